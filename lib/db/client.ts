@@ -1,0 +1,29 @@
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import { Pool } from "pg";
+import { getEnv } from "../env";
+import * as schema from "./schema";
+
+export type Db = NodePgDatabase<typeof schema>;
+/** A database or a transaction in it. */
+export type Tx = Db | Parameters<Parameters<Db["transaction"]>[0]>[0];
+
+// One pool a process; Next's development server reloads modules, so it is kept on the global object.
+const holder = globalThis as typeof globalThis & { penstockPool?: Pool; penstockDb?: Db };
+
+/** The metadata database. */
+export function getDb(): Db {
+  if (!holder.penstockDb) {
+    holder.penstockPool = new Pool({ connectionString: getEnv().DATABASE_URL, max: 10 });
+    // A connection that breaks while idle must not end the process: the pool makes a new one.
+    holder.penstockPool.on("error", () => {});
+    holder.penstockDb = drizzle(holder.penstockPool, { schema });
+  }
+  return holder.penstockDb;
+}
+
+/** Closes the pool at the end of a process. */
+export async function closeDb(): Promise<void> {
+  await holder.penstockPool?.end();
+  holder.penstockPool = undefined;
+  holder.penstockDb = undefined;
+}

@@ -1,0 +1,4 @@
+export * from "./auth";
+export * from "./exports";
+export * from "./runs";
+export * from "./tenancy";

@@ -1,0 +1,126 @@
+import { sql } from "drizzle-orm";
+import {
+  bigint,
+  bigserial,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import type { Failure } from "../../errors";
+import type { Receipt } from "../../schemas/receipt";
+import { user } from "./auth";
+import { exports, historicExports, tenant } from "./exports";
+
+const time = (name: string) => timestamp(name, { withTimezone: true });
+const count = (name: string) => bigint(name, { mode: "number" });
+
+/** Every attempt on a window: the ledger that coverage is computed from. */
+export const runs = pgTable(
+  "runs",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    ...tenant,
+    exportId: uuid("export_id")
+      .notNull()
+      .references(() => exports.id, { onDelete: "cascade" }),
+    historicExportId: uuid("historic_export_id").references(() => historicExports.id, { onDelete: "set null" }),
+    retryOf: uuid("retry_of"),
+    requestId: text("request_id").notNull().unique(),
+    /** Temporal's workflow id: what makes starting a run idempotent, and how a lost workflow is found out. */
+    workflowId: text("workflow_id").notNull().unique(),
+    trigger: text("trigger", { enum: ["schedule", "retry", "historic", "once", "heal"] }).notNull(),
+    state: text("state", { enum: ["Starting", "Running", "Completed", "Failed", "Cancelled"] })
+      .notNull()
+      .default("Starting"),
+    intervalStart: time("interval_start").notNull(),
+    intervalEnd: time("interval_end").notNull(),
+    attempt: integer("attempt").notNull().default(1),
+    /** Which plan the run's files belong to: grows by one each time the source no longer matched. */
+    planVersion: integer("plan_version").notNull().default(0),
+    /** The source's count and fingerprint, as the plan found them, with the query that asks for them again. */
+    source: jsonb("source").$type<Receipt["source"]>(),
+    rows: count("rows"),
+    bytes: count("bytes"),
+    files: integer("files"),
+    error: jsonb("error").$type<Failure>(),
+    receipt: jsonb("receipt").$type<Receipt>(),
+    createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
+    createdAt: time("created_at").notNull().defaultNow(),
+    startedAt: time("started_at"),
+    finishedAt: time("finished_at"),
+  },
+  (t) => [
+    index("runs_export_interval").on(t.exportId, t.intervalStart),
+    index("runs_export_created").on(t.exportId, t.createdAt),
+    index("runs_historic").on(t.historicExportId),
+    index("runs_active").on(t.state).where(sql`state in ('Starting', 'Running')`),
+    // Two runs on one window would write the same keys at once: the database itself refuses the second.
+    uniqueIndex("runs_one_active_per_window")
+      .on(t.exportId, t.intervalStart)
+      .where(sql`state in ('Starting', 'Running')`),
+  ],
+);
+
+/** Where a file's rows begin and end in the total order (ingestion time, uuid): from inclusive, to exclusive; null is open. */
+export interface FileBounds {
+  from: FileCursor | null;
+  to: FileCursor | null;
+}
+
+/** `time` as `YYYY-MM-DD HH:MM:SS.ffffff` in UTC, as ClickHouse writes a DateTime64(6). */
+export interface FileCursor {
+  time: string;
+  uuid: string;
+}
+
+/** Every object of a run: planned, then measured. */
+export const runFiles = pgTable(
+  "run_files",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    ...tenant,
+    index: integer("index").notNull(),
+    planVersion: integer("plan_version").notNull(),
+    key: text("key").notNull(),
+    bounds: jsonb("bounds").$type<FileBounds>().notNull(),
+    state: text("state", { enum: ["Pending", "Running", "Completed", "Failed"] })
+      .notNull()
+      .default("Pending"),
+    attempt: integer("attempt").notNull().default(0),
+    expectedRows: count("expected_rows").notNull(),
+    expectedFingerprint: text("expected_fingerprint").notNull(),
+    rows: count("rows"),
+    bytes: count("bytes"),
+    sha256: text("sha256"),
+    etag: text("etag"),
+    error: jsonb("error").$type<Failure>(),
+    startedAt: time("started_at"),
+    finishedAt: time("finished_at"),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.index] })],
+);
+
+export const runLogs = pgTable(
+  "run_logs",
+  {
+    id: bigserial("id", { mode: "number" }).primaryKey(),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    ...tenant,
+    time: time("time").notNull().defaultNow(),
+    level: text("level", { enum: ["debug", "info", "warn", "error"] }).notNull(),
+    attempt: integer("attempt").notNull(),
+    file: text("file"),
+    message: text("message").notNull(),
+  },
+  (t) => [index("run_logs_run").on(t.runId, t.id)],
+);

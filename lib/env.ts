@@ -1,0 +1,62 @@
+import { z } from "zod";
+
+const base64Key = /^[a-z0-9_-]{1,16}:[A-Za-z0-9+/]{43}=$/i;
+
+const keyRing = z
+  .string({ error: 'is missing: set it to "<key id>:<32 random bytes in base64>"; older keys may follow after commas' })
+  .refine(
+    (value) => value.split(",").every((key) => base64Key.test(key.trim())),
+    'must be "<key id>:<32 random bytes in base64>", several separated by commas, the current one first',
+  );
+
+const required = (example: string) => z.string({ error: `is missing: set it to ${example}` }).min(1, "is empty");
+
+const flag = z.enum(["true", "false"]).transform((value) => value === "true");
+
+const envSchema = z.object({
+  DATABASE_URL: required("the metadata database, like postgres://user:password@host:5432/penstock"),
+  CLICKHOUSE_URL: required("the source's HTTP address, like http://host:8123"),
+  CLICKHOUSE_USERNAME: z.string().default("default"),
+  CLICKHOUSE_PASSWORD: z.string().default(""),
+  CLICKHOUSE_DATABASE: z.string().default("default"),
+  TEMPORAL_ADDRESS: required("Temporal's frontend, like host:7233"),
+  TEMPORAL_NAMESPACE: z.string().default("default"),
+  TEMPORAL_API_KEY: z.string().optional(),
+  TEMPORAL_TLS: flag.default(false),
+  TEMPORAL_TASK_QUEUE: z.string().default("penstock"),
+  ENCRYPTION_KEYS: keyRing,
+  SETTLE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(60),
+  LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
+});
+
+const webSchema = envSchema.extend({
+  AUTH_SECRET: required("32 or more random characters").refine((v) => v.length >= 32, "must be at least 32 characters"),
+  APP_URL: z.url({
+    error: "is missing or no address: set it to the app's public address, like https://penstock.example.com",
+  }),
+});
+
+export type Env = z.infer<typeof envSchema>;
+export type WebEnv = z.infer<typeof webSchema>;
+
+function parse<T extends z.ZodType>(schema: T): z.infer<T> {
+  const result = schema.safeParse(process.env);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  throw new Error(`Penstock can't start with this environment.\n  ${lines.join("\n  ")}`);
+}
+
+let env: Env | undefined;
+let webEnv: WebEnv | undefined;
+
+/** What the worker and the shared modules need of the environment. Throws one error that names every bad variable. */
+export const getEnv = (): Env => {
+  env ??= parse(envSchema);
+  return env;
+};
+
+/** The same for the web app, which also needs its own address and secret. */
+export const getWebEnv = (): WebEnv => {
+  webEnv ??= parse(webSchema);
+  return webEnv;
+};

@@ -1,0 +1,54 @@
+/** The variables that a key prefix may hold, each written `{name}`. Names are PostHog's. */
+export const PREFIX_VARIABLES = [
+  "year",
+  "month",
+  "day",
+  "hour",
+  "minute",
+  "second",
+  "table_name",
+  "data_interval_start",
+  "data_interval_end",
+] as const;
+
+export type PrefixVariable = (typeof PREFIX_VARIABLES)[number];
+
+const known = new Set<string>(PREFIX_VARIABLES);
+
+/** What is wrong with a prefix template, as the end of a sentence that begins with the field's name; null if nothing is. */
+export function prefixProblem(template: string): string | null {
+  for (const [, name = ""] of template.matchAll(/\{([^{}]*)\}/g)) {
+    if (!known.has(name))
+      return `has the unknown variable {${name}}; known are ${PREFIX_VARIABLES.map((v) => `{${v}}`).join(", ")}`;
+  }
+  const literal = template.replaceAll(/\{[^{}]*\}/g, "x");
+  if (/[{}]/.test(literal)) return "has a curly bracket without its partner";
+  if (literal.startsWith("/")) return "must not start with /";
+  if (literal.includes("//")) return "must not contain //";
+  if (literal.split("/").some((part) => part === "." || part === "..")) return "must not contain . or .. as a folder";
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is refused
+  if (/[\x00-\x1f\x7f\\]/.test(literal)) return "must not contain control characters or backslashes";
+  return null;
+}
+
+/** Basic ISO-8601 in UTC, as keys carry it: `20260329T000000Z`. */
+export function basicIso(time: Date): string {
+  return time.toISOString().replaceAll(/[-:]|\.\d+/g, "");
+}
+
+/** Renders a prefix template from the window's bounds, in UTC. The template must have passed `prefixProblem`. */
+export function renderPrefix(template: string, window: { start: Date; end: Date }, tableName: string): string {
+  const iso = window.start.toISOString();
+  const values: Record<PrefixVariable, string> = {
+    year: iso.slice(0, 4),
+    month: iso.slice(5, 7),
+    day: iso.slice(8, 10),
+    hour: iso.slice(11, 13),
+    minute: iso.slice(14, 16),
+    second: iso.slice(17, 19),
+    table_name: tableName,
+    data_interval_start: basicIso(window.start),
+    data_interval_end: basicIso(window.end),
+  };
+  return template.replaceAll(/\{([^{}]*)\}/g, (_, name: PrefixVariable) => values[name]);
+}

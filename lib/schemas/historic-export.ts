@@ -1,0 +1,36 @@
+import { z } from "zod";
+import { idSchema, timeSchema } from "./common";
+
+const order = (value: { start: string; end: string }, ctx: z.RefinementCtx) => {
+  if (Date.parse(value.end) <= Date.parse(value.start))
+    ctx.addIssue({ code: "custom", path: ["end"], message: "must be after the start" });
+};
+
+export const createHistoricExportSchema = z.object({ start: timeSchema, end: timeSchema }).superRefine(order);
+
+/** What a historic export would do: the range as it will really be exported, its windows and the rows the source has now. */
+export const historicEstimateSchema = z.object({
+  start: z.string(),
+  end: z.string(),
+  windows: z.number().int(),
+  rows: z.number().int(),
+});
+
+export const historicExportSchema = z.object({
+  id: idSchema,
+  exportId: idSchema,
+  start: z.string(),
+  end: z.string(),
+  state: z.enum(["Starting", "Running", "Completed", "Failed", "Cancelled"]),
+  windows: z.number().int(),
+  windowsCompleted: z.number().int(),
+  windowsFailed: z.number().int(),
+  windowsRunning: z.number().int(),
+  rows: z.number().int(),
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+});
+
+export type CreateHistoricExport = z.infer<typeof createHistoricExportSchema>;
+export type HistoricEstimate = z.infer<typeof historicEstimateSchema>;
+export type HistoricExport = z.infer<typeof historicExportSchema>;

@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { idSchema, pageQuerySchema, timeSchema } from "./common";
+
+export const RUN_STATES = ["Starting", "Running", "Completed", "Failed", "Cancelled"] as const;
+export const RUN_TRIGGERS = ["schedule", "retry", "historic", "once", "heal"] as const;
+
+export const failureSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  fix: z.string().nullable(),
+  retryable: z.boolean(),
+});
+
+export const runSchema = z.object({
+  id: idSchema,
+  requestId: z.string(),
+  exportId: idSchema,
+  historicExportId: idSchema.nullable(),
+  retryOf: idSchema.nullable(),
+  trigger: z.enum(RUN_TRIGGERS),
+  state: z.enum(RUN_STATES),
+  intervalStart: z.string(),
+  intervalEnd: z.string(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  attempt: z.number().int(),
+  rows: z.number().int().nullable(),
+  bytes: z.number().int().nullable(),
+  files: z.number().int().nullable(),
+  filesDone: z.number().int(),
+  error: failureSchema.nullable(),
+});
+
+export const listRunsQuerySchema = pageQuerySchema.extend({
+  state: z.enum(RUN_STATES).optional(),
+  from: timeSchema.optional(),
+  to: timeSchema.optional(),
+  historicExportId: idSchema.optional(),
+});
+
+export const runFileSchema = z.object({
+  index: z.number().int(),
+  key: z.string(),
+  state: z.enum(["Pending", "Running", "Completed", "Failed"]),
+  attempt: z.number().int(),
+  expectedRows: z.number().int(),
+  rows: z.number().int().nullable(),
+  bytes: z.number().int().nullable(),
+  sha256: z.string().nullable(),
+  etag: z.string().nullable(),
+  startedAt: z.string().nullable(),
+  finishedAt: z.string().nullable(),
+  error: failureSchema.nullable(),
+});
+
+export const LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+
+export const runLogSchema = z.object({
+  id: z.number().int(),
+  time: z.string(),
+  level: z.enum(LOG_LEVELS),
+  attempt: z.number().int(),
+  file: z.string().nullable(),
+  message: z.string(),
+});
+
+export const coverageQuerySchema = z.object({ from: timeSchema, to: timeSchema });
+
+export const coverageSchema = z.object({
+  start: z.string(),
+  end: z.string(),
+  state: z.enum(["committed", "running", "failed", "cancelled", "missing", "due"]),
+  runId: idSchema.optional(),
+  rows: z.number().int().optional(),
+});
+
+export type RunState = (typeof RUN_STATES)[number];
+export type RunTrigger = (typeof RUN_TRIGGERS)[number];
+export type LogLevel = (typeof LOG_LEVELS)[number];
+export type Run = z.infer<typeof runSchema>;
+export type RunFile = z.infer<typeof runFileSchema>;
+export type RunLog = z.infer<typeof runLogSchema>;
+export type ListRunsQuery = z.infer<typeof listRunsQuerySchema>;
+export type Coverage = z.infer<typeof coverageSchema>;

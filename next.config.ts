@@ -1,0 +1,18 @@
+import type { NextConfig } from "next";
+
+const config: NextConfig = {
+  // Tests build into a folder of their own, so that a running app keeps its files.
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
+  serverExternalPackages: [
+    "@temporalio/client",
+    "@temporalio/common",
+    "@clickhouse/client",
+    "@aws-sdk/client-s3",
+    "@aws-sdk/lib-storage",
+    "pg",
+    "pino",
+  ],
+  poweredByHeader: false,
+};
+
+export default config;
