@@ -32,6 +32,8 @@ export const connections = pgTable(
     verifiedAt: time("verified_at"),
     lastVerification: jsonb("last_verification").$type<VerifyResult>(),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
+    /** A deleted connection keeps its row for the exports that it served, but not its secret. */
+    deletedAt: time("deleted_at"),
     createdAt: time("created_at").notNull().defaultNow(),
     updatedAt: time("updated_at").notNull().defaultNow(),
   },
