@@ -1,0 +1,37 @@
+// The first step of every npm script. Runs on Node 20 with nothing installed: built-ins only.
+import { dirname, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { hydrateSymlinks } from "./bootstrap/hydrate.mjs";
+import { findNode } from "./bootstrap/node.mjs";
+import { ensurePackages } from "./bootstrap/packages.mjs";
+import { runScript } from "./bootstrap/run.mjs";
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const scripts = {
+  start: "local/start.ts",
+  dev: "local/dev.ts",
+  test: "local/test.ts",
+  verify: "local/verify.ts",
+  bench: "bench/main.ts",
+  web: "local/web.ts",
+  worker: "local/worker.ts",
+  build: "local/build.ts",
+  migrate: "local/migrate.ts",
+};
+
+const [command = "", ...args] = process.argv.slice(2);
+const script = scripts[command];
+if (!script) {
+  console.error(`Unknown command "${command}". Use one of: ${Object.keys(scripts).join(", ")}.`);
+  process.exit(2);
+}
+
+try {
+  process.chdir(root);
+  await ensurePackages(root);
+  await hydrateSymlinks(root);
+  process.exitCode = await runScript({ root, node: findNode(root), script, args });
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,66 @@
+import { spawn } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/**
+ * Installs the packages of package-lock.json when node_modules is missing, unfinished, from another lock file or from
+ * another platform. Throws with a sentence when the installation fails.
+ */
+export async function ensurePackages(root) {
+  const wanted = await packagesIn(join(root, "package-lock.json"));
+  if (!wanted)
+    throw new Error("package-lock.json is missing or damaged: get it back with git checkout package-lock.json.");
+  const installed = await packagesIn(join(root, "node_modules", ".package-lock.json"));
+  if (installed && isCurrent(wanted, installed)) return;
+  const started = Date.now();
+  console.log(installed ? "Packages: out of date, installing again" : "Packages: installing, about a minute");
+  await install(root, started);
+  console.log(`Packages: installed in ${seconds(started)} s`);
+}
+
+// npm writes its own record of the tree, node_modules/.package-lock.json, at the end of each finished installation.
+async function packagesIn(file) {
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return undefined;
+  const entries = Object.entries(JSON.parse(text).packages).filter(([path]) => path.startsWith("node_modules/"));
+  return new Map(entries);
+}
+
+/** Whether the installed tree has what the lock file asks of this platform, and nothing else. */
+export function isCurrent(wanted, installed) {
+  for (const [path, entry] of wanted) {
+    if (!entry.optional && !installed.has(path) && fits(entry)) return false;
+  }
+  for (const [path, entry] of installed) {
+    if (wanted.get(path)?.version !== entry.version || !fits(entry)) return false;
+  }
+  return true;
+}
+
+function fits({ os, cpu }) {
+  return allows(os, process.platform) && allows(cpu, process.arch);
+}
+
+// A list names what is allowed or, with a leading "!", what is not.
+function allows(list, value) {
+  if (!list || list.includes(value)) return true;
+  return list.some((item) => item.startsWith("!")) && !list.includes(`!${value}`);
+}
+
+async function install(root, started) {
+  const timer = setInterval(() => console.log(`Packages: still installing, ${seconds(started)} s`), 15_000);
+  try {
+    const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
+    const child = spawn("npm", args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+    const code = await new Promise((resolve, reject) => child.on("error", reject).on("exit", resolve));
+    if (code !== 0) {
+      throw new Error(`npm ci ended with code ${code}. Its message is above; mend it and start again.`);
+    }
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function seconds(started) {
+  return Math.round((Date.now() - started) / 1000);
+}

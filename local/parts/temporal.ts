@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { Connection } from "@temporalio/client";
+import { startChild } from "./child";
+import type { Part, PartOptions } from "./part";
+import { temporalBinary } from "./temporal-binary";
+import { untilReady } from "./until";
+
+export interface TemporalAddress {
+  address: string;
+  namespace: string;
+}
+
+/** Starts the Temporal dev server on the loopback with its state in a file. */
+export async function startTemporal(options: PartOptions): Promise<Part<TemporalAddress>> {
+  const address = `127.0.0.1:${options.port}`;
+  const binary = await temporalBinary(options.progress);
+  const state = ["--db-filename", join(options.dataDir, "temporal.db")];
+  const child = await startChild({
+    name: "Temporal",
+    command: binary,
+    args: [
+      "server",
+      "start-dev",
+      "--headless",
+      "--ip",
+      "127.0.0.1",
+      "--port",
+      String(options.port),
+      ...state,
+      ...QUIET,
+    ],
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+    log: join(options.logDir, "temporal.log"),
+  });
+  await untilReady(child, 90, () => ask(address));
+  return {
+    address: { address, namespace: "default" },
+    pid: child.pid,
+    ended: child.exited.then(child.describe),
+    stop: () => child.stop("SIGTERM"),
+  };
+}
+
+const QUIET = ["--log-level", "warn"];
+
+async function ask(address: string): Promise<void> {
+  const connection = await Connection.connect({ address, connectTimeout: 2000 });
+  try {
+    await connection.workflowService.describeNamespace({ namespace: "default" });
+  } finally {
+    await connection.close();
+  }
+}

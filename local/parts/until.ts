@@ -1,0 +1,25 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Child } from "./child";
+
+/**
+ * Waits until `ready` answers without an error. Throws with the end of the child's log when the child ends first, and
+ * with the last error when it takes longer than `seconds`.
+ */
+export async function untilReady<T>(child: Child, seconds: number, ready: () => Promise<T>): Promise<T> {
+  let ended: string | undefined;
+  void child.exited.then((exit) => {
+    ended = child.describe(exit);
+  });
+  const deadline = Date.now() + seconds * 1000;
+  for (;;) {
+    try {
+      return await ready();
+    } catch (error) {
+      if (ended) throw new Error(ended);
+      if (Date.now() > deadline) {
+        throw new Error(`${child.name} does not answer after ${seconds} s: ${(error as Error).message}`);
+      }
+    }
+    await pause(50);
+  }
+}

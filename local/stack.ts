@@ -1,0 +1,135 @@
+import { chmodSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { ClickHouseAddress } from "./parts/clickhouse";
+import { givenParts } from "./parts/given";
+import { type Keys, loadKeys } from "./parts/keys";
+import type { Part, PartOptions } from "./parts/part";
+import { freePorts, type PartName, type Ports, preferredPorts } from "./parts/ports";
+import type { Progress } from "./parts/progress";
+import type { S3Address } from "./parts/s3";
+import { stackEnv } from "./parts/stack-env";
+import type { TemporalAddress } from "./parts/temporal";
+
+export interface StackOptions {
+  /** Folder of all data, keys and logs of this stack. */
+  dataDir: string;
+  /** "preferred": the ports of the last start or the usual ones; "free": any. */
+  ports: "preferred" | "free";
+  progress: Progress;
+}
+
+export interface Addresses {
+  postgres: string;
+  clickhouse: ClickHouseAddress;
+  temporal: TemporalAddress;
+  s3: S3Address;
+}
+
+export interface Stack {
+  /** Environment in which web and worker find every part. */
+  env: Record<string, string>;
+  /** The same as stack.json has it. */
+  stack: Addresses;
+  ports: Ports;
+  keys: Keys;
+  logDir: string;
+  /** Process ids of the parts that were started here. */
+  pids: Partial<Record<PartName, number>>;
+  /** Whether the source is the embedded one. */
+  embeddedSource: boolean;
+  /** Resolves with a sentence when one of the parts ends. */
+  ended: Promise<string>;
+  /** Ends the parts that were started here, PostgreSQL last. */
+  stop(): Promise<void>;
+}
+
+type Started = { [Name in keyof Addresses]?: Part<Addresses[Name]> };
+
+const NAMES: Record<keyof Addresses, string> = {
+  postgres: "PostgreSQL",
+  clickhouse: "ClickHouse",
+  temporal: "Temporal",
+  s3: "S3 server",
+};
+
+/**
+ * Brings up PostgreSQL, ClickHouse, Temporal and an S3 server, each only where its URL is not set in the environment.
+ * Throws one error that says which part failed, why and what to do; then everything that had started is ended again.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const dataDir = resolve(options.dataDir);
+  const logDir = join(dataDir, "logs");
+  mkdirSync(logDir, { recursive: true });
+  // PostgreSQL may run as another user, who has to pass through.
+  chmodSync(dataDir, 0o711);
+  const keys = loadKeys(dataDir);
+  const ports = await choosePorts(options, dataDir);
+  const given = givenParts(process.env);
+  const started = await startParts(
+    given,
+    (port) => ({ dataDir, logDir, port, keys, progress: options.progress }),
+    ports,
+  );
+  const address = <Name extends keyof Addresses>(name: Name) =>
+    (given[name] ?? started[name]?.address) as Addresses[Name];
+  const stack: Addresses = {
+    postgres: address("postgres"),
+    clickhouse: address("clickhouse"),
+    temporal: address("temporal"),
+    s3: address("s3"),
+  };
+  return {
+    env: stackEnv(stack, keys, process.env),
+    stack,
+    ports,
+    keys,
+    logDir,
+    pids: pidsOf(started),
+    embeddedSource: given.clickhouse === undefined,
+    ended: Promise.race(Object.values(started).map((part) => part.ended)),
+    stop: () => stopParts(started),
+  };
+}
+
+async function choosePorts({ ports }: StackOptions, dataDir: string): Promise<Ports> {
+  const web = process.env.PORT ? { web: Number(process.env.PORT) } : {};
+  return ports === "free" ? freePorts() : preferredPorts(join(dataDir, "ports.json"), web);
+}
+
+async function startParts(given: Partial<Addresses>, optionsFor: (port: number) => PartOptions, ports: Ports) {
+  const started: Started = {};
+  const failures: string[] = [];
+  const names = (Object.keys(NAMES) as (keyof Addresses)[]).filter((name) => given[name] === undefined);
+  const { progress } = optionsFor(0);
+  const start = async (name: keyof Addresses) => {
+    progress.say(NAMES[name], "starting");
+    try {
+      const part = await starters[name](optionsFor(ports[name]));
+      Object.assign(started, { [name]: part });
+      progress.say(NAMES[name], `ready on 127.0.0.1:${ports[name]}`);
+    } catch (error) {
+      failures.push(`${NAMES[name]} did not start. ${(error as Error).message}`);
+      progress.say(NAMES[name], "failed");
+    }
+  };
+  await Promise.all(names.map(start));
+  if (failures.length === 0) return started;
+  await stopParts(started);
+  throw new Error(failures.join("\n"));
+}
+
+// Loaded when needed: with every URL given, none of the local servers' packages has to be there.
+const starters = {
+  postgres: async (options: PartOptions) => (await import("./parts/postgres")).startPostgres(options),
+  clickhouse: async (options: PartOptions) => (await import("./parts/clickhouse")).startClickHouse(options),
+  temporal: async (options: PartOptions) => (await import("./parts/temporal")).startTemporal(options),
+  s3: async (options: PartOptions) => (await import("./parts/s3")).startS3(options),
+};
+
+async function stopParts({ temporal, s3, clickhouse, postgres }: Started): Promise<void> {
+  for (const part of [temporal, s3, clickhouse, postgres]) await part?.stop();
+}
+
+function pidsOf(started: Started): Partial<Record<PartName, number>> {
+  return Object.fromEntries(Object.entries(started).map(([name, part]) => [name, part.pid]));
+}
