@@ -43,8 +43,9 @@ function fits({ os, cpu }) {
 
 // A list names what is allowed or, with a leading "!", what is not.
 function allows(list, value) {
-  if (!list || list.includes(value)) return true;
-  return list.some((item) => item.startsWith("!")) && !list.includes(`!${value}`);
+  const items = [list ?? []].flat();
+  if (items.length === 0 || items.includes(value)) return true;
+  return items.some((item) => item.startsWith("!")) && !items.includes(`!${value}`);
 }
 
 async function install(root, started) {
