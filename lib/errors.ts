@@ -1,3 +1,9 @@
+/** One thing that an error is about: a field of the request by its dotted path, or an object that stands in the way. */
+export interface ErrorDetail {
+  path: string;
+  message: string;
+}
+
 /**
  * An error that a caller of the API or a person at a form may see: `code` is stable, `message` says what is wrong and how
  * to mend it, `status` is the HTTP status that the API answers with. Never put a secret into one.
@@ -7,7 +13,7 @@ export class AppError extends Error {
     readonly code: string,
     message: string,
     readonly status: number,
-    readonly details?: unknown,
+    readonly details?: ErrorDetail[],
   ) {
     super(message);
     this.name = "AppError";
@@ -17,9 +23,9 @@ export class AppError extends Error {
 export const notFound = (what: string) =>
   new AppError("not_found", `There is no such ${what}, or you may not see it.`, 404);
 
-export const conflict = (code: string, message: string, details?: unknown) => new AppError(code, message, 409, details);
+export const conflict = (code: string, message: string, details?: ErrorDetail[]) => new AppError(code, message, 409, details);
 
-export const invalid = (message: string, details?: unknown) => new AppError("invalid_request", message, 422, details);
+export const invalid = (message: string, details?: ErrorDetail[]) => new AppError("invalid_request", message, 422, details);
 
 export const unavailable = (part: string, message: string) => new AppError(`${part}_unavailable`, message, 503);
 

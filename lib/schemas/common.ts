@@ -13,8 +13,13 @@ export const pageQuerySchema = z.object({
   cursor: z.string().max(200).optional(),
 });
 
+/** `details` names what the error is about: a field of the request by its dotted path, or an object that stands in the way. */
 export const errorSchema = z.object({
-  error: z.object({ code: z.string(), message: z.string(), details: z.unknown().optional() }),
+  error: z.object({
+    code: z.string(),
+    message: z.string(),
+    details: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  }),
 });
 
 /** The one shape of every list that the API answers. */

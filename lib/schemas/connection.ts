@@ -40,6 +40,9 @@ export const createConnectionSchema = z.object({
   config: s3ConfigSchema.extend(s3SecretSchema.shape),
 });
 
+/** A connection to try out before it is saved. */
+export const testConnectionSchema = createConnectionSchema.omit({ name: true }).extend({ projectId: idSchema });
+
 /** A secret that is left out keeps its stored value. */
 export const patchConnectionSchema = z.object({
   name: nameSchema.optional(),
@@ -83,6 +86,7 @@ export const connectionSchema = z.object({
 export type S3Config = z.infer<typeof s3ConfigSchema>;
 export type S3Secret = z.infer<typeof s3SecretSchema>;
 export type CreateConnection = z.infer<typeof createConnectionSchema>;
+export type TestConnection = z.infer<typeof testConnectionSchema>;
 export type PatchConnection = z.infer<typeof patchConnectionSchema>;
 export type VerifyStep = z.infer<typeof verifyStepSchema>;
 export type VerifyResult = z.infer<typeof verifyResultSchema>;

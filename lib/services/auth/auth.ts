@@ -1,0 +1,35 @@
+import { betterAuth } from "better-auth";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { getDb } from "@/lib/db/client";
+import * as schema from "@/lib/db/schema/auth";
+import { getWebEnv } from "@/lib/env";
+
+const LOOPBACK = ["127.0.0.1", "localhost"];
+
+/** The app's own origins: its public address, and on a developer's machine both names of the loopback. */
+export function appOrigins(appUrl: string): string[] {
+  const { origin, hostname, protocol, port } = new URL(appUrl);
+  if (!LOOPBACK.includes(hostname)) return [origin];
+  return LOOPBACK.map((host) => `${protocol}//${host}${port ? `:${port}` : ""}`);
+}
+
+const create = () =>
+  betterAuth({
+    appName: "Penstock",
+    baseURL: getWebEnv().APP_URL,
+    secret: getWebEnv().AUTH_SECRET,
+    trustedOrigins: appOrigins(getWebEnv().APP_URL),
+    database: drizzleAdapter(getDb(), { provider: "pg", schema }),
+    // People are added by an owner, never by themselves.
+    emailAndPassword: { enabled: true, disableSignUp: true },
+    rateLimit: { enabled: true, storage: "database", customRules: { "/sign-in/email": { window: 30, max: 10 } } },
+    telemetry: { enabled: false },
+  });
+
+let auth: ReturnType<typeof create> | undefined;
+
+/** Sign-in and sessions. Made on first use, because a build of the app has no environment. */
+export const getAuth = () => {
+  auth ??= create();
+  return auth;
+};

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { hashPassword } from "better-auth/crypto";
+import { asc, sql } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { account, members, organizations, projects, user } from "@/lib/db/schema";
+import { createApiKey } from "@/lib/services/api-keys/create";
+import { readablePassword } from "./password";
+
+/** Any number: processes that start at once on an empty database take it in turn. */
+const LOCK = 7_361_003;
+
+export interface Setup {
+  projectId: string;
+  organizationId: string;
+  /** ClickHouse's project_id. */
+  sourceProjectId: number;
+  /** The first login, only when it was made just now. */
+  login: { email: string; password: string } | null;
+  /** An API key that reads and writes, only when it was made just now. */
+  apiKey: string | null;
+}
+
+/**
+ * Makes the first user, organization, project and API key in an empty database; finds the oldest project in any other.
+ * Reads FIRST_USER_EMAIL and FIRST_USER_PASSWORD; without a password it makes one. Safe to call from several processes.
+ */
+export async function initialize(): Promise<Setup> {
+  return getDb().transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+    const [project] = await tx.select().from(projects).orderBy(asc(projects.createdAt)).limit(1);
+    if (!project) return createFirst(tx);
+    const { id, organizationId, sourceProjectId } = project;
+    return { projectId: id, organizationId, sourceProjectId, login: null, apiKey: null };
+  });
+}
+
+async function createFirst(tx: Tx): Promise<Setup> {
+  const [organization] = await tx.insert(organizations).values({ name: "My organization" }).returning();
+  const organizationId = organization!.id;
+  const [project] = await tx
+    .insert(projects)
+    .values({ organizationId, name: "My project", sourceProjectId: 1 })
+    .returning();
+  const { id: projectId, sourceProjectId } = project!;
+  const login = await createFirstUser(tx, organizationId);
+  const apiKey = await createApiKey(tx, {
+    organizationId,
+    projectId,
+    name: "First key",
+    scopes: ["read", "write"],
+    expiresAt: null,
+  });
+  return { projectId, organizationId, sourceProjectId, login, apiKey };
+}
+
+async function createFirstUser(tx: Tx, organizationId: string) {
+  const email = (process.env.FIRST_USER_EMAIL || "admin@penstock.local").trim().toLowerCase();
+  const password = process.env.FIRST_USER_PASSWORD || readablePassword();
+  const userId = randomUUID();
+  await tx.insert(user).values({ id: userId, name: "Admin", email, emailVerified: true });
+  // The row that better-auth keeps for a login by email and password.
+  await tx.insert(account).values({
+    id: randomUUID(),
+    accountId: userId,
+    providerId: "credential",
+    userId,
+    password: await hashPassword(password),
+  });
+  await tx.insert(members).values({ organizationId, userId, role: "owner" });
+  return { email, password };
+}
