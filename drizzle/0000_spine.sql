@@ -122,7 +122,7 @@ CREATE TABLE "run_files" (
 	"error" jsonb,
 	"started_at" timestamp with time zone,
 	"finished_at" timestamp with time zone,
-	CONSTRAINT "run_files_run_id_index_pk" PRIMARY KEY("run_id","index")
+	CONSTRAINT "run_files_run_id_plan_version_index_pk" PRIMARY KEY("run_id","plan_version","index")
 );
 --> statement-breakpoint
 CREATE TABLE "run_logs" (

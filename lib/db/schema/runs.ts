@@ -105,7 +105,8 @@ export const runFiles = pgTable(
     startedAt: time("started_at"),
     finishedAt: time("finished_at"),
   },
-  (t) => [primaryKey({ columns: [t.runId, t.index] })],
+  // A plan that the source outgrew keeps its rows: the commit removes its objects.
+  (t) => [primaryKey({ columns: [t.runId, t.planVersion, t.index] })],
 );
 
 export const runLogs = pgTable(

@@ -1,0 +1,3 @@
+export { boundaryAfter, boundaryAtOrBefore } from "./boundaries";
+export type { Bounds, Window } from "./types";
+export { alignRange, clip, countWindows, currentWindow, nextRunAt, windowEndingAt, windowsIn } from "./windows";
