@@ -26,13 +26,15 @@ async function packagesIn(file) {
   return new Map(entries);
 }
 
-/** Whether the installed tree has what the lock file asks of this platform, and nothing else. */
+/** Whether the installed tree has what the lock file asks of this platform, in its versions. */
 export function isCurrent(wanted, installed) {
   for (const [path, entry] of wanted) {
     if (!entry.optional && !installed.has(path) && fits(entry)) return false;
   }
   for (const [path, entry] of installed) {
-    if (wanted.get(path)?.version !== entry.version || !fits(entry)) return false;
+    const locked = wanted.get(path);
+    const known = locked ? locked.version === entry.version : entry.optional;
+    if (!known || !fits(entry)) return false;
   }
   return true;
 }
@@ -51,11 +53,13 @@ function allows(list, value) {
 async function install(root, started) {
   const timer = setInterval(() => console.log(`Packages: still installing, ${seconds(started)} s`), 15_000);
   try {
-    const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
-    const child = spawn("npm", args, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
+    // Not "npm ci": it refuses a lock file without the optional packages of other platforms, and npm leaves those out
+    // where a registry lacks them. With --no-save an installation keeps to the lock file and never writes it.
+    const args = ["install", "--no-save", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+    const child = spawn("npm", [...args, "--loglevel=error"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
     const code = await new Promise((resolve, reject) => child.on("error", reject).on("exit", resolve));
     if (code !== 0) {
-      throw new Error(`npm ci ended with code ${code}. Its message is above; mend it and start again.`);
+      throw new Error(`npm install ended with code ${code}. Its message is above; mend it and start again.`);
     }
   } finally {
     clearInterval(timer);
