@@ -1,0 +1,48 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+
+/**
+ * The tables Penstock reads, as a source has to offer them (views of these names do as well). Ordered by ingestion
+ * time, which is what export windows are cut by.
+ */
+export const SOURCE_TABLES: Record<"events" | "persons" | "merged_ids", string> = {
+  events: `CREATE TABLE IF NOT EXISTS events (
+    project_id UInt32,
+    uuid UUID,
+    event LowCardinality(String),
+    distinct_id String,
+    person_id UUID,
+    timestamp DateTime64(6, 'UTC'),
+    created_at DateTime64(6, 'UTC'),
+    inserted_at DateTime64(6, 'UTC'),
+    properties String,
+    person_properties String,
+    elements_chain String,
+    ip String
+  ) ENGINE = MergeTree ORDER BY (project_id, inserted_at, uuid)`,
+
+  // The latest version wins, when parts merge and in reads with FINAL.
+  persons: `CREATE TABLE IF NOT EXISTS persons (
+    project_id UInt32,
+    person_id UUID,
+    distinct_ids Array(String),
+    properties String,
+    created_at DateTime64(6, 'UTC'),
+    inserted_at DateTime64(6, 'UTC'),
+    version UInt64,
+    is_deleted UInt8
+  ) ENGINE = ReplacingMergeTree(version) ORDER BY (project_id, person_id)`,
+
+  merged_ids: `CREATE TABLE IF NOT EXISTS merged_ids (
+    project_id UInt32,
+    scope UInt32,
+    amplitude_id Int64,
+    merged_amplitude_id Int64,
+    merge_time DateTime64(3, 'UTC'),
+    inserted_at DateTime64(6, 'UTC')
+  ) ENGINE = MergeTree ORDER BY (project_id, inserted_at, amplitude_id)`,
+};
+
+/** Makes the source tables that are missing, in the client's database. Throws ClickHouseError. */
+export async function applySourceSchema(client: ClickHouseClient): Promise<void> {
+  for (const query of Object.values(SOURCE_TABLES)) await client.command({ query });
+}
