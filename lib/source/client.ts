@@ -1,0 +1,76 @@
+import { type ClickHouseClient, type ClickHouseSettings, createClient } from "@clickhouse/client";
+import { getEnv } from "../env";
+import { sourceFailure } from "./errors";
+
+/** How long the source may be silent, in ms: a destination that stands still holds the stream back for as long. */
+const SILENCE = 15 * 60_000;
+
+/** What makes the same query give the same bytes wherever it runs, and lets it end when nobody listens any more. */
+export const stableSettings: ClickHouseSettings = {
+  output_format_json_escape_forward_slashes: 0,
+  http_zlib_compression_level: "3",
+  output_format_compression_level: "3",
+  optimize_read_in_order: 1,
+  session_timezone: "UTC",
+  max_execution_time: 0,
+  send_timeout: SILENCE / 1000,
+};
+
+const holder = globalThis as typeof globalThis & {
+  penstockSource?: { plain: ClickHouseClient; gzip: ClickHouseClient };
+};
+
+function connect(gzip: boolean): ClickHouseClient {
+  const env = getEnv();
+  return createClient({
+    url: env.CLICKHOUSE_URL,
+    username: env.CLICKHOUSE_USERNAME,
+    password: env.CLICKHOUSE_PASSWORD,
+    database: env.CLICKHOUSE_DATABASE,
+    application: "penstock",
+    compression: { response: gzip },
+    request_timeout: SILENCE,
+    max_open_connections: 32,
+    use_multipart_params_auto: true,
+    clickhouse_settings: stableSettings,
+  });
+}
+
+/** The source, over two clients: what `gzip` answers is compressed by ClickHouse. */
+export function getSource(): { plain: ClickHouseClient; gzip: ClickHouseClient } {
+  holder.penstockSource ??= { plain: connect(false), gzip: connect(true) };
+  return holder.penstockSource;
+}
+
+/** Closes the clients at the end of a process. */
+export async function closeSource(): Promise<void> {
+  const source = holder.penstockSource;
+  holder.penstockSource = undefined;
+  await Promise.all([source?.plain.close(), source?.gzip.close()]);
+}
+
+/** Asks the source for rows as JSON. Throws an `ExportError` that says what is wrong with the source. */
+export async function queryRows<T>(
+  query: string,
+  params: Record<string, unknown>,
+  settings: ClickHouseSettings = {},
+  signal?: AbortSignal,
+): Promise<T[]> {
+  try {
+    const result = await getSource().plain.query({
+      query,
+      query_params: params,
+      format: "JSONEachRow",
+      clickhouse_settings: { output_format_json_quote_64bit_integers: 1, ...settings },
+      abort_signal: signal,
+    });
+    return await result.json<T>();
+  } catch (error) {
+    throw sourceFailure(error);
+  }
+}
+
+/** Whether the source answers at all. Throws an `ExportError` when it does not. */
+export async function pingSource(): Promise<void> {
+  await queryRows("SELECT 1", {}, { max_execution_time: 5 });
+}

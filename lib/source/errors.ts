@@ -1,0 +1,53 @@
+import { ClickHouseError } from "@clickhouse/client";
+import { ExportError, type Failure } from "../errors";
+
+type Known = Pick<Failure, "code" | "message" | "fix">;
+
+/** ClickHouse's error codes that trying again can't mend. Source: ErrorCodes.cpp of ClickHouse. */
+const FINAL: Record<string, Known> = {
+  "516": {
+    code: "source_credentials",
+    message: "ClickHouse refused the user name or password.",
+    fix: "Correct CLICKHOUSE_USERNAME and CLICKHOUSE_PASSWORD, restart, and retry the run.",
+  },
+  "497": {
+    code: "source_permission",
+    message: "The ClickHouse user may not read the source table.",
+    fix: "Grant SELECT on the tables events, persons and merged_ids to the user that Penstock signs in with.",
+  },
+  "60": {
+    code: "source_table_missing",
+    message: "The source table does not exist in ClickHouse.",
+    fix: "Create the table, or a view of that name with the columns of the source contract, in CLICKHOUSE_DATABASE.",
+  },
+  "81": {
+    code: "source_database_missing",
+    message: "The database does not exist in ClickHouse.",
+    fix: "Correct CLICKHOUSE_DATABASE and restart.",
+  },
+  "47": {
+    code: "source_column_missing",
+    message: "The source table lacks a column of the source contract.",
+    fix: "Add the column, or give a view that has it; the README lists every column and its type.",
+  },
+};
+
+/** Turns whatever a query threw into an `ExportError`; everything but a known misconfiguration is worth another try. */
+export function sourceFailure(error: unknown): ExportError {
+  if (error instanceof ExportError) return error;
+  if (error instanceof ClickHouseError) {
+    const known = FINAL[error.code];
+    if (known) return new ExportError({ ...known, retryable: false }, { cause: error });
+    const message = `ClickHouse answered with error ${error.code}${error.type ? ` (${error.type})` : ""}.`;
+    return new ExportError({ code: "source_error", message, fix: null, retryable: true }, { cause: error });
+  }
+  return new ExportError(
+    {
+      code: "source_unreachable",
+      message: "ClickHouse could not be reached, or the connection to it broke.",
+      fix: "Check that ClickHouse runs and that CLICKHOUSE_URL is its HTTP address.",
+      retryable: true,
+    },
+    { cause: error },
+  );
+}
