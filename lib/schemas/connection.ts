@@ -40,8 +40,10 @@ export const createConnectionSchema = z.object({
   config: s3ConfigSchema.extend(s3SecretSchema.shape),
 });
 
-/** A connection to try out before it is saved. */
-export const testConnectionSchema = createConnectionSchema.omit({ name: true }).extend({ projectId: idSchema });
+/** A connection to try out before it is saved; `projectId` only asks whether you may. */
+export const testConnectionSchema = createConnectionSchema
+  .omit({ name: true })
+  .extend({ projectId: idSchema.optional() });
 
 /** A secret that is left out keeps its stored value. */
 export const patchConnectionSchema = z.object({

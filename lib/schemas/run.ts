@@ -65,6 +65,9 @@ export const runLogSchema = z.object({
   message: z.string(),
 });
 
+/** `after` is the id of the last line that the caller has; `cursor` means the same. */
+export const logsQuerySchema = pageQuerySchema.extend({ after: z.coerce.number().int().min(0).optional() });
+
 export const coverageQuerySchema = z.object({ from: timeSchema, to: timeSchema });
 
 export const coverageSchema = z.object({
@@ -78,6 +81,7 @@ export const coverageSchema = z.object({
 export type RunState = (typeof RUN_STATES)[number];
 export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 export type LogLevel = (typeof LOG_LEVELS)[number];
+export type LogsQuery = z.infer<typeof logsQuerySchema>;
 export type Run = z.infer<typeof runSchema>;
 export type RunFile = z.infer<typeof runFileSchema>;
 export type RunLog = z.infer<typeof runLogSchema>;

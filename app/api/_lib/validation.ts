@@ -1,0 +1,19 @@
+import type { z } from "zod";
+import { AppError } from "@/lib/errors";
+import { issueMessage } from "@/lib/schemas/issue-message";
+
+/** Zod's issues as a 422: its message begins with the first field that is wrong, `details` has them all. */
+export function fromIssues(issues: readonly z.core.$ZodIssue[], status = 422): AppError {
+  const details = issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
+  const first = details[0];
+  const more = details.length > 1 ? ` (and ${details.length - 1} more)` : "";
+  const message = `${first?.path || "The request"} ${first?.message ?? "is not valid"}${more}`;
+  return new AppError(status === 400 ? "bad_request" : "invalid_request", message, status, details);
+}
+
+/** Reads a value by its schema; throws a 422, or the status given, that names what is wrong. */
+export function validate<T extends z.ZodType>(schema: T, value: unknown, status = 422): z.output<T> {
+  const result = schema.safeParse(value, { error: issueMessage });
+  if (!result.success) throw fromIssues(result.error.issues, status);
+  return result.data;
+}

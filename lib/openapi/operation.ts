@@ -1,0 +1,74 @@
+import { z } from "zod";
+
+const nothing = z.object({});
+type Nothing = typeof nothing;
+
+/** Names and order of the sections in the API's document. */
+export const TAGS = ["Exports", "Runs", "Historic exports", "Connections", "Projects", "Service"] as const;
+
+type Method = "GET" | "POST" | "PATCH" | "DELETE";
+
+/** One thing that the API can do: what its route handler obeys and what its document says. */
+export interface Operation<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  A extends z.ZodType | null = z.ZodType | null,
+> {
+  id: string;
+  method: Method;
+  /** As OpenAPI writes it: `/api/exports/{id}`. */
+  path: string;
+  tag: (typeof TAGS)[number];
+  summary: string;
+  description: string | null;
+  /** `any`: API key or session. `session`: a signed-in user only. `none`: everybody. */
+  auth: "any" | "session" | "none";
+  scope: "read" | "write";
+  params: P;
+  query: Q;
+  /** Null when the request has no body. */
+  body: B | null;
+  /** Null when the answer has no body. */
+  answer: A;
+  status: 200 | 201 | 204;
+  /** Statuses of errors beyond those that follow from the fields above. */
+  errors: number[];
+}
+
+interface Declaration<P, Q, B, A> {
+  id: string;
+  method: Method;
+  path: string;
+  tag: (typeof TAGS)[number];
+  summary: string;
+  description?: string;
+  auth?: "any" | "session" | "none";
+  scope?: "read" | "write";
+  params?: P;
+  query?: Q;
+  body?: B;
+  answer: A;
+  status?: 200 | 201 | 204;
+  errors?: number[];
+}
+
+/** Declares an operation. Reading is what GET does and writing what the others do, unless `scope` says otherwise. */
+export function operation<
+  P extends z.ZodType = Nothing,
+  Q extends z.ZodType = Nothing,
+  B extends z.ZodType = Nothing,
+  A extends z.ZodType | null = null,
+>(declaration: Declaration<P, Q, B, A>): Operation<P, Q, B, A> {
+  return {
+    ...declaration,
+    description: declaration.description ?? null,
+    auth: declaration.auth ?? "any",
+    scope: declaration.scope ?? (declaration.method === "GET" ? "read" : "write"),
+    params: declaration.params ?? (nothing as unknown as P),
+    query: declaration.query ?? (nothing as unknown as Q),
+    body: declaration.body ?? null,
+    status: declaration.status ?? (declaration.answer === null ? 204 : 200),
+    errors: declaration.errors ?? [],
+  };
+}

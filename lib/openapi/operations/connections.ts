@@ -1,0 +1,82 @@
+import { listOf, pageQuerySchema } from "@/lib/schemas/common";
+import {
+  connectionSchema,
+  createConnectionSchema,
+  patchConnectionSchema,
+  testConnectionSchema,
+  verifyResultSchema,
+} from "@/lib/schemas/connection";
+import { operation } from "../operation";
+import { byId, byProject } from "../params";
+
+const inProject = { path: "/api/projects/{projectId}/connections", tag: "Connections", params: byProject } as const;
+const one = { path: "/api/connections/{id}", tag: "Connections", params: byId } as const;
+
+export const listConnections = operation({
+  ...inProject,
+  id: "listConnections",
+  method: "GET",
+  summary: "A project's connections, the newest first",
+  query: pageQuerySchema,
+  answer: listOf(connectionSchema),
+});
+
+export const createConnection = operation({
+  ...inProject,
+  id: "createConnection",
+  method: "POST",
+  summary: "Save a connection",
+  description: "Secrets are encrypted and never answered.",
+  body: createConnectionSchema,
+  answer: connectionSchema,
+  status: 201,
+});
+
+export const testConnection = operation({
+  id: "testConnection",
+  method: "POST",
+  path: "/api/connections/test",
+  tag: "Connections",
+  summary: "Try out a connection without saving it",
+  description:
+    "Writes a probe object, reads it back and deletes it; each step is answered with its fix where it failed.",
+  body: testConnectionSchema,
+  answer: verifyResultSchema,
+});
+
+export const getConnection = operation({
+  ...one,
+  id: "getConnection",
+  method: "GET",
+  summary: "One connection",
+  answer: connectionSchema,
+});
+
+export const patchConnection = operation({
+  ...one,
+  id: "patchConnection",
+  method: "PATCH",
+  summary: "Change a connection",
+  description: "A secret that is left out keeps its value. A new address or new credentials make it unverified.",
+  body: patchConnectionSchema,
+  answer: connectionSchema,
+});
+
+export const deleteConnection = operation({
+  ...one,
+  id: "deleteConnection",
+  method: "DELETE",
+  summary: "Delete a connection that no export uses",
+  answer: null,
+  errors: [409],
+});
+
+export const verifyConnection = operation({
+  id: "verifyConnection",
+  method: "POST",
+  path: "/api/connections/{id}/verify",
+  tag: "Connections",
+  summary: "Try out a saved connection and keep the result",
+  params: byId,
+  answer: verifyResultSchema,
+});

@@ -1,0 +1,65 @@
+import { listOf, pageQuerySchema } from "@/lib/schemas/common";
+import {
+  createHistoricExportSchema,
+  historicEstimateSchema,
+  historicExportSchema,
+} from "@/lib/schemas/historic-export";
+import { operation } from "../operation";
+import { byId } from "../params";
+
+const ofExport = { path: "/api/exports/{id}/historic-exports", tag: "Historic exports", params: byId } as const;
+
+export const listHistoricExports = operation({
+  ...ofExport,
+  id: "listHistoricExports",
+  method: "GET",
+  summary: "An export's historic exports, the newest first",
+  query: pageQuerySchema,
+  answer: listOf(historicExportSchema),
+});
+
+export const createHistoricExport = operation({
+  ...ofExport,
+  id: "createHistoricExport",
+  method: "POST",
+  summary: "Export a past range",
+  description: "The range is widened to whole windows and cut at the export's dates and at the newest ended window.",
+  body: createHistoricExportSchema,
+  answer: historicExportSchema,
+  status: 201,
+  errors: [503],
+});
+
+export const estimateHistoricExport = operation({
+  id: "estimateHistoricExport",
+  method: "POST",
+  path: "/api/exports/{id}/historic-exports/estimate",
+  tag: "Historic exports",
+  summary: "How many windows and rows a historic export would have",
+  scope: "read",
+  params: byId,
+  body: createHistoricExportSchema,
+  answer: historicEstimateSchema,
+  errors: [503],
+});
+
+export const getHistoricExport = operation({
+  id: "getHistoricExport",
+  method: "GET",
+  path: "/api/historic-exports/{id}",
+  tag: "Historic exports",
+  summary: "One historic export with its progress",
+  params: byId,
+  answer: historicExportSchema,
+});
+
+export const cancelHistoricExport = operation({
+  id: "cancelHistoricExport",
+  method: "POST",
+  path: "/api/historic-exports/{id}/cancel",
+  tag: "Historic exports",
+  summary: "Stop a historic export and its runs",
+  params: byId,
+  answer: historicExportSchema,
+  errors: [409, 503],
+});

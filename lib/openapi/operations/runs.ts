@@ -1,0 +1,80 @@
+import { listOf, pageQuerySchema } from "@/lib/schemas/common";
+import { receiptSchema } from "@/lib/schemas/receipt";
+import { listRunsQuerySchema, logsQuerySchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";
+import { operation } from "../operation";
+import { byId } from "../params";
+
+const ofRun = { tag: "Runs", params: byId } as const;
+
+export const listRuns = operation({
+  id: "listRuns",
+  method: "GET",
+  path: "/api/exports/{id}/runs",
+  tag: "Runs",
+  summary: "An export's runs, the newest window first",
+  description: "`from` and `to` limit the start of the window: from inclusive, to exclusive.",
+  params: byId,
+  query: listRunsQuerySchema,
+  answer: listOf(runSchema),
+});
+
+export const getRun = operation({
+  ...ofRun,
+  id: "getRun",
+  method: "GET",
+  path: "/api/runs/{id}",
+  summary: "One run",
+  answer: runSchema,
+});
+
+export const listRunFiles = operation({
+  ...ofRun,
+  id: "listRunFiles",
+  method: "GET",
+  path: "/api/runs/{id}/files",
+  summary: "A run's files as planned and as measured",
+  query: pageQuerySchema,
+  answer: listOf(runFileSchema),
+});
+
+export const listRunLogs = operation({
+  ...ofRun,
+  id: "listRunLogs",
+  method: "GET",
+  path: "/api/runs/{id}/logs",
+  summary: "A run's log, the oldest line first",
+  query: logsQuerySchema,
+  answer: listOf(runLogSchema),
+});
+
+export const getReceipt = operation({
+  ...ofRun,
+  id: "getReceipt",
+  method: "GET",
+  path: "/api/runs/{id}/receipt",
+  summary: "What a completed run proves",
+  description: "Answers 404 with the code `no_receipt` for a run that is not completed.",
+  answer: receiptSchema,
+});
+
+export const retryRun = operation({
+  ...ofRun,
+  id: "retryRun",
+  method: "POST",
+  path: "/api/runs/{id}/retry",
+  summary: "Run a finished run's window again",
+  answer: runSchema,
+  status: 201,
+  errors: [409, 503],
+});
+
+export const cancelRun = operation({
+  ...ofRun,
+  id: "cancelRun",
+  method: "POST",
+  path: "/api/runs/{id}/cancel",
+  summary: "Stop a run",
+  description: "The run becomes Cancelled as soon as it has put its uploads away.",
+  answer: runSchema,
+  errors: [409, 503],
+});

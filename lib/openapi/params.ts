@@ -1,0 +1,5 @@
+import { z } from "zod";
+import { idSchema } from "@/lib/schemas/common";
+
+export const byId = z.object({ id: idSchema });
+export const byProject = z.object({ projectId: idSchema });

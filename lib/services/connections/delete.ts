@@ -1,0 +1,37 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { connections, exports } from "@/lib/db/schema";
+import { conflict } from "@/lib/errors";
+import type { Actor } from "@/lib/services/auth/actor";
+import { loadConnection } from "./load";
+
+/** Deletes a connection and its secret for good. Refused while exports use it; the error names them. */
+export async function deleteConnection(actor: Actor, input: { id: string }): Promise<undefined> {
+  await getDb().transaction(async (tx) => {
+    const row = await loadConnection(actor, input.id, { tx, lock: true });
+    const users = await tx
+      .select({ id: exports.id, name: exports.name })
+      .from(exports)
+      .where(
+        and(
+          eq(exports.organizationId, actor.organizationId),
+          eq(exports.connectionId, row.id),
+          isNull(exports.deletedAt),
+        ),
+      );
+    if (users.length > 0) throw inUse(users);
+    await tx
+      .update(connections)
+      .set({ deletedAt: new Date(), secrets: "", verifiedAt: null })
+      .where(and(eq(connections.id, row.id), eq(connections.organizationId, actor.organizationId)));
+  });
+}
+
+function inUse(users: { id: string; name: string }[]) {
+  const names = users.map(({ name }) => `“${name}”`).join(", ");
+  return conflict(
+    "connection_in_use",
+    `This connection is used by ${names}: give ${users.length === 1 ? "it" : "them"} another connection or delete ${users.length === 1 ? "it" : "them"} first.`,
+    users.map(({ id, name }) => ({ path: `exports.${id}`, message: name })),
+  );
+}

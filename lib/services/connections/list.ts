@@ -1,0 +1,40 @@
+import { and, desc, eq, getTableColumns, isNull } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { connections } from "@/lib/db/schema";
+import type { List } from "@/lib/schemas/common";
+import type { Connection } from "@/lib/schemas/connection";
+import { loadProject } from "@/lib/services/auth/access";
+import type { Actor } from "@/lib/services/auth/actor";
+import { afterCreated, millis, page } from "@/lib/services/paging";
+import { usedByExports } from "./load";
+import { toConnection } from "./to-wire";
+
+interface Input {
+  projectId: string;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** A project's connections, the newest first. */
+export async function listConnections(actor: Actor, input: Input): Promise<List<Connection>> {
+  await loadProject(actor, input.projectId);
+  const rows = await getDb()
+    .select({ ...getTableColumns(connections), usedByExports })
+    .from(connections)
+    .where(
+      and(
+        eq(connections.organizationId, actor.organizationId),
+        eq(connections.projectId, input.projectId),
+        isNull(connections.deletedAt),
+        afterCreated(connections.createdAt, connections.id, input.cursor),
+      ),
+    )
+    .orderBy(desc(millis(connections.createdAt)), desc(connections.id))
+    .limit(input.limit + 1);
+  return page(
+    rows,
+    input.limit,
+    (row) => toConnection(row, row.usedByExports),
+    (row) => [row.createdAt, row.id],
+  );
+}

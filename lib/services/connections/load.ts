@@ -1,0 +1,33 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { connections } from "@/lib/db/schema";
+import { notFound } from "@/lib/errors";
+import { requireProject } from "@/lib/services/auth/access";
+import type { Actor } from "@/lib/services/auth/actor";
+
+export type ConnectionRow = typeof connections.$inferSelect;
+
+/**
+ * How many exports use a connection, as a column of a query on connections. Names are written out, because Drizzle leaves
+ * the tables off in a query on one table.
+ */
+export const usedByExports = sql<number>`(select count(*)::int from exports e
+  where e.connection_id = connections.id and e.deleted_at is null)`;
+
+/** The connection, if the actor may see it. Within a transaction that will change it, `lock` holds it until the end. */
+export async function loadConnection(
+  actor: Actor,
+  id: string,
+  { tx = getDb(), lock = false }: { tx?: Tx; lock?: boolean } = {},
+): Promise<ConnectionRow> {
+  const query = tx
+    .select()
+    .from(connections)
+    .where(
+      and(eq(connections.id, id), eq(connections.organizationId, actor.organizationId), isNull(connections.deletedAt)),
+    );
+  const [row] = lock ? await query.for("update") : await query;
+  if (!row) throw notFound("connection");
+  requireProject(actor, row.projectId);
+  return row;
+}

@@ -1,0 +1,21 @@
+import { openSecret, sealSecret } from "@/lib/crypto/secrets";
+import { conflict } from "@/lib/errors";
+import type { S3Secret } from "@/lib/schemas/connection";
+
+// Bound to its row: an envelope copied into another connection does not open.
+const aad = (connectionId: string) => `connections:${connectionId}`;
+
+/** Seals a connection's secret for the database. */
+export const sealConnectionSecret = (connectionId: string, secret: S3Secret) => sealSecret(secret, aad(connectionId));
+
+/** Opens a connection's secret. Throws a 409 that asks for it anew when the key that sealed it is gone. */
+export function openConnectionSecret(row: { id: string; secrets: string }): S3Secret {
+  try {
+    return openSecret<S3Secret>(row.secrets, aad(row.id));
+  } catch {
+    throw conflict(
+      "secret_unreadable",
+      "The stored secret can't be opened with this server's ENCRYPTION_KEYS: enter the secret again, or bring the old key back.",
+    );
+  }
+}

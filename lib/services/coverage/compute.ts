@@ -1,0 +1,49 @@
+import type { Coverage, RunState } from "@/lib/schemas/run";
+import type { Window } from "@/lib/windows";
+
+/** What coverage needs to know of a run. */
+export interface CoverageRun {
+  id: string;
+  state: RunState;
+  intervalStart: Date;
+  intervalEnd: Date;
+  rows: number | null;
+  createdAt: Date;
+}
+
+const STATES = {
+  Starting: "running",
+  Running: "running",
+  Failed: "failed",
+  Cancelled: "cancelled",
+} as const;
+
+const key = (start: Date, end: Date) => `${start.getTime()}-${end.getTime()}`;
+
+/**
+ * The state of each window by the runs on exactly that interval: committed if any of them completed (the newest such is
+ * named), else running if one is under way, else as the newest one ended; without any run, due until the window has ended
+ * and missing from then on.
+ */
+export function coverage(windows: Iterable<Window>, runs: CoverageRun[], now: Date): Coverage[] {
+  const byWindow = new Map<string, CoverageRun[]>();
+  for (const run of runs) {
+    const of = key(run.intervalStart, run.intervalEnd);
+    byWindow.set(of, [...(byWindow.get(of) ?? []), run]);
+  }
+  return Array.from(windows, ({ start, end }) => ({
+    start: start.toISOString(),
+    end: end.toISOString(),
+    ...stateOf(byWindow.get(key(start, end)) ?? [], end > now),
+  }));
+}
+
+function stateOf(runs: CoverageRun[], isOpen: boolean): Pick<Coverage, "state" | "runId" | "rows"> {
+  const newestFirst = runs.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
+  const committed = newestFirst.find((run) => run.state === "Completed");
+  if (committed)
+    return { state: "committed", runId: committed.id, ...(committed.rows !== null && { rows: committed.rows }) };
+  const decisive = newestFirst.find((run) => run.state === "Starting" || run.state === "Running") ?? newestFirst[0];
+  if (!decisive || decisive.state === "Completed") return { state: isOpen ? "due" : "missing" };
+  return { state: STATES[decisive.state], runId: decisive.id };
+}

@@ -1,0 +1,54 @@
+import { and, eq, gte, lt } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import { invalid } from "@/lib/errors";
+import type { Coverage } from "@/lib/schemas/run";
+import type { Actor } from "@/lib/services/auth/actor";
+import { type ExportRow, loadExport } from "@/lib/services/exports/load";
+import { type Window, windowsIn } from "@/lib/windows";
+import { coverage } from "./compute";
+
+const MAX_WINDOWS = 10_000;
+
+/** Which windows of a range are committed, from the ledger alone. Refuses a range of over 10,000 windows. */
+export async function getCoverage(
+  actor: Actor,
+  input: { exportId: string; from: string; to: string },
+): Promise<Coverage[]> {
+  const exported = await loadExport(actor, input.exportId);
+  const windows = boundedWindows(exported, { start: new Date(input.from), end: new Date(input.to) });
+  const [first, last] = [windows[0], windows.at(-1)];
+  if (!first || !last) return [];
+  const found = await getDb()
+    .select({
+      id: runs.id,
+      state: runs.state,
+      intervalStart: runs.intervalStart,
+      intervalEnd: runs.intervalEnd,
+      rows: runs.rows,
+      createdAt: runs.createdAt,
+    })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.organizationId, actor.organizationId),
+        eq(runs.exportId, exported.id),
+        gte(runs.intervalStart, first.start),
+        lt(runs.intervalStart, last.end),
+      ),
+    );
+  return coverage(windows, found, new Date());
+}
+
+function boundedWindows(exported: ExportRow, range: Window): Window[] {
+  if (range.end <= range.start) throw refuse("must be after from");
+  const windows: Window[] = [];
+  for (const window of windowsIn(exported.schedule, range, exported)) {
+    windows.push(window);
+    if (windows.length > MAX_WINDOWS)
+      throw refuse(`is too far from the start: at most ${MAX_WINDOWS} windows are answered at once`);
+  }
+  return windows;
+}
+
+const refuse = (message: string) => invalid(`to ${message}`, [{ path: "to", message }]);

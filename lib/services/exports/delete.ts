@@ -1,0 +1,51 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { exports, historicExports, runs } from "@/lib/db/schema";
+import type { Actor } from "@/lib/services/auth/actor";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { ACTIVE_STATES } from "@/lib/services/runs/states";
+import { withTemporal } from "@/lib/services/temporal";
+import { removeSchedule } from "@/lib/temporal/schedules";
+import { cancelHistoricExport, cancelRun } from "@/lib/temporal/start";
+import { loadExport } from "./load";
+
+/** Deletes an export and its schedule and cancels what it has running. Its runs stay: what was exported stays provable. */
+export async function deleteExport(actor: Actor, input: { id: string }): Promise<undefined> {
+  await getDb().transaction(async (tx) => {
+    const row = await loadExport(actor, input.id, { tx, lock: true });
+    await tx
+      .update(exports)
+      .set({ deletedAt: new Date(), paused: true })
+      .where(and(eq(exports.id, row.id), eq(exports.organizationId, actor.organizationId)));
+    await withTemporal(() => removeSchedule(row.id));
+  });
+  await cancelActive(actor.organizationId, input.id);
+}
+
+/** The export is gone by now, so a cancellation that fails is only logged: the run ends by itself. */
+async function cancelActive(organizationId: string, exportId: string): Promise<void> {
+  const db = getDb();
+  const historic = await db
+    .select({ id: historicExports.id })
+    .from(historicExports)
+    .where(
+      and(
+        eq(historicExports.organizationId, organizationId),
+        eq(historicExports.exportId, exportId),
+        inArray(historicExports.state, ACTIVE_STATES),
+      ),
+    );
+  const active = await db
+    .select({ workflowId: runs.workflowId })
+    .from(runs)
+    .where(
+      and(eq(runs.organizationId, organizationId), eq(runs.exportId, exportId), inArray(runs.state, ACTIVE_STATES)),
+    );
+  const results = await Promise.allSettled([
+    ...historic.map(({ id }) => cancelHistoricExport(id)),
+    ...active.map(({ workflowId }) => cancelRun(workflowId)),
+  ]);
+  for (const result of results)
+    if (result.status === "rejected")
+      getLogger().warn({ exportId, error: loggable(result.reason) }, "A run of a deleted export was not cancelled.");
+}

@@ -1,0 +1,44 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { connections } from "@/lib/db/schema";
+import type { Export } from "@/lib/schemas/export";
+import type { ExportRow } from "./load";
+import { recentRuns } from "./recent-runs";
+import { toExport } from "./to-wire";
+import { exportTotals } from "./totals";
+
+/** Exports of one organization with all that is shown beside them: three statements, however many they are. */
+export async function describeExports(rows: ExportRow[]): Promise<Export[]> {
+  const [first] = rows;
+  if (!first) return [];
+  const ids = rows.map((row) => row.id);
+  const [found, recent, totals] = await Promise.all([
+    getDb()
+      .select({ id: connections.id, name: connections.name, config: connections.config })
+      .from(connections)
+      .where(
+        and(
+          eq(connections.organizationId, first.organizationId),
+          inArray(connections.id, [...new Set(rows.map((row) => row.connectionId))]),
+        ),
+      ),
+    recentRuns(ids),
+    exportTotals(ids),
+  ]);
+  const byId = new Map(found.map(({ id, name, config }) => [id, { name, bucket: config.bucket }]));
+  const now = new Date();
+  return rows.map((row) =>
+    toExport(row, {
+      connection: byId.get(row.connectionId)!,
+      recentRuns: recent.get(row.id) ?? [],
+      totals: totals.get(row.id),
+      now,
+    }),
+  );
+}
+
+/** One export with all that is shown beside it. */
+export async function describeExport(row: ExportRow): Promise<Export> {
+  const [described] = await describeExports([row]);
+  return described!;
+}

@@ -1,0 +1,9 @@
+import type { Export } from "@/lib/schemas/export";
+import type { Actor } from "@/lib/services/auth/actor";
+import { describeExport } from "./describe";
+import { loadExport } from "./load";
+
+/** One export. */
+export async function getExport(actor: Actor, input: { id: string }): Promise<Export> {
+  return describeExport(await loadExport(actor, input.id));
+}

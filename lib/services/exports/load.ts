@@ -1,0 +1,24 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { exports } from "@/lib/db/schema";
+import { notFound } from "@/lib/errors";
+import { requireProject } from "@/lib/services/auth/access";
+import type { Actor } from "@/lib/services/auth/actor";
+
+export type ExportRow = typeof exports.$inferSelect;
+
+/** The export, if it is not deleted and the actor may see it. Within a transaction `lock` holds it until the end. */
+export async function loadExport(
+  actor: Actor,
+  id: string,
+  { tx = getDb(), lock = false }: { tx?: Tx; lock?: boolean } = {},
+): Promise<ExportRow> {
+  const query = tx
+    .select()
+    .from(exports)
+    .where(and(eq(exports.id, id), eq(exports.organizationId, actor.organizationId), isNull(exports.deletedAt)));
+  const [row] = lock ? await query.for("update") : await query;
+  if (!row) throw notFound("export");
+  requireProject(actor, row.projectId);
+  return row;
+}

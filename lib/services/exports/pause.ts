@@ -1,0 +1,7 @@
+import type { Export } from "@/lib/schemas/export";
+import type { Actor } from "@/lib/services/auth/actor";
+import { patchExport } from "./patch";
+
+/** Stops scheduled runs from starting; what runs goes on. */
+export const pauseExport = (actor: Actor, input: { id: string }): Promise<Export> =>
+  patchExport(actor, { id: input.id, paused: true });

@@ -1,0 +1,42 @@
+import type { Export } from "@/lib/schemas/export";
+import { nextRunAt } from "@/lib/windows";
+import type { ExportRow } from "./load";
+import type { RecentRun } from "./recent-runs";
+import type { ExportTotals } from "./totals";
+
+interface Beside {
+  connection: { name: string; bucket: string };
+  recentRuns: RecentRun[];
+  totals: ExportTotals | undefined;
+  now: Date;
+}
+
+/** An export as the API answers it. */
+export function toExport(row: ExportRow, { connection, recentRuns, totals, now }: Beside): Export {
+  return {
+    id: row.id,
+    projectId: row.projectId,
+    name: row.name,
+    model: row.model,
+    connectionId: row.connectionId,
+    destination: row.destination,
+    filters: row.filters,
+    schedule: row.schedule,
+    startAt: row.startAt?.toISOString() ?? null,
+    endAt: row.endAt?.toISOString() ?? null,
+    paused: row.paused,
+    createdAt: row.createdAt.toISOString(),
+    updatedAt: row.updatedAt.toISOString(),
+    connectionName: connection.name,
+    bucket: connection.bucket,
+    nextRunAt: row.paused ? null : (nextRunAt(row.schedule, row, now)?.toISOString() ?? null),
+    lastSuccessAt: totals?.lastSuccessAt?.toISOString() ?? null,
+    rowsLast24h: totals?.rowsLast24h ?? 0,
+    recentRuns: recentRuns.map((run) => ({
+      ...run,
+      intervalStart: run.intervalStart.toISOString(),
+      intervalEnd: run.intervalEnd.toISOString(),
+    })),
+    activeRuns: totals?.activeRuns ?? 0,
+  };
+}

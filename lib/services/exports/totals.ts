@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+
+export interface ExportTotals {
+  lastSuccessAt: Date | null;
+  /** Rows of the windows that ended in the last 24 hours, each window once. */
+  rowsLast24h: number;
+  activeRuns: number;
+}
+
+interface Found extends Record<string, unknown> {
+  id: string;
+  last_success_at: string | null;
+  rows_last_24h: string;
+  active_runs: number;
+}
+
+/** What the list of exports shows beside each of them; one statement for all. */
+export async function exportTotals(exportIds: string[]): Promise<Map<string, ExportTotals>> {
+  if (exportIds.length === 0) return new Map();
+  const { rows } = await getDb().execute<Found>(sql`
+    select e.id,
+      (select finished_at from runs where export_id = e.id and state = 'Completed'
+        order by created_at desc limit 1) as last_success_at,
+      (select coalesce(sum(w.rows), 0) from (
+        select distinct on (interval_start) rows from runs
+        where export_id = e.id and state = 'Completed'
+          and interval_end > now() - interval '24 hours' and interval_start > now() - interval '10 days'
+        order by interval_start, created_at desc) w) as rows_last_24h,
+      (select count(*)::int from runs where export_id = e.id and state in ('Starting', 'Running')) as active_runs
+    from unnest(${sql.param(exportIds)}::uuid[]) as e(id)`);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        lastSuccessAt: row.last_success_at === null ? null : new Date(row.last_success_at),
+        rowsLast24h: Number(row.rows_last_24h),
+        activeRuns: row.active_runs,
+      },
+    ]),
+  );
+}

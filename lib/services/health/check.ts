@@ -1,0 +1,54 @@
+import { sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import type { Health } from "@/lib/schemas/project";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { pingSource } from "@/lib/source/client";
+import { pingTemporal } from "@/lib/temporal/client";
+
+const TIMEOUT_MS = 3000;
+
+type Check = Health["checks"]["postgres"];
+
+/** How the service and its parts are. Never throws, and answers within about three seconds whatever the parts do. */
+export async function checkHealth(): Promise<Health> {
+  const [postgres, clickhouse, temporal] = await Promise.all([
+    check("PostgreSQL", "DATABASE_URL", async () => void (await getDb().execute(sql`select 1`))),
+    check("ClickHouse", "CLICKHOUSE_URL", () => pingSource()),
+    checkTemporal(),
+  ]);
+  const checks = { postgres, clickhouse, ...temporal };
+  return { status: Object.values(checks).every(({ ok }) => ok) ? "ok" : "degraded", checks };
+}
+
+async function checkTemporal(): Promise<{ temporal: Check; worker: Check }> {
+  let workers = 0;
+  const temporal = await check("Temporal", "TEMPORAL_ADDRESS", async () => {
+    workers = (await pingTemporal()).workers;
+  });
+  if (!temporal.ok) return { temporal, worker: { ok: false, message: "Unknown: only Temporal knows its workers." } };
+  const message = workers > 0 ? `${workers} at work.` : "No worker is at work: start one with npm run worker.";
+  return { temporal, worker: { ok: workers > 0, message } };
+}
+
+async function check(part: string, variable: string, ping: () => Promise<void>): Promise<Check> {
+  try {
+    await withTimeout(ping());
+    return { ok: true, message: "Answers." };
+  } catch (error) {
+    // Anybody may ask for the health, so an address or a cause is only for the log.
+    getLogger().warn({ part, error: loggable(error) }, "A part does not answer.");
+    return { ok: false, message: `${part} does not answer: see that it runs and that ${variable} is its address.` };
+  }
+}
+
+async function withTimeout(work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`No answer within ${TIMEOUT_MS} ms.`)), TIMEOUT_MS);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,18 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { historicExports } from "@/lib/db/schema";
+import { notFound } from "@/lib/errors";
+import { requireProject } from "@/lib/services/auth/access";
+import type { Actor } from "@/lib/services/auth/actor";
+import type { HistoricExportRow } from "./to-wire";
+
+/** The historic export, if the actor may see it. */
+export async function loadHistoricExport(actor: Actor, id: string): Promise<HistoricExportRow> {
+  const [row] = await getDb()
+    .select()
+    .from(historicExports)
+    .where(and(eq(historicExports.id, id), eq(historicExports.organizationId, actor.organizationId)));
+  if (!row) throw notFound("historic export");
+  requireProject(actor, row.projectId);
+  return row;
+}

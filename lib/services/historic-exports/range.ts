@@ -1,0 +1,28 @@
+import { invalid } from "@/lib/errors";
+import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
+import type { ExportRow } from "@/lib/services/exports/load";
+import { alignRange, countWindows, type Window } from "@/lib/windows";
+
+type Exported = Pick<ExportRow, "schedule" | "startAt" | "endAt">;
+
+/** The range that a historic export would really have, with its windows. Throws a 422 that says why nothing is left of it. */
+export function historicRange(
+  exported: Exported,
+  input: CreateHistoricExport,
+  now: Date,
+): Window & { windows: number } {
+  const asked = { start: new Date(input.start), end: new Date(input.end) };
+  const range = alignRange(exported.schedule, asked, exported, now);
+  if (!range) throw nothingLeft(exported, asked);
+  return { ...range, windows: countWindows(exported.schedule, range, exported) };
+}
+
+function nothingLeft({ startAt, endAt }: Exported, asked: Window) {
+  if (endAt && asked.start >= endAt)
+    return refuse("start", `must be before the export's end date, ${endAt.toISOString()}`);
+  if (startAt && asked.end <= startAt)
+    return refuse("end", `must be after the export's start date, ${startAt.toISOString()}`);
+  return refuse("start", "must lie before the end of the newest whole window: nothing of this range has ended yet");
+}
+
+const refuse = (path: "start" | "end", message: string) => invalid(`${path} ${message}`, [{ path, message }]);

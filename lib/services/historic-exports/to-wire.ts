@@ -1,0 +1,22 @@
+import type { historicExports } from "@/lib/db/schema";
+import type { HistoricExport } from "@/lib/schemas/historic-export";
+import type { Progress } from "./progress";
+
+export type HistoricExportRow = typeof historicExports.$inferSelect;
+
+const NOT_BEGUN: Progress = { windowsCompleted: 0, windowsFailed: 0, windowsRunning: 0, rows: 0 };
+
+/** A historic export as the API answers it; without progress none of its runs has begun. */
+export function toHistoricExport(row: HistoricExportRow, progress: Progress = NOT_BEGUN): HistoricExport {
+  return {
+    id: row.id,
+    exportId: row.exportId,
+    start: row.rangeStart.toISOString(),
+    end: row.rangeEnd.toISOString(),
+    state: row.state,
+    windows: row.windows,
+    ...progress,
+    createdAt: row.createdAt.toISOString(),
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+  };
+}

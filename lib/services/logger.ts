@@ -1,0 +1,24 @@
+import pino, { type Logger } from "pino";
+
+let logger: Logger | undefined;
+
+/** The process's log: one JSON object a line on stdout. Never give it settings, headers or bodies: they may hold secrets. */
+export const getLogger = (): Logger => {
+  logger ??= pino({ level: process.env.LOG_LEVEL ?? "info", base: { name: "penstock" } });
+  return logger;
+};
+
+/** What of an unknown error may be logged: a failed query's error carries its parameters, which must not be. */
+export function loggable(error: unknown): { type: string; message: string; code: string | null; stack: string | null } {
+  if (!(error instanceof Error)) return { type: typeof error, message: "not an Error", code: null, stack: null };
+  // Drizzle wraps what PostgreSQL said; its own message is the statement with all its parameters.
+  const source = error.cause instanceof Error && error.message.startsWith("Failed query") ? error.cause : error;
+  const { code } = source as { code?: unknown };
+  const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));
+  return {
+    type: source.name,
+    message: source.message,
+    code: typeof code === "string" || typeof code === "number" ? String(code) : null,
+    stack: frames?.slice(0, 12).join("\n") ?? null,
+  };
+}

@@ -1,0 +1,11 @@
+import type { List } from "@/lib/schemas/common";
+import type { EventName } from "@/lib/schemas/event-name";
+import { loadProject } from "@/lib/services/auth/access";
+import type { Actor } from "@/lib/services/auth/actor";
+import { eventNames } from "@/lib/source/event-names";
+
+/** The event names that the source has for a project. */
+export async function listEventNames(actor: Actor, input: { projectId: string }): Promise<List<EventName>> {
+  const { sourceProjectId } = await loadProject(actor, input.projectId);
+  return { items: await eventNames(sourceProjectId), nextCursor: null };
+}

@@ -1,0 +1,38 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import { conflict } from "@/lib/errors";
+import type { Run } from "@/lib/schemas/run";
+import type { Actor } from "@/lib/services/auth/actor";
+import { withTemporal } from "@/lib/services/temporal";
+import { isMissingWorkflow } from "@/lib/services/temporal-errors";
+import { cancelRun as cancelWorkflow } from "@/lib/temporal/start";
+import { getRun } from "./get";
+import { loadRun } from "./load";
+import { ACTIVE_STATES, isActive } from "./states";
+
+/**
+ * Stops a run. Its workflow puts the uploads away and writes Cancelled itself, so the run is answered as it is by now;
+ * only where the workflow is gone is the row closed here.
+ */
+export async function cancelRun(actor: Actor, input: { id: string }): Promise<Run> {
+  const run = await loadRun(actor, input.id);
+  if (!isActive(run.state))
+    throw conflict("run_finished", `This run is ${run.state} already: there is nothing to cancel.`);
+  await withTemporal(async () => {
+    try {
+      await cancelWorkflow(run.workflowId);
+    } catch (error) {
+      if (!isMissingWorkflow(error)) throw error;
+      await close(run.id);
+    }
+  });
+  return getRun(actor, input);
+}
+
+async function close(runId: string): Promise<void> {
+  await getDb()
+    .update(runs)
+    .set({ state: "Cancelled", finishedAt: new Date() })
+    .where(and(eq(runs.id, runId), inArray(runs.state, ACTIVE_STATES)));
+}

@@ -1,0 +1,14 @@
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import type { Run } from "@/lib/schemas/run";
+import type { Actor } from "@/lib/services/auth/actor";
+import { filesDone, loadRun } from "./load";
+import { toRun } from "./to-wire";
+
+/** One run. */
+export async function getRun(actor: Actor, input: { id: string }): Promise<Run> {
+  const row = await loadRun(actor, input.id);
+  const [counted] = await getDb().select({ filesDone }).from(runs).where(eq(runs.id, row.id));
+  return toRun(row, counted?.filesDone ?? 0);
+}

@@ -1,0 +1,31 @@
+import { and, asc, eq, gt } from "drizzle-orm";
+import { z } from "zod";
+import { getDb } from "@/lib/db/client";
+import { runFiles } from "@/lib/db/schema";
+import type { List } from "@/lib/schemas/common";
+import type { RunFile } from "@/lib/schemas/run";
+import type { Actor } from "@/lib/services/auth/actor";
+import { decodeCursor, page } from "@/lib/services/paging";
+import { loadRun } from "./load";
+import { toRunFile } from "./to-wire";
+
+const keySchema = z.tuple([z.number().int()]);
+
+interface Input {
+  id: string;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** A run's files in the order of the plan. */
+export async function listRunFiles(actor: Actor, input: Input): Promise<List<RunFile>> {
+  const run = await loadRun(actor, input.id);
+  const last = input.cursor === undefined ? -1 : decodeCursor(keySchema, input.cursor)[0];
+  const rows = await getDb()
+    .select()
+    .from(runFiles)
+    .where(and(eq(runFiles.organizationId, actor.organizationId), eq(runFiles.runId, run.id), gt(runFiles.index, last)))
+    .orderBy(asc(runFiles.index))
+    .limit(input.limit + 1);
+  return page(rows, input.limit, toRunFile, (row) => [row.index]);
+}

@@ -1,0 +1,47 @@
+import { and, desc, eq, getTableColumns, gte, lt, sql } from "drizzle-orm";
+import { z } from "zod";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import { idSchema, type List } from "@/lib/schemas/common";
+import type { ListRunsQuery, Run } from "@/lib/schemas/run";
+import type { Actor } from "@/lib/services/auth/actor";
+import { loadExport } from "@/lib/services/exports/load";
+import { decodeCursor, millis, page } from "@/lib/services/paging";
+import { filesDone } from "./load";
+import { toRun } from "./to-wire";
+
+const keySchema = z.tuple([z.coerce.date(), z.coerce.date(), idSchema]);
+
+/** An export's runs: the newest window first, of one window the newest attempt. `from` and `to` limit the window's start. */
+export async function listRuns(actor: Actor, input: ListRunsQuery & { exportId: string }): Promise<List<Run>> {
+  await loadExport(actor, input.exportId);
+  const rows = await getDb()
+    .select({ ...getTableColumns(runs), filesDone })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.organizationId, actor.organizationId),
+        eq(runs.exportId, input.exportId),
+        input.state === undefined ? undefined : eq(runs.state, input.state),
+        input.historicExportId === undefined ? undefined : eq(runs.historicExportId, input.historicExportId),
+        input.from === undefined ? undefined : gte(runs.intervalStart, new Date(input.from)),
+        input.to === undefined ? undefined : lt(runs.intervalStart, new Date(input.to)),
+        after(input.cursor),
+      ),
+    )
+    .orderBy(desc(runs.intervalStart), desc(millis(runs.createdAt)), desc(runs.id))
+    .limit(input.limit + 1);
+  return page(
+    rows,
+    input.limit,
+    (row) => toRun(row, row.filesDone),
+    (row) => [row.intervalStart, row.createdAt, row.id],
+  );
+}
+
+function after(cursor: string | undefined) {
+  if (cursor === undefined) return undefined;
+  const [start, created, id] = decodeCursor(keySchema, cursor);
+  return sql`(${runs.intervalStart}, ${millis(runs.createdAt)}, ${runs.id})
+    < (${start.toISOString()}::timestamptz, ${created.toISOString()}::timestamptz, ${id}::uuid)`;
+}

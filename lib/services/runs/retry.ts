@@ -1,0 +1,81 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import { conflict } from "@/lib/errors";
+import type { Run } from "@/lib/schemas/run";
+import type { Actor } from "@/lib/services/auth/actor";
+import { isUniqueViolation } from "@/lib/services/db-errors";
+import { type ExportRow, loadExport } from "@/lib/services/exports/load";
+import { withTemporal } from "@/lib/services/temporal";
+import { startRun } from "@/lib/temporal/start";
+import { clip } from "@/lib/windows";
+import { loadRun } from "./load";
+import { newRequestId } from "./request-id";
+import { isActive } from "./states";
+import { type RunRow, toRun } from "./to-wire";
+
+const inProgress = () =>
+  conflict("run_in_progress", "A run on this window is under way: wait for it to finish, or cancel it first.");
+
+/** Runs a finished run's window again, cut at the export's end date. Refused while any run on that window is under way. */
+export async function retryRun(actor: Actor, input: { id: string }): Promise<Run> {
+  const run = await loadRun(actor, input.id);
+  if (isActive(run.state)) throw inProgress();
+  const exported = await loadExport(actor, run.exportId);
+  const row = await insertRetry(actor, run, exported);
+  const { id, workflowId, exportId } = row;
+  try {
+    await withTemporal(() => startRun({ id, workflowId, exportId, destinationType: exported.destination.type }));
+  } catch (error) {
+    await markUnstarted(row);
+    throw error;
+  }
+  return toRun(row, 0);
+}
+
+async function insertRetry(actor: Actor, run: RunRow, exported: ExportRow): Promise<RunRow> {
+  // The start date is left alone: what was once exported before it may be exported again.
+  const window = clip({ start: run.intervalStart, end: run.intervalEnd }, { startAt: null, endAt: exported.endAt });
+  if (!window)
+    throw conflict(
+      "past_end_date",
+      "This window lies after the export's end date: change the date to export it again.",
+    );
+  const id = randomUUID();
+  const values = {
+    id,
+    organizationId: run.organizationId,
+    projectId: run.projectId,
+    exportId: run.exportId,
+    historicExportId: run.historicExportId,
+    retryOf: run.id,
+    requestId: newRequestId(),
+    workflowId: `run-${id}`,
+    trigger: "retry" as const,
+    intervalStart: window.start,
+    intervalEnd: window.end,
+    createdBy: actor.userId,
+  };
+  try {
+    const [row] = await getDb().insert(runs).values(values).returning();
+    return row!;
+  } catch (error) {
+    if (isUniqueViolation(error, "runs_one_active_per_window")) throw inProgress();
+    throw error;
+  }
+}
+
+/** A run that Temporal never got must not look as if it were about to start. */
+async function markUnstarted(row: RunRow): Promise<void> {
+  const error = {
+    code: "temporal_unavailable",
+    message: "Temporal couldn't be reached, so the run was never started.",
+    fix: "Bring Temporal back, then retry the run.",
+    retryable: true,
+  };
+  await getDb()
+    .update(runs)
+    .set({ state: "Failed", error, finishedAt: new Date() })
+    .where(and(eq(runs.id, row.id), eq(runs.state, "Starting")));
+}

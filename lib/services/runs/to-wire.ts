@@ -1,0 +1,52 @@
+import type { runFiles, runLogs, runs } from "@/lib/db/schema";
+import type { Run, RunFile, RunLog } from "@/lib/schemas/run";
+
+export type RunRow = typeof runs.$inferSelect;
+
+/** A run as the API answers it; `filesDone` is how many of its files are in place. */
+export function toRun(row: RunRow, filesDone: number): Run {
+  return {
+    id: row.id,
+    requestId: row.requestId,
+    exportId: row.exportId,
+    historicExportId: row.historicExportId,
+    retryOf: row.retryOf,
+    trigger: row.trigger,
+    state: row.state,
+    intervalStart: row.intervalStart.toISOString(),
+    intervalEnd: row.intervalEnd.toISOString(),
+    createdAt: row.createdAt.toISOString(),
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    attempt: row.attempt,
+    rows: row.rows,
+    bytes: row.bytes,
+    files: row.files,
+    filesDone,
+    error: row.error,
+  };
+}
+
+/** A run's file as the API answers it. */
+export function toRunFile(row: typeof runFiles.$inferSelect): RunFile {
+  return {
+    index: row.index,
+    key: row.key,
+    state: row.state,
+    attempt: row.attempt,
+    expectedRows: row.expectedRows,
+    rows: row.rows,
+    bytes: row.bytes,
+    sha256: row.sha256,
+    etag: row.etag,
+    startedAt: row.startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    error: row.error,
+  };
+}
+
+/** A line of a run's log as the API answers it. */
+export function toRunLog(row: typeof runLogs.$inferSelect): RunLog {
+  const { id, level, attempt, file, message } = row;
+  return { id, time: row.time.toISOString(), level, attempt, file, message };
+}
