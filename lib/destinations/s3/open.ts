@@ -1,0 +1,89 @@
+import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { Upload } from "@aws-sdk/lib-storage";
+import type { S3Destination } from "../../schemas/destination";
+import type { OpenDestination, PutFile, RunTag } from "../types";
+import { type S3Connection, s3Client } from "./client";
+import { s3Failure, type Where } from "./errors";
+
+/** Bytes of one part and parts in flight: together the whole memory of an upload. 8 MiB × 10,000 parts reach past 80 GB. */
+const PART_SIZE = 8 * 1024 * 1024;
+const PARTS_IN_FLIGHT = 3;
+
+/** What every object of an export is written with. */
+export const encryptionOf = ({ encryption, kmsKeyId }: Pick<S3Destination, "encryption" | "kmsKeyId">) =>
+  encryption === "none"
+    ? {}
+    : { ServerSideEncryption: encryption, ...(kmsKeyId === null ? {} : { SSEKMSKeyId: kmsKeyId }) };
+
+class OpenS3 implements OpenDestination {
+  readonly #client: S3Client;
+  readonly #common: { Bucket: string; Metadata: Record<string, string> };
+
+  constructor(
+    private readonly connection: S3Connection,
+    private readonly settings: S3Destination,
+    run: RunTag,
+  ) {
+    this.#client = s3Client(connection);
+    this.#common = {
+      Bucket: connection.config.bucket,
+      Metadata: { "penstock-request-id": run.requestId },
+      ...encryptionOf(settings),
+    };
+  }
+
+  async putFile({ key, body, contentType }: PutFile, signal: AbortSignal): Promise<{ etag: string }> {
+    const upload = new Upload({
+      client: this.#client,
+      params: { ...this.#common, Key: key, Body: body, ContentType: contentType },
+      partSize: PART_SIZE,
+      queueSize: PARTS_IN_FLIGHT,
+    });
+    const abort = () => void upload.abort();
+    signal.addEventListener("abort", abort, { once: true });
+    try {
+      const { ETag } = await upload.done();
+      return { etag: (ETag ?? "").replaceAll('"', "") };
+    } catch (error) {
+      throw s3Failure(error, this.#where("s3:PutObject"));
+    } finally {
+      signal.removeEventListener("abort", abort);
+    }
+  }
+
+  async commit({ key, text }: { key: string; text: string }): Promise<void> {
+    try {
+      const body = { Body: text, ContentType: "application/json" };
+      await this.#client.send(new PutObjectCommand({ ...this.#common, Key: key, ...body }));
+    } catch (error) {
+      throw s3Failure(error, this.#where("s3:PutObject"));
+    }
+  }
+
+  async remove(keys: string[]): Promise<{ kept: string[] }> {
+    const kept: string[] = [];
+    for (const key of keys) {
+      try {
+        await this.#client.send(new DeleteObjectCommand({ Bucket: this.#common.Bucket, Key: key }));
+      } catch (error) {
+        const { failure } = s3Failure(error, this.#where("s3:DeleteObject"));
+        if (failure.code !== "missing_permission") throw s3Failure(error, this.#where("s3:DeleteObject"));
+        kept.push(key);
+      }
+    }
+    return { kept };
+  }
+
+  close(): void {
+    this.#client.destroy();
+  }
+
+  #where(permission: string): Where {
+    const { bucket, region, endpoint } = this.connection.config;
+    return { permission, bucket, region, endpoint, kmsKeyId: this.settings.kmsKeyId };
+  }
+}
+
+/** Opens a bucket for one run. */
+export const openS3 = (connection: S3Connection, settings: S3Destination, run: RunTag): OpenDestination =>
+  new OpenS3(connection, settings, run);

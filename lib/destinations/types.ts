@@ -1,0 +1,30 @@
+import type { Readable } from "node:stream";
+import type { VerifyResult } from "../schemas/connection";
+
+export interface PutFile {
+  key: string;
+  body: Readable;
+  contentType: string;
+}
+
+/** A destination that a run writes to. Every method throws an `ExportError` that tells final from retryable. */
+export interface OpenDestination {
+  /** Writes one file under its key, whole or not at all, in constant memory; the same key is replaced. */
+  putFile(file: PutFile, signal: AbortSignal): Promise<{ etag: string }>;
+  /** The atomic end of a run: what readers take as the sign that the window is complete. */
+  commit(manifest: { key: string; text: string }): Promise<void>;
+  /** Removes files of an earlier plan; answers with those it was not allowed to remove. */
+  remove(keys: string[]): Promise<{ kept: string[] }>;
+  close(): void;
+}
+
+/** What a run tells its destination about itself, so that its objects can be traced back to it. */
+export interface RunTag {
+  requestId: string;
+}
+
+/** One kind of destination: self-contained, known to the others only through the registry. */
+export interface DestinationKind<Config, Secret, Settings> {
+  verify(connection: { config: Config; secret: Secret }): Promise<VerifyResult>;
+  open(connection: { config: Config; secret: Secret }, settings: Settings, run: RunTag): OpenDestination;
+}

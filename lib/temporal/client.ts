@@ -1,0 +1,45 @@
+import { Client, Connection } from "@temporalio/client";
+import { temporal } from "@temporalio/proto";
+import { getEnv } from "../env";
+import { dataConverter, temporalAddress } from "./connection";
+
+const holder = globalThis as typeof globalThis & { penstockTemporal?: Client };
+
+/** Temporal's client. It connects when it is first used, and again by itself after a break. */
+export function getTemporal(): Client {
+  if (!holder.penstockTemporal) {
+    const env = getEnv();
+    holder.penstockTemporal = new Client({
+      connection: Connection.lazy({ ...temporalAddress(env), connectTimeout: 5_000 }),
+      namespace: env.TEMPORAL_NAMESPACE,
+      dataConverter: dataConverter(env),
+    });
+  }
+  return holder.penstockTemporal;
+}
+
+/** Closes the connection at the end of a process. */
+export async function closeTemporal(): Promise<void> {
+  const client = holder.penstockTemporal;
+  holder.penstockTemporal = undefined;
+  await client?.connection.close();
+}
+
+/** A worker that has not asked for work for this long, in ms, is taken for gone. */
+const POLL_FRESH = 75_000;
+
+/** Asks Temporal whether it answers, and how many workers wait for work. Throws when it does not answer within 5 s. */
+export async function pingTemporal(): Promise<{ workers: number }> {
+  const { TEMPORAL_NAMESPACE, TEMPORAL_TASK_QUEUE } = getEnv();
+  const client = getTemporal();
+  const { pollers } = await client.connection.withDeadline(Date.now() + 5_000, () =>
+    client.workflowService.describeTaskQueue({
+      namespace: TEMPORAL_NAMESPACE,
+      taskQueue: { name: TEMPORAL_TASK_QUEUE },
+      taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+    }),
+  );
+  const fresh = Date.now() - POLL_FRESH;
+  const alive = pollers?.filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > fresh) ?? [];
+  return { workers: new Set(alive.map(({ identity }) => identity)).size };
+}

@@ -1,0 +1,16 @@
+import type { DataConverter } from "@temporalio/common";
+import { keyRing } from "../crypto/key-ring";
+import type { Env } from "../env";
+import { EncryptionCodec } from "./codec";
+
+/** How client and worker reach Temporal's frontend. */
+export const temporalAddress = (env: Env) => ({
+  address: env.TEMPORAL_ADDRESS,
+  tls: env.TEMPORAL_TLS || env.TEMPORAL_API_KEY !== undefined ? true : undefined,
+  apiKey: env.TEMPORAL_API_KEY,
+});
+
+/** Encrypts whatever goes to Temporal; the same for clients and workers. */
+export const dataConverter = (env: Env): DataConverter => ({
+  payloadCodecs: [new EncryptionCodec(keyRing(env.ENCRYPTION_KEYS, "payloads"))],
+});

@@ -1,0 +1,53 @@
+import { ScheduleNotFoundError, type ScheduleOptions, ScheduleOverlapPolicy } from "@temporalio/client";
+import type { exports as exportsTable } from "../db/schema";
+import { WORKFLOW_TYPES } from "../destinations/catalog";
+import { getEnv } from "../env";
+import { getTemporal } from "./client";
+import type { ExportRunInput } from "./contract";
+import { scheduleSpec } from "./schedule-spec";
+
+type ExportRow = typeof exportsTable.$inferSelect;
+
+function options(row: ExportRow): Omit<ScheduleOptions, "state"> & { state: { paused: boolean } } {
+  const input: ExportRunInput = { exportId: row.id };
+  return {
+    scheduleId: row.id,
+    spec: scheduleSpec(row.schedule, row),
+    action: {
+      type: "startWorkflow",
+      workflowType: WORKFLOW_TYPES[row.destination.type],
+      // Temporal adds the scheduled time, so that each firing has an id of its own.
+      workflowId: `export-${row.id}`,
+      taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
+      args: [input],
+    },
+    // Firings that were missed while Temporal was down are run on its return.
+    policies: { overlap: ScheduleOverlapPolicy.ALLOW_ALL, catchupWindow: "365 days" },
+    state: { paused: row.paused },
+  };
+}
+
+/** Makes the export's Temporal Schedule, or brings it in line with the row. Its id is the export's. */
+export async function syncSchedule(row: ExportRow): Promise<void> {
+  const { schedule } = getTemporal();
+  const wanted = options(row);
+  try {
+    await schedule.getHandle(row.id).update((previous) => ({
+      ...wanted,
+      action: { ...wanted.action, workflowType: wanted.action.workflowType },
+      state: { ...previous.state, paused: wanted.state.paused },
+    }));
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+    await schedule.create(wanted);
+  }
+}
+
+/** Removes an export's schedule; one that is not there is no error. */
+export async function removeSchedule(exportId: string): Promise<void> {
+  try {
+    await getTemporal().schedule.getHandle(exportId).delete();
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+  }
+}
