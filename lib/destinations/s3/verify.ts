@@ -63,8 +63,7 @@ const steps: readonly Step[] = [
     optional: "Exports don't need it: only this check can't compare what was written.",
     run: async ({ client, object, text }) => {
       const { Body } = await client.send(new GetObjectCommand(object));
-      if ((await Body?.transformToString()) !== text)
-        throw new Error("The object holds other bytes than were written.");
+      if ((await Body?.transformToString()) !== text) throw new ExportError(otherBytes);
       return "The object holds what was written.";
     },
   },
