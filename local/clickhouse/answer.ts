@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
+import { addAbortSignal } from "node:stream";
 import { type Codec, compress } from "./codec";
 
 /** What is known about a query when its answer begins; counts that are not known are left out. */
@@ -24,6 +25,7 @@ export class Answer {
   /** Passes on what the engine sends, no faster than the client reads. Ends early when `signal` aborts. */
   async pass(incoming: IncomingMessage, signal: AbortSignal): Promise<void> {
     this.received = true;
+    addAbortSignal(signal, incoming);
     this.headers["Content-Type"] = incoming.headers["content-type"];
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
       if (!this.response.headersSent && this.heldBytes + chunk.length <= HELD_BYTES) {

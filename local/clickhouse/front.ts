@@ -8,12 +8,14 @@ import { type QueryRequest, readQuery } from "./request";
 import { runQuery } from "./run";
 import { Slots } from "./slots";
 
+const CANCELLED = new EngineError(394, "QUERY_WAS_CANCELLED", "Query was cancelled.");
+
 export type FrontOptions = { dataDir: string; credentials: Credentials; database: string; concurrency: number };
 
 /** ClickHouse's HTTP interface in front of the engine of this process. */
 export class Front {
-  /** Tags of the running statements, by the query id their client knows. */
-  private readonly running = new Map<string, string>();
+  /** What runs now, by the query id its client knows. */
+  private readonly running = new Map<string, { tag: string; stop: AbortController }>();
   private readonly slots: Slots;
   readonly server: Server;
 
@@ -52,35 +54,35 @@ export class Front {
   }
 
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const hangUp = new AbortController();
-    response.once("close", () => hangUp.abort());
+    const stop = new AbortController();
+    response.once("close", () => stop.abort());
     try {
       const url = new URL(request.url ?? "/", "http://front");
       if (url.pathname === "/ping") return void response.end("Ok.\n");
       authenticate(request, url.searchParams, this.options.credentials);
       if (request.method === "GET" && !url.searchParams.has("query")) return void response.end("Ok.\n");
-      await this.answer(await readQuery(request, url), response, hangUp.signal);
+      await this.answer(await readQuery(request, url), response, stop);
     } catch (error) {
-      if (hangUp.signal.aborted) return;
       // A result that has begun must not look complete.
-      if (response.headersSent) response.destroy();
-      else sendError(response, EngineError.from(error), this.version);
+      if (response.headersSent || response.destroyed) response.destroy();
+      else sendError(response, stop.signal.aborted ? CANCELLED : EngineError.from(error), this.version);
     } finally {
       // Rows nobody fetched would keep the connection busy.
       request.resume();
     }
   }
 
-  private async answer(query: QueryRequest, response: ServerResponse, signal: AbortSignal): Promise<void> {
+  private async answer(query: QueryRequest, response: ServerResponse, stop: AbortController): Promise<void> {
     query.context.database ??= this.options.database;
-    this.nameKilled(query);
+    this.stopKilled(query);
+    const { signal } = stop;
     await this.slots.run(signal, async () => {
       if (this.running.has(query.queryId)) {
         const message = `Query with id = ${query.queryId} is already running.`;
         throw new EngineError(216, "QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING", message);
       }
       const { tag } = query.context;
-      this.running.set(query.queryId, tag);
+      this.running.set(query.queryId, { tag, stop });
       const killer = () => void this.killUntilGone(query.queryId, tag);
       signal.addEventListener("abort", killer, { once: true });
       try {
@@ -101,19 +103,23 @@ export class Front {
 
   /** More than once, because the engine may not have begun the statement yet. */
   private async killUntilGone(queryId: string, tag: string): Promise<void> {
-    while (this.running.get(queryId) === tag) {
+    while (this.running.get(queryId)?.tag === tag) {
       await this.engine.kill(tag).catch(() => undefined);
       await sleep(200);
     }
   }
 
-  /** The engine gives statements ids of its own: in a KILL QUERY, the client's id becomes the statement's tag. */
-  private nameKilled(query: QueryRequest): void {
+  /**
+   * The engine gives statements ids of its own: in a KILL QUERY, the client's id becomes the statement's tag. What it
+   * names is stopped here too, or a killed statement would wait for the end of an exchange that nobody ends.
+   */
+  private stopKilled(query: QueryRequest): void {
     const text = query.text.toString("utf8");
     if (!/^\s*KILL\s+QUERY\b/i.test(text)) return;
     const named = text.replace(/\bquery_id\s*=\s*'([^']*)'/gi, (whole, id) => {
-      const tag = this.running.get(id);
-      return tag ? `startsWith(query, '/*${tag}*/')` : whole;
+      const victim = this.running.get(id);
+      victim?.stop.abort();
+      return victim ? `startsWith(query, '/*${victim.tag}*/')` : whole;
     });
     query.text = Buffer.from(named);
   }
