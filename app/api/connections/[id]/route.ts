@@ -1,0 +1,13 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/connections";
+import { deleteConnection } from "@/lib/services/connections/delete";
+import { getConnection } from "@/lib/services/connections/get";
+import { patchConnection } from "@/lib/services/connections/patch";
+
+export const GET = route(operations.getConnection, (actor, { params }) => getConnection(actor, params));
+
+export const PATCH = route(operations.patchConnection, (actor, { params, body }) =>
+  patchConnection(actor, { ...body, ...params }),
+);
+
+export const DELETE = route(operations.deleteConnection, (actor, { params }) => deleteConnection(actor, params));

@@ -1,0 +1,7 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/historic-exports";
+import { estimateHistoricExport } from "@/lib/services/historic-exports/estimate";
+
+export const POST = route(operations.estimateHistoricExport, (actor, { params, body }) =>
+  estimateHistoricExport(actor, { ...body, exportId: params.id }),
+);

@@ -1,0 +1,12 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/historic-exports";
+import { createHistoricExport } from "@/lib/services/historic-exports/create";
+import { listHistoricExports } from "@/lib/services/historic-exports/list";
+
+export const GET = route(operations.listHistoricExports, (actor, { params, query }) =>
+  listHistoricExports(actor, { ...query, exportId: params.id }),
+);
+
+export const POST = route(operations.createHistoricExport, (actor, { params, body }) =>
+  createHistoricExport(actor, { ...body, exportId: params.id }),
+);

@@ -1,0 +1,7 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/runs";
+import { listRuns } from "@/lib/services/runs/list";
+
+export const GET = route(operations.listRuns, (actor, { params, query }) =>
+  listRuns(actor, { ...query, exportId: params.id }),
+);

@@ -1,0 +1,5 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/projects";
+import { listEventNames } from "@/lib/services/projects/event-names";
+
+export const GET = route(operations.listEventNames, (actor, { params }) => listEventNames(actor, params));

@@ -1,0 +1,7 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/exports";
+import { previewExport } from "@/lib/services/exports/preview";
+
+export const POST = route(operations.previewExport, (actor, { params, body }) =>
+  previewExport(actor, { ...body, ...params }),
+);

@@ -1,0 +1,12 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/exports";
+import { createExport } from "@/lib/services/exports/create";
+import { listExports } from "@/lib/services/exports/list";
+
+export const GET = route(operations.listExports, (actor, { params, query }) =>
+  listExports(actor, { ...query, ...params }),
+);
+
+export const POST = route(operations.createExport, (actor, { params, body }) =>
+  createExport(actor, { ...body, ...params }),
+);

@@ -1,0 +1,7 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/runs";
+import { listRunFiles } from "@/lib/services/runs/list-files";
+
+export const GET = route(operations.listRunFiles, (actor, { params, query }) =>
+  listRunFiles(actor, { ...query, ...params }),
+);

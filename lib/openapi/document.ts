@@ -1,0 +1,110 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from "@asteasolutions/zod-to-openapi";
+import type { z } from "zod";
+import { errorSchema } from "@/lib/schemas/common";
+import { namedComponents } from "./components";
+import { type Operation, TAGS } from "./operation";
+import * as operations from "./operations";
+
+type Document = ReturnType<OpenApiGeneratorV31["generateDocument"]>;
+
+const ERRORS: Record<number, string> = {
+  400: "The body is no JSON, or an id in the path is none.",
+  401: "Not signed in, or the API key is unknown, expired or revoked.",
+  403: "Not allowed with this key or role.",
+  404: "There is no such thing, or you may not see it.",
+  409: "Something stands in the way; the code says what.",
+  413: "The body is over 1 MB.",
+  422: "Something in the request is not valid; the message names the first field and `details` has them all.",
+  500: "A fault of the server, logged under the id in the message.",
+  503: "A part that is needed does not answer; the code names it. Try again later.",
+};
+
+const KEY = "apiKey";
+const SESSION = "session";
+
+let document: Document | undefined;
+
+/** The API's OpenAPI 3.1 document, made from the schemas that the routes themselves validate with. */
+export function openApiDocument(): Document {
+  document ??= generate();
+  return document;
+}
+
+function generate(): Document {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent("securitySchemes", KEY, {
+    type: "http",
+    scheme: "bearer",
+    description: "An API key of one project, `pk_…`, with the scopes read and write.",
+  });
+  registry.registerComponent("securitySchemes", SESSION, {
+    type: "apiKey",
+    in: "cookie",
+    name: "better-auth.session_token",
+    description: "The cookie of a signed-in browser; writes must come from the app's own origin.",
+  });
+  for (const operation of Object.values(operations)) registry.registerPath(toPath(operation));
+  // Named schemas come first: one that were met first as nullable would be nullable everywhere.
+  const definitions = [...namedComponents(), ...registry.definitions];
+  const { webhooks: _none, ...generated } = new OpenApiGeneratorV31(definitions).generateDocument({
+    openapi: "3.1.0",
+    info: {
+      title: "Penstock",
+      version: "1",
+      description: "Scheduled, provable exports of product-analytics data from ClickHouse to object storage.",
+      license: { name: "MIT", identifier: "MIT" },
+    },
+    servers: [{ url: "/" }],
+    tags: TAGS.map((name) => ({ name })),
+  });
+  const { parameters: _unused, ...components } = generated.components ?? {};
+  return { ...generated, components };
+}
+
+function toPath(operation: Operation): RouteConfig {
+  const { method, path, params, query, body } = operation;
+  return {
+    method: method.toLowerCase() as Lowercase<typeof method>,
+    path,
+    operationId: operation.id,
+    tags: [operation.tag],
+    summary: operation.summary,
+    ...(operation.description !== null && { description: operation.description }),
+    security: security(operation),
+    request: {
+      params: params as z.ZodObject,
+      query: query as z.ZodObject,
+      ...(body && { body: { required: true, content: { "application/json": { schema: body } } } }),
+    },
+    responses: responses(operation),
+  };
+}
+
+function security({ auth }: Operation): Record<string, string[]>[] {
+  if (auth === "none") return [];
+  return auth === "session" ? [{ [SESSION]: [] }] : [{ [KEY]: [] }, { [SESSION]: [] }];
+}
+
+function responses(operation: Operation): RouteConfig["responses"] {
+  const { status, answer, summary } = operation;
+  const content = answer && { "application/json": { schema: answer } };
+  const success = { description: answer ? summary : "Done; there is no body.", ...(content && { content }) };
+  const error = { "application/json": { schema: errorSchema } };
+  const errors = errorStatuses(operation).map((code) => [code, { description: ERRORS[code] ?? "", content: error }]);
+  return { [status]: success, ...Object.fromEntries(errors) };
+}
+
+/** The errors that an operation can answer: some follow from what it takes, the rest it declares. */
+function errorStatuses({ auth, path, query, body, errors }: Operation): number[] {
+  const hasParams = path.includes("{");
+  const hasQuery = Object.keys((query as z.ZodObject).shape).length > 0;
+  return [
+    ...(body || hasParams ? [400] : []),
+    ...(auth === "none" ? [] : [401, 403]),
+    ...(hasParams ? [404] : []),
+    ...(body ? [413] : []),
+    ...(body || hasQuery ? [422] : []),
+    ...errors,
+    500,
+  ].sort((a, b) => a - b);
+}
