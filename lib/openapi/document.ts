@@ -2,6 +2,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from "@asteaso
 import type { z } from "zod";
 import { errorSchema } from "@/lib/schemas/common";
 import { namedComponents } from "./components";
+import { mendNullable } from "./nullable";
 import { type Operation, TAGS } from "./operation";
 import * as operations from "./operations";
 
@@ -45,7 +46,8 @@ function generate(): Document {
   });
   for (const operation of Object.values(operations)) registry.registerPath(toPath(operation));
   // Named schemas come first: one that were met first as nullable would be nullable everywhere.
-  const definitions = [...namedComponents(), ...registry.definitions];
+  const named = namedComponents().map((schema) => ({ type: "schema" as const, schema }));
+  const definitions = [...named, ...registry.definitions];
   const { webhooks: _none, ...generated } = new OpenApiGeneratorV31(definitions).generateDocument({
     openapi: "3.1.0",
     info: {
@@ -58,7 +60,7 @@ function generate(): Document {
     tags: TAGS.map((name) => ({ name })),
   });
   const { parameters: _unused, ...components } = generated.components ?? {};
-  return { ...generated, components };
+  return mendNullable({ ...generated, components }) as Document;
 }
 
 function toPath(operation: Operation): RouteConfig {

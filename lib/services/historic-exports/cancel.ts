@@ -6,7 +6,6 @@ import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Actor } from "@/lib/services/auth/actor";
 import { ACTIVE_STATES, isActive } from "@/lib/services/runs/states";
 import { withTemporal } from "@/lib/services/temporal";
-import { isMissingWorkflow } from "@/lib/services/temporal-errors";
 import { cancelHistoricExport as cancelWorkflow } from "@/lib/temporal/start";
 import { getHistoricExport } from "./get";
 import { loadHistoricExport } from "./load";
@@ -19,16 +18,14 @@ export async function cancelHistoricExport(actor: Actor, input: { id: string }):
       "historic_export_finished",
       `This historic export is ${row.state} already: there is nothing to cancel.`,
     );
-  await withTemporal(async () => {
-    try {
-      await cancelWorkflow(row.id);
-    } catch (error) {
-      if (!isMissingWorkflow(error)) throw error;
-      await getDb()
-        .update(historicExports)
-        .set({ state: "Cancelled", finishedAt: new Date() })
-        .where(and(eq(historicExports.id, row.id), inArray(historicExports.state, ACTIVE_STATES)));
-    }
-  });
+  const found = await withTemporal(() => cancelWorkflow(row.id));
+  if (!found) await close(row.id);
   return getHistoricExport(actor, input);
+}
+
+async function close(id: string): Promise<void> {
+  await getDb()
+    .update(historicExports)
+    .set({ state: "Cancelled", finishedAt: new Date() })
+    .where(and(eq(historicExports.id, id), inArray(historicExports.state, ACTIVE_STATES)));
 }

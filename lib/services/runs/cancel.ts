@@ -5,7 +5,6 @@ import { conflict } from "@/lib/errors";
 import type { Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { withTemporal } from "@/lib/services/temporal";
-import { isMissingWorkflow } from "@/lib/services/temporal-errors";
 import { cancelRun as cancelWorkflow } from "@/lib/temporal/start";
 import { getRun } from "./get";
 import { loadRun } from "./load";
@@ -19,14 +18,8 @@ export async function cancelRun(actor: Actor, input: { id: string }): Promise<Ru
   const run = await loadRun(actor, input.id);
   if (!isActive(run.state))
     throw conflict("run_finished", `This run is ${run.state} already: there is nothing to cancel.`);
-  await withTemporal(async () => {
-    try {
-      await cancelWorkflow(run.workflowId);
-    } catch (error) {
-      if (!isMissingWorkflow(error)) throw error;
-      await close(run.id);
-    }
-  });
+  const found = await withTemporal(() => cancelWorkflow(run.workflowId));
+  if (!found) await close(run.id);
   return getRun(actor, input);
 }
 
