@@ -1,8 +1,8 @@
-/** Whether a query failed because it broke the unique index of that name. */
-export function isUniqueViolation(error: unknown, index: string): boolean {
+/** Whether a query failed because it broke a unique index: that one, or any where none is named. */
+export function isUniqueViolation(error: unknown, index?: string): boolean {
   const { code, constraint } = ((error as Error | null)?.cause ?? error ?? {}) as {
     code?: string;
     constraint?: string;
   };
-  return code === "23505" && constraint === index;
+  return code === "23505" && (index === undefined || constraint === index);
 }

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { exports, historicExports, runs } from "@/lib/db/schema";
 import type { Actor } from "@/lib/services/auth/actor";
 import { getLogger, loggable } from "@/lib/services/logger";
-import { ACTIVE_STATES } from "@/lib/services/runs/states";
+import { activeStates } from "@/lib/services/runs/states";
 import { withTemporal } from "@/lib/services/temporal";
 import { removeSchedule } from "@/lib/temporal/schedules";
 import { cancelHistoricExport, cancelRun } from "@/lib/temporal/start";
@@ -32,14 +32,14 @@ async function cancelActive(organizationId: string, exportId: string): Promise<v
       and(
         eq(historicExports.organizationId, organizationId),
         eq(historicExports.exportId, exportId),
-        inArray(historicExports.state, ACTIVE_STATES),
+        inArray(historicExports.state, activeStates),
       ),
     );
   const active = await db
     .select({ workflowId: runs.workflowId })
     .from(runs)
     .where(
-      and(eq(runs.organizationId, organizationId), eq(runs.exportId, exportId), inArray(runs.state, ACTIVE_STATES)),
+      and(eq(runs.organizationId, organizationId), eq(runs.exportId, exportId), inArray(runs.state, activeStates)),
     );
   const results = await Promise.allSettled([
     ...historic.map(({ id }) => cancelHistoricExport(id)),

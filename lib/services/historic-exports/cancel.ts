@@ -1,10 +1,8 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
-import { historicExports } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Actor } from "@/lib/services/auth/actor";
-import { ACTIVE_STATES, isActive } from "@/lib/services/runs/states";
+import { endHistoric } from "@/lib/services/run-engine/historic";
+import { isActive } from "@/lib/services/runs/states";
 import { withTemporal } from "@/lib/services/temporal";
 import { cancelHistoricExport as cancelWorkflow } from "@/lib/temporal/start";
 import { getHistoricExport } from "./get";
@@ -19,13 +17,6 @@ export async function cancelHistoricExport(actor: Actor, input: { id: string }):
       `This historic export is ${row.state} already: there is nothing to cancel.`,
     );
   const found = await withTemporal(() => cancelWorkflow(row.id));
-  if (!found) await close(row.id);
+  if (!found) await endHistoric(row.id, true);
   return getHistoricExport(actor, input);
-}
-
-async function close(id: string): Promise<void> {
-  await getDb()
-    .update(historicExports)
-    .set({ state: "Cancelled", finishedAt: new Date() })
-    .where(and(eq(historicExports.id, id), inArray(historicExports.state, ACTIVE_STATES)));
 }

@@ -1,14 +1,12 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
-import { runs } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
 import type { Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
+import { endRun } from "@/lib/services/run-engine/end-run";
 import { withTemporal } from "@/lib/services/temporal";
 import { cancelRun as cancelWorkflow } from "@/lib/temporal/start";
 import { getRun } from "./get";
 import { loadRun } from "./load";
-import { ACTIVE_STATES, isActive } from "./states";
+import { isActive } from "./states";
 
 /**
  * Stops a run. Its workflow puts the uploads away and writes Cancelled itself, so the run is answered as it is by now;
@@ -19,13 +17,6 @@ export async function cancelRun(actor: Actor, input: { id: string }): Promise<Ru
   if (!isActive(run.state))
     throw conflict("run_finished", `This run is ${run.state} already: there is nothing to cancel.`);
   const found = await withTemporal(() => cancelWorkflow(run.workflowId));
-  if (!found) await close(run.id);
+  if (!found) await endRun(run.id, "Cancelled", null);
   return getRun(actor, input);
-}
-
-async function close(runId: string): Promise<void> {
-  await getDb()
-    .update(runs)
-    .set({ state: "Cancelled", finishedAt: new Date() })
-    .where(and(eq(runs.id, runId), inArray(runs.state, ACTIVE_STATES)));
 }

@@ -1,19 +1,28 @@
 import { randomUUID } from "node:crypto";
-import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
-import { conflict } from "@/lib/errors";
+import { conflict, type Failure } from "@/lib/errors";
 import type { Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { isUniqueViolation } from "@/lib/services/db-errors";
 import { type ExportRow, loadExport } from "@/lib/services/exports/load";
+import { endRun } from "@/lib/services/run-engine/end-run";
 import { withTemporal } from "@/lib/services/temporal";
+import { runWorkflowId } from "@/lib/temporal/contract";
 import { startRun } from "@/lib/temporal/start";
 import { clip } from "@/lib/windows";
 import { loadRun } from "./load";
 import { newRequestId } from "./request-id";
 import { isActive } from "./states";
 import { type RunRow, toRun } from "./to-wire";
+
+/** A run that Temporal never got must not look as if it were about to start. */
+const UNSTARTED: Failure = {
+  code: "temporal_unavailable",
+  message: "Temporal couldn't be reached, so the run was never started.",
+  fix: "Bring Temporal back, then retry the run.",
+  retryable: true,
+};
 
 const inProgress = () =>
   conflict("run_in_progress", "A run on this window is under way: wait for it to finish, or cancel it first.");
@@ -28,7 +37,7 @@ export async function retryRun(actor: Actor, input: { id: string }): Promise<Run
   try {
     await withTemporal(() => startRun({ id, workflowId, exportId, destinationType: exported.destination.type }));
   } catch (error) {
-    await markUnstarted(row);
+    await endRun(id, "Failed", UNSTARTED);
     throw error;
   }
   return toRun(row, 0);
@@ -51,7 +60,7 @@ async function insertRetry(actor: Actor, run: RunRow, exported: ExportRow): Prom
     historicExportId: run.historicExportId,
     retryOf: run.id,
     requestId: newRequestId(),
-    workflowId: `run-${id}`,
+    workflowId: runWorkflowId(id),
     trigger: "retry" as const,
     intervalStart: window.start,
     intervalEnd: window.end,
@@ -64,18 +73,4 @@ async function insertRetry(actor: Actor, run: RunRow, exported: ExportRow): Prom
     if (isUniqueViolation(error, "runs_one_active_per_window")) throw inProgress();
     throw error;
   }
-}
-
-/** A run that Temporal never got must not look as if it were about to start. */
-async function markUnstarted(row: RunRow): Promise<void> {
-  const error = {
-    code: "temporal_unavailable",
-    message: "Temporal couldn't be reached, so the run was never started.",
-    fix: "Bring Temporal back, then retry the run.",
-    retryable: true,
-  };
-  await getDb()
-    .update(runs)
-    .set({ state: "Failed", error, finishedAt: new Date() })
-    .where(and(eq(runs.id, row.id), eq(runs.state, "Starting")));
 }

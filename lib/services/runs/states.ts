@@ -1,6 +1,7 @@
 import type { RunState } from "@/lib/schemas/run";
+import { ACTIVE_STATES } from "@/lib/services/run-engine/state";
 
 /** The states that a run, or a historic export, can still leave. */
-export const ACTIVE_STATES: RunState[] = ["Starting", "Running"];
+export const activeStates: RunState[] = [...ACTIVE_STATES];
 
-export const isActive = (state: RunState): boolean => ACTIVE_STATES.includes(state);
+export const isActive = (state: RunState): boolean => activeStates.includes(state);
