@@ -32,11 +32,6 @@ export class Meter {
     this.#gunzip?.on("error", (error) => this.#reject(error));
   }
 
-  /** Bytes so far. */
-  get bytes(): number {
-    return this.#bytes;
-  }
-
   /** Takes the next bytes, as soon as those before them are counted: nothing piles up in front of the inflater. */
   async add(chunk: Buffer): Promise<void> {
     this.#bytes += chunk.length;

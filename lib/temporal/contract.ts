@@ -6,18 +6,26 @@ export interface ExportRunInput {
   runId?: string;
   historic?: { id: string; start: string; end: string };
   /** Set by the workflow itself when it goes on in a new history. */
-  resume?: { runId: string; planVersion: number; nextFile: number };
+  resume?: { runId: string; planVersion: number; files: number; nextFile: number };
 }
 
 export interface HistoricExportInput {
   historicExportId: string;
   /** Where a new history goes on: the start of the next window. */
   from?: string;
+  /** Windows that failed in the histories before. */
+  failed?: number;
 }
+
+/** The code of the failure that asks for a fresh plan. */
+export const PLAN_MISMATCH = "plan_mismatch";
 
 export const HISTORIC_WORKFLOW = "historic-export";
 export const RECONCILE_WORKFLOW = "reconcile";
 export const RECONCILE_ID = "penstock-reconcile";
+
+/** The queue that a worker takes files from, beside the one for everything else. */
+export const filesQueue = (taskQueue: string) => `${taskQueue}-files`;
 
 export const historicWorkflowId = (id: string) => `historic-${id}`;
 export const runWorkflowId = (runId: string) => `run-${runId}`;

@@ -1,0 +1,73 @@
+import { Readable } from "node:stream";
+import { ExportError } from "../errors";
+import type { Compression } from "../formats/types";
+import { sourceFailure } from "../source/errors";
+import { PLAN_MISMATCH } from "../temporal/contract";
+import { type Measured, Meter } from "./meter";
+
+export interface Pumped {
+  /** Starts the source's answer. */
+  open(signal: AbortSignal): Promise<Readable>;
+  compression: Compression;
+  /** How many rows the plan promised. */
+  expectedRows: number;
+  /** Takes the body to the destination. It may answer only when the body has ended well and is stored whole. */
+  put(body: Readable, signal: AbortSignal): Promise<{ etag: string }>;
+  signal: AbortSignal;
+}
+
+export type PumpedFile = Omit<Measured, "rawBytes"> & { etag: string };
+
+/**
+ * Carries one file from the source to the destination, measuring the bytes on their way. The body fails before its end when
+ * the bytes are not what the plan promised, so a wrong file is never stored. Throws an `ExportError`.
+ */
+export async function pumpFile(file: Pumped): Promise<PumpedFile> {
+  // Whatever ends the one side ends the other.
+  const ended = new AbortController();
+  const signal = AbortSignal.any([file.signal, ended.signal]);
+  try {
+    const source = await file.open(signal);
+    const meter = new Meter(file.compression);
+    let measured: Measured | undefined;
+    const body = Readable.from(
+      metered(file, source, meter, (result) => {
+        measured = result;
+      }),
+      { objectMode: false },
+    );
+    const { etag } = await file.put(body, signal);
+    if (!measured) throw new Error("The destination answered before the body had ended.");
+    const { rows, bytes, sha256 } = measured;
+    return { rows, bytes, sha256, etag };
+  } finally {
+    ended.abort();
+  }
+}
+
+async function* metered(
+  file: Pumped,
+  source: Readable,
+  meter: Meter,
+  onEnd: (measured: Measured) => void,
+): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of source) {
+      await meter.add(chunk as Buffer);
+      yield chunk as Buffer;
+    }
+    const measured = await meter.finish();
+    if (measured.rows !== file.expectedRows) throw planMismatch(file.expectedRows, measured.rows);
+    onEnd(measured);
+  } catch (error) {
+    throw sourceFailure(error);
+  }
+}
+
+const planMismatch = (expected: number, found: number) =>
+  new ExportError({
+    code: PLAN_MISMATCH,
+    message: `The source gave ${found} rows where the plan had counted ${expected}: rows of this window have changed.`,
+    fix: null,
+    retryable: true,
+  });

@@ -1,0 +1,53 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runFiles, runs } from "@/lib/db/schema";
+import { ExportError } from "@/lib/errors";
+import { manifestKey } from "@/lib/layouts/keys";
+import type { Receipt } from "@/lib/schemas/receipt";
+import { type LoadedRun, loadRun, windowOf, withDestination } from "./load";
+import { logRun } from "./log";
+import { makeReceipt } from "./receipt";
+import { staleKeys } from "./stale-keys";
+import { statesBefore } from "./state";
+
+/**
+ * Commits a run whose files all lie at the destination: removes what an earlier plan left, writes the manifest, and only
+ * then calls the run Completed. Done twice, it does the same. Throws an `ExportError`.
+ */
+export async function commitRun(runId: string): Promise<void> {
+  const loaded = await loadRun(runId);
+  const { run, spec } = loaded;
+  if (run.state === "Completed") return;
+  const files = await getDb()
+    .select()
+    .from(runFiles)
+    .where(and(eq(runFiles.runId, runId), eq(runFiles.planVersion, run.planVersion)))
+    .orderBy(asc(runFiles.index));
+  if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed"))
+    throw new ExportError({ code: "not_ready", message: "Not every file is there yet.", fix: null, retryable: true });
+  const receipt = makeReceipt(run, run.source, files);
+  const key = manifestKey(spec.model, spec.destination, windowOf(run));
+  await writeOut(loaded, receipt, key);
+  const { rows, bytes } = receipt;
+  await getDb()
+    .update(runs)
+    .set({ state: "Completed", receipt, rows, bytes, error: null, finishedAt: new Date() })
+    .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore("Completed"))));
+  await logRun(run, { level: "info", file: key, message: `Committed ${rows} rows, ${bytes} bytes with the manifest.` });
+}
+
+async function writeOut(loaded: LoadedRun, receipt: Receipt, key: string): Promise<void> {
+  const { run } = loaded;
+  const stale = await staleKeys(run, new Set(receipt.files.map((file) => file.key)));
+  await withDestination(loaded, async (destination) => {
+    const { kept } = await destination.remove(stale);
+    const removed = stale.filter((staleKey) => !kept.includes(staleKey));
+    for (const file of removed)
+      await logRun(run, { level: "info", file, message: "Removed: an earlier plan of this window had written it." });
+    for (const file of kept) {
+      const message = "Stays in the bucket though this window no longer has it: the credentials may not delete.";
+      await logRun(run, { level: "warn", file, message });
+    }
+    await destination.commit({ key, text: `${JSON.stringify(receipt, null, 2)}\n` });
+  });
+}

@@ -1,0 +1,64 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runFiles } from "@/lib/db/schema";
+import { ExportError } from "@/lib/errors";
+import { pumpFile } from "@/lib/pump/pump";
+import { encodeQuery, openEncoded } from "@/lib/source/encode";
+import { formatOf, type LoadedRun, loadRun, selectionOf, withDestination } from "./load";
+import { logRun } from "./log";
+
+export interface FileRef {
+  runId: string;
+  planVersion: number;
+  index: number;
+}
+
+export interface Try {
+  attempt: number;
+  signal: AbortSignal;
+}
+
+type FileRow = typeof runFiles.$inferSelect;
+
+const isFile = ({ runId, planVersion, index }: FileRef) =>
+  and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), eq(runFiles.index, index));
+
+/**
+ * Exports one planned file and writes what was measured into the ledger. A file that is done already is left as it is.
+ * Throws an `ExportError`; with the code `plan_mismatch` when the source has other rows than the plan by now.
+ */
+export async function exportFile(ref: FileRef, current: Try): Promise<void> {
+  const loaded = await loadRun(ref.runId);
+  const [file] = await getDb().select().from(runFiles).where(isFile(ref));
+  if (!file)
+    throw new ExportError({ code: "file_gone", message: "The file left the plan.", fix: null, retryable: false });
+  if (file.state === "Completed") return;
+  const startedAt = new Date();
+  await getDb().update(runFiles).set({ state: "Running", attempt: current.attempt, startedAt }).where(isFile(ref));
+  const measured = await send(loaded, file, current);
+  await getDb()
+    .update(runFiles)
+    .set({ ...measured, state: "Completed", error: null, finishedAt: new Date() })
+    .where(isFile(ref));
+  const seconds = ((Date.now() - startedAt.getTime()) / 1000).toFixed(1);
+  const message = `Wrote ${measured.rows} rows, ${measured.bytes} bytes in ${seconds} s.`;
+  await logRun(loaded.run, { level: "info", attempt: current.attempt, file: file.key, message });
+}
+
+async function send(loaded: LoadedRun, file: FileRow, current: Try) {
+  const format = formatOf(loaded);
+  const { compression } = loaded.spec.destination;
+  const query = encodeQuery(selectionOf(loaded), format, file.bounds);
+  return withDestination(loaded, (destination) =>
+    pumpFile({
+      open: (signal) => openEncoded(query, compression, signal),
+      compression,
+      expectedRows: file.expectedRows,
+      put: (body, signal) => destination.putFile({ key: file.key, body, contentType: contentType(loaded) }, signal),
+      signal: current.signal,
+    }),
+  );
+}
+
+const contentType = (loaded: LoadedRun) =>
+  loaded.spec.destination.compression === "gzip" ? "application/gzip" : formatOf(loaded).contentType;

@@ -1,0 +1,37 @@
+import type { runFiles } from "@/lib/db/schema";
+import { ExportError } from "@/lib/errors";
+import { RECEIPT_VERSION, type Receipt } from "@/lib/schemas/receipt";
+import type { RunRow } from "./load";
+
+type MeasuredFile = Pick<typeof runFiles.$inferSelect, "key" | "rows" | "bytes" | "sha256" | "etag">;
+
+/** Makes a run's receipt of what was measured. Throws when a file was not measured, or files and source don't add up. */
+export function makeReceipt(
+  run: Pick<RunRow, "id" | "exportId" | "requestId" | "intervalStart" | "intervalEnd">,
+  source: Receipt["source"],
+  measured: readonly MeasuredFile[],
+): Receipt {
+  const files = measured.map(({ key, rows, bytes, sha256, etag }) => {
+    if (rows === null || bytes === null || sha256 === null || etag === null) throw mismatch(`${key} was not measured.`);
+    return { key, rows, bytes, sha256, etag };
+  });
+  const sum = (pick: (file: Receipt["files"][number]) => number) =>
+    files.reduce((total, file) => total + pick(file), 0);
+  const rows = sum((file) => file.rows);
+  if (rows !== source.rows) throw mismatch(`The files hold ${rows} rows, the source ${source.rows}.`);
+  return {
+    version: RECEIPT_VERSION,
+    exportId: run.exportId,
+    runId: run.id,
+    requestId: run.requestId,
+    intervalStart: run.intervalStart.toISOString(),
+    intervalEnd: run.intervalEnd.toISOString(),
+    source,
+    rows,
+    bytes: sum((file) => file.bytes),
+    files,
+  };
+}
+
+const mismatch = (message: string) =>
+  new ExportError({ code: "receipt_mismatch", message, fix: "Retry the run.", retryable: false });

@@ -1,0 +1,17 @@
+import type { RunState } from "@/lib/schemas/run";
+
+/** States of a run that holds its window. */
+export const ACTIVE_STATES = ["Starting", "Running"] as const satisfies readonly RunState[];
+
+const NEXT: Record<RunState, readonly RunState[]> = {
+  Starting: ["Running", "Failed", "Cancelled"],
+  // A run that plans anew stays Running.
+  Running: ["Running", "Completed", "Failed", "Cancelled"],
+  Completed: [],
+  Failed: [],
+  Cancelled: [],
+};
+
+/** From which states a run may come into `state`: what a write of the state asks for in its WHERE. */
+export const statesBefore = (state: RunState): RunState[] =>
+  (Object.keys(NEXT) as RunState[]).filter((from) => NEXT[from].includes(state));

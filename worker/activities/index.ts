@@ -1,0 +1,61 @@
+import type { Failure } from "@/lib/errors";
+import { commitRun } from "@/lib/services/run-engine/commit-run";
+import { endRun } from "@/lib/services/run-engine/end-run";
+import { exportFile, type FileRef } from "@/lib/services/run-engine/export-file";
+import { endHistoric, type HistoricWindows, nextHistoricWindows } from "@/lib/services/run-engine/historic";
+import { clearFailure, noteAttempt, noteFailure } from "@/lib/services/run-engine/note-try";
+import { type PlannedRun, planRun } from "@/lib/services/run-engine/plan-run";
+import { type StartedRun, startRun } from "@/lib/services/run-engine/start-run";
+import { sweepLost } from "@/lib/services/run-engine/sweep";
+import type { ExportRunInput } from "@/lib/temporal/contract";
+import { step } from "./step";
+
+/** Every activity: each checks nothing and decides nothing, it calls one verb of the run engine. Inputs and answers are ids and numbers. */
+export const createActivities = () => ({
+  startRun: (args: { input: ExportRunInput; workflowId: string; scheduledFor: string }): Promise<StartedRun | null> =>
+    step(() => startRun(args.input, { id: args.workflowId, scheduledFor: new Date(args.scheduledFor) })),
+
+  planRun: ({ runId }: { runId: string }): Promise<PlannedRun> =>
+    step(
+      async ({ attempt, signal }) => {
+        await noteAttempt(runId, attempt);
+        const planned = await planRun(runId, signal);
+        await clearFailure(runId);
+        return planned;
+      },
+      (failure, attempt) => noteFailure(runId, attempt, failure),
+    ),
+
+  exportFile: (file: FileRef): Promise<void> =>
+    step(
+      async ({ attempt, signal }) => {
+        await noteAttempt(file.runId, attempt);
+        await exportFile(file, { attempt, signal });
+        if (attempt > 1) await clearFailure(file.runId);
+      },
+      (failure, attempt) => noteFailure(file.runId, attempt, failure, file),
+    ),
+
+  commitRun: ({ runId }: { runId: string }): Promise<void> =>
+    step(
+      async ({ attempt }) => {
+        await noteAttempt(runId, attempt);
+        await commitRun(runId);
+      },
+      (failure, attempt) => noteFailure(runId, attempt, failure),
+    ),
+
+  endRun: (args: { runId: string; state: "Failed" | "Cancelled"; error: Failure | null }): Promise<void> =>
+    step(() => endRun(args.runId, args.state, args.error)),
+
+  nextHistoricWindows: (args: {
+    id: string;
+    from: string | undefined;
+    limit: number;
+  }): Promise<HistoricWindows | null> => step(() => nextHistoricWindows(args.id, args.from, args.limit)),
+
+  endHistoric: (args: { id: string; state: "Completed" | "Failed" | "Cancelled" }): Promise<void> =>
+    step(() => endHistoric(args.id, args.state)),
+
+  sweep: (): Promise<number> => step(() => sweepLost()),
+});

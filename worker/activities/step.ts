@@ -1,0 +1,38 @@
+import { CancelledFailure, Context } from "@temporalio/activity";
+import { ApplicationFailure } from "@temporalio/common";
+import type { Failure } from "@/lib/errors";
+import { failureOf } from "@/lib/services/run-engine/failure";
+
+/** How often a step says that it is alive, in ms. */
+const HEARTBEAT = 4_000;
+
+export interface Step {
+  attempt: number;
+  signal: AbortSignal;
+}
+
+/**
+ * Does one step of a run as a Temporal activity: it heartbeats while it lasts, ends when it is cancelled, and its failure
+ * carries what the run keeps and whether Temporal may try again.
+ */
+export async function step<T>(
+  work: (step: Step) => Promise<T>,
+  onFailure: (failure: Failure, attempt: number) => Promise<void> = async () => {},
+): Promise<T> {
+  const context = Context.current();
+  const { attempt } = context.info;
+  const signal = context.cancellationSignal;
+  context.heartbeat();
+  const pulse = setInterval(() => context.heartbeat(), HEARTBEAT);
+  try {
+    return await work({ attempt, signal });
+  } catch (error) {
+    if (signal.aborted) throw new CancelledFailure("cancelled");
+    const failure = failureOf(error);
+    await onFailure(failure, attempt);
+    const { code: type, message, retryable } = failure;
+    throw ApplicationFailure.create({ type, message, nonRetryable: !retryable, details: [failure] });
+  } finally {
+    clearInterval(pulse);
+  }
+}

@@ -1,0 +1,40 @@
+import { NativeConnection, Runtime, Worker } from "@temporalio/worker";
+import { closeDb } from "@/lib/db/client";
+import { type Env, getEnv } from "@/lib/env";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { closeSource } from "@/lib/source/client";
+import { closeTemporal, getTemporal } from "@/lib/temporal/client";
+import { temporalAddress } from "@/lib/temporal/connection";
+import { filesOptions, mainOptions } from "./options";
+import { ensureReconcile } from "./reconcile-schedule";
+
+async function run(env: Env): Promise<void> {
+  Runtime.install({ shutdownSignals: ["SIGINT", "SIGTERM"], telemetryOptions: { logging: { filter: "WARN" } } });
+  const connection = await NativeConnection.connect(temporalAddress(env));
+  try {
+    await ensureReconcile(getTemporal(), env);
+    const workers = await Promise.all(
+      [mainOptions(env), filesOptions(env)].map((options) => Worker.create({ ...options, connection })),
+    );
+    getLogger().info({ taskQueue: env.TEMPORAL_TASK_QUEUE }, "The worker is ready.");
+    await Promise.all(workers.map((worker) => worker.run()));
+  } finally {
+    await connection.close();
+    await Promise.all([closeTemporal(), closeDb(), closeSource()]);
+  }
+}
+
+function readEnv(): Env {
+  try {
+    return getEnv();
+  } catch (error) {
+    // A bad environment is the operator's to mend: the sentence is all they need.
+    console.error((error as Error).message);
+    process.exit(1);
+  }
+}
+
+run(readEnv()).catch((error) => {
+  getLogger().fatal({ error: loggable(error) }, "The worker ended with an error.");
+  process.exit(1);
+});

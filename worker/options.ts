@@ -1,0 +1,40 @@
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { WorkerOptions } from "@temporalio/worker";
+import type { Env } from "@/lib/env";
+import { dataConverter } from "@/lib/temporal/connection";
+import { filesQueue } from "@/lib/temporal/contract";
+import { createActivities } from "./activities";
+
+/** The workflows: as the build bundled them beside this file, or from their source in development. */
+function workflows(): Pick<WorkerOptions, "workflowBundle" | "workflowsPath"> {
+  const codePath = fileURLToPath(new URL("workflows.js", import.meta.url));
+  if (existsSync(codePath)) return { workflowBundle: { codePath } };
+  return { workflowsPath: fileURLToPath(new URL("workflows/index.ts", import.meta.url)) };
+}
+
+const common = (env: Env) => ({
+  namespace: env.TEMPORAL_NAMESPACE,
+  activities: createActivities(),
+  dataConverter: dataConverter(env),
+  shutdownGraceTime: "2 seconds" as const,
+  // Heartbeats are 4 s apart; a worker may not hold them back until the timeout is near.
+  maxHeartbeatThrottleInterval: "5 seconds" as const,
+  defaultHeartbeatThrottleInterval: "5 seconds" as const,
+});
+
+/** For the workflows and their short steps. */
+export const mainOptions = (env: Env): WorkerOptions => ({
+  ...common(env),
+  ...workflows(),
+  taskQueue: env.TEMPORAL_TASK_QUEUE,
+  maxConcurrentActivityTaskExecutions: 20,
+  maxCachedWorkflows: 100,
+});
+
+/** For the files: few at once, each through constant buffers, so that the worker's memory has a bound. */
+export const filesOptions = (env: Env): WorkerOptions => ({
+  ...common(env),
+  taskQueue: filesQueue(env.TEMPORAL_TASK_QUEUE),
+  maxConcurrentActivityTaskExecutions: 4,
+});

@@ -1,0 +1,64 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  continueAsNew,
+  isCancellation,
+  sleep,
+  workflowInfo,
+} from "@temporalio/workflow";
+import type { ExportRunInput } from "../../lib/temporal/contract";
+import { commitRun, endRun, planRun, startRun } from "./activities";
+import { failureOf } from "./failure";
+import { exportFiles } from "./files";
+
+/** Files of one history: a plan of any size stays far from Temporal's limit on events. */
+const FILES_PER_HISTORY = 500;
+/** How often a window may change under a run before the run gives up. */
+const MAX_PLANS = 5;
+
+/** One attempt on one window: plan, files, commit. Every destination's workflow type is this one. */
+export async function exportRun(input: ExportRunInput): Promise<void> {
+  const { workflowId, searchAttributes, startTime } = workflowInfo();
+  const scheduled = searchAttributes.TemporalScheduledStartTime?.[0];
+  const scheduledFor = (scheduled instanceof Date ? scheduled : startTime).toISOString();
+  const run = input.resume
+    ? { runId: input.resume.runId, waitMs: 0 }
+    : await startRun({ input, workflowId, scheduledFor });
+  if (!run) return;
+  try {
+    if (run.waitMs > 0) await sleep(run.waitMs);
+    await planAndExport(input, run.runId);
+    await commitRun({ runId: run.runId });
+  } catch (error) {
+    // Going on in a new history is thrown too.
+    if (error instanceof Error && error.name === "ContinueAsNew") throw error;
+    await CancellationScope.nonCancellable(() =>
+      isCancellation(error)
+        ? endRun({ runId: run.runId, state: "Cancelled", error: null })
+        : endRun({ runId: run.runId, state: "Failed", error: failureOf(error) }),
+    );
+    throw error;
+  }
+}
+
+async function planAndExport(input: ExportRunInput, runId: string): Promise<void> {
+  let at = input.resume ?? null;
+  for (let plans = at?.planVersion ?? 0; ; plans += 1) {
+    const { planVersion, files } = at ?? (await planRun({ runId }));
+    const from = at?.nextFile ?? 0;
+    at = null;
+    const to = Math.min(files, from + FILES_PER_HISTORY);
+    const matched = await exportFiles({ runId, planVersion, from, to });
+    if (matched && to < files)
+      await continueAsNew<typeof exportRun>({ ...input, resume: { runId, planVersion, files, nextFile: to } });
+    if (matched) return;
+    if (plans + 1 >= MAX_PLANS) throw changing();
+  }
+}
+
+const changing = () => {
+  const message = "The rows of this window keep changing while they are exported.";
+  const fix = "Wait until the source has settled, or set a longer SETTLE_SECONDS; then retry the run.";
+  const failure = { code: "source_changing", message, fix, retryable: true };
+  return ApplicationFailure.create({ message, type: failure.code, nonRetryable: true, details: [failure] });
+};

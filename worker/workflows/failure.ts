@@ -1,0 +1,24 @@
+import { ActivityFailure, ApplicationFailure, TimeoutFailure } from "@temporalio/workflow";
+import type { Failure } from "../../lib/errors";
+
+/** Why a step ended for good, as the run keeps it. */
+export function failureOf(error: unknown): Failure {
+  const cause = error instanceof ActivityFailure ? error.cause : error;
+  if (cause instanceof ApplicationFailure) {
+    const [failure] = (cause.details ?? []) as [Failure | undefined];
+    if (failure) return failure;
+  }
+  if (cause instanceof TimeoutFailure)
+    return {
+      code: "worker_lost",
+      message: "The worker fell silent in every attempt at this step.",
+      fix: "Check that a worker runs and has enough memory, then retry the run.",
+      retryable: true,
+    };
+  return {
+    code: "internal",
+    message: "Something failed inside Penstock that it can't explain.",
+    fix: "Look into the worker's log, then retry the run.",
+    retryable: true,
+  };
+}

@@ -1,0 +1,4 @@
+// Workflow types as Temporal knows them: one for each destination (see WORKFLOW_TYPES), the historic export, the sweep.
+export { exportRun as "s3-export" } from "./export-run";
+export { historicExport as "historic-export" } from "./historic-export";
+export { reconcile } from "./reconcile";
