@@ -6,15 +6,23 @@ import { getSource } from "./client";
 import { sourceFailure } from "./errors";
 import { predicate, type Selection, type Sql } from "./predicate";
 
-/** The query whose answer is a file, byte for byte: the rows in their total order, each written by the format's expression. */
-export function encodeQuery(selection: Selection, format: Format, bounds?: FileBounds, sample?: number): Sql {
+/**
+ * The query whose answer is a file, byte for byte: the rows in their total order, each written by the format's expression.
+ * A part of them only: between bounds, about every n-th by its uuid's hash, or the first few.
+ */
+export function encodeQuery(
+  selection: Selection,
+  format: Format,
+  part: { bounds?: FileBounds; everyNth?: number; limit?: number } = {},
+): Sql {
   const { model } = selection;
-  const where = predicate(selection, bounds);
-  const sampled = sample ? ` AND cityHash64(uuid) % ${sample} = 0` : "";
+  const where = predicate(selection, part.bounds);
+  const sampled = part.everyNth ? ` AND cityHash64(uuid) % ${part.everyNth} = 0` : "";
+  const limit = part.limit ? ` LIMIT ${part.limit}` : "";
   return {
     sql:
       `SELECT ${format.rowExpression(model.columns)} FROM ${model.table} WHERE ${where.sql}${sampled} ` +
-      `ORDER BY inserted_at, uuid FORMAT ${format.clickhouseFormat}`,
+      `ORDER BY inserted_at, uuid${limit} FORMAT ${format.clickhouseFormat}`,
     params: where.params,
   };
 }

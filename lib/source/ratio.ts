@@ -19,8 +19,8 @@ export async function compressionRatio(
   signal?: AbortSignal,
 ): Promise<number> {
   if (compression === "none") return 1;
-  const every = Math.max(1, Math.floor(rows / SAMPLE_ROWS));
-  const stream = await openEncoded(encodeQuery(selection, format, undefined, every), compression, signal);
+  const everyNth = Math.max(1, Math.floor(rows / SAMPLE_ROWS));
+  const stream = await openEncoded(encodeQuery(selection, format, { everyNth }), compression, signal);
   const meter = new Meter(compression);
   try {
     for await (const chunk of stream) await meter.add(chunk as Buffer);

@@ -17,6 +17,6 @@ export async function cancelHistoricExport(actor: Actor, input: { id: string }):
       `This historic export is ${row.state} already: there is nothing to cancel.`,
     );
   const found = await withTemporal(() => cancelWorkflow(row.id));
-  if (!found) await endHistoric(row.id, true);
+  if (!found) await endHistoric(row.id, "Cancelled");
   return getHistoricExport(actor, input);
 }

@@ -48,7 +48,7 @@ export async function exportFile(ref: FileRef, current: Try): Promise<void> {
 async function send(loaded: LoadedRun, file: FileRow, current: Try) {
   const format = formatOf(loaded);
   const { compression } = loaded.spec.destination;
-  const query = encodeQuery(selectionOf(loaded), format, file.bounds);
+  const query = encodeQuery(selectionOf(loaded), format, { bounds: file.bounds });
   return withDestination(loaded, (destination) =>
     pumpFile({
       open: (signal) => openEncoded(query, compression, signal),

@@ -1,0 +1,17 @@
+import { queryRows } from "./client";
+
+/** How far back names are looked for, in days, and how many are given. */
+const DAYS = 30;
+const MOST = 1000;
+
+/** The event names that a project really has, the most frequent first. Throws an `ExportError`. */
+export async function eventNames(sourceProjectId: number): Promise<{ name: string; count: number }[]> {
+  const rows = await queryRows<{ name: string; count: string }>(
+    `SELECT event AS name, count() AS count FROM events ` +
+      `WHERE project_id = {project:UInt32} AND inserted_at >= now() - INTERVAL ${DAYS} DAY ` +
+      `GROUP BY event ORDER BY count() DESC, event LIMIT ${MOST}`,
+    { project: sourceProjectId },
+    { max_execution_time: 20 },
+  );
+  return rows.map(({ name, count }) => ({ name, count: Number(count) }));
+}
