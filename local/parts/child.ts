@@ -43,8 +43,10 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   });
   const pid = child.pid as number;
   holdOnLeash(pid);
+  let running = true;
   const exited = new Promise<Exit>((resolve) => {
     child.once("exit", (code, signal) => {
+      running = false;
       letGo(pid);
       resolve({ code, signal });
     });
@@ -54,7 +56,9 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     pid,
     exited,
     describe: (exit) => describeExit(options, exit),
-    stop: (signal = "SIGTERM", graceMs = 10_000) => stopGroup(pid, exited, signal, graceMs),
+    stop: async (signal = "SIGTERM", graceMs = 10_000) => {
+      if (running) await stopGroup(pid, exited, signal, graceMs);
+    },
   };
 }
 

@@ -1,9 +1,8 @@
 import { join } from "node:path";
-import { startClickHouseFront } from "../clickhouse/spawn";
-import { holdOnLeash, letGo } from "./leash";
+import { fileURLToPath } from "node:url";
+import { startChild } from "./child";
 import type { Part, PartOptions } from "./part";
-import { isAlive } from "./processes";
-import { tail } from "./tail";
+import { untilReady } from "./until";
 
 export interface ClickHouseAddress {
   url: string;
@@ -12,35 +11,43 @@ export interface ClickHouseAddress {
   password: string;
 }
 
-const CHECK_MS = 1000;
+/** Each running query holds a thread of libuv's pool. */
+const THREADS = "19";
 
 /** Starts the ClickHouse engine behind its HTTP front on the loopback. */
 export async function startClickHouse(options: PartOptions): Promise<Part<ClickHouseAddress>> {
-  const { port, keys } = options;
-  const front = await startClickHouseFront({
-    dataDir: join(options.dataDir, "clickhouse"),
-    port,
-    user: "penstock",
+  const { port, dataDir, keys } = options;
+  const url = `http://127.0.0.1:${port}`;
+  const address: ClickHouseAddress = {
+    url,
+    database: "default",
+    username: "penstock",
     password: keys.clickhousePassword,
-  });
-  const { pid, url, database, username, password } = front;
-  holdOnLeash(pid);
-  return {
-    address: { url, database, username, password },
-    pid,
-    ended: ended(pid, join(options.logDir, "clickhouse.log")),
-    stop: () => front.stop(),
   };
-}
-
-function ended(pid: number, log: string): Promise<string> {
-  return new Promise((resolve) => {
-    const timer = setInterval(() => {
-      if (isAlive(pid)) return;
-      clearInterval(timer);
-      letGo(pid);
-      resolve(`ClickHouse ended. The end of ${log}:\n${tail(log, 12)}`);
-    }, CHECK_MS);
-    timer.unref();
+  const main = fileURLToPath(new URL("../clickhouse/main.ts", import.meta.url));
+  const child = await startChild({
+    name: "ClickHouse",
+    command: process.execPath,
+    args: ["--import", "tsx", main, "--port", String(port), "--data", join(dataDir, "clickhouse")],
+    // The password goes by the environment: a command line is readable by every user of the machine.
+    env: {
+      ...process.env,
+      CLICKHOUSE_USERNAME: address.username,
+      CLICKHOUSE_PASSWORD: address.password,
+      CLICKHOUSE_DATABASE: address.database,
+      UV_THREADPOOL_SIZE: THREADS,
+      TZ: "UTC",
+    },
+    log: join(options.logDir, "clickhouse.log"),
   });
+  await untilReady(child, 60, async () => {
+    const answer = await fetch(`${url}/ping`);
+    if (!answer.ok) throw new Error(`it answers ${answer.status}`);
+  });
+  return {
+    address,
+    pid: child.pid,
+    ended: child.exited.then(child.describe),
+    stop: () => child.stop("SIGTERM"),
+  };
 }

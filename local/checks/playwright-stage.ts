@@ -1,0 +1,29 @@
+import { join } from "node:path";
+import { findChromium } from "./chromium";
+import { honest } from "./counts";
+import { playwrightCounts, readCounts } from "./reports";
+import { runCommand } from "./run-command";
+import type { Stage } from "./stage";
+
+interface PlaywrightStage {
+  /** Folder for the report and the traces of failed tests. */
+  reports: string;
+  env: Record<string, string>;
+  args: string[];
+}
+
+/** Runs the browser tests against the app at PENSTOCK_WEB. */
+export function playwrightStage({ reports, env, args }: PlaywrightStage): Stage {
+  return {
+    name: "Browser tests",
+    run: async () => {
+      const file = join(reports, "browser.json");
+      const { code } = await runCommand(
+        "playwright",
+        ["test", "--reporter=list,json", `--output=${join(reports, "browser")}`, ...args],
+        { env: { ...env, CHROMIUM_PATH: await findChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: file }, show: true },
+      );
+      return { counts: honest(readCounts(file, playwrightCounts), code), output: "" };
+    },
+  };
+}

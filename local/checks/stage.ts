@@ -1,0 +1,65 @@
+import { type Counts, ONE_FAILED, ONE_PASSED } from "./counts";
+import { runCommand } from "./run-command";
+
+export interface StageResult {
+  counts: Counts;
+  /** What to show under its heading; empty when it was shown already, or when there is nothing to say. */
+  output: string;
+}
+
+export interface Stage {
+  name: string;
+  run(): Promise<StageResult>;
+}
+
+/** A check that passes or fails as a whole; its output is shown only when it fails. */
+export function check(name: string, command: string, args: string[]): Stage {
+  return {
+    name,
+    run: async () => {
+      const { code, output } = await runCommand(command, args);
+      return code === 0 ? { counts: ONE_PASSED, output: "" } : { counts: ONE_FAILED, output };
+    },
+  };
+}
+
+/** Runs a stage that shows its own output while it comes. A stage that throws has failed once. */
+export async function runStage(stage: Stage): Promise<Counts> {
+  const started = Date.now();
+  console.log(`\n== ${stage.name}`);
+  return report(await attempt(stage), Date.now() - started);
+}
+
+/** Runs stages that know nothing of each other, two at a time, and prints them in their order. */
+export async function runTogether(stages: Stage[]): Promise<Counts[]> {
+  const results: { result: StageResult; ms: number }[] = [];
+  const waiting = stages.map((stage, index) => ({ stage, index }));
+  const lane = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const started = Date.now();
+      results[next.index] = { result: await attempt(next.stage), ms: Date.now() - started };
+    }
+  };
+  await Promise.all([lane(), lane()]);
+  return results.map(({ result, ms }, index) => {
+    console.log(`\n== ${stages[index]?.name}`);
+    return report(result, ms);
+  });
+}
+
+async function attempt(stage: Stage): Promise<StageResult> {
+  try {
+    return await stage.run();
+  } catch (error) {
+    return { counts: ONE_FAILED, output: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+// In other words than the last line of all has: that one must stand alone.
+function report({ counts, output }: StageResult, ms: number): Counts {
+  if (output.trim()) console.log(output.trimEnd());
+  const { passed, failed, skipped } = counts;
+  const left = skipped > 0 ? `, ${skipped} left out` : "";
+  console.log(`   ${failed > 0 ? "FAILED" : "ok"}: ${passed} good, ${failed} bad${left} (${(ms / 1000).toFixed(1)} s)`);
+  return counts;
+}

@@ -1,0 +1,71 @@
+import { join } from "node:path";
+import { makeProgress } from "../parts/progress";
+import { ensureBuilt } from "../run/build-app";
+import { prepare } from "../run/prepare";
+import { endApp, startApp } from "../run/serve";
+import type { Shutdown } from "../run/shutdown";
+import { stackFile, writeStackFile } from "../run/stack-file";
+import { startStack } from "../stack";
+
+/** What of the user's environment would lead the tests to services that are not theirs. CLICKHOUSE_URL is meant to. */
+const NOT_OURS = [
+  "DATABASE_URL",
+  "TEMPORAL_ADDRESS",
+  "TEMPORAL_NAMESPACE",
+  "TEMPORAL_API_KEY",
+  "TEMPORAL_TLS",
+  "TEMPORAL_TASK_QUEUE",
+  "S3_ENDPOINT",
+  "APP_URL",
+  "PORT",
+  "ENCRYPTION_KEYS",
+  "AUTH_SECRET",
+  "FIRST_USER_EMAIL",
+  "FIRST_USER_PASSWORD",
+];
+
+/** Environment of build, web, worker and tests: builds beside the ones of `npm start`, no delay before a run. */
+const TEST_ENV = {
+  NEXT_DIST_DIR: ".data/test/next",
+  PENSTOCK_DIST_DIR: ".data/test/dist",
+  SETTLE_SECONDS: "0",
+};
+
+export interface TestStack {
+  /** Environment of the tests: addresses and keys of everything. */
+  env: Record<string, string>;
+  /** Grows by a sentence when something of the stack ends before it is told to. */
+  deaths: string[];
+}
+
+/** Builds the app and brings up a stack with web and worker in `dataDir`; `shutdown` takes it down. */
+export async function startTestStack(dataDir: string, shutdown: Shutdown): Promise<TestStack> {
+  for (const name of NOT_OURS) delete process.env[name];
+  Object.assign(process.env, TEST_ENV);
+  const progress = makeProgress();
+  const building = ensureBuilt({ env: {}, logDir: join(dataDir, "logs"), progress });
+  // Its failure is told below, where it is waited for.
+  building.catch(() => {});
+  const stack = await startStack({ dataDir, ports: "free", progress });
+  shutdown.before(() => stack.stop());
+  const { keys, projectId, sourceProjectId } = await prepare({ stack, dataDir, progress, makeTables: true });
+  await building;
+  const app = await startApp({ mode: "start", stack, progress, onStarted: (it) => shutdown.before(() => endApp(it)) });
+  const { apiKey = null, login = null } = keys;
+  writeStackFile(dataDir, { web: app.web, apiKey, projectId, login, ...stack.stack });
+  const deaths: string[] = [];
+  void stack.ended.then((why) => deaths.push(why));
+  for (const child of app.children) void child.exited.then((exit) => deaths.push(child.describe(exit)));
+  return {
+    deaths,
+    env: {
+      ...app.env,
+      PENSTOCK_STACK_FILE: stackFile(dataDir),
+      PENSTOCK_WEB: app.web,
+      PENSTOCK_API_KEY: apiKey ?? "",
+      PENSTOCK_PROJECT_ID: projectId,
+      PENSTOCK_SOURCE_PROJECT_ID: String(sourceProjectId),
+      PENSTOCK_LOG_DIR: stack.logDir,
+    },
+  };
+}

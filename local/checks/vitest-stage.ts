@@ -1,0 +1,35 @@
+import { join } from "node:path";
+import { honest } from "./counts";
+import { readCounts, vitestCounts } from "./reports";
+import { runCommand } from "./run-command";
+import type { Stage } from "./stage";
+
+interface VitestStage {
+  name: string;
+  /** Project of vitest.config.ts. */
+  project: "unit" | "integration";
+  /** Folder for the report. */
+  reports: string;
+  env?: Record<string, string>;
+  /** Show the output while it comes. */
+  show?: boolean;
+  /** More arguments for Vitest. */
+  args?: string[];
+}
+
+/** Runs one project of the Vitest configuration. */
+export function vitestStage({ name, project, reports, env, show, args = [] }: VitestStage): Stage {
+  return {
+    name,
+    run: async () => {
+      const file = join(reports, `${project}.json`);
+      const report = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+      const { code, output } = await runCommand("vitest", ["run", "--project", project, ...report, ...args], {
+        env,
+        show,
+      });
+      const counts = honest(readCounts(file, vitestCounts), code);
+      return { counts, output: counts.failed > 0 ? output : "" };
+    },
+  };
+}

@@ -1,0 +1,19 @@
+/** Calls the HTTP API; throws with the answer's text when it is no success. */
+export type Api = <T>(method: "GET" | "POST", path: string, body?: unknown) => Promise<T>;
+
+const TIMEOUT_MS = 60_000;
+
+/** A client of the HTTP API of the app at `web` with an API key. */
+export function apiClient(web: string, apiKey: string): Api {
+  return async <T>(method: "GET" | "POST", path: string, body?: unknown) => {
+    const answer = await fetch(`${web}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}: ${text}`);
+    return JSON.parse(text) as T;
+  };
+}

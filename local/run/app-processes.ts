@@ -1,0 +1,62 @@
+import { join, resolve } from "node:path";
+import { type Child, startChild } from "../parts/child";
+
+export interface AppProcessOptions {
+  env: Record<string, string | undefined>;
+  /** File for the output, or "inherit". */
+  log: string;
+}
+
+interface WebOptions extends AppProcessOptions {
+  host: string;
+  port: number;
+  /** "dev" compiles pages as they are asked for, "start" serves the production build. */
+  mode: "start" | "dev";
+}
+
+const NEXT = join("node_modules", "next", "dist", "bin", "next");
+const TSX = join("node_modules", "tsx", "dist", "cli.mjs");
+
+/** Folder of the worker's bundle: PENSTOCK_DIST_DIR or dist. */
+export function distDir(env: Record<string, string | undefined> = process.env): string {
+  return resolve(env.PENSTOCK_DIST_DIR || "dist");
+}
+
+/** Folder of Next's build: NEXT_DIST_DIR or .next. */
+export function nextDir(env: Record<string, string | undefined> = process.env): string {
+  return resolve(env.NEXT_DIST_DIR || ".next");
+}
+
+/** Starts the web app; it answers a little later. */
+export function startWeb({ env, log, host, port, mode }: WebOptions): Promise<Child> {
+  return startChild({
+    name: "The web app",
+    command: process.execPath,
+    args: [resolve(NEXT), mode, "-H", host, "-p", String(port)],
+    env: { ...process.env, NODE_ENV: undefined, ...env, PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" },
+    log,
+  });
+}
+
+/** Starts a worker from its bundle. */
+export function startWorker({ env, log }: AppProcessOptions): Promise<Child> {
+  const all = { ...process.env, ...env };
+  return startChild({
+    name: "The worker",
+    command: process.execPath,
+    args: ["--enable-source-maps", join(distDir(all), "worker.mjs")],
+    env: { ...all, NODE_ENV: "production" },
+    log,
+  });
+}
+
+/** Starts a worker from its sources; it starts again whenever they change. */
+export function startDevWorker({ env, log }: AppProcessOptions): Promise<Child> {
+  return startChild({
+    name: "The worker",
+    command: process.execPath,
+    args: [resolve(TSX), "watch", "--clear-screen=false", "worker/main.ts"],
+    env: { ...process.env, ...env },
+    log,
+  });
+}

@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { startChild } from "../parts/child";
+import type { Progress } from "../parts/progress";
+import { distDir, nextDir } from "./app-processes";
+import { bundleWorker } from "./bundle-worker";
+import { inputsHash } from "./inputs";
+
+interface BuildOptions {
+  /** Read for NEXT_DIST_DIR and PENSTOCK_DIST_DIR, and passed on to the build. */
+  env: Record<string, string | undefined>;
+  logDir: string;
+  progress: Progress;
+  /** Build even when nothing changed. */
+  force?: boolean;
+}
+
+const PART = "Build";
+const STAMP = "penstock-inputs";
+
+/** Builds web and worker for production unless the last build was made from the same sources. Throws with the log's end. */
+export async function ensureBuilt({ env, logDir, progress, force = false }: BuildOptions): Promise<void> {
+  const all = { ...process.env, ...env };
+  const [next, dist] = [nextDir(all), distDir(all)];
+  const stamp = join(dist, STAMP);
+  const wanted = `${await inputsHash(".")} ${next}\n`;
+  const outputs = [join(next, "BUILD_ID"), join(dist, "worker.mjs"), join(dist, "workflows.js")];
+  if (
+    !force &&
+    outputs.every((file) => existsSync(file)) &&
+    (await readFile(stamp, "utf8").catch(() => "")) === wanted
+  ) {
+    progress.say(PART, "nothing changed since the last build");
+    return;
+  }
+  progress.say(PART, "building web and worker for production, about a minute");
+  const started = Date.now();
+  await rm(stamp, { force: true });
+  await mkdir(dist, { recursive: true });
+  await bundleWorker(dist);
+  await buildWeb(all, logDir, progress);
+  await writeFile(stamp, wanted);
+  progress.say(PART, `built in ${Math.round((Date.now() - started) / 1000)} s`);
+}
+
+async function buildWeb(env: Record<string, string | undefined>, logDir: string, progress: Progress): Promise<void> {
+  const child = await startChild({
+    name: "The build of the web app",
+    command: process.execPath,
+    args: [resolve("node_modules", "next", "dist", "bin", "next"), "build"],
+    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    log: join(logDir, "build.log"),
+  });
+  const stopWaiting = progress.wait(PART, (seconds) => `building, ${seconds} s`);
+  const exit = await child.exited;
+  stopWaiting();
+  if (exit.code !== 0) throw new Error(child.describe(exit));
+}

@@ -1,0 +1,23 @@
+import { writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { bundleWorkflowCode, DefaultLogger } from "@temporalio/worker";
+import { build } from "esbuild";
+
+/** Bundles the worker into `<dist>/worker.mjs` (packages stay outside) and its workflows into `<dist>/workflows.js`. */
+export async function bundleWorker(dist: string): Promise<void> {
+  const [, workflows] = await Promise.all([
+    build({
+      entryPoints: ["worker/main.ts"],
+      outfile: join(dist, "worker.mjs"),
+      bundle: true,
+      platform: "node",
+      format: "esm",
+      target: "node22",
+      packages: "external",
+      sourcemap: true,
+      logLevel: "error",
+    }),
+    bundleWorkflowCode({ workflowsPath: resolve("worker/workflows/index.ts"), logger: new DefaultLogger("WARN") }),
+  ]);
+  await writeFile(join(dist, "workflows.js"), workflows.code);
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { startLeash } from "../parts/leash";
+import { holder, tryLock } from "../parts/lock";
+import { commandLine } from "../parts/processes";
+import type { Progress } from "../parts/progress";
+
+const LEFTOVERS_MS = 15_000;
+
+/**
+ * Takes a data folder for this process and returns how to give it back. Throws when another start has it. After a start
+ * that was killed it waits until the processes of that one are gone too.
+ */
+export async function lockDataDir(dataDir: string, progress: Progress): Promise<() => void> {
+  mkdirSync(dataDir, { recursive: true });
+  const file = join(dataDir, "lock");
+  if (!tryLock(file)) {
+    throw new Error(
+      `Another start (process ${holder(file)}) has ${dataDir}. Use that one, or end it: kill ${holder(file)}. ` +
+        "To run a second one beside it, set PENSTOCK_DATA_DIR to another folder.",
+    );
+  }
+  const reaperFile = join(dataDir, "reaper.pid");
+  await untilReaped(reaperFile, progress);
+  writeFileSync(reaperFile, String(startLeash()));
+  return () => rmSync(file, { force: true });
+}
+
+async function untilReaped(file: string, progress: Progress): Promise<void> {
+  const pid = Number(readPid(file));
+  const deadline = Date.now() + LEFTOVERS_MS;
+  let told = false;
+  while (pid && commandLine(pid).includes("reaper.mjs") && Date.now() < deadline) {
+    if (!told) progress.say("Penstock", "waiting for the processes of the last start to end");
+    told = true;
+    await pause(200);
+  }
+}
+
+function readPid(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}

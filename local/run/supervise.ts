@@ -1,0 +1,40 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Child } from "../parts/child";
+import type { Progress } from "../parts/progress";
+
+const MOST_RESTARTS = 5;
+const WITHIN_MS = 60_000;
+const PAUSE_MS = 1000;
+
+/**
+ * Starts a process again whenever it ends by itself. Gives up, calling `failed` with the reason, after several ends
+ * within a minute. Returns how to end it for good.
+ */
+export function supervise(
+  first: Child,
+  restart: () => Promise<Child>,
+  progress: Progress,
+  failed: (why: string) => void,
+): () => Promise<void> {
+  let child = first;
+  let stopping = false;
+  const ends: number[] = [];
+  const watch = async () => {
+    for (;;) {
+      const why = child.describe(await child.exited);
+      if (stopping) return;
+      const now = Date.now();
+      ends.push(now);
+      if (ends.filter((at) => now - at < WITHIN_MS).length > MOST_RESTARTS) return failed(why);
+      progress.say("Penstock", `${why}\nStarting it again.`);
+      await pause(PAUSE_MS);
+      if (stopping) return;
+      child = await restart();
+    }
+  };
+  watch().catch((error: Error) => failed(error.message));
+  return async () => {
+    stopping = true;
+    await child.stop();
+  };
+}
