@@ -1,0 +1,65 @@
+import { describe, expect, it } from "vitest";
+import type { RunState } from "@/lib/schemas/run";
+import { type CoverageRun, coverage } from "./compute";
+
+const at = (hour: number, minute = 0) => new Date(Date.UTC(2026, 2, 29, hour, minute));
+const hour = (from: number) => ({ start: at(from), end: at(from + 1) });
+
+let made = 0;
+const run = (state: RunState, { from = 1, rows = null as number | null, minutesAgo = 0 } = {}): CoverageRun => ({
+  id: `run-${made++}`,
+  state,
+  intervalStart: at(from),
+  intervalEnd: at(from + 1),
+  rows,
+  createdAt: new Date(at(12).getTime() - minutesAgo * 60_000),
+});
+
+describe("coverage", () => {
+  const cases: [string, CoverageRun[], string][] = [
+    ["no run on an ended window", [], "missing"],
+    ["a completed run", [run("Completed")], "committed"],
+    ["a run that starts", [run("Starting")], "running"],
+    ["a run under way", [run("Running")], "running"],
+    ["a failed run", [run("Failed")], "failed"],
+    ["a cancelled run", [run("Cancelled")], "cancelled"],
+    ["failed, then completed", [run("Failed", { minutesAgo: 9 }), run("Completed")], "committed"],
+    ["completed, then a retry that failed", [run("Completed", { minutesAgo: 9 }), run("Failed")], "committed"],
+    ["completed, then a retry under way", [run("Completed", { minutesAgo: 9 }), run("Running")], "committed"],
+    ["failed, then a retry under way", [run("Failed", { minutesAgo: 9 }), run("Running")], "running"],
+    ["failed, then cancelled", [run("Failed", { minutesAgo: 9 }), run("Cancelled")], "cancelled"],
+    ["cancelled, then failed, given newest first", [run("Failed"), run("Cancelled", { minutesAgo: 9 })], "failed"],
+    ["a completed run on another window", [run("Completed", { from: 2 })], "missing"],
+  ];
+  it.each(cases)("%s", (_, runs, state) => {
+    expect(coverage([hour(1)], runs, at(12))).toMatchObject([{ state }]);
+  });
+
+  it("asks for exactly the same interval", () => {
+    const shorter = { ...run("Completed"), intervalEnd: at(1, 30) };
+    expect(coverage([hour(1)], [shorter], at(12))).toMatchObject([{ state: "missing" }]);
+  });
+
+  it("is due until the window has ended", () => {
+    const states = (now: Date) => coverage([hour(1)], [], now).map(({ state }) => state);
+    expect(states(at(1, 59))).toEqual(["due"]);
+    expect(states(at(2))).toEqual(["missing"]);
+  });
+
+  it("names the newest completed run with its rows, and the run of any other state", () => {
+    const first = run("Completed", { rows: 5, minutesAgo: 9 });
+    const second = run("Completed", { rows: 6 });
+    const failed = run("Failed", { from: 2 });
+    expect(coverage([hour(1), hour(2), hour(3)], [first, second, failed], at(12))).toEqual([
+      {
+        start: "2026-03-29T01:00:00.000Z",
+        end: "2026-03-29T02:00:00.000Z",
+        state: "committed",
+        runId: second.id,
+        rows: 6,
+      },
+      { start: "2026-03-29T02:00:00.000Z", end: "2026-03-29T03:00:00.000Z", state: "failed", runId: failed.id },
+      { start: "2026-03-29T03:00:00.000Z", end: "2026-03-29T04:00:00.000Z", state: "missing" },
+    ]);
+  });
+});
