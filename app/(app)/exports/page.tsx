@@ -1,0 +1,7 @@
+import { ExportsPage } from "@/components/exports/exports-page";
+
+export const metadata = { title: "Exports" };
+
+export default function Page() {
+  return <ExportsPage />;
+}

@@ -1,0 +1,27 @@
+import type { ReactNode } from "react";
+import { MobileNav } from "./mobile-nav";
+import { ProjectGate } from "./project-context";
+import { SideNav } from "./side-nav";
+
+/** The frame around every page of a signed-in person. */
+export function AppShell({ children }: { children: ReactNode }) {
+  return (
+    <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
+      <a
+        href="#content"
+        className="fixed top-2 left-2 z-70 -translate-y-16 rounded-lg bg-primary px-3 py-2 font-medium text-on-primary focus:translate-y-0"
+      >
+        Skip to the content
+      </a>
+      <aside className="sticky top-0 hidden h-dvh md:block">
+        <SideNav />
+      </aside>
+      <MobileNav />
+      <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7">
+        <div className="mx-auto max-w-6xl">
+          <ProjectGate>{children}</ProjectGate>
+        </div>
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+
+import { Tooltip } from "@base-ui/react/tooltip";
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import { type ReactNode, useState } from "react";
+import { Toaster } from "sonner";
+import { ApiError } from "@/lib/client/api";
+
+/** A session that has ended sends one back to the sign-in page, and from there to where one was. */
+function onError(error: Error) {
+  if (!(error instanceof ApiError) || error.status !== 401) return;
+  const next = encodeURIComponent(window.location.pathname + window.location.search);
+  window.location.assign(`/sign-in?next=${next}`);
+}
+
+/** Only what may be different the next time is asked again: no answer, and the server's own faults. */
+const mayPass = (error: Error) => error instanceof ApiError && (error.status === 0 || error.status >= 500);
+
+const makeClient = () =>
+  new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: { queries: { staleTime: 5000, retry: (count, error) => count < 2 && mayPass(error) } },
+  });
+
+export function Providers({ children }: { children: ReactNode }) {
+  const [client] = useState(makeClient);
+  return (
+    <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange>
+      <QueryClientProvider client={client}>
+        <NuqsAdapter>
+          <Tooltip.Provider delay={200}>{children}</Tooltip.Provider>
+        </NuqsAdapter>
+      </QueryClientProvider>
+      <Toaster position="bottom-right" closeButton toastOptions={{ classNames: { toast: "!font-sans" } }} />
+    </ThemeProvider>
+  );
+}

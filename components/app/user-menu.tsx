@@ -1,0 +1,52 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { ChevronsUpDown, LogOut } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { authClient } from "@/lib/client/auth";
+import { meQuery } from "@/lib/client/queries";
+
+/** Who is signed in, and the way out. */
+export function UserMenu() {
+  const me = useQuery(meQuery());
+  const router = useRouter();
+  const client = useQueryClient();
+  const signOut = async () => {
+    const { error } = await authClient.signOut();
+    if (error) return toast.error(error.message ?? "Signing out failed. Try again.");
+    // What the last person saw must not show to the next one.
+    client.clear();
+    router.replace("/sign-in");
+  };
+  const name = me.data?.user.name || me.data?.user.email || "";
+  return (
+    <Menu
+      side="top"
+      align="start"
+      trigger={
+        <button
+          type="button"
+          aria-label={`Account ${name}`}
+          className="flex h-11 min-w-0 flex-1 items-center gap-2 rounded-lg px-2 text-left hover:bg-nav-raised"
+        >
+          <span className="flex size-7 shrink-0 items-center justify-center rounded-full bg-nav-raised font-semibold text-xs uppercase">
+            {name.slice(0, 1)}
+          </span>
+          <span className="min-w-0 flex-1">
+            <span className="block truncate font-medium text-[0.8125rem]">{name || "…"}</span>
+            <span className="block truncate text-on-nav-muted text-xs capitalize">{me.data?.role ?? ""}</span>
+          </span>
+          <ChevronsUpDown className="size-3.5 shrink-0 text-on-nav-muted" aria-hidden />
+        </button>
+      }
+    >
+      <p className="px-2.5 py-1.5 text-muted text-xs">{me.data?.user.email}</p>
+      <MenuSeparator />
+      <MenuItem onSelect={signOut}>
+        <LogOut aria-hidden /> Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

@@ -1,0 +1,69 @@
+"use client";
+
+import { CircleCheck, CircleMinus, CircleX, LoaderCircle, Wrench } from "lucide-react";
+import type { VerifyResult, VerifyStep } from "@/lib/schemas/connection";
+
+const looks = {
+  passed: { Icon: CircleCheck, tone: "text-ok", word: "Passed" },
+  failed: { Icon: CircleX, tone: "text-bad", word: "Failed" },
+  skipped: { Icon: CircleMinus, tone: "text-idle", word: "Skipped" },
+};
+
+interface VerifyStepsProps {
+  pending: boolean;
+  result: VerifyResult | null | undefined;
+  /** Why the test itself could not be run. */
+  error?: Error | null;
+}
+
+/** A connection test step by step, each failure with its fix; told to screen readers as it comes. */
+export function VerifySteps({ pending, result, error }: VerifyStepsProps) {
+  return (
+    <div aria-live="polite" className="empty:hidden">
+      {pending && (
+        <p className="flex items-center gap-2 rounded-lg bg-info-soft px-3 py-2.5 text-info">
+          <LoaderCircle className="size-4 shrink-0 animate-spin" aria-hidden />
+          Writing a small probe object, reading it back and deleting it…
+        </p>
+      )}
+      {!pending && error && <p className="rounded-lg bg-bad-soft px-3 py-2.5 text-bad">{error.message}</p>}
+      {!pending && !error && result && (
+        <div className="overflow-hidden rounded-lg border border-border">
+          <p className={`px-3 py-2 font-medium ${result.ok ? "bg-ok-soft text-ok" : "bg-bad-soft text-bad"}`}>
+            {result.ok ? "The connection works" : "The connection doesn’t work yet"}
+          </p>
+          <ol aria-label="Connection test" className="divide-y divide-border">
+            {result.steps.map((step) => (
+              <Step key={step.name} step={step} />
+            ))}
+          </ol>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Step({ step }: { step: VerifyStep }) {
+  const { Icon, tone, word } = looks[step.status];
+  return (
+    <li className="flex gap-2.5 px-3 py-2.5">
+      <Icon className={`mt-0.5 size-4 shrink-0 ${tone}`} aria-hidden />
+      <div className="min-w-0 flex-1">
+        <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+          <span className="font-medium">{step.name}</span>
+          <span className={`text-xs ${tone}`}>{word}</span>
+        </p>
+        <p className="break-words text-muted">{step.message}</p>
+        {step.fix && (
+          <p className="mt-1.5 flex gap-1.5 break-words rounded-md bg-warn-soft px-2 py-1.5 text-foreground">
+            <Wrench className="mt-0.5 size-3.5 shrink-0 text-warn" aria-hidden />
+            <span>
+              <span className="font-medium">Fix: </span>
+              {step.fix}
+            </span>
+          </p>
+        )}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,88 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { FormProvider, useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { PageHeader } from "@/components/app/page-header";
+import { PageSkeleton, useProject } from "@/components/app/project-context";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { FieldError } from "@/components/ui/field";
+import { ErrorState } from "@/components/ui/states";
+import { patchExport } from "@/lib/client/commands";
+import { connectionsQuery, exportQuery } from "@/lib/client/queries";
+import { showServerErrors } from "@/lib/client/server-errors";
+import { usePageTitle } from "@/lib/client/use-page-title";
+import type { Connection } from "@/lib/schemas/connection";
+import type { CreateExport, Export } from "@/lib/schemas/export";
+import { ConnectionSelect } from "./connection-select";
+import { DataFields } from "./data-fields";
+import { FilesFields } from "./files-fields";
+import { asForm, exportResolver } from "./form";
+import { ScheduleFields } from "./schedule-fields";
+
+export function EditExportPage({ id }: { id: string }) {
+  const project = useProject();
+  const stored = useQuery(exportQuery(id));
+  const connections = useQuery(connectionsQuery(project.id));
+  usePageTitle(stored.data && `Edit ${stored.data.name}`);
+  if (stored.isError)
+    return <ErrorState title="This export can't be loaded" error={stored.error} onRetry={stored.refetch} />;
+  if (connections.isError)
+    return <ErrorState title="Connections can't be loaded" error={connections.error} onRetry={connections.refetch} />;
+  if (stored.isPending || connections.isPending) return <PageSkeleton />;
+  return <EditForm stored={stored.data} connections={connections.data.items} />;
+}
+
+/** The wizard's own sections on one page. */
+function EditForm({ stored, connections }: { stored: Export; connections: readonly Connection[] }) {
+  const form = useForm<CreateExport>({ resolver: exportResolver, defaultValues: asForm(stored), mode: "onTouched" });
+  const queries = useQueryClient();
+  const router = useRouter();
+  const patch = useMutation({
+    mutationFn: ({ model: _, paused: __, ...values }: CreateExport) => patchExport(stored.id, values),
+    onSuccess: () => {
+      void queries.invalidateQueries({ queryKey: ["exports"] });
+      toast.success("Changes saved; the next run follows them");
+      router.push(`/exports/${stored.id}`);
+    },
+    onError: (error) => showServerErrors(form, error),
+  });
+  const { root } = form.formState.errors;
+  const refused = Object.keys(form.formState.errors).some((name) => name !== "root");
+  return (
+    <FormProvider {...form}>
+      <form noValidate onSubmit={form.handleSubmit((values) => patch.mutate(values))} className="mx-auto max-w-4xl">
+        <PageHeader
+          title={`Edit ${stored.name}`}
+          description="Files that already lie in the bucket stay as they are."
+        />
+        <div className="flex flex-col gap-4">
+          <Card title="What is exported">
+            <DataFields />
+          </Card>
+          <Card title="Where it goes">
+            <ConnectionSelect connections={connections} />
+          </Card>
+          <Card title="What the files look like">
+            <FilesFields />
+          </Card>
+          <Card title="When it runs">
+            <ScheduleFields />
+          </Card>
+        </div>
+        <footer className="sticky bottom-0 z-10 -mx-1 mt-4 flex flex-wrap items-center justify-end gap-2 bg-background px-1 py-3">
+          <div className="mr-auto empty:hidden">
+            {root?.message && <FieldError message={root.message} />}
+            {refused && <FieldError message="Some fields above need a correction" />}
+          </div>
+          <ButtonLink href={`/exports/${stored.id}`}>Cancel</ButtonLink>
+          <Button type="submit" variant="primary" pending={patch.isPending || patch.isSuccess}>
+            Save changes
+          </Button>
+        </footer>
+      </form>
+    </FormProvider>
+  );
+}

@@ -1,0 +1,54 @@
+"use client";
+
+import { ArrowLeft } from "lucide-react";
+import { type ReactNode, useEffect, useRef } from "react";
+import { Button } from "@/components/ui/button";
+
+interface StepFrameProps {
+  title: string;
+  description: string;
+  children: ReactNode;
+  onBack?: (() => void) | undefined;
+  onNext: () => void;
+  nextLabel?: string;
+  pending?: boolean;
+  /** Another button of this step, beside Next. */
+  extra?: ReactNode;
+}
+
+/** One step of the wizard with its way back and on; its heading takes the focus, so that screen readers follow. */
+export function StepFrame({ title, description, children, onBack, onNext, nextLabel, pending, extra }: StepFrameProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        onNext();
+      }}
+      className="rounded-xl border border-border bg-surface shadow-raised"
+    >
+      <div className="p-4 sm:p-6">
+        <h2 ref={heading} tabIndex={-1} className="font-semibold text-base outline-none">
+          {title}
+        </h2>
+        <p className="mt-0.5 mb-5 text-muted">{description}</p>
+        {children}
+      </div>
+      <footer className="flex flex-wrap items-center gap-2 rounded-b-xl border-border border-t bg-background px-4 py-3 sm:px-6">
+        {onBack && (
+          <Button variant="ghost" onClick={onBack}>
+            <ArrowLeft aria-hidden /> Back
+          </Button>
+        )}
+        <div className="ml-auto flex flex-wrap gap-2">
+          {extra}
+          <Button type="submit" variant="primary" pending={pending}>
+            {nextLabel ?? "Next"}
+          </Button>
+        </div>
+      </footer>
+    </form>
+  );
+}

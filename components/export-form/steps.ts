@@ -1,0 +1,20 @@
+import type { FieldPath } from "react-hook-form";
+import type { CreateExport } from "@/lib/schemas/export";
+
+/** The steps of the wizard, and which fields must be right before the next one. */
+export const STEPS = [
+  { id: "data", label: "Data", fields: ["name", "model", "filters"] },
+  { id: "destination", label: "Destination", fields: ["connectionId"] },
+  { id: "files", label: "Files", fields: ["destination"] },
+  { id: "schedule", label: "Schedule", fields: ["schedule", "startAt", "endAt"] },
+  { id: "review", label: "Review", fields: [] },
+] as const satisfies readonly { id: string; label: string; fields: readonly FieldPath<CreateExport>[] }[];
+
+export type StepId = (typeof STEPS)[number]["id"];
+
+/** The step that a field stands on; the first one for a field of none. */
+export const stepOf = (path: string): number =>
+  Math.max(
+    0,
+    STEPS.findIndex(({ fields }) => fields.some((field) => path === field || path.startsWith(`${field}.`))),
+  );

@@ -1,0 +1,34 @@
+import type { ReactNode } from "react";
+import { Facts } from "@/components/ui/card";
+import { formatTime } from "@/lib/client/format";
+import { scheduleWords } from "@/lib/client/schedule-words";
+import type { CreateExport } from "@/lib/schemas/export";
+
+const encryptionWords = { none: "The bucket’s default", AES256: "SSE-S3 (AES256)", "aws:kms": "SSE-KMS" };
+
+/** Everything that an export is set to, in words. */
+export function ExportSummary({ value, destination }: { value: CreateExport; destination: ReactNode }) {
+  const { filters, destination: files } = value;
+  return (
+    <Facts
+      items={[
+        ["Data", "Events"],
+        ["Only these events", filters.includeEvents.length > 0 ? filters.includeEvents.join(", ") : "All"],
+        ["Without these events", filters.excludeEvents.length > 0 ? filters.excludeEvents.join(", ") : "None"],
+        ["Destination", destination],
+        [
+          "Key prefix",
+          <code key="prefix" className="break-all text-[0.8125rem]">
+            {files.prefix || "None"}
+          </code>,
+        ],
+        ["Format", `JSON lines, ${files.compression === "none" ? "not compressed" : files.compression}`],
+        ["Largest file", `${files.maxFileSizeMb} MB`],
+        ["Encryption at rest", [encryptionWords[files.encryption], files.kmsKeyId].filter(Boolean).join(", ")],
+        ["Schedule", scheduleWords(value.schedule)],
+        ["Start date", value.startAt ? formatTime(value.startAt) : "None"],
+        ["End date", value.endAt ? formatTime(value.endAt) : "None"],
+      ]}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
+import { useState } from "react";
+import { PageSkeleton } from "@/components/app/project-context";
+import { CreateHistoricDialog } from "@/components/historic/create-historic-dialog";
+import { HistoricTab } from "@/components/historic/historic-tab";
+import { RunDrawer } from "@/components/runs/run-drawer";
+import { RunsTab } from "@/components/runs/runs-tab";
+import { ErrorState } from "@/components/ui/states";
+import { Tabs } from "@/components/ui/tabs";
+import { exportQuery } from "@/lib/client/queries";
+import { usePageTitle } from "@/lib/client/use-page-title";
+import type { Export } from "@/lib/schemas/export";
+import { ExportHeader } from "./export-header";
+import { SettingsTab } from "./settings-tab";
+
+const TABS = ["runs", "historic", "settings"] as const;
+
+export function ExportPage({ id }: { id: string }) {
+  const stored = useQuery(exportQuery(id));
+  usePageTitle(stored.data?.name);
+  if (stored.isPending) return <PageSkeleton />;
+  if (stored.isError)
+    return <ErrorState title="This export can't be loaded" error={stored.error} onRetry={stored.refetch} />;
+  return <Loaded value={stored.data} />;
+}
+
+/** The open tab and the open run stand in the address, so that both can be sent to somebody. */
+function Loaded({ value }: { value: Export }) {
+  const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("runs"));
+  const [runId, setRunId] = useQueryState("run", parseAsString.withOptions({ history: "push" }));
+  const [creating, setCreating] = useState(false);
+  const openCreate = () => setCreating(true);
+  const tabs = [
+    { value: "runs", label: "Runs", content: <RunsTab value={value} onOpen={setRunId} /> },
+    {
+      value: "historic",
+      label: "Historic exports",
+      content: <HistoricTab exportId={value.id} onCreate={openCreate} />,
+    },
+    { value: "settings", label: "Settings", content: <SettingsTab value={value} /> },
+  ] as const;
+  return (
+    <>
+      <ExportHeader value={value} onCreateHistoric={openCreate} />
+      <Tabs label="About this export" tabs={tabs} value={tab} onChange={setTab} />
+      <RunDrawer runId={runId} onClose={() => setRunId(null)} onOpenRun={setRunId} />
+      {creating && (
+        <CreateHistoricDialog value={value} onClose={() => setCreating(false)} onCreated={() => setTab("historic")} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,83 @@
+"use client";
+
+import { CirclePause } from "lucide-react";
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { Switch } from "@/components/ui/switch";
+import { Td, Tr } from "@/components/ui/table";
+import { RelativeTime } from "@/components/ui/time";
+import { formatCount, formatShort } from "@/lib/client/format";
+import { scheduleWords } from "@/lib/client/schedule-words";
+import type { Export } from "@/lib/schemas/export";
+import { ExportMenu } from "./export-menu";
+import { RunStrip } from "./run-strip";
+import { usePause } from "./use-export-actions";
+
+const place = ({ bucket, destination }: Export) => `s3://${bucket}/${destination.prefix}`;
+
+/** One export in the list; a click anywhere on the row opens it. On a phone the first cell tells it all. */
+export function ExportRow({ value }: { value: Export }) {
+  const pause = usePause(value);
+  const paused = pause.isPending ? pause.variables : value.paused;
+  return (
+    <Tr className="relative transition-colors hover:bg-sunken/60">
+      <Td className="max-w-0 py-3 max-lg:w-full lg:w-[30%]">
+        <div className="flex items-center gap-2">
+          <Link
+            href={`/exports/${value.id}`}
+            className="truncate rounded font-medium after:absolute after:inset-0 after:content-['']"
+          >
+            {value.name}
+          </Link>
+          {paused && <PausedBadge />}
+        </div>
+        <p className="mt-0.5 truncate font-mono text-muted text-xs" title={place(value)}>
+          {place(value)}
+        </p>
+        <p className="mt-0.5 text-muted text-xs xl:hidden">
+          {scheduleWords(value.schedule)}
+          <span className="lg:hidden"> · {formatShort(value.rowsLast24h)} rows in 24 h</span>
+        </p>
+        <div className="mt-1 lg:hidden">
+          <RunStrip exportId={value.id} runs={value.recentRuns} />
+        </div>
+      </Td>
+      <Td className="hidden whitespace-nowrap xl:table-cell">{scheduleWords(value.schedule)}</Td>
+      <Td className="hidden lg:table-cell">
+        <RunStrip exportId={value.id} runs={value.recentRuns} />
+      </Td>
+      <Td className="hidden sm:table-cell">
+        {value.lastSuccessAt ? <RelativeTime value={value.lastSuccessAt} /> : <span className="text-muted">Never</span>}
+      </Td>
+      <Td className="hidden lg:table-cell">
+        {value.nextRunAt && !paused ? (
+          <RelativeTime value={value.nextRunAt} />
+        ) : (
+          <span className="text-muted">None</span>
+        )}
+      </Td>
+      <Td className="hidden text-right lg:table-cell" title={formatCount(value.rowsLast24h)}>
+        {formatShort(value.rowsLast24h)}
+      </Td>
+      <Td className="w-0 pr-2">
+        <div className="relative z-10 flex items-center justify-end gap-2 max-sm:flex-col-reverse">
+          <Switch
+            aria-label={`Run ${value.name} on its schedule`}
+            checked={!paused}
+            disabled={pause.isPending}
+            onChange={(on) => pause.mutate(!on)}
+          />
+          <ExportMenu value={value} />
+        </div>
+      </Td>
+    </Tr>
+  );
+}
+
+export function PausedBadge() {
+  return (
+    <Badge tone="idle">
+      <CirclePause aria-hidden /> Paused
+    </Badge>
+  );
+}

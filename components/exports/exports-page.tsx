@@ -1,0 +1,75 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Plus, Waypoints } from "lucide-react";
+import { PageHeader } from "@/components/app/page-header";
+import { useProject } from "@/components/app/project-context";
+import { ButtonLink } from "@/components/ui/button";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { Table, Th } from "@/components/ui/table";
+import { exportsQuery } from "@/lib/client/queries";
+import type { Export } from "@/lib/schemas/export";
+import { ExportRow } from "./export-row";
+
+export function ExportsPage() {
+  return (
+    <>
+      <PageHeader
+        title="Exports"
+        description="Scheduled batches of your product data, each with a receipt."
+        actions={<CreateLink />}
+      />
+      <ExportList />
+    </>
+  );
+}
+
+function CreateLink() {
+  return (
+    <ButtonLink href="/exports/new" variant="primary">
+      <Plus aria-hidden /> Create export
+    </ButtonLink>
+  );
+}
+
+function ExportList() {
+  const project = useProject();
+  const exports = useQuery(exportsQuery(project.id));
+  if (exports.isPending) return <TableSkeleton label="Loading exports" />;
+  if (exports.isError)
+    return <ErrorState title="Exports can't be loaded" error={exports.error} onRetry={exports.refetch} />;
+  if (exports.data.items.length === 0)
+    return (
+      <EmptyState icon={<Waypoints aria-hidden />} title="No export yet" action={<CreateLink />}>
+        An export carries your events to a bucket of yours, every hour or every day, and proves that each batch is
+        complete.
+      </EmptyState>
+    );
+  return <ExportTable items={exports.data.items} />;
+}
+
+function ExportTable({ items }: { items: readonly Export[] }) {
+  return (
+    <Table aria-label="Exports">
+      <thead>
+        <tr>
+          <Th>Export</Th>
+          <Th className="hidden xl:table-cell">Schedule</Th>
+          <Th className="hidden lg:table-cell">Last runs</Th>
+          <Th className="hidden sm:table-cell">Last success</Th>
+          <Th className="hidden lg:table-cell">Next run</Th>
+          <Th className="hidden text-right lg:table-cell">Rows in 24 h</Th>
+          <Th className="text-right">
+            <span className="max-sm:sr-only">Active</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((item) => (
+          <ExportRow key={item.id} value={item} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { Tooltip } from "@base-ui/react/tooltip";
+import Link from "next/link";
+import { useState } from "react";
+import { cn } from "@/lib/client/cn";
+import { formatInterval, plural } from "@/lib/client/format";
+import type { Export } from "@/lib/schemas/export";
+import type { RunState } from "@/lib/schemas/run";
+
+const SHOWN = 24;
+
+/** Each state has a height of its own, so that the strip can be read without its colours. */
+const bars: Record<RunState, string> = {
+  Starting: "h-2 bg-info-solid",
+  Running: "h-full animate-pulse bg-info-solid",
+  Completed: "h-full bg-ok-solid",
+  Failed: "h-3 bg-bad-solid",
+  Cancelled: "h-1.5 bg-idle-solid",
+};
+
+type Dot = Export["recentRuns"][number];
+
+function summary(runs: readonly Dot[]): string {
+  if (runs.length === 0) return "No run yet";
+  const counts = new Map<RunState, number>();
+  for (const { state } of runs) counts.set(state, (counts.get(state) ?? 0) + 1);
+  const parts = [...counts].map(([state, count]) => `${count} ${state.toLowerCase()}`);
+  return `Last ${plural(runs.length, "run")}: ${parts.join(", ")}`;
+}
+
+/** The last runs of an export, oldest first: one link to the export that tells the sum, with a note for each run on hover. */
+export function RunStrip({ exportId, runs }: { exportId: string; runs: readonly Dot[] }) {
+  const [over, setOver] = useState<Dot | null>(null);
+  const shown = runs.slice(-SHOWN);
+  const blanks = Array.from({ length: SHOWN - shown.length }, (_, index) => `blank-${index}`);
+  const total = summary(shown);
+  return (
+    <Tooltip.Root trackCursorAxis="x" onOpenChange={(open) => !open && setOver(null)}>
+      <Tooltip.Trigger
+        render={<Link href={`/exports/${exportId}`} aria-label={total} />}
+        className="relative z-10 inline-flex h-11 items-center rounded-md sm:h-8"
+        onMouseLeave={() => setOver(null)}
+      >
+        <span className="flex h-5 items-end gap-[3px]">
+          {blanks.map((blank) => (
+            <span key={blank} className="h-1 w-[5px] rounded-full bg-border" />
+          ))}
+          {shown.map((run) => (
+            // The whole height is sensitive, however low the bar.
+            // biome-ignore lint/a11y/noStaticElementInteractions: the link around it carries the same words for everyone
+            <span key={run.id} onMouseEnter={() => setOver(run)} className="flex h-full items-end">
+              <span className={cn("w-[5px] rounded-full", bars[run.state])} />
+            </span>
+          ))}
+        </span>
+      </Tooltip.Trigger>
+      <Tooltip.Portal>
+        <Tooltip.Positioner sideOffset={4} className="z-60">
+          <Tooltip.Popup className="popup-motion rounded-lg bg-nav px-2.5 py-1.5 text-on-nav text-xs shadow-float dark:bg-nav-raised">
+            {over ? <DotNote run={over} /> : total}
+          </Tooltip.Popup>
+        </Tooltip.Positioner>
+      </Tooltip.Portal>
+    </Tooltip.Root>
+  );
+}
+
+function DotNote({ run }: { run: Dot }) {
+  return (
+    <>
+      <p className="font-medium">
+        {run.state}
+        {run.rows !== null && ` · ${plural(run.rows, "row")}`}
+      </p>
+      <p className="text-on-nav-muted">{formatInterval(run.intervalStart, run.intervalEnd)} UTC</p>
+    </>
+  );
+}

@@ -1,0 +1,139 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Controller, type UseFormReturn, useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { DateTimeField } from "@/components/ui/date-time-field";
+import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { Field, FieldError } from "@/components/ui/field";
+import { createHistoricExport } from "@/lib/client/commands";
+import { plural } from "@/lib/client/format";
+import { estimateQuery } from "@/lib/client/queries";
+import { showServerErrors } from "@/lib/client/server-errors";
+import { useDebounced } from "@/lib/client/use-debounced";
+import type { Export } from "@/lib/schemas/export";
+import { type CreateHistoricExport, createHistoricExportSchema } from "@/lib/schemas/historic-export";
+import { EstimatePanel } from "./estimate-panel";
+import { lastHours, QUICK_RANGES } from "./ranges";
+
+interface CreateProps {
+  value: Export;
+  onClose: () => void;
+  onCreated: () => void;
+}
+
+/** Exports a range of the past; says how many windows and rows that is before one confirms. */
+export function CreateHistoricDialog({ value, onClose, onCreated }: CreateProps) {
+  const form = useForm<CreateHistoricExport>({
+    resolver: zodResolver(createHistoricExportSchema),
+    defaultValues: lastHours(24, Date.now()),
+    mode: "onChange",
+  });
+  const { estimate, settled } = useEstimate(value.id, form);
+  const queries = useQueryClient();
+  const create = useMutation({
+    mutationFn: (range: CreateHistoricExport) => createHistoricExport(value.id, range),
+    onSuccess: (made) => {
+      void queries.invalidateQueries({ queryKey: ["exports"] });
+      toast.success(`Historic export of ${plural(made.windows, "window")} has started`);
+      onCreated();
+      onClose();
+    },
+    onError: (error) => showServerErrors(form, error),
+  });
+  const known = settled && estimate.isSuccess ? estimate.data : undefined;
+  const { root } = form.formState.errors;
+  return (
+    <Dialog
+      open
+      onOpenChange={(next) => !next && onClose()}
+      title="Create historic export"
+      description={`Exports what arrived in a past range, in windows of ${value.schedule.every === "hour" ? "an hour" : "a day"}. A window that was exported before is replaced.`}
+    >
+      <form noValidate onSubmit={form.handleSubmit((range) => create.mutate(range))} className="flex min-h-0 flex-col">
+        <DialogBody className="flex flex-col gap-4">
+          <RangeFields form={form} />
+          <EstimatePanel
+            estimate={known}
+            error={settled ? estimate.error : null}
+            pending={form.formState.isValid && (!settled || estimate.isFetching)}
+          />
+          {root?.message && <FieldError message={root.message} />}
+        </DialogBody>
+        <DialogFooter>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" pending={create.isPending} disabled={!known || known.windows === 0}>
+            {known ? `Export ${plural(known.windows, "window")}` : "Export"}
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}
+
+/** Asks for the estimate once the range is right and stands still; `settled` says that it belongs to what is shown. */
+function useEstimate(exportId: string, form: UseFormReturn<CreateHistoricExport>) {
+  const text = JSON.stringify(form.watch());
+  const debounced = useDebounced(text, 400);
+  const range = createHistoricExportSchema.safeParse(JSON.parse(debounced));
+  const estimate = useQuery({
+    ...estimateQuery(exportId, range.data ?? { start: "", end: "" }),
+    enabled: range.success,
+  });
+  return { estimate, settled: range.success && text === debounced };
+}
+
+function RangeFields({ form }: { form: UseFormReturn<CreateHistoricExport> }) {
+  const choose = (hours: number) => {
+    const range = lastHours(hours, Date.now());
+    form.setValue("start", range.start, { shouldDirty: true });
+    form.setValue("end", range.end, { shouldDirty: true, shouldValidate: true });
+    form.clearErrors();
+  };
+  return (
+    <>
+      <fieldset className="flex flex-wrap gap-1.5">
+        <legend className="sr-only">Quick ranges</legend>
+        {QUICK_RANGES.map(({ label, hours }) => (
+          <Button key={label} size="sm" onClick={() => choose(hours)}>
+            {label}
+          </Button>
+        ))}
+      </fieldset>
+      <div className="grid gap-4 sm:grid-cols-2">
+        <RangeField form={form} name="start" label="Start" />
+        <RangeField form={form} name="end" label="End" />
+      </div>
+    </>
+  );
+}
+
+interface RangeFieldProps {
+  form: UseFormReturn<CreateHistoricExport>;
+  name: "start" | "end";
+  label: string;
+}
+
+function RangeField({ form, name, label }: RangeFieldProps) {
+  return (
+    <Controller
+      control={form.control}
+      name={name}
+      render={({ field, fieldState }) => (
+        <Field label={`${label} (UTC)`} error={fieldState.error?.message}>
+          {(control) => (
+            <DateTimeField
+              {...control}
+              value={field.value || null}
+              onChange={(next) => field.onChange(next ?? "")}
+              onBlur={field.onBlur}
+              name={field.name}
+            />
+          )}
+        </Field>
+      )}
+    />
+  );
+}

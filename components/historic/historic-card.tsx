@@ -1,0 +1,72 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Ban } from "lucide-react";
+import { toast } from "sonner";
+import { RunStateBadge } from "@/components/runs/run-state";
+import { Button } from "@/components/ui/button";
+import { Progress } from "@/components/ui/progress";
+import { RelativeTime } from "@/components/ui/time";
+import { cancelHistoricExport } from "@/lib/client/commands";
+import { formatCount, formatInterval, plural } from "@/lib/client/format";
+import { isActive } from "@/lib/client/polling";
+import type { HistoricExport } from "@/lib/schemas/historic-export";
+
+const tones = { Starting: "info", Running: "info", Completed: "ok", Failed: "bad", Cancelled: "idle" } as const;
+
+/** One historic export: its range, how far it is, and a way to stop it. */
+export function HistoricCard({ item }: { item: HistoricExport }) {
+  const range = formatInterval(item.start, item.end);
+  const done = item.windowsCompleted + item.windowsFailed;
+  return (
+    <li className="rounded-xl border border-border bg-surface p-4 shadow-raised">
+      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
+        <div className="flex min-w-0 flex-wrap items-center gap-x-3 gap-y-1.5">
+          <h3 className="font-medium">
+            {range} <span className="font-normal text-muted">UTC</span>
+          </h3>
+          <RunStateBadge run={{ state: item.state }} />
+        </div>
+        {isActive(item) && <CancelButton item={item} range={range} />}
+      </div>
+      <Progress
+        className="mt-3"
+        label={`Windows done of ${range}`}
+        value={done}
+        max={item.windows}
+        tone={tones[item.state]}
+      />
+      <p className="mt-2 flex flex-wrap gap-x-4 gap-y-1 text-[0.8125rem] text-muted">
+        <span>
+          {formatCount(item.windowsCompleted)} of {plural(item.windows, "window")} completed
+        </span>
+        {item.windowsRunning > 0 && <span>{formatCount(item.windowsRunning)} running</span>}
+        {item.windowsFailed > 0 && <span className="text-bad">{formatCount(item.windowsFailed)} failed</span>}
+        <span>{plural(item.rows, "row")}</span>
+        <span className="sm:ml-auto">
+          Started <RelativeTime value={item.createdAt} />
+        </span>
+      </p>
+    </li>
+  );
+}
+
+function CancelButton({ item, range }: { item: HistoricExport; range: string }) {
+  const queries = useQueryClient();
+  const cancel = useMutation({
+    mutationFn: () => cancelHistoricExport(item.id),
+    onSuccess: () => toast.success("The historic export is being cancelled"),
+    onError: (error) => toast.error(error.message),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["exports"] }),
+  });
+  return (
+    <Button
+      size="sm"
+      aria-label={`Cancel the historic export of ${range}`}
+      onClick={() => cancel.mutate()}
+      pending={cancel.isPending || cancel.isSuccess}
+    >
+      {!(cancel.isPending || cancel.isSuccess) && <Ban aria-hidden />} Cancel
+    </Button>
+  );
+}

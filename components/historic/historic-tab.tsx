@@ -1,0 +1,38 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { History } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { historicExportsQuery } from "@/lib/client/queries";
+import { HistoricCard } from "./historic-card";
+
+/** The historic exports of an export, newest first; live while one is under way. */
+export function HistoricTab({ exportId, onCreate }: { exportId: string; onCreate: () => void }) {
+  const list = useQuery(historicExportsQuery(exportId));
+  if (list.isPending) return <TableSkeleton label="Loading historic exports" rows={3} />;
+  if (list.isError)
+    return <ErrorState title="Historic exports can't be loaded" error={list.error} onRetry={list.refetch} />;
+  if (list.data.items.length === 0)
+    return (
+      <EmptyState
+        icon={<History aria-hidden />}
+        title="No historic export yet"
+        action={
+          <Button variant="primary" onClick={onCreate}>
+            Create historic export
+          </Button>
+        }
+      >
+        It exports any past range in the same windows, keys and files as the schedule does.
+      </EmptyState>
+    );
+  return (
+    <ul aria-label="Historic exports" className="flex flex-col gap-3">
+      {list.data.items.map((item) => (
+        <HistoricCard key={item.id} item={item} />
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { Ban, RotateCcw } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { formatInterval } from "@/lib/client/format";
+import { isActive } from "@/lib/client/polling";
+import type { Run } from "@/lib/schemas/run";
+import { useRunActions } from "./use-run-actions";
+
+/** Cancel while a run is under way, retry once it is over. */
+export function RunButtons({ run, onRetried }: { run: Run; onRetried?: (fresh: Run) => void }) {
+  const { retry, cancel } = useRunActions(run, onRetried);
+  const words = `the run of ${formatInterval(run.intervalStart, run.intervalEnd)}`;
+  if (isActive(run))
+    return (
+      <Button
+        size="sm"
+        aria-label={`Cancel ${words}`}
+        onClick={() => cancel.mutate()}
+        pending={cancel.isPending || cancel.isSuccess}
+      >
+        {!(cancel.isPending || cancel.isSuccess) && <Ban aria-hidden />} Cancel
+      </Button>
+    );
+  return (
+    <Button size="sm" aria-label={`Retry ${words}`} onClick={() => retry.mutate()} pending={retry.isPending}>
+      {!retry.isPending && <RotateCcw aria-hidden />} Retry
+    </Button>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Dialog, DialogBody } from "@/components/ui/dialog";
+import { Skeleton } from "@/components/ui/skeleton";
+import { ErrorState } from "@/components/ui/states";
+import { Tabs } from "@/components/ui/tabs";
+import { formatInterval } from "@/lib/client/format";
+import { runQuery } from "@/lib/client/queries";
+import type { Run } from "@/lib/schemas/run";
+import { RunButtons } from "./run-buttons";
+import { RunFailure } from "./run-failure";
+import { RunFiles } from "./run-files";
+import { RunLogView } from "./run-log";
+import { RunOverview } from "./run-overview";
+import { RunReceipt } from "./run-receipt";
+import { RunStateBadge } from "./run-state";
+
+interface RunDrawerProps {
+  runId: string | null;
+  onClose: () => void;
+  onOpenRun: (id: string) => void;
+}
+
+/** Everything about one run, at the page's right edge; open while the address names a run. */
+export function RunDrawer({ runId, onClose, onOpenRun }: RunDrawerProps) {
+  // What was open stays to be seen while the drawer slides away.
+  const [shown, setShown] = useState(runId);
+  if (runId !== null && runId !== shown) setShown(runId);
+  if (shown === null) return null;
+  return <Drawer key={shown} id={shown} open={runId !== null} onClose={onClose} onOpenRun={onOpenRun} />;
+}
+
+interface DrawerProps extends Omit<RunDrawerProps, "runId"> {
+  id: string;
+  open: boolean;
+}
+
+function Drawer({ id, open, onClose, onOpenRun }: DrawerProps) {
+  const run = useQuery({ ...runQuery(id), enabled: open });
+  return (
+    <Dialog
+      kind="sheet"
+      open={open}
+      onOpenChange={(next) => !next && onClose()}
+      title={run.data ? `${formatInterval(run.data.intervalStart, run.data.intervalEnd)} UTC` : "Run"}
+    >
+      <DialogBody>
+        {run.isPending && (
+          <div role="status" aria-label="Loading the run" className="flex flex-col gap-3">
+            <Skeleton className="h-6 w-40" />
+            <Skeleton className="h-40 w-full" />
+          </div>
+        )}
+        {run.isError && <ErrorState title="This run can't be loaded" error={run.error} onRetry={run.refetch} />}
+        {run.data && <Loaded run={run.data} onOpenRun={onOpenRun} />}
+      </DialogBody>
+    </Dialog>
+  );
+}
+
+type View = "overview" | "files" | "receipt" | "log";
+
+function Loaded({ run, onOpenRun }: { run: Run; onOpenRun: (id: string) => void }) {
+  const [view, setView] = useState<View>("overview");
+  const views = [
+    { value: "overview", label: "Overview", content: <RunOverview run={run} /> },
+    { value: "files", label: "Files", content: <RunFiles run={run} /> },
+    { value: "receipt", label: "Receipt", content: <RunReceipt run={run} /> },
+    { value: "log", label: "Log", content: <RunLogView run={run} /> },
+  ] as const;
+  return (
+    <>
+      <div className="mb-4 flex items-center justify-between gap-3">
+        <span aria-live="polite">
+          <RunStateBadge run={run} />
+        </span>
+        <RunButtons run={run} onRetried={(fresh) => onOpenRun(fresh.id)} />
+      </div>
+      {run.error && <RunFailure run={run} error={run.error} />}
+      <Tabs label="About this run" tabs={views} value={view} onChange={setView} />
+    </>
+  );
+}

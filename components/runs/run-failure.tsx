@@ -1,0 +1,33 @@
+import { CircleX, RotateCw, Wrench } from "lucide-react";
+import type { Run } from "@/lib/schemas/run";
+import { isRetrying } from "./run-state";
+
+/** What went wrong and what to do about it; amber while the run still tries by itself. */
+export function RunFailure({ run, error }: { run: Run; error: NonNullable<Run["error"]> }) {
+  const retrying = isRetrying(run);
+  const Icon = retrying ? RotateCw : CircleX;
+  return (
+    <div
+      role="status"
+      className={`mb-4 rounded-xl border p-3.5 ${retrying ? "border-warn-solid/50 bg-warn-soft" : "border-bad-solid/40 bg-bad-soft"}`}
+    >
+      <p className={`flex gap-2 font-medium ${retrying ? "text-warn" : "text-bad"}`}>
+        <Icon className="mt-0.5 size-4 shrink-0" aria-hidden />
+        <span className="min-w-0 break-words">
+          {error.message}
+          {retrying && ` It is tried again by itself: attempt ${run.attempt}.`}
+        </span>
+      </p>
+      {error.fix && (
+        <p className="mt-2 flex gap-2 break-words">
+          <Wrench className="mt-0.5 size-4 shrink-0 text-muted" aria-hidden />
+          <span className="min-w-0">
+            <span className="font-medium">Fix: </span>
+            {error.fix}
+          </span>
+        </p>
+      )}
+      <p className="mt-2 pl-6 font-mono text-muted text-xs">{error.code}</p>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CircleCheck, CircleDashed, CircleX, FileX2, LoaderCircle } from "lucide-react";
+import { Badge, type Tone } from "@/components/ui/badge";
+import { CopyButton } from "@/components/ui/copy-button";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { formatBytes, formatCount } from "@/lib/client/format";
+import { runFilesQuery } from "@/lib/client/queries";
+import type { Run, RunFile } from "@/lib/schemas/run";
+
+const looks: Record<RunFile["state"], { tone: Tone; Icon: typeof CircleCheck; word: string }> = {
+  Pending: { tone: "idle", Icon: CircleDashed, word: "Waiting" },
+  Running: { tone: "info", Icon: LoaderCircle, word: "Writing" },
+  Completed: { tone: "ok", Icon: CircleCheck, word: "Written" },
+  Failed: { tone: "bad", Icon: CircleX, word: "Failed" },
+};
+
+/** The objects of a run, each with what was counted and hashed on the way out. */
+export function RunFiles({ run }: { run: Run }) {
+  const files = useQuery(runFilesQuery(run));
+  if (files.isPending) return <TableSkeleton label="Loading files" rows={2} />;
+  if (files.isError) return <ErrorState title="Files can't be loaded" error={files.error} onRetry={files.refetch} />;
+  if (files.data.items.length === 0)
+    return (
+      <EmptyState icon={<FileX2 aria-hidden />} title="No files">
+        {run.state === "Completed"
+          ? "Nothing arrived in this interval: its manifest says so, and no file was needed."
+          : "The run has not planned its files, or never came that far."}
+      </EmptyState>
+    );
+  return (
+    <ul aria-label="Files" className="flex flex-col gap-3">
+      {files.data.items.map((file) => (
+        <FileCard key={file.index} file={file} />
+      ))}
+    </ul>
+  );
+}
+
+function FileCard({ file }: { file: RunFile }) {
+  const { tone, Icon, word } = looks[file.state];
+  const retrying = file.state === "Running" && file.error?.retryable;
+  return (
+    <li className="rounded-xl border border-border p-3">
+      <div className="flex items-start gap-1">
+        <p className="min-w-0 flex-1 break-all pt-1.5 font-mono text-xs leading-5">{file.key}</p>
+        <CopyButton text={file.key} label="Copy the key" />
+      </div>
+      <div className="mt-1.5 flex flex-wrap items-center gap-x-4 gap-y-1.5">
+        <Badge tone={retrying ? "warn" : tone}>
+          <Icon className={file.state === "Running" ? "animate-spin" : undefined} aria-hidden />
+          {retrying ? `Retrying, attempt ${file.attempt}` : word}
+        </Badge>
+        <span>
+          {formatCount(file.rows ?? file.expectedRows)} <span className="text-muted">rows</span>
+        </span>
+        {file.bytes !== null && <span>{formatBytes(file.bytes)}</span>}
+      </div>
+      {(file.sha256 || file.etag) && (
+        <dl className="mt-2 flex flex-wrap gap-x-6 border-border border-t pt-2 text-xs">
+          {file.sha256 && <Digest name="sha256" value={file.sha256} />}
+          {file.etag && <Digest name="ETag" value={file.etag.replaceAll('"', "")} />}
+        </dl>
+      )}
+      {file.error && file.state === "Failed" && <p className="mt-2 break-words text-bad">{file.error.message}</p>}
+    </li>
+  );
+}
+
+function Digest({ name, value }: { name: string; value: string }) {
+  return (
+    <div className="flex items-center gap-1.5">
+      <dt className="text-muted">{name}</dt>
+      <dd className="font-mono" title={value}>
+        {value.length > 16 ? `${value.slice(0, 16)}…` : value}
+      </dd>
+      <CopyButton text={value} label={`Copy the ${name}`} />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { Facts } from "@/components/ui/card";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Progress } from "@/components/ui/progress";
+import { formatBytes, formatCount, formatTime, plural } from "@/lib/client/format";
+import { isActive } from "@/lib/client/polling";
+import type { Run } from "@/lib/schemas/run";
+import { RunDuration } from "./duration";
+
+const triggers: Record<Run["trigger"], string> = {
+  schedule: "The schedule",
+  retry: "A retry",
+  historic: "A historic export",
+  once: "A single export",
+  heal: "Late rows that were found",
+};
+
+const orDash = <T,>(value: T | null, format: (value: T) => string) => (value === null ? "–" : format(value));
+
+/** A run's facts at a glance. */
+export function RunOverview({ run }: { run: Run }) {
+  return (
+    <div className="flex flex-col gap-5">
+      {isActive(run) && run.files !== null && run.files > 0 && (
+        <div>
+          <p className="mb-1.5 text-muted">
+            {formatCount(run.filesDone)} of {plural(run.files, "file")} written
+          </p>
+          <Progress label="Files written" value={run.filesDone} max={run.files} />
+        </div>
+      )}
+      <Facts
+        items={[
+          ["Rows", orDash(run.rows, formatCount)],
+          ["Bytes written", orDash(run.bytes, formatBytes)],
+          ["Files", orDash(run.files, formatCount)],
+          ["Attempts", formatCount(run.attempt)],
+          ["Started by", triggers[run.trigger]],
+          ["Duration", <RunDuration key="duration" run={run} />],
+          ["Started", orDash(run.startedAt, formatTime)],
+          ["Finished", orDash(run.finishedAt, formatTime)],
+          ["Interval start", formatTime(run.intervalStart)],
+          ["Interval end", formatTime(run.intervalEnd)],
+        ]}
+      />
+      <div className="flex items-center gap-1 border-border border-t pt-3">
+        <div className="min-w-0">
+          <p className="text-muted text-xs">Request ID</p>
+          <p className="break-all font-mono text-xs">{run.requestId}</p>
+        </div>
+        <CopyButton text={run.requestId} label="Copy the request ID" />
+      </div>
+    </div>
+  );
+}

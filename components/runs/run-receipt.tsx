@@ -1,0 +1,84 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { BadgeCheck, Download, ReceiptText, TriangleAlert } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { CopyButton } from "@/components/ui/copy-button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { formatBytes, formatCount, plural } from "@/lib/client/format";
+import { receiptQuery } from "@/lib/client/queries";
+import type { Receipt } from "@/lib/schemas/receipt";
+import type { Run } from "@/lib/schemas/run";
+
+/** What a completed run proves, in a sentence and as it lies in the bucket. */
+export function RunReceipt({ run }: { run: Run }) {
+  const receipt = useQuery({ ...receiptQuery(run.id), enabled: run.state === "Completed" });
+  if (run.state !== "Completed")
+    return (
+      <EmptyState icon={<ReceiptText aria-hidden />} title="No receipt">
+        A run writes its receipt last, when every file lies in the bucket. Until then nothing of it counts.
+      </EmptyState>
+    );
+  if (receipt.isPending) return <Skeleton className="h-56 w-full" />;
+  if (receipt.isError)
+    return <ErrorState title="The receipt can't be loaded" error={receipt.error} onRetry={receipt.refetch} />;
+  return <Shown receipt={receipt.data} />;
+}
+
+function Shown({ receipt }: { receipt: Receipt }) {
+  const text = JSON.stringify(receipt, null, 2);
+  return (
+    <div className="flex flex-col gap-4">
+      <Proof receipt={receipt} />
+      <div className="overflow-hidden rounded-xl border border-border">
+        <div className="flex items-center justify-between gap-2 border-border border-b bg-sunken py-1 pr-1 pl-3">
+          <span className="text-muted text-xs">Receipt, version {receipt.version}</span>
+          <span className="flex">
+            <CopyButton text={text} label="Copy the receipt" />
+            <Button
+              variant="ghost"
+              size="icon"
+              aria-label="Download the receipt"
+              onClick={() => download(`receipt-${receipt.runId}.json`, text)}
+            >
+              <Download className="text-muted" aria-hidden />
+            </Button>
+          </span>
+        </div>
+        <pre className="max-h-[28rem] overflow-auto whitespace-pre-wrap break-all p-3 font-mono text-xs leading-5">
+          {text}
+        </pre>
+      </div>
+    </div>
+  );
+}
+
+function Proof({ receipt }: { receipt: Receipt }) {
+  const equal = receipt.source.rows === receipt.rows;
+  const Icon = equal ? BadgeCheck : TriangleAlert;
+  return (
+    <div className={`flex gap-3 rounded-xl p-3.5 ${equal ? "bg-ok-soft" : "bg-bad-soft"}`}>
+      <Icon className={`mt-0.5 size-5 shrink-0 ${equal ? "text-ok" : "text-bad"}`} aria-hidden />
+      <div>
+        <p className={`font-medium ${equal ? "text-ok" : "text-bad"}`}>
+          {equal ? "Complete" : "Not complete"}: {plural(receipt.source.rows, "row")} in the source,{" "}
+          {formatCount(receipt.rows)} exported
+        </p>
+        <p className="mt-0.5 text-muted">
+          {plural(receipt.files.length, "file")}, {formatBytes(receipt.bytes)}. Rows were counted from the bytes that
+          were sent; the query in the receipt asks the source again.
+        </p>
+      </div>
+    </div>
+  );
+}
+
+function download(name: string, text: string) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}

@@ -1,0 +1,45 @@
+import { Ban, CircleCheck, CircleX, Hourglass, LoaderCircle, RotateCw } from "lucide-react";
+import { Badge, type Tone } from "@/components/ui/badge";
+import type { Run, RunState } from "@/lib/schemas/run";
+
+interface Look {
+  tone: Tone;
+  word: string;
+  Icon: typeof CircleCheck;
+  spins?: boolean;
+}
+
+const looks: Record<RunState, Look> = {
+  Starting: { tone: "info", word: "Starting", Icon: Hourglass },
+  Running: { tone: "info", word: "Running", Icon: LoaderCircle, spins: true },
+  Completed: { tone: "ok", word: "Completed", Icon: CircleCheck },
+  Failed: { tone: "bad", word: "Failed", Icon: CircleX },
+  Cancelled: { tone: "idle", word: "Cancelled", Icon: Ban },
+};
+
+type Shown = Pick<Run, "state"> & Partial<Pick<Run, "error" | "attempt" | "files" | "filesDone">>;
+
+/** A run that met a passing fault is still at work: it says so, and isn't shown as failed. */
+export const isRetrying = (run: Shown) => run.state === "Running" && run.error?.retryable === true;
+
+/** A run's state in a word: with the attempt while it retries, with its files while it runs. */
+export function RunStateBadge({ run }: { run: Shown }) {
+  if (isRetrying(run))
+    return (
+      <Badge tone="warn">
+        <RotateCw aria-hidden /> Retrying, attempt {run.attempt}
+      </Badge>
+    );
+  const { tone, word, Icon, spins } = looks[run.state];
+  return (
+    <Badge tone={tone}>
+      <Icon className={spins ? "animate-spin" : undefined} aria-hidden />
+      {word}
+      {run.state === "Running" && run.files ? (
+        <span className="font-normal">
+          {run.filesDone ?? 0}/{run.files} files
+        </span>
+      ) : null}
+    </Badge>
+  );
+}

@@ -1,0 +1,96 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { ListFilter, Timer } from "lucide-react";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { Button } from "@/components/ui/button";
+import { Select } from "@/components/ui/select";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { Table, Th } from "@/components/ui/table";
+import { formatTime } from "@/lib/client/format";
+import { runsQuery } from "@/lib/client/queries";
+import type { Export } from "@/lib/schemas/export";
+import { RUN_STATES, type Run, type RunState } from "@/lib/schemas/run";
+import { RunRow } from "./run-row";
+
+const FILTERS = [
+  { value: "all", label: "All states" },
+  ...RUN_STATES.map((state) => ({ value: state, label: state })),
+] as const;
+
+/** The runs of an export, newest first; live while one is under way, and only then. */
+export function RunsTab({ value, onOpen }: { value: Export; onOpen: (id: string) => void }) {
+  const [state, setState] = useQueryState("state", parseAsStringLiteral(RUN_STATES));
+  const runs = useInfiniteQuery(runsQuery(value.id, state, value.activeRuns > 0));
+  const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex items-center justify-between gap-3">
+        <p className="text-muted text-xs">Data intervals are in UTC.</p>
+        <Select
+          aria-label="Show runs by state"
+          className="w-40"
+          options={FILTERS}
+          value={state ?? "all"}
+          onChange={(next) => setState(next === "all" ? null : next)}
+        />
+      </div>
+      {runs.isPending && <TableSkeleton label="Loading runs" />}
+      {runs.isError && <ErrorState title="Runs can't be loaded" error={runs.error} onRetry={runs.refetch} />}
+      {runs.isSuccess && items.length === 0 && <NoRuns state={state} value={value} onAll={() => setState(null)} />}
+      {items.length > 0 && <RunTable items={items} onOpen={onOpen} />}
+      {runs.hasNextPage && (
+        <Button className="self-center" onClick={() => runs.fetchNextPage()} pending={runs.isFetchingNextPage}>
+          Show older runs
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function NoRuns({ state, value, onAll }: { state: RunState | null; value: Export; onAll: () => void }) {
+  if (state)
+    return (
+      <EmptyState
+        icon={<ListFilter aria-hidden />}
+        title={`No run is ${state.toLowerCase()}`}
+        action={<Button onClick={onAll}>Show all runs</Button>}
+      />
+    );
+  return (
+    <EmptyState icon={<Timer aria-hidden />} title="No run yet">
+      {value.nextRunAt && !value.paused
+        ? `The first one comes at ${formatTime(value.nextRunAt)}.`
+        : "None is planned as the export stands."}{" "}
+      What has arrived before can be exported now, with a historic export.
+    </EmptyState>
+  );
+}
+
+function RunTable({ items, onOpen }: { items: readonly Run[]; onOpen: (id: string) => void }) {
+  return (
+    <Table aria-label="Runs">
+      <thead>
+        <tr>
+          <Th className="hidden md:table-cell">State</Th>
+          <Th>Data interval</Th>
+          <Th className="hidden lg:table-cell">Started</Th>
+          <Th className="hidden text-right md:table-cell">Duration</Th>
+          <Th className="hidden text-right md:table-cell">Rows</Th>
+          <Th className="hidden text-right lg:table-cell">Bytes</Th>
+          <Th className="hidden text-right lg:table-cell">Files</Th>
+          <Th className="hidden text-right lg:table-cell">Attempts</Th>
+          <Th>
+            <span className="sr-only">Actions</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((run) => (
+          <RunRow key={run.id} run={run} onOpen={onOpen} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,33 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { cancelRun, retryRun } from "@/lib/client/commands";
+import { formatInterval } from "@/lib/client/format";
+import { runQuery } from "@/lib/client/queries";
+import type { Run } from "@/lib/schemas/run";
+
+/** Retrying a run's window, which makes a new run, and cancelling a run under way. */
+export function useRunActions(run: Run, onRetried?: (fresh: Run) => void) {
+  const queries = useQueryClient();
+  const words = `${formatInterval(run.intervalStart, run.intervalEnd)} UTC`;
+  const refresh = () => queries.invalidateQueries({ queryKey: ["exports"] });
+  const onError = (error: Error) => toast.error(error.message);
+  const retry = useMutation({
+    mutationFn: () => retryRun(run.id),
+    onSuccess: (fresh) => {
+      toast.success("A new run has started", { description: words });
+      onRetried?.(fresh);
+    },
+    onError,
+    onSettled: refresh,
+  });
+  const cancel = useMutation({
+    mutationFn: () => cancelRun(run.id),
+    onSuccess: (changed) => {
+      queries.setQueryData(runQuery(run.id).queryKey, changed);
+      toast.success("The run is being cancelled", { description: words });
+    },
+    onError,
+    onSettled: refresh,
+  });
+  return { retry, cancel };
+}

@@ -1,0 +1,50 @@
+import { CircleAlert } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { cn } from "@/lib/client/cn";
+
+interface ControlProps {
+  id: string;
+  "aria-invalid": true | undefined;
+  "aria-describedby": string | undefined;
+}
+
+interface FieldProps {
+  label: ReactNode;
+  /** What the field is for, shown below it. */
+  hint?: ReactNode;
+  error?: string | undefined;
+  className?: string;
+  children: (control: ControlProps) => ReactNode;
+}
+
+/** A label, its control, its hint and its error, tied together for screen readers. */
+export function Field({ label, hint, error, className, children }: FieldProps) {
+  const id = useId();
+  const hintId = `${id}-hint`;
+  const errorId = `${id}-error`;
+  const describedBy = [error ? errorId : "", hint ? hintId : ""].filter(Boolean).join(" ");
+  return (
+    <div className={cn("flex min-w-0 flex-col gap-1.5", className)}>
+      <label htmlFor={id} className="font-medium text-[0.8125rem]">
+        {label}
+      </label>
+      {children({ id, "aria-invalid": error ? true : undefined, "aria-describedby": describedBy || undefined })}
+      {error && <FieldError id={errorId} message={error} />}
+      {hint && (
+        <p id={hintId} className="text-[0.8125rem] text-muted">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The sentence under a field that says what is wrong with it. */
+export function FieldError({ id, message }: { id?: string; message: string }) {
+  return (
+    <p id={id} role="alert" className="flex items-start gap-1.5 text-[0.8125rem] text-bad">
+      <CircleAlert className="mt-0.5 size-3.5 shrink-0" aria-hidden />
+      {message.charAt(0).toUpperCase() + message.slice(1)}
+    </p>
+  );
+}

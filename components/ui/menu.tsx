@@ -1,0 +1,79 @@
+"use client";
+
+import { Menu as Base } from "@base-ui/react/menu";
+import Link from "next/link";
+import type { ReactElement, ReactNode } from "react";
+import { cn } from "@/lib/client/cn";
+import { popupStyle } from "./select";
+
+const menuItem =
+  "flex min-h-11 cursor-default select-none items-center gap-2 rounded-lg px-2.5 text-sm outline-none data-disabled:opacity-50 data-highlighted:bg-sunken sm:min-h-8 [&_svg]:size-4 [&_svg]:text-muted";
+
+interface MenuProps {
+  trigger: ReactElement;
+  children: ReactNode;
+  align?: "start" | "end";
+  side?: "top" | "bottom";
+}
+
+/** A list of actions that opens from `trigger`, one button. */
+export function Menu({ trigger, children, align = "end", side = "bottom" }: MenuProps) {
+  return (
+    <Base.Root>
+      <Base.Trigger render={trigger} />
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} align={align} side={side} className="z-60">
+          <Base.Popup className={cn(popupStyle, "min-w-44")}>{children}</Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+interface MenuItemProps {
+  onSelect: () => void;
+  children: ReactNode;
+  danger?: boolean;
+  disabled?: boolean;
+}
+
+export function MenuItem({ onSelect, children, danger, disabled }: MenuItemProps) {
+  return (
+    <Base.Item onClick={onSelect} disabled={disabled} className={cn(menuItem, danger && "text-bad [&_svg]:text-bad")}>
+      {children}
+    </Base.Item>
+  );
+}
+
+export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Base.LinkItem render={<Link href={href} />} className={menuItem} closeOnClick>
+      {children}
+    </Base.LinkItem>
+  );
+}
+
+export function MenuSeparator() {
+  return <Base.Separator className="my-1 h-px bg-border" />;
+}
+
+/** One choice of a few inside a menu. */
+export function MenuRadioGroup(props: { value: string; onChange: (value: string) => void; children: ReactNode }) {
+  return (
+    <Base.RadioGroup value={props.value} onValueChange={(next) => props.onChange(String(next))}>
+      {props.children}
+    </Base.RadioGroup>
+  );
+}
+
+export function MenuRadioItem({ value, children }: { value: string; children: ReactNode }) {
+  return (
+    <Base.RadioItem
+      value={value}
+      className={cn(menuItem, "data-checked:font-medium data-checked:[&_svg]:text-primary")}
+    >
+      {children}
+      <Base.RadioItemIndicator className="ml-auto size-1.5 rounded-full bg-primary" />
+    </Base.RadioItem>
+  );
+}

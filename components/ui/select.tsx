@@ -1,0 +1,81 @@
+"use client";
+
+import { Select as Base } from "@base-ui/react/select";
+import { Check, ChevronsUpDown } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "@/lib/client/cn";
+import { inputStyle } from "./input";
+
+export interface Option<T extends string> {
+  value: T;
+  label: string;
+  /** A second, quieter line in the list. */
+  note?: ReactNode;
+}
+
+interface SelectProps<T extends string> {
+  options: readonly Option<T>[];
+  value: T | null;
+  onChange: (value: T) => void;
+  placeholder?: string;
+  className?: string;
+  disabled?: boolean;
+  id?: string;
+  "aria-label"?: string;
+  "aria-invalid"?: true | undefined;
+  "aria-describedby"?: string | undefined;
+}
+
+/** A choice of one from a short list. */
+export function Select<T extends string>({
+  options,
+  value,
+  onChange,
+  placeholder,
+  disabled,
+  ...props
+}: SelectProps<T>) {
+  const { className, ...trigger } = props;
+  return (
+    <Base.Root
+      items={options}
+      value={value}
+      disabled={disabled}
+      onValueChange={(next) => next !== null && onChange(next as T)}
+    >
+      <Base.Trigger
+        {...trigger}
+        className={cn(inputStyle, "flex items-center justify-between gap-2 text-left", className)}
+      >
+        <Base.Value className="truncate data-placeholder:text-muted" placeholder={placeholder} />
+        <Base.Icon>
+          <ChevronsUpDown className="size-4 text-muted" aria-hidden />
+        </Base.Icon>
+      </Base.Trigger>
+      <Base.Portal>
+        <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-60">
+          <Base.Popup className={cn(popupStyle, "max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto")}>
+            <Base.List>
+              {options.map((option) => (
+                <Base.Item key={option.value} value={option.value} className={itemStyle}>
+                  <Base.ItemIndicator className="absolute left-2">
+                    <Check className="size-4" aria-hidden />
+                  </Base.ItemIndicator>
+                  <Base.ItemText>{option.label}</Base.ItemText>
+                  {option.note && <span className="text-muted text-xs">{option.note}</span>}
+                </Base.Item>
+              ))}
+            </Base.List>
+          </Base.Popup>
+        </Base.Positioner>
+      </Base.Portal>
+    </Base.Root>
+  );
+}
+
+/** The look of every list that opens over the page. */
+export const popupStyle =
+  "popup-motion origin-(--transform-origin) rounded-xl border border-border bg-surface p-1 text-foreground shadow-float outline-none";
+
+export const itemStyle =
+  "relative flex min-h-11 cursor-default select-none flex-col justify-center rounded-lg py-1.5 pr-3 pl-8 text-sm outline-none data-disabled:opacity-50 data-highlighted:bg-sunken sm:min-h-8";

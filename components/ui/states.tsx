@@ -1,0 +1,53 @@
+"use client";
+
+import { CircleAlert, RotateCw } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "@/lib/client/cn";
+import { Button } from "./button";
+
+interface EmptyProps {
+  icon: ReactNode;
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+  className?: string;
+}
+
+/** What stands where nothing is yet: what this place is for, and the next step. */
+export function EmptyState({ icon, title, children, action, className }: EmptyProps) {
+  return (
+    <div
+      className={cn(
+        "flex flex-col items-center rounded-xl border border-border-strong border-dashed px-6 py-12 text-center",
+        className,
+      )}
+    >
+      <div className="mb-3 flex size-11 items-center justify-center rounded-xl bg-primary-soft text-primary [&_svg]:size-5">
+        {icon}
+      </div>
+      <h2 className="font-semibold">{title}</h2>
+      {children && <div className="mt-1 max-w-md text-balance text-muted">{children}</div>}
+      {action && <div className="mt-4">{action}</div>}
+    </div>
+  );
+}
+
+/** What stands where loading failed: why, and a way to try again. */
+export function ErrorState({ title, error, onRetry }: { title: string; error: Error; onRetry?: () => void }) {
+  return (
+    <div role="alert" className="flex flex-col items-start gap-3 rounded-xl border border-bad-solid/40 bg-bad-soft p-4">
+      <div className="flex gap-2.5">
+        <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden />
+        <div>
+          <p className="font-medium text-bad">{title}</p>
+          <p className="mt-0.5 text-foreground">{error.message}</p>
+        </div>
+      </div>
+      {onRetry && (
+        <Button size="sm" onClick={onRetry}>
+          <RotateCw aria-hidden /> Try again
+        </Button>
+      )}
+    </div>
+  );
+}

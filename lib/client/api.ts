@@ -1,0 +1,58 @@
+/** An answer of the API that is an error, or no answer at all (status 0). Its message is fit for people. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly details?: unknown,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+interface RequestOptions {
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+interface ErrorBody {
+  error?: { code?: string; message?: string; details?: unknown };
+}
+
+/** Calls `/api` + path as the signed-in person; throws `ApiError`. An empty answer (204) is undefined. */
+export async function api<T>(path: string, { method = "GET", body, signal }: RequestOptions = {}): Promise<T> {
+  const response = await send(path, method, body, signal);
+  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+  const answer = (await response.json().catch(() => ({}))) as ErrorBody;
+  throw new ApiError(
+    response.status,
+    answer.error?.code ?? "unexpected",
+    answer.error?.message ?? `The server answered ${response.status} without saying why. Try again in a moment.`,
+    answer.error?.details,
+  );
+}
+
+async function send(path: string, method: string, body: unknown, signal: AbortSignal | undefined) {
+  try {
+    return await fetch(`/api${path}`, {
+      method,
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, "network", "The server can't be reached. Check your connection and try again.");
+  }
+}
+
+/** `?a=1&b=2` of the values that are there. */
+export function query(values: Record<string, string | number | null | undefined>): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(values))
+    if (value !== null && value !== undefined && value !== "") params.set(name, String(value));
+  const text = params.toString();
+  return text === "" ? "" : `?${text}`;
+}

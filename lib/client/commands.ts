@@ -1,0 +1,42 @@
+import type { Connection, CreateConnection, PatchConnection, VerifyResult } from "@/lib/schemas/connection";
+import type { CreateExport, Export, PatchExport } from "@/lib/schemas/export";
+import type { CreateHistoricExport, HistoricExport } from "@/lib/schemas/historic-export";
+import type { Run } from "@/lib/schemas/run";
+import { api } from "./api";
+
+/** Everything that a person can do, each one call of the API. */
+
+export const createExport = (projectId: string, body: CreateExport) =>
+  api<Export>(`/projects/${projectId}/exports`, { method: "POST", body });
+
+export const patchExport = (id: string, body: PatchExport) => api<Export>(`/exports/${id}`, { method: "PATCH", body });
+
+export const setExportPaused = (id: string, paused: boolean) =>
+  api<Export>(`/exports/${id}/${paused ? "pause" : "resume"}`, { method: "POST" });
+
+export const deleteExport = (id: string) => api<void>(`/exports/${id}`, { method: "DELETE" });
+
+export const createHistoricExport = (exportId: string, body: CreateHistoricExport) =>
+  api<HistoricExport>(`/exports/${exportId}/historic-exports`, { method: "POST", body });
+
+export const cancelHistoricExport = (id: string) =>
+  api<HistoricExport>(`/historic-exports/${id}/cancel`, { method: "POST" });
+
+export const retryRun = (id: string) => api<Run>(`/runs/${id}/retry`, { method: "POST" });
+
+export const cancelRun = (id: string) => api<Run>(`/runs/${id}/cancel`, { method: "POST" });
+
+export const createConnection = (projectId: string, body: CreateConnection) =>
+  api<Connection>(`/projects/${projectId}/connections`, { method: "POST", body });
+
+export const patchConnection = (id: string, body: PatchConnection) =>
+  api<Connection>(`/connections/${id}`, { method: "PATCH", body });
+
+export const deleteConnection = (id: string) => api<void>(`/connections/${id}`, { method: "DELETE" });
+
+/** Tests a connection that isn't saved yet. */
+export const testConnection = ({ type, config }: Pick<CreateConnection, "type" | "config">) =>
+  api<VerifyResult>("/connections/test", { method: "POST", body: { type, config } });
+
+/** Tests a saved connection and keeps the result with it. */
+export const verifyConnection = (id: string) => api<VerifyResult>(`/connections/${id}/verify`, { method: "POST" });

@@ -1,0 +1,29 @@
+import type { Export } from "@/lib/schemas/export";
+import type { HistoricExport } from "@/lib/schemas/historic-export";
+import type { Run } from "@/lib/schemas/run";
+
+/** How often something that runs is asked for, in milliseconds. */
+const LIVE_MS = 2000;
+const HOUR_MS = 3_600_000;
+
+/** True while a run or a historic export may still change by itself. */
+export const isActive = (item: { state: Run["state"] | HistoricExport["state"] }) =>
+  item.state === "Starting" || item.state === "Running";
+
+/** Polls while any of these runs, and only then. */
+export const pollWhileActive = (items: readonly { state: Run["state"] }[] | undefined): number | false =>
+  items?.some(isActive) ? LIVE_MS : false;
+
+/**
+ * When to ask for exports again, in milliseconds: soon while one runs, else when the next run is due. Nothing is asked
+ * for in between, and paused exports are never asked for.
+ */
+export function pollExports(items: readonly Export[] | undefined, now = Date.now()): number | false {
+  if (!items) return false;
+  if (items.some((item) => item.activeRuns > 0)) return LIVE_MS;
+  const due = items.flatMap((item) => (item.nextRunAt && !item.paused ? [Date.parse(item.nextRunAt)] : []));
+  if (due.length === 0) return false;
+  const wait = Math.min(...due) - now;
+  // A due run that doesn't show yet is looked for a little less often; timers can't wait for weeks.
+  return wait <= 0 ? 3 * LIVE_MS : Math.min(wait + LIVE_MS, HOUR_MS);
+}

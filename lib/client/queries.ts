@@ -1,0 +1,126 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { List } from "@/lib/schemas/common";
+import type { Connection } from "@/lib/schemas/connection";
+import type { EventName } from "@/lib/schemas/event-name";
+import type { Export, Preview } from "@/lib/schemas/export";
+import type { CreateHistoricExport, HistoricEstimate, HistoricExport } from "@/lib/schemas/historic-export";
+import type { Me } from "@/lib/schemas/me";
+import type { Receipt } from "@/lib/schemas/receipt";
+import type { Coverage, Run, RunFile, RunLog, RunState } from "@/lib/schemas/run";
+import { api, query } from "./api";
+import { isActive, pollExports, pollWhileActive } from "./polling";
+import type { PreviewInput } from "./preview";
+
+/** Every query of the app. Keys go from the general to the special, so that a prefix invalidates all below it. */
+
+export const meQuery = () =>
+  queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => api<Me>("/me", { signal }), staleTime: 300_000 });
+
+export const exportsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["exports", "list", projectId],
+    queryFn: ({ signal }) => api<List<Export>>(`/projects/${projectId}/exports?limit=200`, { signal }),
+    refetchInterval: ({ state }) => pollExports(state.data?.items),
+  });
+
+export const exportQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["exports", id],
+    queryFn: ({ signal }) => api<Export>(`/exports/${id}`, { signal }),
+    refetchInterval: ({ state }) => pollExports(state.data && [state.data]),
+  });
+
+/** Runs of an export, newest first. `live` says that a run is known to be under way though none shows yet. */
+export const runsQuery = (exportId: string, state: RunState | null, live: boolean) =>
+  infiniteQueryOptions({
+    queryKey: ["exports", exportId, "runs", state],
+    queryFn: ({ signal, pageParam }) =>
+      api<List<Run>>(`/exports/${exportId}/runs${query({ state, cursor: pageParam, limit: 25 })}`, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) =>
+      live ? 2000 : pollWhileActive(data?.pages.flatMap((page) => page.items)),
+  });
+
+export const coverageQuery = (exportId: string, from: string, to: string) =>
+  queryOptions({
+    queryKey: ["exports", exportId, "coverage", from, to],
+    queryFn: ({ signal }) =>
+      api<{ items: Coverage[] }>(`/exports/${exportId}/coverage${query({ from, to })}`, { signal }),
+  });
+
+export const historicExportsQuery = (exportId: string) =>
+  queryOptions({
+    queryKey: ["exports", exportId, "historic"],
+    queryFn: ({ signal }) => api<List<HistoricExport>>(`/exports/${exportId}/historic-exports`, { signal }),
+    refetchInterval: ({ state }) => pollWhileActive(state.data?.items),
+  });
+
+export const estimateQuery = (exportId: string, range: CreateHistoricExport) =>
+  queryOptions({
+    queryKey: ["exports", exportId, "estimate", range.start, range.end],
+    queryFn: ({ signal }) =>
+      api<HistoricEstimate>(`/exports/${exportId}/historic-exports/estimate`, { method: "POST", body: range, signal }),
+    retry: false,
+  });
+
+export const runQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["runs", id],
+    queryFn: ({ signal }) => api<Run>(`/runs/${id}`, { signal }),
+    refetchInterval: ({ state }) => pollWhileActive(state.data && [state.data]),
+  });
+
+export const runFilesQuery = (run: Run) =>
+  queryOptions({
+    // A run's end is part of the key: its files are asked for once more when it comes.
+    queryKey: ["runs", run.id, "files", isActive(run)],
+    queryFn: ({ signal }) => api<List<RunFile>>(`/runs/${run.id}/files?limit=200`, { signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: isActive(run) ? 2000 : false,
+  });
+
+export const receiptQuery = (runId: string) =>
+  queryOptions({
+    queryKey: ["runs", runId, "receipt"],
+    queryFn: ({ signal }) => api<Receipt>(`/runs/${runId}/receipt`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+
+/** A run's log so far; each poll asks only for the lines after the last one known. */
+export const runLogsQuery = (run: Run) =>
+  queryOptions({
+    queryKey: ["runs", run.id, "logs"],
+    queryFn: async ({ signal, client }) => {
+      const lines = [...(client.getQueryData<RunLog[]>(["runs", run.id, "logs"]) ?? [])];
+      for (;;) {
+        const after = lines.at(-1)?.id;
+        const page = await api<List<RunLog>>(`/runs/${run.id}/logs${query({ after, limit: 200 })}`, { signal });
+        lines.push(...page.items);
+        if (page.nextCursor === null || page.items.length === 0) return lines;
+      }
+    },
+    refetchInterval: isActive(run) ? 2000 : false,
+  });
+
+export const connectionsQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["connections", projectId],
+    queryFn: ({ signal }) => api<List<Connection>>(`/projects/${projectId}/connections?limit=200`, { signal }),
+  });
+
+export const eventNamesQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["event-names", projectId],
+    queryFn: ({ signal }) => api<List<EventName>>(`/projects/${projectId}/event-names`, { signal }),
+    staleTime: 300_000,
+  });
+
+export const previewQuery = (projectId: string, input: PreviewInput) =>
+  queryOptions({
+    queryKey: ["preview", projectId, input],
+    queryFn: ({ signal }) =>
+      api<Preview>(`/projects/${projectId}/exports/preview`, { method: "POST", body: input, signal }),
+    retry: false,
+  });
