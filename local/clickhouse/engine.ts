@@ -1,5 +1,6 @@
 import { EngineError } from "./errors";
 import { loadBinding, type ReadResult, type WriteResult } from "./native";
+import { quote, quoteName } from "./quote";
 
 /** What a statement runs with, besides its text. Values are the text the client sent. */
 export type StatementContext = {
@@ -88,13 +89,4 @@ function setStatement({ settings, params }: StatementContext): string {
 
 function comment(tag: string): string {
   return `/*${tag}*/`;
-}
-
-/** A string literal of ClickHouse. */
-export function quote(text: string): string {
-  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-}
-
-function quoteName(name: string): string {
-  return `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
 }

@@ -4,11 +4,14 @@ import { authenticate, type Credentials } from "./auth";
 import { Engine } from "./engine";
 import { EngineError, sendError } from "./errors";
 import { Exchange } from "./exchange";
+import { quoteName } from "./quote";
 import { type QueryRequest, readQuery } from "./request";
 import { runQuery } from "./run";
 import { Slots } from "./slots";
 
 const CANCELLED = new EngineError(394, "QUERY_WAS_CANCELLED", "Query was cancelled.");
+/** As the server's `http_max_uri_size`: bound parameters travel in the URL. */
+const MAX_URI_BYTES = 1_048_576;
 
 export type FrontOptions = { dataDir: string; credentials: Credentials; database: string; concurrency: number };
 
@@ -27,7 +30,10 @@ export class Front {
     private readonly timezone: string,
   ) {
     this.slots = new Slots(options.concurrency);
-    this.server = createServer((request, response) => void this.handle(request, response));
+    this.server = createServer(
+      { maxHeaderSize: MAX_URI_BYTES },
+      (request, response) => void this.handle(request, response),
+    );
     // An INSERT may send rows for as long as it likes.
     this.server.requestTimeout = 0;
     this.server.keepAliveTimeout = 30_000;
@@ -37,8 +43,7 @@ export class Front {
   static async open(options: FrontOptions): Promise<Front> {
     const engine = new Engine(options.dataDir);
     const context = { tag: "", settings: {}, params: {} };
-    const name = `\`${options.database.replaceAll("`", "")}\``;
-    await engine.write(`CREATE DATABASE IF NOT EXISTS ${name}`, context);
+    await engine.write(`CREATE DATABASE IF NOT EXISTS ${quoteName(options.database)}`, context);
     const { bytes } = await engine.read("SELECT version(), timezone()", "TSV", context);
     const [version, timezone] = Buffer.from(bytes).toString().trim().split("\t");
     return new Front(engine, await Exchange.open(), options, version!, timezone!);

@@ -2,9 +2,10 @@ import type { ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { Answer, contentType } from "./answer";
-import { type Engine, quote } from "./engine";
+import type { Engine } from "./engine";
 import { EngineError } from "./errors";
 import type { Exchange } from "./exchange";
+import { quote } from "./quote";
 import type { QueryRequest } from "./request";
 import { type InsertRows, type Plain, parseStatement, type Select } from "./statement";
 
