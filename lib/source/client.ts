@@ -1,4 +1,4 @@
-import { type ClickHouseClient, type ClickHouseSettings, createClient } from "@clickhouse/client";
+import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from "@clickhouse/client";
 import { getEnv } from "../env";
 import { sourceFailure } from "./errors";
 
@@ -32,6 +32,8 @@ function connect(gzip: boolean): ClickHouseClient {
     request_timeout: SILENCE,
     max_open_connections: 32,
     use_multipart_params_auto: true,
+    // What goes wrong is thrown, and logged once where it is understood.
+    log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: stableSettings,
   });
 }

@@ -14,6 +14,7 @@ describe("cutFiles", () => {
   it.each([
     ["nothing", [], 10, []],
     ["one file", [3, 3, 3], 10, [9]],
+    ["one file without a limit", [3, 3, 3], Number.POSITIVE_INFINITY, [9]],
     ["exactly full", [5, 5, 1], 10, [10, 1]],
     ["too large a stretch stands alone", [1, 20, 1], 10, [1, 20, 1]],
   ])("%s", (_, sizes, max, expected) => {

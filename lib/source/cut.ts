@@ -25,9 +25,9 @@ export const addFingerprints = (a: bigint, b: bigint) => BigInt.asUintN(64, a + 
  */
 export function cutFiles(stretches: readonly Stretch[], maxBytes: number): PlannedFile[] {
   const groups: Stretch[][] = [];
-  let size = Number.POSITIVE_INFINITY;
+  let size = 0;
   for (const stretch of stretches) {
-    if (size + stretch.bytes > maxBytes) {
+    if (groups.length === 0 || size + stretch.bytes > maxBytes) {
       groups.push([]);
       size = 0;
     }

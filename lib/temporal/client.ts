@@ -1,5 +1,5 @@
 import { Client, Connection } from "@temporalio/client";
-import { temporal } from "@temporalio/proto";
+import proto from "@temporalio/proto";
 import { getEnv } from "../env";
 import { dataConverter, temporalAddress } from "./connection";
 
@@ -36,7 +36,7 @@ export async function pingTemporal(): Promise<{ workers: number }> {
     client.workflowService.describeTaskQueue({
       namespace: TEMPORAL_NAMESPACE,
       taskQueue: { name: TEMPORAL_TASK_QUEUE },
-      taskQueueType: temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
+      taskQueueType: proto.temporal.api.enums.v1.TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW,
     }),
   );
   const fresh = Date.now() - POLL_FRESH;

@@ -1,9 +1,9 @@
 import type { Payload, PayloadCodec } from "@temporalio/common";
-import { temporal } from "@temporalio/proto";
+import proto from "@temporalio/proto";
 import type { KeyRing } from "../crypto/key-ring";
 import { open, seal } from "../crypto/seal";
 
-const PayloadMessage = temporal.api.common.v1.Payload;
+const PayloadMessage = proto.temporal.api.common.v1.Payload;
 const ENCODING = "binary/encrypted";
 const AAD = "temporal-payload";
 
