@@ -38,7 +38,9 @@ export async function postgresUser(paths: string[]): Promise<PostgresUser> {
 // rights of root.
 function withCapability(uid: number, gid: number, command: string, args: string[]): string[] {
   const ids = ["--reuid", String(uid), "--regid", String(gid), "--clear-groups"];
-  return [...ids, "--inh-caps=+dac_override", "--ambient-caps=+dac_override", command, ...args];
+  // Without the last one access() leaves the right out of account, and PostgreSQL does not find its own files.
+  const rights = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"];
+  return [...ids, ...rights, command, ...args];
 }
 
 function isReachable(path: string): boolean {
