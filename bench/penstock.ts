@@ -1,0 +1,62 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { createExportSchema } from "@/lib/schemas/export";
+import type { Run } from "@/lib/schemas/run";
+import type { Actor } from "@/lib/services/auth/actor";
+import { createConnection } from "@/lib/services/connections/create";
+import { createExport } from "@/lib/services/exports/create";
+import { createHistoricExport } from "@/lib/services/historic-exports/create";
+import { getRun } from "@/lib/services/runs/get";
+import { listRuns } from "@/lib/services/runs/list";
+import { retryRun } from "@/lib/services/runs/retry";
+import type { Stack } from "../local/stack";
+import type { Case } from "./cases";
+import { day } from "./rows";
+
+/** Makes a daily export for a case, runs its day once to warm up, and answers with that run. */
+export async function prepareExport(actor: Actor, projectId: string, s3: Stack["stack"]["s3"], it: Case): Promise<Run> {
+  const { bucket, region, endpoint, accessKeyId, secretAccessKey } = s3;
+  const config = {
+    bucket,
+    region,
+    endpoint,
+    accessKeyId,
+    secretAccessKey,
+    forcePathStyle: true,
+    auth: "keys" as const,
+  };
+  const connection = await createConnection(actor, { projectId, type: "s3", name: it.name, config });
+  const input = createExportSchema.parse({
+    name: it.name,
+    connectionId: connection.id,
+    destination: { type: "s3", ...it.destination },
+    schedule: { every: "day" },
+    paused: true,
+  });
+  const { id } = await createExport(actor, { projectId, ...input });
+  const range = { start: day.start.toISOString(), end: day.end.toISOString() };
+  await createHistoricExport(actor, { exportId: id, ...range });
+  for (;;) {
+    const [run] = (await listRuns(actor, { exportId: id, limit: 1 })).items;
+    if (run) return finished(actor, run.id);
+    await delay(100);
+  }
+}
+
+/** Runs the day once more: plan, files, receipt, manifest. Answers with the finished run. */
+export async function runAgain(actor: Actor, runId: string): Promise<Run> {
+  return finished(actor, (await retryRun(actor, { id: runId })).id);
+}
+
+/** The seconds from the workflow's first step to the committed manifest, as the ledger has them. */
+export const secondsOf = ({ startedAt, finishedAt }: Run) =>
+  (Date.parse(finishedAt ?? "") - Date.parse(startedAt ?? "")) / 1000;
+
+async function finished(actor: Actor, id: string): Promise<Run> {
+  for (;;) {
+    const run = await getRun(actor, { id });
+    if (run.state === "Completed") return run;
+    if (run.state === "Failed" || run.state === "Cancelled")
+      throw new Error(`The run ended ${run.state}: ${run.error?.message}`);
+    await delay(100);
+  }
+}
