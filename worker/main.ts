@@ -1,4 +1,4 @@
-import { NativeConnection, Runtime, Worker } from "@temporalio/worker";
+import { DefaultLogger, type LogEntry, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { closeDb } from "@/lib/db/client";
 import { type Env, getEnv } from "@/lib/env";
 import { getLogger, loggable } from "@/lib/services/logger";
@@ -8,8 +8,16 @@ import { temporalAddress } from "@/lib/temporal/connection";
 import { filesOptions, mainOptions } from "./options";
 import { ensureReconcile } from "./reconcile-schedule";
 
+/** Temporal's own warnings as lines of our log; of what comes with them only names and ids, never a failure's details. */
+function logTemporal({ level, message, meta = {} }: LogEntry): void {
+  const { workflowId, workflowType, activityType, attempt, taskQueue } = meta as Record<string, unknown>;
+  const line = { workflowId, workflowType, activityType, attempt, taskQueue };
+  if (level === "ERROR") getLogger().error(line, message);
+  else getLogger().warn(line, message);
+}
+
 async function run(env: Env): Promise<void> {
-  Runtime.install({ shutdownSignals: ["SIGINT", "SIGTERM"], telemetryOptions: { logging: { filter: "WARN" } } });
+  Runtime.install({ shutdownSignals: ["SIGINT", "SIGTERM"], logger: new DefaultLogger("WARN", logTemporal) });
   const connection = await NativeConnection.connect(temporalAddress(env));
   try {
     await ensureReconcile(getTemporal(), env);
