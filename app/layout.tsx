@@ -5,6 +5,9 @@ import "@fontsource-variable/geist-mono";
 import { Providers } from "@/components/app/providers";
 import "./globals.css";
 
+// Who is signed in is known with a request only; a build has no environment to ask.
+export const dynamic = "force-dynamic";
+
 export const metadata: Metadata = {
   title: { default: "Penstock", template: "%s · Penstock" },
   description: "Scheduled, provable exports of product-analytics data",

@@ -3,9 +3,6 @@ import type { ReactNode } from "react";
 import { AppShell } from "@/components/app/app-shell";
 import { getSession } from "@/lib/services/auth/session";
 
-// Who is signed in is known with a request only; a build has no environment to ask.
-export const dynamic = "force-dynamic";
-
 export default async function AppLayout({ children }: { children: ReactNode }) {
   if (!(await getSession())) redirect("/sign-in");
   return <AppShell>{children}</AppShell>;
