@@ -5,7 +5,7 @@ import { getLogger, loggable } from "@/lib/services/logger";
 import { fromIssues } from "./validation";
 
 /** Every error of a service as the AppError that is answered; one that nobody foresaw is logged under an id. */
-export function toAppError(error: unknown): AppError {
+function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof ZodError) return fromIssues(error.issues);
   if (error instanceof ExportError) {

@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import * as operations from "@/lib/openapi/operations";
+import { call, errorOf } from "@/lib/services/testing/call";
+import { makeConnection, makeExport, makeRun, scheduleOf } from "@/lib/services/testing/make";
+import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
+
+const HOUR = 3_600_000;
+
+let tenant: Tenant;
+let key: string;
+let connectionId: string;
+
+beforeAll(async () => {
+  tenant = await makeTenant();
+  key = tenant.key;
+  connectionId = (await makeConnection(tenant)).id;
+});
+
+describe("exports", () => {
+  it("are answered with all their defaults", async () => {
+    const created = await makeExport(tenant, connectionId, { destination: { type: "s3" } });
+    expect(created).toMatchObject({
+      model: "events",
+      destination: { prefix: "", layout: "template", format: "jsonl", compression: "gzip", maxFileSizeMb: 256 },
+      filters: { includeEvents: [], excludeEvents: [] },
+      schedule: { every: "hour", timezone: "UTC" },
+      recentRuns: [],
+      activeRuns: 0,
+    });
+    const { body } = await call(operations.getExport, { key, params: { id: created.id } });
+    expect(body).toEqual(created);
+  });
+
+  it("have a schedule that follows them", async () => {
+    const { id } = await makeExport(tenant, connectionId, { paused: false });
+    expect(await scheduleOf(id)).toMatchObject({ paused: false });
+    const paused = await call(operations.pauseExport, { key, params: { id } });
+    expect(paused.body).toMatchObject({ paused: true, nextRunAt: null });
+    expect(await scheduleOf(id)).toMatchObject({ paused: true });
+    const resumed = await call(operations.resumeExport, { key, params: { id } });
+    expect(Date.parse(resumed.body.nextRunAt ?? "")).toBeGreaterThan(Date.now());
+    expect(await scheduleOf(id)).toMatchObject({ paused: false });
+    expect((await call(operations.deleteExport, { key, params: { id } })).status).toBe(204);
+    expect(await scheduleOf(id)).toBeNull();
+    expect((await call(operations.getExport, { key, params: { id } })).status).toBe(404);
+  });
+
+  it("change in the parts that are given", async () => {
+    const { id, destination } = await makeExport(tenant, connectionId);
+    const params = { id };
+    const patched = await call(operations.patchExport, {
+      key,
+      params,
+      body: { name: "New", endAt: "2030-01-01T00:00:00+02:00" },
+    });
+    expect(patched.body).toMatchObject({ name: "New", destination, endAt: "2029-12-31T22:00:00.000Z", paused: true });
+    const refused = await call(operations.patchExport, { key, params, body: { startAt: "2031-01-01T00:00:00Z" } });
+    expect(refused.status).toBe(422);
+    expect(errorOf(refused).details).toEqual([{ path: "endAt", message: "must be after the start date" }]);
+    const opened = await call(operations.patchExport, { key, params, body: { endAt: null } });
+    expect(opened.body.endAt).toBeNull();
+  });
+
+  it("come in pages, the newest first", async () => {
+    const other = await makeTenant();
+    const connection = await makeConnection(other);
+    const made: string[] = [];
+    for (const name of ["a", "b", "c"]) made.unshift((await makeExport(other, connection.id, { name })).id);
+    const params = { projectId: other.projectId };
+    const first = await call(operations.listExports, { key: other.key, params, query: { limit: 2 } });
+    const cursor = first.body.nextCursor ?? "";
+    const second = await call(operations.listExports, { key: other.key, params, query: { limit: 2, cursor } });
+    expect([...first.body.items, ...second.body.items].map(({ id }) => id)).toEqual(made);
+    expect(second.body.nextCursor).toBeNull();
+  });
+
+  it("show of each window its newest run, the newest window last", async () => {
+    const { id } = await makeExport(tenant, connectionId);
+    const hour = Math.floor(Date.now() / HOUR) * HOUR;
+    const run = (ago: number, state: "Completed" | "Failed", rows: number | null) =>
+      makeRun(tenant, id, {
+        intervalStart: new Date(hour - ago * HOUR),
+        intervalEnd: new Date(hour - (ago - 1) * HOUR),
+        finishedAt: new Date(hour),
+        state,
+        rows,
+      });
+    const older = await run(2, "Completed", 10);
+    await run(1, "Failed", null);
+    const retried = await run(1, "Completed", 5);
+    const { body } = await call(operations.getExport, { key, params: { id } });
+    expect(body.recentRuns.map((dot) => [dot.id, dot.state])).toEqual([
+      [older, "Completed"],
+      [retried, "Completed"],
+    ]);
+    expect(body).toMatchObject({ rowsLast24h: 15, lastSuccessAt: new Date(hour).toISOString() });
+  });
+});
+
+describe("coverage", () => {
+  it("is computed from the ledger", async () => {
+    const { id } = await makeExport(tenant, connectionId);
+    const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour));
+    const committed = await makeRun(tenant, id, {
+      intervalStart: at(0),
+      intervalEnd: at(1),
+      state: "Completed",
+      rows: 3,
+    });
+    const failed = await makeRun(tenant, id, { intervalStart: at(1), intervalEnd: at(2), state: "Failed" });
+    const query = { from: at(0).toISOString(), to: at(3).toISOString() };
+    const { body } = await call(operations.getCoverage, { key, params: { id }, query });
+    expect(body).toEqual([
+      { start: at(0).toISOString(), end: at(1).toISOString(), state: "committed", runId: committed, rows: 3 },
+      { start: at(1).toISOString(), end: at(2).toISOString(), state: "failed", runId: failed },
+      { start: at(2).toISOString(), end: at(3).toISOString(), state: "missing" },
+    ]);
+  });
+
+  it("refuses ranges of more than 10,000 windows, and backward ones", async () => {
+    const { id } = await makeExport(tenant, connectionId);
+    const ask = (from: string, to: string) =>
+      call(operations.getCoverage, { key, params: { id }, query: { from, to } });
+    expect((await ask("2020-01-01T00:00:00Z", "2026-01-01T00:00:00Z")).status).toBe(422);
+    expect((await ask("2026-01-02T00:00:00Z", "2026-01-01T00:00:00Z")).status).toBe(422);
+  });
+});

@@ -1,0 +1,73 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import * as operations from "@/lib/openapi/operations";
+import { call, errorOf } from "@/lib/services/testing/call";
+import { testStack } from "@/lib/services/testing/stack";
+import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
+
+let tenant: Tenant;
+
+beforeAll(async () => {
+  tenant = await makeTenant();
+});
+
+const create = (body: unknown, headers = {}) =>
+  call(operations.createExport, { key: tenant.key, params: { projectId: tenant.projectId }, body, headers });
+
+describe("requests that are wrong", () => {
+  it("400 for what is no JSON", async () => {
+    const answer = await create('{"name": ');
+    expect(answer.status).toBe(400);
+    expect(errorOf(answer).message).toContain("JSON");
+  });
+
+  it("400 for an id that is none", async () => {
+    expect((await call(operations.getExport, { key: tenant.key, params: { id: "7" } })).status).toBe(400);
+  });
+
+  it("413 for a body over 1 MB", async () => {
+    expect((await create({ name: "x".repeat(1024 * 1024) })).status).toBe(413);
+  });
+
+  it("422 that names the first field and lists them all", async () => {
+    const destination = { type: "s3", prefix: "{yaer}/", encryption: "aws:kms" };
+    const answer = await create({
+      name: "E",
+      connectionId: tenant.projectId,
+      destination,
+      schedule: { every: "hour" },
+    });
+    expect(answer.status).toBe(422);
+    const { message, details } = errorOf(answer);
+    expect(message).toMatch(/^destination\.prefix has the unknown variable \{yaer\}/);
+    expect(details?.map(({ path }) => path)).toEqual(["destination.prefix", "destination.kmsKeyId"]);
+  });
+
+  it.each([
+    ["limit", "0"],
+    ["limit", "many"],
+    ["cursor", "elsewhere"],
+  ])("422 for the query %s=%s", async (name, value) => {
+    const params = { projectId: tenant.projectId };
+    const answer = await call(operations.listExports, { key: tenant.key, params, query: { [name]: value } });
+    expect(answer.status).toBe(422);
+    expect(errorOf(answer).details?.[0]?.path).toBe(name);
+  });
+
+  it("404 in JSON for an address that is not there", async () => {
+    const answer = await fetch(`${testStack().web}/api/nothing/here`);
+    expect(answer.status).toBe(404);
+    expect(await answer.json()).toMatchObject({ error: { code: "not_found" } });
+  });
+});
+
+describe("what everybody may ask", () => {
+  it("the health of each part", async () => {
+    const { body } = await call(operations.getHealth);
+    expect(body.checks).toMatchObject({ postgres: { ok: true }, clickhouse: { ok: true }, temporal: { ok: true } });
+  });
+
+  it("the document of the API", async () => {
+    const { body } = await call(operations.getOpenApi);
+    expect(body).toMatchObject({ openapi: "3.1.0", paths: { "/api/exports/{id}": {} } });
+  });
+});

@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import * as operations from "@/lib/openapi/operations";
+import { call, errorOf } from "@/lib/services/testing/call";
+import { makeConnection, makeExport, makeFilesAndLogs, makeRun } from "@/lib/services/testing/make";
+import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
+
+const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour));
+const window = (hour: number) => ({ intervalStart: at(hour), intervalEnd: at(hour + 1) });
+
+let tenant: Tenant;
+let key: string;
+let exportId: string;
+/** The newest window first; the window 2 has a failed run and its retry. */
+let expected: string[];
+
+beforeAll(async () => {
+  tenant = await makeTenant();
+  key = tenant.key;
+  exportId = (await makeExport(tenant, (await makeConnection(tenant)).id)).id;
+  const states = [
+    [0, "Completed"],
+    [1, "Failed"],
+    [2, "Failed"],
+    [2, "Completed"],
+    [3, "Cancelled"],
+  ] as const;
+  expected = [];
+  for (const [hour, state] of states) expected.unshift(await makeRun(tenant, exportId, { ...window(hour), state }));
+});
+
+const list = async (query: Record<string, string | number>) =>
+  (await call(operations.listRuns, { key, params: { id: exportId }, query })).body;
+
+describe("lists of runs", () => {
+  it("begin with the newest window and, of one window, with the newest run", async () => {
+    expect((await list({})).items.map(({ id }) => id)).toEqual(expected);
+  });
+
+  it.each([1, 2, 3])("come whole in pages of %i", async (limit) => {
+    const found: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await list({ limit, ...(cursor && { cursor }) });
+      found.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(found).toEqual(expected);
+  });
+
+  it("can be limited to a state and to a range of windows", async () => {
+    expect((await list({ state: "Failed" })).items.map(({ intervalStart }) => intervalStart)).toEqual([
+      at(2).toISOString(),
+      at(1).toISOString(),
+    ]);
+    const between = await list({ from: at(1).toISOString(), to: at(2).toISOString() });
+    expect(between.items.map(({ intervalStart }) => intervalStart)).toEqual([at(1).toISOString()]);
+  });
+});
+
+describe("one run", () => {
+  it("has files and a log that can be followed", async () => {
+    const id = expected[1]!;
+    await makeFilesAndLogs(tenant, id, 3);
+    expect((await call(operations.getRun, { key, params: { id } })).body.filesDone).toBe(3);
+    const files = await call(operations.listRunFiles, { key, params: { id }, query: { limit: 2 } });
+    const cursor = files.body.nextCursor ?? "";
+    const rest = await call(operations.listRunFiles, { key, params: { id }, query: { cursor } });
+    expect([...files.body.items, ...rest.body.items].map(({ index }) => index)).toEqual([0, 1, 2]);
+    const logs = await call(operations.listRunLogs, { key, params: { id }, query: { limit: 1 } });
+    expect(logs.body).toMatchObject({ items: [{ message: "line 0" }], nextCursor: expect.any(String) });
+    const after = logs.body.items[0]!.id;
+    const later = await call(operations.listRunLogs, { key, params: { id }, query: { after } });
+    expect(later.body.items.map(({ message }) => message)).toEqual(["line 1", "line 2"]);
+    expect(later.body.nextCursor).toBeNull();
+  });
+
+  it("has no receipt unless it completed", async () => {
+    const answer = await call(operations.getReceipt, { key, params: { id: expected[0]! } });
+    expect(answer.status).toBe(404);
+    expect(errorOf(answer)).toMatchObject({ code: "no_receipt", message: expect.stringContaining("Cancelled") });
+  });
+});
+
+describe("retry and cancel", () => {
+  it("refuse while the window has a run under way", async () => {
+    const failed = await makeRun(tenant, exportId, { ...window(10), state: "Failed" });
+    const active = await makeRun(tenant, exportId, { ...window(10), state: "Running" });
+    for (const id of [failed, active]) {
+      const answer = await call(operations.retryRun, { key, params: { id } });
+      expect(answer.status).toBe(409);
+      expect(errorOf(answer).code).toBe("run_in_progress");
+    }
+    const cancelled = await call(operations.cancelRun, { key, params: { id: active } });
+    expect(cancelled.body.state, "no workflow stands behind it").toBe("Cancelled");
+    const again = await call(operations.cancelRun, { key, params: { id: active } });
+    expect(again.status).toBe(409);
+  });
+
+  it("makes a new run on the same window", async () => {
+    const id = await makeRun(tenant, exportId, { ...window(11), state: "Failed" });
+    const { status, body } = await call(operations.retryRun, { key, params: { id } });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({
+      trigger: "retry",
+      retryOf: id,
+      intervalStart: at(11).toISOString(),
+      intervalEnd: at(12).toISOString(),
+      requestId: expect.stringMatching(/^[a-z0-9]{16}$/),
+    });
+  });
+
+  it("never exports past the end date", async () => {
+    const bounded = await makeExport(tenant, (await makeConnection(tenant)).id, { endAt: "2026-01-01T05:30:00Z" });
+    const inside = await makeRun(tenant, bounded.id, { ...window(5), state: "Failed" });
+    const { body } = await call(operations.retryRun, { key, params: { id: inside } });
+    expect(body.intervalEnd).toBe("2026-01-01T05:30:00.000Z");
+    const outside = await makeRun(tenant, bounded.id, { ...window(6), state: "Failed" });
+    const refused = await call(operations.retryRun, { key, params: { id: outside } });
+    expect(errorOf(refused).code).toBe("past_end_date");
+  });
+});

@@ -1,0 +1,86 @@
+import { randomUUID } from "node:crypto";
+import { ScheduleNotFoundError } from "@temporalio/client";
+import { getDb } from "@/lib/db/client";
+import { runFiles, runLogs, runs } from "@/lib/db/schema";
+import * as operations from "@/lib/openapi/operations";
+import type { Connection } from "@/lib/schemas/connection";
+import type { CreateExportInput, Export } from "@/lib/schemas/export";
+import { newRequestId } from "@/lib/services/runs/request-id";
+import { getTemporal } from "@/lib/temporal/client";
+import { call } from "./call";
+import { testStack } from "./stack";
+import type { Tenant } from "./tenant";
+
+/** What creates a connection to the test stack's bucket. */
+export function connectionBody(name = "Test bucket") {
+  return { type: "s3" as const, name, config: { ...testStack().s3, forcePathStyle: true } };
+}
+
+export async function makeConnection({ projectId, key }: Tenant): Promise<Connection> {
+  const { body } = await call(operations.createConnection, { key, params: { projectId }, body: connectionBody() });
+  return body;
+}
+
+/** An export of the tenant's, paused unless told otherwise, so that nothing runs by itself. */
+export async function makeExport(
+  { projectId, key }: Tenant,
+  connectionId: string,
+  input: Partial<CreateExportInput> = {},
+): Promise<Export> {
+  const body = {
+    name: "A test's export",
+    connectionId,
+    destination: { type: "s3", prefix: `${randomUUID()}/` },
+    schedule: { every: "hour" },
+    paused: true,
+    ...input,
+  };
+  return (await call(operations.createExport, { key, params: { projectId }, body })).body;
+}
+
+/** A run in the ledger that no workflow stands behind. */
+export async function makeRun(
+  { organizationId, projectId }: Tenant,
+  exportId: string,
+  run: Pick<typeof runs.$inferInsert, "intervalStart" | "intervalEnd"> & Partial<typeof runs.$inferInsert>,
+): Promise<string> {
+  const id = randomUUID();
+  await getDb()
+    .insert(runs)
+    .values({
+      id,
+      organizationId,
+      projectId,
+      exportId,
+      requestId: newRequestId(),
+      workflowId: `test-${id}`,
+      trigger: "schedule",
+      ...run,
+    });
+  return id;
+}
+
+/** Completed files of a run, and as many lines in its log. */
+export async function makeFilesAndLogs({ organizationId, projectId }: Tenant, runId: string, count: number) {
+  const indexes = Array.from({ length: count }, (_, index) => index);
+  const owner = { organizationId, projectId, runId };
+  const file = { planVersion: 1, bounds: { from: null, to: null }, state: "Completed" as const, attempt: 1 };
+  const measured = { expectedRows: 1, expectedFingerprint: "0", rows: 1, bytes: 2, sha256: "0", etag: "0" };
+  await getDb()
+    .insert(runFiles)
+    .values(indexes.map((index) => ({ ...owner, ...file, ...measured, index, key: `${index}.jsonl` })));
+  await getDb()
+    .insert(runLogs)
+    .values(indexes.map((index) => ({ ...owner, level: "info" as const, attempt: 1, message: `line ${index}` })));
+}
+
+/** The Temporal Schedule of an export; null when there is none. */
+export async function scheduleOf(exportId: string): Promise<{ paused: boolean } | null> {
+  try {
+    const { state } = await getTemporal().schedule.getHandle(exportId).describe();
+    return { paused: state.paused };
+  } catch (error) {
+    if (error instanceof ScheduleNotFoundError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+import { randomInt, randomUUID } from "node:crypto";
+import { hashPassword } from "better-auth/crypto";
+import { getDb } from "@/lib/db/client";
+import { account, members, organizations, projects, user } from "@/lib/db/schema";
+import type { Role } from "@/lib/schemas/me";
+import { createApiKey } from "@/lib/services/api-keys/create";
+import type { Scope } from "@/lib/services/auth/actor";
+
+/** An organization of a test's own, with one project and a key that reads and writes. */
+export interface Tenant {
+  organizationId: string;
+  projectId: string;
+  sourceProjectId: number;
+  key: string;
+}
+
+/** A project of the organization with a project id in the source that nothing else has. */
+export async function makeProject(organizationId: string) {
+  const sourceProjectId = randomInt(1_000_000, 4_000_000_000);
+  const [project] = await getDb()
+    .insert(projects)
+    .values({ organizationId, name: "A test's project", sourceProjectId })
+    .returning();
+  return project!;
+}
+
+export async function makeTenant(): Promise<Tenant> {
+  const [organization] = await getDb().insert(organizations).values({ name: "A test's organization" }).returning();
+  const organizationId = organization!.id;
+  const { id: projectId, sourceProjectId } = await makeProject(organizationId);
+  const key = await makeKey({ organizationId, projectId });
+  return { organizationId, projectId, sourceProjectId, key };
+}
+
+/** A key for a tenant's project. */
+export const makeKey = (
+  { organizationId, projectId }: { organizationId: string; projectId: string },
+  { scopes = ["read", "write"] as Scope[], expiresAt = null as Date | null } = {},
+): Promise<string> => createApiKey(getDb(), { organizationId, projectId, name: "A test's key", scopes, expiresAt });
+
+/** A person of the tenant's organization who can sign in. */
+export async function makeUser({ organizationId }: Tenant, role: Role): Promise<{ email: string; password: string }> {
+  const [id, password] = [randomUUID(), randomUUID()];
+  const email = `${id}@penstock.test`;
+  await getDb().transaction(async (tx) => {
+    await tx.insert(user).values({ id, name: "A tester", email, emailVerified: true });
+    const login = { accountId: id, providerId: "credential", userId: id, password: await hashPassword(password) };
+    await tx.insert(account).values({ id: randomUUID(), ...login });
+    await tx.insert(members).values({ organizationId, userId: id, role });
+  });
+  return { email, password };
+}
