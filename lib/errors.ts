@@ -23,9 +23,11 @@ export class AppError extends Error {
 export const notFound = (what: string) =>
   new AppError("not_found", `There is no such ${what}, or you may not see it.`, 404);
 
-export const conflict = (code: string, message: string, details?: ErrorDetail[]) => new AppError(code, message, 409, details);
+export const conflict = (code: string, message: string, details?: ErrorDetail[]) =>
+  new AppError(code, message, 409, details);
 
-export const invalid = (message: string, details?: ErrorDetail[]) => new AppError("invalid_request", message, 422, details);
+export const invalid = (message: string, details?: ErrorDetail[]) =>
+  new AppError("invalid_request", message, 422, details);
 
 export const unavailable = (part: string, message: string) => new AppError(`${part}_unavailable`, message, 503);
 
