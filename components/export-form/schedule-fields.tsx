@@ -38,10 +38,10 @@ export function ScheduleFields() {
       />
       {every === "day" && <DayFields />}
       <div className="grid gap-5 sm:grid-cols-2">
-        <BoundField name="startAt" label="Start date (optional)" hint="Nothing that arrived before it is exported." />
+        <BoundField name="startAt" label="Start, UTC (optional)" hint="Nothing that arrived before it is exported." />
         <BoundField
           name="endAt"
-          label="End date (optional)"
+          label="End, UTC (optional)"
           hint="Nothing past it is ever exported, not by a historic export either."
         />
       </div>

@@ -13,21 +13,22 @@ export function ExportSummary({ value, destination }: { value: CreateExport; des
     <Facts
       items={[
         ["Data", "Events"],
+        ["Destination", destination],
         ["Only these events", filters.includeEvents.length > 0 ? filters.includeEvents.join(", ") : "All"],
         ["Without these events", filters.excludeEvents.length > 0 ? filters.excludeEvents.join(", ") : "None"],
-        ["Destination", destination],
         [
           "Key prefix",
-          <code key="prefix" className="break-all text-[0.8125rem]">
+          <code key="prefix" className="break-all font-mono text-[0.8125rem]">
             {files.prefix || "None"}
           </code>,
         ],
-        ["Format", `JSON lines, ${files.compression === "none" ? "not compressed" : files.compression}`],
         ["Largest file", `${files.maxFileSizeMb} MB`],
+        ["Format", "JSON lines"],
+        ["Compression", files.compression === "none" ? "None" : files.compression],
         ["Encryption at rest", [encryptionWords[files.encryption], files.kmsKeyId].filter(Boolean).join(", ")],
         ["Schedule", scheduleWords(value.schedule)],
-        ["Start date", value.startAt ? formatTime(value.startAt) : "None"],
-        ["End date", value.endAt ? formatTime(value.endAt) : "None"],
+        ["Start", value.startAt ? formatTime(value.startAt) : "Open"],
+        ["End", value.endAt ? formatTime(value.endAt) : "Open"],
       ]}
     />
   );

@@ -12,6 +12,7 @@ import { RelativeTime } from "@/components/ui/time";
 import { formatCount, formatTime } from "@/lib/client/format";
 import { scheduleWords } from "@/lib/client/schedule-words";
 import type { Export } from "@/lib/schemas/export";
+import { CoverageStrip } from "./coverage-strip";
 import { DeleteExportDialog } from "./delete-export-dialog";
 import { PausedBadge } from "./export-row";
 import { usePause } from "./use-export-actions";
@@ -100,13 +101,16 @@ function Figures({ value }: { value: Export }) {
     ["Ends", value.endAt ? formatTime(value.endAt) : "Open"],
   ] as const;
   return (
-    <dl className="mb-6 grid grid-cols-2 gap-px overflow-hidden rounded-xl border border-border bg-border shadow-raised sm:grid-cols-5">
-      {figures.map(([name, figure]) => (
-        <div key={name} className="bg-surface px-4 py-3 last:max-sm:col-span-2">
-          <dt className="text-muted text-xs">{name}</dt>
-          <dd className="mt-0.5 font-medium">{figure}</dd>
-        </div>
-      ))}
-    </dl>
+    <div className="mb-6 overflow-hidden rounded-xl border border-border bg-surface shadow-raised">
+      <dl className="grid grid-cols-2 gap-px border-border border-b bg-border sm:grid-cols-5">
+        {figures.map(([name, figure]) => (
+          <div key={name} className="bg-surface px-4 py-3 last:max-sm:col-span-2">
+            <dt className="text-muted text-xs">{name}</dt>
+            <dd className="mt-0.5 font-medium">{figure}</dd>
+          </div>
+        ))}
+      </dl>
+      <CoverageStrip value={value} />
+    </div>
   );
 }

@@ -52,7 +52,7 @@ function ExportList() {
 function ExportTable({ items }: { items: readonly Export[] }) {
   return (
     <Table aria-label="Exports">
-      <thead>
+      <thead className="max-sm:sr-only">
         <tr>
           <Th>Export</Th>
           <Th className="hidden xl:table-cell">Schedule</Th>

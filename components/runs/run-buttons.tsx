@@ -23,7 +23,13 @@ export function RunButtons({ run, onRetried }: { run: Run; onRetried?: (fresh: R
       </Button>
     );
   return (
-    <Button size="sm" aria-label={`Retry ${words}`} onClick={() => retry.mutate()} pending={retry.isPending}>
+    <Button
+      size="sm"
+      variant={run.state === "Completed" ? "ghost" : "secondary"}
+      aria-label={`Retry ${words}`}
+      onClick={() => retry.mutate()}
+      pending={retry.isPending}
+    >
       {!retry.isPending && <RotateCcw aria-hidden />} Retry
     </Button>
   );

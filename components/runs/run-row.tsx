@@ -19,7 +19,7 @@ const triggers: Record<Run["trigger"], string | null> = {
 const number = (value: number | null, format: (value: number) => string) => (value === null ? "–" : format(value));
 
 /** One run; a click anywhere on the row opens it. */
-export function RunRow({ run, onOpen }: { run: Run; onOpen: (id: string) => void }) {
+export function RunRow({ run, onOpen }: { run: Run; onOpen: (run: Run) => void }) {
   const started = run.startedAt ?? run.createdAt;
   const trigger = triggers[run.trigger];
   return (
@@ -31,7 +31,7 @@ export function RunRow({ run, onOpen }: { run: Run; onOpen: (id: string) => void
         <button
           type="button"
           aria-haspopup="dialog"
-          onClick={() => onOpen(run.id)}
+          onClick={() => onOpen(run)}
           className="rounded text-left font-medium after:absolute after:inset-0 after:content-[''] sm:whitespace-nowrap"
         >
           {formatInterval(run.intervalStart, run.intervalEnd)}

@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { ListFilter, Timer } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { Button } from "@/components/ui/button";
@@ -9,7 +9,7 @@ import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { Table, Th } from "@/components/ui/table";
 import { formatTime } from "@/lib/client/format";
-import { runsQuery } from "@/lib/client/queries";
+import { runQuery, runsQuery } from "@/lib/client/queries";
 import type { Export } from "@/lib/schemas/export";
 import { RUN_STATES, type Run, type RunState } from "@/lib/schemas/run";
 import { RunRow } from "./run-row";
@@ -23,6 +23,12 @@ const FILTERS = [
 export function RunsTab({ value, onOpen }: { value: Export; onOpen: (id: string) => void }) {
   const [state, setState] = useQueryState("state", parseAsStringLiteral(RUN_STATES));
   const runs = useInfiniteQuery(runsQuery(value.id, state, value.activeRuns > 0));
+  const queries = useQueryClient();
+  const open = (run: Run) => {
+    // What the table knows shows at once; the drawer then keeps it up to date itself.
+    queries.setQueryData(runQuery(run.id).queryKey, run);
+    onOpen(run.id);
+  };
   const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <div className="flex flex-col gap-3">
@@ -39,7 +45,7 @@ export function RunsTab({ value, onOpen }: { value: Export; onOpen: (id: string)
       {runs.isPending && <TableSkeleton label="Loading runs" />}
       {runs.isError && <ErrorState title="Runs can't be loaded" error={runs.error} onRetry={runs.refetch} />}
       {runs.isSuccess && items.length === 0 && <NoRuns state={state} value={value} onAll={() => setState(null)} />}
-      {items.length > 0 && <RunTable items={items} onOpen={onOpen} />}
+      {items.length > 0 && <RunTable items={items} onOpen={open} />}
       {runs.hasNextPage && (
         <Button className="self-center" onClick={() => runs.fetchNextPage()} pending={runs.isFetchingNextPage}>
           Show older runs
@@ -68,10 +74,10 @@ function NoRuns({ state, value, onAll }: { state: RunState | null; value: Export
   );
 }
 
-function RunTable({ items, onOpen }: { items: readonly Run[]; onOpen: (id: string) => void }) {
+function RunTable({ items, onOpen }: { items: readonly Run[]; onOpen: (run: Run) => void }) {
   return (
     <Table aria-label="Runs">
-      <thead>
+      <thead className="max-sm:sr-only">
         <tr>
           <Th className="hidden md:table-cell">State</Th>
           <Th>Data interval</Th>

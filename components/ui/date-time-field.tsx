@@ -1,7 +1,6 @@
 "use client";
 
 import { type ComponentProps, useState } from "react";
-import { cn } from "@/lib/client/cn";
 import { Input } from "./input";
 
 interface DateTimeFieldProps extends Omit<ComponentProps<"input">, "value" | "onChange" | "type"> {
@@ -12,8 +11,8 @@ interface DateTimeFieldProps extends Omit<ComponentProps<"input">, "value" | "on
 
 const asTyped = (value: string | null) => (value === null ? "" : value.slice(0, 16));
 
-/** A date and a time of day in UTC, by the browser's own picker. */
-export function DateTimeField({ value, onChange, className, ...props }: DateTimeFieldProps) {
+/** A date and a time of day in UTC, by the browser's own picker; its label has to say UTC. */
+export function DateTimeField({ value, onChange, ...props }: DateTimeFieldProps) {
   const [typed, setTyped] = useState(asTyped(value));
   const [known, setKnown] = useState(value);
   // A value that comes from outside, such as a quick range, replaces what is typed.
@@ -29,17 +28,6 @@ export function DateTimeField({ value, onChange, className, ...props }: DateTime
     onChange(next);
   };
   return (
-    <div className={cn("relative", className)}>
-      <Input
-        type="datetime-local"
-        className="pr-12"
-        value={typed}
-        onChange={(event) => change(event.currentTarget.value)}
-        {...props}
-      />
-      <span aria-hidden className="pointer-events-none absolute inset-y-0 right-3 flex items-center text-muted text-xs">
-        UTC
-      </span>
-    </div>
+    <Input type="datetime-local" value={typed} onChange={(event) => change(event.currentTarget.value)} {...props} />
   );
 }

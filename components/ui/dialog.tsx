@@ -36,7 +36,7 @@ export function Dialog({ open, onOpenChange, title, description, children, kind 
           className={cn("fixed z-50 flex flex-col bg-surface shadow-float outline-none", shapes[kind], className)}
         >
           <header className="flex items-start justify-between gap-4 border-border border-b py-3 pr-3 pl-5">
-            <div className="min-w-0 py-1">
+            <div className="min-w-0 py-2.5 sm:py-1">
               <Base.Title className="font-semibold text-base leading-6">{title}</Base.Title>
               {description && <Base.Description className="mt-0.5 text-muted">{description}</Base.Description>}
             </div>

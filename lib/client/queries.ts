@@ -46,8 +46,7 @@ export const runsQuery = (exportId: string, state: RunState | null, live: boolea
 export const coverageQuery = (exportId: string, from: string, to: string) =>
   queryOptions({
     queryKey: ["exports", exportId, "coverage", from, to],
-    queryFn: ({ signal }) =>
-      api<{ items: Coverage[] }>(`/exports/${exportId}/coverage${query({ from, to })}`, { signal }),
+    queryFn: ({ signal }) => api<Coverage[]>(`/exports/${exportId}/coverage${query({ from, to })}`, { signal }),
   });
 
 export const historicExportsQuery = (exportId: string) =>

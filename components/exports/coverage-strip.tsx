@@ -1,0 +1,74 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Skeleton } from "@/components/ui/skeleton";
+import { cn } from "@/lib/client/cn";
+import { formatInterval, plural } from "@/lib/client/format";
+import { coverageQuery } from "@/lib/client/queries";
+import type { Export } from "@/lib/schemas/export";
+import type { Coverage } from "@/lib/schemas/run";
+
+const HOUR = 3_600_000;
+
+/** How far back the strip looks: two days of hours, or a month of days. */
+const SPANS = { hour: { hours: 48, words: "the last 48 hours" }, day: { hours: 720, words: "the last 30 days" } };
+
+/** Height tells the states apart as well as colour. */
+const cells: Record<Coverage["state"], { style: string; word: string }> = {
+  committed: { style: "h-full bg-ok-solid", word: "committed" },
+  running: { style: "h-full animate-pulse bg-info-solid", word: "running" },
+  failed: { style: "h-3/5 bg-bad-solid", word: "failed" },
+  cancelled: { style: "h-2/5 bg-idle-solid", word: "cancelled" },
+  missing: { style: "h-2/5 border border-border-strong border-dashed", word: "not exported" },
+  due: { style: "h-2/5 bg-warn-solid", word: "due" },
+};
+
+/** Which windows of the near past lie committed in the bucket, and which don't. */
+export function CoverageStrip({ value }: { value: Export }) {
+  const span = SPANS[value.schedule.every];
+  const to = Math.floor(Date.now() / HOUR) * HOUR;
+  // Part of the key: a run that ends, or starts, changes the picture.
+  const marks = `${value.activeRuns} ${value.lastSuccessAt}`;
+  const query = coverageQuery(value.id, new Date(to - span.hours * HOUR).toISOString(), new Date(to).toISOString());
+  const coverage = useQuery({ ...query, queryKey: [...query.queryKey, marks], placeholderData: (last) => last });
+  if (coverage.isError) return <p className="px-4 py-3 text-muted">Coverage can’t be told right now.</p>;
+  if (coverage.isPending)
+    return (
+      <div className="px-4 py-3">
+        <Skeleton className="h-11 w-full" />
+      </div>
+    );
+  return <Strip windows={coverage.data} words={span.words} />;
+}
+
+function summary(windows: readonly Coverage[]): string {
+  const counts = new Map<string, number>();
+  for (const { state } of windows) counts.set(cells[state].word, (counts.get(cells[state].word) ?? 0) + 1);
+  const rest = [...counts].filter(([word]) => word !== "committed").map(([word, count]) => `${count} ${word}`);
+  return [`${counts.get("committed") ?? 0} of ${plural(windows.length, "window")} committed`, ...rest].join(" · ");
+}
+
+function Strip({ windows, words }: { windows: readonly Coverage[]; words: string }) {
+  const text = summary(windows);
+  return (
+    <section aria-label="Coverage" className="px-4 py-3">
+      <p className="mb-2 flex flex-wrap justify-between gap-x-4 text-xs">
+        <span className="text-muted">Coverage of {words}</span>
+        <span>{text}</span>
+      </p>
+      <div aria-hidden className="flex h-5 items-end gap-px sm:gap-[3px]">
+        {windows.map((window) => (
+          <span
+            key={window.start}
+            title={`${formatInterval(window.start, window.end)} UTC: ${cells[window.state].word}${
+              window.rows === undefined ? "" : `, ${plural(window.rows, "row")}`
+            }`}
+            className="flex h-full min-w-0 flex-1 items-end"
+          >
+            <span className={cn("w-full rounded-[3px]", cells[window.state].style)} />
+          </span>
+        ))}
+      </div>
+    </section>
+  );
+}
