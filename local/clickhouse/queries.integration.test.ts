@@ -40,6 +40,13 @@ describe("statements", () => {
     expect(JSON.parse(text)).toMatchObject({ rows: 2, totals: { n: 5 } });
   });
 
+  it("sends each row once when it validates UTF-8", async () => {
+    const query = "SELECT 'é' AS s";
+    const setting = { output_format_json_validate_utf8: 1 as const };
+    expect(await rows(query, { clickhouse_settings: setting })).toEqual([{ s: "é" }]);
+    expect(await rows(`${query} SETTINGS output_format_json_validate_utf8 = 1`)).toEqual([{ s: "é" }]);
+  });
+
   it("reads two columns of the same name", async () => {
     expect(await (await server.client.query({ query: "SELECT 1, 1", format: "CSV" })).text()).toBe("1,1\n");
   });

@@ -7,7 +7,7 @@ import { EngineError } from "./errors";
 import type { Exchange } from "./exchange";
 import { quote } from "./quote";
 import type { QueryRequest } from "./request";
-import { type InsertRows, type Plain, parseStatement, type Select } from "./statement";
+import { type InsertRows, type Plain, parseStatement, type Select, UNSTREAMABLE } from "./statement";
 
 export type Runtime = { engine: Engine; exchange: Exchange; timezone: string };
 
@@ -26,7 +26,11 @@ const STREAM_SETTINGS = {
  */
 export async function runQuery(job: Job): Promise<void> {
   const statement = parseStatement(job.query.text.toString("utf8"));
-  if (statement.kind === "select") return streamSelect(job, statement);
+  if (statement.kind === "select") {
+    const buffered = Object.keys(job.query.context.settings).some((name) => UNSTREAMABLE.has(name));
+    if (!buffered) return streamSelect(job, statement);
+    return runPlain(job, { ...statement, kind: "plain", reads: true });
+  }
   if (statement.kind === "insert-rows") return insertRows(job, statement);
   return runPlain(job, statement);
 }

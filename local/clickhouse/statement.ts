@@ -12,6 +12,12 @@ export type Statement = Select | InsertRows | Plain;
 const READING = new Set(["SELECT", "WITH", "FROM", "SHOW", "DESCRIBE", "DESC", "EXISTS", "EXPLAIN", "CHECK", "KILL"]);
 
 /**
+ * Words that bar a SELECT from being streamed out of an INSERT. Totals travel beside the rows and would be lost. With
+ * UTF-8 validation of JSON the engine (26.7) writes the last buffer twice into `url()`: rows would be doubled.
+ */
+export const UNSTREAMABLE = new Set(["totals", "output_format_json_validate_utf8"]);
+
+/**
  * Sorts a statement by how the front has to run it.
  * @throws EngineError SYNTAX_ERROR when the text holds no statement or several.
  */
@@ -53,9 +59,8 @@ function select(sql: string, list: Token[]): Select | Plain {
   const first = list.find((token) => token.text !== "(");
   const writes = isWord(top[0], "WITH") && top.some((token) => isWord(token, "INSERT"));
   const streams = (isWord(first, "SELECT") || isWord(first, "WITH")) && !writes;
-  // Totals travel beside the rows, where a stream through an INSERT loses them.
-  const totals = list.some((token) => isWord(token, "TOTALS"));
-  if (!streams || totals) {
+  const unstreamable = list.some((token) => UNSTREAMABLE.has(token.text.toLowerCase()));
+  if (!streams || unstreamable) {
     return { kind: "plain", sql, format, reads: !writes && READING.has(first?.text.toUpperCase() ?? "") };
   }
   if (!clause) return { kind: "select", sql };

@@ -27,8 +27,12 @@ export async function generateSample(client: ClickHouseClient, options: SampleOp
   await client.command({
     query: eventsQuery(PAST_VISITS),
     query_params: { ...project, visits: Math.ceil(events / STEPS_PER_VISIT), hours: busyHours(now, days) },
-    // Parts of this size need little memory, and hold neighbouring times.
-    clickhouse_settings: { min_insert_block_size_rows: "100000", min_insert_block_size_bytes: "0" },
+    // Small blocks need little memory (a visit becomes many rows), and parts hold neighbouring times.
+    clickhouse_settings: {
+      max_block_size: "4096",
+      min_insert_block_size_rows: "100000",
+      min_insert_block_size_bytes: "0",
+    },
   });
   const span = { ...project, span: days * 86_400 };
   await client.command({ query: personsQuery(), query_params: span });
