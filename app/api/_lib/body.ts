@@ -4,8 +4,21 @@ const MAX_BYTES = 1024 * 1024;
 
 const tooLarge = () => new AppError("body_too_large", "The body is over 1 MB: send less.", 413);
 
-/** Reads a JSON body of at most 1 MB. Throws 413 for a larger one and 400 for what is no JSON. */
+/**
+ * Reads a JSON body of at most 1 MB. Throws 413 for a larger one, 400 for what is no JSON, and 422 for a text with NUL,
+ * which PostgreSQL can't keep.
+ */
 export async function readJson(request: Request): Promise<unknown> {
+  const value = parse(await readBytes(request));
+  const path = pathOfNul(value);
+  if (path !== null) {
+    const message = "must not contain the character NUL";
+    throw new AppError("invalid_request", `${path} ${message}`, 422, [{ path, message }]);
+  }
+  return value;
+}
+
+async function readBytes(request: Request): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -16,10 +29,24 @@ export async function readJson(request: Request): Promise<unknown> {
     if (size > MAX_BYTES) throw tooLarge();
     chunks.push(chunk);
   }
-  if (size === 0) throw new AppError("bad_request", "The request has no body: send a JSON object.", 400);
+  return Buffer.concat(chunks);
+}
+
+function parse(bytes: Buffer): unknown {
+  if (bytes.length === 0) throw new AppError("bad_request", "The request has no body: send a JSON object.", 400);
   try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks)));
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
     throw new AppError("bad_request", "The body is not valid JSON in UTF-8.", 400);
   }
+}
+
+function pathOfNul(value: unknown): string | null {
+  if (typeof value === "string") return value.includes("\0") ? "" : null;
+  if (typeof value !== "object" || value === null) return null;
+  for (const [name, inner] of Object.entries(value)) {
+    const path = pathOfNul(inner);
+    if (path !== null) return path === "" ? name : `${name}.${path}`;
+  }
+  return null;
 }

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { readJson } from "./body";
+
+const request = (body: BodyInit | null) =>
+  new Request("http://127.0.0.1/", { method: "POST", body, duplex: "half" } as RequestInit);
+
+/** A body whose length is not announced. */
+const streamed = (bytes: number) =>
+  new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (let sent = 0; sent < bytes; sent += 65_536) controller.enqueue(new Uint8Array(65_536).fill(0x20));
+      controller.close();
+    },
+  });
+
+describe("a JSON body", () => {
+  it("comes as it was sent", async () => {
+    expect(await readJson(request('{"a": [1, "é"]}'))).toEqual({ a: [1, "é"] });
+  });
+
+  it.each([
+    ["none", null, 400],
+    ["half a one", '{"a": ', 400],
+    ["bytes that are no UTF-8", new Uint8Array([0x22, 0xff, 0x22]), 400],
+    ["over 1 MB", " ".repeat(1024 * 1024 + 1), 413],
+    ["over 1 MB without saying so", streamed(2 * 1024 * 1024), 413],
+  ])("is refused: %s", async (_, body, status) => {
+    await expect(readJson(request(body))).rejects.toMatchObject({ status });
+  });
+
+  it("is refused with NUL in a text, which is named", async () => {
+    await expect(readJson(request('{"filters": {"includeEvents": ["a", "b\\u0000"]}}'))).rejects.toMatchObject({
+      status: 422,
+      details: [{ path: "filters.includeEvents.1", message: "must not contain the character NUL" }],
+    });
+  });
+});
