@@ -1,15 +1,20 @@
 import type { Column } from "../models/types";
 import type { Format } from "./types";
 
-/** JSON has no bytes that aren't UTF-8: those are replaced by U+FFFD. */
-const jsonString = (sql: string) => `toJSONString(toValidUTF8(${sql}))`;
+/**
+ * JSON has no bytes that aren't UTF-8: those are replaced by U+FFFD. ClickHouse takes all that follows the beginning of a
+ * character at the very end for its rest, so blanks stand there while it looks.
+ */
+const jsonString = (sql: string) =>
+  `toJSONString(if(isValidUTF8(${sql}), ${sql}, left(toValidUTF8(concat(${sql}, '   ')), -3)))`;
 
 /**
  * ClickHouse's parser refuses numbers beyond 64 bits and beyond a double's range, though JSON allows them: before the second
- * look, long digits and exponents are shortened. Only rows that failed the first look pay for it.
+ * look, long digits and exponents are shortened. Only rows that failed the first look pay for it. Digits within strings are
+ * shortened too, but enough of them stay that an escape like \u0e12 remains one, and what is none does not become one.
  */
 const shortNumbers = (sql: string) =>
-  `replaceRegexpAll(${sql}, '([0-9]{4})[0-9]{12,}|([eE])[+-]?[0-9]+', '\\\\1\\\\2\\\\21')`;
+  `replaceRegexpAll(${sql}, '([0-9]{4})[0-9]{12,}|([eE][+-]?)[0-9]{3,}', '\\\\1\\\\2000')`;
 
 const isJson = (sql: string) => `(isValidJSON(${sql}) OR isValidJSON(${shortNumbers(sql)}))`;
 
