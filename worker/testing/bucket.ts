@@ -1,0 +1,74 @@
+import { randomBytes } from "node:crypto";
+import { gunzipSync } from "node:zlib";
+import {
+  CreateBucketCommand,
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  S3Client,
+} from "@aws-sdk/client-s3";
+
+/** The S3 server of the tests, as its root user. */
+export const storage = () => ({
+  endpoint: process.env.S3_ENDPOINT ?? "",
+  region: process.env.S3_REGION ?? "us-east-1",
+  accessKeyId: process.env.S3_ACCESS_KEY_ID ?? "",
+  secretAccessKey: process.env.S3_SECRET_ACCESS_KEY ?? "",
+});
+
+/** A client of the tests' own, that does not go through the code under test. */
+export function rootClient(): S3Client {
+  const { endpoint, region, ...credentials } = storage();
+  return new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+}
+
+/** A bucket of its own for a test, and what lies in it. */
+export class TestBucket {
+  readonly name = `test-${randomBytes(6).toString("hex")}`;
+  readonly client = rootClient();
+
+  static async make(): Promise<TestBucket> {
+    const bucket = new TestBucket();
+    await bucket.client.send(new CreateBucketCommand({ Bucket: bucket.name }));
+    return bucket;
+  }
+
+  /** Every key under a prefix, sorted. */
+  async keys(prefix = ""): Promise<string[]> {
+    const { Contents = [] } = await this.client.send(
+      new ListObjectsV2Command({ Bucket: this.name, Prefix: prefix || undefined }),
+    );
+    return Contents.map(({ Key }) => Key ?? "").sort();
+  }
+
+  /** Keys of the uploads in parts that were begun, and neither completed nor aborted. */
+  async openUploads(): Promise<string[]> {
+    const { Uploads = [] } = await this.client.send(new ListMultipartUploadsCommand({ Bucket: this.name }));
+    return Uploads.map(({ Key }) => Key ?? "");
+  }
+
+  /** An object's bytes as they lie there. */
+  async bytes(key: string): Promise<Buffer> {
+    const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
+    return Buffer.from((await Body?.transformToByteArray()) ?? []);
+  }
+
+  /** The lines of a file, inflated where its name says so. */
+  async lines(key: string): Promise<string[]> {
+    const bytes = await this.bytes(key);
+    const text = (key.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString();
+    return text === "" ? [] : text.replace(/\n$/, "").split("\n");
+  }
+
+  async json(key: string): Promise<unknown> {
+    return JSON.parse((await this.bytes(key)).toString());
+  }
+
+  async remove(): Promise<void> {
+    for (const Key of await this.keys()) await this.client.send(new DeleteObjectCommand({ Bucket: this.name, Key }));
+    await this.client.send(new DeleteBucketCommand({ Bucket: this.name })).catch(() => {});
+    this.client.destroy();
+  }
+}

@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { getSource } from "@/lib/source/client";
+import { clickhouseTime, micros } from "@/lib/source/time";
+
+export interface EventRow {
+  uuid: string;
+  person_id: string;
+  event: Buffer;
+  distinct_id: Buffer;
+  properties: Buffer;
+  person_properties: Buffer;
+  elements_chain: Buffer;
+  ip: Buffer;
+  /** Microseconds since the epoch. */
+  timestamp: number;
+  created_at: number;
+  inserted_at: number;
+}
+
+/** A plain row, but for what is given. */
+export const eventRow = (insertedAt: number, values: Partial<EventRow> = {}): EventRow => ({
+  uuid: randomUUID(),
+  person_id: randomUUID(),
+  event: Buffer.from("$pageview"),
+  distinct_id: Buffer.from("someone"),
+  properties: Buffer.from("{}"),
+  person_properties: Buffer.from("{}"),
+  elements_chain: Buffer.alloc(0),
+  ip: Buffer.from("127.0.0.1"),
+  timestamp: insertedAt,
+  created_at: insertedAt,
+  inserted_at: insertedAt,
+  ...values,
+});
+
+const COLUMNS = [
+  "uuid",
+  "person_id",
+  "event",
+  "distinct_id",
+  "properties",
+  "person_properties",
+  "elements_chain",
+  "ip",
+  "timestamp",
+  "created_at",
+  "inserted_at",
+] as const;
+
+/** Text goes as hexadecimal digits: no byte of it meets a parser on its way in. */
+const literal = (value: string | number | Buffer) => {
+  if (Buffer.isBuffer(value)) return `unhex('${value.toString("hex")}')`;
+  return `'${typeof value === "number" ? clickhouseTime(value) : value}'`;
+};
+
+/** Inserts rows into a project of the source, byte for byte as given. */
+export async function insertEvents(sourceProjectId: number, rows: readonly EventRow[]): Promise<void> {
+  const values = rows.map((row) => `(${sourceProjectId}, ${COLUMNS.map((name) => literal(row[name])).join(", ")})`);
+  await getSource().plain.command({
+    query: `INSERT INTO events (project_id, ${COLUMNS.join(", ")}) VALUES ${values.join(", ")}`,
+  });
+}
+
+/**
+ * Fills a window with `rows` rows made inside ClickHouse, evenly spread, each with about `bytes` bytes of properties that
+ * hardly compress.
+ */
+export async function fillWindow(
+  sourceProjectId: number,
+  window: { start: Date; end: Date },
+  { rows, bytes }: { rows: number; bytes: number },
+): Promise<void> {
+  const length = micros(window.end) - micros(window.start);
+  const time = `fromUnixTimestamp64Micro(${micros(window.start)} + intDiv(number * ${length}, ${rows}), 'UTC')`;
+  await getSource().plain.command({
+    query:
+      `INSERT INTO events SELECT ${sourceProjectId}, generateUUIDv4(), 'step', toString(number), generateUUIDv4(), ` +
+      `${time}, ${time}, ${time}, concat('{"n":', toString(number), ',"noise":"', hex(randomString(${bytes >> 1})), '"}'), '{}', '', '::1' ` +
+      `FROM numbers(${rows})`,
+  });
+}
+
+/** The uuids of a project's rows, in the source's total order. */
+export async function sourceUuids(sourceProjectId: number): Promise<string[]> {
+  const result = await getSource().plain.query({
+    query: "SELECT toString(uuid) AS uuid FROM events WHERE project_id = {p:UInt32} ORDER BY inserted_at, uuid",
+    query_params: { p: sourceProjectId },
+    format: "JSONEachRow",
+  });
+  return (await result.json<{ uuid: string }>()).map(({ uuid }) => uuid);
+}
