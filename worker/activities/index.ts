@@ -2,6 +2,7 @@ import type { Failure } from "@/lib/errors";
 import { commitRun } from "@/lib/services/run-engine/commit-run";
 import { endRun } from "@/lib/services/run-engine/end-run";
 import { exportFile, type FileRef } from "@/lib/services/run-engine/export-file";
+import { healSchedules } from "@/lib/services/run-engine/heal-schedules";
 import { endHistoric, type HistoricWindows, nextHistoricWindows } from "@/lib/services/run-engine/historic";
 import { clearFailure, noteAttempt, noteFailure } from "@/lib/services/run-engine/note-try";
 import { type PlannedRun, planRun } from "@/lib/services/run-engine/plan-run";
@@ -58,4 +59,6 @@ export const createActivities = () => ({
     step(() => endHistoric(args.id, args.state)),
 
   sweep: (): Promise<number> => step(() => sweepLost()),
+
+  healSchedules: (): Promise<number> => step(() => healSchedules()),
 });
