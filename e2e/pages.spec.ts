@@ -1,0 +1,72 @@
+import type { Page } from "@playwright/test";
+import { expect, test } from "./support/test";
+
+const PAGES = [
+  { path: "/exports", heading: "Exports" },
+  { path: "/exports/new", heading: "New export" },
+  { path: "/connections", heading: "Connections" },
+];
+
+const sideways = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+/** Controls that a screen reader could not name. */
+const nameless = (page: Page) =>
+  page.locator("button:visible, a:visible, input:visible").evaluateAll((controls) =>
+    controls
+      .filter((control) => {
+        const labels = (control as HTMLInputElement).labels;
+        const words = [
+          control.getAttribute("aria-label"),
+          control.getAttribute("aria-labelledby"),
+          control.textContent,
+          labels && labels.length > 0 ? "label" : "",
+        ];
+        return control.getAttribute("aria-hidden") !== "true" && words.every((word) => !word?.trim());
+      })
+      .map((control) => control.outerHTML.slice(0, 200)),
+  );
+
+test.describe("at the width of a phone", () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  for (const { path, heading } of PAGES) {
+    test(`${path} fits, has one heading and names all its controls`, async ({ page, api }) => {
+      await api.createExport();
+      await page.goto(path);
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
+      await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
+      await expect(page.getByRole("main")).toBeVisible();
+      expect(await sideways(page)).toBe(0);
+      expect(await nameless(page)).toEqual([]);
+    });
+  }
+
+  test("an export and its historic modal fit, and the navigation opens", async ({ page, api }) => {
+    const { id, name } = await api.createExport();
+    await page.goto(`/exports/${id}`);
+    await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+    expect(await sideways(page)).toBe(0);
+    await page.getByRole("button", { name: "Create historic export" }).click();
+    await expect(page.getByRole("dialog", { name: "Create historic export" })).toBeVisible();
+    expect(await sideways(page)).toBe(0);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Open navigation" }).click();
+    await page.getByRole("link", { name: "Connections" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: "Connections" })).toBeVisible();
+  });
+});
+
+test("what isn't there says so", async ({ page }) => {
+  await page.goto("/exports/00000000-0000-4000-8000-000000000000");
+  await expect(page.getByRole("alert").filter({ hasText: "This export can't be loaded" })).toBeVisible();
+  await page.goto("/nowhere");
+  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+});
+
+test("the theme can be chosen", async ({ page }) => {
+  await page.goto("/exports");
+  await page.getByRole("button", { name: "Colour theme" }).click();
+  await page.getByRole("menuitemradio", { name: "Dark" }).click();
+  await expect(page.locator("html")).toHaveClass(/dark/);
+});

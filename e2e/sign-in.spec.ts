@@ -1,0 +1,26 @@
+import { signIn } from "./support/sign-in";
+import { expect, test } from "./support/test";
+
+test.use({ storageState: { cookies: [], origins: [] } });
+
+test("a wrong password is told in words, the right one leads to the exports", async ({ page, stack }) => {
+  await page.goto("/exports");
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.getByLabel("Email").fill(stack.login.email);
+  await page.getByLabel("Password").fill("not the password");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "don't go together" })).toBeVisible();
+
+  await page.getByLabel("Password").fill(stack.login.password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Exports" })).toBeVisible();
+});
+
+test("signing out ends the session", async ({ page, stack }) => {
+  await signIn(page, stack.login);
+  await page.getByRole("button", { name: /^Account/ }).click();
+  await page.getByRole("menuitem", { name: "Sign out" }).click();
+  await expect(page).toHaveURL(/\/sign-in/);
+  await page.goto("/exports");
+  await expect(page).toHaveURL(/\/sign-in/);
+});

@@ -1,0 +1,47 @@
+import { join } from "node:path";
+import { test as base } from "@playwright/test";
+import { Api } from "./api";
+import { signIn } from "./sign-in";
+import { readStack, type Stack } from "./stack";
+
+interface TestFixtures {
+  api: Api;
+}
+
+interface WorkerFixtures {
+  stack: Stack;
+  /** A file with the cookies of one sign-in, which all tests share. */
+  session: string;
+  cleared: undefined;
+}
+
+/** Tests as a signed-in person; what they make is removed at the end. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from this pattern
+  stack: [({}, use) => use(readStack()), { scope: "worker" }],
+  baseURL: ({ stack }, use) => use(stack.web),
+  session: [
+    async ({ browser, stack }, use, info) => {
+      const file = join(info.project.outputDir, `session-${info.workerIndex}.json`);
+      const page = await browser.newPage({ baseURL: stack.web, storageState: undefined });
+      await signIn(page, stack.login);
+      await page.context().storageState({ path: file });
+      await page.close();
+      await use(file);
+    },
+    { scope: "worker" },
+  ],
+  storageState: ({ session }, use) => use(session),
+  cleared: [
+    async ({ playwright, stack }, use) => {
+      await use(undefined);
+      const request = await playwright.request.newContext();
+      await new Api(request, stack).clearUp();
+      await request.dispose();
+    },
+    { scope: "worker", auto: true },
+  ],
+  api: ({ request, stack }, use) => use(new Api(request, stack)),
+});
+
+export { expect } from "@playwright/test";

@@ -1,0 +1,35 @@
+import { expect, type Page } from "@playwright/test";
+import type { Api } from "./api";
+
+/** Opens the wizard and fills in its first step; ends on the second. */
+export async function startWizard(page: Page, name: string): Promise<void> {
+  await page.goto("/exports/new");
+  await page.getByLabel("Export name").fill(name);
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByRole("heading", { name: "Where it goes" })).toBeVisible();
+}
+
+type NewConnection = ReturnType<Api["localConnection"]>;
+
+/** Fills in the fields of a new S3-compatible connection, in the wizard or in the dialog. */
+export async function fillConnection(page: Page, { name, config }: NewConnection): Promise<void> {
+  const nameField = page.getByLabel("Connection name");
+  const choice = page.getByRole("radio", { name: /A new connection/ });
+  // With no connection saved yet there is no choice to make.
+  await expect(nameField.or(choice).first()).toBeVisible();
+  if (await choice.isVisible()) await choice.click();
+  await nameField.fill(name);
+  await page.getByRole("combobox", { name: "Provider" }).click();
+  await page.getByRole("option", { name: "Another S3-compatible server" }).click();
+  await page.getByLabel("Endpoint").fill(config.endpoint ?? "");
+  await page.getByLabel("Bucket", { exact: true }).fill(config.bucket);
+  await page.getByLabel("Region").fill(config.region);
+  await page.getByLabel("Access key ID").fill(config.accessKeyId);
+  await page.getByLabel("Secret access key").fill(config.secretAccessKey);
+}
+
+/** Clicks Next and waits for the step with this heading. */
+export async function next(page: Page, heading: string): Promise<void> {
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByRole("heading", { name: heading })).toBeVisible();
+}

@@ -1,0 +1,55 @@
+import { unique } from "./support/api";
+import { expect, test } from "./support/test";
+import { hoursAgo, typed } from "./support/time";
+import { fillConnection, next, startWizard } from "./support/wizard";
+
+test("from the wizard to the first Completed run and its receipt", async ({ page, api }) => {
+  const name = unique("wizard");
+  await startWizard(page, name);
+  await fillConnection(page, api.localConnection());
+  await page.getByRole("button", { name: "Test connection" }).click();
+  await expect(page.getByText("The connection works")).toBeVisible();
+  const steps = page.getByRole("list", { name: "Connection test" }).getByRole("listitem");
+  await expect(steps.filter({ hasText: "Passed" })).toHaveCount(await steps.count());
+  await page.getByRole("button", { name: "Save connection and continue" }).click();
+
+  await expect(page.getByRole("heading", { name: "What the files look like" })).toBeVisible();
+  await page.getByLabel("Key prefix").fill(`e2e/${crypto.randomUUID()}/`);
+  await page.getByRole("button", { name: "{year}" }).click();
+  const year = new Date().getUTCFullYear();
+  await expect(page.getByRole("region", { name: "Example keys" })).toContainText(`/${year}`);
+  await next(page, "When it runs");
+  await expect(page.getByText(/The first run comes at/)).toBeVisible();
+  await next(page, name);
+  await expect(page.getByRole("region", { name: "Preview" })).toContainText("Rows");
+  await page.getByRole("button", { name: "Create export" }).click();
+
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+  await page.getByRole("button", { name: "Create historic export" }).click();
+  const dialog = page.getByRole("dialog", { name: "Create historic export" });
+  await dialog.getByLabel("Start (UTC)").fill(typed(hoursAgo(2)));
+  await dialog.getByLabel("End (UTC)").fill(typed(hoursAgo(1)));
+  await dialog.getByRole("button", { name: "Export 1 window" }).click();
+  await page.getByRole("tab", { name: "Runs" }).click();
+  const row = page.getByRole("row").filter({ hasText: "Completed" });
+  await expect(row).toHaveCount(1, { timeout: 90_000 });
+
+  await row.getByRole("button", { name: /–/ }).first().click();
+  await page.getByRole("tab", { name: "Receipt" }).click();
+  await expect(page.getByText(/Complete: [\d,]+ rows? in the source/)).toBeVisible();
+});
+
+test("a prefix with an unknown variable is refused in the form", async ({ page, api }) => {
+  await api.createExport();
+  await startWizard(page, unique("prefix"));
+  await page.getByRole("combobox", { name: "Connection" }).click();
+  await page.getByRole("option").first().click();
+  await next(page, "What the files look like");
+  await page.getByLabel("Key prefix").fill("raw/{quarter}/");
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "unknown variable {quarter}" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "What the files look like" })).toBeVisible();
+  await page.getByRole("button", { name: "Back" }).click();
+  await page.getByRole("button", { name: "Next" }).click();
+  await expect(page.getByLabel("Key prefix")).toHaveValue("raw/{quarter}/");
+});
