@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { startChild } from "../parts/child";
+import { withLock } from "../parts/lock";
 import type { Progress } from "../parts/progress";
 import { distDir, nextDir } from "./app-processes";
 import { bundleWorker } from "./bundle-worker";
@@ -19,29 +20,32 @@ interface BuildOptions {
 const PART = "Build";
 const STAMP = "penstock-inputs";
 
-/** Builds web and worker for production unless the last build was made from the same sources. Throws with the log's end. */
+/**
+ * Builds web and worker for production unless the last build was made from the same sources. Several processes may ask at
+ * once: one builds. Throws with the end of the build's log.
+ */
 export async function ensureBuilt({ env, logDir, progress, force = false }: BuildOptions): Promise<void> {
   const all = { ...process.env, ...env };
   const [next, dist] = [nextDir(all), distDir(all)];
-  const stamp = join(dist, STAMP);
-  const wanted = `${await inputsHash(".")} ${next}\n`;
-  const outputs = [join(next, "BUILD_ID"), join(dist, "worker.mjs"), join(dist, "workflows.js")];
-  if (
-    !force &&
-    outputs.every((file) => existsSync(file)) &&
-    (await readFile(stamp, "utf8").catch(() => "")) === wanted
-  ) {
-    progress.say(PART, "nothing changed since the last build");
-    return;
-  }
-  progress.say(PART, "building web and worker for production, about a minute");
-  const started = Date.now();
-  await rm(stamp, { force: true });
   await mkdir(dist, { recursive: true });
-  await bundleWorker(dist);
-  await buildWeb(all, logDir, progress);
-  await writeFile(stamp, wanted);
-  progress.say(PART, `built in ${Math.round((Date.now() - started) / 1000)} s`);
+  const waiting = () => progress.say(PART, "waiting for another process that builds");
+  await withLock(join(dist, "lock"), waiting, async () => {
+    const stamp = join(dist, STAMP);
+    const wanted = `${await inputsHash(".")} ${next}\n`;
+    const outputs = [join(next, "BUILD_ID"), join(dist, "worker.mjs"), join(dist, "workflows.js")];
+    const stamped = await readFile(stamp, "utf8").catch(() => "");
+    if (!force && stamped === wanted && outputs.every((file) => existsSync(file))) {
+      progress.say(PART, "nothing changed since the last build");
+      return;
+    }
+    progress.say(PART, "building web and worker for production, about a minute");
+    const started = Date.now();
+    await rm(stamp, { force: true });
+    await bundleWorker(dist);
+    await buildWeb(all, logDir, progress);
+    await writeFile(stamp, wanted);
+    progress.say(PART, `built in ${Math.round((Date.now() - started) / 1000)} s`);
+  });
 }
 
 async function buildWeb(env: Record<string, string | undefined>, logDir: string, progress: Progress): Promise<void> {
