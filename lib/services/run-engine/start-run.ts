@@ -19,8 +19,8 @@ export interface StartedRun {
 
 /**
  * Gives a workflow its run: the row that was made for it, or a new one for its window. Asked again by the same workflow, it
- * answers the same. Null when there is nothing to do: the export is deleted, the window lies outside its bounds, or the run
- * has ended already. Throws a retryable `ExportError` while another run holds the window.
+ * answers the same. Null when there is nothing to do: the export is deleted, the window lies outside its bounds, the schedule
+ * has fired for it before, or the run has ended already. Throws a retryable `ExportError` while another run holds the window.
  */
 export async function startRun(
   input: ExportRunInput,
@@ -52,8 +52,19 @@ async function findOrCreate(
   const [spec] = await getDb().select().from(exports).where(eq(exports.id, input.exportId));
   if (!spec || spec.deletedAt) return undefined;
   const window = clip(wholeWindow(input, spec, workflow.scheduledFor), spec);
-  if (!window) return undefined;
+  if (!window || (!input.historic && (await wasFired(spec, window)))) return undefined;
   return create(spec, window, input, workflow.id);
+}
+
+/** Around a change of the clocks a schedule may fire twice for one window. */
+async function wasFired(spec: ExportRow, { start, end }: Window): Promise<boolean> {
+  const sameWindow = and(eq(runs.exportId, spec.id), eq(runs.intervalStart, start), eq(runs.intervalEnd, end));
+  const fired = await getDb()
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(sameWindow, eq(runs.trigger, "schedule")))
+    .limit(1);
+  return fired.length > 0;
 }
 
 const wholeWindow = ({ historic }: ExportRunInput, spec: ExportRow, scheduledFor: Date): Window =>

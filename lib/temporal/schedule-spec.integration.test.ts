@@ -1,0 +1,82 @@
+import { randomUUID } from "node:crypto";
+import { msToTs } from "@temporalio/common/lib/time";
+import { afterAll, describe, expect, it } from "vitest";
+import { getEnv } from "../env";
+import type { Schedule } from "../schemas/schedule";
+import { type Bounds, boundaryAfter, boundaryAtOrBefore } from "../windows";
+import { closeTemporal, getTemporal } from "./client";
+import { scheduleSpec } from "./schedule-spec";
+
+afterAll(() => closeTemporal());
+
+const timestamp = (time: string) => msToTs(Date.parse(time));
+
+/** When Temporal itself says that it would fire. */
+async function firings(schedule: Schedule, bounds: Bounds, from: string, to: string): Promise<number[]> {
+  const temporal = getTemporal();
+  const namespace = getEnv().TEMPORAL_NAMESPACE;
+  const scheduleId = `test-${randomUUID()}`;
+  const handle = await temporal.schedule.create({
+    scheduleId,
+    spec: scheduleSpec(schedule, bounds),
+    action: { type: "startWorkflow", workflowType: "none", taskQueue: "none" },
+    state: { paused: true },
+  });
+  try {
+    const range = { startTime: timestamp(from), endTime: timestamp(to) };
+    const { startTime } = await temporal.workflowService.listScheduleMatchingTimes({ namespace, scheduleId, ...range });
+    return (startTime ?? []).map(({ seconds }) => Number(seconds) * 1000);
+  } finally {
+    await handle.delete();
+  }
+}
+
+function boundaries(schedule: Schedule, from: string, to: string): number[] {
+  const found: number[] = [];
+  let time = boundaryAfter(schedule, new Date(Date.parse(from) - 1));
+  for (; time.getTime() <= Date.parse(to); time = boundaryAfter(schedule, time)) found.push(time.getTime());
+  return found;
+}
+
+const iso = (times: number[]) => times.map((time) => new Date(time).toISOString());
+const open = { startAt: null, endAt: null };
+const daily = (timezone: string, atHour: number): Schedule => ({ every: "day", timezone, atHour, atWeekday: 0 });
+const hourly: Schedule = { every: "hour", timezone: "Europe/Berlin", atHour: 0, atWeekday: 0 };
+
+describe("Temporal's schedules", () => {
+  it.each([
+    ["America/New_York", 2],
+    ["America/New_York", 1],
+    ["Europe/Berlin", 2],
+    ["Europe/Berlin", 3],
+    ["Australia/Lord_Howe", 2],
+    ["Africa/Cairo", 0],
+    ["America/Santiago", 0],
+    ["Asia/Kathmandu", 5],
+  ])(
+    "fire in %s at %d at every end of a window, and doubly only where autumn has an hour twice",
+    async (zone, hour) => {
+      const [from, to] = ["2027-01-01T00:00:00Z", "2029-01-01T00:00:00Z"];
+      const schedule = daily(zone, hour);
+      const fired = await firings(schedule, open, from, to);
+      const wanted = boundaries(schedule, from, to);
+      expect(iso(wanted.filter((time) => !fired.includes(time)))).toEqual([]);
+      const others = fired.filter((time) => !wanted.includes(time));
+      expect(iso(others)).toEqual(twice);
+      // One a year at most, and it asks for the window of the first.
+      for (const time of others) expect(time - boundaryAtOrBefore(schedule, new Date(time)).getTime()).toBe(3_600_000);
+    },
+  );
+
+  it("fire every hour in UTC, whatever the zone, from the end of the first window to that of the last", async () => {
+    const bounds = { startAt: new Date("2027-03-28T00:20:00Z"), endAt: new Date("2027-03-28T03:40:00Z") };
+    const fired = await firings(hourly, bounds, "2027-03-27T00:00:00Z", "2027-03-29T00:00:00Z");
+    expect(iso(fired)).toEqual(iso(boundaries(hourly, "2027-03-28T01:00:00Z", "2027-03-28T04:00:00Z")));
+  });
+
+  it("fire no more once the end date is the end of a window", async () => {
+    const bounds = { startAt: null, endAt: new Date("2027-03-10T02:00:00Z") };
+    const fired = await firings(daily("UTC", 2), bounds, "2027-03-09T00:00:00Z", "2027-03-20T00:00:00Z");
+    expect(iso(fired)).toEqual(["2027-03-09T02:00:00.000Z", "2027-03-10T02:00:00.000Z"]);
+  });
+});
