@@ -22,7 +22,7 @@ export function runCommand(
 ): Promise<CommandResult> {
   const output = show ? "inherit" : "pipe";
   const child = spawn(command, args, {
-    env: { ...process.env, ...env } as NodeJS.ProcessEnv,
+    env: { ...process.env, ...colors(show), ...env } as NodeJS.ProcessEnv,
     stdio: ["ignore", output, output],
     detached: true,
   });
@@ -38,4 +38,9 @@ export function runCommand(
       resolve({ code, output: Buffer.concat(chunks).toString("utf8") });
     });
   });
+}
+
+// Some runners write colors wherever they write when CI is set; in a file they are noise.
+function colors(show: boolean): Record<string, string | undefined> {
+  return show && process.stdout.isTTY ? {} : { NO_COLOR: "1", FORCE_COLOR: undefined };
 }
