@@ -1,9 +1,10 @@
-import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app/app-shell";
+import { ToSignIn } from "@/components/auth/to-sign-in";
 import { getSession } from "@/lib/services/auth/session";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
-  if (!(await getSession())) redirect("/sign-in");
+  // Only the browser knows the whole address to come back to, so the way to the sign-in page starts there.
+  if (!(await getSession())) return <ToSignIn />;
   return <AppShell>{children}</AppShell>;
 }

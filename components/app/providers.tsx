@@ -5,14 +5,14 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@ta
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
-import { Toaster } from "sonner";
 import { ApiError } from "@/lib/client/api";
+import { signInPath } from "@/lib/client/sign-in-path";
+import { Toasts } from "./toasts";
 
 /** A session that has ended sends one back to the sign-in page, and from there to where one was. */
 function onError(error: Error) {
   if (!(error instanceof ApiError) || error.status !== 401) return;
-  const next = encodeURIComponent(window.location.pathname + window.location.search);
-  window.location.assign(`/sign-in?next=${next}`);
+  window.location.assign(signInPath(window.location));
 }
 
 /** Only what may be different the next time is asked again: no answer, and the server's own faults. */
@@ -34,7 +34,7 @@ export function Providers({ children }: { children: ReactNode }) {
           <Tooltip.Provider delay={200}>{children}</Tooltip.Provider>
         </NuqsAdapter>
       </QueryClientProvider>
-      <Toaster position="bottom-right" closeButton toastOptions={{ classNames: { toast: "!font-sans" } }} />
+      <Toasts />
     </ThemeProvider>
   );
 }

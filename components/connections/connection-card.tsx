@@ -67,7 +67,7 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
         </div>
       </div>
       <Facts
-        className="sm:grid-cols-4"
+        className="grid-cols-2 sm:grid-cols-4"
         items={[
           ["Bucket", config.bucket],
           ["Region", config.region],

@@ -10,8 +10,6 @@ export const STEPS = [
   { id: "review", label: "Review", fields: [] },
 ] as const satisfies readonly { id: string; label: string; fields: readonly FieldPath<CreateExport>[] }[];
 
-export type StepId = (typeof STEPS)[number]["id"];
-
 /** The step that a field stands on; the first one for a field of none. */
 export const stepOf = (path: string): number =>
   Math.max(

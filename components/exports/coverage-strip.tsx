@@ -19,7 +19,7 @@ const cells: Record<Coverage["state"], { style: string; word: string }> = {
   running: { style: "h-full animate-pulse bg-info-solid", word: "running" },
   failed: { style: "h-3/5 bg-bad-solid", word: "failed" },
   cancelled: { style: "h-2/5 bg-idle-solid", word: "cancelled" },
-  missing: { style: "h-2/5 border border-border-strong border-dashed", word: "not exported" },
+  missing: { style: "h-1 bg-border-strong", word: "not exported" },
   due: { style: "h-2/5 bg-warn-solid", word: "due" },
 };
 

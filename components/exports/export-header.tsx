@@ -98,7 +98,7 @@ function Figures({ value }: { value: Export }) {
     ["Next run", value.nextRunAt && !value.paused ? <RelativeTime key="next" value={value.nextRunAt} /> : "None"],
     ["Last success", value.lastSuccessAt ? <RelativeTime key="last" value={value.lastSuccessAt} /> : "Never"],
     ["Rows in 24 h", formatCount(value.rowsLast24h)],
-    ["Ends", value.endAt ? formatTime(value.endAt) : "Open"],
+    ["Ends", value.endAt ? formatTime(value.endAt) : "Never"],
   ] as const;
   return (
     <div className="mb-6 overflow-hidden rounded-xl border border-border bg-surface shadow-raised">

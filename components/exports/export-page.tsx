@@ -15,6 +15,7 @@ import { usePageTitle } from "@/lib/client/use-page-title";
 import type { Export } from "@/lib/schemas/export";
 import { ExportHeader } from "./export-header";
 import { SettingsTab } from "./settings-tab";
+import { useLive } from "./use-live";
 
 const TABS = ["runs", "historic", "settings"] as const;
 
@@ -31,10 +32,11 @@ export function ExportPage({ id }: { id: string }) {
 function Loaded({ value }: { value: Export }) {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("runs"));
   const [runId, setRunId] = useQueryState("run", parseAsString.withOptions({ history: "push" }));
+  const live = useLive(value);
   const [creating, setCreating] = useState(false);
   const openCreate = () => setCreating(true);
   const tabs = [
-    { value: "runs", label: "Runs", content: <RunsTab value={value} onOpen={setRunId} /> },
+    { value: "runs", label: "Runs", content: <RunsTab value={value} live={live} onOpen={setRunId} /> },
     {
       value: "historic",
       label: "Historic exports",

@@ -21,7 +21,7 @@ export function ExportRow({ value }: { value: Export }) {
   const paused = pause.isPending ? pause.variables : value.paused;
   return (
     <Tr className="relative transition-colors hover:bg-sunken/60">
-      <Td className="max-w-0 py-3 max-lg:w-full lg:w-[30%]">
+      <Td className="max-w-0 py-3 max-lg:w-full lg:w-[34%]">
         <div className="flex items-center gap-2">
           <Link
             href={`/exports/${value.id}`}
@@ -42,7 +42,7 @@ export function ExportRow({ value }: { value: Export }) {
           <RunStrip exportId={value.id} runs={value.recentRuns} />
         </div>
       </Td>
-      <Td className="hidden whitespace-nowrap xl:table-cell">{scheduleWords(value.schedule)}</Td>
+      <Td className="hidden max-w-44 xl:table-cell">{scheduleWords(value.schedule)}</Td>
       <Td className="hidden lg:table-cell">
         <RunStrip exportId={value.id} runs={value.recentRuns} />
       </Td>

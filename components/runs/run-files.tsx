@@ -30,12 +30,20 @@ export function RunFiles({ run }: { run: Run }) {
           : "The run has not planned its files, or never came that far."}
       </EmptyState>
     );
+  const { items, nextCursor } = files.data;
   return (
-    <ul aria-label="Files" className="flex flex-col gap-3">
-      {files.data.items.map((file) => (
-        <FileCard key={file.index} file={file} />
-      ))}
-    </ul>
+    <>
+      <ul aria-label="Files" className="flex flex-col gap-3">
+        {items.map((file) => (
+          <FileCard key={file.index} file={file} />
+        ))}
+      </ul>
+      {nextCursor !== null && (
+        <p className="mt-3 text-muted">
+          The first {formatCount(items.length)} files are shown; the receipt names them all.
+        </p>
+      )}
+    </>
   );
 }
 

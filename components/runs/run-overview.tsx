@@ -31,6 +31,7 @@ export function RunOverview({ run }: { run: Run }) {
         </div>
       )}
       <Facts
+        className="grid-cols-2"
         items={[
           ["Rows", orDash(run.rows, formatCount)],
           ["Bytes written", orDash(run.bytes, formatBytes)],

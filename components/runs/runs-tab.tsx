@@ -19,10 +19,17 @@ const FILTERS = [
   ...RUN_STATES.map((state) => ({ value: state, label: state })),
 ] as const;
 
-/** The runs of an export, newest first; live while one is under way, and only then. */
-export function RunsTab({ value, onOpen }: { value: Export; onOpen: (id: string) => void }) {
+interface RunsTabProps {
+  value: Export;
+  /** Runs are known to be under way, or to come at once. */
+  live: boolean;
+  onOpen: (id: string) => void;
+}
+
+/** The runs of an export, newest first; asked for again while one is under way, and only then. */
+export function RunsTab({ value, live, onOpen }: RunsTabProps) {
   const [state, setState] = useQueryState("state", parseAsStringLiteral(RUN_STATES));
-  const runs = useInfiniteQuery(runsQuery(value.id, state, value.activeRuns > 0));
+  const runs = useInfiniteQuery(runsQuery(value.id, state, live));
   const queries = useQueryClient();
   const open = (run: Run) => {
     // What the table knows shows at once; the drawer then keeps it up to date itself.

@@ -44,7 +44,7 @@ export function ErrorState({ title, error, onRetry }: { title: string; error: Er
         </div>
       </div>
       {onRetry && (
-        <Button size="sm" onClick={onRetry}>
+        <Button size="sm" onClick={() => onRetry()}>
           <RotateCw aria-hidden /> Try again
         </Button>
       )}

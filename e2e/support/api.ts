@@ -7,7 +7,7 @@ import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Stack } from "./stack";
 
 /** Names of all that the tests make begin so, and so it is found again to be removed. */
-export const MARK = "e2e";
+const MARK = "e2e";
 
 export const unique = (what: string) => `${MARK} ${what} ${randomUUID().slice(0, 8)}`;
 

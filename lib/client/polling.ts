@@ -3,7 +3,7 @@ import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Run } from "@/lib/schemas/run";
 
 /** How often something that runs is asked for, in milliseconds. */
-const LIVE_MS = 2000;
+export const LIVE_MS = 2000;
 const HOUR_MS = 3_600_000;
 
 /** True while a run or a historic export may still change by itself. */

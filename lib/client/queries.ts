@@ -8,7 +8,7 @@ import type { Me } from "@/lib/schemas/me";
 import type { Receipt } from "@/lib/schemas/receipt";
 import type { Coverage, Run, RunFile, RunLog, RunState } from "@/lib/schemas/run";
 import { api, query } from "./api";
-import { isActive, pollExports, pollWhileActive } from "./polling";
+import { isActive, LIVE_MS, pollExports, pollWhileActive } from "./polling";
 import type { PreviewInput } from "./preview";
 
 /** Every query of the app. Keys go from the general to the special, so that a prefix invalidates all below it. */
@@ -30,7 +30,7 @@ export const exportQuery = (id: string) =>
     refetchInterval: ({ state }) => pollExports(state.data && [state.data]),
   });
 
-/** Runs of an export, newest first. `live` says that a run is known to be under way though none shows yet. */
+/** Runs of an export, newest first. `live` says that some are under way though none shows yet. */
 export const runsQuery = (exportId: string, state: RunState | null, live: boolean) =>
   infiniteQueryOptions({
     queryKey: ["exports", exportId, "runs", state],
@@ -40,7 +40,7 @@ export const runsQuery = (exportId: string, state: RunState | null, live: boolea
     getNextPageParam: (page) => page.nextCursor,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data } }) =>
-      live ? 2000 : pollWhileActive(data?.pages.flatMap((page) => page.items)),
+      live ? LIVE_MS : pollWhileActive(data?.pages.flatMap((page) => page.items)),
   });
 
 export const coverageQuery = (exportId: string, from: string, to: string) =>
@@ -52,7 +52,7 @@ export const coverageQuery = (exportId: string, from: string, to: string) =>
 export const historicExportsQuery = (exportId: string) =>
   queryOptions({
     queryKey: ["exports", exportId, "historic"],
-    queryFn: ({ signal }) => api<List<HistoricExport>>(`/exports/${exportId}/historic-exports`, { signal }),
+    queryFn: ({ signal }) => api<List<HistoricExport>>(`/exports/${exportId}/historic-exports?limit=200`, { signal }),
     refetchInterval: ({ state }) => pollWhileActive(state.data?.items),
   });
 
@@ -77,7 +77,7 @@ export const runFilesQuery = (run: Run) =>
     queryKey: ["runs", run.id, "files", isActive(run)],
     queryFn: ({ signal }) => api<List<RunFile>>(`/runs/${run.id}/files?limit=200`, { signal }),
     placeholderData: keepPreviousData,
-    refetchInterval: isActive(run) ? 2000 : false,
+    refetchInterval: isActive(run) ? LIVE_MS : false,
   });
 
 export const receiptQuery = (runId: string) =>
@@ -100,7 +100,7 @@ export const runLogsQuery = (run: Run) =>
         if (page.nextCursor === null || page.items.length === 0) return lines;
       }
     },
-    refetchInterval: isActive(run) ? 2000 : false,
+    refetchInterval: isActive(run) ? LIVE_MS : false,
   });
 
 export const connectionsQuery = (projectId: string) =>

@@ -1,0 +1,22 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { isActive, LIVE_MS } from "@/lib/client/polling";
+import { exportQuery, historicExportsQuery } from "@/lib/client/queries";
+import type { Export } from "@/lib/schemas/export";
+
+/**
+ * Whether anything of an export is at work, a historic export included. While it is, the export is asked for again and
+ * again; when it ends, everything shown of the export is asked for once more.
+ */
+export function useLive({ id, activeRuns }: Export): boolean {
+  const queries = useQueryClient();
+  const historic = useQuery(historicExportsQuery(id));
+  const live = activeRuns > 0 || (historic.data?.items.some(isActive) ?? false);
+  useQuery({ ...exportQuery(id), refetchInterval: live ? LIVE_MS : false });
+  const wasLive = useRef(live);
+  useEffect(() => {
+    if (wasLive.current && !live) void queries.invalidateQueries({ queryKey: ["exports", id] });
+    wasLive.current = live;
+  }, [live, id, queries]);
+  return live;
+}
