@@ -1,0 +1,92 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getReceipt } from "@/lib/services/runs/get-receipt";
+import { spawnWorker } from "@/local/spawn-worker";
+import { storage } from "./testing/bucket";
+import { fillWindow, sourceUuids } from "./testing/events";
+import { connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
+import { openProject, type TestProject } from "./testing/project";
+import { TcpProxy } from "./testing/tcp-proxy";
+import { until } from "./testing/until";
+
+const MIB = 1024 * 1024;
+/** About 48 MiB of rows: six parts of an upload. */
+const ROWS = { rows: 6000, bytes: 8000 };
+const DOWN = 20_000;
+
+let project: TestProject;
+const window = pastHour(1);
+
+beforeAll(async () => {
+  project = await openProject();
+  await fillWindow(project.sourceProjectId, window, ROWS);
+});
+afterAll(() => project.close());
+
+/** An export through a proxy that stands still in the middle of the first file's upload. */
+async function exportThrough(proxy: TcpProxy) {
+  proxy.holdAfter(12 * MIB);
+  const { id: connectionId } = await connect(project, { endpoint: proxy.endpoint });
+  const destination = { compression: "none" as const, prefix: `${randomUUID()}/` };
+  return makeExport(project, { connectionId, destination });
+}
+
+const inTheMiddle = (proxy: TcpProxy) => until("the upload was in its middle", async () => proxy.isFull);
+
+/** Every row of the source lies in the run's one file exactly once, in the source's order. */
+async function expectEveryRowOnce(runId: string) {
+  const { files, rows } = await getReceipt(project.actor, { id: runId });
+  const lines = await project.bucket.lines(files[0]?.key ?? "");
+  expect(files).toHaveLength(1);
+  expect(rows).toBe(ROWS.rows);
+  expect(lines.map((line) => (JSON.parse(line) as { uuid: string }).uuid)).toEqual(
+    await sourceUuids(project.sourceProjectId),
+  );
+}
+
+describe.concurrent("a run lives through", () => {
+  it("the death of its worker in the middle of a file", async () => {
+    const proxy = await TcpProxy.open(storage().endpoint);
+    const taskQueue = `test-${randomUUID()}`;
+    const first = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
+    const exported = await exportThrough(proxy);
+    const id = await startWindow(project, exported.id, window, taskQueue);
+    await inTheMiddle(proxy);
+    expect(await project.bucket.keys(exported.destination.prefix)).toEqual([]);
+    await first.stop("SIGKILL");
+    await expect(first.exited).resolves.toMatchObject({ signal: "SIGKILL" });
+    proxy.release();
+
+    const second = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
+    try {
+      const run = await runWhen(project, id, ({ state }) => state === "Completed", 100);
+      expect(run.attempt).toBeGreaterThanOrEqual(2);
+      await expectEveryRowOnce(id);
+    } finally {
+      await second.stop();
+      proxy.cut();
+    }
+  });
+
+  it("twenty seconds without its storage in the middle of a file", async () => {
+    const proxy = await TcpProxy.open(storage().endpoint);
+    const exported = await exportThrough(proxy);
+    const id = await startWindow(project, exported.id, window);
+    await inTheMiddle(proxy);
+    proxy.cut();
+    const back = pause(DOWN);
+    const retrying = await runWhen(project, id, ({ attempt, error }) => attempt >= 2 && error !== null, 20);
+    expect(retrying).toMatchObject({ state: "Running", error: { code: "unreachable", retryable: true } });
+    await back;
+    expect((await runWhen(project, id, () => true)).state).toBe("Running");
+    await proxy.restore();
+    try {
+      const run = await runWhen(project, id, ({ state }) => state === "Completed", 100);
+      expect(run.error).toBeNull();
+      await expectEveryRowOnce(id);
+    } finally {
+      proxy.cut();
+    }
+  });
+});

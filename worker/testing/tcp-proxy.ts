@@ -1,0 +1,90 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
+
+/** Stands between a worker and a service: counts what is sent, holds it up, or breaks the connection. */
+export class TcpProxy {
+  /** Bytes that clients have sent through. */
+  sent = 0;
+  #limit = Number.POSITIVE_INFINITY;
+  #port = 0;
+  #server: Server;
+  readonly #pairs = new Map<Socket, Socket>();
+
+  private constructor(private readonly target: URL) {
+    this.#server = this.#serve();
+  }
+
+  static async open(target: string): Promise<TcpProxy> {
+    const proxy = new TcpProxy(new URL(target));
+    await proxy.restore();
+    return proxy;
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Connections that are open right now. */
+  get connections(): number {
+    return this.#pairs.size;
+  }
+
+  /** Whether as much as was allowed has been sent, and the rest waits. */
+  get isFull(): boolean {
+    return this.sent >= this.#limit;
+  }
+
+  /** Lets about so many more bytes through and then nothing, without breaking a connection. */
+  holdAfter(bytes: number): void {
+    this.#limit = this.sent + bytes;
+  }
+
+  release(): void {
+    this.#limit = Number.POSITIVE_INFINITY;
+    for (const client of this.#pairs.keys()) client.resume();
+  }
+
+  /** Breaks every connection and refuses new ones. */
+  cut(): void {
+    this.#server.close();
+    for (const [client, service] of this.#pairs) {
+      client.destroy();
+      service.destroy();
+    }
+  }
+
+  /** Takes connections again, on the same port. */
+  async restore(): Promise<void> {
+    this.release();
+    if (this.#port !== 0) this.#server = this.#serve();
+    this.#server.listen(this.#port, "127.0.0.1");
+    await once(this.#server, "listening");
+    this.#port = (this.#server.address() as AddressInfo).port;
+  }
+
+  #serve(): Server {
+    return createServer((client) => this.#pair(client));
+  }
+
+  #pair(client: Socket): void {
+    const service = connect(Number(this.target.port), this.target.hostname);
+    this.#pairs.set(client, service);
+    client.on("data", (chunk) => {
+      this.sent += chunk.length;
+      const more = service.write(chunk);
+      if (!more || this.isFull) client.pause();
+    });
+    service.on("drain", () => {
+      if (!this.isFull) client.resume();
+    });
+    client.on("end", () => service.end());
+    service.pipe(client);
+    const end = () => {
+      this.#pairs.delete(client);
+      client.destroy();
+      service.destroy();
+    };
+    for (const socket of [client, service]) socket.on("error", end).on("close", end);
+    if (this.isFull) client.pause();
+  }
+}
