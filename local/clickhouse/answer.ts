@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from "node:http";
 import { addAbortSignal } from "node:stream";
 import { type Codec, compress } from "./codec";
@@ -27,15 +26,25 @@ export class Answer {
     this.received = true;
     addAbortSignal(signal, incoming);
     this.headers["Content-Type"] = incoming.headers["content-type"];
-    for await (const chunk of incoming as AsyncIterable<Buffer>) {
-      if (!this.response.headersSent && this.heldBytes + chunk.length <= HELD_BYTES) {
-        this.held.push(chunk);
-        this.heldBytes += chunk.length;
-      } else {
-        if (!this.response.headersSent) this.begin({ elapsed: 0 });
-        if (!this.response.write(chunk)) await once(this.response, "drain", { signal });
-      }
+    await new Promise<void>((resolve, reject) => {
+      incoming.on("data", (chunk: Buffer) => {
+        if (this.take(chunk)) return;
+        incoming.pause();
+        this.response.once("drain", () => incoming.resume());
+      });
+      incoming.once("end", resolve).once("error", reject);
+    });
+  }
+
+  /** Holds a chunk back or sends it; false asks for a pause until the response has drained. */
+  private take(chunk: Buffer): boolean {
+    if (!this.response.headersSent && this.heldBytes + chunk.length <= HELD_BYTES) {
+      this.held.push(chunk);
+      this.heldBytes += chunk.length;
+      return true;
     }
+    if (!this.response.headersSent) this.begin({ elapsed: 0 });
+    return this.response.write(chunk);
   }
 
   /** Completes the answer after the engine has said that the query succeeded. */
