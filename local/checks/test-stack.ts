@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { makeProgress } from "../parts/progress";
 import { ensureBuilt } from "../run/build-app";
-import { prepare } from "../run/prepare";
+import { loadModules, prepare } from "../run/prepare";
 import { endApp, startApp } from "../run/serve";
 import type { Shutdown } from "../run/shutdown";
 import { stackFile, writeStackFile } from "../run/stack-file";
@@ -46,7 +46,7 @@ export async function startTestStack(dataDir: string, shutdown: Shutdown): Promi
   const building = ensureBuilt({ env: {}, logDir: join(dataDir, "logs"), progress });
   // Its failure is told below, where it is waited for.
   building.catch(() => {});
-  const stack = await startStack({ dataDir, ports: "free", progress });
+  const [stack] = await Promise.all([startStack({ dataDir, ports: "free", progress }), loadModules()]);
   shutdown.before(() => stack.stop());
   const { keys, projectId, sourceProjectId } = await prepare({ stack, dataDir, progress, makeTables: true });
   await building;

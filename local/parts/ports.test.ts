@@ -1,16 +1,19 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { freePorts, isFree, preferredPorts } from "./ports";
 
 const servers: Server[] = [];
-const portsFile = () => join(mkdtempSync(join(tmpdir(), "penstock-ports-")), "ports.json");
+const folder = mkdtempSync(join(tmpdir(), "penstock-ports-"));
+const portsFile = () => join(mkdtempSync(join(folder, "start-")), "ports.json");
 
 afterEach(() => {
   for (const server of servers.splice(0)) server.close();
 });
+
+afterAll(() => rmSync(folder, { recursive: true }));
 
 async function listen(port = 0): Promise<number> {
   const server = createServer();

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { inputsHash } from "./inputs";
 
 let root = "";
@@ -14,6 +14,8 @@ beforeEach(() => {
   writeFileSync(join(root, "lib", "b.ts"), "2");
   writeFileSync(join(root, "next.config.ts"), "3");
 });
+
+afterEach(() => rmSync(root, { recursive: true }));
 
 test("stays the same while nothing changes, tests aside", async () => {
   const before = await hash();

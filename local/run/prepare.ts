@@ -17,17 +17,22 @@ export interface Prepared {
   keys: Keys;
 }
 
+/** Loads what `prepare` needs of the app: some seconds that a start can spend while it waits for the servers. */
+export function loadModules() {
+  return Promise.all([
+    import("@/lib/db/migrate"),
+    import("@/lib/services/setup/initialize"),
+    import("../clickhouse/schema"),
+  ]);
+}
+
 /**
  * Brings database and source to what the app needs: migrations, the first user and project, the source's tables.
  * Sets the stack's environment in this process, because the app's own modules read it.
  */
 export async function prepare({ stack, dataDir, progress, makeTables }: PrepareOptions): Promise<Prepared> {
   Object.assign(process.env, stack.env);
-  const [{ migrate }, { initialize }, { applySourceSchema }] = await Promise.all([
-    import("@/lib/db/migrate"),
-    import("@/lib/services/setup/initialize"),
-    import("../clickhouse/schema"),
-  ]);
+  const [{ migrate }, { initialize }, { applySourceSchema }] = await loadModules();
   const setUp = async () => {
     await migrate(stack.stack.postgres);
     return initialize();

@@ -3,7 +3,7 @@ import { makeProgress, type Progress } from "../parts/progress";
 import { type Stack, startStack } from "../stack";
 import { ensureBuilt } from "./build-app";
 import { lockDataDir } from "./data-lock";
-import { type Prepared, prepare } from "./prepare";
+import { loadModules, type Prepared, prepare } from "./prepare";
 import { fillSource, keepFilling } from "./sample";
 import { firstExport } from "./sample-step";
 import { endApp, type Mode, startApp } from "./serve";
@@ -43,7 +43,7 @@ async function bringUp(running: Running): Promise<void> {
   const building = mode === "start" ? ensureBuilt({ env: {}, logDir, progress }) : Promise.resolve();
   // Its failure is told below, where it is waited for.
   building.catch(() => {});
-  const stack = await startStack({ dataDir, ports: "preferred", progress });
+  const [stack] = await Promise.all([startStack({ dataDir, ports: "preferred", progress }), loadModules()]);
   shutdown.before(() => stack.stop());
   const prepared = await prepare({ stack, dataDir, progress, makeTables: stack.embeddedSource });
   const sample = running.sample && stack.embeddedSource;
