@@ -64,11 +64,11 @@ export async function rowStretches(
   });
   const { columns } = selection.model;
   const rows = await queryRows<StretchRow>(
-    `SELECT toString(tupleElement(min((inserted_at, uuid)) AS first, 1)) AS time, toString(tupleElement(first, 2)) AS uuid, ` +
-      `count() AS rows, sum(size) AS bytes, sum(hash) AS fingerprint FROM (` +
+    `SELECT toString(tupleElement(first, 1)) AS time, toString(tupleElement(first, 2)) AS uuid, rows, bytes, fingerprint ` +
+      `FROM (SELECT min((inserted_at, uuid)) AS first, count() AS rows, sum(size) AS bytes, sum(hash) AS fingerprint FROM (` +
       `SELECT inserted_at, uuid, size, hash, intDiv(sum(size) OVER (ORDER BY inserted_at, uuid) - 1, {limit:UInt64}) AS slice ` +
       `FROM (SELECT inserted_at, uuid, ${format.sizeExpression(columns)} AS size, ${rowHash(selection.model)} AS hash ` +
-      `FROM ${selection.model.table} WHERE ${where.sql})) GROUP BY slice ORDER BY slice`,
+      `FROM ${selection.model.table} WHERE ${where.sql})) GROUP BY slice) ORDER BY first`,
     { ...where.params, limit: String(part.maxBytes) },
     {},
     signal,
