@@ -83,9 +83,9 @@ export async function fillWindow(
 /** The uuids of a project's rows, in the source's total order. */
 export async function sourceUuids(sourceProjectId: number): Promise<string[]> {
   const result = await getSource().plain.query({
-    query: "SELECT toString(uuid) AS uuid FROM events WHERE project_id = {p:UInt32} ORDER BY inserted_at, uuid",
+    query: "SELECT toString(uuid) AS id FROM events WHERE project_id = {p:UInt32} ORDER BY inserted_at, uuid",
     query_params: { p: sourceProjectId },
     format: "JSONEachRow",
   });
-  return (await result.json<{ uuid: string }>()).map(({ uuid }) => uuid);
+  return (await result.json<{ id: string }>()).map(({ id }) => id);
 }
