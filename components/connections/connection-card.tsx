@@ -101,7 +101,7 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
 }
 
 function VerificationBadge({ connection }: { connection: Connection }) {
-  if (!connection.verifiedAt || !connection.lastVerification)
+  if (!connection.lastVerification)
     return (
       <Badge tone="idle">
         <CircleDashed aria-hidden /> Not tested
@@ -112,9 +112,11 @@ function VerificationBadge({ connection }: { connection: Connection }) {
     <Badge tone={ok ? "ok" : "bad"}>
       {ok ? <CircleCheck aria-hidden /> : <CircleX aria-hidden />}
       {ok ? "Works" : "Test failed"}
-      <span className="font-normal">
-        · <RelativeTime value={connection.verifiedAt} />
-      </span>
+      {ok && connection.verifiedAt && (
+        <span className="font-normal">
+          · <RelativeTime value={connection.verifiedAt} />
+        </span>
+      )}
     </Badge>
   );
 }

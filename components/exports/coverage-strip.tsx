@@ -20,7 +20,7 @@ const cells: Record<Coverage["state"], { style: string; word: string }> = {
   failed: { style: "h-3/5 bg-bad-solid", word: "failed" },
   cancelled: { style: "h-2/5 bg-idle-solid", word: "cancelled" },
   missing: { style: "h-1 bg-border-strong", word: "not exported" },
-  due: { style: "h-2/5 bg-warn-solid", word: "due" },
+  due: { style: "h-1 bg-info-solid", word: "due" },
 };
 
 /** Which windows of the near past lie committed in the bucket, and which don't. */
@@ -44,8 +44,10 @@ export function CoverageStrip({ value }: { value: Export }) {
 function summary(windows: readonly Coverage[]): string {
   const counts = new Map<string, number>();
   for (const { state } of windows) counts.set(cells[state].word, (counts.get(cells[state].word) ?? 0) + 1);
+  // A window that is due has not failed to be there yet, so it doesn't count.
+  const past = windows.filter(({ state }) => state !== "due").length;
   const rest = [...counts].filter(([word]) => word !== "committed").map(([word, count]) => `${count} ${word}`);
-  return [`${counts.get("committed") ?? 0} of ${plural(windows.length, "window")} committed`, ...rest].join(" · ");
+  return [`${counts.get("committed") ?? 0} of ${plural(past, "window")} committed`, ...rest].join(" · ");
 }
 
 function Strip({ windows, words }: { windows: readonly Coverage[]; words: string }) {

@@ -1,13 +1,13 @@
 "use client";
 
-import { CirclePause } from "lucide-react";
+import { CirclePause, CircleX } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Switch } from "@/components/ui/switch";
 import { Td, Tr } from "@/components/ui/table";
 import { RelativeTime } from "@/components/ui/time";
 import { formatCount, formatShort } from "@/lib/client/format";
-import { scheduleWords } from "@/lib/client/schedule-words";
+import { scheduleParts, scheduleWords } from "@/lib/client/schedule-words";
 import type { Export } from "@/lib/schemas/export";
 import { ExportMenu } from "./export-menu";
 import { RunStrip } from "./run-strip";
@@ -18,6 +18,7 @@ const place = ({ bucket, destination }: Export) => `s3://${bucket}/${destination
 /** One export in the list; a click anywhere on the row opens it. On a phone the first cell tells it all. */
 export function ExportRow({ value }: { value: Export }) {
   const pause = usePause(value);
+  const schedule = scheduleParts(value.schedule);
   const paused = pause.isPending ? pause.variables : value.paused;
   return (
     <Tr className="relative transition-colors hover:bg-sunken/60">
@@ -29,7 +30,7 @@ export function ExportRow({ value }: { value: Export }) {
           >
             {value.name}
           </Link>
-          {paused && <PausedBadge />}
+          {paused ? <PausedBadge /> : value.recentRuns.at(-1)?.state === "Failed" && <FailingBadge />}
         </div>
         <p className="mt-0.5 truncate font-mono text-muted text-xs" title={place(value)}>
           {place(value)}
@@ -42,7 +43,10 @@ export function ExportRow({ value }: { value: Export }) {
           <RunStrip exportId={value.id} runs={value.recentRuns} />
         </div>
       </Td>
-      <Td className="hidden max-w-44 xl:table-cell">{scheduleWords(value.schedule)}</Td>
+      <Td className="hidden whitespace-nowrap xl:table-cell">
+        {schedule.when}
+        {schedule.zone && <p className="text-muted text-xs">{schedule.zone}</p>}
+      </Td>
       <Td className="hidden lg:table-cell">
         <RunStrip exportId={value.id} runs={value.recentRuns} />
       </Td>
@@ -71,6 +75,14 @@ export function ExportRow({ value }: { value: Export }) {
         </div>
       </Td>
     </Tr>
+  );
+}
+
+function FailingBadge() {
+  return (
+    <Badge tone="bad">
+      <CircleX aria-hidden /> Last run failed
+    </Badge>
   );
 }
 
