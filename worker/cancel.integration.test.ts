@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { cancelHistoricExport } from "@/lib/services/historic-exports/cancel";
+import { createHistoricExport } from "@/lib/services/historic-exports/create";
+import { getHistoricExport } from "@/lib/services/historic-exports/get";
+import { cancelRun } from "@/lib/services/runs/cancel";
+import { listRuns } from "@/lib/services/runs/list";
+import { queryRows } from "@/lib/source/client";
+import { storage } from "./testing/bucket";
+import { fillWindow } from "./testing/events";
+import { connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
+import { openProject, type TestProject } from "./testing/project";
+import { TcpProxy } from "./testing/tcp-proxy";
+import { until } from "./testing/until";
+
+const MIB = 1024 * 1024;
+
+let project: TestProject;
+beforeAll(async () => {
+  project = await openProject();
+  for (const back of [1, 2, 3, 4, 5, 6])
+    await fillWindow(project.sourceProjectId, pastHour(back), { rows: 3000, bytes: 16_000 });
+});
+afterAll(() => project.close());
+
+/** An export whose uploads stand still after some parts. */
+async function heldExport(prefix: string) {
+  const proxy = await TcpProxy.open(storage().endpoint);
+  proxy.holdAfter(20 * MIB);
+  const { id: connectionId } = await connect(project, { endpoint: proxy.endpoint });
+  return { proxy, exported: await makeExport(project, { connectionId, destination: { compression: "none", prefix } }) };
+}
+
+/** The ids of the queries that ClickHouse is encoding files by. */
+async function encodingQueries(): Promise<string[]> {
+  const rows = await queryRows<{ query_id: string }>(
+    `SELECT query_id FROM system.processes WHERE query LIKE '%concat(\\'{"uuid":%' AND query NOT LIKE '%system.processes%'`,
+    {},
+  );
+  return rows.map(({ query_id }) => query_id);
+}
+
+const queriesEnd = (ids: string[]) =>
+  until("the queries had ended", async () => {
+    const running = await encodingQueries();
+    return ids.every((id) => !running.includes(id));
+  });
+
+const wholeRange = () => ({ start: pastHour(6).start.toISOString(), end: pastHour(1).end.toISOString() });
+
+describe("cancelling", () => {
+  it("a run in the middle of a file ends its query, puts its upload away and leaves nothing", async () => {
+    const { proxy, exported } = await heldExport("cancelled/");
+    const id = await startWindow(project, exported.id, pastHour(1));
+    await until("the upload was in its middle", async () => proxy.isFull);
+    expect(await project.bucket.openUploads()).toHaveLength(1);
+    const queries = await encodingQueries();
+    expect(queries).toHaveLength(1);
+    await cancelRun(project.actor, { id });
+    await queriesEnd(queries);
+    proxy.release();
+    const run = await runWhen(project, id, ({ state }) => state === "Cancelled");
+    expect(run).toMatchObject({ error: null, finishedAt: expect.any(String) });
+    await until("no upload was open", async () => (await project.bucket.openUploads()).length === 0);
+    expect(await project.bucket.keys("cancelled/")).toEqual([]);
+    await expect(cancelRun(project.actor, { id })).rejects.toMatchObject({ code: "run_finished" });
+    proxy.cut();
+  });
+
+  it("a historic export cancels the windows under way and begins no others", async () => {
+    const { proxy, exported } = await heldExport("historic-cancelled/");
+    const { id } = await createHistoricExport(project.actor, { exportId: exported.id, ...wholeRange() });
+    await until("uploads were in their middle", async () => proxy.isFull);
+    await cancelHistoricExport(project.actor, { id });
+    proxy.release();
+    const ended = await until("the historic export had ended", async () => {
+      const historic = await getHistoricExport(project.actor, { id });
+      return ["Completed", "Failed", "Cancelled"].includes(historic.state) ? historic : null;
+    });
+    expect(ended).toMatchObject({ state: "Cancelled", windows: 6, windowsRunning: 0 });
+    const { items } = await listRuns(project.actor, { exportId: exported.id, limit: 100 });
+    expect(items.length).toBeLessThan(6);
+    expect(items.filter(({ state }) => state === "Cancelled").length).toBeGreaterThan(0);
+    expect(items.every(({ state }) => state === "Cancelled" || state === "Completed")).toBe(true);
+    await until("no upload was open", async () => (await project.bucket.openUploads()).length === 0);
+    proxy.cut();
+  });
+});
