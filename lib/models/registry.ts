@@ -3,5 +3,3 @@ import type { Model } from "./types";
 
 /** Every model by its name on the wire. */
 export const models = { events } satisfies Record<string, Model>;
-
-export type ModelName = keyof typeof models;

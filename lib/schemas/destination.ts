@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { prefixProblem } from "../layouts/prefix";
 
-export const COMPRESSIONS = ["none", "gzip"] as const;
-export const ENCRYPTIONS = ["none", "AES256", "aws:kms"] as const;
+const COMPRESSIONS = ["none", "gzip"] as const;
+const ENCRYPTIONS = ["none", "AES256", "aws:kms"] as const;
 
 /** How an export writes into a bucket; where the bucket is and who writes is the connection's. */
 export const s3DestinationSchema = z

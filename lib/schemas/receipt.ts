@@ -34,4 +34,3 @@ export const receiptSchema = z.object({
 });
 
 export type Receipt = z.infer<typeof receiptSchema>;
-export type ReceiptFile = z.infer<typeof receiptFileSchema>;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idSchema, pageQuerySchema, timeSchema } from "./common";
 
 export const RUN_STATES = ["Starting", "Running", "Completed", "Failed", "Cancelled"] as const;
-export const RUN_TRIGGERS = ["schedule", "retry", "historic", "once", "heal"] as const;
+const RUN_TRIGGERS = ["schedule", "retry", "historic", "once", "heal"] as const;
 
 export const failureSchema = z.object({
   code: z.string(),
@@ -79,7 +79,6 @@ export const coverageSchema = z.object({
 });
 
 export type RunState = (typeof RUN_STATES)[number];
-export type RunTrigger = (typeof RUN_TRIGGERS)[number];
 export type LogLevel = (typeof LOG_LEVELS)[number];
 export type LogsQuery = z.infer<typeof logsQuerySchema>;
 export type Run = z.infer<typeof runSchema>;

@@ -6,7 +6,7 @@ import { sourceFailure } from "./errors";
 const SILENCE = 15 * 60_000;
 
 /** What makes the same query give the same bytes wherever it runs, and lets it end when nobody listens any more. */
-export const stableSettings: ClickHouseSettings = {
+const stableSettings: ClickHouseSettings = {
   output_format_json_escape_forward_slashes: 0,
   http_zlib_compression_level: "3",
   output_format_compression_level: "3",

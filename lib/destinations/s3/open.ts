@@ -10,7 +10,7 @@ const PART_SIZE = 8 * 1024 * 1024;
 const PARTS_IN_FLIGHT = 3;
 
 /** What every object of an export is written with. */
-export const encryptionOf = ({ encryption, kmsKeyId }: Pick<S3Destination, "encryption" | "kmsKeyId">) =>
+const encryptionOf = ({ encryption, kmsKeyId }: Pick<S3Destination, "encryption" | "kmsKeyId">) =>
   encryption === "none"
     ? {}
     : { ServerSideEncryption: encryption, ...(kmsKeyId === null ? {} : { SSEKMSKeyId: kmsKeyId }) };
