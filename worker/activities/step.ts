@@ -30,7 +30,9 @@ export async function step<T>(
     if (signal.aborted) throw new CancelledFailure("cancelled");
     const failure = failureOf(error);
     await onFailure(failure, attempt);
-    const { code: type, message, retryable } = failure;
+    const { code: type, retryable } = failure;
+    // Temporal keeps messages open, and the failure's own may name a bucket: that one goes with the encrypted details.
+    const message = `${type}: the run's log says more.`;
     throw ApplicationFailure.create({ type, message, nonRetryable: !retryable, details: [failure] });
   } finally {
     clearInterval(pulse);
