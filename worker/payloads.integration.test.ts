@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createHistoricExport } from "@/lib/services/historic-exports/create";
+import { getHistoricExport } from "@/lib/services/historic-exports/get";
+import { getTemporal } from "@/lib/temporal/client";
+import { storage } from "./testing/bucket";
+import { fillWindow } from "./testing/events";
+import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
+import { eachPayload, rawHistory } from "./testing/histories";
+import { openProject, type TestProject } from "./testing/project";
+import { allow, makeUser, type S3User } from "./testing/s3-users";
+import { until } from "./testing/until";
+
+let project: TestProject;
+let user: S3User;
+/** Runs that complete, that lack a permission, and a historic export: every way in which something could slip through. */
+beforeAll(async () => {
+  project = await openProject();
+  await fillWindow(project.sourceProjectId, pastHour(1), { rows: 10, bytes: 100 });
+  const exported = await makeExport(project);
+  await completeWindow(project, exported.id, pastHour(1));
+  user = await makeUser();
+  await allow(project.bucket, user, ["s3:GetObject"]);
+  const forbidden = await makeExport(project, { connectionId: (await connect(project, user)).id });
+  const failed = await startWindow(project, forbidden.id, pastHour(1));
+  await runWhen(project, failed, ({ state }) => state === "Failed");
+  const [start, end] = [pastHour(2).start.toISOString(), pastHour(1).end.toISOString()];
+  const { id } = await createHistoricExport(project.actor, { exportId: exported.id, start, end });
+  await until("the historic export had completed", async () => {
+    return (await getHistoricExport(project.actor, { id })).state === "Completed";
+  });
+});
+afterAll(() => project.close());
+
+/** At most so many workflows are read: the newest come first. */
+const MOST = 150;
+
+async function histories() {
+  const found: Awaited<ReturnType<typeof rawHistory>>[] = [];
+  for await (const { workflowId, runId } of getTemporal().workflow.list()) {
+    if (found.length === MOST) break;
+    found.push(await rawHistory(workflowId, runId));
+  }
+  return found;
+}
+
+describe("what Temporal keeps", () => {
+  it("is encrypted, every payload of every workflow, and names neither a bucket nor a secret", async () => {
+    const all = await histories();
+    const encodings = new Map<string, number>();
+    for (const history of all)
+      await eachPayload(history, (payload) => {
+        const encoding = Buffer.from(payload.metadata?.encoding ?? []).toString();
+        encodings.set(encoding, (encodings.get(encoding) ?? 0) + 1);
+        return payload;
+      });
+    expect([...encodings.keys()]).toEqual(["binary/encrypted"]);
+    expect(encodings.get("binary/encrypted")).toBeGreaterThan(20);
+
+    const types = all.map(({ events }) => events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name);
+    expect(types).toEqual(expect.arrayContaining(["s3-export", "historic-export"]));
+    const text = all.map((history) => everyText(history)).join("\n");
+    // The failure is there, by its code.
+    expect(text).toContain("missing_permission");
+    for (const secret of [project.bucket.name, storage().secretAccessKey, user.accessKeyId, user.secretAccessKey])
+      expect(text.includes(secret), "a bucket's name or a secret lies open").toBe(false);
+  });
+});
+
+/** Every string and every byte of a message, as text. */
+function everyText(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (value instanceof Uint8Array) return Buffer.from(value).toString("latin1");
+  if (typeof value !== "object" || value === null) return "";
+  return Object.values(value).map(everyText).join("\n");
+}
