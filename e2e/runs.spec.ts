@@ -36,13 +36,13 @@ test("a run opens, is read and closes by the keyboard alone", async ({ page, api
   await expect(opener).toBeFocused();
 });
 
-test("an export is paused, resumed and deleted by its name", async ({ page, api }) => {
+test("an export is resumed, paused and deleted by its name", async ({ page, api }) => {
   const { id, name } = await api.createExport();
   await page.goto(`/exports/${id}`);
-  await page.getByRole("button", { name: "Pause" }).click();
-  await expect(page.getByText("Paused", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "Resume" }).click();
   await expect(page.getByText("Active", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "Pause" }).click();
+  await expect(page.getByText("Paused", { exact: true })).toBeVisible();
   await page.getByRole("button", { name: "More actions" }).click();
   await page.getByRole("menuitem", { name: "Delete…" }).click();
   const dialog = page.getByRole("alertdialog");

