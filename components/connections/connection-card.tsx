@@ -37,44 +37,19 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
     setEditing(false);
     verify.mutate();
   };
-  const { config } = connection;
   return (
     <article
       aria-label={connection.name}
       className="rounded-xl border border-border bg-surface p-4 shadow-raised sm:p-5"
     >
-      <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
-        <div className="flex min-w-0 items-center gap-3">
-          <span className="flex size-9 shrink-0 items-center justify-center rounded-lg bg-primary-soft text-primary">
-            <Database className="size-4.5" aria-hidden />
-          </span>
-          <div className="min-w-0">
-            <h2 className="truncate font-semibold">{connection.name}</h2>
-            <p className="text-muted text-xs">{config.endpoint ? "S3-compatible" : "Amazon S3"}</p>
-          </div>
-          <VerificationBadge connection={connection} />
-        </div>
-        <div className="flex flex-wrap gap-1">
-          <Button size="sm" onClick={() => verify.mutate()} pending={verify.isPending}>
-            <PlugZap aria-hidden /> Test
-          </Button>
-          <Button size="sm" variant="ghost" onClick={() => setEditing(true)}>
-            <Pencil aria-hidden /> Edit
-          </Button>
-          <Button size="sm" variant="ghost" onClick={() => setDeleting(true)}>
-            <Trash2 aria-hidden /> Delete
-          </Button>
-        </div>
-      </div>
-      <Facts
-        className="grid-cols-2 sm:grid-cols-4"
-        items={[
-          ["Bucket", config.bucket],
-          ["Region", config.region],
-          ["Endpoint", config.endpoint ?? "Amazon’s own"],
-          ["Used by", plural(connection.usedByExports, "export")],
-        ]}
+      <Header
+        connection={connection}
+        testing={verify.isPending}
+        onTest={() => verify.mutate()}
+        onEdit={() => setEditing(true)}
+        onDelete={() => setDeleting(true)}
       />
+      <Address connection={connection} />
       <div className="mt-4 empty:hidden">
         {(verify.isPending || verify.isError || verify.data || connection.lastVerification?.ok === false) && (
           <VerifySteps
@@ -97,6 +72,57 @@ export function ConnectionCard({ connection }: { connection: Connection }) {
         <p>Its stored secret goes with it. The bucket and what lies in it stay as they are.</p>
       </ConfirmDialog>
     </article>
+  );
+}
+
+interface HeaderProps {
+  connection: Connection;
+  testing: boolean;
+  onTest: () => void;
+  onEdit: () => void;
+  onDelete: () => void;
+}
+
+function Header({ connection, testing, onTest, onEdit, onDelete }: HeaderProps) {
+  return (
+    <div className="mb-4 flex flex-wrap items-center justify-between gap-3">
+      <div className="flex min-w-0 items-center gap-3">
+        <span className="flex size-9 shrink-0 items-center justify-center rounded-lg bg-primary-soft text-primary">
+          <Database className="size-4.5" aria-hidden />
+        </span>
+        <div className="min-w-0">
+          <h2 className="truncate font-semibold">{connection.name}</h2>
+          <p className="text-muted text-xs">{connection.config.endpoint ? "S3-compatible" : "Amazon S3"}</p>
+        </div>
+        <VerificationBadge connection={connection} />
+      </div>
+      <div className="flex flex-wrap gap-1">
+        <Button size="sm" onClick={onTest} pending={testing}>
+          <PlugZap aria-hidden /> Test
+        </Button>
+        <Button size="sm" variant="ghost" onClick={onEdit}>
+          <Pencil aria-hidden /> Edit
+        </Button>
+        <Button size="sm" variant="ghost" onClick={onDelete}>
+          <Trash2 aria-hidden /> Delete
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Address({ connection }: { connection: Connection }) {
+  const { config } = connection;
+  return (
+    <Facts
+      className="grid-cols-2 sm:grid-cols-4"
+      items={[
+        ["Bucket", config.bucket],
+        ["Region", config.region],
+        ["Endpoint", config.endpoint ?? "Amazon’s own"],
+        ["Used by", plural(connection.usedByExports, "export")],
+      ]}
+    />
   );
 }
 

@@ -22,27 +22,7 @@ export function ExportRow({ value }: { value: Export }) {
   const paused = pause.isPending ? pause.variables : value.paused;
   return (
     <Tr className="relative transition-colors hover:bg-sunken/60">
-      <Td className="max-w-0 py-3 max-lg:w-full lg:w-[34%]">
-        <div className="flex items-center gap-2">
-          <Link
-            href={`/exports/${value.id}`}
-            className="truncate rounded font-medium after:absolute after:inset-0 after:content-['']"
-          >
-            {value.name}
-          </Link>
-          {paused ? <PausedBadge /> : value.recentRuns.at(-1)?.state === "Failed" && <FailingBadge />}
-        </div>
-        <p className="mt-0.5 truncate font-mono text-muted text-xs" title={place(value)}>
-          {place(value)}
-        </p>
-        <p className="mt-0.5 text-muted text-xs xl:hidden">
-          {scheduleWords(value.schedule)}
-          <span className="lg:hidden"> · {formatShort(value.rowsLast24h)} rows in 24 h</span>
-        </p>
-        <div className="mt-1 lg:hidden">
-          <RunStrip exportId={value.id} runs={value.recentRuns} />
-        </div>
-      </Td>
+      <NameCell value={value} paused={paused} />
       <Td className="hidden whitespace-nowrap xl:table-cell">
         {schedule.when}
         {schedule.zone && <p className="text-muted text-xs">{schedule.zone}</p>}
@@ -75,6 +55,33 @@ export function ExportRow({ value }: { value: Export }) {
         </div>
       </Td>
     </Tr>
+  );
+}
+
+/** The export's name, and what else has no column of its own at this width. */
+function NameCell({ value, paused }: { value: Export; paused: boolean }) {
+  return (
+    <Td className="max-w-0 py-3 max-lg:w-full lg:w-[34%]">
+      <div className="flex items-center gap-2">
+        <Link
+          href={`/exports/${value.id}`}
+          className="truncate rounded font-medium after:absolute after:inset-0 after:content-['']"
+        >
+          {value.name}
+        </Link>
+        {paused ? <PausedBadge /> : value.recentRuns.at(-1)?.state === "Failed" && <FailingBadge />}
+      </div>
+      <p className="mt-0.5 truncate font-mono text-muted text-xs" title={place(value)}>
+        {place(value)}
+      </p>
+      <p className="mt-0.5 text-muted text-xs xl:hidden">
+        {scheduleWords(value.schedule)}
+        <span className="lg:hidden"> · {formatShort(value.rowsLast24h)} rows in 24 h</span>
+      </p>
+      <div className="mt-1 lg:hidden">
+        <RunStrip exportId={value.id} runs={value.recentRuns} />
+      </div>
+    </Td>
   );
 }
 

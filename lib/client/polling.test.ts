@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import type { Export } from "@/lib/schemas/export";
+import { LIVE_MS, pollExports, pollWhileActive } from "./polling";
+
+const NOW = Date.parse("2026-03-29T12:00:00Z");
+
+const sample = (values: Partial<Export>) => ({ activeRuns: 0, nextRunAt: null, paused: false, ...values }) as Export;
+
+describe("pollExports", () => {
+  const cases: [string, Partial<Export>[], number | false][] = [
+    ["nothing planned", [{}], false],
+    ["a run under way", [{}, { activeRuns: 1 }], LIVE_MS],
+    ["the next run in a minute", [{ nextRunAt: "2026-03-29T12:01:00Z" }], 60_000 + LIVE_MS],
+    ["a paused export's next run", [{ nextRunAt: "2026-03-29T12:01:00Z", paused: true }], false],
+    ["a run that is due and doesn't show yet", [{ nextRunAt: "2026-03-29T11:59:59Z" }], 3 * LIVE_MS],
+    ["the next run in two days", [{ nextRunAt: "2026-03-31T12:00:00Z" }], 3_600_000],
+  ];
+  it.each(cases)("%s", (_, values, wait) => {
+    expect(pollExports(values.map(sample), NOW)).toBe(wait);
+  });
+
+  it("waits for the first answer", () => expect(pollExports(undefined, NOW)).toBe(false));
+});
+
+it("polls runs while one of them is at work, and only then", () => {
+  expect(pollWhileActive([{ state: "Completed" }, { state: "Starting" }])).toBe(LIVE_MS);
+  expect(pollWhileActive([{ state: "Completed" }, { state: "Failed" }, { state: "Cancelled" }])).toBe(false);
+  expect(pollWhileActive(undefined)).toBe(false);
+});
