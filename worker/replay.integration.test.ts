@@ -1,0 +1,63 @@
+import { fileURLToPath } from "node:url";
+import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keyRing } from "@/lib/crypto/key-ring";
+import { getEnv } from "@/lib/env";
+import { createHistoricExport } from "@/lib/services/historic-exports/create";
+import { micros } from "@/lib/source/time";
+import { getTemporal } from "@/lib/temporal/client";
+import { EncryptionCodec } from "@/lib/temporal/codec";
+import { dataConverter } from "@/lib/temporal/connection";
+import { historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
+import { storage } from "./testing/bucket";
+import { eventRow, fillWindow, insertEvents } from "./testing/events";
+import { connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
+import { rawHistory } from "./testing/histories";
+import { openProject, type TestProject } from "./testing/project";
+import { record } from "./testing/recorded";
+import { TcpProxy } from "./testing/tcp-proxy";
+
+let project: TestProject;
+beforeAll(async () => {
+  Runtime.install({ logger: new DefaultLogger("ERROR"), telemetryOptions: { logging: { filter: "OFF" } } });
+  project = await openProject();
+});
+afterAll(() => project.close());
+
+/** The history of a workflow that has just ended, replayed; kept as a fixture where that is asked for. */
+async function replayEnded(name: string, workflowId: string) {
+  const handle = getTemporal().workflow.getHandle(workflowId);
+  await handle.result();
+  const { runId } = await handle.describe();
+  const history = await rawHistory(workflowId, runId);
+  const workflowsPath = fileURLToPath(new URL("workflows/index.ts", import.meta.url));
+  await Worker.runReplayHistory({ workflowsPath, dataConverter: dataConverter(getEnv()) }, history, workflowId);
+  if (process.env.RECORD_HISTORIES)
+    await record(name, { workflowId, history }, new EncryptionCodec(keyRing(getEnv().ENCRYPTION_KEYS, "payloads")));
+}
+
+describe("a workflow that has just ended replays", () => {
+  it("a run with failed tries and two plans", async () => {
+    const window = pastHour(1);
+    await fillWindow(project.sourceProjectId, window, { rows: 400, bytes: 4000 });
+    const proxy = await TcpProxy.open(storage().endpoint);
+    proxy.cut();
+    const { id: connectionId } = await connect(project, { endpoint: proxy.endpoint });
+    const destination = { maxFileSizeMb: 1, compression: "none" as const };
+    const exported = await makeExport(project, { connectionId, destination });
+    const id = await startWindow(project, exported.id, window);
+    await runWhen(project, id, ({ error }) => error?.code === "unreachable");
+    await insertEvents(project.sourceProjectId, [eventRow(micros(window.start) + 5)]);
+    await proxy.restore();
+    await replayEnded("s3-export", runWorkflowId(id));
+    expect((await runWhen(project, id, () => true)).state).toBe("Completed");
+    proxy.cut();
+  });
+
+  it("a historic export", async () => {
+    const exported = await makeExport(project);
+    const [start, end] = [pastHour(2).start.toISOString(), pastHour(1).end.toISOString()];
+    const { id } = await createHistoricExport(project.actor, { exportId: exported.id, start, end });
+    await expect(replayEnded("historic-export", historicWorkflowId(id))).resolves.toBeUndefined();
+  });
+});
