@@ -5,9 +5,12 @@ import type { OpenDestination, PutFile, RunTag } from "../types";
 import { type S3Connection, s3Client } from "./client";
 import { s3Failure, type Where } from "./errors";
 
-/** Bytes of one part and parts in flight: together the whole memory of an upload. 8 MiB × 10,000 parts reach past 80 GB. */
-const PART_SIZE = 8 * 1024 * 1024;
-const PARTS_IN_FLIGHT = 3;
+/**
+ * Bytes of one part and parts in flight: together the memory of an upload. 5 MiB is the least that S3 takes, and its 10,000
+ * parts reach to 48 GiB, far past the largest `maxFileSizeMb`.
+ */
+const PART_SIZE = 5 * 1024 * 1024;
+const PARTS_IN_FLIGHT = 2;
 
 /** What every object of an export is written with. */
 const encryptionOf = ({ encryption, kmsKeyId }: Pick<S3Destination, "encryption" | "kmsKeyId">) =>

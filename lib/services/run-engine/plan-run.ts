@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import { fileKeys } from "@/lib/layouts/keys";
@@ -23,7 +23,8 @@ export async function planRun(runId: string, signal: AbortSignal): Promise<Plann
   const limits = { compression, maxFileBytes: maxFileSizeMb * MIB };
   await getDb()
     .update(runs)
-    .set({ state: "Running" })
+    // The wait for the window to settle is not the run's duration; a fresh plan does not start it anew.
+    .set({ state: "Running", startedAt: sql`coalesce(${runs.startedAt}, now())` })
     .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore("Running"))));
   const plan = await planFiles(selectionOf(loaded), formatOf(loaded), limits, signal);
   return save(loaded, plan);

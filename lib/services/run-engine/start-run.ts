@@ -30,8 +30,7 @@ export async function startRun(
   if (!run || !(ACTIVE_STATES as readonly string[]).includes(run.state)) return null;
   const settled = run.intervalEnd.getTime() + getEnv().SETTLE_SECONDS * 1000;
   const waitMs = Math.max(0, settled - Date.now());
-  if (run.startedAt === null) {
-    await getDb().update(runs).set({ startedAt: new Date() }).where(eq(runs.id, run.id));
+  if (run.state === "Starting") {
     const wait = waitMs > 0 ? `; waiting ${Math.ceil(waitMs / 1000)} s for the window to settle` : "";
     const range = `${run.intervalStart.toISOString()} to ${run.intervalEnd.toISOString()}`;
     await logRun(run, { level: "info", message: `Run of ${range} (${run.trigger}, request ${run.requestId})${wait}.` });

@@ -1,0 +1,66 @@
+import { S3ServiceException } from "@aws-sdk/client-s3";
+import { describe, expect, it } from "vitest";
+import { ExportError } from "../../errors";
+import { s3Failure, type Where } from "./errors";
+
+const where: Where = { permission: "s3:PutObject", bucket: "my-bucket", region: "eu-central-1", endpoint: null };
+
+const answer = (httpStatusCode: number, name: string, message = "secret words of the server") =>
+  new S3ServiceException({ name, message, $fault: "client", $metadata: { httpStatusCode } });
+
+const broken = (code: string) => Object.assign(new Error("broken"), { code });
+
+describe("s3Failure", () => {
+  it.each([
+    ["a wrong key id", answer(403, "InvalidAccessKeyId"), "bad_credentials", false],
+    ["a wrong secret", answer(403, "SignatureDoesNotMatch"), "bad_credentials", false],
+    ["a missing permission", answer(403, "AccessDenied"), "missing_permission", false],
+    ["a missing bucket", answer(404, "NoSuchBucket"), "missing_bucket", false],
+    ["another region", answer(301, "PermanentRedirect"), "wrong_region", false],
+    ["a wrong region in the signature", answer(400, "AuthorizationHeaderMalformed"), "wrong_region", false],
+    ["a wrong clock", answer(403, "RequestTimeTooSkewed"), "clock_skew", false],
+    ["an unknown refusal", answer(400, "MalformedXML"), "storage_refused", false],
+    ["what the storage can't do", answer(501, "NotImplemented"), "storage_refused", false],
+    ["a bare 403", answer(403, "Unknown"), "missing_permission", false],
+    ["a bare 404", answer(404, "NotFound"), "missing_bucket", false],
+    ["too many requests", answer(503, "SlowDown"), "throttled", true],
+    ["a bare 429", answer(429, "Unknown"), "throttled", true],
+    ["an error inside", answer(500, "InternalError"), "storage_error", true],
+    ["a bad gateway", answer(502, "Unknown"), "storage_error", true],
+    ["a slow request", answer(400, "RequestTimeout"), "storage_error", true],
+    ["a token that ran out", answer(400, "ExpiredToken"), "storage_error", true],
+    ["an upload that is gone", answer(404, "NoSuchUpload"), "storage_error", true],
+    ["no listener", broken("ECONNREFUSED"), "unreachable", true],
+    ["a reset", broken("ECONNRESET"), "unreachable", true],
+    ["no such host", broken("ENOTFOUND"), "unreachable", true],
+    ["silence", Object.assign(new Error("late"), { name: "TimeoutError" }), "unreachable", true],
+    ["a certificate of unknown origin", broken("DEPTH_ZERO_SELF_SIGNED_CERT"), "tls_error", false],
+  ])("tells %s", (_, error, code, retryable) => {
+    const { failure } = s3Failure(error, where);
+    expect(failure).toMatchObject({ code, retryable });
+    expect(failure.message).not.toContain("secret words");
+    if (!retryable) expect(failure.fix).toBeTruthy();
+  });
+
+  it("tells a bad KMS key, but only where there is one", () => {
+    const kms = { ...where, kmsKeyId: "arn:aws:kms:eu-central-1:1:key/2" };
+    expect(s3Failure(answer(400, "KMS.DisabledException"), kms).failure).toMatchObject({ code: "bad_kms_key" });
+    const denied = answer(403, "AccessDenied", "not authorized to perform: kms:GenerateDataKey on this resource");
+    expect(s3Failure(denied, kms).failure).toMatchObject({ code: "bad_kms_key", retryable: false });
+    expect(s3Failure(denied, where).failure.code).toBe("missing_permission");
+  });
+
+  it("names the permission, the bucket and the address", () => {
+    expect(s3Failure(answer(403, "AccessDenied"), where).failure).toMatchObject({
+      message: expect.stringContaining("s3:PutObject"),
+      fix: expect.stringContaining("s3:PutObject on arn:aws:s3:::my-bucket/*"),
+    });
+    const { failure } = s3Failure(broken("ECONNREFUSED"), { ...where, endpoint: "http://storage:9000" });
+    expect(failure.message).toContain("http://storage:9000");
+  });
+
+  it("passes on what is understood already", () => {
+    const known = new ExportError({ code: "x", message: "y", fix: null, retryable: true });
+    expect(s3Failure(known, where)).toBe(known);
+  });
+});

@@ -1,0 +1,140 @@
+import { randomBytes } from "node:crypto";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { s3DestinationSchema } from "@/lib/schemas/destination";
+import { storage, TestBucket } from "@/worker/testing/bucket";
+import { allow, makeUser, type S3User } from "@/worker/testing/s3-users";
+import { TcpProxy } from "@/worker/testing/tcp-proxy";
+import { until } from "@/worker/testing/until";
+import { openS3 } from "./open";
+import { verifyS3 } from "./verify";
+
+const MIB = 1024 * 1024;
+const never = new AbortController().signal;
+
+let bucket: TestBucket;
+let user: S3User;
+beforeAll(async () => {
+  bucket = await TestBucket.make();
+  user = await makeUser();
+});
+afterAll(() => bucket.remove());
+
+function connection({ secretAccessKey, ...config }: Partial<ReturnType<typeof storage>> & { bucket?: string } = {}) {
+  const { secretAccessKey: secret, ...rest } = storage();
+  return {
+    config: { bucket: bucket.name, forcePathStyle: true, auth: "keys" as const, ...rest, ...config },
+    secret: { secretAccessKey: secretAccessKey ?? secret },
+  };
+}
+
+const open = (to = connection()) => openS3(to, s3DestinationSchema.parse({ type: "s3" }), { requestId: "request-1" });
+
+function put(key: string, body: Readable, to = connection(), signal = never) {
+  const destination = open(to);
+  return destination.putFile({ key, body, contentType: "application/gzip" }, signal).finally(() => destination.close());
+}
+
+/** Pieces of random bytes, then perhaps an end that is none. */
+async function* pieces(count: number, failure?: Error) {
+  for (let i = 0; i < count; i += 1) yield randomBytes(MIB);
+  if (failure) throw failure;
+}
+
+describe("putFile", () => {
+  it("writes any size whole, and replaces what was there", async () => {
+    for (const size of [20 * MIB, 8 * MIB, 5, 0]) {
+      const bytes = randomBytes(size);
+      const { etag } = await put("a/file.gz", Readable.from([bytes], { objectMode: false }));
+      expect(etag).toMatch(/^[0-9a-f]{32}(-\d+)?$/);
+      expect((await bucket.bytes("a/file.gz")).equals(bytes)).toBe(true);
+    }
+  });
+
+  it("leaves neither an object nor an upload when the body fails", async () => {
+    for (const count of [1, 20]) {
+      const body = Readable.from(pieces(count, new Error("the source is gone")), { objectMode: false });
+      await expect(put("failed.gz", body)).rejects.toThrow();
+    }
+    expect(await bucket.keys("failed")).toEqual([]);
+    await until("no upload was open", async () => (await bucket.openUploads()).length === 0);
+  });
+
+  it("leaves neither an object nor an upload when it is cancelled", async () => {
+    const proxy = await TcpProxy.open(storage().endpoint);
+    proxy.holdAfter(18 * MIB);
+    const cancel = new AbortController();
+    const body = Readable.from(pieces(40), { objectMode: false });
+    const putting = put("cancelled.gz", body, connection({ endpoint: proxy.endpoint }), cancel.signal);
+    const outcome = expect(putting).rejects.toThrow();
+    await until("the upload was in its middle", async () => proxy.isFull);
+    expect(await bucket.openUploads()).toEqual(["cancelled.gz"]);
+    cancel.abort();
+    proxy.release();
+    await outcome;
+    await until("no upload was open", async () => (await bucket.openUploads()).length === 0);
+    expect(await bucket.keys("cancelled")).toEqual([]);
+    proxy.cut();
+  });
+
+  it("tells what is wrong", async () => {
+    const failureOf = async (to: ReturnType<typeof connection>) =>
+      put("x", Readable.from(["x"], { objectMode: false }), to).then(
+        () => null,
+        (error: { failure: unknown }) => error.failure,
+      );
+    expect(await failureOf(connection({ secretAccessKey: "wrong" }))).toMatchObject({ code: "bad_credentials" });
+    expect(await failureOf(connection({ accessKeyId: "nobody" }))).toMatchObject({ code: "bad_credentials" });
+    expect(await failureOf(connection({ bucket: "no-such-bucket" }))).toMatchObject({ code: "missing_bucket" });
+    expect(await failureOf(connection(user))).toMatchObject({ code: "missing_permission", retryable: false });
+    const closed = await TcpProxy.open(storage().endpoint);
+    closed.cut();
+    expect(await failureOf(connection({ endpoint: closed.endpoint }))).toMatchObject({
+      code: "unreachable",
+      retryable: true,
+    });
+  });
+});
+
+describe("remove", () => {
+  it("answers with the keys that it may not remove", async () => {
+    await allow(bucket, user, ["s3:PutObject"]);
+    await put("stays", Readable.from(["x"], { objectMode: false }));
+    expect(await open(connection(user)).remove(["stays"])).toEqual({ kept: ["stays"] });
+    expect(await open().remove(["stays", "was/never/there"])).toEqual({ kept: [] });
+    expect(await bucket.keys("stays")).toEqual([]);
+  });
+});
+
+describe("verifyS3", () => {
+  const statuses = async (to: ReturnType<typeof connection>) => {
+    const { ok, steps } = await verifyS3(to);
+    return { ok, statuses: steps.map(({ status }) => status).join(" "), steps };
+  };
+
+  it("passes with full rights and leaves nothing behind", async () => {
+    expect(await statuses(connection())).toMatchObject({ ok: true, statuses: "passed passed passed passed passed" });
+    expect(await bucket.keys(".penstock")).toEqual([]);
+  });
+
+  it("passes with the right to write alone, and says what is missing", async () => {
+    await allow(bucket, user, ["s3:PutObject"]);
+    const { ok, statuses: found, steps } = await statuses(connection(user));
+    expect({ ok, found }).toEqual({ ok: true, found: "skipped passed skipped passed skipped" });
+    expect(steps[4]?.message).toContain("s3:DeleteObject");
+  });
+
+  it("fails with the step that fails, and its fix", async () => {
+    await allow(bucket, user, ["s3:GetObject"]);
+    for (const [to, index, word] of [
+      [connection(user), 1, "s3:PutObject"],
+      [connection({ secretAccessKey: "wrong" }), 1, "secret access key"],
+      [connection({ bucket: "no-such-bucket" }), 0, "Create the bucket"],
+    ] as const) {
+      const { ok, steps } = await verifyS3(to);
+      expect(ok).toBe(false);
+      expect(steps[index]).toMatchObject({ status: "failed", fix: expect.stringContaining(word) });
+      expect(steps.slice(index + 1).every(({ status }) => status === "skipped")).toBe(true);
+    }
+  });
+});
