@@ -10,18 +10,25 @@ interface PlaywrightStage {
   reports: string;
   env: Record<string, string>;
   args: string[];
+  /** Fills the source with what the screens show. */
+  fill: () => Promise<void>;
 }
 
 /** Runs the browser tests against the app at PENSTOCK_WEB. */
-export function playwrightStage({ reports, env, args }: PlaywrightStage): Stage {
+export function playwrightStage({ reports, env, args, fill }: PlaywrightStage): Stage {
   return {
     name: "Browser tests",
     run: async () => {
       const file = join(reports, "browser.json");
+      await fill();
       const { code } = await runCommand(
         "playwright",
         ["test", "--reporter=list,json", `--output=${join(reports, "browser")}`, ...args],
-        { env: { ...env, CHROMIUM_PATH: await findChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: file }, show: true },
+        {
+          // Playwright sets FORCE_COLOR in its workers, where NO_COLOR beside it makes Node warn.
+          env: { NO_COLOR: undefined, ...env, CHROMIUM_PATH: await findChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+          show: true,
+        },
       );
       return { counts: honest(readCounts(file, playwrightCounts), code), output: "" };
     },

@@ -35,7 +35,7 @@ export async function runOnStack({ only, rest, reports, shutdown }: RunOnStack):
   const counts = [await runStage(bringUp)];
   // Without a stack none of these tests can pass.
   if (!stack) return [...counts, ...wanted.map(() => ONE_FAILED)];
-  const { env, deaths } = stack;
+  const { env, deaths, fill } = stack;
   const stages = {
     integration: vitestStage({
       name: "Integration tests",
@@ -45,7 +45,7 @@ export async function runOnStack({ only, rest, reports, shutdown }: RunOnStack):
       show: true,
       args: rest,
     }),
-    browser: playwrightStage({ reports, env, args: rest }),
+    browser: playwrightStage({ reports, env, args: rest, fill }),
   };
   for (const name of wanted) counts.push(await runStage(stages[name]));
   if (deaths.length > 0) {

@@ -4,7 +4,9 @@ import { ensureBuilt } from "../run/build-app";
 import { loadModules, prepare } from "../run/prepare";
 import { endApp, startApp } from "../run/serve";
 import type { Shutdown } from "../run/shutdown";
+import { sourceClient } from "../run/source-client";
 import { stackFile, writeStackFile } from "../run/stack-file";
+import { generateSample } from "../sample/generate";
 import { startStack } from "../stack";
 
 /** What of the user's environment would lead the tests to services that are not theirs. CLICKHOUSE_URL is meant to. */
@@ -36,7 +38,11 @@ export interface TestStack {
   env: Record<string, string>;
   /** Grows by a sentence when something of the stack ends before it is told to. */
   deaths: string[];
+  /** Fills the source of the first project with two days of sample events. */
+  fill: () => Promise<void>;
 }
+
+const SAMPLE = { days: 2, events: 50_000 };
 
 /** Builds the app and brings up a stack with web and worker in `dataDir`; `shutdown` takes it down. */
 export async function startTestStack(dataDir: string, shutdown: Shutdown): Promise<TestStack> {
@@ -56,8 +62,13 @@ export async function startTestStack(dataDir: string, shutdown: Shutdown): Promi
   const deaths: string[] = [];
   void stack.ended.then((why) => deaths.push(why));
   for (const child of app.children) void child.exited.then((exit) => deaths.push(child.describe(exit)));
+  const fill = async () => {
+    const client = sourceClient(stack);
+    await generateSample(client, { sourceProjectId, ...SAMPLE }).finally(() => client.close());
+  };
   return {
     deaths,
+    fill,
     env: {
       ...app.env,
       PENSTOCK_STACK_FILE: stackFile(dataDir),
