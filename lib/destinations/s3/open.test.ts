@@ -1,12 +1,74 @@
-import { describe, expect, it } from "vitest";
-import { encryptionOf } from "./open";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type S3Destination, s3DestinationSchema } from "../../schemas/destination";
+import { openS3 } from "./open";
 
-describe("encryptionOf", () => {
+const UPLOAD = `<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>`;
+const COMPLETE = `<CompleteMultipartUploadResult><ETag>"e"</ETag></CompleteMultipartUploadResult>`;
+
+/** Just enough of S3 to see what it is asked: `<method> <what>` with the headers. */
+const seen: { call: string; headers: IncomingMessage["headers"] }[] = [];
+function answer(request: IncomingMessage, response: ServerResponse) {
+  const query = new URL(request.url ?? "", "http://x").searchParams;
+  const call = query.has("uploads")
+    ? "begin"
+    : query.has("partNumber")
+      ? "part"
+      : query.has("uploadId")
+        ? "end"
+        : "put";
+  seen.push({ call, headers: request.headers });
+  request.resume();
+  request.on("end", () => {
+    response.setHeader("ETag", '"e"').end({ begin: UPLOAD, end: COMPLETE, part: "", put: "" }[call]);
+  });
+}
+
+const server = createServer(answer);
+beforeAll(() => once(server.listen(0, "127.0.0.1"), "listening"));
+afterAll(() => server.close());
+beforeEach(() => {
+  seen.length = 0;
+});
+
+function open(settings: Partial<S3Destination>) {
+  const config = {
+    bucket: "bucket",
+    region: "us-east-1",
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    forcePathStyle: true,
+    auth: "keys" as const,
+    accessKeyId: "key",
+  };
+  const destination = s3DestinationSchema.parse({ type: "s3", ...settings });
+  return openS3({ config, secret: { secretAccessKey: "secret" } }, destination, { requestId: "request-1" });
+}
+
+const body = (size: number) => Readable.from([Buffer.alloc(size)], { objectMode: false });
+const file = (size: number) => ({ key: "k", body: body(size), contentType: "application/gzip" });
+
+describe("every object of an export", () => {
   it.each([
-    ["none", null, {}],
-    ["AES256", null, { ServerSideEncryption: "AES256" }],
-    ["aws:kms", "key-1", { ServerSideEncryption: "aws:kms", SSEKMSKeyId: "key-1" }],
-  ] as const)("asks for %s", (encryption, kmsKeyId, expected) => {
-    expect(encryptionOf({ encryption, kmsKeyId })).toEqual(expected);
+    ["none", {}, undefined, undefined],
+    ["AES256", { encryption: "AES256" as const }, "AES256", undefined],
+    ["aws:kms", { encryption: "aws:kms" as const, kmsKeyId: "key-1" }, "aws:kms", "key-1"],
+  ])("is written with the encryption %s and the run's request id", async (_, settings, algorithm, kmsKey) => {
+    const to = open(settings);
+    const { signal } = new AbortController();
+    await to.putFile(file(5), signal);
+    await to.putFile(file(20 * 1024 * 1024), signal);
+    await to.commit({ key: "manifest", text: "{}" });
+    to.close();
+    const created = seen.filter(({ call }) => call === "put" || call === "begin");
+    expect(created.map(({ call }) => call)).toEqual(["put", "begin", "put"]);
+    expect(seen.filter(({ call }) => call === "part").length).toBeGreaterThan(1);
+    for (const { headers } of created) {
+      expect(headers["x-amz-server-side-encryption"]).toBe(algorithm);
+      expect(headers["x-amz-server-side-encryption-aws-kms-key-id"]).toBe(kmsKey);
+      expect(headers["x-amz-meta-penstock-request-id"]).toBe("request-1");
+    }
   });
 });
