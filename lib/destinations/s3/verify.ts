@@ -26,6 +26,8 @@ interface Step {
   permission: string;
   /** What an export still does without it; such a step never fails a verification for want of its permission. */
   optional?: string;
+  /** The storage refuses without saying why, so nothing is claimed of the permission. */
+  unsure?: boolean;
   /** Does the step; answers with the sentence that says what was seen. */
   run(probe: Probe): Promise<string>;
 }
@@ -43,7 +45,8 @@ const steps: readonly Step[] = [
   {
     name: "Reach the bucket",
     permission: "s3:ListBucket",
-    optional: "The address answers; the steps below tell whether the credentials suffice.",
+    optional: "The storage answers, but does not say whether the bucket is there: the next step tells.",
+    unsure: true,
     run: async ({ client, object }) => {
       await client.send(new HeadBucketCommand({ Bucket: object.Bucket }));
       return `The bucket ${object.Bucket} answers.`;
@@ -126,8 +129,10 @@ async function attempt(step: Step, probe: Probe, { config }: S3Connection): Prom
   } catch (error) {
     const { failure } = s3Failure(error, { permission: step.permission, ...config });
     const fix = failure.fix ?? undefined;
-    if (step.optional && failure.code === "missing_permission")
+    if (step.optional && failure.code === "missing_permission") {
+      if (step.unsure) return { name: step.name, status: "skipped", message: step.optional };
       return { name: step.name, status: "skipped", message: `${failure.message} ${step.optional}`, fix };
+    }
     return { name: step.name, status: "failed", message: failure.message, fix };
   }
 }
