@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getEnv } from "@/lib/env";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { spawnWorker } from "@/local/spawn-worker";
 import { storage } from "./testing/bucket";
@@ -66,6 +67,31 @@ describe.concurrent("a run lives through", () => {
     } finally {
       await second.stop();
       proxy.cut();
+    }
+  });
+
+  it("a source that breaks off in the middle of a file", async () => {
+    const [proxy, source] = await Promise.all([
+      TcpProxy.open(storage().endpoint),
+      TcpProxy.open(getEnv().CLICKHOUSE_URL),
+    ]);
+    const taskQueue = `test-${randomUUID()}`;
+    const worker = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue, CLICKHOUSE_URL: source.endpoint });
+    try {
+      const exported = await exportThrough(proxy);
+      const id = await startWindow(project, exported.id, window, taskQueue);
+      await inTheMiddle(proxy);
+      source.cut();
+      proxy.release();
+      const retrying = await runWhen(project, id, ({ error }) => error !== null);
+      expect(retrying).toMatchObject({ state: "Running", error: { code: "source_unreachable", retryable: true } });
+      expect(await project.bucket.keys(exported.destination.prefix)).toEqual([]);
+      await source.restore();
+      expect((await runWhen(project, id, ({ state }) => state === "Completed")).error).toBeNull();
+      await expectEveryRowOnce(id);
+    } finally {
+      await worker.stop();
+      for (const one of [proxy, source]) one.cut();
     }
   });
 
