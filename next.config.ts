@@ -8,7 +8,6 @@ const config: NextConfig = {
     "@temporalio/common",
     "@clickhouse/client",
     "@aws-sdk/client-s3",
-    "@aws-sdk/lib-storage",
     "pg",
     "pino",
   ],

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { finished, type Readable, Transform } from "node:stream";
 import { ExportError } from "../errors";
 import type { Compression } from "../formats/types";
 import { sourceFailure } from "../source/errors";
@@ -28,14 +28,13 @@ export async function pumpFile(file: Pumped): Promise<PumpedFile> {
   const signal = AbortSignal.any([file.signal, ended.signal]);
   try {
     const source = await file.open(signal);
-    const meter = new Meter(file.compression);
     let measured: Measured | undefined;
-    const body = Readable.from(
-      metered(file, source, meter, (result) => {
-        measured = result;
-      }),
-      { objectMode: false },
-    );
+    const body = metered(file, (result) => {
+      measured = result;
+    });
+    // An answer that breaks off must break the body, never end it.
+    finished(source, (error) => error && body.destroy(sourceFailure(error)));
+    source.pipe(body);
     const { etag } = await file.put(body, signal);
     if (!measured) throw new Error("The destination answered before the body had ended.");
     const { rows, bytes, sha256 } = measured;
@@ -45,23 +44,26 @@ export async function pumpFile(file: Pumped): Promise<PumpedFile> {
   }
 }
 
-async function* metered(
-  file: Pumped,
-  source: Readable,
-  meter: Meter,
-  onEnd: (measured: Measured) => void,
-): AsyncGenerator<Buffer> {
-  try {
-    for await (const chunk of source) {
-      await meter.add(chunk as Buffer);
-      yield chunk as Buffer;
-    }
+/** Passes bytes on as they come and measures them; fails in place of its end when they are not what the plan promised. */
+function metered(file: Pumped, onEnd: (measured: Measured) => void): Transform {
+  const meter = new Meter(file.compression);
+  const end = async () => {
     const measured = await meter.finish();
     if (measured.rows !== file.expectedRows) throw planMismatch(file.expectedRows, measured.rows);
     onEnd(measured);
-  } catch (error) {
-    throw sourceFailure(error);
-  }
+  };
+  return new Transform({
+    transform: (chunk: Buffer, _, done) =>
+      void meter.add(chunk).then(
+        () => done(null, chunk),
+        (error) => done(sourceFailure(error)),
+      ),
+    flush: (done) =>
+      void end().then(
+        () => done(),
+        (error) => done(sourceFailure(error)),
+      ),
+  });
 }
 
 const planMismatch = (expected: number, found: number) =>

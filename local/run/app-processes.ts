@@ -38,14 +38,21 @@ export function startWeb({ env, log, host, port, mode }: WebOptions): Promise<Ch
   });
 }
 
+/**
+ * Files stream through short-lived buffers outside the heap. A small young generation is collected often, which frees them at
+ * once; else they pile up until a full collection, which costs twice the processor time. Few arenas keep what is freed together.
+ */
+const STREAMING = ["--max-semi-space-size=1", "--min-semi-space-size=1"];
+const FEW_ARENAS = { MALLOC_ARENA_MAX: "2" };
+
 /** Starts a worker from its bundle. */
 export function startWorker({ env, log }: AppProcessOptions): Promise<Child> {
   const all = { ...process.env, ...env };
   return startChild({
     name: "The worker",
     command: process.execPath,
-    args: ["--enable-source-maps", join(distDir(all), "worker.mjs")],
-    env: { ...all, NODE_ENV: "production" },
+    args: ["--enable-source-maps", ...STREAMING, join(distDir(all), "worker.mjs")],
+    env: { ...FEW_ARENAS, ...all, NODE_ENV: "production" },
     log,
   });
 }

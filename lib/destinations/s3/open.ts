@@ -1,16 +1,18 @@
+import { pipeline } from "node:stream/promises";
 import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import { Upload } from "@aws-sdk/lib-storage";
+import { partWriter } from "../../pump/parts";
 import type { S3Destination } from "../../schemas/destination";
 import type { OpenDestination, PutFile, RunTag } from "../types";
 import { type S3Connection, s3Client } from "./client";
 import { s3Failure, type Where } from "./errors";
+import { S3Upload } from "./upload";
 
 /**
- * Bytes of one part and parts in flight: together the memory of an upload. 5 MiB is the least that S3 takes, and its 10,000
- * parts reach to 48 GiB, far past the largest `maxFileSizeMb`.
+ * Bytes of one part and how many buffers of that size an upload has: together its whole memory. 5 MiB is the least that S3
+ * takes, and its 10,000 parts reach to 48 GiB, far past the largest `maxFileSizeMb`.
  */
 const PART_SIZE = 5 * 1024 * 1024;
-const PARTS_IN_FLIGHT = 2;
+const BUFFERS = 3;
 
 /** What every object of an export is written with. */
 const encryptionOf = ({ encryption, kmsKeyId }: Pick<S3Destination, "encryption" | "kmsKeyId">) =>
@@ -36,21 +38,15 @@ class OpenS3 implements OpenDestination {
   }
 
   async putFile({ key, body, contentType }: PutFile, signal: AbortSignal): Promise<{ etag: string }> {
-    const upload = new Upload({
-      client: this.#client,
-      params: { ...this.#common, Key: key, Body: body, ContentType: contentType },
-      partSize: PART_SIZE,
-      queueSize: PARTS_IN_FLIGHT,
-    });
-    const abort = () => void upload.abort();
-    signal.addEventListener("abort", abort, { once: true });
+    const params = { ...this.#common, Key: key, ContentType: contentType };
+    const upload = new S3Upload(this.#client, params, signal, (error) => writer.destroy(error));
+    const writer = partWriter(PART_SIZE, BUFFERS, (part) => upload.add(part));
     try {
-      const { ETag } = await upload.done();
-      return { etag: (ETag ?? "").replaceAll('"', "") };
+      await pipeline(body, writer, { signal });
+      return await upload.finish();
     } catch (error) {
+      await upload.abandon();
       throw s3Failure(error, this.#where("s3:PutObject"));
-    } finally {
-      signal.removeEventListener("abort", abort);
     }
   }
 

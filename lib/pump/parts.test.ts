@@ -1,0 +1,45 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { type Part, partWriter } from "./parts";
+
+describe("partWriter", () => {
+  it("gives back what was written, in parts of one size, from a bounded number of buffers", async () => {
+    const chunks = fc.array(fc.uint8Array({ maxLength: 40 }), { maxLength: 30 });
+    await fc.assert(
+      fc.asyncProperty(
+        chunks,
+        fc.integer({ min: 1, max: 16 }),
+        fc.integer({ min: 1, max: 3 }),
+        async (all, size, most) => {
+          const parts: Buffer[] = [];
+          const underlying = new Set<ArrayBufferLike>();
+          const writer = partWriter(size, most, ({ bytes, release }) => {
+            underlying.add(bytes.buffer);
+            parts.push(Buffer.from(bytes));
+            setImmediate(release);
+          });
+          await pipeline(Readable.from(all.filter(({ length }) => length > 0).map((it) => Buffer.from(it))), writer);
+          expect(Buffer.concat(parts)).toEqual(Buffer.concat(all));
+          expect(parts.slice(0, -1).every(({ length }) => length === size)).toBe(true);
+          expect(underlying.size).toBeLessThanOrEqual(most);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it("takes nothing more while every buffer is on its way", async () => {
+    const held: Part[] = [];
+    const writer = partWriter(4, 2, (part) => held.push(part));
+    const written: number[] = [];
+    for (const n of [1, 2, 3]) writer.write(Buffer.alloc(4, n), () => written.push(n));
+    await new Promise(setImmediate);
+    expect(written).toEqual([1, 2]);
+    held[0]?.release();
+    await new Promise(setImmediate);
+    expect(written).toEqual([1, 2, 3]);
+    expect(held[2]?.bytes).toEqual(Buffer.alloc(4, 3));
+  });
+});
