@@ -107,7 +107,17 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: ["^\\.next", "^next-env\\.d\\.ts$", "^\\.data", "^dist", "^node_modules/(?!@temporalio)", "^drizzle/", "^public/"] },
+    exclude: {
+      path: [
+        "^\\.next",
+        "^next-env\\.d\\.ts$",
+        "^\\.data",
+        "^dist",
+        "^node_modules/(?!@temporalio)",
+        "^drizzle/",
+        "^public/",
+      ],
+    },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },
