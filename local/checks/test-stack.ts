@@ -77,6 +77,7 @@ export async function startTestStack(dataDir: string, shutdown: Shutdown): Promi
       PENSTOCK_PROJECT_ID: projectId,
       PENSTOCK_SOURCE_PROJECT_ID: String(sourceProjectId),
       PENSTOCK_LOG_DIR: stack.logDir,
+      PENSTOCK_EMBEDDED_SOURCE: stack.embeddedSource ? "1" : "0",
     },
   };
 }

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { gunzipSync } from "node:zlib";
 import type { ClickHouseSettings } from "@clickhouse/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startTestServer, type TestServer } from "./testing";
+import { isRealServer, startTestServer, type TestServer } from "./testing";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -31,7 +31,7 @@ async function running(marker: string): Promise<number> {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<boolean> {
-  for (let i = 0; i < 50; i++) {
+  for (let i = 0; i < 200; i++) {
     if (await condition()) return true;
     await sleep(100);
   }
@@ -85,23 +85,27 @@ describe("streamed results", () => {
     expect(await result.json()).toEqual([[count, count && (count * (count - 1)) / 2, count]]);
   });
 
-  it("waits for a slow reader in constant memory", async ({ skip }) => {
-    if (!server.front) return skip();
-    const before = await residentMb(server.front.pid);
-    let most = before;
-    let bytes = 0;
-    let lastLook = 0;
-    const stream = await raw("SELECT number, repeat('x', 1000) FROM numbers(500000) FORMAT TSV");
-    for await (const chunk of stream) {
-      bytes += chunk.length;
-      if (bytes - lastLook < 8_000_000) continue;
-      lastLook = bytes;
-      await sleep(20);
-      most = Math.max(most, await residentMb(server.front.pid));
-    }
-    expect(bytes).toBeGreaterThan(500_000_000);
-    expect(most - before).toBeLessThan(200);
-  }, 60_000);
+  it.skipIf(isRealServer)(
+    "waits for a slow reader in constant memory (of a real server no memory can be seen)",
+    async () => {
+      const { pid } = server.front!;
+      const before = await residentMb(pid);
+      let most = before;
+      let bytes = 0;
+      let lastLook = 0;
+      const stream = await raw("SELECT number, repeat('x', 1000) FROM numbers(500000) FORMAT TSV");
+      for await (const chunk of stream) {
+        bytes += chunk.length;
+        if (bytes - lastLook < 8_000_000) continue;
+        lastLook = bytes;
+        await sleep(20);
+        most = Math.max(most, await residentMb(pid));
+      }
+      expect(bytes).toBeGreaterThan(500_000_000);
+      expect(most - before).toBeLessThan(200);
+    },
+    60_000,
+  );
 
   it("breaks off visibly when the query fails in the middle", async () => {
     const settings = { max_block_size: "8192", max_threads: 1, http_write_exception_in_output_format: 0 };
@@ -111,14 +115,19 @@ describe("streamed results", () => {
   });
 
   it("runs several queries at once", async () => {
-    const started = Date.now();
-    const query = "SELECT sleep(1), number FROM numbers(2) SETTINGS max_block_size = 1, max_threads = 1";
-    const answers = Array.from({ length: 6 }, async () => (await server.client.query({ query, format: "CSV" })).text());
-    const streamed = buffer(await raw("SELECT number FROM numbers(5000000) FORMAT TSV"));
-    expect(await Promise.all(answers)).toEqual(Array(6).fill("0,0\n0,1\n"));
-    expect((await streamed).length).toBe(38_888_890);
-    expect(Date.now() - started).toBeLessThan(8000);
-  }, 20_000);
+    const marker = "at_once";
+    const stop = new AbortController();
+    const query = `SELECT count() AS ${marker} FROM system.numbers`;
+    const endless = Array.from({ length: 6 }, () => raw(query, {}, stop.signal));
+    for (const each of endless) each.catch(() => undefined);
+    expect(await until(async () => (await running(marker)) === 6)).toBe(true);
+    const streamed = await buffer(await raw("SELECT number FROM numbers(5000000) FORMAT TSV"));
+    expect(streamed.length).toBe(38_888_890);
+    expect(await running(marker)).toBe(6);
+    stop.abort();
+    await Promise.allSettled(endless);
+    expect(await until(async () => (await running(marker)) === 0)).toBe(true);
+  }, 60_000);
 });
 
 describe("cancelling", () => {
@@ -130,7 +139,7 @@ describe("cancelling", () => {
     expect(await running(marker)).toBe(1);
     stream.destroy();
     expect(await until(async () => (await running(marker)) === 0)).toBe(true);
-  }, 20_000);
+  }, 60_000);
 
   it("ends a query that has sent nothing yet", async () => {
     const marker = "hang_up_early";
@@ -143,14 +152,15 @@ describe("cancelling", () => {
     abort.abort();
     await expect(answer).rejects.toThrow();
     expect(await until(async () => (await running(marker)) === 0)).toBe(true);
-  }, 20_000);
+  }, 60_000);
 
   it("kills a query by its id", async () => {
     const query_id = `victim-${Date.now()}`;
-    const victim = server.client.query({ query: "SELECT count() FROM system.numbers", query_id });
+    const marker = "kill_by_id";
+    const victim = server.client.query({ query: `SELECT count() AS ${marker} FROM system.numbers`, query_id });
     victim.catch(() => undefined);
-    await sleep(500);
+    expect(await until(async () => (await running(marker)) === 1)).toBe(true);
     await server.client.command({ query: `KILL QUERY WHERE query_id = '${query_id}' ASYNC` });
     await expect(victim).rejects.toMatchObject({ code: "394" });
-  }, 20_000);
+  }, 60_000);
 });

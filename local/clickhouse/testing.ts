@@ -15,10 +15,13 @@ export type TestServer = {
   stop: () => Promise<void>;
 };
 
-/** A server to test against: the one at CLICKHOUSE_URL when that is set, else a front of its own on a free port. */
+/** Whether CLICKHOUSE_URL is a server of the user's, and not the front that the test stack has started for the app. */
+export const isRealServer = Boolean(process.env.CLICKHOUSE_URL) && process.env.PENSTOCK_EMBEDDED_SOURCE !== "1";
+
+/** A server to test against: the one at CLICKHOUSE_URL when that is a real one, else a front of its own on a free port. */
 export async function startTestServer(): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), "penstock-clickhouse-"));
-  const front = process.env.CLICKHOUSE_URL ? undefined : await startClickHouseFront({ dataDir, password: "secret" });
+  const front = isRealServer ? undefined : await startClickHouseFront({ dataDir, password: "secret" });
   const address = front ?? {
     url: process.env.CLICKHOUSE_URL,
     username: process.env.CLICKHOUSE_USERNAME,
