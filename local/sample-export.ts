@@ -27,6 +27,7 @@ export async function makeSampleExport({ web, apiKey, projectId, s3, progress }:
   const existing = await api<{ items: unknown[] }>("GET", `/api/projects/${projectId}/exports`);
   if (existing.items.length > 0) return;
   const connection = await api<{ id: string }>("POST", `/api/projects/${projectId}/connections`, connectionTo(s3));
+  await api("POST", `/api/connections/${connection.id}/verify`);
   const made = await api<{ id: string }>("POST", `/api/projects/${projectId}/exports`, exportTo(connection.id));
   const end = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
   await api("POST", `/api/exports/${made.id}/historic-exports`, {
