@@ -5,19 +5,9 @@ import type { S3Destination } from "../../schemas/destination";
 import type { Filters } from "../../schemas/export";
 import type { Schedule } from "../../schemas/schedule";
 import { user } from "./auth";
-import { organizations, projects } from "./tenancy";
+import { tenant } from "./tenancy";
 
 const time = (name: string) => timestamp(name, { withTimezone: true });
-
-/** Which organization and project a row belongs to: on every tenant's table, and in every query. */
-export const tenant = {
-  organizationId: uuid("organization_id")
-    .notNull()
-    .references(() => organizations.id, { onDelete: "cascade" }),
-  projectId: uuid("project_id")
-    .notNull()
-    .references(() => projects.id, { onDelete: "cascade" }),
-};
 
 export const connections = pgTable(
   "connections",

@@ -15,7 +15,8 @@ import {
 import type { Failure } from "../../errors";
 import type { Receipt } from "../../schemas/receipt";
 import { user } from "./auth";
-import { exports, historicExports, tenant } from "./exports";
+import { exports, historicExports } from "./exports";
+import { tenant } from "./tenancy";
 
 const time = (name: string) => timestamp(name, { withTimezone: true });
 const count = (name: string) => bigint(name, { mode: "number" });

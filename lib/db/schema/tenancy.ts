@@ -41,16 +41,21 @@ export const projects = pgTable(
   (t) => [index("projects_organization").on(t.organizationId)],
 );
 
+/** Which organization and project a row belongs to: on every tenant's table, and in every query. */
+export const tenant = {
+  organizationId: uuid("organization_id")
+    .notNull()
+    .references(() => organizations.id, { onDelete: "cascade" }),
+  projectId: uuid("project_id")
+    .notNull()
+    .references(() => projects.id, { onDelete: "cascade" }),
+};
+
 export const apiKeys = pgTable(
   "api_keys",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    organizationId: uuid("organization_id")
-      .notNull()
-      .references(() => organizations.id, { onDelete: "cascade" }),
-    projectId: uuid("project_id")
-      .notNull()
-      .references(() => projects.id, { onDelete: "cascade" }),
+    ...tenant,
     name: text("name").notNull(),
     /** The first characters of the key, to tell keys apart; the key itself is stored as its SHA-256 only. */
     prefix: text("prefix").notNull(),
