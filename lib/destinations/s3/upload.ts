@@ -25,6 +25,7 @@ export class S3Upload {
   readonly #sends: Promise<void>[] = [];
   readonly #done: CompletedPart[] = [];
   #first: Part | null = null;
+  #failed = false;
   #uploadId: Promise<string | undefined> | null = null;
 
   constructor(
@@ -65,9 +66,12 @@ export class S3Upload {
     );
   }
 
-  /** Stops what is on its way and puts the upload's parts away, as far as the storage lets it. */
+  /**
+   * Puts the upload's parts away, as far as the storage lets it. Parts on their way arrive first: a storage that still
+   * receives one when it is told to abort may keep it. Only where the storage itself failed are they cut off.
+   */
   async abandon(): Promise<void> {
-    this.#stop.abort();
+    if (this.#failed) this.#stop.abort();
     await Promise.allSettled(this.#sends);
     const UploadId = await this.#uploadId?.catch(() => undefined);
     if (!UploadId) return;
@@ -88,7 +92,10 @@ export class S3Upload {
   #send(part: Part): void {
     const PartNumber = this.#sends.length + 1;
     const send = this.#sendPart(part, PartNumber).finally(() => part.release());
-    send.catch((error) => this.onFailure(error));
+    send.catch((error) => {
+      this.#failed = true;
+      this.onFailure(error);
+    });
     this.#sends.push(send);
   }
 
