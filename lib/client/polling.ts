@@ -1,14 +1,13 @@
 import type { Export } from "@/lib/schemas/export";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
-import type { Run } from "@/lib/schemas/run";
+import { isActive as isActiveState, type Run } from "@/lib/schemas/run";
 
 /** How often something that runs is asked for, in milliseconds. */
 export const LIVE_MS = 2000;
 const HOUR_MS = 3_600_000;
 
 /** True while a run or a historic export may still change by itself. */
-export const isActive = (item: { state: Run["state"] | HistoricExport["state"] }) =>
-  item.state === "Starting" || item.state === "Running";
+export const isActive = (item: { state: Run["state"] | HistoricExport["state"] }) => isActiveState(item.state);
 
 /** Polls while any of these runs, and only then. */
 export const pollWhileActive = (items: readonly { state: Run["state"] }[] | undefined): number | false =>

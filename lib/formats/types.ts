@@ -1,6 +1,7 @@
 import type { Column } from "../models/types";
+import type { S3Destination } from "../schemas/destination";
 
-export type Compression = "none" | "gzip";
+export type Compression = S3Destination["compression"];
 
 /** How rows are written, by ClickHouse itself: an expression for one row, and what frames it. */
 export interface Format {

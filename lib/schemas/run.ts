@@ -86,3 +86,8 @@ export type RunFile = z.infer<typeof runFileSchema>;
 export type RunLog = z.infer<typeof runLogSchema>;
 export type ListRunsQuery = z.infer<typeof listRunsQuerySchema>;
 export type Coverage = z.infer<typeof coverageSchema>;
+
+/** The states that a run, or a historic export, can still leave; a run in one of them holds its window. */
+export const activeStates: RunState[] = ["Starting", "Running"];
+
+export const isActive = (state: RunState): boolean => activeStates.includes(state);

@@ -1,9 +1,9 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { exports, historicExports, runs } from "@/lib/db/schema";
+import { activeStates } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { getLogger, loggable } from "@/lib/services/logger";
-import { activeStates } from "@/lib/services/runs/states";
 import { withTemporal } from "@/lib/services/temporal";
 import { removeSchedule } from "@/lib/temporal/schedules";
 import { cancelHistoricExport, cancelRun } from "@/lib/temporal/start";

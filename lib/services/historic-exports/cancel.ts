@@ -1,8 +1,8 @@
 import { conflict } from "@/lib/errors";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
+import { isActive } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { endHistoric } from "@/lib/services/run-engine/historic";
-import { isActive } from "@/lib/services/runs/states";
 import { withTemporal } from "@/lib/services/temporal";
 import { cancelHistoricExport as cancelWorkflow } from "@/lib/temporal/start";
 import { getHistoricExport } from "./get";

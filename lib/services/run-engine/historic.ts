@@ -1,8 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { exports, historicExports } from "@/lib/db/schema";
+import { activeStates } from "@/lib/schemas/run";
 import { windowsIn } from "@/lib/windows";
-import { ACTIVE_STATES } from "./state";
 
 export interface HistoricWindows {
   exportId: string;
@@ -12,7 +12,7 @@ export interface HistoricWindows {
   next: string | null;
 }
 
-const isActive = (id: string) => and(eq(historicExports.id, id), inArray(historicExports.state, [...ACTIVE_STATES]));
+const isActive = (id: string) => and(eq(historicExports.id, id), inArray(historicExports.state, activeStates));
 
 /** The next `limit` windows of a historic export, and its state becomes Running. Null when it has ended or its export is deleted. */
 export async function nextHistoricWindows(

@@ -2,11 +2,11 @@ import { and, eq, inArray, lt } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
+import { activeStates } from "@/lib/schemas/run";
 import type { FileRef } from "./export-file";
 import { logRun } from "./log";
-import { ACTIVE_STATES } from "./state";
 
-const active = (runId: string) => and(eq(runs.id, runId), inArray(runs.state, [...ACTIVE_STATES]));
+const active = (runId: string) => and(eq(runs.id, runId), inArray(runs.state, activeStates));
 
 /** Notes that one of a run's steps is tried for the `attempt`-th time: the run shows the highest of its steps. */
 export async function noteAttempt(runId: string, attempt: number): Promise<void> {

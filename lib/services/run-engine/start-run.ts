@@ -3,13 +3,13 @@ import { getDb } from "@/lib/db/client";
 import { exports, runs } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
 import { ExportError } from "@/lib/errors";
+import { isActive } from "@/lib/schemas/run";
 import { isUniqueViolation } from "@/lib/services/db-errors";
 import { newRequestId } from "@/lib/services/runs/request-id";
 import type { ExportRunInput } from "@/lib/temporal/contract";
 import { clip, type Window, windowEndingAt } from "@/lib/windows";
 import type { ExportRow, RunRow } from "./load";
 import { logRun } from "./log";
-import { ACTIVE_STATES } from "./state";
 
 export interface StartedRun {
   runId: string;
@@ -27,7 +27,7 @@ export async function startRun(
   workflow: { id: string; scheduledFor: Date },
 ): Promise<StartedRun | null> {
   const run = input.runId ? await findById(input.runId) : await findOrCreate(input, workflow);
-  if (!run || !(ACTIVE_STATES as readonly string[]).includes(run.state)) return null;
+  if (!run || !isActive(run.state)) return null;
   const settled = run.intervalEnd.getTime() + getEnv().SETTLE_SECONDS * 1000;
   const waitMs = Math.max(0, settled - Date.now());
   if (run.state === "Starting") {

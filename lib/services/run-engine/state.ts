@@ -1,8 +1,5 @@
 import type { RunState } from "@/lib/schemas/run";
 
-/** States of a run that holds its window. */
-export const ACTIVE_STATES = ["Starting", "Running"] as const satisfies readonly RunState[];
-
 const NEXT: Record<RunState, readonly RunState[]> = {
   Starting: ["Running", "Failed", "Cancelled"],
   // A run that plans anew stays Running.

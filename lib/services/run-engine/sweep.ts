@@ -2,11 +2,11 @@ import { and, inArray, lt } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { historicExports, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
+import { activeStates } from "@/lib/schemas/run";
 import { historicWorkflowId } from "@/lib/temporal/contract";
 import { isOpen } from "@/lib/temporal/start";
 import { endRun } from "./end-run";
 import { endHistoric } from "./historic";
-import { ACTIVE_STATES } from "./state";
 
 /** A row younger than this, in ms, may still be waiting for its workflow to be started. */
 const GRACE = 60_000;
@@ -24,11 +24,10 @@ const lost: Failure = {
  */
 export async function sweepLost(): Promise<number> {
   const before = new Date(Date.now() - GRACE);
-  const active = [...ACTIVE_STATES];
   const openRuns = await getDb()
     .select({ id: runs.id, workflowId: runs.workflowId })
     .from(runs)
-    .where(and(inArray(runs.state, active), lt(runs.createdAt, before)));
+    .where(and(inArray(runs.state, activeStates), lt(runs.createdAt, before)));
   let ended = 0;
   for (const { id, workflowId } of openRuns) {
     if (await isOpen(workflowId)) continue;
@@ -38,7 +37,7 @@ export async function sweepLost(): Promise<number> {
   const openHistoric = await getDb()
     .select({ id: historicExports.id })
     .from(historicExports)
-    .where(and(inArray(historicExports.state, active), lt(historicExports.createdAt, before)));
+    .where(and(inArray(historicExports.state, activeStates), lt(historicExports.createdAt, before)));
   for (const { id } of openHistoric) {
     if (await isOpen(historicWorkflowId(id))) continue;
     await endHistoric(id, "Failed");

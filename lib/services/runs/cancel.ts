@@ -1,12 +1,12 @@
 import { conflict } from "@/lib/errors";
 import type { Run } from "@/lib/schemas/run";
+import { isActive } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { endRun } from "@/lib/services/run-engine/end-run";
 import { withTemporal } from "@/lib/services/temporal";
 import { cancelRun as cancelWorkflow } from "@/lib/temporal/start";
 import { getRun } from "./get";
 import { loadRun } from "./load";
-import { isActive } from "./states";
 
 /**
  * Stops a run. Its workflow puts the uploads away and writes Cancelled itself, so the run is answered as it is by now;

@@ -3,6 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import { conflict, type Failure } from "@/lib/errors";
 import type { Run } from "@/lib/schemas/run";
+import { isActive } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { isUniqueViolation } from "@/lib/services/db-errors";
 import { type ExportRow, loadExport } from "@/lib/services/exports/load";
@@ -13,7 +14,6 @@ import { startRun } from "@/lib/temporal/start";
 import { clip } from "@/lib/windows";
 import { loadRun } from "./load";
 import { newRequestId } from "./request-id";
-import { isActive } from "./states";
 import { type RunRow, toRun } from "./to-wire";
 
 /** A run that Temporal never got must not look as if it were about to start. */
