@@ -64,15 +64,9 @@ async function main(): Promise<void> {
 
 async function owner(projectId: string): Promise<Actor> {
   const { initialize } = await import("@/lib/services/setup/initialize");
+  const { ownerOf } = await import("@/lib/services/testing/actor");
   const { organizationId } = await initialize();
-  return {
-    kind: "user",
-    userId: null,
-    organizationId,
-    role: "owner",
-    projectIds: [projectId],
-    scopes: ["read", "write"],
-  };
+  return ownerOf(organizationId, [projectId]);
 }
 
 main().then(

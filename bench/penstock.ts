@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { createConnectionSchema } from "@/lib/schemas/connection";
 import { createExportSchema } from "@/lib/schemas/export";
 import type { Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
@@ -15,16 +16,9 @@ import { day } from "./rows";
 /** Makes a daily export for a case, runs its day once to warm up, and answers with that run. */
 export async function prepareExport(actor: Actor, projectId: string, s3: Stack["stack"]["s3"], it: Case): Promise<Run> {
   const { bucket, region, endpoint, accessKeyId, secretAccessKey } = s3;
-  const config = {
-    bucket,
-    region,
-    endpoint,
-    accessKeyId,
-    secretAccessKey,
-    forcePathStyle: true,
-    auth: "keys" as const,
-  };
-  const connection = await createConnection(actor, { projectId, type: "s3", name: it.name, config });
+  const config = { bucket, region, endpoint, accessKeyId, secretAccessKey, forcePathStyle: true };
+  const wanted = createConnectionSchema.parse({ type: "s3", name: it.name, config });
+  const connection = await createConnection(actor, { projectId, ...wanted });
   const input = createExportSchema.parse({
     name: it.name,
     connectionId: connection.id,

@@ -25,15 +25,42 @@ const envSchema = z.object({
   TEMPORAL_TLS: flag.default(false),
   TEMPORAL_TASK_QUEUE: z.string().default("penstock"),
   ENCRYPTION_KEYS: keyRing,
+  APP_URL: z.url({
+    error: "is missing or no address: set it to the app's public address, like https://penstock.example.com",
+  }),
+  /** Hosts in private networks that connections and webhooks may lead to: names, addresses or ranges, each with or without a port. */
+  ALLOWED_PRIVATE_HOSTS: z.string().default(""),
+  /** Penstock's own principal at AWS, for connections by role and by bucket policy: the operator's to set. */
+  PENSTOCK_AWS_PRINCIPAL_ARN: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:iam::\d{12}:/,
+      "must be the ARN of a user or a role, like arn:aws:iam::123456789012:user/penstock",
+    )
+    .optional(),
+  /** Its access key; without one the AWS SDK looks for credentials itself (instance role, environment, profile). */
+  PENSTOCK_AWS_ACCESS_KEY_ID: z.string().optional(),
+  PENSTOCK_AWS_SECRET_ACCESS_KEY: z.string().optional(),
+  /** Another address than Amazon's for AssumeRole. */
+  STS_ENDPOINT: z.url("must be an address like https://sts.eu-central-1.amazonaws.com").optional(),
+  /** The mail server, like smtps://user:password@smtp.example.com; without one mails are kept for the owner to read. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an address like smtps://user:password@host:465" }).optional(),
+  MAIL_FROM: z.string().default("Penstock <penstock@localhost>"),
+  /** For how many days the lines of runs' logs are kept. */
+  RUN_LOG_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   SETTLE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(60),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });
 
 const webSchema = envSchema.extend({
   AUTH_SECRET: required("32 or more random characters").refine((v) => v.length >= 32, "must be at least 32 characters"),
-  APP_URL: z.url({
-    error: "is missing or no address: set it to the app's public address, like https://penstock.example.com",
-  }),
+  ALLOW_SIGNUP: flag.default(false),
+  /** Proxies whose X-Forwarded-For is believed: addresses or ranges, or the names loopback, linklocal, uniquelocal. */
+  TRUSTED_PROXIES: z.string().default(""),
+  /** What a Prometheus server must send as its bearer token; without it /api/metrics is closed. */
+  METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
+  /** Requests a minute that one person, key or address may make to the API. */
+  API_RATE_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
 });
 
 export type Env = z.infer<typeof envSchema>;

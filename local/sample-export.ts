@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { CreateConnection } from "@/lib/schemas/connection";
+import type { CreateConnectionInput } from "@/lib/schemas/connection";
 import type { CreateExportInput } from "@/lib/schemas/export";
 import type { Progress } from "./parts/progress";
 import type { S3Address } from "./parts/s3";
@@ -54,7 +54,7 @@ async function firstCompletedRun(api: Api, exportId: string, progress: Progress)
   progress.say("Sample export", `no run has completed after ${WAIT_MS / 1000} s; its page in the app says why`);
 }
 
-function connectionTo({ bucket, region, endpoint, accessKeyId, secretAccessKey }: S3Address): CreateConnection {
+function connectionTo({ bucket, region, endpoint, accessKeyId, secretAccessKey }: S3Address): CreateConnectionInput {
   return {
     type: "s3",
     name: "Local bucket",

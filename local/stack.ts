@@ -79,7 +79,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     s3: address("s3"),
   };
   return {
-    env: stackEnv(stack, keys, process.env),
+    env: stackEnv(stack, ports.web, keys, process.env),
     stack,
     ports,
     keys,

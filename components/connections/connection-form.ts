@@ -31,8 +31,10 @@ export const emptyConnection = (): ConnectionForm => ({
     region: "us-east-1",
     endpoint: null,
     forcePathStyle: false,
+    prefix: "",
     auth: "keys",
     accessKeyId: "",
+    roleArn: null,
   },
 });
 

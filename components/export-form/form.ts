@@ -24,6 +24,7 @@ export const newExport = (): CreateExport => ({
   startAt: null,
   endAt: null,
   paused: false,
+  pauseAfterFailures: 3,
 });
 
 /** A stored export as the form holds it. */
@@ -37,4 +38,5 @@ export const asForm = (value: Export): CreateExport => ({
   startAt: value.startAt,
   endAt: value.endAt,
   paused: value.paused,
+  pauseAfterFailures: value.pauseAfterFailures,
 });

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
 import type { List } from "@/lib/schemas/common";
-import type { Connection, CreateConnection } from "@/lib/schemas/connection";
+import type { Connection, CreateConnectionInput } from "@/lib/schemas/connection";
 import type { CreateExportInput, Export } from "@/lib/schemas/export";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Stack } from "./stack";
@@ -19,7 +19,7 @@ export class Api {
   ) {}
 
   /** The connection to the stack's own bucket. */
-  localConnection(): CreateConnection {
+  localConnection(): CreateConnectionInput {
     const { endpoint, region, bucket, accessKeyId, secretAccessKey } = this.stack.s3;
     const config = {
       bucket,

@@ -24,8 +24,8 @@ export async function fillConnection(page: Page, { name, config }: NewConnection
   await page.getByLabel("Endpoint").fill(config.endpoint ?? "");
   await page.getByLabel("Bucket", { exact: true }).fill(config.bucket);
   await page.getByLabel("Region").fill(config.region);
-  await page.getByLabel("Access key ID").fill(config.accessKeyId);
-  await page.getByLabel("Secret access key").fill(config.secretAccessKey);
+  await page.getByLabel("Access key ID").fill(config.accessKeyId ?? "");
+  await page.getByLabel("Secret access key").fill(config.secretAccessKey ?? "");
 }
 
 /** Clicks Next and waits for the step with this heading. */

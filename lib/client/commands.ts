@@ -1,4 +1,4 @@
-import type { Connection, CreateConnection, PatchConnection, VerifyResult } from "@/lib/schemas/connection";
+import type { Connection, CreateConnectionInput, PatchConnection, VerifyResult } from "@/lib/schemas/connection";
 import type { CreateExport, Export, PatchExport } from "@/lib/schemas/export";
 import type { CreateHistoricExport, HistoricExport } from "@/lib/schemas/historic-export";
 import type { Run } from "@/lib/schemas/run";
@@ -26,7 +26,7 @@ export const retryRun = (id: string) => api<Run>(`/runs/${id}/retry`, { method: 
 
 export const cancelRun = (id: string) => api<Run>(`/runs/${id}/cancel`, { method: "POST" });
 
-export const createConnection = (projectId: string, body: CreateConnection) =>
+export const createConnection = (projectId: string, body: CreateConnectionInput) =>
   api<Connection>(`/projects/${projectId}/connections`, { method: "POST", body });
 
 export const patchConnection = (id: string, body: PatchConnection) =>
@@ -35,7 +35,7 @@ export const patchConnection = (id: string, body: PatchConnection) =>
 export const deleteConnection = (id: string) => api<void>(`/connections/${id}`, { method: "DELETE" });
 
 /** Tests a connection that isn't saved yet. */
-export const testConnection = ({ type, config }: Pick<CreateConnection, "type" | "config">) =>
+export const testConnection = ({ type, config }: Pick<CreateConnectionInput, "type" | "config">) =>
   api<VerifyResult>("/connections/test", { method: "POST", body: { type, config } });
 
 /** Tests a saved connection and keeps the result with it. */

@@ -1,10 +1,23 @@
 import { zodToOpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
 import type { z } from "zod";
+import { activitySchema } from "@/lib/schemas/activity";
+import {
+  alertChannelSchema,
+  alertSchema,
+  createAlertChannelSchema,
+  newAlertChannelSchema,
+  patchAlertChannelSchema,
+  webhookBodySchema,
+} from "@/lib/schemas/alert";
+import { auditChangeSchema, auditEntrySchema } from "@/lib/schemas/audit";
 import { errorSchema } from "@/lib/schemas/common";
 import {
+  claimedBucketSchema,
   connectionSchema,
   createConnectionSchema,
   patchConnectionSchema,
+  policyRequestSchema,
+  policySchema,
   s3ConfigSchema,
   testConnectionSchema,
   verifyResultSchema,
@@ -12,10 +25,13 @@ import {
 import { s3DestinationSchema } from "@/lib/schemas/destination";
 import { eventNameSchema } from "@/lib/schemas/event-name";
 import {
+  catchUpSchema,
+  caughtUpSchema,
   createExportSchema,
   exportSchema,
   filtersSchema,
   patchExportSchema,
+  pauseReasonSchema,
   previewExportSchema,
   previewSchema,
   runDotSchema,
@@ -25,14 +41,47 @@ import {
   historicEstimateSchema,
   historicExportSchema,
 } from "@/lib/schemas/historic-export";
-import { meSchema } from "@/lib/schemas/me";
+import { meSchema, sessionSchema, signUpSchema } from "@/lib/schemas/me";
+import {
+  apiKeySchema,
+  invitationSchema,
+  mailSchema,
+  memberSchema,
+  newApiKeySchema,
+  organizationSchema,
+  sentInvitationSchema,
+} from "@/lib/schemas/organization";
 import { healthSchema, projectSchema } from "@/lib/schemas/project";
 import { receiptFileSchema, receiptSchema } from "@/lib/schemas/receipt";
 import { coverageSchema, failureSchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";
 import { scheduleSchema } from "@/lib/schemas/schedule";
 
 const components: Record<string, z.ZodType> = {
+  Activity: activitySchema,
+  Alert: alertSchema,
+  AlertChannel: alertChannelSchema,
+  ApiKey: apiKeySchema,
+  AuditChange: auditChangeSchema,
+  AuditEntry: auditEntrySchema,
+  Bucket: claimedBucketSchema,
+  CatchUp: catchUpSchema,
+  CaughtUp: caughtUpSchema,
   Connection: connectionSchema,
+  CreateAlertChannel: createAlertChannelSchema,
+  Invitation: invitationSchema,
+  Mail: mailSchema,
+  Member: memberSchema,
+  NewAlertChannel: newAlertChannelSchema,
+  NewApiKey: newApiKeySchema,
+  Organization: organizationSchema,
+  PatchAlertChannel: patchAlertChannelSchema,
+  PauseReason: pauseReasonSchema,
+  Policy: policySchema,
+  PolicyRequest: policyRequestSchema,
+  SentInvitation: sentInvitationSchema,
+  Session: sessionSchema,
+  SignUp: signUpSchema,
+  WebhookBody: webhookBodySchema,
   Coverage: coverageSchema,
   CreateConnection: createConnectionSchema,
   CreateExport: createExportSchema,

@@ -13,6 +13,7 @@ const ERRORS: Record<number, string> = {
   401: "Not signed in, or the API key is unknown, expired or revoked.",
   403: "Not allowed with this key or role.",
   404: "There is no such thing, or you may not see it.",
+  429: "Too many requests; Retry-After says in how many seconds to come again.",
   409: "Something stands in the way; the code says what.",
   413: "The body is over 1 MB.",
   422: "Something in the request is not valid; the message names the first field and `details` has them all.",
@@ -88,8 +89,8 @@ function security({ auth }: Operation): Record<string, string[]>[] {
 }
 
 function responses(operation: Operation): RouteConfig["responses"] {
-  const { status, answer, summary } = operation;
-  const content = answer && { "application/json": { schema: answer } };
+  const { status, answer, content: type, summary } = operation;
+  const content = answer && { [type]: { schema: answer } };
   const success = { description: answer ? summary : "Done; there is no body.", ...(content && { content }) };
   const error = { "application/json": { schema: errorSchema } };
   const errors = errorStatuses(operation).map((code) => [code, { description: ERRORS[code] ?? "", content: error }]);
@@ -107,6 +108,7 @@ function errorStatuses({ auth, path, query, body, errors }: Operation): number[]
     ...(body ? [413] : []),
     ...(body || hasQuery ? [422] : []),
     ...errors,
+    429,
     500,
   ].sort((a, b) => a - b);
 }

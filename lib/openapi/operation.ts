@@ -1,10 +1,22 @@
 import { z } from "zod";
+import { PERMISSIONS, type Permission } from "@/lib/permissions";
 
 const nothing = z.object({});
 type Nothing = typeof nothing;
 
 /** Names and order of the sections in the API's document. */
-export const TAGS = ["Exports", "Runs", "Historic exports", "Connections", "Projects", "Service"] as const;
+export const TAGS = [
+  "Exports",
+  "Runs",
+  "Historic exports",
+  "Connections",
+  "Projects",
+  "People",
+  "Alerts",
+  "Audit log",
+  "Account",
+  "Service",
+] as const;
 
 type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
@@ -24,13 +36,16 @@ export interface Operation<
   description: string | null;
   /** `any`: API key or session. `session`: a signed-in user only. `none`: everybody. */
   auth: "any" | "session" | "none";
-  scope: "read" | "write";
+  /** What the asker must be allowed to do; null when everybody may ask. */
+  permission: Permission | null;
   params: P;
   query: Q;
   /** Null when the request has no body. */
   body: B | null;
   /** Null when the answer has no body. */
   answer: A;
+  /** What kind of text the answer is. */
+  content: "application/json" | "text/plain";
   status: 200 | 201 | 204;
   /** Statuses of errors beyond those that follow from the fields above. */
   errors: number[];
@@ -43,17 +58,23 @@ interface Declaration<P, Q, B, A> {
   tag: (typeof TAGS)[number];
   summary: string;
   description?: string;
-  auth?: "any" | "session" | "none";
-  scope?: "read" | "write";
+  permission: Permission | null;
   params?: P;
   query?: Q;
   body?: B;
   answer: A;
+  content?: "application/json" | "text/plain";
   status?: 200 | 201 | 204;
   errors?: number[];
 }
 
-/** Declares an operation. Reading is what GET does and writing what the others do, unless `scope` says otherwise. */
+/** Who may ask at all follows from the permission. */
+const authOf = (permission: Permission | null) => {
+  if (permission === null) return "none";
+  return PERMISSIONS[permission].key === null ? "session" : "any";
+};
+
+/** Declares an operation. */
 export function operation<
   P extends z.ZodType = Nothing,
   Q extends z.ZodType = Nothing,
@@ -63,8 +84,8 @@ export function operation<
   return {
     ...declaration,
     description: declaration.description ?? null,
-    auth: declaration.auth ?? "any",
-    scope: declaration.scope ?? (declaration.method === "GET" ? "read" : "write"),
+    auth: authOf(declaration.permission),
+    content: declaration.content ?? "application/json",
     params: declaration.params ?? (nothing as unknown as P),
     query: declaration.query ?? (nothing as unknown as Q),
     body: declaration.body ?? null,

@@ -3,3 +3,4 @@ import { idSchema } from "@/lib/schemas/common";
 
 export const byId = z.object({ id: idSchema });
 export const byProject = z.object({ projectId: idSchema });
+export const bySession = z.object({ sessionId: z.string().min(1).max(100) });

@@ -13,50 +13,128 @@ const endpointSchema = z
   }, "must not carry a user, a password, a query or a fragment")
   .nullable();
 
-/** What of an S3 connection may be read back. */
-export const s3ConfigSchema = z.object({
+/** How Penstock shows the storage who it is. */
+export const S3_AUTHS = ["keys", "role", "policy"] as const;
+
+const authSchema = z.enum(S3_AUTHS, { error: `must be one of ${S3_AUTHS.join(", ")}` });
+
+const accessKeyIdSchema = z
+  .string()
+  .trim()
+  .min(1, "is required")
+  .max(256)
+  .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces");
+
+const roleArnSchema = z
+  .string()
+  .trim()
+  .regex(
+    /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,512}$/,
+    "must be a role like arn:aws:iam::123456789012:role/penstock",
+  );
+
+const regionSchema = z.string().regex(/^[a-z0-9-]{2,40}$/, "must be a region like eu-central-1");
+
+/** A plain folder, without variables: what a least-privilege policy can be limited to. */
+export const basePrefixSchema = z
+  .string()
+  .max(256, "must be at most 256 characters")
+  .regex(/^$|^(?!\/)(?:[\w!.*'()-]+\/)+$/, "must be empty or a folder like exports/penstock/ that ends with a slash")
+  .refine(
+    (value) => !value.split("/").some((part) => part === "." || part === ".."),
+    "must not contain . or .. as a folder",
+  );
+
+const addressFields = {
   bucket: bucketSchema,
-  region: z.string().regex(/^[a-z0-9-]{2,40}$/, "must be a region like eu-central-1"),
+  region: regionSchema,
+  endpoint: endpointSchema,
+  forcePathStyle: z.boolean(),
+  /** All that Penstock writes through this connection lies below it: exports' own prefixes begin with it. */
+  prefix: basePrefixSchema,
+};
+
+const addressDefaults = {
+  ...addressFields,
   endpoint: endpointSchema.default(null),
   forcePathStyle: z.boolean().default(false),
-  auth: z.literal("keys", { error: 'must be "keys"' }).default("keys"),
-  accessKeyId: z
-    .string()
-    .trim()
-    .min(1, "is required")
-    .max(256)
-    .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces"),
+  prefix: basePrefixSchema.default(""),
+};
+
+/** What of an S3 connection may be read back. */
+export const s3ConfigSchema = z.object({
+  ...addressDefaults,
+  auth: authSchema.default("keys"),
+  /** Only with `keys`. */
+  accessKeyId: accessKeyIdSchema.nullable().default(null),
+  /** Only with `role`. */
+  roleArn: roleArnSchema.nullable().default(null),
 });
 
+/** The secret part: empty with `role` and `policy`, which have no secret of their own. */
 export const s3SecretSchema = z.object({
-  secretAccessKey: z.string().trim().min(1, "is required").max(1024),
+  secretAccessKey: z.string().trim().min(1, "is required").max(1024).nullable().default(null),
 });
 
 const nameSchema = z.string().trim().min(1, "is required").max(120);
 
-export const createConnectionSchema = z.object({
-  type: z.literal("s3", { error: 'must be "s3"' }),
-  name: nameSchema,
-  config: s3ConfigSchema.extend(s3SecretSchema.shape),
+interface WayOfAuth {
+  auth: (typeof S3_AUTHS)[number];
+  accessKeyId: string | null;
+  roleArn: string | null;
+}
+
+/** What each way of authentication needs and what it leaves no room for, as issues below `config`. */
+export function authProblems(config: WayOfAuth & { secretAccessKey?: string | null }, hasSecret: boolean) {
+  const { auth, accessKeyId, roleArn } = config;
+  const problems: { path: string; message: string }[] = [];
+  const need = (path: string, there: boolean) =>
+    there || problems.push({ path, message: `is required with auth ${auth}` });
+  const refuse = (path: string, there: boolean, owner: string) =>
+    there && problems.push({ path, message: `goes only with auth ${owner}` });
+  if (auth === "keys") {
+    need("accessKeyId", accessKeyId !== null);
+    need("secretAccessKey", hasSecret || Boolean(config.secretAccessKey));
+  } else {
+    refuse("accessKeyId", accessKeyId !== null, "keys");
+    refuse("secretAccessKey", Boolean(config.secretAccessKey), "keys");
+  }
+  if (auth === "role") need("roleArn", roleArn !== null);
+  else refuse("roleArn", roleArn !== null, "role");
+  return problems;
+}
+
+const fullConfigSchema = s3ConfigSchema.extend(s3SecretSchema.shape).superRefine((value, ctx) => {
+  for (const { path, message } of authProblems(value, false)) ctx.addIssue({ code: "custom", path: [path], message });
 });
 
-/** A connection to try out before it is saved; `projectId` only asks whether you may. */
-export const testConnectionSchema = createConnectionSchema
-  .omit({ name: true })
-  .extend({ projectId: idSchema.optional() });
+const connectionFields = { type: z.literal("s3", { error: 'must be "s3"' }), config: fullConfigSchema };
 
-/** A secret that is left out keeps its stored value. */
+export const createConnectionSchema = z.object({
+  ...connectionFields,
+  name: nameSchema,
+  automatic: z.boolean().default(true),
+});
+
+/** A connection to try out before it is saved, with the encryption that its exports will ask for. */
+export const testConnectionSchema = z.object({
+  ...connectionFields,
+  projectId: idSchema.optional(),
+  encryption: z.enum(["none", "AES256", "aws:kms"]).default("none"),
+  kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
+});
+
+/** A secret that is left out keeps its stored value. What a new way of authentication has no use for goes. */
 export const patchConnectionSchema = z.object({
   name: nameSchema.optional(),
+  automatic: z.boolean().optional(),
   config: z
     .object({
-      bucket: bucketSchema,
-      region: s3ConfigSchema.shape.region,
-      endpoint: endpointSchema,
-      forcePathStyle: z.boolean(),
-      auth: z.literal("keys"),
-      accessKeyId: s3ConfigSchema.shape.accessKeyId,
-      secretAccessKey: s3SecretSchema.shape.secretAccessKey,
+      ...addressFields,
+      auth: authSchema,
+      accessKeyId: accessKeyIdSchema.nullable(),
+      roleArn: roleArnSchema.nullable(),
+      secretAccessKey: s3SecretSchema.shape.secretAccessKey.unwrap(),
     })
     .partial()
     .optional(),
@@ -67,6 +145,8 @@ export const verifyStepSchema = z.object({
   status: z.enum(["passed", "failed", "skipped"]),
   message: z.string(),
   fix: z.string().optional(),
+  /** The IAM statement that gives what was missing, as JSON to paste. */
+  statement: z.string().optional(),
 });
 
 export const verifyResultSchema = z.object({ ok: z.boolean(), steps: z.array(verifyStepSchema) });
@@ -78,16 +158,77 @@ export const connectionSchema = z.object({
   name: z.string(),
   config: s3ConfigSchema,
   hasSecret: z.boolean(),
+  /** Off: no schedule runs through this connection; historic exports and retries still may. */
+  automatic: z.boolean(),
+  /** When its settings as they are now were last seen to work. Null: its exports can be saved, not started. */
   verifiedAt: z.string().nullable(),
+  lastVerifiedAt: z.string().nullable(),
   lastVerification: verifyResultSchema.nullable(),
+  /** What a role's trust policy must ask for (sts:ExternalId). */
+  externalId: idSchema,
+  createdBy: z.string().nullable(),
   usedByExports: z.number().int(),
+  exports: z.array(z.object({ id: idSchema, name: z.string(), paused: z.boolean() })),
   createdAt: z.string(),
   updatedAt: z.string(),
 });
 
+export const policyRequestSchema = z.object({
+  type: z.literal("s3", { error: 'must be "s3"' }),
+  bucket: bucketSchema,
+  prefix: basePrefixSchema.default(""),
+  kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
+  auth: authSchema.default("keys"),
+});
+
+const policyDocumentSchema = z.object({
+  Version: z.literal("2012-10-17"),
+  Statement: z.array(
+    z.object({
+      Sid: z.string(),
+      Effect: z.literal("Allow"),
+      Principal: z.object({ AWS: z.string() }).optional(),
+      Action: z.array(z.string()),
+      Resource: z.array(z.string()).optional(),
+      Condition: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+    }),
+  ),
+});
+
+/** What to paste where. Null where the way of authentication has no use for it. */
+export const policySchema = z.object({
+  /** For the user or the role that writes. */
+  iamPolicy: policyDocumentSchema,
+  /** For the bucket: lets Penstock's own principal write. Null while the installation has no principal. */
+  bucketPolicy: policyDocumentSchema.nullable(),
+  /** For the role: lets Penstock's own principal assume it, with the organization's external id. */
+  trustPolicy: policyDocumentSchema.nullable(),
+  /** For the KMS key's own policy. */
+  kmsStatement: policyDocumentSchema.shape.Statement.element.nullable(),
+  /** Each action that is asked for, and why. */
+  actions: z.array(z.object({ action: z.string(), why: z.string(), optional: z.boolean() })),
+  steps: z.array(z.string()),
+  principal: z.string().nullable(),
+  externalId: idSchema,
+});
+
+export const claimedBucketSchema = z.object({
+  id: idSchema,
+  /** The storage's origin, or `aws`. */
+  endpoint: z.string(),
+  bucket: z.string(),
+  connectionName: z.string().nullable(),
+  createdAt: z.string(),
+});
+
+export type PolicyRequest = z.infer<typeof policyRequestSchema>;
+export type PolicyDocument = z.infer<typeof policyDocumentSchema>;
+export type Policy = z.infer<typeof policySchema>;
+export type Bucket = z.infer<typeof claimedBucketSchema>;
 export type S3Config = z.infer<typeof s3ConfigSchema>;
 export type S3Secret = z.infer<typeof s3SecretSchema>;
 export type CreateConnection = z.infer<typeof createConnectionSchema>;
+export type CreateConnectionInput = z.input<typeof createConnectionSchema>;
 export type TestConnection = z.infer<typeof testConnectionSchema>;
 export type PatchConnection = z.infer<typeof patchConnectionSchema>;
 export type VerifyStep = z.infer<typeof verifyStepSchema>;

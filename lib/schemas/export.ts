@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { idSchema, timeSchema } from "./common";
 import { s3DestinationSchema } from "./destination";
+import { historicExportSchema } from "./historic-export";
+import { failureSchema } from "./run";
 import { scheduleSchema } from "./schedule";
 
 /** ClickHouse stores event names as they came, so nothing but emptiness and length is refused. */
@@ -24,6 +26,8 @@ const exportFields = {
   startAt: timeSchema.nullable(),
   endAt: timeSchema.nullable(),
   paused: z.boolean(),
+  /** After how many windows that failed for good in a row the export pauses itself; 0 is never. */
+  pauseAfterFailures: z.number().int("must be a whole number").min(0).max(1000),
 };
 
 const endAfterStart = (value: { startAt?: string | null; endAt?: string | null }, ctx: z.RefinementCtx) => {
@@ -39,6 +43,7 @@ export const createExportSchema = z
     startAt: timeSchema.nullable().default(null),
     endAt: timeSchema.nullable().default(null),
     paused: z.boolean().default(false),
+    pauseAfterFailures: exportFields.pauseAfterFailures.default(3),
   })
   .superRefine(endAfterStart);
 
@@ -72,12 +77,29 @@ export const runDotSchema = z.object({
   rows: z.number().int().nullable(),
 });
 
+/** Why an export is paused: a person did it, or it did so itself after windows that failed for good in a row. */
+export const pauseReasonSchema = z.object({
+  by: z.enum(["person", "failures"]),
+  at: z.string(),
+  /** The start of the first window that failed or was missed. */
+  since: z.string().nullable(),
+  failures: z.number().int(),
+  error: failureSchema.nullable(),
+});
+
+/** What "catch up" would export: the windows that were missed, from the first to the newest whole one. */
+export const catchUpSchema = z.object({ start: z.string(), end: z.string(), windows: z.number().int() });
+
 export const exportSchema = z.object({
   id: idSchema,
   projectId: idSchema,
   ...exportFields,
   createdAt: z.string(),
   updatedAt: z.string(),
+  pause: pauseReasonSchema.nullable(),
+  /** Why its schedule does not run though it is not paused. */
+  blockedBy: z.enum(["connection_unverified", "connection_off"]).nullable(),
+  createdBy: z.string().nullable(),
   connectionName: z.string(),
   bucket: z.string(),
   nextRunAt: z.string().nullable(),
@@ -87,6 +109,12 @@ export const exportSchema = z.object({
   activeRuns: z.number().int(),
 });
 
+/** What catching up began: null when no window was missed. */
+export const caughtUpSchema = z.object({ export: exportSchema, historicExport: historicExportSchema.nullable() });
+
+export type PauseReason = z.infer<typeof pauseReasonSchema>;
+export type CatchUp = z.infer<typeof catchUpSchema>;
+export type CaughtUp = z.infer<typeof caughtUpSchema>;
 export type Filters = z.infer<typeof filtersSchema>;
 export type CreateExport = z.infer<typeof createExportSchema>;
 export type CreateExportInput = z.input<typeof createExportSchema>;

@@ -1,16 +1,62 @@
 import { z } from "zod";
+import { ROLES } from "../permissions";
 import { idSchema } from "./common";
 import { projectSchema } from "./project";
 
-export const ROLES = ["owner", "admin", "member", "viewer"] as const;
+export const roleSchema = z.enum(ROLES, { error: `must be one of ${ROLES.join(", ")}` });
 
-/** Who is signed in, in which organization, and what they may see there. */
+/** Who is signed in, in which organization and project they work, and what they may see there. */
 export const meSchema = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
+  /** Runs the installation: may make organizations and projects. */
+  operator: z.boolean(),
   organization: z.object({ id: idSchema, name: z.string() }),
-  role: z.enum(ROLES),
+  role: roleSchema,
+  /** The project that was chosen last; null while the organization has none. */
+  projectId: idSchema.nullable(),
   projects: z.array(projectSchema),
+  /** All organizations of the person. */
+  organizations: z.array(z.object({ id: idSchema, name: z.string(), role: roleSchema })),
 });
 
-export type Role = (typeof ROLES)[number];
+export const patchMeSchema = z.object({ name: z.string().trim().min(1, "is required").max(120) });
+
+/** Where to work from now on. Without a project, the organization's first. */
+export const switchSchema = z.object({ organizationId: idSchema, projectId: idSchema.optional() });
+
+export const passwordSchema = z
+  .string()
+  .min(12, "must be at least 12 characters")
+  .max(128, "must be at most 128 characters");
+
+export const changePasswordSchema = z.object({
+  currentPassword: z.string().min(1, "is required"),
+  newPassword: passwordSchema,
+});
+
+export const sessionSchema = z.object({
+  id: z.string(),
+  current: z.boolean(),
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  createdAt: z.string(),
+  lastUsedAt: z.string(),
+  expiresAt: z.string(),
+});
+
+export const signUpSchema = z.object({
+  name: z.string().trim().min(1, "is required").max(120),
+  email: z
+    .email("must be a mail address")
+    .max(254)
+    .transform((value) => value.toLowerCase()),
+  password: passwordSchema,
+  organizationName: z.string().trim().min(1, "is required").max(120),
+});
+
+export type { Role } from "../permissions";
 export type Me = z.infer<typeof meSchema>;
+export type Switch = z.infer<typeof switchSchema>;
+export type ChangePassword = z.infer<typeof changePasswordSchema>;
+export type Session = z.infer<typeof sessionSchema>;
+export type SignUp = z.infer<typeof signUpSchema>;

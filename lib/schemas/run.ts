@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idSchema, pageQuerySchema, timeSchema } from "./common";
 
 export const RUN_STATES = ["Starting", "Running", "Completed", "Failed", "Cancelled"] as const;
-const RUN_TRIGGERS = ["schedule", "retry", "historic", "once", "heal"] as const;
+export const RUN_TRIGGERS = ["schedule", "retry", "historic", "once", "heal"] as const;
 
 export const failureSchema = z.object({
   code: z.string(),
@@ -65,8 +65,16 @@ export const runLogSchema = z.object({
   message: z.string(),
 });
 
+/** `level` is the least level; `text` is searched for in messages and file names, in any case. */
+export const logFilterSchema = z.object({
+  level: z.enum(LOG_LEVELS).optional(),
+  text: z.string().trim().max(200).optional(),
+});
+
 /** `after` is the id of the last line that the caller has; `cursor` means the same. */
-export const logsQuerySchema = pageQuerySchema.extend({ after: z.coerce.number().int().min(0).optional() });
+export const logsQuerySchema = pageQuerySchema
+  .extend({ after: z.coerce.number().int().min(0).optional() })
+  .extend(logFilterSchema.shape);
 
 export const coverageQuerySchema = z.object({ from: timeSchema, to: timeSchema });
 
@@ -80,6 +88,7 @@ export const coverageSchema = z.object({
 
 export type RunState = (typeof RUN_STATES)[number];
 export type LogLevel = (typeof LOG_LEVELS)[number];
+export type LogFilter = z.infer<typeof logFilterSchema>;
 export type LogsQuery = z.infer<typeof logsQuerySchema>;
 export type Run = z.infer<typeof runSchema>;
 export type RunFile = z.infer<typeof runFileSchema>;

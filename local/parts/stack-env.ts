@@ -2,7 +2,12 @@ import type { Addresses } from "../stack";
 import type { Keys } from "./keys";
 
 /** The environment of web and worker on these parts. Keys that the user's environment sets go before the made ones. */
-export function stackEnv(stack: Addresses, keys: Keys, env: NodeJS.ProcessEnv): Record<string, string> {
+export function stackEnv(
+  stack: Addresses,
+  webPort: number,
+  keys: Keys,
+  env: NodeJS.ProcessEnv,
+): Record<string, string> {
   const { clickhouse, temporal, s3 } = stack;
   return {
     DATABASE_URL: stack.postgres,
@@ -17,6 +22,9 @@ export function stackEnv(stack: Addresses, keys: Keys, env: NodeJS.ProcessEnv): 
     S3_ACCESS_KEY_ID: s3.accessKeyId,
     S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
     S3_BUCKET: s3.bucket,
+    APP_URL: env.APP_URL || `http://127.0.0.1:${webPort}`,
+    // The local S3 server is the one private host that this stack's connections may lead to.
+    ALLOWED_PRIVATE_HOSTS: env.ALLOWED_PRIVATE_HOSTS || new URL(s3.endpoint).host,
     ENCRYPTION_KEYS: env.ENCRYPTION_KEYS || keys.encryptionKeys,
     AUTH_SECRET: env.AUTH_SECRET || keys.authSecret,
   };

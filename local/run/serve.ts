@@ -34,8 +34,8 @@ const HEALTH_SECONDS = 120;
 export async function startApp({ mode, stack, env: more, progress, onStarted }: ServeOptions): Promise<App> {
   const port = stack.ports.web;
   const local = `http://${HOST}:${port}`;
-  const web = process.env.APP_URL || local;
-  const env = { ...stack.env, APP_URL: web, ...more };
+  const web = stack.env.APP_URL ?? local;
+  const env = { ...stack.env, ...more };
   const log = (name: string) => (mode === "dev" ? "inherit" : join(stack.logDir, `${name}.log`));
   const restarts = [
     () => startWeb({ env, log: log("web"), host: HOST, port, mode }),

@@ -5,6 +5,7 @@ import { connections, exports, projects } from "@/lib/db/schema";
 import type { Actor } from "@/lib/services/auth/actor";
 import { deleteExport } from "@/lib/services/exports/delete";
 import { initialize } from "@/lib/services/setup/initialize";
+import { ownerOf } from "@/lib/services/testing/actor";
 import { closeSource, getSource } from "@/lib/source/client";
 import { closeTemporal } from "@/lib/temporal/client";
 import { TestBucket } from "./bucket";
@@ -27,14 +28,7 @@ export async function openProject(): Promise<TestProject> {
     .values({ organizationId, name: `Test ${sourceProjectId}`, sourceProjectId })
     .returning();
   const id = row?.id ?? "";
-  const actor: Actor = {
-    kind: "user",
-    userId: null,
-    organizationId,
-    role: "owner",
-    projectIds: [id],
-    scopes: ["read", "write"],
-  };
+  const actor = ownerOf(organizationId, [id]);
   const bucket = await TestBucket.make();
   return { id, sourceProjectId, actor, bucket, close: () => close({ id, sourceProjectId, actor, bucket }) };
 }

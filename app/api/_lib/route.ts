@@ -1,7 +1,6 @@
 import type { z } from "zod";
-import { AppError } from "@/lib/errors";
 import type { Operation } from "@/lib/openapi/operation";
-import { requireScope } from "@/lib/services/auth/access";
+import { requirePermission } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { authenticate } from "@/lib/services/auth/authenticate";
 import { readJson } from "./body";
@@ -31,25 +30,24 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 ): RouteHandler {
   return handler(operation, async (request, context) => {
     const { actor, setCookies } = await authenticate(request.headers);
-    if (operation.auth === "session" && actor.kind !== "user")
-      throw new AppError("forbidden", "This needs a signed-in user: an API key can't do it.", 403);
     if (actor.kind === "user" && request.method !== "GET") requireSameOrigin(request.headers);
-    requireScope(actor, operation.scope);
+    requirePermission(actor, operation.permission ?? "view");
     const input = await parse(operation, request, context);
-    const response = respond(operation.status, await service(actor, input));
+    const response = respond(operation, await service(actor, input));
     for (const cookie of setCookies) response.headers.append("set-cookie", cookie);
     return response;
   });
 }
 
-/** The route handler of an operation that is open to everybody. */
-export function publicRoute<A extends z.ZodType>(
-  operation: Operation<z.ZodType, z.ZodType, z.ZodType, A>,
-  service: () => Promise<{ status?: number; answer: z.output<A> }>,
+/** The route handler of an operation that is open to everybody. `status` is the answer's where it isn't the operation's. */
+export function publicRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType | null>(
+  operation: Operation<P, Q, B, A>,
+  service: (input: Parsed<P, Q, B>, headers: Headers) => Promise<{ status?: number; answer: Answer<A> }>,
 ): RouteHandler {
-  return handler(operation, async () => {
-    const { status, answer } = await service();
-    return respond(status ?? operation.status, answer);
+  return handler(operation, async (request, context) => {
+    if (request.method !== "GET") requireSameOrigin(request.headers);
+    const { status, answer } = await service(await parse(operation, request, context), request.headers);
+    return respond(operation, answer, status);
   });
 }
 
@@ -71,7 +69,12 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   };
 }
 
-function respond(status: number, answer: unknown): Response {
+function respond({ content, status: usual }: Operation, answer: unknown, status: number = usual): Response {
   if (status === 204) return new Response(null, { status, headers: NO_STORE });
+  if (content === "text/plain")
+    return new Response(String(answer), {
+      status,
+      headers: { ...NO_STORE, "content-type": "text/plain; charset=utf-8" },
+    });
   return Response.json(answer, { status, headers: NO_STORE });
 }

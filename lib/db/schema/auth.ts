@@ -1,4 +1,4 @@
-import { bigint, boolean, index, integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 // better-auth's own tables (email and password, database sessions and rate limits), with the names that it expects.
 const time = (name: string) => timestamp(name, { withTimezone: true });
@@ -9,6 +9,8 @@ export const user = pgTable("user", {
   email: text("email").notNull().unique(),
   emailVerified: boolean("email_verified").notNull().default(false),
   image: text("image"),
+  /** Runs the installation: may make organizations and projects. The first user is one. */
+  operator: boolean("operator").notNull().default(false),
   createdAt: time("created_at").notNull().defaultNow(),
   updatedAt: time("updated_at").notNull().defaultNow(),
 });
@@ -23,6 +25,9 @@ export const session = pgTable(
     updatedAt: time("updated_at").notNull().defaultNow(),
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
+    /** Where this session works; null until a place is chosen. */
+    activeOrganizationId: uuid("active_organization_id"),
+    activeProjectId: uuid("active_project_id"),
     userId: text("user_id")
       .notNull()
       .references(() => user.id, { onDelete: "cascade" }),

@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { S3Config, VerifyResult } from "../../schemas/connection";
 import type { S3Destination } from "../../schemas/destination";
-import type { Filters } from "../../schemas/export";
+import type { Filters, PauseReason } from "../../schemas/export";
 import type { Schedule } from "../../schemas/schedule";
 import { user } from "./auth";
-import { tenant } from "./tenancy";
+import { organizations, tenant } from "./tenancy";
 
 const time = (name: string) => timestamp(name, { withTimezone: true });
 
@@ -19,8 +19,13 @@ export const connections = pgTable(
     config: jsonb("config").$type<S3Config>().notNull(),
     /** The secret part of the settings: JSON in an AES-256-GCM envelope bound to this row's id. */
     secrets: text("secrets").notNull(),
+    /** When the settings as they are now were last seen to work; null since they were changed, or from the beginning. */
     verifiedAt: time("verified_at"),
+    /** When the last verification ran, and what it found. */
+    lastVerifiedAt: time("last_verified_at"),
     lastVerification: jsonb("last_verification").$type<VerifyResult>(),
+    /** Off: no schedule runs through this connection; historic exports and retries still may. */
+    automatic: boolean("automatic").notNull().default(true),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
     /** A deleted connection keeps its row for the exports that it served, but not its secret. */
     deletedAt: time("deleted_at"),
@@ -28,6 +33,24 @@ export const connections = pgTable(
     updatedAt: time("updated_at").notNull().defaultNow(),
   },
   (t) => [index("connections_project").on(t.projectId)],
+);
+
+/** Which organization a bucket belongs to: the first that verified a connection to it. */
+export const buckets = pgTable(
+  "buckets",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    organizationId: uuid("organization_id")
+      .notNull()
+      .references(() => organizations.id, { onDelete: "cascade" }),
+    /** The storage's origin, like `https://minio.example.com`, or `aws`. */
+    endpoint: text("endpoint").notNull(),
+    bucket: text("bucket").notNull(),
+    connectionId: uuid("connection_id").references(() => connections.id, { onDelete: "set null" }),
+    claimedBy: text("claimed_by").references(() => user.id, { onDelete: "set null" }),
+    createdAt: time("created_at").notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex("buckets_address").on(t.endpoint, t.bucket), index("buckets_organization").on(t.organizationId)],
 );
 
 export const exports = pgTable(
@@ -46,6 +69,12 @@ export const exports = pgTable(
     startAt: time("start_at"),
     endAt: time("end_at"),
     paused: boolean("paused").notNull().default(false),
+    /** Since when and why it is paused; null when it is not. */
+    pause: jsonb("pause").$type<PauseReason>(),
+    /** After how many windows that failed for good in a row the export pauses itself; 0 is never. */
+    pauseAfterFailures: integer("pause_after_failures").notNull().default(3),
+    /** Windows that failed for good since the last success; those of historic exports are not counted. */
+    failuresInRow: integer("failures_in_row").notNull().default(0),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
     /** A deleted export keeps its rows: what was exported stays provable. */
     deletedAt: time("deleted_at"),
@@ -74,6 +103,8 @@ export const historicExports = pgTable(
       .default("Starting"),
     windows: integer("windows").notNull(),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
+    /** What the person or the API key that asked was called then. */
+    requestedBy: text("requested_by"),
     createdAt: time("created_at").notNull().defaultNow(),
     finishedAt: time("finished_at"),
   },

@@ -1,3 +1,5 @@
+export * from "./alerts";
+export * from "./audit";
 export * from "./auth";
 export * from "./exports";
 export * from "./runs";

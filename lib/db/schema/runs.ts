@@ -52,6 +52,8 @@ export const runs = pgTable(
     error: jsonb("error").$type<Failure>(),
     receipt: jsonb("receipt").$type<Receipt>(),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
+    /** What the person or the API key that asked was called then; null for the schedule. */
+    requestedBy: text("requested_by"),
     createdAt: time("created_at").notNull().defaultNow(),
     startedAt: time("started_at"),
     finishedAt: time("finished_at"),
@@ -124,5 +126,5 @@ export const runLogs = pgTable(
     file: text("file"),
     message: text("message").notNull(),
   },
-  (t) => [index("run_logs_run").on(t.runId, t.id)],
+  (t) => [index("run_logs_run").on(t.runId, t.id), index("run_logs_time").on(t.time)],
 );

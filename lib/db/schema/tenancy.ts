@@ -7,6 +7,8 @@ const now = (name: string) => timestamp(name, { withTimezone: true }).notNull().
 export const organizations = pgTable("organizations", {
   id: uuid("id").primaryKey().defaultRandom(),
   name: text("name").notNull(),
+  /** What the roles of this organization ask of Penstock, so that no other organization can use them through it. */
+  externalId: uuid("external_id").notNull().defaultRandom(),
   createdAt: now("created_at"),
 });
 
@@ -38,7 +40,30 @@ export const projects = pgTable(
     sourceProjectId: bigint("source_project_id", { mode: "number" }).notNull(),
     createdAt: now("created_at"),
   },
-  (t) => [index("projects_organization").on(t.organizationId)],
+  // One project of the source belongs to one project here: else a second organization could read it.
+  (t) => [index("projects_organization").on(t.organizationId), uniqueIndex("projects_source").on(t.sourceProjectId)],
+);
+
+/** An invitation to an organization; its link carries a token that is stored as its SHA-256 only. */
+export const invitations = pgTable(
+  "invitations",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    organizationId: uuid("organization_id")
+      .notNull()
+      .references(() => organizations.id, { onDelete: "cascade" }),
+    email: text("email").notNull(),
+    role: text("role", { enum: ["owner", "admin", "member", "viewer"] }).notNull(),
+    hash: text("hash").notNull().unique(),
+    invitedBy: text("invited_by").references(() => user.id, { onDelete: "set null" }),
+    expiresAt: timestamp("expires_at", { withTimezone: true }).notNull(),
+    acceptedAt: timestamp("accepted_at", { withTimezone: true }),
+    createdAt: now("created_at"),
+  },
+  (t) => [
+    // One open invitation for an address: a new one replaces it.
+    uniqueIndex("invitations_open").on(t.organizationId, t.email).where(sql`accepted_at is null`),
+  ],
 );
 
 /** Which organization and project a row belongs to: on every tenant's table, and in every query. */
@@ -61,6 +86,11 @@ export const apiKeys = pgTable(
     prefix: text("prefix").notNull(),
     hash: text("hash").notNull().unique(),
     scopes: text("scopes").array().notNull().default(sql`'{read,write}'`),
+    /** The role of the one who made it: a key may no more than its maker might. */
+    role: text("role", { enum: ["owner", "admin", "member", "viewer"] })
+      .notNull()
+      .default("owner"),
+    createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
     expiresAt: timestamp("expires_at", { withTimezone: true }),
     lastUsedAt: timestamp("last_used_at", { withTimezone: true }),
     revokedAt: timestamp("revoked_at", { withTimezone: true }),

@@ -16,7 +16,7 @@ export function s3Client({ config, secret }: S3Connection): S3Client {
     region: config.region,
     endpoint: config.endpoint ?? undefined,
     forcePathStyle: config.forcePathStyle,
-    credentials: { accessKeyId: config.accessKeyId, secretAccessKey: secret.secretAccessKey },
+    credentials: { accessKeyId: config.accessKeyId ?? "", secretAccessKey: secret.secretAccessKey ?? "" },
     maxAttempts: 3,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 5_000,

@@ -42,6 +42,8 @@ function open(settings: Partial<S3Destination>) {
     forcePathStyle: true,
     auth: "keys" as const,
     accessKeyId: "key",
+    roleArn: null,
+    prefix: "",
   };
   const destination = s3DestinationSchema.parse({ type: "s3", ...settings });
   return openS3({ config, secret: { secretAccessKey: "secret" } }, destination, { requestId: "request-1" });

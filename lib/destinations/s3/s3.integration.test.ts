@@ -23,7 +23,15 @@ afterAll(() => bucket.remove());
 function connection({ secretAccessKey, ...config }: Partial<ReturnType<typeof storage>> & { bucket?: string } = {}) {
   const { secretAccessKey: secret, ...rest } = storage();
   return {
-    config: { bucket: bucket.name, forcePathStyle: true, auth: "keys" as const, ...rest, ...config },
+    config: {
+      bucket: bucket.name,
+      forcePathStyle: true,
+      auth: "keys" as const,
+      roleArn: null,
+      prefix: "",
+      ...rest,
+      ...config,
+    },
     secret: { secretAccessKey: secretAccessKey ?? secret },
   };
 }

@@ -1,8 +1,11 @@
 import { listOf, pageQuerySchema } from "@/lib/schemas/common";
 import {
+  claimedBucketSchema,
   connectionSchema,
   createConnectionSchema,
   patchConnectionSchema,
+  policyRequestSchema,
+  policySchema,
   testConnectionSchema,
   verifyResultSchema,
 } from "@/lib/schemas/connection";
@@ -15,6 +18,7 @@ const one = { path: "/api/connections/{id}", tag: "Connections", params: byId } 
 export const listConnections = operation({
   ...inProject,
   id: "listConnections",
+  permission: "view",
   method: "GET",
   summary: "A project's connections, the newest first",
   query: pageQuerySchema,
@@ -24,6 +28,7 @@ export const listConnections = operation({
 export const createConnection = operation({
   ...inProject,
   id: "createConnection",
+  permission: "connections.manage",
   method: "POST",
   summary: "Save a connection",
   description: "Secrets are encrypted and never answered.",
@@ -34,6 +39,7 @@ export const createConnection = operation({
 
 export const testConnection = operation({
   id: "testConnection",
+  permission: "connections.manage",
   method: "POST",
   path: "/api/connections/test",
   tag: "Connections",
@@ -47,6 +53,7 @@ export const testConnection = operation({
 export const getConnection = operation({
   ...one,
   id: "getConnection",
+  permission: "view",
   method: "GET",
   summary: "One connection",
   answer: connectionSchema,
@@ -55,6 +62,7 @@ export const getConnection = operation({
 export const patchConnection = operation({
   ...one,
   id: "patchConnection",
+  permission: "connections.manage",
   method: "PATCH",
   summary: "Change a connection",
   description: "A secret that is left out keeps its value. A new address or new credentials make it unverified.",
@@ -65,6 +73,7 @@ export const patchConnection = operation({
 export const deleteConnection = operation({
   ...one,
   id: "deleteConnection",
+  permission: "connections.delete",
   method: "DELETE",
   summary: "Delete a connection that no export uses",
   answer: null,
@@ -73,10 +82,45 @@ export const deleteConnection = operation({
 
 export const verifyConnection = operation({
   id: "verifyConnection",
+  permission: "connections.manage",
   method: "POST",
   path: "/api/connections/{id}/verify",
   tag: "Connections",
   summary: "Try out a saved connection and keep the result",
   params: byId,
   answer: verifyResultSchema,
+});
+
+export const generatePolicy = operation({
+  id: "generatePolicy",
+  permission: "view",
+  method: "POST",
+  path: "/api/connections/policy",
+  tag: "Connections",
+  summary: "The policies to paste, for a bucket and a way of authentication",
+  body: policyRequestSchema,
+  answer: policySchema,
+});
+
+export const listBuckets = operation({
+  id: "listBuckets",
+  permission: "view",
+  method: "GET",
+  path: "/api/buckets",
+  tag: "Connections",
+  summary: "The buckets that belong to the organization",
+  answer: listOf(claimedBucketSchema),
+});
+
+export const releaseBucket = operation({
+  id: "releaseBucket",
+  permission: "buckets.release",
+  method: "DELETE",
+  path: "/api/buckets/{id}",
+  tag: "Connections",
+  summary: "Let another organization have a bucket",
+  description: "Refused while a connection of the organization leads to it: 409 with the code `bucket_in_use`.",
+  params: byId,
+  answer: null,
+  errors: [409],
 });

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { listOf, pageQuerySchema } from "@/lib/schemas/common";
 import {
+  catchUpSchema,
+  caughtUpSchema,
   createExportSchema,
   exportSchema,
   patchExportSchema,
@@ -17,6 +19,7 @@ const one = { path: "/api/exports/{id}", tag: "Exports", params: byId } as const
 export const listExports = operation({
   ...inProject,
   id: "listExports",
+  permission: "view",
   method: "GET",
   summary: "A project's exports, the newest first",
   query: pageQuerySchema,
@@ -26,6 +29,7 @@ export const listExports = operation({
 export const createExport = operation({
   ...inProject,
   id: "createExport",
+  permission: "exports.manage",
   method: "POST",
   summary: "Create an export and its schedule",
   body: createExportSchema,
@@ -36,11 +40,11 @@ export const createExport = operation({
 
 export const previewExport = operation({
   id: "previewExport",
+  permission: "view",
   method: "POST",
   path: "/api/projects/{projectId}/exports/preview",
   tag: "Exports",
   summary: "What an export would write for the newest whole window",
-  scope: "read",
   params: byProject,
   body: previewExportSchema,
   answer: previewSchema,
@@ -50,6 +54,7 @@ export const previewExport = operation({
 export const getExport = operation({
   ...one,
   id: "getExport",
+  permission: "view",
   method: "GET",
   summary: "One export",
   answer: exportSchema,
@@ -58,6 +63,7 @@ export const getExport = operation({
 export const patchExport = operation({
   ...one,
   id: "patchExport",
+  permission: "exports.manage",
   method: "PATCH",
   summary: "Change an export",
   description: "Parts that are given replace the stored ones whole.",
@@ -69,6 +75,7 @@ export const patchExport = operation({
 export const deleteExport = operation({
   ...one,
   id: "deleteExport",
+  permission: "exports.delete",
   method: "DELETE",
   summary: "Delete an export, its schedule and what it has running",
   description: "Its runs stay readable: what was exported stays provable.",
@@ -78,6 +85,7 @@ export const deleteExport = operation({
 
 export const pauseExport = operation({
   id: "pauseExport",
+  permission: "exports.manage",
   method: "POST",
   path: "/api/exports/{id}/pause",
   tag: "Exports",
@@ -89,6 +97,7 @@ export const pauseExport = operation({
 
 export const resumeExport = operation({
   id: "resumeExport",
+  permission: "exports.manage",
   method: "POST",
   path: "/api/exports/{id}/resume",
   tag: "Exports",
@@ -100,6 +109,7 @@ export const resumeExport = operation({
 
 export const getCoverage = operation({
   id: "getCoverage",
+  permission: "view",
   method: "GET",
   path: "/api/exports/{id}/coverage",
   tag: "Exports",
@@ -107,4 +117,28 @@ export const getCoverage = operation({
   params: byId,
   query: coverageQuerySchema,
   answer: z.array(coverageSchema),
+});
+
+export const getCatchUp = operation({
+  id: "getCatchUp",
+  permission: "view",
+  method: "GET",
+  path: "/api/exports/{id}/catch-up",
+  tag: "Exports",
+  summary: "Which windows catching up would export",
+  description: "Null when no window was missed.",
+  params: byId,
+  answer: catchUpSchema.nullable(),
+});
+
+export const catchUp = operation({
+  id: "catchUp",
+  permission: "exports.manage",
+  method: "POST",
+  path: "/api/exports/{id}/catch-up",
+  tag: "Exports",
+  summary: "Resume an export and export the windows that it missed",
+  params: byId,
+  answer: caughtUpSchema,
+  errors: [409, 503],
 });

@@ -12,6 +12,7 @@ const ofExport = { path: "/api/exports/{id}/historic-exports", tag: "Historic ex
 export const listHistoricExports = operation({
   ...ofExport,
   id: "listHistoricExports",
+  permission: "view",
   method: "GET",
   summary: "An export's historic exports, the newest first",
   query: pageQuerySchema,
@@ -21,6 +22,7 @@ export const listHistoricExports = operation({
 export const createHistoricExport = operation({
   ...ofExport,
   id: "createHistoricExport",
+  permission: "runs.start",
   method: "POST",
   summary: "Export a past range",
   description: "The range is widened to whole windows and cut at the export's dates and at the newest ended window.",
@@ -32,11 +34,11 @@ export const createHistoricExport = operation({
 
 export const estimateHistoricExport = operation({
   id: "estimateHistoricExport",
+  permission: "view",
   method: "POST",
   path: "/api/exports/{id}/historic-exports/estimate",
   tag: "Historic exports",
   summary: "How many windows and rows a historic export would have",
-  scope: "read",
   params: byId,
   body: createHistoricExportSchema,
   answer: historicEstimateSchema,
@@ -45,6 +47,7 @@ export const estimateHistoricExport = operation({
 
 export const getHistoricExport = operation({
   id: "getHistoricExport",
+  permission: "view",
   method: "GET",
   path: "/api/historic-exports/{id}",
   tag: "Historic exports",
@@ -55,6 +58,7 @@ export const getHistoricExport = operation({
 
 export const cancelHistoricExport = operation({
   id: "cancelHistoricExport",
+  permission: "runs.start",
   method: "POST",
   path: "/api/historic-exports/{id}/cancel",
   tag: "Historic exports",

@@ -1,11 +1,13 @@
 import { listOf } from "@/lib/schemas/common";
 import { eventNameSchema } from "@/lib/schemas/event-name";
+import { createProjectSchema, organizationNameSchema } from "@/lib/schemas/organization";
 import { projectSchema } from "@/lib/schemas/project";
 import { operation } from "../operation";
 import { byProject } from "../params";
 
 export const listProjects = operation({
   id: "listProjects",
+  permission: "view",
   method: "GET",
   path: "/api/projects",
   tag: "Projects",
@@ -15,6 +17,7 @@ export const listProjects = operation({
 
 export const listEventNames = operation({
   id: "listEventNames",
+  permission: "view",
   method: "GET",
   path: "/api/projects/{projectId}/event-names",
   tag: "Projects",
@@ -22,4 +25,30 @@ export const listEventNames = operation({
   params: byProject,
   answer: listOf(eventNameSchema),
   errors: [503],
+});
+
+export const createProject = operation({
+  id: "createProject",
+  permission: "projects.create",
+  method: "POST",
+  path: "/api/projects",
+  tag: "Projects",
+  summary: "Make a project for one of the source’s",
+  description: "409 with the code `source_project_taken` when a project for it exists already, here or elsewhere.",
+  body: createProjectSchema,
+  answer: projectSchema,
+  status: 201,
+  errors: [409],
+});
+
+export const patchProject = operation({
+  id: "patchProject",
+  permission: "projects.manage",
+  method: "PATCH",
+  path: "/api/projects/{projectId}",
+  tag: "Projects",
+  summary: "Rename a project",
+  params: byProject,
+  body: organizationNameSchema,
+  answer: projectSchema,
 });

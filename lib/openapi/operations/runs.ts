@@ -1,6 +1,14 @@
+import { z } from "zod";
 import { listOf, pageQuerySchema } from "@/lib/schemas/common";
 import { receiptSchema } from "@/lib/schemas/receipt";
-import { listRunsQuerySchema, logsQuerySchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";
+import {
+  listRunsQuerySchema,
+  logFilterSchema,
+  logsQuerySchema,
+  runFileSchema,
+  runLogSchema,
+  runSchema,
+} from "@/lib/schemas/run";
 import { operation } from "../operation";
 import { byId } from "../params";
 
@@ -8,6 +16,7 @@ const ofRun = { tag: "Runs", params: byId } as const;
 
 export const listRuns = operation({
   id: "listRuns",
+  permission: "view",
   method: "GET",
   path: "/api/exports/{id}/runs",
   tag: "Runs",
@@ -21,6 +30,7 @@ export const listRuns = operation({
 export const getRun = operation({
   ...ofRun,
   id: "getRun",
+  permission: "view",
   method: "GET",
   path: "/api/runs/{id}",
   summary: "One run",
@@ -30,6 +40,7 @@ export const getRun = operation({
 export const listRunFiles = operation({
   ...ofRun,
   id: "listRunFiles",
+  permission: "view",
   method: "GET",
   path: "/api/runs/{id}/files",
   summary: "A run's files as planned and as measured",
@@ -40,6 +51,7 @@ export const listRunFiles = operation({
 export const listRunLogs = operation({
   ...ofRun,
   id: "listRunLogs",
+  permission: "view",
   method: "GET",
   path: "/api/runs/{id}/logs",
   summary: "A run's log, the oldest line first",
@@ -50,6 +62,7 @@ export const listRunLogs = operation({
 export const getReceipt = operation({
   ...ofRun,
   id: "getReceipt",
+  permission: "view",
   method: "GET",
   path: "/api/runs/{id}/receipt",
   summary: "What a completed run proves",
@@ -60,6 +73,7 @@ export const getReceipt = operation({
 export const retryRun = operation({
   ...ofRun,
   id: "retryRun",
+  permission: "runs.start",
   method: "POST",
   path: "/api/runs/{id}/retry",
   summary: "Run a finished run's window again",
@@ -71,10 +85,24 @@ export const retryRun = operation({
 export const cancelRun = operation({
   ...ofRun,
   id: "cancelRun",
+  permission: "runs.start",
   method: "POST",
   path: "/api/runs/{id}/cancel",
   summary: "Stop a run",
   description: "The run becomes Cancelled as soon as it has put its uploads away.",
   answer: runSchema,
   errors: [409, 503],
+});
+
+export const downloadRunLogs = operation({
+  id: "downloadRunLogs",
+  permission: "view",
+  method: "GET",
+  path: "/api/runs/{id}/logs/download",
+  tag: "Runs",
+  summary: "A run’s whole log as text, one line each",
+  params: byId,
+  query: logFilterSchema,
+  answer: z.string(),
+  content: "text/plain",
 });

@@ -1,36 +1,38 @@
 import { z } from "zod";
-import { meSchema } from "@/lib/schemas/me";
 import { healthSchema } from "@/lib/schemas/project";
 import { operation } from "../operation";
 
 export const getHealth = operation({
   id: "getHealth",
+  permission: null,
   method: "GET",
   path: "/api/health",
   tag: "Service",
   summary: "How the service and its parts are",
   description:
     "Answers 503 only when the service itself can do nothing, which is without PostgreSQL; `status` tells all.",
-  auth: "none",
   answer: healthSchema,
 });
 
-export const getMe = operation({
-  id: "getMe",
+export const getMetrics = operation({
+  id: "getMetrics",
+  permission: null,
   method: "GET",
-  path: "/api/me",
+  path: "/api/metrics",
   tag: "Service",
-  summary: "Who is signed in",
-  auth: "session",
-  answer: meSchema,
+  summary: "Metrics for Prometheus",
+  description: "Needs `Authorization: Bearer <METRICS_TOKEN>`; 404 while no token is set.",
+  answer: z.string(),
+  content: "text/plain",
+  errors: [401, 404],
 });
 
 export const getOpenApi = operation({
   id: "getOpenApi",
+  permission: null,
   method: "GET",
   path: "/api/openapi.json",
   tag: "Service",
   summary: "This document",
-  auth: "none",
   answer: z.object({ openapi: z.string() }).describe("An OpenAPI 3.1 document."),
 });

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { apiKeys } from "@/lib/db/schema";
-import type { Actor, Scope } from "@/lib/services/auth/actor";
+import type { Actor, Origin, Scope } from "@/lib/services/auth/actor";
 import { keyHash } from "./key";
 
 const USE_GRAIN_MS = 60_000;
@@ -10,7 +10,7 @@ const USE_GRAIN_MS = 60_000;
  * The actor that an API key stands for; null when it is unknown, expired or revoked. The same work for every key: one hash
  * and one look-up by it, so that timing tells nothing about a key.
  */
-export async function authenticateKey(key: string): Promise<Actor | null> {
+export async function authenticateKey(key: string, from: Origin): Promise<Actor | null> {
   const db = getDb();
   const [row] = await db
     .select()
@@ -29,9 +29,14 @@ export async function authenticateKey(key: string): Promise<Actor | null> {
   return {
     kind: "key",
     userId: null,
+    keyId: row.id,
+    sessionId: null,
+    name: `API key “${row.name}”`,
     organizationId: row.organizationId,
-    role: "member",
+    role: row.role,
+    operator: false,
     projectIds: [row.projectId],
     scopes: row.scopes.filter((scope): scope is Scope => scope === "read" || scope === "write"),
+    from,
   };
 }

@@ -2,16 +2,15 @@ import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { projects } from "@/lib/db/schema";
 import { AppError, notFound } from "@/lib/errors";
-import type { Actor, Scope } from "./actor";
+import { type Permission, refusal } from "@/lib/permissions";
+import type { Actor } from "./actor";
 
 const forbidden = (message: string) => new AppError("forbidden", message, 403);
 
-/** Refuses an API key without the scope, and a viewer who wants to write. */
-export function requireScope(actor: Actor, scope: Scope): void {
-  if (!actor.scopes.includes(scope))
-    throw forbidden(`This API key lacks the scope "${scope}": make one that has it, or sign in.`);
-  if (scope === "write" && actor.role === "viewer")
-    throw forbidden("Viewers can't change anything: ask an admin of the organization for another role.");
+/** Refuses, with a sentence that says who may, what the table of permissions doesn't give the actor. */
+export function requirePermission(actor: Actor, permission: Permission): void {
+  const why = refusal(actor, permission);
+  if (why !== null) throw forbidden(why);
 }
 
 /** Refuses an object of another project than the actor's; the object must already be known to be of the organization. */

@@ -23,6 +23,13 @@ const create = () =>
     // People are added by an owner, never by themselves.
     emailAndPassword: { enabled: true, disableSignUp: true },
     rateLimit: { enabled: true, storage: "database", customRules: { "/sign-in/email": { window: 30, max: 10 } } },
+    user: { additionalFields: { operator: { type: "boolean", required: false, input: false } } },
+    session: {
+      additionalFields: {
+        activeOrganizationId: { type: "string", required: false, input: false },
+        activeProjectId: { type: "string", required: false, input: false },
+      },
+    },
     telemetry: { enabled: false },
   });
 

@@ -3,9 +3,10 @@ import { getDb } from "@/lib/db/client";
 import { projects } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { authenticateKey } from "@/lib/services/api-keys/authenticate";
-import type { Actor } from "./actor";
+import type { Actor, Origin } from "./actor";
 import { getAuth } from "./auth";
 import { membershipOf } from "./membership";
+import { originOf } from "./origin";
 
 const unauthenticated = (message: string) => new AppError("unauthenticated", message, 401);
 
@@ -18,23 +19,24 @@ export interface Authenticated {
 /** Finds out who sent a request, by its API key or its session cookie. Throws a 401 that says what is missing. */
 export async function authenticate(headers: Headers): Promise<Authenticated> {
   const authorization = headers.get("authorization");
-  if (authorization !== null) return { actor: await byKey(authorization), setCookies: [] };
+  if (authorization !== null) return { actor: await byKey(authorization, originOf(headers)), setCookies: [] };
   return bySession(headers);
 }
 
-async function byKey(authorization: string): Promise<Actor> {
+async function byKey(authorization: string, from: Origin): Promise<Actor> {
   const [, key] = /^Bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
   if (!key) throw unauthenticated("The Authorization header must be: Bearer <API key>.");
-  const actor = await authenticateKey(key);
+  const actor = await authenticateKey(key, from);
   if (!actor) throw unauthenticated("The API key is unknown, expired or revoked.");
   return actor;
 }
 
 async function bySession(headers: Headers): Promise<Authenticated> {
   const result = await getAuth().api.getSession({ headers, returnHeaders: true });
-  const user = result.response?.user;
-  if (!user) throw unauthenticated("Sign in, or send an API key as Authorization: Bearer <key>.");
-  const membership = await membershipOf(user.id);
+  const found = result.response;
+  if (!found) throw unauthenticated("Sign in, or send an API key as Authorization: Bearer <key>.");
+  const { user, session } = found;
+  const membership = await membershipOf(user.id, session.activeOrganizationId ?? null);
   if (!membership) throw unauthenticated("This user belongs to no organization any more.");
   const rows = await getDb()
     .select({ id: projects.id })
@@ -43,9 +45,14 @@ async function bySession(headers: Headers): Promise<Authenticated> {
   const actor: Actor = {
     kind: "user",
     userId: user.id,
+    keyId: null,
+    sessionId: session.id,
+    name: user.email,
     ...membership,
+    operator: user.operator === true,
     projectIds: rows.map((row) => row.id),
     scopes: ["read", "write"],
+    from: originOf(headers),
   };
   return { actor, setCookies: result.headers.getSetCookie() };
 }

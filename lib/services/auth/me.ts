@@ -1,6 +1,6 @@
-import { and, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { organizations, user } from "@/lib/db/schema";
+import { members, organizations, session, user } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import type { Me } from "@/lib/schemas/me";
 import { listProjects } from "@/lib/services/projects/list";
@@ -8,16 +8,32 @@ import type { Actor } from "./actor";
 
 /** The signed-in user with organization, role and projects. An API key is nobody: 403. */
 export async function getMe(actor: Actor): Promise<Me> {
-  if (actor.userId === null) throw new AppError("forbidden", "An API key is no user: sign in to ask who you are.", 403);
+  if (actor.userId === null || actor.sessionId === null)
+    throw new AppError("forbidden", "An API key is no user: sign in to ask who you are.", 403);
   const [row] = await getDb()
-    .select({
-      user: { id: user.id, name: user.name, email: user.email },
-      organization: { id: organizations.id, name: organizations.name },
-    })
+    .select({ user: { id: user.id, name: user.name, email: user.email }, wanted: session.activeProjectId })
     .from(user)
-    .innerJoin(organizations, eq(organizations.id, actor.organizationId))
-    .where(and(eq(user.id, actor.userId)));
+    .innerJoin(session, and(eq(session.userId, user.id), eq(session.id, actor.sessionId)))
+    .where(eq(user.id, actor.userId));
   if (!row) throw new AppError("unauthenticated", "This user is gone: sign in again.", 401);
+  const mine = await organizationsOf(actor.userId);
+  const { id, name } = mine.find((organization) => organization.id === actor.organizationId)!;
   const { items } = await listProjects(actor);
-  return { ...row, role: actor.role, projects: items };
+  return {
+    user: row.user,
+    operator: actor.operator,
+    organization: { id, name },
+    role: actor.role,
+    projectId: (items.find((project) => project.id === row.wanted) ?? items[0])?.id ?? null,
+    projects: items,
+    organizations: mine,
+  };
 }
+
+const organizationsOf = (userId: string) =>
+  getDb()
+    .select({ id: organizations.id, name: organizations.name, role: members.role })
+    .from(members)
+    .innerJoin(organizations, eq(organizations.id, members.organizationId))
+    .where(eq(members.userId, userId))
+    .orderBy(asc(organizations.name), asc(organizations.id));

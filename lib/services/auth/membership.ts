@@ -1,14 +1,18 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, desc, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { members } from "@/lib/db/schema";
 
-/** The organization that a user works in, with their role there: the first one they joined. Null for a user without any. */
-export async function membershipOf(userId: string) {
+/** The organization that a user works in, with their role there: the wanted one, else the first one they joined. Null for a user without any. */
+export async function membershipOf(userId: string, wantedOrganizationId: string | null) {
   const [membership] = await getDb()
     .select({ organizationId: members.organizationId, role: members.role })
     .from(members)
     .where(eq(members.userId, userId))
-    .orderBy(asc(members.createdAt), asc(members.id))
+    .orderBy(
+      desc(sql`${members.organizationId} is not distinct from ${wantedOrganizationId}::uuid`),
+      asc(members.createdAt),
+      asc(members.id),
+    )
     .limit(1);
   return membership ?? null;
 }

@@ -16,7 +16,7 @@ export async function getSession(): Promise<Session | null> {
   // A page can't set cookies, so it must not prolong the session either: the next API call does.
   const found = await getAuth().api.getSession({ headers: await headers(), query: { disableRefresh: true } });
   if (!found) return null;
-  const membership = await membershipOf(found.user.id);
+  const membership = await membershipOf(found.user.id, found.session.activeOrganizationId ?? null);
   if (!membership) return null;
   return { userId: found.user.id, email: found.user.email, name: found.user.name, ...membership };
 }

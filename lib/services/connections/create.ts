@@ -5,7 +5,7 @@ import type { Connection, CreateConnection } from "@/lib/schemas/connection";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { sealConnectionSecret } from "./secrets";
-import { toConnection } from "./to-wire";
+import { describeConnection } from "./to-wire";
 
 /** Saves a connection, its secret encrypted. */
 export async function createConnection(
@@ -23,10 +23,11 @@ export async function createConnection(
       projectId: project.id,
       type: input.type,
       name: input.name,
+      automatic: input.automatic,
       config,
       secrets: sealConnectionSecret(id, { secretAccessKey }),
       createdBy: actor.userId,
     })
     .returning();
-  return toConnection(row!, 0);
+  return describeConnection(row!);
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, isNull } from "drizzle-orm";
+import { and, desc, eq, isNull } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import type { List } from "@/lib/schemas/common";
@@ -6,8 +6,7 @@ import type { Connection } from "@/lib/schemas/connection";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { afterCreated, millis, page } from "@/lib/services/paging";
-import { usedByExports } from "./load";
-import { toConnection } from "./to-wire";
+import { describeConnections } from "./to-wire";
 
 interface Input {
   projectId: string;
@@ -19,7 +18,7 @@ interface Input {
 export async function listConnections(actor: Actor, input: Input): Promise<List<Connection>> {
   await loadProject(actor, input.projectId);
   const rows = await getDb()
-    .select({ ...getTableColumns(connections), usedByExports })
+    .select()
     .from(connections)
     .where(
       and(
@@ -31,10 +30,11 @@ export async function listConnections(actor: Actor, input: Input): Promise<List<
     )
     .orderBy(desc(millis(connections.createdAt)), desc(connections.id))
     .limit(input.limit + 1);
-  return page(
+  const found = page(
     rows,
     input.limit,
-    (row) => toConnection(row, row.usedByExports),
+    (row) => row,
     (row) => [row.createdAt, row.id],
   );
+  return { ...found, items: await describeConnections(found.items) };
 }

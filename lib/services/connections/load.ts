@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
@@ -6,13 +6,6 @@ import { requireProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 
 export type ConnectionRow = typeof connections.$inferSelect;
-
-/**
- * How many exports use a connection, as a column of a query on connections. Names are written out, because Drizzle leaves
- * the tables off in a query on one table.
- */
-export const usedByExports = sql<number>`(select count(*)::int from exports e
-  where e.connection_id = connections.id and e.deleted_at is null)`;
 
 /** The connection, if the actor may see it. Within a transaction that will change it, `lock` holds it until the end. */
 export async function loadConnection(

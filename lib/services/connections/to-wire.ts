@@ -1,19 +1,56 @@
+import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { exports, organizations } from "@/lib/db/schema";
 import type { Connection } from "@/lib/schemas/connection";
+import { namesOf } from "@/lib/services/people/names";
 import type { ConnectionRow } from "./load";
 
-/** A connection as the API answers it: never with its secret. */
-export function toConnection(row: ConnectionRow, usedByExports: number): Connection {
-  return {
-    id: row.id,
-    projectId: row.projectId,
-    type: row.type,
-    name: row.name,
-    config: row.config,
-    hasSecret: row.secrets !== "",
-    verifiedAt: row.verifiedAt?.toISOString() ?? null,
-    lastVerification: row.lastVerification,
-    usedByExports,
-    createdAt: row.createdAt.toISOString(),
-    updatedAt: row.updatedAt.toISOString(),
-  };
+/** Connections of one organization as the API answers them, never with their secrets: three statements, however many they are. */
+export async function describeConnections(rows: ConnectionRow[]): Promise<Connection[]> {
+  const [first] = rows;
+  if (!first) return [];
+  const [users, people, [organization]] = await Promise.all([
+    usersOf(rows.map((row) => row.id)),
+    namesOf(rows.map((row) => row.createdBy)),
+    getDb()
+      .select({ externalId: organizations.externalId })
+      .from(organizations)
+      .where(eq(organizations.id, first.organizationId)),
+  ]);
+  const beside = (row: ConnectionRow) => ({
+    createdBy: people.get(row.createdBy ?? "") ?? null,
+    externalId: organization!.externalId,
+    exports: users.filter((it) => it.connectionId === row.id).map(({ id, name, paused }) => ({ id, name, paused })),
+  });
+  return rows.map((row) => toConnection(row, beside(row)));
 }
+
+/** One connection as the API answers it. */
+export const describeConnection = async (row: ConnectionRow): Promise<Connection> =>
+  (await describeConnections([row]))[0]!;
+
+const usersOf = (connectionIds: string[]) =>
+  getDb()
+    .select({ connectionId: exports.connectionId, id: exports.id, name: exports.name, paused: exports.paused })
+    .from(exports)
+    .where(and(inArray(exports.connectionId, connectionIds), isNull(exports.deletedAt)))
+    .orderBy(asc(exports.name), asc(exports.id));
+
+type Beside = Pick<Connection, "createdBy" | "externalId" | "exports">;
+
+const toConnection = (row: ConnectionRow, beside: Beside): Connection => ({
+  id: row.id,
+  projectId: row.projectId,
+  type: row.type,
+  name: row.name,
+  config: row.config,
+  hasSecret: row.secrets !== "",
+  automatic: row.automatic,
+  verifiedAt: row.verifiedAt?.toISOString() ?? null,
+  lastVerifiedAt: row.lastVerifiedAt?.toISOString() ?? null,
+  lastVerification: row.lastVerification,
+  usedByExports: beside.exports.length,
+  ...beside,
+  createdAt: row.createdAt.toISOString(),
+  updatedAt: row.updatedAt.toISOString(),
+});

@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import type { Export } from "@/lib/schemas/export";
+import { namesOf } from "@/lib/services/people/names";
 import type { ExportRow } from "./load";
 import { recentRuns } from "./recent-runs";
 import { toExport } from "./to-wire";
@@ -12,9 +13,9 @@ export async function describeExports(rows: ExportRow[]): Promise<Export[]> {
   const [first] = rows;
   if (!first) return [];
   const ids = rows.map((row) => row.id);
-  const [found, recent, totals] = await Promise.all([
+  const [found, recent, totals, people] = await Promise.all([
     getDb()
-      .select({ id: connections.id, name: connections.name, config: connections.config })
+      .select()
       .from(connections)
       .where(
         and(
@@ -24,12 +25,14 @@ export async function describeExports(rows: ExportRow[]): Promise<Export[]> {
       ),
     recentRuns(ids),
     exportTotals(ids),
+    namesOf(rows.map((row) => row.createdBy)),
   ]);
-  const byId = new Map(found.map(({ id, name, config }) => [id, { name, bucket: config.bucket }]));
+  const byId = new Map(found.map((row) => [row.id, { ...row, bucket: row.config.bucket }]));
   const now = new Date();
   return rows.map((row) =>
     toExport(row, {
       connection: byId.get(row.connectionId)!,
+      createdBy: people.get(row.createdBy ?? "") ?? null,
       recentRuns: recent.get(row.id) ?? [],
       totals: totals.get(row.id),
       now,

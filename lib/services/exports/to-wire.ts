@@ -1,18 +1,20 @@
 import type { Export } from "@/lib/schemas/export";
 import { nextRunAt } from "@/lib/windows";
+import { blockedBy } from "./blocked";
 import type { ExportRow } from "./load";
 import type { RecentRun } from "./recent-runs";
 import type { ExportTotals } from "./totals";
 
 interface Beside {
-  connection: { name: string; bucket: string };
+  connection: { name: string; bucket: string; verifiedAt: Date | null; automatic: boolean };
+  createdBy: string | null;
   recentRuns: RecentRun[];
   totals: ExportTotals | undefined;
   now: Date;
 }
 
 /** An export as the API answers it. */
-export function toExport(row: ExportRow, { connection, recentRuns, totals, now }: Beside): Export {
+export function toExport(row: ExportRow, { connection, createdBy, recentRuns, totals, now }: Beside): Export {
   return {
     id: row.id,
     projectId: row.projectId,
@@ -25,11 +27,15 @@ export function toExport(row: ExportRow, { connection, recentRuns, totals, now }
     startAt: row.startAt?.toISOString() ?? null,
     endAt: row.endAt?.toISOString() ?? null,
     paused: row.paused,
+    pauseAfterFailures: row.pauseAfterFailures,
+    pause: row.pause,
+    blockedBy: blockedBy(connection),
+    createdBy,
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     connectionName: connection.name,
     bucket: connection.bucket,
-    nextRunAt: row.paused ? null : (nextRunAt(row.schedule, row, now)?.toISOString() ?? null),
+    nextRunAt: row.paused || blockedBy(connection) ? null : (nextRunAt(row.schedule, row, now)?.toISOString() ?? null),
     lastSuccessAt: totals?.lastSuccessAt?.toISOString() ?? null,
     rowsLast24h: totals?.rowsLast24h ?? 0,
     recentRuns: recentRuns.map((run) => ({

@@ -41,7 +41,7 @@ it("sets an empty database up once, however many ask at the same time", async ()
   const { login, apiKey, organizationId, projectId } = made[0]!;
   expect(login?.password).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/);
   key = apiKey ?? "";
-  expect(await authenticateKey(key)).toMatchObject({
+  expect(await authenticateKey(key, { ip: null, userAgent: null })).toMatchObject({
     organizationId,
     projectIds: [projectId],
     scopes: ["read", "write"],
@@ -55,9 +55,9 @@ it("notes the use of a key at most once a minute, and refuses it once it is revo
   const stored = async () => (await getDb().select().from(apiKeys))[0]!;
   const first = await stored();
   expect(first.lastUsedAt).not.toBeNull();
-  expect(await authenticateKey(key)).not.toBeNull();
+  expect(await authenticateKey(key, { ip: null, userAgent: null })).not.toBeNull();
   expect((await stored()).lastUsedAt).toEqual(first.lastUsedAt);
   expect(JSON.stringify(first)).not.toContain(key);
   await getDb().update(apiKeys).set({ revokedAt: new Date() });
-  expect(await authenticateKey(key)).toBeNull();
+  expect(await authenticateKey(key, { ip: null, userAgent: null })).toBeNull();
 });

@@ -3,7 +3,7 @@ import { hashPassword } from "better-auth/crypto";
 import { asc, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { account, members, organizations, projects, user } from "@/lib/db/schema";
-import { createApiKey } from "@/lib/services/api-keys/create";
+import { insertApiKey } from "@/lib/services/api-keys/insert";
 import { readablePassword } from "./password";
 
 /** Any number: processes that start at once on an empty database take it in turn. */
@@ -43,12 +43,14 @@ async function createFirst(tx: Tx): Promise<Setup> {
     .returning();
   const { id: projectId, sourceProjectId } = project!;
   const login = await createFirstUser(tx, organizationId);
-  const apiKey = await createApiKey(tx, {
+  const apiKey = await insertApiKey(tx, {
     organizationId,
     projectId,
     name: "First key",
     scopes: ["read", "write"],
     expiresAt: null,
+    role: "owner",
+    createdBy: null,
   });
   return { projectId, organizationId, sourceProjectId, login, apiKey };
 }
@@ -57,7 +59,7 @@ async function createFirstUser(tx: Tx, organizationId: string) {
   const email = (process.env.FIRST_USER_EMAIL || "admin@penstock.local").trim().toLowerCase();
   const password = process.env.FIRST_USER_PASSWORD || readablePassword();
   const userId = randomUUID();
-  await tx.insert(user).values({ id: userId, name: "Admin", email, emailVerified: true });
+  await tx.insert(user).values({ id: userId, name: "Admin", email, emailVerified: true, operator: true });
   // The row that better-auth keeps for a login by email and password.
   await tx.insert(account).values({
     id: randomUUID(),

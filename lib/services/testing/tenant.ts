@@ -3,7 +3,7 @@ import { hashPassword } from "better-auth/crypto";
 import { getDb } from "@/lib/db/client";
 import { account, members, organizations, projects, user } from "@/lib/db/schema";
 import type { Role } from "@/lib/schemas/me";
-import { createApiKey } from "@/lib/services/api-keys/create";
+import { insertApiKey } from "@/lib/services/api-keys/insert";
 import type { Scope } from "@/lib/services/auth/actor";
 
 /** An organization of a test's own, with one project and a key that reads and writes. */
@@ -35,8 +35,9 @@ export async function makeTenant(): Promise<Tenant> {
 /** A key for a tenant's project. */
 export const makeKey = (
   { organizationId, projectId }: { organizationId: string; projectId: string },
-  { scopes = ["read", "write"] as Scope[], expiresAt = null as Date | null } = {},
-): Promise<string> => createApiKey(getDb(), { organizationId, projectId, name: "A test's key", scopes, expiresAt });
+  { scopes = ["read", "write"] as Scope[], expiresAt = null as Date | null, role = "owner" as Role } = {},
+): Promise<string> =>
+  insertApiKey(getDb(), { organizationId, projectId, name: "A test's key", scopes, expiresAt, role, createdBy: null });
 
 /** A person of the tenant's organization who can sign in. */
 export async function makeUser({ organizationId }: Tenant, role: Role): Promise<{ email: string; password: string }> {

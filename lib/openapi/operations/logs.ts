@@ -1,0 +1,28 @@
+import { activitySchema, listActivityQuerySchema } from "@/lib/schemas/activity";
+import { auditEntrySchema, listAuditQuerySchema } from "@/lib/schemas/audit";
+import { listOf } from "@/lib/schemas/common";
+import { operation } from "../operation";
+import { byProject } from "../params";
+
+export const listActivity = operation({
+  id: "listActivity",
+  permission: "view",
+  method: "GET",
+  path: "/api/projects/{projectId}/activity",
+  tag: "Runs",
+  summary: "Every request of a project, the newest first",
+  params: byProject,
+  query: listActivityQuerySchema,
+  answer: listOf(activitySchema),
+});
+
+export const listAudit = operation({
+  id: "listAudit",
+  permission: "audit.read",
+  method: "GET",
+  path: "/api/audit-log",
+  tag: "Audit log",
+  summary: "Who did what, the newest first",
+  query: listAuditQuerySchema,
+  answer: listOf(auditEntrySchema),
+});

@@ -1,0 +1,200 @@
+import { listOf, pageQuerySchema } from "@/lib/schemas/common";
+import {
+  acceptInvitationSchema,
+  apiKeySchema,
+  createApiKeySchema,
+  invitationSchema,
+  inviteSchema,
+  lookUpInvitationSchema,
+  memberSchema,
+  newApiKeySchema,
+  openInvitationSchema,
+  organizationNameSchema,
+  organizationSchema,
+  patchMemberSchema,
+  sentInvitationSchema,
+} from "@/lib/schemas/organization";
+import { operation } from "../operation";
+import { byId, byProject } from "../params";
+
+export const getOrganization = operation({
+  id: "getOrganization",
+  permission: "view",
+  method: "GET",
+  path: "/api/organization",
+  tag: "People",
+  summary: "The organization that you work in",
+  answer: organizationSchema,
+});
+
+export const patchOrganization = operation({
+  id: "patchOrganization",
+  permission: "organization.manage",
+  method: "PATCH",
+  path: "/api/organization",
+  tag: "People",
+  summary: "Rename the organization",
+  body: organizationNameSchema,
+  answer: organizationSchema,
+});
+
+export const createOrganization = operation({
+  id: "createOrganization",
+  permission: "organizations.create",
+  method: "POST",
+  path: "/api/organizations",
+  tag: "People",
+  summary: "Make an organization and become its owner",
+  body: organizationNameSchema,
+  answer: organizationSchema,
+  status: 201,
+});
+
+export const listMembers = operation({
+  id: "listMembers",
+  permission: "view",
+  method: "GET",
+  path: "/api/members",
+  tag: "People",
+  summary: "The members of the organization, by name",
+  query: pageQuerySchema,
+  answer: listOf(memberSchema),
+});
+
+export const patchMember = operation({
+  id: "patchMember",
+  permission: "people.manage",
+  method: "PATCH",
+  path: "/api/members/{id}",
+  tag: "People",
+  summary: "Give a member another role",
+  description: "Only owners may make owners or change them. The last owner stays one: 409 with the code `last_owner`.",
+  params: byId,
+  body: patchMemberSchema,
+  answer: memberSchema,
+  errors: [409],
+});
+
+export const removeMember = operation({
+  id: "removeMember",
+  permission: "people.manage",
+  method: "DELETE",
+  path: "/api/members/{id}",
+  tag: "People",
+  summary: "Remove a member",
+  description: "Ends their sessions in this organization. The last owner stays: 409 with the code `last_owner`.",
+  params: byId,
+  answer: null,
+  errors: [409],
+});
+
+export const listInvitations = operation({
+  id: "listInvitations",
+  permission: "people.manage",
+  method: "GET",
+  path: "/api/invitations",
+  tag: "People",
+  summary: "Invitations that are open, the newest first",
+  query: pageQuerySchema,
+  answer: listOf(invitationSchema),
+});
+
+export const invite = operation({
+  id: "invite",
+  permission: "people.manage",
+  method: "POST",
+  path: "/api/invitations",
+  tag: "People",
+  summary: "Invite somebody",
+  description:
+    "Sends a mail with the link, which is answered too and never again. An open invitation of the address is replaced.",
+  body: inviteSchema,
+  answer: sentInvitationSchema,
+  status: 201,
+  errors: [409],
+});
+
+export const resendInvitation = operation({
+  id: "resendInvitation",
+  permission: "people.manage",
+  method: "POST",
+  path: "/api/invitations/{id}/resend",
+  tag: "People",
+  summary: "Send an invitation anew; the old link is void",
+  params: byId,
+  answer: sentInvitationSchema,
+});
+
+export const revokeInvitation = operation({
+  id: "revokeInvitation",
+  permission: "people.manage",
+  method: "DELETE",
+  path: "/api/invitations/{id}",
+  tag: "People",
+  summary: "Take an invitation back",
+  params: byId,
+  answer: null,
+});
+
+export const lookUpInvitation = operation({
+  id: "lookUpInvitation",
+  permission: null,
+  method: "POST",
+  path: "/api/invitations/look-up",
+  tag: "People",
+  summary: "What an invitation is for",
+  body: lookUpInvitationSchema,
+  answer: openInvitationSchema,
+  errors: [404],
+});
+
+export const acceptInvitation = operation({
+  id: "acceptInvitation",
+  permission: null,
+  method: "POST",
+  path: "/api/invitations/accept",
+  tag: "People",
+  summary: "Accept an invitation",
+  description:
+    "Whoever has a login already must be signed in with the address that was invited; anybody else gives a name and a password.",
+  body: acceptInvitationSchema,
+  answer: openInvitationSchema,
+  errors: [401, 403, 404, 409],
+});
+
+export const listApiKeys = operation({
+  id: "listApiKeys",
+  permission: "keys.manage",
+  method: "GET",
+  path: "/api/projects/{projectId}/api-keys",
+  tag: "People",
+  summary: "API keys of a project, the newest first",
+  params: byProject,
+  query: pageQuerySchema,
+  answer: listOf(apiKeySchema),
+});
+
+export const createApiKey = operation({
+  id: "createApiKey",
+  permission: "keys.manage",
+  method: "POST",
+  path: "/api/projects/{projectId}/api-keys",
+  tag: "People",
+  summary: "Make an API key",
+  description: "The key itself is answered only here. It may no more than its maker.",
+  params: byProject,
+  body: createApiKeySchema,
+  answer: newApiKeySchema,
+  status: 201,
+});
+
+export const revokeApiKey = operation({
+  id: "revokeApiKey",
+  permission: "keys.manage",
+  method: "DELETE",
+  path: "/api/api-keys/{id}",
+  tag: "People",
+  summary: "Revoke an API key for good",
+  params: byId,
+  answer: null,
+});

@@ -1,0 +1,76 @@
+// Who may do what: the one table that API, pages and tests obey. Safe for the browser.
+
+/** Roles of a member, from the least to the most. */
+export const ROLES = ["viewer", "member", "admin", "owner"] as const;
+export type Role = (typeof ROLES)[number];
+
+export const SCOPES = ["read", "write"] as const;
+export type Scope = (typeof SCOPES)[number];
+
+export interface Rule {
+  /** The least role that may. */
+  role: Role;
+  /** The scope that an API key needs besides; null when only a signed-in person may. */
+  key: Scope | null;
+  /** Only those who run the installation may, whatever their role. */
+  operator?: true;
+  /** The end of the sentence "… may". */
+  words: string;
+}
+
+/** Viewers read, members run and retry, admins manage exports, connections and people, owners delete. */
+export const PERMISSIONS = {
+  view: { role: "viewer", key: "read", words: "see exports, connections and runs" },
+  "runs.start": { role: "member", key: "write", words: "run, retry and cancel" },
+  "exports.manage": { role: "admin", key: "write", words: "make and change exports" },
+  "exports.delete": { role: "owner", key: "write", words: "delete exports" },
+  "connections.manage": { role: "admin", key: "write", words: "make, change and verify connections" },
+  "connections.delete": { role: "owner", key: "write", words: "delete connections" },
+  "buckets.release": { role: "owner", key: null, words: "release buckets" },
+  "alerts.manage": { role: "admin", key: null, words: "manage where alerts go" },
+  "people.manage": { role: "admin", key: null, words: "invite, change and remove people" },
+  "keys.manage": { role: "admin", key: null, words: "make and revoke API keys" },
+  "audit.read": { role: "admin", key: null, words: "read the audit log" },
+  "organization.manage": { role: "owner", key: null, words: "change the organization" },
+  "projects.manage": { role: "admin", key: null, words: "rename projects" },
+  "mail.read": { role: "owner", key: null, words: "read the mails that were kept" },
+  // A project is a window into the source: whoever may make one may read any tenant's data.
+  "projects.create": { role: "viewer", key: null, operator: true, words: "make projects" },
+  "organizations.create": { role: "viewer", key: null, operator: true, words: "make organizations" },
+  self: { role: "viewer", key: null, words: "manage their own account" },
+} as const satisfies Record<string, Rule>;
+
+export type Permission = keyof typeof PERMISSIONS;
+
+/** What of an actor decides what it may. */
+export interface Grants {
+  kind: "user" | "key";
+  role: Role;
+  operator: boolean;
+  scopes: readonly Scope[];
+}
+
+const rank = (role: Role) => ROLES.indexOf(role);
+
+export const isAtLeast = (role: Role, least: Role): boolean => rank(role) >= rank(least);
+
+/** Why an actor may not, in a sentence that says who may; null when it may. */
+export function refusal(who: Grants, permission: Permission): string | null {
+  const rule: Rule = PERMISSIONS[permission];
+  if (who.kind === "key") {
+    if (rule.key === null) return `This needs a signed-in person: an API key may not ${rule.words}.`;
+    if (!who.scopes.includes(rule.key))
+      return `This API key lacks the scope "${rule.key}": make one that has it, or sign in.`;
+  }
+  if (rule.operator && !who.operator) return `Only those who run this installation may ${rule.words}.`;
+  if (isAtLeast(who.role, rule.role)) return null;
+  const least = rule.role === "owner" ? "Only owners" : `Only ${plural(rule.role)} and above`;
+  const whose = who.kind === "key" ? "the one who made this API key is" : "you are";
+  return `${least} may ${rule.words}: ${whose} ${article(who.role)}. Ask an owner of the organization.`;
+}
+
+/** Whether an actor may. */
+export const may = (who: Grants, permission: Permission): boolean => refusal(who, permission) === null;
+
+const plural = (role: Role) => `${role}s`;
+const article = (role: Role) => (/^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`);

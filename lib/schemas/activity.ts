@@ -1,0 +1,42 @@
+import { z } from "zod";
+import { idSchema, pageQuerySchema, timeSchema } from "./common";
+import { RUN_STATES, RUN_TRIGGERS } from "./run";
+
+/** A request as the activity log shows it: one run, `Done` for what a run calls Completed. */
+export const activitySchema = z.object({
+  requestId: z.string(),
+  runId: idSchema,
+  exportId: idSchema,
+  exportName: z.string(),
+  historicExportId: idSchema.nullable(),
+  trigger: z.enum(RUN_TRIGGERS),
+  /** The model: what was asked for. */
+  type: z.string(),
+  format: z.string(),
+  compression: z.string(),
+  intervalStart: z.string(),
+  intervalEnd: z.string(),
+  state: z.enum(["Starting", "Running", "Done", "Failed", "Cancelled"]),
+  /** The person's or key's name; null for the schedule. */
+  requestedBy: z.string().nullable(),
+  createdAt: z.string(),
+  finishedAt: z.string().nullable(),
+  rows: z.number().int().nullable(),
+  files: z.number().int().nullable(),
+});
+
+/** `requestId` may be the beginning of one; `from` and `to` limit when the request was made. */
+export const listActivityQuerySchema = pageQuerySchema.extend({
+  requestId: z.string().trim().min(1).max(80).optional(),
+  exportId: idSchema.optional(),
+  trigger: z.enum(RUN_TRIGGERS).optional(),
+  state: z
+    .enum(["Done", ...RUN_STATES])
+    .transform((state) => (state === "Done" ? ("Completed" as const) : state))
+    .optional(),
+  from: timeSchema.optional(),
+  to: timeSchema.optional(),
+});
+
+export type Activity = z.infer<typeof activitySchema>;
+export type ListActivityQuery = z.infer<typeof listActivityQuerySchema>;

@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { idSchema } from "./common";
+import { failureSchema } from "./run";
+
+const nameSchema = z.string().trim().min(1, "is required").max(120);
+
+/** An address that Penstock posts to. Which hosts it may be is checked by the guard on addresses. */
+const urlSchema = z
+  .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
+  .max(2048)
+  .refine((value) => {
+    const { username, password, hash } = new URL(value);
+    return username === "" && password === "" && hash === "";
+  }, "must not carry a user, a password or a fragment");
+
+export const alertChannelSchema = z.object({
+  id: idSchema,
+  kind: z.enum(["webhook", "slack"]),
+  name: z.string(),
+  /** The address's host; the rest of it may be a secret and is write-only. */
+  host: z.string(),
+  enabled: z.boolean(),
+  lastDelivery: z
+    .object({ state: z.enum(["queued", "sent", "kept", "failed"]), at: z.string(), error: z.string().nullable() })
+    .nullable(),
+  createdAt: z.string(),
+});
+
+export const createAlertChannelSchema = z.object({
+  kind: z.enum(["webhook", "slack"], { error: "must be webhook or slack" }),
+  name: nameSchema,
+  url: urlSchema,
+});
+
+/** With the secret that a webhook's signatures are made with: the only time that it can be seen. Null for Slack. */
+export const newAlertChannelSchema = alertChannelSchema.extend({ signingSecret: z.string().nullable() });
+
+export const patchAlertChannelSchema = z.object({
+  name: nameSchema.optional(),
+  url: urlSchema.optional(),
+  enabled: z.boolean().optional(),
+});
+
+export const testAlertChannelSchema = z.object({ ok: z.boolean(), message: z.string() });
+
+export const alertSchema = z.object({
+  id: idSchema,
+  projectId: idSchema,
+  exportId: idSchema,
+  exportName: z.string(),
+  runId: idSchema.nullable(),
+  kind: z.enum(["failed", "paused", "recovered"]),
+  failure: failureSchema.nullable(),
+  intervalStart: z.string(),
+  intervalEnd: z.string(),
+  createdAt: z.string(),
+  /** Who was told, and how that went. */
+  deliveries: z.array(
+    z.object({
+      channel: z.enum(["mail", "webhook", "slack"]),
+      to: z.string(),
+      state: z.enum(["queued", "sent", "kept", "failed"]),
+      error: z.string().nullable(),
+    }),
+  ),
+});
+
+/** The body of a webhook. Signed: `x-penstock-signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`. */
+export const webhookBodySchema = z.object({
+  id: idSchema,
+  kind: z.enum(["failed", "paused", "recovered", "test"]),
+  time: z.string(),
+  organization: z.object({ id: idSchema, name: z.string() }),
+  project: z.object({ id: idSchema, name: z.string() }).nullable(),
+  export: z.object({ id: idSchema, name: z.string() }).nullable(),
+  run: z.object({ id: idSchema, requestId: z.string(), intervalStart: z.string(), intervalEnd: z.string() }).nullable(),
+  error: failureSchema.nullable(),
+  links: z.object({ run: z.string().nullable(), export: z.string().nullable() }),
+});
+
+export type AlertChannel = z.infer<typeof alertChannelSchema>;
+export type CreateAlertChannel = z.infer<typeof createAlertChannelSchema>;
+export type NewAlertChannel = z.infer<typeof newAlertChannelSchema>;
+export type PatchAlertChannel = z.infer<typeof patchAlertChannelSchema>;
+export type TestAlertChannel = z.infer<typeof testAlertChannelSchema>;
+export type Alert = z.infer<typeof alertSchema>;
+export type WebhookBody = z.infer<typeof webhookBodySchema>;

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { idSchema, pageQuerySchema, timeSchema } from "./common";
+
+/** One field that changed; a secret's values are never in it, only that it changed. */
+export const auditChangeSchema = z.object({ field: z.string(), before: z.unknown(), after: z.unknown() });
+
+export const auditEntrySchema = z.object({
+  id: z.number().int(),
+  time: z.string(),
+  projectId: idSchema.nullable(),
+  actor: z.object({ kind: z.enum(["user", "key", "system"]), id: z.string().nullable(), name: z.string() }),
+  ip: z.string().nullable(),
+  userAgent: z.string().nullable(),
+  /** Object type and verb: `export.create`. */
+  action: z.string(),
+  object: z.object({ type: z.string(), id: z.string(), name: z.string() }),
+  changes: z.array(auditChangeSchema),
+});
+
+/** `text` is searched for in the names of objects and actors. */
+export const listAuditQuerySchema = pageQuerySchema.extend({
+  projectId: idSchema.optional(),
+  action: z.string().max(60).optional(),
+  objectType: z.string().max(40).optional(),
+  objectId: z.string().max(80).optional(),
+  actorId: z.string().max(80).optional(),
+  text: z.string().max(200).optional(),
+  from: timeSchema.optional(),
+  to: timeSchema.optional(),
+});
+
+export type AuditChange = z.infer<typeof auditChangeSchema>;
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+export type ListAuditQuery = z.infer<typeof listAuditQuerySchema>;

@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { SCOPES } from "../permissions";
+import { idSchema, timeSchema } from "./common";
+import { passwordSchema, roleSchema } from "./me";
+
+const nameSchema = z.string().trim().min(1, "is required").max(120);
+
+export const organizationSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  /** What this organization's AWS roles must ask for (sts:ExternalId). */
+  externalId: idSchema,
+  createdAt: z.string(),
+});
+
+export const organizationNameSchema = z.object({ name: nameSchema });
+
+export const createProjectSchema = z.object({
+  name: nameSchema,
+  /** ClickHouse's project_id. */
+  sourceProjectId: z.number().int("must be a whole number").min(0).max(4_294_967_295),
+});
+
+export const memberSchema = z.object({
+  id: idSchema,
+  userId: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  createdAt: z.string(),
+  /** When the person last did something here; null for never or long ago. */
+  lastSeenAt: z.string().nullable(),
+});
+
+export const patchMemberSchema = z.object({ role: roleSchema });
+
+export const inviteSchema = z.object({
+  email: z
+    .email("must be a mail address")
+    .max(254)
+    .transform((value) => value.toLowerCase()),
+  role: roleSchema,
+});
+
+export const invitationSchema = z.object({
+  id: idSchema,
+  email: z.string(),
+  role: roleSchema,
+  invitedBy: z.string().nullable(),
+  expiresAt: z.string(),
+  createdAt: z.string(),
+});
+
+/** With the link to hand over: the only time that it can be seen. */
+export const sentInvitationSchema = invitationSchema.extend({ link: z.string(), mailed: z.boolean() });
+
+const tokenSchema = z.string().min(20, "is no invitation").max(200);
+
+export const lookUpInvitationSchema = z.object({ token: tokenSchema });
+
+/** What the one who was invited sees before accepting. */
+export const openInvitationSchema = z.object({
+  organization: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  /** Whether the address has a login already: then that one is signed in with, and no password is chosen. */
+  hasLogin: z.boolean(),
+});
+
+export const acceptInvitationSchema = z.object({
+  token: tokenSchema,
+  /** For a new login only. */
+  name: nameSchema.optional(),
+  password: passwordSchema.optional(),
+});
+
+export const apiKeySchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  /** Its first characters, to tell keys apart. */
+  prefix: z.string(),
+  scopes: z.array(z.enum(SCOPES)),
+  role: roleSchema,
+  createdBy: z.string().nullable(),
+  createdAt: z.string(),
+  expiresAt: z.string().nullable(),
+  lastUsedAt: z.string().nullable(),
+  revokedAt: z.string().nullable(),
+});
+
+export const createApiKeySchema = z.object({
+  name: nameSchema,
+  scopes: z
+    .array(z.enum(SCOPES))
+    .min(1, "must have at least one of read, write")
+    .transform((scopes) => [...new Set(scopes)]),
+  expiresAt: timeSchema.nullable().default(null),
+});
+
+/** With the key itself: the only time that it can be seen. */
+export const newApiKeySchema = apiKeySchema.extend({ key: z.string() });
+
+export const mailSchema = z.object({
+  id: idSchema,
+  to: z.string(),
+  subject: z.string(),
+  state: z.enum(["queued", "sent", "kept", "failed"]),
+  lastError: z.string().nullable(),
+  createdAt: z.string(),
+  sentAt: z.string().nullable(),
+});
+
+export const mailWithTextSchema = mailSchema.extend({ text: z.string() });
+
+export type Organization = z.infer<typeof organizationSchema>;
+export type OrganizationName = z.infer<typeof organizationNameSchema>;
+export type CreateProject = z.infer<typeof createProjectSchema>;
+export type Member = z.infer<typeof memberSchema>;
+export type Invite = z.infer<typeof inviteSchema>;
+export type Invitation = z.infer<typeof invitationSchema>;
+export type SentInvitation = z.infer<typeof sentInvitationSchema>;
+export type OpenInvitation = z.infer<typeof openInvitationSchema>;
+export type AcceptInvitation = z.infer<typeof acceptInvitationSchema>;
+export type ApiKey = z.infer<typeof apiKeySchema>;
+export type CreateApiKey = z.infer<typeof createApiKeySchema>;
+export type NewApiKey = z.infer<typeof newApiKeySchema>;
+export type Mail = z.infer<typeof mailSchema>;
+export type MailWithText = z.infer<typeof mailWithTextSchema>;
