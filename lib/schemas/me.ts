@@ -15,8 +15,10 @@ export const meSchema = z.object({
   /** The project that was chosen last; null while the organization has none. */
   projectId: idSchema.nullable(),
   projects: z.array(projectSchema),
-  /** All organizations of the person. */
-  organizations: z.array(z.object({ id: idSchema, name: z.string(), role: roleSchema })),
+  /** All organizations of the person, with their projects. */
+  organizations: z.array(
+    z.object({ id: idSchema, name: z.string(), role: roleSchema, projects: z.array(projectSchema) }),
+  ),
 });
 
 export const patchMeSchema = z.object({ name: z.string().trim().min(1, "is required").max(120) });

@@ -1,6 +1,6 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { members, organizations, session, user } from "@/lib/db/schema";
+import { members, organizations, projects, session, user } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import type { Me } from "@/lib/schemas/me";
 import { listProjects } from "@/lib/services/projects/list";
@@ -30,10 +30,28 @@ export async function getMe(actor: Actor): Promise<Me> {
   };
 }
 
-const organizationsOf = (userId: string) =>
-  getDb()
+/** The organizations of a user, each with its projects. */
+async function organizationsOf(userId: string): Promise<Me["organizations"]> {
+  const mine = await getDb()
     .select({ id: organizations.id, name: organizations.name, role: members.role })
     .from(members)
     .innerJoin(organizations, eq(organizations.id, members.organizationId))
     .where(eq(members.userId, userId))
     .orderBy(asc(organizations.name), asc(organizations.id));
+  const theirs = await getDb()
+    .select()
+    .from(projects)
+    .where(
+      inArray(
+        projects.organizationId,
+        mine.map(({ id }) => id),
+      ),
+    )
+    .orderBy(asc(projects.name), asc(projects.id));
+  return mine.map((organization) => ({
+    ...organization,
+    projects: theirs
+      .filter(({ organizationId }) => organizationId === organization.id)
+      .map(({ id, name, sourceProjectId }) => ({ id, name, sourceProjectId })),
+  }));
+}
