@@ -1,12 +1,17 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { may, type Permission } from "@/lib/permissions";
+import { type Grants, type Permission, refusal } from "@/lib/permissions";
+import type { Me } from "@/lib/schemas/me";
 import { meQuery } from "./queries";
 
-/** Whether the one who is signed in may; false until it is known, so that nothing shows that is then taken away. */
-export function useMay(permission: Permission): boolean {
+const grantsOf = ({ role, operator }: Me): Grants => ({ kind: "user", role, operator, scopes: [] });
+
+/** Why the one who is signed in may not, in a sentence that says who may; null when they may, undefined until it is known. */
+export function useRefusal(permission: Permission): string | null | undefined {
   const { data: me } = useQuery(meQuery());
-  if (!me) return false;
-  return may({ kind: "user", role: me.role, operator: me.operator, scopes: [] }, permission);
+  return me && refusal(grantsOf(me), permission);
 }
+
+/** Whether the one who is signed in may; false until it is known, so that nothing shows that is then taken away. */
+export const useMay = (permission: Permission): boolean => useRefusal(permission) === null;

@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import { actionWords, fieldWords, objectWords, valueWords } from "./audit-words";
+
+it.each([
+  ["export.create", "Export created"],
+  ["api-key.revoke", "API key revoked"],
+  ["account.password", "Password changed"],
+  ["new-thing.turn-round", "New thing turn round"],
+])("says %s as %s", (action, words) => expect(actionWords(action)).toBe(words));
+
+it("names objects that it does not know by their own name", () => {
+  expect(objectWords("alert-channel")).toBe("Alert channel");
+  expect(objectWords("some-thing")).toBe("Some thing");
+});
+
+it("takes a field's path apart", () => {
+  expect(fieldWords("destination.maxFileSizeMb")).toBe("destination › max file size mb");
+});
+
+it.each([
+  [null, "nothing"],
+  ["", "nothing"],
+  [[], "nothing"],
+  [true, "yes"],
+  [0, "0"],
+  [["read", "write"], "read, write"],
+  [{ a: 1 }, '{"a":1}'],
+])("shows the value %j as %s", (value, words) => expect(valueWords(value)).toBe(words));

@@ -1,0 +1,73 @@
+/** How the audit log's actions and objects read. What is not named here still reads, by its own name. */
+
+const OBJECTS: Record<string, string> = {
+  "alert-channel": "alert channel",
+  "api-key": "API key",
+  bucket: "bucket",
+  connection: "connection",
+  export: "export",
+  "historic-export": "historic export",
+  invitation: "invitation",
+  member: "member",
+  organization: "organization",
+  project: "project",
+  run: "run",
+  session: "session",
+  user: "person",
+};
+
+const VERBS: Record<string, string> = {
+  accept: "accepted",
+  cancel: "cancelled",
+  "catch-up": "caught up",
+  claim: "claimed",
+  create: "created",
+  delete: "deleted",
+  end: "ended",
+  pause: "paused",
+  release: "released",
+  remove: "removed",
+  resend: "sent again",
+  resume: "resumed",
+  retry: "retried",
+  revoke: "revoked",
+  start: "started",
+  test: "tested",
+  update: "changed",
+  verify: "verified",
+};
+
+const SPECIAL: Record<string, string> = {
+  "account.password": "Password changed",
+  "session.start": "Signed in",
+  "session.end": "Signed out a session",
+};
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const spaced = (name: string) => name.replaceAll("-", " ");
+
+export const objectWords = (type: string): string => capital(OBJECTS[type] ?? spaced(type));
+
+/** `export.create` as `Export created`. */
+export function actionWords(action: string): string {
+  const [type = "", verb = ""] = action.split(".");
+  return SPECIAL[action] ?? `${objectWords(type)} ${VERBS[verb] ?? spaced(verb)}`;
+}
+
+/** The kinds of objects that one can filter by. */
+export const OBJECT_TYPES = Object.keys(OBJECTS).map((value) => ({ value, label: objectWords(value) }));
+
+/** A changed field's name: `destination.maxFileSizeMb` as `destination › max file size mb`. */
+export const fieldWords = (field: string): string =>
+  field
+    .split(".")
+    .map((part) => part.replaceAll(/([a-z])([A-Z])/g, "$1 $2").toLowerCase())
+    .join(" › ");
+
+/** A value before or after a change. */
+export function valueWords(value: unknown): string {
+  if (value === null || value === undefined || value === "") return "nothing";
+  if (typeof value === "boolean") return value ? "yes" : "no";
+  if (Array.isArray(value) && value.every((item) => typeof item === "string")) return value.join(", ") || "nothing";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,12 @@
+import { ROLES, type Role } from "@/lib/permissions";
+
+/** What each role may, in a line. */
+export const ROLE_WORDS: Record<Role, { label: string; note: string }> = {
+  viewer: { label: "Viewer", note: "Reads exports, runs and connections" },
+  member: { label: "Member", note: "Also runs, retries and cancels" },
+  admin: { label: "Admin", note: "Also manages exports, connections and people" },
+  owner: { label: "Owner", note: "Also deletes, releases buckets and names owners" },
+};
+
+/** The roles that somebody of this role may give: only owners make owners. */
+export const rolesToGive = (mine: Role): Role[] => ROLES.filter((role) => role !== "owner" || mine === "owner");

@@ -1,0 +1,22 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { switchPlace } from "./people-commands";
+import { meQuery } from "./queries";
+
+/** Goes on in another organization or project, at its exports; nothing of the place one leaves is shown there. */
+export function useSwitchPlace() {
+  const queries = useQueryClient();
+  const router = useRouter();
+  return useMutation({
+    mutationFn: switchPlace,
+    onSuccess: (me) => {
+      router.push("/exports");
+      queries.setQueryData(meQuery().queryKey, me);
+      return queries.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" });
+    },
+    onError: (error) => toast.error(error.message),
+  });
+}
