@@ -85,7 +85,7 @@ module.exports = {
       comment: "Database, Temporal, source and destinations know nothing of the services above them.",
       severity: "error",
       from: {
-        path: "^lib/(db|temporal|source|destinations|formats|layouts|windows|schemas|crypto)/",
+        path: "^lib/(db|net|temporal|source|destinations|formats|layouts|windows|schemas|crypto)/",
         pathNot: "\\.test\\.ts$",
       },
       to: { path: ["^lib/services/", "^components/", "^lib/client/"] },

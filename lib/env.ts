@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { parseAllowed } from "./net/allowed";
 
 const base64Key = /^[a-z0-9_-]{1,16}:[A-Za-z0-9+/]{43}=$/i;
 
@@ -12,6 +13,14 @@ const keyRing = z
 const required = (example: string) => z.string({ error: `is missing: set it to ${example}` }).min(1, "is empty");
 
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
+
+const privateHosts = z.string().superRefine((value, ctx) => {
+  try {
+    parseAllowed(value);
+  } catch (error) {
+    ctx.addIssue({ code: "custom", message: (error as Error).message });
+  }
+});
 
 const envSchema = z.object({
   DATABASE_URL: required("the metadata database, like postgres://user:password@host:5432/penstock"),
@@ -29,7 +38,7 @@ const envSchema = z.object({
     error: "is missing or no address: set it to the app's public address, like https://penstock.example.com",
   }),
   /** Hosts in private networks that connections and webhooks may lead to: names, addresses or ranges, each with or without a port. */
-  ALLOWED_PRIVATE_HOSTS: z.string().default(""),
+  ALLOWED_PRIVATE_HOSTS: privateHosts.default(""),
   /** Penstock's own principal at AWS, for connections by role and by bucket policy: the operator's to set. */
   PENSTOCK_AWS_PRINCIPAL_ARN: z
     .string()

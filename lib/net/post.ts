@@ -1,0 +1,55 @@
+import { request as httpRequest } from "node:http";
+import { request as httpsRequest } from "node:https";
+import { ExportError } from "../errors";
+import { guardedAgents } from "./agents";
+import type { Guarding } from "./guard";
+
+export interface Post {
+  headers: Record<string, string>;
+  body: string;
+  /** How long all of it may take, in ms. */
+  timeoutMs: number;
+}
+
+/**
+ * Posts to an address that a user set. Redirects are not followed: a 3xx is an answer like another. Of the answer nothing but
+ * the status is read. Throws an `ExportError`: `address_refused` is final, `unreachable` may pass.
+ */
+export async function post(url: string, { headers, body, timeoutMs }: Post, guarding: Guarding = {}) {
+  const { httpAgent, httpsAgent } = guardedAgents({ keepAlive: false }, guarding);
+  const secure = new URL(url).protocol === "https:";
+  const signal = AbortSignal.timeout(timeoutMs);
+  const length = { "content-length": String(Buffer.byteLength(body)) };
+  const options = { method: "POST", headers: { ...headers, ...length }, signal };
+  try {
+    return await new Promise<{ status: number }>((resolve, reject) => {
+      const request = secure
+        ? httpsRequest(url, { ...options, agent: httpsAgent })
+        : httpRequest(url, { ...options, agent: httpAgent });
+      request.once("response", (response) => {
+        resolve({ status: response.statusCode ?? 0 });
+        response.once("error", () => {}).destroy();
+      });
+      request.on("error", reject).end(body);
+    });
+  } catch (error) {
+    if (error instanceof ExportError) throw error;
+    throw unreachable(new URL(url).host, error as NodeJS.ErrnoException);
+  } finally {
+    httpAgent.destroy();
+    httpsAgent.destroy();
+  }
+}
+
+function unreachable(host: string, error: NodeJS.ErrnoException): ExportError {
+  const why = error.name === "AbortError" || error.name === "TimeoutError" ? "it did not answer in time" : error.code;
+  return new ExportError(
+    {
+      code: "unreachable",
+      message: `${host} could not be reached${why ? ` (${why})` : ""}.`,
+      fix: "Check the address, and that this machine can reach it.",
+      retryable: true,
+    },
+    { cause: error },
+  );
+}
