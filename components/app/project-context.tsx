@@ -1,11 +1,13 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { usePathname } from "next/navigation";
 import { createContext, type ReactNode, useContext } from "react";
 import { Skeleton, TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { meQuery } from "@/lib/client/queries";
 import type { Project } from "@/lib/schemas/project";
+import { NoProject } from "./no-project";
 
 const ProjectContext = createContext<Project | null>(null);
 
@@ -16,21 +18,25 @@ export function useProject(): Project {
   return project;
 }
 
-/** Shows its children once it is known which project they are about. */
+/** Pages that are about the organization or the person, which work without any project. */
+const WITHOUT_PROJECT = ["/settings", "/account", "/open"];
+
+/** Shows its children once it is known which project they are about, and that there is one where they need it. */
 export function ProjectGate({ children }: { children: ReactNode }) {
   const me = useQuery(meQuery());
+  const path = usePathname();
   if (me.isPending) return <PageSkeleton />;
   if (me.isError)
     return <ErrorState title="Your account can't be loaded" error={me.error} onRetry={() => me.refetch()} />;
-  const project = me.data.projects[0];
-  if (!project)
-    return (
-      <ErrorState
-        title="No project"
-        error={new Error("Your organization has no project yet. Ask its owner to make one.")}
-      />
-    );
-  return <ProjectContext value={project}>{children}</ProjectContext>;
+  const project = me.data.projects.find(({ id }) => id === me.data.projectId) ?? null;
+  const needed = !WITHOUT_PROJECT.some((place) => path === place || path.startsWith(`${place}/`));
+  if (!project && needed) return <NoProject me={me.data} />;
+  // Another project is another page: nothing that was typed or chosen in the one goes over to the other.
+  return (
+    <ProjectContext key={project?.id} value={project}>
+      {children}
+    </ProjectContext>
+  );
 }
 
 export function PageSkeleton() {

@@ -1,34 +1,31 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
-import { DatabaseZap, Waypoints } from "lucide-react";
+import { Activity, DatabaseZap, Settings, Waypoints } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/lib/client/cn";
-import { meQuery } from "@/lib/client/queries";
 import { Logo } from "./logo";
+import { PlaceSwitcher } from "./place-switcher";
 import { ThemeMenu } from "./theme-menu";
 import { UserMenu } from "./user-menu";
 
 const places = [
   { href: "/exports", label: "Exports", Icon: Waypoints },
   { href: "/connections", label: "Connections", Icon: DatabaseZap },
+  { href: "/activity", label: "Activity", Icon: Activity },
+  { href: "/settings", label: "Settings", Icon: Settings },
 ];
 
 /** The ways through the app, the project, and one's own corner. */
 export function SideNav({ onNavigate }: { onNavigate?: () => void }) {
   const path = usePathname();
-  const me = useQuery(meQuery());
   return (
     <div className="flex h-full flex-col bg-nav text-on-nav">
       <div className="flex h-14 items-center gap-2.5 px-4">
         <Logo className="size-7" />
         <span className="font-semibold text-base tracking-tight">Penstock</span>
       </div>
-      <div className="mx-3 mb-3 rounded-lg border border-nav-border px-3 py-2">
-        <p className="truncate text-on-nav-muted text-xs">{me.data?.organization.name ?? "Organization"}</p>
-        <p className="truncate font-medium">{me.data?.projects[0]?.name ?? "…"}</p>
-      </div>
+      <PlaceSwitcher onSwitched={onNavigate} />
       <nav aria-label="Main" className="flex flex-col gap-0.5 px-3">
         {places.map(({ href, label, Icon }) => {
           const here = path.startsWith(href);
@@ -49,7 +46,7 @@ export function SideNav({ onNavigate }: { onNavigate?: () => void }) {
         })}
       </nav>
       <div className="mt-auto flex items-center gap-1 border-nav-border border-t p-2">
-        <UserMenu />
+        <UserMenu onNavigate={onNavigate} />
         <ThemeMenu className="flex size-11 shrink-0 items-center justify-center rounded-lg text-on-nav-muted hover:bg-nav-raised hover:text-on-nav md:size-9 [&_svg]:size-4" />
       </div>
     </div>

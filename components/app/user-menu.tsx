@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { ChevronsUpDown, LogOut } from "lucide-react";
+import { ChevronsUpDown, CircleUserRound, LogOut } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
@@ -9,7 +9,7 @@ import { authClient } from "@/lib/client/auth";
 import { meQuery } from "@/lib/client/queries";
 
 /** Who is signed in, and the way out. */
-export function UserMenu() {
+export function UserMenu({ onNavigate }: { onNavigate?: (() => void) | undefined }) {
   const me = useQuery(meQuery());
   const router = useRouter();
   const client = useQueryClient();
@@ -42,8 +42,16 @@ export function UserMenu() {
         </button>
       }
     >
-      <p className="px-2.5 py-1.5 text-muted text-xs">{me.data?.user.email}</p>
+      <p className="max-w-64 truncate px-2.5 py-1.5 text-muted text-xs">{me.data?.user.email}</p>
       <MenuSeparator />
+      <MenuItem
+        onSelect={() => {
+          onNavigate?.();
+          router.push("/account");
+        }}
+      >
+        <CircleUserRound aria-hidden /> Your account
+      </MenuItem>
       <MenuItem onSelect={signOut}>
         <LogOut aria-hidden /> Sign out
       </MenuItem>

@@ -18,7 +18,6 @@ const pages = <T>(queryKey: readonly unknown[], path: string, filters: Filters =
       api<List<T>>(path + query({ ...filters, cursor: pageParam, limit }), { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page.nextCursor,
-    placeholderData: keepPreviousData,
   });
 
 export const organizationQuery = () =>
@@ -44,7 +43,11 @@ export const alertsQuery = () => pages<Alert>(["alerts"], "/alerts", {}, 20);
 
 export type AuditFilters = Partial<Omit<ListAuditQuery, "limit" | "cursor">>;
 
-export const auditQuery = (filters: AuditFilters) => pages<AuditEntry>(["audit", filters], "/audit-log", filters);
+export const auditQuery = (filters: AuditFilters) => ({
+  ...pages<AuditEntry>(["audit", filters], "/audit-log", filters),
+  // What was there stays to be seen while another filter's entries come.
+  placeholderData: keepPreviousData,
+});
 
 export const mailsQuery = () => pages<Mail>(["mails", "list"], "/mails");
 

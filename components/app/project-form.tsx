@@ -1,0 +1,67 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { z } from "zod";
+import { Button } from "@/components/ui/button";
+import { Field, FieldError } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { createProject } from "@/lib/client/people-commands";
+import { meQuery } from "@/lib/client/queries";
+import { showServerErrors } from "@/lib/client/server-errors";
+import { createProjectSchema } from "@/lib/schemas/organization";
+import type { Project } from "@/lib/schemas/project";
+
+/** The same as the API's rules, of what is typed. */
+const formSchema = createProjectSchema.extend({
+  sourceProjectId: z
+    .string()
+    .trim()
+    .regex(/^\d+$/, "must be a whole number, like 1")
+    .transform(Number)
+    .pipe(createProjectSchema.shape.sourceProjectId),
+});
+
+/** A new project: its name, and which one of the source it opens. */
+export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => void }) {
+  const queries = useQueryClient();
+  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: "", sourceProjectId: "" } });
+  const { errors } = form.formState;
+  const create = useMutation({
+    mutationFn: createProject,
+    onSuccess: async (project) => {
+      await queries.invalidateQueries(meQuery());
+      toast.success(`Project “${project.name}” made`);
+      onCreated?.(project);
+    },
+    onError: (error) => showServerErrors(form, error),
+  });
+  return (
+    <form noValidate onSubmit={form.handleSubmit((values) => create.mutate(values))} className="flex flex-col gap-4">
+      <Field label="Project name" error={errors.name?.message}>
+        {(control) => <Input {...control} autoComplete="off" placeholder="Production" {...form.register("name")} />}
+      </Field>
+      <Field
+        label="Project id in ClickHouse"
+        hint="The project_id of its rows in the tables events, persons and merged_ids."
+        error={errors.sourceProjectId?.message}
+      >
+        {(control) => (
+          <Input
+            {...control}
+            inputMode="numeric"
+            autoComplete="off"
+            placeholder="1"
+            {...form.register("sourceProjectId")}
+          />
+        )}
+      </Field>
+      {errors.root?.message && <FieldError message={errors.root.message} />}
+      <Button type="submit" variant="primary" className="self-end" pending={create.isPending}>
+        Make project
+      </Button>
+    </form>
+  );
+}
