@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, gt } from "drizzle-orm";
 import { z } from "zod";
 import { getDb } from "@/lib/db/client";
 import { runLogs } from "@/lib/db/schema";
@@ -7,18 +7,19 @@ import type { LogsQuery, RunLog } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { decodeCursor, page } from "@/lib/services/paging";
 import { loadRun } from "./load";
+import { logLines } from "./log-filter";
 import { toRunLog } from "./to-wire";
 
 const keySchema = z.tuple([z.number().int()]);
 
-/** A run's log, the oldest line first, from the line after `after` or the cursor on. */
+/** A run's log as far as it is asked for, the oldest line first, from the line after `after` or the cursor on. */
 export async function listRunLogs(actor: Actor, input: LogsQuery & { id: string }): Promise<List<RunLog>> {
   const run = await loadRun(actor, input.id);
   const last = input.cursor === undefined ? (input.after ?? 0) : decodeCursor(keySchema, input.cursor)[0];
   const rows = await getDb()
     .select()
     .from(runLogs)
-    .where(and(eq(runLogs.organizationId, actor.organizationId), eq(runLogs.runId, run.id), gt(runLogs.id, last)))
+    .where(and(logLines(actor, run.id, input), gt(runLogs.id, last)))
     .orderBy(asc(runLogs.id))
     .limit(input.limit + 1);
   return page(rows, input.limit, toRunLog, (row) => [row.id]);

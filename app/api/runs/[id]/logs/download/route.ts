@@ -1,0 +1,7 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/runs";
+import { downloadRunLogs } from "@/lib/services/runs/download-logs";
+
+export const GET = route(operations.downloadRunLogs, (actor, { params, query }) =>
+  downloadRunLogs(actor, { ...query, ...params }),
+);

@@ -1,0 +1,37 @@
+import { and, desc, eq, gte, like, lt } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { exports, historicExports, runs } from "@/lib/db/schema";
+import type { Activity, ListActivityQuery } from "@/lib/schemas/activity";
+import type { List } from "@/lib/schemas/common";
+import { loadProject } from "@/lib/services/auth/access";
+import type { Actor } from "@/lib/services/auth/actor";
+import { beginsWith } from "@/lib/services/like";
+import { afterCreated, millis, page } from "@/lib/services/paging";
+import { toActivity } from "./to-wire";
+
+type Input = ListActivityQuery & { projectId: string };
+
+/** Every request of a project, those of deleted exports too, the newest first. `from` and `to` limit when it was made. */
+export async function listActivity(actor: Actor, input: Input): Promise<List<Activity>> {
+  const project = await loadProject(actor, input.projectId);
+  const rows = await getDb()
+    .select({ run: runs, exported: exports, askedFor: historicExports.requestedBy })
+    .from(runs)
+    .innerJoin(exports, eq(exports.id, runs.exportId))
+    .leftJoin(historicExports, eq(historicExports.id, runs.historicExportId))
+    .where(and(eq(runs.organizationId, actor.organizationId), eq(runs.projectId, project.id), ...filters(input)))
+    .orderBy(desc(millis(runs.createdAt)), desc(runs.id))
+    .limit(input.limit + 1);
+  return page(rows, input.limit, toActivity, ({ run }) => [run.createdAt, run.id]);
+}
+
+/** Request ids are lower case; who types one may not be. */
+const filters = ({ requestId, exportId, trigger, state, from, to, cursor }: Input) => [
+  requestId === undefined ? undefined : like(runs.requestId, beginsWith(requestId.toLowerCase())),
+  exportId === undefined ? undefined : eq(runs.exportId, exportId),
+  trigger === undefined ? undefined : eq(runs.trigger, trigger),
+  state === undefined ? undefined : eq(runs.state, state),
+  from === undefined ? undefined : gte(runs.createdAt, new Date(from)),
+  to === undefined ? undefined : lt(runs.createdAt, new Date(to)),
+  afterCreated(runs.createdAt, runs.id, cursor),
+];

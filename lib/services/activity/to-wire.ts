@@ -1,0 +1,33 @@
+import type { exports, runs } from "@/lib/db/schema";
+import type { Activity } from "@/lib/schemas/activity";
+
+interface Found {
+  run: typeof runs.$inferSelect;
+  exported: typeof exports.$inferSelect;
+  /** Who asked for the historic export that the run belongs to. */
+  askedFor: string | null;
+}
+
+/** A run as the activity log shows it. */
+export function toActivity({ run, exported, askedFor }: Found): Activity {
+  return {
+    requestId: run.requestId,
+    runId: run.id,
+    exportId: exported.id,
+    exportName: exported.name,
+    historicExportId: run.historicExportId,
+    trigger: run.trigger,
+    type: exported.model,
+    format: exported.destination.format,
+    compression: exported.destination.compression,
+    intervalStart: run.intervalStart.toISOString(),
+    intervalEnd: run.intervalEnd.toISOString(),
+    state: run.state === "Completed" ? "Done" : run.state,
+    // A retry of a historic export's window was asked for by whoever retried it.
+    requestedBy: run.requestedBy ?? (run.trigger === "historic" ? askedFor : null),
+    createdAt: run.createdAt.toISOString(),
+    finishedAt: run.finishedAt?.toISOString() ?? null,
+    rows: run.rows,
+    files: run.files,
+  };
+}

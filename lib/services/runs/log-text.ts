@@ -1,0 +1,9 @@
+import type { runLogs } from "@/lib/db/schema";
+
+type Line = Pick<typeof runLogs.$inferSelect, "time" | "level" | "attempt" | "file" | "message">;
+
+/** A line of a run's log in a text file; whatever it holds, it stays one line. */
+export function logText({ time, level, attempt, file, message }: Line): string {
+  const parts = [time.toISOString(), level.toUpperCase(), `attempt ${attempt}`, ...(file ? [file] : []), message];
+  return `${parts.join("  ").replaceAll(/[\r\n\u2028\u2029]+/g, " ")}\n`;
+}
