@@ -1,7 +1,7 @@
 "use client";
 
 import { AlertDialog as Base } from "@base-ui/react/alert-dialog";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { Button } from "./button";
 
 interface ConfirmProps {
@@ -13,17 +13,24 @@ interface ConfirmProps {
   onConfirm: () => void;
   pending?: boolean;
   disabled?: boolean;
+  /** For what can be undone: no red, and the button to confirm has the focus. */
+  harmless?: boolean;
+  cancelLabel?: string;
   /** Why the last try failed. */
   error?: string | undefined;
 }
 
 /** Asks before something that can't be undone; a click beside it doesn't close it. */
 export function ConfirmDialog(props: ConfirmProps) {
+  const confirm = useRef<HTMLButtonElement>(null);
   return (
     <Base.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className="fixed inset-0 z-50 bg-[oklch(0.15_0.03_220/0.45)] transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
-        <Base.Popup className="popup-motion fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-2xl border border-border bg-surface p-5 shadow-float outline-none">
+        <Base.Popup
+          initialFocus={props.harmless ? confirm : undefined}
+          className="popup-motion fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-2xl border border-border bg-surface p-5 shadow-float outline-none"
+        >
           <Base.Title className="font-semibold text-base">{props.title}</Base.Title>
           <Base.Description render={<div />} className="mt-2 flex flex-col gap-3 text-muted">
             {props.children}
@@ -32,8 +39,14 @@ export function ConfirmDialog(props: ConfirmProps) {
             {props.error}
           </p>
           <div className="mt-5 flex flex-wrap justify-end gap-2">
-            <Base.Close render={<Button />}>Keep it</Base.Close>
-            <Button variant="danger" onClick={props.onConfirm} pending={props.pending} disabled={props.disabled}>
+            <Base.Close render={<Button />}>{props.cancelLabel ?? "Keep it"}</Base.Close>
+            <Button
+              ref={confirm}
+              variant={props.harmless ? "primary" : "danger"}
+              onClick={props.onConfirm}
+              pending={props.pending}
+              disabled={props.disabled}
+            >
               {props.confirmLabel}
             </Button>
           </div>

@@ -1,0 +1,7 @@
+import { ProjectsPage } from "@/components/settings/projects-page";
+
+export const metadata = { title: "Projects" };
+
+export default function Page() {
+  return <ProjectsPage />;
+}

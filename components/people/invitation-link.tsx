@@ -1,0 +1,49 @@
+"use client";
+
+import { Mail, MailX } from "lucide-react";
+import { SecretOnce } from "@/components/settings/secret-once";
+import { Button } from "@/components/ui/button";
+import { DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { formatTime } from "@/lib/client/format";
+import { ROLE_WORDS } from "@/lib/client/role-words";
+import type { SentInvitation } from "@/lib/schemas/organization";
+
+/** The link of an invitation, to hand over where no mail carries it. */
+export function InvitationLink({ sent, onClose }: { sent: SentInvitation; onClose: () => void }) {
+  const Icon = sent.mailed ? Mail : MailX;
+  return (
+    <>
+      <DialogBody className="flex flex-col gap-4">
+        <p className="flex gap-2">
+          <Icon className="mt-0.5 size-4 shrink-0 text-muted" aria-hidden />
+          <span className="min-w-0 break-words">
+            {sent.mailed ? (
+              <>
+                A mail with the link is on its way to <strong>{sent.email}</strong>.
+              </>
+            ) : (
+              <>
+                No mail server is set here, so nothing was sent: hand this link to <strong>{sent.email}</strong>{" "}
+                yourself.
+              </>
+            )}
+          </span>
+        </p>
+        <SecretOnce
+          label="Invitation link"
+          value={sent.link}
+          note="Whoever has it can join: it is shown only now. Send the invitation again for a new one."
+        />
+        <p className="text-muted">
+          They join as {ROLE_WORDS[sent.role].label.toLowerCase()}. The link works once, until{" "}
+          {formatTime(sent.expiresAt)}.
+        </p>
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="primary" onClick={onClose}>
+          Done
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}

@@ -1,0 +1,145 @@
+"use client";
+
+import { useInfiniteQuery, useMutation, useQueryClient } from "@tanstack/react-query";
+import { MailPlus, Send, Trash2 } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import { Paged } from "@/components/settings/paged";
+import { Section } from "@/components/settings/section";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Dialog } from "@/components/ui/dialog";
+import { EmptyState } from "@/components/ui/states";
+import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { RelativeTime } from "@/components/ui/time";
+import { resendInvitation, revokeInvitation } from "@/lib/client/people-commands";
+import { invitationsQuery } from "@/lib/client/people-queries";
+import { ROLE_WORDS } from "@/lib/client/role-words";
+import type { Invitation } from "@/lib/schemas/organization";
+import { InvitationLink } from "./invitation-link";
+
+/** Who was invited and hasn't come yet. */
+export function Invitations() {
+  const invitations = useInfiniteQuery(invitationsQuery());
+  return (
+    <Section title="Open invitations">
+      <Paged
+        query={invitations}
+        what="invitations"
+        rows={1}
+        empty={
+          <EmptyState icon={<MailPlus aria-hidden />} title="No open invitation" className="py-8">
+            Who has been invited and hasn’t come yet stands here.
+          </EmptyState>
+        }
+      >
+        {(items) => <InvitationTable items={items} />}
+      </Paged>
+    </Section>
+  );
+}
+
+function InvitationTable({ items }: { items: readonly Invitation[] }) {
+  return (
+    <Table aria-label="Open invitations">
+      <thead className="max-sm:sr-only">
+        <tr>
+          <Th>Email</Th>
+          <Th className="hidden sm:table-cell">Role</Th>
+          <Th className="hidden md:table-cell">Invited by</Th>
+          <Th className="hidden sm:table-cell">Ends</Th>
+          <Th>
+            <span className="sr-only">Actions</span>
+          </Th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((invitation) => (
+          <InvitationRow key={invitation.id} invitation={invitation} />
+        ))}
+      </tbody>
+    </Table>
+  );
+}
+
+function InvitationRow({ invitation }: { invitation: Invitation }) {
+  const { email, role, invitedBy, expiresAt } = invitation;
+  return (
+    <Tr>
+      <Td className="w-full max-w-0 py-3">
+        <p className="truncate font-medium" title={email}>
+          {email}
+        </p>
+        <p className="text-muted text-xs sm:hidden">
+          {ROLE_WORDS[role].label}, ends <RelativeTime value={expiresAt} />
+        </p>
+      </Td>
+      <Td className="hidden whitespace-nowrap sm:table-cell">{ROLE_WORDS[role].label}</Td>
+      <Td className="hidden max-w-48 truncate text-muted md:table-cell" title={invitedBy ?? undefined}>
+        {invitedBy ?? "Somebody who is gone"}
+      </Td>
+      <Td className="hidden whitespace-nowrap text-muted sm:table-cell">
+        <RelativeTime value={expiresAt} />
+      </Td>
+      <Td className="pr-2">
+        <InvitationActions invitation={invitation} />
+      </Td>
+    </Tr>
+  );
+}
+
+function InvitationActions({ invitation: { id, email } }: { invitation: Invitation }) {
+  const queries = useQueryClient();
+  const refresh = () => queries.invalidateQueries(invitationsQuery());
+  const [revoking, setRevoking] = useState(false);
+  const resend = useMutation({
+    mutationFn: () => resendInvitation(id),
+    onSuccess: refresh,
+    onError: (error) => toast.error(error.message),
+  });
+  const revoke = useMutation({
+    mutationFn: () => revokeInvitation(id),
+    onSuccess: () => {
+      toast.success(`The invitation of ${email} is revoked`);
+      return refresh();
+    },
+  });
+  return (
+    <div className="flex justify-end gap-1">
+      <Button
+        size="sm"
+        variant="ghost"
+        aria-label={`Send the invitation of ${email} again`}
+        pending={resend.isPending}
+        onClick={() => resend.mutate()}
+      >
+        <Send aria-hidden /> <span className="max-sm:sr-only">Send again</span>
+      </Button>
+      <Button
+        size="icon"
+        variant="ghost"
+        aria-label={`Revoke the invitation of ${email}`}
+        title="Revoke"
+        onClick={() => setRevoking(true)}
+      >
+        <Trash2 aria-hidden />
+      </Button>
+      {resend.data && (
+        <Dialog open onOpenChange={() => resend.reset()} title="The invitation is out again">
+          <InvitationLink sent={resend.data} onClose={() => resend.reset()} />
+        </Dialog>
+      )}
+      <ConfirmDialog
+        open={revoking}
+        onOpenChange={setRevoking}
+        title={`Revoke the invitation of ${email}?`}
+        confirmLabel="Revoke invitation"
+        onConfirm={() => revoke.mutate()}
+        pending={revoke.isPending}
+        error={revoke.error?.message}
+      >
+        <p>The link that was sent stops working at once.</p>
+      </ConfirmDialog>
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { UserPlus, Users } from "lucide-react";
+import { useState } from "react";
+import { Paged } from "@/components/settings/paged";
+import { Section } from "@/components/settings/section";
+import { Button } from "@/components/ui/button";
+import { EmptyState } from "@/components/ui/states";
+import { membersQuery } from "@/lib/client/people-queries";
+import { useMay } from "@/lib/client/use-may";
+import { Invitations } from "./invitations";
+import { InviteDialog } from "./invite-dialog";
+import { MemberTable } from "./member-table";
+
+/** Who is in the organization, and who has been asked in. */
+export function MembersPage() {
+  const members = useInfiniteQuery(membersQuery());
+  const mayManage = useMay("people.manage");
+  const [inviting, setInviting] = useState(false);
+  return (
+    <>
+      <Section
+        title="Members"
+        description="Viewers read, members run and retry, admins manage, owners delete."
+        action={
+          mayManage && (
+            <Button variant="primary" onClick={() => setInviting(true)}>
+              <UserPlus aria-hidden /> Invite
+            </Button>
+          )
+        }
+      >
+        <Paged
+          query={members}
+          what="members"
+          empty={<EmptyState icon={<Users aria-hidden />} title="Nobody is here" />}
+        >
+          {(items) => <MemberTable items={items} />}
+        </Paged>
+      </Section>
+      {mayManage && <Invitations />}
+      {inviting && <InviteDialog onClose={() => setInviting(false)} />}
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { removeMember } from "@/lib/client/people-commands";
+import { membersQuery } from "@/lib/client/people-queries";
+import type { Member } from "@/lib/schemas/organization";
+
+interface RemoveMemberProps {
+  member: Member;
+  /** Whether one leaves oneself. */
+  mine: boolean;
+  onClose: () => void;
+}
+
+/** Asks before somebody is removed, or leaves. */
+export function RemoveMemberDialog({ member, mine, onClose }: RemoveMemberProps) {
+  const queries = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => removeMember(member.id),
+    onSuccess: async () => {
+      // Nothing of the organization is open to one who has left: the app starts anew elsewhere.
+      if (mine) return window.location.assign("/exports");
+      await queries.invalidateQueries(membersQuery());
+      toast.success(`${member.name} is no member any more`);
+      onClose();
+    },
+  });
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={mine ? "Leave the organization?" : `Remove ${member.name}?`}
+      confirmLabel={mine ? "Leave" : "Remove member"}
+      cancelLabel={mine ? "Stay" : "Keep them"}
+      onConfirm={() => remove.mutate()}
+      pending={remove.isPending}
+      error={remove.error?.message}
+    >
+      <p>
+        {mine ? "You lose" : "They lose"} access at once. What {mine ? "you" : "they"} made stays, and API keys keep
+        working: revoke those that should not.
+      </p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation } from "@tanstack/react-query";
+import { useForm } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { showServerErrors } from "@/lib/client/server-errors";
+import { organizationNameSchema } from "@/lib/schemas/organization";
+
+interface NameFormProps<T> {
+  label: string;
+  name: string;
+  submitLabel: string;
+  /** How the browser may fill it in. */
+  autoComplete?: string;
+  save: (name: string) => Promise<T>;
+  onSaved: (saved: T) => unknown;
+}
+
+/** One name and the button that saves it. */
+export function NameForm<T>({ label, name, submitLabel, autoComplete = "off", save, onSaved }: NameFormProps<T>) {
+  const form = useForm({ resolver: zodResolver(organizationNameSchema), values: { name } });
+  const { errors, isDirty } = form.formState;
+  const mutation = useMutation({
+    mutationFn: (values: { name: string }) => save(values.name),
+    onSuccess: onSaved,
+    onError: (error) => showServerErrors(form, error),
+  });
+  return (
+    <form
+      noValidate
+      onSubmit={form.handleSubmit((values) => mutation.mutate(values))}
+      className="flex flex-col gap-3 sm:flex-row sm:items-start"
+    >
+      <Field label={label} error={errors.name?.message ?? errors.root?.message} className="flex-1">
+        {(control) => <Input {...control} autoComplete={autoComplete} {...form.register("name")} />}
+      </Field>
+      <Button type="submit" className="sm:mt-6.5" pending={mutation.isPending} disabled={!isDirty}>
+        {submitLabel}
+      </Button>
+    </form>
+  );
+}

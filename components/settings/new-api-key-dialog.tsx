@@ -1,0 +1,125 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { CodeBlock } from "@/components/ui/code-block";
+import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { Field, FieldError } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { createApiKey } from "@/lib/client/people-commands";
+import { apiKeysQuery } from "@/lib/client/people-queries";
+import { showServerErrors } from "@/lib/client/server-errors";
+import { type CreateApiKey, createApiKeySchema, type NewApiKey } from "@/lib/schemas/organization";
+import type { Project } from "@/lib/schemas/project";
+import { ExpiryFields, inDays } from "./expiry-fields";
+import { SecretOnce } from "./secret-once";
+
+interface NewApiKeyProps {
+  project: Project;
+  onClose: () => void;
+}
+
+/** Makes a key; then shows it, the only time that it can be seen. */
+export function NewApiKeyDialog({ project, onClose }: NewApiKeyProps) {
+  const [made, setMade] = useState<NewApiKey | null>(null);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={made ? "Copy the key now" : `New API key of ${project.name}`}
+      description={made ? "It is stored only as a hash, so it can’t be shown again." : undefined}
+    >
+      {made ? (
+        <MadeKey made={made} projectId={project.id} onClose={onClose} />
+      ) : (
+        <KeyForm projectId={project.id} onMade={setMade} onCancel={onClose} />
+      )}
+    </Dialog>
+  );
+}
+
+const ACCESS = [
+  { value: "read", label: "Read only", note: "Exports, runs, receipts and logs" },
+  { value: "write", label: "Read and write", note: "Also starts runs and changes exports and connections" },
+] as const;
+
+interface KeyFormProps {
+  projectId: string;
+  onMade: (made: NewApiKey) => void;
+  onCancel: () => void;
+}
+
+function KeyForm({ projectId, onMade, onCancel }: KeyFormProps) {
+  const queries = useQueryClient();
+  const form = useForm({
+    resolver: zodResolver(createApiKeySchema),
+    defaultValues: { name: "", scopes: ["read"], expiresAt: inDays(90) },
+  });
+  const { errors } = form.formState;
+  const create = useMutation({
+    mutationFn: (body: CreateApiKey) => createApiKey(projectId, body),
+    onSuccess: (made) => {
+      void queries.invalidateQueries({ queryKey: apiKeysQuery(projectId).queryKey });
+      onMade(made);
+    },
+    onError: (error) => showServerErrors(form, error),
+  });
+  return (
+    <form noValidate onSubmit={form.handleSubmit((body) => create.mutate(body))} className="flex min-h-0 flex-col">
+      <DialogBody className="flex flex-col gap-4">
+        <Field label="Name" hint="What it is for, such as the program that uses it." error={errors.name?.message}>
+          {(control) => (
+            <Input {...control} autoComplete="off" placeholder="Nightly report" {...form.register("name")} />
+          )}
+        </Field>
+        <Controller
+          control={form.control}
+          name="scopes"
+          render={({ field }) => (
+            <RadioCards
+              label="It may"
+              choices={ACCESS}
+              value={field.value.includes("write") ? "write" : "read"}
+              onChange={(access) => field.onChange(access === "write" ? ["read", "write"] : ["read"])}
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="expiresAt"
+          render={({ field }) => (
+            <ExpiryFields value={field.value ?? null} onChange={field.onChange} error={errors.expiresAt?.message} />
+          )}
+        />
+        {errors.root?.message && <FieldError message={errors.root.message} />}
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onCancel}>Cancel</Button>
+        <Button type="submit" variant="primary" pending={create.isPending}>
+          Make key
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}
+
+function MadeKey({ made, projectId, onClose }: { made: NewApiKey; projectId: string; onClose: () => void }) {
+  const curl = `curl -H "Authorization: Bearer ${made.key}" \\\n  ${window.location.origin}/api/projects/${projectId}/exports`;
+  return (
+    <>
+      <DialogBody className="flex flex-col gap-4">
+        <SecretOnce label="API key" value={made.key} note="Keep it like a password: whoever has it may what it may." />
+        <CodeBlock title="To try it: the exports of the project" text={curl} copyLabel="Copy the command" />
+      </DialogBody>
+      <DialogFooter>
+        <Button variant="primary" onClick={onClose}>
+          I have copied it
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}

@@ -1,0 +1,20 @@
+"use client";
+
+import { Lock } from "lucide-react";
+import type { ReactNode } from "react";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { EmptyState } from "@/components/ui/states";
+import { useRefusal } from "@/lib/client/use-may";
+import type { Permission } from "@/lib/permissions";
+
+/** Its children for those who may; everybody else is told who may. */
+export function OnlyFor({ permission, children }: { permission: Permission; children: ReactNode }) {
+  const refusal = useRefusal(permission);
+  if (refusal === undefined) return <TableSkeleton label="Loading" />;
+  if (refusal === null) return children;
+  return (
+    <EmptyState icon={<Lock aria-hidden />} title="This page isn’t open to you">
+      {refusal}
+    </EmptyState>
+  );
+}

@@ -1,0 +1,79 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { Card, Facts } from "@/components/ui/card";
+import { CopyLine } from "@/components/ui/copy-line";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { ErrorState } from "@/components/ui/states";
+import { formatTime } from "@/lib/client/format";
+import { renameOrganization } from "@/lib/client/people-commands";
+import { organizationQuery } from "@/lib/client/people-queries";
+import { meQuery } from "@/lib/client/queries";
+import { useMay } from "@/lib/client/use-may";
+import type { Organization } from "@/lib/schemas/organization";
+import { NameForm } from "./name-form";
+
+/** The organization itself: its name, and the id that its AWS roles have to ask for. */
+export function OrganizationPage() {
+  const organization = useQuery(organizationQuery());
+  if (organization.isPending) return <TableSkeleton label="Loading the organization" rows={2} />;
+  if (organization.isError)
+    return (
+      <ErrorState
+        title="The organization can't be loaded"
+        error={organization.error}
+        onRetry={() => organization.refetch()}
+      />
+    );
+  return (
+    <div className="flex max-w-3xl flex-col gap-5">
+      <NameCard organization={organization.data} />
+      <ExternalId organization={organization.data} />
+    </div>
+  );
+}
+
+function NameCard({ organization }: { organization: Organization }) {
+  const queries = useQueryClient();
+  const mayRename = useMay("organization.manage");
+  const renamed = async ({ name }: Organization) => {
+    await Promise.all([queries.invalidateQueries(organizationQuery()), queries.invalidateQueries(meQuery())]);
+    toast.success(`The organization is called “${name}” now`);
+  };
+  const facts = [["Made", formatTime(organization.createdAt)]] as const;
+  return (
+    <Card
+      title="Organization"
+      description="Members, connections and exports belong to it; nothing of it shows outside."
+    >
+      {mayRename ? (
+        <div className="flex flex-col gap-4">
+          <NameForm
+            label="Name"
+            name={organization.name}
+            submitLabel="Rename"
+            save={(name) => renameOrganization({ name })}
+            onSaved={renamed}
+          />
+          <Facts items={facts} />
+        </div>
+      ) : (
+        <Facts items={[["Name", organization.name], ...facts]} />
+      )}
+    </Card>
+  );
+}
+
+function ExternalId({ organization }: { organization: Organization }) {
+  return (
+    <Card title="External id for AWS roles">
+      <CopyLine label="sts:ExternalId" value={organization.externalId} copyLabel="Copy the external id" />
+      <p className="mt-3 text-muted">
+        A role that Penstock is to assume must demand this id in its trust policy. It belongs to this organization
+        alone, so nobody else on this installation can use your role. It is no secret. The policy generator puts it in
+        where it belongs; a role that accepts any other id is refused as unsafe.
+      </p>
+    </Card>
+  );
+}

@@ -1,0 +1,12 @@
+import type { Permission } from "@/lib/permissions";
+
+/** The pages of the settings, each with what one must be allowed to do to see it. */
+export const SETTINGS = [
+  { href: "/settings/organization", label: "Organization", permission: "view" },
+  { href: "/settings/members", label: "Members", permission: "view" },
+  { href: "/settings/projects", label: "Projects", permission: "view" },
+  { href: "/settings/api-keys", label: "API keys", permission: "keys.manage" },
+  { href: "/settings/alerts", label: "Alerts", permission: "view" },
+  { href: "/settings/audit-log", label: "Audit log", permission: "audit.read" },
+  { href: "/settings/mails", label: "Mails", permission: "mail.read" },
+] as const satisfies readonly { href: string; label: string; permission: Permission }[];

@@ -1,0 +1,122 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Building2, FolderPlus, Plus } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import { ProjectForm } from "@/components/app/project-form";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody } from "@/components/ui/dialog";
+import { EmptyState } from "@/components/ui/states";
+import { createOrganization, renameProject } from "@/lib/client/people-commands";
+import { meQuery } from "@/lib/client/queries";
+import { useMay } from "@/lib/client/use-may";
+import { useSwitchPlace } from "@/lib/client/use-switch-place";
+import type { Me } from "@/lib/schemas/me";
+import type { Project } from "@/lib/schemas/project";
+import { NameDialog } from "./name-dialog";
+import { ProjectTable } from "./project-table";
+import { Section } from "./section";
+
+/** The organization's projects; those who run the installation make new ones here, and new organizations. */
+export function ProjectsPage() {
+  const { data: me } = useQuery(meQuery());
+  return me ? <Loaded me={me} /> : null;
+}
+
+function Loaded({ me }: { me: Me }) {
+  const [making, setMaking] = useState(false);
+  const [renaming, setRenaming] = useState<Project | null>(null);
+  const mayCreate = useMay("projects.create");
+  return (
+    <>
+      <Section
+        title="Projects"
+        description="Each is one project of the source; exports and API keys belong to a project."
+        action={
+          mayCreate && (
+            <Button variant="primary" onClick={() => setMaking(true)}>
+              <Plus aria-hidden /> New project
+            </Button>
+          )
+        }
+      >
+        {me.projects.length > 0 ? (
+          <ProjectTable me={me} onRename={setRenaming} />
+        ) : (
+          <EmptyState icon={<FolderPlus aria-hidden />} title="No project yet">
+            Only those who run this Penstock can make one: a project opens a part of the source’s data.
+          </EmptyState>
+        )}
+      </Section>
+      <Organizations />
+      {making && (
+        <Dialog
+          open
+          onOpenChange={setMaking}
+          title={`New project of ${me.organization.name}`}
+          description="Everybody in the organization will be able to read its data."
+        >
+          <DialogBody>
+            <ProjectForm onCreated={() => setMaking(false)} />
+          </DialogBody>
+        </Dialog>
+      )}
+      {renaming && <RenameDialog project={renaming} onClose={() => setRenaming(null)} />}
+    </>
+  );
+}
+
+function RenameDialog({ project, onClose }: { project: Project; onClose: () => void }) {
+  const queries = useQueryClient();
+  const renamed = async () => {
+    await queries.invalidateQueries(meQuery());
+    onClose();
+  };
+  return (
+    <NameDialog
+      title={`Rename ${project.name}`}
+      label="Project name"
+      name={project.name}
+      submitLabel="Rename"
+      save={(name) => renameProject(project.id, { name })}
+      onSaved={renamed}
+      onClose={onClose}
+    />
+  );
+}
+
+/** For those who run the installation only: everybody else is invited into an organization. */
+function Organizations() {
+  const mayCreate = useMay("organizations.create");
+  const [making, setMaking] = useState(false);
+  const change = useSwitchPlace();
+  if (!mayCreate) return null;
+  return (
+    <Section
+      title="Another organization"
+      description="For a tenant of its own: its members, connections, buckets and exports are apart from this one’s. You become its owner, and can then invite others."
+      action={
+        <Button onClick={() => setMaking(true)}>
+          <Building2 aria-hidden /> New organization
+        </Button>
+      }
+    >
+      {making && (
+        <NameDialog
+          title="New organization"
+          description="You go on in it at once; the switcher leads back."
+          label="Organization name"
+          name=""
+          submitLabel="Make organization"
+          save={(name) => createOrganization({ name })}
+          onSaved={({ id, name }) => {
+            toast.success(`Organization “${name}” made`);
+            change.mutate({ organizationId: id });
+          }}
+          onClose={() => setMaking(false)}
+        />
+      )}
+    </Section>
+  );
+}
