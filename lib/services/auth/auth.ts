@@ -3,6 +3,7 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { getDb } from "@/lib/db/client";
 import * as schema from "@/lib/db/schema/auth";
 import { getWebEnv } from "@/lib/env";
+import { sessionHooks } from "./session-hooks";
 
 const LOOPBACK = ["127.0.0.1", "localhost"];
 
@@ -24,7 +25,10 @@ const create = () =>
     emailAndPassword: { enabled: true, disableSignUp: true },
     rateLimit: { enabled: true, storage: "database", customRules: { "/sign-in/email": { window: 30, max: 10 } } },
     user: { additionalFields: { operator: { type: "boolean", required: false, input: false } } },
+    databaseHooks: { session: sessionHooks },
     session: {
+      // How exactly "last used" is known: a session that is used is prolonged after ten minutes at the earliest.
+      updateAge: 600,
       additionalFields: {
         activeOrganizationId: { type: "string", required: false, input: false },
         activeProjectId: { type: "string", required: false, input: false },

@@ -1,11 +1,8 @@
-import { eq } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
-import { projects } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { authenticateKey } from "@/lib/services/api-keys/authenticate";
 import type { Actor, Origin } from "./actor";
 import { getAuth } from "./auth";
-import { membershipOf } from "./membership";
+import { membershipOf, projectIdsOf } from "./membership";
 import { originOf } from "./origin";
 
 const unauthenticated = (message: string) => new AppError("unauthenticated", message, 401);
@@ -38,10 +35,6 @@ async function bySession(headers: Headers): Promise<Authenticated> {
   const { user, session } = found;
   const membership = await membershipOf(user.id, session.activeOrganizationId ?? null);
   if (!membership) throw unauthenticated("This user belongs to no organization any more.");
-  const rows = await getDb()
-    .select({ id: projects.id })
-    .from(projects)
-    .where(eq(projects.organizationId, membership.organizationId));
   const actor: Actor = {
     kind: "user",
     userId: user.id,
@@ -50,7 +43,7 @@ async function bySession(headers: Headers): Promise<Authenticated> {
     name: user.email,
     ...membership,
     operator: user.operator === true,
-    projectIds: rows.map((row) => row.id),
+    projectIds: await projectIdsOf(membership.organizationId),
     scopes: ["read", "write"],
     from: originOf(headers),
   };

@@ -4,19 +4,20 @@ import { members, organizations, projects, session, user } from "@/lib/db/schema
 import { AppError } from "@/lib/errors";
 import type { Me } from "@/lib/schemas/me";
 import { listProjects } from "@/lib/services/projects/list";
+import { toProject } from "@/lib/services/projects/to-wire";
 import type { Actor } from "./actor";
+import { requirePerson } from "./person";
 
 /** The signed-in user with organization, role and projects. An API key is nobody: 403. */
 export async function getMe(actor: Actor): Promise<Me> {
-  if (actor.userId === null || actor.sessionId === null)
-    throw new AppError("forbidden", "An API key is no user: sign in to ask who you are.", 403);
+  const { userId, sessionId } = requirePerson(actor);
   const [row] = await getDb()
     .select({ user: { id: user.id, name: user.name, email: user.email }, wanted: session.activeProjectId })
     .from(user)
-    .innerJoin(session, and(eq(session.userId, user.id), eq(session.id, actor.sessionId)))
-    .where(eq(user.id, actor.userId));
+    .innerJoin(session, and(eq(session.userId, user.id), eq(session.id, sessionId)))
+    .where(eq(user.id, userId));
   if (!row) throw new AppError("unauthenticated", "This user is gone: sign in again.", 401);
-  const mine = await organizationsOf(actor.userId);
+  const mine = await organizationsOf(userId);
   const { id, name } = mine.find((organization) => organization.id === actor.organizationId)!;
   const { items } = await listProjects(actor);
   return {
@@ -50,8 +51,6 @@ async function organizationsOf(userId: string): Promise<Me["organizations"]> {
     .orderBy(asc(projects.name), asc(projects.id));
   return mine.map((organization) => ({
     ...organization,
-    projects: theirs
-      .filter(({ organizationId }) => organizationId === organization.id)
-      .map(({ id, name, sourceProjectId }) => ({ id, name, sourceProjectId })),
+    projects: theirs.filter(({ organizationId }) => organizationId === organization.id).map(toProject),
   }));
 }

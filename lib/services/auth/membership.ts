@@ -1,6 +1,6 @@
 import { asc, desc, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { members } from "@/lib/db/schema";
+import { members, projects } from "@/lib/db/schema";
 
 /** The organization that a user works in, with their role there: the wanted one, else the first one they joined. Null for a user without any. */
 export async function membershipOf(userId: string, wantedOrganizationId: string | null) {
@@ -15,4 +15,13 @@ export async function membershipOf(userId: string, wantedOrganizationId: string 
     )
     .limit(1);
   return membership ?? null;
+}
+
+/** The ids of an organization's projects. */
+export async function projectIdsOf(organizationId: string): Promise<string[]> {
+  const rows = await getDb()
+    .select({ id: projects.id })
+    .from(projects)
+    .where(eq(projects.organizationId, organizationId));
+  return rows.map(({ id }) => id);
 }

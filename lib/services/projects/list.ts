@@ -4,13 +4,14 @@ import { projects } from "@/lib/db/schema";
 import type { List } from "@/lib/schemas/common";
 import type { Project } from "@/lib/schemas/project";
 import type { Actor } from "@/lib/services/auth/actor";
+import { toProject } from "./to-wire";
 
 /** The projects that the actor may see, oldest first. They are few: one page. */
 export async function listProjects(actor: Actor): Promise<List<Project>> {
-  const items = await getDb()
-    .select({ id: projects.id, name: projects.name, sourceProjectId: projects.sourceProjectId })
+  const rows = await getDb()
+    .select()
     .from(projects)
     .where(and(eq(projects.organizationId, actor.organizationId), inArray(projects.id, actor.projectIds)))
     .orderBy(asc(projects.createdAt), asc(projects.id));
-  return { items, nextCursor: null };
+  return { items: rows.map(toProject), nextCursor: null };
 }

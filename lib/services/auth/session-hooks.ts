@@ -1,0 +1,64 @@
+import { desc, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { session, user } from "@/lib/db/schema";
+import { recordAudit } from "@/lib/services/audit/record";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { membershipOf } from "./membership";
+import { originOf } from "./origin";
+
+interface Row {
+  id: string;
+  userId: string;
+  expiresAt: Date;
+  activeOrganizationId?: unknown;
+}
+
+interface Context {
+  headers?: Headers | undefined;
+}
+
+/** A new session begins where the person worked last, and notes where they come from as the audit log does. */
+async function begin({ userId }: { userId: string }, context: Context | null) {
+  const [last] = await getDb()
+    .select({ activeOrganizationId: session.activeOrganizationId, activeProjectId: session.activeProjectId })
+    .from(session)
+    .where(eq(session.userId, userId))
+    .orderBy(desc(session.updatedAt))
+    .limit(1);
+  const membership = await membershipOf(userId, last?.activeOrganizationId ?? null);
+  const stays = membership !== null && membership.organizationId === last?.activeOrganizationId;
+  const { ip, userAgent } = originOf(context?.headers ?? new Headers());
+  return {
+    data: {
+      ipAddress: ip,
+      userAgent,
+      activeOrganizationId: membership?.organizationId ?? null,
+      activeProjectId: stays ? last.activeProjectId : null,
+    },
+  };
+}
+
+/** Notes that a session began or ended. better-auth has no transaction for it, and nobody shall stay outside for a log. */
+async function note(action: "session.start" | "session.end", row: Row, context: Context | null): Promise<void> {
+  const { id, userId, activeOrganizationId: organizationId } = row;
+  if (typeof organizationId !== "string") return;
+  try {
+    const [person] = await getDb().select({ email: user.email }).from(user).where(eq(user.id, userId));
+    const name = person?.email ?? userId;
+    const from = originOf(context?.headers ?? new Headers());
+    const who = { kind: "user" as const, userId, keyId: null, name, from, organizationId };
+    await recordAudit(getDb(), who, { action, object: { id, name } });
+  } catch (error) {
+    getLogger().warn({ error: loggable(error) }, "The beginning or end of a session was not audited.");
+  }
+}
+
+/** What better-auth calls when sessions come and go by it. One that has expired only goes: nobody ended it. */
+export const sessionHooks = {
+  create: { before: begin, after: (row: Row, context: Context | null) => note("session.start", row, context) },
+  delete: {
+    after: async (row: Row, context: Context | null) => {
+      if (row.expiresAt.getTime() > Date.now()) await note("session.end", row, context);
+    },
+  },
+};
