@@ -1,5 +1,8 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/account";
+import { patchMe } from "@/lib/services/account/patch-me";
 import { getMe } from "@/lib/services/auth/me";
 
 export const GET = route(operations.getMe, (actor) => getMe(actor));
+
+export const PATCH = route(operations.patchMe, (actor, { body }) => patchMe(actor, body));

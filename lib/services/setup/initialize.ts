@@ -1,8 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { hashPassword } from "better-auth/crypto";
 import { asc, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
-import { account, members, organizations, projects, user } from "@/lib/db/schema";
+import { members, organizations, projects } from "@/lib/db/schema";
+import { insertLogin } from "@/lib/services/account/insert-login";
 import { insertApiKey } from "@/lib/services/api-keys/insert";
 import { readablePassword } from "./password";
 
@@ -58,16 +57,7 @@ async function createFirst(tx: Tx): Promise<Setup> {
 async function createFirstUser(tx: Tx, organizationId: string) {
   const email = (process.env.FIRST_USER_EMAIL || "admin@penstock.local").trim().toLowerCase();
   const password = process.env.FIRST_USER_PASSWORD || readablePassword();
-  const userId = randomUUID();
-  await tx.insert(user).values({ id: userId, name: "Admin", email, emailVerified: true, operator: true });
-  // The row that better-auth keeps for a login by email and password.
-  await tx.insert(account).values({
-    id: randomUUID(),
-    accountId: userId,
-    providerId: "credential",
-    userId,
-    password: await hashPassword(password),
-  });
+  const userId = await insertLogin(tx, { name: "Admin", email, password, emailVerified: true, operator: true });
   await tx.insert(members).values({ organizationId, userId, role: "owner" });
   return { email, password };
 }

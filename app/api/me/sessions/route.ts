@@ -1,0 +1,5 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/account";
+import { listSessions } from "@/lib/services/account/list-sessions";
+
+export const GET = route(operations.listSessions, (actor) => listSessions(actor));

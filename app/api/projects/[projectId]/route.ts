@@ -1,0 +1,7 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/projects";
+import { patchProject } from "@/lib/services/projects/patch";
+
+export const PATCH = route(operations.patchProject, (actor, { params, body }) =>
+  patchProject(actor, { ...body, ...params }),
+);

@@ -1,0 +1,39 @@
+import { hashPassword, verifyPassword } from "better-auth/crypto";
+import { and, eq, ne } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { account, session } from "@/lib/db/schema";
+import { invalid } from "@/lib/errors";
+import type { ChangePassword } from "@/lib/schemas/me";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { requirePerson } from "@/lib/services/auth/person";
+import { countPasswordTry, forgetPasswordTries } from "./password-tries";
+
+/** Changes the signed-in person's password, for which they give the present one. Every other session of theirs ends. */
+export async function changePassword(actor: Actor, input: ChangePassword): Promise<undefined> {
+  const { userId, sessionId } = requirePerson(actor);
+  await countPasswordTry(userId);
+  await getDb().transaction(async (tx) => {
+    const [login] = await tx
+      .select({ id: account.id, hash: account.password })
+      .from(account)
+      .where(and(eq(account.userId, userId), eq(account.providerId, "credential")))
+      .for("update");
+    if (!login?.hash || !(await verifyPassword({ hash: login.hash, password: input.currentPassword })))
+      throw wrongPassword();
+    await tx
+      .update(account)
+      .set({ password: await hashPassword(input.newPassword), updatedAt: new Date() })
+      .where(eq(account.id, login.id));
+    await tx.delete(session).where(and(eq(session.userId, userId), ne(session.id, sessionId)));
+    // The log names a field that is a secret and leaves its values out.
+    const after = { password: "changed" };
+    await recordAudit(tx, actor, { action: "account.password", object: { id: userId, name: actor.name }, after });
+  });
+  await forgetPasswordTries(userId);
+}
+
+function wrongPassword() {
+  const message = "is not your present password";
+  return invalid(`currentPassword ${message}`, [{ path: "currentPassword", message }]);
+}

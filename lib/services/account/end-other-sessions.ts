@@ -1,0 +1,19 @@
+import { and, eq, ne } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { session } from "@/lib/db/schema";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { requirePerson } from "@/lib/services/auth/person";
+
+/** Signs the person out everywhere but here. */
+export async function endOtherSessions(actor: Actor): Promise<undefined> {
+  const { userId, sessionId } = requirePerson(actor);
+  await getDb().transaction(async (tx) => {
+    const ended = await tx
+      .delete(session)
+      .where(and(eq(session.userId, userId), ne(session.id, sessionId)))
+      .returning({ id: session.id });
+    for (const { id } of ended)
+      await recordAudit(tx, actor, { action: "session.end", object: { id, name: actor.name } });
+  });
+}

@@ -1,0 +1,20 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { session } from "@/lib/db/schema";
+import { notFound } from "@/lib/errors";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { requirePerson } from "@/lib/services/auth/person";
+
+/** Signs out one of the person's own sessions. */
+export async function endSession(actor: Actor, input: { sessionId: string }): Promise<undefined> {
+  const { userId } = requirePerson(actor);
+  await getDb().transaction(async (tx) => {
+    const [ended] = await tx
+      .delete(session)
+      .where(and(eq(session.id, input.sessionId), eq(session.userId, userId)))
+      .returning({ id: session.id });
+    if (!ended) throw notFound("session");
+    await recordAudit(tx, actor, { action: "session.end", object: { id: ended.id, name: actor.name } });
+  });
+}

@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { hashPassword } from "better-auth/crypto";
+import type { Tx } from "@/lib/db/client";
+import { account, user } from "@/lib/db/schema";
+import { conflict } from "@/lib/errors";
+import { isUniqueViolation } from "@/lib/services/db-errors";
+
+interface NewLogin {
+  name: string;
+  email: string;
+  password: string;
+  /** Whether the address is known to be the person's. */
+  emailVerified?: boolean;
+  operator?: boolean;
+}
+
+/** Makes a person who can sign in, and answers their id. An address that has a login already is a 409. */
+export async function insertLogin(tx: Tx, { password, email, ...person }: NewLogin): Promise<string> {
+  const userId = randomUUID();
+  try {
+    await tx.insert(user).values({ id: userId, email: email.toLowerCase(), ...person });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw conflict("login_exists", `${email} has a login already: sign in with it.`);
+    throw error;
+  }
+  // The row that better-auth keeps for a login by email and password.
+  await tx.insert(account).values({
+    id: randomUUID(),
+    accountId: userId,
+    providerId: "credential",
+    userId,
+    password: await hashPassword(password),
+  });
+  return userId;
+}

@@ -1,0 +1,20 @@
+import { getDb } from "@/lib/db/client";
+import { getWebEnv } from "@/lib/env";
+import { AppError } from "@/lib/errors";
+import type { Me, SignUp } from "@/lib/schemas/me";
+import type { Origin } from "@/lib/services/auth/actor";
+import { insertOrganization } from "@/lib/services/organizations/insert";
+import { insertLogin } from "./insert-login";
+
+/** Makes a login with an organization of its own, where the installation allows it. */
+export async function signUp(input: SignUp, from: Origin): Promise<Pick<Me, "organization">> {
+  if (!getWebEnv().ALLOW_SIGNUP)
+    throw new AppError("sign_up_closed", "Signing up is closed here: ask an owner for an invitation.", 403);
+  const { name, email, password, organizationName } = input;
+  return getDb().transaction(async (tx) => {
+    const userId = await insertLogin(tx, { name, email, password });
+    const founder = { kind: "user" as const, userId, keyId: null, name: email, from };
+    const organization = await insertOrganization(tx, founder, organizationName);
+    return { organization: { id: organization.id, name: organization.name } };
+  });
+}

@@ -1,0 +1,23 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { session } from "@/lib/db/schema";
+import { notFound } from "@/lib/errors";
+import type { Me, Switch } from "@/lib/schemas/me";
+import type { Actor } from "@/lib/services/auth/actor";
+import { getMe } from "@/lib/services/auth/me";
+import { membershipOf, projectIdsOf } from "@/lib/services/auth/membership";
+import { requirePerson } from "@/lib/services/auth/person";
+
+/** Lets the session work in another organization or project of the person's. Nobody else's affair, so it isn't audited. */
+export async function switchPlace(actor: Actor, { organizationId, projectId }: Switch): Promise<Me> {
+  const { userId, sessionId } = requirePerson(actor);
+  const membership = await membershipOf(userId, organizationId);
+  if (membership?.organizationId !== organizationId) throw notFound("organization");
+  const projectIds = await projectIdsOf(organizationId);
+  if (projectId !== undefined && !projectIds.includes(projectId)) throw notFound("project");
+  await getDb()
+    .update(session)
+    .set({ activeOrganizationId: organizationId, activeProjectId: projectId ?? null })
+    .where(and(eq(session.id, sessionId), eq(session.userId, userId)));
+  return getMe({ ...actor, ...membership, projectIds });
+}

@@ -1,0 +1,33 @@
+import { getDb } from "@/lib/db/client";
+import { projects } from "@/lib/db/schema";
+import { conflict } from "@/lib/errors";
+import type { CreateProject } from "@/lib/schemas/organization";
+import type { Project } from "@/lib/schemas/project";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { isUniqueViolation } from "@/lib/services/db-errors";
+import { toProject } from "./to-wire";
+
+/** Makes a project of the actor's organization for one of the source's, which belongs to no other project. */
+export async function createProject(actor: Actor, { name, sourceProjectId }: CreateProject): Promise<Project> {
+  const { organizationId } = actor;
+  try {
+    return await getDb().transaction(async (tx) => {
+      const [row] = await tx.insert(projects).values({ organizationId, name, sourceProjectId }).returning();
+      const { id } = row!;
+      const after = { name, sourceProjectId };
+      await recordAudit(tx, actor, { action: "project.create", object: { id, name }, projectId: id, after });
+      return toProject(row!);
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, "projects_source")) throw taken(sourceProjectId);
+    throw error;
+  }
+}
+
+const taken = (sourceProjectId: number) =>
+  conflict(
+    "source_project_taken",
+    `The source's project ${sourceProjectId} belongs to a project already, here or in another organization.`,
+    [{ path: "sourceProjectId", message: "belongs to a project already" }],
+  );
