@@ -10,7 +10,8 @@ export const timeSchema = z.iso.datetime({
 
 export const pageQuerySchema = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  cursor: z.string().max(200).optional(),
+  // Some lists are ordered by a name, which the cursor carries.
+  cursor: z.string().max(1000).optional(),
 });
 
 /** `details` names what the error is about: a field of the request by its dotted path, or an object that stands in the way. */

@@ -1,0 +1,5 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/people";
+import { resendInvitation } from "@/lib/services/invitations/resend";
+
+export const POST = route(operations.resendInvitation, (actor, { params }) => resendInvitation(actor, params));

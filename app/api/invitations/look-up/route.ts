@@ -1,0 +1,7 @@
+import { publicRoute } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/people";
+import { lookUpInvitation } from "@/lib/services/invitations/look-up";
+
+export const POST = publicRoute(operations.lookUpInvitation, async ({ body }) => ({
+  answer: await lookUpInvitation(body),
+}));

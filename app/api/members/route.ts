@@ -1,0 +1,5 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/people";
+import { listMembers } from "@/lib/services/members/list";
+
+export const GET = route(operations.listMembers, (actor, { query }) => listMembers(actor, query));

@@ -1,0 +1,65 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { invitations, members, user } from "@/lib/db/schema";
+import { conflict } from "@/lib/errors";
+import type { Invite, SentInvitation } from "@/lib/schemas/organization";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { lockPeople } from "@/lib/services/people/lock";
+import { requireOwnerFor } from "@/lib/services/people/owners";
+import type { InvitationRow } from "./load";
+import { sendInvitation } from "./send";
+import { auditedInvitation } from "./to-wire";
+import { invitationExpiry, newToken, tokenHash } from "./token";
+
+/** Invites somebody. An open invitation of the address is replaced: its link is void. */
+export async function invite(actor: Actor, { email, role }: Invite): Promise<SentInvitation> {
+  const { organizationId, userId } = actor;
+  return getDb().transaction(async (tx) => {
+    const asker = await lockPeople(tx, actor);
+    requireOwnerFor(asker, [role]);
+    if (await isMember(tx, organizationId, email))
+      throw conflict("already_member", `${email} is a member already: change the role in the list of members.`);
+    const replaced = await takeOpen(tx, organizationId, email);
+    if (replaced) requireOwnerFor(asker, [replaced.role]);
+    const token = newToken();
+    const [row] = await tx
+      .insert(invitations)
+      .values({
+        organizationId,
+        email,
+        role,
+        hash: tokenHash(token),
+        invitedBy: userId,
+        expiresAt: invitationExpiry(),
+      })
+      .returning();
+    await recordAudit(tx, actor, {
+      action: "invitation.create",
+      object: { id: row!.id, name: email },
+      before: replaced && auditedInvitation(replaced),
+      after: auditedInvitation(row!),
+    });
+    return sendInvitation(tx, row!, token);
+  });
+}
+
+async function isMember(tx: Tx, organizationId: string, email: string): Promise<boolean> {
+  const rows = await tx
+    .select({ id: members.id })
+    .from(members)
+    .innerJoin(user, eq(user.id, members.userId))
+    .where(and(eq(members.organizationId, organizationId), eq(sql`lower(${user.email})`, email)));
+  return rows.length > 0;
+}
+
+/** Takes the address's open invitation away, expired or not; null when there is none. */
+async function takeOpen(tx: Tx, organizationId: string, email: string): Promise<InvitationRow | null> {
+  const [row] = await tx
+    .delete(invitations)
+    .where(
+      and(eq(invitations.organizationId, organizationId), eq(invitations.email, email), isNull(invitations.acceptedAt)),
+    )
+    .returning();
+  return row ?? null;
+}

@@ -1,0 +1,58 @@
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { invitations, organizations, user } from "@/lib/db/schema";
+import { AppError, notFound } from "@/lib/errors";
+import type { Actor } from "@/lib/services/auth/actor";
+import { tokenHash } from "./token";
+
+export type InvitationRow = typeof invitations.$inferSelect;
+
+const invalidInvitation = () =>
+  new AppError(
+    "invitation_invalid",
+    "This invitation is not valid: it was used, taken back, replaced or has expired. Ask for a new one.",
+    404,
+  );
+
+/** An invitation of the actor's organization that was not accepted yet. Throws 404 for any other. */
+export async function loadInvitation(tx: Tx, actor: Actor, id: string): Promise<InvitationRow> {
+  const [row] = await tx
+    .select()
+    .from(invitations)
+    .where(
+      and(eq(invitations.id, id), eq(invitations.organizationId, actor.organizationId), isNull(invitations.acceptedAt)),
+    )
+    .for("update");
+  if (!row) throw notFound("invitation");
+  return row;
+}
+
+/**
+ * The invitation that a token accepts, with its organization's name. The same look-up and the same 404 for a token that is
+ * unknown, used or expired. Within a transaction that will accept it, `lock` lets only one have it.
+ */
+export async function loadByToken(token: string, { tx = getDb(), lock = false }: { tx?: Tx; lock?: boolean } = {}) {
+  const query = tx
+    .select({ invitation: invitations, organization: organizations.name })
+    .from(invitations)
+    .innerJoin(organizations, eq(organizations.id, invitations.organizationId))
+    .where(
+      and(
+        eq(invitations.hash, tokenHash(token)),
+        isNull(invitations.acceptedAt),
+        gt(invitations.expiresAt, sql`now()`),
+      ),
+    );
+  const [row] = lock ? await query.for("update", { of: invitations }) : await query;
+  if (!row) throw invalidInvitation();
+  return row;
+}
+
+/** The login of a mail address, however it was written; null when there is none. */
+export async function loginOf(tx: Tx, email: string): Promise<{ id: string; email: string } | null> {
+  const [row] = await tx
+    .select({ id: user.id, email: user.email })
+    .from(user)
+    .where(eq(sql`lower(${user.email})`, email.toLowerCase()));
+  return row ?? null;
+}

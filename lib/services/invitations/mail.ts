@@ -1,0 +1,32 @@
+import type { Role } from "@/lib/permissions";
+
+export interface InvitationMail {
+  organization: string;
+  /** Who invites; null when nobody knows any more. */
+  inviter: string | null;
+  role: Role;
+  link: string;
+  expiresAt: Date;
+}
+
+const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
+
+/** Names are people's own words: in a mail they stay on one line. */
+const oneLine = (text: string) => text.replace(/\s+/g, " ");
+
+/** The mail that invites somebody, as plain text and as HTML. */
+export function invitationMail(mail: InvitationMail): { subject: string; text: string; html: string } {
+  const organization = oneLine(mail.organization);
+  const inviter = oneLine(mail.inviter ?? "An owner");
+  const role = `${/^[aeiou]/.test(mail.role) ? "an" : "a"} ${mail.role}`;
+  const until = `${mail.expiresAt.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  const invites = `${inviter} invites you to join “${organization}” in Penstock as ${role}.`;
+  const validity = `The link works once, until ${until}. If you did not expect it, ignore this mail.`;
+  const link = escapeHtml(mail.link);
+  return {
+    subject: `Join ${organization} in Penstock`,
+    text: `${invites}\n\nAccept the invitation:\n${mail.link}\n\n${validity}\n`,
+    html: `<p>${escapeHtml(invites)}</p><p><a href="${link}">Accept the invitation</a></p><p>${link}</p><p>${escapeHtml(validity)}</p>`,
+  };
+}

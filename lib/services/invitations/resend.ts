@@ -1,0 +1,35 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { invitations } from "@/lib/db/schema";
+import type { SentInvitation } from "@/lib/schemas/organization";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { lockPeople } from "@/lib/services/people/lock";
+import { requireOwnerFor } from "@/lib/services/people/owners";
+import { loadInvitation } from "./load";
+import { sendInvitation } from "./send";
+import { auditedInvitation } from "./to-wire";
+import { invitationExpiry, newToken, tokenHash } from "./token";
+
+/** Sends an invitation anew, also an expired one. Its old link is void. */
+export async function resendInvitation(actor: Actor, input: { id: string }): Promise<SentInvitation> {
+  return getDb().transaction(async (tx) => {
+    const asker = await lockPeople(tx, actor);
+    const old = await loadInvitation(tx, actor, input.id);
+    // The answer has the link: an admin must not get hold of an owner's.
+    requireOwnerFor(asker, [old.role]);
+    const token = newToken();
+    const [row] = await tx
+      .update(invitations)
+      .set({ hash: tokenHash(token), expiresAt: invitationExpiry(), invitedBy: actor.userId })
+      .where(and(eq(invitations.id, old.id), eq(invitations.organizationId, actor.organizationId)))
+      .returning();
+    await recordAudit(tx, actor, {
+      action: "invitation.resend",
+      object: { id: old.id, name: old.email },
+      before: auditedInvitation(old),
+      after: auditedInvitation(row!),
+    });
+    return sendInvitation(tx, row!, token);
+  });
+}

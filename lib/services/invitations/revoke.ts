@@ -1,0 +1,26 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { invitations } from "@/lib/db/schema";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { lockPeople } from "@/lib/services/people/lock";
+import { requireOwnerFor } from "@/lib/services/people/owners";
+import { loadInvitation } from "./load";
+import { auditedInvitation } from "./to-wire";
+
+/** Takes an invitation back: its link is void at once. */
+export async function revokeInvitation(actor: Actor, input: { id: string }): Promise<undefined> {
+  await getDb().transaction(async (tx) => {
+    const asker = await lockPeople(tx, actor);
+    const row = await loadInvitation(tx, actor, input.id);
+    requireOwnerFor(asker, [row.role]);
+    await tx
+      .delete(invitations)
+      .where(and(eq(invitations.id, row.id), eq(invitations.organizationId, actor.organizationId)));
+    await recordAudit(tx, actor, {
+      action: "invitation.revoke",
+      object: { id: row.id, name: row.email },
+      before: auditedInvitation(row),
+    });
+  });
+}

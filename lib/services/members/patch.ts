@@ -1,0 +1,33 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { members } from "@/lib/db/schema";
+import type { Role } from "@/lib/permissions";
+import type { Member } from "@/lib/schemas/organization";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { lockPeople } from "@/lib/services/people/lock";
+import { requireAnotherOwner, requireOwnerFor } from "@/lib/services/people/owners";
+import { loadMember, toMember } from "./load";
+
+/** Gives a member another role. Owners are made and changed by owners only, and one always stays. */
+export async function patchMember(actor: Actor, input: { id: string; role: Role }): Promise<Member> {
+  const { organizationId } = actor;
+  return getDb().transaction(async (tx) => {
+    const asker = await lockPeople(tx, actor);
+    const member = await loadMember(tx, organizationId, input.id);
+    requireOwnerFor(asker, [member.role, input.role]);
+    if (member.role === input.role) return toMember(member);
+    if (member.role === "owner") await requireAnotherOwner(tx, organizationId);
+    await tx
+      .update(members)
+      .set({ role: input.role })
+      .where(and(eq(members.id, member.id), eq(members.organizationId, organizationId)));
+    await recordAudit(tx, actor, {
+      action: "member.update",
+      object: { id: member.id, name: member.email },
+      before: { role: member.role },
+      after: { role: input.role },
+    });
+    return toMember({ ...member, role: input.role });
+  });
+}

@@ -1,0 +1,30 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { members, session } from "@/lib/db/schema";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { lockPeople } from "@/lib/services/people/lock";
+import { requireAnotherOwner, requireOwnerFor } from "@/lib/services/people/owners";
+import { loadMember } from "./load";
+
+/** Takes a member out of the organization; their sessions can do nothing here from then on. One owner always stays. */
+export async function removeMember(actor: Actor, input: { id: string }): Promise<undefined> {
+  const { organizationId } = actor;
+  await getDb().transaction(async (tx) => {
+    const asker = await lockPeople(tx, actor);
+    const member = await loadMember(tx, organizationId, input.id);
+    requireOwnerFor(asker, [member.role]);
+    if (member.role === "owner") await requireAnotherOwner(tx, organizationId);
+    await tx.delete(members).where(and(eq(members.id, member.id), eq(members.organizationId, organizationId)));
+    // Each request asks for the membership anew; this only lets the sessions forget the place.
+    await tx
+      .update(session)
+      .set({ activeOrganizationId: null, activeProjectId: null })
+      .where(and(eq(session.userId, member.userId), eq(session.activeOrganizationId, organizationId)));
+    await recordAudit(tx, actor, {
+      action: "member.remove",
+      object: { id: member.id, name: member.email },
+      before: { role: member.role },
+    });
+  });
+}
