@@ -1,8 +1,9 @@
 import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { apiKeys } from "@/lib/db/schema";
-import type { Actor, Origin, Scope } from "@/lib/services/auth/actor";
+import type { Actor, Origin } from "@/lib/services/auth/actor";
 import { keyHash } from "./key";
+import { scopesOf } from "./to-wire";
 
 const USE_GRAIN_MS = 60_000;
 
@@ -36,7 +37,7 @@ export async function authenticateKey(key: string, from: Origin): Promise<Actor 
     role: row.role,
     operator: false,
     projectIds: [row.projectId],
-    scopes: row.scopes.filter((scope): scope is Scope => scope === "read" || scope === "write"),
+    scopes: scopesOf(row),
     from,
   };
 }

@@ -2,6 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { apiKeys } from "@/lib/db/schema";
 import type { Role, Scope } from "@/lib/permissions";
 import { keyHash, keyPrefix, newKey } from "./key";
+import type { ApiKeyRow } from "./to-wire";
 
 interface NewApiKey {
   organizationId: string;
@@ -15,8 +16,14 @@ interface NewApiKey {
 }
 
 /** Makes an API key for one project and returns it: the only time that it can be seen. */
-export async function insertApiKey(tx: Tx, input: NewApiKey): Promise<string> {
+export const insertApiKey = async (tx: Tx, input: NewApiKey): Promise<string> => (await insertKeyRow(tx, input)).key;
+
+/** The same, with the row that was stored. */
+export async function insertKeyRow(tx: Tx, input: NewApiKey): Promise<{ key: string; row: ApiKeyRow }> {
   const key = newKey();
-  await tx.insert(apiKeys).values({ ...input, prefix: keyPrefix(key), hash: keyHash(key) });
-  return key;
+  const [row] = await tx
+    .insert(apiKeys)
+    .values({ ...input, prefix: keyPrefix(key), hash: keyHash(key) })
+    .returning();
+  return { key, row: row! };
 }

@@ -1,0 +1,12 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/people";
+import { createApiKey } from "@/lib/services/api-keys/create";
+import { listApiKeys } from "@/lib/services/api-keys/list";
+
+export const GET = route(operations.listApiKeys, (actor, { params, query }) =>
+  listApiKeys(actor, { ...query, ...params }),
+);
+
+export const POST = route(operations.createApiKey, (actor, { params, body }) =>
+  createApiKey(actor, { ...body, ...params }),
+);

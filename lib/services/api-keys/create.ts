@@ -1,0 +1,33 @@
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { user } from "@/lib/db/schema";
+import { invalid } from "@/lib/errors";
+import type { CreateApiKey, NewApiKey } from "@/lib/schemas/organization";
+import { recordAudit } from "@/lib/services/audit/record";
+import { loadProject } from "@/lib/services/auth/access";
+import type { Actor } from "@/lib/services/auth/actor";
+import { requirePerson } from "@/lib/services/auth/person";
+import { insertKeyRow } from "./insert";
+import { auditedKey, toApiKey } from "./to-wire";
+
+/** Makes an API key that may no more than its maker may at this moment. The key itself is answered only here. */
+export async function createApiKey(actor: Actor, input: CreateApiKey & { projectId: string }): Promise<NewApiKey> {
+  const { userId } = requirePerson(actor);
+  const { id: projectId, organizationId } = await loadProject(actor, input.projectId);
+  const { name, scopes } = input;
+  const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
+  if (expiresAt && expiresAt.getTime() <= Date.now()) throw notInFuture();
+  return getDb().transaction(async (tx) => {
+    const values = { organizationId, projectId, name, scopes, expiresAt, role: actor.role, createdBy: userId };
+    const { key, row } = await insertKeyRow(tx, values);
+    const object = { id: row.id, name };
+    await recordAudit(tx, actor, { action: "api-key.create", object, projectId, after: auditedKey(row) });
+    const [maker] = await tx.select({ name: user.name }).from(user).where(eq(user.id, userId));
+    return { ...toApiKey(row, maker?.name ?? null), key };
+  });
+}
+
+function notInFuture() {
+  const message = "must be in the future";
+  return invalid(`expiresAt ${message}`, [{ path: "expiresAt", message }]);
+}

@@ -1,0 +1,40 @@
+import { and, desc, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { apiKeys } from "@/lib/db/schema";
+import type { List } from "@/lib/schemas/common";
+import type { ApiKey } from "@/lib/schemas/organization";
+import { loadProject } from "@/lib/services/auth/access";
+import type { Actor } from "@/lib/services/auth/actor";
+import { afterCreated, millis, page } from "@/lib/services/paging";
+import { namesOf } from "@/lib/services/people/names";
+import { toApiKey } from "./to-wire";
+
+interface Input {
+  projectId: string;
+  limit: number;
+  cursor?: string | undefined;
+}
+
+/** The API keys of a project, the newest first, with those that were revoked or have expired. */
+export async function listApiKeys(actor: Actor, { projectId, limit, cursor }: Input): Promise<List<ApiKey>> {
+  await loadProject(actor, projectId);
+  const rows = await getDb()
+    .select()
+    .from(apiKeys)
+    .where(
+      and(
+        eq(apiKeys.organizationId, actor.organizationId),
+        eq(apiKeys.projectId, projectId),
+        afterCreated(apiKeys.createdAt, apiKeys.id, cursor),
+      ),
+    )
+    .orderBy(desc(millis(apiKeys.createdAt)), desc(apiKeys.id))
+    .limit(limit + 1);
+  const names = await namesOf(rows.map((row) => row.createdBy));
+  return page(
+    rows,
+    limit,
+    (row) => toApiKey(row, names.get(row.createdBy ?? "") ?? null),
+    (row) => [row.createdAt, row.id],
+  );
+}

@@ -1,0 +1,32 @@
+import type { apiKeys } from "@/lib/db/schema";
+import type { Scope } from "@/lib/permissions";
+import type { ApiKey } from "@/lib/schemas/organization";
+
+export type ApiKeyRow = typeof apiKeys.$inferSelect;
+
+/** The scopes of a stored key: what is no scope any more opens nothing. */
+export const scopesOf = ({ scopes }: ApiKeyRow): Scope[] =>
+  scopes.filter((scope): scope is Scope => scope === "read" || scope === "write");
+
+/** An API key as the API answers it: nothing of the key but its first characters. */
+export const toApiKey = (row: ApiKeyRow, createdBy: string | null): ApiKey => ({
+  id: row.id,
+  name: row.name,
+  prefix: row.prefix,
+  scopes: scopesOf(row),
+  role: row.role,
+  createdBy,
+  createdAt: row.createdAt.toISOString(),
+  expiresAt: row.expiresAt?.toISOString() ?? null,
+  lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  revokedAt: row.revokedAt?.toISOString() ?? null,
+});
+
+/** What of a key the audit log tells. */
+export const auditedKey = ({ name, prefix, scopes, role, expiresAt }: ApiKeyRow) => ({
+  name,
+  prefix,
+  scopes,
+  role,
+  expiresAt,
+});
