@@ -7,7 +7,8 @@ import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/client/cn";
 
-const buttonStyle = cva(
+/** The look of a button, for what is none: a link to a file. */
+export const buttonStyle = cva(
   "relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-lg font-medium transition-colors disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
   {
     variants: {

@@ -1,0 +1,28 @@
+import { CopyButton } from "./copy-button";
+
+interface CodeBlockProps {
+  /** What it is, above the text. */
+  title: string;
+  text: string;
+  copyLabel: string;
+}
+
+/** A text to copy, in its own lines and letters. */
+export function CodeBlock({ title, text, copyLabel }: CodeBlockProps) {
+  return (
+    <div className="min-w-0 overflow-hidden rounded-xl border border-border bg-surface">
+      <div className="flex min-h-10 items-center justify-between gap-2 border-border border-b bg-sunken py-1 pr-1 pl-3">
+        <span className="min-w-0 text-muted text-xs">{title}</span>
+        <CopyButton text={text} label={copyLabel} />
+      </div>
+      <section
+        aria-label={title}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+        tabIndex={0}
+        className="max-h-96 overflow-auto"
+      >
+        <pre className="p-3 font-mono text-xs leading-5">{text}</pre>
+      </section>
+    </div>
+  );
+}
