@@ -1,5 +1,5 @@
 import type { Connection, CreateConnectionInput, PatchConnection, VerifyResult } from "@/lib/schemas/connection";
-import type { CreateExport, Export, PatchExport } from "@/lib/schemas/export";
+import type { CaughtUp, CreateExport, Export, PatchExport } from "@/lib/schemas/export";
 import type { CreateHistoricExport, HistoricExport } from "@/lib/schemas/historic-export";
 import type { Run } from "@/lib/schemas/run";
 import { api } from "./api";
@@ -13,6 +13,9 @@ export const patchExport = (id: string, body: PatchExport) => api<Export>(`/expo
 
 export const setExportPaused = (id: string, paused: boolean) =>
   api<Export>(`/exports/${id}/${paused ? "pause" : "resume"}`, { method: "POST" });
+
+/** Resumes an export and exports the windows that it missed. */
+export const catchUp = (id: string) => api<CaughtUp>(`/exports/${id}/catch-up`, { method: "POST" });
 
 export const deleteExport = (id: string) => api<void>(`/exports/${id}`, { method: "DELETE" });
 
@@ -35,8 +38,11 @@ export const patchConnection = (id: string, body: PatchConnection) =>
 export const deleteConnection = (id: string) => api<void>(`/connections/${id}`, { method: "DELETE" });
 
 /** Tests a connection that isn't saved yet. */
-export const testConnection = ({ type, config }: Pick<CreateConnectionInput, "type" | "config">) =>
-  api<VerifyResult>("/connections/test", { method: "POST", body: { type, config } });
+export const testConnection = (projectId: string, { type, config }: Pick<CreateConnectionInput, "type" | "config">) =>
+  api<VerifyResult>("/connections/test", { method: "POST", body: { type, config, projectId } });
 
 /** Tests a saved connection and keeps the result with it. */
 export const verifyConnection = (id: string) => api<VerifyResult>(`/connections/${id}/verify`, { method: "POST" });
+
+/** Lets another organization have a bucket. */
+export const releaseBucket = (id: string) => api<void>(`/buckets/${id}`, { method: "DELETE" });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Export } from "@/lib/schemas/export";
-import { LIVE_MS, pollExports, pollWhileActive } from "./polling";
+import { LIVE_MS, pollActivity, pollExports, pollWhileActive } from "./polling";
 
 const NOW = Date.parse("2026-03-29T12:00:00Z");
 
@@ -26,4 +26,9 @@ it("polls runs while one of them is at work, and only then", () => {
   expect(pollWhileActive([{ state: "Completed" }, { state: "Starting" }])).toBe(LIVE_MS);
   expect(pollWhileActive([{ state: "Completed" }, { state: "Failed" }, { state: "Cancelled" }])).toBe(false);
   expect(pollWhileActive(undefined)).toBe(false);
+});
+
+it("polls the activity while a request is at work", () => {
+  expect(pollActivity([{ state: "Done" }, { state: "Running" }])).toBe(LIVE_MS);
+  expect(pollActivity([{ state: "Done" }, { state: "Failed" }])).toBe(false);
 });

@@ -1,3 +1,4 @@
+import type { Activity } from "@/lib/schemas/activity";
 import type { Export } from "@/lib/schemas/export";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 import { isActive as isActiveState, type Run } from "@/lib/schemas/run";
@@ -12,6 +13,10 @@ export const isActive = (item: { state: Run["state"] | HistoricExport["state"] }
 /** Polls while any of these runs, and only then. */
 export const pollWhileActive = (items: readonly { state: Run["state"] }[] | undefined): number | false =>
   items?.some(isActive) ? LIVE_MS : false;
+
+/** The same for requests as the activity log shows them. */
+export const pollActivity = (items: readonly Pick<Activity, "state">[] | undefined): number | false =>
+  items?.some(({ state }) => state === "Starting" || state === "Running") ? LIVE_MS : false;
 
 /**
  * When to ask for exports again, in milliseconds: soon while one runs, else when the next run is due. Nothing is asked

@@ -1,14 +1,15 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { Activity, ListActivityQuery } from "@/lib/schemas/activity";
 import type { List } from "@/lib/schemas/common";
-import type { Connection } from "@/lib/schemas/connection";
+import type { Bucket, Connection, Policy, PolicyRequest } from "@/lib/schemas/connection";
 import type { EventName } from "@/lib/schemas/event-name";
-import type { Export, Preview } from "@/lib/schemas/export";
+import type { CatchUp, Export, Preview } from "@/lib/schemas/export";
 import type { CreateHistoricExport, HistoricEstimate, HistoricExport } from "@/lib/schemas/historic-export";
 import type { Me } from "@/lib/schemas/me";
 import type { Receipt } from "@/lib/schemas/receipt";
-import type { Coverage, Run, RunFile, RunLog, RunState } from "@/lib/schemas/run";
+import type { Coverage, LogFilter, Run, RunFile, RunLog, RunState } from "@/lib/schemas/run";
 import { api, query } from "./api";
-import { isActive, LIVE_MS, pollExports, pollWhileActive } from "./polling";
+import { isActive, LIVE_MS, pollActivity, pollExports, pollWhileActive } from "./polling";
 import type { PreviewInput } from "./preview";
 
 /** Every query of the app. Keys go from the general to the special, so that a prefix invalidates all below it. */
@@ -47,6 +48,12 @@ export const coverageQuery = (exportId: string, from: string, to: string) =>
   queryOptions({
     queryKey: ["exports", exportId, "coverage", from, to],
     queryFn: ({ signal }) => api<Coverage[]>(`/exports/${exportId}/coverage${query({ from, to })}`, { signal }),
+  });
+
+export const catchUpQuery = (exportId: string) =>
+  queryOptions({
+    queryKey: ["exports", exportId, "catch-up"],
+    queryFn: ({ signal }) => api<CatchUp | null>(`/exports/${exportId}/catch-up`, { signal }),
   });
 
 export const historicExportsQuery = (exportId: string) =>
@@ -88,25 +95,74 @@ export const receiptQuery = (runId: string) =>
   });
 
 /** A run's log so far; each poll asks only for the lines after the last one known. */
-export const runLogsQuery = (run: Run) =>
-  queryOptions({
-    queryKey: ["runs", run.id, "logs"],
+export const runLogsQuery = (run: Run, filter: LogFilter) => {
+  const key = ["runs", run.id, "logs", filter] as const;
+  return queryOptions({
+    // A run's end is part of the key: its last lines are asked for once more when it comes.
+    queryKey: [...key, isActive(run)] as const,
     queryFn: async ({ signal, client }) => {
-      const lines = [...(client.getQueryData<RunLog[]>(["runs", run.id, "logs"]) ?? [])];
+      const known = [true, false].map((active) => client.getQueryData<RunLog[]>([...key, active]) ?? []);
+      const lines = [...known.reduce((most, some) => (some.length > most.length ? some : most))];
       for (;;) {
         const after = lines.at(-1)?.id;
-        const page = await api<List<RunLog>>(`/runs/${run.id}/logs${query({ after, limit: 200 })}`, { signal });
+        const page = await api<List<RunLog>>(`/runs/${run.id}/logs${query({ ...filter, after, limit: 200 })}`, {
+          signal,
+        });
         lines.push(...page.items);
         if (page.nextCursor === null || page.items.length === 0) return lines;
       }
     },
+    placeholderData: keepPreviousData,
     refetchInterval: isActive(run) ? LIVE_MS : false,
+  });
+};
+
+/** The address of a run's log as a text file. */
+export const runLogAddress = (runId: string, filter: LogFilter) =>
+  `/api/runs/${runId}/logs/download${query({ ...filter })}`;
+
+export type ActivityFilter = Partial<Pick<ListActivityQuery, "requestId" | "exportId" | "trigger" | "from" | "to">> & {
+  state?: Activity["state"];
+};
+
+/** The requests of a project, newest first; asked for again while one of them is under way. */
+export const activityQuery = (projectId: string, filter: ActivityFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["activity", projectId, filter],
+    queryFn: ({ signal, pageParam }) =>
+      api<List<Activity>>(`/projects/${projectId}/activity${query({ ...filter, cursor: pageParam, limit: 50 })}`, {
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: ({ state: { data } }) => pollActivity(data?.pages.flatMap((page) => page.items)),
   });
 
 export const connectionsQuery = (projectId: string) =>
   queryOptions({
-    queryKey: ["connections", projectId],
+    queryKey: ["connections", "list", projectId],
     queryFn: ({ signal }) => api<List<Connection>>(`/projects/${projectId}/connections?limit=200`, { signal }),
+  });
+
+export const connectionQuery = (id: string) =>
+  queryOptions({
+    queryKey: ["connections", id],
+    queryFn: ({ signal }) => api<Connection>(`/connections/${id}`, { signal }),
+  });
+
+export const policyQuery = (request: PolicyRequest) =>
+  queryOptions({
+    queryKey: ["policy", request],
+    queryFn: ({ signal }) => api<Policy>("/connections/policy", { method: "POST", body: request, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 300_000,
+  });
+
+export const bucketsQuery = () =>
+  queryOptions({
+    queryKey: ["buckets"],
+    queryFn: ({ signal }) => api<List<Bucket>>("/buckets", { signal }),
   });
 
 export const eventNamesQuery = (projectId: string) =>
