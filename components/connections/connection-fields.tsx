@@ -6,9 +6,11 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
-import { type ConnectionForm, PROVIDERS, type Provider, providerOf } from "./connection-form";
+import { AuthFields } from "./auth-fields";
+import type { ConnectionForm } from "./connection-form";
+import { PROVIDERS, type Provider, providerOf } from "./providers";
 
-/** Everything that says where a bucket is; needs the connection's form around it. */
+/** Everything that says where a bucket is and as whom to write; needs the connection's form around it. */
 export function ConnectionFields({ secretStored }: { secretStored: boolean }) {
   const form = useFormContext<ConnectionForm>();
   const { errors } = form.formState;
@@ -22,41 +24,40 @@ export function ConnectionFields({ secretStored }: { secretStored: boolean }) {
     if (next === "aws") form.setValue("config.endpoint", null, { shouldDirty: true });
   };
   return (
-    <div className="grid gap-4 sm:grid-cols-2">
-      <Field label="Connection name" error={errors.name?.message}>
-        {(control) => <Input {...control} placeholder="Company data lake" {...form.register("name")} />}
-      </Field>
-      <Field label="Provider">
-        {({ id }) => <Select id={id} options={PROVIDERS} value={provider} onChange={choose} />}
-      </Field>
-      <Field label="Bucket" error={errors.config?.bucket?.message}>
-        {(control) => <Input {...control} placeholder="my-analytics" {...form.register("config.bucket")} />}
-      </Field>
-      <Field label="Region" error={errors.config?.region?.message}>
-        {(control) => <Input {...control} placeholder={chosen.region} {...form.register("config.region")} />}
-      </Field>
-      {provider !== "aws" && <EndpointFields placeholder={chosen.endpoint ?? ""} />}
-      <Field label="Access key ID" error={errors.config?.accessKeyId?.message}>
-        {(control) => <Input {...control} autoComplete="off" {...form.register("config.accessKeyId")} />}
-      </Field>
-      <Field
-        label="Secret access key"
-        error={errors.config?.secretAccessKey?.message}
-        hint={
-          secretStored ? "Leave empty to keep the stored one." : "Encrypted before it is stored; never shown again."
-        }
-      >
-        {(control) => (
-          <Input
-            {...control}
-            type="password"
-            autoComplete="new-password"
-            {...form.register("config.secretAccessKey", {
-              setValueAs: (value) => (secretStored && value === "" ? undefined : value),
-            })}
-          />
-        )}
-      </Field>
+    <div className="flex flex-col gap-5">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Connection name" error={errors.name?.message}>
+          {(control) => <Input {...control} placeholder="Company data lake" {...form.register("name")} />}
+        </Field>
+        <Field label="Provider">
+          {({ id }) => <Select id={id} options={PROVIDERS} value={provider} onChange={choose} />}
+        </Field>
+        <Field label="Bucket" error={errors.config?.bucket?.message}>
+          {(control) => <Input {...control} placeholder="my-analytics" {...form.register("config.bucket")} />}
+        </Field>
+        <Field label="Region" error={errors.config?.region?.message}>
+          {(control) => <Input {...control} placeholder={chosen.region} {...form.register("config.region")} />}
+        </Field>
+        {provider !== "aws" && <EndpointFields placeholder={chosen.endpoint ?? ""} />}
+        <Field
+          label="Folder (optional)"
+          className="sm:col-span-2"
+          error={errors.config?.prefix?.message}
+          hint="Everything that Penstock writes through this connection lies in it, so that a policy can be limited to it."
+        >
+          {(control) => (
+            <Input
+              {...control}
+              placeholder="exports/penstock/"
+              className="font-mono text-[0.8125rem]"
+              spellCheck={false}
+              autoComplete="off"
+              {...form.register("config.prefix")}
+            />
+          )}
+        </Field>
+      </div>
+      <AuthFields secretStored={secretStored} />
     </div>
   );
 }

@@ -1,27 +1,51 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import type { Resolver } from "react-hook-form";
+import type { FieldValues, Resolver } from "react-hook-form";
 import {
   type Connection,
   type CreateConnection,
   createConnectionSchema,
+  type PatchConnection,
   patchConnectionSchema,
   type S3Config,
 } from "@/lib/schemas/connection";
 
-/** A connection as the form holds it; a secret that is left out keeps its stored value. */
+/** A connection as the form holds it: the fields of every way of authentication, of which one counts. */
 export interface ConnectionForm {
   type: "s3";
   name: string;
-  config: S3Config & { secretAccessKey?: string };
+  config: S3Config & { secretAccessKey: string };
 }
 
-// The form's shape stands between the two schemas, which a resolver's own types can't say.
-export const createResolver = zodResolver(createConnectionSchema) as unknown as Resolver<
-  ConnectionForm,
-  unknown,
-  CreateConnection
->;
-export const patchResolver = zodResolver(patchConnectionSchema) as unknown as Resolver<ConnectionForm>;
+/** What of the form the chosen way of authentication takes. A secret that is left empty keeps its stored value. */
+export function cleaned({ config, ...rest }: ConnectionForm) {
+  const keys = config.auth === "keys";
+  const secret = keys && config.secretAccessKey !== "" ? { secretAccessKey: config.secretAccessKey } : {};
+  const { secretAccessKey: _, ...open } = config;
+  return {
+    ...rest,
+    config: {
+      ...open,
+      accessKeyId: keys ? open.accessKeyId : null,
+      roleArn: open.auth === "role" ? open.roleArn : null,
+      ...secret,
+    },
+  };
+}
+
+/** Holds what `cleaned` leaves against a schema. */
+function resolverOf<Output extends FieldValues>(schema: typeof createConnectionSchema | typeof patchConnectionSchema) {
+  const resolve = zodResolver(schema as typeof createConnectionSchema) as unknown as Resolver<
+    ConnectionForm,
+    unknown,
+    Output
+  >;
+  const resolver: typeof resolve = (values, context, options) =>
+    resolve(cleaned(values) as ConnectionForm, context, options);
+  return resolver;
+}
+
+export const createResolver = resolverOf<CreateConnection>(createConnectionSchema);
+export const patchResolver = resolverOf<PatchConnection>(patchConnectionSchema);
 
 export const emptyConnection = (): ConnectionForm => ({
   type: "s3",
@@ -34,52 +58,18 @@ export const emptyConnection = (): ConnectionForm => ({
     prefix: "",
     auth: "keys",
     accessKeyId: "",
-    roleArn: null,
+    roleArn: "",
+    secretAccessKey: "",
   },
 });
 
-export const asForm = ({ type, name, config }: Connection): ConnectionForm => ({ type, name, config: { ...config } });
-
-/** What to fill in for a kind of server, and what its addresses look like. */
-export const PROVIDERS = [
-  { value: "aws", label: "Amazon S3", endpoint: null, region: "us-east-1", forcePathStyle: false },
-  {
-    value: "r2",
-    label: "Cloudflare R2",
-    endpoint: "https://<account id>.r2.cloudflarestorage.com",
-    region: "auto",
-    forcePathStyle: true,
+export const asForm = ({ type, name, config }: Connection): ConnectionForm => ({
+  type,
+  name,
+  config: {
+    ...config,
+    accessKeyId: config.accessKeyId ?? "",
+    roleArn: config.roleArn ?? "",
+    secretAccessKey: "",
   },
-  {
-    value: "b2",
-    label: "Backblaze B2",
-    endpoint: "https://s3.eu-central-003.backblazeb2.com",
-    region: "eu-central-003",
-    forcePathStyle: false,
-  },
-  {
-    value: "spaces",
-    label: "DigitalOcean Spaces",
-    endpoint: "https://fra1.digitaloceanspaces.com",
-    region: "fra1",
-    forcePathStyle: false,
-  },
-  {
-    value: "other",
-    label: "Another S3-compatible server",
-    endpoint: "https://s3.example.com:9000",
-    region: "us-east-1",
-    forcePathStyle: true,
-  },
-] as const;
-
-export type Provider = (typeof PROVIDERS)[number]["value"];
-
-/** Which kind of server an endpoint belongs to. */
-export function providerOf(endpoint: string | null): Provider {
-  if (!endpoint) return "aws";
-  if (endpoint.includes("r2.cloudflarestorage.com")) return "r2";
-  if (endpoint.includes("backblazeb2.com")) return "b2";
-  if (endpoint.includes("digitaloceanspaces.com")) return "spaces";
-  return "other";
-}
+});

@@ -2,36 +2,44 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { DatabaseZap, Plus } from "lucide-react";
-import { useState } from "react";
 import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
-import { Button } from "@/components/ui/button";
+import { ButtonLink } from "@/components/ui/button";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
+import { Table, Th } from "@/components/ui/table";
 import { connectionsQuery } from "@/lib/client/queries";
-import { ConnectionCard } from "./connection-card";
-import { NewConnectionDialog } from "./connection-dialogs";
+import { useMay } from "@/lib/client/use-may";
+import type { Connection } from "@/lib/schemas/connection";
+import { BucketList } from "./bucket-list";
+import { ConnectionRow } from "./connection-row";
 
 export function ConnectionsPage() {
-  const [adding, setAdding] = useState(false);
   return (
     <>
       <PageHeader
         title="Connections"
         description="Where exports may write. Secrets are encrypted and never leave the server again."
-        actions={
-          <Button variant="primary" onClick={() => setAdding(true)}>
-            <Plus aria-hidden /> New connection
-          </Button>
-        }
+        actions={<NewLink />}
       />
-      <ConnectionList onAdd={() => setAdding(true)} />
-      {adding && <NewConnectionDialog open onClose={() => setAdding(false)} />}
+      <div className="flex flex-col gap-8">
+        <ConnectionList />
+        <BucketList />
+      </div>
     </>
   );
 }
 
-function ConnectionList({ onAdd }: { onAdd: () => void }) {
+function NewLink() {
+  if (!useMay("connections.manage")) return null;
+  return (
+    <ButtonLink href="/connections/new" variant="primary">
+      <Plus aria-hidden /> New connection
+    </ButtonLink>
+  );
+}
+
+function ConnectionList() {
   const project = useProject();
   const connections = useQuery(connectionsQuery(project.id));
   if (connections.isPending) return <TableSkeleton label="Loading connections" rows={3} />;
@@ -41,23 +49,30 @@ function ConnectionList({ onAdd }: { onAdd: () => void }) {
     );
   if (connections.data.items.length === 0)
     return (
-      <EmptyState
-        icon={<DatabaseZap aria-hidden />}
-        title="No connection yet"
-        action={
-          <Button variant="primary" onClick={onAdd}>
-            New connection
-          </Button>
-        }
-      >
-        A connection is a bucket with a key that may write into it. You can also make one while you create an export.
+      <EmptyState icon={<DatabaseZap aria-hidden />} title="No connection yet" action={<NewLink />}>
+        A connection is a bucket, and as whom Penstock writes into it. You can also make one while you create an export.
       </EmptyState>
     );
+  return <ConnectionTable items={connections.data.items} />;
+}
+
+function ConnectionTable({ items }: { items: readonly Connection[] }) {
   return (
-    <div className="flex flex-col gap-3">
-      {connections.data.items.map((connection) => (
-        <ConnectionCard key={connection.id} connection={connection} />
-      ))}
-    </div>
+    <Table aria-label="Connections">
+      <thead className="max-sm:sr-only">
+        <tr>
+          <Th>Connection</Th>
+          <Th className="hidden lg:table-cell">Type</Th>
+          <Th className="hidden sm:table-cell">State</Th>
+          <Th className="hidden text-right lg:table-cell">Used by exports</Th>
+          <Th className="text-right">Automatic</Th>
+        </tr>
+      </thead>
+      <tbody>
+        {items.map((connection) => (
+          <ConnectionRow key={connection.id} connection={connection} />
+        ))}
+      </tbody>
+    </Table>
   );
 }

@@ -1,6 +1,9 @@
 "use client";
 
 import { CircleCheck, CircleMinus, CircleX, LoaderCircle, Wrench } from "lucide-react";
+import type { ReactNode } from "react";
+import { CodeBlock } from "@/components/ui/code-block";
+import { indentJson } from "@/lib/client/json-indent";
 import type { VerifyResult, VerifyStep } from "@/lib/schemas/connection";
 
 const looks = {
@@ -12,21 +15,28 @@ const looks = {
 interface VerifyStepsProps {
   pending: boolean;
   result: VerifyResult | null | undefined;
-  /** Why the test itself could not be run. */
+  /** Why the verification itself could not be run. */
   error?: Error | null;
+  /** What to do next, below the steps of one that failed. */
+  actions?: ReactNode;
 }
 
-/** A connection test step by step, each failure with its fix; told to screen readers as it comes. */
-export function VerifySteps({ pending, result, error }: VerifyStepsProps) {
+/** A verification step by step, each failure with its fix; told to screen readers as it comes. */
+export function VerifySteps({ pending, result, error, actions }: VerifyStepsProps) {
   return (
-    <div aria-live="polite" className="empty:hidden">
+    <div aria-live="polite" aria-busy={pending} className="empty:hidden">
       {pending && (
-        <p className="flex items-center gap-2 rounded-lg bg-info-soft px-3 py-2.5 text-info">
-          <LoaderCircle className="size-4 shrink-0 animate-spin" aria-hidden />
-          Writing a small probe object, reading it back and deleting it…
+        <p className="flex gap-2 rounded-lg bg-info-soft px-3 py-2.5 text-info">
+          <LoaderCircle className="mt-0.5 size-4 shrink-0 animate-spin" aria-hidden />
+          Trying out everything that exports will need: listing, writing, uploads in parts, reading back and deleting…
         </p>
       )}
-      {!pending && error && <p className="rounded-lg bg-bad-soft px-3 py-2.5 text-bad">{error.message}</p>}
+      {!pending && error && (
+        <div className="flex flex-col items-start gap-3 rounded-lg bg-bad-soft px-3 py-2.5">
+          <p className="text-bad">{error.message}</p>
+          {actions}
+        </div>
+      )}
       {!pending && !error && result && (
         <div className="overflow-hidden rounded-lg border border-border">
           <p className={`px-3 py-2 font-medium ${result.ok ? "bg-ok-soft text-ok" : "bg-bad-soft text-bad"}`}>
@@ -37,6 +47,9 @@ export function VerifySteps({ pending, result, error }: VerifyStepsProps) {
               <Step key={step.name} step={step} />
             ))}
           </ol>
+          {!result.ok && actions && (
+            <div className="flex flex-wrap gap-2 border-border border-t bg-background px-3 py-2.5">{actions}</div>
+          )}
         </div>
       )}
     </div>
@@ -57,11 +70,20 @@ function Step({ step }: { step: VerifyStep }) {
         {step.fix && (
           <p className="mt-1.5 flex gap-1.5 break-words rounded-md bg-warn-soft px-2 py-1.5 text-foreground">
             <Wrench className="mt-0.5 size-3.5 shrink-0 text-warn" aria-hidden />
-            <span>
+            <span className="min-w-0">
               <span className="font-medium">Fix: </span>
               {step.fix}
             </span>
           </p>
+        )}
+        {step.statement && (
+          <div className="mt-2">
+            <CodeBlock
+              title="Statement to add"
+              text={indentJson(step.statement)}
+              copyLabel={`Copy the statement for ${step.name}`}
+            />
+          </div>
         )}
       </div>
     </li>

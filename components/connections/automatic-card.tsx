@@ -1,0 +1,39 @@
+"use client";
+
+import { Switch } from "@/components/ui/switch";
+import { useMay } from "@/lib/client/use-may";
+import type { Connection } from "@/lib/schemas/connection";
+import { useAutomatic } from "./use-automatic";
+
+/** The switch for the schedules of all exports of a connection. */
+export function AutomaticCard({ connection }: { connection: Connection }) {
+  const mayManage = useMay("connections.manage");
+  const automatic = useAutomatic(connection);
+  const on = automatic.isPending ? automatic.variables : connection.automatic;
+  return (
+    <section className="rounded-xl border border-border bg-surface p-4 shadow-raised sm:p-5">
+      <div className="flex items-center justify-between gap-4">
+        <h2 id="automatic" className="font-semibold text-[0.9375rem]">
+          Automatic exports
+        </h2>
+        <span className="flex items-center gap-2.5">
+          <span className={on ? "text-ok" : "text-muted"}>{on ? "On" : "Off"}</span>
+          {mayManage && (
+            <Switch
+              aria-label="Automatic exports"
+              aria-describedby="automatic-note"
+              checked={on}
+              disabled={automatic.isPending}
+              onChange={(next) => automatic.mutate(next)}
+            />
+          )}
+        </span>
+      </div>
+      <p id="automatic-note" className="mt-1.5 text-muted">
+        {on
+          ? "Exports through this connection run on their schedules."
+          : "No schedule runs through this connection. Historic exports and retries still may."}
+      </p>
+    </section>
+  );
+}

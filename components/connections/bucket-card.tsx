@@ -1,0 +1,41 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import { RelativeTime } from "@/components/ui/time";
+import { bucketsQuery } from "@/lib/client/queries";
+import { useMay } from "@/lib/client/use-may";
+import type { Connection } from "@/lib/schemas/connection";
+import { leadsTo } from "./address";
+
+/** Whose the bucket of a connection is. */
+export function BucketCard({ connection }: { connection: Connection }) {
+  const buckets = useQuery(bucketsQuery());
+  const mayRelease = useMay("buckets.release");
+  if (!buckets.data) return null;
+  const claim = buckets.data.items.find((bucket) => leadsTo(connection.config, bucket));
+  return (
+    <Card title="Bucket">
+      {claim ? (
+        <>
+          <p>
+            It belongs to your organization since <RelativeTime value={claim.createdAt} />. No other organization on
+            this installation can write into it.
+          </p>
+          {mayRelease && (
+            <p className="mt-2 text-muted">
+              To let it go, delete the connections that lead to it, then release it in the list of{" "}
+              <Link href="/connections#buckets" className="rounded text-foreground underline">
+                your organization’s buckets
+              </Link>
+              .
+            </p>
+          )}
+        </>
+      ) : (
+        <p className="text-muted">The first organization to verify it owns it. Yours has not yet.</p>
+      )}
+    </Card>
+  );
+}

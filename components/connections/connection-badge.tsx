@@ -1,0 +1,33 @@
+import { CircleCheck, CircleDashed, CircleX, TriangleAlert } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import type { Connection } from "@/lib/schemas/connection";
+
+type Known = Pick<Connection, "verifiedAt" | "lastVerification">;
+
+/** Whether a connection's exports may start, and how its last verification ended, in a word. */
+export function ConnectionBadge({ connection: { verifiedAt, lastVerification } }: { connection: Known }) {
+  const failed = lastVerification?.ok === false;
+  if (verifiedAt && failed)
+    return (
+      <Badge tone="warn">
+        <TriangleAlert aria-hidden /> Last check failed
+      </Badge>
+    );
+  if (verifiedAt)
+    return (
+      <Badge tone="ok">
+        <CircleCheck aria-hidden /> Verified
+      </Badge>
+    );
+  if (failed)
+    return (
+      <Badge tone="bad">
+        <CircleX aria-hidden /> Verification failed
+      </Badge>
+    );
+  return (
+    <Badge tone="idle">
+      <CircleDashed aria-hidden /> Not verified
+    </Badge>
+  );
+}

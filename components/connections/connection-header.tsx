@@ -1,0 +1,93 @@
+"use client";
+
+import { EllipsisVertical, FileJson2, Pencil, PlugZap, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { PageHeader } from "@/components/app/page-header";
+import { BackLink } from "@/components/ui/back-link";
+import { Button } from "@/components/ui/button";
+import { Menu, MenuItem } from "@/components/ui/menu";
+import { useMay } from "@/lib/client/use-may";
+import type { Connection } from "@/lib/schemas/connection";
+import { addressOf } from "./address";
+import { ConnectionBadge } from "./connection-badge";
+import { DeleteConnectionDialog } from "./delete-connection-dialog";
+import { EditConnectionDialog } from "./edit-connection-dialog";
+import type { useVerify } from "./use-verify";
+
+interface HeaderProps {
+  connection: Connection;
+  verify: ReturnType<typeof useVerify>;
+  onPolicy: () => void;
+}
+
+/** A connection's name and state, and what one can do with it. */
+export function ConnectionHeader({ connection, verify, onPolicy }: HeaderProps) {
+  const mayManage = useMay("connections.manage");
+  const mayDelete = useMay("connections.delete");
+  const [editing, setEditing] = useState(false);
+  const saved = () => {
+    setEditing(false);
+    verify.mutate();
+  };
+  return (
+    <>
+      <BackLink href="/connections">Connections</BackLink>
+      <PageHeader
+        title={
+          <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+            <span className="min-w-0 break-words">{connection.name}</span>
+            <ConnectionBadge connection={connection} />
+          </span>
+        }
+        description={<span className="break-all font-mono text-xs">{addressOf(connection.config)}</span>}
+        actions={
+          <>
+            {mayManage && (
+              <Button variant="primary" onClick={() => verify.mutate()} pending={verify.isPending}>
+                {!verify.isPending && <PlugZap aria-hidden />} Verify
+              </Button>
+            )}
+            <Button onClick={onPolicy}>
+              <FileJson2 aria-hidden /> Generate policy
+            </Button>
+            {mayManage && (
+              <Button onClick={() => setEditing(true)}>
+                <Pencil aria-hidden /> Edit
+              </Button>
+            )}
+            {mayDelete && <MoreMenu connection={connection} />}
+          </>
+        }
+      />
+      {editing && <EditConnectionDialog connection={connection} onClose={() => setEditing(false)} onSaved={saved} />}
+    </>
+  );
+}
+
+function MoreMenu({ connection }: { connection: Connection }) {
+  const [deleting, setDeleting] = useState(false);
+  const router = useRouter();
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button size="icon" className="sm:size-9" aria-label="More actions">
+            <EllipsisVertical aria-hidden />
+          </Button>
+        }
+      >
+        <MenuItem danger onSelect={() => setDeleting(true)}>
+          <Trash2 aria-hidden /> Delete…
+        </MenuItem>
+      </Menu>
+      {deleting && (
+        <DeleteConnectionDialog
+          connection={connection}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => router.push("/connections")}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { parseAsBoolean, useQueryState } from "nuqs";
+import { useEffect, useRef, useState } from "react";
+import { PageSkeleton } from "@/components/app/project-context";
+import { ErrorState } from "@/components/ui/states";
+import { connectionQuery } from "@/lib/client/queries";
+import { useMay } from "@/lib/client/use-may";
+import { usePageTitle } from "@/lib/client/use-page-title";
+import type { Connection } from "@/lib/schemas/connection";
+import { AutomaticCard } from "./automatic-card";
+import { BucketCard } from "./bucket-card";
+import { ConnectionHeader } from "./connection-header";
+import { ConnectionSettings } from "./connection-settings";
+import { PolicyDialog } from "./policy-dialog";
+import { useVerify } from "./use-verify";
+import { UsedBy } from "./used-by";
+import { VerificationCard } from "./verification-card";
+
+export function ConnectionPage({ id }: { id: string }) {
+  const connection = useQuery(connectionQuery(id));
+  usePageTitle(connection.data?.name);
+  if (connection.isPending) return <PageSkeleton />;
+  if (connection.isError)
+    return <ErrorState title="This connection can't be loaded" error={connection.error} onRetry={connection.refetch} />;
+  return <Loaded connection={connection.data} />;
+}
+
+function Loaded({ connection }: { connection: Connection }) {
+  const verify = useVerify(connection);
+  const [policy, setPolicy] = useState(false);
+  useVerifyOnArrival(() => verify.mutate());
+  return (
+    <>
+      <ConnectionHeader connection={connection} verify={verify} onPolicy={() => setPolicy(true)} />
+      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+        <VerificationCard connection={connection} verify={verify} onPolicy={() => setPolicy(true)} />
+        <div className="flex flex-col gap-4">
+          <AutomaticCard connection={connection} />
+          <ConnectionSettings connection={connection} />
+          <UsedBy connection={connection} />
+          <BucketCard connection={connection} />
+        </div>
+      </div>
+      {policy && <PolicyDialog connection={connection} onClose={() => setPolicy(false)} />}
+    </>
+  );
+}
+
+/** Verifies once when the address asks for it, as it does after a connection was made. */
+function useVerifyOnArrival(verify: () => void) {
+  const [asked, setAsked] = useQueryState("verify", parseAsBoolean.withDefault(false));
+  const may = useMay("connections.manage");
+  const begun = useRef(false);
+  useEffect(() => {
+    if (!asked || !may || begun.current) return;
+    begun.current = true;
+    void setAsked(null);
+    verify();
+  }, [asked, may, setAsked, verify]);
+}

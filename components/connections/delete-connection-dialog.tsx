@@ -1,0 +1,40 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { deleteConnection } from "@/lib/client/commands";
+import type { Connection } from "@/lib/schemas/connection";
+
+interface DeleteProps {
+  connection: Connection;
+  onClose: () => void;
+  onDeleted: () => void;
+}
+
+/** Deletes a connection; refused with its reason while an export uses it. */
+export function DeleteConnectionDialog({ connection, onClose, onDeleted }: DeleteProps) {
+  const queries = useQueryClient();
+  const remove = useMutation({
+    mutationFn: () => deleteConnection(connection.id),
+    onSuccess: () => {
+      toast.success(`Connection “${connection.name}” deleted`);
+      onClose();
+      onDeleted();
+      return queries.invalidateQueries({ queryKey: ["connections", "list"] });
+    },
+  });
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Delete the connection “${connection.name}”?`}
+      confirmLabel="Delete connection"
+      onConfirm={() => remove.mutate()}
+      pending={remove.isPending}
+      error={remove.error?.message}
+    >
+      <p>Its stored secret goes with it. The bucket and what lies in it stay as they are.</p>
+    </ConfirmDialog>
+  );
+}

@@ -1,0 +1,50 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { PageHeader } from "@/components/app/page-header";
+import { useProject } from "@/components/app/project-context";
+import { BackLink } from "@/components/ui/back-link";
+import { Button } from "@/components/ui/button";
+import type { Connection } from "@/lib/schemas/connection";
+
+import { NewConnection } from "./new-connection";
+
+/** Makes a connection; once it is saved its own page verifies it. */
+export function NewConnectionPage() {
+  const project = useProject();
+  const router = useRouter();
+  const created = (connection: Connection) => {
+    toast.success(`Connection “${connection.name}” saved`);
+    router.push(`/connections/${connection.id}?verify=true`);
+  };
+  return (
+    <div className="mx-auto max-w-4xl">
+      <BackLink href="/connections">Connections</BackLink>
+      <PageHeader
+        title="New connection"
+        description="A bucket, and as whom Penstock writes into it. Exports share it."
+      />
+      <NewConnection projectId={project.id} onCreated={created}>
+        {({ fields, extra, saving, save }) => (
+          <form
+            noValidate
+            onSubmit={(event) => {
+              event.preventDefault();
+              save();
+            }}
+            className="rounded-xl border border-border bg-surface shadow-raised"
+          >
+            <div className="p-4 sm:p-6">{fields}</div>
+            <footer className="flex flex-wrap justify-end gap-2 rounded-b-xl border-border border-t bg-background px-4 py-3 sm:px-6">
+              {extra}
+              <Button type="submit" variant="primary" pending={saving}>
+                Save and verify
+              </Button>
+            </footer>
+          </form>
+        )}
+      </NewConnection>
+    </div>
+  );
+}

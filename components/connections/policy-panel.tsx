@@ -1,0 +1,73 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Skeleton } from "@/components/ui/skeleton";
+import { ErrorState } from "@/components/ui/states";
+import { policyQuery } from "@/lib/client/queries";
+import { useDebounced } from "@/lib/client/use-debounced";
+import { type PolicyRequest, policyRequestSchema } from "@/lib/schemas/connection";
+import { PolicyActions } from "./policy-actions";
+import { PolicyDocuments } from "./policy-documents";
+
+/** The exact policies to paste for a bucket, a folder and a way of authentication, with what each permission is for. */
+export function PolicyPanel({ target }: { target: Pick<PolicyRequest, "bucket" | "prefix" | "auth"> }) {
+  const [kmsKeyId, setKmsKeyId] = useState("");
+  const text = useDebounced(JSON.stringify({ ...target, type: "s3", kmsKeyId: kmsKeyId.trim() || null }), 300);
+  const request = policyRequestSchema.safeParse(JSON.parse(text));
+  return (
+    <section aria-label="Policy" className="flex flex-col gap-4">
+      {request.success ? (
+        <Answer request={request.data} />
+      ) : (
+        <p className="rounded-xl bg-sunken p-3.5 text-muted">
+          Fill in the bucket, and the folder if there is one: the policy is made for exactly these.
+        </p>
+      )}
+      <Field
+        label="KMS key (only if the files are encrypted with one of yours)"
+        hint="Its ARN or id. It adds what the key’s own policy has to allow."
+      >
+        {(control) => (
+          <Input
+            {...control}
+            value={kmsKeyId}
+            onChange={(event) => setKmsKeyId(event.currentTarget.value)}
+            placeholder="arn:aws:kms:eu-central-1:123456789012:key/…"
+            className="font-mono text-[0.8125rem]"
+            spellCheck={false}
+            autoComplete="off"
+          />
+        )}
+      </Field>
+    </section>
+  );
+}
+
+function Answer({ request }: { request: PolicyRequest }) {
+  const policy = useQuery(policyQuery(request));
+  if (policy.isPending)
+    return (
+      <div role="status" aria-label="Making the policy" className="flex flex-col gap-3">
+        <Skeleton className="h-24 w-full" />
+        <Skeleton className="h-56 w-full" />
+      </div>
+    );
+  if (policy.isError)
+    return <ErrorState title="The policy can't be made" error={policy.error} onRetry={() => policy.refetch()} />;
+  return (
+    <>
+      <ol aria-label="Steps" className="flex list-decimal flex-col gap-1.5 pl-5 marker:text-muted">
+        {policy.data.steps.map((step) => (
+          <li key={step} className="break-words pl-1">
+            {step}
+          </li>
+        ))}
+      </ol>
+      <PolicyDocuments policy={policy.data} auth={request.auth} />
+      <PolicyActions actions={policy.data.actions} />
+    </>
+  );
+}

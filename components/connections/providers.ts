@@ -1,0 +1,50 @@
+/** What to fill in for a kind of server, and what its addresses look like. */
+export const PROVIDERS = [
+  { value: "aws", label: "Amazon S3", endpoint: null, region: "us-east-1", forcePathStyle: false },
+  {
+    value: "r2",
+    label: "Cloudflare R2",
+    endpoint: "https://<account id>.r2.cloudflarestorage.com",
+    region: "auto",
+    forcePathStyle: true,
+  },
+  {
+    value: "b2",
+    label: "Backblaze B2",
+    endpoint: "https://s3.eu-central-003.backblazeb2.com",
+    region: "eu-central-003",
+    forcePathStyle: false,
+  },
+  {
+    value: "spaces",
+    label: "DigitalOcean Spaces",
+    endpoint: "https://fra1.digitaloceanspaces.com",
+    region: "fra1",
+    forcePathStyle: false,
+  },
+  {
+    value: "other",
+    label: "Another S3-compatible server",
+    endpoint: "https://s3.example.com:9000",
+    region: "us-east-1",
+    forcePathStyle: true,
+  },
+] as const;
+
+export type Provider = (typeof PROVIDERS)[number]["value"];
+
+/** Which kind of server an endpoint belongs to. */
+export function providerOf(endpoint: string | null): Provider {
+  if (!endpoint) return "aws";
+  if (endpoint.includes("r2.cloudflarestorage.com")) return "r2";
+  if (endpoint.includes("backblazeb2.com")) return "b2";
+  if (endpoint.includes("digitaloceanspaces.com")) return "spaces";
+  return "other";
+}
+
+/** What kind of server an endpoint belongs to, in words. */
+export function providerWords(endpoint: string | null): string {
+  const provider = providerOf(endpoint);
+  if (provider === "other") return "S3-compatible";
+  return PROVIDERS.find(({ value }) => value === provider)!.label;
+}

@@ -1,0 +1,20 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { verifyConnection } from "@/lib/client/commands";
+import { plural } from "@/lib/client/format";
+import type { Connection } from "@/lib/schemas/connection";
+
+/** Verifying a saved connection; what shows of it, and of the exports that may start now, is asked for again. */
+export function useVerify({ id, verifiedAt, exports }: Pick<Connection, "id" | "verifiedAt" | "exports">) {
+  const queries = useQueryClient();
+  const waiting = verifiedAt === null ? exports.filter(({ paused }) => !paused).length : 0;
+  return useMutation({
+    mutationFn: () => verifyConnection(id),
+    onSuccess: ({ ok }) => {
+      const description = waiting > 0 ? `${plural(waiting, "export")} through it can start now.` : undefined;
+      if (ok) toast.success("The connection is verified", { description });
+    },
+    onSettled: () =>
+      Promise.all(["connections", "exports", "buckets"].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+  });
+}

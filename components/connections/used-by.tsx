@@ -1,0 +1,25 @@
+import Link from "next/link";
+import { Card } from "@/components/ui/card";
+import type { Connection } from "@/lib/schemas/connection";
+
+/** The exports that write through a connection. */
+export function UsedBy({ connection: { exports } }: { connection: Connection }) {
+  return (
+    <Card title="Used by">
+      {exports.length === 0 ? (
+        <p className="text-muted">No export yet.</p>
+      ) : (
+        <ul aria-label="Exports that use it" className="-my-1 divide-y divide-border">
+          {exports.map(({ id, name, paused }) => (
+            <li key={id} className="flex min-h-11 items-center justify-between gap-3 py-1 sm:min-h-9">
+              <Link href={`/exports/${id}`} className="min-w-0 break-words rounded font-medium hover:underline">
+                {name}
+              </Link>
+              {paused && <span className="text-muted text-xs">Paused</span>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

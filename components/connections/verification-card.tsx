@@ -1,0 +1,70 @@
+"use client";
+
+import { FileJson2, PlugZap } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { RelativeTime } from "@/components/ui/time";
+import { useMay } from "@/lib/client/use-may";
+import type { Connection } from "@/lib/schemas/connection";
+import type { useVerify } from "./use-verify";
+import { VerifySteps } from "./verify-steps";
+
+interface VerificationProps {
+  connection: Connection;
+  verify: ReturnType<typeof useVerify>;
+  onPolicy: () => void;
+}
+
+/** The last verification with all its steps, and a new one while it goes on. */
+export function VerificationCard({ connection, verify, onPolicy }: VerificationProps) {
+  const mayManage = useMay("connections.manage");
+  // What is stored may be newer, or gone because the settings were changed since.
+  const result = connection.lastVerification;
+  const never = result === null && !verify.isPending && !verify.isError;
+  return (
+    <Card
+      title="Verification"
+      description={
+        connection.lastVerifiedAt ? (
+          <>
+            Last tried <RelativeTime value={connection.lastVerifiedAt} />
+          </>
+        ) : undefined
+      }
+    >
+      {never && <NeverVerified mayManage={mayManage} />}
+      {connection.verifiedAt && result?.ok === false && !verify.isPending && (
+        <p className="mb-3 rounded-lg bg-warn-soft px-3 py-2.5">
+          It was verified <RelativeTime value={connection.verifiedAt} />, so its exports go on and say by themselves
+          what fails.
+        </p>
+      )}
+      <VerifySteps
+        pending={verify.isPending}
+        result={result}
+        error={verify.error}
+        actions={
+          <>
+            {mayManage && (
+              <Button size="sm" onClick={() => verify.mutate()}>
+                <PlugZap aria-hidden /> Verify again
+              </Button>
+            )}
+            <Button size="sm" variant="ghost" onClick={onPolicy}>
+              <FileJson2 aria-hidden /> Show the whole policy
+            </Button>
+          </>
+        }
+      />
+    </Card>
+  );
+}
+
+function NeverVerified({ mayManage }: { mayManage: boolean }) {
+  return (
+    <p className="rounded-lg bg-sunken px-3 py-2.5 text-muted">
+      Not verified as it is set now. Exports through it can be saved; they start once it is verified.
+      {mayManage && " “Verify” tries out every permission that they will need."}
+    </p>
+  );
+}
