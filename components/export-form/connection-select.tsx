@@ -1,56 +1,49 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { PlugZap } from "lucide-react";
 import { useFormContext } from "react-hook-form";
-import { useProject } from "@/components/app/project-context";
-import { VerifySteps } from "@/components/connections/verify-steps";
-import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { verifyConnection } from "@/lib/client/commands";
-import { connectionsQuery } from "@/lib/client/queries";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport } from "@/lib/schemas/export";
+import { ChosenConnection } from "./chosen-connection";
+import { useChooseConnection } from "./use-choose-connection";
 
-/** A choice of a saved connection, with its test. */
-export function ConnectionSelect({ connections }: { connections: readonly Connection[] }) {
-  const { watch, setValue, formState } = useFormContext<CreateExport>();
-  const project = useProject();
-  const queries = useQueryClient();
+interface SelectProps {
+  connections: readonly Connection[];
+  /** A connection that was made just now and is to be verified at once. */
+  fresh?: string | null;
+}
+
+/** A choice of a saved connection, with its verification. */
+export function ConnectionSelect({ connections, fresh = null }: SelectProps) {
+  const { watch, clearErrors, formState } = useFormContext<CreateExport>();
+  const choose = useChooseConnection(connections);
   const id = watch("connectionId");
-  const verify = useMutation({
-    mutationFn: verifyConnection,
-    onSettled: () => queries.invalidateQueries(connectionsQuery(project.id)),
-  });
-  const options = connections.map(({ id: value, name, config }) => ({ value, label: `${name} — ${config.bucket}` }));
-  const choose = (next: string) => {
-    verify.reset();
-    setValue("connectionId", next, { shouldDirty: true, shouldValidate: true });
-  };
+  const chosen = connections.find((connection) => connection.id === id);
+  const options = connections.map(({ id: value, name, config, verifiedAt }) => ({
+    value,
+    label: `${name} — ${config.bucket}`,
+    note: verifiedAt === null ? "Not verified" : undefined,
+  }));
+  const error = formState.errors.connectionId;
   return (
     <div className="flex flex-col gap-4">
-      <div className="flex flex-wrap items-end gap-2">
-        <Field
-          label="Connection"
-          className="min-w-0 flex-1 basis-64"
-          error={formState.errors.connectionId && "Choose a connection, or make a new one"}
-        >
-          {(control) => (
-            <Select
-              {...control}
-              options={options}
-              value={id || null}
-              onChange={choose}
-              placeholder="Choose a connection"
-            />
-          )}
-        </Field>
-        <Button onClick={() => verify.mutate(id)} pending={verify.isPending} disabled={!id}>
-          <PlugZap aria-hidden /> Test connection
-        </Button>
-      </div>
-      <VerifySteps pending={verify.isPending} result={verify.data} error={verify.error} />
+      <Field label="Connection" error={error && (id ? error.message : "Choose a connection, or make a new one")}>
+        {(control) => (
+          <Select
+            {...control}
+            options={options}
+            value={id || null}
+            onChange={(next) => {
+              const connection = connections.find((it) => it.id === next);
+              if (connection) choose(connection);
+              clearErrors("connectionId");
+            }}
+            placeholder="Choose a connection"
+          />
+        )}
+      </Field>
+      {chosen && <ChosenConnection key={chosen.id} connection={chosen} verifyNow={chosen.id === fresh} />}
     </div>
   );
 }

@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Controller, useFormContext } from "react-hook-form";
-import { useProject } from "@/components/app/project-context";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { MultiCombobox } from "@/components/ui/multi-combobox";
@@ -11,7 +10,7 @@ import { eventNamesQuery } from "@/lib/client/queries";
 import type { CreateExport } from "@/lib/schemas/export";
 
 /** What is exported: a name for it, and which events. */
-export function DataFields() {
+export function DataFields({ projectId }: { projectId: string }) {
   const { register, formState } = useFormContext<CreateExport>();
   return (
     <div className="flex flex-col gap-5">
@@ -28,26 +27,32 @@ export function DataFields() {
         </p>
       </div>
       <EventPicker
+        projectId={projectId}
         name="filters.includeEvents"
         label="Only these events"
         placeholder="All events"
         hint="Left empty, every event is exported, new ones too. A name that isn’t in the list can be typed."
       />
-      <EventPicker name="filters.excludeEvents" label="Without these events" placeholder="None left out" />
+      <EventPicker
+        projectId={projectId}
+        name="filters.excludeEvents"
+        label="Without these events"
+        placeholder="None left out"
+      />
     </div>
   );
 }
 
 interface EventPickerProps {
+  projectId: string;
   name: "filters.includeEvents" | "filters.excludeEvents";
   label: string;
   placeholder: string;
   hint?: string;
 }
 
-function EventPicker({ name, label, placeholder, hint }: EventPickerProps) {
-  const project = useProject();
-  const events = useQuery(eventNamesQuery(project.id));
+function EventPicker({ projectId, name, label, placeholder, hint }: EventPickerProps) {
+  const events = useQuery(eventNamesQuery(projectId));
   const options = (events.data?.items ?? []).map((item) => ({
     value: item.name,
     note: `${formatShort(item.count)} rows`,

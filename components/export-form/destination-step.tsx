@@ -2,7 +2,6 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { useFormContext } from "react-hook-form";
 import { toast } from "sonner";
 import { useProject } from "@/components/app/project-context";
 import { NewConnection } from "@/components/connections/new-connection";
@@ -11,9 +10,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { connectionsQuery } from "@/lib/client/queries";
 import type { Connection } from "@/lib/schemas/connection";
-import type { CreateExport } from "@/lib/schemas/export";
 import { ConnectionSelect } from "./connection-select";
 import { StepFrame } from "./step-frame";
+import { useChooseConnection } from "./use-choose-connection";
 
 interface StepProps {
   onBack: () => void;
@@ -27,7 +26,7 @@ const CHOICES = [
   { value: "new", label: "A new connection", note: "Other exports can use it later." },
 ] as const;
 
-/** A saved connection, or a new one that is saved on the way to the next step. */
+/** A saved connection, or a new one that is saved here and then verified. */
 export function DestinationStep({ onBack, onNext }: StepProps) {
   const project = useProject();
   const connections = useQuery(connectionsQuery(project.id));
@@ -47,8 +46,10 @@ export function DestinationStep({ onBack, onNext }: StepProps) {
 }
 
 function Choice({ connections, onBack, onNext }: StepProps & { connections: readonly Connection[] }) {
-  const { setValue } = useFormContext<CreateExport>();
+  const project = useProject();
+  const put = useChooseConnection(connections);
   const [kind, setKind] = useState<"saved" | "new">(connections.length > 0 ? "saved" : "new");
+  const [fresh, setFresh] = useState<string | null>(null);
   const choice = connections.length > 0 && (
     <div className="mb-5">
       <RadioCards label="Connection" choices={CHOICES} value={kind} onChange={setKind} />
@@ -58,25 +59,19 @@ function Choice({ connections, onBack, onNext }: StepProps & { connections: read
     return (
       <StepFrame {...frame} onBack={onBack} onNext={onNext}>
         {choice}
-        <ConnectionSelect connections={connections} />
+        <ConnectionSelect connections={connections} fresh={fresh} />
       </StepFrame>
     );
   const created = (connection: Connection) => {
-    setValue("connectionId", connection.id, { shouldDirty: true });
+    put(connection);
+    setFresh(connection.id);
+    setKind("saved");
     toast.success(`Connection “${connection.name}” saved`);
-    onNext();
   };
   return (
-    <NewConnection onCreated={created}>
-      {({ fields, testButton, saving, save }) => (
-        <StepFrame
-          {...frame}
-          onBack={onBack}
-          onNext={save}
-          nextLabel="Save connection and continue"
-          pending={saving}
-          extra={testButton}
-        >
+    <NewConnection projectId={project.id} onCreated={created}>
+      {({ fields, extra, saving, save }) => (
+        <StepFrame {...frame} onBack={onBack} onNext={save} nextLabel="Save and verify" pending={saving} extra={extra}>
           {choice}
           {fields}
         </StepFrame>

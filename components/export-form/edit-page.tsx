@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { FormProvider, useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { PageHeader } from "@/components/app/page-header";
-import { PageSkeleton, useProject } from "@/components/app/project-context";
+import { PageSkeleton } from "@/components/app/project-context";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FieldError } from "@/components/ui/field";
@@ -23,9 +23,10 @@ import { asForm, exportResolver } from "./form";
 import { ScheduleFields } from "./schedule-fields";
 
 export function EditExportPage({ id }: { id: string }) {
-  const project = useProject();
   const stored = useQuery(exportQuery(id));
-  const connections = useQuery(connectionsQuery(project.id));
+  // The export may be of another project than the one that is shown.
+  const projectId = stored.data?.projectId;
+  const connections = useQuery({ ...connectionsQuery(projectId ?? ""), enabled: projectId !== undefined });
   usePageTitle(stored.data && `Edit ${stored.data.name}`);
   if (stored.isError)
     return <ErrorState title="This export can't be loaded" error={stored.error} onRetry={stored.refetch} />;
@@ -60,7 +61,7 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
         />
         <div className="flex flex-col gap-4">
           <Card title="What is exported">
-            <DataFields />
+            <DataFields projectId={stored.projectId} />
           </Card>
           <Card title="Where it goes">
             <ConnectionSelect connections={connections} />

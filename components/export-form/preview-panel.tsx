@@ -1,7 +1,6 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useProject } from "@/components/app/project-context";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { formatBytes, formatCount, formatInterval, plural } from "@/lib/client/format";
@@ -11,9 +10,8 @@ import { previewQuery } from "@/lib/client/queries";
 import type { CreateExport, Preview } from "@/lib/schemas/export";
 
 /** What the export would have written for the last full period, asked of the source. */
-export function PreviewPanel({ value }: { value: CreateExport }) {
-  const project = useProject();
-  const preview = useQuery(previewQuery(project.id, previewInput(value)));
+export function PreviewPanel({ projectId, value }: { projectId: string; value: CreateExport }) {
+  const preview = useQuery(previewQuery(projectId, previewInput(value)));
   if (preview.isPending)
     return (
       <div role="status" aria-label="Asking the source for a preview" className="flex flex-col gap-3">

@@ -8,6 +8,7 @@ import { connectionsQuery } from "@/lib/client/queries";
 import type { CreateExport } from "@/lib/schemas/export";
 import { firstRunWords } from "./first-run";
 import { PreviewPanel } from "./preview-panel";
+import { startNote } from "./start-note";
 import { StepFrame } from "./step-frame";
 import { ExportSummary } from "./summary";
 
@@ -24,11 +25,12 @@ export function ReviewStep({ onBack, onCreate, pending }: ReviewProps) {
   const connections = useQuery(connectionsQuery(project.id));
   const value = form.getValues();
   const connection = connections.data?.items.find(({ id }) => id === value.connectionId);
+  const note = connection ? startNote(connection) : null;
   const { root } = form.formState.errors;
   return (
     <StepFrame
       title={value.name}
-      description={firstRunWords(value, new Date())}
+      description={note ?? firstRunWords(value, new Date())}
       onBack={onBack}
       onNext={onCreate}
       nextLabel="Create export"
@@ -42,7 +44,7 @@ export function ReviewStep({ onBack, onCreate, pending }: ReviewProps) {
           />
         </section>
         <section aria-label="Preview" className="lg:border-border lg:border-l lg:pl-6">
-          <PreviewPanel value={value} />
+          <PreviewPanel projectId={project.id} value={value} />
         </section>
       </div>
       <div className="mt-4 empty:hidden">{root?.message && <FieldError message={root.message} />}</div>

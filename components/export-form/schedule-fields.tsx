@@ -6,6 +6,7 @@ import { Controller, useFormContext, useWatch } from "react-hook-form";
 import { Combobox } from "@/components/ui/combobox";
 import { DateTimeField } from "@/components/ui/date-time-field";
 import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
 import { useNow } from "@/components/ui/time";
@@ -45,8 +46,33 @@ export function ScheduleFields() {
           hint="Nothing past it is ever exported, not by a historic export either."
         />
       </div>
+      <PauseField />
       <FirstRun />
     </div>
+  );
+}
+
+function PauseField() {
+  const { register, formState } = useFormContext<CreateExport>();
+  return (
+    <Field
+      label="Pause after failures in a row"
+      className="sm:max-w-md"
+      error={formState.errors.pauseAfterFailures?.message}
+      hint="After so many windows that failed for good, one after the other, the export pauses itself and says so. 0 never pauses. Windows of historic exports are not counted."
+    >
+      {(control) => (
+        <Input
+          {...control}
+          type="number"
+          inputMode="numeric"
+          min={0}
+          max={1000}
+          className="sm:w-32"
+          {...register("pauseAfterFailures", { valueAsNumber: true })}
+        />
+      )}
+    </Field>
   );
 }
 

@@ -6,7 +6,7 @@ export const STEPS = [
   { id: "data", label: "Data", fields: ["name", "model", "filters"] },
   { id: "destination", label: "Destination", fields: ["connectionId"] },
   { id: "files", label: "Files", fields: ["destination"] },
-  { id: "schedule", label: "Schedule", fields: ["schedule", "startAt", "endAt"] },
+  { id: "schedule", label: "Schedule", fields: ["schedule", "startAt", "endAt", "pauseAfterFailures"] },
   { id: "review", label: "Review", fields: [] },
 ] as const satisfies readonly { id: string; label: string; fields: readonly FieldPath<CreateExport>[] }[];
 

@@ -6,8 +6,15 @@ import type { CreateExport } from "@/lib/schemas/export";
 
 const encryptionWords = { none: "The bucket’s default", AES256: "SSE-S3 (AES256)", "aws:kms": "SSE-KMS" };
 
+interface SummaryProps {
+  value: CreateExport;
+  destination: ReactNode;
+  /** What is known of an export that is saved already. */
+  more?: readonly (readonly [string, ReactNode])[];
+}
+
 /** Everything that an export is set to, in words. */
-export function ExportSummary({ value, destination }: { value: CreateExport; destination: ReactNode }) {
+export function ExportSummary({ value, destination, more = [] }: SummaryProps) {
   const { filters, destination: files } = value;
   return (
     <Facts
@@ -29,6 +36,11 @@ export function ExportSummary({ value, destination }: { value: CreateExport; des
         ["Schedule", scheduleWords(value.schedule)],
         ["Start", value.startAt ? formatTime(value.startAt) : "Open"],
         ["End", value.endAt ? formatTime(value.endAt) : "Open"],
+        [
+          "After failures in a row",
+          value.pauseAfterFailures === 0 ? "It goes on trying" : `It pauses itself after ${value.pauseAfterFailures}`,
+        ],
+        ...more,
       ]}
     />
   );

@@ -22,9 +22,10 @@ import { STEPS, stepOf } from "./steps";
 
 /** Makes an export in five steps; each is checked by the export's own schema before the next. */
 export function ExportWizard() {
+  const project = useProject();
   const form = useForm<CreateExport>({ resolver: exportResolver, defaultValues: newExport(), mode: "onTouched" });
   const [step, setStep] = useState(0);
-  const { create, submit } = useCreate(form, setStep);
+  const { create, submit } = useCreate(project.id, form, setStep);
   const back = () => setStep(step - 1);
   const next = async () => {
     if (await form.trigger(STEPS[step]?.fields ?? [], { shouldFocus: true })) setStep(step + 1);
@@ -42,7 +43,7 @@ export function ExportWizard() {
               description="A name for the export, and which rows it takes."
               onNext={next}
             >
-              <DataFields />
+              <DataFields projectId={project.id} />
             </StepFrame>
           )}
           {id === "destination" && <DestinationStep onBack={back} onNext={next} />}
@@ -75,12 +76,11 @@ export function ExportWizard() {
   );
 }
 
-function useCreate(form: ReturnType<typeof useForm<CreateExport>>, goTo: (step: number) => void) {
-  const project = useProject();
+function useCreate(projectId: string, form: ReturnType<typeof useForm<CreateExport>>, goTo: (step: number) => void) {
   const queries = useQueryClient();
   const router = useRouter();
   const create = useMutation({
-    mutationFn: (body: CreateExport) => createExport(project.id, body),
+    mutationFn: (body: CreateExport) => createExport(projectId, body),
     onSuccess: (created) => {
       void queries.invalidateQueries({ queryKey: ["exports", "list"] });
       toast.success(`Export “${created.name}” created`);

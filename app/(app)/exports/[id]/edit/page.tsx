@@ -1,7 +1,13 @@
 import { EditExportPage } from "@/components/export-form/edit-page";
+import { MayGate } from "@/components/ui/may-gate";
 
 export const metadata = { title: "Edit export" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
-  return <EditExportPage id={(await params).id} />;
+  const { id } = await params;
+  return (
+    <MayGate permission="exports.manage">
+      <EditExportPage id={id} />
+    </MayGate>
+  );
 }

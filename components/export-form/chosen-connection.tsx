@@ -1,0 +1,64 @@
+"use client";
+
+import { FileJson2, Info, Pencil, PlugZap } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { ConnectionBadge } from "@/components/connections/connection-badge";
+import { EditConnectionDialog } from "@/components/connections/edit-connection-dialog";
+import { PolicyDialog } from "@/components/connections/policy-dialog";
+import { useVerify } from "@/components/connections/use-verify";
+import { VerifySteps } from "@/components/connections/verify-steps";
+import { Button } from "@/components/ui/button";
+import type { Connection } from "@/lib/schemas/connection";
+import { startNote } from "./start-note";
+
+/** Whether the chosen connection is verified, and the ways to get there from here. */
+export function ChosenConnection({ connection, verifyNow }: { connection: Connection; verifyNow: boolean }) {
+  const verify = useVerify(connection);
+  const [dialog, setDialog] = useState<"edit" | "policy" | null>(null);
+  const begun = useRef(false);
+  const { mutate } = verify;
+  useEffect(() => {
+    if (!verifyNow || begun.current || connection.verifiedAt !== null) return;
+    begun.current = true;
+    mutate();
+  }, [verifyNow, connection.verifiedAt, mutate]);
+  const note = startNote(connection);
+  const close = () => setDialog(null);
+  const saved = () => {
+    close();
+    mutate();
+  };
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center gap-2">
+        <ConnectionBadge connection={connection} />
+        <div className="ml-auto flex flex-wrap gap-1">
+          <Button size="sm" onClick={() => mutate()} pending={verify.isPending}>
+            {!verify.isPending && <PlugZap aria-hidden />} Verify connection
+          </Button>
+          <Button size="sm" variant="ghost" onClick={() => setDialog("edit")}>
+            <Pencil aria-hidden /> Edit connection
+          </Button>
+          <Button size="sm" variant="ghost" onClick={() => setDialog("policy")}>
+            <FileJson2 aria-hidden /> Generate policy
+          </Button>
+        </div>
+      </div>
+      {note && !verify.isPending && (
+        <p className="flex gap-2 rounded-lg bg-info-soft px-3 py-2.5">
+          <Info className="mt-0.5 size-4 shrink-0 text-info" aria-hidden />
+          {note}
+        </p>
+      )}
+      {(verify.isPending || verify.isError || verify.data || connection.lastVerification?.ok === false) && (
+        <VerifySteps
+          pending={verify.isPending}
+          result={connection.lastVerification ?? verify.data}
+          error={verify.error}
+        />
+      )}
+      {dialog === "edit" && <EditConnectionDialog connection={connection} onClose={close} onSaved={saved} />}
+      {dialog === "policy" && <PolicyDialog connection={connection} onClose={close} />}
+    </div>
+  );
+}
