@@ -1,38 +1,42 @@
 "use client";
 
-import { ChevronLeft, CirclePause, CirclePlay, EllipsisVertical, History, Pencil, Trash2 } from "lucide-react";
-import Link from "next/link";
+import { EllipsisVertical, History, Pencil, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { PageHeader } from "@/components/app/page-header";
-import { Badge } from "@/components/ui/badge";
+import { BackLink } from "@/components/ui/back-link";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
+import { Switch } from "@/components/ui/switch";
 import { RelativeTime } from "@/components/ui/time";
 import { formatCount, formatTime } from "@/lib/client/format";
 import { scheduleWords } from "@/lib/client/schedule-words";
+import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
 import { CoverageStrip } from "./coverage-strip";
 import { DeleteExportDialog } from "./delete-export-dialog";
-import { PausedBadge } from "./export-row";
+import { ExportBadge } from "./export-badge";
+import { MissedWindows } from "./missed-windows";
+import { Stopped } from "./stopped";
 import { usePause } from "./use-export-actions";
 
-/** An export's name and state, what one can do with it, and its figures. */
-export function ExportHeader({ value, onCreateHistoric }: { value: Export; onCreateHistoric: () => void }) {
-  const pause = usePause(value);
+interface HeaderProps {
+  value: Export;
+  /** Something of it is at work. */
+  live: boolean;
+  onCreateHistoric: () => void;
+}
+
+/** An export's name and state, what one can do with it, why it stands still, and its figures. */
+export function ExportHeader({ value, live, onCreateHistoric }: HeaderProps) {
   return (
     <>
-      <Link
-        href="/exports"
-        className="-mt-1 mb-1 inline-flex h-8 items-center gap-1 rounded text-muted hover:text-foreground"
-      >
-        <ChevronLeft className="size-4" aria-hidden /> Exports
-      </Link>
+      <BackLink href="/exports">Exports</BackLink>
       <PageHeader
         title={
           <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
             <span className="min-w-0 break-words">{value.name}</span>
-            {value.paused ? <PausedBadge /> : <ActiveBadge />}
+            <ExportBadge value={value} />
           </span>
         }
         description={
@@ -40,32 +44,45 @@ export function ExportHeader({ value, onCreateHistoric }: { value: Export; onCre
             s3://{value.bucket}/{value.destination.prefix}
           </span>
         }
-        actions={
-          <>
-            <Button variant="primary" onClick={onCreateHistoric}>
-              <History aria-hidden /> Create historic export
-            </Button>
-            <Button onClick={() => pause.mutate(!value.paused)} pending={pause.isPending}>
-              {!pause.isPending && (value.paused ? <CirclePlay aria-hidden /> : <CirclePause aria-hidden />)}
-              {value.paused ? "Resume" : "Pause"}
-            </Button>
-            <ButtonLink href={`/exports/${value.id}/edit`}>
-              <Pencil aria-hidden /> Edit
-            </ButtonLink>
-            <MoreMenu value={value} />
-          </>
-        }
+        actions={<Actions value={value} onCreateHistoric={onCreateHistoric} />}
       />
-      <Figures value={value} />
+      <Stopped value={value} />
+      <Figures value={value} live={live} />
     </>
   );
 }
 
-function ActiveBadge() {
+function Actions({ value, onCreateHistoric }: { value: Export; onCreateHistoric: () => void }) {
+  const mayStart = useMay("runs.start");
+  const mayManage = useMay("exports.manage");
+  const mayDelete = useMay("exports.delete");
   return (
-    <Badge tone="ok">
-      <CirclePlay aria-hidden /> Active
-    </Badge>
+    <>
+      {mayManage && <AutomaticSwitch value={value} />}
+      {mayStart && (
+        <Button variant="primary" onClick={onCreateHistoric}>
+          <History aria-hidden /> Create historic export
+        </Button>
+      )}
+      {mayManage && (
+        <ButtonLink href={`/exports/${value.id}/edit`}>
+          <Pencil aria-hidden /> Edit
+        </ButtonLink>
+      )}
+      {mayDelete && <MoreMenu value={value} />}
+    </>
+  );
+}
+
+function AutomaticSwitch({ value }: { value: Export }) {
+  const pause = usePause(value);
+  const paused = pause.isPending ? pause.variables : value.paused;
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is the control
+    <label className="mr-2 flex min-h-11 items-center gap-2.5 sm:min-h-9">
+      <Switch checked={!paused} disabled={pause.isPending} onChange={(on) => pause.mutate(!on)} />
+      Automatic exports
+    </label>
   );
 }
 
@@ -92,7 +109,7 @@ function MoreMenu({ value }: { value: Export }) {
   );
 }
 
-function Figures({ value }: { value: Export }) {
+function Figures({ value, live }: { value: Export; live: boolean }) {
   const figures = [
     ["Schedule", scheduleWords(value.schedule)],
     ["Next run", value.nextRunAt && !value.paused ? <RelativeTime key="next" value={value.nextRunAt} /> : "None"],
@@ -111,6 +128,7 @@ function Figures({ value }: { value: Export }) {
         ))}
       </dl>
       <CoverageStrip value={value} />
+      <MissedWindows value={value} live={live} />
     </div>
   );
 }

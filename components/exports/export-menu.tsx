@@ -1,14 +1,17 @@
 "use client";
 
-import { EllipsisVertical, Eye, Pencil, Trash2 } from "lucide-react";
+import { CirclePause, CirclePlay, EllipsisVertical, Eye, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
 import { DeleteExportDialog } from "./delete-export-dialog";
 
 /** What else one can do with an export in the list. */
-export function ExportMenu({ value }: { value: Export }) {
+export function ExportMenu({ value, onPause }: { value: Export; onPause: (paused: boolean) => void }) {
+  const mayManage = useMay("exports.manage");
+  const mayDelete = useMay("exports.delete");
   const [deleting, setDeleting] = useState(false);
   return (
     <>
@@ -22,13 +25,25 @@ export function ExportMenu({ value }: { value: Export }) {
         <MenuLink href={`/exports/${value.id}`}>
           <Eye aria-hidden /> Show
         </MenuLink>
-        <MenuLink href={`/exports/${value.id}/edit`}>
-          <Pencil aria-hidden /> Edit
-        </MenuLink>
-        <MenuSeparator />
-        <MenuItem danger onSelect={() => setDeleting(true)}>
-          <Trash2 aria-hidden /> Delete…
-        </MenuItem>
+        {mayManage && (
+          <>
+            <MenuLink href={`/exports/${value.id}/edit`}>
+              <Pencil aria-hidden /> Edit
+            </MenuLink>
+            <MenuItem onSelect={() => onPause(!value.paused)}>
+              {value.paused ? <CirclePlay aria-hidden /> : <CirclePause aria-hidden />}
+              {value.paused ? "Turn automatic exports on" : "Turn automatic exports off"}
+            </MenuItem>
+          </>
+        )}
+        {mayDelete && (
+          <>
+            <MenuSeparator />
+            <MenuItem danger onSelect={() => setDeleting(true)}>
+              <Trash2 aria-hidden /> Delete…
+            </MenuItem>
+          </>
+        )}
       </Menu>
       {deleting && <DeleteExportDialog value={value} open onOpenChange={setDeleting} onDeleted={() => undefined} />}
     </>

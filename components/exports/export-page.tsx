@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
+import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { PageSkeleton } from "@/components/app/project-context";
 import { CreateHistoricDialog } from "@/components/historic/create-historic-dialog";
@@ -19,6 +19,9 @@ import { useLive } from "./use-live";
 
 const TABS = ["runs", "historic", "settings"] as const;
 
+/** Mails lead to `?run=<id>&retry=1`. */
+const RETRY = createParser({ parse: (text) => text === "1", serialize: () => "1" }).withDefault(false);
+
 export function ExportPage({ id }: { id: string }) {
   const stored = useQuery(exportQuery(id));
   usePageTitle(stored.data?.name);
@@ -32,6 +35,7 @@ export function ExportPage({ id }: { id: string }) {
 function Loaded({ value }: { value: Export }) {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("runs"));
   const [runId, setRunId] = useQueryState("run", parseAsString.withOptions({ history: "push" }));
+  const [askRetry, setAskRetry] = useQueryState("retry", RETRY);
   const live = useLive(value);
   const [creating, setCreating] = useState(false);
   const openCreate = () => setCreating(true);
@@ -46,9 +50,15 @@ function Loaded({ value }: { value: Export }) {
   ] as const;
   return (
     <>
-      <ExportHeader value={value} onCreateHistoric={openCreate} />
+      <ExportHeader value={value} live={live} onCreateHistoric={openCreate} />
       <Tabs label="About this export" tabs={tabs} value={tab} onChange={setTab} />
-      <RunDrawer runId={runId} onClose={() => setRunId(null)} onOpenRun={setRunId} />
+      <RunDrawer
+        runId={runId}
+        onClose={() => setRunId(null)}
+        onOpenRun={setRunId}
+        askRetry={askRetry}
+        onAsked={() => setAskRetry(null)}
+      />
       {creating && (
         <CreateHistoricDialog value={value} onClose={() => setCreating(false)} onCreated={() => setTab("historic")} />
       )}

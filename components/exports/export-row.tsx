@@ -1,6 +1,6 @@
 "use client";
 
-import { CirclePause, CircleX } from "lucide-react";
+import { CircleX } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { Switch } from "@/components/ui/switch";
@@ -8,7 +8,9 @@ import { Td, Tr } from "@/components/ui/table";
 import { RelativeTime } from "@/components/ui/time";
 import { formatCount, formatShort } from "@/lib/client/format";
 import { scheduleParts, scheduleWords } from "@/lib/client/schedule-words";
+import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
+import { ExportBadge } from "./export-badge";
 import { ExportMenu } from "./export-menu";
 import { RunStrip } from "./run-strip";
 import { usePause } from "./use-export-actions";
@@ -17,6 +19,7 @@ const place = ({ bucket, destination }: Export) => `s3://${bucket}/${destination
 
 /** One export in the list; a click anywhere on the row opens it. On a phone the first cell tells it all. */
 export function ExportRow({ value }: { value: Export }) {
+  const mayManage = useMay("exports.manage");
   const pause = usePause(value);
   const schedule = scheduleParts(value.schedule);
   const paused = pause.isPending ? pause.variables : value.paused;
@@ -45,13 +48,15 @@ export function ExportRow({ value }: { value: Export }) {
       </Td>
       <Td className="w-0 pr-2">
         <div className="relative z-10 flex items-center justify-end gap-2 max-sm:flex-col-reverse">
-          <Switch
-            aria-label={`Run ${value.name} on its schedule`}
-            checked={!paused}
-            disabled={pause.isPending}
-            onChange={(on) => pause.mutate(!on)}
-          />
-          <ExportMenu value={value} />
+          {mayManage && (
+            <Switch
+              aria-label={`Automatic exports of ${value.name}`}
+              checked={!paused}
+              disabled={pause.isPending}
+              onChange={(on) => pause.mutate(!on)}
+            />
+          )}
+          <ExportMenu value={value} onPause={(next) => pause.mutate(next)} />
         </div>
       </Td>
     </Tr>
@@ -69,7 +74,7 @@ function NameCell({ value, paused }: { value: Export; paused: boolean }) {
         >
           {value.name}
         </Link>
-        {paused ? <PausedBadge /> : value.recentRuns.at(-1)?.state === "Failed" && <FailingBadge />}
+        <StateBadge value={value} paused={paused} />
       </div>
       <p className="mt-0.5 truncate font-mono text-muted text-xs" title={place(value)}>
         {place(value)}
@@ -85,18 +90,16 @@ function NameCell({ value, paused }: { value: Export; paused: boolean }) {
   );
 }
 
+/** What keeps an export from running, or that its last run failed; nothing while all is well. */
+function StateBadge({ value, paused }: { value: Export; paused: boolean }) {
+  if (paused || value.blockedBy) return <ExportBadge value={{ ...value, paused }} />;
+  return value.recentRuns.at(-1)?.state === "Failed" ? <FailingBadge /> : null;
+}
+
 function FailingBadge() {
   return (
     <Badge tone="bad">
       <CircleX aria-hidden /> Last run failed
-    </Badge>
-  );
-}
-
-export function PausedBadge() {
-  return (
-    <Badge tone="idle">
-      <CirclePause aria-hidden /> Paused
     </Badge>
   );
 }

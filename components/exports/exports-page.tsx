@@ -9,6 +9,7 @@ import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { Table, Th } from "@/components/ui/table";
 import { exportsQuery } from "@/lib/client/queries";
+import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
 import { ExportRow } from "./export-row";
 
@@ -26,6 +27,7 @@ export function ExportsPage() {
 }
 
 function CreateLink() {
+  if (!useMay("exports.manage")) return null;
   return (
     <ButtonLink href="/exports/new" variant="primary">
       <Plus aria-hidden /> Create export
@@ -61,7 +63,7 @@ function ExportTable({ items }: { items: readonly Export[] }) {
           <Th className="hidden lg:table-cell">Next run</Th>
           <Th className="hidden text-right lg:table-cell">Rows in 24 h</Th>
           <Th className="text-right">
-            <span className="max-sm:sr-only">Active</span>
+            <span className="max-sm:sr-only">Automatic</span>
           </Th>
         </tr>
       </thead>

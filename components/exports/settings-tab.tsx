@@ -1,24 +1,42 @@
 "use client";
 
 import { Pencil } from "lucide-react";
+import Link from "next/link";
 import { asForm } from "@/components/export-form/form";
 import { ExportSummary } from "@/components/export-form/summary";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { formatTime } from "@/lib/client/format";
+import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
 
 /** What the export is set to, read-only. */
 export function SettingsTab({ value }: { value: Export }) {
+  const mayManage = useMay("exports.manage");
+  const connection = (
+    <Link key="connection" href={`/connections/${value.connectionId}`} className="rounded underline">
+      {value.connectionName} — {value.bucket}
+    </Link>
+  );
   return (
     <Card
       title="Settings"
       action={
-        <ButtonLink size="sm" href={`/exports/${value.id}/edit`}>
-          <Pencil aria-hidden /> Edit
-        </ButtonLink>
+        mayManage && (
+          <ButtonLink size="sm" href={`/exports/${value.id}/edit`}>
+            <Pencil aria-hidden /> Edit
+          </ButtonLink>
+        )
       }
     >
-      <ExportSummary value={asForm(value)} destination={`${value.connectionName} — ${value.bucket}`} />
+      <ExportSummary
+        value={asForm(value)}
+        destination={connection}
+        more={[
+          ["Made by", value.createdBy ?? "The API, or somebody who has left"],
+          ["Made", formatTime(value.createdAt)],
+        ]}
+      />
     </Card>
   );
 }

@@ -10,6 +10,7 @@ import { RelativeTime } from "@/components/ui/time";
 import { cancelHistoricExport } from "@/lib/client/commands";
 import { formatCount, formatInterval, plural } from "@/lib/client/format";
 import { isActive } from "@/lib/client/polling";
+import { useMay } from "@/lib/client/use-may";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 
 const tones = { Starting: "info", Running: "info", Completed: "ok", Failed: "bad", Cancelled: "idle" } as const;
@@ -52,6 +53,7 @@ export function HistoricCard({ item }: { item: HistoricExport }) {
 }
 
 function CancelButton({ item, range }: { item: HistoricExport; range: string }) {
+  const may = useMay("runs.start");
   const queries = useQueryClient();
   const cancel = useMutation({
     mutationFn: () => cancelHistoricExport(item.id),
@@ -59,6 +61,7 @@ function CancelButton({ item, range }: { item: HistoricExport; range: string }) 
     onError: (error) => toast.error(error.message),
     onSettled: () => queries.invalidateQueries({ queryKey: ["exports"] }),
   });
+  if (!may) return null;
   return (
     <Button
       size="sm"

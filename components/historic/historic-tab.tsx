@@ -6,10 +6,12 @@ import { Button } from "@/components/ui/button";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { historicExportsQuery } from "@/lib/client/queries";
+import { useMay } from "@/lib/client/use-may";
 import { HistoricCard } from "./historic-card";
 
 /** The historic exports of an export, newest first; live while one is under way. */
 export function HistoricTab({ exportId, onCreate }: { exportId: string; onCreate: () => void }) {
+  const mayStart = useMay("runs.start");
   const list = useQuery(historicExportsQuery(exportId));
   if (list.isPending) return <TableSkeleton label="Loading historic exports" rows={3} />;
   if (list.isError)
@@ -20,9 +22,11 @@ export function HistoricTab({ exportId, onCreate }: { exportId: string; onCreate
         icon={<History aria-hidden />}
         title="No historic export yet"
         action={
-          <Button variant="primary" onClick={onCreate}>
-            Create historic export
-          </Button>
+          mayStart && (
+            <Button variant="primary" onClick={onCreate}>
+              Create historic export
+            </Button>
+          )
         }
       >
         It exports any past range in the same windows, keys and files as the schedule does.

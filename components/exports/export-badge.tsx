@@ -1,0 +1,44 @@
+import { CircleCheck, CirclePause, CirclePlay, PlugZap, TriangleAlert } from "lucide-react";
+import { Badge } from "@/components/ui/badge";
+import type { Export } from "@/lib/schemas/export";
+
+type Known = Pick<Export, "paused" | "pause" | "blockedBy" | "nextRunAt">;
+
+/** Whether an export's schedule runs, or why not, in a word. */
+export function ExportBadge({ value: { paused, pause, blockedBy, nextRunAt } }: { value: Known }) {
+  if (paused && pause?.by === "failures")
+    return (
+      <Badge tone="bad">
+        <TriangleAlert aria-hidden /> Paused itself
+      </Badge>
+    );
+  if (paused)
+    return (
+      <Badge tone="idle">
+        <CirclePause aria-hidden /> Paused
+      </Badge>
+    );
+  if (blockedBy === "connection_unverified")
+    return (
+      <Badge tone="warn">
+        <PlugZap aria-hidden /> Connection not verified
+      </Badge>
+    );
+  if (blockedBy === "connection_off")
+    return (
+      <Badge tone="idle">
+        <CirclePause aria-hidden /> Connection off
+      </Badge>
+    );
+  if (nextRunAt === null)
+    return (
+      <Badge tone="idle">
+        <CircleCheck aria-hidden /> Ended
+      </Badge>
+    );
+  return (
+    <Badge tone="ok">
+      <CirclePlay aria-hidden /> Active
+    </Badge>
+  );
+}

@@ -1,0 +1,30 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { History } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { formatTime, plural } from "@/lib/client/format";
+import { catchUpQuery } from "@/lib/client/queries";
+import { useMay } from "@/lib/client/use-may";
+import type { Export } from "@/lib/schemas/export";
+import { useCatchUp } from "./use-export-actions";
+
+/** Offers to export what an export that runs has missed; nothing while something is at work or nothing is missing. */
+export function MissedWindows({ value, live }: { value: Export; live: boolean }) {
+  const mayManage = useMay("exports.manage");
+  const idle = mayManage && !live && !value.paused && value.blockedBy !== "connection_unverified";
+  const missed = useQuery({ ...catchUpQuery(value.id), enabled: idle });
+  const catchUp = useCatchUp(value);
+  if (!idle || !missed.data) return null;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-border border-t bg-warn-soft px-4 py-2.5">
+      <p>
+        {plural(missed.data.windows, "window")} from {formatTime(missed.data.start)} on{" "}
+        {missed.data.windows === 1 ? "was" : "were"} not exported.
+      </p>
+      <Button size="sm" onClick={() => catchUp.mutate()} pending={catchUp.isPending}>
+        {!catchUp.isPending && <History aria-hidden />} Catch up
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+"use client";
+
+import { CirclePause, PlugZap, TriangleAlert } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Fix } from "@/components/runs/fix";
+import { RelativeTime } from "@/components/ui/time";
+import { formatTime, plural } from "@/lib/client/format";
+import type { Export, PauseReason } from "@/lib/schemas/export";
+import { ResumeButtons } from "./resume-buttons";
+
+/** Why no schedule runs, and the way back; nothing while it runs. */
+export function Stopped({ value }: { value: Export }) {
+  if (value.paused)
+    return value.pause?.by === "failures" ? (
+      <PausedItself value={value} pause={value.pause} />
+    ) : (
+      <PausedByPerson value={value} />
+    );
+  if (value.blockedBy === "connection_unverified")
+    return (
+      <Notice tone="warn" icon={<PlugZap aria-hidden />} title="Not started: its connection isn’t verified">
+        <p>
+          It starts by itself once <ConnectionLink value={value}>“{value.connectionName}” is verified</ConnectionLink>.
+        </p>
+      </Notice>
+    );
+  if (value.blockedBy === "connection_off")
+    return (
+      <Notice tone="idle" icon={<CirclePause aria-hidden />} title="Automatic exports are off for its connection">
+        <p>
+          No schedule runs through <ConnectionLink value={value}>“{value.connectionName}”</ConnectionLink> until they
+          are turned on there. Historic exports and retries still may.
+        </p>
+      </Notice>
+    );
+  return null;
+}
+
+function ConnectionLink({ value, children }: { value: Export; children: ReactNode }) {
+  return (
+    <Link href={`/connections/${value.connectionId}`} className="break-words rounded font-medium underline">
+      {children}
+    </Link>
+  );
+}
+
+function PausedByPerson({ value }: { value: Export }) {
+  return (
+    <Notice
+      tone="idle"
+      icon={<CirclePause aria-hidden />}
+      title={
+        value.pause ? (
+          <>
+            Paused by a person <RelativeTime value={value.pause.at} />
+          </>
+        ) : (
+          "Paused by a person"
+        )
+      }
+    >
+      <p>No schedule runs. Historic exports and retries still may.</p>
+      <ResumeButtons value={value} />
+    </Notice>
+  );
+}
+
+function PausedItself({ value, pause }: { value: Export; pause: PauseReason }) {
+  return (
+    <Notice
+      tone="bad"
+      icon={<TriangleAlert aria-hidden />}
+      title={
+        <>
+          Paused by itself <RelativeTime value={pause.at} />, after {plural(pause.failures, "failure")} in a row
+        </>
+      }
+    >
+      {pause.error && <p className="break-words">{pause.error.message}</p>}
+      {pause.error?.fix && <Fix text={pause.error.fix} />}
+      {pause.since && <p className="text-muted">Windows are missing since {formatTime(pause.since)}.</p>}
+      <ResumeButtons value={value} />
+    </Notice>
+  );
+}
+
+const tones = {
+  bad: { frame: "border-bad-solid/40 bg-bad-soft", title: "text-bad" },
+  warn: { frame: "border-warn-solid/50 bg-warn-soft", title: "text-warn" },
+  idle: { frame: "border-border-strong bg-sunken", title: "text-foreground" },
+};
+
+interface NoticeProps {
+  tone: keyof typeof tones;
+  icon: ReactNode;
+  title: ReactNode;
+  children: ReactNode;
+}
+
+function Notice({ tone, icon, title, children }: NoticeProps) {
+  return (
+    <section aria-label="Why no schedule runs" className={`mb-4 rounded-xl border p-4 ${tones[tone].frame}`}>
+      <h2 className={`flex gap-2 font-medium [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0 ${tones[tone].title}`}>
+        {icon}
+        <span className="min-w-0">{title}</span>
+      </h2>
+      <div className="mt-1.5 flex flex-col gap-2 pl-6">{children}</div>
+    </section>
+  );
+}
