@@ -4,12 +4,15 @@ import { Ban, RotateCcw } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { formatInterval } from "@/lib/client/format";
 import { isActive } from "@/lib/client/polling";
+import { useMay } from "@/lib/client/use-may";
 import type { Run } from "@/lib/schemas/run";
 import { useRunActions } from "./use-run-actions";
 
 /** Cancel while a run is under way, retry once it is over. */
 export function RunButtons({ run, onRetried }: { run: Run; onRetried?: (fresh: Run) => void }) {
   const { retry, cancel } = useRunActions(run, onRetried);
+  const may = useMay("runs.start");
+  if (!may) return null;
   const words = `the run of ${formatInterval(run.intervalStart, run.intervalEnd)}`;
   if (isActive(run))
     return (

@@ -9,6 +9,7 @@ import { Tabs } from "@/components/ui/tabs";
 import { formatInterval } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
 import type { Run } from "@/lib/schemas/run";
+import { RetryConfirm } from "./retry-confirm";
 import { RunButtons } from "./run-buttons";
 import { RunFailure } from "./run-failure";
 import { RunFiles } from "./run-files";
@@ -21,15 +22,18 @@ interface RunDrawerProps {
   runId: string | null;
   onClose: () => void;
   onOpenRun: (id: string) => void;
+  /** The address asks to retry the run: one is asked to confirm it. */
+  askRetry?: boolean;
+  onAsked?: () => void;
 }
 
 /** Everything about one run, at the page's right edge; open while the address names a run. */
-export function RunDrawer({ runId, onClose, onOpenRun }: RunDrawerProps) {
+export function RunDrawer({ runId, ...rest }: RunDrawerProps) {
   // What was open stays to be seen while the drawer slides away.
   const [shown, setShown] = useState(runId);
   if (runId !== null && runId !== shown) setShown(runId);
   if (shown === null) return null;
-  return <Drawer key={shown} id={shown} open={runId !== null} onClose={onClose} onOpenRun={onOpenRun} />;
+  return <Drawer key={shown} id={shown} open={runId !== null} {...rest} />;
 }
 
 interface DrawerProps extends Omit<RunDrawerProps, "runId"> {
@@ -37,7 +41,7 @@ interface DrawerProps extends Omit<RunDrawerProps, "runId"> {
   open: boolean;
 }
 
-function Drawer({ id, open, onClose, onOpenRun }: DrawerProps) {
+function Drawer({ id, open, onClose, ...rest }: DrawerProps) {
   const run = useQuery({ ...runQuery(id), enabled: open });
   return (
     <Dialog
@@ -54,7 +58,7 @@ function Drawer({ id, open, onClose, onOpenRun }: DrawerProps) {
           </div>
         )}
         {run.isError && <ErrorState title="This run can't be loaded" error={run.error} onRetry={run.refetch} />}
-        {run.data && <Loaded run={run.data} onOpenRun={onOpenRun} />}
+        {run.data && <Loaded run={run.data} {...rest} />}
       </DialogBody>
     </Dialog>
   );
@@ -62,7 +66,9 @@ function Drawer({ id, open, onClose, onOpenRun }: DrawerProps) {
 
 type View = "overview" | "files" | "receipt" | "log";
 
-function Loaded({ run, onOpenRun }: { run: Run; onOpenRun: (id: string) => void }) {
+type LoadedProps = { run: Run } & Pick<RunDrawerProps, "onOpenRun" | "askRetry" | "onAsked">;
+
+function Loaded({ run, onOpenRun, askRetry = false, onAsked }: LoadedProps) {
   const [view, setView] = useState<View>("overview");
   const views = [
     { value: "overview", label: "Overview", content: <RunOverview run={run} /> },
@@ -78,6 +84,7 @@ function Loaded({ run, onOpenRun }: { run: Run; onOpenRun: (id: string) => void 
         </span>
         <RunButtons run={run} onRetried={(fresh) => onOpenRun(fresh.id)} />
       </div>
+      {askRetry && <RetryConfirm run={run} onClose={() => onAsked?.()} onRetried={(fresh) => onOpenRun(fresh.id)} />}
       {run.error && <RunFailure run={run} error={run.error} />}
       <Tabs label="About this run" tabs={views} value={view} onChange={setView} />
     </>

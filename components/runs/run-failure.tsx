@@ -1,5 +1,6 @@
-import { CircleX, RotateCw, Wrench } from "lucide-react";
+import { CircleX, RotateCw } from "lucide-react";
 import type { Run } from "@/lib/schemas/run";
+import { Fix } from "./fix";
 import { isRetrying } from "./run-state";
 
 /** What went wrong and what to do about it; amber while the run still tries by itself. */
@@ -19,13 +20,9 @@ export function RunFailure({ run, error }: { run: Run; error: NonNullable<Run["e
         </span>
       </p>
       {error.fix && (
-        <p className="mt-2 flex gap-2 break-words">
-          <Wrench className="mt-0.5 size-4 shrink-0 text-muted" aria-hidden />
-          <span className="min-w-0">
-            <span className="font-medium">Fix: </span>
-            {error.fix}
-          </span>
-        </p>
+        <div className="mt-2">
+          <Fix text={error.fix} />
+        </div>
       )}
       <p className="mt-2 pl-6 font-mono text-muted text-xs">{error.code}</p>
     </div>

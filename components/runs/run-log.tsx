@@ -1,65 +1,78 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ScrollText } from "lucide-react";
+import { Download, ScrollText } from "lucide-react";
 import { useState } from "react";
+import { buttonStyle } from "@/components/ui/button";
+import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
-import { formatClock } from "@/lib/client/format";
 import { isActive } from "@/lib/client/polling";
-import { runLogsQuery } from "@/lib/client/queries";
-import { LOG_LEVELS, type LogLevel, type Run, type RunLog } from "@/lib/schemas/run";
+import { runLogAddress, runLogsQuery } from "@/lib/client/queries";
+import { useDebounced } from "@/lib/client/use-debounced";
+import type { LogLevel, Run } from "@/lib/schemas/run";
+import { LogLines } from "./log-lines";
 
-const tones: Record<LogLevel, string> = { debug: "text-idle", info: "text-info", warn: "text-warn", error: "text-bad" };
-
-const FILTERS = [
+const LEVELS = [
   { value: "debug", label: "All lines" },
   { value: "info", label: "Info and above" },
   { value: "warn", label: "Warnings and errors" },
   { value: "error", label: "Errors only" },
 ] as const satisfies readonly { value: LogLevel; label: string }[];
 
-/** A run's log, which grows while the run is at work. */
+/** A run's log, found by level and text; it grows while the run is at work. */
 export function RunLogView({ run }: { run: Run }) {
-  const logs = useQuery(runLogsQuery(run));
-  const [least, setLeast] = useState<LogLevel>("debug");
-  if (logs.isPending) return <Skeleton className="h-40 w-full" />;
-  if (logs.isError) return <ErrorState title="The log can't be loaded" error={logs.error} onRetry={logs.refetch} />;
-  const lines = logs.data.filter(({ level }) => LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(least));
+  const [level, setLevel] = useState<LogLevel>("debug");
+  const [typed, setTyped] = useState("");
+  const text = useDebounced(typed.trim(), 300);
+  const filter = { ...(level !== "debug" && { level }), ...(text !== "" && { text }) };
   return (
     <div className="flex flex-col gap-3">
-      <Select aria-label="Show lines by level" className="w-52" options={FILTERS} value={least} onChange={setLeast} />
-      {lines.length === 0 ? (
-        <EmptyState icon={<ScrollText aria-hidden />} title="No lines">
-          {isActive(run) ? "Lines appear here as the run goes on." : "Nothing of this level was written."}
-        </EmptyState>
-      ) : (
-        <ol
-          role="log"
-          aria-label="Log"
-          className="divide-y divide-border overflow-hidden rounded-xl border border-border font-mono text-xs leading-5"
-        >
-          {lines.map((line) => (
-            <LogLine key={line.id} line={line} />
-          ))}
-        </ol>
-      )}
+      <div className="flex flex-wrap items-center gap-2">
+        <Input
+          type="search"
+          aria-label="Find in the log"
+          placeholder="Find in messages and files"
+          className="flex-1 basis-48"
+          value={typed}
+          maxLength={200}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <Select
+          aria-label="Show lines by level"
+          className="w-48 max-sm:flex-1"
+          options={LEVELS}
+          value={level}
+          onChange={setLevel}
+        />
+        <a href={runLogAddress(run.id, filter)} download className={buttonStyle()}>
+          <Download aria-hidden /> Download
+        </a>
+      </div>
+      <Lines run={run} filter={filter} />
     </div>
   );
 }
 
-function LogLine({ line }: { line: RunLog }) {
+function Lines({ run, filter }: { run: Run; filter: { level?: LogLevel; text?: string } }) {
+  const logs = useQuery(runLogsQuery(run, filter));
+  if (logs.isPending)
+    return (
+      <div role="status" aria-label="Loading the log">
+        <Skeleton className="h-40 w-full" />
+      </div>
+    );
+  if (logs.isError) return <ErrorState title="The log can't be loaded" error={logs.error} onRetry={logs.refetch} />;
+  if (logs.data.length > 0) return <LogLines lines={logs.data} follow={isActive(run)} />;
+  const filtered = Object.keys(filter).length > 0;
   return (
-    <li className="grid grid-cols-[auto_auto_1fr] gap-x-3 px-3 py-1.5">
-      <time dateTime={line.time} title={line.time} className="text-muted">
-        {formatClock(line.time)}
-      </time>
-      <span className={`w-10 ${tones[line.level]}`}>{line.level}</span>
-      <span className="min-w-0 break-words">
-        {line.message}
-        {line.file && <span className="block break-all text-muted">{line.file}</span>}
-      </span>
-    </li>
+    <EmptyState icon={<ScrollText aria-hidden />} title={filtered ? "No line matches" : "No lines"}>
+      {isActive(run)
+        ? "Lines appear here as the run goes on."
+        : filtered
+          ? "Look for other words, or for all levels."
+          : "Nothing was written, or it is so old that it was removed."}
+    </EmptyState>
   );
 }

@@ -1,7 +1,7 @@
 "use client";
 
 import { Facts } from "@/components/ui/card";
-import { CopyButton } from "@/components/ui/copy-button";
+import { CopyLine } from "@/components/ui/copy-line";
 import { Progress } from "@/components/ui/progress";
 import { formatBytes, formatCount, formatTime, plural } from "@/lib/client/format";
 import { isActive } from "@/lib/client/polling";
@@ -45,12 +45,8 @@ export function RunOverview({ run }: { run: Run }) {
           ["Interval end", formatTime(run.intervalEnd)],
         ]}
       />
-      <div className="flex items-center gap-1 border-border border-t pt-3">
-        <div className="min-w-0">
-          <p className="text-muted text-xs">Request ID</p>
-          <p className="break-all font-mono text-xs">{run.requestId}</p>
-        </div>
-        <CopyButton text={run.requestId} label="Copy the request ID" />
+      <div className="border-border border-t pt-3">
+        <CopyLine label="Request ID" value={run.requestId} copyLabel="Copy the request ID" />
       </div>
     </div>
   );

@@ -22,8 +22,11 @@ type Shown = Pick<Run, "state"> & Partial<Pick<Run, "error" | "attempt" | "files
 /** A run that met a passing fault is still at work: it says so, and isn't shown as failed. */
 export const isRetrying = (run: Shown) => run.state === "Running" && run.error?.retryable === true;
 
-/** A run's state in a word: with the attempt while it retries, with its files while it runs. */
-export function RunStateBadge({ run }: { run: Shown }) {
+/**
+ * A run's state in a word: with the attempt while it retries, with its files while it runs. `done` is what a completed one
+ * is called.
+ */
+export function RunStateBadge({ run, done = "Completed" }: { run: Shown; done?: string }) {
   if (isRetrying(run))
     return (
       <Badge tone="warn">
@@ -34,7 +37,7 @@ export function RunStateBadge({ run }: { run: Shown }) {
   return (
     <Badge tone={tone}>
       <Icon className={spins ? "animate-spin" : undefined} aria-hidden />
-      {word}
+      {run.state === "Completed" ? done : word}
       {run.state === "Running" && run.files ? (
         <span className="font-normal">
           {run.filesDone ?? 0}/{run.files} files

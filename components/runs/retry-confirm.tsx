@@ -1,0 +1,42 @@
+"use client";
+
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { formatInterval } from "@/lib/client/format";
+import { isActive } from "@/lib/client/polling";
+import { useMay } from "@/lib/client/use-may";
+import type { Run } from "@/lib/schemas/run";
+import { useRunActions } from "./use-run-actions";
+
+interface RetryConfirmProps {
+  run: Run;
+  onClose: () => void;
+  onRetried: (fresh: Run) => void;
+}
+
+/** Asks whether to retry a run: where a link out of a mail leads. Not for a run under way, nor for who may not. */
+export function RetryConfirm({ run, onClose, onRetried }: RetryConfirmProps) {
+  const may = useMay("runs.start");
+  const { retry } = useRunActions(run, (fresh) => {
+    onClose();
+    onRetried(fresh);
+  });
+  if (!may || isActive(run)) return null;
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Retry this run?"
+      confirmLabel="Retry the run"
+      cancelLabel="Not now"
+      harmless
+      onConfirm={() => retry.mutate()}
+      pending={retry.isPending}
+      error={retry.error?.message}
+    >
+      <p>
+        The window {formatInterval(run.intervalStart, run.intervalEnd)} UTC is exported anew; files that it left in the
+        bucket are replaced.
+      </p>
+    </ConfirmDialog>
+  );
+}
