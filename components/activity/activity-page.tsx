@@ -1,0 +1,78 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Activity as Icon, ListFilter } from "lucide-react";
+import { parseAsString, useQueryState } from "nuqs";
+import { PageHeader } from "@/components/app/page-header";
+import { useProject } from "@/components/app/project-context";
+import { RunDrawer } from "@/components/runs/run-drawer";
+import { Button } from "@/components/ui/button";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { activityQuery } from "@/lib/client/queries";
+import { ActivityTable } from "./activity-table";
+import { FilterBar } from "./filter-bar";
+import { useFilter } from "./use-filter";
+
+/** Every request of the project, found by its id or by what it was. */
+export function ActivityPage() {
+  const filter = useFilter();
+  const [runId, setRunId] = useQueryState("run", parseAsString.withOptions({ history: "push" }));
+  return (
+    <>
+      <PageHeader
+        title="Activity"
+        description="Every request: scheduled, one-time, historic and retried. The request ID stands in the manifest and in the metadata of every object that it wrote."
+      />
+      <div className="flex flex-col gap-5">
+        <FilterBar filter={filter} />
+        <Requests filter={filter} onOpen={setRunId} />
+      </div>
+      <RunDrawer runId={runId} onClose={() => setRunId(null)} onOpenRun={setRunId} />
+    </>
+  );
+}
+
+function Requests({
+  filter: { filter, clear },
+  onOpen,
+}: {
+  filter: ReturnType<typeof useFilter>;
+  onOpen: (id: string) => void;
+}) {
+  const project = useProject();
+  const activity = useInfiniteQuery(activityQuery(project.id, filter));
+  if (activity.isPending) return <TableSkeleton label="Loading requests" />;
+  if (activity.isError)
+    return <ErrorState title="Requests can't be loaded" error={activity.error} onRetry={() => activity.refetch()} />;
+  const items = activity.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) return <Nothing filtered={Object.keys(filter).length > 0} onClear={clear} />;
+  return (
+    <div className="flex flex-col gap-3">
+      <ActivityTable items={items} onOpen={onOpen} />
+      {activity.hasNextPage && (
+        <Button className="self-center" onClick={() => activity.fetchNextPage()} pending={activity.isFetchingNextPage}>
+          Show older requests
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void }) {
+  if (filtered)
+    return (
+      <EmptyState
+        icon={<ListFilter aria-hidden />}
+        title="No request matches"
+        action={<Button onClick={onClear}>Clear filters</Button>}
+      >
+        A request ID is found from its beginning; times are when the request was made.
+      </EmptyState>
+    );
+  return (
+    <EmptyState icon={<Icon aria-hidden />} title="No request yet">
+      Each run that an export’s schedule or a person asks for stands here from its beginning on.
+    </EmptyState>
+  );
+}

@@ -1,0 +1,10 @@
+import type { Activity } from "@/lib/schemas/activity";
+
+/** What made a request, in a word or two. */
+export const triggerWords: Record<Activity["trigger"], string> = {
+  schedule: "Scheduled",
+  once: "One-time",
+  historic: "Historic",
+  retry: "Retry",
+  heal: "Healed",
+};

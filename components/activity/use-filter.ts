@@ -1,0 +1,25 @@
+import { parseAsIsoDateTime, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
+import type { ActivityFilter } from "@/lib/client/queries";
+import { RUN_TRIGGERS } from "@/lib/schemas/run";
+
+export const STATES = ["Starting", "Running", "Done", "Failed", "Cancelled"] as const;
+
+const parsers = {
+  requestId: parseAsString,
+  state: parseAsStringLiteral(STATES),
+  trigger: parseAsStringLiteral(RUN_TRIGGERS),
+  exportId: parseAsString,
+  from: parseAsIsoDateTime,
+  to: parseAsIsoDateTime,
+};
+
+/** What the activity is narrowed to. It stands in the address, so that it can be sent to somebody. */
+export function useFilter() {
+  const [values, set] = useQueryStates(parsers);
+  const { from, to, ...rest } = values;
+  const given = { ...rest, from: from?.toISOString() ?? null, to: to?.toISOString() ?? null };
+  const filter = Object.fromEntries(Object.entries(given).filter(([, value]) => value)) as ActivityFilter;
+  return { values: given, filter, set, clear: () => set(null) };
+}
+
+export type Filter = ReturnType<typeof useFilter>;
