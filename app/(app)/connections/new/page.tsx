@@ -1,12 +1,12 @@
 import { NewConnectionPage } from "@/components/connections/new-connection-page";
-import { MayGate } from "@/components/ui/may-gate";
+import { OnlyFor } from "@/components/settings/only-for";
 
 export const metadata = { title: "New connection" };
 
 export default function Page() {
   return (
-    <MayGate permission="connections.manage">
+    <OnlyFor permission="connections.manage">
       <NewConnectionPage />
-    </MayGate>
+    </OnlyFor>
   );
 }

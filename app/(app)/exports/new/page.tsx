@@ -1,12 +1,12 @@
 import { ExportWizard } from "@/components/export-form/wizard";
-import { MayGate } from "@/components/ui/may-gate";
+import { OnlyFor } from "@/components/settings/only-for";
 
 export const metadata = { title: "New export" };
 
 export default function Page() {
   return (
-    <MayGate permission="exports.manage">
+    <OnlyFor permission="exports.manage">
       <ExportWizard />
-    </MayGate>
+    </OnlyFor>
   );
 }

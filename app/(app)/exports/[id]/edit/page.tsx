@@ -1,13 +1,13 @@
 import { EditExportPage } from "@/components/export-form/edit-page";
-import { MayGate } from "@/components/ui/may-gate";
+import { OnlyFor } from "@/components/settings/only-for";
 
 export const metadata = { title: "Edit export" };
 
 export default async function Page({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   return (
-    <MayGate permission="exports.manage">
+    <OnlyFor permission="exports.manage">
       <EditExportPage id={id} />
-    </MayGate>
+    </OnlyFor>
   );
 }
