@@ -9,6 +9,7 @@ import { createConnection } from "@/lib/services/connections/create";
 import { createExport } from "@/lib/services/exports/create";
 import { getRun } from "@/lib/services/runs/get";
 import { newRequestId } from "@/lib/services/runs/request-id";
+import { markVerified } from "@/lib/services/testing/verified";
 import { getTemporal } from "@/lib/temporal/client";
 import { type ExportRunInput, runWorkflowId } from "@/lib/temporal/contract";
 import type { Window } from "@/lib/windows";
@@ -24,7 +25,7 @@ export function pastHour(back: number, hours = 1): Window {
   return { start: new Date(end - hours * HOUR), end: new Date(end) };
 }
 
-/** Makes a connection to the project's bucket, but for what is given. */
+/** Makes a connection to the project's bucket, but for what is given, and takes it for verified. */
 export async function connect(
   project: TestProject,
   config: Partial<ReturnType<typeof storage>> & { bucket?: string } = {},
@@ -34,7 +35,9 @@ export async function connect(
     name: "Test bucket",
     config: { bucket: project.bucket.name, forcePathStyle: true, ...storage(), ...config },
   });
-  return createConnection(project.actor, { ...input, projectId: project.id });
+  const connection = await createConnection(project.actor, { ...input, projectId: project.id });
+  await markVerified(connection.id);
+  return connection;
 }
 
 /** Makes an hourly export, paused so that only what the test starts is run. */

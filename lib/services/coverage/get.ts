@@ -1,12 +1,9 @@
-import { and, eq, gte, lt } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
-import { runs } from "@/lib/db/schema";
 import { invalid } from "@/lib/errors";
 import type { Coverage } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { type ExportRow, loadExport } from "@/lib/services/exports/load";
 import { type Window, windowsIn } from "@/lib/windows";
-import { coverage } from "./compute";
+import { loadCoverage } from "./load";
 
 const MAX_WINDOWS = 10_000;
 
@@ -17,27 +14,7 @@ export async function getCoverage(
 ): Promise<Coverage[]> {
   const exported = await loadExport(actor, input.exportId);
   const windows = boundedWindows(exported, { start: new Date(input.from), end: new Date(input.to) });
-  const [first, last] = [windows[0], windows.at(-1)];
-  if (!first || !last) return [];
-  const found = await getDb()
-    .select({
-      id: runs.id,
-      state: runs.state,
-      intervalStart: runs.intervalStart,
-      intervalEnd: runs.intervalEnd,
-      rows: runs.rows,
-      createdAt: runs.createdAt,
-    })
-    .from(runs)
-    .where(
-      and(
-        eq(runs.organizationId, actor.organizationId),
-        eq(runs.exportId, exported.id),
-        gte(runs.intervalStart, first.start),
-        lt(runs.intervalStart, last.end),
-      ),
-    );
-  return coverage(windows, found, new Date());
+  return loadCoverage(exported, windows, new Date());
 }
 
 function boundedWindows(exported: ExportRow, range: Window): Window[] {

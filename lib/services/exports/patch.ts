@@ -3,10 +3,14 @@ import { getDb, type Tx } from "@/lib/db/client";
 import { exports } from "@/lib/db/schema";
 import { invalid } from "@/lib/errors";
 import type { Export, PatchExport } from "@/lib/schemas/export";
+import { changesBetween } from "@/lib/services/audit/changes";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
+import { auditedExport, exportObject } from "./audited";
 import { checkConnection } from "./check-connection";
 import { describeExport } from "./describe";
 import { type ExportRow, loadExport } from "./load";
+import { pausing } from "./pausing";
 import { applySchedule } from "./schedule";
 
 const moment = (value: string | null | undefined, stored: Date | null) =>
@@ -22,10 +26,14 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
       ...changes,
       startAt: moment(changes.startAt, stored.startAt),
       endAt: moment(changes.endAt, stored.endAt),
+      ...pausing(stored, changes.paused ?? stored.paused, new Date()),
     };
     checkDates(next);
     if (next.connectionId !== stored.connectionId || changes.destination) await checkConnection(tx, next);
-    return save(tx, next);
+    const saved = await save(tx, next);
+    await audit(tx, actor, stored, saved);
+    await applySchedule(saved);
+    return saved;
   });
   return describeExport(row);
 }
@@ -37,12 +45,25 @@ function checkDates({ startAt, endAt }: ExportRow): void {
 }
 
 async function save(tx: Tx, next: ExportRow): Promise<ExportRow> {
-  const { name, connectionId, destination, filters, schedule, startAt, endAt, paused } = next;
+  const { name, connectionId, destination, filters, schedule, startAt, endAt } = next;
+  const { paused, pause, pauseAfterFailures, failuresInRow } = next;
+  const settings = { name, connectionId, destination, filters, schedule, startAt, endAt, pauseAfterFailures };
   const [row] = await tx
     .update(exports)
-    .set({ name, connectionId, destination, filters, schedule, startAt, endAt, paused, updatedAt: new Date() })
+    .set({ ...settings, paused, pause, failuresInRow, updatedAt: new Date() })
     .where(and(eq(exports.id, next.id), eq(exports.organizationId, next.organizationId)))
     .returning();
-  await applySchedule(row!);
   return row!;
+}
+
+/** Pausing and resuming are acts of their own, also where other settings change with them. */
+async function audit(tx: Tx, actor: Actor, stored: ExportRow, saved: ExportRow): Promise<void> {
+  const { paused: wasPaused, ...before } = auditedExport(stored);
+  const { paused, ...after } = auditedExport(saved);
+  const about = exportObject(saved);
+  if (changesBetween(before, after).length > 0)
+    await recordAudit(tx, actor, { action: "export.update", ...about, before, after });
+  if (paused === wasPaused) return;
+  const action = paused ? "export.pause" : "export.resume";
+  await recordAudit(tx, actor, { action, ...about, before: { paused: wasPaused }, after: { paused } });
 }

@@ -1,6 +1,10 @@
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { exports } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 import { isActive } from "@/lib/schemas/run";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { endHistoric } from "@/lib/services/run-engine/historic";
 import { withTemporal } from "@/lib/services/temporal";
@@ -16,7 +20,12 @@ export async function cancelHistoricExport(actor: Actor, input: { id: string }):
       "historic_export_finished",
       `This historic export is ${row.state} already: there is nothing to cancel.`,
     );
-  const found = await withTemporal(() => cancelWorkflow(row.id));
+  const found = await getDb().transaction(async (tx) => {
+    const [exported] = await tx.select({ name: exports.name }).from(exports).where(eq(exports.id, row.exportId));
+    const object = { id: row.id, name: exported?.name ?? "" };
+    await recordAudit(tx, actor, { action: "historic-export.cancel", object, projectId: row.projectId });
+    return withTemporal(() => cancelWorkflow(row.id));
+  });
   if (!found) await endHistoric(row.id, "Cancelled");
   return getHistoricExport(actor, input);
 }

@@ -1,10 +1,13 @@
+import { getDb } from "@/lib/db/client";
 import { conflict } from "@/lib/errors";
 import type { Run } from "@/lib/schemas/run";
 import { isActive } from "@/lib/schemas/run";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { endRun } from "@/lib/services/run-engine/end-run";
 import { withTemporal } from "@/lib/services/temporal";
 import { cancelRun as cancelWorkflow } from "@/lib/temporal/start";
+import { runObject } from "./audited";
 import { getRun } from "./get";
 import { loadRun } from "./load";
 
@@ -16,7 +19,10 @@ export async function cancelRun(actor: Actor, input: { id: string }): Promise<Ru
   const run = await loadRun(actor, input.id);
   if (!isActive(run.state))
     throw conflict("run_finished", `This run is ${run.state} already: there is nothing to cancel.`);
-  const found = await withTemporal(() => cancelWorkflow(run.workflowId));
+  const found = await getDb().transaction(async (tx) => {
+    await recordAudit(tx, actor, { action: "run.cancel", ...runObject(run) });
+    return withTemporal(() => cancelWorkflow(run.workflowId));
+  });
   if (!found) await endRun(run.id, "Cancelled", null);
   return getRun(actor, input);
 }

@@ -4,14 +4,17 @@ import { runs } from "@/lib/db/schema";
 import { conflict, type Failure } from "@/lib/errors";
 import type { Run } from "@/lib/schemas/run";
 import { isActive } from "@/lib/schemas/run";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { isUniqueViolation } from "@/lib/services/db-errors";
 import { type ExportRow, loadExport } from "@/lib/services/exports/load";
+import { requireVerified } from "@/lib/services/exports/verified";
 import { endRun } from "@/lib/services/run-engine/end-run";
 import { withTemporal } from "@/lib/services/temporal";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import { startRun } from "@/lib/temporal/start";
 import { clip } from "@/lib/windows";
+import { runObject } from "./audited";
 import { loadRun } from "./load";
 import { newRequestId } from "./request-id";
 import { type RunRow, toRun } from "./to-wire";
@@ -32,6 +35,7 @@ export async function retryRun(actor: Actor, input: { id: string }): Promise<Run
   const run = await loadRun(actor, input.id);
   if (isActive(run.state)) throw inProgress();
   const exported = await loadExport(actor, run.exportId);
+  await requireVerified(exported);
   const row = await insertRetry(actor, run, exported);
   const { id, workflowId, exportId } = row;
   try {
@@ -65,10 +69,16 @@ async function insertRetry(actor: Actor, run: RunRow, exported: ExportRow): Prom
     intervalStart: window.start,
     intervalEnd: window.end,
     createdBy: actor.userId,
+    requestedBy: actor.name,
   };
   try {
-    const [row] = await getDb().insert(runs).values(values).returning();
-    return row!;
+    return await getDb().transaction(async (tx) => {
+      const [row] = await tx.insert(runs).values(values).returning();
+      const { start: intervalStart, end: intervalEnd } = window;
+      const after = { retryOf: run.requestId, intervalStart, intervalEnd };
+      await recordAudit(tx, actor, { action: "run.retry", ...runObject(row!), after });
+      return row!;
+    });
   } catch (error) {
     if (isUniqueViolation(error, "runs_one_active_per_window")) throw inProgress();
     throw error;

@@ -1,0 +1,55 @@
+import { and, eq, gte, inArray, isNull, min } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { historicExports, runs } from "@/lib/db/schema";
+import type { CatchUp } from "@/lib/schemas/export";
+import { activeStates } from "@/lib/schemas/run";
+import { loadCoverage } from "@/lib/services/coverage/load";
+import { currentWindow, type Window, windowsIn } from "@/lib/windows";
+import type { ExportRow } from "./load";
+import { missed } from "./missed";
+
+/** How far back, in ms, an export that is not paused looks for windows that it missed. */
+const LOOK_BACK = 30 * 86_400_000;
+
+/** What catching up would export of an export as it is at `now`; null when no window was missed. */
+export async function catchUpRange(exported: ExportRow, now: Date): Promise<CatchUp | null> {
+  const start = await firstMoment(exported, now);
+  if (!start || start >= now) return null;
+  const windows = [...windowsIn(exported.schedule, { start, end: now }, exported)];
+  const [coverage, active] = await Promise.all([loadCoverage(exported, windows, now), activeRanges(exported)]);
+  return missed(coverage, active);
+}
+
+/** The ranges of the historic exports that are under way. */
+const activeRanges = ({ organizationId, id }: ExportRow): Promise<Window[]> =>
+  getDb()
+    .select({ start: historicExports.rangeStart, end: historicExports.rangeEnd })
+    .from(historicExports)
+    .where(
+      and(
+        eq(historicExports.organizationId, organizationId),
+        eq(historicExports.exportId, id),
+        inArray(historicExports.state, activeStates),
+      ),
+    );
+
+/**
+ * From where on windows may be missed. Of a pause: where the failures began, or the window in which a person paused. Else
+ * the first window of the last days that was run for the schedule's sake: what lies before may never have been wanted.
+ */
+async function firstMoment(exported: ExportRow, now: Date): Promise<Date | null> {
+  const { pause, schedule } = exported;
+  if (pause) return pause.since ? new Date(pause.since) : currentWindow(schedule, new Date(pause.at)).start;
+  const [found] = await getDb()
+    .select({ start: min(runs.intervalStart) })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.organizationId, exported.organizationId),
+        eq(runs.exportId, exported.id),
+        isNull(runs.historicExportId),
+        gte(runs.intervalStart, new Date(now.getTime() - LOOK_BACK)),
+      ),
+    );
+  return found?.start ?? null;
+}

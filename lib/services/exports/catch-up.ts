@@ -1,0 +1,19 @@
+import type { CaughtUp } from "@/lib/schemas/export";
+import type { Actor } from "@/lib/services/auth/actor";
+import { createHistoricExport } from "@/lib/services/historic-exports/create";
+import { catchUpRange } from "./catch-up-range";
+import { getExport } from "./get";
+import { loadExport } from "./load";
+import { patchExport } from "./patch";
+import { requireVerified } from "./verified";
+
+/** Resumes an export and exports the windows that it missed, as one historic export. Refused while its connection is not verified. */
+export async function catchUp(actor: Actor, input: { id: string }): Promise<CaughtUp> {
+  const exported = await loadExport(actor, input.id);
+  await requireVerified(exported);
+  // Resumed first: a window that ends in between is then either fired by the schedule or has ended by `now`, never neither.
+  if (exported.paused) await patchExport(actor, { id: exported.id, paused: false });
+  const range = await catchUpRange(exported, new Date());
+  const historicExport = range && (await createHistoricExport(actor, { exportId: exported.id, ...range }));
+  return { export: await getExport(actor, input), historicExport };
+}

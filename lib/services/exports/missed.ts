@@ -1,0 +1,20 @@
+import type { CatchUp } from "@/lib/schemas/export";
+import type { Coverage } from "@/lib/schemas/run";
+import type { Window } from "@/lib/windows";
+
+const MISSED: Coverage["state"][] = ["failed", "missing"];
+
+/**
+ * What catching up has to export: from the first to the last window that failed or was never run. Windows in between that
+ * are committed come along and replace themselves; what is under way, which is also all that the `active` historic exports
+ * have yet to come to, or was cancelled on purpose, asks for nothing. Null when no window was missed.
+ */
+export function missed(coverage: Coverage[], active: Window[]): CatchUp | null {
+  const isAwaited = ({ start, end }: Coverage) =>
+    active.some((range) => range.start <= new Date(start) && new Date(end) <= range.end);
+  const isMissed = (window: Coverage) => MISSED.includes(window.state) && !isAwaited(window);
+  const from = coverage.findIndex(isMissed);
+  const to = coverage.findLastIndex(isMissed);
+  const [first, last] = [coverage[from], coverage[to]];
+  return first && last ? { start: first.start, end: last.end, windows: to - from + 1 } : null;
+}

@@ -1,0 +1,23 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { connections } from "@/lib/db/schema";
+import { conflict } from "@/lib/errors";
+import { blockedBy } from "./blocked";
+import type { ExportRow } from "./load";
+
+/**
+ * Refuses to start anything of an export whose connection is not verified. A connection whose automatic exports are off is
+ * no hindrance: what a person asks for still runs.
+ */
+export async function requireVerified({ organizationId, connectionId }: ExportRow): Promise<void> {
+  const [connection] = await getDb()
+    .select({ verifiedAt: connections.verifiedAt, automatic: connections.automatic })
+    .from(connections)
+    .where(and(eq(connections.id, connectionId), eq(connections.organizationId, organizationId)));
+  if (connection && blockedBy(connection) !== "connection_unverified") return;
+  throw conflict(
+    "connection_unverified",
+    "The export's connection is not verified, so nothing can be started: verify the connection first.",
+    [{ path: "connectionId", message: "is a connection that is not verified" }],
+  );
+}
