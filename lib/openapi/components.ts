@@ -57,6 +57,10 @@ import { coverageSchema, failureSchema, runFileSchema, runLogSchema, runSchema }
 import { scheduleSchema } from "@/lib/schemas/schedule";
 
 const components: Record<string, z.ZodType> = {
+  // First what others refer to as something that may be null: else it might be null everywhere.
+  Failure: failureSchema,
+  PauseReason: pauseReasonSchema,
+  VerifyResult: verifyResultSchema,
   Activity: activitySchema,
   Alert: alertSchema,
   AlertChannel: alertChannelSchema,
@@ -75,7 +79,6 @@ const components: Record<string, z.ZodType> = {
   NewApiKey: newApiKeySchema,
   Organization: organizationSchema,
   PatchAlertChannel: patchAlertChannelSchema,
-  PauseReason: pauseReasonSchema,
   Policy: policySchema,
   PolicyRequest: policyRequestSchema,
   SentInvitation: sentInvitationSchema,
@@ -89,7 +92,6 @@ const components: Record<string, z.ZodType> = {
   Error: errorSchema,
   EventName: eventNameSchema,
   Export: exportSchema,
-  Failure: failureSchema,
   Filters: filtersSchema,
   Health: healthSchema,
   HistoricEstimate: historicEstimateSchema,
@@ -110,7 +112,6 @@ const components: Record<string, z.ZodType> = {
   S3Destination: s3DestinationSchema,
   Schedule: scheduleSchema,
   TestConnection: testConnectionSchema,
-  VerifyResult: verifyResultSchema,
 };
 
 /** Gives the schemas the names under which the document refers to them, and returns them. */

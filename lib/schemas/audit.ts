@@ -2,7 +2,11 @@ import { z } from "zod";
 import { idSchema, pageQuerySchema, timeSchema } from "./common";
 
 /** One field that changed; a secret's values are never in it, only that it changed. */
-export const auditChangeSchema = z.object({ field: z.string(), before: z.unknown(), after: z.unknown() });
+export const auditChangeSchema = z.object({
+  field: z.string(),
+  before: z.unknown().describe("The value before, of any type; null for none."),
+  after: z.unknown().describe("The value after, of any type; null for none."),
+});
 
 export const auditEntrySchema = z.object({
   id: z.number().int(),
