@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { actionWords, fieldWords, objectWords, valueWords } from "./audit-words";
+import { actionsOn, actionWords, fieldWords, objectWords, valueWords } from "./audit-words";
 
 it.each([
   ["export.create", "Export created"],
@@ -26,3 +26,8 @@ it.each([
   [["read", "write"], "read, write"],
   [{ a: 1 }, '{"a":1}'],
 ])("shows the value %j as %s", (value, words) => expect(valueWords(value)).toBe(words));
+
+it("offers the actions on one kind of object, or all", () => {
+  expect(actionsOn("api-key").map(({ value }) => value)).toEqual(["api-key.create", "api-key.revoke"]);
+  expect(actionsOn("").map(({ value }) => value)).toEqual(expect.arrayContaining(["export.pause", "member.update"]));
+});

@@ -1,19 +1,19 @@
 /** How the audit log's actions and objects read. What is not named here still reads, by its own name. */
 
-const OBJECTS: Record<string, string> = {
-  "alert-channel": "alert channel",
-  "api-key": "API key",
-  bucket: "bucket",
-  connection: "connection",
-  export: "export",
-  "historic-export": "historic export",
-  invitation: "invitation",
-  member: "member",
-  organization: "organization",
-  project: "project",
-  run: "run",
-  session: "session",
-  user: "person",
+const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
+  account: { label: "account", verbs: ["update", "password"] },
+  "alert-channel": { label: "alert channel", verbs: ["create", "update", "delete", "test"] },
+  "api-key": { label: "API key", verbs: ["create", "revoke"] },
+  bucket: { label: "bucket", verbs: ["claim", "release"] },
+  connection: { label: "connection", verbs: ["create", "update", "verify", "delete"] },
+  export: { label: "export", verbs: ["create", "update", "pause", "resume", "catch-up", "delete"] },
+  "historic-export": { label: "historic export", verbs: ["create", "cancel"] },
+  invitation: { label: "invitation", verbs: ["create", "resend", "revoke", "accept"] },
+  member: { label: "member", verbs: ["update", "remove"] },
+  organization: { label: "organization", verbs: ["create", "update"] },
+  project: { label: "project", verbs: ["create", "update"] },
+  run: { label: "run", verbs: ["retry", "cancel"] },
+  session: { label: "session", verbs: ["start", "end"] },
 };
 
 const VERBS: Record<string, string> = {
@@ -46,7 +46,7 @@ const SPECIAL: Record<string, string> = {
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const spaced = (name: string) => name.replaceAll("-", " ");
 
-export const objectWords = (type: string): string => capital(OBJECTS[type] ?? spaced(type));
+export const objectWords = (type: string): string => capital(OBJECTS[type]?.label ?? spaced(type));
 
 /** `export.create` as `Export created`. */
 export function actionWords(action: string): string {
@@ -56,6 +56,13 @@ export function actionWords(action: string): string {
 
 /** The kinds of objects that one can filter by. */
 export const OBJECT_TYPES = Object.keys(OBJECTS).map((value) => ({ value, label: objectWords(value) }));
+
+/** The actions that one can filter by: all, or those on one kind of object. */
+export const actionsOn = (objectType: string) =>
+  Object.entries(OBJECTS)
+    .filter(([type]) => objectType === "" || type === objectType)
+    .flatMap(([type, { verbs }]) => verbs.map((verb) => `${type}.${verb}`))
+    .map((value) => ({ value, label: actionWords(value) }));
 
 /** A changed field's name: `destination.maxFileSizeMb` as `destination › max file size mb`. */
 export const fieldWords = (field: string): string =>

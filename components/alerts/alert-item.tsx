@@ -1,0 +1,77 @@
+"use client";
+
+import { ChevronRight, CircleCheck, CirclePause, CircleX, Wrench } from "lucide-react";
+import Link from "next/link";
+import { Badge } from "@/components/ui/badge";
+import { RelativeTime } from "@/components/ui/time";
+import { formatInterval } from "@/lib/client/format";
+import type { Alert } from "@/lib/schemas/alert";
+import { DELIVERY_WORDS } from "./delivery-words";
+
+const kinds = {
+  failed: { label: "Failed", tone: "bad", Icon: CircleX },
+  paused: { label: "Paused itself", tone: "warn", Icon: CirclePause },
+  recovered: { label: "Recovered", tone: "ok", Icon: CircleCheck },
+} as const;
+
+const channels = { mail: "Mail", webhook: "Webhook", slack: "Slack" };
+
+/** One alert: what happened, what to do, and who was told. */
+export function AlertItem({ value }: { value: Alert }) {
+  const { kind, exportId, exportName, runId, failure, intervalStart, intervalEnd, createdAt } = value;
+  const { label, tone, Icon } = kinds[kind];
+  return (
+    <li className="px-4 py-3">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <Badge tone={tone}>
+          <Icon aria-hidden /> {label}
+        </Badge>
+        <Link
+          href={`/exports/${exportId}${runId ? `?run=${runId}` : ""}`}
+          className="min-w-0 truncate rounded font-medium hover:underline"
+        >
+          {exportName}
+        </Link>
+        <span className="ml-auto text-muted text-xs">
+          <RelativeTime value={createdAt} />
+        </span>
+      </div>
+      <p className="mt-1 text-muted text-xs">Window {formatInterval(intervalStart, intervalEnd)} UTC</p>
+      {failure && <p className="mt-1.5 break-words">{failure.message}</p>}
+      {failure?.fix && (
+        <p className="mt-1 flex gap-1.5 break-words text-muted">
+          <Wrench className="mt-0.5 size-3.5 shrink-0" aria-hidden />
+          <span className="min-w-0">
+            <span className="font-medium text-foreground">Fix: </span>
+            {failure.fix}
+          </span>
+        </p>
+      )}
+      <Told deliveries={value.deliveries} />
+    </li>
+  );
+}
+
+function Told({ deliveries }: { deliveries: Alert["deliveries"] }) {
+  if (deliveries.length === 0)
+    return <p className="mt-2 text-muted text-xs">Nobody was told: there is no one to tell.</p>;
+  const failed = deliveries.filter(({ state }) => state === "failed").length;
+  return (
+    <details className="group mt-2 text-xs">
+      <summary className="inline-flex min-h-11 list-none items-center gap-1 rounded text-muted hover:text-foreground sm:min-h-6 [&::-webkit-details-marker]:hidden">
+        <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" aria-hidden />
+        Who was told ({deliveries.length}){failed > 0 && <span className="text-bad">, {failed} not delivered</span>}
+      </summary>
+      <ul aria-label="Who was told" className="mt-1 flex flex-col gap-1 pl-4.5">
+        {deliveries.map(({ channel, to, state, error }, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list of an alert only grows
+          <li key={index} className="break-words">
+            <span className="text-muted">{channels[channel]}</span> {to}
+            <span className="text-muted"> · {DELIVERY_WORDS[state].label.toLowerCase()}</span>
+            {error && <span className="text-bad"> · {error}</span>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

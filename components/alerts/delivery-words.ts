@@ -1,0 +1,12 @@
+import type { Tone } from "@/components/ui/badge";
+import type { Alert } from "@/lib/schemas/alert";
+
+export type DeliveryState = Alert["deliveries"][number]["state"];
+
+/** How a mail or a call to a channel went; `kept` is a mail's where no mail server is set. */
+export const DELIVERY_WORDS: Record<DeliveryState, { label: string; tone: Tone }> = {
+  queued: { label: "On its way", tone: "info" },
+  sent: { label: "Delivered", tone: "ok" },
+  kept: { label: "Kept here", tone: "idle" },
+  failed: { label: "Not delivered", tone: "bad" },
+};

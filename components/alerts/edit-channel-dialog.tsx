@@ -1,0 +1,63 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useForm } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { Field, FieldError } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { patchAlertChannel } from "@/lib/client/people-commands";
+import { alertChannelsQuery } from "@/lib/client/people-queries";
+import { showServerErrors } from "@/lib/client/server-errors";
+import { type AlertChannel, type PatchAlertChannel, patchAlertChannelSchema } from "@/lib/schemas/alert";
+
+/** Another name or address; the stored address stays where none is typed. */
+export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel; onClose: () => void }) {
+  const queries = useQueryClient();
+  const form = useForm<PatchAlertChannel>({
+    resolver: zodResolver(patchAlertChannelSchema),
+    defaultValues: { name: channel.name, url: undefined },
+  });
+  const { errors } = form.formState;
+  const patch = useMutation({
+    mutationFn: (body: PatchAlertChannel) => patchAlertChannel(channel.id, body),
+    onSuccess: async () => {
+      await queries.invalidateQueries(alertChannelsQuery());
+      onClose();
+    },
+    onError: (error) => showServerErrors(form, error),
+  });
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={`Edit ${channel.name}`}>
+      <form noValidate onSubmit={form.handleSubmit((body) => patch.mutate(body))} className="flex min-h-0 flex-col">
+        <DialogBody className="flex flex-col gap-4">
+          <Field label="Name" error={errors.name?.message}>
+            {(control) => <Input {...control} autoComplete="off" {...form.register("name")} />}
+          </Field>
+          <Field
+            label="New address"
+            hint={`Leave empty to keep the one at ${channel.host}.`}
+            error={errors.url?.message}
+          >
+            {(control) => (
+              <Input
+                {...control}
+                type="url"
+                autoComplete="off"
+                {...form.register("url", { setValueAs: (value: string | undefined) => value || undefined })}
+              />
+            )}
+          </Field>
+          {errors.root?.message && <FieldError message={errors.root.message} />}
+        </DialogBody>
+        <DialogFooter>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" pending={patch.isPending}>
+            Save
+          </Button>
+        </DialogFooter>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,101 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { Field, FieldError } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { createAlertChannel } from "@/lib/client/people-commands";
+import { alertChannelsQuery } from "@/lib/client/people-queries";
+import { showServerErrors } from "@/lib/client/server-errors";
+import { type CreateAlertChannel, createAlertChannelSchema } from "@/lib/schemas/alert";
+import { SigningSecret } from "./signing-secret";
+
+/** Adds a channel; a webhook's signing secret is then shown, the only time that it can be seen. */
+export function NewChannelDialog({ onClose }: { onClose: () => void }) {
+  const [secret, setSecret] = useState<string | null>(null);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={secret ? "Copy the signing secret now" : "Add channel"}
+      description={secret ? "Your program checks with it that a call comes from Penstock." : undefined}
+      className={secret ? "max-w-2xl" : undefined}
+    >
+      {secret ? (
+        <SigningSecret secret={secret} onClose={onClose} />
+      ) : (
+        <ChannelForm onClose={onClose} onSecret={setSecret} />
+      )}
+    </Dialog>
+  );
+}
+
+const KINDS = [
+  { value: "webhook", label: "Webhook", note: "Signed JSON to a program of yours" },
+  { value: "slack", label: "Slack", note: "A message by an incoming webhook, also of what speaks like Slack" },
+] as const;
+
+const PLACEHOLDERS = { webhook: "https://example.com/penstock", slack: "https://hooks.slack.com/services/…" };
+
+function ChannelForm({ onClose, onSecret }: { onClose: () => void; onSecret: (secret: string) => void }) {
+  const queries = useQueryClient();
+  const form = useForm<CreateAlertChannel>({
+    resolver: zodResolver(createAlertChannelSchema),
+    defaultValues: { kind: "webhook", name: "", url: "" },
+  });
+  const { errors } = form.formState;
+  const create = useMutation({
+    mutationFn: createAlertChannel,
+    onSuccess: async ({ name, signingSecret }) => {
+      await queries.invalidateQueries(alertChannelsQuery());
+      if (signingSecret !== null) return onSecret(signingSecret);
+      toast.success(`Channel “${name}” added`);
+      onClose();
+    },
+    onError: (error) => showServerErrors(form, error),
+  });
+  return (
+    <form noValidate onSubmit={form.handleSubmit((body) => create.mutate(body))} className="flex min-h-0 flex-col">
+      <DialogBody className="flex flex-col gap-4">
+        <Controller
+          control={form.control}
+          name="kind"
+          render={({ field }) => (
+            <RadioCards label="Kind" choices={KINDS} value={field.value} onChange={field.onChange} />
+          )}
+        />
+        <Field label="Name" error={errors.name?.message}>
+          {(control) => <Input {...control} autoComplete="off" placeholder="On-call" {...form.register("name")} />}
+        </Field>
+        <Field
+          label="Address"
+          hint="Encrypted before it is stored; only its host is shown again."
+          error={errors.url?.message}
+        >
+          {(control) => (
+            <Input
+              {...control}
+              type="url"
+              autoComplete="off"
+              placeholder={PLACEHOLDERS[form.watch("kind")]}
+              {...form.register("url")}
+            />
+          )}
+        </Field>
+        {errors.root?.message && <FieldError message={errors.root.message} />}
+      </DialogBody>
+      <DialogFooter>
+        <Button onClick={onClose}>Cancel</Button>
+        <Button type="submit" variant="primary" pending={create.isPending}>
+          Add channel
+        </Button>
+      </DialogFooter>
+    </form>
+  );
+}

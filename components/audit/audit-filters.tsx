@@ -1,0 +1,116 @@
+"use client";
+
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Search, X } from "lucide-react";
+import { Button } from "@/components/ui/button";
+import { DateTimeField } from "@/components/ui/date-time-field";
+import { Input } from "@/components/ui/input";
+import { type Option, Select } from "@/components/ui/select";
+import { actionsOn, OBJECT_TYPES } from "@/lib/client/audit-words";
+import { membersQuery } from "@/lib/client/people-queries";
+import type { useAuditFilters } from "./use-audit-filters";
+
+/** The value that stands for no filter: a choice needs one that isn't empty. */
+const ALL = "all";
+
+/** The filters above the log. */
+export function AuditFilterBar({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
+  const { values, set } = filters;
+  return (
+    <search className="mb-4 grid gap-2 sm:grid-cols-2 lg:grid-cols-4">
+      <div className="relative sm:col-span-2 lg:col-span-1">
+        <Search className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" aria-hidden />
+        <Input
+          type="search"
+          aria-label="Search the names of people and objects"
+          placeholder="Person or object"
+          className="pl-9"
+          value={values.text}
+          onChange={(event) => set({ text: event.currentTarget.value })}
+        />
+      </div>
+      <Choice
+        label="Object"
+        all="All objects"
+        options={OBJECT_TYPES}
+        value={values.objectType}
+        // The actions are those on the chosen kind of object.
+        onChange={(objectType) => set({ objectType, action: "" })}
+      />
+      <Choice
+        label="Action"
+        all="All actions"
+        options={actionsOn(values.objectType)}
+        value={values.action}
+        onChange={(action) => set({ action })}
+      />
+      <People filters={filters} />
+      <DateTimeField
+        aria-label="From (UTC)"
+        title="From (UTC)"
+        value={values.from || null}
+        onChange={(from) => set({ from: from ?? "" })}
+      />
+      <DateTimeField
+        aria-label="Until (UTC)"
+        title="Until (UTC)"
+        value={values.to || null}
+        onChange={(to) => set({ to: to ?? "" })}
+      />
+      <OneObject filters={filters} />
+      {filters.any && (
+        <Button variant="ghost" className="justify-self-start" onClick={filters.clear}>
+          <X aria-hidden /> Clear the filters
+        </Button>
+      )}
+    </search>
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  all: string;
+  options: readonly Option<string>[];
+  /** Empty for no filter. */
+  value: string;
+  onChange: (value: string) => void;
+}
+
+function Choice({ label, all, options, value, onChange }: ChoiceProps) {
+  // An address may name what the list doesn't.
+  const known = value === "" || options.some((option) => option.value === value);
+  return (
+    <Select
+      aria-label={label}
+      options={[{ value: ALL, label: all }, ...options, ...(known ? [] : [{ value, label: value }])]}
+      value={value === "" ? ALL : value}
+      onChange={(next) => onChange(next === ALL ? "" : next)}
+    />
+  );
+}
+
+function People({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
+  const members = useInfiniteQuery(membersQuery());
+  const options = (members.data?.pages ?? [])
+    .flatMap((page) => page.items)
+    .map(({ userId, name, email }) => ({ value: userId, label: name, note: email }));
+  return (
+    <Choice
+      label="Person"
+      all="Everybody"
+      options={options}
+      value={filters.values.actorId}
+      onChange={(actorId) => filters.set({ actorId })}
+    />
+  );
+}
+
+/** A filter that no field is for: it comes by a click on an object's name, or with a link. */
+function OneObject({ filters: { values, set } }: { filters: ReturnType<typeof useAuditFilters> }) {
+  if (values.objectId === "") return null;
+  return (
+    <Button className="min-w-0 justify-self-start" onClick={() => set({ objectId: "" })}>
+      <X aria-hidden /> Only one object
+    </Button>
+  );
+}
