@@ -1,0 +1,56 @@
+import { eq, inArray } from "drizzle-orm";
+import type { Transporter } from "nodemailer";
+import { openSecret } from "@/lib/crypto/secrets";
+import { getDb } from "@/lib/db/client";
+import { mails } from "@/lib/db/schema";
+import { getEnv } from "@/lib/env";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { afterFailure, claimDue } from "./outbox";
+import { type MailBody, mailAad } from "./queue";
+import { openSmtp, smtpFailure } from "./smtp";
+
+const BATCH = 10;
+
+type MailRow = typeof mails.$inferSelect;
+
+/**
+ * Sends up to ten of the mails that are due, those of one alert where it is given, and answers with how many it took. Where
+ * no mail server is set they are kept, to be read in the app.
+ */
+export async function deliverMails(alertId?: string): Promise<number> {
+  const ids = await claimDue(mails, BATCH, alertId);
+  if (ids.length === 0) return 0;
+  const { SMTP_URL } = getEnv();
+  if (!SMTP_URL) {
+    await getDb().update(mails).set({ state: "kept" }).where(inArray(mails.id, ids));
+    return ids.length;
+  }
+  const rows = await getDb().select().from(mails).where(inArray(mails.id, ids));
+  const smtp = openSmtp(SMTP_URL);
+  try {
+    await Promise.all(rows.map((row) => send(smtp, row)));
+  } finally {
+    smtp.close();
+  }
+  return ids.length;
+}
+
+/** Whoever sends a mail and dies before it is marked sends it again: the same mail twice at worst, never none. */
+async function send(smtp: Transporter, row: MailRow): Promise<void> {
+  const now = () => new Date();
+  try {
+    const { text, html } = openSecret<MailBody>(row.body, mailAad(row.id));
+    const headers = { "auto-submitted": "auto-generated" };
+    const messageId = `<${row.id}@penstock>`;
+    await smtp.sendMail({ from: getEnv().MAIL_FROM, to: row.to, subject: row.subject, text, html, headers, messageId });
+    // A link in it may be as good as a password: nothing of it stays.
+    await save(row, { state: "sent", sentAt: now(), lastError: null, body: "" });
+  } catch (error) {
+    const failure = smtpFailure(error);
+    getLogger().warn({ mail: row.id, code: loggable(error).code, reason: failure.message }, "A mail was not sent.");
+    const after = afterFailure(row, failure, now());
+    await save(row, { ...after, ...("state" in after && { body: "" }) });
+  }
+}
+
+const save = (row: MailRow, values: Partial<MailRow>) => getDb().update(mails).set(values).where(eq(mails.id, row.id));

@@ -1,0 +1,21 @@
+import { and, eq } from "drizzle-orm";
+import { openSecret } from "@/lib/crypto/secrets";
+import { getDb } from "@/lib/db/client";
+import { mails } from "@/lib/db/schema";
+import { notFound } from "@/lib/errors";
+import type { MailWithText } from "@/lib/schemas/organization";
+import type { Actor } from "@/lib/services/auth/actor";
+import { type MailBody, mailAad } from "./queue";
+import { readableMails } from "./readable";
+import { toMail } from "./to-wire";
+
+/** One mail. Its text is opened only where no mail server was set to send it; else it is empty. */
+export async function getMail(actor: Actor, input: { id: string }): Promise<MailWithText> {
+  const [row] = await getDb()
+    .select()
+    .from(mails)
+    .where(and(eq(mails.id, input.id), readableMails(actor)));
+  if (!row) throw notFound("mail");
+  const text = row.state === "kept" ? openSecret<MailBody>(row.body, mailAad(row.id)).text : "";
+  return { ...toMail(row), text };
+}

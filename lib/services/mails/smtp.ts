@@ -1,0 +1,41 @@
+import { createTransport, type Transporter } from "nodemailer";
+
+/** How long a mail server may take to be reached, to greet, and to say nothing, in ms. */
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
+
+/**
+ * A mail server by its address: `smtps://` speaks TLS from the beginning, `smtp://` begins it where the server offers it;
+ * `?requireTLS=true` insists. Close it after use.
+ */
+export const openSmtp = (url: string): Transporter =>
+  // A mail's text must never make this machine read files or addresses.
+  createTransport({ url, ...TIMEOUTS, pool: true, maxConnections: 2, disableFileAccess: true, disableUrlAccess: true });
+
+interface SmtpError {
+  code?: unknown;
+  responseCode?: unknown;
+}
+
+/** Why a mail was not sent, in our words: what the server answered is the other side's. */
+export function smtpFailure(error: unknown): { message: string; final: boolean } {
+  const { code, responseCode } = (error ?? {}) as SmtpError;
+  const answer = typeof responseCode === "number" ? ` (${responseCode})` : "";
+  const isRefused = typeof responseCode === "number" && responseCode >= 500;
+  if (code === "EAUTH" || code === "ENOAUTH")
+    return say(`The mail server does not accept the user and password of SMTP_URL${answer}.`);
+  if (code === "EENVELOPE")
+    return say(
+      `The mail server refuses the sender or the recipient${answer}: check MAIL_FROM and the address.`,
+      isRefused,
+    );
+  if (code === "EMESSAGE") return say(`The mail server refuses the mail${answer}.`, isRefused);
+  if (code === "ETLS")
+    return say("No TLS connection to the mail server came about: check SMTP_URL and its certificate.");
+  if (code === "EDNS") return say("The mail server’s name can’t be resolved: check SMTP_URL.");
+  if (code === "ETIMEDOUT") return say("The mail server did not answer in time.");
+  if (code === "ESOCKET" || code === "ECONNECTION" || code === "EPROTOCOL")
+    return say(`The mail server can’t be reached${answer}: check SMTP_URL.`);
+  return say(`The mail server did not take the mail${answer}.`);
+}
+
+const say = (message: string, final = false) => ({ message, final });
