@@ -1,28 +1,11 @@
-import { globSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
-import type { RouteHandler } from "@/app/api/_lib/route";
+import { findRoutes, type Route } from "@/lib/services/testing/routes";
 import { openApiDocument } from "./document";
 
-const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
-
-/** `app/api/runs/[id]/route.ts` as OpenAPI writes it: `/api/runs/{id}`. */
-const pathOf = (file: string) =>
-  file
-    .replace(/^app/, "")
-    .replace(/\/route\.ts$/, "")
-    .replaceAll(/\[(\w+)\]/g, "{$1}");
-
-// Catch-all routes are better-auth's own and the answer to wrong addresses.
-const files = globSync("app/api/**/route.ts").filter((file) => !file.includes("[..."));
-
-const routes: { address: string; handler: RouteHandler }[] = [];
+let routes: Route[] = [];
 
 beforeAll(async () => {
-  for (const file of files) {
-    const module = (await import(/* @vite-ignore */ `../../${file}`)) as Record<string, RouteHandler>;
-    for (const method of METHODS)
-      if (module[method]) routes.push({ address: `${method} ${pathOf(file)}`, handler: module[method] });
-  }
+  routes = await findRoutes();
   // All of the services come along, which takes a busy machine some seconds.
 }, 60_000);
 
@@ -37,8 +20,7 @@ describe("the API's document", () => {
   });
 
   it("says of each route what that route obeys", () => {
-    for (const { address, handler } of routes)
-      expect(`${handler.operation.method} ${handler.operation.path}`, address).toBe(address);
+    for (const { address, operation } of routes) expect(`${operation.method} ${operation.path}`, address).toBe(address);
   });
 
   it("has an id of its own for every operation", () => {

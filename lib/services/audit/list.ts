@@ -5,6 +5,7 @@ import { auditLog } from "@/lib/db/schema";
 import type { AuditEntry, ListAuditQuery } from "@/lib/schemas/audit";
 import type { List } from "@/lib/schemas/common";
 import type { Actor } from "@/lib/services/auth/actor";
+import { contains } from "@/lib/services/like";
 import { decodeCursor, page } from "@/lib/services/paging";
 
 const keySchema = z.tuple([z.number().int()]);
@@ -28,16 +29,14 @@ function filters(input: ListAuditQuery): (SQL | undefined)[] {
     objectType === undefined ? undefined : eq(auditLog.objectType, objectType),
     objectId === undefined ? undefined : eq(auditLog.objectId, objectId),
     actorId === undefined ? undefined : eq(auditLog.actorId, actorId),
-    text === undefined ? undefined : or(contains(auditLog.objectName, text), contains(auditLog.actorName, text)),
+    text === undefined ? undefined : named(contains(text)),
     from === undefined ? undefined : gte(auditLog.time, new Date(from)),
     to === undefined ? undefined : lt(auditLog.time, new Date(to)),
     cursor === undefined ? undefined : lt(auditLog.id, decodeCursor(keySchema, cursor)[0]),
   ];
 }
 
-/** Contains, whatever the case; `%` and `_` stand for themselves. */
-const contains = (column: typeof auditLog.objectName | typeof auditLog.actorName, text: string) =>
-  ilike(column, `%${text.replace(/[\\%_]/g, "\\$&")}%`);
+const named = (pattern: string) => or(ilike(auditLog.objectName, pattern), ilike(auditLog.actorName, pattern));
 
 const toEntry = (row: typeof auditLog.$inferSelect): AuditEntry => ({
   id: row.id,

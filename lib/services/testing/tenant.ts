@@ -1,8 +1,8 @@
 import { randomInt, randomUUID } from "node:crypto";
-import { hashPassword } from "better-auth/crypto";
 import { getDb } from "@/lib/db/client";
-import { account, members, organizations, projects, user } from "@/lib/db/schema";
+import { members, organizations, projects } from "@/lib/db/schema";
 import type { Role } from "@/lib/schemas/me";
+import { insertLogin } from "@/lib/services/account/insert-login";
 import { insertApiKey } from "@/lib/services/api-keys/insert";
 import type { Scope } from "@/lib/services/auth/actor";
 
@@ -39,15 +39,25 @@ export const makeKey = (
 ): Promise<string> =>
   insertApiKey(getDb(), { organizationId, projectId, name: "A test's key", scopes, expiresAt, role, createdBy: null });
 
-/** A person of the tenant's organization who can sign in. */
-export async function makeUser({ organizationId }: Tenant, role: Role): Promise<{ email: string; password: string }> {
-  const [id, password] = [randomUUID(), randomUUID()];
-  const email = `${id}@penstock.test`;
-  await getDb().transaction(async (tx) => {
-    await tx.insert(user).values({ id, name: "A tester", email, emailVerified: true });
-    const login = { accountId: id, providerId: "credential", userId: id, password: await hashPassword(password) };
-    await tx.insert(account).values({ id: randomUUID(), ...login });
+/** A person who can sign in. */
+export interface Person {
+  userId: string;
+  email: string;
+  password: string;
+}
+
+/** A person of the tenant's organization. */
+export async function makeUser(
+  { organizationId }: Pick<Tenant, "organizationId">,
+  role: Role,
+  { operator = false } = {},
+): Promise<Person> {
+  const [name, password] = [randomUUID(), randomUUID()];
+  const email = `${name}@penstock.test`;
+  const userId = await getDb().transaction(async (tx) => {
+    const id = await insertLogin(tx, { name: `Tester ${name}`, email, password, operator });
     await tx.insert(members).values({ organizationId, userId: id, role });
+    return id;
   });
-  return { email, password };
+  return { userId, email, password };
 }
