@@ -1,0 +1,5 @@
+import { route } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/alerts";
+import { testAlertChannel } from "@/lib/services/alert-channels/test";
+
+export const POST = route(operations.testAlertChannel, (actor, { params }) => testAlertChannel(actor, params));

@@ -1,0 +1,29 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { getDb } from "@/lib/db/client";
+import { alertChannels } from "@/lib/db/schema";
+import type { CreateAlertChannel, NewAlertChannel } from "@/lib/schemas/alert";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { checkUrl } from "./check-url";
+import { sealChannel } from "./secrets";
+import { auditedChannel, describeChannel } from "./to-wire";
+
+/** Adds a channel. A webhook's signing secret is made here and answered this once. */
+export async function createAlertChannel(actor: Actor, input: CreateAlertChannel): Promise<NewAlertChannel> {
+  const { kind, name, url } = input;
+  await checkUrl(url);
+  const id = randomUUID();
+  const signingSecret = kind === "webhook" ? randomBytes(32).toString("hex") : null;
+  const { organizationId, userId: createdBy } = actor;
+  const secrets = sealChannel(id, { url, signingSecret });
+  const row = await getDb().transaction(async (tx) => {
+    const [inserted] = await tx
+      .insert(alertChannels)
+      .values({ id, organizationId, kind, name, secrets, host: new URL(url).host, createdBy })
+      .returning();
+    const after = auditedChannel(inserted!);
+    await recordAudit(tx, actor, { action: "alert-channel.create", object: { id, name }, after });
+    return inserted!;
+  });
+  return { ...(await describeChannel(row)), signingSecret };
+}

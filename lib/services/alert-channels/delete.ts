@@ -1,0 +1,19 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { alertChannels } from "@/lib/db/schema";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { loadChannel } from "./load";
+import { auditedChannel } from "./to-wire";
+
+/** Deletes a channel with its secret and what was still on its way there. */
+export async function deleteAlertChannel(actor: Actor, { id }: { id: string }): Promise<undefined> {
+  await getDb().transaction(async (tx) => {
+    const row = await loadChannel(actor, id, { tx, lock: true });
+    await tx
+      .delete(alertChannels)
+      .where(and(eq(alertChannels.id, id), eq(alertChannels.organizationId, actor.organizationId)));
+    const object = { id, name: row.name };
+    await recordAudit(tx, actor, { action: "alert-channel.delete", object, before: auditedChannel(row) });
+  });
+}

@@ -1,0 +1,43 @@
+import { eq, inArray } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { alertChannels, deliveries } from "@/lib/db/schema";
+import { loadFacts } from "@/lib/services/alerts/facts";
+import { getLogger } from "@/lib/services/logger";
+import { afterFailure, claimDue } from "@/lib/services/mails/outbox";
+import type { ChannelRow } from "./load";
+import { alertPayload } from "./payload";
+import { postToChannel } from "./post";
+
+const BATCH = 10;
+
+type DeliveryRow = typeof deliveries.$inferSelect;
+
+/**
+ * Posts up to ten of the deliveries that are due, those of one alert where it is given, and answers with how many it took.
+ * One whose sender dies before it is marked is posted again under the same id: twice at worst, never not at all.
+ */
+export async function deliverToChannels(alertId?: string): Promise<number> {
+  const ids = await claimDue(deliveries, BATCH, alertId);
+  if (ids.length === 0) return 0;
+  const rows = await getDb()
+    .select({ delivery: deliveries, channel: alertChannels })
+    .from(deliveries)
+    .innerJoin(alertChannels, eq(alertChannels.id, deliveries.channelId))
+    .where(inArray(deliveries.id, ids));
+  await Promise.all(rows.map(({ delivery, channel }) => deliver(delivery, channel)));
+  return ids.length;
+}
+
+async function deliver(delivery: DeliveryRow, channel: ChannelRow): Promise<void> {
+  if (!channel.enabled) return save(delivery, { state: "failed", lastError: "The channel was switched off." });
+  const told = await loadFacts(delivery.alertId);
+  if (!told) return;
+  const message = await postToChannel(channel, delivery.id, alertPayload(channel.kind, told.alert, told.facts));
+  if (message === null) return save(delivery, { state: "sent", deliveredAt: new Date(), lastError: null });
+  getLogger().warn({ delivery: delivery.id, reason: message }, "An alert was not taken by its channel.");
+  await save(delivery, afterFailure(delivery, { message, final: false }, new Date()));
+}
+
+async function save(row: DeliveryRow, values: Partial<DeliveryRow>): Promise<void> {
+  await getDb().update(deliveries).set(values).where(eq(deliveries.id, row.id));
+}

@@ -1,0 +1,17 @@
+import { asc, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { alertChannels } from "@/lib/db/schema";
+import type { AlertChannel } from "@/lib/schemas/alert";
+import type { List } from "@/lib/schemas/common";
+import type { Actor } from "@/lib/services/auth/actor";
+import { describeChannels } from "./to-wire";
+
+/** Where the organization's alerts go besides the mails, the oldest first; all of them, for there are few. */
+export async function listAlertChannels(actor: Actor): Promise<List<AlertChannel>> {
+  const rows = await getDb()
+    .select()
+    .from(alertChannels)
+    .where(eq(alertChannels.organizationId, actor.organizationId))
+    .orderBy(asc(alertChannels.createdAt), asc(alertChannels.id));
+  return { items: await describeChannels(rows), nextCursor: null };
+}

@@ -1,0 +1,37 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { alertChannels } from "@/lib/db/schema";
+import type { AlertChannel, PatchAlertChannel } from "@/lib/schemas/alert";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { checkUrl } from "./check-url";
+import { loadChannel } from "./load";
+import { openChannel, sealChannel } from "./secrets";
+import { auditedChannel, describeChannel } from "./to-wire";
+
+/** Changes a channel. Its signing secret stays the same, wherever it leads. */
+export async function patchAlertChannel(
+  actor: Actor,
+  { id, url, ...given }: PatchAlertChannel & { id: string },
+): Promise<AlertChannel> {
+  if (url !== undefined) await checkUrl(url);
+  const row = await getDb().transaction(async (tx) => {
+    const stored = await loadChannel(actor, id, { tx, lock: true });
+    const before = openChannel(stored);
+    const moved = url === undefined ? {} : { host: new URL(url).host, secrets: sealChannel(id, { ...before, url }) };
+    const [saved] = await tx
+      .update(alertChannels)
+      .set({ ...given, ...moved, updatedAt: new Date() })
+      .where(and(eq(alertChannels.id, id), eq(alertChannels.organizationId, actor.organizationId)))
+      .returning();
+    await recordAudit(tx, actor, {
+      action: "alert-channel.update",
+      object: { id, name: saved!.name },
+      // Of the address the log says only that it changed.
+      before: { ...auditedChannel(stored), url: before.url },
+      after: { ...auditedChannel(saved!), url: url ?? before.url },
+    });
+    return saved!;
+  });
+  return describeChannel(row);
+}

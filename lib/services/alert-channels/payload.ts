@@ -1,0 +1,55 @@
+import { randomUUID } from "node:crypto";
+import type { alerts } from "@/lib/db/schema";
+import { getEnv } from "@/lib/env";
+import type { WebhookBody } from "@/lib/schemas/alert";
+import { alertContent } from "@/lib/services/alerts/content";
+import type { AlertFacts } from "@/lib/services/alerts/facts";
+import { alertLinks } from "@/lib/services/alerts/links";
+import { alertSlack } from "@/lib/services/alerts/render";
+import type { ChannelRow } from "./load";
+
+type Kind = ChannelRow["kind"];
+type AlertRow = typeof alerts.$inferSelect;
+
+/** What is posted to a channel for an alert. */
+export function alertPayload(kind: Kind, alert: Pick<AlertRow, "id" | "createdAt">, facts: AlertFacts): object {
+  const { APP_URL } = getEnv();
+  return kind === "slack" ? alertSlack(alertContent(facts, APP_URL)) : webhookBody(alert, facts, APP_URL);
+}
+
+function webhookBody(
+  { id, createdAt }: Pick<AlertRow, "id" | "createdAt">,
+  facts: AlertFacts,
+  appUrl: string,
+): WebhookBody {
+  const { kind, organization, project, run, window, failure } = facts;
+  const links = alertLinks(facts, appUrl);
+  return {
+    id,
+    kind,
+    time: createdAt.toISOString(),
+    organization,
+    project,
+    export: facts.export,
+    run: run && { ...run, intervalStart: window.start.toISOString(), intervalEnd: window.end.toISOString() },
+    error: failure,
+    links: { run: links.run, export: links.export },
+  };
+}
+
+/** What is posted to a channel to try it out. */
+export function testPayload(kind: Kind, organization: { id: string; name: string }, time: Date): object {
+  if (kind === "slack") return { text: "Penstock can reach this channel: alerts of failed exports will come here." };
+  const body: WebhookBody = {
+    id: randomUUID(),
+    kind: "test",
+    time: time.toISOString(),
+    organization,
+    project: null,
+    export: null,
+    run: null,
+    error: null,
+    links: { run: null, export: null },
+  };
+  return body;
+}

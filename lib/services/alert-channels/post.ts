@@ -1,0 +1,41 @@
+import { ExportError } from "@/lib/errors";
+import { post } from "@/lib/net/post";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { openChannel } from "./secrets";
+import { signature } from "./sign";
+
+const TIMEOUT = 10_000;
+
+/**
+ * Posts to a channel, signed where it is a webhook. Null when it was taken, which any 2xx says; else why not, in our words:
+ * of what the other side answers nothing but the status is told. Redirects are not followed.
+ */
+export async function postToChannel(
+  channel: { id: string; secrets: string },
+  deliveryId: string,
+  payload: object,
+): Promise<string | null> {
+  const body = JSON.stringify(payload);
+  try {
+    const { url, signingSecret } = openChannel(channel);
+    const time = Math.floor(Date.now() / 1000);
+    const signed = signingSecret === null ? {} : { "x-penstock-signature": signature(signingSecret, body, time) };
+    const headers = { "content-type": "application/json", "x-penstock-delivery": deliveryId, ...signed };
+    const { status } = await post(url, { headers, body, timeoutMs: TIMEOUT });
+    return refusal(status);
+  } catch (error) {
+    if (error instanceof ExportError) return error.failure.message;
+    getLogger().error({ channel: channel.id, error: loggable(error) }, "A message could not be posted.");
+    return "Something failed inside Penstock: the worker’s log says more.";
+  }
+}
+
+/** What a status means for a delivery; null for success. */
+export function refusal(status: number): string | null {
+  if (status >= 200 && status < 300) return null;
+  if (status >= 300 && status < 400)
+    return `The address answered with a redirect (${status}), which is not followed: enter the address that it leads to.`;
+  if (status === 401 || status === 403) return `The address refuses Penstock (${status}): check it, and its token.`;
+  if (status === 404 || status === 410) return `There is nothing at this address any more (${status}).`;
+  return `The address answered with the status ${status}.`;
+}

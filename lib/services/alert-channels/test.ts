@@ -1,0 +1,22 @@
+import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { organizations } from "@/lib/db/schema";
+import { notFound } from "@/lib/errors";
+import type { TestAlertChannel } from "@/lib/schemas/alert";
+import type { Actor } from "@/lib/services/auth/actor";
+import { loadChannel } from "./load";
+import { testPayload } from "./payload";
+import { postToChannel } from "./post";
+
+/** Sends a test to a channel at once, switched on or not, and tells how it went. Nothing is kept of it. */
+export async function testAlertChannel(actor: Actor, { id }: { id: string }): Promise<TestAlertChannel> {
+  const channel = await loadChannel(actor, id);
+  const [organization] = await getDb()
+    .select({ id: organizations.id, name: organizations.name })
+    .from(organizations)
+    .where(eq(organizations.id, actor.organizationId));
+  if (!organization) throw notFound("organization");
+  const message = await postToChannel(channel, randomUUID(), testPayload(channel.kind, organization, new Date()));
+  return message === null ? { ok: true, message: `${channel.host} has taken the test.` } : { ok: false, message };
+}

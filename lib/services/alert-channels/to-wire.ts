@@ -1,0 +1,40 @@
+import { desc, inArray } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { deliveries } from "@/lib/db/schema";
+import type { AlertChannel } from "@/lib/schemas/alert";
+import type { ChannelRow } from "./load";
+
+type DeliveryRow = typeof deliveries.$inferSelect;
+
+/** What the audit log tells of a channel: that its address changed shows by the host, or by the changed `url`. */
+export const auditedChannel = ({ kind, name, host, enabled }: ChannelRow) => ({ kind, name, host, enabled });
+
+/** Channels of one organization as the API answers them, each with how its newest delivery went. */
+export async function describeChannels(rows: ChannelRow[]): Promise<AlertChannel[]> {
+  if (rows.length === 0) return [];
+  const newest = await getDb()
+    .selectDistinctOn([deliveries.channelId])
+    .from(deliveries)
+    .where(
+      inArray(
+        deliveries.channelId,
+        rows.map(({ id }) => id),
+      ),
+    )
+    .orderBy(deliveries.channelId, desc(deliveries.createdAt));
+  const byChannel = new Map(newest.map((row) => [row.channelId, row]));
+  return rows.map((row) => toChannel(row, byChannel.get(row.id)));
+}
+
+export async function describeChannel(row: ChannelRow): Promise<AlertChannel> {
+  const [described] = await describeChannels([row]);
+  return described!;
+}
+
+function toChannel(row: ChannelRow, last: DeliveryRow | undefined): AlertChannel {
+  const { id, kind, name, host, enabled } = row;
+  const lastDelivery = last
+    ? { state: last.state, at: (last.deliveredAt ?? last.createdAt).toISOString(), error: last.lastError }
+    : null;
+  return { id, kind, name, host, enabled, lastDelivery, createdAt: row.createdAt.toISOString() };
+}

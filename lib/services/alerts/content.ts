@@ -1,0 +1,86 @@
+import type { Failure } from "@/lib/errors";
+import { type AlertFacts, HISTORIC } from "./facts";
+import { alertLinks } from "./links";
+import { missingStatement } from "./statement";
+import { utc, utcRange } from "./utc";
+
+/** An alert in words, before it becomes a mail or a message. */
+export interface AlertContent {
+  subject: string;
+  lead: string;
+  /** What there is to know, each under a label. */
+  points: { label: string; value: string }[];
+  /** JSON to paste. */
+  statement: string | null;
+  links: { label: string; url: string }[];
+  /** What happens next. */
+  next: string;
+}
+
+/** What an alert says. The error and its fix are the very sentences that the app shows. */
+export function alertContent(facts: AlertFacts, appUrl: string): AlertContent {
+  const { kind, failure, run, project } = facts;
+  const isHistoric = facts.cause === HISTORIC;
+  const points = [
+    { label: isHistoric ? "Range" : "Window", value: utcRange(facts.window) },
+    ...(kind === "recovered" ? [] : problem(failure)),
+    { label: "Project", value: project.name },
+    ...(run ? [{ label: "Request id", value: run.requestId }] : []),
+  ];
+  return {
+    ...headline(facts, isHistoric),
+    points,
+    statement: kind === "recovered" || !failure ? null : missingStatement(failure),
+    links: linksOf(facts, appUrl),
+    next: nextOf(facts, isHistoric),
+  };
+}
+
+const problem = (failure: Failure | null) => {
+  if (!failure) return [];
+  const what = { label: "What went wrong", value: `${failure.message} (${failure.code})` };
+  return failure.fix === null ? [what] : [what, { label: "What to do", value: failure.fix }];
+};
+
+function headline({ kind, failures, window, export: { name } }: AlertFacts, isHistoric: boolean) {
+  const what = `“${oneLine(name)}”`;
+  if (kind === "recovered")
+    return { subject: `${what} works again`, lead: `The export ${what} works again: a run has completed.` };
+  if (kind === "paused") {
+    const windows = failures === 1 ? "a window" : `${failures} windows in a row`;
+    const lead = `The export ${what} has paused itself after ${windows} failed for good.`;
+    return { subject: `${what} has paused itself`, lead };
+  }
+  if (isHistoric)
+    return {
+      subject: `The historic export of ${what} has failed`,
+      lead: `The historic export of ${what} has ended, but not all of its windows could be exported.`,
+    };
+  return {
+    subject: `${what} failed for ${utcRange(window)}`,
+    lead: `The export ${what} could not export a window. It has been tried as often as that could help.`,
+  };
+}
+
+function linksOf(facts: AlertFacts, appUrl: string): AlertContent["links"] {
+  const { kind } = facts;
+  const links = alertLinks(facts, appUrl);
+  return [
+    ...(links.run ? [{ label: "See the run and its log", url: links.run }] : []),
+    ...(kind === "failed" && links.retry ? [{ label: "Retry the window", url: links.retry }] : []),
+    { label: kind === "paused" ? "Resume and catch up" : "See the export", url: links.export },
+  ];
+}
+
+function nextOf({ kind, nextRunAt }: AlertFacts, isHistoric: boolean): string {
+  if (kind === "paused")
+    return "No more windows are run until somebody resumes it. “Resume and catch up” also exports every window that was missed.";
+  const next = nextRunAt
+    ? `The next window is run at ${utc(nextRunAt)}.`
+    : "No further window is scheduled: the export is paused, has ended, or its connection is off.";
+  if (kind === "recovered") return next;
+  if (isHistoric) return `Retry the windows that failed once the cause is mended. ${next}`;
+  return `${next} You are told of this cause once a day at most, and when the export works again.`;
+}
+
+const oneLine = (text: string) => text.replaceAll(/\s+/g, " ");

@@ -1,0 +1,73 @@
+import { eq } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { alerts, connections, exports, organizations, projects, runs } from "@/lib/db/schema";
+import type { Failure } from "@/lib/errors";
+import { blockedBy } from "@/lib/services/exports/blocked";
+import { nextRunAt, type Window } from "@/lib/windows";
+
+type AlertRow = typeof alerts.$inferSelect;
+
+/** The cause of an alert about a whole historic export: its windows are not told of one by one. */
+export const HISTORIC = "historic";
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+/** All that an alert tells, however it is told. */
+export interface AlertFacts {
+  kind: AlertRow["kind"];
+  /** The failure's code, or `historic`. */
+  cause: string;
+  organization: Named;
+  project: Named;
+  export: Named;
+  run: { id: string; requestId: string } | null;
+  window: Window;
+  failure: Failure | null;
+  /** How many windows had failed in a row when the export paused itself. */
+  failures: number;
+  nextRunAt: Date | null;
+}
+
+/** What an alert tells, as things are now. Undefined for an alert that is gone with its export. */
+export async function loadFacts(
+  alertId: string,
+  tx: Tx = getDb(),
+): Promise<{ alert: AlertRow; facts: AlertFacts } | undefined> {
+  const [found] = await tx
+    .select({
+      alert: alerts,
+      organization: organizations,
+      project: projects,
+      spec: exports,
+      run: runs,
+      connection: connections,
+    })
+    .from(alerts)
+    .innerJoin(organizations, eq(organizations.id, alerts.organizationId))
+    .innerJoin(projects, eq(projects.id, alerts.projectId))
+    .innerJoin(exports, eq(exports.id, alerts.exportId))
+    .innerJoin(connections, eq(connections.id, exports.connectionId))
+    .leftJoin(runs, eq(runs.id, alerts.runId))
+    .where(eq(alerts.id, alertId));
+  if (!found) return undefined;
+  const { alert, spec, run, connection } = found;
+  const isStill = spec.paused || spec.deletedAt !== null || blockedBy(connection) !== null;
+  const facts = {
+    kind: alert.kind,
+    cause: alert.cause,
+    organization: named(found.organization),
+    project: named(found.project),
+    export: named(spec),
+    run: run && { id: run.id, requestId: run.requestId },
+    window: { start: alert.intervalStart, end: alert.intervalEnd },
+    failure: alert.failure,
+    failures: spec.pause?.failures ?? 0,
+    nextRunAt: isStill ? null : nextRunAt(spec.schedule, spec, new Date()),
+  };
+  return { alert, facts };
+}
+
+const named = ({ id, name }: Named): Named => ({ id, name });

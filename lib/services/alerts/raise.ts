@@ -1,0 +1,43 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { alertChannels, alerts, deliveries, type exports } from "@/lib/db/schema";
+import { getEnv } from "@/lib/env";
+import { queueMail } from "@/lib/services/mails/queue";
+import { alertContent } from "./content";
+import { loadFacts } from "./facts";
+import { recipients } from "./recipients";
+import { alertHtml, alertText } from "./render";
+
+type ExportRow = typeof exports.$inferSelect;
+
+export type NewAlert = Pick<
+  typeof alerts.$inferInsert,
+  "kind" | "cause" | "failure" | "runId" | "intervalStart" | "intervalEnd"
+>;
+
+/**
+ * Writes an alert and puts into the outboxes what goes to its people and channels, in the transaction of what it tells.
+ * Answers with its id.
+ */
+export async function raiseAlert(tx: Tx, exported: ExportRow, alert: NewAlert): Promise<string> {
+  const { id: exportId, organizationId, projectId, createdBy } = exported;
+  const [row] = await tx
+    .insert(alerts)
+    .values({ ...alert, exportId, organizationId, projectId })
+    .returning({ id: alerts.id });
+  const alertId = row!.id;
+  const { facts } = (await loadFacts(alertId, tx))!;
+  const content = alertContent(facts, getEnv().APP_URL);
+  for (const { email: to, why } of await recipients(tx, facts.organization, createdBy)) {
+    const text = alertText(content, why);
+    const html = alertHtml(content, why);
+    await queueMail(tx, { organizationId, alertId, to, subject: content.subject, text, html });
+  }
+  const channels = await tx
+    .select({ channelId: alertChannels.id })
+    .from(alertChannels)
+    .where(and(eq(alertChannels.organizationId, organizationId), eq(alertChannels.enabled, true)));
+  if (channels.length > 0)
+    await tx.insert(deliveries).values(channels.map(({ channelId }) => ({ organizationId, alertId, channelId })));
+  return alertId;
+}
