@@ -1,5 +1,6 @@
 "use client";
 
+import { CSPProvider } from "@base-ui/react/csp-provider";
 import { Tooltip } from "@base-ui/react/tooltip";
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
@@ -25,15 +26,23 @@ const makeClient = () =>
     defaultOptions: { queries: { staleTime: 5000, retry: (count, error) => count < 2 && mayPass(error) } },
   });
 
-export function Providers({ children }: { children: ReactNode }) {
+interface ProvidersProps {
+  children: ReactNode;
+  /** What the page's policy asks of inline scripts and styles. */
+  nonce: string | undefined;
+}
+
+export function Providers({ children, nonce }: ProvidersProps) {
   const [client] = useState(makeClient);
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange>
-      <QueryClientProvider client={client}>
-        <NuqsAdapter>
-          <Tooltip.Provider delay={200}>{children}</Tooltip.Provider>
-        </NuqsAdapter>
-      </QueryClientProvider>
+    <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange nonce={nonce}>
+      <CSPProvider nonce={nonce}>
+        <QueryClientProvider client={client}>
+          <NuqsAdapter>
+            <Tooltip.Provider delay={200}>{children}</Tooltip.Provider>
+          </NuqsAdapter>
+        </QueryClientProvider>
+      </CSPProvider>
       <Toasts />
     </ThemeProvider>
   );

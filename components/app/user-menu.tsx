@@ -1,25 +1,17 @@
 "use client";
 
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { ChevronsUpDown, CircleUserRound, LogOut } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
-import { authClient } from "@/lib/client/auth";
 import { meQuery } from "@/lib/client/queries";
+import { useSignOut } from "@/lib/client/use-sign-out";
 
 /** Who is signed in, and the way out. */
 export function UserMenu({ onNavigate }: { onNavigate?: (() => void) | undefined }) {
   const me = useQuery(meQuery());
   const router = useRouter();
-  const client = useQueryClient();
-  const signOut = async () => {
-    const { error } = await authClient.signOut();
-    if (error) return toast.error(error.message ?? "Signing out failed. Try again.");
-    // What the last person saw must not show to the next one.
-    client.clear();
-    router.replace("/sign-in");
-  };
+  const signOut = useSignOut();
   const name = me.data?.user.name || me.data?.user.email || "";
   return (
     <Menu

@@ -1,0 +1,41 @@
+"use client";
+
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { toast } from "sonner";
+import { PageHeader } from "@/components/app/page-header";
+import { NameForm } from "@/components/settings/name-form";
+import { Card } from "@/components/ui/card";
+import { patchMe } from "@/lib/client/people-commands";
+import { meQuery } from "@/lib/client/queries";
+import { PasswordForm } from "./password-form";
+import { Sessions } from "./sessions";
+
+/** One's own name, password and sessions. */
+export function AccountPage() {
+  const { data: me } = useQuery(meQuery());
+  const queries = useQueryClient();
+  if (!me) return null;
+  return (
+    <>
+      <PageHeader title="Your account" description={<p className="break-words">{me.user.email}</p>} />
+      <div className="flex max-w-3xl flex-col gap-5">
+        <Card title="Name" description="As others see it, beside what you make and do.">
+          <NameForm
+            label="Your name"
+            name={me.user.name}
+            submitLabel="Save"
+            autoComplete="name"
+            save={(name) => patchMe({ name })}
+            onSaved={(saved) => {
+              queries.setQueryData(meQuery().queryKey, saved);
+              void queries.invalidateQueries({ queryKey: ["members"] });
+              toast.success("Your name is saved");
+            }}
+          />
+        </Card>
+        <PasswordForm />
+        <Sessions />
+      </div>
+    </>
+  );
+}

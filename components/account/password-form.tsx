@@ -1,0 +1,65 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { Field, FieldError } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { changePassword } from "@/lib/client/people-commands";
+import { sessionsQuery } from "@/lib/client/people-queries";
+import { meQuery } from "@/lib/client/queries";
+import { showServerErrors } from "@/lib/client/server-errors";
+import { changePasswordSchema } from "@/lib/schemas/me";
+
+/** Another password; whoever else is signed in with the old one is signed out. */
+export function PasswordForm() {
+  const { data: me } = useQuery(meQuery());
+  const queries = useQueryClient();
+  const form = useForm({
+    resolver: zodResolver(changePasswordSchema),
+    defaultValues: { currentPassword: "", newPassword: "" },
+  });
+  const { errors } = form.formState;
+  const change = useMutation({
+    mutationFn: changePassword,
+    onSuccess: () => {
+      form.reset();
+      toast.success("Your password is changed, and you are signed out everywhere else");
+      return queries.invalidateQueries(sessionsQuery());
+    },
+    onError: (error) => showServerErrors(form, error),
+  });
+  return (
+    <Card title="Password" description="When you change it, all your other sessions end.">
+      <form
+        noValidate
+        onSubmit={form.handleSubmit((values) => change.mutate(values))}
+        className="grid gap-4 sm:grid-cols-2"
+      >
+        {/* Password managers look for the account that a password belongs to. */}
+        <input type="hidden" name="username" autoComplete="username" value={me?.user.email ?? ""} readOnly />
+        <Field label="Current password" error={errors.currentPassword?.message}>
+          {(control) => (
+            <Input {...control} type="password" autoComplete="current-password" {...form.register("currentPassword")} />
+          )}
+        </Field>
+        <Field label="New password" hint="At least 12 characters." error={errors.newPassword?.message}>
+          {(control) => (
+            <Input {...control} type="password" autoComplete="new-password" {...form.register("newPassword")} />
+          )}
+        </Field>
+        {errors.root?.message && (
+          <div className="sm:col-span-2">
+            <FieldError message={errors.root.message} />
+          </div>
+        )}
+        <Button type="submit" className="justify-self-start" pending={change.isPending}>
+          Change password
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,84 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { LogOut } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Skeleton } from "@/components/ui/skeleton";
+import { ErrorState } from "@/components/ui/states";
+import { endOtherSessions } from "@/lib/client/people-commands";
+import { sessionsQuery } from "@/lib/client/people-queries";
+import { useSignOut } from "@/lib/client/use-sign-out";
+import { SessionRow } from "./session-row";
+
+/** Where one is signed in, and the ways to end that. */
+export function Sessions() {
+  const sessions = useQuery(sessionsQuery());
+  return (
+    <Card
+      title="Where you are signed in"
+      description="A device that you don’t know? Sign it out and change your password."
+    >
+      {sessions.isPending && (
+        <div role="status" aria-label="Loading sessions">
+          <Skeleton className="h-14 w-full" />
+        </div>
+      )}
+      {sessions.isError && (
+        <ErrorState title="Your sessions can't be loaded" error={sessions.error} onRetry={() => sessions.refetch()} />
+      )}
+      {sessions.isSuccess && (
+        <>
+          <ul aria-label="Sessions" className="divide-y divide-border border-border border-y">
+            {sessions.data.items.map((session) => (
+              <SessionRow key={session.id} session={session} />
+            ))}
+          </ul>
+          <EndMany others={sessions.data.items.filter(({ current }) => !current).length} />
+        </>
+      )}
+    </Card>
+  );
+}
+
+function EndMany({ others }: { others: number }) {
+  const queries = useQueryClient();
+  const signOut = useSignOut();
+  const [asking, setAsking] = useState(false);
+  const endOthers = useMutation({
+    mutationFn: endOtherSessions,
+    onSuccess: () => {
+      toast.success("You are signed out everywhere else");
+      return queries.invalidateQueries(sessionsQuery());
+    },
+    onError: (error) => toast.error(error.message),
+  });
+  const endAll = useMutation({ mutationFn: () => endOtherSessions().then(signOut) });
+  return (
+    <div className="mt-4 flex flex-wrap gap-2">
+      {others > 0 && (
+        <Button onClick={() => endOthers.mutate()} pending={endOthers.isPending}>
+          Sign out all others
+        </Button>
+      )}
+      <Button variant="ghost" onClick={() => setAsking(true)}>
+        <LogOut aria-hidden /> Sign out everywhere
+      </Button>
+      <ConfirmDialog
+        open={asking}
+        onOpenChange={setAsking}
+        title="Sign out everywhere?"
+        confirmLabel="Sign out everywhere"
+        cancelLabel="Stay signed in"
+        onConfirm={() => endAll.mutate()}
+        pending={endAll.isPending || endAll.isSuccess}
+        error={endAll.error?.message}
+      >
+        <p>On this device too. Exports go on, and API keys keep working.</p>
+      </ConfirmDialog>
+    </div>
+  );
+}

@@ -1,0 +1,107 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useState } from "react";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { Button } from "@/components/ui/button";
+import { Field, FieldError } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { authClient } from "@/lib/client/auth";
+import { acceptInvitation } from "@/lib/client/people-commands";
+import { signIn } from "./sign-in";
+
+interface ExistingLoginProps {
+  token: string;
+  /** Whom the invitation is for. */
+  email: string;
+  /** Who is signed in here; null for nobody. */
+  signedIn: string | null;
+  onSignedOut: () => void;
+}
+
+/** For somebody with a login: they join with it, once they are signed in as the one who was invited. */
+export function ExistingLogin({ token, email, signedIn, onSignedOut }: ExistingLoginProps) {
+  if (signedIn === null) return <SignInToJoin token={token} email={email} />;
+  if (signedIn.toLowerCase() === email.toLowerCase()) return <JoinNow token={token} />;
+  return <AnotherPerson email={email} signedIn={signedIn} onSignedOut={onSignedOut} />;
+}
+
+/** Accepts and goes into the app; answers why not. */
+async function join(token: string): Promise<string> {
+  try {
+    await acceptInvitation({ token });
+  } catch (error) {
+    return (error as Error).message;
+  }
+  window.location.assign("/exports");
+  return "";
+}
+
+function JoinNow({ token }: { token: string }) {
+  const [state, setState] = useState<{ pending: boolean; error: string }>({ pending: false, error: "" });
+  const accept = async () => {
+    setState({ pending: true, error: "" });
+    const error = await join(token);
+    setState({ pending: error === "", error });
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      {state.error && <FieldError message={state.error} />}
+      <Button variant="primary" onClick={accept} pending={state.pending}>
+        Join
+      </Button>
+    </div>
+  );
+}
+
+const passwordOnly = z.object({ password: z.string().min(1, "is required") });
+
+function SignInToJoin({ token, email }: { token: string; email: string }) {
+  const form = useForm({ resolver: zodResolver(passwordOnly), defaultValues: { password: "" } });
+  const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
+  const submit = form.handleSubmit(async ({ password }) => {
+    const failure = (await signIn({ email, password })) ?? (await join(token));
+    if (failure !== "") form.setError("root", { message: failure });
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <p className="text-muted">You have a login already: sign in with it to join.</p>
+      <Field label="Email">
+        {(control) => <Input {...control} type="email" autoComplete="username" value={email} readOnly />}
+      </Field>
+      <Field label="Password" error={errors.password?.message}>
+        {(control) => (
+          <Input {...control} type="password" autoComplete="current-password" {...form.register("password")} />
+        )}
+      </Field>
+      {errors.root?.message && <FieldError message={errors.root.message} />}
+      <Button type="submit" variant="primary" pending={isSubmitting || (isSubmitSuccessful && !errors.root)}>
+        Sign in and join
+      </Button>
+    </form>
+  );
+}
+
+function AnotherPerson({
+  email,
+  signedIn,
+  onSignedOut,
+}: Omit<ExistingLoginProps, "token" | "signedIn"> & { signedIn: string }) {
+  const [leaving, setLeaving] = useState(false);
+  const signOut = async () => {
+    setLeaving(true);
+    await authClient.signOut().catch(() => undefined);
+    onSignedOut();
+  };
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="break-words">
+        You are signed in as <strong>{signedIn}</strong>, but this invitation is for <strong>{email}</strong>.
+      </p>
+      <Button variant="primary" onClick={signOut} pending={leaving}>
+        Sign out and go on
+      </Button>
+    </div>
+  );
+}

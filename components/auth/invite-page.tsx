@@ -1,0 +1,104 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { ButtonLink } from "@/components/ui/button";
+import { Skeleton } from "@/components/ui/skeleton";
+import { ErrorState } from "@/components/ui/states";
+import { ApiError } from "@/lib/client/api";
+import { authClient } from "@/lib/client/auth";
+import { lookUpInvitation } from "@/lib/client/people-commands";
+import { ROLE_WORDS } from "@/lib/client/role-words";
+import type { OpenInvitation } from "@/lib/schemas/organization";
+import { AuthFrame } from "./auth-frame";
+import { ExistingLogin } from "./existing-login";
+import { NewLoginForm } from "./new-login-form";
+
+/** What an invitation's link opens. Its token stands after the #, so that it is in no server's log. */
+export function InvitePage() {
+  const token = useToken();
+  const invitation = useQuery({
+    queryKey: ["invitation", token],
+    queryFn: () => lookUpInvitation(token ?? ""),
+    enabled: token !== null,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  if (invitation.isError && isInvalid(invitation.error)) return <Invalid />;
+  if (invitation.isError)
+    return (
+      <AuthFrame title="Your invitation" note="It can't be read right now">
+        <ErrorState
+          title="The invitation can't be loaded"
+          error={invitation.error}
+          onRetry={() => invitation.refetch()}
+        />
+      </AuthFrame>
+    );
+  if (token === null || invitation.isPending) return <Loading />;
+  return <Open token={token} invitation={invitation.data} />;
+}
+
+/** The token in the address; null until the page is in the browser. A link that is pasted over another is read anew. */
+function useToken(): string | null {
+  const [token, setToken] = useState<string | null>(null);
+  useEffect(() => {
+    const read = () => setToken(window.location.hash.slice(1));
+    read();
+    window.addEventListener("hashchange", read);
+    return () => window.removeEventListener("hashchange", read);
+  }, []);
+  return token;
+}
+
+const isInvalid = (error: Error) => error instanceof ApiError && (error.status === 404 || error.status === 422);
+
+function Invalid() {
+  return (
+    <AuthFrame title="This invitation doesn’t work" note="It may have been used, revoked or replaced">
+      <p className="mb-5">
+        A link works once, for seven days, and only the latest one that was sent. Ask whoever invited you to send it
+        again. If you have joined already, sign in.
+      </p>
+      <ButtonLink href="/sign-in" variant="primary" className="w-full">
+        Sign in
+      </ButtonLink>
+    </AuthFrame>
+  );
+}
+
+function Loading() {
+  return (
+    <AuthFrame title="Your invitation" note="One moment…">
+      <div role="status" aria-label="Loading the invitation" className="flex flex-col gap-4">
+        <Skeleton className="h-14 w-full" />
+        <Skeleton className="h-14 w-full" />
+        <Skeleton className="h-9 w-full" />
+      </div>
+    </AuthFrame>
+  );
+}
+
+function Open({ token, invitation }: { token: string; invitation: OpenInvitation }) {
+  const { organization, role, email, hasLogin } = invitation;
+  const session = useQuery({
+    queryKey: ["invitation", "session"],
+    queryFn: async () => (await authClient.getSession()).data?.user.email ?? null,
+    retry: false,
+  });
+  if (session.isPending) return <Loading />;
+  return (
+    <AuthFrame title={`Join ${organization}`} note={`As ${ROLE_WORDS[role].label.toLowerCase()}, with ${email}`}>
+      {hasLogin ? (
+        <ExistingLogin
+          token={token}
+          email={email}
+          signedIn={session.data ?? null}
+          onSignedOut={() => session.refetch()}
+        />
+      ) : (
+        <NewLoginForm token={token} email={email} />
+      )}
+    </AuthFrame>
+  );
+}

@@ -1,0 +1,45 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useForm } from "react-hook-form";
+import { z } from "zod";
+import { Button } from "@/components/ui/button";
+import { FieldError } from "@/components/ui/field";
+import { acceptInvitation } from "@/lib/client/people-commands";
+import { showServerErrors } from "@/lib/client/server-errors";
+import { passwordSchema } from "@/lib/schemas/me";
+import { organizationNameSchema } from "@/lib/schemas/organization";
+import { NewLoginFields } from "./new-login-fields";
+import { signIn } from "./sign-in";
+
+const formSchema = z.object({ name: organizationNameSchema.shape.name, password: passwordSchema });
+
+/** For somebody without a login: a name and a password, then straight into the app. */
+export function NewLoginForm({ token, email }: { token: string; email: string }) {
+  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: "", password: "" } });
+  const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await acceptInvitation({ token, ...values });
+    } catch (error) {
+      return showServerErrors(form, error as Error);
+    }
+    // The login is made; should signing in fail all the same, the sign-in page is the way in.
+    const failure = await signIn({ email, password: values.password });
+    window.location.assign(failure === null ? "/exports" : "/sign-in");
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
+      <NewLoginFields
+        name={form.register("name")}
+        password={form.register("password")}
+        errors={{ name: errors.name?.message, password: errors.password?.message }}
+      />
+      {errors.root?.message && <FieldError message={errors.root.message} />}
+      <Button type="submit" variant="primary" pending={isSubmitting || (isSubmitSuccessful && !errors.root)}>
+        Join
+      </Button>
+    </form>
+  );
+}

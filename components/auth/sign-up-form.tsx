@@ -1,0 +1,59 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import Link from "next/link";
+import { useForm } from "react-hook-form";
+import { Button } from "@/components/ui/button";
+import { Field, FieldError } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { ApiError } from "@/lib/client/api";
+import { signUp } from "@/lib/client/people-commands";
+import { showServerErrors } from "@/lib/client/server-errors";
+import { signUpSchema } from "@/lib/schemas/me";
+import { NewLoginFields } from "./new-login-fields";
+import { signIn } from "./sign-in";
+
+/** A name, an address, a password and an organization; then straight into the app. */
+export function SignUpForm({ onClosed }: { onClosed: () => void }) {
+  const form = useForm({
+    resolver: zodResolver(signUpSchema),
+    defaultValues: { name: "", email: "", password: "", organizationName: "" },
+  });
+  const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await signUp(values);
+    } catch (error) {
+      if (error instanceof ApiError && error.code === "sign_up_closed") return onClosed();
+      return showServerErrors(form, error as Error);
+    }
+    const failure = await signIn(values);
+    if (failure !== null) return form.setError("root", { message: failure });
+    window.location.assign("/exports");
+  });
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <Field label="Email" error={errors.email?.message}>
+        {(control) => <Input {...control} type="email" autoComplete="username" {...form.register("email")} />}
+      </Field>
+      <NewLoginFields
+        name={form.register("name")}
+        password={form.register("password")}
+        errors={{ name: errors.name?.message, password: errors.password?.message }}
+      />
+      <Field label="Organization" hint="Your company or team." error={errors.organizationName?.message}>
+        {(control) => <Input {...control} autoComplete="organization" {...form.register("organizationName")} />}
+      </Field>
+      {errors.root?.message && <FieldError message={errors.root.message} />}
+      <Button type="submit" variant="primary" pending={isSubmitting || (isSubmitSuccessful && !errors.root)}>
+        Make account
+      </Button>
+      <p className="text-center text-muted">
+        You have one?{" "}
+        <Link href="/sign-in" className="rounded font-medium text-primary hover:underline">
+          Sign in
+        </Link>
+      </p>
+    </form>
+  );
+}
