@@ -1,8 +1,10 @@
 import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import "@fontsource-variable/geist";
 import "@fontsource-variable/geist-mono";
 import { Providers } from "@/components/app/providers";
+import { NONCE_HEADER } from "@/lib/http/page-policy";
 import "./globals.css";
 
 // Who is signed in is known with a request only; a build has no environment to ask.
@@ -18,12 +20,13 @@ export const viewport: Viewport = {
   themeColor: "#12343f",
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   return (
     // The theme's class is set before React wakes up, so the two may differ here.
     <html lang="en" suppressHydrationWarning>
       <body>
-        <Providers>{children}</Providers>
+        <Providers nonce={nonce}>{children}</Providers>
       </body>
     </html>
   );

@@ -10,14 +10,14 @@ export interface AppProcessOptions {
 interface WebOptions extends AppProcessOptions {
   host: string;
   port: number;
-  /** "dev" compiles pages as they are asked for, "start" serves the production build. */
+  /** "dev" compiles pages as they are asked for, with Next's own server; "start" serves the production build with ours. */
   mode: "start" | "dev";
 }
 
 const NEXT = join("node_modules", "next", "dist", "bin", "next");
 const TSX = join("node_modules", "tsx", "dist", "cli.mjs");
 
-/** Folder of the worker's bundle: PENSTOCK_DIST_DIR or dist. */
+/** Folder of the bundles of worker and web server: PENSTOCK_DIST_DIR or dist. */
 export function distDir(env: Record<string, string | undefined> = process.env): string {
   return resolve(env.PENSTOCK_DIST_DIR || "dist");
 }
@@ -29,11 +29,16 @@ export function nextDir(env: Record<string, string | undefined> = process.env): 
 
 /** Starts the web app; it answers a little later. */
 export function startWeb({ env, log, host, port, mode }: WebOptions): Promise<Child> {
+  const all = { ...process.env, ...env };
+  const isDev = mode === "dev";
+  const address = { HOST: host, PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" };
   return startChild({
     name: "The web app",
     command: process.execPath,
-    args: [resolve(NEXT), mode, "-H", host, "-p", String(port)],
-    env: { ...process.env, NODE_ENV: undefined, ...env, PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" },
+    args: isDev
+      ? [resolve(NEXT), "dev", "-H", host, "-p", String(port)]
+      : ["--enable-source-maps", join(distDir(all), "web.mjs")],
+    env: { ...all, NODE_ENV: isDev ? undefined : "production", ...address },
     log,
   });
 }

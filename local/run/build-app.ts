@@ -5,6 +5,7 @@ import { startChild } from "../parts/child";
 import { withLock } from "../parts/lock";
 import type { Progress } from "../parts/progress";
 import { distDir, nextDir } from "./app-processes";
+import { bundleWebServer } from "./bundle-web";
 import { bundleWorker } from "./bundle-worker";
 import { inputsHash } from "./inputs";
 
@@ -32,7 +33,10 @@ export async function ensureBuilt({ env, logDir, progress, force = false }: Buil
   await withLock(join(dist, "lock"), waiting, async () => {
     const stamp = join(dist, STAMP);
     const wanted = `${await inputsHash(".")} ${next}\n`;
-    const outputs = [join(next, "BUILD_ID"), join(dist, "worker.mjs"), join(dist, "workflows.js")];
+    const outputs = [
+      join(next, "BUILD_ID"),
+      ...["web.mjs", "worker.mjs", "workflows.js"].map((file) => join(dist, file)),
+    ];
     const stamped = await readFile(stamp, "utf8").catch(() => "");
     if (!force && stamped === wanted && outputs.every((file) => existsSync(file))) {
       progress.say(PART, "nothing changed since the last build");
@@ -41,7 +45,7 @@ export async function ensureBuilt({ env, logDir, progress, force = false }: Buil
     progress.say(PART, "building web and worker for production, about a minute");
     const started = Date.now();
     await rm(stamp, { force: true });
-    await bundleWorker(dist);
+    await Promise.all([bundleWorker(dist), bundleWebServer(dist)]);
     await buildWeb(all, logDir, progress);
     await writeFile(stamp, wanted);
     progress.say(PART, `built in ${Math.round((Date.now() - started) / 1000)} s`);

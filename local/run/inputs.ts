@@ -9,6 +9,7 @@ const INPUTS = [
   "lib",
   "worker",
   "public",
+  "local/web-server.ts",
   "next.config.ts",
   "postcss.config.mjs",
   "proxy.ts",
