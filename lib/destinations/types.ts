@@ -23,8 +23,17 @@ export interface RunTag {
   requestId: string;
 }
 
+/** A connection as its destination sees it. */
+export interface Connected<Config, Secret> {
+  config: Config;
+  secret: Secret;
+  /** The organization's own: what a role that lets Penstock in must ask for. */
+  externalId: string;
+}
+
 /** One kind of destination: self-contained, known to the others only through the registry. */
 export interface DestinationKind<Config, Secret, Settings> {
-  verify(connection: { config: Config; secret: Secret }): Promise<VerifyResult>;
-  open(connection: { config: Config; secret: Secret }, settings: Settings, run: RunTag): OpenDestination;
+  /** Tries all that exports with these settings need; without any, what every export needs. */
+  verify(connection: Connected<Config, Secret>, settings: Settings[]): Promise<VerifyResult>;
+  open(connection: Connected<Config, Secret>, settings: Settings, run: RunTag): OpenDestination;
 }

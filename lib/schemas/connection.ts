@@ -179,6 +179,10 @@ export const policyRequestSchema = z.object({
   prefix: basePrefixSchema.default(""),
   kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
   auth: authSchema.default("keys"),
+  /** Says in which of Amazon's partitions the bucket lies. */
+  region: regionSchema.optional(),
+  /** With `role`: whom the KMS key must let in. */
+  roleArn: roleArnSchema.nullable().optional(),
 });
 
 const policyDocumentSchema = z.object({

@@ -66,8 +66,13 @@ export class TestBucket {
     return JSON.parse((await this.bytes(key)).toString());
   }
 
-  async remove(): Promise<void> {
+  /** Removes every object. */
+  async clear(): Promise<void> {
     for (const Key of await this.keys()) await this.client.send(new DeleteObjectCommand({ Bucket: this.name, Key }));
+  }
+
+  async remove(): Promise<void> {
+    await this.clear();
     await this.client.send(new DeleteBucketCommand({ Bucket: this.name })).catch(() => {});
     this.client.destroy();
   }

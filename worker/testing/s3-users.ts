@@ -30,14 +30,27 @@ export async function makeUser(): Promise<S3User> {
   return user;
 }
 
-/** Lets a user do these things with the objects of a bucket, and nothing else. */
+interface Grant {
+  Action: string[];
+  Resource?: string[];
+}
+
+/** Lets a user do these things with a bucket and its objects, and nothing else. */
 export async function allow(bucket: TestBucket, user: S3User, actions: string[]): Promise<void> {
-  const statement = {
-    Effect: "Allow",
-    Principal: { AWS: [user.accessKeyId] },
-    Action: actions,
-    Resource: [`arn:aws:s3:::${bucket.name}/*`],
-  };
-  const Policy = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+  const arn = `arn:aws:s3:::${bucket.name}`;
+  const onBucket = (action: string) => action === "s3:ListBucket";
+  await grant(bucket, user, [
+    { Action: actions.filter(onBucket), Resource: [arn] },
+    { Action: actions.filter((action) => !onBucket(action)), Resource: [`${arn}/*`] },
+  ]);
+}
+
+/** Lets a user do what these statements allow, and nothing else. The local S3 server knows no conditions: they are left out. */
+export async function grant(bucket: TestBucket, user: S3User, statements: Grant[]): Promise<void> {
+  const Principal = { AWS: [user.accessKeyId] };
+  const Statement = statements
+    .filter(({ Action }) => Action.length > 0)
+    .map(({ Action, Resource }) => ({ Effect: "Allow", Principal, Action, Resource }));
+  const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
   await bucket.client.send(new PutBucketPolicyCommand({ Bucket: bucket.name, Policy }));
 }

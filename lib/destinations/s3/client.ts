@@ -1,27 +1,50 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { ExportError } from "../../errors";
+import { guardedAgents } from "../../net/agents";
 import type { S3Config, S3Secret } from "../../schemas/connection";
+import type { Connected } from "../types";
+import { assumeRole } from "./assume";
+import { type Credentials, NO_PRINCIPAL, principal } from "./principal";
 
-export interface S3Connection {
-  config: S3Config;
-  secret: S3Secret;
-}
+export type S3Connection = Connected<S3Config, S3Secret>;
 
 /**
- * An S3 client for one connection. Its own few retries bridge a hiccup; what lasts longer is retried by the workflow.
- * Timeouts in ms: 5 s to connect, 60 s without a byte.
+ * An S3 client for one connection, which connects to nothing that the guard of addresses refuses. `session` names it in the
+ * log of a role. Its own few retries bridge a hiccup; what lasts longer is retried by the workflow. Timeouts in ms: 5 s to
+ * connect, 60 s without a byte.
  */
-export function s3Client({ config, secret }: S3Connection): S3Client {
+export function s3Client(connection: S3Connection, session: string): S3Client {
+  const { config } = connection;
   return new S3Client({
     region: config.region,
     endpoint: config.endpoint ?? undefined,
     forcePathStyle: config.forcePathStyle,
-    credentials: { accessKeyId: config.accessKeyId ?? "", secretAccessKey: secret.secretAccessKey ?? "" },
+    credentials: credentialsOf(connection, session),
     maxAttempts: 3,
+    // A redirect to another region could lead anywhere: it is an error that says so.
+    followRegionRedirects: false,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 5_000,
       requestTimeout: 60_000,
       socketAcquisitionWarningTimeout: 60_000,
+      ...guardedAgents({ keepAlive: true, maxSockets: 50 }),
     }),
   });
 }
+
+/** A role's credentials are asked for when they are needed; the SDK asks anew five minutes before they end. */
+function credentialsOf({ config, secret, externalId }: S3Connection, session: string): Credentials {
+  const { auth, region, roleArn } = config;
+  if (auth === "keys") return { accessKeyId: config.accessKeyId ?? "", secretAccessKey: secret.secretAccessKey ?? "" };
+  if (auth === "role") return () => assumeRole({ roleArn: roleArn ?? "", region, externalId, session });
+  return principal()?.credentials ?? (() => Promise.reject(noPrincipal()));
+}
+
+const noPrincipal = () =>
+  new ExportError({
+    code: "no_principal",
+    message: `Writing by bucket policy ${NO_PRINCIPAL}.`,
+    fix: "Then verify the connection again.",
+    retryable: false,
+  });

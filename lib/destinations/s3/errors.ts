@@ -1,5 +1,6 @@
 import { S3ServiceException } from "@aws-sdk/client-s3";
 import { ExportError, type Failure } from "../../errors";
+import { partitionOf } from "./statements";
 
 export interface Where {
   /** The permission that the failed call needs, like `s3:PutObject`. */
@@ -18,10 +19,16 @@ const badCredentials: Explain = () => ({
   fix: "Enter a valid access key id and secret access key in the connection, test it, and retry the run.",
 });
 
-const missingPermission: Explain = ({ permission, bucket }) => ({
+const missingPermission: Explain = ({ permission, bucket, region }) => ({
   code: "missing_permission",
   message: `The credentials lack the permission ${permission} on the bucket ${bucket}.`,
-  fix: `Allow ${permission} on arn:aws:s3:::${bucket}${permission === "s3:ListBucket" ? "" : "/*"} for this user, and check that no bucket policy denies it; then retry the run.`,
+  fix: `Allow ${permission} on arn:${partitionOf(null, region)}:s3:::${bucket}${permission === "s3:ListBucket" ? "" : "/*"} for this user, and check that no bucket policy denies it; then retry the run.`,
+});
+
+const missingOnKey: Explain = ({ permission, kmsKeyId }) => ({
+  code: "bad_kms_key",
+  message: `The credentials lack the permission ${permission} on the KMS key ${kmsKeyId ?? "given"}.`,
+  fix: `Allow ${permission} to this user, in IAM and in the key's own policy; then retry the run.`,
 });
 
 const missingBucket: Explain = ({ bucket, endpoint }) => ({
@@ -91,11 +98,30 @@ function answered(error: S3ServiceException, status: number, where: Where): Fail
     const message = busy ? "The storage asks to slow down." : `The storage answered with ${status} ${error.name}.`;
     return { code: busy ? "throttled" : "storage_error", message, fix: null, retryable: true };
   }
-  if (aboutKms) return { ...badKmsKey(where), retryable: false };
+  const permission = missingPermissionOf(error, where);
+  if (aboutKms) {
+    const explain = permission?.startsWith("kms:") ? missingOnKey : badKmsKey;
+    return { ...explain({ ...where, permission: permission ?? where.permission }), retryable: false };
+  }
   const known = FINAL[error.name] ?? byStatus(status);
-  if (known) return { ...known(where), retryable: false };
+  if (known) return { ...known({ ...where, permission: permission ?? where.permission }), retryable: false };
   const fix = "Check the connection's endpoint and the export's encryption settings against what the storage supports.";
   return { code: "storage_refused", message: `The storage refused: ${status} ${error.name}.`, fix, retryable: false };
+}
+
+/** Permissions that an answer may name; whatever else it says is not believed. */
+const NAMED =
+  /\b(s3:(?:PutObject|GetObject|DeleteObject|ListBucket|AbortMultipartUpload)|kms:(?:GenerateDataKey|Decrypt))\b/;
+
+/**
+ * Which permission a refused call lacks: the one that the storage names, or else the one that the call needs. Null when it
+ * failed for another reason.
+ */
+export function missingPermissionOf(error: unknown, { permission }: Pick<Where, "permission">): string | null {
+  if (!(error instanceof S3ServiceException)) return null;
+  const status = error.$metadata.httpStatusCode ?? 0;
+  const refused = FINAL[error.name] === missingPermission || (status === 403 && !FINAL[error.name]);
+  return refused ? (NAMED.exec(error.message)?.[1] ?? permission) : null;
 }
 
 /** Some answers carry no body, so only their status tells. */

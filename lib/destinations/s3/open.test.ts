@@ -2,9 +2,12 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { type S3Destination, s3DestinationSchema } from "../../schemas/destination";
 import { openS3 } from "./open";
+
+// The stand-in for S3 listens on the loopback.
+vi.mock("../../env", () => ({ getEnv: () => ({ ALLOWED_PRIVATE_HOSTS: "127.0.0.1" }) }));
 
 const UPLOAD = `<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>`;
 const COMPLETE = `<CompleteMultipartUploadResult><ETag>"e"</ETag></CompleteMultipartUploadResult>`;
@@ -46,7 +49,9 @@ function open(settings: Partial<S3Destination>) {
     prefix: "",
   };
   const destination = s3DestinationSchema.parse({ type: "s3", ...settings });
-  return openS3({ config, secret: { secretAccessKey: "secret" } }, destination, { requestId: "request-1" });
+  return openS3({ config, secret: { secretAccessKey: "secret" }, externalId: "" }, destination, {
+    requestId: "request-1",
+  });
 }
 
 const body = (size: number) => Readable.from([Buffer.alloc(size)], { objectMode: false });

@@ -4,6 +4,7 @@ import { partWriter } from "../../pump/parts";
 import type { S3Destination } from "../../schemas/destination";
 import type { OpenDestination, PutFile, RunTag } from "../types";
 import { type S3Connection, s3Client } from "./client";
+import { encryptionOf } from "./encryption";
 import { s3Failure, type Where } from "./errors";
 import { S3Upload } from "./upload";
 
@@ -14,12 +15,6 @@ import { S3Upload } from "./upload";
 const PART_SIZE = 5 * 1024 * 1024;
 const BUFFERS = 3;
 
-/** What every object of an export is written with. */
-const encryptionOf = ({ encryption, kmsKeyId }: Pick<S3Destination, "encryption" | "kmsKeyId">) =>
-  encryption === "none"
-    ? {}
-    : { ServerSideEncryption: encryption, ...(kmsKeyId === null ? {} : { SSEKMSKeyId: kmsKeyId }) };
-
 class OpenS3 implements OpenDestination {
   readonly #client: S3Client;
   readonly #common: { Bucket: string; Metadata: Record<string, string> };
@@ -29,7 +24,7 @@ class OpenS3 implements OpenDestination {
     private readonly settings: S3Destination,
     run: RunTag,
   ) {
-    this.#client = s3Client(connection);
+    this.#client = s3Client(connection, run.requestId);
     this.#common = {
       Bucket: connection.config.bucket,
       Metadata: { "penstock-request-id": run.requestId },

@@ -7,7 +7,6 @@ import { allow, makeUser, type S3User } from "@/worker/testing/s3-users";
 import { TcpProxy } from "@/worker/testing/tcp-proxy";
 import { until } from "@/worker/testing/until";
 import { openS3 } from "./open";
-import { verifyS3 } from "./verify";
 
 const MIB = 1024 * 1024;
 const never = new AbortController().signal;
@@ -33,6 +32,7 @@ function connection({ secretAccessKey, ...config }: Partial<ReturnType<typeof st
       ...config,
     },
     secret: { secretAccessKey: secretAccessKey ?? secret },
+    externalId: "",
   };
 }
 
@@ -111,38 +111,5 @@ describe("remove", () => {
     expect(await open(connection(user)).remove(["stays"])).toEqual({ kept: ["stays"] });
     expect(await open().remove(["stays", "was/never/there"])).toEqual({ kept: [] });
     expect(await bucket.keys("stays")).toEqual([]);
-  });
-});
-
-describe("verifyS3", () => {
-  const statuses = async (to: ReturnType<typeof connection>) => {
-    const { ok, steps } = await verifyS3(to);
-    return { ok, statuses: steps.map(({ status }) => status).join(" "), steps };
-  };
-
-  it("passes with full rights and leaves nothing behind", async () => {
-    expect(await statuses(connection())).toMatchObject({ ok: true, statuses: "passed passed passed passed passed" });
-    expect(await bucket.keys(".penstock")).toEqual([]);
-  });
-
-  it("passes with the right to write alone, and says what is missing", async () => {
-    await allow(bucket, user, ["s3:PutObject"]);
-    const { ok, statuses: found, steps } = await statuses(connection(user));
-    expect({ ok, found }).toEqual({ ok: true, found: "skipped passed skipped passed skipped" });
-    expect(steps[4]?.message).toContain("s3:DeleteObject");
-  });
-
-  it("fails with the step that fails, and its fix", async () => {
-    await allow(bucket, user, ["s3:GetObject"]);
-    for (const [to, index, word] of [
-      [connection(user), 1, "s3:PutObject"],
-      [connection({ secretAccessKey: "wrong" }), 1, "secret access key"],
-      [connection({ bucket: "no-such-bucket" }), 0, "Create the bucket"],
-    ] as const) {
-      const { ok, steps } = await verifyS3(to);
-      expect(ok).toBe(false);
-      expect(steps[index]).toMatchObject({ status: "failed", fix: expect.stringContaining(word) });
-      expect(steps.slice(index + 1).every(({ status }) => status === "skipped")).toBe(true);
-    }
   });
 });

@@ -1,138 +1,57 @@
-import { randomUUID } from "node:crypto";
-import {
-  AbortMultipartUploadCommand,
-  CompleteMultipartUploadCommand,
-  CreateMultipartUploadCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  HeadBucketCommand,
-  PutObjectCommand,
-  type S3Client,
-  UploadPartCommand,
-} from "@aws-sdk/client-s3";
-import { ExportError, type Failure } from "../../errors";
 import type { VerifyResult, VerifyStep } from "../../schemas/connection";
-import { type S3Connection, s3Client } from "./client";
-import { s3Failure } from "./errors";
+import type { S3Destination } from "../../schemas/destination";
+import type { S3Connection } from "./client";
+import { missingPermissionOf, s3Failure } from "./errors";
+import { Probe } from "./probe";
+import { placeOf, statementText } from "./statements";
+import { Unsafe } from "./verify-access";
+import type { Step } from "./verify-step";
+import { stepsFor } from "./verify-steps";
 
-interface Probe {
-  client: S3Client;
-  object: { Bucket: string; Key: string };
-  text: string;
-}
-
-interface Step {
-  name: string;
-  permission: string;
-  /** What an export still does without it; such a step never fails a verification for want of its permission. */
-  optional?: string;
-  /** The storage refuses without saying why, so nothing is claimed of the permission. */
-  unsure?: boolean;
-  /** Does the step; answers with the sentence that says what was seen. */
-  run(probe: Probe): Promise<string>;
-}
-
-const KEY = ".penstock/probe-";
-
-const otherBytes: Failure = {
-  code: "storage_corrupts",
-  message: "The object holds other bytes than were written.",
-  fix: "Check what stands between Penstock and the storage: a proxy that changes bodies, or a cache.",
-  retryable: false,
-};
-
-const steps: readonly Step[] = [
-  {
-    name: "Reach the bucket",
-    permission: "s3:ListBucket",
-    optional: "The storage answers, but does not say whether the bucket is there: the next step tells.",
-    unsure: true,
-    run: async ({ client, object }) => {
-      await client.send(new HeadBucketCommand({ Bucket: object.Bucket }));
-      return `The bucket ${object.Bucket} answers.`;
-    },
-  },
-  {
-    name: "Write an object",
-    permission: "s3:PutObject",
-    run: async ({ client, object, text }) => {
-      await client.send(new PutObjectCommand({ ...object, Body: text }));
-      return `Wrote ${object.Key}.`;
-    },
-  },
-  {
-    name: "Read it back",
-    permission: "s3:GetObject",
-    optional: "Exports don't need it: only this check can't compare what was written.",
-    run: async ({ client, object, text }) => {
-      const { Body } = await client.send(new GetObjectCommand(object));
-      if ((await Body?.transformToString()) !== text) throw new ExportError(otherBytes);
-      return "The object holds what was written.";
-    },
-  },
-  {
-    name: "Write in parts",
-    permission: "s3:PutObject",
-    run: async ({ client, object, text }) => {
-      const { UploadId } = await client.send(new CreateMultipartUploadCommand(object));
-      const upload = { ...object, UploadId };
-      try {
-        const { ETag } = await client.send(new UploadPartCommand({ ...upload, PartNumber: 1, Body: text }));
-        const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
-        await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload }));
-      } catch (error) {
-        await client.send(new AbortMultipartUploadCommand(upload)).catch(() => {});
-        throw error;
-      }
-      return "Large files can be uploaded in parts.";
-    },
-  },
-  {
-    name: "Delete it",
-    permission: "s3:DeleteObject",
-    optional: "Exports work without it, but files that a changed window no longer has stay in the bucket.",
-    run: async ({ client, object }) => {
-      await client.send(new DeleteObjectCommand(object));
-      return "The probe object is gone.";
-    },
-  },
-];
-
-/** Really uses the bucket: writes a probe object, reads it back, writes it in parts and deletes it, step by step. */
-export async function verifyS3(connection: S3Connection): Promise<VerifyResult> {
-  const client = s3Client(connection);
-  const id = randomUUID();
-  const probe = { client, object: { Bucket: connection.config.bucket, Key: KEY + id }, text: `penstock ${id}\n` };
+/**
+ * Really uses the bucket: all that exports with these settings need, step by step. What needs a step that failed is skipped;
+ * nothing of the probe stays behind, as far as the permissions reach.
+ */
+export async function verifyS3(connection: S3Connection, settings: S3Destination[]): Promise<VerifyResult> {
+  const probe = new Probe(connection);
   const results: VerifyStep[] = [];
   try {
-    for (const step of steps) {
-      const broken = results.some(({ status }) => status === "failed");
-      results.push(broken ? skipped(step) : await attempt(step, probe, connection));
+    for (const step of stepsFor(settings)) {
+      const broken = step.needs.find((name) => results.some((it) => it.name === name && it.status !== "passed"));
+      results.push(broken === undefined ? await attempt(step, probe) : notTried(step, broken));
     }
-    // A step that failed on the way must not leave the probe behind.
-    if (results.at(-1)?.status === "skipped") await client.send(new DeleteObjectCommand(probe.object)).catch(() => {});
   } finally {
-    client.destroy();
+    await probe.close();
   }
   return { ok: results.every(({ status }) => status !== "failed"), steps: results };
 }
 
-const skipped = ({ name }: Step): VerifyStep => ({
+const notTried = ({ name }: Step, broken: string): VerifyStep => ({
   name,
   status: "skipped",
-  message: "Not tried, because a step before it failed.",
+  message: `Not tried, because the step “${broken}” did not pass.`,
 });
 
-async function attempt(step: Step, probe: Probe, { config }: S3Connection): Promise<VerifyStep> {
+async function attempt(step: Step, probe: Probe): Promise<VerifyStep> {
+  const { name } = step;
   try {
-    return { name: step.name, status: "passed", message: await step.run(probe) };
+    const { skipped, message } = await step.run(probe);
+    return { name, status: skipped ? "skipped" : "passed", message };
   } catch (error) {
-    const { failure } = s3Failure(error, { permission: step.permission, ...config });
-    const fix = failure.fix ?? undefined;
-    if (step.optional && failure.code === "missing_permission") {
-      if (step.unsure) return { name: step.name, status: "skipped", message: step.optional };
-      return { name: step.name, status: "skipped", message: `${failure.message} ${step.optional}`, fix };
-    }
-    return { name: step.name, status: "failed", message: failure.message, fix };
+    return explain(step, probe, error);
   }
+}
+
+/** Says what is missing, the step to take, and the statement to paste. */
+function explain({ name, permission, optional, kmsKeyId = null }: Step, probe: Probe, error: unknown): VerifyStep {
+  const { config } = probe.connection;
+  const { failure } = s3Failure(error, { permission, ...config, kmsKeyId });
+  const missing = missingPermissionOf(error, { permission });
+  const statement =
+    error instanceof Unsafe ? error.statement : missing && statementText(placeOf(config, kmsKeyId), missing);
+  const fix = failure.fix?.replace("; then retry the run.", ", then verify again.");
+  const advice = { ...(fix && { fix }), ...(statement && { statement }) };
+  if (optional && missing)
+    return { name, status: "skipped", message: `${failure.message} ${optional(probe)}`, ...advice };
+  return { name, status: "failed", message: failure.message, ...advice };
 }

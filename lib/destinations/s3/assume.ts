@@ -1,0 +1,93 @@
+import { AssumeRoleCommand, type Credentials, STSClient, STSServiceException } from "@aws-sdk/client-sts";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { getEnv } from "../../env";
+import { ExportError, type Failure } from "../../errors";
+import { NO_PRINCIPAL, principal } from "./principal";
+
+export interface Assuming {
+  roleArn: string;
+  region: string;
+  /** What the role must ask for; null asks without one. */
+  externalId: string | null;
+  /** Who asks, for the role's own log. */
+  session: string;
+}
+
+/** A role reached from another role lasts an hour at most, whatever its own limit. */
+const SECONDS = 3600;
+
+/** Assumes a role as Penstock's own principal. Throws an `ExportError`. */
+export async function assumeRole({ roleArn, region, externalId, session }: Assuming) {
+  const own = principal();
+  if (!own) throw failed("no_principal", `The role ${NO_PRINCIPAL}.`, "Then verify the connection again.");
+  const client = new STSClient({
+    region,
+    endpoint: getEnv().STS_ENDPOINT,
+    credentials: own.credentials,
+    requestHandler: new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: 20_000 }),
+  });
+  try {
+    const { Credentials } = await client.send(
+      new AssumeRoleCommand({
+        RoleArn: roleArn,
+        RoleSessionName: `penstock-${session}`,
+        DurationSeconds: SECONDS,
+        ...(externalId !== null && { ExternalId: externalId }),
+      }),
+    );
+    return identityOf(Credentials);
+  } catch (error) {
+    throw explain(error, roleArn);
+  } finally {
+    client.destroy();
+  }
+}
+
+const identityOf = (given: Credentials | undefined) => ({
+  accessKeyId: given?.AccessKeyId ?? "",
+  secretAccessKey: given?.SecretAccessKey ?? "",
+  ...(given?.SessionToken && { sessionToken: given.SessionToken }),
+  ...(given?.Expiration && { expiration: given.Expiration }),
+});
+
+const failed = (code: string, message: string, fix: string | null, retryable = false) =>
+  new ExportError({ code, message, fix, retryable } satisfies Failure);
+
+/** Errors of STS that are about Penstock's own principal, not about the role. */
+const OWN = new Set([
+  "InvalidClientTokenId",
+  "SignatureDoesNotMatch",
+  "UnrecognizedClientException",
+  "IncompleteSignature",
+]);
+
+function explain(error: unknown, roleArn: string): ExportError {
+  const service = error instanceof STSServiceException ? error : null;
+  const status = service?.$metadata.httpStatusCode ?? 0;
+  if (!service && (error as Error).name !== "CredentialsProviderError")
+    return failed(
+      "sts_unreachable",
+      "AWS STS, which hands out the role's credentials, could not be reached.",
+      null,
+      true,
+    );
+  if (!service || OWN.has(service.name))
+    return failed(
+      "bad_principal",
+      "AWS does not accept the credentials of Penstock's own principal.",
+      "Ask whoever runs this installation to check PENSTOCK_AWS_ACCESS_KEY_ID and PENSTOCK_AWS_SECRET_ACCESS_KEY.",
+    );
+  if (status >= 500 || status === 429 || /Throttl|Expired|Timeout/.test(service.name))
+    return failed("sts_busy", `AWS STS answered with ${status} ${service.name}.`, null, true);
+  if (service.name === "RegionDisabledException")
+    return failed(
+      "sts_region",
+      "AWS STS is not switched on in the connection's region.",
+      "Switch it on for the account.",
+    );
+  return failed(
+    "role_refused",
+    `AWS does not let Penstock assume the role ${roleArn}.`,
+    "Check that the role exists, and that its trust policy names Penstock's principal and your organization's external id, as the generated policy does.",
+  );
+}

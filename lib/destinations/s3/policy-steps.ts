@@ -1,0 +1,52 @@
+import type { Policy, PolicyRequest } from "../../schemas/connection";
+
+const NO_PRINCIPAL =
+  "Ask whoever runs this installation to give Penstock a principal at AWS (PENSTOCK_AWS_PRINCIPAL_ARN): until then this way is closed.";
+
+const VERIFY = "Save the connection here and verify it: each permission is really used, and what is missing is named.";
+
+/** What to do with the documents, one sentence each, in order. */
+export function policySteps(
+  { auth, bucket, kmsKeyId }: PolicyRequest,
+  { principal, externalId, kmsStatement }: Pick<Policy, "principal" | "externalId" | "kmsStatement">,
+): string[] {
+  const create = `Create the bucket ${bucket}, if it is not there yet, and leave public access blocked.`;
+  const ways = {
+    keys: [
+      create,
+      "In IAM make a user for Penstock without access to the console, and attach the IAM policy to it.",
+      "Make an access key for the user, and enter its id and secret in the connection.",
+      ...keySteps(kmsKeyId, kmsStatement),
+      VERIFY,
+    ],
+    role: [
+      create,
+      principal
+        ? `In IAM make a role with the trust policy: it lets ${principal} in, with the external id ${externalId} only.`
+        : NO_PRINCIPAL,
+      "Attach the IAM policy to the role, and enter the role's ARN in the connection.",
+      ...keySteps(kmsKeyId, kmsStatement),
+      VERIFY,
+    ],
+    policy: [
+      create,
+      principal
+        ? `In the bucket's permissions paste the bucket policy: it lets ${principal} write. Add its statements to those that are there already.`
+        : NO_PRINCIPAL,
+      "Whoever runs Penstock attaches the IAM policy to its principal, because both accounts have to allow it.",
+      ...keySteps(kmsKeyId, kmsStatement),
+      VERIFY,
+    ],
+  };
+  return ways[auth];
+}
+
+function keySteps(kmsKeyId: string | null, statement: Policy["kmsStatement"]): string[] {
+  if (kmsKeyId === null) return [];
+  const placeholder = statement?.Principal?.AWS.includes("ACCOUNT-ID")
+    ? " Write your account's number in place of ACCOUNT-ID."
+    : "";
+  return [
+    `Add the KMS statement to the policy of the key ${kmsKeyId}, which must lie in the bucket's region.${placeholder}`,
+  ];
+}

@@ -1,0 +1,113 @@
+import type { Policy, PolicyDocument, PolicyRequest } from "../../schemas/connection";
+import { policySteps } from "./policy-steps";
+import { type Place, partitionOf, type Statement, statementsFor } from "./statements";
+
+interface Needed {
+  action: string;
+  why: string;
+  /** Exports work without it, at the cost that `why` names. */
+  optional: boolean;
+}
+
+const S3_ACTIONS: readonly Needed[] = [
+  {
+    action: "s3:ListBucket",
+    why: "Verification tells a missing bucket from a missing permission by it. Exports never list the bucket.",
+    optional: true,
+  },
+  {
+    action: "s3:PutObject",
+    why: "Writes every file and manifest, also the parts of large files.",
+    optional: false,
+  },
+  {
+    action: "s3:AbortMultipartUpload",
+    why: "Puts away the parts of an upload that broke off. Without it they stay, and are paid for, until a lifecycle rule removes them.",
+    optional: true,
+  },
+  {
+    action: "s3:GetObject",
+    why: "Verification reads its probe back and compares it. Exports never read.",
+    optional: true,
+  },
+  {
+    action: "s3:DeleteObject",
+    why: "Removes the probe, and files that a window no longer has when it is exported anew. Without it they stay in the bucket.",
+    optional: true,
+  },
+];
+
+const KMS_ACTIONS: readonly Needed[] = [
+  {
+    action: "kms:GenerateDataKey",
+    why: "S3 asks the key for a data key to encrypt each object with.",
+    optional: false,
+  },
+  {
+    action: "kms:Decrypt",
+    why: "S3 opens that data key again to put the parts of a large file together, and to read an object back.",
+    optional: false,
+  },
+];
+
+/** Each action that is asked for, and why. */
+export const neededActions = (withKey: boolean): Needed[] => [...S3_ACTIONS, ...(withKey ? KMS_ACTIONS : [])];
+
+export interface Installation {
+  /** ARN of Penstock's own principal; null where the operator has set none. */
+  principal: string | null;
+  /** The organization's. */
+  externalId: string;
+}
+
+/** The exact documents to paste for a bucket and a way of authentication, with the steps that lead there. */
+export function makePolicy(request: PolicyRequest, { principal, externalId }: Installation): Policy {
+  const { bucket, prefix, kmsKeyId, auth, region } = request;
+  const arn = request.roleArn ?? (auth === "keys" ? kmsKeyId : (principal ?? kmsKeyId));
+  const place: Place = { bucket, prefix, kmsKeyId, partition: partitionOf(arn, region) };
+  const policy = {
+    iamPolicy: document(grants(place, true)),
+    bucketPolicy: principal
+      ? document(grants(place, false).map((it) => ({ Principal: { AWS: principal }, ...it })))
+      : null,
+    trustPolicy: auth === "role" && principal ? trustPolicy(principal, externalId) : null,
+    kmsStatement: kmsKeyId === null ? null : keyStatement(request, place, principal),
+    actions: neededActions(kmsKeyId !== null),
+    principal,
+    externalId,
+  };
+  return { ...policy, steps: policySteps(request, policy) };
+}
+
+const document = (Statement: PolicyDocument["Statement"]): PolicyDocument => ({ Version: "2012-10-17", Statement });
+
+/** What is needed, and then what may be left out, in a statement of its own that says so. */
+function grants(place: Place, withKey: boolean): Statement[] {
+  const all = neededActions(withKey && place.kmsKeyId !== null);
+  const write = ["s3:ListBucket", "s3:PutObject", "s3:AbortMultipartUpload"];
+  const actionsOf = (wanted: (needed: Needed) => boolean) => all.filter(wanted).map(({ action }) => action);
+  const base = actionsOf(({ action, optional }) => write.includes(action) || !optional);
+  const rest = actionsOf(({ action, optional }) => optional && !write.includes(action));
+  return [...statementsFor(place, base, "PenstockWrite"), ...statementsFor(place, rest, "PenstockOptional")];
+}
+
+/** Lets Penstock's principal in, but only when it comes for this very organization. */
+export const trustPolicy = (principal: string, externalId: string): PolicyDocument =>
+  document([
+    {
+      Sid: "PenstockAssumeRole",
+      Effect: "Allow",
+      Principal: { AWS: principal },
+      Action: ["sts:AssumeRole"],
+      Condition: { StringEquals: { "sts:ExternalId": externalId } },
+    },
+  ]);
+
+/** In a key's own policy “*” is the key itself. */
+function keyStatement({ auth, kmsKeyId, roleArn }: PolicyRequest, { partition }: Place, principal: string | null) {
+  const account = /^arn:[^:]*:kms:[^:]*:(\d{12}):/.exec(kmsKeyId ?? "")?.[1] ?? "ACCOUNT-ID";
+  const owner = `arn:${partition}:iam::${account}:root`;
+  const AWS = auth === "policy" ? (principal ?? owner) : (roleArn ?? owner);
+  const Action = KMS_ACTIONS.map(({ action }) => action);
+  return { Sid: "PenstockKmsKey", Effect: "Allow" as const, Principal: { AWS }, Action, Resource: ["*"] };
+}

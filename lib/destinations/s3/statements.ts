@@ -1,0 +1,85 @@
+import type { S3Config } from "../../schemas/connection";
+
+/** What of a connection a policy speaks of. */
+export interface Place {
+  bucket: string;
+  /** All that Penstock writes lies below it. */
+  prefix: string;
+  kmsKeyId: string | null;
+  /** Amazon's partition, the second part of every ARN: `aws`, `aws-cn`, `aws-us-gov`. */
+  partition: string;
+}
+
+export interface Statement {
+  Sid: string;
+  Effect: "Allow";
+  Action: string[];
+  Resource: string[];
+  Condition?: Record<string, Record<string, unknown>>;
+}
+
+/** The partition that an ARN names, or else the one that a region lies in. */
+export function partitionOf(arn: string | null | undefined, region?: string): string {
+  const named = /^arn:(aws[a-z-]*):/.exec(arn ?? "")?.[1];
+  if (named) return named;
+  if (region?.startsWith("cn-")) return "aws-cn";
+  return region?.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}
+
+export const placeOf = ({ bucket, prefix, region, roleArn }: S3Config, kmsKeyId: string | null = null): Place => ({
+  bucket,
+  prefix,
+  kmsKeyId,
+  partition: partitionOf(roleArn ?? kmsKeyId, region),
+});
+
+const bucketArn = ({ partition, bucket }: Place) => `arn:${partition}:s3:::${bucket}`;
+const objectsArn = (place: Place) => `${bucketArn(place)}/${place.prefix}*`;
+
+/** `s3:PutObject` as `PutObject`: what a Sid may hold. */
+const sidOf = (action: string) => `Penstock${action.replace(/^.*:/, "")}`;
+
+/** Lets nothing be listed but what lies below the prefix. */
+const listing = (place: Place): Statement => ({
+  Sid: "PenstockListBucket",
+  Effect: "Allow",
+  Action: ["s3:ListBucket"],
+  Resource: [bucketArn(place)],
+  ...(place.prefix !== "" && { Condition: { StringLike: { "s3:prefix": [`${place.prefix}*`] } } }),
+});
+
+const onObjects = (place: Place, Action: string[], Sid = sidOf(Action[0]!)): Statement => ({
+  Sid,
+  Effect: "Allow",
+  Action,
+  Resource: [objectsArn(place)],
+});
+
+/** Lets objects be encrypted with the key. An alias is no resource: whoever has it is meant. */
+function onKey({ partition, kmsKeyId }: Place, Action: string[]): Statement {
+  const key = kmsKeyId ?? "";
+  const common = { Sid: "PenstockKmsKey", Effect: "Allow" as const, Action };
+  const alias = /(?:^|:)(alias\/.+)$/.exec(key)?.[1];
+  if (alias)
+    return {
+      ...common,
+      Resource: [`arn:${partition}:kms:*:*:key/*`],
+      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": alias } },
+    };
+  return { ...common, Resource: [key.startsWith("arn:") ? key : `arn:${partition}:kms:*:*:key/${key}`] };
+}
+
+/** Statements that allow these actions at a place, those on objects together. */
+export function statementsFor(place: Place, actions: string[], sid?: string): Statement[] {
+  const objects = actions.filter((action) => action.startsWith("s3:") && action !== "s3:ListBucket");
+  const kms = actions.filter((action) => action.startsWith("kms:"));
+  return [
+    ...(actions.includes("s3:ListBucket") ? [listing(place)] : []),
+    ...(objects.length > 0 ? [onObjects(place, objects, sid)] : []),
+    ...(kms.length > 0 ? [onKey(place, kms)] : []),
+  ];
+}
+
+/** The one statement that gives a missing permission, as JSON to paste. */
+export const statementText = (place: Place, action: string): string =>
+  JSON.stringify(statementsFor(place, [action])[0], null, 2);

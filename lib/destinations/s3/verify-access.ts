@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { ExportError } from "../../errors";
+import { addressRefused, checkAddress } from "../../net/guard";
+import { assumeRole } from "./assume";
+import type { S3Connection } from "./client";
+import { trustPolicy } from "./policy";
+import { principal } from "./principal";
+import type { Probe } from "./probe";
+import type { Seen, Step } from "./verify-step";
+
+/** A role that others could use through Penstock, with the trust policy that mends it. */
+export class Unsafe extends ExportError {
+  constructor(
+    message: string,
+    readonly statement: string,
+  ) {
+    const fix =
+      "Put the condition on sts:ExternalId into the role's trust policy, as it stands here, then verify again.";
+    super({ code: "unsafe_role", message, fix, retryable: false });
+  }
+}
+
+/** Failures of a listing that are about who asks, not about the bucket. */
+const WHO = new Set(["bad_credentials", "clock_skew"]);
+
+/** Whether the bucket can be reached, as whom it is said: before anything is written. */
+export const accessSteps: readonly Step[] = [
+  { name: "Address", needs: [], permission: "", run: ({ connection }) => address(connection) },
+  { name: "Credentials", needs: ["Address"], permission: "", run: credentials },
+  { name: "Reach", needs: ["Address", "Credentials"], permission: "s3:ListBucket", run: reach },
+  {
+    name: "List",
+    needs: ["Reach"],
+    permission: "s3:ListBucket",
+    optional: () => "Exports don't need it: only this check can't tell a missing bucket from a missing permission.",
+    run: async (probe) => {
+      await probe.list();
+      return { message: "The bucket can be listed." };
+    },
+  },
+];
+
+async function address({ config }: S3Connection): Promise<Seen> {
+  if (config.endpoint === null) return { message: `Amazon S3 in ${config.region}.` };
+  const problem = await checkAddress(config.endpoint);
+  if (problem) throw addressRefused(problem);
+  return { message: `${new URL(config.endpoint).host} may be connected to.` };
+}
+
+async function credentials(probe: Probe): Promise<Seen> {
+  const { config } = probe.connection;
+  if (config.auth === "role") return assume(probe.connection);
+  const failure = await probe.listFailure();
+  if (failure && (WHO.has(failure.failure.code) || failure.failure.code === "no_principal")) throw failure;
+  if (failure && failure.failure.code !== "missing_permission")
+    return { message: "The storage gave no answer that tells whether it accepts them: the next step says why." };
+  const who = config.auth === "keys" ? "the access key id and its secret" : "Penstock's own principal";
+  return { message: `The storage accepts ${who}.` };
+}
+
+/** Assumes the role as runs will, and sees that it asks for the external id: with another one, or none, it must refuse. */
+async function assume({ config, externalId }: S3Connection): Promise<Seen> {
+  const request = { roleArn: config.roleArn ?? "", region: config.region, session: "verify" };
+  await assumeRole({ ...request, externalId });
+  for (const [wrong, what] of [
+    [randomUUID(), "with a wrong external id"],
+    [null, "without any external id"],
+  ] as const) {
+    if (await isAssumed({ ...request, externalId: wrong })) throw unsafe(request.roleArn, what, externalId);
+  }
+  return { message: `Penstock can assume the role, and only with your organization's external id.` };
+}
+
+async function isAssumed(request: Parameters<typeof assumeRole>[0]): Promise<boolean> {
+  try {
+    await assumeRole(request);
+    return true;
+  } catch (error) {
+    // Only a refusal is proof; whatever else went wrong leaves the question open.
+    if (error instanceof ExportError && error.failure.code === "role_refused") return false;
+    throw error;
+  }
+}
+
+function unsafe(roleArn: string, what: string, externalId: string): Unsafe {
+  const message = `The role ${roleArn} can also be assumed ${what}: others who use Penstock could write through it.`;
+  return new Unsafe(message, JSON.stringify(trustPolicy(principal()?.arn ?? "", externalId), null, 2));
+}
+
+/** A refused listing is an answer too: the bucket may well be there, and the next steps tell. */
+async function reach(probe: Probe): Promise<Seen> {
+  const { bucket, region } = probe.connection.config;
+  const failure = await probe.listFailure();
+  if (!failure) return { message: `The bucket ${bucket} answers in ${region}.` };
+  if (failure.failure.code !== "missing_permission") throw failure;
+  return { message: `The storage answers for the bucket ${bucket}, without saying whether it is there.` };
+}

@@ -1,0 +1,68 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+import type { S3Destination } from "../../schemas/destination";
+import { encryptionOf } from "./encryption";
+import type { Probe } from "./probe";
+import type { Seen, Step } from "./verify-step";
+
+type Encryption = Pick<S3Destination, "encryption" | "kmsKeyId">;
+type Upload = Probe["object"] & { UploadId: string | undefined };
+
+/** An upload in parts that is completed, and one that is aborted. */
+export const multipartSteps = (encryption: Encryption, needs: string[]): Step[] => [
+  {
+    name: "Multipart upload",
+    needs,
+    permission: "s3:PutObject",
+    kmsKeyId: encryption.kmsKeyId,
+    run: (probe) => inParts(probe, encryption),
+  },
+  {
+    name: "Abort",
+    needs: ["Multipart upload"],
+    permission: "s3:AbortMultipartUpload",
+    optional: () =>
+      "Exports work without it, but parts of an upload that broke off stay in the bucket, and are paid for, until a lifecycle rule removes them.",
+    run: (probe) => abort(probe, encryption),
+  },
+];
+
+async function begin({ client, object }: Probe, encryption: Encryption): Promise<Upload> {
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...object, ...encryptionOf(encryption) }));
+  return { ...object, UploadId };
+}
+
+async function complete(probe: Probe, upload: Upload): Promise<void> {
+  const { client, text } = probe;
+  const { ETag } = await client.send(new UploadPartCommand({ ...upload, PartNumber: 1, Body: text }));
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+  await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload }));
+  probe.written = true;
+}
+
+async function inParts(probe: Probe, encryption: Encryption): Promise<Seen> {
+  const upload = await begin(probe, encryption);
+  try {
+    await complete(probe, upload);
+  } catch (error) {
+    await probe.client.send(new AbortMultipartUploadCommand(upload)).catch(() => {});
+    throw error;
+  }
+  return { message: "Large files can be uploaded in parts." };
+}
+
+async function abort(probe: Probe, encryption: Encryption): Promise<Seen> {
+  const upload = await begin(probe, encryption);
+  try {
+    await probe.client.send(new AbortMultipartUploadCommand(upload));
+  } catch (error) {
+    // What may not be aborted is completed: the probe's own object is all that is left of it.
+    await complete(probe, upload).catch(() => {});
+    throw error;
+  }
+  return { message: "An upload that breaks off leaves no parts behind." };
+}

@@ -1,0 +1,83 @@
+import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { ExportError, type Failure } from "../../errors";
+import type { S3Destination } from "../../schemas/destination";
+import { encryptionOf } from "./encryption";
+import type { Probe } from "./probe";
+import { accessSteps } from "./verify-access";
+import { multipartSteps } from "./verify-parts";
+import type { Seen, Step } from "./verify-step";
+
+export type Encryption = Pick<S3Destination, "encryption" | "kmsKeyId">;
+
+const NONE: Encryption = { encryption: "none", kmsKeyId: null };
+
+/** Each way of encrypting that exports ask for, once. */
+export function distinctEncryptions(settings: Encryption[]): Encryption[] {
+  const all = settings.length > 0 ? settings : [NONE];
+  const byKey = new Map(all.map(({ encryption, kmsKeyId }) => [`${encryption} ${kmsKeyId}`, { encryption, kmsKeyId }]));
+  return [...byKey.values()];
+}
+
+/** Every step of a verification for exports with these settings. */
+export function stepsFor(settings: Encryption[]): Step[] {
+  const encryptions = distinctEncryptions(settings);
+  const writes = encryptions.map((it) => writeStep(it, encryptions.length));
+  const names = writes.map(({ name }) => name);
+  // The most demanding one: parts need more of a KMS key than one piece does.
+  const hardest = encryptions.find(({ kmsKeyId }) => kmsKeyId !== null) ?? encryptions[0]!;
+  return [...accessSteps, ...writes, readStep(names), ...multipartSteps(hardest, names), deleteStep];
+}
+
+const writeStep = (encryption: Encryption, of: number): Step => ({
+  name: of === 1 ? "Write" : `Write (${nameOf(encryption)})`,
+  needs: ["Reach"],
+  permission: "s3:PutObject",
+  kmsKeyId: encryption.kmsKeyId,
+  run: (probe) => write(probe, encryption),
+});
+
+const nameOf = ({ encryption, kmsKeyId }: Encryption) =>
+  encryption === "none" ? "no encryption" : kmsKeyId === null ? encryption : `${encryption} ${kmsKeyId}`;
+
+async function write(probe: Probe, encryption: Encryption): Promise<Seen> {
+  const command = new PutObjectCommand({ ...probe.object, Body: probe.text, ...encryptionOf(encryption) });
+  const { ServerSideEncryption } = await probe.client.send(command);
+  probe.written = true;
+  const wrote = `Wrote ${probe.object.Key}.`;
+  if (encryption.encryption === "none" || ServerSideEncryption === encryption.encryption) return { message: wrote };
+  return {
+    message: `${wrote} But the storage does not say that it encrypted it: it may ignore the encryption ${nameOf(encryption)}.`,
+  };
+}
+
+const otherBytes: Failure = {
+  code: "storage_corrupts",
+  message: "The object holds other bytes than were written.",
+  fix: "Check what stands between Penstock and the storage: a proxy that changes bodies, or a cache.",
+  retryable: false,
+};
+
+const readStep = (needs: string[]): Step => ({
+  name: "Read back",
+  needs,
+  permission: "s3:GetObject",
+  optional: () => "Exports don't need it: only this check can't compare what was written.",
+  run: async ({ client, object, text }) => {
+    const { Body } = await client.send(new GetObjectCommand(object));
+    if ((await Body?.transformToString()) !== text) throw new ExportError(otherBytes);
+    return { message: "The object holds what was written." };
+  },
+});
+
+const deleteStep: Step = {
+  name: "Delete",
+  needs: ["Reach"],
+  permission: "s3:DeleteObject",
+  optional: ({ object }) =>
+    `Exports work without it, but files that a changed window no longer has stay in the bucket, and so does the probe ${object.Key}.`,
+  run: async (probe) => {
+    if (!probe.written) return { skipped: true, message: "Not tried, because nothing was written." };
+    await probe.remove();
+    return { message: "The probe is gone." };
+  },
+};

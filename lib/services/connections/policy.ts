@@ -1,0 +1,11 @@
+import { makePolicy } from "@/lib/destinations/s3/policy";
+import { principal } from "@/lib/destinations/s3/principal";
+import type { Policy, PolicyRequest } from "@/lib/schemas/connection";
+import type { Actor } from "@/lib/services/auth/actor";
+import { externalIdOf } from "./external-id";
+
+/** The documents to paste for a bucket and a way of authentication. */
+export async function generatePolicy(actor: Actor, input: PolicyRequest): Promise<Policy> {
+  const externalId = await externalIdOf(actor.organizationId);
+  return makePolicy(input, { principal: principal()?.arn ?? null, externalId });
+}
