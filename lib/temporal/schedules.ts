@@ -8,7 +8,7 @@ import { scheduleSpec } from "./schedule-spec";
 
 type ExportRow = typeof exportsTable.$inferSelect;
 
-function options(row: ExportRow): Omit<ScheduleOptions, "state"> & { state: { paused: boolean } } {
+function options(row: ExportRow, paused: boolean): Omit<ScheduleOptions, "state"> & { state: { paused: boolean } } {
   const input: ExportRunInput = { exportId: row.id };
   return {
     scheduleId: row.id,
@@ -23,14 +23,17 @@ function options(row: ExportRow): Omit<ScheduleOptions, "state"> & { state: { pa
     },
     // Firings that were missed while Temporal was down are run on its return.
     policies: { overlap: ScheduleOverlapPolicy.ALLOW_ALL, catchupWindow: "365 days" },
-    state: { paused: row.paused },
+    state: { paused },
   };
 }
 
-/** Makes the export's Temporal Schedule, or brings it in line with the row. Its id is the export's. */
-export async function syncSchedule(row: ExportRow): Promise<void> {
+/**
+ * Makes the export's Temporal Schedule, or brings it in line with the row; `paused` says whether it rests. Its id is the
+ * export's. What would have fired while it rested is not caught up with.
+ */
+export async function syncSchedule(row: ExportRow, paused: boolean): Promise<void> {
   const { schedule } = getTemporal();
-  const wanted = options(row);
+  const wanted = options(row, paused);
   try {
     await schedule.getHandle(row.id).update((previous) => ({
       ...wanted,

@@ -2,8 +2,11 @@ import { randomUUID } from "node:crypto";
 import { getDb } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import type { Connection, CreateConnection } from "@/lib/schemas/connection";
+import { recordAudit } from "@/lib/services/audit/record";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
+import { audited } from "./audited";
+import { checkConfig } from "./check-config";
 import { sealConnectionSecret } from "./secrets";
 import { describeConnection } from "./to-wire";
 
@@ -15,19 +18,24 @@ export async function createConnection(
   const project = await loadProject(actor, input.projectId);
   const id = randomUUID();
   const { secretAccessKey, ...config } = input.config;
-  const [row] = await getDb()
-    .insert(connections)
-    .values({
-      id,
-      organizationId: project.organizationId,
-      projectId: project.id,
-      type: input.type,
-      name: input.name,
-      automatic: input.automatic,
-      config,
-      secrets: sealConnectionSecret(id, { secretAccessKey }),
-      createdBy: actor.userId,
-    })
-    .returning();
-  return describeConnection(row!);
+  await checkConfig(config);
+  const values = {
+    id,
+    organizationId: project.organizationId,
+    projectId: project.id,
+    type: input.type,
+    name: input.name,
+    automatic: input.automatic,
+    config,
+    secrets: sealConnectionSecret(id, { secretAccessKey }),
+    createdBy: actor.userId,
+  };
+  const row = await getDb().transaction(async (tx) => {
+    const [inserted] = await tx.insert(connections).values(values).returning();
+    const { projectId, name } = inserted!;
+    const after = audited(inserted!);
+    await recordAudit(tx, actor, { action: "connection.create", object: { id, name }, projectId, after });
+    return inserted!;
+  });
+  return describeConnection(row);
 }

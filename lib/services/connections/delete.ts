@@ -2,7 +2,9 @@ import { and, eq, isNull } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections, exports } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
+import { audited } from "./audited";
 import { loadConnection } from "./load";
 
 /** Deletes a connection and its secret for good. Refused while exports use it; the error names them. */
@@ -24,6 +26,13 @@ export async function deleteConnection(actor: Actor, input: { id: string }): Pro
       .update(connections)
       .set({ deletedAt: new Date(), secrets: "", verifiedAt: null })
       .where(and(eq(connections.id, row.id), eq(connections.organizationId, actor.organizationId)));
+    const { id, name, projectId } = row;
+    await recordAudit(tx, actor, {
+      action: "connection.delete",
+      object: { id, name },
+      projectId,
+      before: audited(row),
+    });
   });
 }
 

@@ -1,33 +1,57 @@
 import { and, eq } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import { getDb, type Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import type { Connection, PatchConnection } from "@/lib/schemas/connection";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
+import { blockedBy } from "@/lib/services/exports/blocked";
+import { applySchedules } from "@/lib/services/exports/schedule";
+import { audited } from "./audited";
+import { checkConfig } from "./check-config";
+import { checkExports } from "./check-exports";
+import { exportsOf } from "./exports-of";
 import { getConnection } from "./get";
-import { loadConnection } from "./load";
+import { type ConnectionRow, loadConnection } from "./load";
+import { type Merged, mergeConfig } from "./merge";
 import { sealConnectionSecret } from "./secrets";
 
-/** Changes a connection. Whatever changes where or as whom it writes makes it unverified. */
+/**
+ * Changes a connection. Whatever changes where or as whom it writes makes it unverified, and its exports wait; the same
+ * happens to their schedules when it is switched off.
+ */
 export async function patchConnection(actor: Actor, input: PatchConnection & { id: string }): Promise<Connection> {
+  const before = await loadConnection(actor, input.id);
+  // Asked before the row is locked: resolving a name may take a while.
+  if (input.config) await checkConfig(merge(before, input).config);
   await getDb().transaction(async (tx) => {
     const row = await loadConnection(actor, input.id, { tx, lock: true });
-    const { secretAccessKey, ...given } = input.config ?? {};
-    const config = { ...row.config, ...given };
-    const moved = secretAccessKey !== undefined || !sameConfig(config, row.config);
-    await tx
-      .update(connections)
-      .set({
-        name: input.name ?? row.name,
-        config,
-        secrets: secretAccessKey === undefined ? row.secrets : sealConnectionSecret(row.id, { secretAccessKey }),
-        ...(moved && { verifiedAt: null, lastVerification: null }),
-        updatedAt: new Date(),
-      })
-      .where(and(eq(connections.id, row.id), eq(connections.organizationId, actor.organizationId)));
+    const merged = merge(row, input);
+    if (merged.moved) await checkExports(tx, { ...row, config: merged.config });
+    const next = await save(tx, row, input, merged);
+    const { id, projectId, name } = next;
+    const change = { before: audited(row), after: audited(next) };
+    await recordAudit(tx, actor, { action: "connection.update", object: { id, name }, projectId, ...change });
+    if (blockedBy(row) !== blockedBy(next)) await applySchedules(await exportsOf(tx, next), next);
   });
   return getConnection(actor, input);
 }
 
-function sameConfig<T extends object>(a: T, b: T): boolean {
-  return (Object.keys(a) as (keyof T)[]).every((key) => a[key] === b[key]);
+const merge = (row: ConnectionRow, { config = {} }: PatchConnection): Merged =>
+  mergeConfig(row.config, config, row.secrets !== "");
+
+async function save(tx: Tx, row: ConnectionRow, input: PatchConnection, merged: Merged): Promise<ConnectionRow> {
+  const { config, secret, moved } = merged;
+  const [next] = await tx
+    .update(connections)
+    .set({
+      name: input.name ?? row.name,
+      automatic: input.automatic ?? row.automatic,
+      config,
+      secrets: secret === undefined ? row.secrets : sealConnectionSecret(row.id, { secretAccessKey: secret }),
+      ...(moved && { verifiedAt: null, lastVerifiedAt: null, lastVerification: null }),
+      updatedAt: new Date(),
+    })
+    .where(and(eq(connections.id, row.id), eq(connections.organizationId, row.organizationId)))
+    .returning();
+  return next!;
 }

@@ -1,15 +1,17 @@
 import { openSecret, sealSecret } from "@/lib/crypto/secrets";
 import { conflict } from "@/lib/errors";
-import type { S3Secret } from "@/lib/schemas/connection";
+import type { S3Config, S3Secret } from "@/lib/schemas/connection";
 
 // Bound to its row: an envelope copied into another connection does not open.
 const aad = (connectionId: string) => `connections:${connectionId}`;
 
-/** Seals a connection's secret for the database. */
-export const sealConnectionSecret = (connectionId: string, secret: S3Secret) => sealSecret(secret, aad(connectionId));
+/** Seals a connection's secret for the database. A way of authentication without a secret has nothing to seal. */
+export const sealConnectionSecret = (connectionId: string, secret: S3Secret) =>
+  secret.secretAccessKey === null ? "" : sealSecret(secret, aad(connectionId));
 
 /** Opens a connection's secret. Throws a 409 that asks for it anew when the key that sealed it is gone. */
-export function openConnectionSecret(row: { id: string; secrets: string }): S3Secret {
+export function openConnectionSecret(row: { id: string; secrets: string; config: Pick<S3Config, "auth"> }): S3Secret {
+  if (row.secrets === "" && row.config.auth !== "keys") return { secretAccessKey: null };
   try {
     return openSecret<S3Secret>(row.secrets, aad(row.id));
   } catch {

@@ -1,27 +1,76 @@
-import { and, eq, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import { and, eq } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { verifyConnection as probe } from "@/lib/destinations/registry";
-import type { VerifyResult } from "@/lib/schemas/connection";
+import type { VerifyResult, VerifyStep } from "@/lib/schemas/connection";
+import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
-import { millis } from "@/lib/services/paging";
-import { loadConnection } from "./load";
+import { claimBucket } from "@/lib/services/buckets/claim";
+import { blockedBy } from "@/lib/services/exports/blocked";
+import { startFirstRuns } from "@/lib/services/exports/first-run";
+import { applySchedules } from "@/lib/services/exports/schedule";
+import { exportsOf } from "./exports-of";
+import { externalIdOf } from "./external-id";
+import { type ConnectionRow, loadConnection } from "./load";
+import { sameConfig } from "./merge";
 import { openConnectionSecret } from "./secrets";
 
-/** Tries out a saved connection and keeps the result with it. */
+/**
+ * Tries out a saved connection with all that its exports ask of it, and keeps the result. When it works, its bucket becomes the
+ * organization's, its exports' schedules run, and those that never ran start at once. A failure leaves a connection that
+ * worked before as it is: its exports go on, and tell by themselves what they meet.
+ */
 export async function verifyConnection(actor: Actor, input: { id: string }): Promise<VerifyResult> {
   const row = await loadConnection(actor, input.id);
-  const result = await probe({ type: row.type, config: row.config, secret: openConnectionSecret(row) });
-  await getDb()
-    .update(connections)
-    .set({ verifiedAt: result.ok ? new Date() : null, lastVerification: result })
-    .where(
-      and(
-        eq(connections.id, row.id),
-        eq(connections.organizationId, actor.organizationId),
-        // A result for settings that were changed meanwhile would be a lie.
-        sql`${millis(connections.updatedAt)} = ${row.updatedAt.toISOString()}::timestamptz`,
-      ),
-    );
+  const settings = (await exportsOf(getDb(), row)).map(({ destination }) => destination);
+  const { type, config } = row;
+  const externalId = await externalIdOf(row.organizationId);
+  const seen = await probe({ type, config, secret: openConnectionSecret(row), externalId }, settings);
+  const result = await getDb().transaction((tx) => keep(tx, actor, row, seen));
+  if (result.ok) await startFirstRuns(row);
   return result;
+}
+
+async function keep(tx: Tx, actor: Actor, tried: ConnectionRow, seen: VerifyResult): Promise<VerifyResult> {
+  const row = await loadConnection(actor, tried.id, { tx, lock: true });
+  // A result for settings that were changed meanwhile would be a lie.
+  if (!sameConfig(row.config, tried.config) || row.secrets !== tried.secrets) return changed(seen);
+  const result = seen.ok ? withStep(seen, await bucketStep(tx, actor, row)) : seen;
+  const now = new Date();
+  const [next] = await tx
+    .update(connections)
+    .set({ ...(result.ok && { verifiedAt: now }), lastVerifiedAt: now, lastVerification: result })
+    .where(and(eq(connections.id, row.id), eq(connections.organizationId, row.organizationId)))
+    .returning();
+  const { id, name, projectId } = row;
+  const failed = result.steps.filter(({ status }) => status === "failed").map((step) => step.name);
+  const after = { ok: result.ok, ...(failed.length > 0 && { failed }) };
+  await recordAudit(tx, actor, { action: "connection.verify", object: { id, name }, projectId, after });
+  if (blockedBy(row) !== blockedBy(next!)) await applySchedules(await exportsOf(tx, row), next!);
+  return result;
+}
+
+const withStep = ({ steps, ok }: VerifyResult, step: VerifyStep): VerifyResult => ({
+  ok: ok && step.status !== "failed",
+  steps: [...steps, step],
+});
+
+const changed = (seen: VerifyResult): VerifyResult =>
+  withStep(seen, {
+    name: "Bucket",
+    status: "failed",
+    message: "The connection was changed while it was verified, so this result is not kept.",
+    fix: "Verify it again.",
+  });
+
+async function bucketStep(tx: Tx, actor: Actor, row: ConnectionRow): Promise<VerifyStep> {
+  const { bucket } = row.config;
+  if (await claimBucket(tx, actor, row))
+    return { name: "Bucket", status: "passed", message: `The bucket ${bucket} belongs to your organization.` };
+  return {
+    name: "Bucket",
+    status: "failed",
+    message: `The bucket ${bucket} belongs to another organization.`,
+    fix: "Use another bucket, or let an owner of the other organization release this one.",
+  };
 }

@@ -2,14 +2,18 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { invalid } from "@/lib/errors";
+import { checkKeys, type KeyedExport } from "./check-keys";
 
-/** Refuses a connection that is not of the export's project or not of its destination's type; holds it until the end. */
+/**
+ * Refuses a connection that is not of the export's project or not of its destination's type, a prefix that does not lie below
+ * the connection's, and keys that another export writes; holds the connection until the end.
+ */
 export async function checkConnection(
   tx: Tx,
-  row: { organizationId: string; projectId: string; connectionId: string; destination: { type: string } },
+  row: KeyedExport & { projectId: string; connectionId: string },
 ): Promise<void> {
   const [connection] = await tx
-    .select({ type: connections.type })
+    .select({ type: connections.type, config: connections.config })
     .from(connections)
     .where(
       and(
@@ -20,9 +24,15 @@ export async function checkConnection(
       ),
     )
     .for("share");
-  if (!connection) throw refuse("is not a connection of this project: create one first or choose another");
-  if (connection.type !== row.destination.type)
-    throw refuse(`is a connection of the type ${connection.type}, but the destination is ${row.destination.type}`);
+  if (!connection)
+    throw refuse("connectionId", "is not a connection of this project: create one first or choose another");
+  const { type, prefix } = row.destination;
+  if (connection.type !== type)
+    throw refuse("connectionId", `is a connection of the type ${connection.type}, but the destination is ${type}`);
+  const base = connection.config.prefix;
+  if (!prefix.startsWith(base))
+    throw refuse("destination.prefix", `must begin with ${base}, below which the connection writes`);
+  await checkKeys(tx, row, connection);
 }
 
-const refuse = (message: string) => invalid(`connectionId ${message}`, [{ path: "connectionId", message }]);
+const refuse = (path: string, message: string) => invalid(`${path} ${message}`, [{ path, message }]);

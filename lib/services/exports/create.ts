@@ -26,7 +26,7 @@ export async function createExport(actor: Actor, input: CreateExport & { project
     const [inserted] = await tx.insert(exports).values(values).returning();
     const made = inserted!;
     await recordAudit(tx, actor, { action: "export.create", ...exportObject(made), after: auditedExport(made) });
-    await applySchedule(made);
+    await applySchedule(made, tx);
     return made;
   });
   return describeExport(row);

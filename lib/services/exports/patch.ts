@@ -29,10 +29,11 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
       ...pausing(stored, changes.paused ?? stored.paused, new Date()),
     };
     checkDates(next);
-    if (next.connectionId !== stored.connectionId || changes.destination) await checkConnection(tx, next);
+    const written = next.connectionId !== stored.connectionId || changes.destination || changes.schedule;
+    if (written) await checkConnection(tx, next);
     const saved = await save(tx, next);
     await audit(tx, actor, stored, saved);
-    await applySchedule(saved);
+    await applySchedule(saved, tx);
     return saved;
   });
   return describeExport(row);

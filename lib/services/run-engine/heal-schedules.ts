@@ -1,5 +1,7 @@
+import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { exports } from "@/lib/db/schema";
+import { connections, exports } from "@/lib/db/schema";
+import { isResting } from "@/lib/services/exports/blocked";
 import { getTemporal } from "@/lib/temporal/client";
 import { removeSchedule, syncSchedule } from "@/lib/temporal/schedules";
 
@@ -11,13 +13,16 @@ export async function healSchedules(): Promise<number> {
   const paused = new Map<string, boolean>();
   for await (const { scheduleId, state } of getTemporal().schedule.list()) paused.set(scheduleId, state.paused);
   // Read after Temporal: an export that was made in between has its schedule already, at worst it is synced once more.
-  const rows = await getDb().select().from(exports);
+  const rows = await getDb()
+    .select({ spec: exports, connection: connections })
+    .from(exports)
+    .innerJoin(connections, eq(connections.id, exports.connectionId));
   let changed = 0;
-  for (const row of rows) {
-    const has = paused.get(row.id);
-    if (row.deletedAt ? has === undefined : has === row.paused) continue;
-    if (row.deletedAt) await removeSchedule(row.id);
-    else await syncSchedule(row);
+  for (const { spec, connection } of rows) {
+    const [has, resting] = [paused.get(spec.id), isResting(spec, connection)];
+    if (spec.deletedAt ? has === undefined : has === resting) continue;
+    if (spec.deletedAt) await removeSchedule(spec.id);
+    else await syncSchedule(spec, resting);
     changed += 1;
   }
   return changed;

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { connections, exports, projects, runs } from "@/lib/db/schema";
+import { connections, exports, organizations, projects, runs } from "@/lib/db/schema";
 import { openDestination } from "@/lib/destinations/registry";
 import type { OpenDestination } from "@/lib/destinations/types";
 import { AppError, ExportError } from "@/lib/errors";
@@ -15,11 +15,18 @@ export type ExportRow = typeof exports.$inferSelect;
 /** A run with all that it needs. The secret is opened only when the destination is. */
 export async function loadRun(runId: string) {
   const [row] = await getDb()
-    .select({ run: runs, spec: exports, connection: connections, project: projects })
+    .select({
+      run: runs,
+      spec: exports,
+      connection: connections,
+      project: projects,
+      externalId: organizations.externalId,
+    })
     .from(runs)
     .innerJoin(exports, eq(exports.id, runs.exportId))
     .innerJoin(connections, eq(connections.id, exports.connectionId))
     .innerJoin(projects, eq(projects.id, runs.projectId))
+    .innerJoin(organizations, eq(organizations.id, runs.organizationId))
     .where(eq(runs.id, runId));
   if (!row) throw new ExportError({ code: "run_gone", message: "The run was deleted.", fix: null, retryable: false });
   return row;
@@ -41,10 +48,10 @@ export const selectionOf = ({ run, spec, project }: LoadedRun): Selection => ({
 
 /** Opens the run's destination, does one thing with it, and closes it. */
 export async function withDestination<T>(loaded: LoadedRun, use: (to: OpenDestination) => Promise<T>): Promise<T> {
-  const { connection, spec, run } = loaded;
+  const { connection, spec, run, externalId } = loaded;
   const secret = secretOf(loaded);
   const destination = openDestination(
-    { type: connection.type, config: connection.config, secret },
+    { type: connection.type, config: connection.config, secret, externalId },
     spec.destination,
     run,
   );

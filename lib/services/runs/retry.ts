@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
-import { conflict, type Failure } from "@/lib/errors";
+import { conflict } from "@/lib/errors";
 import type { Run } from "@/lib/schemas/run";
 import { isActive } from "@/lib/schemas/run";
 import { recordAudit } from "@/lib/services/audit/record";
@@ -9,7 +9,8 @@ import type { Actor } from "@/lib/services/auth/actor";
 import { isUniqueViolation } from "@/lib/services/db-errors";
 import { type ExportRow, loadExport } from "@/lib/services/exports/load";
 import { requireVerified } from "@/lib/services/exports/verified";
-import { endRun } from "@/lib/services/run-engine/end-run";
+import { endUnstarted } from "@/lib/services/run-engine/end-run";
+import { UNSTARTED } from "@/lib/services/run-engine/unstarted";
 import { withTemporal } from "@/lib/services/temporal";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import { startRun } from "@/lib/temporal/start";
@@ -18,14 +19,6 @@ import { runObject } from "./audited";
 import { loadRun } from "./load";
 import { newRequestId } from "./request-id";
 import { type RunRow, toRun } from "./to-wire";
-
-/** A run that Temporal never got must not look as if it were about to start. */
-const UNSTARTED: Failure = {
-  code: "temporal_unavailable",
-  message: "Temporal couldn't be reached, so the run was never started.",
-  fix: "Bring Temporal back, then retry the run.",
-  retryable: true,
-};
 
 const inProgress = () =>
   conflict("run_in_progress", "A run on this window is under way: wait for it to finish, or cancel it first.");
@@ -41,7 +34,7 @@ export async function retryRun(actor: Actor, input: { id: string }): Promise<Run
   try {
     await withTemporal(() => startRun({ id, workflowId, exportId, destinationType: exported.destination.type }));
   } catch (error) {
-    await endRun(id, "Failed", UNSTARTED);
+    await endUnstarted(id, UNSTARTED);
     throw error;
   }
   return toRun(row, 0);

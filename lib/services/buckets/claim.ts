@@ -1,0 +1,29 @@
+import { and, eq } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { buckets } from "@/lib/db/schema";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import type { ConnectionRow } from "@/lib/services/connections/load";
+import { bucketAddress } from "./address";
+
+/**
+ * Makes the bucket that a verified connection leads to the organization's, if it is nobody's. False when it is another's. Of
+ * two that claim it at once the unique index lets one; the other waits for it and sees.
+ */
+export async function claimBucket(tx: Tx, actor: Actor, connection: ConnectionRow): Promise<boolean> {
+  const address = bucketAddress(connection.config);
+  const { organizationId, projectId } = connection;
+  const claim = { ...address, organizationId, connectionId: connection.id, claimedBy: actor.userId };
+  const [claimed] = await tx.insert(buckets).values(claim).onConflictDoNothing().returning();
+  if (claimed) {
+    const object = { id: claimed.id, name: claimed.bucket };
+    await recordAudit(tx, actor, { action: "bucket.claim", object, projectId, after: address });
+    return true;
+  }
+  const [owner] = await tx
+    .select({ organizationId: buckets.organizationId })
+    .from(buckets)
+    .where(and(eq(buckets.endpoint, address.endpoint), eq(buckets.bucket, address.bucket)))
+    .for("share");
+  return owner?.organizationId === organizationId;
+}

@@ -1,0 +1,44 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { buckets, connections } from "@/lib/db/schema";
+import { conflict, notFound } from "@/lib/errors";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { bucketAddress } from "./address";
+
+type BucketRow = typeof buckets.$inferSelect;
+
+/** Gives a bucket up, so that another organization can have it. Refused while a connection leads there. */
+export async function releaseBucket(actor: Actor, input: { id: string }): Promise<undefined> {
+  await getDb().transaction(async (tx) => {
+    const mine = and(eq(buckets.id, input.id), eq(buckets.organizationId, actor.organizationId));
+    const [row] = await tx.select().from(buckets).where(mine).for("update");
+    if (!row) throw notFound("bucket");
+    const users = await connectionsTo(tx, row);
+    if (users.length > 0) throw inUse(row, users);
+    await tx.delete(buckets).where(mine);
+    const { id, endpoint, bucket } = row;
+    const object = { id, name: bucket };
+    await recordAudit(tx, actor, { action: "bucket.release", object, before: { endpoint, bucket } });
+  });
+}
+
+async function connectionsTo(tx: Tx, { organizationId, endpoint, bucket }: BucketRow) {
+  const rows = await tx
+    .select({ id: connections.id, name: connections.name, config: connections.config })
+    .from(connections)
+    .where(and(eq(connections.organizationId, organizationId), isNull(connections.deletedAt)));
+  return rows.filter(({ config }) => {
+    const address = bucketAddress(config);
+    return address.endpoint === endpoint && address.bucket === bucket;
+  });
+}
+
+function inUse({ bucket }: BucketRow, users: { id: string; name: string }[]) {
+  const names = users.map(({ name }) => `“${name}”`).join(", ");
+  return conflict(
+    "bucket_in_use",
+    `The bucket ${bucket} is used by ${names}: delete ${users.length === 1 ? "this connection" : "these connections"} first.`,
+    users.map(({ id, name }) => ({ path: `connections.${id}`, message: name })),
+  );
+}

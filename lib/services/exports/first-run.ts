@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+import { and, eq, isNull } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { connections, exports, runs } from "@/lib/db/schema";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { endRun } from "@/lib/services/run-engine/end-run";
+import { UNSTARTED } from "@/lib/services/run-engine/unstarted";
+import { newRequestId } from "@/lib/services/runs/request-id";
+import { withTemporal } from "@/lib/services/temporal";
+import { runWorkflowId } from "@/lib/temporal/contract";
+import { startRun } from "@/lib/temporal/start";
+import { clip, windowEndingAt } from "@/lib/windows";
+import { isResting } from "./blocked";
+import type { ExportRow } from "./load";
+
+/**
+ * Starts the exports of a connection that have no run yet, each with its newest whole window, as their schedules would. The
+ * verification stands whatever happens to a run, so a run that can't be started says so itself.
+ */
+export async function startFirstRuns(connection: { id: string; organizationId: string }): Promise<void> {
+  const rows = await getDb()
+    .select({ id: exports.id })
+    .from(exports)
+    .where(
+      and(
+        eq(exports.organizationId, connection.organizationId),
+        eq(exports.connectionId, connection.id),
+        isNull(exports.deletedAt),
+      ),
+    );
+  for (const { id } of rows) await startFirst(id);
+}
+
+async function startFirst(exportId: string): Promise<void> {
+  const run = await getDb().transaction((tx) => insertFirst(tx, exportId));
+  if (!run) return;
+  try {
+    await withTemporal(() => startRun(run));
+  } catch (error) {
+    getLogger().warn({ exportId, error: loggable(error) }, "The first run of an export was not started.");
+    await endRun(run.id, "Failed", UNSTARTED);
+  }
+}
+
+/** The row of the first run; null where there was one already, or where the export rests. */
+async function insertFirst(tx: Tx, exportId: string) {
+  const [found] = await tx
+    .select({ spec: exports, connection: connections })
+    .from(exports)
+    .innerJoin(connections, eq(connections.id, exports.connectionId))
+    .where(eq(exports.id, exportId))
+    // Two verifications at once: the second waits, and sees the first one's run.
+    .for("update", { of: exports });
+  if (!found || found.spec.deletedAt || isResting(found.spec, found.connection)) return null;
+  const window = clip(windowEndingAt(found.spec.schedule, new Date()), found.spec);
+  const [other] = await tx.select({ id: runs.id }).from(runs).where(eq(runs.exportId, exportId)).limit(1);
+  return window && !other ? insertRun(tx, found.spec, window) : null;
+}
+
+async function insertRun(tx: Tx, spec: ExportRow, window: { start: Date; end: Date }) {
+  const id = randomUUID();
+  const row = {
+    id,
+    organizationId: spec.organizationId,
+    projectId: spec.projectId,
+    exportId: spec.id,
+    requestId: newRequestId(),
+    workflowId: runWorkflowId(id),
+    // As if its schedule had fired, which therefore leaves this window alone.
+    trigger: "schedule" as const,
+    intervalStart: window.start,
+    intervalEnd: window.end,
+  };
+  const [inserted] = await tx.insert(runs).values(row).onConflictDoNothing().returning({ id: runs.id });
+  const { workflowId, exportId } = row;
+  return inserted ? { id, workflowId, exportId, destinationType: spec.destination.type } : null;
+}
