@@ -1,4 +1,5 @@
 import type { Failure } from "@/lib/errors";
+import { deliverDue, deliverSoon } from "@/lib/services/alerts/deliver";
 import { commitRun } from "@/lib/services/run-engine/commit-run";
 import { endRun } from "@/lib/services/run-engine/end-run";
 import { exportFile, type FileRef } from "@/lib/services/run-engine/export-file";
@@ -6,10 +7,16 @@ import { healSchedules } from "@/lib/services/run-engine/heal-schedules";
 import { endHistoric, type HistoricWindows, nextHistoricWindows } from "@/lib/services/run-engine/historic";
 import { clearFailure, noteAttempt, noteFailure } from "@/lib/services/run-engine/note-try";
 import { type PlannedRun, planRun } from "@/lib/services/run-engine/plan-run";
+import { pruneLogs } from "@/lib/services/run-engine/prune-logs";
 import { type StartedRun, startRun } from "@/lib/services/run-engine/start-run";
 import { sweepLost } from "@/lib/services/run-engine/sweep";
 import type { ExportRunInput } from "@/lib/temporal/contract";
 import { step } from "./step";
+
+/** A mail server that is slow holds no run up: what is told goes out beside, or with the next round of deliveries. */
+const tell = (alertId: string | null) => {
+  if (alertId !== null) deliverSoon(alertId);
+};
 
 /** Every activity: each checks nothing and decides nothing, it calls one verb of the run engine. Inputs and answers are ids and numbers. */
 export const createActivities = () => ({
@@ -41,13 +48,13 @@ export const createActivities = () => ({
     step(
       async ({ attempt }) => {
         await noteAttempt(runId, attempt);
-        await commitRun(runId);
+        tell(await commitRun(runId));
       },
       (failure, attempt) => noteFailure(runId, attempt, failure),
     ),
 
   endRun: (args: { runId: string; state: "Failed" | "Cancelled"; error: Failure | null }): Promise<void> =>
-    step(() => endRun(args.runId, args.state, args.error)),
+    step(async () => tell(await endRun(args.runId, args.state, args.error))),
 
   nextHistoricWindows: (args: {
     id: string;
@@ -56,9 +63,13 @@ export const createActivities = () => ({
   }): Promise<HistoricWindows | null> => step(() => nextHistoricWindows(args.id, args.from, args.limit)),
 
   endHistoric: (args: { id: string; state: "Completed" | "Failed" | "Cancelled" }): Promise<void> =>
-    step(() => endHistoric(args.id, args.state)),
+    step(async () => tell(await endHistoric(args.id, args.state))),
 
   sweep: (): Promise<number> => step(() => sweepLost()),
 
   healSchedules: (): Promise<number> => step(() => healSchedules()),
+
+  deliver: (): Promise<number> => step(() => deliverDue()),
+
+  pruneLogs: (): Promise<number> => step(() => pruneLogs()),
 });

@@ -5,12 +5,11 @@ import type { createActivities } from "../activities";
 type Activities = ReturnType<typeof createActivities>;
 
 // Short steps: bookkeeping in PostgreSQL, which may be away for a while.
-export const { startRun, endRun, nextHistoricWindows, endHistoric, sweep, healSchedules } = proxyActivities<Activities>(
-  {
+export const { startRun, endRun, nextHistoricWindows, endHistoric, sweep, healSchedules, deliver, pruneLogs } =
+  proxyActivities<Activities>({
     startToCloseTimeout: "1 minute",
     retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" },
-  },
-);
+  });
 
 /** About twenty minutes of tries; then the run fails, and says so. */
 const retry = {

@@ -19,8 +19,8 @@ export async function postToChannel(
   try {
     const { url, signingSecret } = openChannel(channel);
     const time = Math.floor(Date.now() / 1000);
-    const signed = signingSecret === null ? {} : { "x-penstock-signature": signature(signingSecret, body, time) };
-    const headers = { "content-type": "application/json", "x-penstock-delivery": deliveryId, ...signed };
+    const headers: Record<string, string> = { "content-type": "application/json", "x-penstock-delivery": deliveryId };
+    if (signingSecret !== null) headers["x-penstock-signature"] = signature(signingSecret, body, time);
     const { status } = await post(url, { headers, body, timeoutMs: TIMEOUT });
     return refusal(status);
   } catch (error) {

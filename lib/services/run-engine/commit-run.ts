@@ -4,7 +4,9 @@ import { runFiles, runs } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { manifestKey } from "@/lib/layouts/keys";
 import type { Receipt } from "@/lib/schemas/receipt";
-import { type LoadedRun, loadRun, windowOf, withDestination } from "./load";
+import { afterCommit } from "./after-commit";
+import { type LoadedRun, loadRun, type RunRow, windowOf, withDestination } from "./load";
+import { lockExport } from "./lock-export";
 import { logRun } from "./log";
 import { makeReceipt } from "./receipt";
 import { staleKeys } from "./stale-keys";
@@ -12,12 +14,13 @@ import { statesBefore } from "./state";
 
 /**
  * Commits a run whose files all lie at the destination: removes what an earlier plan left, writes the manifest, and only
- * then calls the run Completed. Done twice, it does the same. Throws an `ExportError`.
+ * then calls the run Completed. Done twice, it does the same. Answers with the alert that it works again, if there is one.
+ * Throws an `ExportError`.
  */
-export async function commitRun(runId: string): Promise<void> {
+export async function commitRun(runId: string): Promise<string | null> {
   const loaded = await loadRun(runId);
   const { run, spec } = loaded;
-  if (run.state === "Completed") return;
+  if (run.state === "Completed") return null;
   const files = await getDb()
     .select()
     .from(runFiles)
@@ -28,12 +31,23 @@ export async function commitRun(runId: string): Promise<void> {
   const receipt = makeReceipt(run, run.source, files);
   const key = manifestKey(spec.model, spec.destination, windowOf(run));
   await writeOut(loaded, receipt, key);
+  return complete(run, receipt, key);
+}
+
+async function complete(run: RunRow, receipt: Receipt, key: string): Promise<string | null> {
   const { rows, bytes } = receipt;
-  await getDb()
-    .update(runs)
-    .set({ state: "Completed", receipt, rows, bytes, error: null, finishedAt: new Date() })
-    .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore("Completed"))));
-  await logRun(run, { level: "info", file: key, message: `Committed ${rows} rows, ${bytes} bytes with the manifest.` });
+  return getDb().transaction(async (tx) => {
+    const exported = await lockExport(tx, run.exportId);
+    const [completed] = await tx
+      .update(runs)
+      .set({ state: "Completed", receipt, rows, bytes, error: null, finishedAt: new Date() })
+      .where(and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed"))))
+      .returning();
+    if (!completed) return null;
+    const message = `Committed ${rows} rows, ${bytes} bytes with the manifest.`;
+    await logRun(run, { level: "info", attempt: completed.attempt, file: key, message }, tx);
+    return afterCommit(tx, exported, completed);
+  });
 }
 
 async function writeOut(loaded: LoadedRun, receipt: Receipt, key: string): Promise<void> {

@@ -33,6 +33,7 @@ export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   if (!file)
     throw new ExportError({ code: "file_gone", message: "The file left the plan.", fix: null, retryable: false });
   if (file.state === "Completed") return;
+  await logBegin(loaded, file, current);
   const startedAt = new Date();
   await getDb().update(runFiles).set({ state: "Running", attempt: current.attempt, startedAt }).where(isFile(ref));
   const measured = await send(loaded, file, current);
@@ -43,6 +44,14 @@ export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   const seconds = ((Date.now() - startedAt.getTime()) / 1000).toFixed(1);
   const message = `Wrote ${measured.rows} rows, ${measured.bytes} bytes in ${seconds} s.`;
   await logRun(loaded.run, { level: "info", attempt: current.attempt, file: file.key, message });
+}
+
+/** A try that left no word ended with its worker: the next one tells of it. */
+async function logBegin({ run }: LoadedRun, { key, state, attempt: before, expectedRows }: FileRow, { attempt }: Try) {
+  const line = { attempt, file: key };
+  if (state === "Running" && before < attempt)
+    await logRun(run, { ...line, level: "warn", message: `Attempt ${before} ended without a word; trying again.` });
+  await logRun(run, { ...line, level: "debug", message: `Begins to write ${expectedRows} rows.` });
 }
 
 async function send(loaded: LoadedRun, file: FileRow, current: Try) {

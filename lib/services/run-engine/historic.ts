@@ -1,8 +1,16 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
-import { exports, historicExports } from "@/lib/db/schema";
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { exports, historicExports, runs } from "@/lib/db/schema";
 import { activeStates } from "@/lib/schemas/run";
+import { HISTORIC } from "@/lib/services/alerts/facts";
+import { raiseAlert } from "@/lib/services/alerts/raise";
+import { wasTold } from "@/lib/services/alerts/was-told";
 import { windowsIn } from "@/lib/windows";
+import { isWhole } from "./complete-historic";
+import type { ExportRow } from "./load";
+import { lockExport } from "./lock-export";
+
+type HistoricRow = typeof historicExports.$inferSelect;
 
 export interface HistoricWindows {
   exportId: string;
@@ -41,7 +49,33 @@ export async function nextHistoricWindows(
   return { exportId: spec.id, destinationType: spec.destination.type, windows, next };
 }
 
-/** Ends a historic export; one that has ended already stays as it is. */
-export async function endHistoric(id: string, state: "Completed" | "Failed" | "Cancelled"): Promise<void> {
-  await getDb().update(historicExports).set({ state, finishedAt: new Date() }).where(isActive(id));
+/**
+ * Ends a historic export; one that has ended already stays as it is. Where windows failed that a retry has committed
+ * meanwhile, it is Completed all the same. Answers with the alert of one that failed.
+ */
+export async function endHistoric(id: string, state: "Completed" | "Failed" | "Cancelled"): Promise<string | null> {
+  return getDb().transaction(async (tx) => {
+    const [historic] = await tx.select().from(historicExports).where(eq(historicExports.id, id));
+    if (!historic) return null;
+    // Commits of its windows hold the export too: whichever comes second sees the other.
+    const exported = await lockExport(tx, historic.exportId);
+    const end = state === "Failed" && (await isWhole(tx, historic)) ? "Completed" : state;
+    const finishedAt = new Date();
+    const [ended] = await tx.update(historicExports).set({ state: end, finishedAt }).where(isActive(id)).returning();
+    return ended?.state === "Failed" ? tellFailed(tx, exported, ended) : null;
+  });
+}
+
+/** One alert for all of its windows, with what the newest of them failed with. */
+async function tellFailed(tx: Tx, exported: ExportRow, historic: HistoricRow): Promise<string | null> {
+  if (exported.deletedAt || (await wasTold(tx, exported.id, HISTORIC))) return null;
+  const [failed] = await tx
+    .select({ id: runs.id, error: runs.error })
+    .from(runs)
+    .where(and(eq(runs.historicExportId, historic.id), eq(runs.state, "Failed")))
+    .orderBy(desc(runs.finishedAt))
+    .limit(1);
+  const range = { intervalStart: historic.rangeStart, intervalEnd: historic.rangeEnd };
+  const failure = failed?.error ?? null;
+  return raiseAlert(tx, exported, { kind: "failed", cause: HISTORIC, failure, runId: failed?.id ?? null, ...range });
 }

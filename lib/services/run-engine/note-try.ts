@@ -32,7 +32,8 @@ export async function noteFailure(runId: string, attempt: number, failure: Failu
     key = row?.key;
   }
   const level = failure.retryable ? "warn" : "error";
-  await logRun(run, { level, attempt, file: key, message: `${failure.message} (${failure.code})` });
+  const message = `Attempt ${attempt} failed: ${failure.message} (${failure.code})`;
+  await logRun(run, { level, attempt, file: key, message });
 }
 
 /** A step that went through after failures leaves none behind. */

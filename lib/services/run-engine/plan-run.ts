@@ -57,7 +57,7 @@ async function save({ run, spec }: LoadedRun, plan: Plan): Promise<PlannedRun> {
     for (let at = 0; at < rows.length; at += BATCH) await tx.insert(runFiles).values(rows.slice(at, at + BATCH));
     await tx.update(runs).set({ planVersion, source, files: rows.length }).where(eq(runs.id, run.id));
     const files = rows.length === 1 ? "1 file" : `${rows.length} files`;
-    await logRun(run, { level: "info", message: `Planned ${plan.rows} rows in ${files}.` }, tx);
+    await logRun(run, { level: "info", attempt: run.attempt, message: `Planned ${plan.rows} rows in ${files}.` }, tx);
   });
   return { planVersion, files: rows.length };
 }
