@@ -36,7 +36,9 @@ export function AuditEntryItem({ entry, onFilter }: EntryProps) {
           <span className="min-w-0 flex-1">
             <span className="block break-words">
               <span className="font-medium">{actionWords(action)}</span>
-              {object.name !== "" && <span className="break-words"> · {object.name}</span>}
+              {object.name !== "" && object.name !== actor.name && (
+                <span className="break-words"> · {object.name}</span>
+              )}
             </span>
             <span className="mt-0.5 flex min-w-0 items-center gap-1.5 text-muted text-xs">
               <Icon className="size-3.5 shrink-0" aria-label={label} />

@@ -4,6 +4,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Search, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { DateTimeField } from "@/components/ui/date-time-field";
+import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { type Option, Select } from "@/components/ui/select";
 import { actionsOn, OBJECT_TYPES } from "@/lib/client/audit-words";
@@ -17,8 +18,8 @@ const ALL = "all";
 export function AuditFilterBar({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
   const { values, set } = filters;
   return (
-    <search className="mb-4 grid gap-2 sm:grid-cols-2 lg:grid-cols-4">
-      <div className="relative sm:col-span-2 lg:col-span-1">
+    <search className="mb-4 grid grid-cols-2 gap-2 lg:grid-cols-4">
+      <div className="relative max-sm:col-span-2">
         <Search className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" aria-hidden />
         <Input
           type="search"
@@ -44,19 +45,11 @@ export function AuditFilterBar({ filters }: { filters: ReturnType<typeof useAudi
         value={values.action}
         onChange={(action) => set({ action })}
       />
-      <People filters={filters} />
-      <DateTimeField
-        aria-label="From (UTC)"
-        title="From (UTC)"
-        value={values.from || null}
-        onChange={(from) => set({ from: from ?? "" })}
-      />
-      <DateTimeField
-        aria-label="Until (UTC)"
-        title="Until (UTC)"
-        value={values.to || null}
-        onChange={(to) => set({ to: to ?? "" })}
-      />
+      <div className="max-sm:col-span-2">
+        <People filters={filters} />
+      </div>
+      <Moment label="From (UTC)" value={values.from} onChange={(from) => set({ from })} />
+      <Moment label="Until (UTC)" value={values.to} onChange={(to) => set({ to })} />
       <OneObject filters={filters} />
       {filters.any && (
         <Button variant="ghost" className="justify-self-start" onClick={filters.clear}>
@@ -102,6 +95,17 @@ function People({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
       value={filters.values.actorId}
       onChange={(actorId) => filters.set({ actorId })}
     />
+  );
+}
+
+function Moment({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
+  return (
+    <Field
+      label={<span className="whitespace-nowrap text-muted text-xs">{label}</span>}
+      className="flex-row items-center max-sm:col-span-2"
+    >
+      {(control) => <DateTimeField {...control} value={value || null} onChange={(next) => onChange(next ?? "")} />}
+    </Field>
   );
 }
 

@@ -43,7 +43,7 @@ function ProjectRow({ project, me, onRename }: { project: Project; me: Me; onRen
           </span>
           {project.id === me.projectId && (
             <Badge tone="info">
-              <CircleCheck aria-hidden /> Open
+              <CircleCheck aria-hidden /> Current
             </Badge>
           )}
         </div>

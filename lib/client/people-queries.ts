@@ -1,10 +1,12 @@
-import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Alert, AlertChannel } from "@/lib/schemas/alert";
 import type { AuditEntry, ListAuditQuery } from "@/lib/schemas/audit";
 import type { List } from "@/lib/schemas/common";
 import type { Session } from "@/lib/schemas/me";
 import type { ApiKey, Invitation, Mail, MailWithText, Member, Organization } from "@/lib/schemas/organization";
 import { api, query } from "./api";
+
+const MAIL_MS = 5000;
 
 /** The queries about people, tenants and what they are told. Switching the organization resets them all. */
 
@@ -49,7 +51,12 @@ export const auditQuery = (filters: AuditFilters) => ({
   placeholderData: keepPreviousData,
 });
 
-export const mailsQuery = () => pages<Mail>(["mails", "list"], "/mails");
+export const mailsQuery = () => ({
+  ...pages<Mail>(["mails", "list"], "/mails"),
+  // A mail that is on its way is soon sent, or kept.
+  refetchInterval: ({ state: { data } }: { state: { data?: InfiniteData<List<Mail>> | undefined } }) =>
+    data?.pages.some(({ items }) => items.some(({ state }) => state === "queued")) ? MAIL_MS : false,
+});
 
 export const mailQuery = (id: string) =>
   queryOptions({
