@@ -48,6 +48,7 @@ export const testConnection = operation({
     "Writes a probe object, reads it back and deletes it; each step is answered with its fix where it failed.",
   body: testConnectionSchema,
   answer: verifyResultSchema,
+  errors: [404],
 });
 
 export const getConnection = operation({

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { Operation } from "@/lib/openapi/operation";
+import { type Answered, call } from "@/lib/services/testing/call";
+import { expectedOf } from "@/lib/services/testing/matrix/expected";
+import { fixtures } from "@/lib/services/testing/matrix/fixtures";
+import { makeSubjects, type Subject, twinOf } from "@/lib/services/testing/matrix/subjects";
+import { makeWorld, traces, tracesOfProject, type World } from "@/lib/services/testing/matrix/world";
+import { findRoutes } from "@/lib/services/testing/routes";
+
+/** The operations that ask nobody who they are: whoever adds one adds it here, too. */
+const PUBLIC = ["acceptInvitation", "getHealth", "getMetrics", "getOpenApi", "lookUpInvitation", "signUp"];
+
+const operations = (await findRoutes()).map(({ operation }) => operation);
+
+let world: World;
+let subjects: Subject[];
+let hiddenFrom: Record<Subject["home"], string[]>;
+let cells = 0;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  subjects = await makeSubjects(world.ours, world.other);
+  hiddenFrom = { ours: [], sibling: tracesOfProject(world), elsewhere: traces(world, subjects) };
+});
+
+/** `404 not_found`, or the status alone of an answer that is no error. */
+function verdictOf({ status, body }: Answered<unknown>): string {
+  const { error } = (status >= 400 ? body : {}) as { error?: { code: string } };
+  return error ? `${status} ${error.code}` : String(status);
+}
+
+/** Asks one cell; null when it is as the table of permissions says, else what is wrong. */
+async function checkCell(operation: Operation, subject: Subject): Promise<string | null> {
+  const fixture = fixtures[operation.id]!;
+  const touchesOurs = operation.path.includes("{") || fixture.namesOurs === true;
+  const expected = expectedOf(operation, subject, touchesOurs);
+  const asker = fixture.asTwin
+    ? await twinOf(subject, subject.home === "elsewhere" ? world.other : world.ours)
+    : subject;
+  const answer = await call(operation, { headers: asker.headers, ...(await fixture.ask(world, asker)) });
+  cells += 1;
+  const verdict = verdictOf(answer);
+  const right = {
+    allowed: [String(operation.status), ...(fixture.own ?? [])],
+    "401": ["401 unauthenticated"],
+    "403": ["403 forbidden"],
+    "404": ["404 not_found"],
+  }[expected];
+  if (!right.includes(verdict)) return `${subject.name}: ${verdict} instead of ${right.join(" or ")}: ${answer.text}`;
+  const hidden = operation.permission === null ? [] : hiddenFrom[subject.home];
+  const seen = hidden.filter((it) => answer.text.includes(it));
+  return seen.length > 0 ? `${subject.name}: the answer has ${seen.join(", ")}` : null;
+}
+
+describe("the permission matrix", () => {
+  it.each(operations.map((operation) => [operation.id, operation] as const))("%s", async (id, operation) => {
+    expect(fixtures, "how to ask this operation: lib/services/testing/matrix/fixtures").toHaveProperty(id);
+    const wrong = await Promise.all(subjects.map((subject) => checkCell(operation, subject)));
+    expect(wrong.filter((it) => it !== null)).toEqual([]);
+  });
+
+  afterAll(() => {
+    console.log(`Permission matrix: ${operations.length} operations × ${subjects.length} askers = ${cells} cells`);
+  });
+});
+
+describe("the operations", () => {
+  it("are public only where they are named here", () => {
+    const open = operations.filter(({ permission }) => permission === null).map(({ id }) => id);
+    expect(open.sort()).toEqual(PUBLIC);
+  });
+
+  it("are all there that the fixtures ask", () => {
+    expect(operations.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(fixtures)));
+  });
+});

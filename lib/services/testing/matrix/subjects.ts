@@ -1,0 +1,71 @@
+import type { Role, Scope } from "@/lib/permissions";
+import { makeSession } from "../session";
+import { makeKey, makeProject, makeUser, type Person, type Tenant } from "../tenant";
+
+/** One who asks: a column of the matrix. */
+export interface Subject {
+  name: string;
+  /** A `nobody` shows nothing, or a key that is expired. */
+  kind: "nobody" | "user" | "key";
+  role: Role;
+  operator: boolean;
+  scopes: readonly Scope[];
+  /** Where the asker belongs: where the objects are that are asked for, to another project beside it, or elsewhere. */
+  home: "ours" | "sibling" | "elsewhere";
+  /** Null for a key. */
+  person: Person | null;
+  headers: Record<string, string>;
+}
+
+const bearer = (key: string) => ({ authorization: `Bearer ${key}` });
+
+const nobody = (name: string, headers: Record<string, string>): Subject => ({
+  name,
+  kind: "nobody",
+  role: "viewer",
+  operator: false,
+  scopes: [],
+  home: "ours",
+  person: null,
+  headers,
+});
+
+async function user(name: string, tenant: Tenant, role: Role, more: Partial<Subject> = {}): Promise<Subject> {
+  const person = await makeUser(tenant, role, { operator: more.operator ?? false });
+  const headers = await makeSession(person);
+  return { ...nobody(name, headers), kind: "user", role, scopes: ["read", "write"], person, ...more };
+}
+
+const key = (name: string, value: string, scopes: Scope[], home: Subject["home"] = "ours"): Subject => ({
+  ...nobody(name, bearer(value)),
+  kind: "key",
+  role: "owner",
+  scopes,
+  home,
+});
+
+/** Everybody who may turn up at the routes of `ours`. */
+export async function makeSubjects(ours: Tenant, other: Tenant): Promise<Subject[]> {
+  const { organizationId } = ours;
+  const sibling = { organizationId, projectId: (await makeProject(organizationId)).id };
+  return Promise.all([
+    nobody("no session", {}),
+    user("viewer", ours, "viewer"),
+    user("member", ours, "member"),
+    user("admin", ours, "admin"),
+    user("owner", ours, "owner"),
+    user("operator who is a viewer", ours, "viewer", { operator: true }),
+    user("other organization's owner", other, "owner", { home: "elsewhere" }),
+    key("other organization's key", other.key, ["read", "write"], "elsewhere"),
+    key("other project's key", await makeKey(sibling), ["read", "write"], "sibling"),
+    key("read key", await makeKey(ours, { scopes: ["read"] }), ["read"]),
+    key("write key", await makeKey(ours, { scopes: ["write"] }), ["write"]),
+    nobody("expired key", bearer(await makeKey(ours, { expiresAt: new Date(Date.now() - 1000) }))),
+  ]);
+}
+
+/** Another person who may the same, for what would put the first one out. */
+export async function twinOf(subject: Subject, tenant: Tenant): Promise<Subject> {
+  const { name, role, home, operator } = subject;
+  return subject.kind === "user" ? user(name, tenant, role, { home, operator }) : subject;
+}
