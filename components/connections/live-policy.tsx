@@ -6,13 +6,11 @@ import { PolicyPanel } from "./policy-panel";
 
 /** The policy for what stands in the form, made anew as it changes. */
 export function LivePolicy() {
-  const [bucket, prefix, auth] = useWatch<ConnectionForm, ["config.bucket", "config.prefix", "config.auth"]>({
-    name: ["config.bucket", "config.prefix", "config.auth"],
-  });
+  const config = useWatch<ConnectionForm, "config">({ name: "config" });
   return (
     <div className="rounded-xl border border-border bg-background p-4">
       <h3 className="mb-3 font-semibold text-[0.9375rem]">Policy</h3>
-      <PolicyPanel target={{ bucket, prefix, auth }} />
+      <PolicyPanel config={config} />
     </div>
   );
 }

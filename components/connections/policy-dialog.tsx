@@ -6,7 +6,6 @@ import { PolicyPanel } from "./policy-panel";
 
 /** The policies for a saved connection. */
 export function PolicyDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
-  const { bucket, prefix, auth } = connection.config;
   return (
     <Dialog
       kind="sheet"
@@ -16,7 +15,7 @@ export function PolicyDialog({ connection, onClose }: { connection: Connection; 
       description={`What “${connection.name}” needs, and nothing more.`}
     >
       <DialogBody>
-        <PolicyPanel target={{ bucket, prefix, auth }} />
+        <PolicyPanel config={connection.config} />
       </DialogBody>
     </Dialog>
   );

@@ -19,7 +19,7 @@ const PARTS: Record<Part, { label: string; where: string }> = {
 const ORDER: Record<S3Config["auth"], readonly Part[]> = {
   keys: ["iamPolicy", "kmsStatement"],
   role: ["trustPolicy", "iamPolicy", "kmsStatement"],
-  policy: ["bucketPolicy", "kmsStatement"],
+  policy: ["bucketPolicy", "iamPolicy", "kmsStatement"],
 };
 
 /** The documents to paste, one tab each. */

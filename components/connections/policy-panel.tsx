@@ -8,19 +8,36 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { policyQuery } from "@/lib/client/queries";
 import { useDebounced } from "@/lib/client/use-debounced";
-import { type PolicyRequest, policyRequestSchema } from "@/lib/schemas/connection";
+import { type PolicyRequest, policyRequestSchema, type S3Config } from "@/lib/schemas/connection";
 import { PolicyActions } from "./policy-actions";
 import { PolicyDocuments } from "./policy-documents";
 
+type Target = Pick<S3Config, "bucket" | "prefix" | "auth" | "region" | "roleArn">;
+
+/** A request of what is filled in so far: region and role make the policy exact, but it can be made without them. */
+function asRequest({ region, roleArn, ...rest }: Record<string, unknown>): PolicyRequest | null {
+  const whole = policyRequestSchema.safeParse({ ...rest, region, roleArn });
+  return whole.data ?? policyRequestSchema.safeParse(rest).data ?? null;
+}
+
 /** The exact policies to paste for a bucket, a folder and a way of authentication, with what each permission is for. */
-export function PolicyPanel({ target }: { target: Pick<PolicyRequest, "bucket" | "prefix" | "auth"> }) {
+export function PolicyPanel({ config }: { config: Target }) {
   const [kmsKeyId, setKmsKeyId] = useState("");
-  const text = useDebounced(JSON.stringify({ ...target, type: "s3", kmsKeyId: kmsKeyId.trim() || null }), 300);
-  const request = policyRequestSchema.safeParse(JSON.parse(text));
+  const { bucket, prefix, auth, region, roleArn } = config;
+  const values = {
+    type: "s3",
+    bucket,
+    prefix,
+    auth,
+    region,
+    roleArn: roleArn || null,
+    kmsKeyId: kmsKeyId.trim() || null,
+  };
+  const request = asRequest(JSON.parse(useDebounced(JSON.stringify(values), 300)));
   return (
     <section aria-label="Policy" className="flex flex-col gap-4">
-      {request.success ? (
-        <Answer request={request.data} />
+      {request ? (
+        <Answer request={request} />
       ) : (
         <p className="rounded-xl bg-sunken p-3.5 text-muted">
           Fill in the bucket, and the folder if there is one: the policy is made for exactly these.

@@ -12,7 +12,6 @@ import { FieldError } from "@/components/ui/field";
 import { ErrorState } from "@/components/ui/states";
 import { patchExport } from "@/lib/client/commands";
 import { connectionsQuery, exportQuery } from "@/lib/client/queries";
-import { showServerErrors } from "@/lib/client/server-errors";
 import { usePageTitle } from "@/lib/client/use-page-title";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport, Export } from "@/lib/schemas/export";
@@ -21,6 +20,7 @@ import { DataFields } from "./data-fields";
 import { FilesFields } from "./files-fields";
 import { asForm, exportResolver } from "./form";
 import { ScheduleFields } from "./schedule-fields";
+import { showExportErrors } from "./show-errors";
 
 export function EditExportPage({ id }: { id: string }) {
   const stored = useQuery(exportQuery(id));
@@ -48,7 +48,7 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
       toast.success("Changes saved; the next run follows them");
       router.push(`/exports/${stored.id}`);
     },
-    onError: (error) => showServerErrors(form, error),
+    onError: (error) => showExportErrors(form, error),
   });
   const { root } = form.formState.errors;
   const refused = Object.keys(form.formState.errors).some((name) => name !== "root");

@@ -12,6 +12,7 @@ export function PrefixField() {
   const { register, getValues, setValue, formState } = useFormContext<CreateExport>();
   const input = useRef<HTMLInputElement | null>(null);
   const { ref, ...field } = register("destination.prefix");
+  const problem = formState.errors.destination?.prefix?.message;
   const insert = (variable: string) => {
     const text = getValues("destination.prefix");
     const start = input.current?.selectionStart ?? text.length;
@@ -25,7 +26,7 @@ export function PrefixField() {
   return (
     <Field
       label="Key prefix"
-      error={formState.errors.destination?.prefix && `Prefix ${formState.errors.destination.prefix.message}`}
+      error={problem && (/^[a-z]/.test(problem) ? `Prefix ${problem}` : problem)}
       hint="Goes before every file name; end it with / to make a folder. Variables take the start of the data interval, in UTC."
     >
       {(control) => (

@@ -8,7 +8,6 @@ import { toast } from "sonner";
 import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
 import { createExport } from "@/lib/client/commands";
-import { showServerErrors } from "@/lib/client/server-errors";
 import type { CreateExport } from "@/lib/schemas/export";
 import { DataFields } from "./data-fields";
 import { DestinationStep } from "./destination-step";
@@ -16,6 +15,7 @@ import { FilesFields } from "./files-fields";
 import { exportResolver, newExport } from "./form";
 import { ReviewStep } from "./review-step";
 import { ScheduleFields } from "./schedule-fields";
+import { showExportErrors } from "./show-errors";
 import { StepFrame } from "./step-frame";
 import { Stepper } from "./stepper";
 import { STEPS, stepOf } from "./steps";
@@ -87,7 +87,7 @@ function useCreate(projectId: string, form: ReturnType<typeof useForm<CreateExpo
       router.push(`/exports/${created.id}`);
     },
     onError: (error) => {
-      const [wrong] = showServerErrors(form, error);
+      const [wrong] = showExportErrors(form, error);
       if (wrong) goTo(stepOf(wrong));
     },
   });
