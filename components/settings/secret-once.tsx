@@ -17,7 +17,7 @@ export function SecretOnce({ label, value, note }: { label: string; value: strin
             onFocus={(event) => event.currentTarget.select()}
             className="font-mono sm:text-xs"
           />
-          <CopyButton text={value} label={`Copy: ${label.toLowerCase()}`} />
+          <CopyButton text={value} label="Copy" />
         </div>
       )}
     </Field>
