@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { alertChannels, alerts, deliveries, type exports } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
+import { afterHeadStart } from "@/lib/services/mails/outbox";
 import { queueMail } from "@/lib/services/mails/queue";
 import { alertContent } from "./content";
 import { loadFacts } from "./facts";
@@ -27,17 +28,20 @@ export async function raiseAlert(tx: Tx, exported: ExportRow, alert: NewAlert): 
     .returning({ id: alerts.id });
   const alertId = row!.id;
   const { facts } = (await loadFacts(alertId, tx))!;
+  const nextAttemptAt = afterHeadStart();
   const content = alertContent(facts, getEnv().APP_URL);
   for (const { email: to, why } of await recipients(tx, facts.organization, createdBy)) {
     const text = alertText(content, why);
     const html = alertHtml(content, why);
-    await queueMail(tx, { organizationId, alertId, to, subject: content.subject, text, html });
+    await queueMail(tx, { organizationId, alertId, nextAttemptAt, to, subject: content.subject, text, html });
   }
   const channels = await tx
     .select({ channelId: alertChannels.id })
     .from(alertChannels)
     .where(and(eq(alertChannels.organizationId, organizationId), eq(alertChannels.enabled, true)));
   if (channels.length > 0)
-    await tx.insert(deliveries).values(channels.map(({ channelId }) => ({ organizationId, alertId, channelId })));
+    await tx
+      .insert(deliveries)
+      .values(channels.map(({ channelId }) => ({ organizationId, alertId, channelId, nextAttemptAt })));
   return alertId;
 }

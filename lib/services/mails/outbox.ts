@@ -8,9 +8,15 @@ const LEASE = "5 minutes";
 
 type Outbox = typeof mails | typeof deliveries;
 
+/** How long what an alert queues is left, in ms, to whoever raised it, before any round of deliveries takes it. */
+const HEAD_START = 15_000;
+
+/** When an alert's own entries are due. */
+export const afterHeadStart = (): Date => new Date(Date.now() + HEAD_START);
+
 /**
- * Takes up to `limit` entries that are due, those of one alert where it is given, for one try: until that is over nobody
- * else takes them. A sender that dies between sending and saying so leaves the entry to be sent again: twice at worst,
+ * Takes up to `limit` entries that are due, or those of one alert that nobody has tried yet, for one try: until that is over
+ * nobody else takes them. A sender that dies between sending and saying so leaves the entry to be sent again: twice at worst,
  * never not at all.
  */
 export async function claimDue(table: Outbox, limit: number, alertId?: string): Promise<string[]> {
@@ -20,8 +26,9 @@ export async function claimDue(table: Outbox, limit: number, alertId?: string): 
     .where(
       and(
         eq(table.state, "queued"),
-        lte(table.nextAttemptAt, sql`now()`),
-        alertId === undefined ? undefined : eq(table.alertId, alertId),
+        alertId === undefined
+          ? lte(table.nextAttemptAt, sql`now()`)
+          : and(eq(table.alertId, alertId), eq(table.attempts, 0)),
       ),
     )
     .orderBy(table.nextAttemptAt)

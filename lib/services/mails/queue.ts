@@ -7,6 +7,8 @@ export interface NewMail {
   /** Null for a mail that only those who run the installation may read where no mail server is set. */
   organizationId: string | null;
   alertId?: string;
+  /** When it is due; at once unless given. */
+  nextAttemptAt?: Date;
   to: string;
   subject: string;
   text: string;

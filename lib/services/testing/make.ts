@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ScheduleNotFoundError } from "@temporalio/client";
 import { getDb } from "@/lib/db/client";
-import { runFiles, runLogs, runs } from "@/lib/db/schema";
+import { historicExports, runFiles, runLogs, runs } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExportInput, Export } from "@/lib/schemas/export";
@@ -61,6 +61,20 @@ export async function makeRun(
       ...run,
     });
   return id;
+}
+
+/** A historic export in the ledger that no workflow stands behind. */
+export async function makeHistoric(
+  { organizationId, projectId }: Tenant,
+  exportId: string,
+  historic: Partial<typeof historicExports.$inferInsert> & { windows: number },
+): Promise<string> {
+  const [rangeStart, rangeEnd] = [new Date(Date.UTC(2026, 0, 1, 1)), new Date(Date.UTC(2026, 0, 1, 3))];
+  const [row] = await getDb()
+    .insert(historicExports)
+    .values({ organizationId, projectId, exportId, rangeStart, rangeEnd, ...historic })
+    .returning();
+  return row!.id;
 }
 
 /** Completed files of a run, and as many lines in its log. */

@@ -1,0 +1,80 @@
+import { describe, expect, it } from "vitest";
+import type { Failure } from "@/lib/errors";
+import { alertContent } from "./content";
+import { type AlertFacts, HISTORIC } from "./facts";
+
+const failure: Failure = {
+  code: "missing_permission",
+  message: "The credentials lack the permission s3:PutObject on the bucket acme.",
+  fix: "Allow s3:PutObject on arn:aws:s3:::acme/* for this user, and check that no bucket policy denies it.",
+  retryable: false,
+};
+
+const facts: AlertFacts = {
+  kind: "failed",
+  cause: failure.code,
+  organization: { id: "org", name: "Acme" },
+  project: { id: "project", name: "Web" },
+  export: { id: "export", name: "Events\nto S3" },
+  run: { id: "run", requestId: "abcdefgh12345678" },
+  window: { start: new Date("2026-11-24T10:00:00Z"), end: new Date("2026-11-24T11:00:00Z") },
+  failure,
+  failures: 3,
+  nextRunAt: new Date("2026-11-24T12:00:00Z"),
+};
+
+const url = "https://penstock.example/";
+const home = "https://penstock.example/open/org/exports/export";
+const about = (over: Partial<AlertFacts>) => alertContent({ ...facts, ...over }, url);
+const point = ({ points }: ReturnType<typeof alertContent>, label: string) =>
+  points.find((each) => each.label === label)?.value;
+
+describe("what an alert says", () => {
+  it("of a window that failed: window, error, fix, statement, links to the run and to retry, the next run", () => {
+    const content = about({});
+    expect(content.subject).toBe("“Events to S3” failed for 2026-11-24 10:00 to 11:00 UTC");
+    expect(point(content, "Window")).toBe("2026-11-24 10:00 to 11:00 UTC");
+    expect(point(content, "What went wrong")).toBe(`${failure.message} (missing_permission)`);
+    expect(point(content, "What to do")).toBe(failure.fix);
+    expect(point(content, "Request id")).toBe("abcdefgh12345678");
+    expect(JSON.parse(content.statement ?? "")).toEqual({
+      Effect: "Allow",
+      Action: ["s3:PutObject"],
+      Resource: ["arn:aws:s3:::acme/*"],
+    });
+    expect(content.links.map((link) => link.url)).toEqual([`${home}?run=run`, `${home}?run=run&retry=1`, home]);
+    expect(content.next).toContain("2026-11-24 12:00 UTC");
+    expect(content.next).toContain("once a day at most");
+  });
+
+  it("of an export that paused itself: how often it failed, that nothing runs, and how to catch up", () => {
+    const content = about({ kind: "paused", nextRunAt: null });
+    expect(content.lead).toContain("after 3 windows in a row failed for good");
+    expect(content.next).toContain("No more windows are run until somebody resumes it");
+    expect(content.links.at(-1)).toEqual({ label: "Resume and catch up", url: home });
+    expect(content.statement).not.toBeNull();
+    expect(about({ kind: "paused", failures: 1 }).lead).toContain("after a window failed");
+  });
+
+  it("of a recovery: nothing of the old failure", () => {
+    const content = about({ kind: "recovered", failure });
+    expect(content.subject).toBe("“Events to S3” works again");
+    expect(content.statement).toBeNull();
+    expect(JSON.stringify(content)).not.toContain("s3:PutObject");
+  });
+
+  it("of a historic export: its whole range", () => {
+    const end = new Date("2026-11-26T00:00:00Z");
+    const content = about({ cause: HISTORIC, window: { ...facts.window, end } });
+    expect(content.subject).toBe("The historic export of “Events to S3” has failed");
+    expect(point(content, "Range")).toBe("2026-11-24 10:00 to 2026-11-26 00:00 UTC");
+  });
+
+  it("of an error without a fix, a run or a next window: nothing that is not there", () => {
+    const content = about({ failure: { ...failure, fix: null }, run: null, nextRunAt: null });
+    expect(point(content, "What to do")).toBeUndefined();
+    expect(content.statement).toBeNull();
+    expect(content.links.map((link) => link.url)).toEqual([home]);
+    expect(content.next).toContain("No further window is scheduled");
+  });
+});
