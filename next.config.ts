@@ -25,6 +25,8 @@ const config: NextConfig = {
     "@aws-sdk/client-s3",
     "pg",
     "pino",
+    "prom-client",
+    "rate-limiter-flexible",
   ],
   // Types are checked by `npm run verify` and `npm test`; a start need not wait for them.
   typescript: { ignoreBuildErrors: true },

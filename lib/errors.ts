@@ -20,6 +20,16 @@ export class AppError extends Error {
   }
 }
 
+/** Refuses for now; answered with Retry-After. */
+export class TooManyRequests extends AppError {
+  constructor(
+    message: string,
+    readonly retryAfterSeconds: number,
+  ) {
+    super("too_many_requests", message, 429);
+  }
+}
+
 export const notFound = (what: string) =>
   new AppError("not_found", `There is no such ${what}, or you may not see it.`, 404);
 

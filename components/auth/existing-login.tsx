@@ -7,7 +7,7 @@ import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { authClient } from "@/lib/client/auth";
+import * as auth from "@/lib/client/auth";
 import { acceptInvitation } from "@/lib/client/people-commands";
 import { signIn } from "./sign-in";
 
@@ -91,7 +91,7 @@ function AnotherPerson({
   const [leaving, setLeaving] = useState(false);
   const signOut = async () => {
     setLeaving(true);
-    await authClient.signOut().catch(() => undefined);
+    await auth.signOut().catch(() => undefined);
     onSignedOut();
   };
   return (

@@ -6,7 +6,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { ApiError } from "@/lib/client/api";
-import { authClient } from "@/lib/client/auth";
+import { signedInAs } from "@/lib/client/auth";
 import { lookUpInvitation } from "@/lib/client/people-commands";
 import { ROLE_WORDS } from "@/lib/client/role-words";
 import type { OpenInvitation } from "@/lib/schemas/organization";
@@ -83,7 +83,7 @@ function Open({ token, invitation }: { token: string; invitation: OpenInvitation
   const { organization, role, email, hasLogin } = invitation;
   const session = useQuery({
     queryKey: ["invitation", "session"],
-    queryFn: async () => (await authClient.getSession()).data?.user.email ?? null,
+    queryFn: signedInAs,
     retry: false,
   });
   if (session.isPending) return <Loading />;

@@ -3,15 +3,18 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
-import { authClient } from "./auth";
+import { signOut } from "./auth";
 
 /** Ends the session and leads to the sign-in page. */
 export function useSignOut() {
   const router = useRouter();
   const client = useQueryClient();
   return async () => {
-    const { error } = await authClient.signOut();
-    if (error) return toast.error(error.message ?? "Signing out failed. Try again.");
+    try {
+      await signOut();
+    } catch (error) {
+      return toast.error(error instanceof Error ? error.message : "Signing out failed. Try again.");
+    }
     // What the last person saw must not show to the next one.
     client.clear();
     router.replace("/sign-in");

@@ -21,6 +21,12 @@ export function getDb(): Db {
   return holder.penstockDb;
 }
 
+/** The metadata database's connections, for a library that writes its own SQL. */
+export function getPool(): Pool {
+  getDb();
+  return holder.penstockPool!;
+}
+
 /** Closes the pool at the end of a process. */
 export async function closeDb(): Promise<void> {
   await holder.penstockPool?.end();

@@ -23,6 +23,14 @@ export const meSchema = z.object({
 
 export const patchMeSchema = z.object({ name: z.string().trim().min(1, "is required").max(120) });
 
+export const signInSchema = z.object({
+  email: z
+    .email("must be an address like you@example.com")
+    .max(254)
+    .transform((value) => value.toLowerCase()),
+  password: z.string().min(1, "is required").max(128, "must be at most 128 characters"),
+});
+
 /** Where to work from now on. Without a project, the organization's first. */
 export const switchSchema = z.object({ organizationId: idSchema, projectId: idSchema.optional() });
 
@@ -57,6 +65,7 @@ export const signUpSchema = z.object({
 });
 
 export type { Role } from "../permissions";
+export type SignIn = z.infer<typeof signInSchema>;
 export type Me = z.infer<typeof meSchema>;
 export type Switch = z.infer<typeof switchSchema>;
 export type ChangePassword = z.infer<typeof changePasswordSchema>;

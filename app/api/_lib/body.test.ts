@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { readJson } from "./body";
 
+const JSON_TYPE = { "content-type": "application/json" };
+
 const request = (body: BodyInit | null) =>
-  new Request("http://127.0.0.1/", { method: "POST", body, duplex: "half" } as RequestInit);
+  new Request("http://127.0.0.1/", { method: "POST", body, duplex: "half", headers: JSON_TYPE } as RequestInit);
 
 /** A body whose length is not announced. */
 const streamed = (bytes: number) =>
@@ -26,6 +28,20 @@ describe("a JSON body", () => {
     ["over 1 MB without saying so", streamed(2 * 1024 * 1024), 413],
   ])("is refused: %s", async (_, body, status) => {
     await expect(readJson(request(body))).rejects.toMatchObject({ status });
+  });
+
+  it.each([
+    ["text/plain", 415],
+    ["application/x-www-form-urlencoded", 415],
+    ["multipart/form-data; boundary=x", 415],
+    ["text/plain; application/json", 415],
+    ["application/jsonp", 415],
+    ["Application/JSON; charset=utf-8", null],
+  ])("sent as %s answers %s", async (type, status) => {
+    const headers = { "content-type": type };
+    const reading = readJson(new Request("http://127.0.0.1/", { method: "POST", body: "{}", headers }));
+    if (status === null) expect(await reading).toEqual({});
+    else await expect(reading).rejects.toMatchObject({ status });
   });
 
   it("is refused with NUL in a text, which is named", async () => {

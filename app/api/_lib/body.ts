@@ -5,10 +5,11 @@ const MAX_BYTES = 1024 * 1024;
 const tooLarge = () => new AppError("body_too_large", "The body is over 1 MB: send less.", 413);
 
 /**
- * Reads a JSON body of at most 1 MB. Throws 413 for a larger one, 400 for what is no JSON, and 422 for a text with NUL,
- * which PostgreSQL can't keep.
+ * Reads a JSON body of at most 1 MB. Throws 415 for another type, which a form of another site could send without being
+ * asked, 413 for a larger one, 400 for what is no JSON, and 422 for a text with NUL, which PostgreSQL can't keep.
  */
 export async function readJson(request: Request): Promise<unknown> {
+  requireJson(request.headers);
   const value = parse(await readBytes(request));
   const path = pathOfNul(value);
   if (path !== null) {
@@ -16,6 +17,12 @@ export async function readJson(request: Request): Promise<unknown> {
     throw new AppError("invalid_request", `${path} ${message}`, 422, [{ path, message }]);
   }
   return value;
+}
+
+function requireJson(headers: Headers): void {
+  const type = headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
+  if (type === "application/json") return;
+  throw new AppError("not_json", "Send the body as JSON with the header Content-Type: application/json.", 415);
 }
 
 async function readBytes(request: Request): Promise<Buffer> {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ZodError } from "zod";
-import { AppError, ExportError } from "@/lib/errors";
+import { AppError, ExportError, TooManyRequests } from "@/lib/errors";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { fromIssues } from "./validation";
 
@@ -24,8 +24,11 @@ function toAppError(error: unknown): AppError {
 
 /** An error as the API's one error shape. */
 export function errorResponse(error: unknown): Response {
-  const { code, message, status, details } = toAppError(error);
-  return Response.json({ error: { code, message, ...(details && { details }) } }, { status, headers: NO_STORE });
+  const known = toAppError(error);
+  const { code, message, status, details } = known;
+  const wait = known instanceof TooManyRequests && { "retry-after": String(known.retryAfterSeconds) };
+  const headers = { ...NO_STORE, ...wait };
+  return Response.json({ error: { code, message, ...(details && { details }) } }, { status, headers });
 }
 
 /** Nothing that the API answers may be kept by a cache in between. */

@@ -2,9 +2,11 @@ import type { z } from "zod";
 import type { Operation } from "@/lib/openapi/operation";
 import { requirePermission } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
-import { authenticate } from "@/lib/services/auth/authenticate";
+import { originOf } from "@/lib/services/auth/origin";
+import { countRequest } from "@/lib/services/rate-limits/requests";
 import { readJson } from "./body";
 import { errorResponse, NO_STORE } from "./errors";
+import { countOperation, whoAsks } from "./limits";
 import { requireSameOrigin } from "./origin";
 import { validate } from "./validation";
 
@@ -29,9 +31,10 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   service: (actor: Actor, input: Parsed<P, Q, B>) => Promise<Answer<A>>,
 ): RouteHandler {
   return handler(operation, async (request, context) => {
-    const { actor, setCookies } = await authenticate(request.headers);
+    const { actor, setCookies } = await whoAsks(request.headers);
     if (actor.kind === "user" && request.method !== "GET") requireSameOrigin(request.headers);
     requirePermission(actor, operation.permission ?? "view");
+    await countOperation(operation, actor);
     const input = await parse(operation, request, context);
     const response = respond(operation, await service(actor, input));
     for (const cookie of setCookies) response.headers.append("set-cookie", cookie);
@@ -46,6 +49,9 @@ export function publicRoute<P extends z.ZodType, Q extends z.ZodType, B extends 
 ): RouteHandler {
   return handler(operation, async (request, context) => {
     if (request.method !== "GET") requireSameOrigin(request.headers);
+    const from = originOf(request.headers);
+    await countRequest(from);
+    await countOperation(operation, from);
     const { status, answer } = await service(await parse(operation, request, context), request.headers);
     return respond(operation, answer, status);
   });

@@ -1,6 +1,6 @@
-import { bigint, boolean, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import { boolean, index, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
-// better-auth's own tables (email and password, database sessions and rate limits), with the names that it expects.
+// better-auth's own tables (email and password, database sessions), with the names that it expects.
 const time = (name: string) => timestamp(name, { withTimezone: true });
 
 export const user = pgTable("user", {
@@ -69,10 +69,3 @@ export const verification = pgTable(
   },
   (t) => [index("verification_identifier").on(t.identifier)],
 );
-
-export const rateLimit = pgTable("rate_limit", {
-  id: text("id").primaryKey(),
-  key: text("key").notNull().unique(),
-  count: integer("count").notNull(),
-  lastRequest: bigint("last_request", { mode: "number" }).notNull(),
-});

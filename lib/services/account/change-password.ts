@@ -7,12 +7,12 @@ import type { ChangePassword } from "@/lib/schemas/me";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { requirePerson } from "@/lib/services/auth/person";
-import { countPasswordTry, forgetPasswordTries } from "./password-tries";
+import { forget, spend } from "@/lib/services/rate-limits/spend";
 
 /** Changes the signed-in person's password, for which they give the present one. Every other session of theirs ends. */
 export async function changePassword(actor: Actor, input: ChangePassword): Promise<undefined> {
   const { userId, sessionId } = requirePerson(actor);
-  await countPasswordTry(userId);
+  await spend("password", userId);
   await getDb().transaction(async (tx) => {
     const [login] = await tx
       .select({ id: account.id, hash: account.password })
@@ -30,7 +30,7 @@ export async function changePassword(actor: Actor, input: ChangePassword): Promi
     const after = { password: "changed" };
     await recordAudit(tx, actor, { action: "account.password", object: { id: userId, name: actor.name }, after });
   });
-  await forgetPasswordTries(userId);
+  await forget("password", userId);
 }
 
 function wrongPassword() {

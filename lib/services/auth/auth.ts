@@ -23,7 +23,8 @@ const create = () =>
     database: drizzleAdapter(getDb(), { provider: "pg", schema }),
     // People are added by an owner, never by themselves.
     emailAndPassword: { enabled: true, disableSignUp: true },
-    rateLimit: { enabled: true, storage: "database", customRules: { "/sign-in/email": { window: 30, max: 10 } } },
+    // Its limits count by address and path alone; ours are in lib/services/rate-limits.
+    rateLimit: { enabled: false },
     user: { additionalFields: { operator: { type: "boolean", required: false, input: false } } },
     databaseHooks: { session: sessionHooks },
     session: {

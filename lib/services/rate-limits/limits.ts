@@ -1,0 +1,41 @@
+const MINUTE = 60;
+
+export interface Limit {
+  /** How often in so many seconds. */
+  points: number;
+  seconds: number;
+  /** The sentence before "Try again in …". */
+  words: string;
+}
+
+const tries = "There were too many tries to sign in.";
+const outbound = "There were too many requests to other servers.";
+const invitations = "There were too many tries with invitations.";
+
+/** What is limited in PostgreSQL, where all web processes count together: guesses at secrets, and what reaches out. */
+export const LIMITS = {
+  /** Wrong passwords for one account, from wherever they come. */
+  "sign-in-account": { points: 10, seconds: 15 * MINUTE, words: tries },
+  /** Wrong passwords from one address, for whatever account. */
+  "sign-in-address": { points: 50, seconds: 15 * MINUTE, words: tries },
+  /** Wrong present passwords of a person who is signed in. */
+  password: { points: 10, seconds: 15 * MINUTE, words: "There were too many tries to change the password." },
+  invitation: { points: 100, seconds: 15 * MINUTE, words: invitations },
+  "sign-up": { points: 30, seconds: 60 * MINUTE, words: "Too many logins were asked for from your address." },
+  connect: { points: 60, seconds: 10 * MINUTE, words: outbound },
+  mail: { points: 60, seconds: 60 * MINUTE, words: "Too many invitations were sent." },
+} as const satisfies Record<string, Limit>;
+
+export type LimitName = keyof typeof LIMITS;
+
+/** Operations with a limit of their own, beside the one for all requests. */
+export const LIMITED_OPERATIONS: Partial<Record<string, LimitName>> = {
+  lookUpInvitation: "invitation",
+  acceptInvitation: "invitation",
+  signUp: "sign-up",
+  testConnection: "connect",
+  verifyConnection: "connect",
+  testAlertChannel: "connect",
+  invite: "mail",
+  resendInvitation: "mail",
+};
