@@ -40,7 +40,8 @@ export async function buildGoBinary(options: GoBinary): Promise<string> {
   });
 }
 
-function cacheRoot(): string {
+/** Where what was built or downloaded once is kept, outside the checkout. */
+export function cacheRoot(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "penstock");
 }
 
