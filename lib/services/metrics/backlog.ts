@@ -1,0 +1,36 @@
+import proto from "@temporalio/proto";
+import { getEnv } from "@/lib/env";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { getTemporal } from "@/lib/temporal/client";
+import { filesQueue } from "@/lib/temporal/contract";
+
+const DEADLINE_MS = 3000;
+const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
+
+/** How many tasks wait in each of Temporal's queues; nothing while Temporal does not answer, because the rest still counts. */
+export async function queueBacklog(): Promise<{ queue: string; tasks: number }[]> {
+  const { TEMPORAL_TASK_QUEUE: main } = getEnv();
+  try {
+    const [workflows, steps, files] = await Promise.all([
+      waiting(main, TASK_QUEUE_TYPE_WORKFLOW),
+      waiting(main, TASK_QUEUE_TYPE_ACTIVITY),
+      waiting(filesQueue(main), TASK_QUEUE_TYPE_ACTIVITY),
+    ]);
+    return [
+      { queue: main, tasks: workflows + steps },
+      { queue: filesQueue(main), tasks: files },
+    ];
+  } catch (error) {
+    getLogger().warn({ error: loggable(error) }, "Temporal did not say how many tasks wait.");
+    return [];
+  }
+}
+
+async function waiting(name: string, taskQueueType: number): Promise<number> {
+  const { connection, workflowService } = getTemporal();
+  const { TEMPORAL_NAMESPACE: namespace } = getEnv();
+  const { stats } = await connection.withDeadline(Date.now() + DEADLINE_MS, () =>
+    workflowService.describeTaskQueue({ namespace, taskQueue: { name }, taskQueueType, reportStats: true }),
+  );
+  return Number(stats?.approximateBacklogCount ?? 0);
+}

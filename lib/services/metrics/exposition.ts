@@ -1,0 +1,80 @@
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { RUN_STATES } from "@/lib/schemas/run";
+import { DURATION_BUCKETS, type RunTotals, type TotalsByState } from "./totals";
+
+/** All that is told, apart from what the process tells of itself. */
+export interface Measured {
+  totals: TotalsByState;
+  mails: Map<string, number>;
+  deliveries: Map<string, number>;
+  /** The oldest uncommitted window's age by project, in seconds. */
+  ages: Map<string, number>;
+  scheduleLag: number;
+  backlog: { queue: string; tasks: number }[];
+}
+
+let own: Registry | undefined;
+
+/** What this web process tells of itself. */
+export function processMetrics(): Promise<string> {
+  if (!own) {
+    own = new Registry();
+    collectDefaultMetrics({ register: own });
+  }
+  return own.metrics();
+}
+
+/** What was measured, as Prometheus reads it. Labels have names of states and queues and ids of projects only. */
+export async function exposition({ totals, mails, deliveries, ages, ...measured }: Measured): Promise<string> {
+  const registry = new Registry();
+  const counter = (name: string, help: string, value: number) =>
+    new Counter({ name, help, registers: [registry] }).inc(value);
+  const gauge = (name: string, help: string, label: string, values: Iterable<readonly [string, number]>) => {
+    const made = new Gauge({ name, help, labelNames: [label], registers: [registry] });
+    for (const [key, value] of values) made.set({ [label]: key }, value);
+  };
+  const committed = totals.Completed;
+  counter("penstock_rows_committed_total", "Rows of completed runs.", committed?.rows ?? 0);
+  counter("penstock_bytes_committed_total", "Bytes of completed runs, as stored.", committed?.bytes ?? 0);
+  const attempts = RUN_STATES.reduce((sum, state) => sum + (totals[state]?.attempts ?? 0), 0);
+  counter("penstock_run_attempts_total", "Attempts of all runs, those that Temporal made again included.", attempts);
+  const runs = RUN_STATES.map((state) => [state, totals[state]?.runs ?? 0] as const);
+  gauge("penstock_runs", "Runs by state.", "state", runs);
+  gauge("penstock_mails", "Mails by state.", "state", withZeros(mails, ["queued", "sent", "kept", "failed"]));
+  gauge(
+    "penstock_deliveries",
+    "Alerts to webhooks by state.",
+    "state",
+    withZeros(deliveries, ["queued", "sent", "failed"]),
+  );
+  const age = "Time since the end of the oldest window that is not committed, of exports that are meant to run.";
+  gauge("penstock_oldest_uncommitted_window_age_seconds", age, "project", ages);
+  const lag = "By how much the schedule that is furthest behind is late.";
+  new Gauge({ name: "penstock_schedule_lag_seconds", help: lag, registers: [registry] }).set(measured.scheduleLag);
+  const backlog = measured.backlog.map(({ queue, tasks }) => [queue, tasks] as const);
+  gauge("penstock_task_queue_backlog", "Tasks that wait for a worker, as Temporal estimates.", "queue", backlog);
+  return `${await registry.metrics()}${durations(totals)}`;
+}
+
+const withZeros = (found: Map<string, number>, states: string[]) =>
+  states.map((state) => [state, found.get(state) ?? 0] as const);
+
+/** A histogram that the database has made already; the library has no way to take one. */
+function durations(totals: TotalsByState): string {
+  const name = "penstock_run_duration_seconds";
+  const lines = [`# HELP ${name} How long runs took, by how they ended.`, `# TYPE ${name} histogram`];
+  for (const state of ["Completed", "Failed", "Cancelled"] as const)
+    lines.push(...histogram(name, state, totals[state]));
+  return `${lines.join("\n")}\n`;
+}
+
+function histogram(name: string, state: string, totals: RunTotals | undefined): string[] {
+  const bucket = (bound: string, count: number) => `${name}_bucket{state="${state}",le="${bound}"} ${count}`;
+  const count = totals?.timed ?? 0;
+  return [
+    ...DURATION_BUCKETS.map((bound, index) => bucket(String(bound), totals?.atMost[index] ?? 0)),
+    bucket("+Inf", count),
+    `${name}_sum{state="${state}"} ${totals?.seconds ?? 0}`,
+    `${name}_count{state="${state}"} ${count}`,
+  ];
+}
