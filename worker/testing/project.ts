@@ -20,8 +20,9 @@ export interface TestProject {
   close(): Promise<void>;
 }
 
-export async function openProject(): Promise<TestProject> {
-  const { organizationId } = await initialize();
+/** In the installation's first organization, unless another one is given. */
+export async function openProject(given?: { organizationId: string }): Promise<TestProject> {
+  const { organizationId } = given ?? (await initialize());
   const sourceProjectId = randomInt(2 ** 31, 2 ** 32 - 1);
   const [row] = await getDb()
     .insert(projects)
