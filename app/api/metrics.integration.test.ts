@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { connections, exports } from "@/lib/db/schema";
+import { exports } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import { call } from "@/lib/services/testing/call";
 import { makeConnection, makeExport, makeRun } from "@/lib/services/testing/make";
 import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
+import { markVerified } from "@/lib/services/testing/verified";
 import { type SpawnedWeb, spawnWeb } from "@/local/spawn-web";
 
 const TOKEN = randomUUID();
@@ -39,7 +40,7 @@ function hour(count: number) {
 /** An hourly export that is meant to run, as the ledger has it: no schedule stands behind it. */
 async function activeExport(tenant: Tenant): Promise<string> {
   const connection = await makeConnection(tenant);
-  await getDb().update(connections).set({ verifiedAt: new Date() }).where(eq(connections.id, connection.id));
+  await markVerified(connection.id);
   const { id } = await makeExport(tenant, connection.id);
   await getDb()
     .update(exports)
