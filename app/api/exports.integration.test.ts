@@ -1,4 +1,7 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { auditLog, exports } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import { call, errorOf } from "@/lib/services/testing/call";
 import { makeConnection, makeExport, makeRun, scheduleOf } from "@/lib/services/testing/make";
@@ -43,6 +46,74 @@ describe("exports", () => {
     expect((await call(operations.deleteExport, { key, params: { id } })).status).toBe(204);
     expect(await scheduleOf(id)).toBeNull();
     expect((await call(operations.getExport, { key, params: { id } })).status).toBe(404);
+  });
+
+  it("say who paused them and since when, and forget their failures when they are resumed", async () => {
+    const { id, pause } = await makeExport(tenant, connectionId, { paused: false });
+    expect(pause).toBeNull();
+    const params = { id };
+    const failures = { by: "failures" as const, at: new Date().toISOString(), since: null, failures: 3, error: null };
+    const paused = await call(operations.pauseExport, { key, params });
+    expect(paused.body.pause).toMatchObject({ by: "person", since: null, error: null });
+    await getDb().update(exports).set({ pause: failures, failuresInRow: 3 }).where(eq(exports.id, id));
+    const again = await call(operations.patchExport, { key, params, body: { paused: true, pauseAfterFailures: 5 } });
+    expect(again.body).toMatchObject({ pause: { by: "failures" }, pauseAfterFailures: 5 });
+    const resumed = await call(operations.patchExport, { key, params, body: { paused: false } });
+    expect(resumed.body).toMatchObject({ paused: false, pause: null });
+    const [row] = await getDb().select().from(exports).where(eq(exports.id, id));
+    expect(row?.failuresInRow).toBe(0);
+  });
+
+  it("are audited, each act by its own name", async () => {
+    const { id } = await makeExport(tenant, connectionId, { name: "Audited" });
+    const params = { id };
+    await call(operations.patchExport, { key, params, body: { name: "Renamed", paused: false } });
+    await call(operations.patchExport, { key, params, body: { name: "Renamed" } });
+    await call(operations.pauseExport, { key, params });
+    await call(operations.deleteExport, { key, params });
+    const entries = await getDb().select().from(auditLog).where(eq(auditLog.objectId, id)).orderBy(auditLog.id);
+    expect(entries.map(({ action }) => action)).toEqual([
+      "export.create",
+      "export.update",
+      "export.resume",
+      "export.pause",
+      "export.delete",
+    ]);
+    expect(entries[1]).toMatchObject({
+      projectId: tenant.projectId,
+      actorKind: "key",
+      objectName: "Renamed",
+      changes: [{ field: "name", before: "Audited", after: "Renamed" }],
+    });
+    expect(entries[2]?.changes).toEqual([{ field: "paused", before: true, after: false }]);
+  });
+
+  it("offer to catch up from the window on in which they were paused", async () => {
+    const { id } = await makeExport(tenant, connectionId);
+    const params = { id };
+    expect((await call(operations.getCatchUp, { key, params })).body).toBeNull();
+    const hour = Math.floor(Date.now() / HOUR) * HOUR;
+    const at = new Date(hour - 2.5 * HOUR).toISOString();
+    const pause = { by: "person" as const, at, since: null, failures: 0, error: null };
+    await getDb().update(exports).set({ pause }).where(eq(exports.id, id));
+    const { body } = await call(operations.getCatchUp, { key, params });
+    const [start, end] = [new Date(hour - 3 * HOUR).toISOString(), new Date(hour).toISOString()];
+    expect(body).toEqual({ start, end, windows: 3 });
+  });
+
+  it("offer, once resumed, what failed since the first window that was run for the schedule", async () => {
+    const { id } = await makeExport(tenant, connectionId, { paused: false });
+    const hour = Math.floor(Date.now() / HOUR) * HOUR;
+    const ago = (hours: number) => new Date(hour - hours * HOUR);
+    for (const [hours, state] of [
+      [5, "Completed"],
+      [4, "Failed"],
+      [3, "Completed"],
+      [1, "Completed"],
+    ] as const)
+      await makeRun(tenant, id, { intervalStart: ago(hours), intervalEnd: ago(hours - 1), state });
+    const { body } = await call(operations.getCatchUp, { key, params: { id } });
+    expect(body).toEqual({ start: ago(4).toISOString(), end: ago(1).toISOString(), windows: 3 });
   });
 
   it("change in the parts that are given", async () => {

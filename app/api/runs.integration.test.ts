@@ -1,5 +1,9 @@
+import { eq, inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { auditLog, connections, runLogs, runs } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
+import { pruneLogs } from "@/lib/services/run-engine/prune-logs";
 import { call, errorOf } from "@/lib/services/testing/call";
 import { makeConnection, makeExport, makeFilesAndLogs, makeRun } from "@/lib/services/testing/make";
 import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
@@ -74,6 +78,50 @@ describe("one run", () => {
     expect(later.body.nextCursor).toBeNull();
   });
 
+  it("has a log that can be filtered and downloaded", async () => {
+    const id = await makeRun(tenant, exportId, { ...window(7), state: "Failed" });
+    const owner = { runId: id, organizationId: tenant.organizationId, projectId: tenant.projectId };
+    const time = at(8);
+    await getDb()
+      .insert(runLogs)
+      .values([
+        { ...owner, time, level: "debug", attempt: 1, message: "Begins." },
+        { ...owner, time, level: "info", attempt: 1, file: "raw/part_1.jsonl", message: "Wrote 100% of it." },
+        { ...owner, time, level: "warn", attempt: 2, file: "raw/part-2.jsonl", message: "Slow down." },
+        { ...owner, time, level: "error", attempt: 2, message: "Failed." },
+      ]);
+    const messages = async (query: Record<string, string>) =>
+      (await call(operations.listRunLogs, { key, params: { id }, query })).body.items.map(({ message }) => message);
+    expect(await messages({ level: "warn" })).toEqual(["Slow down.", "Failed."]);
+    expect(await messages({ level: "debug" })).toHaveLength(4);
+    expect(await messages({ text: "0% OF" })).toEqual(["Wrote 100% of it."]);
+    expect(await messages({ text: "PART_1" }), "in a file's name, and _ is no wildcard").toEqual(["Wrote 100% of it."]);
+    expect(await messages({ text: "part", level: "warn" })).toEqual(["Slow down."]);
+    const { text } = await call(operations.downloadRunLogs, { key, params: { id }, query: { level: "warn" } });
+    expect(text).toBe(
+      "2026-01-01T08:00:00.000Z  WARN  attempt 2  raw/part-2.jsonl  Slow down.\n" +
+        "2026-01-01T08:00:00.000Z  ERROR  attempt 2  Failed.\n",
+    );
+  });
+
+  it("loses the lines of its log that are too old, and no others", async () => {
+    const id = await makeRun(tenant, exportId, { ...window(8), state: "Completed" });
+    const owner = { runId: id, organizationId: tenant.organizationId, projectId: tenant.projectId };
+    const line = (days: number) => ({
+      ...owner,
+      time: new Date(Date.now() - days * 86_400_000),
+      level: "info" as const,
+      attempt: 1,
+      message: `${days} days old`,
+    });
+    await getDb()
+      .insert(runLogs)
+      .values([line(91), line(200), line(89)]);
+    await pruneLogs(90);
+    const { body } = await call(operations.listRunLogs, { key, params: { id } });
+    expect(body.items.map(({ message }) => message)).toEqual(["89 days old"]);
+  });
+
   it("has no receipt unless it completed", async () => {
     const answer = await call(operations.getReceipt, { key, params: { id: expected[0]! } });
     expect(answer.status).toBe(404);
@@ -82,6 +130,50 @@ describe("one run", () => {
 });
 
 describe("retry and cancel", () => {
+  it("are audited, and name who asked", async () => {
+    const run = await makeRun(tenant, exportId, { ...window(13), state: "Failed" });
+    const { body } = await call(operations.retryRun, { key, params: { id: run } });
+    const active = await makeRun(tenant, exportId, { ...window(14), state: "Running" });
+    await call(operations.cancelRun, { key, params: { id: active } });
+    const entries = await getDb()
+      .select()
+      .from(auditLog)
+      .where(inArray(auditLog.objectId, [body.id, active]))
+      .orderBy(auditLog.id);
+    expect(entries).toMatchObject([
+      { action: "run.retry", objectName: body.requestId, actorKind: "key", actorName: "A test's key" },
+      { action: "run.cancel", objectId: active },
+    ]);
+    const [row] = await getDb().select().from(runs).where(eq(runs.id, body.id));
+    expect(row?.requestedBy).toBe("A test's key");
+  });
+
+  it("start nothing through a connection that is not verified", async () => {
+    const connection = await makeConnection(tenant);
+    const unverified = await makeExport(tenant, connection.id);
+    await getDb().update(connections).set({ verifiedAt: null }).where(eq(connections.id, connection.id));
+    const failed = await makeRun(tenant, unverified.id, { ...window(5), state: "Failed" });
+    const params = { id: unverified.id };
+    const range = { start: at(1).toISOString(), end: at(2).toISOString() };
+    for (const answer of [
+      await call(operations.retryRun, { key, params: { id: failed } }),
+      await call(operations.createHistoricExport, { key, params, body: range }),
+      await call(operations.catchUp, { key, params }),
+    ]) {
+      expect(answer.status).toBe(409);
+      expect(errorOf(answer)).toMatchObject({
+        code: "connection_unverified",
+        message: expect.stringContaining("verify the connection first"),
+      });
+    }
+    // Switched off is another matter: what a person asks for still runs.
+    await getDb()
+      .update(connections)
+      .set({ verifiedAt: new Date(), automatic: false })
+      .where(eq(connections.id, connection.id));
+    expect((await call(operations.retryRun, { key, params: { id: failed } })).status).toBe(201);
+  });
+
   it("refuse while the window has a run under way", async () => {
     const failed = await makeRun(tenant, exportId, { ...window(10), state: "Failed" });
     const active = await makeRun(tenant, exportId, { ...window(10), state: "Running" });

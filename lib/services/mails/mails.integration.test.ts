@@ -1,0 +1,55 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
+import * as operations from "@/lib/openapi/operations";
+import { queueMail } from "@/lib/services/mails/queue";
+import { call } from "@/lib/services/testing/call";
+import { makeSession } from "@/lib/services/testing/session";
+import { makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
+import { until } from "@/worker/testing/until";
+
+let tenant: Tenant;
+let owner: { cookie: string };
+let operator: { cookie: string };
+
+beforeAll(async () => {
+  tenant = await makeTenant();
+  owner = await makeSession(await makeUser(tenant, "owner"));
+  operator = await makeSession(await makeUser(tenant, "owner", { operator: true }));
+});
+
+const queue = (organizationId: string | null) =>
+  queueMail(getDb(), { organizationId, to: "a@penstock.test", subject: "Hello", text: "A link in it.", html: "<p/>" });
+
+const get = (id: string, headers: { cookie: string }) => call(operations.getMail, { headers, params: { id } });
+
+describe("mails where no mail server is set", () => {
+  it("are kept by the worker within its minute, and then owners can read them", async () => {
+    const id = await queue(tenant.organizationId);
+    expect((await get(id, owner)).body).toMatchObject({ state: "queued", text: "" });
+    const kept = await until(
+      "the mail was kept",
+      async () => {
+        const { body } = await get(id, owner);
+        return body.state === "kept" && body;
+      },
+      100,
+    );
+    expect(kept).toMatchObject({ to: "a@penstock.test", subject: "Hello", text: "A link in it.", sentAt: null });
+    const { body } = await call(operations.listMails, { headers: owner });
+    expect(body.items.map((mail) => mail.id)).toEqual([id]);
+  });
+
+  it("are nobody else’s", async () => {
+    const id = await queue(tenant.organizationId);
+    const foreign = await makeSession(await makeUser(await makeTenant(), "owner"));
+    expect((await get(id, foreign)).status).toBe(404);
+    const admin = await makeSession(await makeUser(tenant, "admin"));
+    expect((await get(id, admin)).status).toBe(403);
+  });
+
+  it("that belong to no organization are read by those who run the installation", async () => {
+    const id = await queue(null);
+    expect((await get(id, operator)).status).toBe(200);
+    expect((await get(id, owner)).status).toBe(404);
+  });
+});
