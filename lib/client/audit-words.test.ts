@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { actionsOn, actionWords, fieldWords, objectWords, valueWords } from "./audit-words";
 
@@ -30,4 +31,17 @@ it.each([
 it("offers the actions on one kind of object, or all", () => {
   expect(actionsOn("api-key").map(({ value }) => value)).toEqual(["api-key.create", "api-key.revoke"]);
   expect(actionsOn("").map(({ value }) => value)).toEqual(expect.arrayContaining(["export.pause", "member.update"]));
+});
+
+it("offers all actions that services write, and no other", () => {
+  const sources = globSync("lib/services/**/*.ts", { exclude: (name) => name.endsWith(".test.ts") });
+  const written = sources.flatMap((file) => {
+    const text = readFileSync(file, "utf8");
+    return text.includes("recordAudit") ? [...text.matchAll(/"([a-z-]+\.[a-z-]+)"/g)].map(([, action]) => action) : [];
+  });
+  expect([...new Set(written)].sort()).toEqual(
+    actionsOn("")
+      .map(({ value }) => value)
+      .sort(),
+  );
 });

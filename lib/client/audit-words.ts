@@ -2,11 +2,11 @@
 
 const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
   account: { label: "account", verbs: ["update", "password"] },
-  "alert-channel": { label: "alert channel", verbs: ["create", "update", "delete", "test"] },
+  "alert-channel": { label: "alert channel", verbs: ["create", "update", "delete"] },
   "api-key": { label: "API key", verbs: ["create", "revoke"] },
   bucket: { label: "bucket", verbs: ["claim", "release"] },
   connection: { label: "connection", verbs: ["create", "update", "verify", "delete"] },
-  export: { label: "export", verbs: ["create", "update", "pause", "resume", "catch-up", "delete"] },
+  export: { label: "export", verbs: ["create", "update", "pause", "resume", "delete"] },
   "historic-export": { label: "historic export", verbs: ["create", "cancel"] },
   invitation: { label: "invitation", verbs: ["create", "resend", "revoke", "accept"] },
   member: { label: "member", verbs: ["update", "remove"] },
@@ -19,7 +19,6 @@ const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
 const VERBS: Record<string, string> = {
   accept: "accepted",
   cancel: "cancelled",
-  "catch-up": "caught up",
   claim: "claimed",
   create: "created",
   delete: "deleted",
@@ -32,7 +31,6 @@ const VERBS: Record<string, string> = {
   retry: "retried",
   revoke: "revoked",
   start: "started",
-  test: "tested",
   update: "changed",
   verify: "verified",
 };
