@@ -1,7 +1,9 @@
+import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
 import { call, errorOf, postAuth, signIn } from "@/lib/services/testing/call";
 import { connectionBody } from "@/lib/services/testing/make";
+import { makeSession } from "@/lib/services/testing/session";
 import { testStack } from "@/lib/services/testing/stack";
 import { makeKey, makeProject, makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
 
@@ -63,7 +65,7 @@ describe("sessions", () => {
   });
 
   it("write only from the app's own pages", async () => {
-    const headers = await signIn(await makeUser(tenant, "member"));
+    const headers = await makeSession(await makeUser(tenant, "admin"));
     const write = (extra: Record<string, string>) =>
       call(operations.createConnection, {
         headers: { ...headers, ...extra },
@@ -76,15 +78,18 @@ describe("sessions", () => {
   });
 
   it("of viewers read, and write nothing", async () => {
-    const headers = await signIn(await makeUser(tenant, "viewer"));
+    const headers = await makeSession(await makeUser(tenant, "viewer"));
     const params = { projectId: tenant.projectId };
     expect((await call(operations.listConnections, { headers, params })).status).toBe(200);
     const answer = await call(operations.createConnection, { headers, params, body: connectionBody() });
     expect(answer.status).toBe(403);
   });
 
-  it("can't be had by signing up", async () => {
-    const eve = { name: "Eve", email: "eve@penstock.test", password: "a long password" };
-    expect((await postAuth("sign-up/email", eve)).status).toBe(400);
+  it("can't be had by signing up, neither here nor at the door that the library has for it", async () => {
+    const eve = { name: "Eve", email: `${randomUUID()}@penstock.test`, password: "a long password" };
+    const answer = await call(operations.signUp, { body: { ...eve, organizationName: "Eve's" } });
+    expect([answer.status, errorOf(answer).code]).toEqual([403, "sign_up_closed"]);
+    expect((await postAuth("sign-up/email", eve)).status).toBeGreaterThanOrEqual(400);
+    await expect(makeSession(eve)).rejects.toThrow();
   });
 });

@@ -1,0 +1,142 @@
+import { and, eq } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { members } from "@/lib/db/schema";
+import * as operations from "@/lib/openapi/operations";
+import type { Role } from "@/lib/permissions";
+import { call, errorOf } from "@/lib/services/testing/call";
+import { memberIdOf } from "@/lib/services/testing/people";
+import { makeSession } from "@/lib/services/testing/session";
+import { makeTenant, makeUser, type Person, type Tenant } from "@/lib/services/testing/tenant";
+
+let tenant: Tenant;
+
+beforeEach(async () => {
+  tenant = await makeTenant();
+});
+
+interface Member extends Person {
+  id: string;
+  headers: { cookie: string };
+}
+
+async function join(role: Role): Promise<Member> {
+  const person = await makeUser(tenant, role);
+  const id = await memberIdOf(tenant.organizationId, person.userId);
+  return { ...person, id, headers: await makeSession(person) };
+}
+
+const give = ({ headers }: Member, { id }: Member, role: Role) =>
+  call(operations.patchMember, { headers, params: { id }, body: { role } });
+const remove = ({ headers }: Member, { id }: Member) => call(operations.removeMember, { headers, params: { id } });
+
+async function owners(): Promise<string[]> {
+  const rows = await getDb()
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.organizationId, tenant.organizationId), eq(members.role, "owner")));
+  return rows.map(({ id }) => id);
+}
+
+describe("members", () => {
+  it("are listed by name, page by page, with when they were last seen", async () => {
+    const owner = await join("owner");
+    await Promise.all([join("viewer"), join("admin"), makeUser(tenant, "member")]);
+    const page = async (cursor?: string) =>
+      (await call(operations.listMembers, { headers: owner.headers, query: { limit: 3, ...(cursor && { cursor }) } }))
+        .body;
+    const first = await page();
+    const last = await page(first.nextCursor ?? "");
+    const all = [...first.items, ...last.items];
+    expect([first.items.length, last.items.length, last.nextCursor]).toEqual([3, 1, null]);
+    expect(all.map(({ name }) => name)).toEqual(all.map(({ name }) => name).sort());
+    expect(new Set(all.map(({ id }) => id)).size).toBe(4);
+    // The one who never signed in was never seen.
+    expect(all.filter(({ lastSeenAt }) => lastSeenAt === null).map(({ role }) => role)).toEqual(["member"]);
+  });
+
+  it("get another role at once, which the audit log tells", async () => {
+    const [owner, viewer] = [await join("owner"), await join("viewer")];
+    const audit = () => call(operations.listAudit, { headers: viewer.headers });
+    expect((await audit()).status).toBe(403);
+    expect((await give(owner, viewer, "admin")).body.role).toBe("admin");
+    const { body } = await audit();
+    expect(body.items.find(({ action }) => action === "member.update")).toMatchObject({
+      actor: { kind: "user", id: owner.userId, name: owner.email },
+      object: { type: "member", id: viewer.id, name: viewer.email },
+      changes: [{ field: "role", before: "viewer", after: "admin" }],
+    });
+  });
+
+  it("can do nothing here once they are removed, and work where they still belong", async () => {
+    const [owner, leaver] = [await join("owner"), await join("member")];
+    const elsewhere = await makeTenant();
+    await getDb()
+      .insert(members)
+      .values({ organizationId: elsewhere.organizationId, userId: leaver.userId, role: "viewer" });
+    const me = () => call(operations.getMe, { headers: leaver.headers });
+    expect((await me()).body.organization.id).toBe(tenant.organizationId);
+    expect((await remove(owner, leaver)).status).toBe(204);
+    expect((await me()).body).toMatchObject({ organization: { id: elsewhere.organizationId }, role: "viewer" });
+    const params = { projectId: tenant.projectId };
+    expect((await call(operations.listExports, { headers: leaver.headers, params })).status).toBe(404);
+  });
+
+  it("who belong nowhere any more are told so", async () => {
+    const [owner, leaver] = [await join("owner"), await join("member")];
+    await remove(owner, leaver);
+    const answer = await call(operations.getMe, { headers: leaver.headers });
+    expect(answer.status).toBe(401);
+    expect(errorOf(answer).message).toContain("no organization");
+  });
+});
+
+describe("owners", () => {
+  it("are not made, changed or removed by admins, who can't raise themselves either", async () => {
+    const [owner, admin, member] = [await join("owner"), await join("admin"), await join("member")];
+    for (const answer of [
+      await give(admin, member, "owner"),
+      await give(admin, admin, "owner"),
+      await give(admin, owner, "viewer"),
+      await remove(admin, owner),
+    ]) {
+      expect(answer.status).toBe(403);
+      expect(errorOf(answer).message).toContain("Only owners");
+    }
+    expect(await owners()).toEqual([owner.id]);
+    expect((await give(admin, member, "admin")).status).toBe(200);
+    expect((await remove(admin, member)).status).toBe(204);
+  });
+
+  it("stay while they are the last one", async () => {
+    const owner = await join("owner");
+    for (const answer of [await give(owner, owner, "admin"), await remove(owner, owner)]) {
+      expect(answer.status).toBe(409);
+      expect(errorOf(answer).code).toBe("last_owner");
+    }
+    expect((await give(owner, owner, "owner")).status).toBe(200);
+    const second = await join("owner");
+    expect((await remove(owner, owner)).status).toBe(204);
+    expect(await owners()).toEqual([second.id]);
+  });
+
+  it("never all go at the same time", async () => {
+    for (let round = 0; round < 5; round += 1) {
+      tenant = await makeTenant();
+      const all = await Promise.all([join("owner"), join("owner"), join("owner")]);
+      // Each steps down or leaves by themselves, so that nothing but the last one's place holds anybody back.
+      const answers = await Promise.all(
+        all.map((owner, index) => (index === 0 ? remove(owner, owner) : give(owner, owner, "viewer"))),
+      );
+      expect(answers.filter(({ status }) => status === 409)).toHaveLength(1);
+      expect(await owners()).toHaveLength(1);
+    }
+  });
+
+  it("who were demoted a moment ago demote nobody", async () => {
+    const [first, second] = [await join("owner"), await join("owner")];
+    const answers = await Promise.all([give(first, second, "viewer"), give(second, first, "viewer")]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+    expect(await owners()).toHaveLength(1);
+  });
+});
