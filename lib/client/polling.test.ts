@@ -28,7 +28,7 @@ it("polls runs while one of them is at work, and only then", () => {
   expect(pollWhileActive(undefined)).toBe(false);
 });
 
-it("polls the activity while a request is at work", () => {
+it("polls the activity often while a request is at work, and now and then for new ones", () => {
   expect(pollActivity([{ state: "Done" }, { state: "Running" }])).toBe(LIVE_MS);
-  expect(pollActivity([{ state: "Done" }, { state: "Failed" }])).toBe(false);
+  expect(pollActivity([{ state: "Done" }, { state: "Failed" }])).toBe(5 * LIVE_MS);
 });

@@ -14,9 +14,9 @@ export const isActive = (item: { state: Run["state"] | HistoricExport["state"] }
 export const pollWhileActive = (items: readonly { state: Run["state"] }[] | undefined): number | false =>
   items?.some(isActive) ? LIVE_MS : false;
 
-/** The same for requests as the activity log shows them. */
-export const pollActivity = (items: readonly Pick<Activity, "state">[] | undefined): number | false =>
-  items?.some(({ state }) => state === "Starting" || state === "Running") ? LIVE_MS : false;
+/** The requests of a project: often while one is under way, and now and then, since any export may begin another. */
+export const pollActivity = (items: readonly Pick<Activity, "state">[] | undefined): number =>
+  items?.some(({ state }) => state === "Starting" || state === "Running") ? LIVE_MS : 5 * LIVE_MS;
 
 /**
  * When to ask for exports again, in milliseconds: soon while one runs, else when the next run is due. Nothing is asked

@@ -125,7 +125,7 @@ export type ActivityFilter = Partial<Pick<ListActivityQuery, "requestId" | "expo
   state?: Activity["state"];
 };
 
-/** The requests of a project, newest first; asked for again while one of them is under way. */
+/** The requests of a project, newest first; asked for again as long as they are shown. */
 export const activityQuery = (projectId: string, filter: ActivityFilter) =>
   infiniteQueryOptions({
     queryKey: ["activity", projectId, filter],
