@@ -26,7 +26,7 @@ module.exports = {
       name: "nobody-imports-app-or-worker",
       comment: "Pages and the worker are ends: what others need of them belongs into lib.",
       severity: "error",
-      from: { pathNot: ["^app/", "^worker/", "\\.test\\.tsx?$"] },
+      from: { pathNot: ["^app/", "^worker/", "\\.(test|spec)\\.tsx?$"] },
       to: { path: ["^app/", "^worker/"] },
     },
     {
