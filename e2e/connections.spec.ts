@@ -17,16 +17,48 @@ test("a test with a wrong secret says what is wrong and how to mend it", async (
 });
 
 test("a connection that an export uses can't be deleted, and the dialog says so", async ({ page, api }) => {
-  const { connectionName } = await api.createExport();
+  const { name, connectionName } = await api.createExport();
   await page.goto("/connections");
-  const card = page.getByRole("article", { name: connectionName });
-  await card.getByRole("button", { name: "Test" }).click();
-  await expect(card.getByText("The connection works")).toBeVisible();
-  await card.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("link", { name: connectionName }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(connectionName);
+  await expect(page.getByRole("list", { name: "Exports that use it" })).toHaveText(new RegExp(name));
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Delete…" }).click();
   const dialog = page.getByRole("alertdialog");
   await dialog.getByRole("button", { name: "Delete connection" }).click();
   await expect(dialog.getByRole("alert")).not.toBeEmpty();
   await dialog.getByRole("button", { name: "Keep it" }).click();
   await expect(dialog).toBeHidden();
-  await expect(card).toBeVisible();
+});
+
+test("with a connection's automatic exports off, its exports say so and lead back to it", async ({ page, api }) => {
+  const connection = await api.createConnection();
+  const { id } = await api.createExport({ connectionId: connection.id, paused: false });
+  await page.goto(`/connections/${connection.id}`);
+  await page.getByRole("switch", { name: "Automatic exports" }).click();
+  await expect(page.getByText("No schedule runs through this connection.")).toBeVisible();
+
+  await page.goto(`/exports/${id}`);
+  const notice = page.getByRole("region", { name: "Why no schedule runs" });
+  await expect(notice).toContainText("Automatic exports are off for its connection");
+  await notice.getByRole("link", { name: connection.name }).click();
+  await page.getByRole("switch", { name: "Automatic exports" }).click();
+  await expect(page.getByText("Exports through this connection run on their schedules.")).toBeVisible();
+});
+
+test("the bucket of a verified connection is the organization's, and isn't released while the connection leads there", async ({
+  page,
+  api,
+  stack,
+}) => {
+  const { id } = await api.createConnection();
+  await page.goto(`/connections/${id}`);
+  await expect(page.getByText("It belongs to your organization")).toBeVisible();
+  await page.getByRole("link", { name: "your organization’s buckets" }).click();
+  await page.getByRole("button", { name: `Release ${stack.s3.bucket}` }).click();
+  const dialog = page.getByRole("alertdialog");
+  await dialog.getByRole("button", { name: "Release bucket" }).click();
+  await expect(dialog.getByRole("alert")).toContainText("connection");
+  await dialog.getByRole("button", { name: "Keep it" }).click();
+  await expect(page.getByRole("list", { name: "Buckets" })).toContainText(stack.s3.bucket);
 });

@@ -5,6 +5,13 @@ const PAGES = [
   { path: "/exports", heading: "Exports" },
   { path: "/exports/new", heading: "New export" },
   { path: "/connections", heading: "Connections" },
+  { path: "/connections/new", heading: "New connection" },
+  { path: "/activity", heading: "Activity" },
+  ...["organization", "members", "projects", "api-keys", "alerts", "audit-log", "mails"].map((name) => ({
+    path: `/settings/${name}`,
+    heading: "Settings",
+  })),
+  { path: "/account", heading: "Your account" },
 ];
 
 const sideways = (page: Page) =>
@@ -41,6 +48,17 @@ test.describe("at the width of a phone", () => {
       expect(await nameless(page)).toEqual([]);
     });
   }
+
+  test("a connection and its policy fit", async ({ page, api }) => {
+    const { id, name } = await api.createConnection();
+    await page.goto(`/connections/${id}`);
+    await expect(page.getByRole("heading", { level: 1 })).toContainText(name);
+    expect(await sideways(page)).toBe(0);
+    expect(await nameless(page)).toEqual([]);
+    await page.getByRole("button", { name: "Generate policy" }).click();
+    await expect(page.getByRole("dialog").getByRole("tab", { name: "IAM policy" })).toBeVisible();
+    expect(await sideways(page)).toBe(0);
+  });
 
   test("an export and its historic modal fit, and the navigation opens", async ({ page, api }) => {
     const { id, name } = await api.createExport();

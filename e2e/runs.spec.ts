@@ -36,20 +36,45 @@ test("a run opens, is read and closes by the keyboard alone", async ({ page, api
   await expect(opener).toBeFocused();
 });
 
-test("an export is resumed, paused and deleted by its name", async ({ page, api }) => {
-  const { id, name } = await api.createExport();
-  await page.goto(`/exports/${id}`);
-  await page.getByRole("button", { name: "Resume" }).click();
-  await expect(page.getByText("Active", { exact: true })).toBeVisible();
-  await page.getByRole("button", { name: "Pause" }).click();
-  await expect(page.getByText("Paused", { exact: true })).toBeVisible();
-  await page.getByRole("button", { name: "More actions" }).click();
-  await page.getByRole("menuitem", { name: "Delete…" }).click();
-  const dialog = page.getByRole("alertdialog");
-  await expect(dialog.getByRole("button", { name: "Delete export" })).toBeDisabled();
-  await dialog.getByLabel("Type the export’s name to confirm").fill(name);
-  await dialog.getByRole("button", { name: "Delete export" }).click();
-  await expect(page).toHaveURL(/\/exports$/);
-  await expect(page.getByRole("heading", { level: 1, name: "Exports" })).toBeVisible();
-  await expect(page.getByRole("link", { name, exact: true })).toBeHidden();
+test("a link out of a mail opens the run and asks whether to retry it", async ({ page, api }) => {
+  const { id } = await api.createExport();
+  await api.createHistoricExport(id, { start: hoursAgo(2), end: hoursAgo(1) });
+  await expect.poll(async () => (await api.runs(id)).items[0]?.state, { timeout: 90_000 }).toBe("Completed");
+  const run = (await api.runs(id)).items[0]?.id;
+  await page.goto(`/exports/${id}?run=${run}&retry=1`);
+  const question = page.getByRole("alertdialog", { name: "Retry this run?" });
+  await expect(question.getByRole("button", { name: "Retry the run" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(question).toBeHidden();
+  await expect(page).not.toHaveURL(new RegExp(`retry=|${run}`));
+  await expect(page.getByRole("dialog").getByText("Completed")).toBeVisible({ timeout: 90_000 });
+  await expect.poll(async () => (await api.runs(id)).items.length).toBe(2);
+});
+
+test("a run's log is found by level and text, and downloaded as it is shown", async ({ page, api }) => {
+  const { id } = await api.createExport();
+  await api.createHistoricExport(id, { start: hoursAgo(2), end: hoursAgo(1) });
+  await expect.poll(async () => (await api.runs(id)).items[0]?.state, { timeout: 90_000 }).toBe("Completed");
+  await page.goto(`/exports/${id}?run=${(await api.runs(id)).items[0]?.id}`);
+  await page.getByRole("tab", { name: "Log" }).click();
+  const rows = page.getByRole("log", { name: "Log" }).locator("tbody tr");
+  await expect(rows).not.toHaveCount(0);
+  const all = await rows.count();
+  await page.getByLabel("Find in the log").fill("manifest");
+  await expect.poll(() => rows.count()).toBeLessThan(all);
+  for (const text of await rows.allTextContents()) expect(text.toLowerCase()).toContain("manifest");
+  const shown = await rows.count();
+
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: "Download" }).click(),
+  ]);
+  const stream = await download.createReadStream();
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  expect(Buffer.concat(chunks).toString().trim().split("\n")).toHaveLength(shown);
+
+  await page.getByRole("combobox", { name: "Show lines by level" }).click();
+  await page.getByRole("option", { name: "Errors only" }).click();
+  await expect(page.getByText("No line matches")).toBeVisible();
 });

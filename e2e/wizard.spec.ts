@@ -11,9 +11,9 @@ test("from the wizard to the first Completed run and its receipt", async ({ page
   await expect(page.getByText("The connection works")).toBeVisible();
   const steps = page.getByRole("list", { name: "Connection test" }).getByRole("listitem");
   await expect(steps.filter({ hasText: "Passed" })).toHaveCount(await steps.count());
-  await page.getByRole("button", { name: "Save connection and continue" }).click();
-
-  await expect(page.getByRole("heading", { name: "What the files look like" })).toBeVisible();
+  await page.getByRole("button", { name: "Save and verify" }).click();
+  await expect(page.getByText("Verified", { exact: true })).toBeVisible();
+  await next(page, "What the files look like");
   await page.getByLabel("Key prefix").fill(`e2e/${crypto.randomUUID()}/`);
   await page.getByRole("button", { name: "{year}" }).click();
   const year = new Date().getUTCFullYear();
@@ -37,6 +37,25 @@ test("from the wizard to the first Completed run and its receipt", async ({ page
   await row.getByRole("button", { name: /–/ }).first().click();
   await page.getByRole("tab", { name: "Receipt" }).click();
   await expect(page.getByText(/Complete: [\d,]+ rows? in the source/)).toBeVisible();
+});
+
+test("an export is saved on a connection that isn't verified, below its folder", async ({ page, api }) => {
+  const connection = api.localConnection();
+  connection.config.secretAccessKey = "not-the-secret-of-this-key";
+  const name = unique("unverified");
+  await startWizard(page, name);
+  await fillConnection(page, connection);
+  await page.getByLabel("Folder (optional)").fill(`e2e/${crypto.randomUUID()}/`);
+  const folder = await page.getByLabel("Folder (optional)").inputValue();
+  await page.getByRole("button", { name: "Save and verify" }).click();
+  await expect(page.getByText("The connection doesn’t work yet")).toBeVisible();
+  await expect(page.getByText("The export can be saved; it starts once the connection is verified.")).toBeVisible();
+  await next(page, "What the files look like");
+  await expect(page.getByLabel("Key prefix")).toHaveValue(new RegExp(`^${folder}`));
+  await next(page, "When it runs");
+  await next(page, name);
+  await page.getByRole("button", { name: "Create export" }).click();
+  await expect(page.getByText("Not started: its connection isn’t verified")).toBeVisible();
 });
 
 test("a prefix with an unknown variable is refused in the form", async ({ page, api }) => {

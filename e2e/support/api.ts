@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
 import type { List } from "@/lib/schemas/common";
-import type { Connection, CreateConnectionInput } from "@/lib/schemas/connection";
+import type { Connection, CreateConnectionInput, VerifyResult } from "@/lib/schemas/connection";
 import type { CreateExportInput, Export } from "@/lib/schemas/export";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
+import type { Run } from "@/lib/schemas/run";
 import type { Stack } from "./stack";
 
 /** Names of all that the tests make begin so, and so it is found again to be removed. */
@@ -33,18 +34,31 @@ export class Api {
     return { type: "s3", name: unique("bucket"), config };
   }
 
-  /** A paused hourly export to the stack's own bucket, under a prefix of its own. */
-  async createExport(): Promise<Export> {
-    const connection = await this.call<Connection>("POST", this.inProject("connections"), this.localConnection());
+  /** A verified connection to the stack's own bucket. */
+  async createConnection(): Promise<Connection> {
+    const { id } = await this.call<Connection>("POST", this.inProject("connections"), this.localConnection());
+    const { ok, steps } = await this.call<VerifyResult>("POST", `/api/connections/${id}/verify`);
+    if (!ok) throw new Error(`The stack's own bucket can't be verified: ${JSON.stringify(steps)}`);
+    return this.call<Connection>("GET", `/api/connections/${id}`);
+  }
+
+  /** A paused hourly export under a prefix of its own; to the stack's own bucket unless told otherwise. */
+  async createExport(input: Partial<CreateExportInput> = {}): Promise<Export> {
+    const connectionId = input.connectionId ?? (await this.createConnection()).id;
     const body: CreateExportInput = {
       name: unique("export"),
-      connectionId: connection.id,
+      connectionId,
       destination: { type: "s3", prefix: `${MARK}/${randomUUID()}/` },
       schedule: { every: "hour" },
       // An hour that ends during a test would add a run of its own.
       paused: true,
+      ...input,
     };
     return this.call<Export>("POST", this.inProject("exports"), body);
+  }
+
+  runs(exportId: string): Promise<List<Run>> {
+    return this.call<List<Run>>("GET", `/api/exports/${exportId}/runs`);
   }
 
   createHistoricExport(exportId: string, range: { start: string; end: string }): Promise<HistoricExport> {

@@ -11,7 +11,7 @@ export async function startWizard(page: Page, name: string): Promise<void> {
 
 type NewConnection = ReturnType<Api["localConnection"]>;
 
-/** Fills in the fields of a new S3-compatible connection, in the wizard or in the dialog. */
+/** Fills in the fields of a new S3-compatible connection, in the wizard or on its own page. */
 export async function fillConnection(page: Page, { name, config }: NewConnection): Promise<void> {
   const nameField = page.getByLabel("Connection name");
   const choice = page.getByRole("radio", { name: /A new connection/ });
