@@ -194,7 +194,9 @@ const policyDocumentSchema = z.object({
       Principal: z.object({ AWS: z.string() }).optional(),
       Action: z.array(z.string()),
       Resource: z.array(z.string()).optional(),
-      Condition: z.record(z.string(), z.record(z.string(), z.unknown())).optional(),
+      Condition: z
+        .record(z.string(), z.record(z.string(), z.unknown().describe("A value, or a list of them.")))
+        .optional(),
     }),
   ),
 });
