@@ -1,7 +1,11 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { connections } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
+import { s3ConfigSchema } from "@/lib/schemas/connection";
 import { call, errorOf } from "@/lib/services/testing/call";
-import { connectionBody, makeConnection, makeExport } from "@/lib/services/testing/make";
+import { connectionBody, makeConnection, makeExport, makeUnverified } from "@/lib/services/testing/make";
 import { testStack } from "@/lib/services/testing/stack";
 import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
 
@@ -22,7 +26,7 @@ describe("connections", () => {
       created,
       await call(operations.listConnections, { key, params }),
       await call(operations.getConnection, byId),
-      await call(operations.verifyConnection, byId),
+      await call(operations.testConnection, { key, body: { ...connectionBody(), projectId: tenant.projectId } }),
       await call(operations.patchConnection, { ...byId, body: { config: testStack().s3 } }),
     ];
     for (const { text } of answers) {
@@ -30,30 +34,6 @@ describe("connections", () => {
       expect(text).not.toContain("secretAccessKey");
     }
     expect(created.body).toMatchObject({ hasSecret: true, config: { accessKeyId: testStack().s3.accessKeyId } });
-  });
-
-  it("are verified by writing, and no longer once they point elsewhere", async () => {
-    const params = { id: (await makeConnection(tenant)).id };
-    const { body: result } = await call(operations.verifyConnection, { key, params });
-    expect(result.steps.filter(({ status }) => status !== "passed")).toEqual([]);
-    const get = async () => (await call(operations.getConnection, { key, params })).body;
-    expect(await get()).toMatchObject({ verifiedAt: expect.any(String), lastVerification: { ok: true } });
-    await call(operations.patchConnection, { key, params, body: { name: "Renamed" } });
-    expect(await get()).toMatchObject({ name: "Renamed", verifiedAt: expect.any(String) });
-    await call(operations.patchConnection, { key, params, body: { config: { bucket: "another" } } });
-    expect(await get()).toMatchObject({ verifiedAt: null, lastVerification: null, config: { bucket: "another" } });
-  });
-
-  it("keep a secret that is left out, and take a new one", async () => {
-    const params = { id: (await makeConnection(tenant)).id };
-    const verify = async () => (await call(operations.verifyConnection, { key, params })).body.ok;
-    const patch = (config: object) => call(operations.patchConnection, { key, params, body: { config } });
-    await patch({ region: testStack().s3.region });
-    expect(await verify()).toBe(true);
-    await patch({ secretAccessKey: "wrong" });
-    expect(await verify()).toBe(false);
-    await patch({ secretAccessKey: testStack().s3.secretAccessKey });
-    expect(await verify()).toBe(true);
   });
 
   it("are tried out without being saved", async () => {
@@ -66,6 +46,94 @@ describe("connections", () => {
     expect(answer.body.ok).toBe(false);
     expect(answer.body.steps.find(({ status }) => status === "failed")?.fix).toBeTruthy();
     expect(await listed()).toBe(before);
+  });
+
+  it("keep their secret when it is left out, and lose it with the way of authentication that needs it", async () => {
+    const { id } = await makeUnverified(tenant, { bucket: "a-bucket" });
+    const patch = (config: object) => call(operations.patchConnection, { key, params: { id }, body: { config } });
+    expect((await patch({ region: "eu-central-1" })).body).toMatchObject({ hasSecret: true, verifiedAt: null });
+    const lacking = await patch({ accessKeyId: null });
+    expect(lacking.status).toBe(422);
+    expect(errorOf(lacking).details).toEqual([{ path: "config.accessKeyId", message: "is required with auth keys" }]);
+    // This installation has no principal at AWS.
+    const role = await patch({ auth: "role", roleArn: "arn:aws:iam::123456789012:role/penstock" });
+    expect(role.status).toBe(422);
+    expect(errorOf(role)).toMatchObject({
+      message: expect.stringContaining("PENSTOCK_AWS_PRINCIPAL_ARN"),
+      details: [{ path: "config.auth" }],
+    });
+  });
+
+  it.each([
+    "http://[::1]:9000",
+    "http://0.0.0.0:9000",
+    "http://[::ffff:10.0.0.1]",
+    "http://169.254.169.254",
+    "http://10.0.0.1",
+    "http://127.0.0.2",
+  ])("do not lead to %s", async (endpoint) => {
+    const params = { projectId: tenant.projectId };
+    const { type, name, config } = connectionBody();
+    const elsewhere = { ...config, endpoint };
+    const refused = await call(operations.createConnection, { key, params, body: { type, name, config: elsewhere } });
+    expect(refused.status).toBe(422);
+    expect(errorOf(refused).details?.[0]?.path).toBe("config.endpoint");
+    const tried = await call(operations.testConnection, { key, body: { type, config: elsewhere } });
+    expect(tried.body.steps[0]).toMatchObject({ name: "Address", status: "failed" });
+
+    const { id } = await makeUnverified(tenant);
+    const patched = await call(operations.patchConnection, { key, params: { id }, body: { config: { endpoint } } });
+    expect(patched.status).toBe(422);
+    // As if the name had led elsewhere when it was saved.
+    await getDb()
+      .update(connections)
+      .set({ config: { ...s3ConfigSchema.parse(config), endpoint } })
+      .where(eq(connections.id, id));
+    const verified = await call(operations.verifyConnection, { key, params: { id } });
+    expect(verified.body).toMatchObject({ ok: false, steps: expect.arrayContaining([tried.body.steps[0]]) });
+  });
+
+  it("hold their exports below their prefix", async () => {
+    const { id } = await makeConnection(tenant, { bucket: "a-bucket", prefix: "team/" });
+    const make = (prefix: string) =>
+      call(operations.createExport, {
+        key,
+        params: { projectId: tenant.projectId },
+        body: {
+          name: "Below",
+          connectionId: id,
+          destination: { type: "s3", prefix },
+          schedule: { every: "hour" },
+          paused: true,
+        },
+      });
+    const outside = await make("elsewhere/");
+    expect(outside.status).toBe(422);
+    expect(errorOf(outside).details?.[0]?.path).toBe("destination.prefix");
+    const inside = await make("team/{year}/");
+    expect(inside.status).toBe(201);
+    const twin = await make("team/{year}/");
+    expect(twin.status).toBe(409);
+    expect(errorOf(twin)).toMatchObject({ code: "prefix_taken", message: expect.stringContaining("Below") });
+
+    const patch = (prefix: string) =>
+      call(operations.patchConnection, { key, params: { id }, body: { config: { prefix } } });
+    const moved = await patch("other/");
+    expect(moved.status).toBe(409);
+    expect(errorOf(moved)).toMatchObject({ code: "prefix_in_use", details: [{ path: `exports.${inside.body.id}` }] });
+    expect((await patch("")).status).toBe(200);
+    await call(operations.deleteExport, { key, params: { id: inside.body.id } });
+    expect((await make("team/{year}/")).status).toBe(201);
+  });
+
+  it("come with the policy to paste", async () => {
+    const body = { type: "s3" as const, bucket: "a-bucket", prefix: "team/" };
+    const { body: policy } = await call(operations.generatePolicy, { key, body });
+    expect(policy).toMatchObject({ bucketPolicy: null, trustPolicy: null, kmsStatement: null, principal: null });
+    expect(policy.iamPolicy.Statement[0]).toMatchObject({
+      Action: ["s3:ListBucket"],
+      Resource: ["arn:aws:s3:::a-bucket"],
+    });
   });
 
   it("are deleted only when no export uses them", async () => {

@@ -15,7 +15,7 @@ export interface Statement {
   Effect: "Allow";
   Action: string[];
   Resource: string[];
-  Condition?: Record<string, Record<string, unknown>>;
+  Condition?: Record<string, Record<string, string | string[]>>;
 }
 
 /** The partition that an ARN names, or else the one that a region lies in. */

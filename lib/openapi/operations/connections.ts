@@ -69,6 +69,7 @@ export const patchConnection = operation({
   description: "A secret that is left out keeps its value. A new address or new credentials make it unverified.",
   body: patchConnectionSchema,
   answer: connectionSchema,
+  errors: [409, 503],
 });
 
 export const deleteConnection = operation({
@@ -88,8 +89,11 @@ export const verifyConnection = operation({
   path: "/api/connections/{id}/verify",
   tag: "Connections",
   summary: "Try out a saved connection and keep the result",
+  description:
+    "When it works, its bucket becomes the organization's, and those of its exports that never ran start at once.",
   params: byId,
   answer: verifyResultSchema,
+  errors: [409, 503],
 });
 
 export const generatePolicy = operation({

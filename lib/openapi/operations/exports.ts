@@ -35,7 +35,7 @@ export const createExport = operation({
   body: createExportSchema,
   answer: exportSchema,
   status: 201,
-  errors: [503],
+  errors: [409, 503],
 });
 
 export const previewExport = operation({
@@ -69,7 +69,7 @@ export const patchExport = operation({
   description: "Parts that are given replace the stored ones whole.",
   body: patchExportSchema,
   answer: exportSchema,
-  errors: [503],
+  errors: [409, 503],
 });
 
 export const deleteExport = operation({

@@ -17,11 +17,18 @@ export function connectionBody(name = "Test bucket") {
   return { type: "s3" as const, name, config: { ...testStack().s3, forcePathStyle: true } };
 }
 
+/** A connection of the tenant's, as it was just saved. */
+export async function makeUnverified({ projectId, key }: Tenant, config: object = {}): Promise<Connection> {
+  const made = connectionBody();
+  const body = { ...made, config: { ...made.config, ...config } };
+  return (await call(operations.createConnection, { key, params: { projectId }, body })).body;
+}
+
 /** A connection of the tenant's that is taken for verified. */
-export async function makeConnection({ projectId, key }: Tenant): Promise<Connection> {
-  const { body } = await call(operations.createConnection, { key, params: { projectId }, body: connectionBody() });
-  await markVerified(body.id);
-  return body;
+export async function makeConnection(tenant: Tenant, config: object = {}): Promise<Connection> {
+  const made = await makeUnverified(tenant, config);
+  await markVerified(made.id);
+  return made;
 }
 
 /** An export of the tenant's, paused unless told otherwise, so that nothing runs by itself. */

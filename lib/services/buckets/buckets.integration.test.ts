@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import * as operations from "@/lib/openapi/operations";
+import type { VerifyResult } from "@/lib/schemas/connection";
+import { call, errorOf } from "@/lib/services/testing/call";
+import { makeUnverified } from "@/lib/services/testing/make";
+import { makeSession } from "@/lib/services/testing/session";
+import { makeKey, makeProject, makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
+import { TestBucket } from "@/worker/testing/bucket";
+
+let bucket: TestBucket;
+let tenant: Tenant;
+let owner: { cookie: string };
+beforeAll(async () => {
+  bucket = await TestBucket.make();
+});
+beforeEach(async () => {
+  tenant = await makeTenant();
+  owner = await makeSession(await makeUser(tenant, "owner"));
+});
+afterAll(() => bucket.remove());
+
+const connect = async (to: Tenant, config: object = {}) =>
+  (await makeUnverified(to, { bucket: bucket.name, ...config })).id;
+const byId = (id: string, { key }: Tenant) => ({ key, params: { id } });
+const verify = async (id: string, by: Tenant) => (await call(operations.verifyConnection, byId(id, by))).body;
+const bucketStep = ({ steps }: VerifyResult) => steps.find(({ name }) => name === "Bucket");
+const listed = async () => (await call(operations.listBuckets, { headers: owner })).body.items;
+const release = (id: string) => call(operations.releaseBucket, { headers: owner, params: { id } });
+
+/** Gives the bucket up, so that the next test finds it free. */
+async function giveUp(connectionIds: string[]): Promise<void> {
+  for (const id of connectionIds) await call(operations.deleteConnection, byId(id, tenant));
+  for (const { id } of await listed()) expect((await release(id)).status).toBe(204);
+}
+
+describe("a bucket", () => {
+  it("belongs to the first organization that verifies it, until an owner releases it", async () => {
+    const other = await makeTenant();
+    const [mine, theirs] = [await connect(tenant), await connect(other, { endpoint: `${process.env.S3_ENDPOINT}/` })];
+    expect(bucketStep(await verify(mine, tenant))).toMatchObject({ status: "passed" });
+    const refused = await verify(theirs, other);
+    expect(refused.ok).toBe(false);
+    expect(bucketStep(refused)).toMatchObject({
+      status: "failed",
+      message: expect.stringContaining("belongs to another organization"),
+    });
+    const { body } = await call(operations.getConnection, byId(theirs, other));
+    expect(body).toMatchObject({ verifiedAt: null, lastVerification: { ok: false } });
+
+    const [claimed] = await listed();
+    expect(claimed).toMatchObject({ bucket: bucket.name, endpoint: process.env.S3_ENDPOINT });
+    const inUse = await release(claimed!.id);
+    expect(inUse.status).toBe(409);
+    expect(errorOf(inUse)).toMatchObject({ code: "bucket_in_use", details: [{ path: `connections.${mine}` }] });
+    await giveUp([mine]);
+    expect(await verify(theirs, other)).toMatchObject({ ok: true });
+    // What is another's can neither be seen nor released.
+    expect(await listed()).toEqual([]);
+    expect((await release(claimed!.id)).status).toBe(404);
+  });
+
+  it("is shared by the projects of one organization", async () => {
+    const own = await TestBucket.make();
+    const { id: projectId } = await makeProject(tenant.organizationId);
+    const neighbour = { ...tenant, projectId, key: await makeKey({ ...tenant, projectId }) };
+    for (const project of [tenant, neighbour])
+      expect(await verify(await connect(project, { bucket: own.name }), project)).toMatchObject({ ok: true });
+    expect((await listed()).length).toBe(1);
+    await own.remove();
+  });
+
+  it("goes to one of those that verify it at once", async () => {
+    const own = await TestBucket.make();
+    const tenants = await Promise.all([makeTenant(), makeTenant(), makeTenant(), makeTenant()]);
+    const ids = await Promise.all(tenants.map((it) => connect(it, { bucket: own.name })));
+    const results = await Promise.all(ids.map((id, index) => verify(id, tenants[index]!)));
+    expect(results.filter(({ ok }) => ok).length).toBe(1);
+    expect(results.map((it) => bucketStep(it)?.status).sort()).toEqual(["failed", "failed", "failed", "passed"]);
+    await own.remove();
+  });
+});

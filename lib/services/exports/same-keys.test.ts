@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { s3DestinationSchema } from "@/lib/schemas/destination";
+import { sameKeys, type Writer } from "./same-keys";
+
+const base = { prefix: "raw/", compression: "gzip" as const };
+const address = { endpoint: null, bucket: "b", region: "eu-central-1" };
+
+interface Differing {
+  destination?: object;
+  connection?: object;
+  every?: "hour" | "day";
+  model?: string;
+}
+
+const writer = ({ destination, connection, every = "hour", model = "events" }: Differing): Writer => ({
+  model,
+  destination: s3DestinationSchema.parse({ type: "s3", ...base, ...destination }),
+  schedule: { every },
+  connection: { ...address, ...connection },
+});
+
+describe("two exports that differ by", () => {
+  it.each<[string, Differing, boolean]>([
+    ["nothing", {}, true],
+    ["the way to the same bucket", { connection: { endpoint: "https://s3.eu-central-1.amazonaws.com/" } }, true],
+    ["the size of their files", { destination: { maxFileSizeMb: 1 } }, true],
+    ["their encryption", { destination: { encryption: "AES256" } }, true],
+    ["the prefix", { destination: { prefix: "other/" } }, false],
+    ["the compression", { destination: { compression: "none" } }, false],
+    ["the period", { every: "day" }, false],
+    ["the model", { model: "persons" }, false],
+    ["the bucket", { connection: { bucket: "c" } }, false],
+    ["the storage", { connection: { endpoint: "https://minio.example.com" } }, false],
+  ])("%s write the same keys or not", (_, differing, same) => {
+    expect(sameKeys(writer({}), writer(differing))).toBe(same);
+  });
+});
