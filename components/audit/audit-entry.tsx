@@ -2,7 +2,7 @@
 
 import { Bot, ChevronRight, KeyRound, UserRound } from "lucide-react";
 import { RelativeTime } from "@/components/ui/time";
-import { actionWords, objectWords } from "@/lib/client/audit-words";
+import { actionWords, objectNoun, objectWords } from "@/lib/client/audit-words";
 import { deviceWords } from "@/lib/client/device-words";
 import { formatTime, plural } from "@/lib/client/format";
 import type { AuditEntry } from "@/lib/schemas/audit";
@@ -54,10 +54,7 @@ export function AuditEntryItem({ entry, onFilter }: EntryProps) {
           <AuditChanges changes={changes} />
           <Origin entry={entry} />
           <div className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
-            <Only
-              label={`Only this ${objectWords(object.type).toLowerCase()}`}
-              onClick={() => onFilter({ objectId: object.id })}
-            />
+            <Only label={`Only this ${objectNoun(object.type)}`} onClick={() => onFilter({ objectId: object.id })} />
             {actor.id !== null && (
               <Only label="Only this actor" onClick={() => onFilter({ actorId: actor.id ?? "" })} />
             )}

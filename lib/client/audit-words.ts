@@ -44,7 +44,10 @@ const SPECIAL: Record<string, string> = {
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const spaced = (name: string) => name.replaceAll("-", " ");
 
-export const objectWords = (type: string): string => capital(OBJECTS[type]?.label ?? spaced(type));
+/** A kind of object within a sentence. */
+export const objectNoun = (type: string): string => OBJECTS[type]?.label ?? spaced(type);
+
+export const objectWords = (type: string): string => capital(objectNoun(type));
 
 /** `export.create` as `Export created`. */
 export function actionWords(action: string): string {
