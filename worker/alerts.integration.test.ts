@@ -149,19 +149,18 @@ describe("resume and catch up", () => {
     expect(smtp.received).toHaveLength(6);
   });
 
-  it("leaves the request id in every object's metadata and in the manifest", async () => {
+  it("leaves each run's request id in its objects' metadata and in its manifest", async () => {
+    const metadata = async (Key: string) =>
+      (await project.bucket.client.send(new HeadObjectCommand({ Bucket: project.bucket.name, Key }))).Metadata;
     const { recentRuns } = await getExport(project.actor, { id: exported.id });
-    const { requestId, files } = await getReceipt(project.actor, { id: recentRuns.at(-1)?.id ?? "" });
-    const [folder = ""] = /^.*\//.exec(files[0]?.key ?? "") ?? [];
-    const keys = await project.bucket.keys(folder);
-    expect(keys.length).toBe(files.length + 1);
-    for (const Key of keys) {
-      const { Metadata } = await project.bucket.client.send(
-        new HeadObjectCommand({ Bucket: project.bucket.name, Key }),
-      );
-      expect(Metadata).toMatchObject({ "penstock-request-id": requestId });
-    }
-    const manifest = keys.find((key) => key.endsWith("_manifest.json")) ?? "";
-    expect(await project.bucket.json(manifest)).toMatchObject({ requestId });
+    const receipts = await Promise.all(recentRuns.map(({ id }) => getReceipt(project.actor, { id })));
+    for (const { requestId, files } of receipts)
+      for (const { key } of files) expect(await metadata(key)).toMatchObject({ "penstock-request-id": requestId });
+    const manifests = (await project.bucket.keys("days/")).filter((key) => key.endsWith("_manifest.json"));
+    const named = await Promise.all(manifests.map((key) => project.bucket.json(key)));
+    const ids = receipts.map(({ requestId }) => requestId).sort();
+    expect((named as { requestId: string }[]).map(({ requestId }) => requestId).sort()).toEqual(ids);
+    const tagged = await Promise.all(manifests.map(metadata));
+    expect(tagged.map((found) => found?.["penstock-request-id"]).sort()).toEqual(ids);
   });
 });

@@ -141,11 +141,11 @@ describe("retry and cancel", () => {
       .where(inArray(auditLog.objectId, [body.id, active]))
       .orderBy(auditLog.id);
     expect(entries).toMatchObject([
-      { action: "run.retry", objectName: body.requestId, actorKind: "key", actorName: "A test's key" },
+      { action: "run.retry", objectName: body.requestId, actorKind: "key", actorName: "API key “A test's key”" },
       { action: "run.cancel", objectId: active },
     ]);
     const [row] = await getDb().select().from(runs).where(eq(runs.id, body.id));
-    expect(row?.requestedBy).toBe("A test's key");
+    expect(row?.requestedBy).toBe("API key “A test's key”");
   });
 
   it("start nothing through a connection that is not verified", async () => {

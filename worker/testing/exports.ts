@@ -40,7 +40,7 @@ export async function connect(
   return connection;
 }
 
-/** Makes an hourly export, paused so that only what the test starts is run. */
+/** Makes an hourly export to a folder of its own, paused so that only what the test starts is run. */
 export async function makeExport(
   project: TestProject,
   values: Omit<Partial<CreateExportInput>, "destination"> & {
@@ -54,7 +54,7 @@ export async function makeExport(
     paused: true,
     ...values,
     connectionId,
-    destination: { type: "s3", ...values.destination },
+    destination: { type: "s3", prefix: `${randomUUID()}/`, ...values.destination },
   });
   return createExport(project.actor, { ...input, projectId: project.id });
 }

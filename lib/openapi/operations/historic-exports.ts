@@ -29,7 +29,7 @@ export const createHistoricExport = operation({
   body: createHistoricExportSchema,
   answer: historicExportSchema,
   status: 201,
-  errors: [503],
+  errors: [409, 503],
 });
 
 export const estimateHistoricExport = operation({

@@ -52,7 +52,7 @@ function plainText(mail: string): string {
   const [, headers = "", body = ""] =
     /Content-Type: text\/plain([\s\S]*?)\r\n\r\n([\s\S]*?)(?:\r\n--|$)/.exec(mail) ?? [];
   const bytes = /base64/i.test(headers) ? Buffer.from(body, "base64") : Buffer.from(quotedPrintable(body), "latin1");
-  return bytes.toString("utf8");
+  return bytes.toString("utf8").replaceAll("\r\n", "\n");
 }
 
 const quotedPrintable = (text: string) =>
