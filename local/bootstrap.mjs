@@ -17,6 +17,7 @@ const scripts = {
   worker: "local/worker.ts",
   build: "local/build.ts",
   migrate: "local/migrate.ts",
+  "rotate-keys": "local/rotate-keys.ts",
 };
 
 const [command = "", ...args] = process.argv.slice(2);

@@ -10,6 +10,13 @@ export function sealSecret(value: object, aad: string): string {
   return `v1.${keyId}.${data.toString("base64")}`;
 }
 
+/** The key that seals from now on. */
+export const currentKeyId = (): string => ring().currentId;
+
+/** Seals anew, under the current key, what an older key sealed for the same row. Throws as `openSecret` does. */
+export const resealSecret = (envelope: string, aad: string): string =>
+  sealSecret(openSecret<object>(envelope, aad), aad);
+
 /** Opens what `sealSecret` made for the same row. Throws when the key is gone or the envelope is another row's. */
 export function openSecret<T>(envelope: string, aad: string): T {
   const [version, keyId = "", base64 = ""] = envelope.split(".");

@@ -5,6 +5,8 @@ import { open, seal } from "../crypto/seal";
 
 const PayloadMessage = proto.temporal.api.common.v1.Payload;
 const ENCODING = "binary/encrypted";
+/** The field of a payload's metadata that names its key. */
+export const KEY_ID = "encryption-key-id";
 const AAD = "temporal-payload";
 
 const text = (value: string) => new TextEncoder().encode(value);
@@ -16,13 +18,13 @@ export class EncryptionCodec implements PayloadCodec {
   async encode(payloads: Payload[]): Promise<Payload[]> {
     return payloads.map((payload) => {
       const { keyId, data } = seal(this.ring, PayloadMessage.encode(payload).finish(), AAD);
-      return { metadata: { encoding: text(ENCODING), "encryption-key-id": text(keyId) }, data };
+      return { metadata: { encoding: text(ENCODING), [KEY_ID]: text(keyId) }, data };
     });
   }
 
   async decode(payloads: Payload[]): Promise<Payload[]> {
     return payloads.map((payload) => {
-      const { encoding, "encryption-key-id": keyId } = payload.metadata ?? {};
+      const { encoding, [KEY_ID]: keyId } = payload.metadata ?? {};
       if (!encoding || Buffer.from(encoding).toString() !== ENCODING) return payload;
       const sealed = { keyId: Buffer.from(keyId ?? []).toString(), data: Buffer.from(payload.data ?? []) };
       return PayloadMessage.decode(open(this.ring, sealed, AAD));

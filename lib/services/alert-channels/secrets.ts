@@ -7,9 +7,10 @@ export interface ChannelSecrets {
   signingSecret: string | null;
 }
 
-const aad = (id: string) => `alert_channels:${id}`;
+/** What binds a channel's sealed secrets to its row. */
+export const channelAad = (id: string) => `alert_channels:${id}`;
 
-export const sealChannel = (id: string, secrets: ChannelSecrets): string => sealSecret(secrets, aad(id));
+export const sealChannel = (id: string, secrets: ChannelSecrets): string => sealSecret(secrets, channelAad(id));
 
 export const openChannel = ({ id, secrets }: { id: string; secrets: string }): ChannelSecrets =>
-  openSecret<ChannelSecrets>(secrets, aad(id));
+  openSecret<ChannelSecrets>(secrets, channelAad(id));

@@ -13,7 +13,7 @@ import { exportsOf } from "./exports-of";
 import { externalIdOf } from "./external-id";
 import { type ConnectionRow, loadConnection } from "./load";
 import { sameConfig } from "./merge";
-import { openConnectionSecret } from "./secrets";
+import { openConnectionSecret, sameSecret } from "./secrets";
 
 /**
  * Tries out a saved connection with all that its exports ask of it, and keeps the result. When it works, its bucket becomes the
@@ -34,7 +34,7 @@ export async function verifyConnection(actor: Actor, input: { id: string }): Pro
 async function keep(tx: Tx, actor: Actor, tried: ConnectionRow, seen: VerifyResult): Promise<VerifyResult> {
   const row = await loadConnection(actor, tried.id, { tx, lock: true });
   // A result for settings that were changed meanwhile would be a lie.
-  if (!sameConfig(row.config, tried.config) || row.secrets !== tried.secrets) return changed(seen);
+  if (!sameConfig(row.config, tried.config) || !sameSecret(row, tried)) return changed(seen);
   const result = seen.ok ? withStep(seen, await bucketStep(tx, actor, row)) : seen;
   const now = new Date();
   const [next] = await tx

@@ -1,0 +1,77 @@
+import { sql } from "drizzle-orm";
+import { currentKeyId, resealSecret } from "@/lib/crypto/secrets";
+import { getDb } from "@/lib/db/client";
+import type { SealedColumn } from "./sealed-columns";
+
+const BATCH = 200;
+
+export interface Rotated {
+  table: string;
+  resealed: number;
+  /** Rows that could not be opened, and why. */
+  failures: { id: string; reason: string }[];
+}
+
+interface Row extends Record<string, unknown> {
+  id: string;
+  value: string;
+}
+
+/**
+ * Seals every value of a column under the current key, row by row and only if the row still is as it was read, so that
+ * whoever works on the same rows never notices and never loses a change. A row that can't be opened is told and left; what was
+ * done before an interruption is not done again.
+ */
+export async function rotateStored(sealed: SealedColumn): Promise<Rotated> {
+  const { table } = sealed;
+  const failures = new Map<string, string>();
+  let resealed = 0;
+  for (;;) {
+    const pass = await onePass(sealed, failures);
+    resealed += pass.resealed;
+    // A row that changed under our hands is there to be looked at again.
+    if (pass.missed === 0) break;
+  }
+  return { table, resealed, failures: [...failures].map(([id, reason]) => ({ id, reason })) };
+}
+
+async function onePass(sealed: SealedColumn, failures: Map<string, string>) {
+  const counts = { resealed: 0, missed: 0 };
+  let after = "00000000-0000-0000-0000-000000000000";
+  for (;;) {
+    const rows = await oldOnes(sealed, after);
+    for (const row of rows) {
+      const fresh = reseal(sealed, row, failures);
+      if (fresh === null) continue;
+      if (await replace(sealed, row, fresh)) counts.resealed += 1;
+      else counts.missed += 1;
+    }
+    if (rows.length < BATCH) return counts;
+    after = rows.at(-1)!.id;
+  }
+}
+
+async function oldOnes({ table, column }: SealedColumn, after: string): Promise<Row[]> {
+  const value = sql.identifier(column);
+  const { rows } = await getDb().execute<Row>(sql`
+    select id, ${value} as value from ${sql.identifier(table)}
+    where ${value} <> '' and split_part(${value}, '.', 2) <> ${currentKeyId()} and id > ${after}::uuid
+    order by id limit ${BATCH}`);
+  return rows;
+}
+
+function reseal({ aad }: SealedColumn, { id, value }: Row, failures: Map<string, string>): string | null {
+  try {
+    return resealSecret(value, aad(id));
+  } catch (error) {
+    failures.set(id, (error as Error).message);
+    return null;
+  }
+}
+
+async function replace({ table, column }: SealedColumn, { id, value }: Row, fresh: string): Promise<boolean> {
+  const name = sql.identifier(column);
+  const { rowCount } = await getDb().execute(sql`
+    update ${sql.identifier(table)} set ${name} = ${fresh} where id = ${id}::uuid and ${name} = ${value}`);
+  return rowCount === 1;
+}
