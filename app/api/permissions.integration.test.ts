@@ -46,7 +46,8 @@ async function checkCell(operation: Operation, subject: Subject): Promise<string
     "403": ["403 forbidden"],
     "404": ["404 not_found"],
   }[expected];
-  if (!right.includes(verdict)) return `${subject.name}: ${verdict} instead of ${right.join(" or ")}: ${answer.text}`;
+  if (!right.includes(verdict))
+    return `${subject.name}: ${verdict} instead of ${right.join(" or ")}: ${answer.text.slice(0, 200)}`;
   const hidden = operation.permission === null ? [] : hiddenFrom[subject.home];
   const seen = hidden.filter((it) => answer.text.includes(it));
   return seen.length > 0 ? `${subject.name}: the answer has ${seen.join(", ")}` : null;
