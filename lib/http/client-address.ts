@@ -33,7 +33,7 @@ export function trustedProxies(list: string): Trust {
 }
 
 /** The address that a request really comes from: the peer's, or what the trusted proxies in front say, nearest first. */
-export function clientAddress(request: IncomingMessage, trust: Trust): string {
+function clientAddress(request: IncomingMessage, trust: Trust): string {
   return canonical(proxyAddr(request, trust)) ?? canonical(request.socket.remoteAddress) ?? "unknown";
 }
 

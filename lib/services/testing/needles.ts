@@ -1,5 +1,5 @@
 /** Every way in which a secret may lie somewhere: in clear, in base64 at any offset, in hex, in an address, inside JSON. */
-export function needles(secret: string): string[] {
+function needles(secret: string): string[] {
   const bytes = Buffer.from(secret);
   const base64 = [0, 1, 2].flatMap((offset) => {
     const all = Buffer.concat([Buffer.alloc(offset), bytes]);
