@@ -1,0 +1,52 @@
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { alerts, mails, projects } from "@/lib/db/schema";
+import { queueMail } from "@/lib/services/mails/queue";
+import { pageAs } from "./support/people";
+import { closeAll } from "./support/tenant";
+import { expect, test } from "./support/test";
+import { hoursAgo } from "./support/time";
+
+test.afterEach(({ browser }) => closeAll(browser));
+
+test("an alert says what failed, what to do and who was told, and leads to its export", async ({
+  browser,
+  stack,
+  api,
+}) => {
+  const { id: exportId, name } = await api.createExport();
+  const [project] = await getDb().select().from(projects).where(eq(projects.id, stack.projectId));
+  const owner = { organizationId: project!.organizationId, projectId: project!.id };
+  const failure = {
+    code: "permission_missing",
+    message: "The bucket refuses to be written.",
+    fix: "Grant s3:PutObject on its objects.",
+    retryable: false,
+  };
+  await getDb().transaction(async (tx) => {
+    const window = { intervalStart: new Date(hoursAgo(2)), intervalEnd: new Date(hoursAgo(1)) };
+    const values = { ...owner, exportId, kind: "failed" as const, cause: failure.code, failure, ...window };
+    const [alert] = await tx.insert(alerts).values(values).returning();
+    const text = {
+      to: "on-call@example.com",
+      subject: "An export failed",
+      text: "It failed.",
+      html: "<p>It failed.</p>",
+    };
+    const mailId = await queueMail(tx, { organizationId: owner.organizationId, alertId: alert!.id, ...text });
+    await tx.update(mails).set({ state: "failed", lastError: "The mail server hung up." }).where(eq(mails.id, mailId));
+  });
+
+  const page = await pageAs(browser, stack, "admin");
+  await page.goto("/settings/alerts");
+  const item = page.getByRole("list", { name: "Recent alerts" }).locator("> li").filter({ hasText: name });
+  await expect(item).toContainText("Failed");
+  await expect(item).toContainText(failure.message);
+  await expect(item).toContainText(`Fix: ${failure.fix}`);
+  await expect(item).toContainText("1 not delivered");
+  await item.locator("summary").click();
+  const told = item.getByRole("list", { name: "Who was told" }).getByRole("listitem");
+  await expect(told.filter({ hasText: "on-call@example.com" })).toContainText("The mail server hung up.");
+  await item.getByRole("link", { name }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+});
