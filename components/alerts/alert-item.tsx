@@ -60,7 +60,7 @@ function Told({ deliveries }: { deliveries: Alert["deliveries"] }) {
     <details className="group mt-2 text-xs">
       <summary className="inline-flex min-h-11 list-none items-center gap-1 rounded text-muted hover:text-foreground sm:min-h-6 [&::-webkit-details-marker]:hidden">
         <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" aria-hidden />
-        Who was told ({deliveries.length}){failed > 0 && <span className="text-bad">, {failed} not delivered</span>}
+        Who was told ({deliveries.length}){failed > 0 && <span className="text-bad">· {failed} not delivered</span>}
       </summary>
       <ul aria-label="Who was told" className="mt-1 flex flex-col gap-1 pl-4.5">
         {deliveries.map(({ channel, to, state, error }, index) => (
