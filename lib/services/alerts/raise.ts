@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { alertChannels, alerts, deliveries, type exports } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
@@ -24,7 +24,8 @@ export async function raiseAlert(tx: Tx, exported: ExportRow, alert: NewAlert): 
   const { id: exportId, organizationId, projectId, createdBy } = exported;
   const [row] = await tx
     .insert(alerts)
-    .values({ ...alert, exportId, organizationId, projectId })
+    // Not when the transaction began, as now() says: it may have waited for the export, and alerts go by their order.
+    .values({ ...alert, exportId, organizationId, projectId, createdAt: sql`clock_timestamp()` })
     .returning({ id: alerts.id });
   const alertId = row!.id;
   const { facts } = (await loadFacts(alertId, tx))!;
