@@ -14,7 +14,7 @@ const endpointSchema = z
   .nullable();
 
 /** How Penstock shows the storage who it is. */
-export const S3_AUTHS = ["keys", "role", "policy"] as const;
+const S3_AUTHS = ["keys", "role", "policy"] as const;
 
 const authSchema = z.enum(S3_AUTHS, { error: `must be one of ${S3_AUTHS.join(", ")}` });
 
@@ -36,7 +36,7 @@ const roleArnSchema = z
 const regionSchema = z.string().regex(/^[a-z0-9-]{2,40}$/, "must be a region like eu-central-1");
 
 /** A plain folder, without variables: what a least-privilege policy can be limited to. */
-export const basePrefixSchema = z
+const basePrefixSchema = z
   .string()
   .max(256, "must be at most 256 characters")
   .regex(/^$|^(?!\/)(?:[\w!.*'()-]+\/)+$/, "must be empty or a folder like exports/penstock/ that ends with a slash")

@@ -12,7 +12,7 @@ export type Encryption = Pick<S3Destination, "encryption" | "kmsKeyId">;
 const NONE: Encryption = { encryption: "none", kmsKeyId: null };
 
 /** Each way of encrypting that exports ask for, once. */
-export function distinctEncryptions(settings: Encryption[]): Encryption[] {
+function distinctEncryptions(settings: Encryption[]): Encryption[] {
   const all = settings.length > 0 ? settings : [NONE];
   const byKey = new Map(all.map(({ encryption, kmsKeyId }) => [`${encryption} ${kmsKeyId}`, { encryption, kmsKeyId }]));
   return [...byKey.values()];
