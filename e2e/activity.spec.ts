@@ -11,7 +11,7 @@ test("a request is found by its id, is done, and opens its run", async ({ page, 
   const requestId = items[0]?.requestId ?? "";
 
   await page.goto("/activity");
-  await page.getByLabel("Request ID").fill(requestId);
+  await page.getByRole("searchbox", { name: "Request ID" }).fill(requestId);
   await expect(page).toHaveURL(new RegExp(`requestId=${requestId}`));
   await expect(rows).toHaveCount(1);
   await expect(rows).toContainText("Historic");
@@ -23,6 +23,6 @@ test("a request is found by its id, is done, and opens its run", async ({ page, 
   await page.getByRole("option", { name: "Failed" }).click();
   await expect(page.getByText("No request matches")).toBeVisible();
   await page.getByRole("button", { name: "Clear filters" }).first().click();
-  await expect(page.getByLabel("Request ID")).toHaveValue("");
+  await expect(page.getByRole("searchbox", { name: "Request ID" })).toHaveValue("");
   await expect(page).toHaveURL(/\/activity$/);
 });

@@ -2,6 +2,7 @@ import { neededActions } from "@/lib/destinations/s3/policy";
 import { TestBucket } from "@/worker/testing/bucket";
 import { allow, makeUser } from "@/worker/testing/s3-users";
 import { unique } from "./support/api";
+import { sideways } from "./support/sideways";
 import { expect, test } from "./support/test";
 import { fillConnection } from "./support/wizard";
 
@@ -17,6 +18,8 @@ test("a missing permission is named with its statement; once it is granted, the 
 }) => {
   const user = await makeUser();
   await allow(bucket, user, ["s3:ListBucket"]);
+  // The statement has the longest lines of all that a phone shows.
+  await page.setViewportSize({ width: 390, height: 844 });
   const connection = api.localConnection();
   Object.assign(connection.config, user, { bucket: bucket.name });
   await page.goto("/connections/new");
@@ -32,6 +35,7 @@ test("a missing permission is named with its statement; once it is granted, the 
   await expect(failed).toContainText("s3:PutObject");
   await expect(failed.getByRole("region", { name: "Statement to add" })).toContainText(`arn:aws:s3:::${bucket.name}/*`);
 
+  expect(await sideways(page)).toBe(0);
   const connectionId = new URL(page.url()).pathname.split("/").at(-1) ?? "";
   const { id } = await api.createExport({ name: unique("waits"), connectionId, paused: false });
   await page.goto(`/exports/${id}`);

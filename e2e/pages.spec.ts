@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { sideways } from "./support/sideways";
 import { expect, test } from "./support/test";
 
 const PAGES = [
@@ -13,9 +14,6 @@ const PAGES = [
   })),
   { path: "/account", heading: "Your account" },
 ];
-
-const sideways = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 /** Controls that a screen reader could not name. */
 const nameless = (page: Page) =>

@@ -34,7 +34,7 @@ function Loaded({ connection }: { connection: Connection }) {
   return (
     <>
       <ConnectionHeader connection={connection} verify={verify} onPolicy={() => setPolicy(true)} />
-      <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <VerificationCard connection={connection} verify={verify} onPolicy={() => setPolicy(true)} />
         <div className="flex flex-col gap-4">
           <AutomaticCard connection={connection} />

@@ -28,7 +28,7 @@ export function Identity({ auth }: { auth: "role" | "policy" }) {
 }
 
 /** What stands where this way of authentication can't work yet, and who can change that. */
-export function NoPrincipal() {
+function NoPrincipal() {
   return (
     <p className="flex gap-2">
       <TriangleAlert className="mt-0.5 size-4 shrink-0 text-warn" aria-hidden />

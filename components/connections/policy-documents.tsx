@@ -4,7 +4,6 @@ import { useState } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Tabs } from "@/components/ui/tabs";
 import type { Policy, S3Config } from "@/lib/schemas/connection";
-import { NoPrincipal } from "./identity";
 
 type Part = "iamPolicy" | "bucketPolicy" | "trustPolicy" | "kmsStatement";
 
@@ -38,14 +37,5 @@ export function PolicyDocuments({ policy, auth }: { policy: Policy; auth: S3Conf
       />
     ),
   }));
-  return (
-    <div className="flex min-w-0 flex-col gap-3">
-      {auth !== "keys" && policy.principal === null && (
-        <div className="rounded-xl bg-warn-soft p-3.5">
-          <NoPrincipal />
-        </div>
-      )}
-      {shown && <Tabs label="Policies" tabs={tabs} value={shown} onChange={setChosen} />}
-    </div>
-  );
+  return shown && <Tabs label="Policies" tabs={tabs} value={shown} onChange={setChosen} />;
 }

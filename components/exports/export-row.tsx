@@ -67,10 +67,10 @@ export function ExportRow({ value }: { value: Export }) {
 function NameCell({ value, paused }: { value: Export; paused: boolean }) {
   return (
     <Td className="max-w-0 py-3 max-lg:w-full lg:w-[34%]">
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-x-2 gap-y-1 max-sm:flex-wrap">
         <Link
           href={`/exports/${value.id}`}
-          className="truncate rounded font-medium after:absolute after:inset-0 after:content-['']"
+          className="max-w-full truncate rounded font-medium after:absolute after:inset-0 after:content-['']"
         >
           {value.name}
         </Link>

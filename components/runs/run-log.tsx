@@ -34,7 +34,7 @@ export function RunLogView({ run }: { run: Run }) {
           type="search"
           aria-label="Find in the log"
           placeholder="Find in messages and files"
-          className="flex-1 basis-48"
+          className="flex-1 basis-48 max-sm:basis-full"
           value={typed}
           maxLength={200}
           onChange={(event) => setTyped(event.currentTarget.value)}
