@@ -1,9 +1,13 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { connect } from "node:net";
+import { join } from "node:path";
 import { desc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { auditLog, session, user } from "@/lib/db/schema";
 import { connectionBody } from "@/lib/services/testing/make";
+import { secretsIn } from "@/lib/services/testing/needles";
 import { testStack } from "@/lib/services/testing/stack";
 import { makeTenant, makeUser } from "@/lib/services/testing/tenant";
 import { type SpawnedWeb, spawnWeb } from "./spawn-web";
@@ -94,6 +98,39 @@ describe("headers of security", () => {
     expect(answer.headers.get("content-security-policy")).not.toContain("mine");
     expect(await answer.text()).not.toContain('nonce="mine"');
   });
+});
+
+it("logs nothing of a request's headers or body, also while the database is away", async () => {
+  const log = join(process.env.PENSTOCK_LOG_DIR ?? "", `web-away-${randomUUID()}.log`);
+  const away = await spawnWeb({ DATABASE_URL: "postgres://penstock:db-password@127.0.0.1:1/penstock" }, log);
+  const token = `${randomUUID()}.${Buffer.alloc(32, randomUUID()).toString("base64")}`;
+  const secrets = {
+    token: token.split(".")[0] ?? "",
+    password: randomUUID(),
+    key: `pk_${randomUUID()}`,
+    query: randomUUID(),
+  };
+  const cookie = `better-auth.session_token=${encodeURIComponent(token)}`;
+  const json = { "content-type": "application/json" };
+  const login = { email: "somebody@penstock.test", password: secrets.password };
+  const statuses = await Promise.all(
+    [
+      fetch(`${away.web}/exports?next=${secrets.query}`, { headers: { cookie, authorization: secrets.key } }),
+      fetch(`${away.web}/api/me`, { headers: { cookie } }),
+      fetch(`${away.web}/api/projects`, { headers: { authorization: `Bearer ${secrets.key}` } }),
+      fetch(`${away.web}/api/auth/sign-in/email`, { method: "POST", headers: json, body: JSON.stringify(login) }),
+      fetch(`${away.web}/api/invitations/look-up`, {
+        method: "POST",
+        headers: json,
+        body: `{"token": "${secrets.key}"}`,
+      }),
+    ].map(async (answer) => (await answer).status),
+  ).finally(() => away.stop());
+  expect(statuses.every((status) => status >= 401)).toBe(true);
+  const logged = readFileSync(log, "utf8");
+  // It did log that something is wrong.
+  expect(logged).toContain("ECONNREFUSED");
+  expect(secretsIn(logged, { ...secrets, database: "db-password", email: login.email })).toEqual([]);
 });
 
 it("answers what is no HTTP with 400 and closes", async () => {

@@ -3,6 +3,7 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { getDb } from "@/lib/db/client";
 import * as schema from "@/lib/db/schema/auth";
 import { getWebEnv } from "@/lib/env";
+import { getLogger } from "@/lib/services/logger";
 import { sessionHooks } from "./session-hooks";
 
 const LOOPBACK = ["127.0.0.1", "localhost"];
@@ -35,6 +36,8 @@ const create = () =>
         activeProjectId: { type: "string", required: false, input: false },
       },
     },
+    // What comes with its messages may be an error of the database with a token in it.
+    logger: { log: (level, message) => getLogger()[level](message) },
     telemetry: { enabled: false },
   });
 

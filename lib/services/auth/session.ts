@@ -1,5 +1,6 @@
 import { headers } from "next/headers";
 import type { Role } from "@/lib/schemas/me";
+import { getLogger, loggable } from "@/lib/services/logger";
 import { getAuth } from "./auth";
 import { membershipOf } from "./membership";
 
@@ -11,10 +12,21 @@ export interface Session {
   role: Role;
 }
 
-/** Who is signed in, for server components; null when nobody is. */
+/**
+ * Who is signed in, for server components; null when nobody is. An error of the database has the session's token in its
+ * message, and Next logs what a page throws: it gets another one.
+ */
 export async function getSession(): Promise<Session | null> {
+  const asked = await headers();
+  return findSession(asked).catch((error: unknown) => {
+    getLogger().error({ error: loggable(error) }, "A session could not be looked up.");
+    throw new Error("The session could not be looked up.");
+  });
+}
+
+async function findSession(asked: Headers): Promise<Session | null> {
   // A page can't set cookies, so it must not prolong the session either: the next API call does.
-  const found = await getAuth().api.getSession({ headers: await headers(), query: { disableRefresh: true } });
+  const found = await getAuth().api.getSession({ headers: asked, query: { disableRefresh: true } });
   if (!found) return null;
   const membership = await membershipOf(found.user.id, found.session.activeOrganizationId ?? null);
   if (!membership) return null;
