@@ -3,9 +3,12 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { keyRing } from "@/lib/crypto/key-ring";
+import { open } from "@/lib/crypto/seal";
 import { closeDb, getDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
-import { connections } from "@/lib/db/schema";
+import { alertChannels, connections } from "@/lib/db/schema";
+import { sealChannel } from "@/lib/services/alert-channels/secrets";
 import { sealConnectionSecret } from "@/lib/services/connections/secrets";
 import { queueMail } from "@/lib/services/mails/queue";
 import { connectionBody } from "@/lib/services/testing/make";
@@ -20,6 +23,8 @@ const server = process.env.DATABASE_URL ?? "";
 const OLD = newEncryptionKey("");
 const NEW = newEncryptionKey(OLD);
 const MANY = 400;
+/** Two connections that lead somewhere, a webhook and a mail besides. */
+const ALL = MANY + 4;
 
 let tenant: Tenant;
 const web: { before?: SpawnedWeb; after?: SpawnedWeb } = {};
@@ -75,44 +80,60 @@ function rotate(keys: string): Promise<{ code: number; output: string }> {
 async function storedKeys(): Promise<Record<string, number>> {
   const { rows } = await getDb().execute<{ key: string; count: string }>(sql`
     select split_part(value, '.', 2) as key, count(*)
-    from (select secrets as value from connections union all select body from mails) as sealed
+    from (select secrets as value from connections union all select body from mails
+      union all select secrets from alert_channels) as sealed
     where value <> '' group by 1`);
   return Object.fromEntries(rows.map(({ key, count }) => [key, Number(count)]));
 }
 
-/** A connection, an export with a schedule, and two workflows that stay open, because no worker is there: its first run and a historic one. */
-async function makeInstallation(): Promise<string> {
-  const path = `/api/projects/${tenant.projectId}`;
-  const made = await ask<{ id: string }>(web.before, "POST", `${path}/connections`, connectionBody());
-  const verified = await ask<{ ok: boolean }>(web.before, "POST", `/api/connections/${made.body.id}/verify`);
+const id = async (asked: Promise<{ status: number; body: { id: string } }>) => {
+  const { status, body } = await asked;
+  expect(status).toBe(201);
+  return body.id;
+};
+
+const connect = () => id(ask(web.before, "POST", `/api/projects/${tenant.projectId}/connections`, connectionBody()));
+
+/**
+ * An export with a schedule, two workflows that stay open, because no worker is there (its first run and a historic one), many
+ * connections, a webhook and a mail: all under the old key, and nobody touches them while keys are rotated.
+ */
+async function makeInstallation(): Promise<void> {
+  const connectionId = await connect();
+  const verified = await ask<{ ok: boolean }>(web.before, "POST", `/api/connections/${connectionId}/verify`);
   expect(verified.body).toMatchObject({ ok: true });
-  const spec = { name: "E", connectionId: made.body.id, destination: { type: "s3" }, schedule: { every: "hour" } };
-  const exported = await ask<{ id: string }>(web.before, "POST", `${path}/exports`, spec);
-  expect(exported.status).toBe(201);
+  const spec = { name: "E", connectionId, destination: { type: "s3" }, schedule: { every: "hour" } };
+  const exportId = await id(ask(web.before, "POST", `/api/projects/${tenant.projectId}/exports`, spec));
   const range = { start: "2026-01-01T00:00:00Z", end: "2026-01-01T02:00:00Z" };
-  const historic = await ask(web.before, "POST", `/api/exports/${exported.body.id}/historic-exports`, range);
-  expect(historic.status).toBe(201);
+  await id(ask(web.before, "POST", `/api/exports/${exportId}/historic-exports`, range));
   const { projectId, organizationId } = tenant;
-  const config = { ...connectionBody().config, auth: "keys", roleArn: null, prefix: "" };
+  const row = { organizationId, projectId, type: "s3" as const, config: {} as never };
+  const many = Array.from({ length: MANY }, (_, index) => {
+    const made = randomUUID();
+    const secrets = sealConnectionSecret(made, { secretAccessKey: `secret ${index}` });
+    return { ...row, id: made, name: `C ${index}`, secrets };
+  });
+  await getDb().insert(connections).values(many);
+  const channelId = randomUUID();
+  const secrets = sealChannel(channelId, { url: "https://hooks.example/token", signingSecret: "signing" });
+  const channel = { id: channelId, organizationId, kind: "webhook" as const, name: "H", host: "hooks.example" };
   await getDb()
-    .insert(connections)
-    .values(
-      Array.from({ length: MANY }, (_, index) => {
-        const id = randomUUID();
-        const secrets = sealConnectionSecret(id, { secretAccessKey: `secret ${index}` });
-        return {
-          id,
-          organizationId,
-          projectId,
-          type: "s3" as const,
-          name: `C ${index}`,
-          config: config as never,
-          secrets,
-        };
-      }),
-    );
-  await queueMail(getDb(), { organizationId, to: "a@b.example", subject: "S", text: "T", html: "H" });
-  return made.body.id;
+    .insert(alertChannels)
+    .values({ ...channel, secrets });
+  await queueMail(getDb(), { organizationId, to: "a@b.example", subject: "S", text: "the mail", html: "H" });
+}
+
+/** Every stored value as a server that has only the new key opens it, with the row that it must belong to. */
+async function openedWithNewKey(): Promise<string[]> {
+  const ring = keyRing(NEW, "secrets");
+  const { rows } = await getDb().execute<{ aad: string; value: string }>(sql`
+    select 'connections:' || id as aad, secrets as value from connections
+    union all select 'alert_channels:' || id, secrets from alert_channels
+    union all select 'mails:' || id, body from mails`);
+  return rows.map(({ aad, value }) => {
+    const [, keyId = "", data = ""] = value.split(".");
+    return open(ring, { keyId, data: Buffer.from(data, "base64") }, aad).toString();
+  });
 }
 
 /** Opens and replaces a secret again and again by both servers until it is told to end; answers with what was answered. */
@@ -133,31 +154,39 @@ async function useSecrets(id: string, ended: () => boolean): Promise<number[]> {
 
 describe("rotating keys", () => {
   it("encrypts all anew while requests run, can be run again, and says what keeps the old key", async () => {
-    const id = await makeInstallation();
-    expect(await storedKeys()).toEqual({ k1: MANY + 2 });
+    await makeInstallation();
+    const used = await connect();
+    expect(await storedKeys()).toEqual({ k1: ALL });
     let done = false;
-    const using = useSecrets(id, () => done);
+    const using = useSecrets(used, () => done);
     const first = await rotate(`${NEW},${OLD}`).finally(() => {
       done = true;
     });
     const statuses = await using;
     expect(first).toMatchObject({ code: 0 });
+    expect(first.output).toMatch(
+      /alert_channels +1 encrypted anew\n +mails +1 encrypted anew\n +schedules +1 encrypted anew/,
+    );
     expect(statuses.length).toBeGreaterThan(4);
     expect(new Set(statuses)).toEqual(new Set([200]));
 
     // A server that seals with the old key still has put one of its own there meanwhile, perhaps.
     const second = await rotate(`${NEW},${OLD}`);
     expect(second).toMatchObject({ code: 0 });
-    expect(await storedKeys()).toEqual({ k2: MANY + 2 });
+    expect(await storedKeys()).toEqual({ k2: ALL });
+    const opened = await openedWithNewKey();
+    for (let index = 0; index < MANY; index++) expect(opened).toContain(`{"secretAccessKey":"secret ${index}"}`);
+    expect(opened).toContain('{"url":"https://hooks.example/token","signingSecret":"signing"}');
+    expect(opened).toContain('{"text":"the mail","html":"H"}');
     const third = await rotate(`${NEW},${OLD}`);
     expect(third.output.match(/\b0 encrypted anew/g)).toHaveLength(4);
-    expect(third.output).toMatch(/k2 +402 stored, 1 schedules, 0 open workflows \(the current key\)/);
+    expect(third.output).toMatch(/k2 +404 stored, 1 schedules, 0 open workflows \(the current key\)/);
     expect(third.output).toMatch(/k1 +0 stored, 0 schedules, 2 open workflows/);
     expect(third.output).toContain("Keep the other keys.");
     console.log(first.output);
 
     const alone = await spawnWeb({ ENCRYPTION_KEYS: NEW });
-    const verified = await ask<{ ok: boolean }>(alone, "POST", `/api/connections/${id}/verify`).finally(() =>
+    const verified = await ask<{ ok: boolean }>(alone, "POST", `/api/connections/${used}/verify`).finally(() =>
       alone.stop(),
     );
     expect([verified.status, verified.body.ok]).toEqual([200, true]);
@@ -180,6 +209,6 @@ describe("rotating keys", () => {
     expect(code).toBe(1);
     expect(output).toContain(`connections ${id}: The encryption key "lost" is not in ENCRYPTION_KEYS`);
     expect(output).toMatch(/connections +1 encrypted anew/);
-    expect(await storedKeys()).toEqual({ k2: MANY + 3, lost: 1 });
+    expect(await storedKeys()).toEqual({ k2: ALL + 1, lost: 1 });
   });
 });
