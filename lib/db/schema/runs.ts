@@ -61,6 +61,7 @@ export const runs = pgTable(
   (t) => [
     index("runs_export_interval").on(t.exportId, t.intervalStart),
     index("runs_export_created").on(t.exportId, t.createdAt),
+    index("runs_project_created").on(t.projectId, t.createdAt),
     index("runs_historic").on(t.historicExportId),
     index("runs_active").on(t.state).where(sql`state in ('Starting', 'Running')`),
     // Two runs on one window would write the same keys at once: the database itself refuses the second.
