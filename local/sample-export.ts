@@ -26,9 +26,8 @@ export async function makeSampleExport({ web, apiKey, projectId, s3, progress }:
   const api = apiClient(web, apiKey);
   const existing = await api<{ items: unknown[] }>("GET", `/api/projects/${projectId}/exports`);
   if (existing.items.length > 0) return;
-  const connection = await api<{ id: string }>("POST", `/api/projects/${projectId}/connections`, connectionTo(s3));
-  await api("POST", `/api/connections/${connection.id}/verify`);
-  const made = await api<{ id: string }>("POST", `/api/projects/${projectId}/exports`, exportTo(connection.id));
+  const connectionId = await connectLocalBucket(api, projectId, s3);
+  const made = await api<{ id: string }>("POST", `/api/projects/${projectId}/exports`, exportTo(connectionId));
   const end = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
   await api("POST", `/api/exports/${made.id}/historic-exports`, {
     start: new Date(end - HISTORY_HOURS * HOUR_MS).toISOString(),
@@ -36,6 +35,13 @@ export async function makeSampleExport({ web, apiKey, projectId, s3, progress }:
   });
   progress.say("Sample export", `made, with a historic export of the last ${HISTORY_HOURS} hours`);
   await firstCompletedRun(api, made.id, progress);
+}
+
+/** Makes a connection to the local bucket and verifies it: from then on the bucket belongs to the project's organization. */
+export async function connectLocalBucket(api: Api, projectId: string, s3: S3Address): Promise<string> {
+  const { id } = await api<{ id: string }>("POST", `/api/projects/${projectId}/connections`, connectionTo(s3));
+  await api("POST", `/api/connections/${id}/verify`);
+  return id;
 }
 
 async function firstCompletedRun(api: Api, exportId: string, progress: Progress): Promise<void> {

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { makeProgress } from "../parts/progress";
+import { apiClient } from "../run/api";
 import { ensureBuilt } from "../run/build-app";
 import { loadModules, prepare } from "../run/prepare";
 import { endApp, startApp } from "../run/serve";
@@ -7,6 +8,7 @@ import type { Shutdown } from "../run/shutdown";
 import { sourceClient } from "../run/source-client";
 import { stackFile, writeStackFile } from "../run/stack-file";
 import { generateSample } from "../sample/generate";
+import { connectLocalBucket } from "../sample-export";
 import { startStack } from "../stack";
 
 /** What of the user's environment would lead the tests to services that are not theirs. CLICKHOUSE_URL is meant to. */
@@ -65,6 +67,8 @@ export async function startTestStack(dataDir: string, shutdown: Shutdown): Promi
   const app = await startApp({ mode: "start", stack, progress, onStarted: (it) => shutdown.before(() => endApp(it)) });
   const { apiKey = null, login = null } = keys;
   writeStackFile(dataDir, { web: app.web, apiKey, projectId, login, ...stack.stack });
+  // Else it would belong to whichever test's organization verifies it first.
+  await connectLocalBucket(apiClient(app.web, apiKey ?? ""), projectId, stack.stack.s3);
   const deaths: string[] = [];
   void stack.ended.then((why) => deaths.push(why));
   for (const child of app.children) void child.exited.then((exit) => deaths.push(child.describe(exit)));

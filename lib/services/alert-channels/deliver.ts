@@ -17,7 +17,7 @@ type DeliveryRow = typeof deliveries.$inferSelect;
  * One whose sender dies before it is marked is posted again under the same id: twice at worst, never not at all.
  */
 export async function deliverToChannels(alertId?: string): Promise<number> {
-  const ids = await claimDue(deliveries, BATCH, alertId);
+  const ids = await claimDue(deliveries, BATCH, alertId ? eq(deliveries.alertId, alertId) : undefined);
   if (ids.length === 0) return 0;
   const rows = await getDb()
     .select({ delivery: deliveries, channel: alertChannels })

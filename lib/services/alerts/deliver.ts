@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+import { mails } from "@/lib/db/schema";
 import { deliverToChannels } from "@/lib/services/alert-channels/deliver";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { deliverMails } from "@/lib/services/mails/deliver";
@@ -8,7 +10,7 @@ const ROUND = 40_000;
 /** Delivers what is due, mails and messages, until nothing is left or the round is over. Answers with how many it took. */
 export async function deliverDue(): Promise<number> {
   const until = Date.now() + ROUND;
-  const taken = await Promise.all([drain(deliverMails, until), drain(deliverToChannels, until)]);
+  const taken = await Promise.all([drain(() => deliverMails(), until), drain(() => deliverToChannels(), until)]);
   return taken.reduce((total, count) => total + count, 0);
 }
 
@@ -24,7 +26,7 @@ async function drain(deliver: () => Promise<number>, until: number): Promise<num
 
 /** Delivers one alert now, behind the back of whoever raised it: what goes wrong here is delivered by the next round. */
 export function deliverSoon(alertId: string): void {
-  Promise.all([deliverMails(alertId), deliverToChannels(alertId)]).catch((error: unknown) =>
+  Promise.all([deliverMails(eq(mails.alertId, alertId)), deliverToChannels(alertId)]).catch((error: unknown) =>
     getLogger().warn({ alertId, error: loggable(error) }, "An alert could not be delivered at once."),
   );
 }

@@ -5,6 +5,7 @@ import { conflict } from "@/lib/errors";
 import type { Invite, SentInvitation } from "@/lib/schemas/organization";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
+import { deliverMailSoon } from "@/lib/services/mails/deliver";
 import { lockPeople } from "@/lib/services/people/lock";
 import { requireOwnerFor } from "@/lib/services/people/owners";
 import type { InvitationRow } from "./load";
@@ -15,7 +16,7 @@ import { invitationExpiry, newToken, tokenHash } from "./token";
 /** Invites somebody. An open invitation of the address is replaced: its link is void. */
 export async function invite(actor: Actor, { email, role }: Invite): Promise<SentInvitation> {
   const { organizationId, userId } = actor;
-  return getDb().transaction(async (tx) => {
+  const { sent, mailId } = await getDb().transaction(async (tx) => {
     const asker = await lockPeople(tx, actor);
     requireOwnerFor(asker, [role]);
     if (await isMember(tx, organizationId, email))
@@ -42,6 +43,8 @@ export async function invite(actor: Actor, { email, role }: Invite): Promise<Sen
     });
     return sendInvitation(tx, row!, token);
   });
+  deliverMailSoon(mailId);
+  return sent;
 }
 
 async function isMember(tx: Tx, organizationId: string, email: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import { invitations } from "@/lib/db/schema";
 import type { SentInvitation } from "@/lib/schemas/organization";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
+import { deliverMailSoon } from "@/lib/services/mails/deliver";
 import { lockPeople } from "@/lib/services/people/lock";
 import { requireOwnerFor } from "@/lib/services/people/owners";
 import { loadInvitation } from "./load";
@@ -13,7 +14,7 @@ import { invitationExpiry, newToken, tokenHash } from "./token";
 
 /** Sends an invitation anew, also an expired one. Its old link is void. */
 export async function resendInvitation(actor: Actor, input: { id: string }): Promise<SentInvitation> {
-  return getDb().transaction(async (tx) => {
+  const { sent, mailId } = await getDb().transaction(async (tx) => {
     const asker = await lockPeople(tx, actor);
     const old = await loadInvitation(tx, actor, input.id);
     // The answer has the link: an admin must not get hold of an owner's.
@@ -32,4 +33,6 @@ export async function resendInvitation(actor: Actor, input: { id: string }): Pro
     });
     return sendInvitation(tx, row!, token);
   });
+  deliverMailSoon(mailId);
+  return sent;
 }

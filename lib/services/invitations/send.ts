@@ -9,8 +9,15 @@ import { invitationMail } from "./mail";
 import { toInvitation } from "./to-wire";
 import { invitationLink } from "./token";
 
-/** Queues an invitation's mail and answers the invitation with its link, which nobody can see again. */
-export async function sendInvitation(tx: Tx, row: InvitationRow, token: string): Promise<SentInvitation> {
+/**
+ * Queues an invitation's mail and answers the invitation with its link, which nobody can see again, and the mail's id: it can
+ * go as soon as the transaction is done.
+ */
+export async function sendInvitation(
+  tx: Tx,
+  row: InvitationRow,
+  token: string,
+): Promise<{ sent: SentInvitation; mailId: string }> {
   const { organizationId, email, role, expiresAt } = row;
   const [names] = await tx
     .select({ organization: organizations.name, inviter: user.name })
@@ -20,6 +27,6 @@ export async function sendInvitation(tx: Tx, row: InvitationRow, token: string):
   const { organization, inviter } = names!;
   const link = invitationLink(token);
   const mail = invitationMail({ organization, inviter, role, link, expiresAt });
-  await queueMail(tx, { organizationId, to: email, ...mail });
-  return { ...toInvitation(row, inviter), link, mailed: getEnv().SMTP_URL !== undefined };
+  const mailId = await queueMail(tx, { organizationId, to: email, ...mail });
+  return { sent: { ...toInvitation(row, inviter), link, mailed: getEnv().SMTP_URL !== undefined }, mailId };
 }

@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray, type SQL } from "drizzle-orm";
 import type { Transporter } from "nodemailer";
 import { openSecret } from "@/lib/crypto/secrets";
 import { getDb } from "@/lib/db/client";
@@ -14,11 +14,11 @@ const BATCH = 10;
 type MailRow = typeof mails.$inferSelect;
 
 /**
- * Sends up to ten of the mails that are due, those of one alert where it is given, and answers with how many it took. Where
- * no mail server is set they are kept, to be read in the app.
+ * Sends up to ten of the mails that are due, or of certain ones, and answers with how many it took. Where no mail server is
+ * set they are kept, to be read in the app.
  */
-export async function deliverMails(alertId?: string): Promise<number> {
-  const ids = await claimDue(mails, BATCH, alertId);
+export async function deliverMails(certain?: SQL): Promise<number> {
+  const ids = await claimDue(mails, BATCH, certain);
   if (ids.length === 0) return 0;
   const { SMTP_URL } = getEnv();
   if (!SMTP_URL) {
@@ -33,6 +33,13 @@ export async function deliverMails(alertId?: string): Promise<number> {
     smtp.close();
   }
   return ids.length;
+}
+
+/** Delivers one mail now, behind the back of whoever queued it: what goes wrong here is delivered by the next round. */
+export function deliverMailSoon(id: string): void {
+  deliverMails(eq(mails.id, id)).catch((error: unknown) =>
+    getLogger().warn({ mail: id, error: loggable(error) }, "A mail could not be delivered at once."),
+  );
 }
 
 /** Whoever sends a mail and dies before it is marked sends it again: the same mail twice at worst, never none. */

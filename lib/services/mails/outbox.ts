@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, sql } from "drizzle-orm";
+import { and, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { deliveries, mails } from "@/lib/db/schema";
 import { nextTry } from "./backoff";
@@ -15,20 +15,18 @@ const HEAD_START = 15_000;
 export const afterHeadStart = (): Date => new Date(Date.now() + HEAD_START);
 
 /**
- * Takes up to `limit` entries that are due, or those of one alert that nobody has tried yet, for one try: until that is over
+ * Takes up to `limit` entries that are due, or of certain ones those that nobody has tried yet, for one try: until that is over
  * nobody else takes them. A sender that dies between sending and saying so leaves the entry to be sent again: twice at worst,
  * never not at all.
  */
-export async function claimDue(table: Outbox, limit: number, alertId?: string): Promise<string[]> {
+export async function claimDue(table: Outbox, limit: number, certain?: SQL): Promise<string[]> {
   const due = getDb()
     .select({ id: table.id })
     .from(table)
     .where(
       and(
         eq(table.state, "queued"),
-        alertId === undefined
-          ? lte(table.nextAttemptAt, sql`now()`)
-          : and(eq(table.alertId, alertId), eq(table.attempts, 0)),
+        certain ? and(certain, eq(table.attempts, 0)) : lte(table.nextAttemptAt, sql`now()`),
       ),
     )
     .orderBy(table.nextAttemptAt)
