@@ -25,8 +25,11 @@ export async function rawHistory(workflowId: string, runId: string): Promise<His
 const isPayload = (value: object): value is Payload =>
   "metadata" in value && "data" in value && value.data instanceof Uint8Array;
 
-/** What Temporal itself must read, so that one can search by it: its own times and names, none of ours. */
-const OPEN = new Set(["searchAttributes"]);
+/**
+ * What Temporal itself must read: the times and names that one searches by, and the ids of patches in workflows' code, which
+ * its SDK writes past every codec. None of it is data of ours.
+ */
+const OPEN = new Set(["searchAttributes", "patch-data"]);
 
 /** Visits every payload of a message, however deep, and puts what `visit` answers in its place. */
 export async function eachPayload(message: unknown, visit: (payload: Payload) => Payload | Promise<Payload>) {
