@@ -36,18 +36,22 @@ interface Grant {
 }
 
 /** Lets a user do these things with a bucket and its objects, and nothing else. */
-export async function allow(bucket: TestBucket, user: S3User, actions: string[]): Promise<void> {
+export const allow = (bucket: TestBucket, user: S3User, actions: string[]): Promise<void> =>
+  allowAll(bucket, [user], actions);
+
+/** Lets each of these users do so. */
+export async function allowAll(bucket: TestBucket, users: S3User[], actions: string[]): Promise<void> {
   const arn = `arn:aws:s3:::${bucket.name}`;
   const onBucket = (action: string) => action === "s3:ListBucket";
-  await grant(bucket, user, [
+  await grant(bucket, users, [
     { Action: actions.filter(onBucket), Resource: [arn] },
     { Action: actions.filter((action) => !onBucket(action)), Resource: [`${arn}/*`] },
   ]);
 }
 
-/** Lets a user do what these statements allow, and nothing else. The local S3 server knows no conditions: they are left out. */
-export async function grant(bucket: TestBucket, user: S3User, statements: Grant[]): Promise<void> {
-  const Principal = { AWS: [user.accessKeyId] };
+/** Lets users do what these statements allow, and nothing else. The local S3 server knows no conditions: they are left out. */
+export async function grant(bucket: TestBucket, users: S3User[], statements: Grant[]): Promise<void> {
+  const Principal = { AWS: users.map(({ accessKeyId }) => accessKeyId) };
   const Statement = statements
     .filter(({ Action }) => Action.length > 0)
     .map(({ Action, Resource }) => ({ Effect: "Allow", Principal, Action, Resource }));

@@ -49,7 +49,7 @@ describe("verification", () => {
   it("passes with exactly what the generated policy grants, and leaves nothing behind", async () => {
     const request = policyRequestSchema.parse({ type: "s3", bucket: bucket.name, prefix: PREFIX });
     const { iamPolicy } = makePolicy(request, { principal: null, externalId: "" });
-    await grant(bucket, user, iamPolicy.Statement);
+    await grant(bucket, [user], iamPolicy.Statement);
     const result = await verify();
     expect(unpassed(result)).toEqual({});
     expect(result.ok).toBe(true);
@@ -69,9 +69,11 @@ describe("verification", () => {
   });
 
   it("writes nowhere but below the prefix", async () => {
-    await grant(bucket, user, [
-      { Action: ALL, Resource: [`arn:aws:s3:::${bucket.name}`, `arn:aws:s3:::${bucket.name}/${PREFIX}*`] },
-    ]);
+    await grant(
+      bucket,
+      [user],
+      [{ Action: ALL, Resource: [`arn:aws:s3:::${bucket.name}`, `arn:aws:s3:::${bucket.name}/${PREFIX}*`] }],
+    );
     expect(unpassed(await verify())).toEqual({});
     expect(unpassed(await verify({ prefix: "" }))).toMatchObject({ Write: "failed" });
   });
