@@ -1,4 +1,7 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { s3DestinationSchema } from "@/lib/schemas/destination";
@@ -95,12 +98,32 @@ describe("putFile", () => {
     expect(await failureOf(connection({ accessKeyId: "nobody" }))).toMatchObject({ code: "bad_credentials" });
     expect(await failureOf(connection({ bucket: "no-such-bucket" }))).toMatchObject({ code: "missing_bucket" });
     expect(await failureOf(connection(user))).toMatchObject({ code: "missing_permission", retryable: false });
+    for (const endpoint of ["http://[::1]:9000", "http://169.254.169.254", "http://10.0.0.1:9000"])
+      expect(await failureOf(connection({ endpoint }))).toMatchObject({ code: "address_refused", retryable: false });
     const closed = await TcpProxy.open(storage().endpoint);
     closed.cut();
     expect(await failureOf(connection({ endpoint: closed.endpoint }))).toMatchObject({
       code: "unreachable",
       retryable: true,
     });
+  });
+});
+
+describe("a storage that redirects", () => {
+  it("is not followed, wherever it leads", async () => {
+    const asked: string[] = [];
+    const server = createServer((request, response) => {
+      asked.push(request.headers.host ?? "");
+      request.resume();
+      response.writeHead(307, { location: storage().endpoint, "x-amz-bucket-region": "eu-west-1" }).end();
+    });
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const sent = put("redirected", Readable.from(["x"], { objectMode: false }), connection({ endpoint }));
+    await expect(sent).rejects.toMatchObject({ failure: { code: "wrong_region", retryable: false } });
+    expect(asked).toEqual([new URL(endpoint).host]);
+    expect(await bucket.keys("redirected")).toEqual([]);
+    server.close().closeAllConnections();
   });
 });
 
