@@ -49,7 +49,7 @@ export async function allowAll(bucket: TestBucket, users: S3User[], actions: str
   ]);
 }
 
-/** Lets users do what these statements allow, and nothing else. The local S3 server knows no conditions: they are left out. */
+/** Lets users do what these statements allow, their conditions left out, and nothing else. */
 export async function grant(bucket: TestBucket, users: S3User[], statements: Grant[]): Promise<void> {
   const Principal = { AWS: users.map(({ accessKeyId }) => accessKeyId) };
   const Statement = statements
