@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -103,17 +103,22 @@ describe("headers of security", () => {
 it("logs nothing of a request's headers or body, also while the database is away", async () => {
   const log = join(process.env.PENSTOCK_LOG_DIR ?? "", `web-away-${randomUUID()}.log`);
   const away = await spawnWeb({ DATABASE_URL: "postgres://penstock:db-password@127.0.0.1:1/penstock" }, log);
-  const token = `${randomUUID()}.${Buffer.alloc(32, randomUUID()).toString("base64")}`;
+  const token = randomUUID();
+  // Signed as the app signs, or it would not even be looked up.
+  const signature = createHmac("sha256", process.env.AUTH_SECRET ?? "")
+    .update(token)
+    .digest("base64");
   const secrets = {
-    token: token.split(".")[0] ?? "",
+    token,
+    signature,
     password: randomUUID(),
     key: `pk_${randomUUID()}`,
     query: randomUUID(),
   };
-  const cookie = `better-auth.session_token=${encodeURIComponent(token)}`;
+  const cookie = `better-auth.session_token=${encodeURIComponent(`${token}.${signature}`)}`;
   const json = { "content-type": "application/json" };
   const login = { email: "somebody@penstock.test", password: secrets.password };
-  const statuses = await Promise.all(
+  const [, ...statuses] = await Promise.all(
     [
       fetch(`${away.web}/exports?next=${secrets.query}`, { headers: { cookie, authorization: secrets.key } }),
       fetch(`${away.web}/api/me`, { headers: { cookie } }),
@@ -126,7 +131,8 @@ it("logs nothing of a request's headers or body, also while the database is away
       }),
     ].map(async (answer) => (await answer).status),
   ).finally(() => away.stop());
-  expect(statuses.every((status) => status >= 401)).toBe(true);
+  // A page has begun to be sent before it breaks; the API answers that it can't.
+  expect(statuses).toEqual([500, 500, 500, 500]);
   const logged = readFileSync(log, "utf8");
   // It did log that something is wrong.
   expect(logged).toContain("ECONNREFUSED");
