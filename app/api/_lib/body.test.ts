@@ -44,6 +44,11 @@ describe("a JSON body", () => {
     else await expect(reading).rejects.toMatchObject({ status });
   });
 
+  it("may come as anything from whoever sends a key along, which no form can", async () => {
+    const headers = { "content-type": "application/x-www-form-urlencoded", authorization: "Bearer pk_1" };
+    expect(await readJson(new Request("http://127.0.0.1/", { method: "POST", body: "{}", headers }))).toEqual({});
+  });
+
   it("is refused with NUL in a text, which is named", async () => {
     await expect(readJson(request('{"filters": {"includeEvents": ["a", "b\\u0000"]}}'))).rejects.toMatchObject({
       status: 422,
