@@ -43,7 +43,7 @@ test("the audit log shows who changed what, from what to what, and is filtered b
 
   await page.getByRole("searchbox").fill("nobody is called so");
   await expect(page.getByRole("heading", { name: "Nothing fits these filters" })).toBeVisible();
-  await page.getByRole("button", { name: "Clear the filters" }).last().click();
+  await page.getByRole("button", { name: "Clear filters" }).last().click();
   await expect(renamed).toBeVisible();
   await expect(page).not.toHaveURL(/\?/);
 });

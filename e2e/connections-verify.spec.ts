@@ -43,6 +43,9 @@ test("a missing permission is named with its statement; once it is granted, the 
   await expect(notice).toContainText("Not started: its connection isn’t verified");
   await expect(page.getByText("No run yet")).toBeVisible();
   await notice.getByRole("link", { name: connection.name }).click();
+  const users = page.getByRole("list", { name: "Exports that use it" });
+  await expect(users).toContainText("Waits for verification");
+  await expect(page.getByText("Nothing runs through this connection until it is verified.")).toBeVisible();
 
   await allow(
     bucket,
@@ -51,7 +54,8 @@ test("a missing permission is named with its statement; once it is granted, the 
   );
   await page.getByRole("button", { name: "Verify again" }).click();
   await expect(page.getByText("The connection works")).toBeVisible();
-  await page.getByRole("list", { name: "Exports that use it" }).getByRole("link").click();
+  await expect(users).not.toContainText("Waits for verification");
+  await users.getByRole("link").click();
   await expect(notice).toBeHidden();
   await expect(page.getByRole("row").filter({ hasText: "Completed" })).toHaveCount(1, { timeout: 90_000 });
   expect(await bucket.keys()).toContainEqual(expect.stringMatching(/manifest/));

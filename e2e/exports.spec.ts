@@ -8,8 +8,8 @@ import { next, startWizard } from "./support/wizard";
 
 const error = {
   code: "missing_permission",
-  message: "The storage refused to write the file: this key may not.",
-  fix: 'Add this statement to the policy of the key: {"Effect":"Allow","Action":["s3:PutObject"]}',
+  message: "The credentials lack the permission s3:PutObject on the bucket e2e-lake.",
+  fix: "Allow s3:PutObject on arn:aws:s3:::e2e-lake/* for this user; then retry the run.",
   retryable: false,
 };
 
@@ -21,7 +21,8 @@ test("an export that paused itself says why, resumes, and catches up what was mi
   const notice = page.getByRole("region", { name: "Why no schedule runs" });
   await expect(notice).toContainText("after 3 failures in a row");
   await expect(notice).toContainText(error.message);
-  await expect(notice.getByRole("region", { name: "Statement to add" })).toContainText('"s3:PutObject"');
+  await expect(notice).toContainText(error.fix);
+  await expect(notice.getByRole("region", { name: "Statement to add" })).toContainText('"arn:aws:s3:::e2e-lake/*"');
   await expect(notice.getByRole("button", { name: "Resume", exact: true })).toBeVisible();
   await notice.getByRole("button", { name: /^Resume and catch up [34] windows$/ }).click();
 

@@ -146,7 +146,7 @@ describe("channels", () => {
       body: { url: receiver.url.replace("secret-of", "new-secret-of") },
     });
     expect(patched.body).toMatchObject({ id, host });
-    const entries = await getDb().select().from(auditLog).where(eq(auditLog.objectId, id));
+    const entries = await getDb().select().from(auditLog).where(eq(auditLog.objectId, id)).orderBy(auditLog.id);
     expect(entries.map(({ action }) => action)).toEqual(["alert-channel.create", "alert-channel.update"]);
     expect(entries[1]?.changes).toEqual([{ field: "url", before: null, after: null }]);
     const all = JSON.stringify([row, patched.body, entries]);

@@ -34,7 +34,6 @@ export function ActivityTable({ items, onOpen }: { items: readonly Activity[]; o
 }
 
 function Row({ item, onOpen }: { item: Activity; onOpen: (runId: string) => void }) {
-  const format = [item.format, item.compression === "none" ? null : item.compression].filter(Boolean).join(", ");
   return (
     <Tr className="relative transition-colors hover:bg-sunken/60">
       <Td className="max-w-0 py-2.5 max-md:w-full md:w-[32%]">
@@ -69,11 +68,13 @@ function Row({ item, onOpen }: { item: Activity; onOpen: (runId: string) => void
       </Td>
       <Td className="hidden max-w-40 lg:table-cell">
         {triggerWords[item.trigger]}
-        <p className="truncate text-muted text-xs" title={item.requestedBy ?? undefined}>
-          {item.requestedBy ?? "The schedule"}
-        </p>
+        {item.requestedBy && (
+          <p className="truncate text-muted text-xs" title={item.requestedBy}>
+            {item.requestedBy}
+          </p>
+        )}
       </Td>
-      <Td className="hidden whitespace-nowrap xl:table-cell">{format}</Td>
+      <Td className="hidden whitespace-nowrap xl:table-cell">{formatOf(item)}</Td>
       <Td className="hidden text-right md:table-cell">{item.rows === null ? "–" : formatCount(item.rows)}</Td>
       <Td className="hidden w-0 text-right text-muted sm:table-cell">
         <RelativeTime value={item.createdAt} />
@@ -90,9 +91,8 @@ function Card({ item }: { item: Activity }) {
         <State item={item} />
       </span>
       <span>{formatInterval(item.intervalStart, item.intervalEnd)}</span>
-      <span>
-        {triggerWords[item.trigger]}, {item.requestedBy ?? "the schedule"}
-      </span>
+      <span>{[triggerWords[item.trigger], item.requestedBy].filter(Boolean).join(", ")}</span>
+      <span>{formatOf(item)}</span>
       {item.rows !== null && <span className="md:hidden">{plural(item.rows, "row")}</span>}
       <span className="sm:hidden">
         <RelativeTime value={item.createdAt} />
@@ -100,6 +100,8 @@ function Card({ item }: { item: Activity }) {
     </div>
   );
 }
+
+const formatOf = ({ format, compression }: Activity) => (compression === "none" ? format : `${format}, ${compression}`);
 
 /** A completed run is called done here. */
 const State = ({ item: { state } }: { item: Activity }) => (

@@ -122,7 +122,8 @@ interface MomentProps {
 
 function Moment({ label, value, onChange }: MomentProps) {
   return (
-    <Field label={label} className="max-sm:col-span-2">
+    // The browser's own field cuts the time of day off when it is narrower.
+    <Field label={label} className="max-sm:col-span-2 lg:col-span-2">
       {(control) => (
         <DateTimeField
           {...control}

@@ -82,7 +82,7 @@ function Switcher({ me, onSwitched }: { me: Me; onSwitched: (() => void) | undef
               <Base.Input
                 aria-label="Find an organization or project"
                 placeholder="Find an organization or project"
-                className="h-11 w-full min-w-0 bg-transparent text-base outline-none placeholder:text-muted/70 sm:h-9 sm:text-sm"
+                className="h-11 w-full min-w-0 bg-transparent text-base outline-none placeholder:text-muted sm:h-9 sm:text-sm"
               />
             </div>
             <Base.Empty className="px-3 py-3 text-muted empty:hidden">None is called so.</Base.Empty>

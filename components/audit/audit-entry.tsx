@@ -1,8 +1,9 @@
 "use client";
 
 import { Bot, ChevronRight, KeyRound, UserRound } from "lucide-react";
+import { Breakable } from "@/components/ui/breakable";
 import { RelativeTime } from "@/components/ui/time";
-import { actionWords, objectNoun, objectWords } from "@/lib/client/audit-words";
+import { entryWords, objectNoun, objectWords } from "@/lib/client/audit-words";
 import { deviceWords } from "@/lib/client/device-words";
 import { formatTime, plural } from "@/lib/client/format";
 import type { AuditEntry } from "@/lib/schemas/audit";
@@ -23,7 +24,7 @@ interface EntryProps {
 
 /** One thing that was done; opens to what it changed and from where. */
 export function AuditEntryItem({ entry, onFilter }: EntryProps) {
-  const { actor, action, object, changes, time } = entry;
+  const { actor, object, changes, time } = entry;
   const { Icon, label } = actors[actor.kind];
   return (
     <li>
@@ -35,18 +36,27 @@ export function AuditEntryItem({ entry, onFilter }: EntryProps) {
           />
           <span className="min-w-0 flex-1">
             <span className="block break-words">
-              <span className="font-medium">{actionWords(action)}</span>
+              <span className="font-medium">{entryWords(entry)}</span>
               {object.name !== "" && object.name !== actor.name && (
-                <span className="break-words"> · {object.name}</span>
+                <>
+                  {" · "}
+                  {/* A name that fits into a line stands in one. */}
+                  <span className="inline-block max-w-full align-bottom">
+                    <Breakable text={object.name} />
+                  </span>
+                </>
               )}
             </span>
             <span className="mt-0.5 flex min-w-0 items-center gap-1.5 text-muted text-xs">
               <Icon className="size-3.5 shrink-0" aria-label={label} />
               <span className="truncate">{actor.name}</span>
               {changes.length > 0 && <span className="shrink-0">· {plural(changes.length, "field")}</span>}
+              <span className="ml-auto shrink-0 pl-1.5 sm:hidden">
+                <RelativeTime value={time} />
+              </span>
             </span>
           </span>
-          <span className="shrink-0 text-muted text-xs">
+          <span className="shrink-0 text-muted text-xs max-sm:hidden">
             <RelativeTime value={time} />
           </span>
         </summary>

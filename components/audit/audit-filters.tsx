@@ -18,18 +18,9 @@ const ALL = "all";
 export function AuditFilterBar({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
   const { values, set } = filters;
   return (
-    <search className="mb-4 grid grid-cols-2 gap-2 lg:grid-cols-4">
-      <div className="relative max-sm:col-span-2">
-        <Search className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" aria-hidden />
-        <Input
-          type="search"
-          aria-label="Search the names of people and objects"
-          placeholder="Person or object"
-          className="pl-9"
-          value={values.text}
-          onChange={(event) => set({ text: event.currentTarget.value })}
-        />
-      </div>
+    // Four columns only where one holds a date with its time of day.
+    <search aria-label="Filter the audit log" className="mb-4 grid grid-cols-2 items-end gap-3 xl:grid-cols-4">
+      <Text value={values.text} onChange={(text) => set({ text })} />
       <Choice
         label="Object"
         all="All objects"
@@ -45,18 +36,36 @@ export function AuditFilterBar({ filters }: { filters: ReturnType<typeof useAudi
         value={values.action}
         onChange={(action) => set({ action })}
       />
-      <div className="max-sm:col-span-2">
-        <People filters={filters} />
-      </div>
+      <People filters={filters} />
       <Moment label="From (UTC)" value={values.from} onChange={(from) => set({ from })} />
       <Moment label="Until (UTC)" value={values.to} onChange={(to) => set({ to })} />
       <OneObject filters={filters} />
       {filters.any && (
         <Button variant="ghost" className="justify-self-start" onClick={filters.clear}>
-          <X aria-hidden /> Clear the filters
+          <X aria-hidden /> Clear filters
         </Button>
       )}
     </search>
+  );
+}
+
+function Text({ value, onChange }: { value: string; onChange: (value: string) => void }) {
+  return (
+    <Field label="Person or object" className="max-sm:col-span-2">
+      {(control) => (
+        <div className="relative">
+          <Search className="absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted" aria-hidden />
+          <Input
+            {...control}
+            type="search"
+            placeholder="A name, or a part of it"
+            className="pl-9"
+            value={value}
+            onChange={(event) => onChange(event.currentTarget.value)}
+          />
+        </div>
+      )}
+    </Field>
   );
 }
 
@@ -67,18 +76,23 @@ interface ChoiceProps {
   /** Empty for no filter. */
   value: string;
   onChange: (value: string) => void;
+  className?: string;
 }
 
-function Choice({ label, all, options, value, onChange }: ChoiceProps) {
+function Choice({ label, all, options, value, onChange, className }: ChoiceProps) {
   // An address may name what the list doesn't.
   const known = value === "" || options.some((option) => option.value === value);
   return (
-    <Select
-      aria-label={label}
-      options={[{ value: ALL, label: all }, ...options, ...(known ? [] : [{ value, label: value }])]}
-      value={value === "" ? ALL : value}
-      onChange={(next) => onChange(next === ALL ? "" : next)}
-    />
+    <Field label={label} className={className}>
+      {({ id }) => (
+        <Select
+          id={id}
+          options={[{ value: ALL, label: all }, ...options, ...(known ? [] : [{ value, label: value }])]}
+          value={value === "" ? ALL : value}
+          onChange={(next) => onChange(next === ALL ? "" : next)}
+        />
+      )}
+    </Field>
   );
 }
 
@@ -91,6 +105,7 @@ function People({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
     <Choice
       label="Person"
       all="Everybody"
+      className="max-sm:col-span-2"
       options={options}
       value={filters.values.actorId}
       onChange={(actorId) => filters.set({ actorId })}
@@ -100,10 +115,7 @@ function People({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
 
 function Moment({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
   return (
-    <Field
-      label={<span className="whitespace-nowrap text-muted text-xs">{label}</span>}
-      className="flex-row items-center max-sm:col-span-2"
-    >
+    <Field label={label} className="max-sm:col-span-2">
       {(control) => <DateTimeField {...control} value={value || null} onChange={(next) => onChange(next ?? "")} />}
     </Field>
   );

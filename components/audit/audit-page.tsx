@@ -52,7 +52,7 @@ function Nothing({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
     <EmptyState
       icon={<ListFilter aria-hidden />}
       title="Nothing fits these filters"
-      action={<Button onClick={filters.clear}>Clear the filters</Button>}
+      action={<Button onClick={filters.clear}>Clear filters</Button>}
     />
   );
 }

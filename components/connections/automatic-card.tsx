@@ -5,6 +5,17 @@ import { useMay } from "@/lib/client/use-may";
 import type { Connection } from "@/lib/schemas/connection";
 import { useAutomatic } from "./use-automatic";
 
+const verifiedNotes = {
+  on: "Exports through this connection run on their schedules.",
+  off: "No schedule runs through this connection. Historic exports and retries still may.",
+};
+
+/** Until a connection is verified nothing runs through it, whatever the switch says. */
+const unverifiedNotes = {
+  on: "Nothing runs through this connection until it is verified. Then its exports run on their schedules.",
+  off: "Nothing runs through this connection until it is verified. Its schedules stay off then too.",
+};
+
 /** The switch for the schedules of all exports of a connection. */
 export function AutomaticCard({ connection }: { connection: Connection }) {
   const mayManage = useMay("connections.manage");
@@ -17,7 +28,7 @@ export function AutomaticCard({ connection }: { connection: Connection }) {
           Automatic exports
         </h2>
         <span className="flex items-center gap-2.5">
-          <span className={on ? "text-ok" : "text-muted"}>{on ? "On" : "Off"}</span>
+          <span className={on && connection.verifiedAt ? "text-ok" : "text-muted"}>{on ? "On" : "Off"}</span>
           {mayManage && (
             <Switch
               aria-label="Automatic exports"
@@ -30,9 +41,7 @@ export function AutomaticCard({ connection }: { connection: Connection }) {
         </span>
       </div>
       <p id="automatic-note" className="mt-1.5 text-muted">
-        {on
-          ? "Exports through this connection run on their schedules."
-          : "No schedule runs through this connection. Historic exports and retries still may."}
+        {(connection.verifiedAt ? verifiedNotes : unverifiedNotes)[on ? "on" : "off"]}
       </p>
     </section>
   );

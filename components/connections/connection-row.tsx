@@ -30,8 +30,9 @@ export function ConnectionRow({ connection }: { connection: Connection }) {
           {addressOf(connection.config)}
         </p>
         <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs lg:hidden">
-          <span className="sm:hidden">
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-1 sm:hidden">
             <ConnectionBadge connection={connection} />
+            {connection.lastVerifiedAt && <RelativeTime value={connection.lastVerifiedAt} />}
           </span>
           {providerWords(connection.config.endpoint)} · {plural(connection.usedByExports, "export")}
         </div>
@@ -50,7 +51,10 @@ export function ConnectionRow({ connection }: { connection: Connection }) {
       </Td>
       <Td className="hidden text-right lg:table-cell">{formatCount(connection.usedByExports)}</Td>
       <Td className="w-0">
-        <div className="relative z-10 flex justify-end">
+        <div className="relative z-10 flex flex-col items-end gap-1.5">
+          <span className="text-muted text-xs sm:hidden" aria-hidden>
+            Automatic
+          </span>
           {mayManage ? (
             <Switch
               aria-label={`Automatic exports of ${connection.name}`}

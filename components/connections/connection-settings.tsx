@@ -1,5 +1,6 @@
 "use client";
 
+import { Breakable } from "@/components/ui/breakable";
 import { Card, Facts } from "@/components/ui/card";
 import { CopyLine } from "@/components/ui/copy-line";
 import { formatTime } from "@/lib/client/format";
@@ -8,8 +9,8 @@ import { authWords } from "./address";
 import { providerWords } from "./providers";
 
 const mono = (text: string) => (
-  <code key={text} className="break-all font-mono text-[0.8125rem]">
-    {text}
+  <code key={text} className="font-mono text-[0.8125rem]">
+    <Breakable text={text} />
   </code>
 );
 
@@ -21,16 +22,22 @@ export function ConnectionSettings({ connection }: { connection: Connection }) {
   if (config.roleArn) identity.push(["Role", mono(config.roleArn)]);
   return (
     <Card title="Settings">
+      {/* What may be long has the whole width. */}
       <Facts
-        className="grid-cols-2"
+        className="sm:grid-cols-1"
         items={[
-          ["Type", providerWords(config.endpoint)],
-          ["Region", config.region],
           ["Bucket", mono(config.bucket)],
           ["Folder", config.prefix ? mono(config.prefix) : "None"],
           ["Endpoint", config.endpoint ? mono(config.endpoint) : "Amazon’s own"],
-          ["Signs in by", authWords[config.auth]],
           ...identity,
+        ]}
+      />
+      <Facts
+        className="mt-3 grid-cols-2"
+        items={[
+          ["Type", providerWords(config.endpoint)],
+          ["Region", config.region],
+          ["Signs in by", authWords[config.auth]],
           ["Made by", connection.createdBy ?? "The API, or somebody who has left"],
           ["Made", formatTime(connection.createdAt)],
         ]}

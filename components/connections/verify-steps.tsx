@@ -1,7 +1,8 @@
 "use client";
 
-import { CircleCheck, CircleMinus, CircleX, LoaderCircle, Wrench } from "lucide-react";
+import { ChevronRight, CircleCheck, CircleMinus, CircleX, LoaderCircle, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
+import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { indentJson } from "@/lib/client/json-indent";
 import type { VerifyResult, VerifyStep } from "@/lib/schemas/connection";
@@ -58,34 +59,60 @@ export function VerifySteps({ pending, result, error, actions }: VerifyStepsProp
 
 function Step({ step }: { step: VerifyStep }) {
   const { Icon, tone, word } = looks[step.status];
+  // Only what exports can do without is skipped with advice; else a step is skipped because of another.
+  const optional = step.status === "skipped" && step.fix !== undefined;
   return (
     <li className="flex gap-2.5 px-3 py-2.5">
       <Icon className={`mt-0.5 size-4 shrink-0 ${tone}`} aria-hidden />
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-baseline justify-between gap-x-3">
-          <span className="font-medium">{step.name}</span>
+          <span className="flex items-center gap-2 font-medium">
+            {step.name}
+            {optional && <Badge className="h-5">Optional</Badge>}
+          </span>
           <span className={`text-xs ${tone}`}>{word}</span>
         </p>
         <p className="break-words text-muted">{step.message}</p>
-        {step.fix && (
-          <p className="mt-1.5 flex gap-1.5 break-words rounded-md bg-warn-soft px-2 py-1.5 text-foreground">
-            <Wrench className="mt-0.5 size-3.5 shrink-0 text-warn" aria-hidden />
-            <span className="min-w-0">
-              <span className="font-medium">Fix: </span>
-              {step.fix}
-            </span>
-          </p>
-        )}
-        {step.statement && (
-          <div className="mt-2">
-            <CodeBlock
-              title="Statement to add"
-              text={indentJson(step.statement)}
-              copyLabel={`Copy the statement for ${step.name}`}
-            />
-          </div>
+        {optional ? (
+          <details className="group mt-1">
+            <summary className="inline-flex min-h-11 list-none items-center gap-1 rounded text-muted text-xs hover:text-foreground sm:min-h-6 [&::-webkit-details-marker]:hidden">
+              <ChevronRight className="size-3.5 transition-transform group-open:rotate-90" aria-hidden />
+              How to allow it
+            </summary>
+            <Advice step={step} />
+          </details>
+        ) : (
+          <Advice step={step} />
         )}
       </div>
     </li>
+  );
+}
+
+function Advice({ step }: { step: VerifyStep }) {
+  const failed = step.status === "failed";
+  return (
+    <>
+      {step.fix && (
+        <p
+          className={`mt-1.5 flex gap-1.5 break-words rounded-md px-2 py-1.5 text-foreground ${failed ? "bg-warn-soft" : "bg-sunken"}`}
+        >
+          <Wrench className={`mt-0.5 size-3.5 shrink-0 ${failed ? "text-warn" : "text-muted"}`} aria-hidden />
+          <span className="min-w-0">
+            <span className="font-medium">Fix: </span>
+            {step.fix}
+          </span>
+        </p>
+      )}
+      {step.statement && (
+        <div className="mt-2">
+          <CodeBlock
+            title="Statement to add"
+            text={indentJson(step.statement)}
+            copyLabel={`Copy the statement for ${step.name}`}
+          />
+        </div>
+      )}
+    </>
   );
 }

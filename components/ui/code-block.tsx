@@ -7,7 +7,7 @@ interface CodeBlockProps {
   copyLabel: string;
 }
 
-/** A text to copy, in its own lines and letters. */
+/** A text to copy, in its own letters: whole, however long, and lines that are too wide for it are wrapped. */
 export function CodeBlock({ title, text, copyLabel }: CodeBlockProps) {
   return (
     <div className="min-w-0 overflow-hidden rounded-xl border border-border bg-surface">
@@ -15,13 +15,8 @@ export function CodeBlock({ title, text, copyLabel }: CodeBlockProps) {
         <span className="min-w-0 text-muted text-xs">{title}</span>
         <CopyButton text={text} label={copyLabel} />
       </div>
-      <section
-        aria-label={title}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
-        tabIndex={0}
-        className="max-h-96 overflow-auto"
-      >
-        <pre className="p-3 font-mono text-xs leading-5">{text}</pre>
+      <section aria-label={title}>
+        <pre className="wrap-anywhere whitespace-pre-wrap p-3 font-mono text-xs leading-5">{text}</pre>
       </section>
     </div>
   );

@@ -54,7 +54,7 @@ export function MultiCombobox({ options, value, onChange, placeholder, ...input 
           <Base.Input
             {...input}
             placeholder={value.length > 0 ? "" : placeholder}
-            className="h-7 min-w-24 flex-1 bg-transparent px-1.5 outline-none placeholder:text-muted/70"
+            className="h-7 min-w-24 flex-1 bg-transparent px-1.5 outline-none placeholder:text-muted"
           />
         </Base.Chips>
       </Base.InputGroup>

@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { actionsOn, actionWords, fieldWords, objectWords, valueWords } from "./audit-words";
+import { actionsOn, actionWords, entryWords, fieldWords, objectWords, valueWords } from "./audit-words";
 
 it.each([
   ["export.create", "Export created"],
@@ -8,6 +8,26 @@ it.each([
   ["account.password", "Password changed"],
   ["new-thing.turn-round", "New thing turn round"],
 ])("says %s as %s", (action, words) => expect(actionWords(action)).toBe(words));
+
+it.each([
+  [[{ field: "ok", before: null, after: true }], "Connection verification passed"],
+  [
+    [
+      { field: "failed", before: null, after: ["Write"] },
+      { field: "ok", before: null, after: false },
+    ],
+    "Connection verification failed",
+  ],
+  [[], "Connection checked"],
+])("says of a verification how it ended: %j", (changes, words) => {
+  expect(entryWords({ action: "connection.verify", changes })).toBe(words);
+});
+
+it("says what an entry did as its action says", () => {
+  expect(entryWords({ action: "export.create", changes: [{ field: "ok", before: null, after: false }] })).toBe(
+    "Export created",
+  );
+});
 
 it("names objects that it does not know by their own name", () => {
   expect(objectWords("alert-channel")).toBe("Alert channel");

@@ -1,3 +1,5 @@
+import type { AuditEntry } from "@/lib/schemas/audit";
+
 /** How the audit log's actions and objects read. What is not named here still reads, by its own name. */
 
 const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
@@ -12,7 +14,7 @@ const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
   member: { label: "member", verbs: ["update", "remove"] },
   organization: { label: "organization", verbs: ["create", "update"] },
   project: { label: "project", verbs: ["create", "update"] },
-  run: { label: "run", verbs: ["retry", "cancel"] },
+  run: { label: "run", verbs: ["start", "retry", "cancel"] },
   session: { label: "session", verbs: ["start", "end"] },
 };
 
@@ -32,7 +34,7 @@ const VERBS: Record<string, string> = {
   revoke: "revoked",
   start: "started",
   update: "changed",
-  verify: "verified",
+  verify: "checked",
 };
 
 const SPECIAL: Record<string, string> = {
@@ -53,6 +55,12 @@ export const objectWords = (type: string): string => capital(objectNoun(type));
 export function actionWords(action: string): string {
   const [type = "", verb = ""] = action.split(".");
   return SPECIAL[action] ?? `${objectWords(type)} ${VERBS[verb] ?? spaced(verb)}`;
+}
+
+/** What an entry tells, in its words: of a verification, how it ended. */
+export function entryWords({ action, changes }: Pick<AuditEntry, "action" | "changes">): string {
+  const ok = action === "connection.verify" ? changes.find(({ field }) => field === "ok") : undefined;
+  return ok ? `Connection verification ${ok.after === true ? "passed" : "failed"}` : actionWords(action);
 }
 
 /** The kinds of objects that one can filter by. */

@@ -28,6 +28,8 @@ it.each([
   ["2026-03-29T12:00:30Z", "in a moment"],
   ["2026-03-29T10:00:00Z", "2 hours ago"],
   ["2026-03-30T12:00:00Z", "tomorrow"],
+  ["2026-04-05T11:55:00Z", "in 7 days"],
+  ["2026-03-23T11:55:00Z", "6 days ago"],
 ])("%s seen from noon", (time, words) => {
   expect(formatRelative(time, Date.parse("2026-03-29T12:00:00Z"))).toBe(words);
 });

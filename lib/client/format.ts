@@ -51,10 +51,14 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
   ["minute", 60_000],
 ];
 
-/** `5 minutes ago`, `in 2 hours`; less than a minute is `just now` or `in a moment`. */
+/**
+ * `5 minutes ago`, `in 2 hours`; less than a minute is `just now` or `in a moment`. What is to come is rounded: seven days
+ * are seven days a moment later too.
+ */
 export function formatRelative(iso: string, now = Date.now()): string {
   const distance = Date.parse(iso) - now;
-  for (const [unit, ms] of steps) if (Math.abs(distance) >= ms) return relative.format(Math.trunc(distance / ms), unit);
+  const round = distance > 0 ? Math.round : Math.trunc;
+  for (const [unit, ms] of steps) if (Math.abs(distance) >= ms) return relative.format(round(distance / ms), unit);
   return distance > 0 ? "in a moment" : "just now";
 }
 

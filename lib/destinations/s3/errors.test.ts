@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import { ExportError } from "../../errors";
 import { s3Failure, type Where } from "./errors";
 
-const where: Where = { permission: "s3:PutObject", bucket: "my-bucket", region: "eu-central-1", endpoint: null };
+const where: Where = {
+  permission: "s3:PutObject",
+  bucket: "my-bucket",
+  prefix: "",
+  region: "eu-central-1",
+  endpoint: null,
+};
 
 const answer = (httpStatusCode: number, name: string, message = "secret words of the server") =>
   new S3ServiceException({ name, message, $fault: "client", $metadata: { httpStatusCode } });

@@ -6,6 +6,8 @@ export interface Where {
   /** The permission that the failed call needs, like `s3:PutObject`. */
   permission: string;
   bucket: string;
+  /** All that Penstock writes lies below it. */
+  prefix: string;
   region: string;
   endpoint: string | null;
   kmsKeyId?: string | null;
@@ -19,10 +21,10 @@ const badCredentials: Explain = () => ({
   fix: "Enter a valid access key id and secret access key in the connection, test it, and retry the run.",
 });
 
-const missingPermission: Explain = ({ permission, bucket, region }) => ({
+const missingPermission: Explain = ({ permission, bucket, prefix, region }) => ({
   code: "missing_permission",
   message: `The credentials lack the permission ${permission} on the bucket ${bucket}.`,
-  fix: `Allow ${permission} on arn:${partitionOf(null, region)}:s3:::${bucket}${permission === "s3:ListBucket" ? "" : "/*"} for this user, and check that no bucket policy denies it; then retry the run.`,
+  fix: `Allow ${permission} on arn:${partitionOf(null, region)}:s3:::${bucket}${permission === "s3:ListBucket" ? "" : `/${prefix}*`} for this user, and check that no bucket policy denies it; then retry the run.`,
 });
 
 const missingOnKey: Explain = ({ permission, kmsKeyId }) => ({

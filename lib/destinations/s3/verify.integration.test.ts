@@ -100,7 +100,9 @@ describe("verification", () => {
     const told = result.steps.filter(({ statement }) => statement !== undefined);
     expect(told.map(({ name }) => name)).toEqual([Object.keys(expected)[0]]);
     expect(told[0]?.message).toContain(`the permission ${action} `);
-    expect(told[0]?.fix).toContain(action);
+    expect(told[0]?.fix).toContain(
+      `${action} on arn:aws:s3:::${bucket.name}${action === "s3:ListBucket" ? "" : `/${PREFIX}*`} for`,
+    );
     const resource = action === "s3:ListBucket" ? "" : `/${PREFIX}*`;
     expect(JSON.parse(told[0]?.statement ?? "")).toMatchObject({
       Effect: "Allow",

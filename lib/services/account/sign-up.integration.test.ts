@@ -36,7 +36,11 @@ describe("signing up where it is allowed", () => {
       projects: [],
       user: { email: ada.email },
     });
-    const [entry] = await getDb().select().from(auditLog).where(eq(auditLog.organizationId, organization.id));
+    const [entry] = await getDb()
+      .select()
+      .from(auditLog)
+      .where(eq(auditLog.organizationId, organization.id))
+      .orderBy(auditLog.id);
     expect(entry).toMatchObject({ action: "organization.create", actorName: ada.email, ip: from.ip });
   });
 

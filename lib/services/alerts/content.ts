@@ -1,7 +1,7 @@
 import type { Failure } from "@/lib/errors";
+import { missingStatement } from "@/lib/missing-statement";
 import { type AlertFacts, HISTORIC } from "./facts";
 import { alertLinks } from "./links";
-import { missingStatement } from "./statement";
 import { utc, utcRange } from "./utc";
 
 /** An alert in words, before it becomes a mail or a message. */

@@ -3,6 +3,7 @@ import { getDb, type Tx } from "@/lib/db/client";
 import { alerts, connections, exports, organizations, projects, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import { blockedBy } from "@/lib/services/exports/blocked";
+import { timelineOf } from "@/lib/services/exports/timeline";
 import { nextRunAt, type Window } from "@/lib/windows";
 
 type AlertRow = typeof alerts.$inferSelect;
@@ -65,7 +66,7 @@ export async function loadFacts(
     window: { start: alert.intervalStart, end: alert.intervalEnd },
     failure: alert.failure,
     failures: spec.pause?.failures ?? 0,
-    nextRunAt: isStill ? null : nextRunAt(spec.schedule, spec, new Date()),
+    nextRunAt: isStill ? null : nextRunAt(timelineOf(spec), spec, new Date()),
   };
   return { alert, facts };
 }
