@@ -1,12 +1,8 @@
-import type { Column } from "../models/types";
-import type { Format } from "./types";
+import type { Field } from "../shapes/types";
+import { orElse, timeText, utf8 } from "./text";
+import { type Format, NO_FRAME } from "./types";
 
-/**
- * JSON has no bytes that aren't UTF-8: those are replaced by U+FFFD. ClickHouse takes all that follows the beginning of a
- * character at the very end for its rest, so blanks stand there while it looks.
- */
-const jsonString = (sql: string) =>
-  `toJSONString(if(isValidUTF8(${sql}), ${sql}, left(toValidUTF8(concat(${sql}, '   ')), -3)))`;
+const jsonString = (sql: string) => `toJSONString(${utf8(sql)})`;
 
 /**
  * ClickHouse's parser refuses numbers beyond 64 bits and beyond a double's range, though JSON allows them: before the second
@@ -29,32 +25,62 @@ const jsonValue = (sql: string) =>
   `if(isValidJSON(${sql}) AND position(${sql}, '\\n') = 0 AND position(${sql}, '\\r') = 0 AND NOT ${hasMark(sql)}, ${sql}, ` +
   `if(${isJson(sql)} AND NOT ${hasMark(sql)}, translate(${sql}, '\\n\\r', '  '), ${jsonString(sql)}))`;
 
-const timeText = (sql: string) => `formatDateTime(${sql}, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC')`;
+const strings = (sql: string) => `concat('[', arrayStringConcat(arrayMap(s -> ${jsonString("s")}, ${sql}), ','), ']')`;
 
-function value({ name, kind }: Column): string {
-  if (kind === "uuid") return `concat('"', toString(${name}), '"')`;
-  if (kind === "time") return `concat('"', ${timeText(name)}, '"')`;
-  return kind === "json" ? jsonValue(name) : jsonString(name);
+const WRITE: Record<Exclude<Field["kind"], "object">, (sql: string) => string> = {
+  uuid: (sql) => `concat('"', toString(${sql}), '"')`,
+  time: (sql) => `concat('"', ${timeText(sql)}, '"')`,
+  int: (sql) => `toString(${sql})`,
+  float: (sql) => `toString(${sql})`,
+  bool: (sql) => `if(${sql}, 'true', 'false')`,
+  string: jsonString,
+  strings,
+  json: jsonValue,
+  entries: jsonValue,
+};
+
+function value({ kind, sql, nullable, fields }: Field): string {
+  if (kind === "object") return objectOf(fields ?? []);
+  return nullable ? orElse(sql, "'null'", WRITE[kind]) : WRITE[kind](sql);
 }
+
+const quoted = (text: string) => text.replaceAll("\\", "\\\\").replaceAll("'", "\\'");
+
+const label = ({ name }: Field, index: number) => `${index === 0 ? "{" : ","}${JSON.stringify(name)}:`;
+
+const objectOf = (fields: readonly Field[]): string =>
+  `concat(${fields.map((field, i) => `'${quoted(label(field, i))}', ${value(field)}`).join(", ")}, '}')`;
 
 /** How long a value is: exact for ids and times, and for text but for its rare control characters. */
-function valueSize({ name, kind }: Column): string {
+function valueSize({ kind, sql, nullable, fields }: Field): string {
+  if (kind === "object") return objectSize(fields ?? []);
   if (kind === "uuid") return "38";
   if (kind === "time") return "29";
-  if (kind === "json") return `length(${name})`;
-  return `length(${name}) + countSubstrings(${name}, '"') + countSubstrings(${name}, '\\\\') + 2`;
+  if (kind === "bool") return "5";
+  const text = kind === "string" ? sql : kind === "strings" ? `arrayStringConcat(${sql}, '","')` : `toString(${sql})`;
+  const plain = kind === "json" || kind === "entries" ? `length(${sql})` : `length(${text})`;
+  const size =
+    kind === "string" || kind === "strings"
+      ? `${plain} + countSubstrings(${text}, '"') + countSubstrings(${text}, '\\\\') + 2`
+      : plain;
+  return nullable ? `ifNull(${size}, 4)` : size;
 }
 
-const label = ({ name }: Column, index: number) => `${index === 0 ? "{" : ","}"${name}":`;
+const objectSize = (fields: readonly Field[]): string =>
+  // 1: the closing bracket
+  [...fields.map((field, i) => `${label(field, i).length} + ${valueSize(field)}`), "1"].join(" + ");
 
 /** JSON lines: one object a row, built as text in SQL, which is several times as fast as JSONEachRow and keeps JSON nested. */
 export const jsonl: Format = {
+  label: "JSON lines",
   clickhouseFormat: "TSVRaw",
   extension: "jsonl",
   contentType: "application/x-ndjson",
-  rowExpression: (columns) =>
-    `concat(${columns.map((column, i) => `'${label(column, i)}', ${value(column)}`).join(", ")}, '}')`,
-  sizeExpression: (columns) =>
-    // 2: the closing bracket and the line's end
-    [...columns.map((column, i) => `${label(column, i).length} + ${valueSize(column)}`), "2"].join(" + "),
+  compressions: ["gzip", "zstd", "none"],
+  compressesInside: false,
+  rows: "lines",
+  select: ({ fields }) => objectOf(fields),
+  // 1: the line's end
+  sizeExpression: ({ fields }) => `${objectSize(fields)} + 1`,
+  frame: () => NO_FRAME,
 };

@@ -1,46 +1,165 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { s3DestinationSchema } from "../schemas/destination";
-import { fileKeys, manifestKey } from "./keys";
+import { partsOf } from "../models/registry";
+import { type S3DestinationInput, s3DestinationSchema } from "../schemas/destination";
+import { fileKey, type Keyed, manifestKey, markerKeys } from "./keys";
 import { prefixProblem } from "./prefix";
+import type { FilePart } from "./types";
 
-const window = { start: new Date("2026-03-29T00:00:00Z"), end: new Date("2026-03-29T01:00:00Z") };
-const destination = (prefix: string, compression = "gzip") =>
-  s3DestinationSchema.parse({ type: "s3", prefix, compression });
+const hour = (iso: string) => new Date(`${iso}:00:00Z`);
+const window = { start: hour("2026-03-29T00"), end: hour("2026-03-29T01") };
+
+const event = (name: string) => {
+  const bytes = Buffer.from(name);
+  return { hex: bytes.toString("hex"), sha256: createHash("sha256").update(bytes).digest("hex") };
+};
+const only: FilePart = { index: 0, total: 1, hour: null, event: null };
+
+function keyed(destination: Partial<S3DestinationInput>, values: Partial<Keyed> = {}): Keyed {
+  return {
+    model: "events",
+    destination: s3DestinationSchema.parse({ type: "s3", ...destination }),
+    window,
+    requestId: "a1b2c3d4e5f6g7h8",
+    runAt: new Date("2026-03-29T01:02:03Z"),
+    sourceProjectId: 187520,
+    ...values,
+  };
+}
+
+const keyOf = (of: Keyed, part: Partial<FilePart> = {}) => fileKey(of, partsOf(of.model)[0]!, { ...only, ...part });
 
 describe("keys of the template layout", () => {
   it.each([
-    ["no prefix", "", "gzip", 1, ["20260329T000000Z-20260329T010000Z.jsonl.gz"]],
-    ["plain", "a/", "none", 1, ["a/20260329T000000Z-20260329T010000Z.jsonl"]],
+    ["no prefix", { prefix: "" }, {}, "20260329T000000Z-20260329T010000Z.jsonl.gz"],
+    ["plain", { prefix: "a/", compression: "none" }, {}, "a/20260329T000000Z-20260329T010000Z.jsonl"],
     [
-      "several files",
-      "a/",
-      "none",
-      2,
-      ["a/20260329T000000Z-20260329T010000Z-0.jsonl", "a/20260329T000000Z-20260329T010000Z-1.jsonl"],
+      "one of several files",
+      { prefix: "a/" },
+      { index: 1, total: 2 },
+      "a/20260329T000000Z-20260329T010000Z-1.jsonl.gz",
     ],
-    ["an empty window has none", "a/", "none", 0, []],
     [
-      "PostHog's example",
-      "{year}-{month}-{day}_{table_name}/",
-      "none",
-      1,
-      ["2026-03-29_events/20260329T000000Z-20260329T010000Z.jsonl"],
+      "the time of day",
+      { prefix: "{hour}{minute}{second}/", compression: "none" },
+      {},
+      "000000/20260329T000000Z-20260329T010000Z.jsonl",
     ],
-    ["the time of day", "{hour}{minute}{second}/", "none", 1, ["000000/20260329T000000Z-20260329T010000Z.jsonl"]],
     [
       "the bounds",
-      "{data_interval_start}_{data_interval_end}/",
-      "none",
-      1,
-      ["20260329T000000Z_20260329T010000Z/20260329T000000Z-20260329T010000Z.jsonl"],
+      { prefix: "{data_interval_start}_{data_interval_end}/" },
+      {},
+      "20260329T000000Z_20260329T010000Z/20260329T000000Z-20260329T010000Z.jsonl.gz",
     ],
-  ])("%s", (_, prefix, compression, total, expected) => {
-    expect(fileKeys("events", destination(prefix, compression), window, total)).toEqual(expected);
+    ["zstd", { compression: "zstd" }, {}, "20260329T000000Z-20260329T010000Z.jsonl.zst"],
+    ["CSV", { format: "csv" }, {}, "20260329T000000Z-20260329T010000Z.csv.gz"],
+    ["Parquet, whose codec is inside", { format: "parquet" }, {}, "20260329T000000Z-20260329T010000Z.parquet"],
+    [
+      "Parquet with gzip inside",
+      { format: "parquet", compression: "gzip" },
+      {},
+      "20260329T000000Z-20260329T010000Z.parquet",
+    ],
+  ] as const)("%s", (_, destination, part, expected) => {
+    expect(keyOf(keyed(destination), part)).toBe(expected);
   });
 
-  it("names the manifest beside the files", () => {
-    expect(manifestKey("events", destination("{year}/"), window)).toBe(
-      "2026/20260329T000000Z-20260329T010000Z_manifest.json",
+  it("match PostHog's example", () => {
+    const july = { start: hour("2023-07-28T00"), end: hour("2023-07-28T01") };
+    const key = keyOf(keyed({ prefix: "{year}-{month}-{day}_{table_name}/" }, { window: july }));
+    expect(key).toBe("2023-07-28_events/20230728T000000Z-20230728T010000Z.jsonl.gz");
+  });
+
+  it("name the manifest beside the files", () => {
+    expect(manifestKey(keyed({ prefix: "{year}/" }))).toBe("2026/20260329T000000Z-20260329T010000Z_manifest.json");
+  });
+
+  it("name each table of an export of several", () => {
+    const of = keyed({ prefix: "{table_name}/" }, { model: "events_and_merged_ids" });
+    expect(partsOf(of.model).map((part) => fileKey(of, part, only))).toEqual([
+      "events/20260329T000000Z-20260329T010000Z.jsonl.gz",
+      "merged_ids/20260329T000000Z-20260329T010000Z.jsonl.gz",
+    ]);
+  });
+});
+
+describe("keys of the hive layout", () => {
+  const day = { start: hour("2026-03-29T00"), end: hour("2026-03-30T00") };
+
+  it.each([
+    ["by hour", null, "h/date=2026-03-29/hour=07/20260329T000000Z-20260330T000000Z.parquet"],
+    ["by event", "sign up", "h/event=sign%20up/date=2026-03-29/hour=07/20260329T000000Z-20260330T000000Z.parquet"],
+    [
+      "a name that would climb",
+      "../a=b/ü%",
+      "h/event=..%2Fa%3Db%2F%C3%BC%25/date=2026-03-29/hour=07/20260329T000000Z-20260330T000000Z.parquet",
+    ],
+    [
+      "no name",
+      "",
+      "h/event=__HIVE_DEFAULT_PARTITION__/date=2026-03-29/hour=07/20260329T000000Z-20260330T000000Z.parquet",
+    ],
+    [
+      "the name of none",
+      "__HIVE_DEFAULT_PARTITION__",
+      "h/event=%5F_HIVE_DEFAULT_PARTITION__/date=2026-03-29/hour=07/20260329T000000Z-20260330T000000Z.parquet",
+    ],
+  ])("%s", (_, name, expected) => {
+    const of = keyed({ layout: "hive", prefix: "h/", format: "parquet" }, { window: day });
+    expect(keyOf(of, { hour: hour("2026-03-29T07"), event: name === null ? null : event(name) })).toBe(expected);
+  });
+
+  it("keep the manifest from readers of the folders", () => {
+    expect(manifestKey(keyed({ layout: "hive", prefix: "h/" }))).toBe(
+      "h/_manifests/20260329T000000Z-20260329T010000Z.json",
+    );
+  });
+
+  it("mark a folder whose hour the window ends, once, and no other", () => {
+    const of = keyed({ layout: "hive" });
+    const files = [0, 1].map((index) => keyOf(of, { index, total: 2, hour: window.start }));
+    expect(markerKeys(of, files)).toEqual(["date=2026-03-29/hour=00/_SUCCESS"]);
+    const five = keyed({ layout: "hive" }, { window: { start: window.start, end: new Date("2026-03-29T00:05:00Z") } });
+    expect(markerKeys(five, [keyOf(five, { hour: window.start })])).toEqual([]);
+  });
+});
+
+describe("keys of Amplitude's layout", () => {
+  const of = (model: Keyed["model"], orgId: number | null = null) =>
+    keyed(
+      { layout: "amplitude", orgId },
+      { model, window: { start: hour("2020-01-25T17"), end: hour("2020-01-25T18") } },
+    );
+
+  it("are the seed's own examples", () => {
+    expect(keyOf(of("events"))).toBe("187520_2020-01-25_17#1.json.gz");
+    expect(keyOf(of("merged_ids", 189524))).toBe("-189524_2020-01-25_17.json.gz");
+  });
+
+  it("count partitions from 1, and write hours without a leading zero", () => {
+    expect(keyOf(of("events"), { index: 2, total: 3, hour: hour("2020-01-25T05") })).toBe(
+      "187520_2020-01-25_5#3.json.gz",
+    );
+  });
+
+  it("tell the manifests of events and of merged ids apart", () => {
+    expect(manifestKey(of("events"))).not.toBe(manifestKey(of("merged_ids")));
+  });
+});
+
+describe("keys of CleverTap's layout", () => {
+  it.each([
+    ["jsonl", "Charged", "a1b2c3d4e5f6g7h8-20260329010203-Charged-20260329-1-187520.json.gz"],
+    ["xml", "App Launched", "a1b2c3d4e5f6g7h8-20260329010203-App%20Launched-20260329-1-187520.xml.gz"],
+    ["csv", "a-b", "a1b2c3d4e5f6g7h8-20260329010203-a%2Db-20260329-1-187520.csv.gz"],
+    ["parquet", "a/b", "a1b2c3d4e5f6g7h8-20260329010203-a%2Fb-20260329-1-187520.parquet.gz"],
+  ] as const)("%s", (format, name, expected) => {
+    expect(keyOf(keyed({ layout: "clevertap", format }), { event: event(name) })).toBe(expected);
+  });
+
+  it("are those of profiles for persons", () => {
+    expect(keyOf(keyed({ layout: "clevertap" }, { model: "persons" }))).toBe(
+      "a1b2c3d4e5f6g7h8-20260329010203-profiles-20260329-1-187520.json.gz",
     );
   });
 });

@@ -1,30 +1,47 @@
-import { compressionSuffix, formats } from "../formats/registry";
-import { models } from "../models/registry";
+import { codecOf } from "../formats/codec";
+import { codecSuffix, formats } from "../formats/registry";
+import type { ModelName } from "../models/registry";
+import type { Model } from "../models/types";
 import type { S3Destination } from "../schemas/destination";
 import type { Window } from "../windows/types";
-import { layouts } from "./registry";
-import type { KeyContext } from "./types";
+import { layoutOf } from "./registry";
+import type { FilePart, KeyContext } from "./types";
 
-const context = (model: keyof typeof models, destination: S3Destination, window: Window): KeyContext => ({
-  prefix: destination.prefix,
-  tableName: models[model].table,
-  window,
-  extension: formats[destination.format].extension + compressionSuffix[destination.compression],
-});
-
-/** The keys of a window's files, in the order of their rows. */
-export function fileKeys(
-  model: keyof typeof models,
-  destination: S3Destination,
-  window: Window,
-  total: number,
-): string[] {
-  const layout = layouts[destination.layout];
-  const keyContext = context(model, destination, window);
-  return Array.from({ length: total }, (_, index) => layout.fileKey(keyContext, { index, total }));
+/** What keys are made from, besides each file's own part. */
+export interface Keyed {
+  model: ModelName;
+  destination: S3Destination;
+  window: Window;
+  requestId: string;
+  /** When the run was asked for. */
+  runAt: Date;
+  sourceProjectId: number;
 }
+
+function contextOf({ destination, window, requestId, runAt, sourceProjectId }: Keyed, tableName: string): KeyContext {
+  const { format, layout, prefix, partitionByEvent } = destination;
+  const extension = layoutOf(layout).extensions?.[format] ?? formats[format].extension;
+  return {
+    prefix,
+    tableName,
+    window,
+    extension: extension + codecSuffix[codecOf(destination)],
+    requestId,
+    runAt,
+    databaseId: sourceProjectId,
+    orgId: destination.orgId ?? sourceProjectId,
+    partitionByEvent,
+  };
+}
+
+/** The key of one file of a window. */
+export const fileKey = (keyed: Keyed, { table }: Pick<Model, "table">, part: FilePart): string =>
+  layoutOf(keyed.destination.layout).fileKey(contextOf(keyed, table), part);
 
 /** The key of a window's manifest: it is there if and only if the window is committed. */
-export function manifestKey(model: keyof typeof models, destination: S3Destination, window: Window): string {
-  return layouts[destination.layout].manifestKey(context(model, destination, window));
-}
+export const manifestKey = (keyed: Keyed): string =>
+  layoutOf(keyed.destination.layout).manifestKey(contextOf(keyed, keyed.model));
+
+/** The keys of the empty objects that follow the manifest, to tell readers which folders are complete. */
+export const markerKeys = (keyed: Keyed, fileKeys: readonly string[]): string[] =>
+  layoutOf(keyed.destination.layout).markerKeys?.(contextOf(keyed, keyed.model), fileKeys) ?? [];

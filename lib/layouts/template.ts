@@ -1,11 +1,19 @@
-import { basicIso, renderPrefix } from "./prefix";
-import type { KeyContext, Layout } from "./types";
-
-const base = ({ prefix, window, tableName }: KeyContext) =>
-  `${renderPrefix(prefix, window, tableName)}${basicIso(window.start)}-${basicIso(window.end)}`;
+import { tableShape } from "../shapes/table";
+import { bounds, folder, ordinal } from "./base";
+import { clevertapXml } from "./clevertap-xml";
+import { tableNameProblems } from "./table-name";
+import type { Layout } from "./types";
 
 /** The prefix template, then `{start}-{end}`, `-{index}` from 0 where a window has several files, and the extension. */
 export const template: Layout = {
-  fileKey: (context, { index, total }) => `${base(context)}${total > 1 ? `-${index}` : ""}.${context.extension}`,
-  manifestKey: (context) => `${base(context)}_manifest.json`,
+  label: "Prefix template",
+  note: "Folders as you like them; one file per batch, several when it grows.",
+  models: ["events", "persons", "merged_ids", "events_and_merged_ids"],
+  formats: ["jsonl", "csv", "xml", "parquet"],
+  fixedShape: false,
+  split: () => ({ hours: false, events: false, size: true }),
+  shape: (model, choices, format) => clevertapXml(model, choices, format) ?? tableShape(model, choices),
+  fileKey: (context, part) => `${folder(context)}${bounds(context)}${ordinal(part)}.${context.extension}`,
+  manifestKey: (context) => `${folder(context)}${bounds(context)}_manifest.json`,
+  problems: tableNameProblems,
 };

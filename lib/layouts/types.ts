@@ -1,6 +1,13 @@
+import type { FormatName } from "../formats/registry";
+import type { Compression } from "../formats/types";
+import type { ModelName } from "../models/registry";
+import type { Model } from "../models/types";
+import type { ColumnChoice } from "../schemas/columns";
+import type { Schedule } from "../schemas/schedule";
+import type { Shape } from "../shapes/types";
 import type { Window } from "../windows/types";
 
-/** What a key is made from. */
+/** What a key is made from, besides the file's own part. */
 export interface KeyContext {
   prefix: string;
   /** The model's table, for `{table_name}`. */
@@ -8,10 +15,79 @@ export interface KeyContext {
   window: Window;
   /** With what compression adds, without the leading dot: `jsonl.gz`. */
   extension: string;
+  requestId: string;
+  /** When the run was asked for. */
+  runAt: Date;
+  /** The project's id in the source. */
+  databaseId: number;
+  /** What merged ids are filed under in Amplitude's layout. */
+  orgId: number;
+  partitionByEvent: boolean;
 }
 
-/** A naming of objects: pure, so that a retry finds the same keys. */
+/** An event's name as bytes, which need not be text, and its SHA-256: both in lower-case hexadecimal digits. */
+export interface EventName {
+  hex: string;
+  sha256: string;
+}
+
+/** Which file of a window it is: of which hour and event where files are split by them, and its place among those. */
+export interface FilePart {
+  /** Counts from 0 among the files of the same hour and event. */
+  index: number;
+  total: number;
+  hour: Date | null;
+  event: EventName | null;
+}
+
+/** By what files are split besides their size. */
+export interface Split {
+  hours: boolean;
+  events: boolean;
+  size: boolean;
+}
+
+/** The choices that depend on each other, of an export that may not be saved yet. */
+export interface Combination {
+  model: ModelName;
+  destination: {
+    prefix: string;
+    layout: string;
+    format: FormatName;
+    compression: Compression;
+    maxFileSizeMb: number;
+    partitionByEvent: boolean;
+  };
+  schedule: Schedule;
+}
+
+/** Why choices don't go together, as the end of a sentence that begins with the field's name. */
+export interface Problem {
+  path: string[];
+  message: string;
+}
+
+/** A naming of objects and what goes into each: pure, so that a retry finds the same keys. */
 export interface Layout {
-  fileKey(context: KeyContext, part: { index: number; total: number }): string;
+  label: string;
+  note: string;
+  models: readonly ModelName[];
+  formats: readonly FormatName[];
+  /** Where it differs from the format's own. */
+  extensions?: Partial<Record<FormatName, string>>;
+  /** The codec around every file where the layout prescribes one, whatever the format. */
+  codec?: "gzip";
+  /** The largest file, in MB, where the layout prescribes one. */
+  maxFileSizeMb?: number;
+  /** Whether rows have a form of their own, so that columns can't be renamed. */
+  fixedShape: boolean;
+  split(model: Model, options: { partitionByEvent: boolean }): Split;
+  shape(model: Model, choices: readonly ColumnChoice[] | null, format: FormatName): Shape;
+  /** A first line that names the event, before the format's own frame. */
+  firstLine?(format: FormatName, name: string): string;
+  fileKey(context: KeyContext, part: FilePart): string;
   manifestKey(context: KeyContext): string;
+  /** Empty objects that tell readers which folders are complete. */
+  markerKeys?(context: KeyContext, fileKeys: readonly string[]): string[];
+  problems?(combination: Combination): Problem[];
 }

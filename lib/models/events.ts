@@ -1,8 +1,13 @@
 import type { Model } from "./types";
 
+/** Events, each with its properties and those of its person at the time. */
 export const events: Model = {
   table: "events",
+  record: "Event",
+  from: "events",
+  id: "uuid",
   eventColumn: "event",
+  propertyColumns: ["properties", "person_properties"],
   columns: [
     { name: "uuid", kind: "uuid" },
     { name: "event", kind: "string" },

@@ -1,5 +1,25 @@
 import { events } from "./events";
+import { mergedIds } from "./merged-ids";
+import { persons } from "./persons";
 import type { Model } from "./types";
 
-/** Every model by its name on the wire. */
-export const models = { events } satisfies Record<string, Model>;
+interface Exportable {
+  label: string;
+  /** What an export of it carries: one table, or several side by side. */
+  parts: readonly Model[];
+}
+
+/** Everything that an export may carry, by its name on the wire. */
+export const models = {
+  events: { label: "Events", parts: [events] },
+  persons: { label: "Persons", parts: [persons] },
+  merged_ids: { label: "Merged ids", parts: [mergedIds] },
+  events_and_merged_ids: { label: "Events and merged ids", parts: [events, mergedIds] },
+} satisfies Record<string, Exportable>;
+
+export type ModelName = keyof typeof models;
+
+export const MODEL_NAMES = Object.keys(models) as [ModelName, ...ModelName[]];
+
+/** The tables that an export of this model carries. */
+export const partsOf = (model: ModelName): readonly Model[] => models[model].parts;

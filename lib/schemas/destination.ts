@@ -1,8 +1,24 @@
 import { z } from "zod";
+import { COMPRESSIONS, FORMAT_NAMES, formats } from "../formats/registry";
+import type { Format } from "../formats/types";
 import { prefixProblem } from "../layouts/prefix";
+import { LAYOUT_NAMES, layoutOf } from "../layouts/registry";
 
-const COMPRESSIONS = ["none", "gzip"] as const;
 const ENCRYPTIONS = ["none", "AES256", "aws:kms"] as const;
+const DEFAULT_FILE_MB = 256;
+
+const oneOf = (names: readonly string[]) => ({ error: `must be one of ${names.join(", ")}` });
+
+function kmsProblems(
+  value: { encryption: string; kmsKeyId: string | null; bucketKeyEnabled: boolean },
+  ctx: z.RefinementCtx,
+): void {
+  const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
+  const kms = value.encryption === "aws:kms";
+  if (kms && value.kmsKeyId === null) issue("kmsKeyId", "is required with the encryption aws:kms");
+  if (!kms && value.kmsKeyId !== null) issue("kmsKeyId", "goes only with the encryption aws:kms");
+  if (!kms && value.bucketKeyEnabled) issue("bucketKeyEnabled", "goes only with the encryption aws:kms");
+}
 
 /** How an export writes into a bucket; where the bucket is and who writes is the connection's. */
 export const s3DestinationSchema = z
@@ -16,18 +32,35 @@ export const s3DestinationSchema = z
         if (problem) ctx.addIssue({ code: "custom", message: problem });
       })
       .default(""),
-    layout: z.literal("template", { error: 'must be "template"' }).default("template"),
-    format: z.literal("jsonl", { error: 'must be "jsonl"' }).default("jsonl"),
-    compression: z.enum(COMPRESSIONS, { error: `must be one of ${COMPRESSIONS.join(", ")}` }).default("gzip"),
-    maxFileSizeMb: z.number().int("must be a whole number").min(1).max(5120).default(256),
-    encryption: z.enum(ENCRYPTIONS, { error: `must be one of ${ENCRYPTIONS.join(", ")}` }).default("none"),
+    layout: z.enum(LAYOUT_NAMES, oneOf(LAYOUT_NAMES)).default("template"),
+    format: z.enum(FORMAT_NAMES, oneOf(FORMAT_NAMES)).default("jsonl"),
+    /** Left out, it is what readers of the format expect: gzip, for Parquet zstd. */
+    compression: z.enum(COMPRESSIONS, oneOf(COMPRESSIONS)).optional(),
+    /** 1 to 9 for gzip, 1 to 19 for zstd; null is 3. */
+    compressionLevel: z.number().int("must be a whole number").min(1).max(19).nullable().default(null),
+    /** Of what lies in the bucket. Left out, it is 256, or what the layout prescribes. */
+    maxFileSizeMb: z.number().int("must be a whole number").min(1).max(5120).optional(),
+    /** Layout hive only: a folder for each event. */
+    partitionByEvent: z.boolean().default(false),
+    /** CSV only: an apostrophe before text that a spreadsheet would take for a formula. */
+    defuseFormulas: z.boolean().default(false),
+    /** Layout amplitude only: the number that files of merged ids carry; null is the project's id in the source. */
+    orgId: z.number().int("must be a whole number").min(0).max(4_294_967_295).nullable().default(null),
+    encryption: z.enum(ENCRYPTIONS, oneOf(ENCRYPTIONS)).default("none"),
     kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
+    /** aws:kms only: S3 Bucket Keys, which ask KMS less often. */
+    bucketKeyEnabled: z.boolean().default(false),
   })
-  .superRefine((value, ctx) => {
-    if (value.encryption === "aws:kms" && value.kmsKeyId === null)
-      ctx.addIssue({ code: "custom", path: ["kmsKeyId"], message: "is required with the encryption aws:kms" });
-    if (value.encryption !== "aws:kms" && value.kmsKeyId !== null)
-      ctx.addIssue({ code: "custom", path: ["kmsKeyId"], message: "goes only with the encryption aws:kms" });
+  .superRefine(kmsProblems)
+  .transform((value) => {
+    const layout = layoutOf(value.layout);
+    const [usual] = (formats[value.format] as Format).compressions;
+    return {
+      ...value,
+      compression: value.compression ?? layout.codec ?? usual ?? "none",
+      maxFileSizeMb: value.maxFileSizeMb ?? layout.maxFileSizeMb ?? DEFAULT_FILE_MB,
+    };
   });
 
 export type S3Destination = z.infer<typeof s3DestinationSchema>;
+export type S3DestinationInput = z.input<typeof s3DestinationSchema>;

@@ -1,26 +1,20 @@
 import { z } from "zod";
+import { MODEL_NAMES } from "../models/registry";
+import { columnsSchema } from "./columns";
+import { type Combined, combinationProblems } from "./combination";
 import { idSchema, timeSchema } from "./common";
 import { s3DestinationSchema } from "./destination";
+import { filtersSchema, NO_FILTERS } from "./filters";
 import { historicExportSchema } from "./historic-export";
 import { failureSchema } from "./run";
-import { scheduleSchema } from "./schedule";
-
-/** ClickHouse stores event names as they came, so nothing but emptiness and length is refused. */
-const eventNames = z.array(z.string().min(1, "must not be empty").max(1000)).max(1000);
-
-export const filtersSchema = z
-  .object({ includeEvents: eventNames.default([]), excludeEvents: eventNames.default([]) })
-  .superRefine((value, ctx) => {
-    const both = value.includeEvents.filter((name) => value.excludeEvents.includes(name));
-    if (both.length > 0)
-      ctx.addIssue({ code: "custom", path: ["excludeEvents"], message: `also stand in includeEvents: ${both[0]}` });
-  });
+import { pastScheduleSchema, scheduleSchema } from "./schedule";
 
 const exportFields = {
   name: z.string().trim().min(1, "is required").max(120),
-  model: z.literal("events", { error: 'must be "events"' }),
+  model: z.enum(MODEL_NAMES, { error: `must be one of ${MODEL_NAMES.join(", ")}` }),
   connectionId: idSchema,
   destination: s3DestinationSchema,
+  columns: columnsSchema,
   filters: filtersSchema,
   schedule: scheduleSchema,
   startAt: timeSchema.nullable(),
@@ -35,37 +29,64 @@ const endAfterStart = (value: { startAt?: string | null; endAt?: string | null }
     ctx.addIssue({ code: "custom", path: ["endAt"], message: "must be after the start date" });
 };
 
+const canBeCombined = (value: Combined, ctx: z.RefinementCtx) => {
+  // Of what is not right in itself, nothing can be said about how it goes together with the rest.
+  if (ctx.issues.length > 0) return;
+  for (const { path, message } of combinationProblems(value)) ctx.addIssue({ code: "custom", path, message });
+};
+
 export const createExportSchema = z
   .object({
     ...exportFields,
     model: exportFields.model.default("events"),
-    filters: filtersSchema.default({ includeEvents: [], excludeEvents: [] }),
+    columns: columnsSchema.default(null),
+    filters: filtersSchema.default(NO_FILTERS),
     startAt: timeSchema.nullable().default(null),
     endAt: timeSchema.nullable().default(null),
     paused: z.boolean().default(false),
     pauseAfterFailures: exportFields.pauseAfterFailures.default(3),
   })
-  .superRefine(endAfterStart);
+  .superRefine(endAfterStart)
+  .superRefine(canBeCombined);
 
 /** Parts given replace the stored ones whole; the model of an export can't change. */
 export const patchExportSchema = z.object(exportFields).omit({ model: true }).partial().superRefine(endAfterStart);
 
 /** What a preview needs: an export that may not be saved yet. */
-export const previewExportSchema = z.object({
-  model: exportFields.model.default("events"),
-  destination: s3DestinationSchema,
-  filters: filtersSchema.default({ includeEvents: [], excludeEvents: [] }),
-  schedule: scheduleSchema,
-});
+export const previewExportSchema = z
+  .object({
+    model: exportFields.model.default("events"),
+    destination: s3DestinationSchema,
+    columns: columnsSchema.default(null),
+    filters: filtersSchema.default(NO_FILTERS),
+    schedule: scheduleSchema,
+    startAt: timeSchema.nullable().default(null),
+    endAt: timeSchema.nullable().default(null),
+  })
+  .superRefine(canBeCombined);
 
-export const previewSchema = z.object({
-  sampleRows: z.array(z.string()),
-  keys: z.array(z.string()),
-  rows: z.number().int(),
-  bytes: z.number().int(),
-  files: z.number().int(),
+/** What one window would come to. */
+const previewWindowSchema = z.object({
   intervalStart: z.string(),
   intervalEnd: z.string(),
+  keys: z.array(z.string()),
+  rows: z.number().int(),
+  /** Before compression, about. */
+  bytes: z.number().int(),
+  files: z.number().int(),
+});
+
+/**
+ * The newest whole window, with its first rows as they will lie in the file (Parquet's as JSON), and at most 100 of its keys;
+ * the windows before it; and what a month comes to at that rate, with about how many seconds a run takes.
+ */
+export const previewSchema = previewWindowSchema.extend({
+  sampleRows: z.array(z.string()),
+  /** The text before the first row, where the format has one. */
+  header: z.string(),
+  earlier: z.array(previewWindowSchema),
+  secondsPerRun: z.number(),
+  perMonth: z.object({ runs: z.number(), rows: z.number(), bytes: z.number(), files: z.number() }).nullable(),
 });
 
 /** One run in an export's strip of recent states, newest last. */
@@ -96,6 +117,7 @@ export const exportSchema = z.object({
   ...exportFields,
   createdAt: z.string(),
   updatedAt: z.string(),
+  pastSchedules: z.array(pastScheduleSchema),
   pause: pauseReasonSchema.nullable(),
   /** Why its schedule does not run though it is not paused. */
   blockedBy: z.enum(["connection_unverified", "connection_off"]).nullable(),
@@ -115,10 +137,10 @@ export const caughtUpSchema = z.object({ export: exportSchema, historicExport: h
 export type PauseReason = z.infer<typeof pauseReasonSchema>;
 export type CatchUp = z.infer<typeof catchUpSchema>;
 export type CaughtUp = z.infer<typeof caughtUpSchema>;
-export type Filters = z.infer<typeof filtersSchema>;
 export type CreateExport = z.infer<typeof createExportSchema>;
 export type CreateExportInput = z.input<typeof createExportSchema>;
 export type PatchExport = z.infer<typeof patchExportSchema>;
 export type PreviewExport = z.infer<typeof previewExportSchema>;
+export type PreviewWindow = z.infer<typeof previewWindowSchema>;
 export type Preview = z.infer<typeof previewSchema>;
 export type Export = z.infer<typeof exportSchema>;

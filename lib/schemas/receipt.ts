@@ -3,12 +3,24 @@ import { idSchema } from "./common";
 
 export const RECEIPT_VERSION = 1;
 
+/** What a storage answered of an object's encryption. */
+export const storedEncryptionSchema = z.object({
+  algorithm: z.string(),
+  kmsKeyId: z.string().nullable(),
+  bucketKeyEnabled: z.boolean(),
+});
+
+/**
+ * `encryption` stands there where the export asks for one: as the storage answered, null where it said nothing of it, which
+ * means that it may have ignored the wish.
+ */
 export const receiptFileSchema = z.object({
   key: z.string(),
   rows: z.number().int(),
   bytes: z.number().int(),
   sha256: z.string(),
   etag: z.string(),
+  encryption: storedEncryptionSchema.nullable().optional(),
 });
 
 /**
@@ -30,7 +42,10 @@ export const receiptSchema = z.object({
   }),
   rows: z.number().int(),
   bytes: z.number().int(),
+  /** Characters that the format can't carry and that were replaced by U+FFFD, as the source counts them; XML only. */
+  replacedCharacters: z.number().int().optional(),
   files: z.array(receiptFileSchema),
 });
 
+export type StoredEncryption = z.infer<typeof storedEncryptionSchema>;
 export type Receipt = z.infer<typeof receiptSchema>;

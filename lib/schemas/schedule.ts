@@ -1,7 +1,22 @@
 import { z } from "zod";
 
-/** Every schedule that an export can have. The window's end is the scheduled time. */
-export const SCHEDULE_PERIODS = ["hour", "day"] as const;
+/** Every schedule that an export can have. The window's end is the scheduled time; `once` has one window and no schedule. */
+export const SCHEDULE_PERIODS = ["5m", "15m", "hour", "4h", "6h", "8h", "12h", "24h", "day", "week", "once"] as const;
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** Periods of a fixed length in ms, which begin at midnight UTC. */
+export const FIXED_PERIODS: Partial<Record<SchedulePeriod, number>> = {
+  "5m": 5 * MINUTE,
+  "15m": 15 * MINUTE,
+  hour: HOUR,
+  "4h": 4 * HOUR,
+  "6h": 6 * HOUR,
+  "8h": 8 * HOUR,
+  "12h": 12 * HOUR,
+  "24h": 24 * HOUR,
+};
 
 const isTimeZone = (name: string) => {
   try {
@@ -12,6 +27,7 @@ const isTimeZone = (name: string) => {
   }
 };
 
+/** `timezone` and `atHour` are for day and week, `atWeekday` (0 is Sunday) for week. */
 export const scheduleSchema = z.object({
   every: z.enum(SCHEDULE_PERIODS, { error: `must be one of ${SCHEDULE_PERIODS.join(", ")}` }),
   timezone: z.string().refine(isTimeZone, "must be an IANA time zone like Europe/Berlin").default("UTC"),
@@ -19,4 +35,9 @@ export const scheduleSchema = z.object({
   atWeekday: z.number().int().min(0).max(6).default(0),
 });
 
+/** A schedule that an export had before: its windows end at `until`; at `changedAt` it was changed. Times are ISO-8601. */
+export const pastScheduleSchema = z.object({ schedule: scheduleSchema, until: z.string(), changedAt: z.string() });
+
+export type SchedulePeriod = (typeof SCHEDULE_PERIODS)[number];
 export type Schedule = z.infer<typeof scheduleSchema>;
+export type PastSchedule = z.infer<typeof pastScheduleSchema>;

@@ -68,6 +68,32 @@ describe("Temporal's schedules", () => {
     },
   );
 
+  it.each([
+    ["America/New_York", 0, 2],
+    ["Europe/Berlin", 0, 2],
+    ["Europe/Berlin", 3, 12],
+    ["America/Santiago", 0, 0],
+    ["Asia/Kathmandu", 6, 5],
+  ])("fire weekly in %s on day %d at %d at every end of a window", async (zone, atWeekday, hour) => {
+    const [from, to] = ["2027-01-01T00:00:00Z", "2029-01-01T00:00:00Z"];
+    const schedule: Schedule = { every: "week", timezone: zone, atHour: hour, atWeekday };
+    const fired = await firings(schedule, open, from, to);
+    const wanted = boundaries(schedule, from, to);
+    expect(iso(wanted.filter((time) => !fired.includes(time)))).toEqual([]);
+    for (const time of fired.filter((each) => !wanted.includes(each)))
+      expect(time - boundaryAtOrBefore(schedule, new Date(time)).getTime()).toBe(3_600_000);
+  });
+
+  it.each(["5m", "15m", "hour", "4h", "6h", "8h", "12h", "24h"] as const)(
+    "fire every %s at every end of a window, over the change of the clocks",
+    async (every) => {
+      const schedule: Schedule = { every, timezone: "Europe/Berlin", atHour: 7, atWeekday: 0 };
+      // Temporal leaves out what falls on the beginning of the range.
+      const [from, to] = ["2027-03-27T11:59:59Z", "2027-03-29T00:00:00Z"];
+      expect(iso(await firings(schedule, open, from, to))).toEqual(iso(boundaries(schedule, from, to)));
+    },
+  );
+
   it("fire every hour in UTC, whatever the zone, from the end of the first window to that of the last", async () => {
     const bounds = { startAt: new Date("2027-03-28T00:20:00Z"), endAt: new Date("2027-03-28T03:40:00Z") };
     const fired = await firings(hourly, bounds, "2027-03-27T00:00:00Z", "2027-03-29T00:00:00Z");

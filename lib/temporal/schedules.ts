@@ -29,9 +29,11 @@ function options(row: ExportRow, paused: boolean): Omit<ScheduleOptions, "state"
 
 /**
  * Makes the export's Temporal Schedule, or brings it in line with the row; `paused` says whether it rests. Its id is the
- * export's. What would have fired while it rested is not caught up with.
+ * export's. What would have fired while it rested is not caught up with. What runs
+ * once has none.
  */
 export async function syncSchedule(row: ExportRow, paused: boolean): Promise<void> {
+  if (row.schedule.every === "once") return removeSchedule(row.id);
   const { schedule } = getTemporal();
   const wanted = options(row, paused);
   try {

@@ -6,11 +6,11 @@ const DAY = 86_400_000;
 const YEARS = 10;
 
 /**
- * The boundaries of a daily schedule in the ten years after `from` that don't fall on its hour by the wall clock, because
+ * The boundaries of a daily or weekly schedule in the ten years after `from` that don't fall on its hour by the wall clock, because
  * daylight saving skips that hour on their day.
  */
 export function boundariesInGaps(schedule: Schedule, from: Date): Date[] {
-  if (schedule.every === "hour") return [];
+  if (schedule.every !== "day" && schedule.every !== "week") return [];
   const local = (time: number) => new TZDate(time, schedule.timezone);
   const onTheHour = (time: number) => local(time).getHours() === schedule.atHour && local(time).getMinutes() === 0;
   const found: Date[] = [];

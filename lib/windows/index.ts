@@ -1,4 +1,14 @@
 export { boundaryAfter, boundaryAtOrBefore } from "./boundaries";
+export { changeSchedule, isSameSchedule } from "./change";
 export { boundariesInGaps } from "./gaps";
-export type { Bounds, Window } from "./types";
-export { alignRange, clip, countWindows, currentWindow, nextRunAt, windowEndingAt, windowsIn } from "./windows";
+export type { Bounds, Timeline, Window } from "./types";
+export {
+  alignRange,
+  clip,
+  countWindows,
+  currentWindow,
+  newestWindow,
+  nextRunAt,
+  windowEndingAt,
+  windowsIn,
+} from "./windows";

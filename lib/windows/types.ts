@@ -1,3 +1,5 @@
+import type { PastSchedule, Schedule } from "../schemas/schedule";
+
 /** A half-open range of ingestion time: `start` belongs to it, `end` does not. */
 export interface Window {
   start: Date;
@@ -9,3 +11,6 @@ export interface Bounds {
   startAt: Date | null;
   endAt: Date | null;
 }
+
+/** A schedule with those that the export had before it, oldest first. */
+export type Timeline = Schedule & { past?: readonly PastSchedule[] };

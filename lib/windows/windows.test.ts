@@ -5,19 +5,42 @@ import { alignRange, boundaryAfter, boundaryAtOrBefore, clip, nextRunAt, windowE
 
 const hourly: Schedule = { every: "hour", timezone: "UTC", atHour: 0, atWeekday: 0 };
 const daily = (timezone: string, atHour = 0): Schedule => ({ every: "day", timezone, atHour, atWeekday: 0 });
+const every = (period: Schedule["every"]): Schedule => ({
+  ...hourly,
+  every: period,
+  timezone: "Europe/Berlin",
+  atHour: 7,
+});
 const at = (iso: string) => new Date(iso);
 const open = { startAt: null, endAt: null };
 const text = (window: { start: Date; end: Date } | null) =>
   window && `${window.start.toISOString()}/${window.end.toISOString()}`;
 
 describe("windowEndingAt", () => {
-  it.each([
+  it.each<[string, Schedule, string, string]>([
     ["an hour", hourly, "2026-03-29T01:00:00Z", "2026-03-29T00:00:00.000Z/2026-03-29T01:00:00.000Z"],
     [
       "an hour, scheduled a moment late",
       hourly,
       "2026-03-29T01:00:02Z",
       "2026-03-29T00:00:00.000Z/2026-03-29T01:00:00.000Z",
+    ],
+    ["5 minutes", every("5m"), "2026-03-29T01:05:00Z", "2026-03-29T01:00:00.000Z/2026-03-29T01:05:00.000Z"],
+    ["15 minutes", every("15m"), "2026-03-29T01:45:00Z", "2026-03-29T01:30:00.000Z/2026-03-29T01:45:00.000Z"],
+    ["4 hours", every("4h"), "2026-03-29T08:00:00Z", "2026-03-29T04:00:00.000Z/2026-03-29T08:00:00.000Z"],
+    ["8 hours", every("8h"), "2026-03-30T00:00:00Z", "2026-03-29T16:00:00.000Z/2026-03-30T00:00:00.000Z"],
+    ["24 hours", every("24h"), "2026-03-30T00:00:00Z", "2026-03-29T00:00:00.000Z/2026-03-30T00:00:00.000Z"],
+    [
+      "a week with 167 hours",
+      { ...daily("Europe/Berlin", 6), every: "week", atWeekday: 1 },
+      "2026-03-30T04:00:00Z",
+      "2026-03-23T05:00:00.000Z/2026-03-30T04:00:00.000Z",
+    ],
+    [
+      "a week that begins on the day that the clocks change",
+      { ...daily("America/New_York", 2), every: "week", atWeekday: 0 },
+      "2026-03-15T06:00:00Z",
+      "2026-03-08T07:00:00.000Z/2026-03-15T06:00:00.000Z",
     ],
     ["a day", daily("UTC"), "2026-03-01T00:00:00Z", "2026-02-28T00:00:00.000Z/2026-03-01T00:00:00.000Z"],
     ["a leap day", daily("UTC"), "2028-03-01T00:00:00Z", "2028-02-29T00:00:00.000Z/2028-03-01T00:00:00.000Z"],

@@ -1,6 +1,5 @@
-import type { Schedule } from "../schemas/schedule";
 import { boundaryAfter, boundaryAtOrBefore } from "./boundaries";
-import type { Bounds, Window } from "./types";
+import type { Bounds, Timeline, Window } from "./types";
 
 const later = (a: Date, b: Date | null) => (b && b > a ? b : a);
 const earlier = (a: Date, b: Date | null) => (b && b < a ? b : a);
@@ -13,18 +12,23 @@ export function clip(window: Window, bounds: Bounds): Window | null {
 }
 
 /** The window that `time` lies in. */
-export function currentWindow(schedule: Schedule, time: Date): Window {
+export function currentWindow(schedule: Timeline, time: Date): Window {
   return { start: boundaryAtOrBefore(schedule, time), end: boundaryAfter(schedule, time) };
 }
 
 /** The whole window that ends with the period `scheduledTime` closes: for a time on a boundary, the one that ends there. */
-export function windowEndingAt(schedule: Schedule, scheduledTime: Date): Window {
+export function windowEndingAt(schedule: Timeline, scheduledTime: Date): Window {
   const end = boundaryAtOrBefore(schedule, scheduledTime);
   return { start: boundaryAtOrBefore(schedule, new Date(end.getTime() - 1)), end };
 }
 
+/** The newest window that has ended by `now`, cut at the bounds; of what runs once its only one. Null where there is none. */
+export function newestWindow(schedule: Timeline, bounds: Bounds, now: Date): Window | null {
+  return clip(schedule.every === "once" ? currentWindow(schedule, now) : windowEndingAt(schedule, now), bounds);
+}
+
 /** The windows that a range touches, oldest first, each cut at the export's bounds but not at the range. */
-export function* windowsIn(schedule: Schedule, range: Window, bounds: Bounds): Generator<Window> {
+export function* windowsIn(schedule: Timeline, range: Window, bounds: Bounds): Generator<Window> {
   let window = currentWindow(schedule, range.start);
   while (window.start < range.end) {
     const clipped = clip(window, bounds);
@@ -34,7 +38,7 @@ export function* windowsIn(schedule: Schedule, range: Window, bounds: Bounds): G
 }
 
 /** How many windows `windowsIn` yields. */
-export function countWindows(schedule: Schedule, range: Window, bounds: Bounds): number {
+export function countWindows(schedule: Timeline, range: Window, bounds: Bounds): number {
   let count = 0;
   for (const _ of windowsIn(schedule, range, bounds)) count += 1;
   return count;
@@ -44,19 +48,20 @@ export function countWindows(schedule: Schedule, range: Window, bounds: Bounds):
  * A range as it can really be exported: widened to whole windows, so that each one replaces itself; cut at the export's
  * bounds and at the end of the last window that has ended by `now`. Null when nothing is left of it.
  */
-export function alignRange(schedule: Schedule, range: Window, bounds: Bounds, now: Date): Window | null {
+export function alignRange(schedule: Timeline, range: Window, bounds: Bounds, now: Date): Window | null {
   const start = boundaryAtOrBefore(schedule, range.start);
   const end = boundaryAfter(schedule, new Date(range.end.getTime() - 1));
   return clip({ start, end: earlier(end, lastEnd(schedule, bounds, now)) }, bounds);
 }
 
 /** When the newest window ended: a boundary, or the export's end date if that has passed. */
-function lastEnd(schedule: Schedule, bounds: Bounds, now: Date): Date {
+function lastEnd(schedule: Timeline, bounds: Bounds, now: Date): Date {
   return bounds.endAt && bounds.endAt <= now ? bounds.endAt : boundaryAtOrBefore(schedule, now);
 }
 
-/** When the next scheduled run is due: the end of the current period, or of the first one after the start date; null after the last. */
-export function nextRunAt(schedule: Schedule, bounds: Bounds, now: Date): Date | null {
+/** When the next scheduled run is due: the end of the current period, or of the first one after the start date; null after the last, and for what runs once. */
+export function nextRunAt(schedule: Timeline, bounds: Bounds, now: Date): Date | null {
+  if (schedule.every === "once") return null;
   const window = currentWindow(schedule, later(now, bounds.startAt));
   return clip(window, bounds) ? window.end : null;
 }

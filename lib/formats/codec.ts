@@ -1,0 +1,17 @@
+import { layoutOf } from "../layouts/registry";
+import type { S3Destination } from "../schemas/destination";
+import { formats } from "./registry";
+import type { Codec, Format } from "./types";
+
+type Written = Pick<S3Destination, "layout" | "format" | "compression">;
+
+/** What lies around every file of an export. */
+export function codecOf({ layout, format, compression }: Written): Codec {
+  const prescribed = layoutOf(layout).codec;
+  if (prescribed) return prescribed;
+  const { compressesInside }: Format = formats[format];
+  return !compressesInside && (compression === "gzip" || compression === "zstd") ? compression : "none";
+}
+
+/** What compresses within every file, where the format can. */
+export const insideOf = ({ layout, compression }: Written) => (layoutOf(layout).codec ? "none" : compression);

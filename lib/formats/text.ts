@@ -1,0 +1,12 @@
+/**
+ * No text format has bytes that aren't UTF-8: those are replaced by U+FFFD. ClickHouse takes all that follows the beginning of
+ * a character at the very end for its rest, so blanks stand there while it looks.
+ */
+export const utf8 = (sql: string) => `if(isValidUTF8(${sql}), ${sql}, left(toValidUTF8(concat(${sql}, '   ')), -3))`;
+
+/** ISO-8601 in UTC with microseconds: `2026-03-29T00:00:00.000000Z`. */
+export const timeText = (sql: string) => `formatDateTime(${sql}, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC')`;
+
+/** A value that may be NULL: as `otherwise` where it is, else as `write` has it. */
+export const orElse = (sql: string, otherwise: string, write: (sql: string) => string) =>
+  `if(isNull(${sql}), ${otherwise}, ${write(`assumeNotNull(${sql})`)})`;

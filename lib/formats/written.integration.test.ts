@@ -1,0 +1,286 @@
+import { createHash, randomUUID } from "node:crypto";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { eventRow, insertEvents } from "@/worker/testing/events";
+import { insertMergedIds } from "@/worker/testing/merged-ids";
+import { insertPersons, type PersonRow } from "@/worker/testing/persons";
+import { openProject, type TestProject } from "@/worker/testing/project";
+import { encodeAll, type Wanted } from "@/worker/testing/written";
+import { getSource } from "../source/client";
+import { micros } from "../source/time";
+
+const hour = (n: number) => ({ start: new Date(Date.UTC(2025, 0, 1, n)), end: new Date(Date.UTC(2025, 0, 1, n + 1)) });
+const at = (n: number, offset = 0) => micros(hour(n).start) + offset;
+
+let project: TestProject;
+beforeAll(async () => {
+  project = await openProject();
+});
+afterAll(() => project.close());
+
+async function textOf(wanted: Omit<Wanted, "sourceProjectId">): Promise<string[]> {
+  const { sourceProjectId } = project;
+  const destination = { compression: "none" as const, ...wanted.destination };
+  const files = await encodeAll({ ...wanted, sourceProjectId, destination });
+  return files.map(({ body }) => (body[0] === 0x1f && body[1] === 0x8b ? gunzipSync(body) : body).toString());
+}
+
+const uuid = "11111111-2222-4333-8444-555555555555";
+
+describe("Amplitude's event object", () => {
+  const properties = {
+    $os: "iOS",
+    $os_version: 17,
+    $app_version: "2.1",
+    $geoip_city_name: "Köln",
+    $geoip_longitude: 6.96,
+    $geoip_latitude: "50.94",
+    $session_id: 1_700_000_000_123,
+    $groups: { company: ["a"] },
+    amplitude_id: 9_007_199_254_740_991,
+    is_attribution_event: false,
+    event_id: 1.5,
+    library: "",
+  };
+
+  it("is made of columns and well-known properties, with null for what is missing", async () => {
+    const row = eventRow(at(0, 7), {
+      uuid,
+      event: Buffer.from("Sign up"),
+      distinct_id: Buffer.from("user-1"),
+      timestamp: at(0, 1),
+      created_at: at(0, 3),
+      properties: Buffer.from(JSON.stringify(properties)),
+      person_properties: Buffer.from('{"paying":true,"user_creation_time":"2024-05-06T07:08:09Z"}'),
+      ip: Buffer.from("192.0.2.1"),
+    });
+    await insertEvents(project.sourceProjectId, [row]);
+    const [text = ""] = await textOf({ window: hour(0), destination: { layout: "amplitude", compression: "gzip" } });
+    expect(JSON.parse(text)).toEqual({
+      server_received_time: "2025-01-01T00:00:00.000003Z",
+      app: project.sourceProjectId,
+      device_carrier: null,
+      $schema: null,
+      city: "Köln",
+      user_id: "user-1",
+      uuid,
+      event_time: "2025-01-01T00:00:00.000001Z",
+      platform: null,
+      os_version: "17",
+      amplitude_id: 9_007_199_254_740_991,
+      processed_time: "2025-01-01T00:00:00.000007Z",
+      user_creation_time: "2024-05-06T07:08:09.000000Z",
+      version_name: "2.1",
+      ip_address: "192.0.2.1",
+      paying: true,
+      dma: null,
+      group_properties: null,
+      user_properties: { paying: true, user_creation_time: "2024-05-06T07:08:09Z" },
+      client_upload_time: "2025-01-01T00:00:00.000003Z",
+      $insert_id: null,
+      event_type: "Sign up",
+      library: "",
+      amplitude_attribution_ids: null,
+      device_type: null,
+      device_manufacturer: null,
+      start_version: null,
+      location_lng: 6.96,
+      server_upload_time: "2025-01-01T00:00:00.000007Z",
+      event_id: null,
+      location_lat: 50.94,
+      os_name: "iOS",
+      amplitude_event_type: null,
+      device_brand: null,
+      groups: { company: ["a"] },
+      event_properties: properties,
+      data: null,
+      device_id: null,
+      language: null,
+      device_model: null,
+      country: null,
+      region: null,
+      is_attribution_event: false,
+      adid: null,
+      session_id: 1_700_000_000_123,
+      device_family: null,
+      sample_rate: null,
+      idfa: null,
+      client_event_time: "2025-01-01T00:00:00.000001Z",
+    });
+  });
+
+  it("goes beside merged ids, an hour each", async () => {
+    await insertMergedIds(project.sourceProjectId, [
+      {
+        scope: 189524,
+        amplitude_id: 1n,
+        merged_amplitude_id: 2n ** 62n,
+        merge_time: at(0, 5000),
+        inserted_at: at(0, 9000),
+      },
+    ]);
+    const texts = await textOf({
+      window: hour(0),
+      model: "events_and_merged_ids",
+      destination: { layout: "amplitude", compression: "gzip" },
+    });
+    expect(texts).toHaveLength(2);
+    expect(texts[1]).toBe(
+      `{"scope":189524,"merge_time":1735689600005,"merge_server_time":1735689600009,"amplitude_id":1,"merged_amplitude_id":4611686018427387904}\n`,
+    );
+  });
+});
+
+describe("CleverTap's forms", () => {
+  const destination = (format: "jsonl" | "xml" | "csv") =>
+    ({ layout: "clevertap", format, compression: "gzip" }) as const;
+
+  beforeAll(() =>
+    insertEvents(project.sourceProjectId, [
+      eventRow(at(1), {
+        event: Buffer.from("Charged"),
+        distinct_id: Buffer.from("dqsndckfk234"),
+        timestamp: micros(new Date("2017-11-09T00:00:15Z")),
+        properties: Buffer.from('{"CT Source":"API","Price":59.99,"<&>":"a\\u0000b\\nc","$browser":"Others"}'),
+        person_properties: Buffer.from('{"email":"e@example.com"}'),
+      }),
+    ]),
+  );
+
+  it("are a line with the event's name, then an object a line", async () => {
+    const [text] = await textOf({ window: hour(1), destination: destination("jsonl") });
+    expect(text).toBe(
+      'Charged\n{"profile":{"identity":"dqsndckfk234"},"ts":20171109000015,' +
+        '"eventProps":{"CT Source":"API","Price":59.99,"<&>":"a\\u0000b\\nc","$browser":"Others"}}\n',
+    );
+  });
+
+  it("are elements in XML, with what it can't carry replaced", async () => {
+    const [text] = await textOf({ window: hour(1), destination: destination("xml") });
+    expect(text).toBe(
+      '<?xml version="1.0" encoding="UTF-8"?>\n<Events>\n' +
+        "<Event><ts>20171109000015</ts><eventName>Charged</eventName>" +
+        "<profile><all_identities>dqsndckfk234</all_identities><email>e@example.com</email></profile>" +
+        "<deviceInfo><browser>Others</browser></deviceInfo><eventProps>" +
+        "<entry><key>CT Source</key><value>API</value></entry><entry><key>Price</key><value>59.99</value></entry>" +
+        "<entry><key>&lt;&amp;&gt;</key><value>a\ufffdb&#10;c</value></entry>" +
+        "<entry><key>$browser</key><value>Others</value></entry></eventProps></Event>\n</Events>\n",
+    );
+  });
+
+  it("are counted for what XML replaced", async () => {
+    const { sourceProjectId } = project;
+    const [file] = await encodeAll({ sourceProjectId, window: hour(1), destination: destination("xml") });
+    expect(file?.replaced).toBe(1);
+  });
+
+  it("are a table in CSV", async () => {
+    const [text] = await textOf({ window: hour(1), destination: destination("csv") });
+    expect(text?.split("\r\n").slice(0, 2)).toEqual([
+      "timestamp,eventName,eventProperties",
+      `20171109000015,"Charged","{""CT Source"":""API"",""Price"":59.99,""<&>"":""a\\u0000b\\nc"",""$browser"":""Others""}"`,
+    ]);
+  });
+});
+
+describe("columns", () => {
+  beforeAll(() =>
+    insertEvents(project.sourceProjectId, [
+      eventRow(at(2), { uuid, event: Buffer.from("=1+1"), distinct_id: Buffer.from("me@example.com") }),
+    ]),
+  );
+
+  it("are chosen, renamed and hashed with the project's salt", async () => {
+    const columns = [
+      { name: "event", as: "uuid", hash: false },
+      { name: "uuid", as: "event", hash: false },
+      { name: "distinct_id", as: null, hash: true },
+      { name: "timestamp", as: "inserted_at", hash: true },
+    ];
+    const hash = (text: string) => createHash("sha256").update(`pepper${text}`).digest("hex");
+    const expected = {
+      uuid: "=1+1",
+      event: uuid,
+      distinct_id: hash("me@example.com"),
+      inserted_at: hash("2025-01-01 02:00:00.000000"),
+    };
+    const wanted = { window: hour(2), columns, salt: "pepper" };
+    const [text = ""] = await textOf(wanted);
+    expect(JSON.parse(text)).toEqual(expected);
+    const [csv = ""] = await textOf({ ...wanted, destination: { format: "csv" } });
+    expect(csv).toBe(
+      `uuid,event,distinct_id,inserted_at\r\n"=1+1",${uuid},"${expected.distinct_id}","${expected.inserted_at}"\r\n`,
+    );
+    const { sourceProjectId } = project;
+    // A column that goes out under another's name must not stand for it in the order or the filters.
+    const parquet = { format: "parquet" } as const;
+    const one = { ...wanted, sourceProjectId, destination: parquet, filters: { includeEvents: ["=1+1"] } };
+    expect((await encodeAll(one)).map(({ rows }) => rows)).toEqual([1]);
+  });
+
+  it("have formulas defused in CSV where that is asked for", async () => {
+    const columns = [{ name: "event", as: null, hash: false }];
+    const [text] = await textOf({ window: hour(2), columns, destination: { format: "csv", defuseFormulas: true } });
+    expect(text).toBe(`event\r\n"'=1+1"\r\n`);
+  });
+});
+
+describe("persons", () => {
+  const person = (
+    person_id: string,
+    version: number,
+    inserted_at: number,
+    values: Partial<PersonRow> = {},
+  ): PersonRow => ({
+    person_id,
+    distinct_ids: [Buffer.from("a")],
+    properties: Buffer.from(`{"v":${version}}`),
+    created_at: at(0),
+    inserted_at,
+    version,
+    is_deleted: false,
+    ...values,
+  });
+  const [changed, gone, untouched] = [randomUUID(), randomUUID(), randomUUID()];
+
+  const versions = async (window: Wanted["window"]) => {
+    const lines = (await textOf({ window, model: "persons" })).flatMap((text) => text.split("\n").slice(0, -1));
+    return lines.map((line) => {
+      const { person_id, version } = JSON.parse(line) as { person_id: string; version: number };
+      return [person_id, version];
+    });
+  };
+
+  // A merge lets go of all versions but the last, and with them of what the past was.
+  const merges = (verb: "START" | "STOP") => getSource().plain.command({ query: `SYSTEM ${verb} MERGES persons` });
+  afterAll(() => merges("START"));
+  beforeAll(async () => {
+    await merges("STOP");
+    await insertPersons(project.sourceProjectId, [
+      person(untouched, 1, at(3)),
+      person(changed, 1, at(3)),
+      person(changed, 2, at(4)),
+      person(changed, 3, at(4, 5)),
+      person(changed, 3, at(4, 5)),
+      person(changed, 4, at(5)),
+      person(gone, 1, at(4)),
+      person(gone, 2, at(4, 9), { is_deleted: true }),
+    ]);
+  });
+
+  it("are those that changed in the window, in the latest version at its end, without the deleted", async () => {
+    expect(await versions(hour(4))).toEqual([[changed, 3]]);
+    expect(await versions(hour(5))).toEqual([[changed, 4]]);
+    expect(await versions(hour(6))).toEqual([]);
+  });
+
+  it("are all of them in a window that begins with the beginning", async () => {
+    const all = await versions({ start: new Date(0), end: hour(9).start });
+    expect(all.toSorted()).toEqual(
+      [
+        [changed, 4],
+        [untouched, 1],
+      ].toSorted(),
+    );
+  });
+});

@@ -1,0 +1,14 @@
+import type { FormatName } from "../formats/registry";
+import { events } from "../models/events";
+import type { Model } from "../models/types";
+import type { ColumnChoice } from "../schemas/columns";
+import { clevertapShape } from "../shapes/clevertap";
+import type { Shape } from "../shapes/types";
+
+/** Events in XML have CleverTap's scheme wherever they lie; undefined for everything else. */
+export const clevertapXml = (
+  model: Model,
+  choices: readonly ColumnChoice[] | null,
+  format: FormatName,
+): Shape | undefined =>
+  format === "xml" && model.table === events.table ? clevertapShape(model, choices, "xml") : undefined;

@@ -1,0 +1,38 @@
+import { clevertapShape } from "../shapes/clevertap";
+import { folder } from "./base";
+import { escapeEvent } from "./escape";
+import { dateOf } from "./hours";
+import type { EventName, KeyContext, Layout } from "./types";
+
+/** yyyyMMddHHmmss, in UTC. */
+const stamp = (time: Date) => time.toISOString().replaceAll(/\D/g, "").slice(0, 14);
+
+/** A dash parts the name's fields, so it is escaped within the event's. */
+const nameOf = (event: EventName | null) => (event ? escapeEvent(event, "_.") : "profiles");
+
+const run = ({ requestId, runAt }: KeyContext) => `${requestId}-${stamp(runAt)}`;
+
+/** Line breaks of a name would make two first lines of one. */
+const oneLine = (name: string) => name.replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+
+/** The names and forms of CleverTap's export to S3: files by event, of at most 100 MB. */
+export const clevertap: Layout = {
+  label: "CleverTap",
+  note: "CleverTap's file names and forms: files by event, 100 MB at most.",
+  models: ["events", "persons"],
+  formats: ["jsonl", "csv", "xml", "parquet"],
+  extensions: { jsonl: "json" },
+  codec: "gzip",
+  maxFileSizeMb: 100,
+  fixedShape: true,
+  split: (model) => ({ hours: false, events: model.eventColumn !== null, size: true }),
+  shape: (model, choices, format) =>
+    clevertapShape(model, choices, format === "jsonl" ? "json" : format === "xml" ? "xml" : "table"),
+  firstLine: (format, name) => (format === "jsonl" ? `${oneLine(name)}\n` : ""),
+  fileKey: (context, part) => {
+    const day = dateOf(context.window.start).replaceAll("-", "");
+    const name = `${run(context)}-${nameOf(part.event)}-${day}-${part.index + 1}-${context.databaseId}`;
+    return `${folder(context)}${name}.${context.extension}`;
+  },
+  manifestKey: (context) => `${folder(context)}${run(context)}-manifest-${context.databaseId}.json`,
+};

@@ -1,0 +1,59 @@
+import { tableShape } from "../shapes/table";
+import { bounds, folder, ordinal } from "./base";
+import { clevertapXml } from "./clevertap-xml";
+import { escapeEvent } from "./escape";
+import { dateOf, hourOf } from "./hours";
+import { tableNameProblems } from "./table-name";
+import type { EventName, FilePart, KeyContext, Layout } from "./types";
+
+const HOUR = 3_600_000;
+/** What Hive calls the folder of a value that is missing or empty. */
+const DEFAULT_PARTITION = "__HIVE_DEFAULT_PARTITION__";
+
+function eventValue(event: EventName): string {
+  if (event.hex === "") return DEFAULT_PARTITION;
+  const value = escapeEvent(event, "_-.");
+  return value === DEFAULT_PARTITION ? value.replace("_", "%5F") : value;
+}
+
+const partition = (context: KeyContext, { event, hour }: FilePart): string => {
+  const at = hour ?? context.window.start;
+  const byEvent = event ? `event=${eventValue(event)}/` : "";
+  return `${folder(context)}${byEvent}date=${dateOf(at)}/hour=${hourOf(at)}/`;
+};
+
+/** Whether a window reaches the end of the hour that a folder stands for: only then nothing more comes into it. */
+function isComplete(key: string, end: Date): boolean {
+  const [, date, hour] = /date=(\d{4}-\d\d-\d\d)\/hour=(\d\d)\/[^/]*$/.exec(key) ?? [];
+  return new Date(`${date}T${hour}:00:00Z`).getTime() + HOUR <= end.getTime();
+}
+
+/** Folders as Hive, Spark, Athena and DuckDB read partitions from: `event=…/date=YYYY-MM-DD/hour=HH/`, in UTC. */
+export const hive: Layout = {
+  label: "Hive partitions",
+  note: "date=…/hour=…/ folders that Athena, Spark and DuckDB understand, by event too if you like.",
+  models: ["events", "persons", "merged_ids", "events_and_merged_ids"],
+  formats: ["jsonl", "csv", "xml", "parquet"],
+  fixedShape: false,
+  split: (model, { partitionByEvent }) => ({
+    hours: true,
+    events: partitionByEvent && model.eventColumn !== null,
+    size: true,
+  }),
+  shape: (model, choices, format) => clevertapXml(model, choices, format) ?? tableShape(model, choices),
+  fileKey: (context, part) => `${partition(context, part)}${bounds(context)}${ordinal(part)}.${context.extension}`,
+  // Readers of such folders pass over what begins with an underscore.
+  manifestKey: (context) => `${folder(context)}_manifests/${bounds(context)}.json`,
+  markerKeys: ({ window }, fileKeys) => [
+    ...new Set(fileKeys.filter((key) => isComplete(key, window.end)).map((key) => key.replace(/[^/]*$/, "_SUCCESS"))),
+  ],
+  problems: (combination) => {
+    const { model, destination } = combination;
+    const noEvents = destination.partitionByEvent && (model === "persons" || model === "merged_ids");
+    const message = "goes only with events: these rows belong to none";
+    return [
+      ...tableNameProblems(combination),
+      ...(noEvents ? [{ path: ["destination", "partitionByEvent"], message }] : []),
+    ];
+  },
+};

@@ -1,0 +1,20 @@
+import { z } from "zod";
+
+/** A column of the file: which one of the model, under which name, and whether only its salted SHA-256 goes out. */
+export const columnChoiceSchema = z.object({
+  name: z.string().min(1).max(64),
+  as: z
+    .string()
+    .regex(
+      /^[A-Za-z_][A-Za-z0-9_]{0,63}$/,
+      "must be 1 to 64 letters, digits and underscores, and not begin with a digit",
+    )
+    .nullable()
+    .default(null),
+  hash: z.boolean().default(false),
+});
+
+/** In the order of the file; null is every column of the model as it is. */
+export const columnsSchema = z.array(columnChoiceSchema).min(1, "must hold at least one column").max(64).nullable();
+
+export type ColumnChoice = z.infer<typeof columnChoiceSchema>;

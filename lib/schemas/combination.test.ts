@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { createExportSchema } from "./export";
+
+const spec = {
+  name: "E",
+  connectionId: "5b0f3f0e-8a4b-4c55-9d0c-1f3f5f0f9a10",
+  destination: { type: "s3" },
+  schedule: { every: "hour" },
+};
+
+/** The problems of an export as a form or the API would be told. */
+function problems(given: object): string[] {
+  const parsed = createExportSchema.safeParse({ ...spec, ...given });
+  return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);
+}
+
+const s3 = (destination: object) => ({ destination: { type: "s3", ...destination } });
+
+describe("what can't be combined is refused with its reason", () => {
+  it.each<[object, string]>([
+    [
+      { ...s3({ layout: "amplitude" }), model: "persons" },
+      "model must be one of events, merged_ids, events_and_merged_ids with the layout amplitude",
+    ],
+    [s3({ layout: "amplitude", format: "csv" }), "destination.format must be one of jsonl with the layout amplitude"],
+    [
+      s3({ layout: "amplitude", compression: "none" }),
+      "destination.compression must be gzip with the layout amplitude",
+    ],
+    [
+      { ...s3({ layout: "amplitude" }), schedule: { every: "15m" } },
+      "schedule.every must be an hour or longer: this layout has one set of files an hour",
+    ],
+    [
+      { ...s3({ layout: "amplitude" }), schedule: { every: "day", timezone: "Asia/Kolkata" } },
+      "schedule.timezone must be whole hours away from UTC: this layout has one set of files an hour",
+    ],
+    [
+      { ...s3({ layout: "clevertap" }), model: "merged_ids" },
+      "model must be one of events, persons with the layout clevertap",
+    ],
+    [
+      s3({ layout: "clevertap", maxFileSizeMb: 101 }),
+      "destination.maxFileSizeMb must be at most 100 with the layout clevertap",
+    ],
+    [s3({ layout: "template", partitionByEvent: true }), "destination.partitionByEvent goes only with the layout hive"],
+    [
+      { ...s3({ layout: "hive", partitionByEvent: true }), model: "persons" },
+      "destination.partitionByEvent goes only with events: these rows belong to none",
+    ],
+    [s3({ orgId: 7 }), "destination.orgId goes only with the layout amplitude"],
+    [
+      { ...s3({ prefix: "a/" }), model: "events_and_merged_ids" },
+      "destination.prefix must contain {table_name}: the export carries several tables, whose files would overwrite each other",
+    ],
+    [
+      s3({ format: "jsonl", compression: "snappy" }),
+      "destination.compression must be one of gzip, zstd, none with the format jsonl",
+    ],
+    [
+      s3({ format: "parquet", compression: "snappy", compressionLevel: 3 }),
+      "destination.compressionLevel must be left out with the compression snappy, which has no levels",
+    ],
+    [
+      s3({ compression: "gzip", compressionLevel: 10 }),
+      "destination.compressionLevel must be at most 9 with the compression gzip",
+    ],
+    [s3({ format: "jsonl", defuseFormulas: true }), "destination.defuseFormulas goes only with the format csv"],
+    [s3({ bucketKeyEnabled: true }), "destination.bucketKeyEnabled goes only with the encryption aws:kms"],
+    [
+      { ...s3({}), columns: [{ name: "uuid" }, { name: "uid" }] },
+      "columns.1.name is no column of events; there are uuid, event, distinct_id, person_id, timestamp, created_at, inserted_at, properties, person_properties, elements_chain, ip",
+    ],
+    [{ columns: [{ name: "uuid" }, { name: "ip", as: "uuid" }] }, "columns.1.as is the name of another column: uuid"],
+    [
+      { columns: [{ name: "uuid", as: "a b" }] },
+      "columns.0.as must be 1 to 64 letters, digits and underscores, and not begin with a digit",
+    ],
+    [
+      { ...s3({ layout: "clevertap" }), columns: [{ name: "event", as: "name" }] },
+      "columns.0.as must be left out: this layout and format have names of their own",
+    ],
+    [
+      { ...s3({ prefix: "{table_name}/" }), model: "events_and_merged_ids", columns: [{ name: "uuid" }] },
+      "columns must hold a column of merged_ids",
+    ],
+    [
+      { model: "persons", filters: { includeEvents: ["a"] } },
+      "filters.includeEvents goes only with events, not with persons",
+    ],
+    [
+      { model: "persons", filters: { properties: [{ column: "person_properties", key: "a", operator: "is_set" }] } },
+      "filters.properties.0.column must be one of properties with persons",
+    ],
+    [
+      { filters: { properties: [{ column: "properties", key: "a", operator: "greater", value: "ten" }] } },
+      "filters.properties.0.value must be a number with greater",
+    ],
+  ])("%j", (given, problem) => {
+    expect(problems(given)).toEqual([problem]);
+  });
+
+  it.each<[string, object]>([
+    ["the defaults", {}],
+    ["Amplitude's both", { ...s3({ layout: "amplitude", orgId: 7 }), model: "events_and_merged_ids" }],
+    [
+      "Amplitude's layout by day, an hour's distance from UTC",
+      { ...s3({ layout: "amplitude" }), schedule: { every: "day", timezone: "Europe/Berlin" } },
+    ],
+    ["CleverTap's profiles", { ...s3({ layout: "clevertap", format: "xml" }), model: "persons" }],
+    ["Parquet by event", s3({ layout: "hive", format: "parquet", partitionByEvent: true })],
+    [
+      "hashed columns in Amplitude's layout",
+      { ...s3({ layout: "amplitude" }), columns: [{ name: "distinct_id", hash: true }] },
+    ],
+  ])("%s can be", (_, given) => {
+    expect(problems(given)).toEqual([]);
+  });
+
+  it("has the defaults of its format and layout", () => {
+    const defaults = (destination: object) => {
+      const { compression, maxFileSizeMb } = createExportSchema.parse({ ...spec, ...s3(destination) }).destination;
+      return [compression, maxFileSizeMb];
+    };
+    expect(defaults({})).toEqual(["gzip", 256]);
+    expect(defaults({ format: "parquet" })).toEqual(["zstd", 256]);
+    expect(defaults({ layout: "clevertap", format: "parquet" })).toEqual(["gzip", 100]);
+  });
+});

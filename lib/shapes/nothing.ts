@@ -1,0 +1,11 @@
+import type { FieldKind } from "./types";
+
+const TYPES: Partial<Record<FieldKind, string>> = {
+  int: "Int64",
+  float: "Float64",
+  bool: "Bool",
+  time: "DateTime64(6, 'UTC')",
+};
+
+/** SQL for NULL, of the type that a field of this kind has. */
+export const nothing = (kind: FieldKind): string => `CAST(NULL AS Nullable(${TYPES[kind] ?? "String"}))`;

@@ -1,0 +1,26 @@
+import type { ColumnKind } from "../models/types";
+
+/**
+ * What a field of a file holds. Besides the kinds of columns: `float`, `bool`, `number` (a date as CleverTap writes it, or any
+ * other integer that is computed), `object` (fields within a field) and `entries` (a JSON object that XML writes as entries).
+ */
+export type FieldKind = ColumnKind | "float" | "bool" | "object" | "entries";
+
+export interface Field {
+  name: string;
+  kind: FieldKind;
+  /** SQL for its value; of a Nullable type where `nullable` says so. An `object` has none. */
+  sql: string;
+  nullable?: boolean;
+  /** What an `object` consists of. */
+  fields?: readonly Field[];
+}
+
+/** What one row of a file looks like, whatever the format. */
+export interface Shape {
+  /** What an XML element calls one row. */
+  record: string;
+  fields: readonly Field[];
+  /** SQL expressions with their aliases that the fields' SQL refers to. */
+  with?: readonly string[];
+}

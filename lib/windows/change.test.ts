@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { SCHEDULE_PERIODS, type Schedule } from "../schemas/schedule";
+import {
+  boundaryAfter,
+  boundaryAtOrBefore,
+  changeSchedule,
+  clip,
+  isSameSchedule,
+  newestWindow,
+  nextRunAt,
+  windowEndingAt,
+  windowsIn,
+} from ".";
+import type { Timeline } from "./types";
+
+const at = (iso: string) => new Date(iso);
+const schedule = (every: Schedule["every"], atHour = 0, timezone = "UTC", atWeekday = 0): Schedule => ({
+  every,
+  timezone,
+  atHour,
+  atWeekday,
+});
+const text = ({ start, end }: { start: Date; end: Date }) => `${start.toISOString()} ${end.toISOString()}`;
+const changed = (before: Timeline, next: Schedule, now: Date): Timeline => ({
+  ...next,
+  past: changeSchedule(before, next, now).past,
+});
+const open = { startAt: null, endAt: null };
+
+describe("a change of schedule", () => {
+  const now = at("2026-03-29T14:20:00Z");
+
+  it.each<[string, Schedule, Schedule, string]>([
+    ["hour to day", schedule("hour"), schedule("day"), "2026-03-29T14:00:00.000Z 2026-03-30T00:00:00.000Z"],
+    ["day to hour", schedule("day"), schedule("hour"), "2026-03-29T00:00:00.000Z 2026-03-29T15:00:00.000Z"],
+    [
+      "another hour of the day",
+      schedule("day", 6),
+      schedule("day", 18),
+      "2026-03-29T06:00:00.000Z 2026-03-29T18:00:00.000Z",
+    ],
+    ["5 minutes to 4 hours", schedule("5m"), schedule("4h"), "2026-03-29T14:20:00.000Z 2026-03-29T16:00:00.000Z"],
+    ["week to 15 minutes", schedule("week"), schedule("15m"), "2026-03-29T00:00:00.000Z 2026-03-29T14:30:00.000Z"],
+  ])("%s is bridged by one window", (_, before, next, bridge) => {
+    expect(text(changeSchedule(before, next, now).bridge)).toBe(bridge);
+    const timeline = changed(before, next, now);
+    const end = nextRunAt(timeline, open, now)!;
+    expect(text(windowEndingAt(timeline, end))).toBe(bridge);
+    expect(newestWindow(timeline, open, now)!.end).toEqual(at(bridge.split(" ")[0]!));
+  });
+
+  it("leaves windows before it as they were", () => {
+    const timeline = changed(schedule("hour"), schedule("day"), now);
+    expect(
+      [...windowsIn(timeline, { start: at("2026-03-29T12:30:00Z"), end: at("2026-03-31T00:00:00Z") }, open)].map(text),
+    ).toEqual([
+      "2026-03-29T12:00:00.000Z 2026-03-29T13:00:00.000Z",
+      "2026-03-29T13:00:00.000Z 2026-03-29T14:00:00.000Z",
+      "2026-03-29T14:00:00.000Z 2026-03-30T00:00:00.000Z",
+      "2026-03-30T00:00:00.000Z 2026-03-31T00:00:00.000Z",
+    ]);
+  });
+
+  it("leaves no gap and no overlap, however often it is made", () => {
+    const schedules = fc.record({
+      every: fc.constantFrom(...SCHEDULE_PERIODS.filter((every) => every !== "once")),
+      timezone: fc.constantFrom("UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "America/Santiago"),
+      atHour: fc.integer({ min: 0, max: 23 }),
+      atWeekday: fc.integer({ min: 0, max: 6 }),
+    });
+    const start = at("2026-03-01T00:00:00Z").getTime();
+    const changes = fc.array(fc.record({ next: schedules, minutes: fc.integer({ min: 1, max: 20_000 }) }), {
+      maxLength: 5,
+    });
+    fc.assert(
+      fc.property(schedules, changes, (first, list) => {
+        let timeline: Timeline = first;
+        let now = start;
+        for (const { next, minutes } of list) {
+          now += minutes * 60_000;
+          if (!isSameSchedule(timeline, next)) timeline = changed(timeline, next, new Date(now));
+        }
+        let time = boundaryAtOrBefore(timeline, new Date(start));
+        while (time.getTime() < now + 7 * 86_400_000) {
+          const end = boundaryAfter(timeline, time);
+          expect(end.getTime()).toBeGreaterThan(time.getTime());
+          for (const inside of [time.getTime(), (time.getTime() + end.getTime()) / 2, end.getTime() - 1]) {
+            expect(boundaryAtOrBefore(timeline, new Date(inside))).toEqual(time);
+            expect(boundaryAfter(timeline, new Date(inside))).toEqual(end);
+          }
+          time = end;
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("is none where only what a period does not use differs", () => {
+    expect(isSameSchedule(schedule("hour", 3), schedule("hour", 4, "Europe/Berlin"))).toBe(true);
+    expect(isSameSchedule(schedule("day", 3), schedule("day", 3, "UTC", 5))).toBe(true);
+    expect(isSameSchedule(schedule("week", 3), schedule("week", 3, "UTC", 5))).toBe(false);
+  });
+});
+
+describe("what runs once", () => {
+  const bounds = { startAt: at("2026-01-01T00:00:00Z"), endAt: at("2026-03-01T12:34:00Z") };
+
+  it("has one window, between its dates, and no next run", () => {
+    const once = schedule("once");
+    const range = { start: at("2020-01-01T00:00:00Z"), end: at("2030-01-01T00:00:00Z") };
+    expect([...windowsIn(once, range, bounds)].map(text)).toEqual([
+      "2026-01-01T00:00:00.000Z 2026-03-01T12:34:00.000Z",
+    ]);
+    expect(text(newestWindow(once, bounds, at("2026-03-02T00:00:00Z"))!)).toBe(
+      "2026-01-01T00:00:00.000Z 2026-03-01T12:34:00.000Z",
+    );
+    expect(nextRunAt(once, bounds, at("2026-02-01T00:00:00Z"))).toBeNull();
+  });
+
+  it("reaches back to the beginning without a start", () => {
+    const window = newestWindow(schedule("once"), { startAt: null, endAt: bounds.endAt }, at("2026-03-02T00:00:00Z"));
+    expect(text(window!)).toBe("1970-01-01T00:00:00.000Z 2026-03-01T12:34:00.000Z");
+    expect(clip(window!, { startAt: null, endAt: bounds.endAt })).toEqual(window);
+  });
+});
