@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import type { VerifyResult } from "../schemas/connection";
+import type { StoredEncryption } from "../schemas/receipt";
 
 export interface PutFile {
   key: string;
@@ -7,12 +8,19 @@ export interface PutFile {
   contentType: string;
 }
 
+/** What a storage answered for a file that it holds. */
+export interface Stored {
+  etag: string;
+  /** How it says that it encrypts the file; null where it says nothing of it. */
+  encryption: StoredEncryption | null;
+}
+
 /** A destination that a run writes to. Every method throws an `ExportError` that tells final from retryable. */
 export interface OpenDestination {
   /** Writes one file under its key, whole or not at all, in constant memory; the same key is replaced. */
-  putFile(file: PutFile, signal: AbortSignal): Promise<{ etag: string }>;
-  /** The atomic end of a run: what readers take as the sign that the window is complete. */
-  commit(manifest: { key: string; text: string }): Promise<void>;
+  putFile(file: PutFile, signal: AbortSignal): Promise<Stored>;
+  /** The atomic end of a run: what readers take as the sign that the window is complete; then the markers, empty files. */
+  commit(manifest: { key: string; text: string; markers: string[] }): Promise<void>;
   /** Removes files of an earlier plan; answers with those it was not allowed to remove. */
   remove(keys: string[]): Promise<{ kept: string[] }>;
   close(): void;

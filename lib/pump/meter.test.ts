@@ -1,27 +1,40 @@
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Codec, RowForm } from "../formats/types";
 import { Meter } from "./meter";
 
-async function measure(bytes: Buffer, compression: "none" | "gzip", step: number) {
-  const meter = new Meter(compression);
+const PACK = {
+  none: (raw: Buffer) => raw,
+  gzip: (raw: Buffer) => gzipSync(raw),
+  zstd: (raw: Buffer) => zstdCompressSync(raw),
+};
+
+interface Form {
+  codec?: Codec;
+  rows?: RowForm;
+  frameLines?: number;
+}
+
+async function measure(bytes: Buffer, { codec = "none", rows = "lines", frameLines = 0 }: Form, step: number) {
+  const meter = new Meter({ codec, rows, frameLines });
   for (let at = 0; at < bytes.length; at += step) await meter.add(bytes.subarray(at, at + step));
   return meter.finish();
 }
+
+const steps = fc.integer({ min: 1, max: 64 });
 
 describe("Meter", () => {
   it("counts rows, bytes and hash of any bytes in any pieces", async () => {
     const lines = fc.array(fc.string({ unit: "grapheme" }).map((line) => `${line.replaceAll("\n", "")}\n`));
     await fc.assert(
-      fc.asyncProperty(lines, fc.integer({ min: 1, max: 64 }), async (rows, step) => {
-        const raw = Buffer.from(rows.join(""));
-        for (const compression of ["none", "gzip"] as const) {
-          const bytes = compression === "gzip" ? gzipSync(raw) : raw;
-          expect(await measure(bytes, compression, step)).toEqual({
+      fc.asyncProperty(lines, steps, async (rows, step) => {
+        for (const codec of ["none", "gzip", "zstd"] as const) {
+          const bytes = PACK[codec](Buffer.from(rows.join("")));
+          expect(await measure(bytes, { codec }, step)).toEqual({
             rows: rows.length,
             bytes: bytes.length,
-            rawBytes: raw.length,
             sha256: createHash("sha256").update(bytes).digest("hex"),
           });
         }
@@ -30,14 +43,35 @@ describe("Meter", () => {
     );
   });
 
-  it("takes nothing for an empty file", async () => {
-    expect(await measure(Buffer.alloc(0), "gzip", 1)).toMatchObject({ rows: 0, bytes: 0 });
+  it("counts the rows of CSV, whose values hold line ends, commas and quotes", async () => {
+    const value = fc.string({ unit: fc.constantFrom("a", "\n", "\r", '"', ",") });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(value, { minLength: 1, maxLength: 4 })), steps, async (rows, step) => {
+        const quoted = rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(","));
+        const bytes = Buffer.from(["head", ...quoted].map((line) => `${line}\r\n`).join(""));
+        expect((await measure(bytes, { rows: "csv", frameLines: 1 }, step)).rows).toBe(rows.length);
+      }),
+      { numRuns: 200 },
+    );
   });
 
-  it("refuses a row without its end, a cut gzip stream and bytes that are no gzip", async () => {
-    await expect(measure(Buffer.from("a\nb"), "none", 2)).rejects.toThrow("cut short");
-    const whole = gzipSync("a\nb\n".repeat(1000));
-    await expect(measure(whole.subarray(0, whole.length - 9), "gzip", 16)).rejects.toThrow();
-    await expect(measure(Buffer.from("Code: 241. DB::Exception\n"), "gzip", 8)).rejects.toThrow();
+  it("leaves the lines of a frame out", async () => {
+    expect((await measure(Buffer.from("<?xml?>\n<Events>\na\nb\n</Events>\n"), { frameLines: 3 }, 5)).rows).toBe(2);
+  });
+
+  it("takes nothing for an empty file", async () => {
+    for (const rows of ["lines", "csv", "parquet"] as const)
+      expect(await measure(Buffer.alloc(0), { codec: "gzip", rows }, 1)).toMatchObject({ rows: 0, bytes: 0 });
+  });
+
+  it("refuses a row without its end, a cut stream and bytes of another kind", async () => {
+    await expect(measure(Buffer.from("a\nb"), {}, 2)).rejects.toThrow("cut short");
+    await expect(measure(Buffer.from('a\r\n"b\r\n'), { rows: "csv" }, 2)).rejects.toThrow("cut short");
+    await expect(measure(Buffer.from("PAR1 and no footer"), { rows: "parquet" }, 2)).rejects.toThrow("cut short");
+    for (const codec of ["gzip", "zstd"] as const) {
+      const whole = PACK[codec](Buffer.from("a\nb\n".repeat(1000)));
+      await expect(measure(whole.subarray(0, whole.length - 9), { codec }, 16)).rejects.toThrow();
+      await expect(measure(Buffer.from("Code: 241. DB::Exception\n"), { codec }, 8)).rejects.toThrow();
+    }
   });
 });

@@ -1,69 +1,64 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { createGunzip, type Gunzip } from "node:zlib";
-import type { Compression } from "../formats/types";
+import type { Transform } from "node:stream";
+import { createGunzip, createZstdDecompress } from "node:zlib";
+import type { Encoding } from "../formats/encoding";
+import type { Codec } from "../formats/types";
+import { type RowCounter, rowCounter } from "./rows";
 
 export interface Measured {
   rows: number;
   /** Bytes as they lie at the destination. */
   bytes: number;
-  /** Bytes before compression. */
-  rawBytes: number;
   sha256: string;
 }
 
-const NEWLINE = 0x0a;
+const CHUNK = { chunkSize: 256 * 1024 };
 
-/** Measures a file from the very bytes that are sent: how many, their SHA-256, and the rows in them, by their line ends. */
+const inflater = (codec: Codec): Transform | null =>
+  codec === "gzip" ? createGunzip(CHUNK) : codec === "zstd" ? createZstdDecompress(CHUNK) : null;
+
+/** Measures a file from the very bytes that are sent: how many, their SHA-256, and the rows in them. */
 export class Meter {
   readonly #hash = createHash("sha256");
-  readonly #gunzip: Gunzip | null;
+  readonly #rows: RowCounter;
+  readonly #inflater: Transform | null;
   #inflating: Promise<void> = Promise.resolve();
   #reject: (error: Error) => void = () => {};
   #bytes = 0;
-  #rawBytes = 0;
-  #rows = 0;
-  #last = NEWLINE;
 
-  constructor(compression: Compression) {
-    this.#gunzip = compression === "gzip" ? createGunzip({ chunkSize: 256 * 1024 }) : null;
-    this.#gunzip?.on("data", (raw: Buffer) => this.#count(raw));
+  constructor({ codec, rows, frameLines }: Pick<Encoding, "codec" | "rows" | "frameLines">) {
+    this.#rows = rowCounter(rows, frameLines);
+    this.#inflater = inflater(codec);
+    this.#inflater?.on("data", (raw: Buffer) => this.#rows.add(raw));
     // zlib leaves a failed write's callback uncalled: the error itself must end the wait for it.
-    this.#gunzip?.on("error", (error) => this.#reject(error));
+    this.#inflater?.on("error", (error) => this.#reject(error));
   }
 
   /** Takes the next bytes, as soon as those before them are counted: nothing piles up in front of the inflater. */
   async add(chunk: Buffer): Promise<void> {
     this.#bytes += chunk.length;
     this.#hash.update(chunk);
-    if (!this.#gunzip) return this.#count(chunk);
+    if (!this.#inflater) return this.#rows.add(chunk);
     await this.#inflating;
-    this.#inflating = this.#inflate(this.#gunzip, chunk);
+    this.#inflating = this.#inflate(this.#inflater, chunk);
     this.#inflating.catch(() => {});
   }
 
   /** Ends the count. Throws when the bytes were cut short: in the middle of the compressed stream or of a row. */
   async finish(): Promise<Measured> {
-    if (this.#gunzip && this.#bytes > 0) {
+    if (this.#inflater && this.#bytes > 0) {
       await this.#inflating;
-      this.#gunzip.end();
-      await once(this.#gunzip, "end");
+      this.#inflater.end();
+      await once(this.#inflater, "end");
     }
-    if (this.#last !== NEWLINE) throw new Error("The last row has no end: the source's answer was cut short.");
-    return { rows: this.#rows, bytes: this.#bytes, rawBytes: this.#rawBytes, sha256: this.#hash.digest("hex") };
+    return { rows: this.#rows.finish(), bytes: this.#bytes, sha256: this.#hash.digest("hex") };
   }
 
-  #inflate(gunzip: Gunzip, chunk: Buffer): Promise<void> {
+  #inflate(inflater: Transform, chunk: Buffer): Promise<void> {
     return new Promise((resolve, reject) => {
       this.#reject = reject;
-      gunzip.write(chunk, (error) => (error ? reject(error) : resolve()));
+      inflater.write(chunk, (error) => (error ? reject(error) : resolve()));
     });
-  }
-
-  #count(raw: Buffer): void {
-    if (raw.length === 0) return;
-    this.#rawBytes += raw.length;
-    this.#last = raw[raw.length - 1] ?? NEWLINE;
-    for (let at = raw.indexOf(NEWLINE); at !== -1; at = raw.indexOf(NEWLINE, at + 1)) this.#rows += 1;
   }
 }

@@ -1,6 +1,7 @@
 import { finished, type Readable, Transform } from "node:stream";
+import type { Stored } from "../destinations/types";
 import { ExportError } from "../errors";
-import type { Compression } from "../formats/types";
+import type { Encoding } from "../formats/encoding";
 import { sourceFailure } from "../source/errors";
 import { PLAN_MISMATCH } from "../temporal/contract";
 import { type Measured, Meter } from "./meter";
@@ -8,15 +9,15 @@ import { type Measured, Meter } from "./meter";
 export interface Pumped {
   /** Starts the source's answer. */
   open(signal: AbortSignal): Promise<Readable>;
-  compression: Compression;
+  encoding: Pick<Encoding, "codec" | "rows" | "frameLines">;
   /** How many rows the plan promised. */
   expectedRows: number;
   /** Takes the body to the destination. It may answer only when the body has ended well and is stored whole. */
-  put(body: Readable, signal: AbortSignal): Promise<{ etag: string }>;
+  put(body: Readable, signal: AbortSignal): Promise<Stored>;
   signal: AbortSignal;
 }
 
-export type PumpedFile = Omit<Measured, "rawBytes"> & { etag: string };
+export type PumpedFile = Measured & Stored;
 
 /**
  * Carries one file from the source to the destination, measuring the bytes on their way. The body fails before its end when
@@ -35,10 +36,9 @@ export async function pumpFile(file: Pumped): Promise<PumpedFile> {
     // An answer that breaks off must break the body, never end it.
     finished(source, (error) => error && body.destroy(sourceFailure(error)));
     source.pipe(body);
-    const { etag } = await file.put(body, signal);
+    const stored = await file.put(body, signal);
     if (!measured) throw new Error("The destination answered before the body had ended.");
-    const { rows, bytes, sha256 } = measured;
-    return { rows, bytes, sha256, etag };
+    return { ...measured, ...stored };
   } finally {
     ended.abort();
   }
@@ -46,7 +46,7 @@ export async function pumpFile(file: Pumped): Promise<PumpedFile> {
 
 /** Passes bytes on as they come and measures them; fails in place of its end when they are not what the plan promised. */
 function metered(file: Pumped, onEnd: (measured: Measured) => void): Transform {
-  const meter = new Meter(file.compression);
+  const meter = new Meter(file.encoding);
   const end = async () => {
     const measured = await meter.finish();
     if (measured.rows !== file.expectedRows) throw planMismatch(file.expectedRows, measured.rows);

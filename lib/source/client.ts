@@ -16,11 +16,17 @@ const stableSettings: ClickHouseSettings = {
   send_timeout: SILENCE / 1000,
 };
 
+interface Source {
+  plain: ClickHouseClient;
+  gzip: ClickHouseClient;
+  zstd: ClickHouseClient;
+}
+
 const holder = globalThis as typeof globalThis & {
-  penstockSource?: { plain: ClickHouseClient; gzip: ClickHouseClient };
+  penstockSource?: Source;
 };
 
-function connect(gzip: boolean): ClickHouseClient {
+function connect(codec: "gzip" | "zstd" | null): ClickHouseClient {
   const env = getEnv();
   return createClient({
     url: env.CLICKHOUSE_URL,
@@ -28,7 +34,7 @@ function connect(gzip: boolean): ClickHouseClient {
     password: env.CLICKHOUSE_PASSWORD,
     database: env.CLICKHOUSE_DATABASE,
     application: "penstock",
-    compression: { response: gzip },
+    compression: { response: codec === null ? false : { codec } },
     request_timeout: SILENCE,
     max_open_connections: 32,
     use_multipart_params_auto: true,
@@ -38,9 +44,9 @@ function connect(gzip: boolean): ClickHouseClient {
   });
 }
 
-/** The source, over two clients: what `gzip` answers is compressed by ClickHouse. */
-export function getSource(): { plain: ClickHouseClient; gzip: ClickHouseClient } {
-  holder.penstockSource ??= { plain: connect(false), gzip: connect(true) };
+/** The source, over a client for each codec: what `gzip` and `zstd` answer is compressed by ClickHouse. */
+export function getSource(): Source {
+  holder.penstockSource ??= { plain: connect(null), gzip: connect("gzip"), zstd: connect("zstd") };
   return holder.penstockSource;
 }
 
@@ -48,7 +54,7 @@ export function getSource(): { plain: ClickHouseClient; gzip: ClickHouseClient }
 export async function closeSource(): Promise<void> {
   const source = holder.penstockSource;
   holder.penstockSource = undefined;
-  await Promise.all([source?.plain.close(), source?.gzip.close()]);
+  await Promise.all(Object.values(source ?? {}).map((client: ClickHouseClient) => client.close()));
 }
 
 /** Asks the source for rows as JSON. Throws an `ExportError` that says what is wrong with the source. */

@@ -8,6 +8,7 @@ const stretch = (bytes: number, index: number): Stretch => ({
   rows: 1,
   bytes,
   fingerprint: 2n ** 63n + BigInt(index),
+  replaced: 0,
 });
 
 describe("cutFiles", () => {

@@ -1,29 +1,20 @@
 import type { FileBounds, FileCursor } from "../db/schema/runs";
+import { type Measures, sumMeasures } from "./measures";
 
 /** A stretch of the total order, with what lies in it. */
-export interface Stretch {
+export interface Stretch extends Measures {
   from: FileCursor;
-  rows: number;
-  /** Bytes before compression, about. */
-  bytes: number;
-  /** Sum of row hashes modulo 2^64. */
-  fingerprint: bigint;
 }
 
-export interface PlannedFile {
+export interface CutFile extends Measures {
   bounds: FileBounds;
-  rows: number;
-  bytes: number;
-  fingerprint: bigint;
 }
-
-export const addFingerprints = (a: bigint, b: bigint) => BigInt.asUintN(64, a + b);
 
 /**
  * Joins neighbouring stretches into files of at most `maxBytes` each; a stretch that alone is larger is a file of its own.
  * The first file begins where the window begins and the last ends where it ends, so no row can lie between two files.
  */
-export function cutFiles(stretches: readonly Stretch[], maxBytes: number): PlannedFile[] {
+export function cutFiles(stretches: readonly Stretch[], maxBytes: number): CutFile[] {
   const groups: Stretch[][] = [];
   let size = 0;
   for (const stretch of stretches) {
@@ -36,9 +27,7 @@ export function cutFiles(stretches: readonly Stretch[], maxBytes: number): Plann
   }
   return groups.map((group, index) => ({
     bounds: { from: index === 0 ? null : cursorOf(group), to: cursorOf(groups[index + 1]) },
-    rows: group.reduce((sum, { rows }) => sum + rows, 0),
-    bytes: group.reduce((sum, { bytes }) => sum + bytes, 0),
-    fingerprint: group.reduce((sum, { fingerprint }) => addFingerprints(sum, fingerprint), 0n),
+    ...sumMeasures(group),
   }));
 }
 

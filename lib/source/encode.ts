@@ -1,43 +1,71 @@
 import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { FileBounds } from "../db/schema/runs";
-import type { Compression, Format } from "../formats/types";
+import type { Encoding } from "../formats/encoding";
+import type { Codec } from "../formats/types";
 import { getSource } from "./client";
 import { sourceFailure } from "./errors";
-import { predicate, type Selection, type Sql } from "./predicate";
+import { predicate, type Selection, type Sql, saltParam } from "./predicate";
+
+/** A query whose answer is a file, with the settings that it needs and what lies around the answer. */
+export interface EncodedQuery extends Sql {
+  settings: Record<string, string | number>;
+  codec: Codec;
+}
+
+/** What an export writes of a table: its rows, and how. */
+export interface Written {
+  selection: Selection;
+  encoding: Encoding;
+  /** The salt of hashed columns. */
+  salt: string;
+}
+
+/** The common expressions in front of a query that uses them. */
+export const withClause = ({ with: expressions }: Encoding) =>
+  expressions.length === 0 ? "" : `WITH ${expressions.join(", ")} `;
+
+/** The rows of a selection that a sample takes: about every n-th by its id's hash. */
+export const sampled = ({ model }: Selection, everyNth: number) => ` AND cityHash64(${model.id}) % ${everyNth} = 0`;
 
 /**
  * The query whose answer is a file, byte for byte: the rows in their total order, each written by the format's expression.
- * A part of them only: between bounds, about every n-th by its uuid's hash, or the first few.
+ * A part of them only: between bounds, about every n-th by its id's hash, or the first few.
  */
 export function encodeQuery(
-  selection: Selection,
-  format: Format,
+  { selection, encoding, salt }: Written,
   part: { bounds?: FileBounds; everyNth?: number; limit?: number } = {},
-): Sql {
+): EncodedQuery {
   const { model } = selection;
   const where = predicate(selection, part.bounds);
-  const sampled = part.everyNth ? ` AND cityHash64(uuid) % ${part.everyNth} = 0` : "";
+  const sample = part.everyNth ? sampled(selection, part.everyNth) : "";
   const limit = part.limit ? ` LIMIT ${part.limit}` : "";
+  const eventName = part.bounds?.event === undefined ? model.table : hexText(part.bounds.event);
   return {
     sql:
-      `SELECT ${format.rowExpression(model.columns)} FROM ${model.table} WHERE ${where.sql}${sampled} ` +
-      `ORDER BY inserted_at, uuid${limit} FORMAT ${format.clickhouseFormat}`,
-    params: where.params,
+      `${withClause(encoding)}SELECT ${encoding.select} FROM ${model.from} WHERE ${where.sql}${sample} ` +
+      `ORDER BY inserted_at, ${model.id}${limit} FORMAT ${encoding.clickhouseFormat}`,
+    params: { ...where.params, ...saltParam(salt) },
+    // A column that goes out under another's name must not stand for it in the rest of the query.
+    settings: { ...encoding.settings(eventName), prefer_column_name_to_alias: 1 },
+    codec: encoding.codec,
   };
 }
+
+const hexText = (hex: string) => Buffer.from(hex, "hex").toString();
 
 /**
  * Starts a query and gives its answer as raw bytes, compressed by ClickHouse where wanted. Reading slowly holds ClickHouse
  * back. When `signal` aborts, the stream breaks and the query is ended. Throws an `ExportError`.
  */
-export async function openEncoded(query: Sql, compression: Compression, signal?: AbortSignal): Promise<Readable> {
+export async function openEncoded(query: EncodedQuery, signal?: AbortSignal): Promise<Readable> {
   const queryId = randomUUID();
   try {
-    const { stream } = await getSource()[compression === "gzip" ? "gzip" : "plain"].exec({
+    const { stream } = await getSource()[query.codec === "none" ? "plain" : query.codec].exec({
       query: query.sql,
       query_params: query.params,
       query_id: queryId,
+      clickhouse_settings: query.settings,
       abort_signal: signal,
       decompress_response_stream: false,
     });

@@ -1,56 +1,92 @@
-import type { Compression, Format } from "../formats/types";
-import { addFingerprints, cutFiles, type PlannedFile, type Stretch } from "./cut";
-import { checkQuery, type Selection, type Sql } from "./predicate";
-import { compressionRatio } from "./ratio";
+import type { FileBounds } from "../db/schema/runs";
+import type { FilePart, Split } from "../layouts/types";
+import type { Model } from "../models/types";
+import { type CutFile, cutFiles, type Stretch } from "./cut";
+import type { Written } from "./encode";
+import { groupRows } from "./groups";
+import { type Measures, sumMeasures } from "./measures";
+import { checkQuery, type Sql } from "./predicate";
+import { sizeRatio } from "./ratio";
 import { rowStretches, timeStretches } from "./stretches";
 
-export interface Plan {
-  rows: number;
-  /** Bytes before compression, about. */
-  bytes: number;
-  fingerprint: bigint;
+export interface PlannedFile extends CutFile {
+  model: Model;
+  part: FilePart;
+}
+
+export interface Plan extends Measures {
   files: PlannedFile[];
   /** Asks the source for rows and fingerprint again. */
   check: Sql;
 }
 
-export interface FileLimits {
-  compression: Compression;
+/** One table of an export: what is written of it, and how its files are split. */
+export interface PlannedTable {
+  written: Written;
+  split: Split;
   /** How large an object may become, in bytes. */
   maxFileBytes: number;
 }
 
-/** Sizes are estimates on the safe side: escapes and the compressor's moods must not carry a file over its limit. */
-const MARGIN = { none: 0.99, gzip: 0.93 } satisfies Record<Compression, number>;
+/** Sizes are estimates on the safe side: the compressor's moods must not carry a file over its limit. */
+const MARGIN = { none: 0.98, packed: 0.93 };
+const WHOLE: FileBounds = { from: null, to: null };
 
 /**
  * Plans a window's files from the source alone, so that the same rows always give the same files. One pass measures the
- * whole window; only a window that does not fit into one file is looked at more closely.
+ * whole window; only what does not fit into one file is looked at more closely.
  */
-export async function planFiles(
-  selection: Selection,
-  format: Format,
-  limits: FileLimits,
-  signal?: AbortSignal,
-): Promise<Plan> {
-  const slices = await timeStretches(selection, format, signal);
-  const sum = (pick: (stretch: Stretch) => number) => slices.reduce((total, stretch) => total + pick(stretch), 0);
-  const totals = {
-    rows: sum(({ rows }) => rows),
-    bytes: sum(({ bytes }) => bytes),
-    fingerprint: slices.reduce((total, { fingerprint }) => addFingerprints(total, fingerprint), 0n),
-    check: checkQuery(selection),
-  };
-  if (slices.length === 0) return { ...totals, files: [] };
-  if (totals.bytes <= limits.maxFileBytes * MARGIN.none)
-    return { ...totals, files: cutFiles(slices, Number.POSITIVE_INFINITY) };
+export async function planFiles(tables: readonly PlannedTable[], signal?: AbortSignal): Promise<Plan> {
+  const plans: PlannedFile[][] = [];
+  for (const table of tables) plans.push(await planTable(table, signal));
+  const files = plans.flat();
+  return { ...sumMeasures(files), files, check: checkQuery(tables.map(({ written }) => written.selection)) };
+}
 
-  const ratio = await compressionRatio(selection, format, limits.compression, totals.rows, signal);
-  const maxBytes = Math.max(1, Math.floor(limits.maxFileBytes * ratio * MARGIN[limits.compression]));
+async function planTable(table: PlannedTable, signal?: AbortSignal): Promise<PlannedFile[]> {
+  const { written, split } = table;
+  if (!split.hours && !split.events)
+    return numbered(written, { hour: null, event: null }, await cutPart(table, WHOLE, null, signal));
+  const files: PlannedFile[] = [];
+  for (const group of await groupRows(written, split, signal)) {
+    const cut = await cutPart(table, group.bounds, group, signal);
+    for (const file of numbered(written, group.part, cut)) files.push(file);
+  }
+  return files;
+}
+
+/** The files of one group, or of a window that is not split; `known` is what lies in it where that was measured before. */
+async function cutPart(
+  table: PlannedTable,
+  bounds: FileBounds,
+  known: Measures | null,
+  signal?: AbortSignal,
+): Promise<CutFile[]> {
+  const { written, split, maxFileBytes } = table;
+  const fits = ({ bytes }: Measures) => !split.size || bytes <= maxFileBytes * MARGIN.none;
+  if (known && fits(known)) return [{ ...pick(known), bounds }];
+  const slices = await timeStretches(written, bounds, signal);
+  if (slices.length === 0) return [];
+  const total = sumMeasures(slices);
+  if (fits(total)) return within(bounds, cutFiles(slices, Number.POSITIVE_INFINITY));
+
+  const ratio = await sizeRatio(written, { bounds, rows: total.rows }, signal);
+  const maxBytes = Math.max(1, Math.floor(maxFileBytes * ratio * marginOf(written)));
   const stretches: Stretch[] = [];
   for (const slice of slices) {
     if (slice.bytes <= maxBytes) stretches.push(slice);
-    else stretches.push(...(await rowStretches(selection, format, { ...slice, maxBytes }, signal)));
+    else for (const row of await rowStretches(written, { ...slice, bounds, maxBytes }, signal)) stretches.push(row);
   }
-  return { ...totals, files: cutFiles(stretches, maxBytes) };
+  return within(bounds, cutFiles(stretches, maxBytes));
 }
+
+const marginOf = ({ encoding }: Written) =>
+  encoding.codec === "none" && encoding.rows !== "parquet" ? MARGIN.none : MARGIN.packed;
+
+const pick = ({ rows, bytes, fingerprint, replaced }: Measures): Measures => ({ rows, bytes, fingerprint, replaced });
+
+const within = (bounds: FileBounds, files: CutFile[]): CutFile[] =>
+  files.map((file) => ({ ...file, bounds: { ...bounds, ...file.bounds } }));
+
+const numbered = ({ selection }: Written, part: Pick<FilePart, "hour" | "event">, files: CutFile[]): PlannedFile[] =>
+  files.map((file, index) => ({ ...file, model: selection.model, part: { ...part, index, total: files.length } }));

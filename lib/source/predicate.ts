@@ -1,10 +1,13 @@
 import type { FileBounds } from "../db/schema/runs";
 import type { Model } from "../models/types";
-import type { Filters } from "../schemas/export";
+import { TIME_TYPE, WINDOW_END, WINDOW_START } from "../models/window";
+import type { Filters } from "../schemas/filters";
+import { SALT_PARAM } from "../shapes/columns";
 import type { Window } from "../windows/types";
+import { propertyConditions } from "./property-filters";
 import { clickhouseTime, micros } from "./time";
 
-/** Which rows of the source: one project's, of one window, that pass the filters. */
+/** Which rows of the source: one project's, of one table and window, that pass the filters. */
 export interface Selection {
   model: Model;
   sourceProjectId: number;
@@ -18,44 +21,80 @@ export interface Sql {
   params: Record<string, unknown>;
 }
 
-const TIME = "DateTime64(6, 'UTC')";
+/** What the salt of hashed columns is bound to; it takes part in what is written, never in what a receipt asks again. */
+export const saltParam = (salt: string): Sql["params"] => ({ [SALT_PARAM]: salt });
 
-/** The WHERE of a selection, narrowed to one file's part of the total order (ingestion time, then uuid) where bounds are given. */
-export function predicate({ model, sourceProjectId, filters, window }: Selection, bounds?: FileBounds): Sql {
-  const parts = ["project_id = {project:UInt32}", `inserted_at >= {start:${TIME}}`, `inserted_at < {end:${TIME}}`];
-  const params: Record<string, unknown> = {
+/** The filters on events and properties that a table has columns for; an export's other tables go whole. */
+function filterConditions({ model, filters }: Selection): { parts: string[]; params: Sql["params"] } {
+  const parts: string[] = [];
+  const params: Sql["params"] = {};
+  if (model.eventColumn && filters.includeEvents.length > 0) {
+    parts.push(`${model.eventColumn} IN {include:Array(String)}`);
+    params.include = filters.includeEvents;
+  }
+  if (model.eventColumn && filters.excludeEvents.length > 0) {
+    parts.push(`${model.eventColumn} NOT IN {exclude:Array(String)}`);
+    params.exclude = filters.excludeEvents;
+  }
+  const properties = propertyConditions(model, filters.properties);
+  return { parts: [...parts, ...properties.parts], params: { ...params, ...properties.params } };
+}
+
+/** One file's part: of an event and an hour, where files are split by them, and of the total order. */
+function fileConditions({ model }: Selection, bounds: FileBounds): { parts: string[]; params: Sql["params"] } {
+  const { from, to, event, hour } = bounds;
+  const parts: string[] = [];
+  const params: Sql["params"] = {};
+  if (event !== undefined && model.eventColumn) {
+    parts.push(`${model.eventColumn} = unhex({event:String})`);
+    params.event = event;
+  }
+  if (hour) {
+    parts.push(`inserted_at >= {hourStart:${TIME_TYPE}}`, `inserted_at < {hourEnd:${TIME_TYPE}}`);
+    Object.assign(params, { hourStart: hour.start, hourEnd: hour.end });
+  }
+  if (from) {
+    // The plain comparison in front lets ClickHouse use the primary key.
+    parts.push(`inserted_at >= {fromTime:${TIME_TYPE}}`);
+    parts.push(`(inserted_at > {fromTime:${TIME_TYPE}} OR ${model.id} >= {fromUuid:UUID})`);
+    Object.assign(params, { fromTime: from.time, fromUuid: from.uuid });
+  }
+  if (to) {
+    parts.push(`inserted_at <= {toTime:${TIME_TYPE}}`);
+    parts.push(`(inserted_at < {toTime:${TIME_TYPE}} OR ${model.id} < {toUuid:UUID})`);
+    Object.assign(params, { toTime: to.time, toUuid: to.uuid });
+  }
+  return { parts, params };
+}
+
+/** The WHERE of a selection, narrowed to one file's part where bounds are given. */
+export function predicate(selection: Selection, bounds: FileBounds = { from: null, to: null }): Sql {
+  const { sourceProjectId, window } = selection;
+  const filters = filterConditions(selection);
+  const file = fileConditions(selection, bounds);
+  const mine = ["project_id = {project:UInt32}", `inserted_at >= ${WINDOW_START}`, `inserted_at < ${WINDOW_END}`];
+  const params = {
     project: sourceProjectId,
     start: clickhouseTime(micros(window.start)),
     end: clickhouseTime(micros(window.end)),
   };
-  if (filters.includeEvents.length > 0) {
-    parts.push(`${model.eventColumn} IN {include:Array(String)}`);
-    params.include = filters.includeEvents;
-  }
-  if (filters.excludeEvents.length > 0) {
-    parts.push(`${model.eventColumn} NOT IN {exclude:Array(String)}`);
-    params.exclude = filters.excludeEvents;
-  }
-  if (bounds?.from) {
-    // The plain comparison in front lets ClickHouse use the primary key.
-    parts.push(`inserted_at >= {fromTime:${TIME}}`);
-    parts.push(`(inserted_at > {fromTime:${TIME}} OR uuid >= {fromUuid:UUID})`);
-    Object.assign(params, { fromTime: bounds.from.time, fromUuid: bounds.from.uuid });
-  }
-  if (bounds?.to) {
-    parts.push(`inserted_at <= {toTime:${TIME}}`);
-    parts.push(`(inserted_at < {toTime:${TIME}} OR uuid < {toUuid:UUID})`);
-    Object.assign(params, { toTime: bounds.to.time, toUuid: bounds.to.uuid });
-  }
-  return { sql: parts.join(" AND "), params };
+  return {
+    sql: [...mine, ...filters.parts, ...file.parts].join(" AND "),
+    params: { ...params, ...filters.params, ...file.params },
+  };
 }
 
 /** SQL for a row's share of the fingerprint: every column takes part, and the sum (modulo 2^64) does not depend on order. */
-export const rowHash = (model: Model) => `cityHash64(${model.columns.map((column) => column.name).join(", ")})`;
+export const rowHash = (model: Model) => `cityHash64(${model.columns.map(({ name }) => name).join(", ")})`;
 
-/** The query that anyone can ask again to check a receipt: the selection's count and fingerprint. */
-export function checkQuery(selection: Selection): Sql {
-  const where = predicate(selection);
-  const columns = `count() AS rows, sum(${rowHash(selection.model)}) AS fingerprint`;
-  return { sql: `SELECT ${columns} FROM ${selection.model.table} WHERE ${where.sql}`, params: where.params };
+/** The query that anyone can ask again to check a receipt: the count and fingerprint of all selections together. */
+export function checkQuery(selections: readonly Selection[]): Sql {
+  const each = selections.map((selection) => ({ ...predicate(selection), model: selection.model }));
+  const queries = each.map(
+    ({ sql, model }) => `SELECT count() AS rows, sum(${rowHash(model)}) AS fingerprint FROM ${model.from} WHERE ${sql}`,
+  );
+  const params = Object.assign({}, ...each.map((one) => one.params)) as Sql["params"];
+  if (queries.length === 1) return { sql: queries.join(), params };
+  const all = queries.join(" UNION ALL ");
+  return { sql: `SELECT sum(rows) AS rows, sum(fingerprint) AS fingerprint FROM (${all})`, params };
 }

@@ -1,50 +1,102 @@
 import { text } from "node:stream/consumers";
-import { formats } from "../formats/registry";
-import type { Format } from "../formats/types";
-import { fileKeys } from "../layouts/keys";
-import { models } from "../models/registry";
-import type { Preview, PreviewExport } from "../schemas/export";
+import type { FileBounds, RunSpec } from "../db/schema/runs";
+import { encodingOf } from "../formats/encoding";
+import { jsonl } from "../formats/jsonl";
+import { fileKey, type Keyed } from "../layouts/keys";
+import { layoutOf } from "../layouts/registry";
+import { partsOf } from "../models/registry";
+import type { Model } from "../models/types";
+import type { PreviewWindow } from "../schemas/export";
 import type { Window } from "../windows/types";
-import { encodeQuery, openEncoded } from "./encode";
+import { encodeQuery, openEncoded, type Written } from "./encode";
 import { sourceFailure } from "./errors";
-import { planFiles } from "./plan";
-import type { Selection } from "./predicate";
+import { type PlannedFile, type PlannedTable, planFiles } from "./plan";
 
 const SAMPLE_ROWS = 5;
-/** In ms: a preview is a help, not a reason to wait. */
-const LIMIT = 20_000;
+const SHOWN_KEYS = 100;
+const MIB = 1024 * 1024;
 
-/**
- * What one window of an export would be: its keys, rows, bytes before compression and files, and its first rows as they will
- * lie in the file. Nothing is written. Throws an `ExportError`, also when the source takes longer than 20 s.
- */
-export async function previewWindow(args: {
+/** What is previewed: an export that may not be saved yet, of a project of the source. */
+export interface Previewed {
   sourceProjectId: number;
-  exportSpec: PreviewExport;
-  window: Window;
-}): Promise<Preview> {
-  const { exportSpec, window, sourceProjectId } = args;
-  const { destination, model, filters } = exportSpec;
-  const selection: Selection = { model: models[model], sourceProjectId, filters, window };
-  const format = formats[destination.format];
-  const signal = AbortSignal.timeout(LIMIT);
-  const limits = { compression: destination.compression, maxFileBytes: destination.maxFileSizeMb * 1024 * 1024 };
-  const plan = await planFiles(selection, format, limits, signal);
+  spec: RunSpec;
+  salt: string;
+}
+
+/** A request id as it will be: of the same length, and plainly none. */
+const EXAMPLE_REQUEST = "request000000000";
+
+function tableOf({ sourceProjectId, spec, salt }: Previewed, model: Model, window: Window): PlannedTable {
+  const { destination, columns, filters } = spec;
   return {
-    sampleRows: await sampleRows(selection, format, signal),
-    keys: fileKeys(model, destination, window, plan.files.length),
-    rows: plan.rows,
-    bytes: plan.bytes,
-    files: plan.files.length,
-    intervalStart: window.start.toISOString(),
-    intervalEnd: window.end.toISOString(),
+    written: {
+      selection: { model, sourceProjectId, filters, window },
+      encoding: encodingOf(model, destination, columns),
+      salt,
+    },
+    split: layoutOf(destination.layout).split(model, destination),
+    maxFileBytes: destination.maxFileSizeMb * MIB,
   };
 }
 
-async function sampleRows(selection: Selection, format: Format, signal: AbortSignal): Promise<string[]> {
-  const stream = await openEncoded(encodeQuery(selection, format, { limit: SAMPLE_ROWS }), "none", signal);
+/**
+ * What one window would come to: its keys, rows, bytes before compression and files, with the first of these as it is planned.
+ * Writes nothing. Throws an `ExportError`.
+ */
+export async function previewWindow(
+  of: Previewed,
+  window: Window,
+  signal: AbortSignal,
+): Promise<{ preview: PreviewWindow; first: PlannedFile | undefined }> {
+  const { model, destination } = of.spec;
+  const plan = await planFiles(
+    partsOf(model).map((part) => tableOf(of, part, window)),
+    signal,
+  );
+  const { sourceProjectId } = of;
+  const keyed: Keyed = { model, destination, window, requestId: EXAMPLE_REQUEST, runAt: window.end, sourceProjectId };
+  const preview = {
+    intervalStart: window.start.toISOString(),
+    intervalEnd: window.end.toISOString(),
+    keys: plan.files.slice(0, SHOWN_KEYS).map((file) => fileKey(keyed, file.model, file.part)),
+    rows: plan.rows,
+    bytes: plan.bytes,
+    files: plan.files.length,
+  };
+  return { preview, first: plan.files[0] };
+}
+
+/** The first rows of a window's first file as they will lie in it, and the text before them; Parquet's rows as JSON. */
+export async function previewRows(
+  of: Previewed,
+  window: Window,
+  first: PlannedFile | undefined,
+  signal: AbortSignal,
+): Promise<{ header: string; sampleRows: string[] }> {
+  const { destination, columns } = of.spec;
+  const model = first?.model ?? partsOf(of.spec.model)[0]!;
+  const { written } = tableOf(of, model, window);
+  const shape = layoutOf(destination.layout).shape(model, columns, destination.format);
+  const isBinary = written.encoding.rows === "parquet";
+  const encoding = isBinary ? { ...written.encoding, select: jsonl.select(shape, destination) } : written.encoding;
+  const rows = first ? await firstRows({ ...written, encoding: { ...encoding, ...PLAIN } }, first.bounds, signal) : [];
+  const before = encodeQuery(written, first).settings.format_custom_result_before_delimiter;
+  return { header: isBinary || before === undefined ? "" : String(before), sampleRows: rows };
+}
+
+/** Rows alone, one after the other, with nothing around them. */
+const PLAIN = { clickhouseFormat: "JSONEachRow", codec: "none", settings: () => ({}) } as const;
+
+async function firstRows(written: Written, bounds: FileBounds, signal: AbortSignal): Promise<string[]> {
+  // As JSON, because a row of CSV may hold line breaks.
+  const row = `${written.encoding.select} AS row`;
+  const query = encodeQuery(
+    { ...written, encoding: { ...written.encoding, select: row } },
+    { bounds, limit: SAMPLE_ROWS },
+  );
   try {
-    return (await text(stream)).split("\n").slice(0, -1);
+    const lines = (await text(await openEncoded(query, signal))).split("\n").slice(0, -1);
+    return lines.map((line) => (JSON.parse(line) as { row: string }).row);
   } catch (error) {
     throw sourceFailure(error);
   }

@@ -1,31 +1,48 @@
-import type { Compression, Format } from "../formats/types";
+import type { FileBounds } from "../db/schema/runs";
 import { Meter } from "../pump/meter";
-import { encodeQuery, openEncoded } from "./encode";
+import { queryRows } from "./client";
+import { encodeQuery, openEncoded, sampled, type Written, withClause } from "./encode";
 import { sourceFailure } from "./errors";
-import type { Selection } from "./predicate";
+import { predicate } from "./predicate";
 
 /** About how many rows a ratio is measured on. */
 const SAMPLE_ROWS = 20_000;
 
 /**
- * How many bytes before compression make one after it, measured on a sample that the rows' own uuids choose: the same rows
- * give the same ratio, so a plan stays reproducible. 1 without compression.
+ * How many planned bytes make one in the bucket, measured on a sample that the rows' own ids choose: the same rows give the
+ * same ratio, so a plan stays reproducible. It makes up for the compression and for what the planned size leaves out.
  */
-export async function compressionRatio(
-  selection: Selection,
-  format: Format,
-  compression: Compression,
-  rows: number,
+export async function sizeRatio(
+  written: Written,
+  part: { bounds: FileBounds; rows: number },
   signal?: AbortSignal,
 ): Promise<number> {
-  if (compression === "none") return 1;
+  const { bounds, rows } = part;
   const everyNth = Math.max(1, Math.floor(rows / SAMPLE_ROWS));
-  const stream = await openEncoded(encodeQuery(selection, format, { everyNth }), compression, signal);
-  const meter = new Meter(compression);
+  const [planned, measured] = await Promise.all([
+    plannedBytes(written, bounds, everyNth, signal),
+    measuredBytes(written, bounds, everyNth, signal),
+  ]);
+  return planned === 0 || measured === 0 ? 1 : planned / measured;
+}
+
+async function plannedBytes(written: Written, bounds: FileBounds, everyNth: number, signal?: AbortSignal) {
+  const { selection, encoding, salt } = written;
+  const where = predicate(selection, bounds);
+  const expressions = withClause(encoding);
+  const query =
+    `${expressions}SELECT sum(${encoding.size}) AS bytes FROM ${selection.model.from} ` +
+    `WHERE ${where.sql}${sampled(selection, everyNth)}`;
+  const [row] = await queryRows<{ bytes: string }>(query, { ...where.params, salt }, {}, signal);
+  return Number(row?.bytes ?? 0);
+}
+
+async function measuredBytes(written: Written, bounds: FileBounds, everyNth: number, signal?: AbortSignal) {
+  const stream = await openEncoded(encodeQuery(written, { bounds, everyNth }), signal);
+  const meter = new Meter(written.encoding);
   try {
     for await (const chunk of stream) await meter.add(chunk as Buffer);
-    const { bytes, rawBytes } = await meter.finish();
-    return rawBytes === 0 ? 1 : rawBytes / bytes;
+    return (await meter.finish()).bytes;
   } catch (error) {
     throw sourceFailure(error);
   }

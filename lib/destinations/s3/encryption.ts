@@ -1,7 +1,32 @@
 import type { S3Destination } from "../../schemas/destination";
+import type { StoredEncryption } from "../../schemas/receipt";
 
 /** What every object of an export is written with. */
-export const encryptionOf = ({ encryption, kmsKeyId }: Pick<S3Destination, "encryption" | "kmsKeyId">) =>
+export const encryptionOf = ({
+  encryption,
+  kmsKeyId,
+  bucketKeyEnabled,
+}: Pick<S3Destination, "encryption" | "kmsKeyId"> & Partial<Pick<S3Destination, "bucketKeyEnabled">>) =>
   encryption === "none"
     ? {}
-    : { ServerSideEncryption: encryption, ...(kmsKeyId === null ? {} : { SSEKMSKeyId: kmsKeyId }) };
+    : {
+        ServerSideEncryption: encryption,
+        ...(kmsKeyId === null ? {} : { SSEKMSKeyId: kmsKeyId }),
+        ...(bucketKeyEnabled ? { BucketKeyEnabled: true } : {}),
+      };
+
+interface Answer {
+  ServerSideEncryption?: string | undefined;
+  SSEKMSKeyId?: string | undefined;
+  BucketKeyEnabled?: boolean | undefined;
+}
+
+/** What a storage answered of an object's encryption; null where it said nothing. */
+export const storedEncryption = ({
+  ServerSideEncryption,
+  SSEKMSKeyId,
+  BucketKeyEnabled,
+}: Answer): StoredEncryption | null =>
+  ServerSideEncryption
+    ? { algorithm: ServerSideEncryption, kmsKeyId: SSEKMSKeyId ?? null, bucketKeyEnabled: BucketKeyEnabled ?? false }
+    : null;

@@ -62,19 +62,28 @@ describe("every object of an export", () => {
     ["none", {}, undefined, undefined],
     ["AES256", { encryption: "AES256" as const }, "AES256", undefined],
     ["aws:kms", { encryption: "aws:kms" as const, kmsKeyId: "key-1" }, "aws:kms", "key-1"],
-  ])("is written with the encryption %s and the run's request id", async (_, settings, algorithm, kmsKey) => {
+    [
+      "aws:kms and bucket keys",
+      { encryption: "aws:kms" as const, kmsKeyId: "key-1", bucketKeyEnabled: true },
+      "aws:kms",
+      "key-1",
+    ],
+  ])("is written with the encryption %s and the run's request id", async (name, settings, algorithm, kmsKey) => {
     const to = open(settings);
     const { signal } = new AbortController();
     await to.putFile(file(5), signal);
     await to.putFile(file(20 * 1024 * 1024), signal);
-    await to.commit({ key: "manifest", text: "{}" });
+    await to.commit({ key: "manifest", text: "{}", markers: ["_SUCCESS"] });
     to.close();
     const created = seen.filter(({ call }) => call === "put" || call === "begin");
-    expect(created.map(({ call }) => call)).toEqual(["put", "begin", "put"]);
+    expect(created.map(({ call }) => call)).toEqual(["put", "begin", "put", "put"]);
     expect(seen.filter(({ call }) => call === "part").length).toBeGreaterThan(1);
     for (const { headers } of created) {
       expect(headers["x-amz-server-side-encryption"]).toBe(algorithm);
       expect(headers["x-amz-server-side-encryption-aws-kms-key-id"]).toBe(kmsKey);
+      expect(headers["x-amz-server-side-encryption-bucket-key-enabled"]).toBe(
+        name.endsWith("bucket keys") ? "true" : undefined,
+      );
       expect(headers["x-amz-meta-penstock-request-id"]).toBe("request-1");
     }
   });

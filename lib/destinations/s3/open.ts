@@ -2,7 +2,7 @@ import { pipeline } from "node:stream/promises";
 import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { partWriter } from "../../pump/parts";
 import type { S3Destination } from "../../schemas/destination";
-import type { OpenDestination, PutFile, RunTag } from "../types";
+import type { OpenDestination, PutFile, RunTag, Stored } from "../types";
 import { type S3Connection, s3Client } from "./client";
 import { encryptionOf } from "./encryption";
 import { s3Failure, type Where } from "./errors";
@@ -14,6 +14,17 @@ import { S3Upload } from "./upload";
  */
 const PART_SIZE = 5 * 1024 * 1024;
 const BUFFERS = 3;
+
+/** Small requests that are on their way at once. */
+const LANES = 8;
+
+async function inLanes(keys: readonly string[], work: (key: string) => Promise<void>): Promise<void> {
+  let next = 0;
+  const lane = async () => {
+    for (let key = keys[next++]; key !== undefined; key = keys[next++]) await work(key);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+}
 
 class OpenS3 implements OpenDestination {
   readonly #client: S3Client;
@@ -32,7 +43,7 @@ class OpenS3 implements OpenDestination {
     };
   }
 
-  async putFile({ key, body, contentType }: PutFile, signal: AbortSignal): Promise<{ etag: string }> {
+  async putFile({ key, body, contentType }: PutFile, signal: AbortSignal): Promise<Stored> {
     const params = { ...this.#common, Key: key, ContentType: contentType };
     const upload = new S3Upload(this.#client, params, signal, (error) => writer.destroy(error));
     const writer = partWriter(PART_SIZE, BUFFERS, (part) => upload.add(part));
@@ -45,10 +56,14 @@ class OpenS3 implements OpenDestination {
     }
   }
 
-  async commit({ key, text }: { key: string; text: string }): Promise<void> {
+  async commit({ key, text, markers }: { key: string; text: string; markers: string[] }): Promise<void> {
+    await this.#put(key, { Body: text, ContentType: "application/json" });
+    await inLanes(markers, (marker) => this.#put(marker, { Body: "" }));
+  }
+
+  async #put(Key: string, body: { Body: string; ContentType?: string }): Promise<void> {
     try {
-      const body = { Body: text, ContentType: "application/json" };
-      await this.#client.send(new PutObjectCommand({ ...this.#common, Key: key, ...body }));
+      await this.#client.send(new PutObjectCommand({ ...this.#common, Key, ...body }));
     } catch (error) {
       throw s3Failure(error, this.#where("s3:PutObject"));
     }
@@ -56,7 +71,7 @@ class OpenS3 implements OpenDestination {
 
   async remove(keys: string[]): Promise<{ kept: string[] }> {
     const kept: string[] = [];
-    for (const key of keys) {
+    await inLanes(keys, async (key) => {
       try {
         await this.#client.send(new DeleteObjectCommand({ Bucket: this.#common.Bucket, Key: key }));
       } catch (error) {
@@ -64,7 +79,7 @@ class OpenS3 implements OpenDestination {
         if (failure.code !== "missing_permission") throw s3Failure(error, this.#where("s3:DeleteObject"));
         kept.push(key);
       }
-    }
+    });
     return { kept };
   }
 
@@ -73,8 +88,8 @@ class OpenS3 implements OpenDestination {
   }
 
   #where(permission: string): Where {
-    const { bucket, region, endpoint } = this.connection.config;
-    return { permission, bucket, region, endpoint, kmsKeyId: this.settings.kmsKeyId };
+    const { bucket, prefix, region, endpoint } = this.connection.config;
+    return { permission, bucket, prefix, region, endpoint, kmsKeyId: this.settings.kmsKeyId };
   }
 }
 

@@ -2,18 +2,22 @@ import {
   AbortMultipartUploadCommand,
   type CompletedPart,
   CompleteMultipartUploadCommand,
+  type CompleteMultipartUploadCommandOutput,
   CreateMultipartUploadCommand,
   type CreateMultipartUploadCommandInput,
   PutObjectCommand,
+  type PutObjectCommandOutput,
   type S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import type { Part } from "../../pump/parts";
+import type { Stored } from "../types";
+import { storedEncryption } from "./encryption";
 
 /** What an object is written with; the same for an upload in one piece and in parts. */
 export type ObjectParams = Pick<
   CreateMultipartUploadCommandInput,
-  "Bucket" | "ContentType" | "Metadata" | "ServerSideEncryption" | "SSEKMSKeyId"
+  "Bucket" | "ContentType" | "Metadata" | "ServerSideEncryption" | "SSEKMSKeyId" | "BucketKeyEnabled"
 > & { Key: string };
 
 /**
@@ -26,6 +30,7 @@ export class S3Upload {
   readonly #done: CompletedPart[] = [];
   #first: Part | null = null;
   #failed = false;
+  #encryption: Stored["encryption"] = null;
   #uploadId: Promise<string | undefined> | null = null;
 
   constructor(
@@ -52,18 +57,20 @@ export class S3Upload {
   }
 
   /** Finishes the object; before that, nothing of it can be seen in the bucket. */
-  async finish(): Promise<{ etag: string }> {
+  async finish(): Promise<Stored> {
     if (!this.#uploadId) {
       const Body = this.#first?.bytes ?? Buffer.alloc(0);
-      return etagOf(await this.client.send(new PutObjectCommand({ ...this.params, Body }), this.#options()));
+      return storedOf(await this.client.send(new PutObjectCommand({ ...this.params, Body }), this.#options()));
     }
     await Promise.all(this.#sends);
     const { Bucket, Key } = this.params;
     const target = { Bucket, Key, UploadId: await this.#uploadId };
     const MultipartUpload = { Parts: this.#done };
-    return etagOf(
+    const { etag, encryption } = storedOf(
       await this.client.send(new CompleteMultipartUploadCommand({ ...target, MultipartUpload }), this.#options()),
     );
+    // Some storages tell all of it at the beginning only.
+    return { etag, encryption: this.#encryption ?? encryption };
   }
 
   /**
@@ -86,7 +93,9 @@ export class S3Upload {
   async #begin(): Promise<string | undefined> {
     const command = new CreateMultipartUploadCommand({ ...this.params, ChecksumAlgorithm: "CRC32" });
     // Not stopped half-way: an upload whose id is not known could never be put away.
-    return (await this.client.send(command)).UploadId;
+    const begun = await this.client.send(command);
+    this.#encryption = storedEncryption(begun);
+    return begun.UploadId;
   }
 
   #send(part: Part): void {
@@ -108,4 +117,7 @@ export class S3Upload {
   }
 }
 
-const etagOf = ({ ETag }: { ETag?: string | undefined }) => ({ etag: (ETag ?? "").replaceAll('"', "") });
+const storedOf = (answer: PutObjectCommandOutput | CompleteMultipartUploadCommandOutput): Stored => ({
+  etag: (answer.ETag ?? "").replaceAll('"', ""),
+  encryption: storedEncryption(answer),
+});

@@ -1,0 +1,85 @@
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { CreateBucketCommand, DeleteBucketCommand, HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Moto, startMoto } from "@/local/checks/moto";
+import { storage } from "@/worker/testing/bucket";
+import { type S3DestinationInput, s3DestinationSchema } from "../../schemas/destination";
+import { openS3 } from "./open";
+
+const MIB = 1024 * 1024;
+const bucket = "encrypted";
+let moto: Moto;
+
+beforeAll(async () => {
+  const log = join(process.env.PENSTOCK_LOG_DIR ?? "", "moto-encryption.log");
+  // What is asked here is what it answers, not whom it lets in.
+  moto = await startMoto(log, [{ service: "s3", method: "PUT", path: `/${bucket}` }], 1000);
+});
+afterAll(() => moto.stop());
+
+function open(
+  endpoint: string,
+  keys: { accessKeyId: string; secretAccessKey: string },
+  settings: Partial<S3DestinationInput>,
+) {
+  const { accessKeyId, secretAccessKey } = keys;
+  const config = {
+    bucket,
+    region: "us-east-1",
+    endpoint,
+    forcePathStyle: true,
+    auth: "keys" as const,
+    accessKeyId,
+    roleArn: null,
+    prefix: "",
+  };
+  const destination = s3DestinationSchema.parse({ type: "s3", ...settings });
+  return openS3({ config, secret: { secretAccessKey }, externalId: "" }, destination, { requestId: "request" });
+}
+
+const body = (size: number) => Readable.from([Buffer.alloc(size)], { objectMode: false });
+
+describe("what the storage answers of encryption", () => {
+  const key = "arn:aws:kms:us-east-1:123456789012:key/11111111-2222-4333-8444-555555555555";
+  const keys = { accessKeyId: "test", secretAccessKey: "test" };
+
+  it.each<[string, Partial<S3DestinationInput>, object]>([
+    ["AES256", { encryption: "AES256" }, { algorithm: "AES256", kmsKeyId: null, bucketKeyEnabled: false }],
+    [
+      "aws:kms with bucket keys",
+      { encryption: "aws:kms", kmsKeyId: key, bucketKeyEnabled: true },
+      { algorithm: "aws:kms", kmsKeyId: key, bucketKeyEnabled: true },
+    ],
+  ])("is told for %s, in one piece and in parts (moto, a stand-in for S3)", async (name, settings, expected) => {
+    const to = open(moto.endpoint, keys, settings);
+    for (const size of [10, 6 * MIB]) {
+      const file = { key: `${name}-${size}`, body: body(size), contentType: "text/plain" };
+      const { encryption } = await to.putFile(file, new AbortController().signal);
+      expect(encryption, `${size} bytes`).toEqual(expected);
+    }
+    to.close();
+    const client = new S3Client({
+      endpoint: moto.endpoint,
+      region: "us-east-1",
+      credentials: keys,
+      forcePathStyle: true,
+    });
+    const head = await client.send(new HeadObjectCommand({ Bucket: bucket, Key: `${name}-10` }));
+    expect(head.ServerSideEncryption).toBe(settings.encryption);
+    client.destroy();
+  });
+
+  it("is nothing where a storage ignores the wish (versitygw)", async () => {
+    const { endpoint, ...credentials } = storage();
+    const client = new S3Client({ endpoint, region: "us-east-1", credentials, forcePathStyle: true });
+    await client.send(new CreateBucketCommand({ Bucket: bucket }));
+    const to = open(endpoint, credentials, { encryption: "AES256" });
+    const file = { key: "k", body: body(10), contentType: "text/plain" };
+    expect((await to.putFile(file, new AbortController().signal)).encryption).toBeNull();
+    await to.remove(["k"]);
+    to.close();
+    await client.send(new DeleteBucketCommand({ Bucket: bucket }));
+    client.destroy();
+  });
+});

@@ -1,0 +1,38 @@
+import { parquetMetadata } from "hyparquet";
+
+/** How much of the end is kept: the footer of the largest file, at about 3 KB for each of its row groups, is below that. */
+const KEPT = 2 * 1024 * 1024;
+/** The footer's length and the magic bytes. */
+const END = 8;
+const MAGIC = "PAR1";
+
+/** Counts a Parquet file's rows by its footer, which is its last part: the rest goes by unseen. */
+export class ParquetTail {
+  readonly #chunks: Buffer[] = [];
+  #kept = 0;
+  #bytes = 0;
+  #head = "";
+
+  add(raw: Buffer): void {
+    if (this.#head.length < MAGIC.length) this.#head += raw.subarray(0, MAGIC.length).toString("latin1");
+    this.#bytes += raw.length;
+    this.#kept += raw.length;
+    this.#chunks.push(raw);
+    for (let first = this.#chunks[0]; first && this.#kept - first.length >= KEPT; first = this.#chunks[0]) {
+      this.#kept -= first.length;
+      this.#chunks.shift();
+    }
+  }
+
+  /** Throws when the file was cut short. */
+  finish(): number {
+    if (this.#bytes === 0) return 0;
+    const tail = Buffer.concat(this.#chunks);
+    if (!this.#head.startsWith(MAGIC) || tail.subarray(-MAGIC.length).toString("latin1") !== MAGIC)
+      throw new Error("The Parquet file has no footer: the source's answer was cut short.");
+    const length = tail.readUInt32LE(tail.length - END) + END;
+    if (length > tail.length) throw new Error(`The Parquet footer of ${length} bytes is longer than what was kept.`);
+    // A copy of exactly the footer: what it lies in holds other bytes too.
+    return Number(parquetMetadata(new Uint8Array(tail.subarray(tail.length - length)).buffer).num_rows);
+  }
+}

@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type EventRow, eventRow, insertEvents } from "@/worker/testing/events";
+import { openProject, type TestProject } from "@/worker/testing/project";
+import { encodeAll } from "@/worker/testing/written";
+import { type Filters, type PropertyFilter, propertyFilterSchema } from "../schemas/filters";
+import { micros } from "./time";
+
+const hour = (n: number) => ({ start: new Date(Date.UTC(2025, 0, 1, n)), end: new Date(Date.UTC(2025, 0, 1, n + 1)) });
+
+let project: TestProject;
+beforeAll(async () => {
+  project = await openProject();
+});
+afterAll(() => project.close());
+
+/** The ids of the rows that pass, as they lie in the files; the plan must have counted the same. */
+async function found(n: number, filters: Partial<Filters>): Promise<string[]> {
+  const { sourceProjectId } = project;
+  const files = await encodeAll({ sourceProjectId, window: hour(n), filters, destination: { compression: "none" } });
+  const uuids = files.flatMap(({ body }) =>
+    body
+      .toString()
+      .split("\n")
+      .flatMap((line) => (line ? [(JSON.parse(line) as { uuid: string }).uuid] : [])),
+  );
+  expect(files.reduce((sum, { rows }) => sum + rows, 0)).toBe(uuids.length);
+  return uuids;
+}
+
+describe("filters", () => {
+  it("take event names literally", async () => {
+    const names = [
+      "it's",
+      'say "hi"',
+      "back\\slash",
+      "two\nlines",
+      "a/../b",
+      "{project:UInt32}",
+      "') OR 1=1 --",
+      "👋",
+      "tab\t",
+    ];
+    const rows = names.map((name, i) => eventRow(micros(hour(5).start) + i, { event: Buffer.from(name) }));
+    await insertEvents(project.sourceProjectId, rows);
+    for (const [i, name] of names.entries()) {
+      expect(await found(5, { includeEvents: [name] })).toEqual([rows[i]?.uuid]);
+      expect(await found(5, { excludeEvents: [name] })).toEqual(
+        rows.filter((_, at) => at !== i).map(({ uuid }) => uuid),
+      );
+    }
+    expect(await found(5, { includeEvents: names, excludeEvents: ["it's"] })).toHaveLength(names.length - 1);
+    expect(await found(5, { includeEvents: ["it"] })).toEqual([]);
+  });
+});
+
+describe("filters on properties", () => {
+  const properties = {
+    free: '{"plan":"free","seats":3,"ok":true}',
+    pro: '{"plan":"pro","seats":30.5,"note":null}',
+    quoted: `{"plan":"it's \\"x\\" {value0:String}","seats":"12"}`,
+    nested: '{"plan":{"a":1},"seats":-1}',
+    none: "{}",
+    broken: "no json",
+  };
+  const rows: Record<string, EventRow> = {};
+  const nameOf = new Map<string, string>();
+
+  beforeAll(async () => {
+    Object.entries(properties).forEach(([name, text], i) => {
+      const row = eventRow(micros(hour(7).start) + i, {
+        properties: Buffer.from(text),
+        person_properties: Buffer.from(name === "pro" ? '{"vip":true}' : "{}"),
+      });
+      rows[name] = row;
+      nameOf.set(row.uuid, name);
+    });
+    await insertEvents(project.sourceProjectId, Object.values(rows));
+  });
+
+  const plan = (operator: string, value: string | number | null = null) => ({ key: "plan", operator, value });
+  const seats = (operator: string, value: string | number | null = null) => ({ key: "seats", operator, value });
+
+  it.each<[string, object[], string[]]>([
+    ["equals", [plan("equals", "free")], ["free"]],
+    ["equals a text with quotes and braces", [plan("equals", `it's "x" {value0:String}`)], ["quoted"]],
+    ["equals a number as JSON writes it", [seats("equals", "3")], ["free"]],
+    ["equals true", [{ key: "ok", operator: "equals", value: "true" }], ["free"]],
+    [
+      "not equals, which what is missing passes",
+      [plan("not_equals", "free")],
+      ["pro", "quoted", "nested", "none", "broken"],
+    ],
+    ["contains", [plan("contains", "r")], ["free", "pro", "quoted"]],
+    ["not contains", [plan("not_contains", "r")], ["nested", "none", "broken"]],
+    ["greater", [seats("greater", 3)], ["pro", "quoted"]],
+    ["greater or equal, with a number as text", [seats("greater_or_equal", "3")], ["free", "pro", "quoted"]],
+    ["less", [seats("less", 0)], ["nested"]],
+    ["less or equal", [seats("less_or_equal", 3)], ["free", "nested"]],
+    ["is set", [plan("is_set")], ["free", "pro", "quoted", "nested"]],
+    ["is set, but not to null", [{ key: "note", operator: "is_set" }], []],
+    ["is not set", [plan("is_not_set")], ["none", "broken"]],
+    ["all of several", [plan("is_set"), seats("greater", 3), seats("less", 20)], ["quoted"]],
+    ["the person's", [{ column: "person_properties", key: "vip", operator: "equals", value: "true" }], ["pro"]],
+    ["a key with quotes that nobody has", [{ key: "') OR 1=1 --", operator: "is_set" }], []],
+  ])("%s", async (_, given, expected) => {
+    const filters = given.map((one) =>
+      propertyFilterSchema.parse({ column: "properties", ...one }),
+    ) as PropertyFilter[];
+    expect((await found(7, { properties: filters })).map((uuid) => nameOf.get(uuid))).toEqual(expected);
+  });
+});
