@@ -10,6 +10,7 @@ import {
   webhookBodySchema,
 } from "@/lib/schemas/alert";
 import { auditChangeSchema, auditEntrySchema } from "@/lib/schemas/audit";
+import { columnChoiceSchema } from "@/lib/schemas/columns";
 import { errorSchema } from "@/lib/schemas/common";
 import {
   claimedBucketSchema,
@@ -29,13 +30,13 @@ import {
   caughtUpSchema,
   createExportSchema,
   exportSchema,
-  filtersSchema,
   patchExportSchema,
   pauseReasonSchema,
   previewExportSchema,
   previewSchema,
   runDotSchema,
 } from "@/lib/schemas/export";
+import { filtersSchema, propertyFilterSchema } from "@/lib/schemas/filters";
 import {
   createHistoricExportSchema,
   historicEstimateSchema,
@@ -52,14 +53,15 @@ import {
   sentInvitationSchema,
 } from "@/lib/schemas/organization";
 import { healthSchema, projectSchema } from "@/lib/schemas/project";
-import { receiptFileSchema, receiptSchema } from "@/lib/schemas/receipt";
+import { receiptFileSchema, receiptSchema, storedEncryptionSchema } from "@/lib/schemas/receipt";
 import { coverageSchema, failureSchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";
-import { scheduleSchema } from "@/lib/schemas/schedule";
+import { pastScheduleSchema, scheduleSchema } from "@/lib/schemas/schedule";
 
 const components: Record<string, z.ZodType> = {
   // First what others refer to as something that may be null: else it might be null everywhere.
   Failure: failureSchema,
   PauseReason: pauseReasonSchema,
+  StoredEncryption: storedEncryptionSchema,
   VerifyResult: verifyResultSchema,
   Activity: activitySchema,
   Alert: alertSchema,
@@ -93,6 +95,8 @@ const components: Record<string, z.ZodType> = {
   EventName: eventNameSchema,
   Export: exportSchema,
   Filters: filtersSchema,
+  ColumnChoice: columnChoiceSchema,
+  PropertyFilter: propertyFilterSchema,
   Health: healthSchema,
   HistoricEstimate: historicEstimateSchema,
   HistoricExport: historicExportSchema,
@@ -102,6 +106,7 @@ const components: Record<string, z.ZodType> = {
   Preview: previewSchema,
   PreviewExport: previewExportSchema,
   Project: projectSchema,
+  PastSchedule: pastScheduleSchema,
   Receipt: receiptSchema,
   ReceiptFile: receiptFileSchema,
   Run: runSchema,

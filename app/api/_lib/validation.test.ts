@@ -26,13 +26,19 @@ describe("the words of a refusal", () => {
     [{ ...good, name: "x".repeat(121) }, "name must be at most 120 characters"],
     [{ ...good, connectionId: "7" }, "connectionId must be an id as the API returns them"],
     [{ ...good, destination: { type: "s3", maxFileSizeMb: 0 } }, "destination.maxFileSizeMb must be at least 1"],
-    [{ ...good, destination: { type: "s3", compression: "zip" } }, "destination.compression must be one of none, gzip"],
+    [
+      { ...good, destination: { type: "s3", compression: "zip" } },
+      "destination.compression must be one of none, gzip, zstd, snappy, lz4",
+    ],
     [
       { ...good, destination: { type: "s3", encryption: "aws:kms" } },
       "destination.kmsKeyId is required with the encryption aws:kms",
     ],
     [{ ...good, filters: { includeEvents: [""] } }, "filters.includeEvents.0 must not be empty"],
-    [{ ...good, schedule: { every: "week" } }, "schedule.every must be one of hour, day"],
+    [
+      { ...good, schedule: { every: "year" } },
+      "schedule.every must be one of 5m, 15m, hour, 4h, 6h, 8h, 12h, 24h, day, week, once",
+    ],
     [{ ...good, endAt: "soon" }, "endAt must be a time like 2026-03-29T00:00:00Z (ISO-8601 with Z or an offset)"],
     [{ ...good, startAt: "2026-03-02T00:00:00Z", endAt: "2026-03-01T00:00:00Z" }, "endAt must be after the start date"],
     [[], "The request must be an object"],

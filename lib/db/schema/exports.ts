@@ -1,9 +1,12 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { MODEL_NAMES } from "../../models/registry";
+import type { ColumnChoice } from "../../schemas/columns";
 import type { S3Config, VerifyResult } from "../../schemas/connection";
 import type { S3Destination } from "../../schemas/destination";
-import type { Filters, PauseReason } from "../../schemas/export";
-import type { Schedule } from "../../schemas/schedule";
+import type { PauseReason } from "../../schemas/export";
+import type { Filters } from "../../schemas/filters";
+import type { PastSchedule, Schedule } from "../../schemas/schedule";
 import { user } from "./auth";
 import { organizations, tenant } from "./tenancy";
 
@@ -62,10 +65,14 @@ export const exports = pgTable(
       .notNull()
       .references(() => connections.id, { onDelete: "restrict" }),
     name: text("name").notNull(),
-    model: text("model", { enum: ["events"] }).notNull(),
+    model: text("model", { enum: MODEL_NAMES }).notNull(),
     destination: jsonb("destination").$type<S3Destination>().notNull(),
+    /** Which columns go out, under which names, hashed or not; null is all of them as they are. */
+    columns: jsonb("columns").$type<ColumnChoice[]>(),
     filters: jsonb("filters").$type<Filters>().notNull(),
     schedule: jsonb("schedule").$type<Schedule>().notNull(),
+    /** The schedules before this one, oldest first: windows of their time keep their bounds. */
+    pastSchedules: jsonb("past_schedules").$type<PastSchedule[]>().notNull().default([]),
     startAt: time("start_at"),
     endAt: time("end_at"),
     paused: boolean("paused").notNull().default(false),

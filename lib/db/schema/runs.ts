@@ -13,13 +13,25 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Failure } from "../../errors";
-import type { Receipt } from "../../schemas/receipt";
+import type { ModelName } from "../../models/registry";
+import type { ColumnChoice } from "../../schemas/columns";
+import type { S3Destination } from "../../schemas/destination";
+import type { Filters } from "../../schemas/filters";
+import type { Receipt, StoredEncryption } from "../../schemas/receipt";
 import { user } from "./auth";
 import { exports, historicExports } from "./exports";
 import { tenant } from "./tenancy";
 
 const time = (name: string) => timestamp(name, { withTimezone: true });
 const count = (name: string) => bigint(name, { mode: "number" });
+
+/** The part of an export that decides what its files are. */
+export interface RunSpec {
+  model: ModelName;
+  destination: S3Destination;
+  columns: ColumnChoice[] | null;
+  filters: Filters;
+}
 
 /** Every attempt on a window: the ledger that coverage is computed from. */
 export const runs = pgTable(
@@ -46,6 +58,9 @@ export const runs = pgTable(
     planVersion: integer("plan_version").notNull().default(0),
     /** The source's count and fingerprint, as the plan found them, with the query that asks for them again. */
     source: jsonb("source").$type<Receipt["source"]>(),
+    /** What the export asked for when the run was planned: a change made meanwhile is for the runs after it. */
+    spec: jsonb("spec").$type<RunSpec>(),
+    replacedCharacters: count("replaced_characters"),
     rows: count("rows"),
     bytes: count("bytes"),
     files: integer("files"),
@@ -71,10 +86,15 @@ export const runs = pgTable(
   ],
 );
 
-/** Where a file's rows begin and end in the total order (ingestion time, uuid): from inclusive, to exclusive; null is open. */
+/**
+ * Where a file's rows begin and end in the total order (ingestion time, id): from inclusive, to exclusive; null is open. Where
+ * files are split by them, also of which event (its name in hexadecimal digits: it may hold what JSON can't) and which hour.
+ */
 export interface FileBounds {
   from: FileCursor | null;
   to: FileCursor | null;
+  event?: string;
+  hour?: { start: string; end: string };
 }
 
 /** `time` as `YYYY-MM-DD HH:MM:SS.ffffff` in UTC, as ClickHouse writes a DateTime64(6). */
@@ -94,6 +114,8 @@ export const runFiles = pgTable(
     index: integer("index").notNull(),
     planVersion: integer("plan_version").notNull(),
     key: text("key").notNull(),
+    /** Which of the export's tables its rows are of. */
+    table: text("table_name").notNull().default("events"),
     bounds: jsonb("bounds").$type<FileBounds>().notNull(),
     state: text("state", { enum: ["Pending", "Running", "Completed", "Failed"] })
       .notNull()
@@ -105,6 +127,7 @@ export const runFiles = pgTable(
     bytes: count("bytes"),
     sha256: text("sha256"),
     etag: text("etag"),
+    encryption: jsonb("encryption").$type<StoredEncryption>(),
     error: jsonb("error").$type<Failure>(),
     startedAt: time("started_at"),
     finishedAt: time("finished_at"),

@@ -38,6 +38,8 @@ export const projects = pgTable(
     name: text("name").notNull(),
     /** ClickHouse's project_id (UInt32). */
     sourceProjectId: bigint("source_project_id", { mode: "number" }).notNull(),
+    /** The salt of hashed columns, in an AES-256-GCM envelope bound to this row's id; empty until one is needed. */
+    hashSalt: text("hash_salt").notNull().default(""),
     createdAt: now("created_at"),
   },
   // One project of the source belongs to one project here: else a second organization could read it.

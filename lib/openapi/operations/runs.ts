@@ -70,6 +70,20 @@ export const getReceipt = operation({
   answer: receiptSchema,
 });
 
+export const runExport = operation({
+  id: "runExport",
+  permission: "runs.start",
+  method: "POST",
+  path: "/api/exports/{id}/run",
+  tag: "Runs",
+  summary: "Run the window that has just ended",
+  description: "Whether or not it was exported before. Answers 409 while a run on that window is under way.",
+  params: byId,
+  answer: runSchema,
+  status: 201,
+  errors: [409, 503],
+});
+
 export const retryRun = operation({
   ...ofRun,
   id: "retryRun",

@@ -2,6 +2,7 @@ import { invalid } from "@/lib/errors";
 import type { Coverage } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { type ExportRow, loadExport } from "@/lib/services/exports/load";
+import { timelineOf } from "@/lib/services/exports/timeline";
 import { type Window, windowsIn } from "@/lib/windows";
 import { loadCoverage } from "./load";
 
@@ -20,7 +21,7 @@ export async function getCoverage(
 function boundedWindows(exported: ExportRow, range: Window): Window[] {
   if (range.end <= range.start) throw refuse("must be after from");
   const windows: Window[] = [];
-  for (const window of windowsIn(exported.schedule, range, exported)) {
+  for (const window of windowsIn(timelineOf(exported), range, exported)) {
     windows.push(window);
     if (windows.length > MAX_WINDOWS)
       throw refuse(`is too far from the start: at most ${MAX_WINDOWS} windows are answered at once`);

@@ -6,6 +6,7 @@ export const auditedExport = (row: ExportRow) => ({
   model: row.model,
   connectionId: row.connectionId,
   destination: row.destination,
+  columns: row.columns,
   filters: row.filters,
   schedule: row.schedule,
   startAt: row.startAt,

@@ -7,15 +7,17 @@ import { loadCoverage } from "@/lib/services/coverage/load";
 import { currentWindow, type Window, windowsIn } from "@/lib/windows";
 import type { ExportRow } from "./load";
 import { missed } from "./missed";
+import { timelineOf } from "./timeline";
 
 /** How far back, in ms, an export that is not paused looks for windows that it missed. */
 const LOOK_BACK = 30 * 86_400_000;
 
 /** What catching up would export of an export as it is at `now`; null when no window was missed. */
 export async function catchUpRange(exported: ExportRow, now: Date): Promise<CatchUp | null> {
+  if (exported.schedule.every === "once") return null;
   const start = await firstMoment(exported, now);
   if (!start || start >= now) return null;
-  const windows = [...windowsIn(exported.schedule, { start, end: now }, exported)];
+  const windows = [...windowsIn(timelineOf(exported), { start, end: now }, exported)];
   const [coverage, active] = await Promise.all([loadCoverage(exported, windows, now), activeRanges(exported)]);
   return missed(coverage, active);
 }
@@ -38,8 +40,8 @@ const activeRanges = ({ organizationId, id }: ExportRow): Promise<Window[]> =>
  * the first window of the last days that was run for the schedule's sake: what lies before may never have been wanted.
  */
 async function firstMoment(exported: ExportRow, now: Date): Promise<Date | null> {
-  const { pause, schedule } = exported;
-  if (pause) return pause.since ? new Date(pause.since) : currentWindow(schedule, new Date(pause.at)).start;
+  const { pause } = exported;
+  if (pause) return pause.since ? new Date(pause.since) : currentWindow(timelineOf(exported), new Date(pause.at)).start;
   const [found] = await getDb()
     .select({ start: min(runs.intervalStart) })
     .from(runs)

@@ -7,7 +7,9 @@ import { bucketAddress } from "@/lib/services/buckets/address";
 import type { ExportRow } from "./load";
 import { sameKeys } from "./same-keys";
 
-export type KeyedExport = Pick<ExportRow, "organizationId" | "model" | "destination" | "schedule"> & { id?: string };
+export type KeyedExport = Pick<ExportRow, "organizationId" | "projectId" | "model" | "destination" | "schedule"> & {
+  id?: string;
+};
 
 /** Refuses an export that would write the very keys of another one: each would overwrite the other's files. */
 export async function checkKeys(tx: Tx, row: KeyedExport, connection: { config: S3Config }): Promise<void> {

@@ -5,8 +5,11 @@ import { recordAudit } from "@/lib/services/audit/record";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { auditedExport, exportObject } from "./audited";
+import { boundsOf } from "./bounds";
 import { checkConnection } from "./check-connection";
+import { checkProfiles } from "./check-profiles";
 import { describeExport } from "./describe";
+import { startFirst } from "./first-run";
 import { byPerson } from "./pausing";
 import { applySchedule } from "./schedule";
 
@@ -16,18 +19,20 @@ export async function createExport(actor: Actor, input: CreateExport & { project
   const values = {
     ...input,
     organizationId: project.organizationId,
-    startAt: input.startAt === null ? null : new Date(input.startAt),
-    endAt: input.endAt === null ? null : new Date(input.endAt),
+    ...boundsOf(input, new Date()),
     pause: input.paused ? byPerson(new Date()) : null,
     createdBy: actor.userId,
   };
   const row = await getDb().transaction(async (tx) => {
     await checkConnection(tx, values);
+    await checkProfiles(tx, values);
     const [inserted] = await tx.insert(exports).values(values).returning();
     const made = inserted!;
     await recordAudit(tx, actor, { action: "export.create", ...exportObject(made), after: auditedExport(made) });
     await applySchedule(made, tx);
     return made;
   });
+  // What runs once has no schedule that would begin it.
+  if (row.schedule.every === "once") await startFirst(row.id, actor);
   return describeExport(row);
 }

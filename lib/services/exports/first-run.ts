@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { connections, exports, runs } from "@/lib/db/schema";
+import type { Actor } from "@/lib/services/auth/actor";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { endRun } from "@/lib/services/run-engine/end-run";
 import { UNSTARTED } from "@/lib/services/run-engine/unstarted";
@@ -9,9 +10,10 @@ import { newRequestId } from "@/lib/services/runs/request-id";
 import { withTemporal } from "@/lib/services/temporal";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import { startRun } from "@/lib/temporal/start";
-import { clip, windowEndingAt } from "@/lib/windows";
-import { isResting } from "./blocked";
+import { newestWindow } from "@/lib/windows";
+import { blockedBy, type Gate, isResting } from "./blocked";
 import type { ExportRow } from "./load";
+import { timelineOf } from "./timeline";
 
 /**
  * Starts the exports of a connection that have no run yet, each with its newest whole window, as their schedules would. The
@@ -31,8 +33,9 @@ export async function startFirstRuns(connection: { id: string; organizationId: s
   for (const { id } of rows) await startFirst(id);
 }
 
-async function startFirst(exportId: string): Promise<void> {
-  const run = await getDb().transaction((tx) => insertFirst(tx, exportId));
+/** Starts one export's first run, where it has none and does not rest; `asker` is who asked for it, if it was a person. */
+export async function startFirst(exportId: string, asker?: Pick<Actor, "userId" | "name">): Promise<void> {
+  const run = await getDb().transaction((tx) => insertFirst(tx, exportId, asker));
   if (!run) return;
   try {
     await withTemporal(() => startRun(run));
@@ -42,8 +45,14 @@ async function startFirst(exportId: string): Promise<void> {
   }
 }
 
+/** Whether an export's first run has to wait. What runs once is asked for by a person: it needs no schedule to be on. */
+const waits = (spec: ExportRow, connection: Gate): boolean =>
+  spec.schedule.every === "once"
+    ? spec.paused || blockedBy(connection) === "connection_unverified"
+    : isResting(spec, connection);
+
 /** The row of the first run; null where there was one already, or where the export rests. */
-async function insertFirst(tx: Tx, exportId: string) {
+async function insertFirst(tx: Tx, exportId: string, asker?: Pick<Actor, "userId" | "name">) {
   const [found] = await tx
     .select({ spec: exports, connection: connections })
     .from(exports)
@@ -51,13 +60,18 @@ async function insertFirst(tx: Tx, exportId: string) {
     .where(eq(exports.id, exportId))
     // Two verifications at once: the second waits, and sees the first one's run.
     .for("update", { of: exports });
-  if (!found || found.spec.deletedAt || isResting(found.spec, found.connection)) return null;
-  const window = clip(windowEndingAt(found.spec.schedule, new Date()), found.spec);
+  if (!found || found.spec.deletedAt || waits(found.spec, found.connection)) return null;
+  const window = newestWindow(timelineOf(found.spec), found.spec, new Date());
   const [other] = await tx.select({ id: runs.id }).from(runs).where(eq(runs.exportId, exportId)).limit(1);
-  return window && !other ? insertRun(tx, found.spec, window) : null;
+  return window && !other ? insertRun(tx, found.spec, window, asker) : null;
 }
 
-async function insertRun(tx: Tx, spec: ExportRow, window: { start: Date; end: Date }) {
+async function insertRun(
+  tx: Tx,
+  spec: ExportRow,
+  window: { start: Date; end: Date },
+  asker?: Pick<Actor, "userId" | "name">,
+) {
   const id = randomUUID();
   const row = {
     id,
@@ -67,9 +81,11 @@ async function insertRun(tx: Tx, spec: ExportRow, window: { start: Date; end: Da
     requestId: newRequestId(),
     workflowId: runWorkflowId(id),
     // As if its schedule had fired, which therefore leaves this window alone.
-    trigger: "schedule" as const,
+    trigger: spec.schedule.every === "once" ? ("once" as const) : ("schedule" as const),
     intervalStart: window.start,
     intervalEnd: window.end,
+    createdBy: asker?.userId,
+    requestedBy: asker?.name,
   };
   const [inserted] = await tx.insert(runs).values(row).onConflictDoNothing().returning({ id: runs.id });
   const { workflowId, exportId } = row;

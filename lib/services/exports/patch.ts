@@ -7,10 +7,13 @@ import { changesBetween } from "@/lib/services/audit/changes";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { auditedExport, exportObject } from "./audited";
+import { checkCombination } from "./check-combination";
 import { checkConnection } from "./check-connection";
 import { describeExport } from "./describe";
+import { startFirst } from "./first-run";
 import { type ExportRow, loadExport } from "./load";
 import { pausing } from "./pausing";
+import { rescheduled } from "./rescheduled";
 import { applySchedule } from "./schedule";
 
 const moment = (value: string | null | undefined, stored: Date | null) =>
@@ -26,9 +29,11 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
       ...changes,
       startAt: moment(changes.startAt, stored.startAt),
       endAt: moment(changes.endAt, stored.endAt),
+      ...rescheduled(stored, changes.schedule ?? stored.schedule, new Date()),
       ...pausing(stored, changes.paused ?? stored.paused, new Date()),
     };
     checkDates(next);
+    checkCombination(next);
     const written = next.connectionId !== stored.connectionId || changes.destination || changes.schedule;
     if (written) await checkConnection(tx, next);
     const saved = await save(tx, next);
@@ -36,6 +41,8 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
     await applySchedule(saved, tx);
     return saved;
   });
+  // What runs once and was made at rest begins when it is resumed.
+  if (row.schedule.every === "once") await startFirst(row.id, actor);
   return describeExport(row);
 }
 
@@ -46,9 +53,10 @@ function checkDates({ startAt, endAt }: ExportRow): void {
 }
 
 async function save(tx: Tx, next: ExportRow): Promise<ExportRow> {
-  const { name, connectionId, destination, filters, schedule, startAt, endAt } = next;
+  const { name, connectionId, destination, columns, filters, schedule, pastSchedules, startAt, endAt } = next;
   const { paused, pause, pauseAfterFailures, failuresInRow } = next;
-  const settings = { name, connectionId, destination, filters, schedule, startAt, endAt, pauseAfterFailures };
+  const files = { destination, columns, filters };
+  const settings = { name, connectionId, ...files, schedule, pastSchedules, startAt, endAt, pauseAfterFailures };
   const [row] = await tx
     .update(exports)
     .set({ ...settings, paused, pause, failuresInRow, updatedAt: new Date() })

@@ -1,12 +1,91 @@
-import type { Preview, PreviewExport } from "@/lib/schemas/export";
+import { and, desc, eq, gt, isNotNull } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import { ExportError } from "@/lib/errors";
+import type { Preview, PreviewExport, PreviewWindow } from "@/lib/schemas/export";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
-import { previewWindow } from "@/lib/source/preview";
-import { windowEndingAt } from "@/lib/windows";
+import { saltOf } from "@/lib/services/projects/salt";
+import { type Previewed, previewRows, previewWindow } from "@/lib/source/preview";
+import { boundaryAtOrBefore, newestWindow, type Window } from "@/lib/windows";
+import { boundsOf } from "./bounds";
 
-/** What an export that may not be saved yet would write for the newest whole window. */
+/** In ms: a preview is a help, not a reason to wait. */
+const LIMIT = 20_000;
+/** How many windows before the newest are shown too, while there is time. */
+const EARLIER = 2;
+const MONTH = 30 * 86_400_000;
+/** Bytes per second before any run has shown how fast it really is, and what a run takes besides its bytes. */
+const USUAL_SPEED = 50_000_000;
+const OVERHEAD = 2;
+
+/** What an export that may not be saved yet would write for its newest windows, and in a month at that rate. */
 export async function previewExport(actor: Actor, input: PreviewExport & { projectId: string }): Promise<Preview> {
-  const { projectId, ...exportSpec } = input;
+  const { projectId, model, destination, columns, filters, schedule } = input;
   const { sourceProjectId } = await loadProject(actor, projectId);
-  return previewWindow({ sourceProjectId, exportSpec, window: windowEndingAt(exportSpec.schedule, new Date()) });
+  const salt = columns?.some(({ hash }) => hash) ? await saltOf(projectId) : "";
+  const of: Previewed = { sourceProjectId, salt, spec: { model, destination, columns, filters } };
+  const now = new Date();
+  const window = newestWindow(schedule, boundsOf(input, now), now) ?? newestWindow(schedule, OPEN, now);
+  const signal = AbortSignal.timeout(LIMIT);
+  const { preview: newest, first } = await previewWindow(of, window!, signal);
+  const [rows, speed] = await Promise.all([previewRows(of, window!, first, signal), speedOf(projectId)]);
+  const earlier = schedule.every === "once" ? [] : await earlierWindows(of, input, window!, signal);
+  return {
+    ...newest,
+    ...rows,
+    earlier,
+    secondsPerRun: Math.ceil(newest.bytes / speed) + OVERHEAD,
+    perMonth: schedule.every === "once" ? null : monthOf([newest, ...earlier], window!),
+  };
+}
+
+const OPEN = { startAt: null, endAt: null };
+
+/** The windows before the newest, as many as the time allows: it is the newest that must be known. */
+async function earlierWindows(of: Previewed, { schedule }: PreviewExport, newest: Window, signal: AbortSignal) {
+  const found: PreviewWindow[] = [];
+  let end = newest.start;
+  try {
+    for (let n = 0; n < EARLIER; n += 1) {
+      const start = boundaryAtOrBefore(schedule, new Date(end.getTime() - 1));
+      found.push((await previewWindow(of, { start, end }, signal)).preview);
+      end = start;
+    }
+  } catch (error) {
+    if (!(error instanceof ExportError)) throw error;
+  }
+  return found;
+}
+
+function monthOf(windows: PreviewWindow[], { start, end }: Window): Preview["perMonth"] {
+  const perMonth = MONTH / (end.getTime() - start.getTime());
+  const mean = (pick: (window: PreviewWindow) => number) =>
+    Math.round((perMonth * windows.reduce((sum, window) => sum + pick(window), 0)) / windows.length);
+  return {
+    runs: Math.round(perMonth),
+    rows: mean(({ rows }) => rows),
+    bytes: mean(({ bytes }) => bytes),
+    files: mean(({ files }) => files),
+  };
+}
+
+/** Bytes per second in the bucket that the project's last runs reached; those of a moment say nothing. */
+async function speedOf(projectId: string): Promise<number> {
+  const done = await getDb()
+    .select({ bytes: runs.bytes, startedAt: runs.startedAt, finishedAt: runs.finishedAt })
+    .from(runs)
+    .where(
+      and(
+        eq(runs.projectId, projectId),
+        eq(runs.state, "Completed"),
+        gt(runs.bytes, 10_000_000),
+        isNotNull(runs.startedAt),
+      ),
+    )
+    .orderBy(desc(runs.createdAt))
+    .limit(20);
+  const seconds = done.reduce((sum, run) => sum + (run.finishedAt!.getTime() - run.startedAt!.getTime()) / 1000, 0);
+  const bytes = done.reduce((sum, run) => sum + (run.bytes ?? 0), 0);
+  return seconds > 0 && bytes > 0 ? bytes / seconds : USUAL_SPEED;
 }

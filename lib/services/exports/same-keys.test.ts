@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ModelName } from "@/lib/models/registry";
 import { s3DestinationSchema } from "@/lib/schemas/destination";
 import { sameKeys, type Writer } from "./same-keys";
 
@@ -9,11 +10,13 @@ interface Differing {
   destination?: object;
   connection?: object;
   every?: "hour" | "day";
-  model?: string;
+  model?: ModelName;
+  projectId?: string;
 }
 
-const writer = ({ destination, connection, every = "hour", model = "events" }: Differing): Writer => ({
+const writer = ({ destination, connection, every = "hour", model = "events", projectId = "p" }: Differing): Writer => ({
   model,
+  projectId,
   destination: s3DestinationSchema.parse({ type: "s3", ...base, ...destination }),
   schedule: { every },
   connection: { ...address, ...connection },
@@ -33,5 +36,27 @@ describe("two exports that differ by", () => {
     ["the storage", { connection: { endpoint: "https://minio.example.com" } }, false],
   ])("%s write the same keys or not", (_, differing, same) => {
     expect(sameKeys(writer({}), writer(differing))).toBe(same);
+  });
+
+  const amplitude = { layout: "amplitude" };
+  it.each<[string, Differing, Differing, boolean]>([
+    ["the period, in Amplitude's layout", { destination: amplitude }, { destination: amplitude, every: "day" }, true],
+    [
+      "the project, in Amplitude's layout",
+      { destination: amplitude },
+      { destination: amplitude, projectId: "q" },
+      false,
+    ],
+    ["the model", { destination: amplitude }, { destination: amplitude, model: "merged_ids" }, false],
+    ["one table of two", { destination: amplitude }, { destination: amplitude, model: "events_and_merged_ids" }, true],
+    [
+      "nothing, in CleverTap's layout",
+      { destination: { layout: "clevertap" } },
+      { destination: { layout: "clevertap" } },
+      false,
+    ],
+    ["the layout", {}, { destination: { layout: "hive" } }, false],
+  ])("%s write the same keys or not", (_, one, other, same) => {
+    expect(sameKeys(writer(one), writer(other))).toBe(same);
   });
 });

@@ -3,6 +3,7 @@ import { nextRunAt } from "@/lib/windows";
 import { blockedBy } from "./blocked";
 import type { ExportRow } from "./load";
 import type { RecentRun } from "./recent-runs";
+import { timelineOf } from "./timeline";
 import type { ExportTotals } from "./totals";
 
 interface Beside {
@@ -22,8 +23,10 @@ export function toExport(row: ExportRow, { connection, createdBy, recentRuns, to
     model: row.model,
     connectionId: row.connectionId,
     destination: row.destination,
+    columns: row.columns,
     filters: row.filters,
     schedule: row.schedule,
+    pastSchedules: row.pastSchedules,
     startAt: row.startAt?.toISOString() ?? null,
     endAt: row.endAt?.toISOString() ?? null,
     paused: row.paused,
@@ -35,7 +38,8 @@ export function toExport(row: ExportRow, { connection, createdBy, recentRuns, to
     updatedAt: row.updatedAt.toISOString(),
     connectionName: connection.name,
     bucket: connection.bucket,
-    nextRunAt: row.paused || blockedBy(connection) ? null : (nextRunAt(row.schedule, row, now)?.toISOString() ?? null),
+    nextRunAt:
+      row.paused || blockedBy(connection) ? null : (nextRunAt(timelineOf(row), row, now)?.toISOString() ?? null),
     lastSuccessAt: totals?.lastSuccessAt?.toISOString() ?? null,
     rowsLast24h: totals?.rowsLast24h ?? 0,
     recentRuns: recentRuns.map((run) => ({

@@ -1,3 +1,4 @@
+import { partsOf } from "@/lib/models/registry";
 import type { CreateHistoricExport, HistoricEstimate } from "@/lib/schemas/historic-export";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
@@ -13,6 +14,7 @@ export async function estimateHistoricExport(
   const exported = await loadExport(actor, input.exportId);
   const { sourceProjectId } = await loadProject(actor, exported.projectId);
   const { start, end, windows } = historicRange(exported, input, new Date());
-  const rows = await countRows({ sourceProjectId, filters: exported.filters, window: { start, end } });
+  const { filters, model } = exported;
+  const rows = await countRows({ models: partsOf(model), sourceProjectId, filters, window: { start, end } });
   return { start: start.toISOString(), end: end.toISOString(), windows, rows };
 }

@@ -4,7 +4,7 @@ import { historicRange } from "./range";
 
 const now = new Date("2026-03-29T12:30:00Z");
 const hourly = { every: "hour", timezone: "UTC", atHour: 0, atWeekday: 0 } as const;
-const open = { schedule: hourly, startAt: null, endAt: null };
+const open = { schedule: hourly, pastSchedules: [], startAt: null, endAt: null };
 const day = (time: string) => `2026-03-29T${time}:00Z`;
 const ask = (start: string, end: string) => ({ start: day(start), end: day(end) });
 

@@ -1,9 +1,10 @@
 import { invalid } from "@/lib/errors";
 import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
 import type { ExportRow } from "@/lib/services/exports/load";
+import { timelineOf } from "@/lib/services/exports/timeline";
 import { alignRange, countWindows, type Window } from "@/lib/windows";
 
-type Exported = Pick<ExportRow, "schedule" | "startAt" | "endAt">;
+type Exported = Pick<ExportRow, "schedule" | "pastSchedules" | "startAt" | "endAt">;
 
 /** The range that a historic export would really have, with its windows. Throws a 422 that says why nothing is left of it. */
 export function historicRange(
@@ -12,9 +13,9 @@ export function historicRange(
   now: Date,
 ): Window & { windows: number } {
   const asked = { start: new Date(input.start), end: new Date(input.end) };
-  const range = alignRange(exported.schedule, asked, exported, now);
+  const range = alignRange(timelineOf(exported), asked, exported, now);
   if (!range) throw nothingLeft(exported, asked);
-  return { ...range, windows: countWindows(exported.schedule, range, exported) };
+  return { ...range, windows: countWindows(timelineOf(exported), range, exported) };
 }
 
 function nothingLeft({ startAt, endAt }: Exported, asked: Window) {

@@ -11,6 +11,7 @@ import { alertChannels, connections } from "@/lib/db/schema";
 import { sealChannel } from "@/lib/services/alert-channels/secrets";
 import { sealConnectionSecret } from "@/lib/services/connections/secrets";
 import { queueMail } from "@/lib/services/mails/queue";
+import { saltOf } from "@/lib/services/projects/salt";
 import { connectionBody } from "@/lib/services/testing/make";
 import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
 import { closeTemporal, getTemporal } from "@/lib/temporal/client";
@@ -23,8 +24,8 @@ const server = process.env.DATABASE_URL ?? "";
 const OLD = newEncryptionKey("");
 const NEW = newEncryptionKey(OLD);
 const MANY = 400;
-/** Two connections that lead somewhere, a webhook and a mail besides. */
-const ALL = MANY + 4;
+/** Two connections that lead somewhere, a webhook, a mail and a project's salt besides. */
+const ALL = MANY + 5;
 
 let tenant: Tenant;
 const web: { before?: SpawnedWeb; after?: SpawnedWeb } = {};
@@ -81,7 +82,7 @@ async function storedKeys(): Promise<Record<string, number>> {
   const { rows } = await getDb().execute<{ key: string; count: string }>(sql`
     select split_part(value, '.', 2) as key, count(*)
     from (select secrets as value from connections union all select body from mails
-      union all select secrets from alert_channels) as sealed
+      union all select secrets from alert_channels union all select hash_salt from projects) as sealed
     where value <> '' group by 1`);
   return Object.fromEntries(rows.map(({ key, count }) => [key, Number(count)]));
 }
@@ -120,6 +121,7 @@ async function makeInstallation(): Promise<void> {
   await getDb()
     .insert(alertChannels)
     .values({ ...channel, secrets });
+  await saltOf(projectId);
   await queueMail(getDb(), { organizationId, to: "a@b.example", subject: "S", text: "the mail", html: "H" });
 }
 
@@ -129,7 +131,8 @@ async function openedWithNewKey(): Promise<string[]> {
   const { rows } = await getDb().execute<{ aad: string; value: string }>(sql`
     select 'connections:' || id as aad, secrets as value from connections
     union all select 'alert_channels:' || id, secrets from alert_channels
-    union all select 'mails:' || id, body from mails`);
+    union all select 'mails:' || id, body from mails
+    union all select 'projects:' || id, hash_salt from projects where hash_salt <> ''`);
   return rows.map(({ aad, value }) => {
     const [, keyId = "", data = ""] = value.split(".");
     return open(ring, { keyId, data: Buffer.from(data, "base64") }, aad).toString();
@@ -165,7 +168,7 @@ describe("rotating keys", () => {
     const statuses = await using;
     expect(first).toMatchObject({ code: 0 });
     expect(first.output).toMatch(
-      /alert_channels +1 encrypted anew\n +mails +1 encrypted anew\n +schedules +1 encrypted anew/,
+      /alert_channels +1 encrypted anew\n +mails +1 encrypted anew\n +projects +1 encrypted anew\n +schedules +1 encrypted anew/,
     );
     expect(statuses.length).toBeGreaterThan(4);
     expect(new Set(statuses)).toEqual(new Set([200]));

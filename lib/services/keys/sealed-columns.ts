@@ -1,6 +1,7 @@
 import { channelAad } from "@/lib/services/alert-channels/secrets";
 import { connectionAad } from "@/lib/services/connections/secrets";
 import { mailAad } from "@/lib/services/mails/queue";
+import { saltAad } from "@/lib/services/projects/salt";
 
 export interface SealedColumn {
   table: string;
@@ -14,4 +15,5 @@ export const SEALED_COLUMNS: SealedColumn[] = [
   { table: "connections", column: "secrets", aad: connectionAad },
   { table: "alert_channels", column: "secrets", aad: channelAad },
   { table: "mails", column: "body", aad: mailAad },
+  { table: "projects", column: "hash_salt", aad: saltAad },
 ];

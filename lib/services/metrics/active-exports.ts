@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import type { Schedule } from "@/lib/schemas/schedule";
+import type { PastSchedule, Schedule } from "@/lib/schemas/schedule";
 import type { ActiveExport } from "./lateness";
 
 interface Found extends Record<string, unknown> {
   project_id: string;
   schedule: Schedule;
+  past_schedules: PastSchedule[];
   start_at: string | null;
   end_at: string | null;
   created_at: string;
@@ -21,7 +22,7 @@ interface Found extends Record<string, unknown> {
  */
 export async function activeExports(): Promise<ActiveExport[]> {
   const { rows } = await getDb().execute<Found>(sql`
-    select e.project_id, e.schedule, e.start_at, e.end_at, e.created_at, gap.committed_up_to,
+    select e.project_id, e.schedule, e.past_schedules, e.start_at, e.end_at, e.created_at, gap.committed_up_to,
       last.interval_start as last_start, last.interval_end as last_end, last.created_at as last_created
     from exports e
     join connections c on c.id = e.connection_id and c.verified_at is not null and c.automatic and c.deleted_at is null
@@ -43,7 +44,7 @@ export async function activeExports(): Promise<ActiveExport[]> {
       select interval_start, interval_end, created_at from runs
       where export_id = e.id and trigger = 'schedule' order by interval_start desc limit 1
     ) as last on true
-    where not e.paused and e.deleted_at is null`);
+    where not e.paused and e.deleted_at is null and e.schedule ->> 'every' <> 'once'`);
   return rows.map(toActive);
 }
 
@@ -53,7 +54,7 @@ function toActive(row: Found): ActiveExport {
   const [start, end, created] = [time(row.last_start), time(row.last_end), time(row.last_created)];
   return {
     projectId: row.project_id,
-    schedule: row.schedule,
+    schedule: { ...row.schedule, past: row.past_schedules },
     startAt: time(row.start_at),
     endAt: time(row.end_at),
     createdAt: new Date(row.created_at),

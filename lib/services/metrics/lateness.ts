@@ -1,10 +1,9 @@
-import type { Schedule } from "@/lib/schemas/schedule";
-import { clip, currentWindow, type Window, windowEndingAt, windowsIn } from "@/lib/windows";
+import { clip, currentWindow, type Timeline, type Window, windowEndingAt, windowsIn } from "@/lib/windows";
 
 /** An export whose schedule is meant to run, with what the ledger has of it. */
 export interface ActiveExport {
   projectId: string;
-  schedule: Schedule;
+  schedule: Timeline;
   startAt: Date | null;
   endAt: Date | null;
   createdAt: Date;

@@ -2,14 +2,14 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
-import { manifestKey } from "@/lib/layouts/keys";
+import { manifestKey, markerKeys } from "@/lib/layouts/keys";
 import type { Receipt } from "@/lib/schemas/receipt";
 import { afterCommit } from "./after-commit";
-import { type LoadedRun, loadRun, type RunRow, windowOf, withDestination } from "./load";
+import { keyedOf, type LoadedRun, loadRun, type RunRow, withDestination } from "./load";
 import { lockExport } from "./lock-export";
 import { logRun } from "./log";
 import { makeReceipt } from "./receipt";
-import { staleKeys } from "./stale-keys";
+import { staleFiles, staleManifests } from "./stale-keys";
 import { statesBefore } from "./state";
 
 /**
@@ -19,7 +19,7 @@ import { statesBefore } from "./state";
  */
 export async function commitRun(runId: string): Promise<string | null> {
   const loaded = await loadRun(runId);
-  const { run, spec } = loaded;
+  const { run } = loaded;
   if (run.state === "Completed") return null;
   const files = await getDb()
     .select()
@@ -29,7 +29,7 @@ export async function commitRun(runId: string): Promise<string | null> {
   if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed"))
     throw new ExportError({ code: "not_ready", message: "Not every file is there yet.", fix: null, retryable: true });
   const receipt = makeReceipt(run, run.source, files);
-  const key = manifestKey(spec.model, spec.destination, windowOf(run));
+  const key = manifestKey(keyedOf(loaded));
   await writeOut(loaded, receipt, key);
   return complete(run, receipt, key);
 }
@@ -52,7 +52,9 @@ async function complete(run: RunRow, receipt: Receipt, key: string): Promise<str
 
 async function writeOut(loaded: LoadedRun, receipt: Receipt, key: string): Promise<void> {
   const { run } = loaded;
-  const stale = await staleKeys(run, new Set(receipt.files.map((file) => file.key)));
+  const files = receipt.files.map((file) => file.key);
+  const [staleKeys, oldManifests] = await Promise.all([staleFiles(run, new Set(files)), staleManifests(loaded, key)]);
+  const stale = [...oldManifests, ...staleKeys];
   await withDestination(loaded, async (destination) => {
     const { kept } = await destination.remove(stale);
     const removed = stale.filter((staleKey) => !kept.includes(staleKey));
@@ -62,6 +64,7 @@ async function writeOut(loaded: LoadedRun, receipt: Receipt, key: string): Promi
       const message = "Stays in the bucket though this window no longer has it: the credentials may not delete.";
       await logRun(run, { level: "warn", file, message });
     }
-    await destination.commit({ key, text: `${JSON.stringify(receipt, null, 2)}\n` });
+    const markers = markerKeys(keyedOf(loaded), files);
+    await destination.commit({ key, text: `${JSON.stringify(receipt, null, 2)}\n`, markers });
   });
 }

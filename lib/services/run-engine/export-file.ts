@@ -4,7 +4,7 @@ import { runFiles } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { pumpFile } from "@/lib/pump/pump";
 import { encodeQuery, openEncoded } from "@/lib/source/encode";
-import { formatOf, type LoadedRun, loadRun, selectionOf, withDestination } from "./load";
+import { type LoadedRun, loadRun, tablesOf, withDestination, writtenOf } from "./load";
 import { logRun } from "./log";
 
 export interface FileRef {
@@ -30,8 +30,7 @@ const isFile = ({ runId, planVersion, index }: FileRef) =>
 export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   const loaded = await loadRun(ref.runId);
   const [file] = await getDb().select().from(runFiles).where(isFile(ref));
-  if (!file)
-    throw new ExportError({ code: "file_gone", message: "The file left the plan.", fix: null, retryable: false });
+  if (!file) throw gone();
   if (file.state === "Completed") return;
   await logBegin(loaded, file, current);
   const startedAt = new Date();
@@ -44,6 +43,11 @@ export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   const seconds = ((Date.now() - startedAt.getTime()) / 1000).toFixed(1);
   const message = `Wrote ${measured.rows} rows, ${measured.bytes} bytes in ${seconds} s.`;
   await logRun(loaded.run, { level: "info", attempt: current.attempt, file: file.key, message });
+  const asked = loaded.spec.destination.encryption;
+  if (asked === "none" || measured.encryption?.algorithm === asked) return;
+  const answered = measured.encryption ? `says ${measured.encryption.algorithm}` : "says nothing of any encryption";
+  const ignored = `The storage ${answered}, though ${asked} was asked for: it may have ignored the wish.`;
+  await logRun(loaded.run, { level: "warn", attempt: current.attempt, file: file.key, message: ignored });
 }
 
 /** A try that left no word ended with its worker: the next one tells of it. */
@@ -55,19 +59,21 @@ async function logBegin({ run }: LoadedRun, { key, state, attempt: before, expec
 }
 
 async function send(loaded: LoadedRun, file: FileRow, current: Try) {
-  const format = formatOf(loaded);
-  const { compression } = loaded.spec.destination;
-  const query = encodeQuery(selectionOf(loaded), format, { bounds: file.bounds });
+  const model = tablesOf(loaded).find(({ table }) => table === file.table);
+  if (!model) throw gone();
+  const written = await writtenOf(loaded, model);
+  const { encoding } = written;
+  const query = encodeQuery(written, { bounds: file.bounds });
   return withDestination(loaded, (destination) =>
     pumpFile({
-      open: (signal) => openEncoded(query, compression, signal),
-      compression,
+      open: (signal) => openEncoded(query, signal),
+      encoding,
       expectedRows: file.expectedRows,
-      put: (body, signal) => destination.putFile({ key: file.key, body, contentType: contentType(loaded) }, signal),
+      put: (body, signal) => destination.putFile({ key: file.key, body, contentType: encoding.contentType }, signal),
       signal: current.signal,
     }),
   );
 }
 
-const contentType = (loaded: LoadedRun) =>
-  loaded.spec.destination.compression === "gzip" ? "application/gzip" : formatOf(loaded).contentType;
+const gone = () =>
+  new ExportError({ code: "file_gone", message: "The file left the plan.", fix: null, retryable: false });

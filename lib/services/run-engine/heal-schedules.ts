@@ -20,8 +20,9 @@ export async function healSchedules(): Promise<number> {
   let changed = 0;
   for (const { spec, connection } of rows) {
     const [has, resting] = [paused.get(spec.id), isResting(spec, connection)];
-    if (spec.deletedAt ? has === undefined : has === resting) continue;
-    if (spec.deletedAt) await removeSchedule(spec.id);
+    const hasNone = spec.deletedAt !== null || spec.schedule.every === "once";
+    if (hasNone ? has === undefined : has === resting) continue;
+    if (hasNone) await removeSchedule(spec.id);
     else await syncSchedule(spec, resting);
     changed += 1;
   }

@@ -5,6 +5,7 @@ import { activeStates } from "@/lib/schemas/run";
 import { HISTORIC } from "@/lib/services/alerts/facts";
 import { raiseAlert } from "@/lib/services/alerts/raise";
 import { wasTold } from "@/lib/services/alerts/was-told";
+import { timelineOf } from "@/lib/services/exports/timeline";
 import { windowsIn } from "@/lib/windows";
 import { isWhole } from "./complete-historic";
 import type { ExportRow } from "./load";
@@ -39,7 +40,7 @@ export async function nextHistoricWindows(
   const range = { start: from ? new Date(from) : historic.rangeStart, end: historic.rangeEnd };
   const windows: HistoricWindows["windows"] = [];
   let next: string | null = null;
-  for (const { start, end } of windowsIn(spec.schedule, range, spec)) {
+  for (const { start, end } of windowsIn(timelineOf(spec), range, spec)) {
     if (windows.length === limit) {
       next = start.toISOString();
       break;

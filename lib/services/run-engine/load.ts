@@ -4,10 +4,13 @@ import { connections, exports, organizations, projects, runs } from "@/lib/db/sc
 import { openDestination } from "@/lib/destinations/registry";
 import type { OpenDestination } from "@/lib/destinations/types";
 import { AppError, ExportError } from "@/lib/errors";
-import { formats } from "@/lib/formats/registry";
-import { models } from "@/lib/models/registry";
+import { encodingOf } from "@/lib/formats/encoding";
+import type { Keyed } from "@/lib/layouts/keys";
+import { partsOf } from "@/lib/models/registry";
+import type { Model } from "@/lib/models/types";
 import { openConnectionSecret } from "@/lib/services/connections/secrets";
-import type { Selection } from "@/lib/source/predicate";
+import { saltOf } from "@/lib/services/projects/salt";
+import type { Written } from "@/lib/source/encode";
 
 export type RunRow = typeof runs.$inferSelect;
 export type ExportRow = typeof exports.$inferSelect;
@@ -17,7 +20,7 @@ export async function loadRun(runId: string) {
   const [row] = await getDb()
     .select({
       run: runs,
-      spec: exports,
+      exported: exports,
       connection: connections,
       project: projects,
       externalId: organizations.externalId,
@@ -29,22 +32,39 @@ export async function loadRun(runId: string) {
     .innerJoin(organizations, eq(organizations.id, runs.organizationId))
     .where(eq(runs.id, runId));
   if (!row) throw new ExportError({ code: "run_gone", message: "The run was deleted.", fix: null, retryable: false });
-  return row;
+  const { exported, ...rest } = row;
+  // Once it is planned, a run writes what it has planned, whatever becomes of the export meanwhile.
+  return { ...rest, spec: { ...exported, ...row.run.spec } };
 }
 
 export type LoadedRun = Awaited<ReturnType<typeof loadRun>>;
 
-export const windowOf = (run: RunRow) => ({ start: run.intervalStart, end: run.intervalEnd });
+const windowOf = (run: RunRow) => ({ start: run.intervalStart, end: run.intervalEnd });
 
-export const formatOf = ({ spec }: LoadedRun) => formats[spec.destination.format];
-
-/** Which rows of the source a run exports. */
-export const selectionOf = ({ run, spec, project }: LoadedRun): Selection => ({
-  model: models[spec.model],
-  sourceProjectId: project.sourceProjectId,
-  filters: spec.filters,
+/** What a run's keys are made from. */
+export const keyedOf = ({ run, spec, project }: LoadedRun): Keyed => ({
+  model: spec.model,
+  destination: spec.destination,
   window: windowOf(run),
+  requestId: run.requestId,
+  runAt: run.createdAt,
+  sourceProjectId: project.sourceProjectId,
 });
+
+/** The tables that a run exports. */
+export const tablesOf = ({ spec }: LoadedRun): readonly Model[] => partsOf(spec.model);
+
+/** Which rows of a table a run exports, and how it writes them. */
+export async function writtenOf(loaded: LoadedRun, model: Model): Promise<Written> {
+  const { run, spec, project } = loaded;
+  const { sourceProjectId } = project;
+  const hashes = spec.columns?.some(({ hash }) => hash) ?? false;
+  return {
+    selection: { model, sourceProjectId, filters: spec.filters, window: windowOf(run) },
+    encoding: encodingOf(model, spec.destination, spec.columns),
+    salt: hashes ? await saltOf(project.id) : "",
+  };
+}
 
 /** Opens the run's destination, does one thing with it, and closes it. */
 export async function withDestination<T>(loaded: LoadedRun, use: (to: OpenDestination) => Promise<T>): Promise<T> {

@@ -1,9 +1,10 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
-import { fileKeys } from "@/lib/layouts/keys";
-import { type Plan, planFiles } from "@/lib/source/plan";
-import { formatOf, type LoadedRun, loadRun, selectionOf, windowOf } from "./load";
+import { fileKey } from "@/lib/layouts/keys";
+import { layoutOf } from "@/lib/layouts/registry";
+import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
+import { keyedOf, type LoadedRun, loadRun, tablesOf, writtenOf } from "./load";
 import { logRun } from "./log";
 import { statesBefore } from "./state";
 
@@ -19,20 +20,31 @@ export interface PlannedRun {
 /** Plans a run's files and writes the plan into the ledger, as a new version if there was one before. */
 export async function planRun(runId: string, signal: AbortSignal): Promise<PlannedRun> {
   const loaded = await loadRun(runId);
-  const { compression, maxFileSizeMb } = loaded.spec.destination;
-  const limits = { compression, maxFileBytes: maxFileSizeMb * MIB };
   await getDb()
     .update(runs)
     // The wait for the window to settle is not the run's duration; a fresh plan does not start it anew.
     .set({ state: "Running", startedAt: sql`coalesce(${runs.startedAt}, now())` })
     .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore("Running"))));
-  const plan = await planFiles(selectionOf(loaded), formatOf(loaded), limits, signal);
-  return save(loaded, plan);
+  return save(loaded, await planFiles(await plannedTables(loaded), signal));
 }
 
-async function save({ run, spec }: LoadedRun, plan: Plan): Promise<PlannedRun> {
+function plannedTables(loaded: LoadedRun): Promise<PlannedTable[]> {
+  const { destination } = loaded.spec;
+  const maxFileBytes = destination.maxFileSizeMb * MIB;
+  return Promise.all(
+    tablesOf(loaded).map(async (model) => ({
+      written: await writtenOf(loaded, model),
+      split: layoutOf(destination.layout).split(model, destination),
+      maxFileBytes,
+    })),
+  );
+}
+
+async function save(loaded: LoadedRun, plan: Plan): Promise<PlannedRun> {
+  const { run } = loaded;
+  const { model, destination, columns, filters } = loaded.spec;
+  const keyed = keyedOf(loaded);
   const planVersion = run.planVersion + 1;
-  const keys = fileKeys(spec.model, spec.destination, windowOf(run), plan.files.length);
   const { organizationId, projectId } = run;
   const rows = plan.files.map((file, index) => ({
     runId: run.id,
@@ -40,7 +52,8 @@ async function save({ run, spec }: LoadedRun, plan: Plan): Promise<PlannedRun> {
     projectId,
     index,
     planVersion,
-    key: keys[index] ?? "",
+    table: file.model.table,
+    key: fileKey(keyed, file.model, file.part),
     bounds: file.bounds,
     expectedRows: file.rows,
     expectedFingerprint: String(file.fingerprint),
@@ -55,7 +68,12 @@ async function save({ run, spec }: LoadedRun, plan: Plan): Promise<PlannedRun> {
     // A plan that was written but whose answer was lost is written again under its number.
     await tx.delete(runFiles).where(and(eq(runFiles.runId, run.id), eq(runFiles.planVersion, planVersion)));
     for (let at = 0; at < rows.length; at += BATCH) await tx.insert(runFiles).values(rows.slice(at, at + BATCH));
-    await tx.update(runs).set({ planVersion, source, files: rows.length }).where(eq(runs.id, run.id));
+    const spec = { model, destination, columns, filters };
+    const replacedCharacters = destination.format === "xml" ? plan.replaced : null;
+    await tx
+      .update(runs)
+      .set({ planVersion, spec, source, replacedCharacters, files: rows.length })
+      .where(eq(runs.id, run.id));
     const files = rows.length === 1 ? "1 file" : `${rows.length} files`;
     await logRun(run, { level: "info", attempt: run.attempt, message: `Planned ${plan.rows} rows in ${files}.` }, tx);
   });

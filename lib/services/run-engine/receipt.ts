@@ -3,17 +3,18 @@ import { ExportError } from "@/lib/errors";
 import { RECEIPT_VERSION, type Receipt } from "@/lib/schemas/receipt";
 import type { RunRow } from "./load";
 
-type MeasuredFile = Pick<typeof runFiles.$inferSelect, "key" | "rows" | "bytes" | "sha256" | "etag">;
+type MeasuredFile = Pick<typeof runFiles.$inferSelect, "key" | "rows" | "bytes" | "sha256" | "etag" | "encryption">;
 
 /** Makes a run's receipt of what was measured. Throws when a file was not measured, or files and source don't add up. */
 export function makeReceipt(
-  run: Pick<RunRow, "id" | "exportId" | "requestId" | "intervalStart" | "intervalEnd">,
+  run: Pick<RunRow, "id" | "exportId" | "requestId" | "intervalStart" | "intervalEnd" | "spec" | "replacedCharacters">,
   source: Receipt["source"],
   measured: readonly MeasuredFile[],
 ): Receipt {
-  const files = measured.map(({ key, rows, bytes, sha256, etag }) => {
+  const encrypts = (run.spec?.destination.encryption ?? "none") !== "none";
+  const files = measured.map(({ key, rows, bytes, sha256, etag, encryption }) => {
     if (rows === null || bytes === null || sha256 === null || etag === null) throw mismatch(`${key} was not measured.`);
-    return { key, rows, bytes, sha256, etag };
+    return { key, rows, bytes, sha256, etag, ...(encrypts ? { encryption } : {}) };
   });
   const sum = (pick: (file: Receipt["files"][number]) => number) =>
     files.reduce((total, file) => total + pick(file), 0);
@@ -29,6 +30,7 @@ export function makeReceipt(
     source,
     rows,
     bytes: sum((file) => file.bytes),
+    ...(run.replacedCharacters === null ? {} : { replacedCharacters: run.replacedCharacters }),
     files,
   };
 }

@@ -1,23 +1,42 @@
-import { and, eq, ne, or } from "drizzle-orm";
+import { and, eq, isNotNull, ne, or } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
-import type { RunRow } from "./load";
+import { manifestKey } from "@/lib/layouts/keys";
+import { keyedOf, type LoadedRun, type RunRow } from "./load";
+
+const sameWindow = (run: RunRow) =>
+  and(
+    eq(runs.organizationId, run.organizationId),
+    eq(runs.exportId, run.exportId),
+    eq(runs.intervalStart, run.intervalStart),
+    eq(runs.intervalEnd, run.intervalEnd),
+  );
 
 /** The keys that earlier plans of this very window wrote, or may have written, and that the present plan lacks. */
-export async function staleKeys(run: RunRow, current: ReadonlySet<string>): Promise<string[]> {
+export async function staleFiles(run: RunRow, current: ReadonlySet<string>): Promise<string[]> {
   const rows = await getDb()
     .selectDistinct({ key: runFiles.key })
     .from(runFiles)
     .innerJoin(runs, eq(runs.id, runFiles.runId))
     .where(
       and(
-        eq(runs.organizationId, run.organizationId),
-        eq(runs.exportId, run.exportId),
-        eq(runs.intervalStart, run.intervalStart),
-        eq(runs.intervalEnd, run.intervalEnd),
+        sameWindow(run),
         ne(runFiles.state, "Pending"),
         or(ne(runs.id, run.id), ne(runFiles.planVersion, run.planVersion)),
       ),
     );
   return rows.map(({ key }) => key).filter((key) => !current.has(key));
+}
+
+/** The manifests of earlier runs of this window that lie elsewhere, by their request id or by settings changed since. */
+export async function staleManifests(loaded: LoadedRun, current: string): Promise<string[]> {
+  const { run } = loaded;
+  const earlier = await getDb()
+    .select()
+    .from(runs)
+    .where(and(sameWindow(run), ne(runs.id, run.id), isNotNull(runs.receipt)));
+  const keys = earlier.map((other) =>
+    manifestKey(keyedOf({ ...loaded, run: other, spec: { ...loaded.spec, ...other.spec } })),
+  );
+  return [...new Set(keys)].filter((key) => key !== current);
 }

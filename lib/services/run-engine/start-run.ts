@@ -5,6 +5,7 @@ import { getEnv } from "@/lib/env";
 import { ExportError } from "@/lib/errors";
 import { isActive } from "@/lib/schemas/run";
 import { isUniqueViolation } from "@/lib/services/db-errors";
+import { timelineOf } from "@/lib/services/exports/timeline";
 import { newRequestId } from "@/lib/services/runs/request-id";
 import type { ExportRunInput } from "@/lib/temporal/contract";
 import { clip, type Window, windowEndingAt } from "@/lib/windows";
@@ -69,7 +70,7 @@ async function wasFired(spec: ExportRow, { start, end }: Window): Promise<boolea
 const wholeWindow = ({ historic }: ExportRunInput, spec: ExportRow, scheduledFor: Date): Window =>
   historic
     ? { start: new Date(historic.start), end: new Date(historic.end) }
-    : windowEndingAt(spec.schedule, scheduledFor);
+    : windowEndingAt(timelineOf(spec), scheduledFor);
 
 async function create(spec: ExportRow, window: Window, { historic }: ExportRunInput, workflowId: string) {
   try {

@@ -9,19 +9,14 @@ import type { Actor } from "@/lib/services/auth/actor";
 import { isUniqueViolation } from "@/lib/services/db-errors";
 import { type ExportRow, loadExport } from "@/lib/services/exports/load";
 import { requireVerified } from "@/lib/services/exports/verified";
-import { endUnstarted } from "@/lib/services/run-engine/end-run";
-import { UNSTARTED } from "@/lib/services/run-engine/unstarted";
-import { withTemporal } from "@/lib/services/temporal";
 import { runWorkflowId } from "@/lib/temporal/contract";
-import { startRun } from "@/lib/temporal/start";
 import { clip } from "@/lib/windows";
 import { runObject } from "./audited";
+import { inProgress } from "./in-progress";
 import { loadRun } from "./load";
 import { newRequestId } from "./request-id";
+import { startInserted } from "./start-inserted";
 import { type RunRow, toRun } from "./to-wire";
-
-const inProgress = () =>
-  conflict("run_in_progress", "A run on this window is under way: wait for it to finish, or cancel it first.");
 
 /** Runs a finished run's window again, cut at the export's end date. Refused while any run on that window is under way. */
 export async function retryRun(actor: Actor, input: { id: string }): Promise<Run> {
@@ -30,13 +25,7 @@ export async function retryRun(actor: Actor, input: { id: string }): Promise<Run
   const exported = await loadExport(actor, run.exportId);
   await requireVerified(exported);
   const row = await insertRetry(actor, run, exported);
-  const { id, workflowId, exportId } = row;
-  try {
-    await withTemporal(() => startRun({ id, workflowId, exportId, destinationType: exported.destination.type }));
-  } catch (error) {
-    await endUnstarted(id, UNSTARTED);
-    throw error;
-  }
+  await startInserted(row, exported);
   return toRun(row, 0);
 }
 

@@ -1,0 +1,33 @@
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { exports } from "@/lib/db/schema";
+import { conflict } from "@/lib/errors";
+import type { ExportRow } from "./load";
+
+/** CleverTap's rule: all profiles can't be exported once while a recurring export of the project's profiles is scheduled. */
+export async function checkProfiles(
+  tx: Tx,
+  row: Pick<ExportRow, "organizationId" | "projectId" | "model" | "schedule">,
+): Promise<void> {
+  if (row.model !== "persons" || row.schedule.every !== "once") return;
+  const [recurring] = await tx
+    .select({ id: exports.id, name: exports.name })
+    .from(exports)
+    .where(
+      and(
+        eq(exports.organizationId, row.organizationId),
+        eq(exports.projectId, row.projectId),
+        eq(exports.model, "persons"),
+        eq(exports.paused, false),
+        isNull(exports.deletedAt),
+        ne(sql`${exports.schedule} ->> 'every'`, "once"),
+      ),
+    )
+    .limit(1);
+  if (!recurring) return;
+  throw conflict(
+    "profile_export_scheduled",
+    `“${recurring.name}” exports this project's profiles on a schedule: pause it to export all of them once.`,
+    [{ path: `exports.${recurring.id}`, message: recurring.name }],
+  );
+}

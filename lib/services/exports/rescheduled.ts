@@ -1,0 +1,20 @@
+import { invalid } from "@/lib/errors";
+import type { Schedule } from "@/lib/schemas/schedule";
+import { changeSchedule, isSameSchedule } from "@/lib/windows";
+import type { ExportRow } from "./load";
+import { timelineOf } from "./timeline";
+
+/** An export's schedule after a change: the windows so far keep their bounds, and one window bridges the old and the new. */
+export function rescheduled(
+  stored: ExportRow,
+  schedule: Schedule,
+  now: Date,
+): Pick<ExportRow, "schedule" | "pastSchedules"> {
+  const { pastSchedules } = stored;
+  if (isSameSchedule(stored.schedule, schedule)) return { schedule, pastSchedules };
+  if (stored.schedule.every === "once" || schedule.every === "once") {
+    const message = "can't change between once and a schedule: duplicate the export instead";
+    throw invalid(`schedule.every ${message}`, [{ path: "schedule.every", message }]);
+  }
+  return { schedule, pastSchedules: changeSchedule(timelineOf(stored), schedule, now).past };
+}

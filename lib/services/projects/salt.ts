@@ -1,0 +1,39 @@
+import { randomBytes } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { openSecret, sealSecret } from "@/lib/crypto/secrets";
+import { getDb } from "@/lib/db/client";
+import { projects } from "@/lib/db/schema";
+import { ExportError } from "@/lib/errors";
+
+/** What binds a project's sealed salt to its row. */
+export const saltAad = (projectId: string) => `projects:${projectId}`;
+
+/**
+ * The salt that a project's hashed columns are made with: one for all of its exports, so that their hashes can be joined, made
+ * when it is first needed and never changed. Throws an `ExportError` where the key that sealed it is gone.
+ */
+export async function saltOf(projectId: string): Promise<string> {
+  const sealed = (await stored(projectId)) || (await make(projectId));
+  try {
+    return openSecret<{ salt: string }>(sealed, saltAad(projectId)).salt;
+  } catch (cause) {
+    const message = "The salt of the project's hashed columns can't be opened with this server's ENCRYPTION_KEYS.";
+    const fix = "Bring the old key back into ENCRYPTION_KEYS, run npm run rotate-keys, and retry the run.";
+    throw new ExportError({ code: "salt_unreadable", message, fix, retryable: false }, { cause });
+  }
+}
+
+async function stored(projectId: string): Promise<string> {
+  const [row] = await getDb().select({ salt: projects.hashSalt }).from(projects).where(eq(projects.id, projectId));
+  return row?.salt ?? "";
+}
+
+/** Two that need it at once keep the first one's. */
+async function make(projectId: string): Promise<string> {
+  const hashSalt = sealSecret({ salt: randomBytes(32).toString("hex") }, saltAad(projectId));
+  await getDb()
+    .update(projects)
+    .set({ hashSalt })
+    .where(and(eq(projects.id, projectId), eq(projects.hashSalt, "")));
+  return stored(projectId);
+}

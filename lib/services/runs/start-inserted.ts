@@ -1,0 +1,16 @@
+import type { ExportRow } from "@/lib/services/exports/load";
+import { endUnstarted } from "@/lib/services/run-engine/end-run";
+import { UNSTARTED } from "@/lib/services/run-engine/unstarted";
+import { withTemporal } from "@/lib/services/temporal";
+import { startRun } from "@/lib/temporal/start";
+import type { RunRow } from "./to-wire";
+
+/** Starts the workflow of a run that a person asked for; one that can't be started ends, and whoever asked is told. */
+export async function startInserted({ id, workflowId, exportId }: RunRow, { destination }: ExportRow): Promise<void> {
+  try {
+    await withTemporal(() => startRun({ id, workflowId, exportId, destinationType: destination.type }));
+  } catch (error) {
+    await endUnstarted(id, UNSTARTED);
+    throw error;
+  }
+}
