@@ -1,11 +1,11 @@
-import type { S3Destination } from "@/lib/schemas/destination";
+import type { S3DestinationInput } from "@/lib/schemas/destination";
 
 /** One thing measured: Penstock's whole run of a window against ClickHouse's own export of the same rows. */
 export interface Case {
   name: string;
-  destination: Pick<S3Destination, "compression" | "maxFileSizeMb" | "prefix">;
-  /** The key that ClickHouse writes; its extension chooses the compression. */
-  clickhouseKey: string;
+  destination: Partial<S3DestinationInput>;
+  /** What ClickHouse writes: in which format, under which key, whose extension chooses the compression. */
+  clickhouse: { format: string; key: string; partitionBy?: string };
   /** The ratio aimed at: Penstock's seconds to ClickHouse's. */
   aim: number;
 }
@@ -14,14 +14,38 @@ export interface Case {
 export const cases: readonly Case[] = [
   {
     name: "jsonl",
-    destination: { prefix: "bench/plain/", compression: "none", maxFileSizeMb: 256 },
-    clickhouseKey: "bench/clickhouse.jsonl",
-    aim: 1,
+    destination: { compression: "none", maxFileSizeMb: 256 },
+    clickhouse: { format: "JSONEachRow", key: "plain.jsonl" },
+    aim: 0.6,
   },
   {
     name: "jsonl.gz",
-    destination: { prefix: "bench/gzip/", compression: "gzip", maxFileSizeMb: 64 },
-    clickhouseKey: "bench/clickhouse.jsonl.gz",
+    destination: { compression: "gzip", maxFileSizeMb: 64 },
+    clickhouse: { format: "JSONEachRow", key: "gzip.jsonl.gz" },
+    aim: 0.8,
+  },
+  {
+    name: "jsonl.zst",
+    destination: { compression: "zstd", maxFileSizeMb: 64 },
+    clickhouse: { format: "JSONEachRow", key: "zstd.jsonl.zst" },
+    aim: 1,
+  },
+  {
+    name: "csv.gz",
+    destination: { format: "csv", compression: "gzip", maxFileSizeMb: 64 },
+    clickhouse: { format: "CSVWithNames", key: "gzip.csv.gz" },
+    aim: 1,
+  },
+  {
+    name: "Parquet, zstd",
+    destination: { format: "parquet", compression: "zstd", maxFileSizeMb: 64 },
+    clickhouse: { format: "Parquet", key: "zstd.parquet" },
+    aim: 1,
+  },
+  {
+    name: "jsonl.gz by event and hour",
+    destination: { layout: "hive", partitionByEvent: true, compression: "gzip", maxFileSizeMb: 64 },
+    clickhouse: { format: "JSONEachRow", key: "{_partition_id}.jsonl.gz", partitionBy: "(event, toHour(inserted_at))" },
     aim: 1,
   },
 ];

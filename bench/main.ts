@@ -16,6 +16,8 @@ import { ensureRows } from "./rows";
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 2_000_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
+/** Names of the cases to measure, separated by semicolons; all of them where it is not set. */
+const ONLY = process.env.BENCH_CASES?.split(";");
 /** A folder of its own: rows are kept between benches, and the data of `npm start` is left alone. */
 const DATA = ".data/bench";
 
@@ -43,13 +45,13 @@ async function main(): Promise<void> {
     progress.say("Bench", `making ${ROWS} rows, once`);
     const rows = await ensureRows(client, sourceProjectId, ROWS);
     const actor = await owner(projectId);
-    for (const it of cases) {
+    for (const it of cases.filter(({ name }) => ONLY?.includes(name) ?? true)) {
       const first = await prepareExport(actor, projectId, stack.stack.s3, it);
       if (first.rows !== rows) throw new Error(`The run has ${first.rows} rows, the source ${rows}.`);
       const rounds = [];
       for (let round = 0; round < ROUNDS; round += 1) {
         const run = await runAgain(actor, first.id);
-        const clickhouse = await clickhouseExport(client, stack.stack, { sourceProjectId, key: it.clickhouseKey });
+        const clickhouse = await clickhouseExport(client, stack.stack, { sourceProjectId, ...it });
         rounds.push({ penstock: secondsOf(run), clickhouse });
       }
       console.log(`\n${reportCase(it, rows, rounds)}\n  ${first.files} files, ${first.bytes} bytes`);

@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { createConnectionSchema } from "@/lib/schemas/connection";
 import { createExportSchema } from "@/lib/schemas/export";
 import type { Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { createConnection } from "@/lib/services/connections/create";
+import { verifyConnection } from "@/lib/services/connections/verify";
 import { createExport } from "@/lib/services/exports/create";
 import { createHistoricExport } from "@/lib/services/historic-exports/create";
 import { getRun } from "@/lib/services/runs/get";
@@ -19,10 +21,12 @@ export async function prepareExport(actor: Actor, projectId: string, s3: Stack["
   const config = { bucket, region, endpoint, accessKeyId, secretAccessKey, forcePathStyle: true };
   const wanted = createConnectionSchema.parse({ type: "s3", name: it.name, config });
   const connection = await createConnection(actor, { projectId, ...wanted });
+  await verifyConnection(actor, { id: connection.id });
   const input = createExportSchema.parse({
     name: it.name,
     connectionId: connection.id,
-    destination: { type: "s3", ...it.destination },
+    // The ledger of earlier benches is kept, and no two exports may write the same keys.
+    destination: { type: "s3", prefix: `bench/${randomUUID()}/`, ...it.destination },
     schedule: { every: "day" },
     paused: true,
   });

@@ -8,7 +8,7 @@ it("reports the median of the rounds' ratios against the aim", () => {
     { penstock: 3, clickhouse: 4 },
     { penstock: 9, clickhouse: 4 },
   ];
-  const report = reportCase({ name: "jsonl", destination, clickhouseKey: "", aim: 0.7 }, 300, rounds);
+  const report = reportCase({ name: "jsonl", destination, clickhouse: { format: "", key: "" }, aim: 0.7 }, 300, rounds);
   expect(report).toContain("median ratio 0.75 (aim at most 0.7: missed), 100 rows/s");
   expect(report).toContain("round 1: Penstock 2.00 s, ClickHouse s3() 4.00 s, ratio 0.50");
 });

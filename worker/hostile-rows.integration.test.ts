@@ -2,8 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { text as readText } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { formats } from "@/lib/formats/registry";
-import { models } from "@/lib/models/registry";
+import { events } from "@/lib/models/events";
 import { encodeQuery, openEncoded } from "@/lib/source/encode";
 import { clickhouseTime, micros } from "@/lib/source/time";
 import { insertEvents } from "./testing/events";
@@ -11,8 +10,10 @@ import { completeWindow, makeExport, pastHour } from "./testing/exports";
 import { type Hostile, type HostileRow, hostileRow } from "./testing/hostile";
 import { openProject, type TestProject } from "./testing/project";
 import { rawFields } from "./testing/raw-fields";
+import { tablesOf } from "./testing/written";
 
-const COLUMNS = models.events.columns.map(({ name }) => name);
+const PLAIN = { compression: "none" } as const;
+const COLUMNS = events.columns.map(({ name }) => name);
 
 let project: TestProject;
 beforeAll(async () => {
@@ -78,18 +79,13 @@ for pair in sys.stdin:
 describe("hostile rows", () => {
   it("are encoded so that every line gives back what was inserted", async () => {
     const { start, end } = pastHour(1);
-    const selection = {
-      model: models.events,
-      sourceProjectId: project.sourceProjectId,
-      filters: { includeEvents: [], excludeEvents: [] },
-      window: { start, end },
-    };
+    const [table] = tablesOf({ sourceProjectId: project.sourceProjectId, window: { start, end }, destination: PLAIN });
     const all: HostileRow[] = [];
     const result = await fc.check(
       fc.asyncProperty(fc.array(hostileRow(micros(start)), { minLength: 40, maxLength: 80 }), async (rows) => {
         await insert(rows);
         all.push(...rows);
-        const stream = await openEncoded(encodeQuery(selection, formats.jsonl), "none");
+        const stream = await openEncoded(encodeQuery(table!.written));
         checkLines((await readText(stream)).split("\n").slice(0, -1), all);
       }),
       { numRuns: 8, endOnFailure: true },

@@ -14,9 +14,9 @@ export type SetUp = { service: string; method?: "PUT"; path?: string; parameters
 
 /**
  * Starts a stand-in for AWS with users, roles and buckets in memory. The given calls are made before it begins to check who
- * calls; from then on it holds each call against signatures, policies and trust policies.
+ * calls; from then on it holds each call against signatures, policies and trust policies, but for the next `unchecked` ones.
  */
-export async function startMoto(log: string, setUp: SetUp[]): Promise<Moto & { answers: string[] }> {
+export async function startMoto(log: string, setUp: SetUp[], unchecked = 0): Promise<Moto & { answers: string[] }> {
   const bin = await pythonPrograms();
   const { s3: port } = await freePorts();
   const endpoint = `http://127.0.0.1:${port}`;
@@ -24,7 +24,7 @@ export async function startMoto(log: string, setUp: SetUp[]): Promise<Moto & { a
     name: "moto",
     command: join(bin, "python"),
     args: [join(bin, "moto_server"), "-H", "127.0.0.1", "-p", String(port)],
-    env: { PATH: process.env.PATH, INITIAL_NO_AUTH_ACTION_COUNT: String(setUp.length) },
+    env: { PATH: process.env.PATH, INITIAL_NO_AUTH_ACTION_COUNT: String(setUp.length + unchecked) },
     log,
   });
   await untilReady(child, 60, () => isUp(endpoint));

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getSource } from "@/lib/source/client";
-import { clickhouseTime, micros } from "@/lib/source/time";
+import { micros } from "@/lib/source/time";
+import { literal } from "./literal";
 
 export interface EventRow {
   uuid: string;
@@ -46,12 +47,6 @@ const COLUMNS = [
   "created_at",
   "inserted_at",
 ] as const;
-
-/** Text goes as hexadecimal digits: no byte of it meets a parser on its way in. */
-const literal = (value: string | number | Buffer) => {
-  if (Buffer.isBuffer(value)) return `unhex('${value.toString("hex")}')`;
-  return `'${typeof value === "number" ? clickhouseTime(value) : value}'`;
-};
 
 /** Inserts rows into a project of the source, byte for byte as given. */
 export async function insertEvents(sourceProjectId: number, rows: readonly EventRow[]): Promise<void> {

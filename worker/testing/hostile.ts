@@ -71,7 +71,8 @@ const hostile = fc.oneof(
   { weight: 2, arbitrary: notJson.map((bytes) => ({ bytes, json: false })) },
 );
 
-const text = fc.oneof(
+/** Text as it comes: any bytes at all. */
+export const hostileText = fc.oneof(
   fc.string({ unit: "grapheme" }).map(utf8),
   fc.string({ unit: "binary" }).map(utf8),
   fc.uint8Array({ maxLength: 20 }).map((bytes) => Buffer.from(bytes)),
@@ -96,10 +97,10 @@ const text = fc.oneof(
 export const hostileRow = (from: number): fc.Arbitrary<HostileRow> =>
   fc
     .record({
-      event: text,
-      distinct_id: text,
-      elements_chain: text,
-      ip: text,
+      event: hostileText,
+      distinct_id: hostileText,
+      elements_chain: hostileText,
+      ip: hostileText,
       properties: hostile,
       person_properties: hostile,
       at: fc.integer({ min: 0, max: 3_599_999_999 }),
