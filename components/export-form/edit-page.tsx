@@ -61,16 +61,16 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
         />
         <div className="flex flex-col gap-4">
           <Card title="What is exported">
-            <DataFields projectId={stored.projectId} />
+            <DataFields projectId={stored.projectId} fixedModel />
           </Card>
           <Card title="Where it goes">
             <ConnectionSelect connections={connections} />
           </Card>
           <Card title="What the files look like">
-            <FilesFields />
+            <FilesFields stored={stored} />
           </Card>
           <Card title="When it runs">
-            <ScheduleFields />
+            <ScheduleFields stored={stored} />
           </Card>
         </div>
         <footer className="sticky bottom-0 z-10 -mx-1 mt-4 flex flex-wrap items-center justify-end gap-2 bg-background px-1 py-3">

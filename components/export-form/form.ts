@@ -1,6 +1,8 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { Resolver } from "react-hook-form";
+import { s3DestinationSchema } from "@/lib/schemas/destination";
 import { type CreateExport, createExportSchema, type Export } from "@/lib/schemas/export";
+import { usualPrefix } from "./usual";
 
 /** The schema fills in what is left out; the form holds everything from the start, so both of its types are the same. */
 export const exportResolver = zodResolver(createExportSchema) as unknown as Resolver<CreateExport>;
@@ -9,17 +11,9 @@ export const newExport = (): CreateExport => ({
   name: "",
   model: "events",
   connectionId: "",
-  destination: {
-    type: "s3",
-    prefix: "events/{year}/{month}/{day}/",
-    layout: "template",
-    format: "jsonl",
-    compression: "gzip",
-    maxFileSizeMb: 256,
-    encryption: "none",
-    kmsKeyId: null,
-  },
-  filters: { includeEvents: [], excludeEvents: [] },
+  destination: s3DestinationSchema.parse({ type: "s3", prefix: usualPrefix("template") }),
+  columns: null,
+  filters: { includeEvents: [], excludeEvents: [], properties: [] },
   schedule: { every: "hour", timezone: "UTC", atHour: 0, atWeekday: 0 },
   startAt: null,
   endAt: null,
@@ -33,10 +27,18 @@ export const asForm = (value: Export): CreateExport => ({
   model: value.model,
   connectionId: value.connectionId,
   destination: value.destination,
+  columns: value.columns,
   filters: value.filters,
   schedule: value.schedule,
   startAt: value.startAt,
   endAt: value.endAt,
   paused: value.paused,
   pauseAfterFailures: value.pauseAfterFailures,
+});
+
+/** A stored export as the start of another one, which runs whether or not the first is paused. */
+export const asCopy = (value: Export): CreateExport => ({
+  ...asForm(value),
+  name: `Copy of ${value.name}`.slice(0, 120),
+  paused: false,
 });

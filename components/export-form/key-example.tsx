@@ -1,44 +1,52 @@
 "use client";
 
-import { useWatch } from "react-hook-form";
-import { fileKeys, manifestKey } from "@/lib/layouts/keys";
+import { useFormContext } from "react-hook-form";
+import { useProject } from "@/components/app/project-context";
 import { prefixProblem } from "@/lib/layouts/prefix";
+import { layoutOf } from "@/lib/layouts/registry";
+import { partsOf } from "@/lib/models/registry";
 import type { CreateExport } from "@/lib/schemas/export";
-import { clip, currentWindow } from "@/lib/windows";
+import { exampleKeys } from "./example-keys";
+import { formTimeline, type Scheduled } from "./form-timeline";
+import { KeyList } from "./key-list";
 
-/** The keys that the current period's files would get, from the same functions that the worker names them by. */
-export function KeyExample() {
-  const [model, destination, schedule, startAt, endAt] = useWatch<
-    CreateExport,
-    ["model", "destination", "schedule", "startAt", "endAt"]
-  >({ name: ["model", "destination", "schedule", "startAt", "endAt"] });
-  if (prefixProblem(destination.prefix)) return null;
-  const bounds = { startAt: startAt ? new Date(startAt) : null, endAt: endAt ? new Date(endAt) : null };
-  const whole = currentWindow(schedule, new Date());
-  const window = clip(whole, bounds) ?? whole;
-  const one = fileKeys(model, destination, window, 1);
-  const several = fileKeys(model, destination, window, 2);
+/** The keys that the current period's files would get, as the form stands. */
+export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
+  const { watch } = useFormContext<CreateExport>();
+  const { sourceProjectId } = useProject();
+  const value = watch();
+  if (prefixProblem(value.destination.prefix)) return null;
+  const now = new Date();
+  const timeline = formTimeline(stored, value.schedule, now);
+  const { files, more, manifest, markers } = exampleKeys(value, timeline, sourceProjectId, now);
   return (
     <section aria-label="Example keys" className="rounded-xl bg-sunken p-3">
-      <h3 className="text-muted text-xs">The current period’s files would be</h3>
-      <KeyList keys={one} />
-      <h3 className="mt-3 text-muted text-xs">or, when they outgrow the file size,</h3>
-      <KeyList keys={several} more />
+      <h3 className="text-muted text-xs">The current period’s files would be{splitWords(value)}</h3>
+      <KeyList keys={files} />
+      {more.length > 0 && (
+        <>
+          <h3 className="mt-3 text-muted text-xs">or, when they outgrow the file size,</h3>
+          <KeyList keys={more} more />
+        </>
+      )}
       <h3 className="mt-3 text-muted text-xs">and last, once all of them lie there, the manifest</h3>
-      <KeyList keys={[manifestKey(model, destination, window)]} />
+      <KeyList keys={[manifest]} />
+      {markers.length > 0 && (
+        <>
+          <h3 className="mt-3 text-muted text-xs">
+            with an empty object in every folder whose hour is complete, to tell readers so
+          </h3>
+          <KeyList keys={markers} more />
+        </>
+      )}
     </section>
   );
 }
 
-function KeyList({ keys, more }: { keys: readonly string[]; more?: boolean }) {
-  return (
-    <ul className="mt-1 font-mono text-xs">
-      {keys.map((key) => (
-        <li key={key} className="break-all leading-5">
-          {key}
-        </li>
-      ))}
-      {more && <li aria-hidden>…</li>}
-    </ul>
-  );
+/** By what else than size files are split, as the end of a sentence. */
+function splitWords({ model, destination }: CreateExport): string {
+  const splits = partsOf(model).map((table) => layoutOf(destination.layout).split(table, destination));
+  const by = [splits.some(({ hours }) => hours) && "each hour", splits.some(({ events }) => events) && "each event"];
+  const words = by.filter(Boolean).join(" and ");
+  return words && `, for ${words},`;
 }

@@ -3,11 +3,13 @@
 import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
-import { formatBytes, formatCount, formatInterval, plural } from "@/lib/client/format";
-import { indentJson } from "@/lib/client/json-indent";
+import { formatInterval, formatTime } from "@/lib/client/format";
 import { previewInput } from "@/lib/client/preview";
 import { previewQuery } from "@/lib/client/queries";
 import type { CreateExport, Preview } from "@/lib/schemas/export";
+import { PreviewFigures } from "./preview-figures";
+import { EarlierWindows, PreviewKeys } from "./preview-keys";
+import { PreviewSample } from "./preview-sample";
 
 /** What the export would have written for the last full period, asked of the source. */
 export function PreviewPanel({ projectId, value }: { projectId: string; value: CreateExport }) {
@@ -15,57 +17,31 @@ export function PreviewPanel({ projectId, value }: { projectId: string; value: C
   if (preview.isPending)
     return (
       <div role="status" aria-label="Asking the source for a preview" className="flex flex-col gap-3">
-        <Skeleton className="h-12 w-full" />
+        <Skeleton className="h-32 w-full" />
         <Skeleton className="h-24 w-full" />
       </div>
     );
   if (preview.isError)
     return <ErrorState title="No preview right now" error={preview.error} onRetry={() => preview.refetch()} />;
-  return <PreviewFigures preview={preview.data} />;
+  return <Previewed preview={preview.data} value={value} />;
 }
 
-function PreviewFigures({ preview }: { preview: Preview }) {
-  const figures = [
-    ["Rows", formatCount(preview.rows)],
-    ["Uncompressed", formatBytes(preview.bytes)],
-    ["Files", formatCount(preview.files)],
-  ] as const;
-  const sample = preview.sampleRows[0];
+function Previewed({ preview, value }: { preview: Preview; value: CreateExport }) {
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-muted">
-        The last full period, {formatInterval(preview.intervalStart, preview.intervalEnd)} UTC, would be:
-      </p>
-      <dl className="grid grid-cols-3 gap-2">
-        {figures.map(([name, figure]) => (
-          <div key={name} className="rounded-xl bg-sunken p-3">
-            <dt className="text-muted text-xs">{name}</dt>
-            <dd className="mt-0.5 font-semibold text-lg leading-6">{figure}</dd>
-          </div>
-        ))}
-      </dl>
-      {preview.keys.length > 0 && (
-        <div>
-          <h3 className="text-muted text-xs">{plural(preview.keys.length, "key")}</h3>
-          <ul className="mt-1 max-h-32 overflow-y-auto font-mono text-xs leading-5">
-            {preview.keys.map((key) => (
-              <li key={key} className="break-all">
-                {key}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-      {sample ? (
-        <div>
-          <h3 className="text-muted text-xs">A row of it</h3>
-          <pre className="mt-1 max-h-64 overflow-auto whitespace-pre-wrap break-all rounded-xl bg-sunken p-3 font-mono text-xs">
-            {indentJson(sample)}
-          </pre>
-        </div>
-      ) : (
-        <p className="text-muted">No event arrived in it, so there is no row to show.</p>
-      )}
+      <p className="text-muted">{windowWords(preview, value)} would be:</p>
+      <PreviewFigures preview={preview} />
+      <PreviewKeys window={preview} />
+      <PreviewSample preview={preview} value={value} />
+      <EarlierWindows windows={preview.earlier} />
     </div>
   );
+}
+
+/** Which window it is, as the beginning of a sentence. */
+function windowWords({ intervalStart, intervalEnd }: Preview, { schedule, startAt }: CreateExport): string {
+  if (schedule.every !== "once") return `The last full period, ${formatInterval(intervalStart, intervalEnd)} UTC,`;
+  return startAt === null
+    ? `Everything until ${formatTime(intervalEnd)}`
+    : `The range, ${formatInterval(intervalStart, intervalEnd)} UTC,`;
 }

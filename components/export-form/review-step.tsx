@@ -1,12 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { type UseMutationResult, useQuery } from "@tanstack/react-query";
 import { useFormContext } from "react-hook-form";
 import { useProject } from "@/components/app/project-context";
 import { FieldError } from "@/components/ui/field";
 import { connectionsQuery } from "@/lib/client/queries";
-import type { CreateExport } from "@/lib/schemas/export";
+import type { CreateExport, Export } from "@/lib/schemas/export";
+import { conflictingExport } from "./conflicting-export";
 import { firstRunWords } from "./first-run";
+import { PausesOther } from "./pauses-other";
 import { PreviewPanel } from "./preview-panel";
 import { startNote } from "./start-note";
 import { StepFrame } from "./step-frame";
@@ -15,11 +17,11 @@ import { ExportSummary } from "./summary";
 interface ReviewProps {
   onBack: () => void;
   onCreate: () => void;
-  pending: boolean;
+  create: UseMutationResult<Export, Error, CreateExport>;
 }
 
 /** Everything at a glance, and what the source says it would be, before it is made. */
-export function ReviewStep({ onBack, onCreate, pending }: ReviewProps) {
+export function ReviewStep({ onBack, onCreate, create }: ReviewProps) {
   const form = useFormContext<CreateExport>();
   const project = useProject();
   const connections = useQuery(connectionsQuery(project.id));
@@ -27,6 +29,7 @@ export function ReviewStep({ onBack, onCreate, pending }: ReviewProps) {
   const connection = connections.data?.items.find(({ id }) => id === value.connectionId);
   const note = connection ? startNote(connection) : null;
   const { root } = form.formState.errors;
+  const conflicting = conflictingExport(create.error);
   return (
     <StepFrame
       title={value.name}
@@ -34,20 +37,23 @@ export function ReviewStep({ onBack, onCreate, pending }: ReviewProps) {
       onBack={onBack}
       onNext={onCreate}
       nextLabel="Create export"
-      pending={pending}
+      pending={create.isPending || create.isSuccess}
     >
       <div className="grid gap-6 lg:grid-cols-2">
-        <section aria-label="Settings">
+        <section aria-label="Settings" className="min-w-0">
           <ExportSummary
             value={value}
             destination={connection ? `${connection.name} — ${connection.config.bucket}` : "…"}
           />
         </section>
-        <section aria-label="Preview" className="lg:border-border lg:border-l lg:pl-6">
+        <section aria-label="Preview" className="min-w-0 lg:border-border lg:border-l lg:pl-6">
           <PreviewPanel projectId={project.id} value={value} />
         </section>
       </div>
-      <div className="mt-4 empty:hidden">{root?.message && <FieldError message={root.message} />}</div>
+      <div className="mt-4 flex flex-col items-start gap-3 empty:hidden">
+        {root?.message && <FieldError message={root.message} />}
+        {conflicting && <PausesOther other={conflicting} onPaused={onCreate} />}
+      </div>
     </StepFrame>
   );
 }

@@ -3,7 +3,7 @@ import type { CreateExport } from "@/lib/schemas/export";
 
 /** The steps of the wizard, and which fields must be right before the next one. */
 export const STEPS = [
-  { id: "data", label: "Data", fields: ["name", "model", "filters"] },
+  { id: "data", label: "Data", fields: ["name", "model", "filters", "columns"] },
   { id: "destination", label: "Destination", fields: ["connectionId"] },
   { id: "files", label: "Files", fields: ["destination"] },
   { id: "schedule", label: "Schedule", fields: ["schedule", "startAt", "endAt", "pauseAfterFailures"] },

@@ -2,9 +2,9 @@ import type { ReactNode } from "react";
 import { Facts } from "@/components/ui/card";
 import { formatTime } from "@/lib/client/format";
 import { scheduleWords } from "@/lib/client/schedule-words";
+import { models } from "@/lib/models/registry";
 import type { CreateExport } from "@/lib/schemas/export";
-
-const encryptionWords = { none: "The bucket’s default", AES256: "SSE-S3 (AES256)", "aws:kms": "SSE-KMS" };
+import { columnFacts, fileFacts, filterFacts } from "./summary-facts";
 
 interface SummaryProps {
   value: CreateExport;
@@ -15,31 +15,23 @@ interface SummaryProps {
 
 /** Everything that an export is set to, in words. */
 export function ExportSummary({ value, destination, more = [] }: SummaryProps) {
-  const { filters, destination: files } = value;
+  const once = value.schedule.every === "once";
+  const failures: [string, string] = [
+    "After failures in a row",
+    value.pauseAfterFailures === 0 ? "It goes on trying" : `It pauses itself after ${value.pauseAfterFailures}`,
+  ];
   return (
     <Facts
       items={[
-        ["Data", "Events"],
+        ["Data", models[value.model].label],
         ["Destination", destination],
-        ["Only these events", filters.includeEvents.length > 0 ? filters.includeEvents.join(", ") : "All"],
-        ["Without these events", filters.excludeEvents.length > 0 ? filters.excludeEvents.join(", ") : "None"],
-        [
-          "Key prefix",
-          <code key="prefix" className="break-all font-mono text-[0.8125rem]">
-            {files.prefix || "None"}
-          </code>,
-        ],
-        ["Largest file", `${files.maxFileSizeMb} MB`],
-        ["Format", "JSON lines"],
-        ["Compression", files.compression === "none" ? "None" : files.compression],
-        ["Encryption at rest", [encryptionWords[files.encryption], files.kmsKeyId].filter(Boolean).join(", ")],
+        ...filterFacts(value),
+        ...columnFacts(value),
+        ...fileFacts(value),
         ["Schedule", scheduleWords(value.schedule)],
-        ["Start", value.startAt ? formatTime(value.startAt) : "Open"],
-        ["End", value.endAt ? formatTime(value.endAt) : "Open"],
-        [
-          "After failures in a row",
-          value.pauseAfterFailures === 0 ? "It goes on trying" : `It pauses itself after ${value.pauseAfterFailures}`,
-        ],
+        [once ? "From" : "Start", value.startAt ? formatTime(value.startAt) : once ? "The first that arrived" : "Open"],
+        [once ? "To" : "End", value.endAt ? formatTime(value.endAt) : once ? "The minute it is created in" : "Open"],
+        ...(once ? [] : [failures]),
         ...more,
       ]}
     />

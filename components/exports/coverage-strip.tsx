@@ -7,11 +7,10 @@ import { formatInterval, plural } from "@/lib/client/format";
 import { coverageQuery } from "@/lib/client/queries";
 import type { Export } from "@/lib/schemas/export";
 import type { Coverage } from "@/lib/schemas/run";
+import { type CoverageSpan, coverageSpan } from "./coverage-span";
 
-const HOUR = 3_600_000;
-
-/** How far back the strip looks: two days of hours, or a month of days. */
-const SPANS = { hour: { hours: 48, words: "the last 48 hours" }, day: { hours: 720, words: "the last 30 days" } };
+/** Windows under a former, quicker schedule can be many more than there is room for. */
+const SHOWN = 60;
 
 /** Height tells the states apart as well as colour. */
 const cells: Record<Coverage["state"], { style: string; word: string }> = {
@@ -23,13 +22,16 @@ const cells: Record<Coverage["state"], { style: string; word: string }> = {
   due: { style: "h-1 bg-info-solid", word: "due" },
 };
 
-/** Which windows of the near past lie committed in the bucket, and which don't. */
+/** Which windows of the near past lie committed in the bucket, and which don't; nothing for what runs once. */
 export function CoverageStrip({ value }: { value: Export }) {
-  const span = SPANS[value.schedule.every];
-  const to = Math.floor(Date.now() / HOUR) * HOUR;
+  const span = coverageSpan(value.schedule.every, new Date());
+  return span && <Windows value={value} span={span} />;
+}
+
+function Windows({ value, span }: { value: Export; span: CoverageSpan }) {
   // Part of the key: a run that ends, or starts, changes the picture.
   const marks = `${value.activeRuns} ${value.lastSuccessAt}`;
-  const query = coverageQuery(value.id, new Date(to - span.hours * HOUR).toISOString(), new Date(to).toISOString());
+  const query = coverageQuery(value.id, span.from.toISOString(), span.to.toISOString());
   const coverage = useQuery({ ...query, queryKey: [...query.queryKey, marks], placeholderData: (last) => last });
   if (coverage.isError) return <p className="px-4 py-3 text-muted">Coverage can’t be told right now.</p>;
   if (coverage.isPending)
@@ -38,7 +40,7 @@ export function CoverageStrip({ value }: { value: Export }) {
         <Skeleton className="h-11 w-full" />
       </div>
     );
-  return <Strip windows={coverage.data} words={span.words} />;
+  return <Strip windows={coverage.data.slice(-SHOWN)} words={span.words} />;
 }
 
 function summary(windows: readonly Coverage[]): string {

@@ -1,11 +1,11 @@
-import { CircleCheck, CirclePause, CirclePlay, PlugZap, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDot, CirclePause, CirclePlay, PlugZap, TriangleAlert } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import type { Export } from "@/lib/schemas/export";
 
-type Known = Pick<Export, "paused" | "pause" | "blockedBy" | "nextRunAt">;
+type Known = Pick<Export, "paused" | "pause" | "blockedBy" | "nextRunAt" | "schedule">;
 
 /** Whether an export's schedule runs, or why not, in a word. */
-export function ExportBadge({ value: { paused, pause, blockedBy, nextRunAt } }: { value: Known }) {
+export function ExportBadge({ value: { paused, pause, blockedBy, nextRunAt, schedule } }: { value: Known }) {
   if (paused && pause?.by === "failures")
     return (
       <Badge tone="bad">
@@ -28,6 +28,12 @@ export function ExportBadge({ value: { paused, pause, blockedBy, nextRunAt } }: 
     return (
       <Badge tone="idle">
         <CirclePause aria-hidden /> Connection off
+      </Badge>
+    );
+  if (schedule.every === "once")
+    return (
+      <Badge tone="idle">
+        <CircleDot aria-hidden /> One-time
       </Badge>
     );
   if (nextRunAt === null)

@@ -1,24 +1,16 @@
 "use client";
 
-import { EllipsisVertical, History, Pencil, Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { PageHeader } from "@/components/app/page-header";
 import { BackLink } from "@/components/ui/back-link";
-import { Button, ButtonLink } from "@/components/ui/button";
-import { Menu, MenuItem } from "@/components/ui/menu";
-import { Switch } from "@/components/ui/switch";
 import { RelativeTime } from "@/components/ui/time";
 import { formatCount, formatTime } from "@/lib/client/format";
 import { scheduleWords } from "@/lib/client/schedule-words";
-import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
 import { CoverageStrip } from "./coverage-strip";
-import { DeleteExportDialog } from "./delete-export-dialog";
+import { ExportActions } from "./export-actions";
 import { ExportBadge } from "./export-badge";
 import { MissedWindows } from "./missed-windows";
 import { Stopped } from "./stopped";
-import { usePause } from "./use-export-actions";
 
 interface HeaderProps {
   value: Export;
@@ -44,67 +36,10 @@ export function ExportHeader({ value, live, onCreateHistoric }: HeaderProps) {
             s3://{value.bucket}/{value.destination.prefix}
           </span>
         }
-        actions={<Actions value={value} onCreateHistoric={onCreateHistoric} />}
+        actions={<ExportActions value={value} onCreateHistoric={onCreateHistoric} />}
       />
       <Stopped value={value} />
       <Figures value={value} live={live} />
-    </>
-  );
-}
-
-function Actions({ value, onCreateHistoric }: { value: Export; onCreateHistoric: () => void }) {
-  const mayStart = useMay("runs.start");
-  const mayManage = useMay("exports.manage");
-  const mayDelete = useMay("exports.delete");
-  return (
-    <>
-      {mayManage && <AutomaticSwitch value={value} />}
-      {mayStart && (
-        <Button variant="primary" onClick={onCreateHistoric}>
-          <History aria-hidden /> Create historic export
-        </Button>
-      )}
-      {mayManage && (
-        <ButtonLink href={`/exports/${value.id}/edit`}>
-          <Pencil aria-hidden /> Edit
-        </ButtonLink>
-      )}
-      {mayDelete && <MoreMenu value={value} />}
-    </>
-  );
-}
-
-function AutomaticSwitch({ value }: { value: Export }) {
-  const pause = usePause(value);
-  const paused = pause.isPending ? pause.variables : value.paused;
-  return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is the control
-    <label className="mr-2 flex min-h-11 items-center gap-2.5 sm:min-h-9">
-      <Switch checked={!paused} disabled={pause.isPending} onChange={(on) => pause.mutate(!on)} />
-      Automatic exports
-    </label>
-  );
-}
-
-function MoreMenu({ value }: { value: Export }) {
-  const [deleting, setDeleting] = useState(false);
-  const router = useRouter();
-  return (
-    <>
-      <Menu
-        trigger={
-          <Button size="icon" className="sm:size-9" aria-label="More actions">
-            <EllipsisVertical aria-hidden />
-          </Button>
-        }
-      >
-        <MenuItem danger onSelect={() => setDeleting(true)}>
-          <Trash2 aria-hidden /> Delete…
-        </MenuItem>
-      </Menu>
-      {deleting && (
-        <DeleteExportDialog value={value} open onOpenChange={setDeleting} onDeleted={() => router.push("/exports")} />
-      )}
     </>
   );
 }

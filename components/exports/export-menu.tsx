@@ -1,18 +1,22 @@
 "use client";
 
-import { CirclePause, CirclePlay, EllipsisVertical, Eye, Pencil, Trash2 } from "lucide-react";
+import { CirclePause, CirclePlay, CopyPlus, EllipsisVertical, Eye, Pencil, Play, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
 import { DeleteExportDialog } from "./delete-export-dialog";
+import { runProblem, useRunNow } from "./use-run-now";
 
 /** What else one can do with an export in the list. */
 export function ExportMenu({ value, onPause }: { value: Export; onPause: (paused: boolean) => void }) {
+  const mayStart = useMay("runs.start");
   const mayManage = useMay("exports.manage");
   const mayDelete = useMay("exports.delete");
   const [deleting, setDeleting] = useState(false);
+  const run = useRunNow(value);
+  const problem = runProblem(value);
   return (
     <>
       <Menu
@@ -25,15 +29,29 @@ export function ExportMenu({ value, onPause }: { value: Export; onPause: (paused
         <MenuLink href={`/exports/${value.id}`}>
           <Eye aria-hidden /> Show
         </MenuLink>
+        {mayStart && (
+          <MenuItem onSelect={() => run.mutate()} disabled={problem !== null}>
+            <Play aria-hidden />
+            <span>
+              Run now
+              {problem && <span className="block text-xs">{problem}</span>}
+            </span>
+          </MenuItem>
+        )}
         {mayManage && (
           <>
             <MenuLink href={`/exports/${value.id}/edit`}>
               <Pencil aria-hidden /> Edit
             </MenuLink>
-            <MenuItem onSelect={() => onPause(!value.paused)}>
-              {value.paused ? <CirclePlay aria-hidden /> : <CirclePause aria-hidden />}
-              {value.paused ? "Turn automatic exports on" : "Turn automatic exports off"}
-            </MenuItem>
+            <MenuLink href={`/exports/new?from=${value.id}`}>
+              <CopyPlus aria-hidden /> Duplicate
+            </MenuLink>
+            {value.schedule.every !== "once" && (
+              <MenuItem onSelect={() => onPause(!value.paused)}>
+                {value.paused ? <CirclePlay aria-hidden /> : <CirclePause aria-hidden />}
+                {value.paused ? "Turn automatic exports on" : "Turn automatic exports off"}
+              </MenuItem>
+            )}
           </>
         )}
         {mayDelete && (

@@ -11,6 +11,7 @@ import { Field, FieldError } from "@/components/ui/field";
 import { createHistoricExport } from "@/lib/client/commands";
 import { plural } from "@/lib/client/format";
 import { estimateQuery } from "@/lib/client/queries";
+import { windowWords } from "@/lib/client/schedule-words";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { useDebounced } from "@/lib/client/use-debounced";
 import type { Export } from "@/lib/schemas/export";
@@ -50,7 +51,7 @@ export function CreateHistoricDialog({ value, onClose, onCreated }: CreateProps)
       open
       onOpenChange={(next) => !next && onClose()}
       title="Create historic export"
-      description={`Exports what arrived in a past range, in windows of ${value.schedule.every === "hour" ? "an hour" : "a day"}. A window that was exported before is replaced.`}
+      description={`Exports what arrived in a past range, in windows of ${windowWords(value.schedule.every)}. A window that was exported before is replaced.`}
     >
       <form noValidate onSubmit={form.handleSubmit((range) => create.mutate(range))} className="flex min-h-0 flex-col">
         <DialogBody className="flex flex-col gap-4">

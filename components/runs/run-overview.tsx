@@ -12,7 +12,7 @@ const triggers: Record<Run["trigger"], string> = {
   schedule: "The schedule",
   retry: "A retry",
   historic: "A historic export",
-  once: "A single export",
+  once: "A person, or a one-time export",
   heal: "Late rows that were found",
 };
 

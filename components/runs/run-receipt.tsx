@@ -10,6 +10,7 @@ import { formatBytes, formatCount, plural } from "@/lib/client/format";
 import { receiptQuery } from "@/lib/client/queries";
 import type { Receipt } from "@/lib/schemas/receipt";
 import type { Run } from "@/lib/schemas/run";
+import { ReceiptNotes } from "./receipt-notes";
 
 /** What a completed run proves, in a sentence and as it lies in the bucket. */
 export function RunReceipt({ run }: { run: Run }) {
@@ -31,6 +32,7 @@ function Shown({ receipt }: { receipt: Receipt }) {
   return (
     <div className="flex flex-col gap-4">
       <Proof receipt={receipt} />
+      <ReceiptNotes receipt={receipt} />
       <div className="overflow-hidden rounded-xl border border-border">
         <div className="flex items-center justify-between gap-2 border-border border-b bg-sunken py-1 pr-1 pl-3">
           <span className="text-muted text-xs">Receipt, version {receipt.version}</span>

@@ -9,6 +9,8 @@ interface Choice<T extends string> {
   value: T;
   label: string;
   note?: ReactNode;
+  /** Why it can't be chosen. */
+  reason?: string | null;
 }
 
 interface RadioCardsProps<T extends string> {
@@ -34,17 +36,19 @@ export function RadioCards<T extends string>({ label, choices, value, onChange, 
           // biome-ignore lint/a11y/noLabelWithoutControl: the radio inside is the control
           <label
             key={choice.value}
-            className="flex min-h-11 cursor-pointer items-start gap-2.5 rounded-xl border border-border-strong bg-surface p-3 shadow-raised transition-colors hover:bg-sunken has-data-checked:border-primary has-data-checked:bg-primary-soft"
+            className="flex min-h-11 cursor-pointer items-start gap-2.5 rounded-xl border border-border-strong bg-surface p-3 shadow-raised transition-colors hover:bg-sunken has-data-checked:border-primary has-data-disabled:cursor-not-allowed has-data-disabled:bg-sunken has-data-disabled:shadow-none has-data-checked:bg-primary-soft"
           >
             <Radio.Root
               value={choice.value}
+              disabled={Boolean(choice.reason)}
               className="mt-0.5 flex size-4 shrink-0 items-center justify-center rounded-full border border-border-strong bg-surface data-checked:border-primary data-checked:bg-primary"
             >
               <Radio.Indicator className="size-1.5 rounded-full bg-on-primary" />
             </Radio.Root>
             <span className="min-w-0">
-              <span className="block font-medium">{choice.label}</span>
+              <span className={cn("block font-medium", choice.reason && "text-muted")}>{choice.label}</span>
               {choice.note && <span className="block text-[0.8125rem] text-muted">{choice.note}</span>}
+              {choice.reason && <span className="block text-[0.8125rem] text-foreground">{choice.reason}</span>}
             </span>
           </label>
         ))}

@@ -11,6 +11,7 @@ export interface Option<T extends string> {
   label: string;
   /** A second, quieter line in the list. */
   note?: ReactNode;
+  disabled?: boolean;
 }
 
 interface SelectProps<T extends string> {
@@ -57,12 +58,25 @@ export function Select<T extends string>({
           <Base.Popup className={cn(popupStyle, "max-h-(--available-height) min-w-(--anchor-width) overflow-y-auto")}>
             <Base.List>
               {options.map((option) => (
-                <Base.Item key={option.value} value={option.value} className={itemStyle}>
+                <Base.Item
+                  key={option.value}
+                  value={option.value}
+                  disabled={option.disabled}
+                  // Its note says why, so it has to be readable.
+                  className={cn(
+                    itemStyle,
+                    option.disabled && "cursor-not-allowed text-muted data-disabled:opacity-100",
+                  )}
+                >
                   <Base.ItemIndicator className="absolute left-2">
                     <Check className="size-4" aria-hidden />
                   </Base.ItemIndicator>
                   <Base.ItemText>{option.label}</Base.ItemText>
-                  {option.note && <span className="text-muted text-xs">{option.note}</span>}
+                  {option.note && (
+                    <span className={cn("text-xs", option.disabled ? "text-foreground" : "text-muted")}>
+                      {option.note}
+                    </span>
+                  )}
                 </Base.Item>
               ))}
             </Base.List>

@@ -2,11 +2,24 @@ import { expect, type Page } from "@playwright/test";
 import type { Api } from "./api";
 
 /** Opens the wizard and fills in its first step; ends on the second. */
-export async function startWizard(page: Page, name: string): Promise<void> {
+export async function startWizard(page: Page, name: string, data = "Events"): Promise<void> {
   await page.goto("/exports/new");
   await page.getByLabel("Export name").fill(name);
-  await page.getByRole("button", { name: "Next" }).click();
-  await expect(page.getByRole("heading", { name: "Where it goes" })).toBeVisible();
+  await page.getByRole("radio", { name: data }).first().click();
+  await next(page, "Where it goes");
+}
+
+/** Chooses a saved connection; ends on the step of the files. */
+export async function chooseConnection(page: Page, { name }: { name: string }): Promise<void> {
+  await page.getByRole("combobox", { name: "Connection" }).click();
+  await page.getByRole("option", { name }).click();
+  await next(page, "What the files look like");
+}
+
+/** Chooses from a list of options by its label. */
+export async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
+  await page.getByRole("combobox", { name: label, exact: true }).click();
+  await page.getByRole("option", { name: option }).click();
 }
 
 type NewConnection = ReturnType<Api["localConnection"]>;
@@ -30,6 +43,6 @@ export async function fillConnection(page: Page, { name, config }: NewConnection
 
 /** Clicks Next and waits for the step with this heading. */
 export async function next(page: Page, heading: string): Promise<void> {
-  await page.getByRole("button", { name: "Next" }).click();
+  await page.getByRole("button", { name: "Next", exact: true }).click();
   await expect(page.getByRole("heading", { name: heading })).toBeVisible();
 }

@@ -25,6 +25,7 @@ export const createHistoricExport = (exportId: string, body: CreateHistoricExpor
 export const cancelHistoricExport = (id: string) =>
   api<HistoricExport>(`/historic-exports/${id}/cancel`, { method: "POST" });
 
+export const runExport = (id: string) => api<Run>(`/exports/${id}/run`, { method: "POST" });
 export const retryRun = (id: string) => api<Run>(`/runs/${id}/retry`, { method: "POST" });
 
 export const cancelRun = (id: string) => api<Run>(`/runs/${id}/cancel`, { method: "POST" });

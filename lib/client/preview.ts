@@ -7,6 +7,9 @@ export const previewInput = (value: CreateExport): PreviewInput => ({
   model: value.model,
   connectionId: value.connectionId,
   destination: value.destination,
+  columns: value.columns,
   filters: value.filters,
   schedule: value.schedule,
+  startAt: value.startAt,
+  endAt: value.endAt,
 });

@@ -1,9 +1,39 @@
-import type { Schedule } from "@/lib/schemas/schedule";
+import { FIXED_PERIODS, type Schedule, type SchedulePeriod } from "@/lib/schemas/schedule";
+
+/** From Sunday, as `atWeekday` counts. */
+export const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
+
+const UNITS = { m: "minute", h: "hour" } as const;
+
+/** `5 minutes`, `hour`, `4 hours`, `day`; null for what has no length because it runs once. */
+function lengthWords(period: SchedulePeriod): string | null {
+  if (period === "once") return null;
+  const [, count, unit] = /^(\d+)([mh])$/.exec(period) ?? [];
+  return unit ? `${count} ${UNITS[unit as keyof typeof UNITS]}s` : period;
+}
+
+/** A period as people choose it: `Every 5 minutes`, `Every day`, `Once`. */
+export function periodLabel(period: SchedulePeriod): string {
+  const length = lengthWords(period);
+  return length === null ? "Once" : `Every ${length}`;
+}
+
+/** How long the windows of a period are, within a sentence: `5 minutes`, `an hour`, `a week`. */
+export function windowWords(period: SchedulePeriod): string {
+  const length = lengthWords(period) ?? "its whole range";
+  if (length.includes(" ")) return length;
+  return length === "hour" ? "an hour" : `a ${length}`;
+}
+
+export const hourWords = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
 
 /** A schedule as people say it, and the zone of its hour where that matters. */
-export function scheduleParts({ every, timezone, atHour }: Schedule): { when: string; zone: string | null } {
-  if (every === "hour") return { when: "Every hour", zone: null };
-  return { when: `Every day at ${String(atHour).padStart(2, "0")}:00`, zone: timezone };
+export function scheduleParts(schedule: Schedule): { when: string; zone: string | null } {
+  const { every, timezone, atHour, atWeekday } = schedule;
+  const label = periodLabel(every);
+  if (every === "once" || FIXED_PERIODS[every]) return { when: label, zone: null };
+  const day = every === "week" ? ` on ${WEEKDAYS[atWeekday]}` : "";
+  return { when: `${label}${day} at ${hourWords(atHour)}`, zone: timezone };
 }
 
 /** Both in one line: `Every hour`, `Every day at 06:00 Europe/Berlin`. */

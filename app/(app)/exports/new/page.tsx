@@ -1,12 +1,13 @@
-import { ExportWizard } from "@/components/export-form/wizard";
+import { NewExportPage } from "@/components/export-form/new-page";
 import { OnlyFor } from "@/components/settings/only-for";
 
 export const metadata = { title: "New export" };
 
-export default function Page() {
+export default async function Page({ searchParams }: { searchParams: Promise<{ from?: string | string[] }> }) {
+  const { from } = await searchParams;
   return (
     <OnlyFor permission="exports.manage">
-      <ExportWizard />
+      <NewExportPage from={typeof from === "string" ? from : null} />
     </OnlyFor>
   );
 }

@@ -1,0 +1,42 @@
+"use client";
+
+import { useFormContext } from "react-hook-form";
+import { Disclosure } from "@/components/ui/disclosure";
+import { FieldError } from "@/components/ui/field";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { plural } from "@/lib/client/format";
+import type { CreateExport } from "@/lib/schemas/export";
+import { allColumns } from "./column-rows";
+import { ColumnsTable } from "./columns-table";
+
+const CHOICES = [
+  { value: "all", label: "All columns, as they are", note: "Every column of the data, in its own order." },
+  { value: "some", label: "Choose columns", note: "Leave some out, rename them, or hash personal data." },
+] as const;
+
+/** Which columns go into the files; most exports take all. */
+export function ColumnsSection() {
+  const { watch, setValue, formState } = useFormContext<CreateExport>();
+  const [model, columns] = [watch("model"), watch("columns")];
+  const error = formState.errors.columns;
+  const put = (next: CreateExport["columns"]) =>
+    setValue("columns", next, { shouldDirty: true, shouldValidate: error !== undefined });
+  const hashed = columns?.filter(({ hash }) => hash).length ?? 0;
+  const summary = columns
+    ? [plural(columns.length, "column"), hashed > 0 && `${hashed} hashed`].filter(Boolean).join(", ")
+    : "All, as they are";
+  return (
+    <Disclosure title="Columns" summary={summary} initiallyOpen={columns !== null}>
+      <div className="flex flex-col gap-4">
+        <RadioCards
+          label="Columns in the files"
+          choices={CHOICES}
+          value={columns ? "some" : "all"}
+          onChange={(next) => put(next === "all" ? null : allColumns(model))}
+        />
+        {columns && <ColumnsTable key={model} model={model} columns={columns} onChange={put} />}
+        {error?.message && <FieldError message={`Columns ${error.message}`} />}
+      </div>
+    </Disclosure>
+  );
+}

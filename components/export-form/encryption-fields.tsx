@@ -1,0 +1,73 @@
+"use client";
+
+import { useFormContext } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { SwitchField } from "@/components/ui/switch-field";
+import type { S3Destination } from "@/lib/schemas/destination";
+import type { CreateExport } from "@/lib/schemas/export";
+import { encryptionWords } from "./file-words";
+
+const OPTIONS = (Object.keys(encryptionWords) as S3Destination["encryption"][]).map((value) => ({
+  value,
+  label: encryptionWords[value],
+}));
+
+/** How the storage is asked to encrypt what it keeps. */
+export function EncryptionFields() {
+  const { watch, setValue } = useFormContext<CreateExport>();
+  const encryption = watch("destination.encryption");
+  const choose = (next: S3Destination["encryption"]) => {
+    setValue("destination.encryption", next, { shouldDirty: true });
+    if (next === "aws:kms") return;
+    // The schema takes a key's id and a bucket key with KMS only.
+    setValue("destination.bucketKeyEnabled", false, { shouldDirty: true });
+    setValue("destination.kmsKeyId", null, { shouldDirty: true, shouldValidate: true });
+  };
+  return (
+    <>
+      <Field
+        label="Encryption at rest"
+        hint={
+          encryption === "none"
+            ? undefined
+            : "Every receipt records what the storage answered, and a storage that ignored it is reported."
+        }
+      >
+        {(control) => <Select {...control} options={OPTIONS} value={encryption} onChange={choose} />}
+      </Field>
+      {encryption === "aws:kms" && <KmsFields />}
+    </>
+  );
+}
+
+function KmsFields() {
+  const { register, watch, setValue, formState } = useFormContext<CreateExport>();
+  return (
+    <>
+      <Field
+        label="KMS key ID"
+        className="sm:col-span-2"
+        error={formState.errors.destination?.kmsKeyId?.message}
+        hint="Its id, ARN or alias. The connection’s key needs kms:GenerateDataKey on it."
+      >
+        {(control) => (
+          <Input
+            {...control}
+            placeholder="arn:aws:kms:eu-central-1:123456789012:key/…"
+            {...register("destination.kmsKeyId", { setValueAs: (value) => value || null })}
+          />
+        )}
+      </Field>
+      <div className="sm:col-span-2">
+        <SwitchField
+          label="Bucket key"
+          hint="The bucket keeps a key of its own for a while, so that KMS is asked, and paid for, less often."
+          checked={watch("destination.bucketKeyEnabled")}
+          onChange={(next) => setValue("destination.bucketKeyEnabled", next, { shouldDirty: true })}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Controller } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { MultiCombobox } from "@/components/ui/multi-combobox";
+import { formatShort } from "@/lib/client/format";
+import { eventNamesQuery } from "@/lib/client/queries";
+import type { CreateExport } from "@/lib/schemas/export";
+
+/** Which events go out: the names that the source has, with how often each occurs, or any that is typed. */
+export function EventPickers({ projectId }: { projectId: string }) {
+  return (
+    <>
+      <EventPicker
+        projectId={projectId}
+        name="filters.includeEvents"
+        label="Only these events"
+        placeholder="All events"
+        hint="Left empty, every event is exported, new ones too. A name that isn’t in the list can be typed."
+      />
+      <EventPicker
+        projectId={projectId}
+        name="filters.excludeEvents"
+        label="Without these events"
+        placeholder="None left out"
+      />
+    </>
+  );
+}
+
+interface EventPickerProps {
+  projectId: string;
+  name: "filters.includeEvents" | "filters.excludeEvents";
+  label: string;
+  placeholder: string;
+  hint?: string;
+}
+
+function EventPicker({ projectId, name, label, placeholder, hint }: EventPickerProps) {
+  const events = useQuery(eventNamesQuery(projectId));
+  const options = (events.data?.items ?? []).map((item) => ({
+    value: item.name,
+    note: `${formatShort(item.count)} rows`,
+  }));
+  const failed = events.isError ? "The names in the source can't be listed right now; type them instead." : undefined;
+  return (
+    <Controller<CreateExport, EventPickerProps["name"]>
+      name={name}
+      render={({ field, fieldState }) => (
+        <Field label={label} error={fieldState.error?.message} hint={failed ?? hint}>
+          {(control) => (
+            <MultiCombobox
+              {...control}
+              options={options}
+              value={field.value}
+              onChange={field.onChange}
+              placeholder={placeholder}
+            />
+          )}
+        </Field>
+      )}
+    />
+  );
+}

@@ -1,0 +1,72 @@
+import { periodLabel } from "@/lib/client/schedule-words";
+import { formats } from "@/lib/formats/registry";
+import { layoutOf, layouts } from "@/lib/layouts/registry";
+import { models } from "@/lib/models/registry";
+import type { CreateExport } from "@/lib/schemas/export";
+
+interface FieldWords {
+  path: string;
+  label: string;
+  of: (value: CreateExport) => unknown;
+  /** What stands in the field, in words. */
+  show: (value: CreateExport) => string;
+}
+
+const ofFiles = (
+  name: keyof CreateExport["destination"],
+  label: string,
+  show: (files: CreateExport["destination"]) => string,
+): FieldWords => ({
+  path: `destination.${name}`,
+  label,
+  of: ({ destination }) => destination[name],
+  show: ({ destination }) => show(destination),
+});
+
+const onOff = (on: boolean) => (on ? "on" : "off");
+
+/** Fields that follow other choices. */
+export const FIELDS: readonly FieldWords[] = [
+  ofFiles("layout", "Layout", ({ layout }) => layoutOf(layout).label),
+  ofFiles("format", "Format", ({ format }) => formats[format].label),
+  ofFiles("compression", "Compression", ({ compression }) => compression),
+  ofFiles("compressionLevel", "Compression level", ({ compressionLevel }) => String(compressionLevel ?? "the usual")),
+  ofFiles("maxFileSizeMb", "Largest file", ({ maxFileSizeMb }) => `${maxFileSizeMb} MB`),
+  ofFiles("prefix", "Key prefix", ({ prefix }) => prefix),
+  ofFiles("partitionByEvent", "A folder for each event", ({ partitionByEvent }) => onOff(partitionByEvent)),
+  ofFiles("defuseFormulas", "Defuse formulas", ({ defuseFormulas }) => onOff(defuseFormulas)),
+  ofFiles("orgId", "Organization id", () => "the project’s"),
+  {
+    path: "schedule.every",
+    label: "Schedule",
+    of: ({ schedule }) => schedule.every,
+    show: ({ schedule }) => periodLabel(schedule.every).toLowerCase(),
+  },
+  {
+    path: "schedule.timezone",
+    label: "Time zone",
+    of: ({ schedule }) => schedule.timezone,
+    show: ({ schedule }) => schedule.timezone,
+  },
+  {
+    path: "columns",
+    label: "Columns",
+    of: ({ columns }) => columns,
+    show: ({ columns }) => (columns ? "names and columns that don’t fit are left out" : "all, as they are"),
+  },
+  { path: "filters", label: "Filters", of: ({ filters }) => filters, show: () => "those that don’t fit are left out" },
+];
+
+/** What a path, or the field that it lies within, is called; the data itself follows nothing. */
+const labelOf = (path: string): string =>
+  FIELDS.find((field) => path === field.path || path.startsWith(`${field.path}.`))?.label ?? "Data";
+
+const LABELS = new Map(
+  Object.entries({ ...models, ...layouts, ...formats }).map(([name, { label }]) => [name, label] as const),
+);
+
+/** A problem as a sentence of its own, in the words of the form: `Format must be one of …`. */
+export function problemSentence(path: string, message: string): string {
+  const words = message.replaceAll(/\w+/g, (word) => LABELS.get(word) ?? word);
+  return `${labelOf(path)} ${words}.`;
+}

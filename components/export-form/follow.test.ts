@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { combinationProblems } from "@/lib/schemas/combination";
+import type { S3Destination } from "@/lib/schemas/destination";
+import type { CreateExport } from "@/lib/schemas/export";
+import { follow } from "./follow";
+import { newExport } from "./form";
+
+const withFiles = (files: Partial<S3Destination>, more: Partial<CreateExport> = {}): CreateExport => {
+  const base = newExport();
+  return { ...base, ...more, destination: { ...base.destination, ...files } };
+};
+
+const chooseFiles = (before: CreateExport, files: Partial<S3Destination>) =>
+  follow(before, { ...before, destination: { ...before.destination, ...files } });
+
+describe("what follows a choice", () => {
+  it("takes Parquet's own compression, and back", () => {
+    const { value, changes } = chooseFiles(newExport(), { format: "parquet" });
+    expect(value.destination.compression).toBe("zstd");
+    expect(changes).toEqual(["Compression: zstd"]);
+    expect(chooseFiles(value, { format: "csv" }).value.destination.compression).toBe("gzip");
+  });
+
+  it("keeps a compression that was chosen, where it can", () => {
+    const before = withFiles({ compression: "none" });
+    expect(chooseFiles(before, { format: "parquet" }).value.destination.compression).toBe("none");
+  });
+
+  it("takes CleverTap's size and compression, and gives them back", () => {
+    const before = withFiles({ format: "parquet", compression: "snappy" });
+    const { value } = chooseFiles(before, { layout: "clevertap" });
+    expect(value.destination).toMatchObject({ compression: "gzip", maxFileSizeMb: 100, prefix: "{table_name}/" });
+    expect(chooseFiles(value, { layout: "hive" }).value.destination.maxFileSizeMb).toBe(256);
+  });
+
+  it("takes Amplitude's format and whole hours", () => {
+    const before = withFiles({ format: "csv", defuseFormulas: true });
+    before.schedule.every = "15m";
+    const { value, changes } = chooseFiles(before, { layout: "amplitude" });
+    expect(value.destination).toMatchObject({ format: "jsonl", compression: "gzip", defuseFormulas: false });
+    expect(value.schedule.every).toBe("hour");
+    expect(changes).toContain("Schedule: every hour");
+  });
+});
+
+describe("what follows the data", () => {
+  it("leaves a layout that doesn't take them", () => {
+    const before = withFiles({ layout: "amplitude", prefix: "a/" });
+    const { value } = follow(before, { ...before, model: "persons" });
+    expect(value.destination.layout).toBe("template");
+    expect(combinationProblems(value)).toEqual([]);
+  });
+
+  it("names the table where there are several", () => {
+    const before = withFiles({ prefix: "raw" });
+    const { value } = follow(before, { ...before, model: "events_and_merged_ids" });
+    expect(value.destination.prefix).toBe("raw/{table_name}/");
+  });
+
+  it("drops columns and filters that the new data don't have", () => {
+    const before = newExport();
+    before.columns = ["event", "properties"].map((name) => ({ name, as: null, hash: false }));
+    before.filters = {
+      includeEvents: ["a"],
+      excludeEvents: [],
+      properties: [
+        { column: "person_properties", key: "k", operator: "is_set", value: null },
+        { column: "properties", key: "k", operator: "is_set", value: null },
+      ],
+    };
+    const { value } = follow(before, { ...before, model: "persons" });
+    expect(value.columns?.map(({ name }) => name)).toEqual(["properties"]);
+    expect(value.filters.includeEvents).toEqual([]);
+    expect(value.filters.properties).toHaveLength(1);
+  });
+});

@@ -1,0 +1,20 @@
+interface KeyListProps {
+  keys: readonly string[];
+  /** There are others that are not shown. */
+  more?: boolean;
+  className?: string;
+}
+
+/** Object keys, each in full. */
+export function KeyList({ keys, more = false, className = "" }: KeyListProps) {
+  return (
+    <ul className={`mt-1 font-mono text-xs leading-5 ${className}`}>
+      {keys.map((key) => (
+        <li key={key} className="break-all">
+          {key}
+        </li>
+      ))}
+      {more && <li aria-hidden>…</li>}
+    </ul>
+  );
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useFormContext } from "react-hook-form";
+import { useProject } from "@/components/app/project-context";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { SwitchField } from "@/components/ui/switch-field";
+import { partsOf } from "@/lib/models/registry";
+import type { CreateExport } from "@/lib/schemas/export";
+import { useReason } from "./use-follow";
+
+/** What only one layout has to choose. */
+export function LayoutOptions() {
+  const { watch } = useFormContext<CreateExport>();
+  const [model, layout] = [watch("model"), watch("destination.layout")];
+  if (layout === "hive") return <PartitionSwitch />;
+  if (layout === "amplitude" && partsOf(model).some(({ table }) => table === "merged_ids")) return <OrgIdField />;
+  return null;
+}
+
+function PartitionSwitch() {
+  const { watch, setValue } = useFormContext<CreateExport>();
+  const reason = useReason();
+  return (
+    <SwitchField
+      label="A folder for each event"
+      hint="Keys begin with event=…/ so that readers can skip whole events. Many different events make many small files."
+      checked={watch("destination.partitionByEvent")}
+      onChange={(next) => setValue("destination.partitionByEvent", next, { shouldDirty: true })}
+      reason={reason("destination.partitionByEvent", (value) => ({
+        ...value,
+        destination: { ...value.destination, partitionByEvent: true },
+      }))}
+    />
+  );
+}
+
+function OrgIdField() {
+  const { register, formState } = useFormContext<CreateExport>();
+  const { sourceProjectId } = useProject();
+  return (
+    <Field
+      label="Organization id (optional)"
+      className="sm:max-w-md"
+      error={formState.errors.destination?.orgId?.message}
+      hint="The number that files of merged ids carry, as in Amplitude. Left empty it is the project’s id."
+    >
+      {(control) => (
+        <Input
+          {...control}
+          type="number"
+          inputMode="numeric"
+          min={0}
+          placeholder={String(sourceProjectId)}
+          className="sm:w-48"
+          {...register("destination.orgId", {
+            setValueAs: (value) => (value === "" || value === null ? null : Number(value)),
+          })}
+        />
+      )}
+    </Field>
+  );
+}

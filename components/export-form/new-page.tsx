@@ -1,0 +1,36 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { PageSkeleton, useProject } from "@/components/app/project-context";
+import { ErrorState } from "@/components/ui/states";
+import { exportQuery } from "@/lib/client/queries";
+import { asCopy } from "./form";
+import { ExportWizard } from "./wizard";
+
+/** The wizard, from nothing or from an export that is to be duplicated. */
+export function NewExportPage({ from }: { from: string | null }) {
+  return from === null ? <ExportWizard /> : <Duplicate key={from} id={from} />;
+}
+
+function Duplicate({ id }: { id: string }) {
+  const project = useProject();
+  const stored = useQuery(exportQuery(id));
+  if (stored.isError)
+    return (
+      <ErrorState
+        title="The export to duplicate can't be loaded"
+        error={stored.error}
+        onRetry={() => stored.refetch()}
+      />
+    );
+  if (stored.isPending) return <PageSkeleton />;
+  const copy = asCopy(stored.data);
+  // Connections belong to a project.
+  const initial = stored.data.projectId === project.id ? copy : { ...copy, connectionId: "" };
+  return (
+    <ExportWizard
+      initial={initial}
+      description={`With the settings of “${stored.data.name}”. Give it a key prefix of its own, or each would overwrite the other’s files.`}
+    />
+  );
+}

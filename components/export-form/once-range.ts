@@ -1,0 +1,15 @@
+import type { CreateExport } from "@/lib/schemas/export";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+export type Range = Pick<CreateExport, "startAt" | "endAt">;
+
+/** The ranges that a one-time export offers, in days; any other can be typed. */
+export const QUICK_DAYS = [1, 7, 30, 60] as const;
+
+/** The last days before the minute of `now`. */
+export function lastDays(days: number, now: number): Range {
+  const end = Math.floor(now / MINUTE) * MINUTE;
+  return { startAt: new Date(end - days * DAY).toISOString(), endAt: new Date(end).toISOString() };
+}

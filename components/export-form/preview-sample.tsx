@@ -1,0 +1,38 @@
+import { indentJson } from "@/lib/client/json-indent";
+import { type FormatName, formats } from "@/lib/formats/registry";
+import { partsOf } from "@/lib/models/registry";
+import type { CreateExport, Preview } from "@/lib/schemas/export";
+
+/** Formats whose sample rows are JSON; every other one's stand as they lie in the file. */
+const AS_JSON = new Set<FormatName>(["jsonl", "parquet"]);
+
+/** The first rows as they will lie in the file, below what the file begins with. */
+export function PreviewSample({ preview, value }: { preview: Preview; value: CreateExport }) {
+  const { format } = value.destination;
+  const { header, sampleRows } = preview;
+  // The sample is of the first table, whatever others there are.
+  const table = partsOf(value.model)[0]?.table;
+  if (sampleRows.length === 0)
+    return <p className="text-muted">No row of {table} is in it, so there is none to show.</p>;
+  const json = AS_JSON.has(format);
+  const text = json ? sampleRows.slice(0, 1).map(indentJson).join("\n") : sampleRows.join("\n");
+  const title = format === "parquet" ? "A row of it, as JSON" : json ? "A row of it" : "How a file begins";
+  return (
+    <div>
+      <h3 className="text-muted text-xs">
+        {title} <span aria-hidden>·</span> {formats[format].label}
+      </h3>
+      <section
+        aria-label="Sample rows"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+        tabIndex={0}
+        className="mt-1 max-h-72 overflow-auto rounded-xl bg-sunken"
+      >
+        <pre className="whitespace-pre-wrap break-all p-3 font-mono text-xs leading-5">
+          {header && <span className="text-muted">{header}</span>}
+          {text}
+        </pre>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import { rescheduleWords } from "./reschedule-words";
+
+const NOW = new Date("2026-03-29T12:30:00Z");
+const hourly = { every: "hour", timezone: "UTC", atHour: 0, atWeekday: 0 } as const;
+const stored = { schedule: hourly, pastSchedules: [], startAt: null, endAt: null };
+
+it("says which batch bridges the old schedule and the new one", () => {
+  const words = rescheduleWords(stored, { ...hourly, every: "day", atHour: 6 }, NOW);
+  expect(words).toContain("The next batch will carry 29 Mar, 12:00 – 30 Mar 2026, 06:00 UTC");
+  expect(words).toContain("No gap, no overlap");
+});
+
+it("says nothing while the schedule stays", () => {
+  expect(rescheduleWords(stored, { ...hourly, timezone: "Europe/Berlin" }, NOW)).toBeNull();
+});
+
+it("says when the export's dates leave nothing for a batch", () => {
+  const ended = { ...stored, endAt: "2026-03-29T12:00:00Z" };
+  expect(rescheduleWords(ended, { ...hourly, every: "4h" }, NOW)).toContain("no batch will come");
+});

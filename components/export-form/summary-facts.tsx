@@ -1,0 +1,67 @@
+import type { ReactNode } from "react";
+import { formats } from "@/lib/formats/registry";
+import { layoutOf } from "@/lib/layouts/registry";
+import { partsOf } from "@/lib/models/registry";
+import type { CreateExport } from "@/lib/schemas/export";
+import { compressionWords, encryptionWords } from "./file-words";
+import { filterWords } from "./filter-words";
+
+type Fact = readonly [string, ReactNode];
+
+const code = (text: string) => <code className="break-all font-mono text-[0.8125rem]">{text}</code>;
+
+/** Which rows go out, as far as the data can be filtered at all. */
+export function filterFacts({ model, filters }: CreateExport): Fact[] {
+  const parts = partsOf(model);
+  const { includeEvents, excludeEvents, properties } = filters;
+  const events: Fact[] = [
+    ["Only these events", includeEvents.length > 0 ? includeEvents.join(", ") : "All"],
+    ["Without these events", excludeEvents.length > 0 ? excludeEvents.join(", ") : "None"],
+  ];
+  const conditions: Fact = [
+    "Conditions on properties",
+    properties.length === 0 ? "None" : properties.map(filterWords).join("; "),
+  ];
+  return [
+    ...(parts.some(({ eventColumn }) => eventColumn !== null) ? events : []),
+    ...(parts.some(({ propertyColumns }) => propertyColumns.length > 0) ? [conditions] : []),
+  ];
+}
+
+/** Which columns go out, and which of them only as hashes. */
+export function columnFacts({ columns }: CreateExport): Fact[] {
+  if (!columns) return [["Columns", "All, as they are"]];
+  const names = columns.map(({ name, as }) => (as === null || as === name ? name : `${name} as ${as}`));
+  const hashed = columns.filter(({ hash }) => hash).map(({ name }) => name);
+  return [
+    ["Columns", code(names.join(", "))],
+    ["Hashed", hashed.length > 0 ? code(hashed.join(", ")) : "None"],
+  ];
+}
+
+/** How files are named, written and protected; what only some layouts and formats have stands there for those. */
+export function fileFacts({ model, destination: files }: CreateExport): Fact[] {
+  const parts = partsOf(model);
+  const facts: (Fact | false)[] = [
+    ["Layout", layoutOf(files.layout).label],
+    files.layout === "hive" &&
+      parts.some(({ eventColumn }) => eventColumn !== null) && [
+        "A folder for each event",
+        files.partitionByEvent ? "Yes" : "No",
+      ],
+    files.layout === "amplitude" &&
+      parts.some(({ table }) => table === "merged_ids") && [
+        "Organization id",
+        files.orgId === null ? "The project’s id" : String(files.orgId),
+      ],
+    ["Key prefix", code(files.prefix || "None")],
+    ["Format", formats[files.format].label],
+    files.format === "csv" && ["Defuse formulas", files.defuseFormulas ? "Yes" : "No"],
+    ["Compression", compressionWords(files)],
+    ["Largest file", `${files.maxFileSizeMb} MB`],
+    ["Encryption at rest", encryptionWords[files.encryption]],
+    files.kmsKeyId !== null && ["KMS key", code(files.kmsKeyId)],
+    files.encryption === "aws:kms" && ["Bucket key", files.bucketKeyEnabled ? "Yes" : "No"],
+  ];
+  return facts.filter((fact) => fact !== false);
+}

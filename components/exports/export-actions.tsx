@@ -1,0 +1,81 @@
+"use client";
+
+import { CopyPlus, EllipsisVertical, History, Pencil, Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button, ButtonLink } from "@/components/ui/button";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import { Switch } from "@/components/ui/switch";
+import { useMay } from "@/lib/client/use-may";
+import type { Export } from "@/lib/schemas/export";
+import { DeleteExportDialog } from "./delete-export-dialog";
+import { RunNowButton } from "./run-now-button";
+import { usePause } from "./use-export-actions";
+
+/** What one can do with an export, as far as one may. */
+export function ExportActions({ value, onCreateHistoric }: { value: Export; onCreateHistoric: () => void }) {
+  const mayStart = useMay("runs.start");
+  const mayManage = useMay("exports.manage");
+  const recurring = value.schedule.every !== "once";
+  return (
+    <>
+      {mayManage && recurring && <AutomaticSwitch value={value} />}
+      {mayStart && <RunNowButton value={value} />}
+      {mayStart && (
+        <Button variant="primary" onClick={onCreateHistoric}>
+          <History aria-hidden /> Create historic export
+        </Button>
+      )}
+      {mayManage && (
+        <ButtonLink href={`/exports/${value.id}/edit`}>
+          <Pencil aria-hidden /> Edit
+        </ButtonLink>
+      )}
+      {mayManage && <MoreMenu value={value} />}
+    </>
+  );
+}
+
+function AutomaticSwitch({ value }: { value: Export }) {
+  const pause = usePause(value);
+  const paused = pause.isPending ? pause.variables : value.paused;
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is the control
+    <label className="mr-2 flex min-h-11 items-center gap-2.5 sm:min-h-9">
+      <Switch checked={!paused} disabled={pause.isPending} onChange={(on) => pause.mutate(!on)} />
+      Automatic exports
+    </label>
+  );
+}
+
+function MoreMenu({ value }: { value: Export }) {
+  const mayDelete = useMay("exports.delete");
+  const [deleting, setDeleting] = useState(false);
+  const router = useRouter();
+  return (
+    <>
+      <Menu
+        trigger={
+          <Button size="icon" className="sm:size-9" aria-label="More actions">
+            <EllipsisVertical aria-hidden />
+          </Button>
+        }
+      >
+        <MenuLink href={`/exports/new?from=${value.id}`}>
+          <CopyPlus aria-hidden /> Duplicate
+        </MenuLink>
+        {mayDelete && (
+          <>
+            <MenuSeparator />
+            <MenuItem danger onSelect={() => setDeleting(true)}>
+              <Trash2 aria-hidden /> Delete…
+            </MenuItem>
+          </>
+        )}
+      </Menu>
+      {deleting && (
+        <DeleteExportDialog value={value} open onOpenChange={setDeleting} onDeleted={() => router.push("/exports")} />
+      )}
+    </>
+  );
+}

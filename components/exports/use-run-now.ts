@@ -1,0 +1,28 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { toast } from "sonner";
+import { runExport } from "@/lib/client/commands";
+import { formatInterval } from "@/lib/client/format";
+import { runQuery } from "@/lib/client/queries";
+import type { Export } from "@/lib/schemas/export";
+
+/** Why a run can't be started though one may; null when it can. */
+export const runProblem = ({ blockedBy }: Pick<Export, "blockedBy">): string | null =>
+  blockedBy === "connection_unverified" ? "Verify its connection first." : null;
+
+/** Runs the window that has just ended and opens that run. */
+export function useRunNow({ id }: Pick<Export, "id">) {
+  const queries = useQueryClient();
+  const router = useRouter();
+  return useMutation({
+    mutationFn: () => runExport(id),
+    onSuccess: (run) => {
+      queries.setQueryData(runQuery(run.id).queryKey, run);
+      const description = `${formatInterval(run.intervalStart, run.intervalEnd)} UTC`;
+      toast.success("A run has started", { description });
+      router.push(`/exports/${id}?run=${run.id}`);
+    },
+    onError: (error) => toast.error(error.message),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["exports"] }),
+  });
+}

@@ -1,0 +1,64 @@
+import { LockKeyhole, Replace, TriangleAlert } from "lucide-react";
+import { plural } from "@/lib/client/format";
+import type { Receipt, StoredEncryption } from "@/lib/schemas/receipt";
+
+/** What of a receipt is worth a look besides its numbers: replaced characters, and how the storage keeps each file. */
+export function ReceiptNotes({ receipt }: { receipt: Receipt }) {
+  const replaced = receipt.replacedCharacters;
+  return (
+    <>
+      {replaced !== undefined && (
+        <p className="flex gap-3 rounded-xl bg-sunken p-3.5">
+          <Replace className="mt-0.5 size-5 shrink-0 text-muted" aria-hidden />
+          {replaced === 0
+            ? "No character had to be replaced: XML could carry them all."
+            : `${plural(replaced, "character")} that XML can’t carry ${replaced === 1 ? "was" : "were"} replaced by U+FFFD.`}
+        </p>
+      )}
+      <Encryption files={receipt.files} />
+    </>
+  );
+}
+
+type ReceiptFile = Receipt["files"][number];
+
+/** Files for which an encryption was asked, each with what the storage answered. */
+function Encryption({ files }: { files: readonly ReceiptFile[] }) {
+  const asked = files.filter(({ encryption }) => encryption !== undefined);
+  if (asked.length === 0) return null;
+  const silent = asked.filter(({ encryption }) => encryption === null);
+  return (
+    <section aria-label="Encryption" className="rounded-xl border border-border">
+      {silent.length > 0 && (
+        <p className="flex gap-3 rounded-t-xl bg-warn-soft p-3.5">
+          <TriangleAlert className="mt-0.5 size-5 shrink-0 text-warn" aria-hidden />
+          <span>
+            <strong className="block font-medium text-warn">
+              The storage did not confirm the encryption of {plural(silent.length, "file")}.
+            </strong>
+            It may have ignored that it was asked for: look at the objects themselves.
+          </span>
+        </p>
+      )}
+      <ul aria-label="Encryption by file" className="max-h-60 divide-y divide-border overflow-y-auto">
+        {asked.map(({ key, encryption }) => (
+          <li key={key} className="px-3.5 py-2">
+            <p className="break-all font-mono text-xs">{key}</p>
+            <Answer encryption={encryption ?? null} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Answer({ encryption }: { encryption: StoredEncryption | null }) {
+  if (!encryption) return <p className="text-[0.8125rem] text-warn">The storage did not confirm it</p>;
+  const { algorithm, kmsKeyId, bucketKeyEnabled } = encryption;
+  return (
+    <p className="flex gap-1.5 break-all text-[0.8125rem] text-muted">
+      <LockKeyhole className="mt-0.5 size-3.5 shrink-0" aria-hidden />
+      {[algorithm, kmsKeyId, bucketKeyEnabled && "bucket key"].filter(Boolean).join(", ")}
+    </p>
+  );
+}
