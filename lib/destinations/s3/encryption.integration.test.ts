@@ -56,7 +56,9 @@ describe("what the storage answers of encryption", () => {
     for (const size of [10, 6 * MIB]) {
       const file = { key: `${name}-${size}`, body: body(size), contentType: "text/plain" };
       const { encryption } = await to.putFile(file, new AbortController().signal);
-      expect(encryption, `${size} bytes`).toEqual(expected);
+      // moto says nothing of bucket keys for uploads in parts.
+      const bucketKeys = size > MIB ? { bucketKeyEnabled: false } : {};
+      expect(encryption, `${size} bytes`).toEqual({ ...expected, ...bucketKeys });
     }
     to.close();
     const client = new S3Client({

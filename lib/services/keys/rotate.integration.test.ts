@@ -182,8 +182,8 @@ describe("rotating keys", () => {
     expect(opened).toContain('{"url":"https://hooks.example/token","signingSecret":"signing"}');
     expect(opened).toContain('{"text":"the mail","html":"H"}');
     const third = await rotate(`${NEW},${OLD}`);
-    expect(third.output.match(/\b0 encrypted anew/g)).toHaveLength(4);
-    expect(third.output).toMatch(/k2 +404 stored, 1 schedules, 0 open workflows \(the current key\)/);
+    expect(third.output.match(/\b0 encrypted anew/g)).toHaveLength(5);
+    expect(third.output).toMatch(/k2 +405 stored, 1 schedules, 0 open workflows \(the current key\)/);
     expect(third.output).toMatch(/k1 +0 stored, 0 schedules, 1 open workflows/);
     expect(third.output).toContain("Keep the other keys.");
     console.log(first.output);
