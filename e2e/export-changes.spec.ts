@@ -12,7 +12,7 @@ test("a change of schedule says what the next batch will carry before it is save
   await expect(page.getByRole("option", { name: "Once" })).toBeDisabled();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: "Save changes" }).click();
-  await expect(page.getByText("Every 8 hours")).toBeVisible();
+  await expect(page.getByRole("definition").filter({ hasText: "Every 8 hours" })).toBeVisible();
 });
 
 test("an export is duplicated under a prefix of its own", async ({ page, api }) => {

@@ -36,10 +36,11 @@ const LAYOUTS = [
 for (const { layout, format, key, sample, compression } of LAYOUTS) {
   test(`an export in the layout ${layout}, with a preview of its files`, async ({ page, api }) => {
     const name = unique(layout);
+    const connection = await api.createConnection();
     await startWizard(page, name);
-    await chooseConnection(page, await api.createConnection());
-    await page.getByRole("radio", { name: layout }).click();
-    await page.getByRole("radio", { name: format }).click();
+    await chooseConnection(page, connection);
+    await page.getByRole("radio", { name: new RegExp(`^${layout}`) }).click();
+    await page.getByRole("radio", { name: new RegExp(`^${format}`) }).click();
     await page.getByLabel("Key prefix").fill(`e2e/${crypto.randomUUID()}/{table_name}/`);
     await expect(page.getByRole("region", { name: "Example keys" })).toContainText(key);
     await next(page, "When it runs");
@@ -57,8 +58,9 @@ for (const { layout, format, key, sample, compression } of LAYOUTS) {
 }
 
 test("what a layout prescribes follows it, and what it can't take says why", async ({ page, api }) => {
+  const connection = await api.createConnection();
   await startWizard(page, unique("follow"));
-  await chooseConnection(page, await api.createConnection());
+  await chooseConnection(page, connection);
   await page.getByRole("radio", { name: "Parquet" }).click();
   await expect(page.getByText("Compression: zstd")).toBeVisible();
   await page.getByRole("radio", { name: "CleverTap" }).click();
@@ -76,6 +78,7 @@ test("what a layout prescribes follows it, and what it can't take says why", asy
 
 test("conditions, chosen columns and hashes go into the export", async ({ page, api }) => {
   const name = unique("columns");
+  const connection = await api.createConnection();
   await page.goto("/exports/new");
   await page.getByLabel("Export name").fill(name);
   await page.getByRole("button", { name: "Add a condition" }).click();
@@ -95,7 +98,7 @@ test("conditions, chosen columns and hashes go into the export", async ({ page, 
   await expect(page.getByRole("alert").filter({ hasText: "name of another column" })).toBeVisible();
   await page.getByLabel("Name of event in the files").fill("event_name");
   await next(page, "Where it goes");
-  await chooseConnection(page, await api.createConnection());
+  await chooseConnection(page, connection);
   await page.getByLabel("Key prefix").fill(`e2e/${crypto.randomUUID()}/`);
   await next(page, "When it runs");
   await next(page, name);

@@ -48,7 +48,7 @@ export function ExportRow({ value }: { value: Export }) {
       </Td>
       <Td className="w-0 pr-2">
         <div className="relative z-10 flex items-center justify-end gap-2 max-sm:flex-col-reverse">
-          {mayManage && (
+          {mayManage && value.schedule.every !== "once" && (
             <Switch
               aria-label={`Automatic exports of ${value.name}`}
               checked={!paused}

@@ -22,7 +22,7 @@ describe("what can't be combined is refused with its reason", () => {
       { ...s3({ layout: "amplitude" }), model: "persons" },
       "model must be one of events, merged_ids, events_and_merged_ids with the layout amplitude",
     ],
-    [s3({ layout: "amplitude", format: "csv" }), "destination.format must be one of jsonl with the layout amplitude"],
+    [s3({ layout: "amplitude", format: "csv" }), "destination.format must be jsonl with the layout amplitude"],
     [
       s3({ layout: "amplitude", compression: "none" }),
       "destination.compression must be gzip with the layout amplitude",
@@ -90,7 +90,7 @@ describe("what can't be combined is refused with its reason", () => {
     ],
     [
       { model: "persons", filters: { properties: [{ column: "person_properties", key: "a", operator: "is_set" }] } },
-      "filters.properties.0.column must be one of properties with persons",
+      "filters.properties.0.column must be properties with persons",
     ],
     [
       { filters: { properties: [{ column: "properties", key: "a", operator: "greater", value: "ten" }] } },

@@ -18,15 +18,16 @@ export interface Combined {
 
 const at = (path: string, message: string): Problem => ({ path: path.split("."), message });
 const list = (names: readonly string[]) => names.join(", ");
+const oneOf = (names: readonly string[]) =>
+  names.length === 1 ? `must be ${names[0]}` : `must be one of ${list(names)}`;
 
 function layoutProblems({ model, destination, schedule }: Combined): Problem[] {
   const { layout: name, format } = destination;
   const layout = layoutOf(name);
   const problems: Problem[] = [];
-  if (!layout.models.includes(model))
-    problems.push(at("model", `must be one of ${list(layout.models)} with the layout ${name}`));
+  if (!layout.models.includes(model)) problems.push(at("model", `${oneOf(layout.models)} with the layout ${name}`));
   if (!layout.formats.includes(format))
-    problems.push(at("destination.format", `must be one of ${list(layout.formats)} with the layout ${name}`));
+    problems.push(at("destination.format", `${oneOf(layout.formats)} with the layout ${name}`));
   if (layout.codec && destination.compression !== layout.codec)
     problems.push(at("destination.compression", `must be ${layout.codec} with the layout ${name}`));
   if (layout.maxFileSizeMb && destination.maxFileSizeMb > layout.maxFileSizeMb)
@@ -43,7 +44,7 @@ function formatProblems({ destination }: Combined): Problem[] {
   const format: Format = formats[name];
   const problems: Problem[] = [];
   if (!layoutOf(layout).codec && !format.compressions.includes(compression))
-    problems.push(at("destination.compression", `must be one of ${list(format.compressions)} with the format ${name}`));
+    problems.push(at("destination.compression", `${oneOf(format.compressions)} with the format ${name}`));
   const levels = LEVELS[compression];
   if (compressionLevel !== null && !levels)
     problems.push(
@@ -99,7 +100,7 @@ function filterProblems({ model, filters }: Combined): Problem[] {
     if (columns.has(column)) return;
     const message =
       columns.size > 0
-        ? `must be one of ${list([...columns])} with ${model}`
+        ? `${oneOf([...columns])} with ${model}`
         : `goes only with events and persons, not with ${model}`;
     problems.push(at(`filters.properties.${index}.column`, message));
   });

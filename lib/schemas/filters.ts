@@ -20,6 +20,9 @@ export const OPERATORS = {
 export type Operator = keyof typeof OPERATORS;
 const OPERATOR_NAMES = Object.keys(OPERATORS) as [Operator, ...Operator[]];
 
+/** A number as ClickHouse reads one: no blanks, no hexadecimal digits. */
+const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
+
 export const propertyFilterSchema = z
   .object({
     column: z.enum(["properties", "person_properties"], { error: "must be properties or person_properties" }),
@@ -36,7 +39,7 @@ export const propertyFilterSchema = z
     const wanted = OPERATORS[operator];
     if (wanted === "none" && value !== null) issue(`must be left out with ${operator}`);
     if (wanted !== "none" && value === null) issue("is required");
-    if (wanted === "number" && value !== null && (value === "" || !Number.isFinite(Number(value))))
+    if (wanted === "number" && value !== null && !NUMBER.test(String(value)))
       issue(`must be a number with ${operator}`);
   });
 

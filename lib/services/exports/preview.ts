@@ -18,6 +18,8 @@ const MONTH = 30 * 86_400_000;
 /** Bytes per second before any run has shown how fast it really is, and what a run takes besides its bytes. */
 const USUAL_SPEED = 50_000_000;
 const OVERHEAD = 2;
+/** What each file takes besides its bytes, three of them at once. */
+const PER_FILE = 0.1;
 
 /** What an export that may not be saved yet would write for its newest windows, and in a month at that rate. */
 export async function previewExport(actor: Actor, input: PreviewExport & { projectId: string }): Promise<Preview> {
@@ -35,7 +37,7 @@ export async function previewExport(actor: Actor, input: PreviewExport & { proje
     ...newest,
     ...rows,
     earlier,
-    secondsPerRun: Math.ceil(newest.bytes / speed) + OVERHEAD,
+    secondsPerRun: Math.ceil(newest.bytes / speed + newest.files * PER_FILE) + OVERHEAD,
     perMonth: schedule.every === "once" ? null : monthOf([newest, ...earlier], window!),
   };
 }
