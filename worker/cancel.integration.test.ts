@@ -17,8 +17,9 @@ const MIB = 1024 * 1024;
 let project: TestProject;
 beforeAll(async () => {
   project = await openProject();
+  // More than all buffers between ClickHouse and the storage hold: what stands still there is still asked for.
   for (const back of [1, 2, 3, 4, 5, 6])
-    await fillWindow(project.sourceProjectId, pastHour(back), { rows: 3000, bytes: 16_000 });
+    await fillWindow(project.sourceProjectId, pastHour(back), { rows: back === 1 ? 12_000 : 3000, bytes: 16_000 });
 });
 afterAll(() => project.close());
 
@@ -53,8 +54,10 @@ describe("cancelling", () => {
     const id = await startWindow(project, exported.id, pastHour(1));
     await until("the upload was in its middle", async () => proxy.isFull);
     expect(await project.bucket.openUploads()).toHaveLength(1);
-    const queries = await encodingQueries();
-    expect(queries).toHaveLength(1);
+    const queries = await until("the source was asked for the file", async () => {
+      const found = await encodingQueries();
+      return found.length === 1 ? found : null;
+    });
     await cancelRun(project.actor, { id });
     await queriesEnd(queries);
     proxy.release();
