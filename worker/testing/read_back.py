@@ -90,7 +90,7 @@ def same_entries(pairs, text, is_json):
         value = json.loads(text) if is_json else None
         whole = not isinstance(value, dict) or wide(value) or text.count("{") > 100 or len(value) == 1 and "" in value
         return whole, False
-    wanted = json.loads(text, object_pairs_hook=list) if is_json else None
+    wanted = json.loads(text, object_pairs_hook=Pairs) if is_json else None
     if wanted is None or len(wanted) != len(pairs):
         return False, True
     return all(
@@ -99,13 +99,15 @@ def same_entries(pairs, text, is_json):
     ), True
 
 
+class Pairs(list):
+    """An object of JSON as it is written: keys may come twice."""
+
+
 def as_value(value):
-    """What object_pairs_hook made lists of pairs of, as it is."""
-    if isinstance(value, list):
-        if value and all(isinstance(each, tuple) for each in value):
-            return {key: as_value(inner) for key, inner in value}
-        return [as_value(each) for each in value]
-    return value
+    """What was read as pairs, as Python has it."""
+    if isinstance(value, Pairs):
+        return {key: as_value(inner) for key, inner in value}
+    return [as_value(each) for each in value] if isinstance(value, list) else value
 
 
 def same(form, path, got, kind, *wanted):
