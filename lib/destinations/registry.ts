@@ -1,12 +1,19 @@
-import type { S3Config, S3Secret, VerifyResult } from "../schemas/connection";
-import type { S3Destination } from "../schemas/destination";
+import type { ConnectionConfig, VerifyResult } from "../schemas/connection";
+import type { Settings } from "../schemas/settings";
+import { bigquery } from "./bigquery";
 import type { DestinationType } from "./catalog";
+import { postgres } from "./postgres";
 import { s3 } from "./s3";
+import type { ConnectionSecret } from "./secrets";
+import { snowflake } from "./snowflake";
 import type { Connected, DestinationKind, OpenDestination, RunTag } from "./types";
 
-const kinds = { s3 } satisfies { [T in DestinationType]: DestinationKind<S3Config, S3Secret, S3Destination> };
+type AnyKind = DestinationKind<ConnectionConfig, ConnectionSecret, Settings>;
 
-export interface ConnectionSettings extends Connected<S3Config, S3Secret> {
+// Each kind is given what was saved under its own type.
+const kinds = { s3, snowflake, bigquery, postgres } as unknown as Record<DestinationType, AnyKind>;
+
+export interface ConnectionSettings extends Connected<ConnectionConfig, ConnectionSecret> {
   type: DestinationType;
 }
 
@@ -16,12 +23,20 @@ export interface ConnectionSettings extends Connected<S3Config, S3Secret> {
  */
 export const verifyConnection = (
   { type, ...connection }: ConnectionSettings,
-  settings: S3Destination[],
+  settings: Settings[],
 ): Promise<VerifyResult> => kinds[type].verify(connection, settings);
 
 /** Opens a connection for one run. */
 export const openDestination = (
   { type, ...connection }: ConnectionSettings,
-  settings: S3Destination,
+  settings: Settings,
   run: RunTag,
 ): OpenDestination => kinds[type].open(connection, settings, run);
+
+/** Hosts that the settings name, as addresses to look at before anything is saved or connected to. */
+export const addressesOf = (type: DestinationType, config: ConnectionConfig): { field: string; url: string }[] =>
+  kinds[type].addresses(config);
+
+/** What to paste so that Penstock may do what it needs and no more; null for a kind that has policies of its own. */
+export const setupScript = (type: DestinationType, config: ConnectionConfig): string | null =>
+  kinds[type].setupScript?.(config) ?? null;

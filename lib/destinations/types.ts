@@ -1,9 +1,12 @@
 import type { Readable } from "node:stream";
 import type { VerifyResult } from "../schemas/connection";
-import type { StoredEncryption } from "../schemas/receipt";
+import type { CommittedTable, StoredEncryption } from "../schemas/receipt";
+import type { Window } from "../windows/types";
 
 export interface PutFile {
   key: string;
+  /** Which of the export's tables its rows are of. */
+  table: string;
   body: Readable;
   contentType: string;
 }
@@ -15,20 +18,47 @@ export interface Stored {
   encryption: StoredEncryption | null;
 }
 
-/** A destination that a run writes to. Every method throws an `ExportError` that tells final from retryable. */
-export interface OpenDestination {
-  /** Writes one file under its key, whole or not at all, in constant memory; the same key is replaced. */
-  putFile(file: PutFile, signal: AbortSignal): Promise<Stored>;
-  /** The atomic end of a run: what readers take as the sign that the window is complete; then the markers, empty files. */
-  commit(manifest: { key: string; text: string; markers: string[] }): Promise<void>;
-  /** Removes files of an earlier plan; answers with those it was not allowed to remove. */
-  remove(keys: string[]): Promise<{ kept: string[] }>;
-  close(): void;
+/** What is committed: all files of a run, which lie there by now. */
+export interface Commit {
+  files: { key: string; table: string; rows: number }[];
+  /** The tables that the run fills, also those without a file. */
+  tables: string[];
+  /** Files that earlier plans and runs of the same window left, and that this one lacks. */
+  stale: string[];
+  /** What readers of a bucket take as the sign that the window is complete, then empty marks. Null for a warehouse. */
+  manifest: { key: string; text: string; markers: string[] } | null;
 }
 
-/** What a run tells its destination about itself, so that its objects can be traced back to it. */
+export interface Committed {
+  /** Stale files that it was not allowed to remove. */
+  kept: string[];
+  /** Of a warehouse: what its tables hold of this window now, and what the load said. */
+  tables: CommittedTable[];
+}
+
+/** A destination that a run writes to. Every method throws an `ExportError` that tells final from retryable. */
+export interface OpenDestination {
+  /** Once the run is planned: makes what is missing, and puts away what runs that ended otherwise have left. */
+  prepare(tables: string[]): Promise<void>;
+  /** Takes one file, whole or not at all, in constant memory; the same key is replaced. */
+  putFile(file: PutFile, signal: AbortSignal): Promise<Stored>;
+  /** The atomic end of a run: readers see all of it or nothing. Done twice, it does the same. */
+  commit(commit: Commit): Promise<Committed>;
+  /** Puts away what a run that failed or was cancelled has left. */
+  abort(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What a run tells its destination about itself, so that what it writes can be traced back to it. */
 export interface RunTag {
+  id: string;
   requestId: string;
+  exportId: string;
+  /** Which project of the source its rows are of. */
+  sourceProjectId: number;
+  window: Window;
+  /** When the run was asked for: the same for every attempt at its files. */
+  exportedAt: Date;
 }
 
 /** A connection as its destination sees it. */
@@ -44,4 +74,8 @@ export interface DestinationKind<Config, Secret, Settings> {
   /** Tries all that exports with these settings need; without any, what every export needs. */
   verify(connection: Connected<Config, Secret>, settings: Settings[]): Promise<VerifyResult>;
   open(connection: Connected<Config, Secret>, settings: Settings, run: RunTag): OpenDestination;
+  /** The addresses that a user set, by the field of the settings that holds them. */
+  addresses(config: Config): { field: string; url: string }[];
+  /** What to paste into the warehouse so that Penstock may do what it needs, and no more. */
+  setupScript?(config: Config): string;
 }

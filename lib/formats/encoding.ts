@@ -1,10 +1,5 @@
-import { layoutOf } from "../layouts/registry";
-import type { Model } from "../models/types";
-import type { ColumnChoice } from "../schemas/columns";
-import type { S3Destination } from "../schemas/destination";
-import { codecOf, insideOf } from "./codec";
-import { formats } from "./registry";
-import type { Codec, Format, RowForm } from "./types";
+import type { Shape } from "../shapes/types";
+import type { Codec, Compression, Format, FormatOptions, RowForm } from "./types";
 
 type Settings = Record<string, string | number>;
 
@@ -14,16 +9,33 @@ export interface Encoding {
   /** SQL expressions that the others refer to. */
   with: readonly string[];
   select: string;
+  /** What a row is, for those who show one. */
+  shape: Shape;
   size: string;
   /** SQL for the replaced characters of a row; null where nothing is ever replaced. */
   replaced: string | null;
   codec: Codec;
-  level: number | null;
   contentType: string;
   rows: RowForm;
   /** Lines of a file that are no rows, and the settings that have ClickHouse write them around the rows of an event. */
   frameLines: number;
-  settings(eventName: string): Settings;
+  settings(eventName: string | null): Settings;
+}
+
+/** A shape in a format, and how both are compressed. */
+export interface Encoded {
+  shape: Shape;
+  format: Format;
+  options?: FormatOptions;
+  /** Around the file. */
+  codec: Codec;
+  /** Within the file, where the format can. */
+  inside: Compression;
+  level: number | null;
+  /** A line before the format's own frame. */
+  firstLine?(name: string | null): string;
+  /** SQL for the replaced characters of a row, where it is not the format that replaces them. */
+  replaced?: string;
 }
 
 const DEFAULT_LEVEL = 3;
@@ -41,34 +53,25 @@ const framed = (before: string, after: string): Settings => ({
 
 const lineEnds = (text: string) => text.split("\n").length - 1;
 
-/** How an export writes the rows of one table. */
-export function encodingOf(
-  model: Model,
-  destination: Pick<S3Destination, "layout" | "format" | "compression" | "compressionLevel" | "defuseFormulas">,
-  columns: readonly ColumnChoice[] | null,
-): Encoding {
-  const layout = layoutOf(destination.layout);
-  const format: Format = formats[destination.format];
-  const shape = layout.shape(model, columns, destination.format);
+/** All that it takes to write rows of a shape. */
+export function encode({ shape, format, codec, inside, firstLine = () => "", ...rest }: Encoded): Encoding {
   const { before, after } = format.frame(shape);
-  const firstLine = (name: string) => layout.firstLine?.(destination.format, name) ?? "";
   const hasFrame = firstLine("") + before + after !== "";
-  const codec = codecOf(destination);
-  const level = destination.compressionLevel ?? DEFAULT_LEVEL;
-  const inside = format.settings?.(insideOf(destination), level) ?? {};
+  const level = rest.level ?? DEFAULT_LEVEL;
+  const within = format.settings?.(inside, level) ?? {};
   return {
     clickhouseFormat: hasFrame ? "CustomSeparated" : format.clickhouseFormat,
     with: shape.with ?? [],
-    select: format.select(shape, destination),
+    select: format.select(shape, rest.options ?? { defuseFormulas: false }),
+    shape,
     size: format.sizeExpression(shape),
-    replaced: format.replacedExpression?.(shape) ?? null,
+    replaced: rest.replaced ?? format.replacedExpression?.(shape) ?? null,
     codec,
-    level: codec === "none" ? null : level,
     contentType: { none: format.contentType, gzip: "application/gzip", zstd: "application/zstd" }[codec],
     rows: format.rows,
     frameLines: lineEnds(firstLine("") + before + after),
     settings: (eventName) => ({
-      ...inside,
+      ...within,
       ...(hasFrame ? framed(firstLine(eventName) + before, after) : {}),
       ...(codec === "none" ? {} : { http_zlib_compression_level: String(level) }),
     }),

@@ -21,7 +21,7 @@ const hasMark = (sql: string) => `startsWith(${sql}, '\\xEF\\xBB\\xBF')`;
  * A JSON column goes out as it is, so that numbers keep every digit and objects stay nested. Line breaks between tokens
  * become blanks; what is not JSON becomes a JSON string. The first branch is what almost every row takes.
  */
-const jsonValue = (sql: string) =>
+export const jsonValue = (sql: string) =>
   `if(isValidJSON(${sql}) AND position(${sql}, '\\n') = 0 AND position(${sql}, '\\r') = 0 AND NOT ${hasMark(sql)}, ${sql}, ` +
   `if(${isJson(sql)} AND NOT ${hasMark(sql)}, translate(${sql}, '\\n\\r', '  '), ${jsonString(sql)}))`;
 

@@ -7,8 +7,11 @@ import type { EventName, KeyContext, Layout } from "./types";
 /** yyyyMMddHHmmss, in UTC. */
 const stamp = (time: Date) => time.toISOString().replaceAll(/\D/g, "").slice(0, 14);
 
+/** What takes the place of an event's name for profiles. */
+const PROFILES = "profiles";
+
 /** A dash parts the name's fields, so it is escaped within the event's. */
-const nameOf = (event: EventName | null) => (event ? escapeEvent(event, "_.") : "profiles");
+const nameOf = (event: EventName | null) => (event ? escapeEvent(event, "_.") : PROFILES);
 
 const run = ({ requestId, runAt }: KeyContext) => `${requestId}-${stamp(runAt)}`;
 
@@ -28,7 +31,7 @@ export const clevertap: Layout = {
   split: (model) => ({ hours: false, events: model.eventColumn !== null, size: true }),
   shape: (model, choices, format) =>
     clevertapShape(model, choices, format === "jsonl" ? "json" : format === "xml" ? "xml" : "table"),
-  firstLine: (format, name) => (format === "jsonl" ? `${oneLine(name)}\n` : ""),
+  firstLine: (format, name) => (format === "jsonl" ? `${oneLine(name ?? PROFILES)}\n` : ""),
   fileKey: (context, part) => {
     const day = dateOf(context.window.start).replaceAll("-", "");
     const name = `${run(context)}-${nameOf(part.event)}-${day}-${part.index + 1}-${context.databaseId}`;

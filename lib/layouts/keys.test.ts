@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { s3 } from "../destinations/s3/writing";
+import type { Keyed as KeyedBy } from "../destinations/writing-types";
 import { partsOf } from "../models/registry";
-import { type S3DestinationInput, s3DestinationSchema } from "../schemas/destination";
-import { fileKey, type Keyed, manifestKey, markerKeys } from "./keys";
+import { type S3Destination, type S3DestinationInput, s3DestinationSchema } from "../schemas/destination";
+
 import { prefixProblem } from "./prefix";
 import type { FilePart } from "./types";
+
+type Keyed = KeyedBy<S3Destination>;
+const { fileKey, manifestKey, markerKeys } = s3;
 
 const hour = (iso: string) => new Date(`${iso}:00:00Z`);
 const window = { start: hour("2026-03-29T00"), end: hour("2026-03-29T01") };
@@ -20,6 +25,7 @@ function keyed(destination: Partial<S3DestinationInput>, values: Partial<Keyed> 
     model: "events",
     destination: s3DestinationSchema.parse({ type: "s3", ...destination }),
     window,
+    runId: "run",
     requestId: "a1b2c3d4e5f6g7h8",
     runAt: new Date("2026-03-29T01:02:03Z"),
     sourceProjectId: 187520,

@@ -83,8 +83,8 @@ export interface Layout {
   fixedShape: boolean;
   split(model: Model, options: { partitionByEvent: boolean }): Split;
   shape(model: Model, choices: readonly ColumnChoice[] | null, format: FormatName): Shape;
-  /** A first line that names the event, before the format's own frame. */
-  firstLine?(format: FormatName, name: string): string;
+  /** A first line that names the event, before the format's own frame; null for rows that belong to none. */
+  firstLine?(format: FormatName, name: string | null): string;
   fileKey(context: KeyContext, part: FilePart): string;
   manifestKey(context: KeyContext): string;
   /** Empty objects that tell readers which folders are complete. */

@@ -1,5 +1,8 @@
 import { zodToOpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
 import type { z } from "zod";
+import { bigqueryConfigSchema, bigquerySettingsSchema } from "@/lib/destinations/bigquery/schema";
+import { postgresConfigSchema, postgresSettingsSchema } from "@/lib/destinations/postgres/schema";
+import { snowflakeConfigSchema, snowflakeSettingsSchema } from "@/lib/destinations/snowflake/schema";
 import { activitySchema } from "@/lib/schemas/activity";
 import {
   alertChannelSchema,
@@ -53,7 +56,7 @@ import {
   sentInvitationSchema,
 } from "@/lib/schemas/organization";
 import { healthSchema, projectSchema } from "@/lib/schemas/project";
-import { receiptFileSchema, receiptSchema, storedEncryptionSchema } from "@/lib/schemas/receipt";
+import { committedTableSchema, receiptFileSchema, receiptSchema, storedEncryptionSchema } from "@/lib/schemas/receipt";
 import { coverageSchema, failureSchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";
 import { pastScheduleSchema, scheduleSchema } from "@/lib/schemas/schedule";
 
@@ -62,6 +65,7 @@ const components: Record<string, z.ZodType> = {
   Failure: failureSchema,
   PauseReason: pauseReasonSchema,
   StoredEncryption: storedEncryptionSchema,
+  CommittedTable: committedTableSchema,
   VerifyResult: verifyResultSchema,
   Activity: activitySchema,
   Alert: alertSchema,
@@ -115,6 +119,12 @@ const components: Record<string, z.ZodType> = {
   RunLog: runLogSchema,
   S3Config: s3ConfigSchema,
   S3Destination: s3DestinationSchema,
+  SnowflakeConfig: snowflakeConfigSchema,
+  SnowflakeSettings: snowflakeSettingsSchema,
+  BigqueryConfig: bigqueryConfigSchema,
+  BigquerySettings: bigquerySettingsSchema,
+  PostgresConfig: postgresConfigSchema,
+  PostgresSettings: postgresSettingsSchema,
   Schedule: scheduleSchema,
   TestConnection: testConnectionSchema,
 };

@@ -43,7 +43,8 @@ describe("the API's document", () => {
   it("never shows a secret in an answer", () => {
     const asked = ["CreateConnection", "PatchConnection", "TestConnection"];
     const answered = Object.entries(document.components?.schemas ?? {}).filter(([name]) => !asked.includes(name));
-    expect(JSON.stringify(answered)).not.toContain("secretAccessKey");
+    for (const secret of ["secretAccessKey", "privateKey", "passphrase", "serviceAccountKey"])
+      expect(JSON.stringify(answered)).not.toContain(secret);
     expect(JSON.stringify(document.components?.schemas?.CreateConnection)).toContain("secretAccessKey");
   });
 

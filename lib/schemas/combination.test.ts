@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { s3DestinationSchema } from "./destination";
 import { createExportSchema } from "./export";
 
 const spec = {
@@ -78,7 +79,7 @@ describe("what can't be combined is refused with its reason", () => {
     ],
     [
       { ...s3({ layout: "clevertap" }), columns: [{ name: "event", as: "name" }] },
-      "columns.0.as must be left out: this layout and format have names of their own",
+      "columns.0.as must be left out: these files have names of their own",
     ],
     [
       { ...s3({ prefix: "{table_name}/" }), model: "events_and_merged_ids", columns: [{ name: "uuid" }] },
@@ -119,7 +120,7 @@ describe("what can't be combined is refused with its reason", () => {
 
   it("has the defaults of its format and layout", () => {
     const defaults = (destination: object) => {
-      const { compression, maxFileSizeMb } = createExportSchema.parse({ ...spec, ...s3(destination) }).destination;
+      const { compression, maxFileSizeMb } = s3DestinationSchema.parse({ type: "s3", ...destination });
       return [compression, maxFileSizeMb];
     };
     expect(defaults({})).toEqual(["gzip", 256]);

@@ -1,5 +1,17 @@
 import { z } from "zod";
+import { bigqueryConfigSchema, bigquerySecretSchema } from "../destinations/bigquery/schema";
+import { DESTINATION_TYPES } from "../destinations/catalog";
+import { postgresConfigSchema, postgresSecretSchema } from "../destinations/postgres/schema";
+import { snowflakeConfigSchema, snowflakeProblems, snowflakeSecretSchema } from "../destinations/snowflake/schema";
 import { idSchema } from "./common";
+
+const typeError = { error: `type must be one of ${DESTINATION_TYPES.join(", ")}` };
+
+/** The same fields, none of which must be there and none of which has a default: what is left out stays as it is. */
+function partialOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const bare = Object.entries(shape).map(([name, type]) => [name, type instanceof z.ZodDefault ? type.unwrap() : type]);
+  return z.object(Object.fromEntries(bare) as { [Name in keyof Shape]: z.ZodType }).partial();
+}
 
 const bucketSchema = z
   .string()
@@ -108,27 +120,73 @@ const fullConfigSchema = s3ConfigSchema.extend(s3SecretSchema.shape).superRefine
   for (const { path, message } of authProblems(value, false)) ctx.addIssue({ code: "custom", path: [path], message });
 });
 
-const connectionFields = { type: z.literal("s3", { error: 'must be "s3"' }), config: fullConfigSchema };
+const typed = {
+  s3: { type: z.literal("s3"), config: fullConfigSchema },
+  snowflake: {
+    type: z.literal("snowflake"),
+    config: snowflakeConfigSchema.extend(snowflakeSecretSchema.shape).superRefine(snowflakeProblems),
+  },
+  bigquery: {
+    type: z.literal("bigquery"),
+    config: bigqueryConfigSchema.extend(bigquerySecretSchema.shape),
+  },
+  postgres: {
+    type: z.literal("postgres"),
+    config: postgresConfigSchema.extend(postgresSecretSchema.shape),
+  },
+};
 
-export const createConnectionSchema = z.object({
-  ...connectionFields,
-  name: nameSchema,
-  automatic: z.boolean().default(true),
-});
+/** A connection's settings whole, its secret included. */
+export const fullConfigSchemas = {
+  s3: typed.s3.config,
+  snowflake: typed.snowflake.config,
+  bigquery: typed.bigquery.config,
+  postgres: typed.postgres.config,
+};
+
+const common = { name: nameSchema, automatic: z.boolean().default(true) };
+
+export const createConnectionSchema = z.discriminatedUnion(
+  "type",
+  [
+    z.object({ ...typed.s3, ...common }),
+    z.object({ ...typed.snowflake, ...common }),
+    z.object({ ...typed.bigquery, ...common }),
+    z.object({ ...typed.postgres, ...common }),
+  ],
+  typeError,
+);
 
 /** A connection to try out before it is saved, with the encryption that its exports will ask for. */
-export const testConnectionSchema = z.object({
-  ...connectionFields,
-  projectId: idSchema.optional(),
-  encryption: z.enum(["none", "AES256", "aws:kms"]).default("none"),
-  kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
-});
+const trial = { projectId: idSchema.optional() };
+
+export const testConnectionSchema = z.discriminatedUnion(
+  "type",
+  [
+    z.object({
+      ...typed.s3,
+      ...trial,
+      encryption: z.enum(["none", "AES256", "aws:kms"]).default("none"),
+      kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
+    }),
+    z.object({ ...typed.snowflake, ...trial }),
+    z.object({ ...typed.bigquery, ...trial }),
+    z.object({ ...typed.postgres, ...trial }),
+  ],
+  typeError,
+);
 
 /** A secret that is left out keeps its stored value. What a new way of authentication has no use for goes. */
 export const patchConnectionSchema = z.object({
   name: nameSchema.optional(),
   automatic: z.boolean().optional(),
-  config: z
+  /** What is given replaces the stored value; which fields there are depends on the connection's type. */
+  config: z.record(z.string(), z.unknown().describe("Of the field's own type.")).optional(),
+});
+
+/** What of a connection of one type can be changed. */
+export const patchConfigSchemas = {
+  s3: z
     .object({
       ...addressFields,
       auth: authSchema,
@@ -136,27 +194,34 @@ export const patchConnectionSchema = z.object({
       roleArn: roleArnSchema.nullable(),
       secretAccessKey: s3SecretSchema.shape.secretAccessKey.unwrap(),
     })
-    .partial()
-    .optional(),
-});
+    .partial(),
+  snowflake: partialOf({ ...snowflakeConfigSchema.shape, ...snowflakeSecretSchema.shape }),
+  bigquery: partialOf({ ...bigqueryConfigSchema.shape, ...bigquerySecretSchema.shape }),
+  postgres: partialOf({ ...postgresConfigSchema.shape, ...postgresSecretSchema.shape }),
+};
 
 export const verifyStepSchema = z.object({
   name: z.string(),
   status: z.enum(["passed", "failed", "skipped"]),
   message: z.string(),
   fix: z.string().optional(),
-  /** The IAM statement that gives what was missing, as JSON to paste. */
+  /** What gives what was missing, to paste: an IAM statement as JSON, SQL, or a command. */
   statement: z.string().optional(),
 });
 
 export const verifyResultSchema = z.object({ ok: z.boolean(), steps: z.array(verifyStepSchema) });
 
-export const connectionSchema = z.object({
+const readable = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("s3"), config: s3ConfigSchema }),
+  z.object({ type: z.literal("snowflake"), config: snowflakeConfigSchema }),
+  z.object({ type: z.literal("bigquery"), config: bigqueryConfigSchema }),
+  z.object({ type: z.literal("postgres"), config: postgresConfigSchema }),
+]);
+
+const described = z.object({
   id: idSchema,
   projectId: idSchema,
-  type: z.literal("s3"),
   name: z.string(),
-  config: s3ConfigSchema,
   hasSecret: z.boolean(),
   /** Off: no schedule runs through this connection; historic exports and retries still may. */
   automatic: z.boolean(),
@@ -172,6 +237,17 @@ export const connectionSchema = z.object({
   createdAt: z.string(),
   updatedAt: z.string(),
 });
+
+export const connectionSchema = z.intersection(described, readable);
+
+/** What a warehouse's setup script is made from: a connection's settings without its secret. */
+export const setupScriptRequestSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("snowflake"), config: snowflakeConfigSchema }),
+  z.object({ type: z.literal("bigquery"), config: bigqueryConfigSchema }),
+  z.object({ type: z.literal("postgres"), config: postgresConfigSchema }),
+]);
+
+export const setupScriptSchema = z.object({ script: z.string() });
 
 export const policyRequestSchema = z.object({
   type: z.literal("s3", { error: 'must be "s3"' }),
@@ -227,12 +303,16 @@ export const claimedBucketSchema = z.object({
   createdAt: z.string(),
 });
 
+export type SetupScriptRequest = z.infer<typeof setupScriptRequestSchema>;
+export type SetupScript = z.infer<typeof setupScriptSchema>;
 export type PolicyRequest = z.infer<typeof policyRequestSchema>;
 export type PolicyDocument = z.infer<typeof policyDocumentSchema>;
 export type Policy = z.infer<typeof policySchema>;
 export type Bucket = z.infer<typeof claimedBucketSchema>;
 export type S3Config = z.infer<typeof s3ConfigSchema>;
 export type S3Secret = z.infer<typeof s3SecretSchema>;
+/** The readable part of any connection. */
+export type ConnectionConfig = Connection["config"];
 export type CreateConnection = z.infer<typeof createConnectionSchema>;
 export type CreateConnectionInput = z.input<typeof createConnectionSchema>;
 export type TestConnection = z.infer<typeof testConnectionSchema>;

@@ -3,17 +3,17 @@ import { MODEL_NAMES } from "../models/registry";
 import { columnsSchema } from "./columns";
 import { type Combined, combinationProblems } from "./combination";
 import { idSchema, timeSchema } from "./common";
-import { s3DestinationSchema } from "./destination";
 import { filtersSchema, NO_FILTERS } from "./filters";
 import { historicExportSchema } from "./historic-export";
 import { failureSchema } from "./run";
 import { pastScheduleSchema, scheduleSchema } from "./schedule";
+import { settingsSchema } from "./settings";
 
 const exportFields = {
   name: z.string().trim().min(1, "is required").max(120),
   model: z.enum(MODEL_NAMES, { error: `must be one of ${MODEL_NAMES.join(", ")}` }),
   connectionId: idSchema,
-  destination: s3DestinationSchema,
+  destination: settingsSchema,
   columns: columnsSchema,
   filters: filtersSchema,
   schedule: scheduleSchema,
@@ -56,7 +56,7 @@ export const patchExportSchema = z.object(exportFields).omit({ model: true }).pa
 export const previewExportSchema = z
   .object({
     model: exportFields.model.default("events"),
-    destination: s3DestinationSchema,
+    destination: settingsSchema,
     columns: columnsSchema.default(null),
     filters: filtersSchema.default(NO_FILTERS),
     schedule: scheduleSchema,
@@ -123,7 +123,8 @@ export const exportSchema = z.object({
   blockedBy: z.enum(["connection_unverified", "connection_off"]).nullable(),
   createdBy: z.string().nullable(),
   connectionName: z.string(),
-  bucket: z.string(),
+  /** Where its connection leads: a bucket, a database, a dataset. */
+  place: z.string(),
   nextRunAt: z.string().nullable(),
   lastSuccessAt: z.string().nullable(),
   rowsLast24h: z.number().int(),

@@ -10,6 +10,17 @@ export const storedEncryptionSchema = z.object({
   bucketKeyEnabled: z.boolean(),
 });
 
+/** What a warehouse's table holds of a window after the commit: counted in the table itself, with what the load said. */
+export const committedTableSchema = z.object({
+  table: z.string(),
+  /** Rows of this window and run that the table holds. */
+  rows: z.number().int(),
+  loaded: z.number().int(),
+  rejected: z.number().int(),
+  /** Queries or jobs, to look them up in the warehouse. */
+  jobs: z.array(z.string()),
+});
+
 /**
  * `encryption` stands there where the export asks for one: as the storage answered, null where it said nothing of it, which
  * means that it may have ignored the wish.
@@ -45,7 +56,10 @@ export const receiptSchema = z.object({
   /** Characters that the format can't carry and that were replaced by U+FFFD, as the source counts them; XML only. */
   replacedCharacters: z.number().int().optional(),
   files: z.array(receiptFileSchema),
+  /** Of a warehouse: its tables. */
+  tables: z.array(committedTableSchema).optional(),
 });
 
+export type CommittedTable = z.infer<typeof committedTableSchema>;
 export type StoredEncryption = z.infer<typeof storedEncryptionSchema>;
 export type Receipt = z.infer<typeof receiptSchema>;

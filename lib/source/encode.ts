@@ -40,7 +40,7 @@ export function encodeQuery(
   const where = predicate(selection, part.bounds);
   const sample = part.everyNth ? sampled(selection, part.everyNth) : "";
   const limit = part.limit ? ` LIMIT ${part.limit}` : "";
-  const eventName = part.bounds?.event === undefined ? model.table : hexText(part.bounds.event);
+  const eventName = part.bounds?.event === undefined ? null : hexText(part.bounds.event);
   return {
     sql:
       `${withClause(encoding)}SELECT ${encoding.select} FROM ${model.from} WHERE ${where.sql}${sample} ` +

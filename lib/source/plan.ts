@@ -16,6 +16,8 @@ export interface PlannedFile extends CutFile {
 
 export interface Plan extends Measures {
   files: PlannedFile[];
+  /** Whether its format replaces what it can't carry, so that `replaced` says something. */
+  replaces: boolean;
   /** Asks the source for rows and fingerprint again. */
   check: Sql;
 }
@@ -40,7 +42,8 @@ export async function planFiles(tables: readonly PlannedTable[], signal?: AbortS
   const plans: PlannedFile[][] = [];
   for (const table of tables) plans.push(await planTable(table, signal));
   const files = plans.flat();
-  return { ...sumMeasures(files), files, check: checkQuery(tables.map(({ written }) => written.selection)) };
+  const replaces = tables.some(({ written }) => written.encoding.replaced !== null);
+  return { ...sumMeasures(files), files, replaces, check: checkQuery(tables.map(({ written }) => written.selection)) };
 }
 
 async function planTable(table: PlannedTable, signal?: AbortSignal): Promise<PlannedFile[]> {

@@ -1,10 +1,7 @@
 import { text } from "node:stream/consumers";
 import type { FileBounds, RunSpec } from "../db/schema/runs";
-import { encodingOf } from "../formats/encoding";
+import { writingOf } from "../destinations/writing";
 import { jsonl } from "../formats/jsonl";
-import { fileKey, type Keyed } from "../layouts/keys";
-import { layoutOf } from "../layouts/registry";
-import { partsOf } from "../models/registry";
 import type { Model } from "../models/types";
 import type { PreviewWindow } from "../schemas/export";
 import type { Window } from "../windows/types";
@@ -14,7 +11,6 @@ import { type PlannedFile, type PlannedTable, planFiles } from "./plan";
 
 const SAMPLE_ROWS = 5;
 const SHOWN_KEYS = 100;
-const MIB = 1024 * 1024;
 
 /** What is previewed: an export that may not be saved yet, of a project of the source. */
 export interface Previewed {
@@ -31,11 +27,11 @@ function tableOf({ sourceProjectId, spec, salt }: Previewed, model: Model, windo
   return {
     written: {
       selection: { model, sourceProjectId, filters, window },
-      encoding: encodingOf(model, destination, columns),
+      encoding: writingOf(destination).encoding(model, destination, columns),
       salt,
     },
-    split: layoutOf(destination.layout).split(model, destination),
-    maxFileBytes: destination.maxFileSizeMb * MIB,
+    split: writingOf(destination).split(model, destination),
+    maxFileBytes: writingOf(destination).maxFileBytes(destination),
   };
 }
 
@@ -50,15 +46,20 @@ export async function previewWindow(
 ): Promise<{ preview: PreviewWindow; first: PlannedFile | undefined }> {
   const { model, destination } = of.spec;
   const plan = await planFiles(
-    partsOf(model).map((part) => tableOf(of, part, window)),
+    writingOf(destination)
+      .tables(model)
+      .map((part) => tableOf(of, part, window)),
     signal,
   );
   const { sourceProjectId } = of;
-  const keyed: Keyed = { model, destination, window, requestId: EXAMPLE_REQUEST, runAt: window.end, sourceProjectId };
+  const keyed = {
+    ...{ model, destination, window, sourceProjectId, runAt: window.end },
+    ...{ runId: "run", requestId: EXAMPLE_REQUEST },
+  };
   const preview = {
     intervalStart: window.start.toISOString(),
     intervalEnd: window.end.toISOString(),
-    keys: plan.files.slice(0, SHOWN_KEYS).map((file) => fileKey(keyed, file.model, file.part)),
+    keys: plan.files.slice(0, SHOWN_KEYS).map((file) => writingOf(destination).fileKey(keyed, file.model, file.part)),
     rows: plan.rows,
     bytes: plan.bytes,
     files: plan.files.length,
@@ -66,22 +67,24 @@ export async function previewWindow(
   return { preview, first: plan.files[0] };
 }
 
-/** The first rows of a window's first file as they will lie in it, and the text before them; Parquet's rows as JSON. */
+/** The first rows of a window's first file as they will lie in it, and the text before them; Parquet's and a warehouse's rows as JSON. */
 export async function previewRows(
   of: Previewed,
   window: Window,
   first: PlannedFile | undefined,
   signal: AbortSignal,
 ): Promise<{ header: string; sampleRows: string[] }> {
-  const { destination, columns } = of.spec;
-  const model = first?.model ?? partsOf(of.spec.model)[0]!;
+  const { destination, model: name } = of.spec;
+  const model = first?.model ?? writingOf(destination).tables(name)[0]!;
   const { written } = tableOf(of, model, window);
-  const shape = layoutOf(destination.layout).shape(model, columns, destination.format);
-  const isBinary = written.encoding.rows === "parquet";
-  const encoding = isBinary ? { ...written.encoding, select: jsonl.select(shape, destination) } : written.encoding;
+  // Nobody sees a warehouse's files: what counts there are the rows.
+  const asJson = written.encoding.rows === "parquet" || destination.type !== "s3";
+  const encoding = asJson
+    ? { ...written.encoding, select: jsonl.select(written.encoding.shape, { defuseFormulas: false }) }
+    : written.encoding;
   const rows = first ? await firstRows({ ...written, encoding: { ...encoding, ...PLAIN } }, first.bounds, signal) : [];
   const before = encodeQuery(written, first).settings.format_custom_result_before_delimiter;
-  return { header: isBinary || before === undefined ? "" : String(before), sampleRows: rows };
+  return { header: asJson || before === undefined ? "" : String(before), sampleRows: rows };
 }
 
 /** Rows alone, one after the other, with nothing around them. */

@@ -1,5 +1,6 @@
 import type { Failure } from "@/lib/errors";
 import { deliverDue, deliverSoon } from "@/lib/services/alerts/deliver";
+import { abandonRun } from "@/lib/services/run-engine/abandon-run";
 import { commitRun } from "@/lib/services/run-engine/commit-run";
 import { endRun } from "@/lib/services/run-engine/end-run";
 import { exportFile, type FileRef } from "@/lib/services/run-engine/export-file";
@@ -54,7 +55,10 @@ export const createActivities = () => ({
     ),
 
   endRun: (args: { runId: string; state: "Failed" | "Cancelled"; error: Failure | null }): Promise<void> =>
-    step(async () => tell(await endRun(args.runId, args.state, args.error))),
+    step(async () => {
+      tell(await endRun(args.runId, args.state, args.error));
+      await abandonRun(args.runId);
+    }),
 
   nextHistoricWindows: (args: {
     id: string;

@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { DESTINATION_TYPES } from "../../destinations/catalog";
 import { MODEL_NAMES } from "../../models/registry";
 import type { ColumnChoice } from "../../schemas/columns";
-import type { S3Config, VerifyResult } from "../../schemas/connection";
-import type { S3Destination } from "../../schemas/destination";
+import type { ConnectionConfig, VerifyResult } from "../../schemas/connection";
 import type { PauseReason } from "../../schemas/export";
 import type { Filters } from "../../schemas/filters";
 import type { PastSchedule, Schedule } from "../../schemas/schedule";
+import type { Settings } from "../../schemas/settings";
 import { user } from "./auth";
 import { organizations, tenant } from "./tenancy";
 
@@ -17,9 +18,9 @@ export const connections = pgTable(
   {
     id: uuid("id").primaryKey().defaultRandom(),
     ...tenant,
-    type: text("type", { enum: ["s3"] }).notNull(),
+    type: text("type", { enum: DESTINATION_TYPES }).notNull(),
     name: text("name").notNull(),
-    config: jsonb("config").$type<S3Config>().notNull(),
+    config: jsonb("config").$type<ConnectionConfig>().notNull(),
     /** The secret part of the settings: JSON in an AES-256-GCM envelope bound to this row's id. */
     secrets: text("secrets").notNull(),
     /** When the settings as they are now were last seen to work; null since they were changed, or from the beginning. */
@@ -66,7 +67,7 @@ export const exports = pgTable(
       .references(() => connections.id, { onDelete: "restrict" }),
     name: text("name").notNull(),
     model: text("model", { enum: MODEL_NAMES }).notNull(),
-    destination: jsonb("destination").$type<S3Destination>().notNull(),
+    destination: jsonb("destination").$type<Settings>().notNull(),
     /** Which columns go out, under which names, hashed or not; null is all of them as they are. */
     columns: jsonb("columns").$type<ColumnChoice[]>(),
     filters: jsonb("filters").$type<Filters>().notNull(),

@@ -15,9 +15,9 @@ import {
 import type { Failure } from "../../errors";
 import type { ModelName } from "../../models/registry";
 import type { ColumnChoice } from "../../schemas/columns";
-import type { S3Destination } from "../../schemas/destination";
 import type { Filters } from "../../schemas/filters";
 import type { Receipt, StoredEncryption } from "../../schemas/receipt";
+import type { Settings } from "../../schemas/settings";
 import { user } from "./auth";
 import { exports, historicExports } from "./exports";
 import { tenant } from "./tenancy";
@@ -28,7 +28,7 @@ const count = (name: string) => bigint(name, { mode: "number" });
 /** The part of an export that decides what its files are. */
 export interface RunSpec {
   model: ModelName;
-  destination: S3Destination;
+  destination: Settings;
   columns: ColumnChoice[] | null;
   filters: Filters;
 }

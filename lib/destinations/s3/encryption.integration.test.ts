@@ -4,6 +4,7 @@ import { CreateBucketCommand, DeleteBucketCommand, HeadObjectCommand, S3Client }
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Moto, startMoto } from "@/local/checks/moto";
 import { storage } from "@/worker/testing/bucket";
+import { runTag } from "@/worker/testing/run-tag";
 import { type S3DestinationInput, s3DestinationSchema } from "../../schemas/destination";
 import { openS3 } from "./open";
 
@@ -35,7 +36,7 @@ function open(
     prefix: "",
   };
   const destination = s3DestinationSchema.parse({ type: "s3", ...settings });
-  return openS3({ config, secret: { secretAccessKey }, externalId: "" }, destination, { requestId: "request" });
+  return openS3({ config, secret: { secretAccessKey }, externalId: "" }, destination, runTag("request"));
 }
 
 const body = (size: number) => Readable.from([Buffer.alloc(size)], { objectMode: false });
@@ -54,7 +55,7 @@ describe("what the storage answers of encryption", () => {
   ])("is told for %s, in one piece and in parts (moto, a stand-in for S3)", async (name, settings, expected) => {
     const to = open(moto.endpoint, keys, settings);
     for (const size of [10, 6 * MIB]) {
-      const file = { key: `${name}-${size}`, body: body(size), contentType: "text/plain" };
+      const file = { key: `${name}-${size}`, table: "events", body: body(size), contentType: "text/plain" };
       const { encryption } = await to.putFile(file, new AbortController().signal);
       // moto says nothing of bucket keys for uploads in parts.
       const bucketKeys = size > MIB ? { bucketKeyEnabled: false } : {};
@@ -77,9 +78,9 @@ describe("what the storage answers of encryption", () => {
     const client = new S3Client({ endpoint, region: "us-east-1", credentials, forcePathStyle: true });
     await client.send(new CreateBucketCommand({ Bucket: bucket }));
     const to = open(endpoint, credentials, { encryption: "AES256" });
-    const file = { key: "k", body: body(10), contentType: "text/plain" };
+    const file = { key: "k", table: "events", body: body(10), contentType: "text/plain" };
     expect((await to.putFile(file, new AbortController().signal)).encryption).toBeNull();
-    await to.remove(["k"]);
+    await to.commit({ files: [], tables: [], stale: ["k"], manifest: null });
     to.close();
     await client.send(new DeleteBucketCommand({ Bucket: bucket }));
     client.destroy();

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { runTag } from "@/worker/testing/run-tag";
 import { type S3Destination, s3DestinationSchema } from "../../schemas/destination";
 import { openS3 } from "./open";
 
@@ -49,13 +50,11 @@ function open(settings: Partial<S3Destination>) {
     prefix: "",
   };
   const destination = s3DestinationSchema.parse({ type: "s3", ...settings });
-  return openS3({ config, secret: { secretAccessKey: "secret" }, externalId: "" }, destination, {
-    requestId: "request-1",
-  });
+  return openS3({ config, secret: { secretAccessKey: "secret" }, externalId: "" }, destination, runTag("request-1"));
 }
 
 const body = (size: number) => Readable.from([Buffer.alloc(size)], { objectMode: false });
-const file = (size: number) => ({ key: "k", body: body(size), contentType: "application/gzip" });
+const file = (size: number) => ({ key: "k", table: "events", body: body(size), contentType: "application/gzip" });
 
 describe("every object of an export", () => {
   it.each([
@@ -73,7 +72,8 @@ describe("every object of an export", () => {
     const { signal } = new AbortController();
     await to.putFile(file(5), signal);
     await to.putFile(file(20 * 1024 * 1024), signal);
-    await to.commit({ key: "manifest", text: "{}", markers: ["_SUCCESS"] });
+    const manifest = { key: "manifest", text: "{}", markers: ["_SUCCESS"] };
+    await to.commit({ files: [], tables: ["events"], stale: [], manifest });
     to.close();
     const created = seen.filter(({ call }) => call === "put" || call === "begin");
     expect(created.map(({ call }) => call)).toEqual(["put", "begin", "put", "put"]);

@@ -2,7 +2,7 @@ import { pipeline } from "node:stream/promises";
 import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { partWriter } from "../../pump/parts";
 import type { S3Destination } from "../../schemas/destination";
-import type { OpenDestination, PutFile, RunTag, Stored } from "../types";
+import type { Commit, Committed, OpenDestination, PutFile, RunTag, Stored } from "../types";
 import { type S3Connection, s3Client } from "./client";
 import { encryptionOf } from "./encryption";
 import { s3Failure, type Where } from "./errors";
@@ -43,6 +43,9 @@ class OpenS3 implements OpenDestination {
     };
   }
 
+  /** A bucket needs nothing made, and an upload that broke off can't be told from one that goes on. */
+  async prepare(): Promise<void> {}
+
   async putFile({ key, body, contentType }: PutFile, signal: AbortSignal): Promise<Stored> {
     const params = { ...this.#common, Key: key, ContentType: contentType };
     const upload = new S3Upload(this.#client, params, signal, (error) => writer.destroy(error));
@@ -56,10 +59,18 @@ class OpenS3 implements OpenDestination {
     }
   }
 
-  async commit({ key, text, markers }: { key: string; text: string; markers: string[] }): Promise<void> {
-    await this.#put(key, { Body: text, ContentType: "application/json" });
-    await inLanes(markers, (marker) => this.#put(marker, { Body: "" }));
+  /** What a window no longer has goes first, then the manifest says that it is complete, then the marks. */
+  async commit({ stale, manifest }: Commit): Promise<Committed> {
+    const kept = await this.#remove(stale);
+    if (manifest) {
+      await this.#put(manifest.key, { Body: manifest.text, ContentType: "application/json" });
+      await inLanes(manifest.markers, (marker) => this.#put(marker, { Body: "" }));
+    }
+    return { kept, tables: [] };
   }
+
+  /** The files of a run that ended stay for the next one to replace. */
+  async abort(): Promise<void> {}
 
   async #put(Key: string, body: { Body: string; ContentType?: string }): Promise<void> {
     try {
@@ -69,7 +80,7 @@ class OpenS3 implements OpenDestination {
     }
   }
 
-  async remove(keys: string[]): Promise<{ kept: string[] }> {
+  async #remove(keys: string[]): Promise<string[]> {
     const kept: string[] = [];
     await inLanes(keys, async (key) => {
       try {
@@ -80,10 +91,10 @@ class OpenS3 implements OpenDestination {
         kept.push(key);
       }
     });
-    return { kept };
+    return kept;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.#client.destroy();
   }
 

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { type S3Config, s3ConfigSchema } from "@/lib/schemas/connection";
 import { s3DestinationSchema } from "@/lib/schemas/destination";
 import { storage, TestBucket } from "@/worker/testing/bucket";
+import { runTag } from "@/worker/testing/run-tag";
 import { allowAll, makeUser, type S3User } from "@/worker/testing/s3-users";
 import { openS3 } from "./open";
 
@@ -78,9 +79,9 @@ function put(key: string, bytes: Buffer, config: Partial<S3Config>, secretAccess
     secret: { secretAccessKey },
     externalId: "id",
   };
-  const destination = openS3(connection, s3DestinationSchema.parse({ type: "s3" }), { requestId: "request-1" });
+  const destination = openS3(connection, s3DestinationSchema.parse({ type: "s3" }), runTag("request-1"));
   const body = Readable.from([bytes], { objectMode: false });
-  const file = { key, body, contentType: "application/gzip" };
+  const file = { key, table: "events", body, contentType: "application/gzip" };
   return destination.putFile(file, new AbortController().signal).finally(() => destination.close());
 }
 

@@ -6,6 +6,7 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { s3DestinationSchema } from "@/lib/schemas/destination";
 import { storage, TestBucket } from "@/worker/testing/bucket";
+import { runTag } from "@/worker/testing/run-tag";
 import { allow, makeUser, type S3User } from "@/worker/testing/s3-users";
 import { TcpProxy } from "@/worker/testing/tcp-proxy";
 import { until } from "@/worker/testing/until";
@@ -39,11 +40,13 @@ function connection({ secretAccessKey, ...config }: Partial<ReturnType<typeof st
   };
 }
 
-const open = (to = connection()) => openS3(to, s3DestinationSchema.parse({ type: "s3" }), { requestId: "request-1" });
+const open = (to = connection()) => openS3(to, s3DestinationSchema.parse({ type: "s3" }), runTag("request-1"));
 
 function put(key: string, body: Readable, to = connection(), signal = never) {
   const destination = open(to);
-  return destination.putFile({ key, body, contentType: "application/gzip" }, signal).finally(() => destination.close());
+  return destination
+    .putFile({ key, table: "events", body, contentType: "application/gzip" }, signal)
+    .finally(() => destination.close());
 }
 
 /** Pieces of random bytes, then perhaps an end that is none. */
@@ -127,12 +130,14 @@ describe("a storage that redirects", () => {
   });
 });
 
-describe("remove", () => {
-  it("answers with the keys that it may not remove", async () => {
+describe("what is stale at a commit", () => {
+  const stale = (keys: string[]) => ({ files: [], tables: ["events"], stale: keys, manifest: null });
+
+  it("is removed, and what may not be removed is told", async () => {
     await allow(bucket, user, ["s3:PutObject"]);
     await put("stays", Readable.from(["x"], { objectMode: false }));
-    expect(await open(connection(user)).remove(["stays"])).toEqual({ kept: ["stays"] });
-    expect(await open().remove(["stays", "was/never/there"])).toEqual({ kept: [] });
+    expect(await open(connection(user)).commit(stale(["stays"]))).toEqual({ kept: ["stays"], tables: [] });
+    expect(await open().commit(stale(["stays", "was/never/there"]))).toEqual({ kept: [], tables: [] });
     expect(await bucket.keys("stays")).toEqual([]);
   });
 });

@@ -6,6 +6,8 @@ import {
   patchConnectionSchema,
   policyRequestSchema,
   policySchema,
+  setupScriptRequestSchema,
+  setupScriptSchema,
   testConnectionSchema,
   verifyResultSchema,
 } from "@/lib/schemas/connection";
@@ -105,6 +107,17 @@ export const generatePolicy = operation({
   summary: "The policies to paste, for a bucket and a way of authentication",
   body: policyRequestSchema,
   answer: policySchema,
+});
+
+export const setupScript = operation({
+  id: "setupScript",
+  permission: "view",
+  method: "POST",
+  path: "/api/connections/setup-script",
+  tag: "Connections",
+  summary: "What to paste into a warehouse before it is connected",
+  body: setupScriptRequestSchema,
+  answer: setupScriptSchema,
 });
 
 export const listBuckets = operation({

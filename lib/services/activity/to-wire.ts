@@ -1,4 +1,5 @@
 import type { exports, runs } from "@/lib/db/schema";
+import { writingOf } from "@/lib/destinations/writing";
 import type { Activity } from "@/lib/schemas/activity";
 
 interface Found {
@@ -18,8 +19,7 @@ export function toActivity({ run, exported, askedFor }: Found): Activity {
     historicExportId: run.historicExportId,
     trigger: run.trigger,
     type: exported.model,
-    format: exported.destination.format,
-    compression: exported.destination.compression,
+    ...writingOf(exported.destination).words(exported.destination),
     intervalStart: run.intervalStart.toISOString(),
     intervalEnd: run.intervalEnd.toISOString(),
     state: run.state === "Completed" ? "Done" : run.state,

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { buckets } from "@/lib/db/schema";
+import type { S3Config } from "@/lib/schemas/connection";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import type { ConnectionRow } from "@/lib/services/connections/load";
@@ -11,7 +12,7 @@ import { bucketAddress } from "./address";
  * two that claim it at once the unique index lets one; the other waits for it and sees.
  */
 export async function claimBucket(tx: Tx, actor: Actor, connection: ConnectionRow): Promise<boolean> {
-  const address = bucketAddress(connection.config);
+  const address = bucketAddress(connection.config as S3Config);
   const { organizationId, projectId } = connection;
   const claim = { ...address, organizationId, connectionId: connection.id, claimedBy: actor.userId };
   const [claimed] = await tx.insert(buckets).values(claim).onConflictDoNothing().returning();

@@ -29,6 +29,7 @@ async function connectionsTo(tx: Tx, { organizationId, endpoint, bucket }: Bucke
     .from(connections)
     .where(and(eq(connections.organizationId, organizationId), isNull(connections.deletedAt)));
   return rows.filter(({ config }) => {
+    if (!("bucket" in config)) return false;
     const address = bucketAddress(config);
     return address.endpoint === endpoint && address.bucket === bucket;
   });

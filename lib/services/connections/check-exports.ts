@@ -7,8 +7,8 @@ import type { ConnectionRow } from "./load";
 /** Refuses settings under which exports of the connection would write outside its prefix, or over another export's files. */
 export async function checkExports(tx: Tx, connection: ConnectionRow): Promise<void> {
   const users = await exportsOf(tx, connection);
-  const { prefix } = connection.config;
-  const outside = users.filter(({ destination }) => !destination.prefix.startsWith(prefix));
+  const prefix = "prefix" in connection.config ? connection.config.prefix : "";
+  const outside = users.filter(({ destination }) => "prefix" in destination && !destination.prefix.startsWith(prefix));
   if (outside.length > 0) {
     const names = outside.map(({ name }) => `“${name}”`).join(", ");
     throw conflict(

@@ -8,6 +8,7 @@ import type { Actor } from "@/lib/services/auth/actor";
 import { audited } from "./audited";
 import { checkConfig } from "./check-config";
 import { sealConnectionSecret } from "./secrets";
+import { splitConfig } from "./split";
 import { describeConnection } from "./to-wire";
 
 /** Saves a connection, its secret encrypted. */
@@ -17,8 +18,8 @@ export async function createConnection(
 ): Promise<Connection> {
   const project = await loadProject(actor, input.projectId);
   const id = randomUUID();
-  const { secretAccessKey, ...config } = input.config;
-  await checkConfig(config);
+  const { config, secret } = splitConfig(input.type, input.config);
+  await checkConfig(input.type, config);
   const values = {
     id,
     organizationId: project.organizationId,
@@ -27,7 +28,7 @@ export async function createConnection(
     name: input.name,
     automatic: input.automatic,
     config,
-    secrets: sealConnectionSecret(id, { secretAccessKey }),
+    secrets: sealConnectionSecret(id, secret),
     createdBy: actor.userId,
   };
   const row = await getDb().transaction(async (tx) => {

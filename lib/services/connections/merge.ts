@@ -1,13 +1,67 @@
+import type { z } from "zod";
+import type { DestinationType } from "@/lib/destinations/catalog";
+import { CONNECTION_PARTS, type ConnectionSecret } from "@/lib/destinations/secrets";
 import { AppError } from "@/lib/errors";
-import { authProblems, type PatchConnection, type S3Config, s3ConfigSchema } from "@/lib/schemas/connection";
-
-type Given = NonNullable<PatchConnection["config"]>;
+import {
+  authProblems,
+  type ConnectionConfig,
+  fullConfigSchemas,
+  patchConfigSchemas,
+  type S3Config,
+  s3ConfigSchema,
+} from "@/lib/schemas/connection";
+import { issueMessage } from "@/lib/schemas/issue-message";
 
 export interface Merged {
+  config: ConnectionConfig;
+  /** The new secret; undefined where the stored one stays. */
+  secret: ConnectionSecret | undefined;
+  /** Whether it now leads elsewhere, or as somebody else. */
+  moved: boolean;
+}
+
+export interface Stored {
+  type: DestinationType;
+  config: ConnectionConfig;
+  /** Opened only where what was given has to be held against it. */
+  openSecret(): ConnectionSecret;
+  hasSecret: boolean;
+}
+
+/** A connection's settings with what was given, by the rules of its type. Throws a 422 that names the fields. */
+export function mergeConnection(stored: Stored, given: Record<string, unknown>): Merged {
+  const parsed = patchConfigSchemas[stored.type].strict().safeParse(given, { error: issueMessage });
+  if (!parsed.success)
+    throw lacking(parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
+  if (stored.type === "s3") return mergeS3(stored, parsed.data as Given);
+  return mergePlain(stored, parsed.data);
+}
+
+function mergeS3({ config, hasSecret }: Stored, given: Given): Merged {
+  const { secret, ...merged } = mergeConfig(config as S3Config, given, hasSecret);
+  return { ...merged, secret: secret === undefined ? undefined : { secretAccessKey: secret } };
+}
+
+/** Every field that is given replaces the stored one; what a way of signing in has no use for must be given as null. */
+function mergePlain(stored: Stored, given: Record<string, unknown>): Merged {
+  const { config: readable, secret: secretSchema } = CONNECTION_PARTS[stored.type];
+  const whole = { ...stored.config, ...stored.openSecret(), ...given };
+  const checked = fullConfigSchemas[stored.type].safeParse(whole, { error: issueMessage });
+  if (!checked.success)
+    throw lacking(checked.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
+  const config = readable.parse(checked.data) as ConnectionConfig;
+  const kept = secretSchema.parse(stored.openSecret());
+  const next = secretSchema.parse(checked.data);
+  const secret = JSON.stringify(next) === JSON.stringify(kept) ? undefined : (next as ConnectionSecret);
+  return { config, secret, moved: secret !== undefined || !sameConfig(config, stored.config) };
+}
+
+type Given = z.infer<typeof patchConfigSchemas.s3>;
+
+interface MergedS3 {
   config: S3Config;
   /** The new secret; null where there is none any more; undefined where the stored one stays. */
   secret: string | null | undefined;
-  /** Whether it now leads elsewhere, or as somebody else. */
   moved: boolean;
 }
 
@@ -15,7 +69,7 @@ export interface Merged {
  * A connection's settings with what was given. What a new way of authentication has no use for goes, unless it was given: then,
  * and where something is lacking, it throws a 422 that names the fields.
  */
-export function mergeConfig(stored: S3Config, given: Given, hadSecret: boolean): Merged {
+export function mergeConfig(stored: S3Config, given: Given, hadSecret: boolean): MergedS3 {
   const { secretAccessKey, ...rest } = given;
   const auth = rest.auth ?? stored.auth;
   const kept = {
@@ -37,5 +91,7 @@ function lacking(problems: { path: string; message: string }[]): AppError {
 }
 
 /** Whether two settings are the same, field by field. */
-export const sameConfig = (a: S3Config, b: S3Config): boolean =>
-  (Object.keys(a) as (keyof S3Config)[]).every((key) => a[key] === b[key]);
+export function sameConfig(a: ConnectionConfig, b: ConnectionConfig): boolean {
+  const other = new Map<string, unknown>(Object.entries(b));
+  return Object.entries(a).every(([name, value]) => other.get(name) === value);
+}

@@ -12,8 +12,8 @@ import { checkExports } from "./check-exports";
 import { exportsOf } from "./exports-of";
 import { getConnection } from "./get";
 import { type ConnectionRow, loadConnection } from "./load";
-import { type Merged, mergeConfig } from "./merge";
-import { sealConnectionSecret } from "./secrets";
+import { type Merged, mergeConnection } from "./merge";
+import { openConnectionSecret, sealConnectionSecret } from "./secrets";
 
 /**
  * Changes a connection. Whatever changes where or as whom it writes makes it unverified, and its exports wait; the same
@@ -22,7 +22,7 @@ import { sealConnectionSecret } from "./secrets";
 export async function patchConnection(actor: Actor, input: PatchConnection & { id: string }): Promise<Connection> {
   const before = await loadConnection(actor, input.id);
   // Asked before the row is locked: resolving a name may take a while.
-  if (input.config) await checkConfig(merge(before, input).config);
+  if (input.config) await checkConfig(before.type, merge(before, input).config);
   await getDb().transaction(async (tx) => {
     const row = await loadConnection(actor, input.id, { tx, lock: true });
     const merged = merge(row, input);
@@ -37,7 +37,10 @@ export async function patchConnection(actor: Actor, input: PatchConnection & { i
 }
 
 const merge = (row: ConnectionRow, { config = {} }: PatchConnection): Merged =>
-  mergeConfig(row.config, config, row.secrets !== "");
+  mergeConnection(
+    { type: row.type, config: row.config, hasSecret: row.secrets !== "", openSecret: () => openConnectionSecret(row) },
+    config,
+  );
 
 async function save(tx: Tx, row: ConnectionRow, input: PatchConnection, merged: Merged): Promise<ConnectionRow> {
   const { config, secret, moved } = merged;
@@ -47,7 +50,7 @@ async function save(tx: Tx, row: ConnectionRow, input: PatchConnection, merged: 
       name: input.name ?? row.name,
       automatic: input.automatic ?? row.automatic,
       config,
-      secrets: secret === undefined ? row.secrets : sealConnectionSecret(row.id, { secretAccessKey: secret }),
+      secrets: secret === undefined ? row.secrets : sealConnectionSecret(row.id, secret),
       ...(moved && { verifiedAt: null, lastVerifiedAt: null, lastVerification: null }),
       updatedAt: new Date(),
     })

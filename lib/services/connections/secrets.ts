@@ -1,25 +1,32 @@
 import { openSecret, sealSecret } from "@/lib/crypto/secrets";
+import type { DestinationType } from "@/lib/destinations/catalog";
+import { CONNECTION_PARTS, type ConnectionSecret } from "@/lib/destinations/secrets";
 import { conflict } from "@/lib/errors";
-import type { S3Config, S3Secret } from "@/lib/schemas/connection";
+import type { ConnectionConfig } from "@/lib/schemas/connection";
 
 interface Stored {
   id: string;
+  type: DestinationType;
   secrets: string;
-  config: Pick<S3Config, "auth">;
+  config: ConnectionConfig;
 }
 
 /** What binds a connection's sealed secret to its row: an envelope copied into another connection does not open. */
 export const connectionAad = (connectionId: string) => `connections:${connectionId}`;
 
 /** Seals a connection's secret for the database. A way of authentication without a secret has nothing to seal. */
-export const sealConnectionSecret = (connectionId: string, secret: S3Secret) =>
-  secret.secretAccessKey === null ? "" : sealSecret(secret, connectionAad(connectionId));
+export const sealConnectionSecret = (connectionId: string, secret: ConnectionSecret) =>
+  Object.values(secret).every((value) => value === null) ? "" : sealSecret(secret, connectionAad(connectionId));
+
+/** Storage that is let in by a role or a bucket's policy has no secret of its own. */
+const needsNone = ({ config }: Stored) => "auth" in config && (config.auth === "role" || config.auth === "policy");
 
 /** Opens a connection's secret. Throws a 409 that asks for it anew when the key that sealed it is gone. */
-export function openConnectionSecret(row: Stored): S3Secret {
-  if (row.secrets === "" && row.config.auth !== "keys") return { secretAccessKey: null };
+export function openConnectionSecret(row: Stored): ConnectionSecret {
+  if (row.secrets === "" && needsNone(row)) return { secretAccessKey: null };
   try {
-    return openSecret<S3Secret>(row.secrets, connectionAad(row.id));
+    const opened = openSecret<object>(row.secrets, connectionAad(row.id));
+    return CONNECTION_PARTS[row.type].secret.parse(opened) as ConnectionSecret;
   } catch {
     throw conflict(
       "secret_unreadable",
@@ -31,5 +38,5 @@ export function openConnectionSecret(row: Stored): S3Secret {
 /** Whether both hold the same secret, whichever key each is sealed under: a rotation changes nothing for anybody. */
 export function sameSecret(one: Stored, other: Stored): boolean {
   if (one.secrets === other.secrets) return true;
-  return openConnectionSecret(one).secretAccessKey === openConnectionSecret(other).secretAccessKey;
+  return JSON.stringify(openConnectionSecret(one)) === JSON.stringify(openConnectionSecret(other));
 }

@@ -1,16 +1,23 @@
 import { verifyConnection } from "@/lib/destinations/registry";
 import type { TestConnection, VerifyResult } from "@/lib/schemas/connection";
-import { s3DestinationSchema } from "@/lib/schemas/destination";
+import { type Settings, settingsSchema } from "@/lib/schemas/settings";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { externalIdOf } from "./external-id";
+import { splitConfig } from "./split";
 
 /** Tries out a connection that is not saved, and keeps nothing of it. */
 export async function testConnection(actor: Actor, input: TestConnection): Promise<VerifyResult> {
   if (input.projectId) await loadProject(actor, input.projectId);
-  const { secretAccessKey, ...config } = input.config;
-  const { type, encryption, kmsKeyId } = input;
-  const settings = s3DestinationSchema.parse({ type, encryption, kmsKeyId });
+  const { type } = input;
+  const parts = splitConfig(type, input.config);
   const externalId = await externalIdOf(actor.organizationId);
-  return verifyConnection({ type, config, secret: { secretAccessKey }, externalId }, [settings]);
+  return verifyConnection({ type, ...parts, externalId }, [settingsOf(input)]);
+}
+
+/** An export with nothing chosen but what the connection's own test asks for. */
+function settingsOf(input: TestConnection): Settings {
+  if (input.type !== "s3") return settingsSchema.parse({ type: input.type });
+  const { type, encryption, kmsKeyId } = input;
+  return settingsSchema.parse({ type, encryption, kmsKeyId });
 }

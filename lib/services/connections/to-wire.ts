@@ -36,14 +36,19 @@ const usersOf = (connectionIds: string[]) =>
     .where(and(inArray(exports.connectionId, connectionIds), isNull(exports.deletedAt)))
     .orderBy(asc(exports.name), asc(exports.id));
 
+type Readable = Connection extends infer Each
+  ? Each extends Connection
+    ? Pick<Each, "type" | "config">
+    : never
+  : never;
+
 type Beside = Pick<Connection, "createdBy" | "externalId" | "exports">;
 
 const toConnection = (row: ConnectionRow, beside: Beside): Connection => ({
   id: row.id,
   projectId: row.projectId,
-  type: row.type,
+  ...({ type: row.type, config: row.config } as Pick<Connection, "type" | "config"> as Readable),
   name: row.name,
-  config: row.config,
   hasSecret: row.secrets !== "",
   automatic: row.automatic,
   verifiedAt: row.verifiedAt?.toISOString() ?? null,

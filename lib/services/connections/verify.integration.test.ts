@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { getDb } from "@/lib/db/client";
 import { auditLog, connections } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
+import type { S3Config } from "@/lib/schemas/connection";
 import type { Export } from "@/lib/schemas/export";
 import { call } from "@/lib/services/testing/call";
 import { makeExport, makeUnverified, scheduleOf } from "@/lib/services/testing/make";
@@ -47,7 +48,7 @@ async function moveBehindItsBack(id: string, to: string): Promise<void> {
   const { config } = await get(id);
   await getDb()
     .update(connections)
-    .set({ config: { ...config, bucket: to } })
+    .set({ config: { ...(config as S3Config), bucket: to } })
     .where(eq(connections.id, id));
 }
 

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { verifyConnection as probe } from "@/lib/destinations/registry";
-import type { VerifyResult, VerifyStep } from "@/lib/schemas/connection";
+import type { S3Config, VerifyResult, VerifyStep } from "@/lib/schemas/connection";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { claimBucket } from "@/lib/services/buckets/claim";
@@ -35,7 +35,7 @@ async function keep(tx: Tx, actor: Actor, tried: ConnectionRow, seen: VerifyResu
   const row = await loadConnection(actor, tried.id, { tx, lock: true });
   // A result for settings that were changed meanwhile would be a lie.
   if (!sameConfig(row.config, tried.config) || !sameSecret(row, tried)) return changed(seen);
-  const result = seen.ok ? withStep(seen, await bucketStep(tx, actor, row)) : seen;
+  const result = seen.ok && row.type === "s3" ? withStep(seen, await bucketStep(tx, actor, row)) : seen;
   const now = new Date();
   const [next] = await tx
     .update(connections)
@@ -57,14 +57,14 @@ const withStep = ({ steps, ok }: VerifyResult, step: VerifyStep): VerifyResult =
 
 const changed = (seen: VerifyResult): VerifyResult =>
   withStep(seen, {
-    name: "Bucket",
+    name: "Unchanged",
     status: "failed",
     message: "The connection was changed while it was verified, so this result is not kept.",
     fix: "Verify it again.",
   });
 
 async function bucketStep(tx: Tx, actor: Actor, row: ConnectionRow): Promise<VerifyStep> {
-  const { bucket } = row.config;
+  const { bucket } = row.config as S3Config;
   if (await claimBucket(tx, actor, row))
     return { name: "Bucket", status: "passed", message: `The bucket ${bucket} belongs to your organization.` };
   return {

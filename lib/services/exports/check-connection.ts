@@ -26,11 +26,11 @@ export async function checkConnection(
     .for("share");
   if (!connection)
     throw refuse("connectionId", "is not a connection of this project: create one first or choose another");
-  const { type, prefix } = row.destination;
+  const { type } = row.destination;
   if (connection.type !== type)
     throw refuse("connectionId", `is a connection of the type ${connection.type}, but the destination is ${type}`);
-  const base = connection.config.prefix;
-  if (!prefix.startsWith(base))
+  const base = "prefix" in connection.config ? connection.config.prefix : "";
+  if ("prefix" in row.destination && !row.destination.prefix.startsWith(base))
     throw refuse("destination.prefix", `must begin with ${base}, below which the connection writes`);
   await checkKeys(tx, row, connection);
 }

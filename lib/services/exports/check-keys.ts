@@ -2,8 +2,8 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { connections, exports } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
-import type { S3Config } from "@/lib/schemas/connection";
-import { bucketAddress } from "@/lib/services/buckets/address";
+import type { ConnectionConfig } from "@/lib/schemas/connection";
+import { addressOf } from "@/lib/services/connections/address-of";
 import type { ExportRow } from "./load";
 import { sameKeys } from "./same-keys";
 
@@ -12,15 +12,21 @@ export type KeyedExport = Pick<ExportRow, "organizationId" | "projectId" | "mode
 };
 
 /** Refuses an export that would write the very keys of another one: each would overwrite the other's files. */
-export async function checkKeys(tx: Tx, row: KeyedExport, connection: { config: S3Config }): Promise<void> {
-  const { endpoint, bucket } = bucketAddress(connection.config);
+export async function checkKeys(tx: Tx, row: KeyedExport, connection: { config: ConnectionConfig }): Promise<void> {
+  const place = JSON.stringify(addressOf(row.destination.type, connection.config));
   // Two that are saved at once take turns, or neither would see the other.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${endpoint}/${bucket}`}, 0))`);
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${place}, 0))`);
   const others = await tx
     .select({ spec: exports, config: connections.config })
     .from(exports)
     .innerJoin(connections, eq(connections.id, exports.connectionId))
-    .where(and(eq(exports.organizationId, row.organizationId), isNull(exports.deletedAt)));
+    .where(
+      and(
+        eq(exports.organizationId, row.organizationId),
+        eq(connections.type, row.destination.type),
+        isNull(exports.deletedAt),
+      ),
+    );
   const mine = { ...row, connection: connection.config };
   const taken = others.find(
     ({ spec, config }) => spec.id !== row.id && sameKeys(mine, { ...spec, connection: config }),

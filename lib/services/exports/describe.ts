@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import type { Export } from "@/lib/schemas/export";
+import { placeOf } from "@/lib/services/connections/address-of";
 import { namesOf } from "@/lib/services/people/names";
 import type { ExportRow } from "./load";
 import { recentRuns } from "./recent-runs";
@@ -27,7 +28,7 @@ export async function describeExports(rows: ExportRow[]): Promise<Export[]> {
     exportTotals(ids),
     namesOf(rows.map((row) => row.createdBy)),
   ]);
-  const byId = new Map(found.map((row) => [row.id, { ...row, bucket: row.config.bucket }]));
+  const byId = new Map(found.map((row) => [row.id, { ...row, place: placeOf(row.config) }]));
   const now = new Date();
   return rows.map((row) =>
     toExport(row, {

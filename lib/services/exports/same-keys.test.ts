@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import type { ModelName } from "@/lib/models/registry";
+import { s3ConfigSchema } from "@/lib/schemas/connection";
 import { s3DestinationSchema } from "@/lib/schemas/destination";
 import { sameKeys, type Writer } from "./same-keys";
 
 const base = { prefix: "raw/", compression: "gzip" as const };
-const address = { endpoint: null, bucket: "b", region: "eu-central-1" };
+const address = s3ConfigSchema.parse({ bucket: "my-bucket", region: "eu-central-1", accessKeyId: "id" });
 
 interface Differing {
   destination?: object;
@@ -32,7 +33,7 @@ describe("two exports that differ by", () => {
     ["the compression", { destination: { compression: "none" } }, false],
     ["the period", { every: "day" }, false],
     ["the model", { model: "persons" }, false],
-    ["the bucket", { connection: { bucket: "c" } }, false],
+    ["the bucket", { connection: { bucket: "other-bucket" } }, false],
     ["the storage", { connection: { endpoint: "https://minio.example.com" } }, false],
   ])("%s write the same keys or not", (_, differing, same) => {
     expect(sameKeys(writer({}), writer(differing))).toBe(same);

@@ -7,7 +7,7 @@ import { timelineOf } from "./timeline";
 import type { ExportTotals } from "./totals";
 
 interface Beside {
-  connection: { name: string; bucket: string; verifiedAt: Date | null; automatic: boolean };
+  connection: { name: string; place: string; verifiedAt: Date | null; automatic: boolean };
   createdBy: string | null;
   recentRuns: RecentRun[];
   totals: ExportTotals | undefined;
@@ -37,7 +37,7 @@ export function toExport(row: ExportRow, { connection, createdBy, recentRuns, to
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
     connectionName: connection.name,
-    bucket: connection.bucket,
+    place: connection.place,
     nextRunAt:
       row.paused || blockedBy(connection) ? null : (nextRunAt(timelineOf(row), row, now)?.toISOString() ?? null),
     lastSuccessAt: totals?.lastSuccessAt?.toISOString() ?? null,

@@ -1,4 +1,4 @@
-import { partsOf } from "@/lib/models/registry";
+import { writingOf } from "@/lib/destinations/writing";
 import type { CreateHistoricExport, HistoricEstimate } from "@/lib/schemas/historic-export";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
@@ -15,6 +15,11 @@ export async function estimateHistoricExport(
   const { sourceProjectId } = await loadProject(actor, exported.projectId);
   const { start, end, windows } = historicRange(exported, input, new Date());
   const { filters, model } = exported;
-  const rows = await countRows({ models: partsOf(model), sourceProjectId, filters, window: { start, end } });
+  const rows = await countRows({
+    models: writingOf(exported.destination).tables(model),
+    sourceProjectId,
+    filters,
+    window: { start, end },
+  });
   return { start: start.toISOString(), end: end.toISOString(), windows, rows };
 }

@@ -1,16 +1,18 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
+import { writingOf } from "@/lib/destinations/writing";
 import { ExportError } from "@/lib/errors";
-import { manifestKey, markerKeys } from "@/lib/layouts/keys";
-import type { Receipt } from "@/lib/schemas/receipt";
+import type { CommittedTable, Receipt } from "@/lib/schemas/receipt";
 import { afterCommit } from "./after-commit";
-import { keyedOf, type LoadedRun, loadRun, type RunRow, withDestination } from "./load";
+import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination } from "./load";
 import { lockExport } from "./lock-export";
 import { logRun } from "./log";
 import { makeReceipt } from "./receipt";
-import { staleFiles, staleManifests } from "./stale-keys";
+import { staleKeys } from "./stale-keys";
 import { statesBefore } from "./state";
+
+type FileRow = typeof runFiles.$inferSelect;
 
 /**
  * Commits a run whose files all lie at the destination: removes what an earlier plan left, writes the manifest, and only
@@ -29,13 +31,13 @@ export async function commitRun(runId: string): Promise<string | null> {
   if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed"))
     throw new ExportError({ code: "not_ready", message: "Not every file is there yet.", fix: null, retryable: true });
   const receipt = makeReceipt(run, run.source, files);
-  const key = manifestKey(keyedOf(loaded));
-  await writeOut(loaded, receipt, key);
-  return complete(run, receipt, key);
+  const tables = await commitTo(loaded, receipt, files);
+  return complete(loaded, { ...receipt, ...(tables.length > 0 && { tables }) });
 }
 
-async function complete(run: RunRow, receipt: Receipt, key: string): Promise<string | null> {
-  const { rows, bytes } = receipt;
+async function complete({ run, spec, ...loaded }: LoadedRun, receipt: Receipt): Promise<string | null> {
+  const { rows, bytes, tables } = receipt;
+  const key = manifestKeyOf({ run, spec, ...loaded });
   return getDb().transaction(async (tx) => {
     const exported = await lockExport(tx, run.exportId);
     const [completed] = await tx
@@ -44,27 +46,41 @@ async function complete(run: RunRow, receipt: Receipt, key: string): Promise<str
       .where(and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed"))))
       .returning();
     if (!completed) return null;
-    const message = `Committed ${rows} rows, ${bytes} bytes with the manifest.`;
-    await logRun(run, { level: "info", attempt: completed.attempt, file: key, message }, tx);
+    const where =
+      tables?.map((table) => `${table.table} holds ${table.rows} of them`).join(", ") ?? "the manifest is there";
+    const message = `Committed ${rows} rows, ${bytes} bytes: ${where}.`;
+    await logRun(run, { level: "info", attempt: completed.attempt, message, ...(key !== null && { file: key }) }, tx);
     return afterCommit(tx, exported, completed);
   });
 }
 
-async function writeOut(loaded: LoadedRun, receipt: Receipt, key: string): Promise<void> {
-  const { run } = loaded;
-  const files = receipt.files.map((file) => file.key);
-  const [staleKeys, oldManifests] = await Promise.all([staleFiles(run, new Set(files)), staleManifests(loaded, key)]);
-  const stale = [...oldManifests, ...staleKeys];
-  await withDestination(loaded, async (destination) => {
-    const { kept } = await destination.remove(stale);
-    const removed = stale.filter((staleKey) => !kept.includes(staleKey));
-    for (const file of removed)
-      await logRun(run, { level: "info", file, message: "Removed: an earlier plan of this window had written it." });
-    for (const file of kept) {
-      const message = "Stays in the bucket though this window no longer has it: the credentials may not delete.";
-      await logRun(run, { level: "warn", file, message });
-    }
-    const markers = markerKeys(keyedOf(loaded), files);
-    await destination.commit({ key, text: `${JSON.stringify(receipt, null, 2)}\n`, markers });
-  });
+const manifestKeyOf = (loaded: LoadedRun) => writingOf(loaded.spec.destination).manifestKey(keyedOf(loaded));
+
+async function commitTo(loaded: LoadedRun, receipt: Receipt, files: FileRow[]): Promise<CommittedTable[]> {
+  const { run, spec } = loaded;
+  const keys = files.map(({ key }) => key);
+  const manifestKey = manifestKeyOf(loaded);
+  const stale = await staleKeys(loaded, keys, manifestKey);
+  const { kept, tables } = await withDestination(loaded, (destination) =>
+    destination.commit({
+      files: files.map(({ key, table, rows }) => ({ key, table, rows: rows ?? 0 })),
+      tables: tablesOf(loaded).map(({ table }) => table),
+      stale,
+      manifest:
+        manifestKey === null
+          ? null
+          : {
+              key: manifestKey,
+              text: `${JSON.stringify(receipt, null, 2)}\n`,
+              markers: writingOf(spec.destination).markerKeys(keyedOf(loaded), keys),
+            },
+    }),
+  );
+  for (const file of manifestKey === null ? [] : stale) {
+    const [level, message] = kept.includes(file)
+      ? (["warn", "Stays in the bucket though this window no longer has it: the credentials may not delete."] as const)
+      : (["info", "Removed: an earlier plan of this window had written it."] as const);
+    await logRun(run, { level, file, message });
+  }
+  return tables;
 }

@@ -43,7 +43,8 @@ export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   const seconds = ((Date.now() - startedAt.getTime()) / 1000).toFixed(1);
   const message = `Wrote ${measured.rows} rows, ${measured.bytes} bytes in ${seconds} s.`;
   await logRun(loaded.run, { level: "info", attempt: current.attempt, file: file.key, message });
-  const asked = loaded.spec.destination.encryption;
+  const { destination } = loaded.spec;
+  const asked = destination.type === "s3" ? destination.encryption : "none";
   if (asked === "none" || measured.encryption?.algorithm === asked) return;
   const answered = measured.encryption ? `says ${measured.encryption.algorithm}` : "says nothing of any encryption";
   const ignored = `The storage ${answered}, though ${asked} was asked for: it may have ignored the wish.`;
@@ -69,7 +70,8 @@ async function send(loaded: LoadedRun, file: FileRow, current: Try) {
       open: (signal) => openEncoded(query, signal),
       encoding,
       expectedRows: file.expectedRows,
-      put: (body, signal) => destination.putFile({ key: file.key, body, contentType: encoding.contentType }, signal),
+      put: (body, signal) =>
+        destination.putFile({ key: file.key, table: file.table, body, contentType: encoding.contentType }, signal),
       signal: current.signal,
     }),
   );

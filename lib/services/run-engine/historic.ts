@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { exports, historicExports, runs } from "@/lib/db/schema";
+import type { DestinationType } from "@/lib/destinations/catalog";
 import { activeStates } from "@/lib/schemas/run";
 import { HISTORIC } from "@/lib/services/alerts/facts";
 import { raiseAlert } from "@/lib/services/alerts/raise";
@@ -15,7 +16,7 @@ type HistoricRow = typeof historicExports.$inferSelect;
 
 export interface HistoricWindows {
   exportId: string;
-  destinationType: "s3";
+  destinationType: DestinationType;
   windows: { start: string; end: string }[];
   /** Where the windows after these begin; null when there are no more. */
   next: string | null;

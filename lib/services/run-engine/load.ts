@@ -2,12 +2,12 @@ import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections, exports, organizations, projects, runs } from "@/lib/db/schema";
 import { openDestination } from "@/lib/destinations/registry";
-import type { OpenDestination } from "@/lib/destinations/types";
+import type { OpenDestination, RunTag } from "@/lib/destinations/types";
+import { writingOf } from "@/lib/destinations/writing";
+import type { Keyed } from "@/lib/destinations/writing-types";
 import { AppError, ExportError } from "@/lib/errors";
-import { encodingOf } from "@/lib/formats/encoding";
-import type { Keyed } from "@/lib/layouts/keys";
-import { partsOf } from "@/lib/models/registry";
 import type { Model } from "@/lib/models/types";
+import type { Settings } from "@/lib/schemas/settings";
 import { openConnectionSecret } from "@/lib/services/connections/secrets";
 import { saltOf } from "@/lib/services/projects/salt";
 import type { Written } from "@/lib/source/encode";
@@ -42,17 +42,18 @@ export type LoadedRun = Awaited<ReturnType<typeof loadRun>>;
 const windowOf = (run: RunRow) => ({ start: run.intervalStart, end: run.intervalEnd });
 
 /** What a run's keys are made from. */
-export const keyedOf = ({ run, spec, project }: LoadedRun): Keyed => ({
+export const keyedOf = ({ run, spec, project }: LoadedRun): Keyed<Settings> => ({
   model: spec.model,
   destination: spec.destination,
   window: windowOf(run),
+  runId: run.id,
   requestId: run.requestId,
   runAt: run.createdAt,
   sourceProjectId: project.sourceProjectId,
 });
 
 /** The tables that a run exports. */
-export const tablesOf = ({ spec }: LoadedRun): readonly Model[] => partsOf(spec.model);
+export const tablesOf = ({ spec }: LoadedRun): readonly Model[] => writingOf(spec.destination).tables(spec.model);
 
 /** Which rows of a table a run exports, and how it writes them. */
 export async function writtenOf(loaded: LoadedRun, model: Model): Promise<Written> {
@@ -61,26 +62,31 @@ export async function writtenOf(loaded: LoadedRun, model: Model): Promise<Writte
   const hashes = spec.columns?.some(({ hash }) => hash) ?? false;
   return {
     selection: { model, sourceProjectId, filters: spec.filters, window: windowOf(run) },
-    encoding: encodingOf(model, spec.destination, spec.columns),
+    encoding: writingOf(spec.destination).encoding(model, spec.destination, spec.columns),
     salt: hashes ? await saltOf(project.id) : "",
   };
 }
 
 /** Opens the run's destination, does one thing with it, and closes it. */
 export async function withDestination<T>(loaded: LoadedRun, use: (to: OpenDestination) => Promise<T>): Promise<T> {
-  const { connection, spec, run, externalId } = loaded;
-  const secret = secretOf(loaded);
-  const destination = openDestination(
-    { type: connection.type, config: connection.config, secret, externalId },
-    spec.destination,
-    run,
-  );
+  const { connection, spec, externalId } = loaded;
+  const address = { type: connection.type, config: connection.config, secret: secretOf(loaded), externalId };
+  const destination = openDestination(address, spec.destination, tagOf(loaded));
   try {
     return await use(destination);
   } finally {
-    destination.close();
+    await destination.close();
   }
 }
+
+const tagOf = ({ run, project }: LoadedRun): RunTag => ({
+  id: run.id,
+  requestId: run.requestId,
+  exportId: run.exportId,
+  sourceProjectId: project.sourceProjectId,
+  window: windowOf(run),
+  exportedAt: run.createdAt,
+});
 
 function secretOf({ connection }: LoadedRun) {
   try {

@@ -1,14 +1,12 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
-import { fileKey } from "@/lib/layouts/keys";
-import { layoutOf } from "@/lib/layouts/registry";
+import { writingOf } from "@/lib/destinations/writing";
 import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
-import { keyedOf, type LoadedRun, loadRun, tablesOf, writtenOf } from "./load";
+import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination, writtenOf } from "./load";
 import { logRun } from "./log";
 import { statesBefore } from "./state";
 
-const MIB = 1024 * 1024;
 /** Rows of one INSERT: PostgreSQL takes at most 65,535 parameters in a statement. */
 const BATCH = 2000;
 
@@ -25,17 +23,19 @@ export async function planRun(runId: string, signal: AbortSignal): Promise<Plann
     // The wait for the window to settle is not the run's duration; a fresh plan does not start it anew.
     .set({ state: "Running", startedAt: sql`coalesce(${runs.startedAt}, now())` })
     .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore("Running"))));
-  return save(loaded, await planFiles(await plannedTables(loaded), signal));
+  const planned = await save(loaded, await planFiles(await plannedTables(loaded), signal));
+  await withDestination(loaded, (destination) => destination.prepare(tablesOf(loaded).map(({ table }) => table)));
+  return planned;
 }
 
 function plannedTables(loaded: LoadedRun): Promise<PlannedTable[]> {
   const { destination } = loaded.spec;
-  const maxFileBytes = destination.maxFileSizeMb * MIB;
+  const writing = writingOf(destination);
   return Promise.all(
     tablesOf(loaded).map(async (model) => ({
       written: await writtenOf(loaded, model),
-      split: layoutOf(destination.layout).split(model, destination),
-      maxFileBytes,
+      split: writing.split(model, destination),
+      maxFileBytes: writing.maxFileBytes(destination),
     })),
   );
 }
@@ -44,6 +44,7 @@ async function save(loaded: LoadedRun, plan: Plan): Promise<PlannedRun> {
   const { run } = loaded;
   const { model, destination, columns, filters } = loaded.spec;
   const keyed = keyedOf(loaded);
+  const writing = writingOf(destination);
   const planVersion = run.planVersion + 1;
   const { organizationId, projectId } = run;
   const rows = plan.files.map((file, index) => ({
@@ -53,7 +54,7 @@ async function save(loaded: LoadedRun, plan: Plan): Promise<PlannedRun> {
     index,
     planVersion,
     table: file.model.table,
-    key: fileKey(keyed, file.model, file.part),
+    key: writing.fileKey(keyed, file.model, file.part),
     bounds: file.bounds,
     expectedRows: file.rows,
     expectedFingerprint: String(file.fingerprint),
@@ -69,7 +70,7 @@ async function save(loaded: LoadedRun, plan: Plan): Promise<PlannedRun> {
     await tx.delete(runFiles).where(and(eq(runFiles.runId, run.id), eq(runFiles.planVersion, planVersion)));
     for (let at = 0; at < rows.length; at += BATCH) await tx.insert(runFiles).values(rows.slice(at, at + BATCH));
     const spec = { model, destination, columns, filters };
-    const replacedCharacters = destination.format === "xml" ? plan.replaced : null;
+    const replacedCharacters = plan.replaces ? plan.replaced : null;
     await tx
       .update(runs)
       .set({ planVersion, spec, source, replacedCharacters, files: rows.length })

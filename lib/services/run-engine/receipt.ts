@@ -11,7 +11,7 @@ export function makeReceipt(
   source: Receipt["source"],
   measured: readonly MeasuredFile[],
 ): Receipt {
-  const encrypts = (run.spec?.destination.encryption ?? "none") !== "none";
+  const encrypts = run.spec?.destination.type === "s3" && run.spec.destination.encryption !== "none";
   const files = measured.map(({ key, rows, bytes, sha256, etag, encryption }) => {
     if (rows === null || bytes === null || sha256 === null || etag === null) throw mismatch(`${key} was not measured.`);
     return { key, rows, bytes, sha256, etag, ...(encrypts ? { encryption } : {}) };

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, ne, or } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
-import { manifestKey } from "@/lib/layouts/keys";
+import { writingOf } from "@/lib/destinations/writing";
 import { keyedOf, type LoadedRun, type RunRow } from "./load";
 
 const sameWindow = (run: RunRow) =>
@@ -13,7 +13,7 @@ const sameWindow = (run: RunRow) =>
   );
 
 /** The keys that earlier plans of this very window wrote, or may have written, and that the present plan lacks. */
-export async function staleFiles(run: RunRow, current: ReadonlySet<string>): Promise<string[]> {
+async function staleFiles(run: RunRow, current: ReadonlySet<string>): Promise<string[]> {
   const rows = await getDb()
     .selectDistinct({ key: runFiles.key })
     .from(runFiles)
@@ -29,14 +29,22 @@ export async function staleFiles(run: RunRow, current: ReadonlySet<string>): Pro
 }
 
 /** The manifests of earlier runs of this window that lie elsewhere, by their request id or by settings changed since. */
-export async function staleManifests(loaded: LoadedRun, current: string): Promise<string[]> {
+async function staleManifests(loaded: LoadedRun, current: string): Promise<string[]> {
   const { run } = loaded;
   const earlier = await getDb()
     .select()
     .from(runs)
     .where(and(sameWindow(run), ne(runs.id, run.id), isNotNull(runs.receipt)));
-  const keys = earlier.map((other) =>
-    manifestKey(keyedOf({ ...loaded, run: other, spec: { ...loaded.spec, ...other.spec } })),
-  );
-  return [...new Set(keys)].filter((key) => key !== current);
+  const keys = earlier.map((other) => manifestOf({ ...loaded, run: other, spec: { ...loaded.spec, ...other.spec } }));
+  return [...new Set(keys)].filter((key) => key !== null && key !== current) as string[];
+}
+
+const manifestOf = (loaded: LoadedRun) => writingOf(loaded.spec.destination).manifestKey(keyedOf(loaded));
+
+/** All that earlier plans and runs of a window left at its destination and that it no longer has; manifests come first. */
+export async function staleKeys(loaded: LoadedRun, files: string[], manifestKey: string | null): Promise<string[]> {
+  // What a warehouse took in is rows by now.
+  if (manifestKey === null) return [];
+  const [old, stale] = await Promise.all([staleManifests(loaded, manifestKey), staleFiles(loaded.run, new Set(files))]);
+  return [...old, ...stale];
 }

@@ -1,0 +1,48 @@
+/** A field of a connection or of an export's settings, as forms and the API's document show it. */
+export interface FieldSpec {
+  name: string;
+  label: string;
+  kind: "text" | "number" | "secret" | "textarea" | "select" | "switch";
+  hint?: string;
+  placeholder?: string;
+  options?: readonly { value: string; label: string; note?: string }[];
+  optional?: boolean;
+  /** Shown only while another field has one of these values. */
+  when?: { field: string; values: readonly string[] };
+}
+
+/** What the forms of a warehouse's connections and exports are made from. */
+export interface WarehouseForm {
+  label: string;
+  note: string;
+  connection: readonly FieldSpec[];
+  settings: readonly FieldSpec[];
+}
+
+/** The settings that every warehouse has. */
+export const WAREHOUSE_FIELDS: readonly FieldSpec[] = [
+  {
+    name: "table",
+    label: "Table",
+    kind: "text",
+    placeholder: "{table_name}",
+    hint: "{table_name} stands for events, persons or merged_ids. The table is made if it is missing.",
+  },
+  {
+    name: "commitMode",
+    label: "When a window is run again",
+    kind: "select",
+    options: [
+      {
+        value: "replace",
+        label: "Replace its rows",
+        note: "A window’s rows are those of its last run: no duplicates.",
+      },
+      {
+        value: "append",
+        label: "Append its rows",
+        note: "Every run adds its rows, retries too: duplicates are yours to remove.",
+      },
+    ],
+  },
+];

@@ -1,0 +1,66 @@
+import { codecOf, insideOf } from "../../formats/codec";
+import { encode } from "../../formats/encoding";
+import { codecSuffix, formats } from "../../formats/registry";
+import type { Format } from "../../formats/types";
+import { layoutOf } from "../../layouts/registry";
+import type { KeyContext } from "../../layouts/types";
+import { partsOf } from "../../models/registry";
+import type { S3Destination } from "../../schemas/destination";
+import type { Keyed, Writing } from "../writing-types";
+import { s3Problems } from "./problems";
+
+const MIB = 1024 * 1024;
+
+function contextOf(keyed: Keyed<S3Destination>, tableName: string): KeyContext {
+  const { destination, window, requestId, runAt, sourceProjectId } = keyed;
+  const { format, layout, prefix, partitionByEvent } = destination;
+  const extension = layoutOf(layout).extensions?.[format] ?? formats[format].extension;
+  return {
+    prefix,
+    tableName,
+    window,
+    extension: extension + codecSuffix[codecOf(destination)],
+    requestId,
+    runAt,
+    databaseId: sourceProjectId,
+    orgId: destination.orgId ?? sourceProjectId,
+    partitionByEvent,
+  };
+}
+
+/** Objects, named by the layout and written in the format that the export chose. */
+export const s3: Writing<S3Destination> = {
+  tables: partsOf,
+  encoding: (model, settings, columns) => {
+    const layout = layoutOf(settings.layout);
+    const format: Format = formats[settings.format];
+    return encode({
+      shape: layout.shape(model, columns, settings.format),
+      format,
+      options: settings,
+      codec: codecOf(settings),
+      inside: insideOf(settings),
+      level: settings.compressionLevel,
+      firstLine: (name) => layout.firstLine?.(settings.format, name) ?? "",
+    });
+  },
+  // Events in XML have CleverTap's scheme wherever they lie.
+  hasFixedShape: (model, { layout, format }) =>
+    layoutOf(layout).fixedShape || (format === "xml" && model.startsWith("events")),
+  split: (model, settings) => layoutOf(settings.layout).split(model, settings),
+  maxFileBytes: ({ maxFileSizeMb }) => maxFileSizeMb * MIB,
+  fileKey: (keyed, { table }, part) => layoutOf(keyed.destination.layout).fileKey(contextOf(keyed, table), part),
+  manifestKey: (keyed) => layoutOf(keyed.destination.layout).manifestKey(contextOf(keyed, keyed.model)),
+  markerKeys: (keyed, fileKeys) =>
+    layoutOf(keyed.destination.layout).markerKeys?.(contextOf(keyed, keyed.model), fileKeys) ?? [],
+  problems: s3Problems,
+  places: ({ model, destination, projectId, every }) => {
+    const { prefix, layout, format } = destination;
+    // Every run of CleverTap's layout has its request id in its keys.
+    if (layout === "clevertap") return [];
+    // Amplitude's keys name project and hour, whatever the schedule; the others have the window's bounds.
+    const by = layout === "amplitude" ? [projectId] : [format, codecOf(destination), every];
+    return partsOf(model).map(({ table }) => JSON.stringify([prefix, layout, table, ...by]));
+  },
+  words: ({ format, compression }) => ({ format, compression }),
+};

@@ -1,0 +1,50 @@
+import type { Encoding } from "../formats/encoding";
+import type { FilePart, Problem, Split } from "../layouts/types";
+import type { ModelName } from "../models/registry";
+import type { Model } from "../models/types";
+import type { ColumnChoice } from "../schemas/columns";
+import type { Filters } from "../schemas/filters";
+import type { Schedule } from "../schemas/schedule";
+import type { Window } from "../windows/types";
+
+/** What the keys of a run's files are made from, besides each file's own part. */
+export interface Keyed<Settings> {
+  model: ModelName;
+  destination: Settings;
+  window: Window;
+  runId: string;
+  requestId: string;
+  /** When the run was asked for. */
+  runAt: Date;
+  sourceProjectId: number;
+}
+
+/** The choices of an export that may not be saved yet. */
+export interface Combined<Settings> {
+  model: ModelName;
+  destination: Settings;
+  columns: readonly ColumnChoice[] | null;
+  filters: Filters;
+  schedule: Schedule;
+}
+
+/** What a destination's files are: pure, so that form, API and worker say the same and a retry finds the same keys. */
+export interface Writing<Settings> {
+  /** What of an export goes there: its tables in the source, as they are read for it. */
+  tables(model: ModelName): readonly Model[];
+  encoding(model: Model, settings: Settings, columns: readonly ColumnChoice[] | null): Encoding;
+  /** Whether rows have a form of their own, so that columns can't be renamed. */
+  hasFixedShape(model: ModelName, settings: Settings): boolean;
+  split(model: Model, settings: Settings): Split;
+  /** In bytes. */
+  maxFileBytes(settings: Settings): number;
+  fileKey(keyed: Keyed<Settings>, model: Pick<Model, "table">, part: FilePart): string;
+  /** Null where what is committed is told by the destination itself. */
+  manifestKey(keyed: Keyed<Settings>): string | null;
+  markerKeys(keyed: Keyed<Settings>, fileKeys: readonly string[]): string[];
+  problems(spec: Combined<Settings>): Problem[];
+  /** What tells apart where exports write, within one connection's address: two with a place in common overwrite each other. */
+  places(spec: Pick<Combined<Settings>, "model" | "destination"> & { projectId: string; every: string }): string[];
+  /** Format and compression as the activity log shows them. */
+  words(settings: Settings): { format: string; compression: string };
+}

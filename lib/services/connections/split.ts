@@ -1,0 +1,12 @@
+import type { DestinationType } from "@/lib/destinations/catalog";
+import { CONNECTION_PARTS, type ConnectionSecret } from "@/lib/destinations/secrets";
+import type { ConnectionConfig } from "@/lib/schemas/connection";
+
+/** A connection's settings as they came, parted into what may be read back and its secret. */
+export function splitConfig(
+  type: DestinationType,
+  full: object,
+): { config: ConnectionConfig; secret: ConnectionSecret } {
+  const { config, secret } = CONNECTION_PARTS[type];
+  return { config: config.parse(full) as ConnectionConfig, secret: secret.parse(full) as ConnectionSecret };
+}

@@ -1,0 +1,45 @@
+import type { ExportError } from "../errors";
+import type { VerifyResult, VerifyStep } from "../schemas/connection";
+
+/** One step of a warehouse's verification. */
+export interface WarehouseStep {
+  name: string;
+  /** Steps that must have passed before. */
+  needs: readonly string[];
+  /** Does it, and says what was seen. */
+  run(): Promise<string>;
+  /** What to run in the warehouse where the step lacked a permission. */
+  statement?: string;
+}
+
+/** Runs the steps in their order; what needs a step that failed is skipped. `explain` turns what was thrown into words. */
+export async function runSteps(
+  steps: readonly WarehouseStep[],
+  explain: (error: unknown) => ExportError,
+): Promise<VerifyResult> {
+  const results: VerifyStep[] = [];
+  for (const step of steps) {
+    const broken = step.needs.find((name) => results.some((it) => it.name === name && it.status !== "passed"));
+    results.push(broken === undefined ? await attempt(step, explain) : notTried(step, broken));
+  }
+  return { ok: results.every(({ status }) => status !== "failed"), steps: results };
+}
+
+const notTried = ({ name }: WarehouseStep, broken: string): VerifyStep => ({
+  name,
+  status: "skipped",
+  message: `Not tried, because the step “${broken}” did not pass.`,
+});
+
+async function attempt(step: WarehouseStep, explain: (error: unknown) => ExportError): Promise<VerifyStep> {
+  const { name, statement } = step;
+  try {
+    return { name, status: "passed", message: await step.run() };
+  } catch (error) {
+    const { failure } = explain(error);
+    // Some warehouses can't tell what is missing from what one may not use.
+    const lacks = failure.code.startsWith("missing_") && statement ? { statement } : {};
+    const fix = failure.fix?.replace("; then retry the run.", ", then verify again.");
+    return { name, status: "failed", message: failure.message, ...(fix && { fix }), ...lacks };
+  }
+}

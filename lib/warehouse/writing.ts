@@ -1,0 +1,47 @@
+import type { Writing } from "../destinations/writing-types";
+import { encode } from "../formats/encoding";
+import type { Compression, Format } from "../formats/types";
+import type { Problem } from "../layouts/types";
+import type { ModelName } from "../models/registry";
+import type { WarehouseSettings } from "./settings";
+import { type Carried, warehouseShape } from "./shape";
+import { warehouseTable, warehouseTables } from "./tables";
+
+/** How a warehouse takes files in. */
+export interface Intake extends Carried {
+  /** What it calls itself in the refusals of a rule. */
+  format: Format;
+  formatName: string;
+  compression: Compression;
+  /** The largest file, in bytes: what a warehouse loads well at once. */
+  maxFileBytes: number;
+}
+
+const twoTables = (model: ModelName, { table }: WarehouseSettings): Problem[] =>
+  warehouseTables(model).length > 1 && !table.includes("{table_name}")
+    ? [{ path: ["destination", "table"], message: "must contain {table_name}: the export fills several tables" }]
+    : [];
+
+/** What an export to a warehouse writes: files that are put into its tables and then go. */
+export function warehouseWriting<S extends WarehouseSettings>(intake: Intake): Writing<S> {
+  const { format, compression } = intake;
+  return {
+    tables: (model) => warehouseTables(model).map((table) => table.model),
+    encoding: ({ table }, _, columns) => {
+      const { shape, replaced } = warehouseShape(warehouseTable(table), columns, intake);
+      const inside = format.compressesInside ? compression : "none";
+      return encode({ shape, format, codec: "none", inside, level: null, replaced });
+    },
+    // A table's columns have names of their own.
+    hasFixedShape: () => true,
+    split: () => ({ hours: false, events: false, size: true }),
+    maxFileBytes: () => intake.maxFileBytes,
+    fileKey: ({ runId }, { table }, { index }) => `${runId}/${table}-${index}.${format.extension}`,
+    manifestKey: () => null,
+    markerKeys: () => [],
+    problems: ({ model, destination }) => twoTables(model, destination),
+    // Rows of several exports lie side by side in one table, told apart by _export_id.
+    places: () => [],
+    words: () => ({ format: intake.formatName, compression }),
+  };
+}
