@@ -1,0 +1,63 @@
+import { Client, type ClientConfig } from "pg";
+import { resolveGuarded } from "../../net/resolve";
+import type { Connected } from "../types";
+import type { PostgresConfig, PostgresSecret } from "./schema";
+
+export type PostgresConnection = Connected<PostgresConfig, PostgresSecret>;
+
+/** As libpq's modes are. The certificate is held against the name that was set, whatever address it led to. */
+function tlsOf({ tls, tlsCa, host }: PostgresConfig): ClientConfig["ssl"] {
+  if (tls === "disable") return false;
+  const ca = tlsCa === null ? {} : { ca: tlsCa };
+  if (tls === "require") return { rejectUnauthorized: false };
+  if (tls === "verify-ca") return { ...ca, rejectUnauthorized: true, checkServerIdentity: () => undefined };
+  return { ...ca, rejectUnauthorized: true, servername: host };
+}
+
+/**
+ * Connects to a server that a user set, at an address that the guard has nothing against. Timeouts in ms: 10 s to connect, none
+ * for a statement: the load of a large file takes as long as it takes.
+ */
+async function connectPostgres({ config, secret }: PostgresConnection): Promise<Client> {
+  const client = new Client({
+    host: await resolveGuarded(config.host, config.port),
+    port: config.port,
+    database: config.database,
+    user: config.username,
+    password: secret.password,
+    ssl: tlsOf(config),
+    application_name: "penstock",
+    connectionTimeoutMillis: 10_000,
+    keepAlive: true,
+  });
+  // A connection that breaks while nothing is asked of it is told of by the next query.
+  client.on("error", () => {});
+  await client.connect();
+  return client;
+}
+
+/** Runs work on a connection of its own and closes it. */
+export async function withPostgres<T>(
+  connection: PostgresConnection,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const client = await connectPostgres(connection);
+  try {
+    return await work(client);
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
+
+/** Runs work in a transaction: all of it or nothing. */
+export async function inTransaction<T>(client: Client, work: () => Promise<T>): Promise<T> {
+  await client.query("BEGIN");
+  try {
+    const result = await work();
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch(() => {});
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import { WAREHOUSE_FIELDS, type WarehouseForm } from "../fields";
+import { TLS_MODES } from "./schema";
+
+const TLS_WORDS: Record<(typeof TLS_MODES)[number], string> = {
+  disable: "No encryption",
+  require: "Encrypted, the certificate is not checked",
+  "verify-ca": "Encrypted, the certificate's authority is checked",
+  "verify-full": "Encrypted, authority and host name are checked",
+};
+
+export const postgresForm: WarehouseForm = {
+  label: "PostgreSQL",
+  note: "COPY into a staging table, then one transaction that replaces the window.",
+  connection: [
+    { name: "host", label: "Host", kind: "text", placeholder: "db.example.com" },
+    { name: "port", label: "Port", kind: "number", placeholder: "5432" },
+    { name: "database", label: "Database", kind: "text", placeholder: "analytics" },
+    { name: "schema", label: "Schema", kind: "text", placeholder: "public" },
+    { name: "username", label: "User", kind: "text", placeholder: "penstock" },
+    { name: "password", label: "Password", kind: "secret" },
+    {
+      name: "tls",
+      label: "TLS",
+      kind: "select",
+      options: TLS_MODES.map((value) => ({ value, label: TLS_WORDS[value] })),
+    },
+    {
+      name: "tlsCa",
+      label: "Certificate authority (PEM)",
+      kind: "textarea",
+      optional: true,
+      hint: "Only where the server's certificate is signed by an authority of your own.",
+      when: { field: "tls", values: ["verify-ca", "verify-full"] },
+    },
+  ],
+  settings: WAREHOUSE_FIELDS,
+};

@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { warehouseSettings } from "../../warehouse/settings";
+
+export const TLS_MODES = ["disable", "require", "verify-ca", "verify-full"] as const;
+
+const hostRule = /^[A-Za-z0-9.:[\]-]+$/;
+const text = (max: number) => z.string().trim().min(1, "is required").max(max);
+
+/** Where a PostgreSQL server is, and as whom Penstock signs in. */
+export const postgresConfigSchema = z.object({
+  host: text(253).regex(hostRule, "must be a host name or an address, without a scheme or a path"),
+  port: z.number().int("must be a whole number").min(1).max(65_535).default(5432),
+  database: text(63),
+  username: text(63),
+  schema: text(63).default("public"),
+  /** As libpq names them: `require` encrypts without looking at the certificate. */
+  tls: z.enum(TLS_MODES, { error: `must be one of ${TLS_MODES.join(", ")}` }).default("verify-full"),
+  /** The authority that signed the server's certificate, as PEM; null is the system's own list. */
+  tlsCa: z.string().trim().max(20_000).nullable().default(null),
+});
+
+export const postgresSecretSchema = z.object({ password: z.string().min(1, "is required").max(1024) });
+
+export const postgresSettingsSchema = z.object({
+  type: z.literal("postgres"),
+  ...warehouseSettings,
+});
+
+export type PostgresConfig = z.infer<typeof postgresConfigSchema>;
+export type PostgresSecret = z.infer<typeof postgresSecretSchema>;
+export type PostgresSettings = z.infer<typeof postgresSettingsSchema>;

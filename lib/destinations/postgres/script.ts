@@ -1,0 +1,23 @@
+import type { PostgresConfig } from "./schema";
+import { quote } from "./sql";
+
+/** A server's address as the guard reads addresses. */
+export const addressOf = ({ host, port }: Pick<PostgresConfig, "host" | "port">): string =>
+  `http://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
+
+/** What the user needs in the schema, and no more. */
+export const grants = ({ schema, username }: Pick<PostgresConfig, "schema" | "username">): string =>
+  `GRANT USAGE, CREATE ON SCHEMA ${quote(schema)} TO ${quote(username)};`;
+
+/** SQL to paste as an administrator: a user that may make tables in one schema, and change those it made. */
+export const postgresScript = (config: PostgresConfig): string => {
+  const { database, schema, username } = config;
+  return [
+    `CREATE USER ${quote(username)} WITH PASSWORD '<a password of your own>';`,
+    `GRANT CONNECT ON DATABASE ${quote(database)} TO ${quote(username)};`,
+    `CREATE SCHEMA IF NOT EXISTS ${quote(schema)};`,
+    grants(config),
+    "-- Only for tables that are there already:",
+    `-- GRANT SELECT, INSERT, DELETE ON ${quote(schema)}."events" TO ${quote(username)};`,
+  ].join("\n");
+};

@@ -1,0 +1,85 @@
+import { OWN_COLUMNS, type WarehouseColumn, type WarehouseKind, type WarehouseTable } from "../../warehouse/tables";
+
+export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+const TYPES: Record<WarehouseKind, string> = { text: "text", json: "jsonb", time: "timestamptz", int: "bigint" };
+
+/** What each type of ours may be in a table that was there before. Source: format_type of pg_attribute. */
+export const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
+  text: ["text", "character varying", "uuid"],
+  json: ["jsonb", "json"],
+  time: ["timestamp with time zone"],
+  int: ["bigint", "numeric"],
+};
+
+export const typeOf = ({ kind }: WarehouseColumn): string => TYPES[kind];
+
+export const columnsOf = (table: WarehouseTable): WarehouseColumn[] => [...table.columns, ...OWN_COLUMNS];
+
+const defined = (columns: readonly WarehouseColumn[]) =>
+  columns.map((column) => `${quote(column.name)} ${typeOf(column)}`).join(", ");
+
+export const createTarget = (name: string, table: WarehouseTable): string =>
+  `CREATE TABLE IF NOT EXISTS ${name} (${defined(columnsOf(table))})`;
+
+/** For the rows of a window, which are counted and replaced by it, and for the keys that are merged by. */
+export function createIndexes(name: string, bare: string, { mergeBy }: WarehouseTable): string[] {
+  const window = `CREATE INDEX IF NOT EXISTS ${quote(`${bare}_penstock_window`)} ON ${name} (_export_id, _interval_start)`;
+  if (!mergeBy) return [window];
+  const key = mergeBy.key.map(quote).join(", ");
+  return [window, `CREATE INDEX IF NOT EXISTS ${quote(`${bare}_penstock_key`)} ON ${name} (${key})`];
+}
+
+/** One file's rows, until they are committed. Not logged: a crash of the server costs a retry, not data. */
+export const createStage = (name: string, table: WarehouseTable): string =>
+  `CREATE UNLOGGED TABLE ${name} (${defined(table.columns)})`;
+
+export const copyInto = (name: string, table: WarehouseTable): string =>
+  `COPY ${name} (${table.columns.map(({ name: column }) => quote(column)).join(", ")}) ` +
+  "FROM STDIN WITH (FORMAT csv, HEADER true, NULL '', ENCODING 'UTF8')";
+
+export interface Own {
+  exportId: string;
+  runId: string;
+  start: string;
+  end: string;
+  exportedAt: string;
+}
+
+const own = ["$1", "$2", "$3::timestamptz", "$4::timestamptz", "$5::timestamptz"];
+export const ownValues = ({ exportId, runId, start, end, exportedAt }: Own): string[] => [
+  exportId,
+  runId,
+  start,
+  end,
+  exportedAt,
+];
+
+/** A window's rows of one export: those of windows within it too, which an earlier schedule may have cut smaller. */
+export const deleteWindow = (name: string): string =>
+  `DELETE FROM ${name} WHERE _export_id = $1 AND _interval_start >= $2::timestamptz AND _interval_end <= $3::timestamptz`;
+
+export function insertFrom(name: string, stage: string, table: WarehouseTable): string {
+  const columns = table.columns.map((column) => quote(column.name));
+  const all = [...columns, ...OWN_COLUMNS.map((column) => quote(column.name))].join(", ");
+  return `INSERT INTO ${name} (${all}) SELECT ${[...columns, ...own].join(", ")} FROM ${stage}`;
+}
+
+/** Rows that the staged ones outdate go; staged ones that are outdated themselves are left out. */
+export function mergeFrom(name: string, stage: string, table: WarehouseTable): [remove: string, insert: string] {
+  const { key, version } = table.mergeBy!;
+  const same = (a: string, b: string) =>
+    key.map((column) => `${a}.${quote(column)} = ${b}.${quote(column)}`).join(" AND ");
+  const keys = key.map(quote).join(", ");
+  const newest = `(SELECT DISTINCT ON (${keys}) * FROM ${stage} ORDER BY ${keys}, ${quote(version)} DESC)`;
+  const columns = table.columns.map((column) => quote(column.name));
+  const all = [...columns, ...OWN_COLUMNS.map((column) => quote(column.name))].join(", ");
+  return [
+    `DELETE FROM ${name} AS t USING ${newest} AS s WHERE ${same("t", "s")} AND t.${quote(version)} <= s.${quote(version)}`,
+    `INSERT INTO ${name} (${all}) SELECT ${[...columns.map((column) => `s.${column}`), ...own].join(", ")} FROM ${newest} AS s ` +
+      `WHERE NOT EXISTS (SELECT 1 FROM ${name} AS t WHERE ${same("t", "s")})`,
+  ];
+}
+
+export const countRun = (name: string): string =>
+  `SELECT count(*)::int AS rows FROM ${name} WHERE _export_id = $1 AND _run_id = $2`;

@@ -1,0 +1,130 @@
+import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import type { Client } from "pg";
+import { addressRefused, checkAddress } from "../../net/guard";
+import type { VerifyResult } from "../../schemas/connection";
+import { runSteps, type WarehouseStep } from "../../warehouse/verify";
+import type { RunTag } from "../types";
+import { type PostgresConnection, withPostgres } from "./client";
+import { postgresFailure } from "./errors";
+import { openPostgres } from "./open";
+import { type PostgresSettings, postgresSettingsSchema } from "./schema";
+import { addressOf, grants } from "./script";
+import { quote } from "./sql";
+
+/** An export of nothing to a table that is dropped again. */
+const probeRun = (): RunTag => ({
+  id: randomUUID(),
+  requestId: "verify",
+  exportId: randomUUID(),
+  sourceProjectId: 0,
+  window: { start: new Date(0), end: new Date(1) },
+  exportedAt: new Date(0),
+});
+
+const HEADER = "team_id,scope,amplitude_id,merged_amplitude_id,merge_time\r\n";
+const ROW = "1,1,9007199254740993,2,2026-03-29T00:00:00.000000Z\r\n";
+const KEY = "verify/merged_ids-0.csv";
+
+/** Really does what exports will: connects, makes a table, loads a row, replaces the window in a transaction, and drops it. */
+export async function verifyPostgres(
+  connection: PostgresConnection,
+  settings: PostgresSettings[],
+): Promise<VerifyResult> {
+  const { config } = connection;
+  const table = `_penstock_verify_${randomUUID().slice(0, 8)}`;
+  const probe = openPostgres(connection, postgresSettingsSchema.parse({ type: "postgres", table }), probeRun());
+  const ask = <T>(work: (client: Client) => Promise<T>) => withPostgres(connection, work);
+  const dropped = () => ask((client) => client.query(`DROP TABLE IF EXISTS ${quote(config.schema)}.${quote(table)}`));
+  const steps: WarehouseStep[] = [
+    {
+      name: "Address",
+      needs: [],
+      run: async () => {
+        const problem = await checkAddress(addressOf(config));
+        if (problem) throw addressRefused(problem);
+        return `${config.host} may be connected to.`;
+      },
+    },
+    { name: "Connect", needs: ["Address"], run: () => ask(connected) },
+    {
+      name: "Schema",
+      needs: ["Connect"],
+      run: () => ask((client) => schemaThere(client, config.schema)),
+      statement: grants(config),
+    },
+    {
+      name: "Create table",
+      needs: ["Schema"],
+      statement: grants(config),
+      run: async () => {
+        await probe.prepare(["merged_ids"]);
+        return `A table can be made in ${config.schema}.`;
+      },
+    },
+    {
+      name: "Load",
+      needs: ["Create table"],
+      statement: grants(config),
+      run: async () => {
+        const body = Readable.from([HEADER + ROW], { objectMode: false });
+        const file = { key: KEY, table: "merged_ids", body, contentType: "text/csv" };
+        await probe.putFile(file, AbortSignal.timeout(30_000));
+        return "A row can be copied into a staging table.";
+      },
+    },
+    {
+      name: "Commit",
+      needs: ["Load"],
+      statement: grants(config),
+      run: async () => {
+        const files = [{ key: KEY, table: "merged_ids", rows: 1 }];
+        const { tables } = await probe.commit({ files, tables: ["merged_ids"], stale: [], manifest: null });
+        return `A window can be replaced in one transaction: the table holds ${tables[0]?.rows} row.`;
+      },
+    },
+    {
+      name: "Delete",
+      needs: ["Create table"],
+      run: async () => {
+        await dropped();
+        return "Nothing of the probe is left.";
+      },
+    },
+    ...settings.map((setting) => targetStep(connection, setting)),
+  ];
+  try {
+    return await runSteps(steps, (error) => postgresFailure(error, config));
+  } finally {
+    await probe.abort().catch(() => {});
+    await dropped().catch(() => {});
+  }
+}
+
+async function connected(client: Client): Promise<string> {
+  const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version') AS version");
+  return `PostgreSQL ${rows[0]?.version} lets the user in.`;
+}
+
+async function schemaThere(client: Client, schema: string): Promise<string> {
+  await client.query(`SELECT has_schema_privilege($1, 'USAGE')`, [schema]);
+  return `The schema ${schema} is there.`;
+}
+
+/** A table that is there already must let Penstock read, add and remove rows. */
+const targetStep = (connection: PostgresConnection, { table }: PostgresSettings): WarehouseStep => ({
+  name: `Table ${table}`,
+  needs: ["Schema"],
+  statement: grants(connection.config),
+  run: () =>
+    withPostgres(connection, async (client) => {
+      const { schema } = connection.config;
+      const names = ["events", "persons", "merged_ids"].map((each) => table.replaceAll("{table_name}", each));
+      for (const name of new Set(names)) {
+        const full = `${quote(schema)}.${quote(name)}`;
+        const { rows } = await client.query<{ there: boolean }>("SELECT to_regclass($1) IS NOT NULL AS there", [full]);
+        if (rows[0]?.there) await client.query(`SELECT 1 FROM ${full} LIMIT 0; DELETE FROM ${full} WHERE false`);
+      }
+      return "Tables that are there can be read and changed.";
+    }),
+});
