@@ -19,6 +19,7 @@ const config: NextConfig = {
   // Tests build into a folder of their own, so that a running app keeps its files.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   serverExternalPackages: [
+    "snowflake-sdk",
     "@temporalio/client",
     "@temporalio/common",
     "@clickhouse/client",

@@ -1,0 +1,23 @@
+import type { Readable } from "node:stream";
+
+/** In bytes: more than the least that storages ask of a block, and little enough to hold. */
+export const BLOCK = 8 * 1024 * 1024;
+
+/** Cuts a stream into blocks of one size; the last one is what is left, and at least one is there. */
+export async function* blocksOf(body: Readable, size = BLOCK): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let bytes = 0;
+  let any = false;
+  for await (const chunk of body as AsyncIterable<Buffer>) {
+    held.push(chunk);
+    bytes += chunk.length;
+    while (bytes >= size) {
+      const all = Buffer.concat(held);
+      yield all.subarray(0, size);
+      any = true;
+      held = [all.subarray(size)];
+      bytes -= size;
+    }
+  }
+  if (bytes > 0 || !any) yield Buffer.concat(held);
+}

@@ -1,0 +1,120 @@
+import type { Bind, Connection } from "snowflake-sdk";
+import { guardedAgents } from "../../net/agents";
+import { resolveGuarded } from "../../net/resolve";
+import type { Connected } from "../types";
+import { addressOf, hostOf } from "./address";
+import { type DriverOptions, snowflakeDriver } from "./driver";
+import { openKey } from "./key";
+import type { SnowflakeConfig, SnowflakeSecret } from "./schema";
+
+export type SnowflakeConnection = Connected<SnowflakeConfig, SnowflakeSecret>;
+
+/** A row as the driver hands it out, by the names of its columns. */
+export type Row = Record<string, string | null>;
+
+export interface Answer {
+  rows: Row[];
+  queryId: string;
+}
+
+/** A session of one connection. */
+export interface Session {
+  query(sql: string, binds?: Bind[]): Promise<Answer>;
+  /** What a request of our own within this session is authorized by. */
+  token(): string;
+}
+
+/** How long signing in may take, in ms: an account that is not there would be tried for five minutes. */
+const SIGN_IN_MS = 45_000;
+const SIGN_OUT_MS = 5_000;
+
+function optionsOf({ config, secret }: SnowflakeConnection, agents: ReturnType<typeof guardedAgents>): DriverOptions {
+  const { account, username, auth, warehouse, database, schema, role } = config;
+  return {
+    account,
+    username,
+    accessUrl: addressOf(config).replace(/\/+$/, ""),
+    ...(auth === "key_pair"
+      ? { authenticator: "SNOWFLAKE_JWT", privateKey: openKey(secret) }
+      : { password: secret.password ?? "" }),
+    warehouse: warehouse.toUpperCase(),
+    database: database.toUpperCase(),
+    schema: schema.toUpperCase(),
+    ...(role !== null && { role: role.toUpperCase() }),
+    application: "Penstock",
+    // Numbers of 38 digits don't fit into JavaScript's, and nothing here counts with what it reads.
+    fetchAsString: ["Number", "JSON"],
+    representNullAsStringNull: false,
+    agentClass: ({ protocol }) => (protocol === "https:" ? agents.httpsAgent : agents.httpAgent),
+    sfRetryMaxLoginRetries: 2,
+  };
+}
+
+/**
+ * Runs work in a session of its own. All that the driver sends goes through agents that connect only where the guard has
+ * nothing against; with them its own look-ups of revoked certificates, which would follow addresses in certificates, are off.
+ */
+export async function withSnowflake<T>(
+  connection: SnowflakeConnection,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  const { host, port } = hostOf(connection.config);
+  // The driver would take a refusal for a network error and try again.
+  await resolveGuarded(host, port);
+  const agents = guardedAgents({ keepAlive: true });
+  try {
+    const driver = await snowflakeDriver();
+    const opened = driver.createConnection(optionsOf(connection, agents));
+    await signIn(opened);
+    try {
+      return await work({ query: (sql, binds) => query(opened, sql, binds), token: () => tokenOf(opened) });
+    } finally {
+      await signOut(opened);
+    }
+  } finally {
+    agents.httpAgent.destroy();
+    agents.httpsAgent.destroy();
+  }
+}
+
+async function signIn(opened: Connection): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  try {
+    await new Promise<void>((resolve, reject) => {
+      timer = setTimeout(() => reject(Object.assign(new Error("timed out"), { code: "ETIMEDOUT" })), SIGN_IN_MS);
+      opened.connect((error) => (error ? reject(error) : resolve()));
+    });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Best effort: a session that stays ends by itself. */
+async function signOut(opened: Connection): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await new Promise<void>((done) => {
+    timer = setTimeout(done, SIGN_OUT_MS);
+    opened.destroy(() => done());
+  });
+  clearTimeout(timer);
+}
+
+function query(opened: Connection, sqlText: string, binds: Bind[] = []): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    opened.execute({
+      sqlText,
+      binds,
+      // What a time without a zone means must not depend on how the account is set up.
+      parameters: { TIMEZONE: "UTC" },
+      complete: (error, statement, rows) =>
+        error ? reject(error) : resolve({ rows: (rows ?? []) as Row[], queryId: statement.getQueryId() }),
+    });
+  });
+}
+
+function tokenOf(opened: Connection): string {
+  const { services } = JSON.parse(opened.serialize()) as {
+    services: { sf: { tokenInfo: { sessionToken?: string } } };
+  };
+  return services.sf.tokenInfo.sessionToken ?? "";
+}

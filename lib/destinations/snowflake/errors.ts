@@ -1,0 +1,90 @@
+import { ExportError, type Failure } from "../../errors";
+import { addressOf } from "./address";
+import { type Explained, FINAL, missing, type Where } from "./final-errors";
+
+/** Classes of SQLSTATE that pass: connections, conflicts, resources, an operator's interventions, faults within. */
+const PASSING = /^(08|40|53|57|58|XX)/;
+
+/** What the driver itself calls a broken connection or session. */
+const BROKEN = new Set(["401001", "402001", "405501", "405503", "407001", "407002"]);
+
+/** Sessions and tokens that ended: the next attempt signs in anew. */
+const ENDED = new Set(["390103", "390104", "390111", "390112", "390114", "390115", "401004"]);
+
+/** What Snowflake says when it is busy: canceled, timed out, waited for a lock too long, faults of its own. */
+const BUSY = new Set(["000603", "000604", "000625", "000626", "000628", "000630", "300002", "300005"]);
+
+interface Thrown {
+  code?: string | number;
+  sqlState?: string;
+  message?: string;
+  response?: { statusCode?: number; status?: number };
+  cause?: unknown;
+}
+
+/** Turns what the driver or a connection threw into an `ExportError`. What Snowflake says of a value is not repeated: it may be data. */
+export function snowflakeFailure(error: unknown, where: Where): ExportError {
+  const known = within(error);
+  return known ?? new ExportError(failureOf((error ?? {}) as Thrown, where), { cause: error });
+}
+
+/** An `ExportError` that the driver wrapped into one of its own. */
+function within(error: unknown): ExportError | null {
+  for (let at = error, depth = 0; at && depth < 5; at = (at as Thrown).cause, depth += 1)
+    if (at instanceof ExportError) return at;
+  return null;
+}
+
+function failureOf(error: Thrown, where: Where): Failure {
+  const code = codeOf(error.code);
+  const status = error.response?.statusCode ?? error.response?.status;
+  if (BROKEN.has(code) || !/^\d{6}$/.test(code)) return unreachable(error, where);
+  if (status !== undefined && code === "401002") return answeredWith(status, where);
+  if (ENDED.has(code)) return busy(`Snowflake ended the session (${code}).`);
+  const explain = FINAL[code];
+  const explained: Explained | null = explain ? explain(where, error.message ?? "") : missing(code, error, where);
+  if (explained) return { ...explained, retryable: false };
+  const { sqlState = "" } = error;
+  if (BUSY.has(code) || PASSING.test(sqlState) || /^(40100|40200)/.test(code))
+    return busy(`Snowflake answered with ${code}${sqlState && ` (${sqlState})`}.`);
+  return {
+    code: sqlState.startsWith("22") ? "load_refused" : "warehouse_refused",
+    message: `Snowflake refused with ${code}${sqlState && ` (${sqlState})`}.`,
+    fix: "Look the code up in the account's query history, and compare the table's columns with those that the README lists.",
+    retryable: false,
+  };
+}
+
+const codeOf = (code: Thrown["code"]) => (typeof code === "number" ? String(code).padStart(6, "0") : (code ?? ""));
+
+const busy = (message: string): Failure => ({ code: "warehouse_busy", message, fix: null, retryable: true });
+
+/** An answer that is none of Snowflake's own, by its status. */
+export function answeredWith(status: number, where: Where): Failure {
+  const passes = status === 408 || status === 429 || status >= 500;
+  if (passes) return busy(`Snowflake answered with the status ${status}.`);
+  return {
+    code: "wrong_account",
+    message: `${addressOf(where)} answered with the status ${status}: no Snowflake account is there.`,
+    fix: "Correct the account identifier in the connection, like myorg-account123; then retry the run.",
+    retryable: false,
+  };
+}
+
+function unreachable({ code, message = "", cause }: Thrown, where: Where): Failure {
+  const inner = (cause ?? {}) as Thrown;
+  const name = [code, inner.code].find((each) => typeof each === "string" && /^[A-Z_]{4,}$/.test(each));
+  if (/CERT|TLS|SSL|SELF_SIGNED/.test(String(name ?? "")) || /certificate/i.test(message + (inner.message ?? "")))
+    return {
+      code: "tls_error",
+      message: `TLS with ${addressOf(where)} did not come about${name ? ` (${name})` : ""}.`,
+      fix: "Check the account identifier or the address in the connection: its certificate must be one for that name.",
+      retryable: false,
+    };
+  return {
+    code: "unreachable",
+    message: `Snowflake at ${addressOf(where)} could not be reached${name ? ` (${name})` : ""}.`,
+    fix: "Check the account in the connection, and that this machine can reach it.",
+    retryable: true,
+  };
+}

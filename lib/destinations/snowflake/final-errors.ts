@@ -1,0 +1,119 @@
+import type { Failure } from "../../errors";
+import type { SnowflakeConfig } from "./schema";
+import { grants, roleGrant } from "./script";
+
+/** What of the settings an explanation names. */
+export type Where = SnowflakeConfig;
+
+export type Explained = Pick<Failure, "code" | "message" | "fix">;
+type Explain = (where: Where, message: string) => Explained;
+
+const badCredentials: Explain = ({ username, auth }) => ({
+  code: "bad_credentials",
+  message: `Snowflake does not let the user ${username} in.`,
+  fix:
+    auth === "key_pair"
+      ? "Set the public key of the connection's private key for the user (ALTER USER … SET RSA_PUBLIC_KEY = '…'), and check account and user; then retry the run."
+      : "Enter a valid user and password in the connection, and check that the user may sign in with a password alone; then retry the run.",
+});
+
+const missingPermission: Explain = (where) => ({
+  code: "missing_permission",
+  message: `The role ${where.role ?? "of the user"} lacks a permission in ${where.database}.${where.schema}.`,
+  fix: `${grants(where).replaceAll("\n", " ")} And of a table that is there already, its ownership; then retry the run.`,
+});
+
+const wrongRole: Explain = (where) => ({
+  code: "missing_permission",
+  message: `The user ${where.username} may not use the role ${where.role ?? "that is its default"}.`,
+  fix: `${roleGrant(where)} Or correct the role in the connection; then retry the run.`,
+});
+
+const missingWarehouse: Explain = (where) => ({
+  code: "missing_warehouse",
+  message: `The warehouse ${where.warehouse} does not exist, or the role may not use it.`,
+  fix: `${grants(where).split("\n")[0]} Or correct its name in the connection; then retry the run.`,
+});
+
+const suspended: Explain = ({ warehouse, role }) => ({
+  code: "warehouse_suspended",
+  message: `The warehouse ${warehouse} is suspended and does not resume by itself.`,
+  fix: `ALTER WAREHOUSE "${warehouse.toUpperCase()}" SET AUTO_RESUME = TRUE; or let the role ${role ?? "of the user"} OPERATE it; then retry the run.`,
+});
+
+const overQuota: Explain = ({ warehouse }) => ({
+  code: "quota_exceeded",
+  message: `A resource monitor does not let the warehouse ${warehouse} run: its quota is used up.`,
+  fix: "Raise the resource monitor's quota, or wait until it begins anew; then retry the run.",
+});
+
+const missingDatabase: Explain = (where) => ({
+  code: "missing_database",
+  message: `The database ${where.database} does not exist, or the role may not use it.`,
+  fix: `${grants(where).split("\n")[1]} Or correct its name in the connection; then retry the run.`,
+});
+
+const missingSchema: Explain = (where) => ({
+  code: "missing_schema",
+  message: `The schema ${where.database}.${where.schema} does not exist, or the role may not use it.`,
+  fix: `${grants(where).split("\n")[2]} Or correct its name in the connection; then retry the run.`,
+});
+
+const stagingLost: Explain = () => ({
+  code: "staging_lost",
+  message: "Files of this run that were staged are gone.",
+  fix: "Retry the run, and check that nobody else removes files from the stage PENSTOCK_STAGE.",
+});
+
+const notAllowedFromHere: Explain = ({ username }) => ({
+  code: "address_not_allowed",
+  message: `A network policy of the account does not let ${username} in from this machine's address.`,
+  fix: "Add the address that Penstock connects from to the network policy; then retry the run.",
+});
+
+/**
+ * Codes that trying again can't mend. Source: Snowflake's documentation of key pairs (3943xx, 390144) and its clients' own
+ * lists of the codes that signing in fails with (390xxx).
+ */
+export const FINAL: Record<string, Explain> = {
+  "390100": badCredentials,
+  "390101": badCredentials,
+  "390102": badCredentials,
+  "390106": badCredentials,
+  "390127": badCredentials,
+  "390144": badCredentials,
+  ...Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((n) => [`39430${n}`, badCredentials])),
+  "390422": notAllowedFromHere,
+  "390432": notAllowedFromHere,
+  "390186": wrongRole,
+  "390189": wrongRole,
+  "390201": missingDatabase,
+  "003001": missingPermission,
+  "003540": missingPermission,
+  "000606": missingWarehouse,
+  "000607": suspended,
+  "090064": suspended,
+  "090073": overQuota,
+  "090105": missingDatabase,
+  "090106": missingSchema,
+  "091016": stagingLost,
+};
+
+const KINDS: Record<string, Explain> = {
+  database: missingDatabase,
+  schema: missingSchema,
+  warehouse: missingWarehouse,
+  role: wrongRole,
+  table: (where) => ({
+    code: "missing_table",
+    message: `A table in ${where.database}.${where.schema} is gone, or the role may not use it.`,
+    fix: `GRANT SELECT, INSERT, UPDATE, DELETE on it to the role ${where.role ?? "of the user"}; then retry the run.`,
+  }),
+};
+
+/** What an object that "does not exist or not authorized" is, by the one word of the message that is no data. */
+export function missing(code: string, { message = "" }: { message?: string }, where: Where): Explained | null {
+  if (code !== "002003" && code !== "002043") return null;
+  const [, kind = ""] = /\b(database|schema|warehouse|role|table|stage)\b/i.exec(message) ?? [];
+  return (KINDS[kind.toLowerCase()] ?? missingPermission)(where, message);
+}

@@ -1,0 +1,46 @@
+import { WAREHOUSE_FIELDS, type WarehouseForm } from "../fields";
+
+export const snowflakeForm: WarehouseForm = {
+  label: "Snowflake",
+  note: "Parquet through an internal stage, then one transaction that replaces the window.",
+  connection: [
+    { name: "account", label: "Account", kind: "text", placeholder: "myorg-account123" },
+    { name: "username", label: "User", kind: "text", placeholder: "PENSTOCK" },
+    {
+      name: "auth",
+      label: "Sign in with",
+      kind: "select",
+      options: [
+        { value: "key_pair", label: "Key pair", note: "What Snowflake asks of services." },
+        { value: "password", label: "Password" },
+      ],
+    },
+    {
+      name: "privateKey",
+      label: "Private key (PEM)",
+      kind: "textarea",
+      hint: "PKCS#8, encrypted or not: -----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----",
+      when: { field: "auth", values: ["key_pair"] },
+    },
+    {
+      name: "passphrase",
+      label: "Passphrase of the key",
+      kind: "secret",
+      optional: true,
+      when: { field: "auth", values: ["key_pair"] },
+    },
+    { name: "password", label: "Password", kind: "secret", when: { field: "auth", values: ["password"] } },
+    { name: "role", label: "Role", kind: "text", placeholder: "PENSTOCK", optional: true },
+    { name: "warehouse", label: "Warehouse", kind: "text", placeholder: "PENSTOCK_WH" },
+    { name: "database", label: "Database", kind: "text", placeholder: "ANALYTICS" },
+    { name: "schema", label: "Schema", kind: "text", placeholder: "PUBLIC" },
+    {
+      name: "accessUrl",
+      label: "Address",
+      kind: "text",
+      optional: true,
+      hint: "Only for private links: else it follows from the account.",
+    },
+  ],
+  settings: WAREHOUSE_FIELDS,
+};

@@ -1,0 +1,13 @@
+import type { DestinationKind } from "../types";
+import { addressOf } from "./address";
+import { openSnowflake } from "./open";
+import type { SnowflakeConfig, SnowflakeSecret, SnowflakeSettings } from "./schema";
+import { snowflakeScript } from "./script";
+import { verifySnowflake } from "./verify";
+
+export const snowflake: DestinationKind<SnowflakeConfig, SnowflakeSecret, SnowflakeSettings> = {
+  verify: verifySnowflake,
+  open: openSnowflake,
+  addresses: (config) => [{ field: config.accessUrl === null ? "account" : "accessUrl", url: addressOf(config) }],
+  setupScript: snowflakeScript,
+};

@@ -1,0 +1,23 @@
+import { createPrivateKey } from "node:crypto";
+import { ExportError } from "../../errors";
+import type { SnowflakeSecret } from "./schema";
+
+/**
+ * The private key as PKCS#8 without a passphrase, as the driver signs with it. It is opened here, so that a wrong passphrase
+ * is told from a key that Snowflake does not know.
+ */
+export function openKey({ privateKey, passphrase }: SnowflakeSecret): string {
+  try {
+    const key = createPrivateKey({ key: privateKey ?? "", format: "pem", passphrase: passphrase ?? "" });
+    if (key.asymmetricKeyType !== "rsa") throw new Error("not RSA");
+    return key.export({ format: "pem", type: "pkcs8" }).toString();
+  } catch {
+    // What was thrown is not kept as the cause: it may quote the key.
+    throw new ExportError({
+      code: "bad_credentials",
+      message: "The private key can't be opened: it is no RSA key in PEM, or its passphrase is another one.",
+      fix: "Enter the key as PKCS#8 (-----BEGIN PRIVATE KEY----- or -----BEGIN ENCRYPTED PRIVATE KEY-----) with its passphrase; then retry the run.",
+      retryable: false,
+    });
+  }
+}

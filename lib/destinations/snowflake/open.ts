@@ -1,0 +1,70 @@
+import { guardedAgents } from "../../net/agents";
+import type { Commit, Committed, OpenDestination, PutFile, RunTag, Stored } from "../types";
+import { addressOf } from "./address";
+import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
+import { commitTables } from "./commit";
+import { snowflakeFailure } from "./errors";
+import { placeOf } from "./place";
+import type { SnowflakeSettings } from "./schema";
+import { CREATE_STAGE, fileName, removeOthers, removeOwn, runPath } from "./stage";
+import { ensureTarget, targetOf } from "./targets";
+import { upload } from "./upload";
+
+class OpenSnowflake implements OpenDestination {
+  constructor(
+    private readonly connection: SnowflakeConnection,
+    private readonly settings: SnowflakeSettings,
+    private readonly run: RunTag,
+  ) {}
+
+  async prepare(tables: string[]): Promise<void> {
+    const { config } = this.connection;
+    await this.#do(async (session) => {
+      await session.query(CREATE_STAGE);
+      await removeOthers(session, this.run);
+      for (const table of tables) await ensureTarget(session, config, targetOf(config, this.settings, table));
+    });
+  }
+
+  /** Streamed to the stage as it comes, without a file on disk: storages show nothing of what broke off. */
+  async putFile({ key, body }: PutFile, signal: AbortSignal): Promise<Stored> {
+    const { config } = this.connection;
+    const agents = guardedAgents({ keepAlive: true });
+    try {
+      return await this.#do(async (session) => {
+        const place = await placeOf({ config, session, agents, signal }, runPath(this.run), fileName(key));
+        const etag = await upload({ place, body, agents, signal, plain: addressOf(config).startsWith("http:") });
+        return { etag, encryption: null };
+      });
+    } finally {
+      agents.httpAgent.destroy();
+      agents.httpsAgent.destroy();
+    }
+  }
+
+  async commit(commit: Commit): Promise<Committed> {
+    const place = { config: this.connection.config, settings: this.settings, run: this.run };
+    return this.#do(async (session) => ({ kept: [], tables: await commitTables(session, place, commit) }));
+  }
+
+  async abort(): Promise<void> {
+    await this.#do((session) => removeOwn(session, this.run));
+  }
+
+  async close(): Promise<void> {}
+
+  async #do<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    try {
+      return await withSnowflake(this.connection, work);
+    } catch (error) {
+      throw snowflakeFailure(error, this.connection.config);
+    }
+  }
+}
+
+/** Opens an account for one run. Each step has a session of its own: the worker may be another one by then. */
+export const openSnowflake = (
+  connection: SnowflakeConnection,
+  settings: SnowflakeSettings,
+  run: RunTag,
+): OpenDestination => new OpenSnowflake(connection, settings, run);

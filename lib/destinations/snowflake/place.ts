@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+import { ExportError } from "../../errors";
+import type { guardedAgents } from "../../net/agents";
+import { addressOf } from "./address";
+import type { Session } from "./client";
+import { answeredWith } from "./errors";
+import { send } from "./request";
+import type { SnowflakeConfig } from "./schema";
+import { literal } from "./sql";
+import { at, STAGE } from "./stage";
+
+const text = z.string().nullish();
+
+/** What of the answer to a PUT says where a file goes. Source: Snowflake's clients, which all upload by themselves. */
+const stageInfoSchema = z.object({
+  locationType: z.enum(["S3", "AZURE", "GCS"]),
+  location: z.string(),
+  region: text,
+  endPoint: text,
+  storageAccount: text,
+  presignedUrl: text,
+  useVirtualUrl: z.boolean().nullish(),
+  creds: z
+    .object({
+      AWS_KEY_ID: text,
+      AWS_SECRET_KEY: text,
+      AWS_TOKEN: text,
+      AZURE_SAS_TOKEN: text,
+      GCS_ACCESS_TOKEN: text,
+    })
+    .nullish(),
+});
+
+const answerSchema = z.object({
+  success: z.boolean(),
+  code: z.union([z.string(), z.number()]).nullish(),
+  message: text,
+  data: z.object({ stageInfo: z.unknown(), encryptionMaterial: z.unknown(), sqlState: text }).partial().nullish(),
+});
+
+export type StageInfo = z.infer<typeof stageInfoSchema>;
+
+/** Where one file goes: what the storage needs to be told, and the file's name there. */
+export interface FilePlace {
+  info: StageInfo;
+  name: string;
+}
+
+interface Asking {
+  config: SnowflakeConfig;
+  session: Session;
+  agents: ReturnType<typeof guardedAgents>;
+  signal: AbortSignal;
+}
+
+/**
+ * Asks where a file of the stage goes, as a PUT does. Not by the driver's own PUT: that one reads the local file and writes to
+ * the place that the server's answer names, whichever they are, so that whoever sets an address of their own could have any
+ * file of this machine; it wants the file on disk; and it sends it through connections that nobody guards.
+ */
+export async function placeOf({ config, session, agents, signal }: Asking, path: string, name: string) {
+  const sqlText = `PUT ${literal(`file:///penstock/${name}`)} ${at(path).slice(0, -1)} AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = NONE OVERWRITE = TRUE`;
+  const url = `${addressOf(config).replace(/\/+$/, "")}/queries/v1/query-request?requestId=${randomUUID()}`;
+  const { status, text: body } = await send(
+    url,
+    {
+      method: "POST",
+      headers: {
+        accept: "application/snowflake",
+        "content-type": "application/json",
+        "user-agent": "Penstock",
+        authorization: `Snowflake Token="${session.token()}"`,
+      },
+      body: JSON.stringify({ disableOfflineChunks: false, sqlText }),
+      signal,
+    },
+    agents,
+  );
+  if (status !== 200) throw new ExportError(answeredWith(status, config));
+  return read(body, name);
+}
+
+function read(body: string, name: string): FilePlace {
+  const { success, code, message, data } = known(answerSchema, json(body));
+  if (!success)
+    throw Object.assign(new Error(message ?? ""), { code: code ?? undefined, sqlState: data?.sqlState ?? undefined });
+  if (hasMaterial(data?.encryptionMaterial)) throw wrongStage();
+  return { info: known(stageInfoSchema, data?.stageInfo), name };
+}
+
+function json(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
+  }
+}
+
+/** What the answer is taken for; among others a place on this machine, which the driver would write to, is refused. */
+function known<T>(schema: z.ZodType<T>, value: unknown): T {
+  const { success, data } = schema.safeParse(value);
+  if (success) return data;
+  throw new ExportError({
+    code: "warehouse_refused",
+    message: "Snowflake's answer to a PUT is none that Penstock knows.",
+    fix: "Check the address in the connection: it must be Snowflake's own.",
+    retryable: false,
+  });
+}
+
+/** A stage that was made by hand may want files encrypted before they are sent. */
+const hasMaterial = (material: unknown): boolean =>
+  Array.isArray(material) ? material.some((each) => each) : Boolean(material);
+
+const wrongStage = () =>
+  new ExportError({
+    code: "wrong_stage",
+    message: `The stage ${STAGE} was not made by Penstock: it asks for files that are encrypted by whoever sends them.`,
+    fix: `DROP STAGE ${STAGE}; Penstock makes it again, encrypted by the storage; then retry the run.`,
+    retryable: false,
+  });

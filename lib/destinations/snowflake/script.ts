@@ -1,0 +1,51 @@
+import type { SnowflakeConfig } from "./schema";
+import { quote } from "./sql";
+
+/** The role that the script makes where the connection leaves it to the user's own. */
+const roleOf = ({ role }: Pick<SnowflakeConfig, "role">): string => quote(role ?? "PENSTOCK");
+
+const schemaOf = ({ database, schema }: SnowflakeConfig) => `${quote(database)}.${quote(schema)}`;
+
+/** What the role needs, and no more: the warehouse first. */
+export const grants = (config: SnowflakeConfig): string => {
+  const role = roleOf(config);
+  return [
+    `GRANT USAGE ON WAREHOUSE ${quote(config.warehouse)} TO ROLE ${role};`,
+    `GRANT USAGE ON DATABASE ${quote(config.database)} TO ROLE ${role};`,
+    `GRANT USAGE, CREATE TABLE, CREATE STAGE ON SCHEMA ${schemaOf(config)} TO ROLE ${role};`,
+  ].join("\n");
+};
+
+/** Lets the user use the role. */
+export const roleGrant = (config: SnowflakeConfig): string =>
+  `GRANT ROLE ${roleOf(config)} TO USER ${quote(config.username)};`;
+
+/** How the user signs in: services with a key; a password only for users that are marked as of the old kind. */
+const signIn = ({ auth }: SnowflakeConfig) =>
+  auth === "key_pair"
+    ? "TYPE = SERVICE RSA_PUBLIC_KEY = '<the public key, without its first and last line>'"
+    : "TYPE = LEGACY_SERVICE PASSWORD = '<a password of your own>'";
+
+/** SQL to paste as an administrator: a role that may make tables and a stage in one schema, and a user for it. */
+export const snowflakeScript = (config: SnowflakeConfig): string => {
+  const [role, warehouse] = [roleOf(config), quote(config.warehouse)];
+  return [
+    ...(config.auth === "key_pair"
+      ? [
+          "-- A key pair, in a shell:",
+          "--   openssl genrsa 2048 | openssl pkcs8 -topk8 -inform PEM -out penstock.p8 -nocrypt",
+          "--   openssl rsa -in penstock.p8 -pubout",
+        ]
+      : []),
+    "USE ROLE ACCOUNTADMIN;",
+    `CREATE ROLE IF NOT EXISTS ${role};`,
+    `CREATE WAREHOUSE IF NOT EXISTS ${warehouse} WAREHOUSE_SIZE = XSMALL AUTO_SUSPEND = 60 AUTO_RESUME = TRUE INITIALLY_SUSPENDED = TRUE;`,
+    `CREATE DATABASE IF NOT EXISTS ${quote(config.database)};`,
+    `CREATE SCHEMA IF NOT EXISTS ${schemaOf(config)};`,
+    `CREATE USER IF NOT EXISTS ${quote(config.username)} ${signIn(config)} DEFAULT_ROLE = ${role} DEFAULT_WAREHOUSE = ${warehouse};`,
+    roleGrant(config),
+    grants(config),
+    "-- Only for a table that is there already (its ownership, because columns that it lacks are added):",
+    `-- GRANT OWNERSHIP ON TABLE ${schemaOf(config)}."EVENTS" TO ROLE ${role} COPY CURRENT GRANTS;`,
+  ].join("\n");
+};

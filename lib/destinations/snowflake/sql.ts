@@ -1,0 +1,109 @@
+import { OWN_COLUMNS, type WarehouseColumn, type WarehouseKind, type WarehouseTable } from "../../warehouse/tables";
+
+/**
+ * A name as Snowflake has it when it is written without quotes: in upper case, so that users find columns and tables however
+ * they write them. Quoted all the same, because SET is a word of the language.
+ */
+export const quote = (name: string): string => `"${name.toUpperCase().replaceAll('"', '""')}"`;
+
+/** A text that can't be a bind, like a path within a stage. */
+export const literal = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
+
+/** Times are in UTC and have no zone: what Snowflake's own loaders make of a timestamp. */
+const TYPES: Record<WarehouseKind, string> = {
+  text: "VARCHAR",
+  json: "VARIANT",
+  time: "TIMESTAMP_NTZ",
+  int: "NUMBER(38,0)",
+};
+
+/** What each type of ours may be in a table that was there before. Source: DATA_TYPE of INFORMATION_SCHEMA.COLUMNS. */
+export const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
+  text: ["TEXT"],
+  json: ["VARIANT"],
+  time: ["TIMESTAMP_NTZ", "TIMESTAMP_TZ", "TIMESTAMP_LTZ"],
+  int: ["NUMBER"],
+};
+
+export const typeOf = ({ kind }: WarehouseColumn): string => TYPES[kind];
+
+export const columnsOf = (table: WarehouseTable): WarehouseColumn[] => [...table.columns, ...OWN_COLUMNS];
+
+const names = (columns: readonly WarehouseColumn[]) => columns.map(({ name }) => quote(name));
+
+export const createTarget = (name: string, table: WarehouseTable): string =>
+  `CREATE TABLE IF NOT EXISTS ${name} (${columnsOf(table)
+    .map((column) => `${quote(column.name)} ${typeOf(column)}`)
+    .join(", ")})`;
+
+/** Where a run's rows lie between files and table: gone with the session, whatever becomes of it. JSON is text there still. */
+export const createStaging = (name: string, table: WarehouseTable): string =>
+  `CREATE TEMPORARY TABLE ${name} (${table.columns
+    .map((column) => `${quote(column.name)} ${column.kind === "json" ? "VARCHAR" : typeOf(column)}`)
+    .join(", ")})`;
+
+/** FORCE, because a commit that is done twice loads the same files again. */
+export const copyInto = (staging: string, folder: string, files: readonly string[]): string =>
+  `COPY INTO ${staging} FROM ${folder} FILES = (${files.map(literal).join(", ")}) ` +
+  "FILE_FORMAT = (TYPE = PARQUET USE_LOGICAL_TYPE = TRUE) MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE " +
+  "ON_ERROR = ABORT_STATEMENT FORCE = TRUE";
+
+export interface Own {
+  exportId: string;
+  runId: string;
+  start: string;
+  end: string;
+  exportedAt: string;
+}
+
+const time = "CAST(? AS TIMESTAMP_NTZ)";
+const OWN = OWN_COLUMNS.map(({ name, kind }) => `${kind === "time" ? time : "?"} AS ${quote(name)}`);
+
+export const ownValues = ({ exportId, runId, start, end, exportedAt }: Own): string[] => [
+  exportId,
+  runId,
+  start,
+  end,
+  exportedAt,
+];
+
+/** A time as it is bound: UTC, without saying so. */
+export const bound = (at: Date): string => at.toISOString().replace("T", " ").replace("Z", "");
+
+/** A window's rows of one export: those of windows within it too, which an earlier schedule may have cut smaller. */
+export const deleteWindow = (name: string): string =>
+  `DELETE FROM ${name} WHERE "_EXPORT_ID" = ? AND "_INTERVAL_START" >= ${time} AND "_INTERVAL_END" <= ${time}`;
+
+/** What a commit of the same run whose answer was lost has added already. */
+export const deleteRun = (name: string): string => `DELETE FROM ${name} WHERE "_EXPORT_ID" = ? AND "_RUN_ID" = ?`;
+
+/** The staged rows as the table has them. Of keys that a JSON object has twice, the last one stands. */
+const staged = (staging: string, table: WarehouseTable): string => {
+  const columns = table.columns.map(({ name, kind }) =>
+    kind === "json" ? `PARSE_JSON(${quote(name)}, 'd') AS ${quote(name)}` : quote(name),
+  );
+  return `SELECT ${[...columns, ...OWN].join(", ")} FROM ${staging}`;
+};
+
+export const insertFrom = (name: string, staging: string, table: WarehouseTable): string =>
+  `INSERT INTO ${name} (${names(columnsOf(table)).join(", ")}) ${staged(staging, table)}`;
+
+/** Of rows with the same key the newest one; an older one never takes a newer one's place. */
+export function mergeFrom(name: string, staging: string, table: WarehouseTable): string {
+  const { key, version } = table.mergeBy!;
+  const all = names(columnsOf(table));
+  const keys = key.map(quote);
+  const newest =
+    `${staged(staging, table)} ` +
+    `QUALIFY ROW_NUMBER() OVER (PARTITION BY ${keys.join(", ")} ORDER BY ${quote(version)} DESC) = 1`;
+  const changed = all.filter((column) => !keys.includes(column));
+  return (
+    `MERGE INTO ${name} AS t USING (${newest}) AS s ON ${keys.map((column) => `t.${column} = s.${column}`).join(" AND ")} ` +
+    `WHEN MATCHED AND t.${quote(version)} <= s.${quote(version)} THEN UPDATE SET ` +
+    `${changed.map((column) => `${column} = s.${column}`).join(", ")} ` +
+    `WHEN NOT MATCHED THEN INSERT (${all.join(", ")}) VALUES (${all.map((column) => `s.${column}`).join(", ")})`
+  );
+}
+
+export const countRun = (name: string): string =>
+  `SELECT COUNT(*) AS "ROWS" FROM ${name} WHERE "_EXPORT_ID" = ? AND "_RUN_ID" = ?`;

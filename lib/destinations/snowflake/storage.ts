@@ -1,0 +1,54 @@
+import type { Readable } from "node:stream";
+import { ExportError } from "../../errors";
+import type { guardedAgents } from "../../net/agents";
+import type { FilePlace } from "./place";
+import type { Got } from "./request";
+
+/** One file on its way to a storage. */
+export interface Upload {
+  place: FilePlace;
+  body: Readable;
+  agents: ReturnType<typeof guardedAgents>;
+  signal: AbortSignal;
+  /** Whether addresses without TLS will do: only where Snowflake itself is one. */
+  plain: boolean;
+}
+
+/** A path of the storage: what comes before the first slash, and what comes after with the file's name. */
+export function split({ info: { location }, name }: FilePlace): { container: string; key: string } {
+  const [, container = "", folder = ""] = /^([^/]*)\/?(.*?)\/?$/.exec(location) ?? [];
+  return { container, key: folder ? `${folder}/${name}` : name };
+}
+
+/** An address as the storage's answer names it, with its path made safe. Throws where it has no TLS but must. */
+export function checked(url: string, plain: boolean): URL {
+  const { href, protocol } = new URL(/^https?:\/\//.test(url) ? url : `https://${url}`);
+  if (protocol === "http:" && !plain)
+    throw new ExportError({
+      code: "warehouse_refused",
+      message: "Snowflake named a storage that has no TLS.",
+      fix: "Check the address in the connection: it must be Snowflake's own.",
+      retryable: false,
+    });
+  return new URL(href);
+}
+
+export const pathOf = (...parts: string[]): string =>
+  parts
+    .flatMap((part) => part.split("/"))
+    .map(encodeURIComponent)
+    .join("/");
+
+/** Throws unless the storage took it. What it says is not repeated: addresses of storages hold signatures. */
+export function mustBeTaken(storage: string, { status, etag }: Got): string {
+  if (status >= 200 && status < 300) return etag;
+  const passes = status === 408 || status === 429 || status >= 500 || status === 401 || status === 403;
+  throw new ExportError({
+    code: passes ? "warehouse_busy" : "stage_refused",
+    message: `${storage}, where Snowflake keeps its stage, answered with the status ${status}.`,
+    fix: passes
+      ? null
+      : "Verify the connection, and check that no network policy stands between Penstock and the stage.",
+    retryable: passes,
+  });
+}

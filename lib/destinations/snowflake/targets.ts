@@ -1,0 +1,52 @@
+import { ExportError } from "../../errors";
+import { tableName, type WarehouseTable, warehouseTable } from "../../warehouse/tables";
+import type { Session } from "./client";
+import type { SnowflakeConfig, SnowflakeSettings } from "./schema";
+import { ACCEPTED, columnsOf, createTarget, quote, typeOf } from "./sql";
+
+/** A table that an export fills, with its name as SQL has it. */
+export interface Target {
+  table: WarehouseTable;
+  bare: string;
+  name: string;
+}
+
+export function targetOf({ database, schema }: SnowflakeConfig, settings: SnowflakeSettings, table: string): Target {
+  const bare = tableName(settings.table, table);
+  return { table: warehouseTable(table), bare, name: `${quote(database)}.${quote(schema)}.${quote(bare)}` };
+}
+
+/** Makes a table that is missing, adds columns that an older one lacks, and refuses one whose columns have other types. */
+export async function ensureTarget(session: Session, config: SnowflakeConfig, target: Target): Promise<void> {
+  await session.query(createTarget(target.name, target.table));
+  const found = await columnTypes(session, config, target.bare);
+  for (const column of columnsOf(target.table)) {
+    const type = found.get(column.name.toUpperCase());
+    if (type === undefined)
+      await session.query(
+        `ALTER TABLE ${target.name} ADD COLUMN IF NOT EXISTS ${quote(column.name)} ${typeOf(column)}`,
+      );
+    else if (!ACCEPTED[column.kind].includes(type)) throw otherType(target.bare, column.name, type, typeOf(column));
+  }
+}
+
+async function columnTypes(session: Session, config: SnowflakeConfig, bare: string): Promise<Map<string, string>> {
+  const { rows } = await session.query(
+    `SELECT COLUMN_NAME AS "NAME", DATA_TYPE AS "TYPE", NUMERIC_SCALE AS "SCALE"
+     FROM ${quote(config.database)}.INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?`,
+    [config.schema.toUpperCase(), bare.toUpperCase()],
+  );
+  return new Map(rows.map(({ NAME, TYPE, SCALE }) => [NAME ?? "", typeName(TYPE ?? "", SCALE ?? null)]));
+}
+
+/** A number with digits after the point would round nothing of ours, but is not what was asked for. */
+const typeName = (type: string, scale: string | null) =>
+  type === "NUMBER" && scale !== null && /^[1-9]/.test(scale) ? `NUMBER(38,${scale})` : type;
+
+const otherType = (table: string, column: string, type: string, wanted: string) =>
+  new ExportError({
+    code: "schema_mismatch",
+    message: `The column ${column} of ${table} is ${type}, but ${wanted} is needed.`,
+    fix: `Change the column's type to ${wanted}, or let the export write another table; then retry the run.`,
+    retryable: false,
+  });

@@ -1,0 +1,84 @@
+import {
+  AbortMultipartUploadCommand,
+  CompleteMultipartUploadCommand,
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+  UploadPartCommand,
+} from "@aws-sdk/client-s3";
+import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { blocksOf } from "./blocks";
+import { checked, mustBeTaken, split, type Upload } from "./storage";
+
+/** Amazon's storage takes parts, of which nothing is to be seen until the upload is completed; one part goes as it is. */
+export async function uploadToS3(file: Upload): Promise<string> {
+  const { container, key } = split(file.place);
+  const client = clientOf(file);
+  try {
+    return unquoted(await sendParts(client, { Bucket: container, Key: key }, file));
+  } catch (error) {
+    if (error instanceof S3ServiceException)
+      return mustBeTaken("Amazon's storage", { status: error.$metadata.httpStatusCode ?? 500, etag: "", text: "" });
+    throw error;
+  } finally {
+    client.destroy();
+  }
+}
+
+function clientOf({ place: { info }, agents, plain }: Upload): S3Client {
+  const { AWS_KEY_ID, AWS_SECRET_KEY, AWS_TOKEN } = info.creds ?? {};
+  return new S3Client({
+    region: info.region ?? "us-east-1",
+    ...(info.endPoint && { endpoint: checked(info.endPoint, plain).href, forcePathStyle: plain }),
+    credentials: {
+      accessKeyId: AWS_KEY_ID ?? "",
+      secretAccessKey: AWS_SECRET_KEY ?? "",
+      ...(AWS_TOKEN && { sessionToken: AWS_TOKEN }),
+    },
+    // A redirect to another region could lead anywhere.
+    followRegionRedirects: false,
+    requestHandler: new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: 60_000, ...agents }),
+  });
+}
+
+interface Target {
+  Bucket: string;
+  Key: string;
+}
+
+async function sendParts(client: S3Client, target: Target, { body, signal }: Upload): Promise<string> {
+  const options = { abortSignal: signal };
+  const parts: { PartNumber: number; ETag: string | undefined }[] = [];
+  let id: string | undefined;
+  let first: Buffer | null = null;
+  const add = async (Body: Buffer) => {
+    const PartNumber = parts.length + 1;
+    const { ETag } = await client.send(new UploadPartCommand({ ...target, UploadId: id, PartNumber, Body }), options);
+    parts.push({ PartNumber, ETag });
+  };
+  try {
+    for await (const block of blocksOf(body)) {
+      if (id === undefined && first === null) {
+        first = block;
+        continue;
+      }
+      if (first !== null) {
+        id = (await client.send(new CreateMultipartUploadCommand(target), options)).UploadId;
+        await add(first);
+        first = null;
+      }
+      await add(block);
+    }
+    if (first !== null)
+      return (await client.send(new PutObjectCommand({ ...target, Body: first }), options)).ETag ?? "";
+    const whole = { ...target, UploadId: id, MultipartUpload: { Parts: parts } };
+    return (await client.send(new CompleteMultipartUploadCommand(whole), options)).ETag ?? "";
+  } catch (error) {
+    if (id !== undefined)
+      await client.send(new AbortMultipartUploadCommand({ ...target, UploadId: id })).catch(() => {});
+    throw error;
+  }
+}
+
+const unquoted = (etag: string) => etag.replaceAll('"', "");

@@ -1,0 +1,167 @@
+import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import { addressRefused, checkAddress } from "../../net/guard";
+import type { VerifyResult } from "../../schemas/connection";
+import { runSteps, type WarehouseStep } from "../../warehouse/verify";
+import type { OpenDestination, RunTag } from "../types";
+import { addressOf } from "./address";
+import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
+import { snowflakeFailure } from "./errors";
+import { openSnowflake } from "./open";
+import { PROBE_FILE } from "./probe-file";
+import { type SnowflakeConfig, type SnowflakeSettings, snowflakeSettingsSchema } from "./schema";
+import { grants, roleGrant } from "./script";
+import { quote } from "./sql";
+
+/** An export of nothing to a table that is dropped again. */
+const probeRun = (): RunTag => ({
+  id: randomUUID(),
+  requestId: "verify",
+  exportId: randomUUID(),
+  sourceProjectId: 0,
+  window: { start: new Date(0), end: new Date(1) },
+  exportedAt: new Date(0),
+});
+
+const KEY = "verify/merged_ids-0.parquet";
+
+type Ask = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
+
+/** Really does what exports will: signs in, makes a table, loads a file, replaces the window in a transaction, and drops it. */
+export async function verifySnowflake(
+  connection: SnowflakeConnection,
+  settings: SnowflakeSettings[],
+): Promise<VerifyResult> {
+  const { config } = connection;
+  const table = `_penstock_verify_${randomUUID().slice(0, 8)}`;
+  const probe = openSnowflake(connection, snowflakeSettingsSchema.parse({ type: "snowflake", table }), probeRun());
+  const ask: Ask = (work) => withSnowflake(connection, work);
+  const dropped = () => ask((session) => session.query(`DROP TABLE IF EXISTS ${fullName(config, table)}`));
+  const steps: WarehouseStep[] = [
+    ...enterSteps(config, ask),
+    ...probeSteps(config, probe),
+    {
+      name: "Delete",
+      needs: ["Create table"],
+      run: async () => {
+        await probe.abort();
+        await dropped();
+        return "Nothing of the probe is left but the empty stage.";
+      },
+    },
+    ...settings.map((setting) => targetStep(config, ask, setting)),
+  ];
+  const result = await runSteps(steps, (error) => snowflakeFailure(error, config));
+  const passed = (step: string) => result.steps.some(({ name, status }) => name === step && status === "passed");
+  // Nothing was made where Penstock didn't get in, and signing in again would only take its time.
+  if (passed("Connect") && !passed("Delete")) {
+    await probe.abort().catch(() => {});
+    await dropped().catch(() => {});
+  }
+  return result;
+}
+
+const fullName = ({ database, schema }: SnowflakeConfig, table: string) =>
+  `${quote(database)}.${quote(schema)}.${quote(table)}`;
+
+/** Whether Penstock gets in, and finds what the connection names. */
+function enterSteps(config: SnowflakeConfig, ask: Ask): WarehouseStep[] {
+  const { username, role, warehouse, database, schema } = config;
+  const use = (name: string, sql: string, statement: string, found: string): WarehouseStep => ({
+    name,
+    needs: ["Connect"],
+    statement,
+    run: async () => {
+      await ask((session) => session.query(sql));
+      return found;
+    },
+  });
+  const asked = role === null ? "SELECT CURRENT_ROLE()" : `USE ROLE ${quote(role)}`;
+  return [
+    {
+      name: "Address",
+      needs: [],
+      run: async () => {
+        const problem = await checkAddress(addressOf(config));
+        if (problem) throw addressRefused(problem);
+        return `${addressOf(config)} may be connected to.`;
+      },
+    },
+    {
+      name: "Connect",
+      needs: ["Address"],
+      statement: roleGrant(config),
+      run: async () => {
+        await ask((session) => session.query("SELECT 1"));
+        return `Snowflake lets ${username} in.`;
+      },
+    },
+    use("Role", asked, roleGrant(config), role === null ? "The user's default role is used." : `${role} can be used.`),
+    use("Warehouse", `USE WAREHOUSE ${quote(warehouse)}`, grants(config), `${warehouse} can be used.`),
+    use(
+      "Database and schema",
+      `USE SCHEMA ${quote(database)}.${quote(schema)}`,
+      grants(config),
+      `${database}.${schema} is there.`,
+    ),
+  ];
+}
+
+/** The steps of a run, with a file of one row. */
+function probeSteps(config: SnowflakeConfig, probe: OpenDestination): WarehouseStep[] {
+  const statement = grants(config);
+  return [
+    {
+      name: "Create table",
+      needs: ["Role", "Warehouse", "Database and schema"],
+      statement,
+      run: async () => {
+        await probe.prepare(["merged_ids"]);
+        return `A table and a stage can be made in ${config.schema}.`;
+      },
+    },
+    {
+      name: "Stage",
+      needs: ["Create table"],
+      statement,
+      run: async () => {
+        const body = Readable.from([PROBE_FILE], { objectMode: false });
+        const file = { key: KEY, table: "merged_ids", body, contentType: "application/vnd.apache.parquet" };
+        await probe.putFile(file, AbortSignal.timeout(30_000));
+        return "A file can be put into the stage.";
+      },
+    },
+    {
+      name: "Load and commit",
+      needs: ["Stage"],
+      statement,
+      run: async () => {
+        const files = [{ key: KEY, table: "merged_ids", rows: 1 }];
+        const { tables } = await probe.commit({ files, tables: ["merged_ids"], stale: [], manifest: null });
+        return `A file can be loaded and a window replaced in one transaction: the table holds ${tables[0]?.rows} row.`;
+      },
+    },
+  ];
+}
+
+/** A table that is there already must let Penstock read, add and remove rows. */
+const targetStep = (config: SnowflakeConfig, ask: Ask, { table }: SnowflakeSettings): WarehouseStep => ({
+  name: `Table ${table}`,
+  needs: ["Database and schema"],
+  statement: `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${quote(config.database)}.${quote(config.schema)} TO ROLE ${quote(config.role ?? "PENSTOCK")};`,
+  run: () =>
+    ask(async (session) => {
+      const names = ["events", "persons", "merged_ids"].map((each) => table.replaceAll("{table_name}", each));
+      const { rows } = await session.query(
+        `SELECT TABLE_NAME AS "NAME" FROM ${quote(config.database)}.INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?`,
+        [config.schema.toUpperCase()],
+      );
+      const there = new Set(rows.map(({ NAME }) => NAME));
+      for (const name of new Set(names)) {
+        if (!there.has(name.toUpperCase())) continue;
+        await session.query(`SELECT 1 FROM ${fullName(config, name)} LIMIT 0`);
+        await session.query(`DELETE FROM ${fullName(config, name)} WHERE 1 = 0`);
+      }
+      return "Tables that are there can be read and changed.";
+    }),
+});

@@ -1,0 +1,12 @@
+import { parquet } from "../../formats/parquet";
+import { warehouseWriting } from "../../warehouse/writing";
+import type { SnowflakeSettings } from "./schema";
+
+/** Parquet of the size that Snowflake's documentation advises for loading: 100 to 250 MB. */
+export const snowflake = warehouseWriting<SnowflakeSettings>({
+  format: parquet,
+  formatName: "parquet",
+  compression: "snappy",
+  maxFileBytes: 200 * 1024 * 1024,
+  replacesNul: false,
+});
