@@ -1,0 +1,88 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { ExportError } from "../../errors";
+import type { Guarding } from "../../net/guard";
+import type { Connected } from "../types";
+import { Http, type HttpAnswer, type HttpRequest, isTlsError } from "./http";
+import { isPassing, Refusal, refusalOf } from "./refusal";
+import type { BigqueryConfig, BigquerySecret } from "./schema";
+import { Tokens } from "./token";
+
+export type BigqueryConnection = Connected<BigqueryConfig, BigquerySecret>;
+
+const GOOGLE = "https://bigquery.googleapis.com";
+/** Waits before a request is sent again, in ms. */
+const WAITS = [500, 2_000, 5_000];
+
+export interface Call {
+  method: HttpRequest["method"];
+  /** Below the project. */
+  path: string;
+  query?: Record<string, string>;
+  body?: object;
+  signal?: AbortSignal | undefined;
+}
+
+/** The address of a connection's API, without a slash at its end. */
+export const endpointOf = ({ apiEndpoint }: Pick<BigqueryConfig, "apiEndpoint">): string =>
+  (apiEndpoint ?? GOOGLE).replace(/\/+$/, "");
+
+/**
+ * BigQuery's REST API. It is spoken here without Google's library, because that one follows redirects, resolves names past the
+ * guard, can't be aborted and has no resumable uploads.
+ */
+export class BigqueryClient {
+  readonly config: BigqueryConfig;
+  readonly tokens: Tokens;
+  readonly #http: Http;
+
+  constructor({ config, secret }: BigqueryConnection, guarding: Guarding = {}) {
+    this.config = config;
+    this.#http = new Http(guarding);
+    this.tokens = new Tokens(secret.serviceAccountKey);
+  }
+
+  /** Every call here may be sent twice: what makes something has an id, and is answered with 409 the second time. */
+  async call<T>({ method, path, query, body, signal }: Call): Promise<T> {
+    const { projectId } = this.config;
+    const search = query ? `?${new URLSearchParams(query)}` : "";
+    const url = `${endpointOf(this.config)}/bigquery/v2/projects/${projectId}${path}${search}`;
+    const sent: Sent = { method, signal, idleMs: 120_000, ...(body && { body: JSON.stringify(body) }) };
+    for (let attempt = 0; ; attempt++) {
+      try {
+        const { status, text } = await this.send(url, sent);
+        if (status < 200 || status > 299) throw refusalOf(status, text);
+        return (text ? JSON.parse(text) : {}) as T;
+      } catch (error) {
+        const wait = WAITS[attempt];
+        if (wait === undefined || !mayPass(error, signal)) throw error;
+        await pause(wait * (0.5 + Math.random()), undefined, { signal });
+      }
+    }
+  }
+
+  /** One request, whatever the answer is. The token goes to the API's own address only. */
+  send(url: string, { headers, ...request }: Sent): Promise<HttpAnswer> {
+    const isOwn = new URL(url).origin === new URL(endpointOf(this.config)).origin;
+    return this.#http.send(url, {
+      ...request,
+      headers: {
+        ...(typeof request.body === "string" && { "content-type": "application/json" }),
+        ...headers,
+        ...(isOwn && { authorization: `Bearer ${this.tokens.current()}` }),
+        "user-agent": "penstock",
+      },
+    });
+  }
+
+  close(): void {
+    this.#http.close();
+  }
+}
+
+type Sent = Omit<HttpRequest, "headers"> & { headers?: Record<string, string> };
+
+/** Whether trying at once can help: not where nothing was refused by BigQuery, or where the caller gave up. */
+export function mayPass(error: unknown, signal?: AbortSignal): boolean {
+  if (signal?.aborted || error instanceof ExportError) return false;
+  return error instanceof Refusal ? isPassing(error) : !isTlsError(error);
+}

@@ -1,0 +1,116 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Commit, RunTag } from "../types";
+import { commitTables } from "./commit";
+import { bigquerySettingsSchema } from "./schema";
+import { type Answer, type Asked, type FakeApi, jobOf, refused, startFakeApi } from "./testing/fake-api";
+
+let api: FakeApi;
+afterEach(() => api.close());
+
+const run: RunTag = {
+  id: "11111111-2222-4333-8444-555555555555",
+  requestId: "R",
+  exportId: "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee",
+  sourceProjectId: 7,
+  window: { start: new Date("2026-03-29T00:00:00Z"), end: new Date("2026-03-29T01:00:00Z") },
+  exportedAt: new Date("2026-03-29T01:00:05Z"),
+};
+const files: Commit["files"] = [{ key: `${run.id}/events-0.parquet`, table: "events", rows: 5 }];
+const STAGE = "_penstock_aaaaaaaabbbb4ccc8dddeeeeeeeeeeee_20260329000000000_11111111222243338444555555555555_events_0";
+const idOf = (attempt: number) => `penstock_${run.id}_commit_${attempt}`;
+const failed = (id: string, message: string) =>
+  jobOf(id, { status: { state: "DONE", errorResult: { reason: "invalidQuery", message } } });
+
+interface World {
+  /** Rows of the stage; null where there is none. */
+  staged: number | null;
+  /** Commits that were there before, by their ids. */
+  jobs: Record<string, object>;
+  /** What a commit of this id ends with. */
+  ends(id: string): Answer;
+}
+
+function answerOf(world: World, { method, url, body }: Asked): Answer {
+  const path = url.replace(/^.*\/my-project/, "").replace(/\?.*/, "");
+  if (path.includes("/tables/_penstock_"))
+    return world.staged === null ? refused(404, "notFound") : { json: { numRows: String(world.staged) } };
+  if (path.includes("/tables/")) return { json: { schema: { fields: [{ name: "properties", type: "STRING" }] } } };
+  if (path.startsWith("/queries/")) return { json: { rows: [{ f: [{ v: "5" }] }] } };
+  if (method === "GET") {
+    const job = world.jobs[path.replace("/jobs/", "")];
+    return job ? { json: job } : refused(404, "notFound");
+  }
+  const { jobId } = (JSON.parse(body.toString()) as { jobReference: { jobId: string } }).jobReference;
+  return jobId.includes("_commit_") ? world.ends(jobId) : { json: jobOf(jobId) };
+}
+
+async function commit(change: Partial<World>, commitMode: "replace" | "append" = "replace") {
+  const world: World = { staged: 5, jobs: {}, ends: (id) => ({ json: jobOf(id) }), ...change };
+  api = await startFakeApi((asked) => answerOf(world, asked));
+  const settings = bigquerySettingsSchema.parse({ type: "bigquery", commitMode });
+  return commitTables({ client: api.client, settings, run }, { files, tables: ["events"], stale: [], manifest: null });
+}
+
+const sent = () =>
+  api.asked
+    .filter(({ method, body }) => method === "POST" && body.includes("_commit_"))
+    .map(({ body }) => JSON.parse(body.toString()));
+
+describe("a commit", () => {
+  it("is one transaction, by a job of the run's id, with its values as parameters", async () => {
+    expect(await commit({})).toEqual([{ table: "events", rows: 5, loaded: 5, rejected: 0, jobs: [idOf(0)] }]);
+    const [job] = sent();
+    expect(job.jobReference.jobId).toBe(idOf(0));
+    const { query, queryParameters } = job.configuration.query;
+    expect(query).toMatch(/^BEGIN TRANSACTION;\nDELETE FROM [^;]+;\nINSERT INTO [^;]+;\nCOMMIT TRANSACTION;$/);
+    expect(query).toContain(`\`my-project\`.\`analytics\`.\`${STAGE}\``);
+    expect(query).not.toContain(run.exportId);
+    expect(queryParameters).toContainEqual({
+      name: "end",
+      parameterType: { type: "TIMESTAMP" },
+      parameterValue: { value: "2026-03-29T01:00:00.000Z" },
+    });
+  });
+
+  it("removes nothing where rows are appended", async () => {
+    await commit({}, "append");
+    expect(sent()[0].configuration.query.query).not.toContain("DELETE");
+  });
+
+  it.each(["append", "replace"] as const)("is not done twice where its answer was lost (%s)", async (mode) => {
+    const [table] = await commit({ staged: null, jobs: { [idOf(0)]: jobOf(idOf(0)) } }, mode);
+    expect(table).toMatchObject({ rows: 5, loaded: 5, jobs: [idOf(0)] });
+    expect(sent()).toEqual([]);
+  });
+
+  it("is done by a new job where an earlier one failed", async () => {
+    const [table] = await commit({ jobs: { [idOf(0)]: failed(idOf(0), "Syntax error") } });
+    expect(table?.jobs).toEqual([idOf(1)]);
+  });
+
+  it("is done again where another transaction was in its way", async () => {
+    const conflict = "Transaction is aborted due to concurrent update against table my-project:analytics.events.";
+    const [table] = await commit({ ends: (id) => ({ json: id === idOf(0) ? failed(id, conflict) : jobOf(id) }) });
+    expect(table?.jobs).toEqual([idOf(1)]);
+  });
+
+  it("waits for the job that took its id", async () => {
+    const jobs: Record<string, object> = {};
+    const [table] = await commit({
+      jobs,
+      ends: (id) => {
+        jobs[id] = jobOf(id);
+        return refused(409, "duplicate");
+      },
+    });
+    expect(table?.jobs).toEqual([idOf(0)]);
+  });
+
+  it.each([
+    [null, "staging_lost"],
+    [4, "load_mismatch"],
+  ])("does nothing where the stage holds %s rows of 5", async (staged, code) => {
+    await expect(commit({ staged })).rejects.toMatchObject({ failure: { code, retryable: false } });
+    expect(sent()).toEqual([]);
+  });
+});

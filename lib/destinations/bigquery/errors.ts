@@ -1,0 +1,133 @@
+import { ExportError, type Failure } from "../../errors";
+import { isTlsError } from "./http";
+import { isConflict, isPassing, Refusal } from "./refusal";
+import type { BigqueryConfig } from "./schema";
+import { datasetGrant, projectGrant } from "./script";
+
+type Where = Pick<BigqueryConfig, "projectId" | "dataset" | "location" | "apiEndpoint"> & {
+  /** The service account's address, where its key could be read. */
+  email?: string | undefined;
+};
+type Said = Pick<Failure, "code" | "message" | "fix">;
+
+const badCredentials = (): Said => ({
+  code: "bad_credentials",
+  message: "Google does not take the service account's key.",
+  fix: "Make a new key for the service account and enter the whole JSON file in the connection (a key works only while it is enabled, and while this machine's clock is right); then retry the run.",
+});
+
+function missingPermission(where: Where, { permission }: Refusal): Said {
+  const ofProject = permission?.startsWith("bigquery.jobs.") || permission?.startsWith("bigquery.readsessions.");
+  const grant = ofProject
+    ? `add the role in the project ${where.projectId}: ${projectGrant(where, where.email)}`
+    : `add the role in the dataset ${where.dataset}: ${datasetGrant(where, where.email)}`;
+  const lacked = permission === null ? "a permission" : `the permission ${permission}`;
+  return {
+    code: "missing_permission",
+    message: `The service account lacks ${lacked} in ${ofProject ? where.projectId : `${where.projectId}.${where.dataset}, or there is no such dataset`}.`,
+    fix: `As an owner, ${grant.replace(/;$/, "")}; then retry the run.`,
+  };
+}
+
+function notFound({ projectId, dataset, location }: Where, refusal: Refusal): Said {
+  if (refusal.says(/not found: project/i))
+    return {
+      code: "missing_database",
+      message: `The project ${projectId} does not exist.`,
+      fix: "Correct the project in the connection; then retry the run.",
+    };
+  if (refusal.says(/not found: dataset/i))
+    return {
+      code: "missing_schema",
+      message: `The dataset ${projectId}.${dataset} does not exist in ${location}.`,
+      fix: `Create it (bq --location=${location} mk --dataset ${projectId}:${dataset}), or correct dataset and location in the connection; then retry the run.`,
+    };
+  if (refusal.says(/_penstock_/))
+    return {
+      code: "staging_lost",
+      message: "A table that Penstock staged rows in is gone.",
+      fix: "Retry the run, and check that nobody drops tables that begin with _penstock_.",
+    };
+  return {
+    code: "missing_table",
+    message: `A table of ${projectId}.${dataset} was gone when it was to be filled.`,
+    fix: "Retry the run: it makes tables that are missing.",
+  };
+}
+
+const billing = ({ projectId }: Where): Said => ({
+  code: "billing_disabled",
+  message: `The project ${projectId} has no billing account, and BigQuery changes no rows without one.`,
+  fix: `Link a billing account (gcloud billing projects link ${projectId} --billing-account=…); then retry the run.`,
+});
+
+const quota = ({ projectId }: Where): Said => ({
+  code: "quota_exceeded",
+  message: `The project ${projectId} has used up a quota of BigQuery.`,
+  fix: "Wait until the quota begins anew (mostly at midnight Pacific time), raise it in the project's IAM & Admin, Quotas, or let the export run less often; then retry the run.",
+});
+
+const apiDisabled = ({ projectId }: Where): Said => ({
+  code: "api_disabled",
+  message: `The BigQuery API is not enabled in the project ${projectId}.`,
+  fix: `Enable it: gcloud services enable bigquery.googleapis.com --project ${projectId}; then retry the run.`,
+});
+
+/** Reasons that trying again can't mend. Source: the error table of BigQuery's documentation. */
+const FINAL: Record<string, (where: Where, refusal: Refusal) => Said> = {
+  accessDenied: missingPermission,
+  PERMISSION_DENIED: missingPermission,
+  forbidden: missingPermission,
+  notFound,
+  NOT_FOUND: notFound,
+  accessNotConfigured: apiDisabled,
+  SERVICE_DISABLED: apiDisabled,
+  billingNotEnabled: billing,
+  billingTierLimitExceeded: billing,
+  quotaExceeded: quota,
+  authError: badCredentials,
+};
+
+/** Turns what was thrown into an `ExportError`. What BigQuery says in words is not repeated: it may be data of a row. */
+export function bigqueryFailure(error: unknown, where: Where): ExportError {
+  if (error instanceof ExportError) return error;
+  if (error instanceof Refusal) return new ExportError(answered(error, where), { cause: error });
+  return new ExportError(unreachable(error, where), { cause: error });
+}
+
+function answered(refusal: Refusal, where: Where): Failure {
+  const { status, reason } = refusal;
+  if (isConflict(refusal)) return busy("Another statement changed the table at the same time.");
+  if (status === 401) return { ...badCredentials(), retryable: false };
+  const known = FINAL[reason];
+  if (known) return { ...known(where, refusal), retryable: false };
+  const name = reason || String(status);
+  if (isPassing(refusal)) return busy(`BigQuery answered with ${name}.`);
+  return {
+    code: "warehouse_refused",
+    message: `BigQuery refused with ${name}.`,
+    fix: "Look at the jobs that begin with penstock_ in the project's history for what it says, and compare the table's columns with those that the README lists.",
+    retryable: false,
+  };
+}
+
+const busy = (message: string): Failure => ({ code: "warehouse_busy", message, fix: null, retryable: true });
+
+function unreachable(error: unknown, { apiEndpoint }: Where): Failure {
+  const { code = "", name = "" } = error as Error & { code?: string };
+  const host = apiEndpoint === null ? "bigquery.googleapis.com" : new URL(apiEndpoint).host;
+  if (isTlsError(error))
+    return {
+      code: "tls_error",
+      message: `TLS with ${host} did not come about (${code}).`,
+      fix: "Check the address in the connection: it must have a certificate that this machine trusts.",
+      retryable: false,
+    };
+  const why = code || (name === "AbortError" || name === "TimeoutError" ? "no answer in time" : "");
+  return {
+    code: "unreachable",
+    message: `BigQuery at ${host} could not be reached${why ? ` (${why})` : ""}.`,
+    fix: "Check the address in the connection, and that this machine can reach it.",
+    retryable: true,
+  };
+}

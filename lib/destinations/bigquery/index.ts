@@ -1,0 +1,12 @@
+import type { DestinationKind } from "../types";
+import { openBigquery } from "./open";
+import type { BigqueryConfig, BigquerySecret, BigquerySettings } from "./schema";
+import { bigqueryScript } from "./script";
+import { verifyBigquery } from "./verify";
+
+export const bigquery: DestinationKind<BigqueryConfig, BigquerySecret, BigquerySettings> = {
+  verify: verifyBigquery,
+  open: openBigquery,
+  addresses: ({ apiEndpoint }) => (apiEndpoint === null ? [] : [{ field: "apiEndpoint", url: apiEndpoint }]),
+  setupScript: bigqueryScript,
+};

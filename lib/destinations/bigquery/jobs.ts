@@ -1,0 +1,91 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import type { BigqueryClient } from "./client";
+import { failedJob, isRefusal } from "./refusal";
+
+export interface Job {
+  jobReference: { jobId: string; location?: string };
+  status: { state: string; errorResult?: { reason?: string; message?: string } };
+  statistics?: { load?: { outputRows?: string; inputFileBytes?: string; badRecords?: string } };
+}
+
+export type ParameterType = "STRING" | "TIMESTAMP";
+/** Values of a statement, by their names: type and text. */
+export type Parameters = Record<string, [type: ParameterType, value: string]>;
+
+/** A job by its id; null where there is none. */
+export async function getJob(client: BigqueryClient, id: string, signal?: AbortSignal): Promise<Job | null> {
+  const { location } = client.config;
+  try {
+    return await client.call<Job>({ method: "GET", path: `/jobs/${id}`, query: { location }, signal });
+  } catch (error) {
+    if (isRefusal(error, 404)) return null;
+    throw error;
+  }
+}
+
+/** Waits until a job is done, and throws what it failed with. */
+export async function finished(client: BigqueryClient, job: Job, signal?: AbortSignal): Promise<Job> {
+  let current: Job | null = job;
+  for (let wait = 100; current && current.status.state !== "DONE"; wait = Math.min(wait * 1.5, 5_000)) {
+    await pause(wait, undefined, { signal });
+    current = await getJob(client, job.jobReference.jobId, signal);
+  }
+  if (!current) throw failedJob({ reason: "jobInternalError", message: "The job is gone." });
+  if (current.status.errorResult) throw failedJob(current.status.errorResult);
+  return current;
+}
+
+export interface Query {
+  sql: string;
+  parameters?: Parameters;
+  /** Its job's id; one that says nothing where it is left out. */
+  id?: string;
+  signal?: AbortSignal | undefined;
+}
+
+const queryOf = ({ sql, parameters = {} }: Query) => ({
+  query: sql,
+  useLegacySql: false,
+  parameterMode: "NAMED",
+  queryParameters: Object.entries(parameters).map(([name, [type, value]]) => ({
+    name,
+    parameterType: { type },
+    parameterValue: { value },
+  })),
+});
+
+/** Runs a statement or a script as a job. A job that was made already, but whose answer was lost, is waited for. */
+export async function runQuery(client: BigqueryClient, query: Query): Promise<Job> {
+  const { projectId, location } = client.config;
+  const id = query.id ?? `penstock_${randomUUID()}`;
+  const body = { jobReference: { projectId, jobId: id, location }, configuration: { query: queryOf(query) } };
+  try {
+    const job = await client.call<Job>({ method: "POST", path: "/jobs", body, signal: query.signal });
+    return await finished(client, job, query.signal);
+  } catch (error) {
+    const made = isRefusal(error, 409) ? await getJob(client, id, query.signal) : null;
+    if (!made) throw error;
+    return finished(client, made, query.signal);
+  }
+}
+
+/** What it takes to run a statement is looked at, and nothing is done. */
+export async function tryQuery(client: BigqueryClient, sql: string): Promise<void> {
+  const configuration = { dryRun: true, query: queryOf({ sql }) };
+  const jobReference = { projectId: client.config.projectId, location: client.config.location };
+  const { status } = await client.call<Job>({ method: "POST", path: "/jobs", body: { jobReference, configuration } });
+  if (status.errorResult) throw failedJob(status.errorResult);
+}
+
+/** The first cell of a query's first row. */
+export async function askOne(client: BigqueryClient, query: Query): Promise<string | null> {
+  const { jobReference } = await runQuery(client, query);
+  const { rows } = await client.call<{ rows?: { f: { v: string | null }[] }[] }>({
+    method: "GET",
+    path: `/queries/${jobReference.jobId}`,
+    query: { location: client.config.location, maxResults: "1" },
+    signal: query.signal,
+  });
+  return rows?.[0]?.f[0]?.v ?? null;
+}

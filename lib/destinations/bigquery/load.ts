@@ -1,0 +1,72 @@
+import { ExportError } from "../../errors";
+import type { PutFile, RunTag, Stored } from "../types";
+import type { BigqueryClient } from "./client";
+import { finished, getJob, type Job } from "./jobs";
+import { Refusal } from "./refusal";
+import { keepExpiring, makeStage, partOf, stageName, stageSchema } from "./stages";
+import { uploadJob } from "./upload";
+
+/** More tries of one file than any run makes. */
+const MOST = 100;
+
+/** Loads one file into a stage of its own, in place of what earlier tries put there. */
+export async function loadFile(
+  client: BigqueryClient,
+  run: RunTag,
+  { key, table, body }: PutFile,
+  signal: AbortSignal,
+): Promise<Stored> {
+  const { projectId, dataset: datasetId } = client.config;
+  const stage = stageName(run, key);
+  await makeStage(client, run, stage, table, signal);
+  const jobId = await unusedId(client, `penstock_${run.id}_${partOf(key)}`, signal);
+  const load = {
+    destinationTable: { projectId, datasetId, tableId: stage },
+    schema: stageSchema(table),
+    sourceFormat: "PARQUET",
+    createDisposition: "CREATE_NEVER",
+    writeDisposition: "WRITE_TRUNCATE",
+    maxBadRecords: 0,
+  };
+  const { job, bytes } = await uploadJob(client, { jobId, load, body, signal });
+  const done = await finished(client, job, signal);
+  checkSame(done, bytes);
+  await keepExpiring(client, stage, signal);
+  return {
+    etag: `${done.statistics?.load?.outputRows ?? "?"} rows by job ${done.jobReference.jobId}`,
+    encryption: null,
+  };
+}
+
+/**
+ * An id that no try of this file has used. A job that an earlier try left is waited for first: it would replace what this one
+ * loads if it came last.
+ */
+async function unusedId(client: BigqueryClient, prefix: string, signal: AbortSignal): Promise<string> {
+  for (let attempt = 0; attempt < MOST; attempt++) {
+    const id = `${prefix}_${attempt}`;
+    const job = await getJob(client, id, signal);
+    if (!job) return id;
+    await finished(client, job, signal).catch((error) => {
+      if (!(error instanceof Refusal)) throw error;
+    });
+  }
+  throw new ExportError({
+    code: "too_many_tries",
+    message: "This file was loaded too many times already.",
+    fix: "Start a new run of the window.",
+    retryable: false,
+  });
+}
+
+/** Two tries at once may take one id: then the job that stands must be of a file of the same size. */
+function checkSame({ statistics }: Job, bytes: number): void {
+  const loaded = statistics?.load?.inputFileBytes;
+  if (loaded === undefined || Number(loaded) === bytes) return;
+  throw new ExportError({
+    code: "warehouse_busy",
+    message: "Another try at this file was there first.",
+    fix: null,
+    retryable: true,
+  });
+}

@@ -1,0 +1,63 @@
+import type { Commit, Committed, OpenDestination, PutFile, RunTag, Stored } from "../types";
+import { BigqueryClient, type BigqueryConnection } from "./client";
+import { commitTables } from "./commit";
+import { bigqueryFailure } from "./errors";
+import { loadFile } from "./load";
+import type { BigquerySettings } from "./schema";
+import { dropStages } from "./stages";
+import { ensureTarget, targetOf } from "./targets";
+
+class OpenBigquery implements OpenDestination {
+  #client: BigqueryClient | null = null;
+
+  constructor(
+    private readonly connection: BigqueryConnection,
+    private readonly settings: BigquerySettings,
+    private readonly run: RunTag,
+  ) {}
+
+  async prepare(tables: string[]): Promise<void> {
+    const { config } = this.connection;
+    await this.#do(async (client) => {
+      await dropStages(client, this.run, "others");
+      for (const table of tables) await ensureTarget(client, this.settings, targetOf(config, this.settings, table));
+    });
+  }
+
+  async putFile(file: PutFile, signal: AbortSignal): Promise<Stored> {
+    return this.#do((client) => loadFile(client, this.run, file, signal));
+  }
+
+  async commit(commit: Commit): Promise<Committed> {
+    return this.#do(async (client) => {
+      const tables = await commitTables({ client, settings: this.settings, run: this.run }, commit);
+      // They have done their work, and would expire by themselves.
+      await dropStages(client, this.run, "own").catch(() => {});
+      return { kept: [], tables };
+    });
+  }
+
+  async abort(): Promise<void> {
+    await this.#do((client) => dropStages(client, this.run, "own"));
+  }
+
+  async close(): Promise<void> {
+    this.#client?.close();
+  }
+
+  async #do<T>(work: (client: BigqueryClient) => Promise<T>): Promise<T> {
+    try {
+      this.#client ??= new BigqueryClient(this.connection);
+      return await work(this.#client);
+    } catch (error) {
+      throw bigqueryFailure(error, { ...this.connection.config, email: this.#client?.tokens.email });
+    }
+  }
+}
+
+/** Opens a dataset for one run. */
+export const openBigquery = (
+  connection: BigqueryConnection,
+  settings: BigquerySettings,
+  run: RunTag,
+): OpenDestination => new OpenBigquery(connection, settings, run);

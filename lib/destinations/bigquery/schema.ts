@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { warehouseSettings } from "../../warehouse/settings";
+import { readKeyFile } from "./key-file";
+
+const text = (max: number) => z.string().trim().min(1, "is required").max(max);
+
+/** Which project and dataset of BigQuery, and where it lies. */
+export const bigqueryConfigSchema = z.object({
+  projectId: text(30).regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "must be a Google Cloud project id like my-project-123"),
+  dataset: text(1024).regex(/^[A-Za-z0-9_]+$/, "must be a dataset's id: letters, digits and underscores"),
+  location: text(40)
+    .regex(/^[A-Za-z0-9-]+$/, "must be a location like EU or europe-west3")
+    .default("EU"),
+  /** Another address than https://bigquery.googleapis.com, for private service connect and stand-ins. */
+  apiEndpoint: z
+    .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
+    .nullable()
+    .default(null),
+});
+
+/** A service account's key file, as the JSON that Google gives. */
+export const bigquerySecretSchema = z.object({
+  serviceAccountKey: z
+    .string()
+    .trim()
+    .min(1, "is required")
+    .max(20_000)
+    .superRefine((text, context) => {
+      const read = readKeyFile(text);
+      if ("problem" in read) context.addIssue({ code: "custom", message: read.problem });
+    }),
+});
+
+const JSON_TYPES = ["JSON", "STRING"] as const;
+
+export const bigquerySettingsSchema = z.object({
+  type: z.literal("bigquery"),
+  ...warehouseSettings,
+  /** What columns of JSON are in tables that Penstock makes. */
+  jsonType: z.enum(JSON_TYPES, { error: `must be one of ${JSON_TYPES.join(", ")}` }).default("JSON"),
+});
+
+export type BigqueryConfig = z.infer<typeof bigqueryConfigSchema>;
+export type BigquerySecret = z.infer<typeof bigquerySecretSchema>;
+export type BigquerySettings = z.infer<typeof bigquerySettingsSchema>;

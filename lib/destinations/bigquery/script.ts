@@ -1,0 +1,29 @@
+import type { BigqueryConfig } from "./schema";
+
+type Place = Pick<BigqueryConfig, "projectId" | "dataset" | "location">;
+
+/** Stands for the service account where its address is not known. */
+const ACCOUNT = "<service-account>";
+
+/** Lets the service account run jobs in the project: queries and loads, no table. */
+export const projectGrant = ({ projectId }: Pick<Place, "projectId">, email = ACCOUNT): string =>
+  `gcloud projects add-iam-policy-binding ${projectId} --member="serviceAccount:${email}" --role=roles/bigquery.jobUser --condition=None`;
+
+/** Lets the service account make, fill and change tables of one dataset, as a statement for BigQuery itself. */
+export const datasetGrant = (place: Pick<Place, "projectId" | "dataset">, email = ACCOUNT): string =>
+  `GRANT \`roles/bigquery.dataEditor\` ON SCHEMA \`${place.projectId}.${place.dataset}\` TO "serviceAccount:${email}";`;
+
+/** Commands to paste as an owner of the project: a service account that may run jobs, and change one dataset. */
+export function bigqueryScript(config: BigqueryConfig): string {
+  const { projectId, dataset, location } = config;
+  const email = `penstock@${projectId}.iam.gserviceaccount.com`;
+  return [
+    `gcloud services enable bigquery.googleapis.com --project ${projectId}`,
+    `gcloud iam service-accounts create penstock --display-name=Penstock --project ${projectId}`,
+    projectGrant(config, email),
+    `bq --location=${location} --project_id=${projectId} mk --force --dataset ${projectId}:${dataset}`,
+    `bq --location=${location} --project_id=${projectId} query --use_legacy_sql=false '${datasetGrant(config, email)}'`,
+    "# The file to enter in the connection; delete it afterwards:",
+    `gcloud iam service-accounts keys create penstock-key.json --iam-account=${email}`,
+  ].join("\n");
+}

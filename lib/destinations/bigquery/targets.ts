@@ -1,0 +1,75 @@
+import { ExportError } from "../../errors";
+import { tableName, type WarehouseColumn, type WarehouseTable, warehouseTable } from "../../warehouse/tables";
+import type { BigqueryClient } from "./client";
+import { runQuery } from "./jobs";
+import type { BigqueryConfig, BigquerySettings } from "./schema";
+import { ACCEPTED, addColumns, columnsOf, type Filled, quote, typeOf } from "./sql";
+import { createTable, type FieldOf, getTable, type TableOf } from "./tables";
+
+/** A table that an export fills, with its name as SQL has it. */
+export interface Target {
+  table: WarehouseTable;
+  bare: string;
+  name: string;
+}
+
+export const fullName = ({ projectId, dataset }: BigqueryConfig, table: string): string =>
+  [projectId, dataset, table].map(quote).join(".");
+
+export function targetOf(config: BigqueryConfig, settings: BigquerySettings, table: string): Target {
+  const bare = tableName(settings.table, table);
+  return { table: warehouseTable(table), bare, name: fullName(config, bare) };
+}
+
+/** Events lie in a partition for each day, by their names; rows that are merged lie by what they are merged by. */
+function layoutOf({ columns, mergeBy }: WarehouseTable) {
+  const has = (name: string) => columns.some((column) => column.name === name);
+  if (mergeBy) return { clustering: { fields: mergeBy.key } };
+  if (!has("event")) return {};
+  return { timePartitioning: { type: "DAY", field: "timestamp" }, clustering: { fields: ["event"] } };
+}
+
+const fieldsOf = ({ schema }: TableOf): FieldOf[] => schema?.fields ?? [];
+
+/** Makes a table that is missing, adds columns that an older one lacks, and refuses one whose columns have other types. */
+export async function ensureTarget(client: BigqueryClient, settings: BigquerySettings, target: Target): Promise<void> {
+  const there = (await getTable(client, target.bare)) ?? (await makeTarget(client, settings, target));
+  const missing = missingColumns(settings, target, there);
+  if (missing.length > 0) await runQuery(client, { sql: addColumns(target.name, missing, settings) });
+}
+
+async function makeTarget(client: BigqueryClient, settings: BigquerySettings, { bare, table }: Target) {
+  const fields = columnsOf(table).map((column) => ({ name: column.name, type: typeOf(column, settings) }));
+  await createTable(client, bare, { schema: { fields }, ...layoutOf(table) });
+  // Of runs that find it missing at once, another may have made it.
+  return (await getTable(client, bare)) ?? { schema: { fields } };
+}
+
+/** Columns that a table lacks. Throws where one is there with another type. */
+export function missingColumns(settings: BigquerySettings, { bare, table }: Target, there: TableOf): WarehouseColumn[] {
+  const fields = new Map(fieldsOf(there).map((field) => [field.name.toLowerCase(), field]));
+  return columnsOf(table).filter((column) => {
+    const field = fields.get(column.name.toLowerCase());
+    if (!field) return true;
+    const isList = field.mode === "REPEATED";
+    if (isList || !ACCEPTED[column.kind].includes(field.type))
+      throw otherType(bare, column.name, isList ? `ARRAY<${field.type}>` : field.type, typeOf(column, settings));
+    return false;
+  });
+}
+
+/** A target with the types that its columns have now. */
+export async function filledOf(client: BigqueryClient, settings: BigquerySettings, target: Target): Promise<Filled> {
+  const wanted = columnsOf(target.table).map((column) => [column.name, typeOf(column, settings)] as const);
+  const found = fieldsOf((await getTable(client, target.bare)) ?? {}).map((field) => [field.name, field.type] as const);
+  const types = new Map([...wanted, ...found].map(([name, type]) => [name.toLowerCase(), type]));
+  return { name: target.name, table: target.table, types };
+}
+
+const otherType = (table: string, column: string, type: string, wanted: string) =>
+  new ExportError({
+    code: "schema_mismatch",
+    message: `The column ${column} of ${table} is ${type}, but ${wanted} is needed.`,
+    fix: `Change the column's type to ${wanted}, or let the export write another table; then retry the run.`,
+    retryable: false,
+  });

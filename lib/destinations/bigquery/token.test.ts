@@ -1,0 +1,70 @@
+import { verify } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { readKeyFile } from "./key-file";
+import { bigquerySecretSchema } from "./schema";
+import { testKey } from "./testing/fake-api";
+import { keyOf, Tokens } from "./token";
+
+const { fields, publicKey } = testKey;
+const file = (change: object = {}) => JSON.stringify({ ...fields, ...change });
+const decoded = (part = "") => JSON.parse(Buffer.from(part, "base64url").toString());
+
+describe("a service account's key file", () => {
+  it("is taken as Google gives it, without its addresses", () => {
+    const read = readKeyFile(file({ universe_domain: "evil.example" }));
+    expect(read).toEqual({
+      key: { ...fields, token_uri: undefined },
+    });
+    expect(JSON.stringify(read)).not.toMatch(/169\.254|evil/);
+  });
+
+  it.each([
+    ["no json", "must be the JSON of a key file, as Google gives it"],
+    ["[]", expect.any(String)],
+    [file({ type: "authorized_user" }), "must be the key of a service account: its “type” is another one"],
+    [
+      file({ type: "external_account", credential_source: { url: "http://10.0.0.1" } }),
+      expect.stringContaining("type"),
+    ],
+    [file({ client_email: undefined }), "lacks client_email"],
+    [file({ client_email: "me@example.com" }), "has a client_email that is no service account's"],
+    [file({ client_email: `x"; rm -rf ~@p.iam.gserviceaccount.com` }), expect.stringContaining("client_email")],
+    [file({ private_key: undefined }), "lacks private_key"],
+    [file({ private_key: "secret-words" }), "has a private_key that is no PEM"],
+  ])("is refused in words that repeat nothing of it: %#", (text, problem) => {
+    const read = readKeyFile(text);
+    expect(read).toEqual({ problem });
+    expect(JSON.stringify(read)).not.toContain("secret-words");
+    expect(bigquerySecretSchema.safeParse({ serviceAccountKey: text }).success).toBe(false);
+  });
+
+  it("is refused for good where its key can't be read", () => {
+    const broken = file({ private_key: "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n" });
+    expect(() => keyOf(broken)).toThrow(
+      expect.objectContaining({ failure: expect.objectContaining({ code: "bad_credentials", retryable: false }) }),
+    );
+  });
+});
+
+describe("a token", () => {
+  it("says who asks for what until when, and is signed by the key", () => {
+    const [header, claims, signature = ""] = new Tokens(file()).current(1_000).split(".");
+    expect(decoded(header)).toEqual({ alg: "RS256", typ: "JWT", kid: "abc123" });
+    expect(decoded(claims)).toEqual({
+      iss: fields.client_email,
+      sub: fields.client_email,
+      scope: "https://www.googleapis.com/auth/bigquery",
+      iat: 1_000,
+      exp: 4_600,
+    });
+    const signed = Buffer.from(`${header}.${claims}`);
+    expect(verify("RSA-SHA256", signed, publicKey, Buffer.from(signature, "base64url"))).toBe(true);
+  });
+
+  it("is used again until shortly before its end", () => {
+    const tokens = new Tokens(file());
+    const first = tokens.current(1_000);
+    expect(tokens.current(4_299)).toBe(first);
+    expect(tokens.current(4_300)).not.toBe(first);
+  });
+});

@@ -1,0 +1,59 @@
+import { createPrivateKey, type KeyObject, sign } from "node:crypto";
+import { ExportError } from "../../errors";
+import { type KeyFile, readKeyFile } from "./key-file";
+
+const SCOPE = "https://www.googleapis.com/auth/bigquery";
+/** Seconds that a token is good for: the most that Google takes. */
+const LIFE = 3600;
+/** Seconds before its end from which on a token is not used any more. */
+const MARGIN = 300;
+
+const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
+
+const badKey = (what: string) =>
+  new ExportError({
+    code: "bad_credentials",
+    message: `The service account key ${what}.`,
+    fix: "Make a new key for the service account and enter the whole JSON file in the connection; then retry the run.",
+    retryable: false,
+  });
+
+/** The key of a connection, or an `ExportError` that says what is wrong with it. */
+export function keyOf(text: string): KeyFile & { privateKey: KeyObject } {
+  const read = readKeyFile(text);
+  if ("problem" in read) throw badKey(read.problem);
+  try {
+    return { ...read.key, privateKey: createPrivateKey(read.key.private_key) };
+  } catch {
+    throw badKey("has a private_key that can't be read");
+  }
+}
+
+/**
+ * Makes the tokens that requests carry: JSON web tokens that the service account's key signs, which Google's APIs take as they
+ * are. No server is asked for them, so the key file can't lead Penstock to one. Source: google.aip.dev/auth/4111.
+ */
+export class Tokens {
+  #token = "";
+  #until = 0;
+  readonly #key: ReturnType<typeof keyOf>;
+
+  constructor(keyFile: string) {
+    this.#key = keyOf(keyFile);
+  }
+
+  get email(): string {
+    return this.#key.client_email;
+  }
+
+  current(now = Math.floor(Date.now() / 1000)): string {
+    if (now < this.#until) return this.#token;
+    const { client_email, private_key_id, privateKey } = this.#key;
+    const header = base64({ alg: "RS256", typ: "JWT", ...(private_key_id && { kid: private_key_id }) });
+    const claims = base64({ iss: client_email, sub: client_email, scope: SCOPE, iat: now, exp: now + LIFE });
+    const signed = `${header}.${claims}`;
+    this.#token = `${signed}.${sign("RSA-SHA256", Buffer.from(signed), privateKey).toString("base64url")}`;
+    this.#until = now + LIFE - MARGIN;
+    return this.#token;
+  }
+}

@@ -1,0 +1,122 @@
+import { ExportError } from "../../errors";
+import { addressRefused, checkAddress } from "../../net/guard";
+import type { WarehouseStep } from "../../warehouse/verify";
+import type { OpenDestination } from "../types";
+import { type BigqueryClient, endpointOf } from "./client";
+import { runQuery, tryQuery } from "./jobs";
+import { probeFile } from "./probe-file";
+import type { BigqueryConfig, BigquerySettings } from "./schema";
+import { datasetGrant, projectGrant } from "./script";
+import { deleteTable, getTable } from "./tables";
+import { missingColumns, targetOf } from "./targets";
+
+const TABLE = "merged_ids";
+const KEY = `verify/${TABLE}-0.parquet`;
+
+/** Whether BigQuery can be reached, lets the account in, and has the dataset where it is said to be. */
+export const connectSteps = (client: BigqueryClient): WarehouseStep[] => [
+  {
+    name: "Address",
+    needs: [],
+    run: async () => {
+      const problem = await checkAddress(endpointOf(client.config));
+      if (problem) throw addressRefused(problem);
+      return `${new URL(endpointOf(client.config)).host} may be connected to.`;
+    },
+  },
+  {
+    name: "Project",
+    needs: ["Address"],
+    statement: projectGrant(client.config, client.tokens.email),
+    run: async () => {
+      await runQuery(client, { sql: "SELECT 1" });
+      return `${client.tokens.email} may run jobs in ${client.config.projectId}.`;
+    },
+  },
+  {
+    name: "Dataset",
+    needs: ["Project"],
+    statement: datasetGrant(client.config, client.tokens.email),
+    run: () => datasetThere(client),
+  },
+];
+
+async function datasetThere(client: BigqueryClient): Promise<string> {
+  const { dataset, location } = client.config;
+  const found = await client.call<{ location?: string }>({ method: "GET", path: `/datasets/${dataset}` });
+  if (found.location && found.location.toLowerCase() !== location.toLowerCase())
+    throw otherLocation(client.config, found.location);
+  return `The dataset ${dataset} is there, in ${found.location ?? location}.`;
+}
+
+const otherLocation = ({ dataset, location }: BigqueryConfig, found: string) =>
+  new ExportError({
+    code: "missing_schema",
+    message: `The dataset ${dataset} lies in ${found}, and the connection says ${location}.`,
+    fix: `Set the connection's location to ${found}.`,
+    retryable: false,
+  });
+
+/** What an export does, with one row: a table is made, loaded into, committed to, and dropped. */
+export function probeSteps(client: BigqueryClient, probe: OpenDestination, table: string): WarehouseStep[] {
+  const statement = datasetGrant(client.config, client.tokens.email);
+  return [
+    {
+      name: "Create table",
+      needs: ["Dataset"],
+      statement,
+      run: async () => {
+        await probe.prepare([TABLE]);
+        return `A table can be made in ${client.config.dataset}.`;
+      },
+    },
+    {
+      name: "Load",
+      needs: ["Create table"],
+      statement,
+      run: async () => {
+        const file = { key: KEY, table: TABLE, body: probeFile(), contentType: "application/vnd.apache.parquet" };
+        await probe.putFile(file, AbortSignal.timeout(120_000));
+        return "A Parquet file can be loaded into a staging table.";
+      },
+    },
+    {
+      name: "Commit",
+      needs: ["Load"],
+      statement,
+      run: async () => {
+        const files = [{ key: KEY, table: TABLE, rows: 1 }];
+        const { tables } = await probe.commit({ files, tables: [TABLE], stale: [], manifest: null });
+        return `A window can be replaced in one transaction: the table holds ${tables[0]?.rows} row.`;
+      },
+    },
+    {
+      name: "Delete",
+      needs: ["Create table"],
+      statement,
+      run: async () => {
+        await deleteTable(client, table);
+        return "Nothing of the probe is left.";
+      },
+    },
+  ];
+}
+
+/** Tables that are there already must have the columns that are written, and let Penstock read, add and remove rows. */
+export const tableStep = (client: BigqueryClient, setting: BigquerySettings): WarehouseStep => ({
+  name: `Table ${setting.table}`,
+  needs: ["Dataset"],
+  statement: datasetGrant(client.config, client.tokens.email),
+  run: async () => {
+    const isOwn = setting.table.includes("{table_name}");
+    const targets = ["events", "persons", "merged_ids"].map((each) => targetOf(client.config, setting, each));
+    for (const target of isOwn ? targets : targets.slice(0, 1)) {
+      const there = await getTable(client, target.bare);
+      if (!there) continue;
+      // Which of the three a table with a name of its own is of, is not known here.
+      if (isOwn) missingColumns(setting, target, there);
+      await tryQuery(client, `DELETE FROM ${target.name} WHERE false`);
+    }
+    return "Tables that are there can be read and changed.";
+  },
+});

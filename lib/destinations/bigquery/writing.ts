@@ -1,0 +1,11 @@
+import { parquet } from "../../formats/parquet";
+import { warehouseWriting } from "../../warehouse/writing";
+import type { BigquerySettings } from "./schema";
+
+export const bigquery = warehouseWriting<BigquerySettings>({
+  format: parquet,
+  formatName: "parquet",
+  compression: "zstd",
+  maxFileBytes: 256 * 1024 * 1024,
+  replacesNul: false,
+});
