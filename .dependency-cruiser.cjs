@@ -101,7 +101,10 @@ module.exports = {
       name: "product-needs-no-local-parts",
       comment: "In production the folder local is for building only.",
       severity: "error",
-      from: { path: "^(app|components|lib|worker)/", pathNot: "\\.(test|integration\\.test)\\.tsx?$" },
+      from: {
+        path: "^(app|components|lib|worker)/",
+        pathNot: ["\\.(test|integration\\.test)\\.tsx?$", "^worker/testing/"],
+      },
       to: { path: "^(local|bench|e2e)/" },
     },
   ],

@@ -1,6 +1,6 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Stack } from "../local/stack";
-import type { Case } from "./cases";
+import type { S3Case } from "./cases";
 import { day } from "./rows";
 
 const COLUMNS =
@@ -12,7 +12,7 @@ const COLUMNS =
 export async function clickhouseExport(
   client: ClickHouseClient,
   { s3 }: Stack["stack"],
-  args: { sourceProjectId: number } & Pick<Case, "clickhouse">,
+  args: { sourceProjectId: number } & Pick<S3Case, "clickhouse">,
 ): Promise<number> {
   const { format, key, partitionBy } = args.clickhouse;
   // Names of partitions go into the key as they are.

@@ -11,6 +11,7 @@ import { startStack } from "../local/stack";
 import { cases } from "./cases";
 import { clickhouseExport } from "./clickhouse";
 import { prepareExport, runAgain, secondsOf } from "./penstock";
+import { plainCopy } from "./plain-copy";
 import { reportCase } from "./report";
 import { ensureRows } from "./rows";
 
@@ -46,13 +47,16 @@ async function main(): Promise<void> {
     const rows = await ensureRows(client, sourceProjectId, ROWS);
     const actor = await owner(projectId);
     for (const it of cases.filter(({ name }) => ONLY?.includes(name) ?? true)) {
-      const first = await prepareExport(actor, projectId, stack.stack.s3, it);
+      const first = await prepareExport(actor, projectId, stack, it);
       if (first.rows !== rows) throw new Error(`The run has ${first.rows} rows, the source ${rows}.`);
       const rounds = [];
       for (let round = 0; round < ROUNDS; round += 1) {
         const run = await runAgain(actor, first.id);
-        const clickhouse = await clickhouseExport(client, stack.stack, { sourceProjectId, ...it });
-        rounds.push({ penstock: secondsOf(run), clickhouse });
+        const other =
+          it.type === "s3"
+            ? await clickhouseExport(client, stack.stack, { sourceProjectId, ...it })
+            : await plainCopy(stack.env.DATABASE_URL ?? "", sourceProjectId);
+        rounds.push({ penstock: secondsOf(run), other });
       }
       console.log(`\n${reportCase(it, rows, rounds)}\n  ${first.files} files, ${first.bytes} bytes`);
     }

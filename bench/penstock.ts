@@ -12,21 +12,20 @@ import { getRun } from "@/lib/services/runs/get";
 import { listRuns } from "@/lib/services/runs/list";
 import { retryRun } from "@/lib/services/runs/retry";
 import type { Stack } from "../local/stack";
-import type { Case } from "./cases";
+import type { Case, S3Case } from "./cases";
+import { databaseOf, OURS } from "./plain-copy";
 import { day } from "./rows";
 
 /** Makes a daily export for a case, runs its day once to warm up, and answers with that run. */
-export async function prepareExport(actor: Actor, projectId: string, s3: Stack["stack"]["s3"], it: Case): Promise<Run> {
-  const { bucket, region, endpoint, accessKeyId, secretAccessKey } = s3;
-  const config = { bucket, region, endpoint, accessKeyId, secretAccessKey, forcePathStyle: true };
-  const wanted = createConnectionSchema.parse({ type: "s3", name: it.name, config });
+export async function prepareExport(actor: Actor, projectId: string, stack: Stack, it: Case): Promise<Run> {
+  const config = it.type === "s3" ? bucketOf(stack.stack.s3) : await databaseOf(stack.env.DATABASE_URL ?? "");
+  const wanted = createConnectionSchema.parse({ type: it.type, name: it.name, config });
   const connection = await createConnection(actor, { projectId, ...wanted });
   await verifyConnection(actor, { id: connection.id });
   const input = createExportSchema.parse({
     name: it.name,
     connectionId: connection.id,
-    // The ledger of earlier benches is kept, and no two exports may write the same keys.
-    destination: { type: "s3", prefix: `bench/${randomUUID()}/`, ...it.destination },
+    destination: it.type === "s3" ? ownPrefix(it) : { type: it.type, table: OURS },
     schedule: { every: "day" },
     paused: true,
   });
@@ -39,6 +38,13 @@ export async function prepareExport(actor: Actor, projectId: string, s3: Stack["
     await delay(100);
   }
 }
+
+function bucketOf({ bucket, region, endpoint, accessKeyId, secretAccessKey }: Stack["stack"]["s3"]) {
+  return { bucket, region, endpoint, accessKeyId, secretAccessKey, forcePathStyle: true };
+}
+
+/** The ledger of earlier benches is kept, and no two exports may write the same keys. */
+const ownPrefix = ({ destination }: S3Case) => ({ type: "s3", prefix: `bench/${randomUUID()}/`, ...destination });
 
 /** Runs the day once more: plan, files, receipt, manifest. Answers with the finished run. */
 export async function runAgain(actor: Actor, runId: string): Promise<Run> {

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { s3 } from "@/lib/destinations/s3/writing";
 import { codecOf } from "@/lib/formats/codec";
 import { COMPRESSIONS, FORMAT_NAMES } from "@/lib/formats/registry";
-import { fileKey, type Keyed } from "@/lib/layouts/keys";
 import { LAYOUT_NAMES } from "@/lib/layouts/registry";
 import { MODEL_NAMES, type ModelName, partsOf } from "@/lib/models/registry";
 import type { Model } from "@/lib/models/types";
@@ -83,9 +83,9 @@ async function countedRows({ body, model }: EncodedFile, combination: Combinatio
 }
 
 /** What a file's first line must be where it is no row; null where every line is one. */
-function firstLine({ destination }: Combination, { part, model }: EncodedFile): string | null {
+function firstLine({ destination }: Combination, { part }: EncodedFile): string | null {
   if (destination.layout !== "clevertap" || destination.format !== "jsonl") return null;
-  const name = part.event ? Buffer.from(part.event.hex, "hex").toString() : model.table;
+  const name = part.event ? Buffer.from(part.event.hex, "hex").toString() : "profiles";
   return name.replaceAll("\n", "\\n").replaceAll("\r", "\\r");
 }
 
@@ -117,8 +117,8 @@ async function writeCase(combination: Combination, model: Model, files: EncodedF
 }
 
 function keysOf({ model, destination }: Combination, files: EncodedFile[]): string[] {
-  const keyed: Keyed = { model, destination, window, requestId: "r", runAt: window.end, sourceProjectId };
-  return files.map((file) => fileKey(keyed, file.model, file.part));
+  const keyed = { model, destination, window, sourceProjectId, runAt: window.end, runId: "run", requestId: "r" };
+  return files.map((file) => s3.fileKey(keyed, file.model, file.part));
 }
 
 interface Checked {

@@ -6,7 +6,9 @@ import { cacheRoot } from "../parts/go-binary";
 import { withLock } from "../parts/lock";
 import { runCommand } from "./run-command";
 
-const REQUIREMENTS = resolve("local", "checks", "requirements.txt");
+/** Lists of packages in local/checks, each of which is installed by itself: what one needs may be at odds with another. */
+export type Requirements = "requirements.txt" | "requirements-bqemulator.txt";
+
 /** What the packages in there ask for. */
 const NEEDED = [3, 10] as const;
 
@@ -14,25 +16,26 @@ const NEEDED = [3, 10] as const;
  * Folder of the programs of the Python packages that tests need. They are installed once for each list of them, into a folder
  * of their own in the user's cache. Throws a sentence that says what to do where that can't be done.
  */
-export async function pythonPrograms(): Promise<string> {
+export async function pythonPrograms(list: Requirements = "requirements.txt"): Promise<string> {
+  const requirements = resolve("local", "checks", list);
   const python = findPython() ?? (await installPython());
   const hash = createHash("sha256")
-    .update(readFileSync(REQUIREMENTS))
+    .update(readFileSync(requirements))
     .update(versionOf(python) ?? "");
   const folder = join(cacheRoot(), `python-${hash.digest("hex").slice(0, 16)}`);
   mkdirSync(cacheRoot(), { recursive: true });
   const waiting = () => console.log("   Waiting for another run that installs Python packages");
   await withLock(`${folder}.lock`, waiting, async () => {
-    if (!existsSync(join(folder, "complete"))) await install(python, folder);
+    if (!existsSync(join(folder, "complete"))) await install(python, folder, requirements);
   });
   return join(folder, "bin");
 }
 
-async function install(python: string, folder: string): Promise<void> {
+async function install(python: string, folder: string, requirements: string): Promise<void> {
   console.log("   Installing Python packages for the tests, once: about a minute");
   rmSync(folder, { recursive: true, force: true });
   await must(python, ["-m", "venv", folder]);
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", REQUIREMENTS];
+  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements];
   await must(join(folder, "bin", "python"), pip);
   writeFileSync(join(folder, "complete"), "");
 }

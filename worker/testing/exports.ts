@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import { createConnectionSchema } from "@/lib/schemas/connection";
+import type { S3Destination, S3DestinationInput } from "@/lib/schemas/destination";
 import type { Export } from "@/lib/schemas/export";
 import { type CreateExportInput, createExportSchema } from "@/lib/schemas/export";
 import type { Run } from "@/lib/schemas/run";
@@ -40,13 +41,16 @@ export async function connect(
   return connection;
 }
 
+/** An export into a bucket. */
+export type S3Export = Export & { destination: S3Destination };
+
 /** Makes an hourly export to a folder of its own, paused so that only what the test starts is run. */
 export async function makeExport(
   project: TestProject,
   values: Omit<Partial<CreateExportInput>, "destination"> & {
-    destination?: Partial<CreateExportInput["destination"]>;
+    destination?: Partial<S3DestinationInput>;
   } = {},
-): Promise<Export> {
+): Promise<S3Export> {
   const connectionId = values.connectionId ?? (await connect(project)).id;
   const input = createExportSchema.parse({
     name: "Test",
@@ -56,7 +60,7 @@ export async function makeExport(
     connectionId,
     destination: { type: "s3", prefix: `${randomUUID()}/`, ...values.destination },
   });
-  return createExport(project.actor, { ...input, projectId: project.id });
+  return createExport(project.actor, { ...input, projectId: project.id }) as Promise<S3Export>;
 }
 
 /** Starts a run of one window, on a task queue of its own where given, and answers with its id. */

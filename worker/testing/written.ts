@@ -1,16 +1,14 @@
 import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
-import { encodingOf } from "@/lib/formats/encoding";
-import { layoutOf } from "@/lib/layouts/registry";
-import { type ModelName, partsOf } from "@/lib/models/registry";
+import { writingOf } from "@/lib/destinations/writing";
+import type { ModelName } from "@/lib/models/registry";
 import type { ColumnChoice } from "@/lib/schemas/columns";
-import { type S3DestinationInput, s3DestinationSchema } from "@/lib/schemas/destination";
+import type { S3DestinationInput } from "@/lib/schemas/destination";
 import { type Filters, NO_FILTERS } from "@/lib/schemas/filters";
+import { settingsSchema } from "@/lib/schemas/settings";
 import { encodeQuery, openEncoded, type Written } from "@/lib/source/encode";
 import { type PlannedFile, type PlannedTable, planFiles } from "@/lib/source/plan";
 import type { Window } from "@/lib/windows";
-
-const MIB = 1024 * 1024;
 
 export interface Wanted {
   sourceProjectId: number;
@@ -25,17 +23,18 @@ export interface Wanted {
 
 /** The tables of an export that nobody saved, as a run would plan them. */
 export function tablesOf({ model = "events", columns = null, salt = "", ...wanted }: Wanted): PlannedTable[] {
-  const destination = s3DestinationSchema.parse({ type: "s3", ...wanted.destination });
+  const destination = settingsSchema.parse({ type: "s3", ...wanted.destination });
   const { sourceProjectId, window } = wanted;
   const filters = { ...NO_FILTERS, ...wanted.filters };
-  return partsOf(model).map((part) => ({
+  const writing = writingOf(destination);
+  return writing.tables(model).map((part) => ({
     written: {
       selection: { model: part, sourceProjectId, filters, window },
-      encoding: encodingOf(part, destination, columns),
+      encoding: writing.encoding(part, destination, columns),
       salt,
     },
-    split: layoutOf(destination.layout).split(part, destination),
-    maxFileBytes: wanted.maxFileBytes ?? destination.maxFileSizeMb * MIB,
+    split: writing.split(part, destination),
+    maxFileBytes: wanted.maxFileBytes ?? writing.maxFileBytes(destination),
   }));
 }
 

@@ -1,0 +1,4 @@
+import { warehouseContract } from "./testing/warehouse/contract";
+import { snowflakeHarness } from "./testing/warehouse/snowflake";
+
+warehouseContract(snowflakeHarness);

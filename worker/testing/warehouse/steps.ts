@@ -1,0 +1,96 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runFiles, runs } from "@/lib/db/schema";
+import { createConnectionSchema } from "@/lib/schemas/connection";
+import { type CreateExportInput, createExportSchema, type Export } from "@/lib/schemas/export";
+import { createConnection } from "@/lib/services/connections/create";
+import { createExport } from "@/lib/services/exports/create";
+import { commitRun } from "@/lib/services/run-engine/commit-run";
+import { exportFile } from "@/lib/services/run-engine/export-file";
+import { planRun } from "@/lib/services/run-engine/plan-run";
+import { newRequestId } from "@/lib/services/runs/request-id";
+import { markVerified } from "@/lib/services/testing/verified";
+import { runWorkflowId } from "@/lib/temporal/contract";
+import type { Window } from "@/lib/windows";
+import type { TestProject } from "../project";
+import type { Harness } from "./harness";
+
+/** A connection to the harness's warehouse, taken for verified, and an export of a table of its own, at rest. */
+export async function makeWarehouseExport(
+  project: TestProject,
+  harness: Harness,
+  values: Partial<CreateExportInput> & { table?: string; commitMode?: "replace" | "append"; config?: object } = {},
+): Promise<Export> {
+  const { table = `t_${randomUUID().slice(0, 8)}_{table_name}`, commitMode, config, ...rest } = values;
+  const connection = await createConnection(project.actor, {
+    ...createConnectionSchema.parse({
+      type: harness.type,
+      name: harness.name,
+      config: { ...harness.config(), ...config },
+    }),
+    projectId: project.id,
+  });
+  await markVerified(connection.id);
+  const input = createExportSchema.parse({
+    name: "Test",
+    schedule: { every: "hour" },
+    paused: true,
+    ...rest,
+    connectionId: connection.id,
+    destination: { type: harness.type, table, ...(commitMode && { commitMode }) },
+  });
+  return createExport(project.actor, { ...input, projectId: project.id });
+}
+
+/** A run in the ledger that no workflow stands behind: its steps are taken by the test. */
+export async function makeRun(project: TestProject, { id: exportId }: Export, window: Window): Promise<string> {
+  const id = randomUUID();
+  await getDb()
+    .insert(runs)
+    .values({
+      id,
+      organizationId: project.actor.organizationId,
+      projectId: project.id,
+      exportId,
+      requestId: newRequestId(),
+      workflowId: runWorkflowId(id),
+      trigger: "once",
+      intervalStart: window.start,
+      intervalEnd: window.end,
+    });
+  return id;
+}
+
+export const plan = (runId: string) => planRun(runId, AbortSignal.timeout(60_000));
+
+/** Exports the files of a run's newest plan, or the first few of them. */
+export async function putFiles(runId: string, most = Number.POSITIVE_INFINITY): Promise<void> {
+  const [run] = await getDb().select().from(runs).where(eq(runs.id, runId));
+  const planVersion = run?.planVersion ?? 0;
+  const files = await getDb()
+    .select({ index: runFiles.index })
+    .from(runFiles)
+    .where(and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion)));
+  for (const { index } of files.slice(0, most))
+    await exportFile({ runId, planVersion, index }, { attempt: 1, signal: AbortSignal.timeout(60_000) });
+}
+
+export const commit = (runId: string) => commitRun(runId);
+
+/** Takes all steps of a new run on a window, and answers with the run as it is then. */
+export async function runWindow(project: TestProject, exported: Export, window: Window) {
+  const id = await makeRun(project, exported, window);
+  await plan(id);
+  await putFiles(id);
+  await commit(id);
+  return runOf(id);
+}
+
+export async function runOf(id: string) {
+  const [run] = await getDb().select().from(runs).where(eq(runs.id, id));
+  return run!;
+}
+
+/** Ends a run that stopped on its way, as whoever finds it dead does. */
+export const endAsFailed = (id: string) => getDb().update(runs).set({ state: "Failed" }).where(eq(runs.id, id));

@@ -1,0 +1,88 @@
+import { randomUUID } from "node:crypto";
+import { Client } from "pg";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { spawnWorker } from "@/local/spawn-worker";
+import { fillWindow, sourceUuids } from "./testing/events";
+import { pastHour, runWhen, startWindow } from "./testing/exports";
+import { openProject, type TestProject } from "./testing/project";
+import { TcpProxy } from "./testing/tcp-proxy";
+import { until } from "./testing/until";
+import { databaseUrl, postgresHarness } from "./testing/warehouse/postgres";
+import { makeWarehouseExport } from "./testing/warehouse/steps";
+
+const MIB = 1024 * 1024;
+const ROWS = { rows: 6000, bytes: 4000 };
+const window = pastHour(1);
+
+let project: TestProject;
+beforeAll(async () => {
+  await postgresHarness.open();
+  project = await openProject();
+  await fillWindow(project.sourceProjectId, window, ROWS);
+});
+afterAll(async () => {
+  await project.close();
+  await postgresHarness.close();
+});
+
+/** Kills the worker of a run once `when` has come, brings another one up, and waits until the run is complete. */
+async function killed(exportId: string, when: () => Promise<void>, before: () => Promise<void>): Promise<string> {
+  const taskQueue = `test-${randomUUID()}`;
+  const first = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
+  const id = await startWindow(project, exportId, window, taskQueue);
+  await when();
+  await first.stop("SIGKILL");
+  await expect(first.exited).resolves.toMatchObject({ signal: "SIGKILL" });
+  await before();
+  const second = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
+  try {
+    await runWhen(project, id, ({ state }) => state === "Completed", 100);
+  } finally {
+    await second.stop();
+  }
+  return id;
+}
+
+async function expectEveryRowOnce(table: string): Promise<void> {
+  const rows = await postgresHarness.rows(table);
+  expect(rows.map(({ uuid }) => uuid).toSorted()).toEqual((await sourceUuids(project.sourceProjectId)).toSorted());
+}
+
+describe("a worker that is killed (SIGKILL) leaves the table as it was, and the run is completed by another", () => {
+  it("in the middle of a COPY", async () => {
+    const { hostname, port } = databaseUrl();
+    const proxy = await TcpProxy.open(`http://${hostname}:${port}`);
+    proxy.holdAfter(4 * MIB);
+    const table = "killed_in_copy";
+    const config = { host: "127.0.0.1", port: Number(new URL(proxy.endpoint).port) };
+    const { id } = await makeWarehouseExport(project, postgresHarness, { table, config });
+    const middle = () => until("the copy was in its middle", async () => proxy.isFull || null).then(() => undefined);
+    await killed(id, middle, async () => {
+      expect(await postgresHarness.rows(table)).toEqual([]);
+      proxy.release();
+    });
+    await expectEveryRowOnce(table);
+    proxy.cut();
+  });
+
+  it("in the middle of the commit", async () => {
+    const table = "killed_in_commit";
+    await postgresHarness.sql(postgresHarness.createOld(table));
+    const { id } = await makeWarehouseExport(project, postgresHarness, { table });
+    const holder = new Client({ connectionString: databaseUrl().href });
+    await holder.connect();
+    await holder.query(`BEGIN; LOCK TABLE "${table}" IN EXCLUSIVE MODE`);
+    const waits = async () =>
+      (await holder.query("SELECT 1 FROM pg_locks WHERE NOT granted AND relation = $1::regclass", [table])).rowCount ||
+      null;
+    await killed(
+      id,
+      () => until("the commit waited for the table", waits).then(() => undefined),
+      async () => {
+        await holder.query("COMMIT");
+        await holder.end();
+      },
+    );
+    await expectEveryRowOnce(table);
+  });
+});
