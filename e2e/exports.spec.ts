@@ -52,12 +52,13 @@ test("an export is resumed, paused and deleted by its name", async ({ page, api 
 });
 
 test("a prefix that another export writes to is refused at its field", async ({ page, api }) => {
-  const other = await api.createExport();
+  const prefix = `e2e/${crypto.randomUUID()}/`;
+  const other = await api.createExport({ destination: { type: "s3", prefix } });
   await startWizard(page, unique("same prefix"));
   await page.getByRole("combobox", { name: "Connection" }).click();
   await page.getByRole("option", { name: other.connectionName }).click();
   await next(page, "What the files look like");
-  await page.getByLabel("Key prefix").fill(other.destination.prefix);
+  await page.getByLabel("Key prefix").fill(prefix);
   await next(page, "When it runs");
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("button", { name: "Create export" }).click();

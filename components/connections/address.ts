@@ -1,13 +1,44 @@
-import type { Bucket, S3Config } from "@/lib/schemas/connection";
+import { valueWords } from "@/components/spec-fields/visible";
+import { warehouseForms } from "@/lib/destinations/forms";
+import type { Bucket, Connection, S3Config } from "@/lib/schemas/connection";
+import { providerWords } from "./providers";
+import { isSecret } from "./warehouse-form";
+
+/** Where a connection leads in a word, as the API says it of exports: a bucket, a database with its schema, a dataset. */
+export function placeOf({ config }: Connection): string {
+  if ("bucket" in config) return config.bucket;
+  if ("dataset" in config) return `${config.projectId}.${config.dataset}`;
+  return `${config.database}.${config.schema}`;
+}
 
 /** Where a connection leads, as tools write it. */
-export const addressOf = ({ bucket, prefix }: Pick<S3Config, "bucket" | "prefix">) => `s3://${bucket}/${prefix}`;
+export function addressOf(connection: Connection): string {
+  const { type, config } = connection;
+  if ("bucket" in config) return `s3://${config.bucket}/${config.prefix}`;
+  if ("dataset" in config) return `${type}://${config.projectId}/${config.dataset}`;
+  const server = "account" in config ? config.account : `${config.host}:${config.port}`;
+  return `${type}://${server}/${config.database}/${config.schema}`;
+}
 
-export const authWords: Record<S3Config["auth"], string> = {
+const authWords: Record<S3Config["auth"], string> = {
   keys: "Access keys",
   role: "IAM role",
   policy: "Bucket policy",
 };
+
+/** What kind of server or warehouse a connection leads to. */
+export const kindWords = (connection: Connection): string =>
+  connection.type === "s3" ? providerWords(connection.config.endpoint) : warehouseForms[connection.type].label;
+
+/** How a connection shows who it is. */
+export function signInWords(connection: Connection): string {
+  const { type, config } = connection;
+  if (type === "s3") return authWords[config.auth];
+  const specs = warehouseForms[type].connection;
+  const way = specs.find(({ name }) => name === "auth");
+  if (way && "auth" in config) return valueWords(way, config.auth);
+  return specs.find((spec) => isSecret(type, spec))?.label ?? "";
+}
 
 const isAmazon = (host: string) => /(^|\.)amazonaws\.com(\.cn)?$/.test(host);
 

@@ -4,8 +4,8 @@ import { Controller, useFormContext } from "react-hook-form";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
-import type { ConnectionForm } from "./connection-form";
 import { Identity } from "./identity";
+import type { S3Form } from "./s3-form";
 
 const WAYS = [
   { value: "keys", label: "Access keys", note: "A user’s key and its secret, which is stored encrypted." },
@@ -15,7 +15,7 @@ const WAYS = [
 
 /** As whom Penstock writes into the bucket. */
 export function AuthFields({ secretStored }: { secretStored: boolean }) {
-  const form = useFormContext<ConnectionForm>();
+  const form = useFormContext<S3Form>();
   const auth = form.watch("config.auth");
   return (
     <div className="flex flex-col gap-4">
@@ -63,7 +63,7 @@ export function AuthFields({ secretStored }: { secretStored: boolean }) {
 }
 
 function KeyFields({ secretStored }: { secretStored: boolean }) {
-  const form = useFormContext<ConnectionForm>();
+  const form = useFormContext<S3Form>();
   const { errors } = form.formState;
   return (
     <div className="grid gap-4 sm:grid-cols-2">

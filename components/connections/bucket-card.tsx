@@ -6,15 +6,15 @@ import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/time";
 import { bucketsQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
-import type { Connection } from "@/lib/schemas/connection";
+import type { S3Config } from "@/lib/schemas/connection";
 import { leadsTo } from "./address";
 
 /** Whose the bucket of a connection is. */
-export function BucketCard({ connection }: { connection: Connection }) {
+export function BucketCard({ config }: { config: S3Config }) {
   const buckets = useQuery(bucketsQuery());
   const mayRelease = useMay("buckets.release");
   if (!buckets.data) return null;
-  const claim = buckets.data.items.find((bucket) => leadsTo(connection.config, bucket));
+  const claim = buckets.data.items.find((bucket) => leadsTo(config, bucket));
   return (
     <Card title="Bucket">
       {claim ? (

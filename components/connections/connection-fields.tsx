@@ -1,94 +1,42 @@
 "use client";
 
-import { useState } from "react";
-import { Controller, useFormContext } from "react-hook-form";
+import { useFormContext } from "react-hook-form";
+import { SpecFields } from "@/components/spec-fields/spec-fields";
+import { isVisible } from "@/components/spec-fields/visible";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
-import { Switch } from "@/components/ui/switch";
-import { AuthFields } from "./auth-fields";
+import type { FieldSpec } from "@/lib/destinations/fields";
+import { isWarehouse, type WarehouseType, warehouseForms } from "@/lib/destinations/forms";
+import type { Connection } from "@/lib/schemas/connection";
+import { BucketFields } from "./bucket-fields";
 import type { ConnectionForm } from "./connection-form";
-import { PROVIDERS, type Provider, providerOf } from "./providers";
+import { isSecret } from "./warehouse-form";
 
-/** Everything that says where a bucket is and as whom to write; needs the connection's form around it. */
-export function ConnectionFields({ secretStored }: { secretStored: boolean }) {
-  const form = useFormContext<ConnectionForm>();
-  const { errors } = form.formState;
-  const [provider, setProvider] = useState<Provider>(() => providerOf(form.getValues("config.endpoint")));
-  const chosen = PROVIDERS.find(({ value }) => value === provider) ?? PROVIDERS[0];
-  const choose = (next: Provider) => {
-    const preset = PROVIDERS.find(({ value }) => value === next) ?? PROVIDERS[0];
-    setProvider(next);
-    form.setValue("config.region", preset.region, { shouldDirty: true });
-    form.setValue("config.forcePathStyle", preset.forcePathStyle, { shouldDirty: true });
-    if (next === "aws") form.setValue("config.endpoint", null, { shouldDirty: true });
+/** Everything that says where a connection leads and as whom to write; needs the connection's form around it. */
+export function ConnectionFields({ stored = null }: { stored?: Connection | null }) {
+  const type = useFormContext<ConnectionForm>().watch("type");
+  if (!isWarehouse(type)) return <BucketFields secretStored={stored?.hasSecret ?? false} />;
+  return <WarehouseFields key={type} type={type} stored={stored} />;
+}
+
+function WarehouseFields({ type, stored }: { type: WarehouseType; stored: Connection | null }) {
+  const { register, formState } = useFormContext<ConnectionForm>();
+  const { label, connection } = warehouseForms[type];
+  const hintOf = (spec: FieldSpec) => {
+    if (!isSecret(type, spec)) return undefined;
+    if (stored && isStored(spec, stored)) return "Leave empty to keep the stored one.";
+    return spec.hint ?? "Encrypted before it is stored; never shown again.";
   };
   return (
-    <div className="flex flex-col gap-5">
-      <div className="grid gap-4 sm:grid-cols-2">
-        <Field label="Connection name" error={errors.name?.message}>
-          {(control) => <Input {...control} placeholder="Company data lake" {...form.register("name")} />}
-        </Field>
-        <Field label="Provider">
-          {({ id }) => <Select id={id} options={PROVIDERS} value={provider} onChange={choose} />}
-        </Field>
-        <Field label="Bucket" error={errors.config?.bucket?.message}>
-          {(control) => <Input {...control} placeholder="my-analytics" {...form.register("config.bucket")} />}
-        </Field>
-        <Field label="Region" error={errors.config?.region?.message}>
-          {(control) => <Input {...control} placeholder={chosen.region} {...form.register("config.region")} />}
-        </Field>
-        {provider !== "aws" && <EndpointFields placeholder={chosen.endpoint ?? ""} />}
-        <Field
-          label="Folder (optional)"
-          className="sm:col-span-2"
-          error={errors.config?.prefix?.message}
-          hint="Everything that Penstock writes through this connection lies in it, so that a policy can be limited to it."
-        >
-          {(control) => (
-            <Input
-              {...control}
-              placeholder="exports/penstock/"
-              className="font-mono text-[0.8125rem]"
-              spellCheck={false}
-              autoComplete="off"
-              {...form.register("config.prefix")}
-            />
-          )}
-        </Field>
-      </div>
-      <AuthFields secretStored={secretStored} />
+    <div className="grid gap-4 sm:grid-cols-2">
+      <Field label="Connection name" className="sm:col-span-2" error={formState.errors.name?.message}>
+        {(control) => <Input {...control} placeholder={`Company ${label}`} {...register("name")} />}
+      </Field>
+      <SpecFields path="config" fields={connection} hintOf={hintOf} />
     </div>
   );
 }
 
-function EndpointFields({ placeholder }: { placeholder: string }) {
-  const form = useFormContext<ConnectionForm>();
-  return (
-    <>
-      <Field label="Endpoint" error={form.formState.errors.config?.endpoint?.message} className="sm:col-span-2">
-        {(control) => (
-          <Input
-            {...control}
-            type="url"
-            placeholder={placeholder}
-            {...form.register("config.endpoint", { setValueAs: (value) => value || null })}
-          />
-        )}
-      </Field>
-      <Controller
-        control={form.control}
-        name="config.forcePathStyle"
-        render={({ field }) => (
-          // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is the control
-          <label className="flex min-h-11 items-center gap-3 sm:col-span-2 sm:min-h-0">
-            <Switch checked={field.value} onChange={field.onChange} />
-            <span>
-              Path-style addresses <span className="text-muted">— the bucket in the path, not in the host name</span>
-            </span>
-          </label>
-        )}
-      />
-    </>
-  );
-}
+/** Whether a field of the secret is among what is stored: that of another way of signing in is not. */
+const isStored = (spec: FieldSpec, { config, hasSecret }: Connection): boolean =>
+  hasSecret && isVisible(spec, { ...config });

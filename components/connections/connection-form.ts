@@ -1,75 +1,57 @@
 import { zodResolver } from "@hookform/resolvers/zod";
-import type { FieldValues, Resolver } from "react-hook-form";
+import type { FieldValues as AnyValues, Resolver } from "react-hook-form";
+import type { ZodType } from "zod";
+import type { DestinationType } from "@/lib/destinations/catalog";
+import { isWarehouse } from "@/lib/destinations/forms";
 import {
   type Connection,
   type CreateConnection,
   createConnectionSchema,
   type PatchConnection,
+  patchConfigSchemas,
   patchConnectionSchema,
-  type S3Config,
 } from "@/lib/schemas/connection";
+import { issueMessage } from "@/lib/schemas/issue-message";
+import { cleanedS3, emptyS3, type S3Form, s3AsForm } from "./s3-form";
+import { cleanedWarehouse, emptyWarehouse, type FieldValues, warehouseAsForm } from "./warehouse-form";
 
-/** A connection as the form holds it: the fields of every way of authentication, of which one counts. */
+/** A connection of any kind as the form holds it. */
 export interface ConnectionForm {
-  type: "s3";
+  type: DestinationType;
   name: string;
-  config: S3Config & { secretAccessKey: string };
+  config: S3Form["config"] | FieldValues;
 }
 
-/** What of the form the chosen way of authentication takes. A secret that is left empty keeps its stored value. */
-export function cleaned({ config, ...rest }: ConnectionForm) {
-  const keys = config.auth === "keys";
-  const secret = keys && config.secretAccessKey !== "" ? { secretAccessKey: config.secretAccessKey } : {};
-  const { secretAccessKey: _, ...open } = config;
-  return {
-    ...rest,
-    config: {
-      ...open,
-      accessKeyId: keys ? open.accessKeyId : null,
-      roleArn: open.auth === "role" ? open.roleArn : null,
-      ...secret,
-    },
-  };
+/** What of the form counts, as the API takes it. */
+export function cleaned({ type, name, config }: ConnectionForm) {
+  const counted = isWarehouse(type) ? cleanedWarehouse(type, { ...config }) : cleanedS3(config as S3Form["config"]);
+  return { type, name, config: counted } as unknown as CreateConnection;
 }
 
 /** Holds what `cleaned` leaves against a schema. */
-function resolverOf<Output extends FieldValues>(schema: typeof createConnectionSchema | typeof patchConnectionSchema) {
-  const resolve = zodResolver(schema as typeof createConnectionSchema) as unknown as Resolver<
-    ConnectionForm,
-    unknown,
-    Output
-  >;
+function resolverOf<Output>(schema: ZodType<unknown, AnyValues>) {
+  const resolve = zodResolver(schema, { error: issueMessage }) as unknown as Resolver<ConnectionForm, unknown, Output>;
   const resolver: typeof resolve = (values, context, options) =>
     resolve(cleaned(values) as ConnectionForm, context, options);
   return resolver;
 }
 
 export const createResolver = resolverOf<CreateConnection>(createConnectionSchema);
-export const patchResolver = resolverOf<PatchConnection>(patchConnectionSchema);
 
-export const emptyConnection = (): ConnectionForm => ({
-  type: "s3",
-  name: "",
-  config: {
-    bucket: "",
-    region: "us-east-1",
-    endpoint: null,
-    forcePathStyle: false,
-    prefix: "",
-    auth: "keys",
-    accessKeyId: "",
-    roleArn: "",
-    secretAccessKey: "",
-  },
-});
+export const patchResolver = (type: DestinationType) =>
+  resolverOf<PatchConnection>(patchConnectionSchema.extend({ config: patchConfigSchemas[type] }));
 
-export const asForm = ({ type, name, config }: Connection): ConnectionForm => ({
+const emptyConfig = (type: DestinationType) => (isWarehouse(type) ? emptyWarehouse(type) : emptyS3());
+
+/** The fields of a new connection; what every kind has stays as it is when another kind is chosen. */
+export const emptyConnection = (type: DestinationType, name = ""): ConnectionForm => ({
   type,
   name,
-  config: {
-    ...config,
-    accessKeyId: config.accessKeyId ?? "",
-    roleArn: config.roleArn ?? "",
-    secretAccessKey: "",
-  },
+  config: emptyConfig(type),
+});
+
+export const asForm = (connection: Connection): ConnectionForm => ({
+  type: connection.type,
+  name: connection.name,
+  config: connection.type === "s3" ? s3AsForm(connection.config) : warehouseAsForm(connection.type, connection.config),
 });

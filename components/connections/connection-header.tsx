@@ -1,6 +1,6 @@
 "use client";
 
-import { EllipsisVertical, FileJson2, Pencil, PlugZap, Trash2 } from "lucide-react";
+import { EllipsisVertical, Pencil, PlugZap, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { PageHeader } from "@/components/app/page-header";
@@ -13,19 +13,21 @@ import { addressOf } from "./address";
 import { ConnectionBadge } from "./connection-badge";
 import { DeleteConnectionDialog } from "./delete-connection-dialog";
 import { EditConnectionDialog } from "./edit-connection-dialog";
+import { setupOf } from "./setup";
 import type { useVerify } from "./use-verify";
 
 interface HeaderProps {
   connection: Connection;
   verify: ReturnType<typeof useVerify>;
-  onPolicy: () => void;
+  onSetup: () => void;
 }
 
 /** A connection's name and state, and what one can do with it. */
-export function ConnectionHeader({ connection, verify, onPolicy }: HeaderProps) {
+export function ConnectionHeader({ connection, verify, onSetup }: HeaderProps) {
   const mayManage = useMay("connections.manage");
   const mayDelete = useMay("connections.delete");
   const [editing, setEditing] = useState(false);
+  const { Icon: SetupIcon, label: setupLabel } = setupOf(connection.type);
   const saved = () => {
     setEditing(false);
     verify.mutate();
@@ -40,7 +42,7 @@ export function ConnectionHeader({ connection, verify, onPolicy }: HeaderProps) 
             <ConnectionBadge connection={connection} />
           </span>
         }
-        description={<span className="break-all font-mono text-xs">{addressOf(connection.config)}</span>}
+        description={<span className="break-all font-mono text-xs">{addressOf(connection)}</span>}
         actions={
           <>
             {mayManage && (
@@ -48,8 +50,8 @@ export function ConnectionHeader({ connection, verify, onPolicy }: HeaderProps) 
                 {!verify.isPending && <PlugZap aria-hidden />} Verify
               </Button>
             )}
-            <Button onClick={onPolicy}>
-              <FileJson2 aria-hidden /> Generate policy
+            <Button onClick={onSetup}>
+              <SetupIcon aria-hidden /> {setupLabel}
             </Button>
             {mayManage && (
               <Button onClick={() => setEditing(true)}>

@@ -13,7 +13,7 @@ import { AutomaticCard } from "./automatic-card";
 import { BucketCard } from "./bucket-card";
 import { ConnectionHeader } from "./connection-header";
 import { ConnectionSettings } from "./connection-settings";
-import { PolicyDialog } from "./policy-dialog";
+import { SetupDialog } from "./setup-dialog";
 import { useVerify } from "./use-verify";
 import { UsedBy } from "./used-by";
 import { VerificationCard } from "./verification-card";
@@ -29,21 +29,21 @@ export function ConnectionPage({ id }: { id: string }) {
 
 function Loaded({ connection }: { connection: Connection }) {
   const verify = useVerify(connection);
-  const [policy, setPolicy] = useState(false);
+  const [setup, setSetup] = useState(false);
   useVerifyOnArrival(() => verify.mutate());
   return (
     <>
-      <ConnectionHeader connection={connection} verify={verify} onPolicy={() => setPolicy(true)} />
+      <ConnectionHeader connection={connection} verify={verify} onSetup={() => setSetup(true)} />
       <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-4 lg:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-        <VerificationCard connection={connection} verify={verify} onPolicy={() => setPolicy(true)} />
+        <VerificationCard connection={connection} verify={verify} onSetup={() => setSetup(true)} />
         <div className="flex flex-col gap-4">
           <AutomaticCard connection={connection} />
           <ConnectionSettings connection={connection} />
           <UsedBy connection={connection} />
-          <BucketCard connection={connection} />
+          {connection.type === "s3" && <BucketCard config={connection.config} />}
         </div>
       </div>
-      {policy && <PolicyDialog connection={connection} onClose={() => setPolicy(false)} />}
+      {setup && <SetupDialog connection={connection} onClose={() => setSetup(false)} />}
     </>
   );
 }

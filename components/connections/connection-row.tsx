@@ -7,9 +7,8 @@ import { RelativeTime } from "@/components/ui/time";
 import { formatCount, plural } from "@/lib/client/format";
 import { useMay } from "@/lib/client/use-may";
 import type { Connection } from "@/lib/schemas/connection";
-import { addressOf, authWords } from "./address";
+import { addressOf, kindWords, signInWords } from "./address";
 import { ConnectionBadge } from "./connection-badge";
-import { providerWords } from "./providers";
 import { useAutomatic } from "./use-automatic";
 
 /** One connection in the list; a click anywhere on the row opens it. On a phone the first cell tells it all. */
@@ -26,20 +25,20 @@ export function ConnectionRow({ connection }: { connection: Connection }) {
         >
           {connection.name}
         </Link>
-        <p className="mt-0.5 truncate font-mono text-muted text-xs" title={addressOf(connection.config)}>
-          {addressOf(connection.config)}
+        <p className="mt-0.5 truncate font-mono text-muted text-xs" title={addressOf(connection)}>
+          {addressOf(connection)}
         </p>
         <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs lg:hidden">
           <span className="flex flex-wrap items-center gap-x-2 gap-y-1 sm:hidden">
             <ConnectionBadge connection={connection} />
             {connection.lastVerifiedAt && <RelativeTime value={connection.lastVerifiedAt} />}
           </span>
-          {providerWords(connection.config.endpoint)} · {plural(connection.usedByExports, "export")}
+          {kindWords(connection)} · {plural(connection.usedByExports, "export")}
         </div>
       </Td>
       <Td className="hidden whitespace-nowrap lg:table-cell">
-        {providerWords(connection.config.endpoint)}
-        <p className="text-muted text-xs">{authWords[connection.config.auth]}</p>
+        {kindWords(connection)}
+        <p className="text-muted text-xs">{signInWords(connection)}</p>
       </Td>
       <Td className="hidden whitespace-nowrap sm:table-cell">
         <ConnectionBadge connection={connection} />

@@ -1,12 +1,17 @@
 "use client";
 
+import type { ReactNode } from "react";
+import { isVisible, valueWords } from "@/components/spec-fields/visible";
 import { Breakable } from "@/components/ui/breakable";
 import { Card, Facts } from "@/components/ui/card";
 import { CopyLine } from "@/components/ui/copy-line";
 import { formatTime } from "@/lib/client/format";
-import type { Connection } from "@/lib/schemas/connection";
-import { authWords } from "./address";
-import { providerWords } from "./providers";
+import { isWarehouse, warehouseForms } from "@/lib/destinations/forms";
+import type { Connection, S3Config } from "@/lib/schemas/connection";
+import { kindWords, signInWords } from "./address";
+import { isSecret } from "./warehouse-form";
+
+type Fact = readonly [string, ReactNode];
 
 const mono = (text: string) => (
   <code key={text} className="font-mono text-[0.8125rem]">
@@ -16,33 +21,26 @@ const mono = (text: string) => (
 
 /** Where a connection leads, as whom it writes, and who made it. */
 export function ConnectionSettings({ connection }: { connection: Connection }) {
-  const { config } = connection;
-  const identity: [string, ReturnType<typeof mono>][] = [];
-  if (config.accessKeyId) identity.push(["Access key ID", mono(config.accessKeyId)]);
-  if (config.roleArn) identity.push(["Role", mono(config.roleArn)]);
+  const { type, config } = connection;
+  const bucket = type === "s3" ? config : null;
   return (
     <Card title="Settings">
       {/* What may be long has the whole width. */}
       <Facts
-        className="sm:grid-cols-1"
-        items={[
-          ["Bucket", mono(config.bucket)],
-          ["Folder", config.prefix ? mono(config.prefix) : "None"],
-          ["Endpoint", config.endpoint ? mono(config.endpoint) : "Amazon’s own"],
-          ...identity,
-        ]}
+        className={bucket ? "sm:grid-cols-1" : "grid-cols-2"}
+        items={bucket ? bucketFacts(bucket) : warehouseFacts(connection)}
       />
       <Facts
         className="mt-3 grid-cols-2"
         items={[
-          ["Type", providerWords(config.endpoint)],
-          ["Region", config.region],
-          ["Signs in by", authWords[config.auth]],
+          ["Type", kindWords(connection)],
+          ...(bucket ? [["Region", bucket.region] as const] : []),
+          ["Signs in by", signInWords(connection)],
           ["Made by", connection.createdBy ?? "The API, or somebody who has left"],
           ["Made", formatTime(connection.createdAt)],
         ]}
       />
-      {config.auth === "role" && (
+      {bucket?.auth === "role" && (
         <div className="mt-4 border-border border-t pt-3">
           <CopyLine
             label="External ID that the role’s trust policy asks for"
@@ -53,4 +51,27 @@ export function ConnectionSettings({ connection }: { connection: Connection }) {
       )}
     </Card>
   );
+}
+
+function bucketFacts({ bucket, prefix, endpoint, accessKeyId, roleArn }: S3Config): Fact[] {
+  return [
+    ["Bucket", mono(bucket)],
+    ["Folder", prefix ? mono(prefix) : "None"],
+    ["Endpoint", endpoint ? mono(endpoint) : "Amazon’s own"],
+    ...(accessKeyId ? [["Access key ID", mono(accessKeyId)] as const] : []),
+    ...(roleArn ? [["Role", mono(roleArn)] as const] : []),
+  ];
+}
+
+/** What may be read back, by the labels of the form; how it signs in is told with the rest. */
+function warehouseFacts({ type, config }: Connection): Fact[] {
+  if (!isWarehouse(type)) return [];
+  const stored: Record<string, unknown> = { ...config };
+  return warehouseForms[type].connection
+    .filter((spec) => !isSecret(type, spec) && spec.name !== "auth" && isVisible(spec, stored))
+    .filter((spec) => !spec.optional || stored[spec.name] !== null)
+    .map((spec) => {
+      const words = valueWords(spec, stored[spec.name]);
+      return [spec.label, spec.options ? words : mono(words)];
+    });
 }

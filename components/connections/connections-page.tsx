@@ -50,7 +50,8 @@ function ConnectionList() {
   if (connections.data.items.length === 0)
     return (
       <EmptyState icon={<DatabaseZap aria-hidden />} title="No connection yet" action={<NewLink />}>
-        A connection is a bucket, and as whom Penstock writes into it. You can also make one while you create an export.
+        A connection is a bucket or a warehouse, and as whom Penstock writes there. You can also make one while you
+        create an export.
       </EmptyState>
     );
   return <ConnectionTable items={connections.data.items} />;

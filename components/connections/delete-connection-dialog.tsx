@@ -34,7 +34,10 @@ export function DeleteConnectionDialog({ connection, onClose, onDeleted }: Delet
       pending={remove.isPending}
       error={remove.error?.message}
     >
-      <p>Its stored secret goes with it. The bucket and what lies in it stay as they are.</p>
+      <p>
+        Its stored secret goes with it. {connection.type === "s3" ? "The bucket and what lies in it" : "The tables"}{" "}
+        stay as they are.
+      </p>
     </ConfirmDialog>
   );
 }

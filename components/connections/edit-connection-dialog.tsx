@@ -21,7 +21,7 @@ interface EditProps {
 export function EditConnectionDialog({ connection, onClose, onSaved }: EditProps) {
   const queries = useQueryClient();
   const form = useForm<ConnectionForm, unknown, PatchConnection>({
-    resolver: patchResolver,
+    resolver: patchResolver(connection.type),
     defaultValues: asForm(connection),
   });
   const patch = useMutation({
@@ -44,7 +44,7 @@ export function EditConnectionDialog({ connection, onClose, onSaved }: EditProps
       <DialogBody>
         <FormProvider {...form}>
           <div className="flex flex-col gap-4">
-            <ConnectionFields secretStored={connection.hasSecret} />
+            <ConnectionFields stored={connection} />
             {root?.message && <FieldError message={root.message} />}
           </div>
         </FormProvider>

@@ -7,7 +7,6 @@ import { useProject } from "@/components/app/project-context";
 import { BackLink } from "@/components/ui/back-link";
 import { Button } from "@/components/ui/button";
 import type { Connection } from "@/lib/schemas/connection";
-
 import { NewConnection } from "./new-connection";
 
 /** Makes a connection; once it is saved its own page verifies it. */
@@ -23,7 +22,7 @@ export function NewConnectionPage() {
       <BackLink href="/connections">Connections</BackLink>
       <PageHeader
         title="New connection"
-        description="A bucket, and as whom Penstock writes into it. Exports share it."
+        description="A bucket or a warehouse, and as whom Penstock writes there. Exports share it."
       />
       <NewConnection projectId={project.id} onCreated={created}>
         {({ fields, extra, saving, save }) => (

@@ -1,21 +1,27 @@
 "use client";
 
 import { Dialog, DialogBody } from "@/components/ui/dialog";
-import type { Connection } from "@/lib/schemas/connection";
+import type { S3Config } from "@/lib/schemas/connection";
 import { PolicyPanel } from "./policy-panel";
 
-/** The policies for a saved connection. */
-export function PolicyDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
+interface PolicyDialogProps {
+  name: string;
+  config: S3Config;
+  onClose: () => void;
+}
+
+/** The policies for a saved connection to a bucket. */
+export function PolicyDialog({ name, config, onClose }: PolicyDialogProps) {
   return (
     <Dialog
       kind="sheet"
       open
       onOpenChange={(next) => !next && onClose()}
       title="Policy"
-      description={`What “${connection.name}” needs, and nothing more.`}
+      description={`What “${name}” needs, and nothing more.`}
     >
       <DialogBody>
-        <PolicyPanel config={connection.config} />
+        <PolicyPanel config={config} />
       </DialogBody>
     </Dialog>
   );

@@ -1,25 +1,27 @@
 "use client";
 
-import { FileJson2, PlugZap } from "lucide-react";
+import { PlugZap } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/time";
 import { useMay } from "@/lib/client/use-may";
 import type { Connection } from "@/lib/schemas/connection";
+import { setupOf } from "./setup";
 import type { useVerify } from "./use-verify";
 import { VerifySteps } from "./verify-steps";
 
 interface VerificationProps {
   connection: Connection;
   verify: ReturnType<typeof useVerify>;
-  onPolicy: () => void;
+  onSetup: () => void;
 }
 
 /** The last verification with all its steps, and a new one while it goes on. */
-export function VerificationCard({ connection, verify, onPolicy }: VerificationProps) {
+export function VerificationCard({ connection, verify, onSetup }: VerificationProps) {
   const mayManage = useMay("connections.manage");
   // What is stored may be newer, or gone because the settings were changed since.
   const result = connection.lastVerification;
+  const { Icon: SetupIcon, whole } = setupOf(connection.type);
   const never = result === null && !verify.isPending && !verify.isError;
   return (
     <Card
@@ -40,6 +42,7 @@ export function VerificationCard({ connection, verify, onPolicy }: VerificationP
         </p>
       )}
       <VerifySteps
+        type={connection.type}
         pending={verify.isPending}
         result={result}
         error={verify.error}
@@ -50,8 +53,8 @@ export function VerificationCard({ connection, verify, onPolicy }: VerificationP
                 <PlugZap aria-hidden /> Verify again
               </Button>
             )}
-            <Button size="sm" variant="ghost" onClick={onPolicy}>
-              <FileJson2 aria-hidden /> Show the whole policy
+            <Button size="sm" variant="ghost" onClick={onSetup}>
+              <SetupIcon aria-hidden /> {whole}
             </Button>
           </>
         }

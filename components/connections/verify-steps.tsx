@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { indentJson } from "@/lib/client/json-indent";
+import type { DestinationType } from "@/lib/destinations/catalog";
 import type { VerifyResult, VerifyStep } from "@/lib/schemas/connection";
 
 const looks = {
@@ -13,7 +14,11 @@ const looks = {
   skipped: { Icon: CircleMinus, tone: "text-idle", word: "Skipped" },
 };
 
+const BUCKET_WORK = "listing, writing, uploads in parts, reading back and deleting";
+const TABLE_WORK = "signing in, making a table, loading a row, replacing it in a transaction and deleting again";
+
 interface VerifyStepsProps {
+  type: DestinationType;
   pending: boolean;
   result: VerifyResult | null | undefined;
   /** Why the verification itself could not be run. */
@@ -23,13 +28,13 @@ interface VerifyStepsProps {
 }
 
 /** A verification step by step, each failure with its fix; told to screen readers as it comes. */
-export function VerifySteps({ pending, result, error, actions }: VerifyStepsProps) {
+export function VerifySteps({ type, pending, result, error, actions }: VerifyStepsProps) {
   return (
     <div aria-live="polite" aria-busy={pending} className="empty:hidden">
       {pending && (
         <p className="flex gap-2 rounded-lg bg-info-soft px-3 py-2.5 text-info">
           <LoaderCircle className="mt-0.5 size-4 shrink-0 animate-spin" aria-hidden />
-          Trying out everything that exports will need: listing, writing, uploads in parts, reading back and deleting…
+          Trying out everything that exports will need: {type === "s3" ? BUCKET_WORK : TABLE_WORK}…
         </p>
       )}
       {!pending && error && (
@@ -89,6 +94,12 @@ function Step({ step }: { step: VerifyStep }) {
   );
 }
 
+/** A policy's statement comes as JSON in one line, SQL and commands as they are pasted. */
+const readable = (statement: string) =>
+  statement.startsWith("{")
+    ? { title: "Statement to add", text: indentJson(statement) }
+    : { title: "To run as an administrator", text: statement };
+
 function Advice({ step }: { step: VerifyStep }) {
   const failed = step.status === "failed";
   return (
@@ -106,11 +117,7 @@ function Advice({ step }: { step: VerifyStep }) {
       )}
       {step.statement && (
         <div className="mt-2">
-          <CodeBlock
-            title="Statement to add"
-            text={indentJson(step.statement)}
-            copyLabel={`Copy the statement for ${step.name}`}
-          />
+          <CodeBlock {...readable(step.statement)} copyLabel={`Copy the statement for ${step.name}`} />
         </div>
       )}
     </>

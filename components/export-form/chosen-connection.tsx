@@ -1,10 +1,11 @@
 "use client";
 
-import { FileJson2, Info, Pencil, PlugZap } from "lucide-react";
+import { Info, Pencil, PlugZap } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { ConnectionBadge } from "@/components/connections/connection-badge";
 import { EditConnectionDialog } from "@/components/connections/edit-connection-dialog";
-import { PolicyDialog } from "@/components/connections/policy-dialog";
+import { setupOf } from "@/components/connections/setup";
+import { SetupDialog } from "@/components/connections/setup-dialog";
 import { useVerify } from "@/components/connections/use-verify";
 import { VerifySteps } from "@/components/connections/verify-steps";
 import { Button } from "@/components/ui/button";
@@ -14,7 +15,7 @@ import { startNote } from "./start-note";
 /** Whether the chosen connection is verified, and the ways to get there from here. */
 export function ChosenConnection({ connection, verifyNow }: { connection: Connection; verifyNow: boolean }) {
   const verify = useVerify(connection);
-  const [dialog, setDialog] = useState<"edit" | "policy" | null>(null);
+  const [dialog, setDialog] = useState<"edit" | "setup" | null>(null);
   const begun = useRef(false);
   const { mutate } = verify;
   useEffect(() => {
@@ -23,6 +24,7 @@ export function ChosenConnection({ connection, verifyNow }: { connection: Connec
     mutate();
   }, [verifyNow, connection.verifiedAt, mutate]);
   const note = startNote(connection);
+  const { Icon: SetupIcon, label: setupLabel } = setupOf(connection.type);
   const close = () => setDialog(null);
   const saved = () => {
     close();
@@ -39,8 +41,8 @@ export function ChosenConnection({ connection, verifyNow }: { connection: Connec
           <Button size="sm" variant="ghost" onClick={() => setDialog("edit")}>
             <Pencil aria-hidden /> Edit connection
           </Button>
-          <Button size="sm" variant="ghost" onClick={() => setDialog("policy")}>
-            <FileJson2 aria-hidden /> Generate policy
+          <Button size="sm" variant="ghost" onClick={() => setDialog("setup")}>
+            <SetupIcon aria-hidden /> {setupLabel}
           </Button>
         </div>
       </div>
@@ -52,13 +54,14 @@ export function ChosenConnection({ connection, verifyNow }: { connection: Connec
       )}
       {(verify.isPending || verify.isError || verify.data || connection.lastVerification?.ok === false) && (
         <VerifySteps
+          type={connection.type}
           pending={verify.isPending}
           result={connection.lastVerification ?? verify.data}
           error={verify.error}
         />
       )}
       {dialog === "edit" && <EditConnectionDialog connection={connection} onClose={close} onSaved={saved} />}
-      {dialog === "policy" && <PolicyDialog connection={connection} onClose={close} />}
+      {dialog === "setup" && <SetupDialog connection={connection} onClose={close} />}
     </div>
   );
 }

@@ -1,11 +1,13 @@
 "use client";
 
 import { useFormContext } from "react-hook-form";
+import { kindWords, placeOf } from "@/components/connections/address";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport } from "@/lib/schemas/export";
 import { ChosenConnection } from "./chosen-connection";
+import { Followed } from "./followed";
 import { useChooseConnection } from "./use-choose-connection";
 
 interface SelectProps {
@@ -17,13 +19,13 @@ interface SelectProps {
 /** A choice of a saved connection, with its verification. */
 export function ConnectionSelect({ connections, fresh = null }: SelectProps) {
   const { watch, clearErrors, formState } = useFormContext<CreateExport>();
-  const choose = useChooseConnection(connections);
+  const { put, changes } = useChooseConnection(connections);
   const id = watch("connectionId");
   const chosen = connections.find((connection) => connection.id === id);
-  const options = connections.map(({ id: value, name, config, verifiedAt }) => ({
-    value,
-    label: `${name} — ${config.bucket}`,
-    note: verifiedAt === null ? "Not verified" : undefined,
+  const options = connections.map((connection) => ({
+    value: connection.id,
+    label: `${connection.name} — ${placeOf(connection)}`,
+    note: [kindWords(connection), connection.verifiedAt === null && "not verified"].filter(Boolean).join(", "),
   }));
   const error = formState.errors.connectionId;
   return (
@@ -36,13 +38,14 @@ export function ConnectionSelect({ connections, fresh = null }: SelectProps) {
             value={id || null}
             onChange={(next) => {
               const connection = connections.find((it) => it.id === next);
-              if (connection) choose(connection);
+              if (connection) put(connection);
               clearErrors("connectionId");
             }}
             placeholder="Choose a connection"
           />
         )}
       </Field>
+      <Followed changes={changes} />
       {chosen && <ChosenConnection key={chosen.id} connection={chosen} verifyNow={chosen.id === fresh} />}
     </div>
   );

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { useFormContext } from "react-hook-form";
 import { toast } from "sonner";
 import { useProject } from "@/components/app/project-context";
 import { NewConnection } from "@/components/connections/new-connection";
@@ -10,7 +11,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { connectionsQuery } from "@/lib/client/queries";
 import type { Connection } from "@/lib/schemas/connection";
+import type { CreateExport } from "@/lib/schemas/export";
 import { ConnectionSelect } from "./connection-select";
+import { Followed } from "./followed";
 import { StepFrame } from "./step-frame";
 import { useChooseConnection } from "./use-choose-connection";
 
@@ -19,7 +22,7 @@ interface StepProps {
   onNext: () => void;
 }
 
-const frame = { title: "Where it goes", description: "A bucket in Amazon S3 or in a server that speaks its language." };
+const frame = { title: "Where it goes", description: "A bucket, or a table in a warehouse." };
 
 const CHOICES = [
   { value: "saved", label: "A saved connection", note: "Its key stays where it is." },
@@ -47,7 +50,8 @@ export function DestinationStep({ onBack, onNext }: StepProps) {
 
 function Choice({ connections, onBack, onNext }: StepProps & { connections: readonly Connection[] }) {
   const project = useProject();
-  const put = useChooseConnection(connections);
+  const { put, changes } = useChooseConnection(connections);
+  const connectionId = useFormContext<CreateExport>().watch("connectionId");
   const [kind, setKind] = useState<"saved" | "new">(connections.length > 0 ? "saved" : "new");
   const [fresh, setFresh] = useState<string | null>(null);
   const choice = connections.length > 0 && (
@@ -59,7 +63,10 @@ function Choice({ connections, onBack, onNext }: StepProps & { connections: read
     return (
       <StepFrame {...frame} onBack={onBack} onNext={onNext}>
         {choice}
-        <ConnectionSelect connections={connections} fresh={fresh} />
+        <div className="flex flex-col gap-4">
+          <ConnectionSelect connections={connections} fresh={fresh} />
+          {connectionId === fresh && <Followed changes={changes} />}
+        </div>
       </StepFrame>
     );
   const created = (connection: Connection) => {

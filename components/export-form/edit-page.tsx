@@ -17,9 +17,9 @@ import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport, Export } from "@/lib/schemas/export";
 import { ConnectionSelect } from "./connection-select";
 import { DataFields } from "./data-fields";
-import { FilesFields } from "./files-fields";
 import { asForm, exportResolver } from "./form";
 import { ScheduleFields } from "./schedule-fields";
+import { SettingFields, settingWords } from "./setting-fields";
 import { showExportErrors } from "./show-errors";
 
 export function EditExportPage({ id }: { id: string }) {
@@ -50,15 +50,13 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
     },
     onError: (error) => showExportErrors(form, error),
   });
+  const words = settingWords(form.watch("destination.type"));
   const { root } = form.formState.errors;
   const refused = Object.keys(form.formState.errors).some((name) => name !== "root");
   return (
     <FormProvider {...form}>
       <form noValidate onSubmit={form.handleSubmit((values) => patch.mutate(values))} className="mx-auto max-w-4xl">
-        <PageHeader
-          title={`Edit ${stored.name}`}
-          description="Files that already lie in the bucket stay as they are."
-        />
+        <PageHeader title={`Edit ${stored.name}`} description={words.stays} />
         <div className="flex flex-col gap-4">
           <Card title="What is exported">
             <DataFields projectId={stored.projectId} fixedModel />
@@ -66,8 +64,8 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
           <Card title="Where it goes">
             <ConnectionSelect connections={connections} />
           </Card>
-          <Card title="What the files look like">
-            <FilesFields stored={stored} />
+          <Card title={words.title}>
+            <SettingFields stored={stored} />
           </Card>
           <Card title="When it runs">
             <ScheduleFields stored={stored} />

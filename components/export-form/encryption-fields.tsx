@@ -6,8 +6,8 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { SwitchField } from "@/components/ui/switch-field";
 import type { S3Destination } from "@/lib/schemas/destination";
-import type { CreateExport } from "@/lib/schemas/export";
 import { encryptionWords } from "./file-words";
+import type { S3Export } from "./s3-export";
 
 const OPTIONS = (Object.keys(encryptionWords) as S3Destination["encryption"][]).map((value) => ({
   value,
@@ -16,7 +16,7 @@ const OPTIONS = (Object.keys(encryptionWords) as S3Destination["encryption"][]).
 
 /** How the storage is asked to encrypt what it keeps. */
 export function EncryptionFields() {
-  const { watch, setValue } = useFormContext<CreateExport>();
+  const { watch, setValue } = useFormContext<S3Export>();
   const encryption = watch("destination.encryption");
   const choose = (next: S3Destination["encryption"]) => {
     setValue("destination.encryption", next, { shouldDirty: true });
@@ -43,7 +43,7 @@ export function EncryptionFields() {
 }
 
 function KmsFields() {
-  const { register, watch, setValue, formState } = useFormContext<CreateExport>();
+  const { register, watch, setValue, formState } = useFormContext<S3Export>();
   return (
     <>
       <Field

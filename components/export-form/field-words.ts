@@ -2,6 +2,7 @@ import { periodLabel } from "@/lib/client/schedule-words";
 import { formats } from "@/lib/formats/registry";
 import { layoutOf, layouts } from "@/lib/layouts/registry";
 import { models } from "@/lib/models/registry";
+import type { S3Destination } from "@/lib/schemas/destination";
 import type { CreateExport } from "@/lib/schemas/export";
 
 interface FieldWords {
@@ -12,15 +13,12 @@ interface FieldWords {
   show: (value: CreateExport) => string;
 }
 
-const ofFiles = (
-  name: keyof CreateExport["destination"],
-  label: string,
-  show: (files: CreateExport["destination"]) => string,
-): FieldWords => ({
+/** A field of exports to buckets; of every other one it is undefined. */
+const ofFiles = (name: keyof S3Destination, label: string, show: (files: S3Destination) => string): FieldWords => ({
   path: `destination.${name}`,
   label,
-  of: ({ destination }) => destination[name],
-  show: ({ destination }) => show(destination),
+  of: ({ destination }) => (destination.type === "s3" ? destination[name] : undefined),
+  show: ({ destination }) => (destination.type === "s3" ? show(destination) : ""),
 });
 
 const onOff = (on: boolean) => (on ? "on" : "off");
@@ -36,6 +34,12 @@ export const FIELDS: readonly FieldWords[] = [
   ofFiles("partitionByEvent", "A folder for each event", ({ partitionByEvent }) => onOff(partitionByEvent)),
   ofFiles("defuseFormulas", "Defuse formulas", ({ defuseFormulas }) => onOff(defuseFormulas)),
   ofFiles("orgId", "Organization id", () => "the project’s"),
+  {
+    path: "destination.table",
+    label: "Table",
+    of: ({ destination }) => ("table" in destination ? destination.table : undefined),
+    show: ({ destination }) => ("table" in destination ? destination.table : ""),
+  },
   {
     path: "schedule.every",
     label: "Schedule",

@@ -13,7 +13,7 @@ import { PrefixField } from "./prefix-field";
 import { useFollow } from "./use-follow";
 
 /** How the files are named, written and protected. */
-export function FilesFields({ stored }: { stored?: Scheduled }) {
+export function FilesFields({ stored }: { stored: Scheduled | undefined }) {
   const { choose, changes } = useFollow();
   // What was changed is told beside the choice that it followed.
   const [last, setLast] = useState<"layout" | "format">("layout");

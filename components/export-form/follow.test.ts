@@ -4,37 +4,35 @@ import type { S3Destination } from "@/lib/schemas/destination";
 import type { CreateExport } from "@/lib/schemas/export";
 import { follow } from "./follow";
 import { newExport } from "./form";
+import { withFiles } from "./s3-export";
+import { usualSettings } from "./usual";
 
-const withFiles = (files: Partial<S3Destination>, more: Partial<CreateExport> = {}): CreateExport => {
-  const base = newExport();
-  return { ...base, ...more, destination: { ...base.destination, ...files } };
-};
+const newWith = (files: Partial<S3Destination>): CreateExport => withFiles(newExport(), files);
 
-const chooseFiles = (before: CreateExport, files: Partial<S3Destination>) =>
-  follow(before, { ...before, destination: { ...before.destination, ...files } });
+const chooseFiles = (before: CreateExport, files: Partial<S3Destination>) => follow(before, withFiles(before, files));
 
 describe("what follows a choice", () => {
   it("takes Parquet's own compression, and back", () => {
     const { value, changes } = chooseFiles(newExport(), { format: "parquet" });
-    expect(value.destination.compression).toBe("zstd");
+    expect(value.destination).toMatchObject({ compression: "zstd" });
     expect(changes).toEqual(["Compression: zstd"]);
-    expect(chooseFiles(value, { format: "csv" }).value.destination.compression).toBe("gzip");
+    expect(chooseFiles(value, { format: "csv" }).value.destination).toMatchObject({ compression: "gzip" });
   });
 
   it("keeps a compression that was chosen, where it can", () => {
-    const before = withFiles({ compression: "none" });
-    expect(chooseFiles(before, { format: "parquet" }).value.destination.compression).toBe("none");
+    const before = newWith({ compression: "none" });
+    expect(chooseFiles(before, { format: "parquet" }).value.destination).toMatchObject({ compression: "none" });
   });
 
   it("takes CleverTap's size and compression, and gives them back", () => {
-    const before = withFiles({ format: "parquet", compression: "snappy" });
+    const before = newWith({ format: "parquet", compression: "snappy" });
     const { value } = chooseFiles(before, { layout: "clevertap" });
     expect(value.destination).toMatchObject({ compression: "gzip", maxFileSizeMb: 100, prefix: "{table_name}/" });
-    expect(chooseFiles(value, { layout: "hive" }).value.destination.maxFileSizeMb).toBe(256);
+    expect(chooseFiles(value, { layout: "hive" }).value.destination).toMatchObject({ maxFileSizeMb: 256 });
   });
 
   it("takes Amplitude's format and whole hours", () => {
-    const before = withFiles({ format: "csv", defuseFormulas: true });
+    const before = newWith({ format: "csv", defuseFormulas: true });
     before.schedule.every = "15m";
     const { value, changes } = chooseFiles(before, { layout: "amplitude" });
     expect(value.destination).toMatchObject({ format: "jsonl", compression: "gzip", defuseFormulas: false });
@@ -45,16 +43,16 @@ describe("what follows a choice", () => {
 
 describe("what follows the data", () => {
   it("leaves a layout that doesn't take them", () => {
-    const before = withFiles({ layout: "amplitude", prefix: "a/" });
+    const before = newWith({ layout: "amplitude", prefix: "a/" });
     const { value } = follow(before, { ...before, model: "persons" });
-    expect(value.destination.layout).toBe("template");
+    expect(value.destination).toMatchObject({ layout: "template" });
     expect(combinationProblems(value)).toEqual([]);
   });
 
   it("names the table where there are several", () => {
-    const before = withFiles({ prefix: "raw" });
+    const before = newWith({ prefix: "raw" });
     const { value } = follow(before, { ...before, model: "events_and_merged_ids" });
-    expect(value.destination.prefix).toBe("raw/{table_name}/");
+    expect(value.destination).toMatchObject({ prefix: "raw/{table_name}/" });
   });
 
   it("drops columns and filters that the new data don't have", () => {
@@ -72,5 +70,28 @@ describe("what follows the data", () => {
     expect(value.columns?.map(({ name }) => name)).toEqual(["properties"]);
     expect(value.filters.includeEvents).toEqual([]);
     expect(value.filters.properties).toHaveLength(1);
+  });
+});
+
+describe("what follows a warehouse", () => {
+  const toTable = (table: string): CreateExport => {
+    const settings = usualSettings("postgres");
+    return { ...newExport(), destination: { ...settings, table } as CreateExport["destination"] };
+  };
+
+  it("leaves columns' names as they are, and says so", () => {
+    const before = newExport();
+    before.columns = [{ name: "event", as: "name", hash: true }];
+    const { value, changes } = follow(before, { ...before, destination: usualSettings("snowflake") });
+    expect(value.columns).toEqual([{ name: "event", as: null, hash: true }]);
+    expect(changes).toEqual([expect.stringMatching(/^Columns: /)]);
+  });
+
+  it("names the table where there are several", () => {
+    const before = toTable("product");
+    const { value, changes } = follow(before, { ...before, model: "events_and_merged_ids" });
+    expect(value.destination).toMatchObject({ table: "product_{table_name}" });
+    expect(changes).toEqual(["Table: product_{table_name}"]);
+    expect(combinationProblems(value)).toEqual([]);
   });
 });

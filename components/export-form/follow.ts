@@ -3,14 +3,21 @@ import { combinationProblems } from "@/lib/schemas/combination";
 import type { S3Destination } from "@/lib/schemas/destination";
 import type { CreateExport } from "@/lib/schemas/export";
 import { FIELDS } from "./field-words";
+import { withFiles } from "./s3-export";
 import { keepUsual, usualOf } from "./usual";
 
 type Mend = (value: CreateExport, index: number) => CreateExport;
 
-const inDestination = (value: CreateExport, changes: Partial<S3Destination>): CreateExport => ({
-  ...value,
-  destination: keepUsual(value.destination, { ...value.destination, ...changes }),
-});
+type Changes = Partial<S3Destination> | ((files: S3Destination) => Partial<S3Destination>);
+
+/** Mends the settings of files; an export that isn't to a bucket has none. */
+function inFiles(value: CreateExport, changes: Changes): CreateExport {
+  const { destination: files } = value;
+  if (files.type !== "s3") return value;
+  const changed = withFiles(value, typeof changes === "function" ? changes(files) : changes);
+  return { ...changed, destination: keepUsual(files, changed.destination) };
+}
+
 const inSchedule = (value: CreateExport, changes: Partial<CreateExport["schedule"]>): CreateExport => ({
   ...value,
   schedule: { ...value.schedule, ...changes },
@@ -22,8 +29,7 @@ const inFilters = (value: CreateExport, changes: Partial<CreateExport["filters"]
 
 const withTable = (prefix: string) => `${prefix}${prefix === "" || prefix.endsWith("/") ? "" : "/"}{table_name}/`;
 const without = <T>(items: readonly T[], index: number) => items.filter((_, at) => at !== index);
-const layoutFor = ({ model, destination }: CreateExport) =>
-  LAYOUT_NAMES.find((name) => layoutOf(name).models.includes(model)) ?? destination.layout;
+const layoutFor = (model: CreateExport["model"]) => LAYOUT_NAMES.find((name) => layoutOf(name).models.includes(model));
 
 function withoutColumn(value: CreateExport, index: number): CreateExport {
   const columns = without(value.columns ?? [], index);
@@ -35,23 +41,27 @@ const withoutName: Mend = (value, index) => ({
   columns: (value.columns ?? []).map((column, at) => (at === index ? { ...column, as: null } : column)),
 });
 
+/** A name of one table made one for several. */
+function withTableName(value: CreateExport): CreateExport {
+  const { destination } = value;
+  if (destination.type === "s3") return value;
+  return { ...value, destination: { ...destination, table: `${destination.table}_{table_name}` } };
+}
+
 /** How a field that doesn't go with the others is mended, by its path in the form. */
 const MENDS: readonly (readonly [RegExp, Mend])[] = [
-  [/^model$/, (value) => inDestination(value, { layout: layoutFor(value) })],
+  [/^model$/, (value) => inFiles(value, ({ layout }) => ({ layout: layoutFor(value.model) ?? layout }))],
   [
     /^destination\.format$/,
-    (value) =>
-      inDestination(value, { format: layoutOf(value.destination.layout).formats[0] ?? value.destination.format }),
+    (value) => inFiles(value, ({ layout, format }) => ({ format: layoutOf(layout).formats[0] ?? format })),
   ],
-  [
-    /^destination\.(compression|maxFileSizeMb)$/,
-    (value) => ({ ...value, destination: { ...value.destination, ...usualOf(value.destination) } }),
-  ],
-  [/^destination\.compressionLevel$/, (value) => inDestination(value, { compressionLevel: null })],
-  [/^destination\.partitionByEvent$/, (value) => inDestination(value, { partitionByEvent: false })],
-  [/^destination\.defuseFormulas$/, (value) => inDestination(value, { defuseFormulas: false })],
-  [/^destination\.orgId$/, (value) => inDestination(value, { orgId: null })],
-  [/^destination\.prefix$/, (value) => inDestination(value, { prefix: withTable(value.destination.prefix) })],
+  [/^destination\.(compression|maxFileSizeMb)$/, (value) => inFiles(value, usualOf)],
+  [/^destination\.compressionLevel$/, (value) => inFiles(value, { compressionLevel: null })],
+  [/^destination\.partitionByEvent$/, (value) => inFiles(value, { partitionByEvent: false })],
+  [/^destination\.defuseFormulas$/, (value) => inFiles(value, { defuseFormulas: false })],
+  [/^destination\.orgId$/, (value) => inFiles(value, { orgId: null })],
+  [/^destination\.prefix$/, (value) => inFiles(value, ({ prefix }) => ({ prefix: withTable(prefix) }))],
+  [/^destination\.table$/, withTableName],
   [/^schedule\.every$/, (value) => inSchedule(value, { every: "hour" })],
   [/^schedule\.timezone$/, (value) => inSchedule(value, { timezone: "UTC" })],
   [/^columns$/, (value) => ({ ...value, columns: null })],

@@ -1,8 +1,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { Resolver } from "react-hook-form";
-import { s3DestinationSchema } from "@/lib/schemas/destination";
 import { type CreateExport, createExportSchema, type Export } from "@/lib/schemas/export";
-import { usualPrefix } from "./usual";
+import { usualSettings } from "./usual";
 
 /** The schema fills in what is left out; the form holds everything from the start, so both of its types are the same. */
 export const exportResolver = zodResolver(createExportSchema) as unknown as Resolver<CreateExport>;
@@ -11,7 +10,7 @@ export const newExport = (): CreateExport => ({
   name: "",
   model: "events",
   connectionId: "",
-  destination: s3DestinationSchema.parse({ type: "s3", prefix: usualPrefix("template") }),
+  destination: usualSettings("s3"),
   columns: null,
   filters: { includeEvents: [], excludeEvents: [], properties: [] },
   schedule: { every: "hour", timezone: "UTC", atHour: 0, atWeekday: 0 },

@@ -7,18 +7,12 @@ import { RadioCards } from "@/components/ui/radio-cards";
 import { Select } from "@/components/ui/select";
 import { SwitchField } from "@/components/ui/switch-field";
 import { COMPRESSIONS, FORMAT_NAMES, formats, LEVELS } from "@/lib/formats/registry";
-import type { S3Destination } from "@/lib/schemas/destination";
-import type { CreateExport } from "@/lib/schemas/export";
+import { type S3Export, withFiles } from "./s3-export";
 import { type Choose, useReason } from "./use-follow";
-
-const withFiles = (value: CreateExport, changes: Partial<S3Destination>): CreateExport => ({
-  ...value,
-  destination: { ...value.destination, ...changes },
-});
 
 /** How rows are written. */
 export function FormatField({ choose }: { choose: Choose }) {
-  const { watch, setValue } = useFormContext<CreateExport>();
+  const { watch, setValue } = useFormContext<S3Export>();
   const reason = useReason();
   const { format, defuseFormulas } = watch("destination");
   const choices = FORMAT_NAMES.map((value) => ({
@@ -49,7 +43,7 @@ export function FormatField({ choose }: { choose: Choose }) {
 
 /** What compresses the files, and how hard. */
 export function CompressionFields({ choose }: { choose: Choose }) {
-  const { watch, formState } = useFormContext<CreateExport>();
+  const { watch, formState } = useFormContext<S3Export>();
   const reason = useReason();
   const { compression } = watch("destination");
   const levels = LEVELS[compression];
@@ -75,7 +69,7 @@ export function CompressionFields({ choose }: { choose: Choose }) {
 }
 
 function LevelField({ min, max }: { min: number; max: number }) {
-  const { register, formState } = useFormContext<CreateExport>();
+  const { register, formState } = useFormContext<S3Export>();
   return (
     <Field
       label="Level"

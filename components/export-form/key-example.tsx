@@ -5,14 +5,14 @@ import { useProject } from "@/components/app/project-context";
 import { prefixProblem } from "@/lib/layouts/prefix";
 import { layoutOf } from "@/lib/layouts/registry";
 import { partsOf } from "@/lib/models/registry";
-import type { CreateExport } from "@/lib/schemas/export";
 import { exampleKeys } from "./example-keys";
 import { formTimeline, type Scheduled } from "./form-timeline";
 import { KeyList } from "./key-list";
+import type { S3Export } from "./s3-export";
 
 /** The keys that the current period's files would get, as the form stands. */
 export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
-  const { watch } = useFormContext<CreateExport>();
+  const { watch } = useFormContext<S3Export>();
   const { sourceProjectId } = useProject();
   const value = watch();
   if (prefixProblem(value.destination.prefix)) return null;
@@ -29,8 +29,12 @@ export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
           <KeyList keys={more} more />
         </>
       )}
-      <h3 className="mt-3 text-muted text-xs">and last, once all of them lie there, the manifest</h3>
-      <KeyList keys={[manifest]} />
+      {manifest !== null && (
+        <>
+          <h3 className="mt-3 text-muted text-xs">and last, once all of them lie there, the manifest</h3>
+          <KeyList keys={[manifest]} />
+        </>
+      )}
       {markers.length > 0 && (
         <>
           <h3 className="mt-3 text-muted text-xs">
@@ -44,7 +48,7 @@ export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
 }
 
 /** By what else than size files are split, as the end of a sentence. */
-function splitWords({ model, destination }: CreateExport): string {
+function splitWords({ model, destination }: S3Export): string {
   const splits = partsOf(model).map((table) => layoutOf(destination.layout).split(table, destination));
   const by = [splits.some(({ hours }) => hours) && "each hour", splits.some(({ events }) => events) && "each event"];
   const words = by.filter(Boolean).join(" and ");

@@ -6,12 +6,12 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SwitchField } from "@/components/ui/switch-field";
 import { partsOf } from "@/lib/models/registry";
-import type { CreateExport } from "@/lib/schemas/export";
+import { type S3Export, withFiles } from "./s3-export";
 import { useReason } from "./use-follow";
 
 /** What only one layout has to choose. */
 export function LayoutOptions() {
-  const { watch } = useFormContext<CreateExport>();
+  const { watch } = useFormContext<S3Export>();
   const [model, layout] = [watch("model"), watch("destination.layout")];
   if (layout === "hive") return <PartitionSwitch />;
   if (layout === "amplitude" && partsOf(model).some(({ table }) => table === "merged_ids")) return <OrgIdField />;
@@ -19,7 +19,7 @@ export function LayoutOptions() {
 }
 
 function PartitionSwitch() {
-  const { watch, setValue } = useFormContext<CreateExport>();
+  const { watch, setValue } = useFormContext<S3Export>();
   const reason = useReason();
   return (
     <SwitchField
@@ -27,16 +27,13 @@ function PartitionSwitch() {
       hint="Keys begin with event=…/ so that readers can skip whole events. Many different events make many small files."
       checked={watch("destination.partitionByEvent")}
       onChange={(next) => setValue("destination.partitionByEvent", next, { shouldDirty: true })}
-      reason={reason("destination.partitionByEvent", (value) => ({
-        ...value,
-        destination: { ...value.destination, partitionByEvent: true },
-      }))}
+      reason={reason("destination.partitionByEvent", (value) => withFiles(value, { partitionByEvent: true }))}
     />
   );
 }
 
 function OrgIdField() {
-  const { register, formState } = useFormContext<CreateExport>();
+  const { register, formState } = useFormContext<S3Export>();
   const { sourceProjectId } = useProject();
   return (
     <Field

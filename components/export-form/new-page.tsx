@@ -4,6 +4,8 @@ import { useQuery } from "@tanstack/react-query";
 import { PageSkeleton, useProject } from "@/components/app/project-context";
 import { ErrorState } from "@/components/ui/states";
 import { exportQuery } from "@/lib/client/queries";
+import type { DestinationType } from "@/lib/destinations/catalog";
+import { isWarehouse } from "@/lib/destinations/forms";
 import { asCopy } from "./form";
 import { ExportWizard } from "./wizard";
 
@@ -11,6 +13,12 @@ import { ExportWizard } from "./wizard";
 export function NewExportPage({ from }: { from: string | null }) {
   return from === null ? <ExportWizard /> : <Duplicate key={from} id={from} />;
 }
+
+/** How two exports with the same settings are kept apart. */
+const apart = (type: DestinationType) =>
+  isWarehouse(type)
+    ? "In the same table the rows of both are told apart by their _export_id."
+    : "Give it a key prefix of its own, or each would overwrite the other’s files.";
 
 function Duplicate({ id }: { id: string }) {
   const project = useProject();
@@ -30,7 +38,7 @@ function Duplicate({ id }: { id: string }) {
   return (
     <ExportWizard
       initial={initial}
-      description={`With the settings of “${stored.data.name}”. Give it a key prefix of its own, or each would overwrite the other’s files.`}
+      description={`With the settings of “${stored.data.name}”. ${apart(initial.destination.type)}`}
     />
   );
 }

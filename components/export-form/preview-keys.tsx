@@ -17,21 +17,33 @@ export function PreviewKeys({ window }: { window: PreviewWindow }) {
   );
 }
 
-/** The windows before the newest, each with its keys. */
-export function EarlierWindows({ windows }: { windows: readonly PreviewWindow[] }) {
+/** The windows before the newest, each with its keys where they are worth a look. */
+export function EarlierWindows({ windows, withKeys }: { windows: readonly PreviewWindow[]; withKeys: boolean }) {
   if (windows.length === 0) return null;
   return (
     <section aria-label="Periods before" className="flex flex-col gap-1.5">
       <h3 className="text-muted text-xs">The periods before</h3>
-      {windows.map((window) => (
-        <details key={window.intervalStart} className="rounded-lg border border-border px-3 py-2">
-          <summary className="cursor-pointer text-[0.8125rem]">
-            {formatInterval(window.intervalStart, window.intervalEnd)}: {plural(window.rows, "row")},{" "}
-            {plural(window.files, "file")}
-          </summary>
-          <KeyList keys={window.keys} more={window.files > window.keys.length} className="max-h-40 overflow-y-auto" />
-        </details>
-      ))}
+      {windows.map((window) =>
+        withKeys ? (
+          <WithKeys key={window.intervalStart} window={window} />
+        ) : (
+          <p key={window.intervalStart} className="rounded-lg border border-border px-3 py-2 text-[0.8125rem]">
+            {formatInterval(window.intervalStart, window.intervalEnd)}: {plural(window.rows, "row")}
+          </p>
+        ),
+      )}
     </section>
+  );
+}
+
+function WithKeys({ window }: { window: PreviewWindow }) {
+  return (
+    <details className="rounded-lg border border-border px-3 py-2">
+      <summary className="cursor-pointer text-[0.8125rem]">
+        {formatInterval(window.intervalStart, window.intervalEnd)}: {plural(window.rows, "row")},{" "}
+        {plural(window.files, "file")}
+      </summary>
+      <KeyList keys={window.keys} more={window.files > window.keys.length} className="max-h-40 overflow-y-auto" />
+    </details>
   );
 }

@@ -31,9 +31,9 @@ function Previewed({ preview, value }: { preview: Preview; value: CreateExport }
     <div className="flex flex-col gap-4">
       <p className="text-muted">{windowWords(preview, value)} would be:</p>
       <PreviewFigures preview={preview} />
-      <PreviewKeys window={preview} />
+      {value.destination.type === "s3" && <PreviewKeys window={preview} />}
       <PreviewSample preview={preview} value={value} />
-      <EarlierWindows windows={preview.earlier} />
+      <EarlierWindows windows={preview.earlier} withKeys={value.destination.type === "s3"} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { indentJson } from "@/lib/client/json-indent";
+import { warehouseForms } from "@/lib/destinations/forms";
 import { type FormatName, formats } from "@/lib/formats/registry";
 import { partsOf } from "@/lib/models/registry";
 import type { CreateExport, Preview } from "@/lib/schemas/export";
@@ -6,21 +7,35 @@ import type { CreateExport, Preview } from "@/lib/schemas/export";
 /** Formats whose sample rows are JSON; every other one's stand as they lie in the file. */
 const AS_JSON = new Set<FormatName>(["jsonl", "parquet"]);
 
+interface SampleLook {
+  json: boolean;
+  title: string;
+  /** What the rows are of. */
+  of: string;
+}
+
+function lookOf({ destination }: CreateExport, { header }: Preview): SampleLook {
+  if (destination.type !== "s3")
+    return { json: header === "", title: "A row of it", of: warehouseForms[destination.type].label };
+  const { format } = destination;
+  const json = AS_JSON.has(format);
+  const title = format === "parquet" ? "A row of it, as JSON" : json ? "A row of it" : "How a file begins";
+  return { json, title, of: formats[format].label };
+}
+
 /** The first rows as they will lie in the file, below what the file begins with. */
 export function PreviewSample({ preview, value }: { preview: Preview; value: CreateExport }) {
-  const { format } = value.destination;
   const { header, sampleRows } = preview;
   // The sample is of the first table, whatever others there are.
   const table = partsOf(value.model)[0]?.table;
   if (sampleRows.length === 0)
     return <p className="text-muted">No row of {table} is in it, so there is none to show.</p>;
-  const json = AS_JSON.has(format);
+  const { json, title, of } = lookOf(value, preview);
   const text = json ? sampleRows.slice(0, 1).map(indentJson).join("\n") : sampleRows.join("\n");
-  const title = format === "parquet" ? "A row of it, as JSON" : json ? "A row of it" : "How a file begins";
   return (
     <div>
       <h3 className="text-muted text-xs">
-        {title} <span aria-hidden>·</span> {formats[format].label}
+        {title} <span aria-hidden>·</span> {of}
       </h3>
       <section
         aria-label="Sample rows"

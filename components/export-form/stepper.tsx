@@ -1,17 +1,21 @@
 "use client";
 
 import { Check } from "lucide-react";
+import { useFormContext } from "react-hook-form";
 import { cn } from "@/lib/client/cn";
-import { STEPS } from "./steps";
+import type { CreateExport } from "@/lib/schemas/export";
+import { STEPS, stepLabel } from "./steps";
 
 /** Where one is in the wizard; steps already done are ways back. */
 export function Stepper({ current, onGo }: { current: number; onGo: (step: number) => void }) {
+  const type = useFormContext<CreateExport>().watch("destination.type");
   return (
     <nav aria-label="Steps">
       <ol className="flex gap-1.5 sm:gap-2">
         {STEPS.map((step, index) => {
           const done = index < current;
           const here = index === current;
+          const label = stepLabel(step, type);
           return (
             <li key={step.id} className="min-w-0 flex-1">
               <button
@@ -19,7 +23,7 @@ export function Stepper({ current, onGo }: { current: number; onGo: (step: numbe
                 disabled={!done}
                 onClick={() => onGo(index)}
                 aria-current={here ? "step" : undefined}
-                aria-label={`Step ${index + 1} of ${STEPS.length}: ${step.label}${done ? ", done" : ""}`}
+                aria-label={`Step ${index + 1} of ${STEPS.length}: ${label}${done ? ", done" : ""}`}
                 className={cn(
                   "flex min-h-11 w-full flex-col items-start gap-1.5 border-t-[3px] pt-2 text-left text-muted",
                   here || done ? "border-primary" : "border-border",
@@ -35,7 +39,7 @@ export function Stepper({ current, onGo }: { current: number; onGo: (step: numbe
                   >
                     {done ? <Check className="size-3" aria-hidden /> : index + 1}
                   </span>
-                  <span className="truncate max-sm:sr-only">{step.label}</span>
+                  <span className="truncate max-sm:sr-only">{label}</span>
                 </span>
               </button>
             </li>

@@ -1,4 +1,6 @@
 import type { FieldPath } from "react-hook-form";
+import type { DestinationType } from "@/lib/destinations/catalog";
+import { isWarehouse } from "@/lib/destinations/forms";
 import type { CreateExport } from "@/lib/schemas/export";
 
 /** The steps of the wizard, and which fields must be right before the next one. */
@@ -9,6 +11,10 @@ export const STEPS = [
   { id: "schedule", label: "Schedule", fields: ["schedule", "startAt", "endAt", "pauseAfterFailures"] },
   { id: "review", label: "Review", fields: [] },
 ] as const satisfies readonly { id: string; label: string; fields: readonly FieldPath<CreateExport>[] }[];
+
+/** What a step is called for a kind of destination: a warehouse has tables, no files. */
+export const stepLabel = ({ id, label }: (typeof STEPS)[number], type: DestinationType): string =>
+  id === "files" && isWarehouse(type) ? "Table" : label;
 
 /** The step that a field stands on; the first one for a field of none. */
 export const stepOf = (path: string): number =>

@@ -1,8 +1,12 @@
 import type { ReactNode } from "react";
+import { isVisible, valueWords } from "@/components/spec-fields/visible";
+import { warehouseForms } from "@/lib/destinations/forms";
 import { formats } from "@/lib/formats/registry";
 import { layoutOf } from "@/lib/layouts/registry";
-import { partsOf } from "@/lib/models/registry";
+import { type ModelName, partsOf } from "@/lib/models/registry";
+import type { S3Destination } from "@/lib/schemas/destination";
 import type { CreateExport } from "@/lib/schemas/export";
+import { tableName } from "@/lib/warehouse/tables";
 import { compressionWords, encryptionWords } from "./file-words";
 import { filterWords } from "./filter-words";
 
@@ -40,7 +44,7 @@ export function columnFacts({ columns }: CreateExport): Fact[] {
 }
 
 /** How files are named, written and protected; what only some layouts and formats have stands there for those. */
-export function fileFacts({ model, destination: files }: CreateExport): Fact[] {
+function fileFacts(model: ModelName, files: S3Destination): Fact[] {
   const parts = partsOf(model);
   const facts: (Fact | false)[] = [
     ["Layout", layoutOf(files.layout).label],
@@ -64,4 +68,18 @@ export function fileFacts({ model, destination: files }: CreateExport): Fact[] {
     files.encryption === "aws:kms" && ["Bucket key", files.bucketKeyEnabled ? "Yes" : "No"],
   ];
   return facts.filter((fact) => fact !== false);
+}
+
+/** How an export writes: its files in a bucket, its tables in a warehouse, by the labels of the form. */
+export function settingFacts({ model, destination }: CreateExport): Fact[] {
+  if (destination.type === "s3") return fileFacts(model, destination);
+  // By the names that the tables get.
+  const table = partsOf(model).map((part) => tableName(destination.table, part.table));
+  const values: Record<string, unknown> = { ...destination, table: table.join(", ") };
+  return warehouseForms[destination.type].settings
+    .filter((spec) => isVisible(spec, values))
+    .map((spec) => {
+      const words = valueWords(spec, values[spec.name]);
+      return [spec.label, spec.options ? words : code(words)];
+    });
 }

@@ -4,7 +4,7 @@ import { formatTime } from "@/lib/client/format";
 import { scheduleWords } from "@/lib/client/schedule-words";
 import { models } from "@/lib/models/registry";
 import type { CreateExport } from "@/lib/schemas/export";
-import { columnFacts, fileFacts, filterFacts } from "./summary-facts";
+import { columnFacts, filterFacts, settingFacts } from "./summary-facts";
 
 interface SummaryProps {
   value: CreateExport;
@@ -27,7 +27,7 @@ export function ExportSummary({ value, destination, more = [] }: SummaryProps) {
         ["Destination", destination],
         ...filterFacts(value),
         ...columnFacts(value),
-        ...fileFacts(value),
+        ...settingFacts(value),
         ["Schedule", scheduleWords(value.schedule)],
         [once ? "From" : "Start", value.startAt ? formatTime(value.startAt) : once ? "The first that arrived" : "Open"],
         [once ? "To" : "End", value.endAt ? formatTime(value.endAt) : once ? "The minute it is created in" : "Open"],

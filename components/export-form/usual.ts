@@ -1,8 +1,10 @@
+import type { DestinationType } from "@/lib/destinations/catalog";
 import type { LayoutName } from "@/lib/layouts/registry";
 import { type S3Destination, s3DestinationSchema } from "@/lib/schemas/destination";
+import { type Settings, settingsSchema } from "@/lib/schemas/settings";
 
 /** A key prefix to begin with: only the template needs dates in it, every other layout has them in names of its own. */
-export const usualPrefix = (layout: LayoutName): string =>
+const usualPrefix = (layout: LayoutName): string =>
   layout === "template" ? "{table_name}/{year}/{month}/{day}/" : "{table_name}/";
 
 type Usual = Pick<S3Destination, "compression" | "maxFileSizeMb">;
@@ -19,8 +21,16 @@ function beforeUsual({ prefix, layout }: S3Destination): string | null {
   return prefix.endsWith(end) ? prefix.slice(0, -end.length) : null;
 }
 
+/** What an export to a kind of destination begins with. */
+export const usualSettings = (type: DestinationType): Settings =>
+  settingsSchema.parse(type === "s3" ? { type, prefix: usualPrefix("template") } : { type });
+
 /** A destination after a change, where what was as usual before it is as usual after it too. */
-export function keepUsual(before: S3Destination, after: S3Destination): S3Destination {
+export function keepUsual(before: Settings, after: Settings): Settings {
+  return before.type === "s3" && after.type === "s3" ? keepUsualFiles(before, after) : after;
+}
+
+function keepUsualFiles(before: S3Destination, after: S3Destination): S3Destination {
   const [then, now] = [usualOf(before), usualOf(after)];
   const kept = <Name extends keyof Usual>(name: Name): Usual[Name] =>
     after[name] === before[name] && before[name] === then[name] ? now[name] : after[name];

@@ -7,10 +7,10 @@ import { useProject } from "@/components/app/project-context";
 import type { CreateExport } from "@/lib/schemas/export";
 import { DataFields } from "./data-fields";
 import { DestinationStep } from "./destination-step";
-import { FilesFields } from "./files-fields";
 import { exportResolver, newExport } from "./form";
 import { ReviewStep } from "./review-step";
 import { ScheduleFields } from "./schedule-fields";
+import { SettingFields, settingWords } from "./setting-fields";
 import { StepFrame } from "./step-frame";
 import { checkStep } from "./step-problems";
 import { Stepper } from "./stepper";
@@ -35,6 +35,7 @@ export function ExportWizard({ initial, description }: WizardProps) {
     if (await checkStep(form, step)) setStep(step + 1);
   };
   const id = STEPS[step]?.id;
+  const words = settingWords(form.watch("destination.type"));
   return (
     <div className="mx-auto max-w-4xl">
       <PageHeader title="New export" description={description} />
@@ -52,13 +53,8 @@ export function ExportWizard({ initial, description }: WizardProps) {
           )}
           {id === "destination" && <DestinationStep onBack={back} onNext={next} />}
           {id === "files" && (
-            <StepFrame
-              title="What the files look like"
-              description="Names, format, compression, size and encryption. The example keys change as you type."
-              onBack={back}
-              onNext={next}
-            >
-              <FilesFields />
+            <StepFrame title={words.title} description={words.description} onBack={back} onNext={next}>
+              <SettingFields />
             </StepFrame>
           )}
           {id === "schedule" && (

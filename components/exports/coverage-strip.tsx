@@ -22,7 +22,7 @@ const cells: Record<Coverage["state"], { style: string; word: string }> = {
   due: { style: "h-1 bg-info-solid", word: "due" },
 };
 
-/** Which windows of the near past lie committed in the bucket, and which don't; nothing for what runs once. */
+/** Which windows of the near past are committed, and which don't; nothing for what runs once. */
 export function CoverageStrip({ value }: { value: Export }) {
   const span = coverageSpan(value.schedule.every, new Date());
   return span && <Windows value={value} span={span} />;

@@ -32,7 +32,11 @@ export function DeleteExportDialog({ value, open, onOpenChange, onDeleted }: Del
       disabled={typed.trim() !== value.name}
       error={remove.error?.message}
     >
-      <p>Its schedule stops and runs under way are cancelled. The files that lie in the bucket stay there.</p>
+      <p>
+        Its schedule stops and runs under way are cancelled.{" "}
+        {value.destination.type === "s3" ? "The files that lie in the bucket" : "The rows that are in the warehouse"}{" "}
+        stay there.
+      </p>
       <Field label="Type the export’s name to confirm" className="text-foreground">
         {(control) => (
           <Input

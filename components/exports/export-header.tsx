@@ -10,6 +10,7 @@ import { CoverageStrip } from "./coverage-strip";
 import { ExportActions } from "./export-actions";
 import { ExportBadge } from "./export-badge";
 import { MissedWindows } from "./missed-windows";
+import { writesTo } from "./place";
 import { Stopped } from "./stopped";
 
 interface HeaderProps {
@@ -31,11 +32,7 @@ export function ExportHeader({ value, live, onCreateHistoric }: HeaderProps) {
             <ExportBadge value={value} />
           </span>
         }
-        description={
-          <span className="break-all font-mono text-xs">
-            s3://{value.bucket}/{value.destination.prefix}
-          </span>
-        }
+        description={<span className="break-all font-mono text-xs">{writesTo(value)}</span>}
         actions={<ExportActions value={value} onCreateHistoric={onCreateHistoric} />}
       />
       <Stopped value={value} />

@@ -12,10 +12,9 @@ import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
 import { ExportBadge } from "./export-badge";
 import { ExportMenu } from "./export-menu";
+import { writesTo } from "./place";
 import { RunStrip } from "./run-strip";
 import { usePause } from "./use-export-actions";
-
-const place = ({ bucket, destination }: Export) => `s3://${bucket}/${destination.prefix}`;
 
 /** One export in the list; a click anywhere on the row opens it. On a phone the first cell tells it all. */
 export function ExportRow({ value }: { value: Export }) {
@@ -76,8 +75,8 @@ function NameCell({ value, paused }: { value: Export; paused: boolean }) {
         </Link>
         <StateBadge value={value} paused={paused} />
       </div>
-      <p className="mt-0.5 truncate font-mono text-muted text-xs" title={place(value)}>
-        {place(value)}
+      <p className="mt-0.5 truncate font-mono text-muted text-xs" title={writesTo(value)}>
+        {writesTo(value)}
       </p>
       <p className="mt-0.5 text-muted text-xs xl:hidden">
         {scheduleWords(value.schedule)}

@@ -44,8 +44,8 @@ function ExportList() {
   if (exports.data.items.length === 0)
     return (
       <EmptyState icon={<Waypoints aria-hidden />} title="No export yet" action={<CreateLink />}>
-        An export carries your events to a bucket of yours, every hour or every day, and proves that each batch is
-        complete.
+        An export carries your events to a bucket or a warehouse of yours, every hour or every day, and proves that each
+        batch is complete.
       </EmptyState>
     );
   return <ExportTable items={exports.data.items} />;

@@ -15,7 +15,7 @@ export function SettingsTab({ value }: { value: Export }) {
   const mayManage = useMay("exports.manage");
   const connection = (
     <Link key="connection" href={`/connections/${value.connectionId}`} className="rounded underline">
-      {value.connectionName} — {value.bucket}
+      {value.connectionName} — {value.place}
     </Link>
   );
   return (

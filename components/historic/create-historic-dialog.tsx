@@ -16,6 +16,7 @@ import { showServerErrors } from "@/lib/client/server-errors";
 import { useDebounced } from "@/lib/client/use-debounced";
 import type { Export } from "@/lib/schemas/export";
 import { type CreateHistoricExport, createHistoricExportSchema } from "@/lib/schemas/historic-export";
+import { againWords } from "./again-words";
 import { EstimatePanel } from "./estimate-panel";
 import { lastHours, QUICK_RANGES } from "./ranges";
 
@@ -51,7 +52,7 @@ export function CreateHistoricDialog({ value, onClose, onCreated }: CreateProps)
       open
       onOpenChange={(next) => !next && onClose()}
       title="Create historic export"
-      description={`Exports what arrived in a past range, in windows of ${windowWords(value.schedule.every)}. A window that was exported before is replaced.`}
+      description={`Exports what arrived in a past range, in windows of ${windowWords(value.schedule.every)}. ${againWords(value)}`}
     >
       <form noValidate onSubmit={form.handleSubmit((range) => create.mutate(range))} className="flex min-h-0 flex-col">
         <DialogBody className="flex flex-col gap-4">

@@ -29,7 +29,7 @@ export function HistoricTab({ exportId, onCreate }: { exportId: string; onCreate
           )
         }
       >
-        It exports any past range in the same windows, keys and files as the schedule does.
+        It exports any past range in the same windows and in the same way as the schedule does.
       </EmptyState>
     );
   return (

@@ -11,14 +11,17 @@ export function ReceiptNotes({ receipt }: { receipt: Receipt }) {
         <p className="flex gap-3 rounded-xl bg-sunken p-3.5">
           <Replace className="mt-0.5 size-5 shrink-0 text-muted" aria-hidden />
           {replaced === 0
-            ? "No character had to be replaced: XML could carry them all."
-            : `${plural(replaced, "character")} that XML can’t carry ${replaced === 1 ? "was" : "were"} replaced by U+FFFD.`}
+            ? `No character had to be replaced: ${carrier(receipt)} could carry them all.`
+            : `${plural(replaced, "character")} that ${carrier(receipt)} can’t carry ${replaced === 1 ? "was" : "were"} replaced by U+FFFD.`}
         </p>
       )}
       <Encryption files={receipt.files} />
     </>
   );
 }
+
+/** What has no room for some characters: the format XML, or a warehouse. */
+const carrier = ({ tables }: Receipt) => (tables ? "the warehouse" : "XML");
 
 type ReceiptFile = Receipt["files"][number];
 

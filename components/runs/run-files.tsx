@@ -17,7 +17,7 @@ const looks: Record<RunFile["state"], { tone: Tone; Icon: typeof CircleCheck; wo
   Failed: { tone: "bad", Icon: CircleX, word: "Failed" },
 };
 
-/** The objects of a run, each with what was counted and hashed on the way out. */
+/** The files of a run, each with what was counted and hashed on the way out. */
 export function RunFiles({ run }: { run: Run }) {
   const files = useQuery(runFilesQuery(run));
   if (files.isPending) return <TableSkeleton label="Loading files" rows={2} />;
@@ -26,7 +26,7 @@ export function RunFiles({ run }: { run: Run }) {
     return (
       <EmptyState icon={<FileX2 aria-hidden />} title="No files">
         {run.state === "Completed"
-          ? "Nothing arrived in this interval: its manifest says so, and no file was needed."
+          ? "Nothing arrived in this interval: its receipt says so, and no file was needed."
           : "The run has not planned its files, or never came that far."}
       </EmptyState>
     );

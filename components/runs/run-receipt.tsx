@@ -11,14 +11,15 @@ import { receiptQuery } from "@/lib/client/queries";
 import type { Receipt } from "@/lib/schemas/receipt";
 import type { Run } from "@/lib/schemas/run";
 import { ReceiptNotes } from "./receipt-notes";
+import { ReceiptTables } from "./receipt-tables";
 
-/** What a completed run proves, in a sentence and as it lies in the bucket. */
+/** What a completed run proves, in a sentence, by table, and as it was written. */
 export function RunReceipt({ run }: { run: Run }) {
   const receipt = useQuery({ ...receiptQuery(run.id), enabled: run.state === "Completed" });
   if (run.state !== "Completed")
     return (
       <EmptyState icon={<ReceiptText aria-hidden />} title="No receipt">
-        A run writes its receipt last, when every file lies in the bucket. Until then nothing of it counts.
+        A run writes its receipt last, once everything is committed. Until then nothing of it counts.
       </EmptyState>
     );
   if (receipt.isPending) return <Skeleton className="h-56 w-full" />;
@@ -32,6 +33,7 @@ function Shown({ receipt }: { receipt: Receipt }) {
   return (
     <div className="flex flex-col gap-4">
       <Proof receipt={receipt} />
+      {receipt.tables && <ReceiptTables tables={receipt.tables} />}
       <ReceiptNotes receipt={receipt} />
       <div className="overflow-hidden rounded-xl border border-border">
         <div className="flex items-center justify-between gap-2 border-border border-b bg-sunken py-1 pr-1 pl-3">

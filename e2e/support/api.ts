@@ -12,6 +12,8 @@ const MARK = "e2e";
 
 export const unique = (what: string) => `${MARK} ${what} ${randomUUID().slice(0, 8)}`;
 
+export type BucketConnection = Extract<CreateConnectionInput, { type: "s3" }>;
+
 /** The API with the stack's key: prepares what a test is not about, and clears up after it. */
 export class Api {
   constructor(
@@ -20,7 +22,7 @@ export class Api {
   ) {}
 
   /** The connection to the stack's own bucket. */
-  localConnection(): CreateConnectionInput {
+  localConnection(): BucketConnection {
     const { endpoint, region, bucket, accessKeyId, secretAccessKey } = this.stack.s3;
     const config = {
       bucket,

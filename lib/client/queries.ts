@@ -1,7 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Activity, ListActivityQuery } from "@/lib/schemas/activity";
 import type { List } from "@/lib/schemas/common";
-import type { Bucket, Connection, Policy, PolicyRequest } from "@/lib/schemas/connection";
+import type {
+  Bucket,
+  Connection,
+  Policy,
+  PolicyRequest,
+  SetupScript,
+  SetupScriptRequest,
+} from "@/lib/schemas/connection";
 import type { EventName } from "@/lib/schemas/event-name";
 import type { CatchUp, Export, Preview } from "@/lib/schemas/export";
 import type { CreateHistoricExport, HistoricEstimate, HistoricExport } from "@/lib/schemas/historic-export";
@@ -155,6 +162,14 @@ export const policyQuery = (request: PolicyRequest) =>
   queryOptions({
     queryKey: ["policy", request],
     queryFn: ({ signal }) => api<Policy>("/connections/policy", { method: "POST", body: request, signal }),
+    placeholderData: keepPreviousData,
+    staleTime: 300_000,
+  });
+
+export const setupScriptQuery = (request: SetupScriptRequest) =>
+  queryOptions({
+    queryKey: ["setup-script", request],
+    queryFn: ({ signal }) => api<SetupScript>("/connections/setup-script", { method: "POST", body: request, signal }),
     placeholderData: keepPreviousData,
     staleTime: 300_000,
   });

@@ -1,0 +1,94 @@
+"use client";
+
+import { useState } from "react";
+import { Controller, useFormContext } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { Select } from "@/components/ui/select";
+import { Switch } from "@/components/ui/switch";
+import { AuthFields } from "./auth-fields";
+import { PROVIDERS, type Provider, providerOf } from "./providers";
+import type { S3Form } from "./s3-form";
+
+/** Everything that says where a bucket is and as whom to write; needs the connection's form around it. */
+export function BucketFields({ secretStored }: { secretStored: boolean }) {
+  const form = useFormContext<S3Form>();
+  const { errors } = form.formState;
+  const [provider, setProvider] = useState<Provider>(() => providerOf(form.getValues("config.endpoint")));
+  const chosen = PROVIDERS.find(({ value }) => value === provider) ?? PROVIDERS[0];
+  const choose = (next: Provider) => {
+    const preset = PROVIDERS.find(({ value }) => value === next) ?? PROVIDERS[0];
+    setProvider(next);
+    form.setValue("config.region", preset.region, { shouldDirty: true });
+    form.setValue("config.forcePathStyle", preset.forcePathStyle, { shouldDirty: true });
+    if (next === "aws") form.setValue("config.endpoint", null, { shouldDirty: true });
+  };
+  return (
+    <div className="flex flex-col gap-5">
+      <div className="grid gap-4 sm:grid-cols-2">
+        <Field label="Connection name" error={errors.name?.message}>
+          {(control) => <Input {...control} placeholder="Company data lake" {...form.register("name")} />}
+        </Field>
+        <Field label="Provider">
+          {({ id }) => <Select id={id} options={PROVIDERS} value={provider} onChange={choose} />}
+        </Field>
+        <Field label="Bucket" error={errors.config?.bucket?.message}>
+          {(control) => <Input {...control} placeholder="my-analytics" {...form.register("config.bucket")} />}
+        </Field>
+        <Field label="Region" error={errors.config?.region?.message}>
+          {(control) => <Input {...control} placeholder={chosen.region} {...form.register("config.region")} />}
+        </Field>
+        {provider !== "aws" && <EndpointFields placeholder={chosen.endpoint ?? ""} />}
+        <Field
+          label="Folder (optional)"
+          className="sm:col-span-2"
+          error={errors.config?.prefix?.message}
+          hint="Everything that Penstock writes through this connection lies in it, so that a policy can be limited to it."
+        >
+          {(control) => (
+            <Input
+              {...control}
+              placeholder="exports/penstock/"
+              className="font-mono text-[0.8125rem]"
+              spellCheck={false}
+              autoComplete="off"
+              {...form.register("config.prefix")}
+            />
+          )}
+        </Field>
+      </div>
+      <AuthFields secretStored={secretStored} />
+    </div>
+  );
+}
+
+function EndpointFields({ placeholder }: { placeholder: string }) {
+  const form = useFormContext<S3Form>();
+  return (
+    <>
+      <Field label="Endpoint" error={form.formState.errors.config?.endpoint?.message} className="sm:col-span-2">
+        {(control) => (
+          <Input
+            {...control}
+            type="url"
+            placeholder={placeholder}
+            {...form.register("config.endpoint", { setValueAs: (value) => value || null })}
+          />
+        )}
+      </Field>
+      <Controller
+        control={form.control}
+        name="config.forcePathStyle"
+        render={({ field }) => (
+          // biome-ignore lint/a11y/noLabelWithoutControl: the switch inside is the control
+          <label className="flex min-h-11 items-center gap-3 sm:col-span-2 sm:min-h-0">
+            <Switch checked={field.value} onChange={field.onChange} />
+            <span>
+              Path-style addresses <span className="text-muted">— the bucket in the path, not in the host name</span>
+            </span>
+          </label>
+        )}
+      />
+    </>
+  );
+}

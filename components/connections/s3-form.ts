@@ -1,0 +1,40 @@
+import type { S3Config } from "@/lib/schemas/connection";
+
+/** A connection to a bucket as the form holds it: the fields of every way of authentication, of which one counts. */
+export interface S3Form {
+  type: "s3";
+  name: string;
+  config: S3Config & { secretAccessKey: string };
+}
+
+/** What of the form the chosen way of authentication takes. A secret that is left empty keeps its stored value. */
+export function cleanedS3(config: S3Form["config"]) {
+  const keys = config.auth === "keys";
+  const secret = keys && config.secretAccessKey !== "" ? { secretAccessKey: config.secretAccessKey } : {};
+  const { secretAccessKey: _, ...open } = config;
+  return {
+    ...open,
+    accessKeyId: keys ? open.accessKeyId : null,
+    roleArn: open.auth === "role" ? open.roleArn : null,
+    ...secret,
+  };
+}
+
+export const emptyS3 = (): S3Form["config"] => ({
+  bucket: "",
+  region: "us-east-1",
+  endpoint: null,
+  forcePathStyle: false,
+  prefix: "",
+  auth: "keys",
+  accessKeyId: "",
+  roleArn: "",
+  secretAccessKey: "",
+});
+
+export const s3AsForm = (config: S3Config): S3Form["config"] => ({
+  ...config,
+  accessKeyId: config.accessKeyId ?? "",
+  roleArn: config.roleArn ?? "",
+  secretAccessKey: "",
+});

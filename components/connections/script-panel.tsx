@@ -1,0 +1,54 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { CodeBlock } from "@/components/ui/code-block";
+import { Skeleton } from "@/components/ui/skeleton";
+import { ErrorState } from "@/components/ui/states";
+import { setupScriptQuery } from "@/lib/client/queries";
+import { useDebounced } from "@/lib/client/use-debounced";
+import { type WarehouseType, warehouseForms } from "@/lib/destinations/forms";
+import { type SetupScriptRequest, setupScriptRequestSchema } from "@/lib/schemas/connection";
+
+/** What to paste into a warehouse as its administrator, for exactly what is filled in. */
+export function ScriptPanel({ type, config }: { type: WarehouseType; config: object }) {
+  const request = setupScriptRequestSchema.safeParse(JSON.parse(useDebounced(JSON.stringify({ type, config }), 300)));
+  return (
+    <section aria-label="Setup script" className="flex flex-col gap-3">
+      <p className="text-muted">
+        Run it as an administrator of {warehouseForms[type].label}. It gives Penstock what exports need, and nothing
+        more.
+      </p>
+      {request.success ? <Script request={request.data} /> : <Missing type={type} issues={request.error.issues} />}
+    </section>
+  );
+}
+
+function Script({ request }: { request: SetupScriptRequest }) {
+  const setup = useQuery(setupScriptQuery(request));
+  if (setup.isPending)
+    return (
+      <div role="status" aria-label="Making the script">
+        <Skeleton className="h-40 w-full" />
+      </div>
+    );
+  if (setup.isError)
+    return <ErrorState title="The script can't be made" error={setup.error} onRetry={() => setup.refetch()} />;
+  const { label } = warehouseForms[request.type];
+  return <CodeBlock title={`Script for ${label}`} text={setup.data.script} copyLabel="Copy the setup script" />;
+}
+
+interface MissingProps {
+  type: WarehouseType;
+  issues: readonly { path: readonly PropertyKey[] }[];
+}
+
+/** Which fields the script still lacks, by their labels. */
+function Missing({ type, issues }: MissingProps) {
+  const names = new Set(issues.map(({ path }) => path.at(-1)));
+  const labels = warehouseForms[type].connection.filter(({ name }) => names.has(name)).map(({ label }) => label);
+  return (
+    <p className="rounded-xl bg-sunken p-3.5 text-muted">
+      Still needed for it: {labels.join(", ")}. The script is made for exactly what is filled in.
+    </p>
+  );
+}

@@ -1,0 +1,48 @@
+import { isVisible } from "@/components/spec-fields/visible";
+import type { FieldSpec } from "@/lib/destinations/fields";
+import { type WarehouseType, warehouseForms } from "@/lib/destinations/forms";
+import { CONNECTION_PARTS } from "@/lib/destinations/secrets";
+import { type ConnectionConfig, fullConfigSchemas } from "@/lib/schemas/connection";
+
+/** What stands in the fields of a warehouse's form. */
+export type FieldValues = Record<string, unknown>;
+
+/** Whether a field is never read back. */
+export const isSecret = (type: WarehouseType, { name }: Pick<FieldSpec, "name">): boolean =>
+  name in CONNECTION_PARTS[type].secret.shape;
+
+/**
+ * What of the form the warehouse takes: nothing of fields that aren't asked for. A secret of which nothing is typed keeps its
+ * stored value, because a secret that is sent makes a connection unverified; one that is typed replaces it whole.
+ */
+export function cleanedWarehouse(type: WarehouseType, values: FieldValues): FieldValues {
+  const specs = warehouseForms[type].connection;
+  const replaced = specs.some((spec) => isSecret(type, spec) && isVisible(spec, values) && values[spec.name] !== "");
+  const entries = specs.flatMap((spec): [string, unknown][] => {
+    const value = values[spec.name];
+    const visible = isVisible(spec, values);
+    if (visible && value !== "") return [[spec.name, value]];
+    const none = spec.optional || !visible;
+    if (isSecret(type, spec)) return replaced && none ? [[spec.name, null]] : [];
+    return [[spec.name, none ? null : value]];
+  });
+  return Object.fromEntries(entries);
+}
+
+/** What a field begins with: what the schema fills in where nothing is given. */
+export function emptyWarehouse(type: WarehouseType): FieldValues {
+  const shape = fullConfigSchemas[type].shape as Record<string, { safeParse(value: undefined): { data?: unknown } }>;
+  return Object.fromEntries(
+    warehouseForms[type].connection.map(({ name }) => [name, shape[name]?.safeParse(undefined).data ?? ""]),
+  );
+}
+
+/** Stored settings as the form holds them: no secret among them. */
+export function warehouseAsForm(type: WarehouseType, config: ConnectionConfig): FieldValues {
+  const stored: FieldValues = { ...config };
+  return Object.fromEntries(warehouseForms[type].connection.map(({ name }) => [name, stored[name] ?? ""]));
+}
+
+/** What of it isn't secret: a script needs nothing else. */
+export const openPart = (type: WarehouseType, config: object): FieldValues =>
+  Object.fromEntries(Object.entries(config).filter(([name]) => !isSecret(type, { name })));

@@ -1,0 +1,14 @@
+import type { ComponentProps } from "react";
+import { cn } from "@/lib/client/cn";
+import { inputStyle } from "./input";
+
+/** A field for several lines, in letters of one width: keys and certificates. */
+export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
+  return (
+    <textarea
+      rows={5}
+      className={cn(inputStyle, "h-auto resize-y py-2 font-mono text-[0.8125rem] sm:h-auto", className)}
+      {...props}
+    />
+  );
+}
