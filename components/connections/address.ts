@@ -1,6 +1,7 @@
 import { valueWords } from "@/components/spec-fields/visible";
 import { warehouseForms } from "@/lib/destinations/forms";
-import type { Bucket, Connection, S3Config } from "@/lib/schemas/connection";
+import type { Connection, S3Config } from "@/lib/schemas/connection";
+import type { Bucket } from "@/lib/schemas/policy";
 import { providerWords } from "./providers";
 import { isSecret } from "./warehouse-form";
 

@@ -11,7 +11,7 @@ import { RelativeTime } from "@/components/ui/time";
 import { releaseBucket } from "@/lib/client/commands";
 import { bucketsQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
-import type { Bucket } from "@/lib/schemas/connection";
+import type { Bucket } from "@/lib/schemas/policy";
 
 /** The buckets that belong to the organization, each with a way to let go of it. Nothing while it has none. */
 export function BucketList() {

@@ -3,7 +3,8 @@
 import { useState } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Tabs } from "@/components/ui/tabs";
-import type { Policy, S3Config } from "@/lib/schemas/connection";
+import type { S3Config } from "@/lib/schemas/connection";
+import type { Policy } from "@/lib/schemas/policy";
 
 type Part = "iamPolicy" | "bucketPolicy" | "trustPolicy" | "kmsStatement";
 

@@ -7,7 +7,7 @@ import { ErrorState } from "@/components/ui/states";
 import { setupScriptQuery } from "@/lib/client/queries";
 import { useDebounced } from "@/lib/client/use-debounced";
 import { type WarehouseType, warehouseForms } from "@/lib/destinations/forms";
-import { type SetupScriptRequest, setupScriptRequestSchema } from "@/lib/schemas/connection";
+import { type SetupScriptRequest, setupScriptRequestSchema } from "@/lib/schemas/policy";
 
 /** What to paste into a warehouse as its administrator, for exactly what is filled in. */
 export function ScriptPanel({ type, config }: { type: WarehouseType; config: object }) {

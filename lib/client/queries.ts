@@ -1,18 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { Activity, ListActivityQuery } from "@/lib/schemas/activity";
 import type { List } from "@/lib/schemas/common";
-import type {
-  Bucket,
-  Connection,
-  Policy,
-  PolicyRequest,
-  SetupScript,
-  SetupScriptRequest,
-} from "@/lib/schemas/connection";
+import type { Connection } from "@/lib/schemas/connection";
 import type { EventName } from "@/lib/schemas/event-name";
 import type { CatchUp, Export, Preview } from "@/lib/schemas/export";
 import type { CreateHistoricExport, HistoricEstimate, HistoricExport } from "@/lib/schemas/historic-export";
 import type { Me } from "@/lib/schemas/me";
+import type { Bucket, Policy, PolicyRequest, SetupScript, SetupScriptRequest } from "@/lib/schemas/policy";
 import type { Receipt } from "@/lib/schemas/receipt";
 import type { Coverage, LogFilter, Run, RunFile, RunLog, RunState } from "@/lib/schemas/run";
 import { api, query } from "./api";

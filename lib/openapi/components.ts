@@ -16,12 +16,9 @@ import { auditChangeSchema, auditEntrySchema } from "@/lib/schemas/audit";
 import { columnChoiceSchema } from "@/lib/schemas/columns";
 import { errorSchema } from "@/lib/schemas/common";
 import {
-  claimedBucketSchema,
   connectionSchema,
   createConnectionSchema,
   patchConnectionSchema,
-  policyRequestSchema,
-  policySchema,
   s3ConfigSchema,
   testConnectionSchema,
   verifyResultSchema,
@@ -55,6 +52,7 @@ import {
   organizationSchema,
   sentInvitationSchema,
 } from "@/lib/schemas/organization";
+import { claimedBucketSchema, policyRequestSchema, policySchema } from "@/lib/schemas/policy";
 import { healthSchema, projectSchema } from "@/lib/schemas/project";
 import { committedTableSchema, receiptFileSchema, receiptSchema, storedEncryptionSchema } from "@/lib/schemas/receipt";
 import { coverageSchema, failureSchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";

@@ -4,16 +4,11 @@ import { DESTINATION_TYPES } from "../destinations/catalog";
 import { postgresConfigSchema, postgresSecretSchema } from "../destinations/postgres/schema";
 import { snowflakeConfigSchema, snowflakeProblems, snowflakeSecretSchema } from "../destinations/snowflake/schema";
 import { idSchema } from "./common";
+import { partialOf } from "./partial";
 
 const typeError = { error: `type must be one of ${DESTINATION_TYPES.join(", ")}` };
 
-/** The same fields, none of which must be there and none of which has a default: what is left out stays as it is. */
-function partialOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  const bare = Object.entries(shape).map(([name, type]) => [name, type instanceof z.ZodDefault ? type.unwrap() : type]);
-  return z.object(Object.fromEntries(bare) as { [Name in keyof Shape]: z.ZodType }).partial();
-}
-
-const bucketSchema = z
+export const bucketSchema = z
   .string()
   .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be a bucket name: 3 to 63 of a-z, 0-9, dot and hyphen");
 
@@ -28,7 +23,7 @@ const endpointSchema = z
 /** How Penstock shows the storage who it is. */
 const S3_AUTHS = ["keys", "role", "policy"] as const;
 
-const authSchema = z.enum(S3_AUTHS, { error: `must be one of ${S3_AUTHS.join(", ")}` });
+export const authSchema = z.enum(S3_AUTHS, { error: `must be one of ${S3_AUTHS.join(", ")}` });
 
 const accessKeyIdSchema = z
   .string()
@@ -37,7 +32,7 @@ const accessKeyIdSchema = z
   .max(256)
   .regex(/^[\x21-\x7e]+$/, "must be printable ASCII without spaces");
 
-const roleArnSchema = z
+export const roleArnSchema = z
   .string()
   .trim()
   .regex(
@@ -45,10 +40,10 @@ const roleArnSchema = z
     "must be a role like arn:aws:iam::123456789012:role/penstock",
   );
 
-const regionSchema = z.string().regex(/^[a-z0-9-]{2,40}$/, "must be a region like eu-central-1");
+export const regionSchema = z.string().regex(/^[a-z0-9-]{2,40}$/, "must be a region like eu-central-1");
 
 /** A plain folder, without variables: what a least-privilege policy can be limited to. */
-const basePrefixSchema = z
+export const basePrefixSchema = z
   .string()
   .max(256, "must be at most 256 characters")
   .regex(/^$|^(?!\/)(?:[\w!.*'()-]+\/)+$/, "must be empty or a folder like exports/penstock/ that ends with a slash")
@@ -240,75 +235,6 @@ const described = z.object({
 
 export const connectionSchema = z.intersection(described, readable);
 
-/** What a warehouse's setup script is made from: a connection's settings without its secret. */
-export const setupScriptRequestSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("snowflake"), config: snowflakeConfigSchema }),
-  z.object({ type: z.literal("bigquery"), config: bigqueryConfigSchema }),
-  z.object({ type: z.literal("postgres"), config: postgresConfigSchema }),
-]);
-
-export const setupScriptSchema = z.object({ script: z.string() });
-
-export const policyRequestSchema = z.object({
-  type: z.literal("s3", { error: 'must be "s3"' }),
-  bucket: bucketSchema,
-  prefix: basePrefixSchema.default(""),
-  kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
-  auth: authSchema.default("keys"),
-  /** Says in which of Amazon's partitions the bucket lies. */
-  region: regionSchema.optional(),
-  /** With `role`: whom the KMS key must let in. */
-  roleArn: roleArnSchema.nullable().optional(),
-});
-
-const policyDocumentSchema = z.object({
-  Version: z.literal("2012-10-17"),
-  Statement: z.array(
-    z.object({
-      Sid: z.string(),
-      Effect: z.literal("Allow"),
-      Principal: z.object({ AWS: z.string() }).optional(),
-      Action: z.array(z.string()),
-      Resource: z.array(z.string()).optional(),
-      Condition: z
-        .record(z.string(), z.record(z.string(), z.unknown().describe("A value, or a list of them.")))
-        .optional(),
-    }),
-  ),
-});
-
-/** What to paste where. Null where the way of authentication has no use for it. */
-export const policySchema = z.object({
-  /** For the user or the role that writes. */
-  iamPolicy: policyDocumentSchema,
-  /** For the bucket: lets Penstock's own principal write. Null while the installation has no principal. */
-  bucketPolicy: policyDocumentSchema.nullable(),
-  /** For the role: lets Penstock's own principal assume it, with the organization's external id. */
-  trustPolicy: policyDocumentSchema.nullable(),
-  /** For the KMS key's own policy. */
-  kmsStatement: policyDocumentSchema.shape.Statement.element.nullable(),
-  /** Each action that is asked for, and why. */
-  actions: z.array(z.object({ action: z.string(), why: z.string(), optional: z.boolean() })),
-  steps: z.array(z.string()),
-  principal: z.string().nullable(),
-  externalId: idSchema,
-});
-
-export const claimedBucketSchema = z.object({
-  id: idSchema,
-  /** The storage's origin, or `aws`. */
-  endpoint: z.string(),
-  bucket: z.string(),
-  connectionName: z.string().nullable(),
-  createdAt: z.string(),
-});
-
-export type SetupScriptRequest = z.infer<typeof setupScriptRequestSchema>;
-export type SetupScript = z.infer<typeof setupScriptSchema>;
-export type PolicyRequest = z.infer<typeof policyRequestSchema>;
-export type PolicyDocument = z.infer<typeof policyDocumentSchema>;
-export type Policy = z.infer<typeof policySchema>;
-export type Bucket = z.infer<typeof claimedBucketSchema>;
 export type S3Config = z.infer<typeof s3ConfigSchema>;
 export type S3Secret = z.infer<typeof s3SecretSchema>;
 /** The readable part of any connection. */

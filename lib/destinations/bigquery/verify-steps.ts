@@ -1,10 +1,10 @@
 import { ExportError } from "../../errors";
 import { addressRefused, checkAddress } from "../../net/guard";
+import { probeFile } from "../../warehouse/probe";
 import type { WarehouseStep } from "../../warehouse/verify";
 import type { OpenDestination } from "../types";
 import { type BigqueryClient, endpointOf } from "./client";
 import { runQuery, tryQuery } from "./jobs";
-import { probeFile } from "./probe-file";
 import type { BigqueryConfig, BigquerySettings } from "./schema";
 import { datasetGrant, projectGrant } from "./script";
 import { deleteTable, getTable } from "./tables";

@@ -1,23 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { VerifyResult } from "../../schemas/connection";
+import { probeRun } from "../../warehouse/probe";
 import { runSteps, type WarehouseStep } from "../../warehouse/verify";
-import type { RunTag } from "../types";
 import { BigqueryClient, type BigqueryConnection } from "./client";
 import { bigqueryFailure } from "./errors";
 import { openBigquery } from "./open";
 import { type BigquerySettings, bigquerySettingsSchema } from "./schema";
 import { deleteTable } from "./tables";
 import { connectSteps, probeSteps, tableStep } from "./verify-steps";
-
-/** An export of nothing to a table that is dropped again. */
-const probeRun = (): RunTag => ({
-  id: randomUUID(),
-  requestId: "verify",
-  exportId: randomUUID(),
-  sourceProjectId: 0,
-  window: { start: new Date(0), end: new Date(1) },
-  exportedAt: new Date(0),
-});
 
 /** Really does what exports will: runs a job, makes a table, loads a row, replaces the window in a transaction, and drops it. */
 export async function verifyBigquery(

@@ -3,24 +3,14 @@ import { Readable } from "node:stream";
 import type { Client } from "pg";
 import { addressRefused, checkAddress } from "../../net/guard";
 import type { VerifyResult } from "../../schemas/connection";
+import { probeRun } from "../../warehouse/probe";
 import { runSteps, type WarehouseStep } from "../../warehouse/verify";
-import type { RunTag } from "../types";
 import { type PostgresConnection, withPostgres } from "./client";
 import { postgresFailure } from "./errors";
 import { openPostgres } from "./open";
 import { type PostgresSettings, postgresSettingsSchema } from "./schema";
 import { addressOf, grants } from "./script";
 import { quote } from "./sql";
-
-/** An export of nothing to a table that is dropped again. */
-const probeRun = (): RunTag => ({
-  id: randomUUID(),
-  requestId: "verify",
-  exportId: randomUUID(),
-  sourceProjectId: 0,
-  window: { start: new Date(0), end: new Date(1) },
-  exportedAt: new Date(0),
-});
 
 const HEADER = "team_id,scope,amplitude_id,merged_amplitude_id,merge_time\r\n";
 const ROW = "1,1,9007199254740993,2,2026-03-29T00:00:00.000000Z\r\n";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type PolicyRequest, policyRequestSchema, policySchema } from "../../schemas/connection";
+import { type PolicyRequest, policyRequestSchema, policySchema } from "../../schemas/policy";
 import { makePolicy, neededActions } from "./policy";
 import { partitionOf, statementText } from "./statements";
 

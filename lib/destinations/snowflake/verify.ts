@@ -1,27 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { Readable } from "node:stream";
 import { addressRefused, checkAddress } from "../../net/guard";
 import type { VerifyResult } from "../../schemas/connection";
+import { probeFile, probeRun } from "../../warehouse/probe";
 import { runSteps, type WarehouseStep } from "../../warehouse/verify";
-import type { OpenDestination, RunTag } from "../types";
+import type { OpenDestination } from "../types";
 import { addressOf } from "./address";
 import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
 import { snowflakeFailure } from "./errors";
 import { openSnowflake } from "./open";
-import { PROBE_FILE } from "./probe-file";
 import { type SnowflakeConfig, type SnowflakeSettings, snowflakeSettingsSchema } from "./schema";
 import { grants, roleGrant } from "./script";
 import { quote } from "./sql";
-
-/** An export of nothing to a table that is dropped again. */
-const probeRun = (): RunTag => ({
-  id: randomUUID(),
-  requestId: "verify",
-  exportId: randomUUID(),
-  sourceProjectId: 0,
-  window: { start: new Date(0), end: new Date(1) },
-  exportedAt: new Date(0),
-});
 
 const KEY = "verify/merged_ids-0.parquet";
 
@@ -125,7 +114,7 @@ function probeSteps(config: SnowflakeConfig, probe: OpenDestination): WarehouseS
       needs: ["Create table"],
       statement,
       run: async () => {
-        const body = Readable.from([PROBE_FILE], { objectMode: false });
+        const body = probeFile();
         const file = { key: KEY, table: "merged_ids", body, contentType: "application/vnd.apache.parquet" };
         await probe.putFile(file, AbortSignal.timeout(30_000));
         return "A file can be put into the stage.";

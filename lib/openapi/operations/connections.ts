@@ -1,16 +1,18 @@
 import { listOf, pageQuerySchema } from "@/lib/schemas/common";
 import {
-  claimedBucketSchema,
   connectionSchema,
   createConnectionSchema,
   patchConnectionSchema,
+  testConnectionSchema,
+  verifyResultSchema,
+} from "@/lib/schemas/connection";
+import {
+  claimedBucketSchema,
   policyRequestSchema,
   policySchema,
   setupScriptRequestSchema,
   setupScriptSchema,
-  testConnectionSchema,
-  verifyResultSchema,
-} from "@/lib/schemas/connection";
+} from "@/lib/schemas/policy";
 import { operation } from "../operation";
 import { byId, byProject } from "../params";
 

@@ -1,5 +1,5 @@
 import { setupScript } from "@/lib/destinations/registry";
-import type { SetupScript, SetupScriptRequest } from "@/lib/schemas/connection";
+import type { SetupScript, SetupScriptRequest } from "@/lib/schemas/policy";
 import type { Actor } from "@/lib/services/auth/actor";
 
 /** What to paste into a warehouse so that Penstock may do what it needs there, and no more. It is of nobody's data. */

@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { verifyConnection } from "@/lib/destinations/registry";
-import { splitConfig } from "@/lib/services/connections/split";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
 import { micros } from "@/lib/source/time";
 import type { Window } from "@/lib/windows";
 import { type EventRow, eventRow, insertEvents } from "../events";
-import { insertMergedIds } from "../merged-ids";
-import { insertPersons } from "../persons";
 import { openProject, type TestProject } from "../project";
+import { accessContract } from "./access";
 import type { Harness } from "./harness";
-import { commit, endAsFailed, makeRun, makeWarehouseExport, plan, putFiles, runOf, runWindow } from "./steps";
+import { commit, endAsFailed, makeRun, makeWarehouseExport, nameOf, plan, putFiles, runOf, runWindow } from "./steps";
+import { tablesContract } from "./tables";
 
 const hour = (n: number): Window => ({
   start: new Date(Date.UTC(2025, 5, 1, n)),
@@ -31,8 +32,6 @@ export function warehouseContract(harness: Harness): void {
     });
 
     const insert = (rows: EventRow[]) => insertEvents(project.sourceProjectId, rows);
-    const named = (exported: { destination: object }, table = "events") =>
-      (exported.destination as { table: string }).table.replaceAll("{table_name}", table);
     const uuids = async (table: string) => (await harness.rows(table)).map(({ uuid }) => uuid).toSorted();
     const make = (values: Parameters<typeof makeWarehouseExport>[2] = {}) =>
       makeWarehouseExport(project, harness, values);
@@ -50,7 +49,7 @@ export function warehouseContract(harness: Harness): void {
       await insert([row]);
       const exported = await make();
       const run = await runWindow(project, exported, hour(0));
-      const [found] = await harness.rows(named(exported));
+      const [found] = await harness.rows(nameOf(exported));
       const nul = (text: string) => (harness.carriesNul ? text : text.replaceAll("\0", "\ufffd"));
       expect(found).toMatchObject({
         uuid: row.uuid,
@@ -73,7 +72,7 @@ export function warehouseContract(harness: Harness): void {
       expect(JSON.parse(found?.person_properties ?? "")).toBe("no json");
       expect(run.receipt).toMatchObject({
         rows: 1,
-        tables: [{ table: named(exported), rows: 1, loaded: 1, rejected: 0 }],
+        tables: [{ table: nameOf(exported), rows: 1, loaded: 1, rejected: 0 }],
       });
       if (!harness.carriesNul) expect(run.receipt?.replacedCharacters).toBe(2);
     });
@@ -82,7 +81,7 @@ export function warehouseContract(harness: Harness): void {
       const rows = [1, 2, 3].map((n) => eventRow(at(1, n)));
       await insert(rows);
       const exported = await make();
-      const table = named(exported);
+      const table = nameOf(exported);
       for (const _ of [1, 2]) await runWindow(project, exported, hour(1));
       const last = await runWindow(project, exported, { start: hour(1).start, end: hour(2).end });
       expect(await uuids(table)).toEqual(rows.map(({ uuid }) => uuid).toSorted());
@@ -102,14 +101,14 @@ export function warehouseContract(harness: Harness): void {
       await insert([eventRow(at(5, 1))]);
       const exported = await make({ commitMode: "append" });
       for (const _ of [1, 2]) await runWindow(project, exported, hour(5));
-      expect(await harness.rows(named(exported))).toHaveLength(2);
+      expect(await harness.rows(nameOf(exported))).toHaveLength(2);
     });
 
     it("empties a window that is empty by now, and has a receipt for it", async () => {
       const exported = await make({ filters: { includeEvents: ["nothing has this name"] } });
       const run = await runWindow(project, exported, hour(6));
       expect(run.receipt).toMatchObject({ rows: 0, tables: [{ rows: 0 }] });
-      expect(await harness.rows(named(exported))).toEqual([]);
+      expect(await harness.rows(nameOf(exported))).toEqual([]);
     });
 
     it("is complete after a commit whose answer was lost", async () => {
@@ -118,7 +117,7 @@ export function warehouseContract(harness: Harness): void {
       const run = await runWindow(project, exported, hour(7));
       await endAsRunning(run.id);
       await commit(run.id);
-      expect(await harness.rows(named(exported))).toHaveLength(1);
+      expect(await harness.rows(nameOf(exported))).toHaveLength(1);
       expect((await runOf(run.id)).receipt?.tables).toMatchObject([{ rows: 1 }]);
     });
 
@@ -128,7 +127,7 @@ export function warehouseContract(harness: Harness): void {
         const n = { "after the plan": 8, "between its files": 9, "before the commit": 10 }[when] ?? 0;
         await insert([eventRow(at(n, 1)), eventRow(at(n, 2))]);
         const exported = await make();
-        const table = named(exported);
+        const table = nameOf(exported);
         const first = await runWindow(project, exported, hour(n));
         const dead = await makeRun(project, exported, hour(n));
         await plan(dead);
@@ -150,7 +149,7 @@ export function warehouseContract(harness: Harness): void {
       async () => {
         await insert([eventRow(at(11, 1))]);
         const exported = await make();
-        const table = named(exported);
+        const table = nameOf(exported);
         const first = await runWindow(project, exported, hour(11));
         await insert([eventRow(at(11, 2))]);
         const mend = await harness.failingCommit!(table);
@@ -170,7 +169,7 @@ export function warehouseContract(harness: Harness): void {
       await insert(hours.flatMap((n) => [eventRow(at(n, 1)), eventRow(at(n, 2))]));
       const exported = await make();
       await Promise.all(hours.map((n) => runWindow(project, exported, hour(n))));
-      expect(await harness.rows(named(exported))).toHaveLength(8);
+      expect(await harness.rows(nameOf(exported))).toHaveLength(8);
     });
 
     it("has one run at a time on a window: the ledger refuses a second", async () => {
@@ -184,118 +183,22 @@ export function warehouseContract(harness: Harness): void {
     it("adds columns that an older table lacks, and refuses one of another type by its name", async () => {
       await insert([eventRow(at(16, 1))]);
       const exported = await make();
-      await harness.sql(harness.createOld(named(exported)));
+      await harness.sql(harness.createOld(nameOf(exported)));
       await runWindow(project, exported, hour(16));
-      expect(await harness.rows(named(exported))).toMatchObject([{ event: "$pageview" }]);
+      expect(await harness.rows(nameOf(exported))).toMatchObject([{ event: "$pageview" }]);
       const wrong = await make();
-      await harness.sql(harness.createWrong(named(wrong)));
+      await harness.sql(harness.createWrong(nameOf(wrong)));
       const id = await makeRun(project, wrong, hour(16));
       await expect(plan(id)).rejects.toMatchObject({
         failure: { code: "schema_mismatch", retryable: false, message: expect.stringMatching(/timestamp/i) },
       });
     });
 
-    it("merges persons by their ids and versions, and never puts an older one over a newer", async () => {
-      const person = (version: number, n: number) => ({
-        person_id: "11111111-2222-4333-8444-555555555555",
-        distinct_ids: ["a", "b"].map((id) => Buffer.from(id)),
-        properties: Buffer.from(`{"v":${version}}`),
-        created_at: at(0),
-        inserted_at: at(n),
-        version,
-        is_deleted: false,
-      });
-      await insertPersons(project.sourceProjectId, [person(1, 17)]);
-      const exported = await make({ model: "persons" });
-      const table = named(exported, "persons");
-      await runWindow(project, exported, hour(17));
-      await insertPersons(project.sourceProjectId, [person(2, 18)]);
-      await runWindow(project, exported, hour(18));
-      const versions = async () => (await harness.rows(table)).map((row) => [row.distinct_id, row.version]).toSorted();
-      expect(await versions()).toEqual([
-        ["a", "2"],
-        ["b", "2"],
-      ]);
-      await harness.sql(`UPDATE ${harness.quoted(table)} SET version = 3 WHERE distinct_id = 'a'`);
-      await runWindow(project, exported, hour(18));
-      expect(await versions()).toEqual([
-        ["a", "3"],
-        ["b", "2"],
-      ]);
-    });
-
-    it("fills a table for events and one for merged ids in one run", async () => {
-      await insert([eventRow(at(19, 1))]);
-      await insertMergedIds(project.sourceProjectId, [
-        {
-          scope: 7,
-          amplitude_id: 2n ** 63n - 1n,
-          merged_amplitude_id: -(2n ** 63n),
-          merge_time: at(19),
-          inserted_at: at(19),
-        },
-      ]);
-      const exported = await make({ model: "events_and_merged_ids" });
-      const run = await runWindow(project, exported, hour(19));
-      expect(run.receipt?.tables?.map(({ table, rows }) => [table, rows])).toEqual([
-        [named(exported), 1],
-        [named(exported, "merged_ids"), 1],
-      ]);
-      expect(await harness.rows(named(exported, "merged_ids"))).toMatchObject([
-        { amplitude_id: "9223372036854775807", merged_amplitude_id: "-9223372036854775808", scope: "7" },
-      ]);
-    });
-
-    it("hashes columns, and leaves out what is not chosen", async () => {
-      await insert([eventRow(at(20, 1))]);
-      const exported = await make({
-        columns: [{ name: "uuid" }, { name: "timestamp" }, { name: "distinct_id", hash: true }],
-      });
-      await runWindow(project, exported, hour(20));
-      expect(await harness.rows(named(exported))).toMatchObject([
-        { distinct_id: expect.stringMatching(/^[0-9a-f]{64}$/), event: null, properties: null },
-      ]);
-    });
-
-    const verify = (config: object) =>
-      verifyConnection({ type: harness.type, ...splitConfig(harness.type, config), externalId: "" }, []);
-
-    it("is verified step by step, and nothing of that stays", async () => {
-      const before = await harness.leftovers();
-      const result = await verify(harness.config());
-      expect(result.steps.filter(({ status }) => status !== "passed")).toEqual([]);
-      expect(result.ok).toBe(true);
-      expect(await harness.leftovers()).toEqual(before);
-    });
-
-    it.skipIf(!harness.weakConfig)(
-      `names the permission that is missing${harness.weakConfig ? "" : " (skipped: this stand-in has no permissions)"}`,
-      async () => {
-        const { ok, steps } = await verify(await harness.weakConfig!());
-        expect(ok).toBe(false);
-        const failed = steps.find(({ status }) => status === "failed");
-        expect(failed).toMatchObject({
-          fix: expect.stringContaining("GRANT"),
-          statement: expect.stringContaining("GRANT"),
-        });
-      },
-    );
-
-    it.skipIf(!harness.wrongConfig)(
-      `tells a wrong secret, for good${harness.wrongConfig ? "" : " (skipped: this stand-in lets everybody in)"}`,
-      async () => {
-        const exported = await make({ config: harness.wrongConfig!() });
-        const id = await makeRun(project, exported, hour(21));
-        await expect(plan(id)).rejects.toMatchObject({ failure: { code: "bad_credentials", retryable: false } });
-      },
-    );
+    tablesContract(harness, () => project);
+    accessContract(harness, () => project);
   });
 }
 
 /** A run that has committed, in the ledger of whoever was not told. */
-async function endAsRunning(id: string): Promise<void> {
-  const { getDb } = await import("@/lib/db/client");
-  const { runs } = await import("@/lib/db/schema");
-  const { eq } = await import("drizzle-orm");
-  await getDb().update(runs).set({ state: "Running", receipt: null }).where(eq(runs.id, id));
-}
+const endAsRunning = (id: string) =>
+  getDb().update(runs).set({ state: "Running", receipt: null }).where(eq(runs.id, id));

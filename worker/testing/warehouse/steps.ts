@@ -43,6 +43,10 @@ export async function makeWarehouseExport(
   return createExport(project.actor, { ...input, projectId: project.id });
 }
 
+/** What a table of an export is called. */
+export const nameOf = (exported: Pick<Export, "destination">, table = "events"): string =>
+  (exported.destination as { table: string }).table.replaceAll("{table_name}", table);
+
 /** A run in the ledger that no workflow stands behind: its steps are taken by the test. */
 export async function makeRun(project: TestProject, { id: exportId }: Export, window: Window): Promise<string> {
   const id = randomUUID();

@@ -1,8 +1,22 @@
+import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import type { RunTag } from "../destinations/types";
+
+/** An export of nothing to a table that is dropped again. */
+export const probeRun = (): RunTag => ({
+  id: randomUUID(),
+  requestId: "verify",
+  exportId: randomUUID(),
+  sourceProjectId: 0,
+  window: { start: new Date(0), end: new Date(1) },
+  exportedAt: new Date(0),
+});
+
 /**
  * A Parquet file of one row of merged ids, compressed by Snappy as exports are: made with pyarrow, without dictionaries and
  * statistics. Its amplitude_id is 2^53 + 1.
  */
-export const PROBE_FILE = Buffer.from(
+const PROBE_FILE = Buffer.from(
   [
     "UEFSMRUAFRwVICwVAhUAFQYVBhwAAAAONAIAAAACAQEAAAAAAAAAFQAVHBUgLBUCFQAVBhUGHAAAAA40AgAAAAIBAQAAAAAAAAAVABUcFSAsFQ",
     "IVABUGFQYcAAAADjQCAAAAAgEBAAAAAAAgABUAFRwVICwVAhUAFQYVBhwAAAAONAIAAAACAQIAAAAAAAAAFQAVHBUgLBUCFQAVBhUGHAAAAA40",
@@ -15,3 +29,5 @@ export const PROBE_FILE = Buffer.from(
   ].join(""),
   "base64",
 );
+
+export const probeFile = (): Readable => Readable.from([PROBE_FILE], { objectMode: false });

@@ -1,0 +1,7 @@
+import { z } from "zod";
+
+/** The same fields, none of which must be there and none of which has a default: what is left out stays as it is. */
+export function partialOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+  const bare = Object.entries(shape).map(([name, type]) => [name, type instanceof z.ZodDefault ? type.unwrap() : type]);
+  return z.object(Object.fromEntries(bare) as { [Name in keyof Shape]: z.ZodType }).partial();
+}

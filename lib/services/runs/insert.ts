@@ -1,0 +1,56 @@
+import { randomUUID } from "node:crypto";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import { conflict } from "@/lib/errors";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { isUniqueViolation } from "@/lib/services/db-errors";
+import type { ExportRow } from "@/lib/services/exports/load";
+import { runWorkflowId } from "@/lib/temporal/contract";
+import type { Window } from "@/lib/windows";
+import { runObject } from "./audited";
+import { newRequestId } from "./request-id";
+import type { RunRow } from "./to-wire";
+
+/** What is answered to whoever asks for a window that another run holds. */
+export const inProgress = () =>
+  conflict("run_in_progress", "A run on this window is under way: wait for it to finish, or cancel it first.");
+
+interface Asked {
+  trigger: "once" | "retry";
+  /** How the audit log calls it, and what it tells besides the window. */
+  action: "run.start" | "run.retry";
+  after?: object;
+  more?: Pick<Partial<RunRow>, "historicExportId" | "retryOf">;
+}
+
+/** Puts a run into the ledger that a person asked for. Refused while any run on that window is under way. */
+export async function insertRun(actor: Actor, exported: ExportRow, window: Window, asked: Asked): Promise<RunRow> {
+  const id = randomUUID();
+  const { start: intervalStart, end: intervalEnd } = window;
+  const values = {
+    id,
+    organizationId: exported.organizationId,
+    projectId: exported.projectId,
+    exportId: exported.id,
+    ...asked.more,
+    requestId: newRequestId(),
+    workflowId: runWorkflowId(id),
+    trigger: asked.trigger,
+    intervalStart,
+    intervalEnd,
+    createdBy: actor.userId,
+    requestedBy: actor.name,
+  };
+  try {
+    return await getDb().transaction(async (tx) => {
+      const [row] = await tx.insert(runs).values(values).returning();
+      const after = { ...asked.after, intervalStart, intervalEnd };
+      await recordAudit(tx, actor, { action: asked.action, ...runObject(row!), after });
+      return row!;
+    });
+  } catch (error) {
+    if (isUniqueViolation(error, "runs_one_active_per_window")) throw inProgress();
+    throw error;
+  }
+}
