@@ -15,8 +15,8 @@ test.each([
   expect(honest(report, exitCode)).toEqual(expected);
 });
 
-test("the last line names skipped tests only where there are some", () => {
+test("skipped tests have a line of their own before the last one, where there are some", () => {
   expect(summaryLine(sum([counts(3), counts(4, 1)]))).toBe("7 passed, 1 failed");
-  expect(summaryLine(counts(7, 0, 2))).toBe("7 passed, 0 failed, 2 skipped");
+  expect(summaryLine(counts(7, 0, 2))).toBe("2 left out, each with its reason in its name\n7 passed, 0 failed");
   expect(summaryLine(sum([]))).toBe("0 passed, 0 failed");
 });

@@ -28,8 +28,8 @@ export function honest(report: Counts | undefined, exitCode: number | null): Cou
   return silent ? { ...counts, failed: 1 } : counts;
 }
 
-/** The last line of `npm test`. */
+/** The last lines of `npm test`: the very last one holds two numbers and nothing else, for whoever reads it by a program. */
 export function summaryLine({ passed, failed, skipped }: Counts): string {
   const line = `${passed} passed, ${failed} failed`;
-  return skipped > 0 ? `${line}, ${skipped} skipped` : line;
+  return skipped > 0 ? `${skipped} left out, each with its reason in its name\n${line}` : line;
 }
