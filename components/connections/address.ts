@@ -5,13 +5,6 @@ import type { Bucket } from "@/lib/schemas/policy";
 import { providerWords } from "./providers";
 import { isSecret } from "./warehouse-form";
 
-/** Where a connection leads in a word, as the API says it of exports: a bucket, a database with its schema, a dataset. */
-export function placeOf({ config }: Connection): string {
-  if ("bucket" in config) return config.bucket;
-  if ("dataset" in config) return `${config.projectId}.${config.dataset}`;
-  return `${config.database}.${config.schema}`;
-}
-
 /** Where a connection leads, as tools write it. */
 export function addressOf(connection: Connection): string {
   const { type, config } = connection;

@@ -1,9 +1,10 @@
 "use client";
 
 import { useFormContext } from "react-hook-form";
-import { kindWords, placeOf } from "@/components/connections/address";
+import { kindWords } from "@/components/connections/address";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { placeOf } from "@/lib/destinations/place";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport } from "@/lib/schemas/export";
 import { ChosenConnection } from "./chosen-connection";
@@ -24,7 +25,7 @@ export function ConnectionSelect({ connections, fresh = null }: SelectProps) {
   const chosen = connections.find((connection) => connection.id === id);
   const options = connections.map((connection) => ({
     value: connection.id,
-    label: `${connection.name} — ${placeOf(connection)}`,
+    label: `${connection.name} — ${placeOf(connection.config)}`,
     note: [kindWords(connection), connection.verifiedAt === null && "not verified"].filter(Boolean).join(", "),
   }));
   const error = formState.errors.connectionId;

@@ -3,9 +3,9 @@
 import { type UseMutationResult, useQuery } from "@tanstack/react-query";
 import { useFormContext } from "react-hook-form";
 import { useProject } from "@/components/app/project-context";
-import { placeOf } from "@/components/connections/address";
 import { FieldError } from "@/components/ui/field";
 import { connectionsQuery } from "@/lib/client/queries";
+import { placeOf } from "@/lib/destinations/place";
 import type { CreateExport, Export } from "@/lib/schemas/export";
 import { conflictingExport } from "./conflicting-export";
 import { firstRunWords } from "./first-run";
@@ -42,7 +42,10 @@ export function ReviewStep({ onBack, onCreate, create }: ReviewProps) {
     >
       <div className="grid gap-6 lg:grid-cols-2">
         <section aria-label="Settings" className="min-w-0">
-          <ExportSummary value={value} destination={connection ? `${connection.name} — ${placeOf(connection)}` : "…"} />
+          <ExportSummary
+            value={value}
+            destination={connection ? `${connection.name} — ${placeOf(connection.config)}` : "…"}
+          />
         </section>
         <section aria-label="Preview" className="min-w-0 lg:border-border lg:border-l lg:pl-6">
           <PreviewPanel projectId={project.id} value={value} />

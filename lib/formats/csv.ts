@@ -1,5 +1,5 @@
 import type { Field, Shape } from "../shapes/types";
-import { orElse, timeText, utf8 } from "./text";
+import { jsonStrings, orElse, timeText, utf8 } from "./text";
 import type { Format, FormatOptions } from "./types";
 
 const quotedText = (sql: string) => `concat('"', replaceAll(${sql}, '"', '""'), '"')`;
@@ -9,15 +9,12 @@ const isFormula = (sql: string) => `substring(${sql}, 1, 1) IN ('=', '+', '-', '
 
 const defused = (sql: string) => `if(${isFormula(sql)}, concat('''', ${sql}), ${sql})`;
 
-const strings = (sql: string) =>
-  `concat('[', arrayStringConcat(arrayMap(s -> toJSONString(${utf8("s")}), ${sql}), ','), ']')`;
-
 function writer(kind: Field["kind"], { defuseFormulas }: FormatOptions): (sql: string) => string {
   const text = (sql: string) => quotedText(defuseFormulas ? defused(utf8(sql)) : utf8(sql));
   if (kind === "uuid" || kind === "int" || kind === "float") return (sql) => `toString(${sql})`;
   if (kind === "time") return timeText;
   if (kind === "bool") return (sql) => `if(${sql}, 'true', 'false')`;
-  return kind === "strings" ? (sql) => text(strings(sql)) : text;
+  return kind === "strings" ? (sql) => text(jsonStrings(sql)) : text;
 }
 
 function value({ kind, sql, nullable }: Field, options: FormatOptions): string {

@@ -1,8 +1,6 @@
 import type { Field } from "../shapes/types";
-import { orElse, timeText, utf8 } from "./text";
+import { jsonString, jsonStrings, orElse, timeText } from "./text";
 import { type Format, NO_FRAME } from "./types";
-
-const jsonString = (sql: string) => `toJSONString(${utf8(sql)})`;
 
 /**
  * ClickHouse's parser refuses numbers beyond 64 bits and beyond a double's range, though JSON allows them: before the second
@@ -25,8 +23,6 @@ export const jsonValue = (sql: string) =>
   `if(isValidJSON(${sql}) AND position(${sql}, '\\n') = 0 AND position(${sql}, '\\r') = 0 AND NOT ${hasMark(sql)}, ${sql}, ` +
   `if(${isJson(sql)} AND NOT ${hasMark(sql)}, translate(${sql}, '\\n\\r', '  '), ${jsonString(sql)}))`;
 
-const strings = (sql: string) => `concat('[', arrayStringConcat(arrayMap(s -> ${jsonString("s")}, ${sql}), ','), ']')`;
-
 const WRITE: Record<Exclude<Field["kind"], "object">, (sql: string) => string> = {
   uuid: (sql) => `concat('"', toString(${sql}), '"')`,
   time: (sql) => `concat('"', ${timeText(sql)}, '"')`,
@@ -34,7 +30,7 @@ const WRITE: Record<Exclude<Field["kind"], "object">, (sql: string) => string> =
   float: (sql) => `toString(${sql})`,
   bool: (sql) => `if(${sql}, 'true', 'false')`,
   string: jsonString,
-  strings,
+  strings: jsonStrings,
   json: jsonValue,
   entries: jsonValue,
 };

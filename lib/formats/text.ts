@@ -4,6 +4,13 @@
  */
 export const utf8 = (sql: string) => `if(isValidUTF8(${sql}), ${sql}, left(toValidUTF8(concat(${sql}, '   ')), -3))`;
 
+/** A text in JSON's quotes. */
+export const jsonString = (sql: string) => `toJSONString(${utf8(sql)})`;
+
+/** An array of texts as a JSON array. */
+export const jsonStrings = (sql: string) =>
+  `concat('[', arrayStringConcat(arrayMap(s -> ${jsonString("s")}, ${sql}), ','), ']')`;
+
 /** ISO-8601 in UTC with microseconds: `2026-03-29T00:00:00.000000Z`. */
 export const timeText = (sql: string) => `formatDateTime(${sql}, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC')`;
 

@@ -1,15 +1,11 @@
 import { writingOf } from "../destinations/writing";
 import type { Combined as CombinedOf } from "../destinations/writing-types";
+import { at, list, oneOf } from "../layouts/problem";
 import type { Problem } from "../layouts/types";
 import { models, partsOf } from "../models/registry";
 import type { Settings } from "./settings";
 
 export type Combined = CombinedOf<Settings>;
-
-const at = (path: string, message: string): Problem => ({ path: path.split("."), message });
-const list = (names: readonly string[]) => names.join(", ");
-const oneOf = (names: readonly string[]) =>
-  names.length === 1 ? `must be ${names[0]}` : `must be one of ${list(names)}`;
 
 function columnProblems(spec: Combined): Problem[] {
   const { columns, model } = spec;

@@ -84,6 +84,9 @@ export const OWN_COLUMNS: readonly WarehouseColumn[] = [
   time("_exported_at"),
 ];
 
+/** All columns of a table as it stands in a warehouse. */
+export const columnsOf = (table: WarehouseTable): WarehouseColumn[] => [...table.columns, ...OWN_COLUMNS];
+
 export const warehouseTable = (table: string): WarehouseTable => TABLES[table]!;
 
 /** The tables that an export of this model fills. */

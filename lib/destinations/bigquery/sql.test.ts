@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { warehouseTable } from "../../warehouse/tables";
+import { columnsOf, warehouseTable } from "../../warehouse/tables";
 import { bigquerySettingsSchema } from "./schema";
 import { bigqueryScript } from "./script";
-import { addColumns, columnsOf, insertFrom, mergeFrom, quote } from "./sql";
+import { addColumns, insertFrom, mergeFrom, quote } from "./sql";
 import { missingColumns, targetOf } from "./targets";
 
 const settings = bigquerySettingsSchema.parse({ type: "bigquery" });

@@ -1,4 +1,4 @@
-import { OWN_COLUMNS, type WarehouseColumn, type WarehouseKind, type WarehouseTable } from "../../warehouse/tables";
+import { columnsOf, type WarehouseColumn, type WarehouseKind, type WarehouseTable } from "../../warehouse/tables";
 import type { Parameters } from "./jobs";
 import type { BigquerySettings } from "./schema";
 
@@ -20,8 +20,6 @@ export const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
 
 export const typeOf = ({ kind }: WarehouseColumn, { jsonType }: Pick<BigquerySettings, "jsonType">): string =>
   kind === "json" ? jsonType : TYPES[kind];
-
-export const columnsOf = (table: WarehouseTable): WarehouseColumn[] => [...table.columns, ...OWN_COLUMNS];
 
 export const addColumns = (
   name: string,

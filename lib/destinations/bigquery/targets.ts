@@ -1,9 +1,15 @@
 import { ExportError } from "../../errors";
-import { tableName, type WarehouseColumn, type WarehouseTable, warehouseTable } from "../../warehouse/tables";
+import {
+  columnsOf,
+  tableName,
+  type WarehouseColumn,
+  type WarehouseTable,
+  warehouseTable,
+} from "../../warehouse/tables";
 import type { BigqueryClient } from "./client";
 import { runQuery } from "./jobs";
 import type { BigqueryConfig, BigquerySettings } from "./schema";
-import { ACCEPTED, addColumns, columnsOf, type Filled, quote, typeOf } from "./sql";
+import { ACCEPTED, addColumns, type Filled, quote, typeOf } from "./sql";
 import { createTable, type FieldOf, getTable, type TableOf } from "./tables";
 
 /** A table that an export fills, with its name as SQL has it. */

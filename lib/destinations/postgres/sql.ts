@@ -1,4 +1,10 @@
-import { OWN_COLUMNS, type WarehouseColumn, type WarehouseKind, type WarehouseTable } from "../../warehouse/tables";
+import {
+  columnsOf,
+  OWN_COLUMNS,
+  type WarehouseColumn,
+  type WarehouseKind,
+  type WarehouseTable,
+} from "../../warehouse/tables";
 
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
@@ -13,8 +19,6 @@ export const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
 };
 
 export const typeOf = ({ kind }: WarehouseColumn): string => TYPES[kind];
-
-export const columnsOf = (table: WarehouseTable): WarehouseColumn[] => [...table.columns, ...OWN_COLUMNS];
 
 const defined = (columns: readonly WarehouseColumn[]) =>
   columns.map((column) => `${quote(column.name)} ${typeOf(column)}`).join(", ");

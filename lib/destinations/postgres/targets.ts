@@ -1,8 +1,8 @@
 import type { Client } from "pg";
 import { ExportError } from "../../errors";
-import { tableName, type WarehouseTable, warehouseTable } from "../../warehouse/tables";
+import { columnsOf, tableName, type WarehouseTable, warehouseTable } from "../../warehouse/tables";
 import type { PostgresConfig, PostgresSettings } from "./schema";
-import { ACCEPTED, columnsOf, createIndexes, createTarget, quote, typeOf } from "./sql";
+import { ACCEPTED, createIndexes, createTarget, quote, typeOf } from "./sql";
 
 /** A table that an export fills, with its name as SQL has it. */
 export interface Target {

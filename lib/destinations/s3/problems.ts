@@ -1,14 +1,10 @@
 import { formats, LEVELS } from "../../formats/registry";
 import type { Format } from "../../formats/types";
+import { at, oneOf } from "../../layouts/problem";
 import { layoutOf } from "../../layouts/registry";
 import type { Problem } from "../../layouts/types";
 import type { S3Destination } from "../../schemas/destination";
 import type { Combined } from "../writing-types";
-
-const at = (path: string, message: string): Problem => ({ path: path.split("."), message });
-const list = (names: readonly string[]) => names.join(", ");
-const oneOf = (names: readonly string[]) =>
-  names.length === 1 ? `must be ${names[0]}` : `must be one of ${list(names)}`;
 
 function layoutProblems({ model, destination, schedule }: Combined<S3Destination>): Problem[] {
   const { layout: name, format } = destination;

@@ -1,4 +1,10 @@
-import { OWN_COLUMNS, type WarehouseColumn, type WarehouseKind, type WarehouseTable } from "../../warehouse/tables";
+import {
+  columnsOf,
+  OWN_COLUMNS,
+  type WarehouseColumn,
+  type WarehouseKind,
+  type WarehouseTable,
+} from "../../warehouse/tables";
 
 /**
  * A name as Snowflake has it when it is written without quotes: in upper case, so that users find columns and tables however
@@ -26,8 +32,6 @@ export const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
 };
 
 export const typeOf = ({ kind }: WarehouseColumn): string => TYPES[kind];
-
-export const columnsOf = (table: WarehouseTable): WarehouseColumn[] => [...table.columns, ...OWN_COLUMNS];
 
 const names = (columns: readonly WarehouseColumn[]) => columns.map(({ name }) => quote(name));
 

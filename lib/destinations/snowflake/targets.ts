@@ -1,8 +1,8 @@
 import { ExportError } from "../../errors";
-import { tableName, type WarehouseTable, warehouseTable } from "../../warehouse/tables";
+import { columnsOf, tableName, type WarehouseTable, warehouseTable } from "../../warehouse/tables";
 import type { Session } from "./client";
 import type { SnowflakeConfig, SnowflakeSettings } from "./schema";
-import { ACCEPTED, columnsOf, createTarget, quote, typeOf } from "./sql";
+import { ACCEPTED, createTarget, quote, typeOf } from "./sql";
 
 /** A table that an export fills, with its name as SQL has it. */
 export interface Target {

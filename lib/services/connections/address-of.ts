@@ -5,10 +5,3 @@ import { bucketAddress } from "@/lib/services/buckets/address";
 /** What a connection's place is told from others by. */
 export const addressOf = (type: DestinationType, config: ConnectionConfig): object =>
   type === "s3" ? bucketAddress(config as S3Config) : config;
-
-/** Where a connection leads, in a word: a bucket, a database with its schema, a dataset. */
-export function placeOf(config: ConnectionConfig): string {
-  if ("bucket" in config) return config.bucket;
-  if ("dataset" in config) return `${config.projectId}.${config.dataset}`;
-  return `${config.database}.${config.schema}`;
-}

@@ -1,8 +1,8 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
+import { placeOf } from "@/lib/destinations/place";
 import type { Export } from "@/lib/schemas/export";
-import { placeOf } from "@/lib/services/connections/address-of";
 import { namesOf } from "@/lib/services/people/names";
 import type { ExportRow } from "./load";
 import { recentRuns } from "./recent-runs";
