@@ -1,4 +1,3 @@
-import { codecOf, insideOf } from "../../formats/codec";
 import { encode } from "../../formats/encoding";
 import { codecSuffix, formats } from "../../formats/registry";
 import type { Format } from "../../formats/types";
@@ -7,6 +6,7 @@ import type { KeyContext } from "../../layouts/types";
 import { partsOf } from "../../models/registry";
 import type { S3Destination } from "../../schemas/destination";
 import type { Keyed, Writing } from "../writing-types";
+import { codecOf, insideOf } from "./codec";
 import { s3Problems } from "./problems";
 
 const MIB = 1024 * 1024;

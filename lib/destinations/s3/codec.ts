@@ -1,11 +1,11 @@
-import { layoutOf } from "../layouts/registry";
-import type { S3Destination } from "../schemas/destination";
-import { formats } from "./registry";
-import type { Codec, Format } from "./types";
+import { formats } from "../../formats/registry";
+import type { Codec, Format } from "../../formats/types";
+import { layoutOf } from "../../layouts/registry";
+import type { S3Destination } from "../../schemas/destination";
 
 type Written = Pick<S3Destination, "layout" | "format" | "compression">;
 
-/** What lies around every file of an export. */
+/** What lies around every file of an export to a bucket. */
 export function codecOf({ layout, format, compression }: Written): Codec {
   const prescribed = layoutOf(layout).codec;
   if (prescribed) return prescribed;
