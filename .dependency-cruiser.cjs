@@ -53,7 +53,6 @@ module.exports = {
           "^worker/workflows/",
           "^lib/temporal/contract",
           "^lib/windows/",
-          "^lib/destinations/catalog",
           "^node_modules/@temporalio/(workflow|common)/",
         ],
         dependencyTypesNot: ["type-only"],

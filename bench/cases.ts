@@ -1,4 +1,4 @@
-import type { S3DestinationInput } from "@/lib/schemas/destination";
+import type { S3DestinationInput } from "@/lib/destinations/s3/settings";
 
 interface Measured {
   name: string;

@@ -24,14 +24,20 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
+type History = Awaited<ReturnType<typeof rawHistory>>;
+
+function replay(history: History, workflowId: string): Promise<void> {
+  const workflowsPath = fileURLToPath(new URL("workflows/index.ts", import.meta.url));
+  return Worker.runReplayHistory({ workflowsPath, dataConverter: dataConverter(getEnv()) }, history, workflowId);
+}
+
 /** The history of a workflow that has just ended, replayed; kept as a fixture where that is asked for. */
 async function replayEnded(name: string, workflowId: string) {
   const handle = getTemporal().workflow.getHandle(workflowId);
   await handle.result();
   const { runId } = await handle.describe();
   const history = await rawHistory(workflowId, runId);
-  const workflowsPath = fileURLToPath(new URL("workflows/index.ts", import.meta.url));
-  await Worker.runReplayHistory({ workflowsPath, dataConverter: dataConverter(getEnv()) }, history, workflowId);
+  await replay(history, workflowId);
   if (process.env.RECORD_HISTORIES)
     await record(name, { workflowId, history }, new EncryptionCodec(keyRing(getEnv().ENCRYPTION_KEYS, "payloads")));
 }
@@ -52,6 +58,19 @@ describe("a workflow that has just ended replays", () => {
     await replayEnded("s3-export", runWorkflowId(id));
     expect((await runWhen(project, id, () => true)).state).toBe("Completed");
     proxy.cut();
+  });
+
+  it("but not as a type that no workflow has", async () => {
+    const exported = await makeExport(project);
+    const id = await startWindow(project, exported.id, pastHour(3));
+    await runWhen(project, id, ({ state }) => state === "Completed");
+    const handle = getTemporal().workflow.getHandle(runWorkflowId(id));
+    await handle.result();
+    const history = await rawHistory(runWorkflowId(id), (await handle.describe()).runId);
+    const type = history.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType;
+    expect(type?.name).toBe("s3-export");
+    Object.assign(type ?? {}, { name: "s3-exports" });
+    await expect(replay(history, runWorkflowId(id))).rejects.toThrow("knows no workflow type s3-exports");
   });
 
   it("a historic export", async () => {

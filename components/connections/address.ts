@@ -1,18 +1,10 @@
 import { valueWords } from "@/components/spec-fields/visible";
-import { warehouseForms } from "@/lib/destinations/forms";
-import type { Connection, S3Config } from "@/lib/schemas/connection";
+import { destinations } from "@/lib/destinations/catalog";
+import type { S3Config } from "@/lib/destinations/s3/schema";
+import type { Connection } from "@/lib/schemas/connection";
 import type { Bucket } from "@/lib/schemas/policy";
 import { providerWords } from "./providers";
 import { isSecret } from "./warehouse-form";
-
-/** Where a connection leads, as tools write it. */
-export function addressOf(connection: Connection): string {
-  const { type, config } = connection;
-  if ("bucket" in config) return `s3://${config.bucket}/${config.prefix}`;
-  if ("dataset" in config) return `${type}://${config.projectId}/${config.dataset}`;
-  const server = "account" in config ? config.account : `${config.host}:${config.port}`;
-  return `${type}://${server}/${config.database}/${config.schema}`;
-}
 
 const authWords: Record<S3Config["auth"], string> = {
   keys: "Access keys",
@@ -22,13 +14,13 @@ const authWords: Record<S3Config["auth"], string> = {
 
 /** What kind of server or warehouse a connection leads to. */
 export const kindWords = (connection: Connection): string =>
-  connection.type === "s3" ? providerWords(connection.config.endpoint) : warehouseForms[connection.type].label;
+  connection.type === "s3" ? providerWords(connection.config.endpoint) : destinations[connection.type].form.label;
 
 /** How a connection shows who it is. */
 export function signInWords(connection: Connection): string {
   const { type, config } = connection;
   if (type === "s3") return authWords[config.auth];
-  const specs = warehouseForms[type].connection;
+  const specs = destinations[type].form.connection;
   const way = specs.find(({ name }) => name === "auth");
   if (way && "auth" in config) return valueWords(way, config.auth);
   return specs.find((spec) => isSecret(type, spec))?.label ?? "";

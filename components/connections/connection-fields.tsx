@@ -5,8 +5,8 @@ import { SpecFields } from "@/components/spec-fields/spec-fields";
 import { isVisible } from "@/components/spec-fields/visible";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { destinations, isWarehouse, type WarehouseType } from "@/lib/destinations/catalog";
 import type { FieldSpec } from "@/lib/destinations/fields";
-import { isWarehouse, type WarehouseType, warehouseForms } from "@/lib/destinations/forms";
 import type { Connection } from "@/lib/schemas/connection";
 import { BucketFields } from "./bucket-fields";
 import type { ConnectionForm } from "./connection-form";
@@ -21,7 +21,7 @@ export function ConnectionFields({ stored = null }: { stored?: Connection | null
 
 function WarehouseFields({ type, stored }: { type: WarehouseType; stored: Connection | null }) {
   const { register, formState } = useFormContext<ConnectionForm>();
-  const { label, connection } = warehouseForms[type];
+  const { label, connection } = destinations[type].form;
   const hintOf = (spec: FieldSpec) => {
     if (!isSecret(type, spec)) return undefined;
     if (stored && isStored(spec, stored)) return "Leave empty to keep the stored one.";

@@ -1,14 +1,12 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { FieldValues as AnyValues, Resolver } from "react-hook-form";
 import type { ZodType } from "zod";
-import type { DestinationType } from "@/lib/destinations/catalog";
-import { isWarehouse } from "@/lib/destinations/forms";
+import { type DestinationType, destinations, isWarehouse } from "@/lib/destinations/catalog";
 import {
   type Connection,
   type CreateConnection,
   createConnectionSchema,
   type PatchConnection,
-  patchConfigSchemas,
   patchConnectionSchema,
 } from "@/lib/schemas/connection";
 import { issueMessage } from "@/lib/schemas/issue-message";
@@ -39,7 +37,7 @@ function resolverOf<Output>(schema: ZodType<unknown, AnyValues>) {
 export const createResolver = resolverOf<CreateConnection>(createConnectionSchema);
 
 export const patchResolver = (type: DestinationType) =>
-  resolverOf<PatchConnection>(patchConnectionSchema.extend({ config: patchConfigSchemas[type] }));
+  resolverOf<PatchConnection>(patchConnectionSchema.extend({ config: destinations[type].patch }));
 
 const emptyConfig = (type: DestinationType) => (isWarehouse(type) ? emptyWarehouse(type) : emptyS3());
 

@@ -6,8 +6,9 @@ import { Td, Tr } from "@/components/ui/table";
 import { RelativeTime } from "@/components/ui/time";
 import { formatCount, plural } from "@/lib/client/format";
 import { useMay } from "@/lib/client/use-may";
+import { addressOf } from "@/lib/destinations/connection";
 import type { Connection } from "@/lib/schemas/connection";
-import { addressOf, kindWords, signInWords } from "./address";
+import { kindWords, signInWords } from "./address";
 import { ConnectionBadge } from "./connection-badge";
 import { useAutomatic } from "./use-automatic";
 

@@ -6,8 +6,9 @@ import { Breakable } from "@/components/ui/breakable";
 import { Card, Facts } from "@/components/ui/card";
 import { CopyLine } from "@/components/ui/copy-line";
 import { formatTime } from "@/lib/client/format";
-import { isWarehouse, warehouseForms } from "@/lib/destinations/forms";
-import type { Connection, S3Config } from "@/lib/schemas/connection";
+import { destinations, isWarehouse } from "@/lib/destinations/catalog";
+import type { S3Config } from "@/lib/destinations/s3/schema";
+import type { Connection } from "@/lib/schemas/connection";
 import { kindWords, signInWords } from "./address";
 import { isSecret } from "./warehouse-form";
 
@@ -67,7 +68,7 @@ function bucketFacts({ bucket, prefix, endpoint, accessKeyId, roleArn }: S3Confi
 function warehouseFacts({ type, config }: Connection): Fact[] {
   if (!isWarehouse(type)) return [];
   const stored: Record<string, unknown> = { ...config };
-  return warehouseForms[type].connection
+  return destinations[type].form.connection
     .filter((spec) => !isSecret(type, spec) && spec.name !== "auth" && isVisible(spec, stored))
     .filter((spec) => !spec.optional || stored[spec.name] !== null)
     .map((spec) => {

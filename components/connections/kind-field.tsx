@@ -1,15 +1,9 @@
 "use client";
 
 import { RadioCards } from "@/components/ui/radio-cards";
-import { DESTINATION_TYPES, type DestinationType } from "@/lib/destinations/catalog";
-import { isWarehouse, warehouseForms } from "@/lib/destinations/forms";
+import { DESTINATION_TYPES, type DestinationType, destinations } from "@/lib/destinations/catalog";
 
-const BUCKET = {
-  label: "Amazon S3 or compatible",
-  note: "Files in a bucket, in the layout and format that you choose.",
-};
-
-const CHOICES = DESTINATION_TYPES.map((value) => ({ value, ...(isWarehouse(value) ? warehouseForms[value] : BUCKET) }));
+const CHOICES = DESTINATION_TYPES.map((value) => ({ value, ...destinations[value].form }));
 
 interface KindFieldProps {
   value: DestinationType;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useWatch } from "react-hook-form";
-import { isWarehouse } from "@/lib/destinations/forms";
+import { isWarehouse } from "@/lib/destinations/catalog";
 import { type ConnectionForm, cleaned } from "./connection-form";
 import { PolicyPanel } from "./policy-panel";
 import type { S3Form } from "./s3-form";

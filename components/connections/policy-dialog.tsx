@@ -1,7 +1,7 @@
 "use client";
 
 import { Dialog, DialogBody } from "@/components/ui/dialog";
-import type { S3Config } from "@/lib/schemas/connection";
+import type { S3Config } from "@/lib/destinations/s3/schema";
 import { PolicyPanel } from "./policy-panel";
 
 interface PolicyDialogProps {

@@ -3,7 +3,7 @@
 import { useState } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Tabs } from "@/components/ui/tabs";
-import type { S3Config } from "@/lib/schemas/connection";
+import type { S3Config } from "@/lib/destinations/s3/schema";
 import type { Policy } from "@/lib/schemas/policy";
 
 type Part = "iamPolicy" | "bucketPolicy" | "trustPolicy" | "kmsStatement";

@@ -1,4 +1,4 @@
-import type { S3Config } from "@/lib/schemas/connection";
+import type { S3Config } from "@/lib/destinations/s3/schema";
 
 /** A connection to a bucket as the form holds it: the fields of every way of authentication, of which one counts. */
 export interface S3Form {

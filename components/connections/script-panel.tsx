@@ -6,7 +6,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { setupScriptQuery } from "@/lib/client/queries";
 import { useDebounced } from "@/lib/client/use-debounced";
-import { type WarehouseType, warehouseForms } from "@/lib/destinations/forms";
+import { destinations, type WarehouseType } from "@/lib/destinations/catalog";
 import { type SetupScriptRequest, setupScriptRequestSchema } from "@/lib/schemas/policy";
 
 /** What to paste into a warehouse as its administrator, for exactly what is filled in. */
@@ -15,7 +15,7 @@ export function ScriptPanel({ type, config }: { type: WarehouseType; config: obj
   return (
     <section aria-label="Setup script" className="flex flex-col gap-3">
       <p className="text-muted">
-        Run it as an administrator of {warehouseForms[type].label}. It gives Penstock what exports need, and nothing
+        Run it as an administrator of {destinations[type].form.label}. It gives Penstock what exports need, and nothing
         more.
       </p>
       {request.success ? <Script request={request.data} /> : <Missing type={type} issues={request.error.issues} />}
@@ -33,7 +33,7 @@ function Script({ request }: { request: SetupScriptRequest }) {
     );
   if (setup.isError)
     return <ErrorState title="The script can't be made" error={setup.error} onRetry={() => setup.refetch()} />;
-  const { label } = warehouseForms[request.type];
+  const { label } = destinations[request.type].form;
   return <CodeBlock title={`Script for ${label}`} text={setup.data.script} copyLabel="Copy the setup script" />;
 }
 
@@ -45,7 +45,7 @@ interface MissingProps {
 /** Which fields the script still lacks, by their labels. */
 function Missing({ type, issues }: MissingProps) {
   const names = new Set(issues.map(({ path }) => path.at(-1)));
-  const labels = warehouseForms[type].connection.filter(({ name }) => names.has(name)).map(({ label }) => label);
+  const labels = destinations[type].form.connection.filter(({ name }) => names.has(name)).map(({ label }) => label);
   return (
     <p className="rounded-xl bg-sunken p-3.5 text-muted">
       Still needed for it: {labels.join(", ")}. The script is made for exactly what is filled in.

@@ -1,22 +1,21 @@
 import { isVisible } from "@/components/spec-fields/visible";
+import { destinations, type WarehouseType } from "@/lib/destinations/catalog";
 import type { FieldSpec } from "@/lib/destinations/fields";
-import { type WarehouseType, warehouseForms } from "@/lib/destinations/forms";
-import { CONNECTION_PARTS } from "@/lib/destinations/secrets";
-import { type ConnectionConfig, fullConfigSchemas } from "@/lib/schemas/connection";
+import type { ConnectionConfig } from "@/lib/schemas/connection";
 
 /** What stands in the fields of a warehouse's form. */
 export type FieldValues = Record<string, unknown>;
 
 /** Whether a field is never read back. */
 export const isSecret = (type: WarehouseType, { name }: Pick<FieldSpec, "name">): boolean =>
-  name in CONNECTION_PARTS[type].secret.shape;
+  name in destinations[type].secret.shape;
 
 /**
  * What of the form the warehouse takes: nothing of fields that aren't asked for. A secret of which nothing is typed keeps its
  * stored value, because a secret that is sent makes a connection unverified; one that is typed replaces it whole.
  */
 export function cleanedWarehouse(type: WarehouseType, values: FieldValues): FieldValues {
-  const specs = warehouseForms[type].connection;
+  const specs = destinations[type].form.connection;
   const replaced = specs.some((spec) => isSecret(type, spec) && isVisible(spec, values) && values[spec.name] !== "");
   const entries = specs.flatMap((spec): [string, unknown][] => {
     const value = values[spec.name];
@@ -31,16 +30,16 @@ export function cleanedWarehouse(type: WarehouseType, values: FieldValues): Fiel
 
 /** What a field begins with: what the schema fills in where nothing is given. */
 export function emptyWarehouse(type: WarehouseType): FieldValues {
-  const shape = fullConfigSchemas[type].shape as Record<string, { safeParse(value: undefined): { data?: unknown } }>;
+  const shape = destinations[type].full.shape as Record<string, { safeParse(value: undefined): { data?: unknown } }>;
   return Object.fromEntries(
-    warehouseForms[type].connection.map(({ name }) => [name, shape[name]?.safeParse(undefined).data ?? ""]),
+    destinations[type].form.connection.map(({ name }) => [name, shape[name]?.safeParse(undefined).data ?? ""]),
   );
 }
 
 /** Stored settings as the form holds them: no secret among them. */
 export function warehouseAsForm(type: WarehouseType, config: ConnectionConfig): FieldValues {
   const stored: FieldValues = { ...config };
-  return Object.fromEntries(warehouseForms[type].connection.map(({ name }) => [name, stored[name] ?? ""]));
+  return Object.fromEntries(destinations[type].form.connection.map(({ name }) => [name, stored[name] ?? ""]));
 }
 
 /** What of it isn't secret: a script needs nothing else. */

@@ -2,8 +2,7 @@
 
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
-import type { DestinationType } from "@/lib/destinations/catalog";
-import { isWarehouse } from "@/lib/destinations/forms";
+import { type DestinationType, isWarehouse } from "@/lib/destinations/catalog";
 import type { ColumnChoice } from "@/lib/schemas/columns";
 import { combinationProblems } from "@/lib/schemas/combination";
 import type { CreateExport } from "@/lib/schemas/export";

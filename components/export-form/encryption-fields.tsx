@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { SwitchField } from "@/components/ui/switch-field";
-import type { S3Destination } from "@/lib/schemas/destination";
+import type { S3Destination } from "@/lib/destinations/s3/settings";
 import { encryptionWords } from "./file-words";
 import type { S3Export } from "./s3-export";
 

@@ -1,8 +1,8 @@
 import { periodLabel } from "@/lib/client/schedule-words";
+import type { S3Destination } from "@/lib/destinations/s3/settings";
 import { formats } from "@/lib/formats/registry";
 import { layoutOf, layouts } from "@/lib/layouts/registry";
 import { models } from "@/lib/models/registry";
-import type { S3Destination } from "@/lib/schemas/destination";
 import type { CreateExport } from "@/lib/schemas/export";
 
 interface FieldWords {

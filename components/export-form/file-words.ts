@@ -1,4 +1,4 @@
-import type { S3Destination } from "@/lib/schemas/destination";
+import type { S3Destination } from "@/lib/destinations/s3/settings";
 
 export const encryptionWords: Record<S3Destination["encryption"], string> = {
   none: "The bucket’s default",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { S3Destination } from "@/lib/destinations/s3/settings";
 import { combinationProblems } from "@/lib/schemas/combination";
-import type { S3Destination } from "@/lib/schemas/destination";
 import type { CreateExport } from "@/lib/schemas/export";
 import { follow } from "./follow";
 import { newExport } from "./form";

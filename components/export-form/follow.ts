@@ -1,6 +1,6 @@
+import type { S3Destination } from "@/lib/destinations/s3/settings";
 import { LAYOUT_NAMES, layoutOf } from "@/lib/layouts/registry";
 import { combinationProblems } from "@/lib/schemas/combination";
-import type { S3Destination } from "@/lib/schemas/destination";
 import type { CreateExport } from "@/lib/schemas/export";
 import { FIELDS } from "./field-words";
 import { withFiles } from "./s3-export";

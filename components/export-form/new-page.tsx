@@ -4,8 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { PageSkeleton, useProject } from "@/components/app/project-context";
 import { ErrorState } from "@/components/ui/states";
 import { exportQuery } from "@/lib/client/queries";
-import type { DestinationType } from "@/lib/destinations/catalog";
-import { isWarehouse } from "@/lib/destinations/forms";
+import { type DestinationType, isWarehouse } from "@/lib/destinations/catalog";
 import { asCopy } from "./form";
 import { ExportWizard } from "./wizard";
 

@@ -1,5 +1,5 @@
 import { indentJson } from "@/lib/client/json-indent";
-import { warehouseForms } from "@/lib/destinations/forms";
+import { destinations } from "@/lib/destinations/catalog";
 import { type FormatName, formats } from "@/lib/formats/registry";
 import { partsOf } from "@/lib/models/registry";
 import type { CreateExport, Preview } from "@/lib/schemas/export";
@@ -16,7 +16,7 @@ interface SampleLook {
 
 function lookOf({ destination }: CreateExport, { header }: Preview): SampleLook {
   if (destination.type !== "s3")
-    return { json: header === "", title: "A row of it", of: warehouseForms[destination.type].label };
+    return { json: header === "", title: "A row of it", of: destinations[destination.type].form.label };
   const { format } = destination;
   const json = AS_JSON.has(format);
   const title = format === "parquet" ? "A row of it, as JSON" : json ? "A row of it" : "How a file begins";

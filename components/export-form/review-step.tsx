@@ -5,7 +5,7 @@ import { useFormContext } from "react-hook-form";
 import { useProject } from "@/components/app/project-context";
 import { FieldError } from "@/components/ui/field";
 import { connectionsQuery } from "@/lib/client/queries";
-import { placeOf } from "@/lib/destinations/place";
+import { placeOf } from "@/lib/destinations/connection";
 import type { CreateExport, Export } from "@/lib/schemas/export";
 import { conflictingExport } from "./conflicting-export";
 import { firstRunWords } from "./first-run";
@@ -42,10 +42,7 @@ export function ReviewStep({ onBack, onCreate, create }: ReviewProps) {
     >
       <div className="grid gap-6 lg:grid-cols-2">
         <section aria-label="Settings" className="min-w-0">
-          <ExportSummary
-            value={value}
-            destination={connection ? `${connection.name} — ${placeOf(connection.config)}` : "…"}
-          />
+          <ExportSummary value={value} destination={connection ? `${connection.name} — ${placeOf(connection)}` : "…"} />
         </section>
         <section aria-label="Preview" className="min-w-0 lg:border-border lg:border-l lg:pl-6">
           <PreviewPanel projectId={project.id} value={value} />

@@ -1,4 +1,4 @@
-import type { S3Destination } from "@/lib/schemas/destination";
+import type { S3Destination } from "@/lib/destinations/s3/settings";
 import type { CreateExport } from "@/lib/schemas/export";
 
 /** An export to a bucket, as the fields that only such have see it. */

@@ -1,8 +1,7 @@
 "use client";
 
 import { useFormContext } from "react-hook-form";
-import type { DestinationType } from "@/lib/destinations/catalog";
-import { isWarehouse } from "@/lib/destinations/forms";
+import { type DestinationType, isWarehouse } from "@/lib/destinations/catalog";
 import type { CreateExport } from "@/lib/schemas/export";
 import { FilesFields } from "./files-fields";
 import type { Scheduled } from "./form-timeline";

@@ -1,6 +1,5 @@
 import type { FieldPath } from "react-hook-form";
-import type { DestinationType } from "@/lib/destinations/catalog";
-import { isWarehouse } from "@/lib/destinations/forms";
+import { type DestinationType, isWarehouse } from "@/lib/destinations/catalog";
 import type { CreateExport } from "@/lib/schemas/export";
 
 /** The steps of the wizard, and which fields must be right before the next one. */

@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
 import { isVisible, valueWords } from "@/components/spec-fields/visible";
-import { warehouseForms } from "@/lib/destinations/forms";
+import { destinations } from "@/lib/destinations/catalog";
+import type { S3Destination } from "@/lib/destinations/s3/settings";
 import { formats } from "@/lib/formats/registry";
 import { layoutOf } from "@/lib/layouts/registry";
 import { type ModelName, partsOf } from "@/lib/models/registry";
-import type { S3Destination } from "@/lib/schemas/destination";
 import type { CreateExport } from "@/lib/schemas/export";
 import { tableName } from "@/lib/warehouse/tables";
 import { compressionWords, encryptionWords } from "./file-words";
@@ -76,7 +76,7 @@ export function settingFacts({ model, destination }: CreateExport): Fact[] {
   // By the names that the tables get.
   const table = partsOf(model).map((part) => tableName(destination.table, part.table));
   const values: Record<string, unknown> = { ...destination, table: table.join(", ") };
-  return warehouseForms[destination.type].settings
+  return destinations[destination.type].form.settings
     .filter((spec) => isVisible(spec, values))
     .map((spec) => {
       const words = valueWords(spec, values[spec.name]);

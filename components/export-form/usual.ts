@@ -1,6 +1,6 @@
 import type { DestinationType } from "@/lib/destinations/catalog";
+import { type S3Destination, s3DestinationSchema } from "@/lib/destinations/s3/settings";
 import type { LayoutName } from "@/lib/layouts/registry";
-import { type S3Destination, s3DestinationSchema } from "@/lib/schemas/destination";
 import { type Settings, settingsSchema } from "@/lib/schemas/settings";
 
 /** A key prefix to begin with: only the template needs dates in it, every other layout has them in names of its own. */

@@ -1,11 +1,26 @@
-/** Every kind of destination with the Temporal workflow that exports to it. Safe for the browser and for workflows. */
-export const WORKFLOW_TYPES = {
-  s3: "s3-export",
-  snowflake: "snowflake-export",
-  bigquery: "bigquery-export",
-  postgres: "postgres-export",
-} as const;
+import { bigquery } from "./bigquery/declaration";
+import { postgres } from "./postgres/declaration";
+import { s3 } from "./s3/declaration";
+import { snowflake } from "./snowflake/declaration";
 
-export type DestinationType = keyof typeof WORKFLOW_TYPES;
+/** Every kind of destination, as it declares itself. Safe for the browser: what connects is in the registry. */
+export const destinations = { s3, snowflake, bigquery, postgres };
 
-export const DESTINATION_TYPES = Object.keys(WORKFLOW_TYPES) as [DestinationType, ...DestinationType[]];
+type Destinations = typeof destinations;
+export type DestinationType = keyof Destinations;
+export type WarehouseType = Exclude<DestinationType, "s3">;
+
+type Listed<T> = [T, ...T[]];
+
+export const DESTINATION_TYPES = Object.keys(destinations) as Listed<DestinationType>;
+
+export const isWarehouse = (type: DestinationType): type is WarehouseType => type !== "s3";
+
+export const WAREHOUSE_TYPES = DESTINATION_TYPES.filter(isWarehouse) as Listed<WarehouseType>;
+
+/** The same part of each of these destinations, as a union of schemas takes them. */
+export const partOfEach = <Type extends DestinationType, Part extends keyof Destinations[Type]>(
+  types: Listed<Type>,
+  part: Part,
+): Listed<Destinations[Type][Part]> =>
+  types.map((type) => destinations[type][part]) as Listed<Destinations[Type][Part]>;

@@ -11,10 +11,14 @@ export interface FieldSpec {
   when?: { field: string; values: readonly string[] };
 }
 
-/** What the forms of a warehouse's connections and exports are made from. */
-export interface WarehouseForm {
+/** What a kind of destination is called, and what exports do there. */
+export interface DestinationWords {
   label: string;
   note: string;
+}
+
+/** What the forms of a warehouse's connections and exports are made from. */
+export interface WarehouseForm extends DestinationWords {
   connection: readonly FieldSpec[];
   settings: readonly FieldSpec[];
 }

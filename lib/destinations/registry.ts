@@ -2,9 +2,9 @@ import type { ConnectionConfig, VerifyResult } from "../schemas/connection";
 import type { Settings } from "../schemas/settings";
 import { bigquery } from "./bigquery";
 import type { DestinationType } from "./catalog";
+import type { ConnectionSecret } from "./connection";
 import { postgres } from "./postgres";
 import { s3 } from "./s3";
-import type { ConnectionSecret } from "./secrets";
 import { snowflake } from "./snowflake";
 import type { Connected, DestinationKind, OpenDestination, RunTag } from "./types";
 

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { type S3Destination, type S3DestinationInput, s3DestinationSchema } from "../destinations/s3/settings";
 import { s3 } from "../destinations/s3/writing";
 import type { Keyed as KeyedBy } from "../destinations/writing-types";
 import { partsOf } from "../models/registry";
-import { type S3Destination, type S3DestinationInput, s3DestinationSchema } from "../schemas/destination";
 
 import { prefixProblem } from "./prefix";
 import type { FilePart } from "./types";

@@ -1,8 +1,8 @@
 import { zodToOpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
 import type { z } from "zod";
-import { bigqueryConfigSchema, bigquerySettingsSchema } from "@/lib/destinations/bigquery/schema";
-import { postgresConfigSchema, postgresSettingsSchema } from "@/lib/destinations/postgres/schema";
-import { snowflakeConfigSchema, snowflakeSettingsSchema } from "@/lib/destinations/snowflake/schema";
+import { destinations, WAREHOUSE_TYPES } from "@/lib/destinations/catalog";
+import { s3ConfigSchema } from "@/lib/destinations/s3/schema";
+import { s3DestinationSchema } from "@/lib/destinations/s3/settings";
 import { activitySchema } from "@/lib/schemas/activity";
 import {
   alertChannelSchema,
@@ -19,11 +19,9 @@ import {
   connectionSchema,
   createConnectionSchema,
   patchConnectionSchema,
-  s3ConfigSchema,
   testConnectionSchema,
   verifyResultSchema,
 } from "@/lib/schemas/connection";
-import { s3DestinationSchema } from "@/lib/schemas/destination";
 import { eventNameSchema } from "@/lib/schemas/event-name";
 import {
   catchUpSchema,
@@ -117,15 +115,23 @@ const components: Record<string, z.ZodType> = {
   RunLog: runLogSchema,
   S3Config: s3ConfigSchema,
   S3Destination: s3DestinationSchema,
-  SnowflakeConfig: snowflakeConfigSchema,
-  SnowflakeSettings: snowflakeSettingsSchema,
-  BigqueryConfig: bigqueryConfigSchema,
-  BigquerySettings: bigquerySettingsSchema,
-  PostgresConfig: postgresConfigSchema,
-  PostgresSettings: postgresSettingsSchema,
+  ...warehouseComponents(),
   Schedule: scheduleSchema,
   TestConnection: testConnectionSchema,
 };
+
+/** Settings of each warehouse's connections and exports: `SnowflakeConfig`, `SnowflakeSettings`. */
+function warehouseComponents(): Record<string, z.ZodType> {
+  const named = WAREHOUSE_TYPES.flatMap((type): [string, z.ZodType][] => {
+    const name = type.charAt(0).toUpperCase() + type.slice(1);
+    const { config, settings } = destinations[type];
+    return [
+      [`${name}Config`, config],
+      [`${name}Settings`, settings],
+    ];
+  });
+  return Object.fromEntries(named);
+}
 
 /** Gives the schemas the names under which the document refers to them, and returns them. */
 export function namedComponents(): z.ZodType[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { s3DestinationSchema } from "./destination";
+import { s3DestinationSchema } from "../destinations/s3/settings";
 import { createExportSchema } from "./export";
 
 const spec = {

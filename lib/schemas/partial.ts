@@ -1,7 +1,9 @@
 import { z } from "zod";
 
+type Bare<Type> = Type extends z.ZodDefault<infer Inner> ? Inner : Type;
+
 /** The same fields, none of which must be there and none of which has a default: what is left out stays as it is. */
-export function partialOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
+export function partialOf<Shape extends z.ZodRawShape>(shape: Shape) {
   const bare = Object.entries(shape).map(([name, type]) => [name, type instanceof z.ZodDefault ? type.unwrap() : type]);
-  return z.object(Object.fromEntries(bare) as { [Name in keyof Shape]: z.ZodType }).partial();
+  return z.object(Object.fromEntries(bare) as { [Name in keyof Shape]: Bare<Shape[Name]> }).partial();
 }

@@ -1,16 +1,10 @@
 import { z } from "zod";
-import { bigqueryConfigSchema } from "../destinations/bigquery/schema";
-import { postgresConfigSchema } from "../destinations/postgres/schema";
-import { snowflakeConfigSchema } from "../destinations/snowflake/schema";
+import { partOfEach, WAREHOUSE_TYPES } from "../destinations/catalog";
+import { authSchema, basePrefixSchema, bucketSchema, regionSchema, roleArnSchema } from "../destinations/s3/schema";
 import { idSchema } from "./common";
-import { authSchema, basePrefixSchema, bucketSchema, regionSchema, roleArnSchema } from "./connection";
 
 /** What a warehouse's setup script is made from: a connection's settings without its secret. */
-export const setupScriptRequestSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("snowflake"), config: snowflakeConfigSchema }),
-  z.object({ type: z.literal("bigquery"), config: bigqueryConfigSchema }),
-  z.object({ type: z.literal("postgres"), config: postgresConfigSchema }),
-]);
+export const setupScriptRequestSchema = z.discriminatedUnion("type", partOfEach(WAREHOUSE_TYPES, "readable"));
 
 export const setupScriptSchema = z.object({ script: z.string() });
 

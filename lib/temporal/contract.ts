@@ -1,5 +1,7 @@
 // What the app, the worker and the workflows agree on. Workflows import it: no I/O, no other modules.
 
+import type { DestinationType } from "../destinations/catalog";
+
 /** Starts one run. Either the run's row exists already (`runId`), or the window is named, or it follows from the schedule. */
 export interface ExportRunInput {
   exportId: string;
@@ -19,6 +21,12 @@ export interface HistoricExportInput {
 
 /** The code of the failure that asks for a fresh plan. */
 export const PLAN_MISMATCH = "plan_mismatch";
+
+/** The workflow type that exports to a kind of destination: `s3-export`, `postgres-export`. */
+export const workflowTypeOf = (type: DestinationType) => `${type}-export` as const;
+
+/** Whether a workflow type is one of those: which destinations there are is known to the activities. */
+export const isExportWorkflow = (workflowType: string): boolean => workflowType.endsWith("-export");
 
 export const HISTORIC_WORKFLOW = "historic-export";
 export const RECONCILE_WORKFLOW = "reconcile";

@@ -1,9 +1,8 @@
 import { ScheduleNotFoundError, type ScheduleOptions, ScheduleOverlapPolicy } from "@temporalio/client";
 import type { exports as exportsTable } from "../db/schema";
-import { WORKFLOW_TYPES } from "../destinations/catalog";
 import { getEnv } from "../env";
 import { getTemporal } from "./client";
-import type { ExportRunInput } from "./contract";
+import { type ExportRunInput, workflowTypeOf } from "./contract";
 import { scheduleSpec } from "./schedule-spec";
 
 type ExportRow = typeof exportsTable.$inferSelect;
@@ -15,7 +14,7 @@ function options(row: ExportRow, paused: boolean): Omit<ScheduleOptions, "state"
     spec: scheduleSpec(row.schedule, row),
     action: {
       type: "startWorkflow",
-      workflowType: WORKFLOW_TYPES[row.destination.type],
+      workflowType: workflowTypeOf(row.destination.type),
       // Temporal adds the scheduled time, so that each firing has an id of its own.
       workflowId: `export-${row.id}`,
       taskQueue: getEnv().TEMPORAL_TASK_QUEUE,

@@ -1,8 +1,14 @@
 import { WorkflowNotFoundError } from "@temporalio/client";
-import { type DestinationType, WORKFLOW_TYPES } from "../destinations/catalog";
+import type { DestinationType } from "../destinations/catalog";
 import { getEnv } from "../env";
 import { getTemporal } from "./client";
-import { type ExportRunInput, HISTORIC_WORKFLOW, type HistoricExportInput, historicWorkflowId } from "./contract";
+import {
+  type ExportRunInput,
+  HISTORIC_WORKFLOW,
+  type HistoricExportInput,
+  historicWorkflowId,
+  workflowTypeOf,
+} from "./contract";
 
 /** Starts the workflow of a run whose row exists. */
 export async function startRun(run: {
@@ -12,7 +18,7 @@ export async function startRun(run: {
   destinationType: DestinationType;
 }): Promise<void> {
   const input: ExportRunInput = { exportId: run.exportId, runId: run.id };
-  await getTemporal().workflow.start(WORKFLOW_TYPES[run.destinationType], {
+  await getTemporal().workflow.start(workflowTypeOf(run.destinationType), {
     workflowId: run.workflowId,
     taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
     args: [input],

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
+import type { S3Destination, S3DestinationInput } from "@/lib/destinations/s3/settings";
 import { createConnectionSchema } from "@/lib/schemas/connection";
-import type { S3Destination, S3DestinationInput } from "@/lib/schemas/destination";
 import type { Export } from "@/lib/schemas/export";
 import { type CreateExportInput, createExportSchema } from "@/lib/schemas/export";
 import type { Run } from "@/lib/schemas/run";

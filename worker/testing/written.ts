@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
+import type { S3DestinationInput } from "@/lib/destinations/s3/settings";
 import { writingOf } from "@/lib/destinations/writing";
 import type { ModelName } from "@/lib/models/registry";
 import type { ColumnChoice } from "@/lib/schemas/columns";
-import type { S3DestinationInput } from "@/lib/schemas/destination";
 import { type Filters, NO_FILTERS } from "@/lib/schemas/filters";
 import { settingsSchema } from "@/lib/schemas/settings";
 import { encodeQuery, openEncoded, type Written } from "@/lib/source/encode";

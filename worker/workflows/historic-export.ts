@@ -6,8 +6,7 @@ import {
   isCancellation,
   ParentClosePolicy,
 } from "@temporalio/workflow";
-import { WORKFLOW_TYPES } from "../../lib/destinations/catalog";
-import type { ExportRunInput, HistoricExportInput } from "../../lib/temporal/contract";
+import { type ExportRunInput, type HistoricExportInput, workflowTypeOf } from "../../lib/temporal/contract";
 import { endHistoric, nextHistoricWindows } from "./activities";
 
 /** Windows of one history, and runs of them at once: the range may be of any length. */
@@ -41,7 +40,7 @@ async function runWindows(id: string, { exportId, destinationType, windows }: Ba
       if (!window) return;
       const child: ExportRunInput = { exportId, historic: { id, ...window } };
       try {
-        await executeChild(WORKFLOW_TYPES[destinationType], {
+        await executeChild(workflowTypeOf(destinationType), {
           workflowId: `historic-${id}-${window.start}`,
           args: [child],
           parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,

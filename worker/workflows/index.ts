@@ -1,9 +1,16 @@
-// Workflow types as Temporal knows them: one for each destination (see WORKFLOW_TYPES), the historic export, the sweep.
-export {
-  exportRun as "s3-export",
-  exportRun as "snowflake-export",
-  exportRun as "bigquery-export",
-  exportRun as "postgres-export",
-} from "./export-run";
+import { workflowInfo } from "@temporalio/workflow";
+import { type ExportRunInput, isExportWorkflow } from "../../lib/temporal/contract";
+import { exportRun } from "./export-run";
+
 export { historicExport as "historic-export" } from "./historic-export";
 export { reconcile } from "./reconcile";
+
+/**
+ * What Temporal runs for every other workflow type: an export, to whichever destination its type names. One that names none
+ * waits for a worker that knows it.
+ */
+export default async function exportTo(input: ExportRunInput): Promise<void> {
+  const { workflowType } = workflowInfo();
+  if (!isExportWorkflow(workflowType)) throw new Error(`This worker knows no workflow type ${workflowType}.`);
+  await exportRun(input);
+}

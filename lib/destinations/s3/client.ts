@@ -2,10 +2,10 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { ExportError } from "../../errors";
 import { guardedAgents } from "../../net/agents";
-import type { S3Config, S3Secret } from "../../schemas/connection";
 import type { Connected } from "../types";
 import { assumeRole } from "./assume";
 import { type Credentials, NO_PRINCIPAL, principal } from "./principal";
+import type { S3Config, S3Secret } from "./schema";
 
 export type S3Connection = Connected<S3Config, S3Secret>;
 

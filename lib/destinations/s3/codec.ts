@@ -1,7 +1,7 @@
 import { formats } from "../../formats/registry";
 import type { Codec, Format } from "../../formats/types";
 import { layoutOf } from "../../layouts/registry";
-import type { S3Destination } from "../../schemas/destination";
+import type { S3Destination } from "./settings";
 
 type Written = Pick<S3Destination, "layout" | "format" | "compression">;
 

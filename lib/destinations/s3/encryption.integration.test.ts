@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Moto, startMoto } from "@/local/checks/moto";
 import { storage } from "@/worker/testing/bucket";
 import { runTag } from "@/worker/testing/run-tag";
-import { type S3DestinationInput, s3DestinationSchema } from "../../schemas/destination";
 import { openS3 } from "./open";
+import { type S3DestinationInput, s3DestinationSchema } from "./settings";
 
 const MIB = 1024 * 1024;
 const bucket = "encrypted";

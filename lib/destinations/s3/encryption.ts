@@ -1,5 +1,5 @@
-import type { S3Destination } from "../../schemas/destination";
 import type { StoredEncryption } from "../../schemas/receipt";
+import type { S3Destination } from "./settings";
 
 /** What every object of an export is written with. */
 export const encryptionOf = ({

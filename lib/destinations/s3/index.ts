@@ -1,7 +1,7 @@
-import type { S3Config, S3Secret } from "../../schemas/connection";
-import type { S3Destination } from "../../schemas/destination";
 import type { DestinationKind } from "../types";
 import { openS3 } from "./open";
+import type { S3Config, S3Secret } from "./schema";
+import type { S3Destination } from "./settings";
 import { verifyS3 } from "./verify";
 
 export const s3: DestinationKind<S3Config, S3Secret, S3Destination> = {

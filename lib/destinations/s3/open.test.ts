@@ -4,8 +4,8 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { runTag } from "@/worker/testing/run-tag";
-import { type S3Destination, s3DestinationSchema } from "../../schemas/destination";
 import { openS3 } from "./open";
+import { type S3Destination, s3DestinationSchema } from "./settings";
 
 // The stand-in for S3 listens on the loopback.
 vi.mock("../../env", () => ({ getEnv: () => ({ ALLOWED_PRIVATE_HOSTS: "127.0.0.1" }) }));

@@ -1,11 +1,11 @@
 import { pipeline } from "node:stream/promises";
 import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { partWriter } from "../../pump/parts";
-import type { S3Destination } from "../../schemas/destination";
 import type { Commit, Committed, OpenDestination, PutFile, RunTag, Stored } from "../types";
 import { type S3Connection, s3Client } from "./client";
 import { encryptionOf } from "./encryption";
 import { s3Failure, type Where } from "./errors";
+import type { S3Destination } from "./settings";
 import { S3Upload } from "./upload";
 
 /**

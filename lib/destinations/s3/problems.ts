@@ -3,8 +3,8 @@ import type { Format } from "../../formats/types";
 import { at, oneOf } from "../../layouts/problem";
 import { layoutOf } from "../../layouts/registry";
 import type { Problem } from "../../layouts/types";
-import type { S3Destination } from "../../schemas/destination";
 import type { Combined } from "../writing-types";
+import type { S3Destination } from "./settings";
 
 function layoutProblems({ model, destination, schedule }: Combined<S3Destination>): Problem[] {
   const { layout: name, format } = destination;

@@ -4,12 +4,12 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type S3Config, s3ConfigSchema } from "@/lib/schemas/connection";
-import { s3DestinationSchema } from "@/lib/schemas/destination";
+import { type S3Config, s3ConfigSchema } from "@/lib/destinations/s3/schema";
 import { storage, TestBucket } from "@/worker/testing/bucket";
 import { runTag } from "@/worker/testing/run-tag";
 import { allowAll, makeUser, type S3User } from "@/worker/testing/s3-users";
 import { openS3 } from "./open";
+import { s3DestinationSchema } from "./settings";
 
 const MIB = 1024 * 1024;
 /** For so many requests credentials are good: as if they had run out by the next. */

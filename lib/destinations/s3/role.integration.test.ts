@@ -5,10 +5,10 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { VerifyResult } from "@/lib/schemas/connection";
-import { s3DestinationSchema } from "@/lib/schemas/destination";
 import { policyRequestSchema } from "@/lib/schemas/policy";
 import { type Moto, type SetUp, startMoto } from "@/local/checks/moto";
 import { makePolicy, trustPolicy } from "./policy";
+import { s3DestinationSchema } from "./settings";
 import { verifyS3 } from "./verify";
 
 const ACCOUNT = "123456789012";

@@ -4,13 +4,13 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { s3DestinationSchema } from "@/lib/schemas/destination";
 import { storage, TestBucket } from "@/worker/testing/bucket";
 import { runTag } from "@/worker/testing/run-tag";
 import { allow, makeUser, type S3User } from "@/worker/testing/s3-users";
 import { TcpProxy } from "@/worker/testing/tcp-proxy";
 import { until } from "@/worker/testing/until";
 import { openS3 } from "./open";
+import { s3DestinationSchema } from "./settings";
 
 const MIB = 1024 * 1024;
 const never = new AbortController().signal;

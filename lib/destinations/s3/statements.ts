@@ -1,4 +1,4 @@
-import type { S3Config } from "../../schemas/connection";
+import type { S3Config } from "./schema";
 
 /** What of a connection a policy speaks of. */
 export interface Place {

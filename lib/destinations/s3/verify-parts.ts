@@ -4,9 +4,9 @@ import {
   CreateMultipartUploadCommand,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
-import type { S3Destination } from "../../schemas/destination";
 import { encryptionOf } from "./encryption";
 import type { Probe } from "./probe";
+import type { S3Destination } from "./settings";
 import type { Seen, Step } from "./verify-step";
 
 type Encryption = Pick<S3Destination, "encryption" | "kmsKeyId">;

@@ -1,8 +1,8 @@
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { ExportError, type Failure } from "../../errors";
-import type { S3Destination } from "../../schemas/destination";
 import { encryptionOf } from "./encryption";
 import type { Probe } from "./probe";
+import type { S3Destination } from "./settings";
 import { accessSteps } from "./verify-access";
 import { multipartSteps } from "./verify-parts";
 import type { Seen, Step } from "./verify-step";

@@ -1,12 +1,13 @@
 import { ListMultipartUploadsCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { S3Config, VerifyResult } from "@/lib/schemas/connection";
-import { s3DestinationSchema } from "@/lib/schemas/destination";
+import type { S3Config } from "@/lib/destinations/s3/schema";
+import type { VerifyResult } from "@/lib/schemas/connection";
 import { policyRequestSchema } from "@/lib/schemas/policy";
 import { storage, TestBucket } from "@/worker/testing/bucket";
 import { allow, grant, makeUser, type S3User } from "@/worker/testing/s3-users";
 import { TcpProxy } from "@/worker/testing/tcp-proxy";
 import { makePolicy, neededActions } from "./policy";
+import { s3DestinationSchema } from "./settings";
 import { verifyS3 } from "./verify";
 
 const PREFIX = "team/penstock/";

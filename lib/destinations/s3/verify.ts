@@ -1,8 +1,8 @@
 import type { VerifyResult, VerifyStep } from "../../schemas/connection";
-import type { S3Destination } from "../../schemas/destination";
 import type { S3Connection } from "./client";
 import { missingPermissionOf, s3Failure } from "./errors";
 import { Probe } from "./probe";
+import type { S3Destination } from "./settings";
 import { placeOf, statementText } from "./statements";
 import { Unsafe } from "./verify-access";
 import type { Step } from "./verify-step";

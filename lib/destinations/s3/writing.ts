@@ -4,10 +4,10 @@ import type { Format } from "../../formats/types";
 import { layoutOf } from "../../layouts/registry";
 import type { KeyContext } from "../../layouts/types";
 import { partsOf } from "../../models/registry";
-import type { S3Destination } from "../../schemas/destination";
 import type { Keyed, Writing } from "../writing-types";
 import { codecOf, insideOf } from "./codec";
 import { s3Problems } from "./problems";
+import type { S3Destination } from "./settings";
 
 const MIB = 1024 * 1024;
 

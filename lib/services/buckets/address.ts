@@ -1,4 +1,4 @@
-import type { S3Config } from "@/lib/schemas/connection";
+import type { S3Config } from "@/lib/destinations/s3/schema";
 
 const AMAZON = /(^|\.)amazonaws\.com(\.cn)?$/;
 

@@ -1,5 +1,6 @@
 import type { DestinationType } from "@/lib/destinations/catalog";
-import type { ConnectionConfig, S3Config } from "@/lib/schemas/connection";
+import type { S3Config } from "@/lib/destinations/s3/schema";
+import type { ConnectionConfig } from "@/lib/schemas/connection";
 import { bucketAddress } from "@/lib/services/buckets/address";
 
 /** What a connection's place is told from others by. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type S3Config, s3ConfigSchema } from "@/lib/schemas/connection";
+import { type S3Config, s3ConfigSchema } from "@/lib/destinations/s3/schema";
 import { mergeConfig } from "./merge";
 
 const ROLE = "arn:aws:iam::123456789012:role/penstock";

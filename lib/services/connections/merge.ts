@@ -1,15 +1,9 @@
 import type { z } from "zod";
-import type { DestinationType } from "@/lib/destinations/catalog";
-import { CONNECTION_PARTS, type ConnectionSecret } from "@/lib/destinations/secrets";
+import { type DestinationType, destinations } from "@/lib/destinations/catalog";
+import type { ConnectionSecret } from "@/lib/destinations/connection";
+import { authProblems, type S3Config, s3ConfigSchema } from "@/lib/destinations/s3/schema";
 import { AppError } from "@/lib/errors";
-import {
-  authProblems,
-  type ConnectionConfig,
-  fullConfigSchemas,
-  patchConfigSchemas,
-  type S3Config,
-  s3ConfigSchema,
-} from "@/lib/schemas/connection";
+import type { ConnectionConfig } from "@/lib/schemas/connection";
 import { issueMessage } from "@/lib/schemas/issue-message";
 
 export interface Merged {
@@ -30,7 +24,7 @@ export interface Stored {
 
 /** A connection's settings with what was given, by the rules of its type. Throws a 422 that names the fields. */
 export function mergeConnection(stored: Stored, given: Record<string, unknown>): Merged {
-  const parsed = patchConfigSchemas[stored.type].strict().safeParse(given, { error: issueMessage });
+  const parsed = destinations[stored.type].patch.strict().safeParse(given, { error: issueMessage });
   if (!parsed.success)
     throw lacking(parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
   if (stored.type === "s3") return mergeS3(stored, parsed.data as Given);
@@ -44,9 +38,9 @@ function mergeS3({ config, hasSecret }: Stored, given: Given): Merged {
 
 /** Every field that is given replaces the stored one; what a way of signing in has no use for must be given as null. */
 function mergePlain(stored: Stored, given: Record<string, unknown>): Merged {
-  const { config: readable, secret: secretSchema } = CONNECTION_PARTS[stored.type];
+  const { config: readable, secret: secretSchema } = destinations[stored.type];
   const whole = { ...stored.config, ...stored.openSecret(), ...given };
-  const checked = fullConfigSchemas[stored.type].safeParse(whole, { error: issueMessage });
+  const checked = destinations[stored.type].full.safeParse(whole, { error: issueMessage });
   if (!checked.success)
     throw lacking(checked.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
   const config = readable.parse(checked.data) as ConnectionConfig;
@@ -56,7 +50,7 @@ function mergePlain(stored: Stored, given: Record<string, unknown>): Merged {
   return { config, secret, moved: secret !== undefined || !sameConfig(config, stored.config) };
 }
 
-type Given = z.infer<typeof patchConfigSchemas.s3>;
+type Given = z.infer<(typeof destinations.s3)["patch"]>;
 
 interface MergedS3 {
   config: S3Config;

@@ -1,6 +1,6 @@
 import { openSecret, sealSecret } from "@/lib/crypto/secrets";
-import type { DestinationType } from "@/lib/destinations/catalog";
-import { CONNECTION_PARTS, type ConnectionSecret } from "@/lib/destinations/secrets";
+import { type DestinationType, destinations } from "@/lib/destinations/catalog";
+import type { ConnectionSecret } from "@/lib/destinations/connection";
 import { conflict } from "@/lib/errors";
 import type { ConnectionConfig } from "@/lib/schemas/connection";
 
@@ -26,7 +26,7 @@ export function openConnectionSecret(row: Stored): ConnectionSecret {
   if (row.secrets === "" && needsNone(row)) return { secretAccessKey: null };
   try {
     const opened = openSecret<object>(row.secrets, connectionAad(row.id));
-    return CONNECTION_PARTS[row.type].secret.parse(opened) as ConnectionSecret;
+    return destinations[row.type].secret.parse(opened) as ConnectionSecret;
   } catch {
     throw conflict(
       "secret_unreadable",

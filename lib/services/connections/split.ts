@@ -1,5 +1,5 @@
-import type { DestinationType } from "@/lib/destinations/catalog";
-import { CONNECTION_PARTS, type ConnectionSecret } from "@/lib/destinations/secrets";
+import { type DestinationType, destinations } from "@/lib/destinations/catalog";
+import type { ConnectionSecret } from "@/lib/destinations/connection";
 import type { ConnectionConfig } from "@/lib/schemas/connection";
 
 /** A connection's settings as they came, parted into what may be read back and its secret. */
@@ -7,6 +7,6 @@ export function splitConfig(
   type: DestinationType,
   full: object,
 ): { config: ConnectionConfig; secret: ConnectionSecret } {
-  const { config, secret } = CONNECTION_PARTS[type];
+  const { config, secret } = destinations[type];
   return { config: config.parse(full) as ConnectionConfig, secret: secret.parse(full) as ConnectionSecret };
 }

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
-import { placeOf } from "@/lib/destinations/place";
+import { placeOf } from "@/lib/destinations/connection";
 import type { Export } from "@/lib/schemas/export";
 import { namesOf } from "@/lib/services/people/names";
 import type { ExportRow } from "./load";
@@ -28,7 +28,7 @@ export async function describeExports(rows: ExportRow[]): Promise<Export[]> {
     exportTotals(ids),
     namesOf(rows.map((row) => row.createdBy)),
   ]);
-  const byId = new Map(found.map((row) => [row.id, { ...row, place: placeOf(row.config) }]));
+  const byId = new Map(found.map((row) => [row.id, { ...row, place: placeOf(row) }]));
   const now = new Date();
   return rows.map((row) =>
     toExport(row, {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { s3ConfigSchema } from "@/lib/destinations/s3/schema";
+import { s3DestinationSchema } from "@/lib/destinations/s3/settings";
 import type { ModelName } from "@/lib/models/registry";
-import { s3ConfigSchema } from "@/lib/schemas/connection";
-import { s3DestinationSchema } from "@/lib/schemas/destination";
 import { sameKeys, type Writer } from "./same-keys";
 
 const base = { prefix: "raw/", compression: "gzip" as const };

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { COMPRESSIONS, FORMAT_NAMES, formats } from "../formats/registry";
-import type { Format } from "../formats/types";
-import { prefixProblem } from "../layouts/prefix";
-import { LAYOUT_NAMES, layoutOf } from "../layouts/registry";
+import { COMPRESSIONS, FORMAT_NAMES, formats } from "../../formats/registry";
+import type { Format } from "../../formats/types";
+import { prefixProblem } from "../../layouts/prefix";
+import { LAYOUT_NAMES, layoutOf } from "../../layouts/registry";
 
-const ENCRYPTIONS = ["none", "AES256", "aws:kms"] as const;
+export const ENCRYPTIONS = ["none", "AES256", "aws:kms"] as const;
 const DEFAULT_FILE_MB = 256;
 
 const oneOf = (names: readonly string[]) => ({ error: `must be one of ${names.join(", ")}` });

@@ -1,0 +1,24 @@
+import { connectionSchemas } from "../connection-schemas";
+import type { WarehouseDeclaration } from "../declaration";
+import { bigqueryForm } from "./form";
+import {
+  type BigqueryConfig,
+  type BigquerySettings,
+  bigqueryConfigSchema,
+  bigquerySecretSchema,
+  bigquerySettingsSchema,
+} from "./schema";
+import { bigquery as writing } from "./writing";
+
+const declaration: WarehouseDeclaration<BigqueryConfig, BigquerySettings> = {
+  form: bigqueryForm,
+  place: ({ projectId, dataset }) => `${projectId}.${dataset}`,
+  address: ({ projectId, dataset }) => `bigquery://${projectId}/${dataset}`,
+  writing,
+};
+
+export const bigquery = {
+  ...declaration,
+  ...connectionSchemas({ type: "bigquery", config: bigqueryConfigSchema, secret: bigquerySecretSchema, trial: {} }),
+  settings: bigquerySettingsSchema,
+};

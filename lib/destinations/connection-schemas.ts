@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { idSchema } from "../schemas/common";
+import { partialOf } from "../schemas/partial";
+
+export const nameSchema = z.string().trim().min(1, "is required").max(120);
+
+interface Parts<
+  Type extends string,
+  Config extends z.ZodRawShape,
+  Secret extends z.ZodRawShape,
+  Trial extends z.ZodRawShape,
+> {
+  type: Type;
+  /** What may be read back. */
+  config: z.ZodObject<Config>;
+  secret: z.ZodObject<Secret>;
+  /** What a test of a connection that isn't saved may be told besides. */
+  trial: Trial;
+  /** Rules between the fields of both. */
+  check?: (value: z.output<z.ZodObject<Config & Secret>>, ctx: z.RefinementCtx) => void;
+}
+
+/** Everything that the API takes and answers of a destination's connections, from their settings and their secret. */
+export function connectionSchemas<
+  const Type extends string,
+  Config extends z.ZodRawShape,
+  Secret extends z.ZodRawShape,
+  Trial extends z.ZodRawShape,
+>({ type: name, config, secret, trial, check }: Parts<Type, Config, Secret, Trial>) {
+  const fields: Config & Secret = { ...config.shape, ...secret.shape };
+  const whole = z.object(fields);
+  const type = z.literal(name);
+  const full = check ? whole.superRefine(check) : whole;
+  return {
+    config,
+    secret,
+    /** Settings and secret in one, as they come. */
+    full,
+    /** What can be changed of a connection. */
+    patch: partialOf(fields),
+    create: z.object({ type, config: full, name: nameSchema, automatic: z.boolean().default(true) }),
+    test: z.object({ type, config: full, projectId: idSchema.optional(), ...trial }),
+    readable: z.object({ type, config }),
+  };
+}

@@ -1,0 +1,18 @@
+import type { z } from "zod";
+import type { Connection, ConnectionConfig } from "../schemas/connection";
+import { type DestinationType, destinations } from "./catalog";
+import type { Declaration } from "./declaration";
+
+/** The secret of any connection. */
+export type ConnectionSecret = z.infer<(typeof destinations)[DestinationType]["secret"]>;
+
+type Leading = Pick<Connection, "type" | "config">;
+
+// Each declaration is given what was saved under its own type.
+const declared = (type: DestinationType) => destinations[type] as unknown as Declaration<ConnectionConfig, unknown>;
+
+/** Where a connection leads, in a word: a bucket, a database with its schema, a dataset. */
+export const placeOf = ({ type, config }: Leading): string => declared(type).place(config);
+
+/** The same in full, as tools write it. */
+export const addressOf = ({ type, config }: Leading): string => declared(type).address(config);

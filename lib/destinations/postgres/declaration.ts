@@ -1,0 +1,24 @@
+import { connectionSchemas } from "../connection-schemas";
+import type { WarehouseDeclaration } from "../declaration";
+import { postgresForm } from "./form";
+import {
+  type PostgresConfig,
+  type PostgresSettings,
+  postgresConfigSchema,
+  postgresSecretSchema,
+  postgresSettingsSchema,
+} from "./schema";
+import { postgres as writing } from "./writing";
+
+const declaration: WarehouseDeclaration<PostgresConfig, PostgresSettings> = {
+  form: postgresForm,
+  place: ({ database, schema }) => `${database}.${schema}`,
+  address: ({ host, port, database, schema }) => `postgres://${host}:${port}/${database}/${schema}`,
+  writing,
+};
+
+export const postgres = {
+  ...declaration,
+  ...connectionSchemas({ type: "postgres", config: postgresConfigSchema, secret: postgresSecretSchema, trial: {} }),
+  settings: postgresSettingsSchema,
+};

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { connectionSchemas } from "../connection-schemas";
+import type { Declaration } from "../declaration";
+import { authProblems, type S3Config, s3ConfigSchema, s3SecretSchema } from "./schema";
+import { ENCRYPTIONS, type S3Destination, s3DestinationSchema } from "./settings";
+import { s3 as writing } from "./writing";
+
+const declaration: Declaration<S3Config, S3Destination> = {
+  form: {
+    label: "Amazon S3 or compatible",
+    note: "Files in a bucket, in the layout and format that you choose.",
+  },
+  place: ({ bucket }) => bucket,
+  address: ({ bucket, prefix }) => `s3://${bucket}/${prefix}`,
+  writing,
+};
+
+export const s3 = {
+  ...declaration,
+  ...connectionSchemas({
+    type: "s3",
+    config: s3ConfigSchema,
+    secret: s3SecretSchema,
+    // The encryption that its exports will ask for.
+    trial: {
+      encryption: z.enum(ENCRYPTIONS).default("none"),
+      kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
+    },
+    check: (value, ctx) => {
+      for (const { path, message } of authProblems(value, false))
+        ctx.addIssue({ code: "custom", path: [path], message });
+    },
+  }),
+  settings: s3DestinationSchema,
+};

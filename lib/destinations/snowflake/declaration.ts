@@ -1,0 +1,31 @@
+import { connectionSchemas } from "../connection-schemas";
+import type { WarehouseDeclaration } from "../declaration";
+import { snowflakeForm } from "./form";
+import {
+  type SnowflakeConfig,
+  type SnowflakeSettings,
+  snowflakeConfigSchema,
+  snowflakeProblems,
+  snowflakeSecretSchema,
+  snowflakeSettingsSchema,
+} from "./schema";
+import { snowflake as writing } from "./writing";
+
+const declaration: WarehouseDeclaration<SnowflakeConfig, SnowflakeSettings> = {
+  form: snowflakeForm,
+  place: ({ database, schema }) => `${database}.${schema}`,
+  address: ({ account, database, schema }) => `snowflake://${account}/${database}/${schema}`,
+  writing,
+};
+
+export const snowflake = {
+  ...declaration,
+  ...connectionSchemas({
+    type: "snowflake",
+    config: snowflakeConfigSchema,
+    secret: snowflakeSecretSchema,
+    trial: {},
+    check: snowflakeProblems,
+  }),
+  settings: snowflakeSettingsSchema,
+};
