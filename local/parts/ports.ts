@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 
@@ -6,12 +7,16 @@ export type Ports = Record<PartName, number>;
 
 const PREFERRED: Ports = { web: 3000, postgres: 5433, clickhouse: 8124, temporal: 7234, s3: 7071 };
 const STEPS = 200;
+const QUIET: [from: number, below: number] = [20_000, 30_000];
 
-/** Ports that nothing listens on: those the system picks. */
+/**
+ * Ports that nothing listens on, picked at random below those that Linux, macOS and Windows give to outgoing connections: one
+ * of theirs might be gone again before its part listens.
+ */
 export async function freePorts(): Promise<Ports> {
   const ports: Partial<Ports> = {};
   for (const name of Object.keys(PREFERRED) as PartName[]) {
-    ports[name] = await nextFree(() => 0, Object.values(ports));
+    ports[name] = await nextFree(() => randomInt(...QUIET), Object.values(ports));
   }
   return ports as Ports;
 }
