@@ -11,7 +11,7 @@ import { startStack } from "../local/stack";
 import { cases } from "./cases";
 import { clickhouseExport } from "./clickhouse";
 import { prepareExport, runAgain, secondsOf } from "./penstock";
-import { plainCopy } from "./plain-copy";
+import { dropOurs, plainCopy } from "./plain-copy";
 import { reportCase } from "./report";
 import { ensureRows } from "./rows";
 
@@ -51,6 +51,7 @@ async function main(): Promise<void> {
       if (first.rows !== rows) throw new Error(`The run has ${first.rows} rows, the source ${rows}.`);
       const rounds = [];
       for (let round = 0; round < ROUNDS; round += 1) {
+        if (it.type === "postgres") await dropOurs(stack.env.DATABASE_URL ?? "");
         const run = await runAgain(actor, first.id);
         const other =
           it.type === "s3"

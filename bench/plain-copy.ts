@@ -47,6 +47,10 @@ export async function databaseOf(url: string) {
   };
 }
 
+/** Drops the table that Penstock fills, so that each run is one into an empty table, as that of the plain way is. */
+export const dropOurs = (url: string): Promise<unknown> =>
+  connected(url, DATABASE, (client) => client.query(`DROP TABLE IF EXISTS ${OURS}`));
+
 /** The day's rows from ClickHouse into an empty table, with nothing around it. Answers with the seconds it took. */
 export const plainCopy = (url: string, sourceProjectId: number): Promise<number> =>
   connected(url, DATABASE, async (client) => {

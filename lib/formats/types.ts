@@ -12,7 +12,7 @@ export interface FormatOptions {
 }
 
 /** How the rows of a file are counted from its bytes. */
-export type RowForm = "lines" | "csv" | "parquet";
+export type RowForm = "lines" | "csv" | "parquet" | "copy";
 
 /** How rows are written, by ClickHouse itself: an expression for one row, and what frames it. */
 export interface Format {

@@ -23,6 +23,18 @@ async function measure(bytes: Buffer, { codec = "none", rows = "lines", frameLin
   return meter.finish();
 }
 
+/** A row as PostgreSQL's documentation of COPY describes it. */
+function copyRow(fields: (Uint8Array | null)[]): Buffer {
+  const head = Buffer.alloc(2);
+  head.writeInt16BE(fields.length);
+  const parts = fields.map((field) => {
+    const length = Buffer.alloc(4);
+    length.writeInt32BE(field?.length ?? -1);
+    return Buffer.concat([length, field ?? Buffer.alloc(0)]);
+  });
+  return Buffer.concat([head, ...parts]);
+}
+
 const steps = fc.integer({ min: 1, max: 64 });
 
 describe("Meter", () => {
@@ -55,18 +67,32 @@ describe("Meter", () => {
     );
   });
 
+  it("counts the rows of a binary COPY, whatever is in their fields", async () => {
+    const value = fc.option(fc.uint8Array({ maxLength: 9 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.array(value, { minLength: 1, maxLength: 4 })), steps, async (rows, step) => {
+        const bytes = Buffer.concat(rows.map(copyRow));
+        expect((await measure(bytes, { rows: "copy" }, step)).rows).toBe(rows.length);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it("leaves the lines of a frame out", async () => {
     expect((await measure(Buffer.from("<?xml?>\n<Events>\na\nb\n</Events>\n"), { frameLines: 3 }, 5)).rows).toBe(2);
   });
 
   it("takes nothing for an empty file", async () => {
-    for (const rows of ["lines", "csv", "parquet"] as const)
+    for (const rows of ["lines", "csv", "parquet", "copy"] as const)
       expect(await measure(Buffer.alloc(0), { codec: "gzip", rows }, 1)).toMatchObject({ rows: 0, bytes: 0 });
   });
 
   it("refuses a row without its end, a cut stream and bytes of another kind", async () => {
     await expect(measure(Buffer.from("a\nb"), {}, 2)).rejects.toThrow("cut short");
     await expect(measure(Buffer.from('a\r\n"b\r\n'), { rows: "csv" }, 2)).rejects.toThrow("cut short");
+    const row = copyRow([Buffer.from("a"), null, Buffer.from("b")]);
+    for (let cut = 1; cut < row.length; cut += 1)
+      await expect(measure(row.subarray(0, cut), { rows: "copy" }, 3)).rejects.toThrow("cut short");
     await expect(measure(Buffer.from("PAR1 and no footer"), { rows: "parquet" }, 2)).rejects.toThrow("cut short");
     for (const codec of ["gzip", "zstd"] as const) {
       const whole = PACK[codec](Buffer.from("a\nb\n".repeat(1000)));

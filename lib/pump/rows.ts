@@ -1,4 +1,5 @@
 import type { RowForm } from "../formats/types";
+import { CopyRows } from "./copy-rows";
 import { ParquetTail } from "./parquet-tail";
 
 /** Counts the rows of a file from its bytes before any codec. */
@@ -60,5 +61,6 @@ class CsvRows implements RowCounter {
 
 export function rowCounter(rows: RowForm, frameLines: number): RowCounter {
   if (rows === "parquet") return new ParquetTail();
+  if (rows === "copy") return new CopyRows();
   return rows === "csv" ? new CsvRows(frameLines) : new Lines(frameLines);
 }

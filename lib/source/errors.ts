@@ -25,6 +25,11 @@ const FINAL: Record<string, Known> = {
     message: "The database does not exist in ClickHouse.",
     fix: "Correct CLICKHOUSE_DATABASE and restart.",
   },
+  "70": {
+    code: "source_value_too_large",
+    message: "A whole number in the source table does not fit into 64 bits with a sign.",
+    fix: "Correct the value, or give a view of the source table without it; then retry the run.",
+  },
   "47": {
     code: "source_column_missing",
     message: "The source table lacks a column of the source contract.",

@@ -107,7 +107,7 @@ async function alreadyCommitted(
 }
 
 async function described(client: Client, { name, bare }: Target, own: Own, loaded: number): Promise<CommittedTable> {
-  const { rows } = await client.query<{ rows: number }>(countRun(name), [own.exportId, own.runId]);
+  const { rows } = await client.query<{ rows: number }>(countRun(name), [own.exportId, own.start, own.runId]);
   const { rows: ids } = await client.query<{ id: string }>("SELECT pg_current_xact_id()::text AS id");
   return { table: bare, rows: rows[0]?.rows ?? 0, loaded, rejected: 0, jobs: [`transaction ${ids[0]?.id}`] };
 }

@@ -5,11 +5,19 @@ import { warehouseTable } from "../../warehouse/tables";
 import type { Commit, Committed, OpenDestination, PutFile, RunTag, Stored } from "../types";
 import { inTransaction, type PostgresConnection, withPostgres } from "./client";
 import { commitTables } from "./commit";
+import { COPY_HEADER, COPY_TRAILER } from "./copy-format";
 import { postgresFailure } from "./errors";
 import type { PostgresSettings } from "./schema";
 import { copyInto, createStage } from "./sql";
 import { commentOn, dropStages, stageName, stageNote } from "./stages";
 import { ensureTarget, targetOf } from "./targets";
+
+/** Rows as COPY wants them: with its header before and its trailer behind. */
+async function* framed(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  yield COPY_HEADER;
+  yield* rows;
+  yield COPY_TRAILER;
+}
 
 class OpenPostgres implements OpenDestination {
   constructor(
@@ -43,7 +51,7 @@ class OpenPostgres implements OpenDestination {
         await client.query(createStage(stage, warehouse));
         await client.query(commentOn(stage, stageNote(this.run)));
         const copy = client.query(from(copyInto(stage, warehouse)));
-        await pipeline(body, copy, { signal });
+        await pipeline(body, framed, copy, { signal });
         return { etag: `${copy.rowCount} rows`, encryption: null };
       }),
     );

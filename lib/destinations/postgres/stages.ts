@@ -9,7 +9,7 @@ const PREFIX = "_penstock_";
 
 const bare = (runId: string) => `${PREFIX}${runId.replaceAll("-", "")}`;
 
-/** The name of the table that holds a file's rows until they are committed, from the file's key `<run>/<table>-<index>.csv`. */
+/** The name of the table that holds a file's rows until they are committed, from the file's key `<run>/<table>-<index>.copy`. */
 export function stageName({ schema }: PostgresConfig, { id }: RunTag, key: string): string {
   const part = key
     .replace(/^.*\//, "")

@@ -12,9 +12,20 @@ import { type PostgresSettings, postgresSettingsSchema } from "./schema";
 import { addressOf, grants } from "./script";
 import { quote } from "./sql";
 
-const HEADER = "team_id,scope,amplitude_id,merged_amplitude_id,merge_time\r\n";
-const ROW = "1,1,9007199254740993,2,2026-03-29T00:00:00.000000Z\r\n";
-const KEY = "verify/merged_ids-0.csv";
+const KEY = "verify/merged_ids-0.copy";
+/** A row of merged ids: team_id, scope, both ids, and the time since 2000-01-01 in microseconds. */
+const ROW = [1n, 1n, 9_007_199_254_740_993n, 2n, 0n];
+
+/** That row as a binary COPY has it. */
+function probeRow(): Buffer {
+  const row = Buffer.alloc(2 + ROW.length * 12);
+  row.writeInt16BE(ROW.length);
+  for (const [index, value] of ROW.entries()) {
+    row.writeInt32BE(8, 2 + index * 12);
+    row.writeBigInt64BE(value, 6 + index * 12);
+  }
+  return row;
+}
 
 /** Really does what exports will: connects, makes a table, loads a row, replaces the window in a transaction, and drops it. */
 export async function verifyPostgres(
@@ -57,8 +68,8 @@ export async function verifyPostgres(
       needs: ["Create table"],
       statement: grants(config),
       run: async () => {
-        const body = Readable.from([HEADER + ROW], { objectMode: false });
-        const file = { key: KEY, table: "merged_ids", body, contentType: "text/csv" };
+        const body = Readable.from([probeRow()], { objectMode: false });
+        const file = { key: KEY, table: "merged_ids", body, contentType: "application/octet-stream" };
         await probe.putFile(file, AbortSignal.timeout(30_000));
         return "A row can be copied into a staging table.";
       },

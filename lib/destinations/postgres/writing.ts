@@ -1,11 +1,11 @@
-import { csv } from "../../formats/csv";
 import { warehouseWriting } from "../../warehouse/writing";
+import { copyRows } from "./copy-format";
 import type { PostgresSettings } from "./schema";
 
-/** CSV for COPY: NULL is nothing between two commas there too. PostgreSQL has no NUL in text. */
+/** Rows for a binary COPY. PostgreSQL has no NUL in text. */
 export const postgres = warehouseWriting<PostgresSettings>({
-  format: csv,
-  formatName: "csv",
+  format: copyRows,
+  formatName: "copy",
   compression: "none",
   maxFileBytes: 256 * 1024 * 1024,
   replacesNul: true,
