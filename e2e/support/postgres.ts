@@ -3,10 +3,11 @@ import type { Page } from "@playwright/test";
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { unique } from "./api";
+import type { TestWarehouse } from "./warehouse";
 import { choose } from "./wizard";
 
 /** A schema of a test's own in the stack's PostgreSQL, as a warehouse. */
-export class TestSchema {
+export class TestSchema implements TestWarehouse {
   readonly name = `e2e_${randomUUID().slice(0, 8)}`;
   readonly connectionName = unique("postgres");
 
@@ -20,14 +21,12 @@ export class TestSchema {
     await getDb().execute(sql`DROP SCHEMA ${sql.identifier(this.name)} CASCADE`);
   }
 
-  /** How many rows a table of it holds. */
   async count(table: string): Promise<number> {
     const from = sql`${sql.identifier(this.name)}.${sql.identifier(table)}`;
     const { rows } = await getDb().execute<{ rows: number }>(sql`SELECT count(*)::int AS rows FROM ${from}`);
     return rows[0]?.rows ?? 0;
   }
 
-  /** Fills in the fields of a new connection to it, in the wizard or on its own page. */
   async fill(page: Page): Promise<void> {
     const { hostname, port, username, password, pathname } = new URL(process.env.DATABASE_URL ?? "");
     await page.getByRole("radio", { name: /^PostgreSQL/ }).click();
