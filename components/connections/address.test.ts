@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { leadsTo } from "./address";
+import type { Connection } from "@/lib/schemas/connection";
+import { leadsTo, signInWords } from "./address";
 
 const claimed = (endpoint: string) => ({
   id: "00000000-0000-4000-8000-000000000000",
@@ -24,5 +25,17 @@ describe("leadsTo", () => {
 
   it("tells buckets of one server apart", () => {
     expect(leadsTo({ endpoint: null, bucket: "other" }, claimed("aws"))).toBe(false);
+  });
+});
+
+describe("signInWords", () => {
+  it.each([
+    ["snowflake", { auth: "key_pair" }, "Key pair"],
+    ["snowflake", { auth: "password" }, "Password"],
+    ["bigquery", {}, "Service account key"],
+    ["postgres", {}, "Password"],
+    ["s3", { auth: "role" }, "IAM role"],
+  ])("of %s with %o", (type, config, words) => {
+    expect(signInWords({ type, config } as unknown as Connection)).toBe(words);
   });
 });

@@ -23,7 +23,9 @@ export function signInWords(connection: Connection): string {
   const specs = destinations[type].form.connection;
   const way = specs.find(({ name }) => name === "auth");
   if (way && "auth" in config) return valueWords(way, config.auth);
-  return specs.find((spec) => isSecret(type, spec))?.label ?? "";
+  const secret = specs.find((spec) => isSecret(type, spec))?.label ?? "";
+  // What it is to be typed in as is of no interest any more.
+  return secret.replace(/ \(.*\)$/, "");
 }
 
 const isAmazon = (host: string) => /(^|\.)amazonaws\.com(\.cn)?$/.test(host);

@@ -25,7 +25,8 @@ function WarehouseFields({ type, stored }: { type: WarehouseType; stored: Connec
   const hintOf = (spec: FieldSpec) => {
     if (!isSecret(type, spec)) return undefined;
     if (stored && isStored(spec, stored)) return "Leave empty to keep the stored one.";
-    return spec.hint ?? "Encrypted before it is stored; never shown again.";
+    const kept = "Encrypted before it is stored; never shown again.";
+    return spec.hint ? `${spec.hint.replace(/\.$/, "")}. ${kept}` : kept;
   };
   return (
     <div className="grid gap-4 sm:grid-cols-2">

@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { PageHeader } from "@/components/app/page-header";
 import { BackLink } from "@/components/ui/back-link";
+import { Breakable } from "@/components/ui/breakable";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { useMay } from "@/lib/client/use-may";
@@ -42,7 +43,11 @@ export function ConnectionHeader({ connection, verify, onSetup }: HeaderProps) {
             <ConnectionBadge connection={connection} />
           </span>
         }
-        description={<span className="break-all font-mono text-xs">{addressOf(connection)}</span>}
+        description={
+          <span className="break-words font-mono text-xs">
+            <Breakable text={addressOf(connection)} />
+          </span>
+        }
         actions={
           <>
             {mayManage && (

@@ -56,7 +56,7 @@ function Choice({ connections, onBack, onNext }: StepProps & { connections: read
   const [fresh, setFresh] = useState<string | null>(null);
   const choice = connections.length > 0 && (
     <div className="mb-5">
-      <RadioCards label="Connection" choices={CHOICES} value={kind} onChange={setKind} />
+      <RadioCards label="Which connection" choices={CHOICES} value={kind} onChange={setKind} />
     </div>
   );
   if (kind === "saved")

@@ -3,6 +3,7 @@
 import { type UseMutationResult, useQuery } from "@tanstack/react-query";
 import { useFormContext } from "react-hook-form";
 import { useProject } from "@/components/app/project-context";
+import { Breakable } from "@/components/ui/breakable";
 import { FieldError } from "@/components/ui/field";
 import { connectionsQuery } from "@/lib/client/queries";
 import { placeOf } from "@/lib/destinations/connection";
@@ -42,7 +43,10 @@ export function ReviewStep({ onBack, onCreate, create }: ReviewProps) {
     >
       <div className="grid gap-6 lg:grid-cols-2">
         <section aria-label="Settings" className="min-w-0">
-          <ExportSummary value={value} destination={connection ? `${connection.name} — ${placeOf(connection)}` : "…"} />
+          <ExportSummary
+            value={value}
+            destination={connection ? <Breakable text={`${connection.name} — ${placeOf(connection)}`} /> : "…"}
+          />
         </section>
         <section aria-label="Preview" className="min-w-0 lg:border-border lg:border-l lg:pl-6">
           <PreviewPanel projectId={project.id} value={value} />

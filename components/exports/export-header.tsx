@@ -2,6 +2,7 @@
 
 import { PageHeader } from "@/components/app/page-header";
 import { BackLink } from "@/components/ui/back-link";
+import { Breakable } from "@/components/ui/breakable";
 import { RelativeTime } from "@/components/ui/time";
 import { formatCount, formatTime } from "@/lib/client/format";
 import { scheduleWords } from "@/lib/client/schedule-words";
@@ -32,7 +33,11 @@ export function ExportHeader({ value, live, onCreateHistoric }: HeaderProps) {
             <ExportBadge value={value} />
           </span>
         }
-        description={<span className="break-all font-mono text-xs">{writesTo(value)}</span>}
+        description={
+          <span className="break-words font-mono text-xs">
+            <Breakable text={writesTo(value)} />
+          </span>
+        }
         actions={<ExportActions value={value} onCreateHistoric={onCreateHistoric} />}
       />
       <Stopped value={value} />

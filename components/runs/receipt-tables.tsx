@@ -6,7 +6,7 @@ import type { CommittedTable } from "@/lib/schemas/receipt";
 export function ReceiptTables({ tables }: { tables: readonly CommittedTable[] }) {
   return (
     <section aria-label="Tables" className="flex flex-col gap-3">
-      <p className="text-muted">What this run’s rows are in the warehouse, counted there after the commit:</p>
+      <p className="text-muted">This run’s rows in the warehouse, counted there after the commit:</p>
       {tables.map((table) => (
         <div key={table.table} className="rounded-xl border border-border p-3.5">
           <h3 className="break-all font-mono text-[0.8125rem]">{table.table}</h3>
@@ -31,11 +31,11 @@ function Count({ name, value, bad = false }: { name: string; value: number; bad?
   );
 }
 
-/** To look them up in the warehouse. */
+/** Ids of jobs, queries or transactions, whichever the warehouse has. */
 function Jobs({ jobs }: { jobs: readonly string[] }) {
   return (
     <div className="mt-2 border-border border-t pt-2">
-      <h4 className="text-muted text-xs">Queries and jobs in the warehouse</h4>
+      <h4 className="text-muted text-xs">To look it up in the warehouse</h4>
       <ul className="mt-1 max-h-40 overflow-y-auto">
         {jobs.map((job) => (
           <li key={job} className="flex items-center gap-1">

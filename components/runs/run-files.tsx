@@ -69,11 +69,22 @@ function FileCard({ file }: { file: RunFile }) {
       {(file.sha256 || file.etag) && (
         <dl className="mt-2 flex flex-wrap gap-x-6 border-border border-t pt-2 text-xs">
           {file.sha256 && <Digest name="sha256" value={file.sha256} />}
-          {file.etag && <Digest name="ETag" value={file.etag.replaceAll('"', "")} />}
+          {file.etag && <Answer etag={file.etag} />}
         </dl>
       )}
       {file.error && file.state === "Failed" && <p className="mt-2 break-words text-bad">{file.error.message}</p>}
     </li>
+  );
+}
+
+/** What the storage answered: an ETag, or in words what a warehouse's load did. No ETag has a blank. */
+function Answer({ etag }: { etag: string }) {
+  if (!etag.includes(" ")) return <Digest name="ETag" value={etag.replaceAll('"', "")} />;
+  return (
+    <div className="flex gap-1.5 py-2">
+      <dt className="text-muted">Loaded</dt>
+      <dd className="break-all font-mono">{etag}</dd>
+    </div>
   );
 }
 

@@ -1,17 +1,47 @@
+import { randomBytes } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { BigqueryClient } from "@/lib/destinations/bigquery/client";
+import { bigqueryConfigSchema } from "@/lib/destinations/bigquery/schema";
 import { startChild } from "../parts/child";
 import { freePorts } from "../parts/ports";
 import { untilReady } from "../parts/until";
+import { makeServiceAccountKey } from "./keys";
 import { pythonPrograms } from "./python";
 
 export interface BqEmulator {
-  endpoint: string;
+  /** A connection to an empty dataset in it, as the API takes it. */
+  connection: {
+    serviceAccountKey: string;
+    projectId: string;
+    dataset: string;
+    location: string;
+    apiEndpoint: string;
+  };
   stop(): Promise<void>;
 }
 
-/** Starts a stand-in for BigQuery with nothing in it, in memory, for the account that has this public key (PEM). */
-export async function startBqEmulator(log: string, publicKey: string): Promise<BqEmulator> {
+/** Starts a stand-in for BigQuery with an empty dataset, in memory; the connection's account is the only one there. */
+export async function startBqEmulator(log: string): Promise<BqEmulator> {
+  const { file, publicKey } = makeServiceAccountKey();
+  const { apiEndpoint, stop } = await serve(log, publicKey);
+  const connection = {
+    serviceAccountKey: file,
+    projectId: "penstock-test",
+    dataset: `warehouse_${randomBytes(4).toString("hex")}`,
+    location: "US",
+    apiEndpoint,
+  };
+  try {
+    await makeDataset(connection);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { connection, stop };
+}
+
+async function serve(log: string, publicKey: string) {
   const bin = await pythonPrograms("requirements-bqemulator.txt");
   const { web: port } = await freePorts();
   const keyFile = `${log}.key`;
@@ -23,10 +53,20 @@ export async function startBqEmulator(log: string, publicKey: string): Promise<B
     env: { PATH: process.env.PATH, HOME: process.env.HOME },
     log,
   });
-  const endpoint = `http://127.0.0.1:${port}`;
+  const apiEndpoint = `http://127.0.0.1:${port}`;
   await untilReady(child, 120, async () => {
-    const { ok } = await fetch(`${endpoint}/healthz`);
+    const { ok } = await fetch(`${apiEndpoint}/healthz`);
     if (!ok) throw new Error("bqemulator does not answer yet");
   });
-  return { endpoint, stop: () => child.stop() };
+  return { apiEndpoint, stop: () => child.stop() };
+}
+
+/** An administrator makes it; Penstock only ever looks whether it is there. */
+async function makeDataset(connection: BqEmulator["connection"]): Promise<void> {
+  const config = bigqueryConfigSchema.parse(connection);
+  const { projectId, dataset: datasetId, location } = config;
+  const { serviceAccountKey } = connection;
+  const client = new BigqueryClient({ config, secret: { serviceAccountKey }, externalId: "" });
+  const body = { datasetReference: { projectId, datasetId }, location };
+  await client.call({ method: "POST", path: "/datasets", body }).finally(() => client.close());
 }

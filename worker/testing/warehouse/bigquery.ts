@@ -1,4 +1,3 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BigqueryClient } from "@/lib/destinations/bigquery/client";
@@ -6,6 +5,7 @@ import { runQuery } from "@/lib/destinations/bigquery/jobs";
 import { type BigqueryConfig, bigqueryConfigSchema } from "@/lib/destinations/bigquery/schema";
 import { createTable, deleteTable, getTable, listTables } from "@/lib/destinations/bigquery/tables";
 import { type BqEmulator, startBqEmulator } from "@/local/checks/bqemulator";
+import { makeServiceAccountKey } from "@/local/checks/keys";
 import type { Harness, WarehouseRow } from "./harness";
 
 const { BIGQUERY_KEY_JSON, BIGQUERY_PROJECT, BIGQUERY_DATASET, BIGQUERY_LOCATION } = process.env;
@@ -21,34 +21,14 @@ const real =
       }
     : null;
 
-/** A new key of a service account as its file, with the public half. */
-function makeKey(): { file: string; publicKey: string } {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  const file = JSON.stringify({
-    type: "service_account",
-    client_email: "penstock@penstock-test.iam.gserviceaccount.com",
-    private_key: privateKey.export({ type: "pkcs8", format: "pem" }),
-    private_key_id: randomBytes(20).toString("hex"),
-    token_uri: "https://169.254.169.254/token",
-  });
-  return { file, publicKey: publicKey.export({ type: "spki", format: "pem" }).toString() };
-}
-
 let emulator: BqEmulator | null = null;
 let connection: { serviceAccountKey: string } & Record<string, unknown>;
 let config: BigqueryConfig;
 let client: BigqueryClient;
 
 async function openEmulator() {
-  const { file, publicKey } = makeKey();
-  emulator = await startBqEmulator(join(process.env.PENSTOCK_LOG_DIR ?? tmpdir(), "bqemulator.log"), publicKey);
-  return {
-    serviceAccountKey: file,
-    projectId: "penstock-test",
-    dataset: `warehouse_${randomBytes(4).toString("hex")}`,
-    location: "US",
-    apiEndpoint: emulator.endpoint,
-  };
+  emulator = await startBqEmulator(join(process.env.PENSTOCK_LOG_DIR ?? tmpdir(), "bqemulator.log"));
+  return emulator.connection;
 }
 
 async function open(): Promise<void> {
@@ -56,13 +36,6 @@ async function open(): Promise<void> {
   config = bigqueryConfigSchema.parse(connection);
   const { serviceAccountKey } = connection;
   client = new BigqueryClient({ config, secret: { serviceAccountKey }, externalId: "" });
-  const { projectId, dataset: datasetId, location } = config;
-  if (!real)
-    await client.call({
-      method: "POST",
-      path: "/datasets",
-      body: { datasetReference: { projectId, datasetId }, location },
-    });
   before = await listTables(client, "");
 }
 
@@ -131,6 +104,6 @@ export const bigqueryHarness: Harness = {
   quoted,
   createWrong: (table) => `CREATE TABLE ${quoted(table)} (timestamp STRING)`,
   createOld: (table) => `CREATE TABLE ${quoted(table)} (uuid STRING)`,
-  wrongConfig: () => ({ serviceAccountKey: makeKey().file }),
+  wrongConfig: () => ({ serviceAccountKey: makeServiceAccountKey().file }),
   ...(!real && { failingCommit }),
 };

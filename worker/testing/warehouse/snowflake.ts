@@ -1,4 +1,3 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withSnowflake } from "@/lib/destinations/snowflake/client";
@@ -10,6 +9,7 @@ import {
 import { quote } from "@/lib/destinations/snowflake/sql";
 import { STAGE } from "@/lib/destinations/snowflake/stage";
 import { type Fakesnow, startFakesnow } from "@/local/checks/fakesnow";
+import { makeUserKey } from "@/local/checks/keys";
 import type { Harness, WarehouseRow } from "./harness";
 
 const env = process.env;
@@ -29,33 +29,13 @@ const real =
       }
     : null;
 
-/** A new key pair whose private half is encrypted. */
-function makeKeys() {
-  const passphrase = randomBytes(12).toString("hex");
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    publicKeyEncoding: { type: "spki", format: "pem" },
-    privateKeyEncoding: { type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase },
-  });
-  return { privateKey, publicKey, passphrase };
-}
-
 let standIn: Fakesnow | null = null;
 let connection: Record<string, unknown>;
 let config: SnowflakeConfig;
 
 async function openStandIn() {
-  const { publicKey, ...secret } = makeKeys();
-  standIn = await startFakesnow(join(env.PENSTOCK_LOG_DIR ?? tmpdir(), "fakesnow.log"), publicKey);
-  return {
-    account: "penstock-test",
-    username: "PENSTOCK",
-    ...secret,
-    warehouse: "PENSTOCK_WH",
-    database: `WAREHOUSE_${randomBytes(4).toString("hex")}`,
-    schema: "PUBLIC",
-    accessUrl: standIn.endpoint,
-  };
+  standIn = await startFakesnow(join(env.PENSTOCK_LOG_DIR ?? tmpdir(), "fakesnow.log"));
+  return standIn.connection;
 }
 
 const ask = (sql: string) => {
@@ -128,7 +108,7 @@ export const snowflakeHarness: Harness = {
   createWrong: (table) => `CREATE TABLE ${quote(table)} ("TIMESTAMP" VARCHAR)`,
   createOld: (table) => `CREATE TABLE ${quote(table)} ("UUID" VARCHAR)`,
   wrongConfig: () => {
-    const { privateKey, passphrase } = makeKeys();
+    const { privateKey, passphrase } = makeUserKey();
     return { privateKey, passphrase };
   },
   ...(!real && { failingCommit }),
