@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { spawnWorker } from "@/local/spawn-worker";
+import { databaseUrl, postgresHarness } from "./testing/destinations/postgres";
+import { makeWarehouseExport } from "./testing/destinations/steps";
 import { fillWindow, sourceUuids } from "./testing/events";
 import { pastHour, runWhen, startWindow } from "./testing/exports";
 import { openProject, type TestProject } from "./testing/project";
 import { TcpProxy } from "./testing/tcp-proxy";
 import { until } from "./testing/until";
-import { databaseUrl, postgresHarness } from "./testing/warehouse/postgres";
-import { makeWarehouseExport } from "./testing/warehouse/steps";
 
 const MIB = 1024 * 1024;
 const ROWS = { rows: 6000, bytes: 4000 };
