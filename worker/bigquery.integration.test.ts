@@ -1,4 +1,4 @@
 import { bigqueryHarness } from "./testing/destinations/bigquery";
-import { warehouseContract } from "./testing/destinations/contract";
+import { destinationContract } from "./testing/destinations/contract";
 
-warehouseContract(bigqueryHarness);
+destinationContract(bigqueryHarness);

@@ -1,4 +1,4 @@
-import { warehouseContract } from "./testing/destinations/contract";
+import { destinationContract } from "./testing/destinations/contract";
 import { postgresHarness } from "./testing/destinations/postgres";
 
-warehouseContract(postgresHarness);
+destinationContract(postgresHarness);

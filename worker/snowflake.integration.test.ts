@@ -1,4 +1,4 @@
-import { warehouseContract } from "./testing/destinations/contract";
+import { destinationContract } from "./testing/destinations/contract";
 import { snowflakeHarness } from "./testing/destinations/snowflake";
 
-warehouseContract(snowflakeHarness);
+destinationContract(snowflakeHarness);
