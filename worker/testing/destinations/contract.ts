@@ -3,6 +3,7 @@ import { openProject, type TestProject } from "../project";
 import { accessContract } from "./access";
 import { deathsContract } from "./deaths";
 import type { Harness } from "./harness";
+import { killsContract } from "./kills";
 import { rowsContract } from "./rows";
 import { makeSuite } from "./suite";
 import { tablesContract } from "./tables";
@@ -27,6 +28,7 @@ export function destinationContract(harness: Harness): void {
     rowsContract(suite);
     windowsContract(suite);
     deathsContract(suite);
+    killsContract(suite);
     tablesContract(suite);
     accessContract(suite);
   });
