@@ -1,4 +1,4 @@
-import { bigqueryHarness } from "./testing/warehouse/bigquery";
-import { warehouseContract } from "./testing/warehouse/contract";
+import { bigqueryHarness } from "./testing/destinations/bigquery";
+import { destinationContract } from "./testing/destinations/contract";
 
-warehouseContract(bigqueryHarness);
+destinationContract(bigqueryHarness);

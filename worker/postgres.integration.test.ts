@@ -1,4 +1,4 @@
-import { warehouseContract } from "./testing/warehouse/contract";
-import { postgresHarness } from "./testing/warehouse/postgres";
+import { destinationContract } from "./testing/destinations/contract";
+import { postgresHarness } from "./testing/destinations/postgres";
 
-warehouseContract(postgresHarness);
+destinationContract(postgresHarness);

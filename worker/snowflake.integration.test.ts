@@ -1,4 +1,4 @@
-import { warehouseContract } from "./testing/warehouse/contract";
-import { snowflakeHarness } from "./testing/warehouse/snowflake";
+import { destinationContract } from "./testing/destinations/contract";
+import { snowflakeHarness } from "./testing/destinations/snowflake";
 
-warehouseContract(snowflakeHarness);
+destinationContract(snowflakeHarness);

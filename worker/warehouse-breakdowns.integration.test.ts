@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { spawnWorker } from "@/local/spawn-worker";
+import { databaseUrl, postgresHarness } from "./testing/destinations/postgres";
+import { makeExportTo } from "./testing/destinations/steps";
 import { fillWindow, sourceUuids } from "./testing/events";
 import { pastHour, runWhen, startWindow } from "./testing/exports";
 import { openProject, type TestProject } from "./testing/project";
 import { TcpProxy } from "./testing/tcp-proxy";
 import { until } from "./testing/until";
-import { databaseUrl, postgresHarness } from "./testing/warehouse/postgres";
-import { makeWarehouseExport } from "./testing/warehouse/steps";
 
 const MIB = 1024 * 1024;
 const ROWS = { rows: 6000, bytes: 4000 };
@@ -55,7 +55,7 @@ describe("a worker that is killed (SIGKILL) leaves the table as it was, and the 
     proxy.holdAfter(4 * MIB);
     const table = "killed_in_copy";
     const config = { host: "127.0.0.1", port: Number(new URL(proxy.endpoint).port) };
-    const { id } = await makeWarehouseExport(project, postgresHarness, { table, config });
+    const { id } = await makeExportTo(project, postgresHarness, { table, config });
     const middle = () => until("the copy was in its middle", async () => proxy.isFull || null).then(() => undefined);
     await killed(id, middle, async () => {
       expect(await postgresHarness.rows(table)).toEqual([]);
@@ -68,7 +68,7 @@ describe("a worker that is killed (SIGKILL) leaves the table as it was, and the 
   it("in the middle of the commit", async () => {
     const table = "killed_in_commit";
     await postgresHarness.sql(postgresHarness.createOld(table));
-    const { id } = await makeWarehouseExport(project, postgresHarness, { table });
+    const { id } = await makeExportTo(project, postgresHarness, { table });
     const holder = new Client({ connectionString: databaseUrl().href });
     await holder.connect();
     await holder.query(`BEGIN; LOCK TABLE "${table}" IN EXCLUSIVE MODE`);

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cancelRun } from "@/lib/services/runs/cancel";
 import { micros } from "@/lib/source/time";
+import { postgresHarness } from "./testing/destinations/postgres";
+import { makeExportTo } from "./testing/destinations/steps";
 import { eventRow, fillWindow, insertEvents } from "./testing/events";
 import { completeWindow, pastHour, runWhen, startWindow } from "./testing/exports";
 import { openProject, type TestProject } from "./testing/project";
-import { postgresHarness } from "./testing/warehouse/postgres";
-import { makeWarehouseExport } from "./testing/warehouse/steps";
 
 let project: TestProject;
 beforeAll(async () => {
@@ -21,7 +21,7 @@ describe("a warehouse's run, by the workflow of its own name", () => {
   it("completes, with the table's rows in its receipt", async () => {
     const window = pastHour(1);
     await insertEvents(project.sourceProjectId, [eventRow(micros(window.start)), eventRow(micros(window.start) + 1)]);
-    const exported = await makeWarehouseExport(project, postgresHarness, { table: "by_workflow" });
+    const exported = await makeExportTo(project, postgresHarness, { table: "by_workflow" });
     const run = await completeWindow(project, exported.id, window);
     expect(run).toMatchObject({ rows: 2, files: 1, error: null });
     expect(await postgresHarness.rows("by_workflow")).toHaveLength(2);
@@ -30,7 +30,7 @@ describe("a warehouse's run, by the workflow of its own name", () => {
   it("that is cancelled leaves neither rows nor staging", async () => {
     const window = pastHour(2);
     await fillWindow(project.sourceProjectId, window, { rows: 200_000, bytes: 1000 });
-    const exported = await makeWarehouseExport(project, postgresHarness, { table: "cancelled" });
+    const exported = await makeExportTo(project, postgresHarness, { table: "cancelled" });
     const id = await startWindow(project, exported.id, window);
     await runWhen(project, id, ({ state }) => state === "Running");
     await cancelRun(project.actor, { id });

@@ -27,6 +27,7 @@ export function rootClient(): S3Client {
 /** A bucket of its own for a test, and what lies in it. */
 export class TestBucket {
   readonly name = `test-${randomBytes(6).toString("hex")}`;
+  readonly arn = `arn:aws:s3:::${this.name}`;
   readonly client = rootClient();
 
   static async make(): Promise<TestBucket> {

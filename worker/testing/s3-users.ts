@@ -30,7 +30,9 @@ export async function makeUser(): Promise<S3User> {
   return user;
 }
 
-interface Grant {
+export interface Grant {
+  /** Left out, it allows. */
+  Effect?: "Allow" | "Deny";
   Action: string[];
   Resource?: string[];
 }
@@ -41,20 +43,28 @@ export const allow = (bucket: TestBucket, user: S3User, actions: string[]): Prom
 
 /** Lets each of these users do so. */
 export async function allowAll(bucket: TestBucket, users: S3User[], actions: string[]): Promise<void> {
-  const arn = `arn:aws:s3:::${bucket.name}`;
   const onBucket = (action: string) => action === "s3:ListBucket";
   await grant(bucket, users, [
-    { Action: actions.filter(onBucket), Resource: [arn] },
-    { Action: actions.filter((action) => !onBucket(action)), Resource: [`${arn}/*`] },
+    { Action: actions.filter(onBucket), Resource: [bucket.arn] },
+    { Action: actions.filter((action) => !onBucket(action)), Resource: [`${bucket.arn}/*`] },
   ]);
 }
 
 /** Lets users do what these statements allow, their conditions left out, and nothing else. */
-export async function grant(bucket: TestBucket, users: S3User[], statements: Grant[]): Promise<void> {
-  const Principal = { AWS: users.map(({ accessKeyId }) => accessKeyId) };
+export const grant = (bucket: TestBucket, users: S3User[], statements: Grant[]): Promise<void> =>
+  putPolicy(
+    bucket,
+    statements.map((statement) => ({ ...statement, users })),
+  );
+
+/** Gives a bucket a policy of these statements, each about users of its own. */
+export async function putPolicy(bucket: TestBucket, statements: (Grant & { users: S3User[] })[]): Promise<void> {
   const Statement = statements
     .filter(({ Action }) => Action.length > 0)
-    .map(({ Action, Resource }) => ({ Effect: "Allow", Principal, Action, Resource }));
+    .map(({ Effect = "Allow", Action, Resource, users }) => {
+      const Principal = { AWS: users.map(({ accessKeyId }) => accessKeyId) };
+      return { Effect, Principal, Action, Resource };
+    });
   const Policy = JSON.stringify({ Version: "2012-10-17", Statement });
   await bucket.client.send(new PutBucketPolicyCommand({ Bucket: bucket.name, Policy }));
 }

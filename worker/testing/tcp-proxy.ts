@@ -6,9 +6,11 @@ export class TcpProxy {
   /** Bytes that clients have sent through. */
   sent = 0;
   #limit = Number.POSITIVE_INFINITY;
+  #pattern: RegExp | null = null;
   #port = 0;
   #server: Server;
   readonly #pairs = new Map<Socket, Socket>();
+  readonly #stopped = new Set<Socket>();
 
   private constructor(private readonly target: URL) {
     this.#server = this.#serve();
@@ -39,9 +41,19 @@ export class TcpProxy {
     this.#limit = this.sent + bytes;
   }
 
+  /** Stops the connection that sends such text, for good: the text is not passed on. The others go on. */
+  stopAt(pattern: RegExp): void {
+    this.#pattern = pattern;
+  }
+
+  /** Whether a connection was stopped for what it sent. */
+  get hasStopped(): boolean {
+    return this.#stopped.size > 0;
+  }
+
   release(): void {
     this.#limit = Number.POSITIVE_INFINITY;
-    for (const client of this.#pairs.keys()) client.resume();
+    for (const client of this.#pairs.keys()) if (!this.#stopped.has(client)) client.resume();
   }
 
   /** Breaks every connection and refuses new ones. */
@@ -70,12 +82,17 @@ export class TcpProxy {
     const service = connect(Number(this.target.port), this.target.hostname);
     this.#pairs.set(client, service);
     client.on("data", (chunk) => {
+      if (this.#pattern?.test(chunk.toString())) {
+        this.#stopped.add(client);
+        client.pause();
+        return;
+      }
       this.sent += chunk.length;
       const more = service.write(chunk);
       if (!more || this.isFull) client.pause();
     });
     service.on("drain", () => {
-      if (!this.isFull) client.resume();
+      if (!this.isFull && !this.#stopped.has(client)) client.resume();
     });
     client.on("end", () => service.end());
     service.pipe(client);

@@ -12,15 +12,16 @@ import { planRun } from "@/lib/services/run-engine/plan-run";
 import { newRequestId } from "@/lib/services/runs/request-id";
 import { markVerified } from "@/lib/services/testing/verified";
 import { runWorkflowId } from "@/lib/temporal/contract";
+import type { CommitMode } from "@/lib/warehouse/settings";
 import type { Window } from "@/lib/windows";
 import type { TestProject } from "../project";
 import type { Harness } from "./harness";
 
-/** A connection to the harness's warehouse, taken for verified, and an export of a table of its own, at rest. */
-export async function makeWarehouseExport(
+/** A connection to the harness's destination, taken for verified, and an export to a table of its own, at rest. */
+export async function makeExportTo(
   project: TestProject,
   harness: Harness,
-  values: Partial<CreateExportInput> & { table?: string; commitMode?: "replace" | "append"; config?: object } = {},
+  values: Partial<CreateExportInput> & { table?: string; commitMode?: CommitMode; config?: object } = {},
 ): Promise<Export> {
   const { table = `t_${randomUUID().slice(0, 8)}_{table_name}`, commitMode, config, ...rest } = values;
   const connection = await createConnection(project.actor, {
@@ -38,14 +39,16 @@ export async function makeWarehouseExport(
     paused: true,
     ...rest,
     connectionId: connection.id,
-    destination: { type: harness.type, table, ...(commitMode && { commitMode }) },
+    destination: harness.destination(table, commitMode),
   });
   return createExport(project.actor, { ...input, projectId: project.id });
 }
 
-/** What a table of an export is called. */
-export const nameOf = (exported: Pick<Export, "destination">, table = "events"): string =>
-  (exported.destination as { table: string }).table.replaceAll("{table_name}", table);
+/** What a table of an export is called; in a bucket it is the first folder. */
+export function nameOf({ destination }: Pick<Export, "destination">, table = "events"): string {
+  const template = destination.type === "s3" ? destination.prefix.split("/")[0] : destination.table;
+  return (template ?? "").replaceAll("{table_name}", table);
+}
 
 /** A run in the ledger that no workflow stands behind: its steps are taken by the test. */
 export async function makeRun(project: TestProject, { id: exportId }: Export, window: Window): Promise<string> {
@@ -82,12 +85,16 @@ export async function putFiles(runId: string, most = Number.POSITIVE_INFINITY): 
 
 export const commit = (runId: string) => commitRun(runId);
 
+export async function takeSteps(runId: string): Promise<void> {
+  await plan(runId);
+  await putFiles(runId);
+  await commit(runId);
+}
+
 /** Takes all steps of a new run on a window, and answers with the run as it is then. */
 export async function runWindow(project: TestProject, exported: Export, window: Window) {
   const id = await makeRun(project, exported, window);
-  await plan(id);
-  await putFiles(id);
-  await commit(id);
+  await takeSteps(id);
   return runOf(id);
 }
 
@@ -95,6 +102,25 @@ export async function runOf(id: string) {
   const [run] = await getDb().select().from(runs).where(eq(runs.id, id));
   return run!;
 }
+
+/** How many rows a run put into each of its tables, by its receipt. */
+export function committedRows({ receipt }: Pick<typeof runs.$inferSelect, "receipt">): [table: string, rows: number][] {
+  if (receipt?.tables) return receipt.tables.map(({ table, rows }) => [table, rows]);
+  return (receipt?.files ?? []).map(({ key, rows }) => [key.split("/")[0] ?? "", rows]);
+}
+
+/** What is left of a run that died: by its id, or in the folders that only its export writes to. */
+export async function leftoversOf(harness: Harness, runId: string, exported: Export): Promise<string[]> {
+  const marks = [runId, runId.replaceAll("-", "")];
+  const folder = nameOf(exported, "");
+  return (await harness.leftovers()).filter(
+    (name) => name.startsWith(folder) || marks.some((mark) => name.includes(mark)),
+  );
+}
+
+/** Makes of a run that has committed what the ledger knows when nobody told it so. */
+export const endAsRunning = (id: string) =>
+  getDb().update(runs).set({ state: "Running", receipt: null }).where(eq(runs.id, id));
 
 /** Ends a run that stopped on its way, as whoever finds it dead does. */
 export const endAsFailed = (id: string) => getDb().update(runs).set({ state: "Failed" }).where(eq(runs.id, id));

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Client } from "pg";
-import type { Harness, WarehouseRow } from "./harness";
+import type { Row, TablesHarness } from "./harness";
 
 const server = () => new URL(process.env.DATABASE_URL ?? "");
 const database = `warehouse_${randomBytes(6).toString("hex")}`;
@@ -47,8 +47,9 @@ const isoMicros = (text: string) => {
 };
 
 /** PostgreSQL's own server, in a database of its own. */
-export const postgresHarness: Harness = {
+export const postgresHarness: TablesHarness = {
   name: "PostgreSQL",
+  holds: "tables",
   type: "postgres",
   carriesNul: false,
   carriesBigIntegers: true,
@@ -59,6 +60,7 @@ export const postgresHarness: Harness = {
   async close() {
     await admin(`DROP DATABASE ${database} WITH (FORCE)`);
   },
+  destination: (table, commitMode) => ({ type: "postgres", table, commitMode }),
   config: () => ({ ...address(), ...writer }),
   async rows(table) {
     const [there] = await ask<{ there: boolean }>("SELECT to_regclass($1) IS NOT NULL AS there", [`"${table}"`]);
@@ -69,7 +71,7 @@ export const postgresHarness: Harness = {
       [`"${table}"`],
     );
     const list = columns.map(({ name }) => `"${name}"::text AS "${name}"`).join(", ");
-    const rows = await ask<WarehouseRow>(`SELECT ${list} FROM "${table}"`);
+    const rows = await ask<Row>(`SELECT ${list} FROM "${table}"`);
     const times = columns.filter(({ type }) => type.startsWith("timestamp")).map(({ name }) => name);
     return rows.map((row) => ({
       ...row,
@@ -89,7 +91,10 @@ export const postgresHarness: Harness = {
   createWrong: (table) =>
     `CREATE TABLE "${table}" ("timestamp" text); ALTER TABLE "${table}" OWNER TO ${writer.username}`,
   createOld: (table) => `CREATE TABLE "${table}" (uuid text); ALTER TABLE "${table}" OWNER TO ${writer.username}`,
-  weakConfig: async () => ({ ...address(), ...(await makeUser("REVOKE CREATE ON SCHEMA public FROM PUBLIC")) }),
+  weak: {
+    config: async () => ({ ...address(), ...(await makeUser("REVOKE CREATE ON SCHEMA public FROM PUBLIC")) }),
+    missing: "GRANT",
+  },
   wrongConfig: () => ({ password: "wrong" }),
   async failingCommit(table) {
     await ask(

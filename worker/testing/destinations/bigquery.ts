@@ -6,7 +6,7 @@ import { type BigqueryConfig, bigqueryConfigSchema } from "@/lib/destinations/bi
 import { createTable, deleteTable, getTable, listTables } from "@/lib/destinations/bigquery/tables";
 import { type BqEmulator, startBqEmulator } from "@/local/checks/bqemulator";
 import { makeServiceAccountKey } from "@/local/checks/keys";
-import type { Harness, WarehouseRow } from "./harness";
+import type { Row, TablesHarness } from "./harness";
 
 const { BIGQUERY_KEY_JSON, BIGQUERY_PROJECT, BIGQUERY_DATASET, BIGQUERY_LOCATION } = process.env;
 
@@ -60,7 +60,7 @@ async function ask(sql: string) {
   return { fields: found.schema?.fields ?? [], rows: found.rows ?? [] };
 }
 
-async function rows(table: string): Promise<WarehouseRow[]> {
+async function rows(table: string): Promise<Row[]> {
   if (!(await getTable(client, table))) return [];
   // The stand-in's own description of a table does not know columns that were added.
   const { fields } = await ask(`SELECT * FROM ${quoted(table)} LIMIT 0`);
@@ -84,8 +84,9 @@ async function failingCommit(table: string): Promise<() => Promise<void>> {
 }
 
 /** BigQuery: the real one where its key is in the environment, else bqemulator. */
-export const bigqueryHarness: Harness = {
+export const bigqueryHarness: TablesHarness = {
   name: real ? "BigQuery" : "BigQuery (bqemulator, a stand-in)",
+  holds: "tables",
   type: "bigquery",
   carriesNul: true,
   carriesBigIntegers: true,
@@ -95,6 +96,7 @@ export const bigqueryHarness: Harness = {
     client?.close();
     await emulator?.stop();
   },
+  destination: (table, commitMode) => ({ type: "bigquery", table, commitMode }),
   config: () => connection,
   rows,
   sql: async (statement) => {

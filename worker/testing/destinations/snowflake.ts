@@ -10,7 +10,7 @@ import { quote } from "@/lib/destinations/snowflake/sql";
 import { STAGE } from "@/lib/destinations/snowflake/stage";
 import { type Fakesnow, startFakesnow } from "@/local/checks/fakesnow";
 import { makeUserKey } from "@/local/checks/keys";
-import type { Harness, WarehouseRow } from "./harness";
+import type { Row, TablesHarness } from "./harness";
 
 const env = process.env;
 
@@ -56,7 +56,7 @@ const asText = (value: unknown): string | null =>
 /** Tables that the suite looked at: in a real account they are dropped in the end. */
 const looked = new Set<string>();
 
-async function rows(table: string): Promise<WarehouseRow[]> {
+async function rows(table: string): Promise<Row[]> {
   looked.add(table);
   const { rows: there } = await ask(
     `SELECT 1 AS ONE FROM ${quote(config.database)}.INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME = '${table.toUpperCase()}'`,
@@ -85,8 +85,9 @@ async function failingCommit(table: string): Promise<() => Promise<void>> {
 }
 
 /** Snowflake: the real one where its user's key is in the environment, else fakesnow. */
-export const snowflakeHarness: Harness = {
+export const snowflakeHarness: TablesHarness = {
   name: real ? "Snowflake" : "Snowflake (fakesnow, a stand-in)",
+  holds: "tables",
   type: "snowflake",
   carriesNul: true,
   carriesBigIntegers: true,
@@ -98,6 +99,7 @@ export const snowflakeHarness: Harness = {
     if (real) for (const table of looked) await ask(`DROP TABLE IF EXISTS ${quote(table)}`);
     await standIn?.stop();
   },
+  destination: (table, commitMode) => ({ type: "snowflake", table, commitMode }),
   config: () => connection,
   rows,
   sql: async (statement) => {

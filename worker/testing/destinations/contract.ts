@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe } from "vitest";
+import { openProject, type TestProject } from "../project";
+import { accessContract } from "./access";
+import { deathsContract } from "./deaths";
+import type { Harness } from "./harness";
+import { killsContract } from "./kills";
+import { rowsContract } from "./rows";
+import { makeSuite } from "./suite";
+import { tablesContract } from "./tables";
+import { windowsContract } from "./windows";
+
+/**
+ * The suite that every destination passes. Every case stands in it for each of them by the same title; what one can't show is
+ * skipped, by a title that goes on to say why.
+ */
+export function destinationContract(harness: Harness): void {
+  describe(`the contract of destinations: ${harness.name}`, () => {
+    let project: TestProject;
+    beforeAll(async () => {
+      await harness.open();
+      project = await openProject();
+    }, 300_000);
+    afterAll(async () => {
+      await project?.close();
+      await harness.close();
+    });
+    const suite = makeSuite(harness, () => project);
+    rowsContract(suite);
+    windowsContract(suite);
+    deathsContract(suite);
+    killsContract(suite);
+    tablesContract(suite);
+    accessContract(suite);
+  });
+}

@@ -1,0 +1,83 @@
+import { expect, it } from "vitest";
+import { eventRow } from "../events";
+import { insertMergedIds } from "../merged-ids";
+import { commit, endAsFailed, leftoversOf, makeRun, nameOf, plan, putFiles, runOf } from "./steps";
+import { at, hour, type Suite, specify } from "./suite";
+
+/** When a run dies, how many of its two files it has put by then, and in which hour that is tried. */
+const DEATHS: [when: string, files: number, n: number][] = [
+  ["after the plan", 0, 8],
+  ["between its files", 1, 9],
+  ["before the commit", 2, 10],
+];
+
+/** The part of the contract that is about runs that end on their way. */
+export function deathsContract(suite: Suite): void {
+  diesContract(suite);
+  commitContract(suite);
+}
+
+function diesContract({ harness, project, insert, make, run, runIds }: Suite): void {
+  it.each(DEATHS)(
+    "leaves the table as it was when a run dies %s, and the next one puts its leftovers away",
+    async (_, files, n) => {
+      await insert([eventRow(at(n, 1)), eventRow(at(n, 2))]);
+      const ids = { scope: 1, amplitude_id: 1n, merged_amplitude_id: 2n };
+      await insertMergedIds(project().sourceProjectId, [{ ...ids, merge_time: at(n), inserted_at: at(n, 3) }]);
+      const exported = await make({ model: "events_and_merged_ids" });
+      const runs = () => Promise.all(["events", "merged_ids"].map((table) => runIds(nameOf(exported, table))));
+      const first = await run(exported, hour(n));
+      const dead = await makeRun(project(), exported, hour(n));
+      await plan(dead);
+      expect((await runOf(dead)).files).toBe(2);
+      await putFiles(dead, files);
+      expect(await runs()).toEqual([new Set([first.id]), new Set([first.id])]);
+      await endAsFailed(dead);
+      const next = await run(exported, hour(n));
+      expect(await runs()).toEqual([new Set([next.id]), new Set([next.id])]);
+      expect(await leftoversOf(harness, dead, exported)).toEqual([]);
+    },
+  );
+}
+
+function commitContract({ harness, tables, project, insert, make, run, runIds }: Suite): void {
+  specify(
+    "leaves the table as it was when the commit fails",
+    harness.failingCommit ? null : "nothing makes a commit of this stand-in fail",
+    async () => {
+      await insert([eventRow(at(11, 1))]);
+      const exported = await make();
+      const table = nameOf(exported);
+      const first = await run(exported, hour(11));
+      // Where files are replaced in place, the next case is about what has changed.
+      if (tables) await insert([eventRow(at(11, 2))]);
+      const mend = await harness.failingCommit!(table);
+      const second = await makeRun(project(), exported, hour(11));
+      await plan(second);
+      await putFiles(second);
+      await expect(commit(second)).rejects.toMatchObject({ failure: { code: expect.any(String) } });
+      expect((await harness.rows(table)).map((row) => row._run_id)).toEqual([first.id]);
+      await mend();
+      await commit(second);
+      expect(await runIds(table)).toEqual(new Set([second]));
+    },
+  );
+
+  specify(
+    "tells by checksums, until the commit, that a window which has changed is being written anew",
+    tables ? "rows of a window which has changed come with the commit" : null,
+    async () => {
+      await insert([eventRow(at(21, 1))]);
+      const exported = await make();
+      const table = nameOf(exported);
+      await run(exported, hour(21));
+      await insert([eventRow(at(21, 2))]);
+      const second = await makeRun(project(), exported, hour(21));
+      await plan(second);
+      await putFiles(second);
+      await expect(harness.rows(table)).rejects.toThrow(/checksum/);
+      await commit(second);
+      expect((await harness.rows(table)).map((row) => row._run_id)).toEqual([second, second]);
+    },
+  );
+}

@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import { getEnv } from "@/lib/env";
+import type { Window } from "@/lib/windows";
+import { spawnWorker } from "@/local/spawn-worker";
+import { eventRow } from "../events";
+import { runWhen, startWindow } from "../exports";
+import type { TestProject } from "../project";
+import { TcpProxy } from "../tcp-proxy";
+import { until } from "../until";
+import { leftoversOf, nameOf } from "./steps";
+import { at, hour, type Suite } from "./suite";
+
+interface Kill {
+  /** What the worker tells the ledger when it dies: the ledger never gets it. */
+  telling: RegExp;
+  /** Whether readers see the run's rows by then, and in which hour it is tried. */
+  committed: boolean;
+  n: number;
+}
+
+/** Every phase ends with a word to the ledger: whatever the phase did by then has to be done again, and must not show. */
+const KILLS: [title: string, kill: Kill][] = [
+  ["in the plan", { telling: /insert into "run_files"/, committed: false, n: 25 }],
+  ["in a file", { telling: /update "run_files" set .*"sha256" = /s, committed: false, n: 26 }],
+  ["in the commit", { telling: /update "runs" set .*"receipt" = /s, committed: true, n: 27 }],
+];
+
+/** Starts a run by a worker that is killed as it tells the ledger something, and has another worker complete it. */
+async function killed(
+  project: TestProject,
+  { exportId, window, telling }: { exportId: string; window: Window; telling: RegExp },
+  meanwhile: (runId: string) => Promise<void>,
+): Promise<string> {
+  const url = new URL(getEnv().DATABASE_URL);
+  const proxy = await TcpProxy.open(url.href);
+  proxy.stopAt(telling);
+  url.host = new URL(proxy.endpoint).host;
+  const taskQueue = `test-${randomUUID()}`;
+  const first = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue, DATABASE_URL: url.href });
+  const id = await startWindow(project, exportId, window, taskQueue);
+  await until("the worker told the ledger", async () => proxy.hasStopped);
+  await first.stop("SIGKILL");
+  await expect(first.exited).resolves.toMatchObject({ signal: "SIGKILL" });
+  proxy.cut();
+  await meanwhile(id);
+  const second = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
+  try {
+    await runWhen(project, id, ({ state }) => state === "Completed", 100);
+  } finally {
+    await second.stop();
+  }
+  return id;
+}
+
+/** The part of the contract that is about workers that are killed for real, in each phase of a run. */
+export function killsContract({ harness, project, insert, make, run, uuids, runIds }: Suite): void {
+  it.concurrent.each(KILLS)("lives through a kill -9 of its worker %s", async (_, { telling, committed, n }) => {
+    const rows = [eventRow(at(n, 1)), eventRow(at(n, 2))];
+    await insert(rows);
+    const exported = await make();
+    const table = nameOf(exported);
+    const before = await run(exported, hour(n));
+    const id = await killed(project(), { exportId: exported.id, window: hour(n), telling }, async (runId) => {
+      expect(await runIds(table)).toEqual(new Set([committed ? runId : before.id]));
+    });
+    expect(await runIds(table)).toEqual(new Set([id]));
+    expect(await uuids(table)).toEqual(rows.map(({ uuid }) => uuid).toSorted());
+    expect(await leftoversOf(harness, id, exported)).toEqual([]);
+  });
+}

@@ -1,0 +1,106 @@
+import { createHash, randomUUID } from "node:crypto";
+import { neededActions } from "@/lib/destinations/s3/policy";
+import { type Receipt, receiptSchema } from "@/lib/schemas/receipt";
+import { storage, TestBucket } from "../bucket";
+import { rawFields } from "../raw-fields";
+import { type Grant, makeUser, putPolicy, type S3User } from "../s3-users";
+import type { FilesHarness, Row } from "./harness";
+
+const ACTIONS = neededActions(false).map(({ action }) => action);
+const WRITE = "s3:PutObject";
+
+let bucket: TestBucket;
+let writer: S3User;
+let weak: S3User;
+/** What the bucket's policy says now. */
+let policy: (Grant & { users: S3User[] })[];
+
+async function setPolicy(next: typeof policy): Promise<void> {
+  policy = next;
+  await putPolicy(bucket, policy);
+}
+
+/** Lets a user do these things with the bucket and its objects. */
+const allowing = (user: S3User, actions: string[]): typeof policy =>
+  [
+    { Action: actions.filter((action) => action === "s3:ListBucket"), Resource: [bucket.arn] },
+    { Action: actions.filter((action) => action !== "s3:ListBucket"), Resource: [`${bucket.arn}/*`] },
+  ].map((statement) => ({ ...statement, users: [user] }));
+
+async function open(): Promise<void> {
+  [bucket, writer, weak] = await Promise.all([TestBucket.make(), makeUser(), makeUser()]);
+  const but = ACTIONS.filter((action) => action !== WRITE);
+  await setPolicy([...allowing(writer, ACTIONS), ...allowing(weak, but)]);
+}
+
+const config = () => ({ ...storage(), ...writer, bucket: bucket.name, forcePathStyle: true });
+
+const isManifest = (key: string) => key.endsWith("_manifest.json");
+
+const manifests = async (): Promise<Receipt[]> =>
+  Promise.all((await bucket.keys()).filter(isManifest).map(async (key) => receiptSchema.parse(await bucket.json(key))));
+
+/** Columns whose value is any JSON: it is compared as the text that stands there. */
+const JSON_COLUMNS = ["properties", "person_properties"];
+
+function comparable(name: string, text: string): string | null {
+  if (JSON_COLUMNS.includes(name)) return text;
+  if (text.startsWith('"')) return JSON.parse(text) as string;
+  return text === "null" ? null : text;
+}
+
+const micros = (iso: string) => iso.replace(/(\.\d{3})Z$/, "$1000Z");
+
+async function rowsOf({ key, sha256 }: Receipt["files"][number], manifest: Receipt): Promise<Row[]> {
+  const found = createHash("sha256").update(await bucket.bytes(key));
+  if (found.digest("hex") !== sha256) throw new Error(`${key} has not the checksum that its manifest says.`);
+  return (await bucket.lines(key)).map((line) => ({
+    ...Object.fromEntries(rawFields(line).map(([name, text]) => [name, comparable(name, text)])),
+    _export_id: manifest.exportId,
+    _run_id: manifest.runId,
+    _interval_start: micros(manifest.intervalStart),
+    _interval_end: micros(manifest.intervalEnd),
+  }));
+}
+
+/** What a reader finds who believes manifests, and files that are as their manifest says. */
+async function rows(table: string): Promise<Row[]> {
+  const files = (await manifests()).flatMap((manifest) =>
+    manifest.files.filter(({ key }) => key.startsWith(`${table}/`)).map((file) => rowsOf(file, manifest)),
+  );
+  return (await Promise.all(files)).flat();
+}
+
+/** What is in the bucket and in no manifest, and what was begun and neither completed nor aborted. */
+async function leftovers(): Promise<string[]> {
+  const named = new Set((await manifests()).flatMap(({ files }) => files.map(({ key }) => key)));
+  const unnamed = (await bucket.keys()).filter((key) => !isManifest(key) && !named.has(key));
+  return [...unnamed, ...(await bucket.openUploads())];
+}
+
+/** Manifests of a table's folder can't be written until this is taken back. */
+async function failingCommit(table: string): Promise<() => Promise<void>> {
+  const before = policy;
+  const manifest = `${bucket.arn}/${table}/*_manifest.json`;
+  await setPolicy([...before, { Effect: "Deny", Action: [WRITE], Resource: [manifest], users: [writer] }]);
+  return () => setPolicy(before);
+}
+
+/** The S3 server of the tests, in a bucket of its own, by a user who may do no more than the generated policy allows. */
+export const s3Harness: FilesHarness = {
+  name: "S3 (versitygw)",
+  holds: "files",
+  type: "s3",
+  carriesNul: true,
+  carriesBigIntegers: true,
+  open,
+  close: () => bucket.remove(),
+  // Two exports never write to one folder: each has its own within the table's.
+  destination: (table) => ({ type: "s3", prefix: `${table}/${randomUUID().slice(0, 8)}/` }),
+  config,
+  rows,
+  leftovers,
+  weak: { config: async () => ({ ...config(), ...weak }), missing: WRITE },
+  wrongConfig: () => ({ secretAccessKey: "wrong" }),
+  failingCommit,
+};
