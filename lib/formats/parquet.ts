@@ -8,7 +8,8 @@ const ROW_GROUP = 128 * 1024 * 1024;
 const text = (sql: string) => `CAST(${utf8(sql)} AS String)`;
 
 /** Ids go as text, because not every reader knows Parquet's own UUID. */
-function column({ kind, sql, nullable }: Field): string {
+function column({ kind, sql, nullable, made }: Field): string {
+  if (made) return sql;
   if (kind === "uuid") return `toString(${sql})`;
   if (kind === "strings") return `arrayMap(s -> ${text("s")}, ${sql})`;
   if (kind === "string" || kind === "json" || kind === "entries")
@@ -16,7 +17,8 @@ function column({ kind, sql, nullable }: Field): string {
   return sql;
 }
 
-function size({ kind, sql, nullable }: Field): string {
+function size({ kind, sql, nullable, made }: Field): string {
+  if (made) return `${made} + 4`;
   if (kind === "uuid") return "40";
   if (kind === "strings") return `length(arrayStringConcat(${sql})) + 8`;
   if (kind !== "string" && kind !== "json" && kind !== "entries") return "8";

@@ -12,6 +12,11 @@ export interface Field {
   /** SQL for its value; of a Nullable type where `nullable` says so. An `object` has none. */
   sql: string;
   nullable?: boolean;
+  /**
+   * SQL for about how many bytes it takes; given by a `json` whose SQL has made JSON of whatever was there. Formats need not look
+   * at that text again: an `if` around SQL that has an `if` of its own has ClickHouse compute all branches of every row.
+   */
+  made?: string;
   /** What an `object` consists of. */
   fields?: readonly Field[];
 }

@@ -19,6 +19,10 @@ const SOURCES: Record<string, string> = { elements: "elements_chain" };
 /** A part of the properties, as JSON; NULL where there is none. */
 const PARTS: Record<string, string> = { set: "$set", set_once: "$set_once" };
 
+/** Most rows have no part: without its name, or an escape that it may be written in, nothing is parsed. */
+const partOf = (sql: string, part: string) =>
+  `if(multiSearchAny(${sql}, ['"${part}"', '\\\\u00']), nullIf(JSONExtractRaw(${sql}, '${part}'), ''), NULL)`;
+
 const ESCAPED_BACKSLASH = "'\\\\\\\\'";
 /** A byte that stands nowhere in valid JSON: escaped backslashes wait there while NULs are looked for. */
 const ASIDE = "char(1)";
@@ -35,11 +39,23 @@ interface Carriable {
   replaced: string | null;
 }
 
+/** JSON in the making: from which of the source's columns, and about how many bytes of it there will be. */
+interface MadeJson {
+  source: string;
+  size: string;
+  nullable: boolean;
+}
+
 /** Always a JSON value: what is none in the source goes as a JSON string. */
-function jsonField(name: string, value: string, nullable: boolean, { replacesNul }: Carried): Carriable {
-  if (!replacesNul) return { field: { name, kind: "json", sql: value, nullable }, replaced: null };
-  const field: Field = { name, kind: "json", sql: jsonWithoutNul(value), nullable };
-  return { field, replaced: `ifNull(countSubstrings(${aside(value)}, ${NUL_ESCAPE}), 0)` };
+function jsonField(name: string, value: string, made: MadeJson, { replacesNul }: Carried): Carriable {
+  const field: Field = { name, kind: "json", sql: value, nullable: made.nullable, made: made.size };
+  if (!replacesNul) return { field, replaced: null };
+  // Almost no row has any: a look at the source's column is quicker than the value.
+  const none = `position(${made.source}, 'u0000') = 0 AND position(${made.source}, char(0)) = 0`;
+  return {
+    field: { ...field, sql: jsonWithoutNul(value) },
+    replaced: `if(${none}, 0, ifNull(countSubstrings(${aside(value)}, ${NUL_ESCAPE}), 0))`,
+  };
 }
 
 function textField(name: string, found: ChosenColumn, { replacesNul }: Carried): Carriable {
@@ -53,7 +69,7 @@ function plain({ name, kind }: WarehouseColumn, found: ChosenColumn, carried: Ca
   if (kind === "text") return textField(name, found, carried);
   if (kind !== "json") return { field: { name, kind: KINDS[kind], sql: found.sql }, replaced: null };
   const value = found.hashed ? `toJSONString(${found.sql})` : jsonValue(found.sql);
-  return jsonField(name, value, false, carried);
+  return jsonField(name, value, { source: found.sql, size: `length(${found.sql})`, nullable: false }, carried);
 }
 
 const missing = ({ name, kind }: WarehouseColumn): Carriable => ({
@@ -78,7 +94,13 @@ export function warehouseShape(
     if (name === "team_id") return { field: { name, kind: "int", sql: "project_id" }, replaced: null };
     const part = PARTS[name];
     if (part && properties && !properties.hashed)
-      return jsonField(name, `nullIf(JSONExtractRaw(${properties.sql}, '${part}'), '')`, true, carried);
+      // Where it is there, its size is already part of the properties'.
+      return jsonField(
+        name,
+        partOf(properties.sql, part),
+        { source: properties.sql, size: "0", nullable: true },
+        carried,
+      );
     const found = chosen.get(SOURCES[name] ?? name);
     return found ? plain(column, found, carried) : missing(column);
   });

@@ -20,20 +20,23 @@ const JSONB = "char(1)";
 
 const micros = (sql: string) => `toUnixTimestamp64Micro(toDateTime64(${sql}, 6, 'UTC'))`;
 
-function bytes(kind: Field["kind"], sql: string): string {
+function bytes({ kind, made }: Field, sql: string): string {
   // A number that is too large for bigint must fail, not become another one.
   if (kind === "int") return int64(`accurateCast(${sql}, 'Int64')`);
   if (kind === "time") return int64(`toInt64(${micros(sql)} - ${EPOCH})`);
-  const text = utf8(sql);
+  const text = made ? sql : utf8(sql);
   return kind === "json"
     ? `concat(${int32(`length(${text}) + 1`)}, ${JSONB}, ${text})`
     : `concat(${int32(`length(${text})`)}, ${text})`;
 }
 
-const value = ({ kind, sql, nullable }: Field): string =>
-  nullable ? `if(isNull(${sql}), ${NULL}, ${bytes(kind, `assumeNotNull(${sql})`)})` : bytes(kind, sql);
+const value = (field: Field): string =>
+  field.nullable
+    ? `if(isNull(${field.sql}), ${NULL}, ${bytes(field, `assumeNotNull(${field.sql})`)})`
+    : bytes(field, field.sql);
 
-function size({ kind, sql, nullable }: Field): string {
+function size({ kind, sql, nullable, made }: Field): string {
+  if (made) return `${made} + 4`;
   if (kind === "int" || kind === "time") return "12";
   return nullable ? `ifNull(length(${sql}), 0) + 4` : `length(${sql}) + 4`;
 }
