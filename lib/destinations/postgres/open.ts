@@ -1,3 +1,4 @@
+import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Client } from "pg";
 import { from } from "pg-copy-streams";
@@ -12,11 +13,14 @@ import { copyInto, createStage } from "./sql";
 import { commentOn, dropStages, stageName, stageNote } from "./stages";
 import { ensureTarget, targetOf } from "./targets";
 
-/** Rows as COPY wants them: with its header before and its trailer behind. */
-async function* framed(rows: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  yield COPY_HEADER;
-  yield* rows;
-  yield COPY_TRAILER;
+/** Rows as COPY wants them: with its header before and its trailer behind. Their bytes pass by uncopied. */
+function framed(): Transform {
+  const frame = new Transform({
+    transform: (rows: Buffer, _, done) => done(null, rows),
+    flush: (done) => done(null, COPY_TRAILER),
+  });
+  frame.push(COPY_HEADER);
+  return frame;
 }
 
 class OpenPostgres implements OpenDestination {
@@ -51,7 +55,7 @@ class OpenPostgres implements OpenDestination {
         await client.query(createStage(stage, warehouse));
         await client.query(commentOn(stage, stageNote(this.run)));
         const copy = client.query(from(copyInto(stage, warehouse)));
-        await pipeline(body, framed, copy, { signal });
+        await pipeline(body, framed(), copy, { signal });
         return { etag: `${copy.rowCount} rows`, encryption: null };
       }),
     );
