@@ -11,7 +11,7 @@ import { startStack } from "../local/stack";
 import { cases } from "./cases";
 import { clickhouseExport } from "./clickhouse";
 import { prepareExport, runAgain, secondsOf } from "./penstock";
-import { dropOurs, plainCopy } from "./plain-copy";
+import { plainCopy, startAfresh } from "./plain-copy";
 import { reportCase } from "./report";
 import { ensureRows } from "./rows";
 
@@ -46,17 +46,18 @@ async function main(): Promise<void> {
     progress.say("Bench", `making ${ROWS} rows, once`);
     const rows = await ensureRows(client, sourceProjectId, ROWS);
     const actor = await owner(projectId);
+    const database = stack.env.DATABASE_URL ?? "";
     for (const it of cases.filter(({ name }) => ONLY?.includes(name) ?? true)) {
       const first = await prepareExport(actor, projectId, stack, it);
       if (first.rows !== rows) throw new Error(`The run has ${first.rows} rows, the source ${rows}.`);
       const rounds = [];
       for (let round = 0; round < ROUNDS; round += 1) {
-        if (it.type === "postgres") await dropOurs(stack.env.DATABASE_URL ?? "");
+        if (it.type === "postgres") await startAfresh(database);
         const run = await runAgain(actor, first.id);
         const other =
           it.type === "s3"
             ? await clickhouseExport(client, stack.stack, { sourceProjectId, ...it })
-            : await plainCopy(stack.env.DATABASE_URL ?? "", sourceProjectId);
+            : await startAfresh(database).then(() => plainCopy(database, sourceProjectId));
         rounds.push({ penstock: secondsOf(run), other });
       }
       console.log(`\n${reportCase(it, rows, rounds)}\n  ${first.files} files, ${first.bytes} bytes`);

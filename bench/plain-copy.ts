@@ -47,14 +47,19 @@ export async function databaseOf(url: string) {
   };
 }
 
-/** Drops the table that Penstock fills, so that each run is one into an empty table, as that of the plain way is. */
-export const dropOurs = (url: string): Promise<unknown> =>
-  connected(url, DATABASE, (client) => client.query(`DROP TABLE IF EXISTS ${OURS}`));
+/**
+ * Drops both tables and has the server write out what it still owes, so that each way fills an empty table, and neither pays for
+ * the other.
+ */
+export const startAfresh = (url: string): Promise<void> =>
+  connected(url, DATABASE, async (client) => {
+    await client.query(`DROP TABLE IF EXISTS ${OURS}, ${PLAIN}`);
+    await client.query("CHECKPOINT");
+  });
 
 /** The day's rows from ClickHouse into an empty table, with nothing around it. Answers with the seconds it took. */
 export const plainCopy = (url: string, sourceProjectId: number): Promise<number> =>
   connected(url, DATABASE, async (client) => {
-    await client.query(`DROP TABLE IF EXISTS ${PLAIN}`);
     await client.query(`CREATE TABLE ${PLAIN} (${COLUMNS})`);
     const started = performance.now();
     const { stream } = await getSource().plain.exec({

@@ -33,8 +33,8 @@ export function filterFacts({ model, filters }: CreateExport): Fact[] {
 }
 
 /** Which columns go out, and which of them only as hashes. */
-export function columnFacts({ columns }: CreateExport): Fact[] {
-  if (!columns) return [["Columns", "All, as they are"]];
+export function columnFacts({ columns, destination }: CreateExport): Fact[] {
+  if (!columns) return [["Columns", destination.type === "s3" ? "All, as they are" : "All that the tables have"]];
   const names = columns.map(({ name, as }) => (as === null || as === name ? name : `${name} as ${as}`));
   const hashed = columns.filter(({ hash }) => hash).map(({ name }) => name);
   return [
