@@ -1,27 +1,14 @@
-import { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import type { Client } from "pg";
-import { from } from "pg-copy-streams";
 import { warehouseTable } from "../../warehouse/tables";
 import type { Commit, Committed, OpenDestination, PutFile, RunTag, Stored } from "../types";
 import { inTransaction, type PostgresConnection, withPostgres } from "./client";
 import { commitTables } from "./commit";
-import { COPY_HEADER, COPY_TRAILER } from "./copy-format";
+import { copyRowsIn } from "./copy";
 import { postgresFailure } from "./errors";
 import type { PostgresSettings } from "./schema";
 import { copyInto, createStage } from "./sql";
 import { commentOn, dropStages, stageName, stageNote } from "./stages";
 import { ensureTarget, targetOf } from "./targets";
-
-/** Rows as COPY wants them: with its header before and its trailer behind. Their bytes pass by uncopied. */
-function framed(): Transform {
-  const frame = new Transform({
-    transform: (rows: Buffer, _, done) => done(null, rows),
-    flush: (done) => done(null, COPY_TRAILER),
-  });
-  frame.push(COPY_HEADER);
-  return frame;
-}
 
 class OpenPostgres implements OpenDestination {
   constructor(
@@ -54,9 +41,8 @@ class OpenPostgres implements OpenDestination {
         await client.query(`DROP TABLE IF EXISTS ${stage}`);
         await client.query(createStage(stage, warehouse));
         await client.query(commentOn(stage, stageNote(this.run)));
-        const copy = client.query(from(copyInto(stage, warehouse)));
-        await pipeline(body, framed(), copy, { signal });
-        return { etag: `${copy.rowCount} rows`, encryption: null };
+        const taken = await copyRowsIn(client, copyInto(stage, warehouse), body, signal);
+        return { etag: `${taken} rows`, encryption: null };
       }),
     );
   }

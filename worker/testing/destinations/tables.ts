@@ -7,8 +7,39 @@ import { at, hour, type Suite, specify } from "./suite";
 
 /** The part of the contract that is about what each table holds. */
 export function tablesContract(suite: Suite): void {
+  partsContract(suite);
   mergesContract(suite);
   driftContract(suite);
+}
+
+function partsContract({ harness, tables, insert, make, run }: Suite): void {
+  specify(
+    "takes the properties that an event sets of its person, however their name is written",
+    tables ? null : "files hold properties whole",
+    async () => {
+      const written = (json: string, n: number) => eventRow(at(25, n), { properties: Buffer.from(json) });
+      const events = [
+        written('{"a":1,"$set":{"plan":"pro"}}', 1),
+        written('{"a":1,"$set_once":{"plan":"pro"}}', 2),
+        written('{"a":1,"\\u0024set":{"plan":"pro"}}', 3),
+        written('{"a":{"$set":{"plan":"pro"}}}', 4),
+        written('{"a":"$set"}', 5),
+      ];
+      await insert(events);
+      const exported = await make();
+      await run(exported, hour(25));
+      const rows = new Map((await harness.rows(nameOf(exported))).map((row) => [row.uuid, row]));
+      const parsed = (text: string | null | undefined) => (text == null ? null : (JSON.parse(text) as unknown));
+      const plan = { plan: "pro" };
+      expect(events.map(({ uuid }) => [parsed(rows.get(uuid)?.set), parsed(rows.get(uuid)?.set_once)])).toEqual([
+        [plan, null],
+        [null, plan],
+        [plan, null],
+        [null, null],
+        [null, null],
+      ]);
+    },
+  );
 }
 
 function mergesContract({ harness, tables, project, insert, make, run }: Suite): void {
