@@ -7,6 +7,7 @@ import { spawnWorker } from "@/local/spawn-worker";
 import { storage } from "./testing/bucket";
 import { fillWindow, sourceUuids } from "./testing/events";
 import { connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
+import { replaceKilled } from "./testing/killed";
 import { openProject, type TestProject } from "./testing/project";
 import { TcpProxy } from "./testing/tcp-proxy";
 import { until } from "./testing/until";
@@ -50,24 +51,16 @@ describe.concurrent("a run lives through", () => {
   it("the death of its worker in the middle of a file", async () => {
     const proxy = await TcpProxy.open(storage().endpoint);
     const taskQueue = `test-${randomUUID()}`;
-    const first = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
+    const worker = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
     const exported = await exportThrough(proxy);
     const id = await startWindow(project, exported.id, window, taskQueue);
     await inTheMiddle(proxy);
     expect(await project.bucket.keys(exported.destination.prefix)).toEqual([]);
-    await first.stop("SIGKILL");
-    await expect(first.exited).resolves.toMatchObject({ signal: "SIGKILL" });
-    proxy.release();
-
-    const second = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
-    try {
-      const run = await runWhen(project, id, ({ state }) => state === "Completed", 100);
-      expect(run.attempt).toBeGreaterThanOrEqual(2);
-      await expectEveryRowOnce(id);
-    } finally {
-      await second.stop();
-      proxy.cut();
-    }
+    const between = async () => proxy.release();
+    const run = await replaceKilled({ project, runId: id, taskQueue, worker }, between);
+    expect(run.attempt).toBeGreaterThanOrEqual(2);
+    await expectEveryRowOnce(id);
+    proxy.cut();
   });
 
   it("a source that breaks off in the middle of a file", async () => {

@@ -5,7 +5,8 @@ import { spawnWorker } from "@/local/spawn-worker";
 import { databaseUrl, postgresHarness } from "./testing/destinations/postgres";
 import { makeExportTo } from "./testing/destinations/steps";
 import { fillWindow, sourceUuids } from "./testing/events";
-import { pastHour, runWhen, startWindow } from "./testing/exports";
+import { pastHour, startWindow } from "./testing/exports";
+import { replaceKilled } from "./testing/killed";
 import { openProject, type TestProject } from "./testing/project";
 import { TcpProxy } from "./testing/tcp-proxy";
 import { until } from "./testing/until";
@@ -28,18 +29,10 @@ afterAll(async () => {
 /** Kills the worker of a run once `when` has come, brings another one up, and waits until the run is complete. */
 async function killed(exportId: string, when: () => Promise<void>, before: () => Promise<void>): Promise<string> {
   const taskQueue = `test-${randomUUID()}`;
-  const first = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
+  const worker = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
   const id = await startWindow(project, exportId, window, taskQueue);
   await when();
-  await first.stop("SIGKILL");
-  await expect(first.exited).resolves.toMatchObject({ signal: "SIGKILL" });
-  await before();
-  const second = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
-  try {
-    await runWhen(project, id, ({ state }) => state === "Completed", 100);
-  } finally {
-    await second.stop();
-  }
+  await replaceKilled({ project, runId: id, taskQueue, worker }, before);
   return id;
 }
 

@@ -1,15 +1,14 @@
 "use client";
 
-import { CopyPlus, EllipsisVertical, History, Pencil, Trash2 } from "lucide-react";
+import { CopyPlus, EllipsisVertical, History, Pencil } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { Button, ButtonLink } from "@/components/ui/button";
-import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import { Menu, MenuLink } from "@/components/ui/menu";
 import { Switch } from "@/components/ui/switch";
 import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
-import { DeleteExportDialog } from "./delete-export-dialog";
 import { RunNowButton } from "./run-now-button";
+import { useDelete } from "./use-delete";
 import { usePause } from "./use-export-actions";
 
 /** What one can do with an export, as far as one may. */
@@ -49,9 +48,8 @@ function AutomaticSwitch({ value }: { value: Export }) {
 }
 
 function MoreMenu({ value }: { value: Export }) {
-  const mayDelete = useMay("exports.delete");
-  const [deleting, setDeleting] = useState(false);
   const router = useRouter();
+  const remove = useDelete(value, () => router.push("/exports"));
   return (
     <>
       <Menu
@@ -64,18 +62,9 @@ function MoreMenu({ value }: { value: Export }) {
         <MenuLink href={`/exports/new?from=${value.id}`}>
           <CopyPlus aria-hidden /> Duplicate
         </MenuLink>
-        {mayDelete && (
-          <>
-            <MenuSeparator />
-            <MenuItem danger onSelect={() => setDeleting(true)}>
-              <Trash2 aria-hidden /> Delete…
-            </MenuItem>
-          </>
-        )}
+        {remove.item}
       </Menu>
-      {deleting && (
-        <DeleteExportDialog value={value} open onOpenChange={setDeleting} onDeleted={() => router.push("/exports")} />
-      )}
+      {remove.dialog}
     </>
   );
 }

@@ -1,20 +1,18 @@
 "use client";
 
-import { CirclePause, CirclePlay, CopyPlus, EllipsisVertical, Eye, Pencil, Play, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { CirclePause, CirclePlay, CopyPlus, EllipsisVertical, Eye, Pencil, Play } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
+import { Menu, MenuItem, MenuLink } from "@/components/ui/menu";
 import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
-import { DeleteExportDialog } from "./delete-export-dialog";
+import { useDelete } from "./use-delete";
 import { runProblem, useRunNow } from "./use-run-now";
 
 /** What else one can do with an export in the list. */
 export function ExportMenu({ value, onPause }: { value: Export; onPause: (paused: boolean) => void }) {
   const mayStart = useMay("runs.start");
   const mayManage = useMay("exports.manage");
-  const mayDelete = useMay("exports.delete");
-  const [deleting, setDeleting] = useState(false);
+  const remove = useDelete(value, () => undefined);
   const run = useRunNow(value);
   const problem = runProblem(value);
   return (
@@ -54,16 +52,9 @@ export function ExportMenu({ value, onPause }: { value: Export; onPause: (paused
             )}
           </>
         )}
-        {mayDelete && (
-          <>
-            <MenuSeparator />
-            <MenuItem danger onSelect={() => setDeleting(true)}>
-              <Trash2 aria-hidden /> Delete…
-            </MenuItem>
-          </>
-        )}
+        {remove.item}
       </Menu>
-      {deleting && <DeleteExportDialog value={value} open onOpenChange={setDeleting} onDeleted={() => undefined} />}
+      {remove.dialog}
     </>
   );
 }

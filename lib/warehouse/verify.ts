@@ -1,4 +1,5 @@
 import type { ExportError } from "../errors";
+import { addressRefused, checkAddress } from "../net/guard";
 import type { VerifyResult, VerifyStep } from "../schemas/connection";
 
 /** One step of a warehouse's verification. */
@@ -11,6 +12,17 @@ export interface WarehouseStep {
   /** What to run in the warehouse where the step lacked a permission. */
   statement?: string;
 }
+
+/** The first step of all: whether the guard has anything against the address. */
+export const addressStep = (url: string): WarehouseStep => ({
+  name: "Address",
+  needs: [],
+  run: async () => {
+    const problem = await checkAddress(url);
+    if (problem) throw addressRefused(problem);
+    return `${new URL(url).host} may be connected to.`;
+  },
+});
 
 /** Runs the steps in their order; what needs a step that failed is skipped. `explain` turns what was thrown into words. */
 export async function runSteps(

@@ -1,7 +1,6 @@
 import { ExportError } from "../../errors";
-import { addressRefused, checkAddress } from "../../net/guard";
 import { probeFile } from "../../warehouse/probe";
-import type { WarehouseStep } from "../../warehouse/verify";
+import { addressStep, type WarehouseStep } from "../../warehouse/verify";
 import type { OpenDestination } from "../types";
 import { type BigqueryClient, endpointOf } from "./client";
 import { runQuery, tryQuery } from "./jobs";
@@ -15,15 +14,7 @@ const KEY = `verify/${TABLE}-0.parquet`;
 
 /** Whether BigQuery can be reached, lets the account in, and has the dataset where it is said to be. */
 export const connectSteps = (client: BigqueryClient): WarehouseStep[] => [
-  {
-    name: "Address",
-    needs: [],
-    run: async () => {
-      const problem = await checkAddress(endpointOf(client.config));
-      if (problem) throw addressRefused(problem);
-      return `${new URL(endpointOf(client.config)).host} may be connected to.`;
-    },
-  },
+  addressStep(endpointOf(client.config)),
   {
     name: "Project",
     needs: ["Address"],

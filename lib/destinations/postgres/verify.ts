@@ -1,10 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import type { Client } from "pg";
-import { addressRefused, checkAddress } from "../../net/guard";
 import type { VerifyResult } from "../../schemas/connection";
 import { probeRun } from "../../warehouse/probe";
-import { runSteps, type WarehouseStep } from "../../warehouse/verify";
+import { addressStep, runSteps, type WarehouseStep } from "../../warehouse/verify";
 import { type PostgresConnection, withPostgres } from "./client";
 import { postgresFailure } from "./errors";
 import { openPostgres } from "./open";
@@ -38,15 +37,7 @@ export async function verifyPostgres(
   const ask = <T>(work: (client: Client) => Promise<T>) => withPostgres(connection, work);
   const dropped = () => ask((client) => client.query(`DROP TABLE IF EXISTS ${quote(config.schema)}.${quote(table)}`));
   const steps: WarehouseStep[] = [
-    {
-      name: "Address",
-      needs: [],
-      run: async () => {
-        const problem = await checkAddress(addressOf(config));
-        if (problem) throw addressRefused(problem);
-        return `${config.host} may be connected to.`;
-      },
-    },
+    addressStep(addressOf(config)),
     { name: "Connect", needs: ["Address"], run: () => ask(connected) },
     {
       name: "Schema",

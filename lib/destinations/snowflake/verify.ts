@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { addressRefused, checkAddress } from "../../net/guard";
 import type { VerifyResult } from "../../schemas/connection";
 import { probeFile, probeRun } from "../../warehouse/probe";
-import { runSteps, type WarehouseStep } from "../../warehouse/verify";
+import { addressStep, runSteps, type WarehouseStep } from "../../warehouse/verify";
 import type { OpenDestination } from "../types";
 import { addressOf } from "./address";
 import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
@@ -67,15 +66,7 @@ function enterSteps(config: SnowflakeConfig, ask: Ask): WarehouseStep[] {
   });
   const asked = role === null ? "SELECT CURRENT_ROLE()" : `USE ROLE ${quote(role)}`;
   return [
-    {
-      name: "Address",
-      needs: [],
-      run: async () => {
-        const problem = await checkAddress(addressOf(config));
-        if (problem) throw addressRefused(problem);
-        return `${addressOf(config)} may be connected to.`;
-      },
-    },
+    addressStep(addressOf(config)),
     {
       name: "Connect",
       needs: ["Address"],

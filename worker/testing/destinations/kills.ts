@@ -4,7 +4,8 @@ import { getEnv } from "@/lib/env";
 import type { Window } from "@/lib/windows";
 import { spawnWorker } from "@/local/spawn-worker";
 import { eventRow } from "../events";
-import { runWhen, startWindow } from "../exports";
+import { startWindow } from "../exports";
+import { replaceKilled } from "../killed";
 import type { TestProject } from "../project";
 import { TcpProxy } from "../tcp-proxy";
 import { until } from "../until";
@@ -37,19 +38,13 @@ async function killed(
   proxy.stopAt(telling);
   url.host = new URL(proxy.endpoint).host;
   const taskQueue = `test-${randomUUID()}`;
-  const first = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue, DATABASE_URL: url.href });
+  const worker = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue, DATABASE_URL: url.href });
   const id = await startWindow(project, exportId, window, taskQueue);
   await until("the worker told the ledger", async () => proxy.hasStopped);
-  await first.stop("SIGKILL");
-  await expect(first.exited).resolves.toMatchObject({ signal: "SIGKILL" });
-  proxy.cut();
-  await meanwhile(id);
-  const second = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
-  try {
-    await runWhen(project, id, ({ state }) => state === "Completed", 100);
-  } finally {
-    await second.stop();
-  }
+  await replaceKilled({ project, runId: id, taskQueue, worker }, async () => {
+    proxy.cut();
+    await meanwhile(id);
+  });
   return id;
 }
 

@@ -12,7 +12,8 @@ const hostile = () =>
     distinct_id: Buffer.from("nul\0here"),
     timestamp: at(0) + 123_456,
     properties: Buffer.from(JSON_TEXT),
-    person_properties: Buffer.from("no json"),
+    person_properties: Buffer.from('{"no json, no UTF-8":"\xff"}', "latin1"),
+    elements_chain: Buffer.from("a\xff", "latin1"),
     ip: Buffer.from(""),
   });
 
@@ -47,7 +48,8 @@ export function rowsContract({ harness, project, insert, make, run }: Suite): vo
     if (harness.holds === "tables")
       expect(found).toMatchObject({ team_id: String(project().sourceProjectId), set: null });
     checkProperties(found?.properties ?? "", harness, nul);
-    expect(JSON.parse(found?.person_properties ?? "")).toBe("no json");
+    expect(JSON.parse(found?.person_properties ?? "")).toBe('{"no json, no UTF-8":"\ufffd"}');
+    expect(found?.[harness.holds === "tables" ? "elements" : "elements_chain"]).toBe("a\ufffd");
     const table = nameOf(exported);
     const committed =
       harness.holds === "tables" ? { tables: [{ table, rows: 1, loaded: 1, rejected: 0 }] } : { files: [{ rows: 1 }] };

@@ -17,7 +17,7 @@ function partsContract({ harness, tables, insert, make, run }: Suite): void {
     "takes the properties that an event sets of its person, however their name is written",
     tables ? null : "files hold properties whole",
     async () => {
-      const written = (json: string, n: number) => eventRow(at(25, n), { properties: Buffer.from(json) });
+      const written = (json: string, n: number) => eventRow(at(28, n), { properties: Buffer.from(json) });
       const events = [
         written('{"a":1,"$set":{"plan":"pro"}}', 1),
         written('{"a":1,"$set_once":{"plan":"pro"}}', 2),
@@ -27,7 +27,7 @@ function partsContract({ harness, tables, insert, make, run }: Suite): void {
       ];
       await insert(events);
       const exported = await make();
-      await run(exported, hour(25));
+      await run(exported, hour(28));
       const rows = new Map((await harness.rows(nameOf(exported))).map((row) => [row.uuid, row]));
       const parsed = (text: string | null | undefined) => (text == null ? null : (JSON.parse(text) as unknown));
       const plan = { plan: "pro" };
