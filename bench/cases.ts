@@ -14,7 +14,7 @@ export interface S3Case extends Measured {
   clickhouse: { format: string; key: string; partitionBy?: string };
 }
 
-/** The same against a plain COPY of ClickHouse's answer into a table, as `clickhouse … | psql \\copy` does it. */
+/** The same against ClickHouse's answer copied into a table: by `psql \\copy` where there is one, else by a plain COPY. */
 export interface PostgresCase extends Measured {
   type: "postgres";
 }

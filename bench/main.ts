@@ -12,6 +12,7 @@ import { cases } from "./cases";
 import { clickhouseExport } from "./clickhouse";
 import { prepareExport, runAgain, secondsOf } from "./penstock";
 import { plainCopy, startAfresh } from "./plain-copy";
+import { hasPsql, psqlCopy } from "./psql-copy";
 import { reportCase } from "./report";
 import { ensureRows } from "./rows";
 
@@ -19,6 +20,9 @@ const ROWS = Number(process.env.BENCH_ROWS ?? 2_000_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
 /** Names of the cases to measure, separated by semicolons; all of them where it is not set. */
 const ONLY = process.env.BENCH_CASES?.split(";");
+/** What each case is held against, and its name. */
+const copyPlainly = hasPsql ? psqlCopy : plainCopy;
+const OTHER = { s3: "ClickHouse s3()", postgres: hasPsql ? "curl | psql \\copy" : "plain COPY" };
 /** A folder of its own: rows are kept between benches, and the data of `npm start` is left alone. */
 const DATA = ".data/bench";
 
@@ -57,10 +61,12 @@ async function main(): Promise<void> {
         const other =
           it.type === "s3"
             ? await clickhouseExport(client, stack.stack, { sourceProjectId, ...it })
-            : await startAfresh(database).then(() => plainCopy(database, sourceProjectId));
+            : await startAfresh(database).then(() => copyPlainly(database, sourceProjectId));
         rounds.push({ penstock: secondsOf(run), other });
       }
-      console.log(`\n${reportCase(it, rows, rounds)}\n  ${first.files} files, ${first.bytes} bytes`);
+      console.log(
+        `\n${reportCase(it, { rows, rounds, other: OTHER[it.type] })}\n  ${first.files} files, ${first.bytes} bytes`,
+      );
     }
     console.log(`\nworker's peak memory ${peakMemory(worker.pid) ?? "unknown"} MB (aim at most 300)`);
     await client.close();

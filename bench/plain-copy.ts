@@ -4,16 +4,16 @@ import { from } from "pg-copy-streams";
 import { getSource } from "@/lib/source/client";
 import { day } from "./rows";
 
-const DATABASE = "penstock_bench";
+export const DATABASE = "penstock_bench";
 /** The table that Penstock fills, and the one of the plain way. */
 export const OURS = "events";
-const PLAIN = "events_plain";
+export const PLAIN = "events_plain";
 
 const COLUMNS =
   "uuid text, event text, properties jsonb, elements text, distinct_id text, team_id bigint, ip text, " +
   '"timestamp" timestamptz, person_properties jsonb, person_id text';
 
-const SELECT =
+export const SELECT =
   "SELECT toString(uuid), event, properties, elements_chain, distinct_id, project_id, ip, " +
   "formatDateTime(timestamp, '%Y-%m-%dT%H:%i:%S.%fZ', 'UTC'), person_properties, toString(person_id) FROM events " +
   "WHERE project_id = {project:UInt32} AND inserted_at >= {start:DateTime64(3, 'UTC')} AND inserted_at < {end:DateTime64(3, 'UTC')} FORMAT CSV";
@@ -54,13 +54,13 @@ export async function databaseOf(url: string) {
 export const startAfresh = (url: string): Promise<void> =>
   connected(url, DATABASE, async (client) => {
     await client.query(`DROP TABLE IF EXISTS ${OURS}, ${PLAIN}`);
+    await client.query(`CREATE TABLE ${PLAIN} (${COLUMNS})`);
     await client.query("CHECKPOINT");
   });
 
 /** The day's rows from ClickHouse into an empty table, with nothing around it. Answers with the seconds it took. */
 export const plainCopy = (url: string, sourceProjectId: number): Promise<number> =>
   connected(url, DATABASE, async (client) => {
-    await client.query(`CREATE TABLE ${PLAIN} (${COLUMNS})`);
     const started = performance.now();
     const { stream } = await getSource().plain.exec({
       query: SELECT,

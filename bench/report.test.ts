@@ -10,8 +10,7 @@ it("reports the median of the rounds' ratios against the aim", () => {
   ];
   const report = reportCase(
     { type: "s3", name: "jsonl", destination, clickhouse: { format: "", key: "" }, aim: 0.7 },
-    300,
-    rounds,
+    { rows: 300, rounds, other: "ClickHouse s3()" },
   );
   expect(report).toContain("median ratio 0.75 (aim at most 0.7: missed), 100 rows/s");
   expect(report).toContain("round 1: Penstock 2.00 s, ClickHouse s3() 4.00 s, ratio 0.50");

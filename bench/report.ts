@@ -6,15 +6,22 @@ export interface Round {
   other: number;
 }
 
+export interface Results {
+  rows: number;
+  rounds: readonly Round[];
+  /** What the other way is called. */
+  other: string;
+}
+
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** A case's lines: seconds and ratio of every round, the median ratio against the aim, and the rows a second. */
-export function reportCase(it: Case, rows: number, rounds: readonly Round[]): string {
+export function reportCase(it: Case, { rows, rounds, other: way }: Results): string {
   const ratio = median(rounds.map(({ penstock, other }) => penstock / other));
   const seconds = median(rounds.map(({ penstock }) => penstock));
   const lines = rounds.map(
     ({ penstock, other }, i) =>
-      `  round ${i + 1}: Penstock ${penstock.toFixed(2)} s, ${it.type === "s3" ? "ClickHouse s3()" : "plain COPY"} ${other.toFixed(2)} s, ratio ${(penstock / other).toFixed(2)}`,
+      `  round ${i + 1}: Penstock ${penstock.toFixed(2)} s, ${way} ${other.toFixed(2)} s, ratio ${(penstock / other).toFixed(2)}`,
   );
   const verdict = ratio <= it.aim ? "reached" : "missed";
   return [

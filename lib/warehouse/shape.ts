@@ -19,9 +19,12 @@ const SOURCES: Record<string, string> = { elements: "elements_chain" };
 /** A part of the properties, as JSON; NULL where there is none. */
 const PARTS: Record<string, string> = { set: "$set", set_once: "$set_once" };
 
-/** Most rows have no part: without its name, or an escape that it may be written in, nothing is parsed. */
+/**
+ * Most rows have no part: without what the names of all begin with, or an escape that it may be written in, nothing is parsed.
+ * One look is for all of them.
+ */
 const partOf = (sql: string, part: string) =>
-  `if(multiSearchAny(${sql}, ['"${part}"', '\\\\u00']), nullIf(JSONExtractRaw(${sql}, '${part}'), ''), NULL)`;
+  `if(multiSearchAny(${sql}, ['"$set', '\\\\u00']), nullIf(JSONExtractRaw(${sql}, '${part}'), ''), NULL)`;
 
 const ESCAPED_BACKSLASH = "'\\\\\\\\'";
 /** A byte that stands nowhere in valid JSON: escaped backslashes wait there while NULs are looked for. */

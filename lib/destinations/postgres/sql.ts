@@ -37,13 +37,20 @@ export function createIndexes(name: string, bare: string, { mergeBy }: Warehouse
   return [window, `CREATE INDEX IF NOT EXISTS ${quote(`${bare}_penstock_key`)} ON ${name} (${key})`];
 }
 
-/** One file's rows, until they are committed. Not logged: a crash of the server costs a retry, not data. */
+/**
+ * One file's rows, until they are committed. Not logged: a crash of the server costs a retry, not data. Not vacuumed: it is gone
+ * soon.
+ */
 export const createStage = (name: string, table: WarehouseTable): string =>
-  `CREATE UNLOGGED TABLE ${name} (${defined(table.columns)})`;
+  `CREATE UNLOGGED TABLE ${name} (${defined(table.columns)}) WITH (autovacuum_enabled = off)`;
 
+/**
+ * Into a stage that was made in the same transaction: its rows may be frozen at once, else the commit, which reads them first,
+ * would write all of their pages once more to note that they are committed.
+ */
 export const copyInto = (name: string, table: WarehouseTable): string =>
   `COPY ${name} (${table.columns.map(({ name: column }) => quote(column)).join(", ")}) ` +
-  "FROM STDIN WITH (FORMAT binary, ENCODING 'UTF8')";
+  "FROM STDIN WITH (FORMAT binary, FREEZE true, ENCODING 'UTF8')";
 
 export interface Own {
   exportId: string;
