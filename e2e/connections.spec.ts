@@ -42,6 +42,8 @@ test("with a connection's automatic exports off, its exports say so and lead bac
   const notice = page.getByRole("region", { name: "Why no schedule runs" });
   await expect(notice).toContainText("Automatic exports are off for its connection");
   await notice.getByRole("link", { name: connection.name }).click();
+  // The export's page has a switch of that name too.
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(connection.name);
   await page.getByRole("switch", { name: "Automatic exports" }).click();
   await expect(page.getByText("Exports through this connection run on their schedules.")).toBeVisible();
 });
