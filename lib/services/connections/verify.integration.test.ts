@@ -52,6 +52,10 @@ async function moveBehindItsBack(id: string, to: string): Promise<void> {
     .where(eq(connections.id, id));
 }
 
+/** Temporal answers to a schedule's change before it has taken it in: a look right after may find the old one. */
+const expectSchedule = (id: string, wanted: { paused: boolean }) =>
+  expect.poll(() => scheduleOf(id), { timeout: 10_000 }).toEqual(wanted);
+
 describe("a connection that is verified", () => {
   it("starts its exports at once, each with its newest whole window, and once only", async () => {
     await allow(bucket, user, ["s3:ListBucket"]);
@@ -59,7 +63,7 @@ describe("a connection that is verified", () => {
     const hourly = await makeExport(tenant, id, { paused: false });
     const paused = await makeExport(tenant, id, { paused: true });
     const future = await makeExport(tenant, id, { paused: false, startAt: "2999-01-01T00:00:00Z" });
-    expect(await scheduleOf(hourly.id)).toEqual({ paused: true });
+    await expectSchedule(hourly.id, { paused: true });
 
     const refused = await verify(id);
     expect(refused.ok).toBe(false);
@@ -74,8 +78,8 @@ describe("a connection that is verified", () => {
     await allow(bucket, user, ["s3:ListBucket", "s3:PutObject"]);
     expect(await verify(id)).toMatchObject({ ok: true });
     expect(await get(id)).toMatchObject({ verifiedAt: expect.any(String), lastVerification: { ok: true } });
-    expect(await scheduleOf(hourly.id)).toEqual({ paused: false });
-    expect(await scheduleOf(paused.id)).toEqual({ paused: true });
+    await expectSchedule(hourly.id, { paused: false });
+    await expectSchedule(paused.id, { paused: true });
     const [run] = await until("the first run was there", async () => {
       const found = await runsOf(hourly);
       return found[0]?.state === "Completed" && found;
@@ -97,13 +101,13 @@ describe("a connection that is verified", () => {
     await moveBehindItsBack(id, "gone");
     expect(await verify(id)).toMatchObject({ ok: false });
     expect(await get(id)).toMatchObject({ verifiedAt, lastVerification: { ok: false } });
-    expect(await scheduleOf(exported.id)).toEqual({ paused: false });
+    await expectSchedule(exported.id, { paused: false });
 
     await patch(id, { name: "Renamed" });
     expect(await get(id)).toMatchObject({ name: "Renamed", verifiedAt });
     await patch(id, { config: { bucket: bucket.name } });
     expect(await get(id)).toMatchObject({ verifiedAt: null, lastVerifiedAt: null, lastVerification: null });
-    expect(await scheduleOf(exported.id)).toEqual({ paused: true });
+    await expectSchedule(exported.id, { paused: true });
   });
 
   it("runs no schedule while it is switched off, and does not catch up by itself afterwards", async () => {
@@ -111,7 +115,7 @@ describe("a connection that is verified", () => {
     const exported = await makeExport(tenant, id, { paused: false });
     await patch(id, { automatic: false });
     expect(await verify(id)).toMatchObject({ ok: true });
-    expect(await scheduleOf(exported.id)).toEqual({ paused: true });
+    await expectSchedule(exported.id, { paused: true });
     expect(await runsOf(exported)).toEqual([]);
     const end = Math.floor(Date.now() / 3_600_000) * 3_600_000;
     const range = { start: new Date(end - 3_600_000).toISOString(), end: new Date(end).toISOString() };
@@ -119,7 +123,7 @@ describe("a connection that is verified", () => {
     expect(historic.status).toBe(201);
     await until("the historic export had run", async () => (await runsOf(exported))[0]?.state === "Completed");
     await patch(id, { automatic: true });
-    expect(await scheduleOf(exported.id)).toEqual({ paused: false });
+    await expectSchedule(exported.id, { paused: false });
     expect((await runsOf(exported)).map(({ trigger }) => trigger)).toEqual(["historic"]);
   });
 
