@@ -23,9 +23,14 @@ export async function psqlCopy(url: string, sourceProjectId: number): Promise<nu
   const { hostname, port, username, password } = new URL(url);
   const env = {
     ...process.env,
-    ...{ CH_ADDRESS: address.href, CH_QUERY: SELECT },
-    ...{ CH_USER: CLICKHOUSE_USERNAME, CH_PASSWORD: CLICKHOUSE_PASSWORD },
-    ...{ PGHOST: hostname, PGPORT: port, PGUSER: username, PGPASSWORD: decodeURIComponent(password) },
+    CH_ADDRESS: address.href,
+    CH_QUERY: SELECT,
+    CH_USER: CLICKHOUSE_USERNAME,
+    CH_PASSWORD: CLICKHOUSE_PASSWORD,
+    PGHOST: hostname,
+    PGPORT: port,
+    PGUSER: username,
+    PGPASSWORD: decodeURIComponent(password),
     PGDATABASE: DATABASE,
   };
   const started = performance.now();

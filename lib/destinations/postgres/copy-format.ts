@@ -44,8 +44,8 @@ function size({ kind, sql, nullable, made }: Field): string {
 const fieldCount = ({ length }: readonly Field[]) => `unhex('${length.toString(16).padStart(4, "0")}')`;
 
 /**
- * The rows of a binary COPY, without what frames them: every field is its length and its bytes. Nothing is quoted or escaped, by
- * ClickHouse or by PostgreSQL: that took most of the time that CSV took.
+ * The rows of a binary COPY, without what frames them: every field is its length and its bytes. Nothing is quoted or escaped,
+ * by ClickHouse or by PostgreSQL (docs/decisions/0020).
  */
 export const copyRows: Format = {
   label: "PostgreSQL's binary COPY",

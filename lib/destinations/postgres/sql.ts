@@ -28,7 +28,7 @@ export const createTarget = (name: string, table: WarehouseTable): string =>
 
 /**
  * For the rows of a window, which are counted and replaced by it, and for the keys that are merged by. A window's rows lie side
- * by side, so that BRIN finds them, and unlike a B-tree it takes no time while rows are put in.
+ * by side, so that BRIN finds them, and it costs less than a B-tree while rows are put in (docs/decisions/0020).
  */
 export function createIndexes(name: string, bare: string, { mergeBy }: WarehouseTable): string[] {
   const window = `CREATE INDEX IF NOT EXISTS ${quote(`${bare}_penstock_window`)} ON ${name} USING brin (_export_id, _interval_start) WITH (autosummarize = on)`;

@@ -1,4 +1,4 @@
-import type { DestinationType } from "@/lib/destinations/catalog";
+import type { WarehouseType } from "@/lib/destinations/catalog";
 import type { CommitMode } from "@/lib/warehouse/settings";
 
 /** A row as the suite compares it: texts, JSON as its text, times as ISO-8601 with microseconds, numbers as text. */
@@ -33,7 +33,7 @@ interface Common {
 /** A warehouse, whose tables take rows in. */
 export interface TablesHarness extends Common {
   holds: "tables";
-  type: Exclude<DestinationType, "s3">;
+  type: WarehouseType;
   /** Runs a statement of the warehouse's own, as an administrator. */
   sql(statement: string): Promise<void>;
   /** How names are written in its SQL, for the suite's own statements. */
