@@ -11,7 +11,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["**/*.test.{ts,tsx,mjs}"], exclude: [...OUTSIDE, INTEGRATION] },
+        test: {
+          name: "unit",
+          include: ["**/*.test.{ts,tsx,mjs}"],
+          exclude: [...OUTSIDE, INTEGRATION],
+          // Only what hangs is to end by them: workflows are bundled within a test, which a busy disk makes slow.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
       },
       {
         extends: true,
