@@ -48,6 +48,7 @@ export function ConnectionHeader({ connection, verify, onSetup }: HeaderProps) {
             <Breakable text={addressOf(connection)} />
           </span>
         }
+        // Without their icons they fit into one line of a phone.
         actions={
           <>
             {mayManage && (
@@ -56,11 +57,11 @@ export function ConnectionHeader({ connection, verify, onSetup }: HeaderProps) {
               </Button>
             )}
             <Button onClick={onSetup}>
-              <SetupIcon aria-hidden /> {setupLabel}
+              <SetupIcon aria-hidden className="max-sm:hidden" /> {setupLabel}
             </Button>
             {mayManage && (
               <Button onClick={() => setEditing(true)}>
-                <Pencil aria-hidden /> Edit
+                <Pencil aria-hidden className="max-sm:hidden" /> Edit
               </Button>
             )}
             {mayDelete && <MoreMenu connection={connection} />}
