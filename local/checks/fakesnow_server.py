@@ -38,7 +38,7 @@ REMOVE = re.compile(r"^\s*(?:REMOVE|RM)\s+@(\S+)\s*$", re.IGNORECASE)
 
 def value(cell, kind):
     """A cell as Snowflake writes it into JSON: everything is text, times count from the epoch."""
-    if cell is None:
+    if cell is None or kind.startswith("timestamp") and cell["epoch"] is None:
         return None
     if kind == "boolean":
         return "1" if cell else "0"

@@ -31,7 +31,7 @@ export const addColumns = (
     .join(", ")}`;
 
 /** A target with what each of its columns really is, by their names in lower case. */
-export interface Filled {
+export interface Typed {
   name: string;
   table: WarehouseTable;
   types: ReadonlyMap<string, string>;
@@ -41,7 +41,7 @@ export interface Filled {
 const asJson = (sql: string) =>
   `IF(${sql} IS NULL, NULL, COALESCE(SAFE.PARSE_JSON(${sql}, wide_number_mode=>'round'), TO_JSON(${sql})))`;
 
-const value = ({ types }: Filled, { name, kind }: WarehouseColumn, from: string) =>
+const value = ({ types }: Typed, { name, kind }: WarehouseColumn, from: string) =>
   kind === "json" && types.get(name.toLowerCase()) === "JSON"
     ? asJson(`${from}.${quote(name)}`)
     : `${from}.${quote(name)}`;
@@ -65,11 +65,11 @@ export const ownParameters = ({ exportId, runId, start, end, exportedAt }: Own):
 });
 
 const names = (table: WarehouseTable) => columnsOf(table).map(({ name }) => quote(name));
-const values = (filled: Filled, from: string) => [
-  ...filled.table.columns.map((column) => value(filled, column, from)),
+const values = (target: Typed, from: string) => [
+  ...target.table.columns.map((column) => value(target, column, from)),
   ...OWN,
 ];
-const union = ({ table }: Filled, stages: readonly string[]) => {
+const union = ({ table }: Typed, stages: readonly string[]) => {
   const columns = table.columns.map(({ name }) => quote(name)).join(", ");
   return stages.map((stage) => `SELECT ${columns} FROM ${stage}`).join(" UNION ALL ");
 };
@@ -78,23 +78,23 @@ const union = ({ table }: Filled, stages: readonly string[]) => {
 export const deleteWindow = (name: string): string =>
   `DELETE FROM ${name} WHERE _export_id = @export AND _interval_start >= @start AND _interval_end <= @end`;
 
-export const insertFrom = (filled: Filled, stages: readonly string[]): string =>
-  `INSERT INTO ${filled.name} (${names(filled.table).join(", ")}) ` +
-  `SELECT ${values(filled, "s").join(", ")} FROM (${union(filled, stages)}) AS s`;
+export const insertFrom = (target: Typed, stages: readonly string[]): string =>
+  `INSERT INTO ${target.name} (${names(target.table).join(", ")}) ` +
+  `SELECT ${values(target, "s").join(", ")} FROM (${union(target, stages)}) AS s`;
 
 /** Of rows with the same key the newest stands, be it a staged one or one that is there. */
-export function mergeFrom(filled: Filled, stages: readonly string[]): string {
-  const { key, version } = filled.table.mergeBy!;
+export function mergeFrom(target: Typed, stages: readonly string[]): string {
+  const { key, version } = target.table.mergeBy!;
   const keys = key.map(quote);
   const newest = quote(version);
-  const all = names(filled.table);
-  const set = values(filled, "s").map((sql, index) => `${all[index]} = ${sql}`);
+  const all = names(target.table);
+  const set = values(target, "s").map((sql, index) => `${all[index]} = ${sql}`);
   return (
-    `MERGE ${filled.name} AS t USING (SELECT * FROM (${union(filled, stages)}) WHERE TRUE ` +
+    `MERGE ${target.name} AS t USING (SELECT * FROM (${union(target, stages)}) WHERE TRUE ` +
     `QUALIFY ROW_NUMBER() OVER (PARTITION BY ${keys.join(", ")} ORDER BY ${newest} DESC) = 1) AS s ` +
     `ON ${keys.map((column) => `t.${column} = s.${column}`).join(" AND ")} ` +
     `WHEN MATCHED AND (t.${newest} IS NULL OR t.${newest} <= s.${newest}) THEN UPDATE SET ${set.join(", ")} ` +
-    `WHEN NOT MATCHED THEN INSERT (${all.join(", ")}) VALUES (${values(filled, "s").join(", ")})`
+    `WHEN NOT MATCHED THEN INSERT (${all.join(", ")}) VALUES (${values(target, "s").join(", ")})`
   );
 }
 

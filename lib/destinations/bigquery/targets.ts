@@ -1,4 +1,3 @@
-import { ExportError } from "../../errors";
 import {
   columnsOf,
   tableName,
@@ -6,18 +5,12 @@ import {
   type WarehouseTable,
   warehouseTable,
 } from "../../warehouse/tables";
+import { otherType, type Target } from "../../warehouse/target";
 import type { BigqueryClient } from "./client";
 import { runQuery } from "./jobs";
 import type { BigqueryConfig, BigquerySettings } from "./schema";
-import { ACCEPTED, addColumns, type Filled, quote, typeOf } from "./sql";
+import { ACCEPTED, addColumns, quote, type Typed, typeOf } from "./sql";
 import { createTable, type FieldOf, getTable, type TableOf } from "./tables";
-
-/** A table that an export fills, with its name as SQL has it. */
-export interface Target {
-  table: WarehouseTable;
-  bare: string;
-  name: string;
-}
 
 export const fullName = ({ projectId, dataset }: BigqueryConfig, table: string): string =>
   [projectId, dataset, table].map(quote).join(".");
@@ -52,30 +45,22 @@ async function makeTarget(client: BigqueryClient, settings: BigquerySettings, { 
 }
 
 /** Columns that a table lacks. Throws where one is there with another type. */
-export function missingColumns(settings: BigquerySettings, { bare, table }: Target, there: TableOf): WarehouseColumn[] {
+export function missingColumns(settings: BigquerySettings, target: Target, there: TableOf): WarehouseColumn[] {
   const fields = new Map(fieldsOf(there).map((field) => [field.name.toLowerCase(), field]));
-  return columnsOf(table).filter((column) => {
+  return columnsOf(target.table).filter((column) => {
     const field = fields.get(column.name.toLowerCase());
     if (!field) return true;
     const isList = field.mode === "REPEATED";
     if (isList || !ACCEPTED[column.kind].includes(field.type))
-      throw otherType(bare, column.name, isList ? `ARRAY<${field.type}>` : field.type, typeOf(column, settings));
+      throw otherType(target, column.name, isList ? `ARRAY<${field.type}>` : field.type, typeOf(column, settings));
     return false;
   });
 }
 
 /** A target with the types that its columns have now. */
-export async function filledOf(client: BigqueryClient, settings: BigquerySettings, target: Target): Promise<Filled> {
+export async function typedOf(client: BigqueryClient, settings: BigquerySettings, target: Target): Promise<Typed> {
   const wanted = columnsOf(target.table).map((column) => [column.name, typeOf(column, settings)] as const);
   const found = fieldsOf((await getTable(client, target.bare)) ?? {}).map((field) => [field.name, field.type] as const);
   const types = new Map([...wanted, ...found].map(([name, type]) => [name.toLowerCase(), type]));
   return { name: target.name, table: target.table, types };
 }
-
-const otherType = (table: string, column: string, type: string, wanted: string) =>
-  new ExportError({
-    code: "schema_mismatch",
-    message: `The column ${column} of ${table} is ${type}, but ${wanted} is needed.`,
-    fix: `Change the column's type to ${wanted}, or let the export write another table; then retry the run.`,
-    retryable: false,
-  });

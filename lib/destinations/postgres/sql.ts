@@ -11,12 +11,16 @@ export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`
 const TYPES: Record<WarehouseKind, string> = { text: "text", json: "jsonb", time: "timestamptz", int: "bigint" };
 
 /** What each type of ours may be in a table that was there before. Source: format_type of pg_attribute. */
-export const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
+const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
   text: ["text", "character varying", "uuid"],
   json: ["jsonb", "json"],
   time: ["timestamp with time zone"],
   int: ["bigint", "numeric"],
 };
+
+/** Whether a column of this type, which may have a length, takes values of this kind. */
+export const accepts = (kind: WarehouseKind, type: string): boolean =>
+  ACCEPTED[kind].includes(type.replace(/\(\d+(,\d+)?\)$/, ""));
 
 export const typeOf = ({ kind }: WarehouseColumn): string => TYPES[kind];
 
@@ -73,19 +77,27 @@ export const ownValues = ({ exportId, runId, start, end, exportedAt }: Own): str
 export const deleteWindow = (name: string): string =>
   `DELETE FROM ${name} WHERE _export_id = $1 AND _interval_start >= $2::timestamptz AND _interval_end <= $3::timestamptz`;
 
-export function insertFrom(name: string, stage: string, table: WarehouseTable): string {
+/** Staged rows as the columns that are there take them, by their types: PostgreSQL makes no uuid of a text by itself. */
+export function stagedAs(types: ReadonlyMap<string, string>, stage: string, { columns }: WarehouseTable): string {
+  const cast = columns.map(({ name }) =>
+    types.get(name) === "uuid" ? `${quote(name)}::uuid AS ${quote(name)}` : quote(name),
+  );
+  return `(SELECT ${cast.join(", ")} FROM ${stage})`;
+}
+
+export function insertFrom(name: string, staged: string, table: WarehouseTable): string {
   const columns = table.columns.map((column) => quote(column.name));
   const all = [...columns, ...OWN_COLUMNS.map((column) => quote(column.name))].join(", ");
-  return `INSERT INTO ${name} (${all}) SELECT ${[...columns, ...own].join(", ")} FROM ${stage}`;
+  return `INSERT INTO ${name} (${all}) SELECT ${[...columns, ...own].join(", ")} FROM ${staged} AS s`;
 }
 
 /** Rows that the staged ones outdate go; staged ones that are outdated themselves are left out. */
-export function mergeFrom(name: string, stage: string, table: WarehouseTable): [remove: string, insert: string] {
+export function mergeFrom(name: string, staged: string, table: WarehouseTable): [remove: string, insert: string] {
   const { key, version } = table.mergeBy!;
   const same = (a: string, b: string) =>
     key.map((column) => `${a}.${quote(column)} = ${b}.${quote(column)}`).join(" AND ");
   const keys = key.map(quote).join(", ");
-  const newest = `(SELECT DISTINCT ON (${keys}) * FROM ${stage} ORDER BY ${keys}, ${quote(version)} DESC)`;
+  const newest = `(SELECT DISTINCT ON (${keys}) * FROM ${staged} AS s ORDER BY ${keys}, ${quote(version)} DESC)`;
   const columns = table.columns.map((column) => quote(column.name));
   const all = [...columns, ...OWN_COLUMNS.map((column) => quote(column.name))].join(", ");
   return [

@@ -1,15 +1,8 @@
 import type { Client } from "pg";
-import { ExportError } from "../../errors";
-import { columnsOf, tableName, type WarehouseTable, warehouseTable } from "../../warehouse/tables";
+import { columnsOf, tableName, warehouseTable } from "../../warehouse/tables";
+import { otherType, type Target } from "../../warehouse/target";
 import type { PostgresConfig, PostgresSettings } from "./schema";
-import { ACCEPTED, createIndexes, createTarget, quote, typeOf } from "./sql";
-
-/** A table that an export fills, with its name as SQL has it. */
-export interface Target {
-  table: WarehouseTable;
-  bare: string;
-  name: string;
-}
+import { accepts, createIndexes, createTarget, quote, typeOf } from "./sql";
 
 export function targetOf({ schema }: PostgresConfig, settings: PostgresSettings, table: string): Target {
   const bare = tableName(settings.table, table);
@@ -28,12 +21,12 @@ export async function ensureTarget(client: Client, { schema }: PostgresConfig, t
     const type = found.get(column.name);
     if (type === undefined)
       await client.query(`ALTER TABLE ${target.name} ADD COLUMN IF NOT EXISTS ${quote(column.name)} ${typeOf(column)}`);
-    else if (!ACCEPTED[column.kind].some((accepted) => type.startsWith(accepted)))
-      throw otherType(target.bare, column.name, type, typeOf(column));
+    else if (!accepts(column.kind, type)) throw otherType(target, column.name, type, typeOf(column));
   }
 }
 
-async function columnTypes(client: Client, schema: string, table: string): Promise<Map<string, string>> {
+/** The types of a table's columns, as `format_type` writes them; none where there is no such table. */
+export async function columnTypes(client: Client, schema: string, table: string): Promise<Map<string, string>> {
   const { rows } = await client.query<{ name: string; type: string }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
      WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`,
@@ -41,11 +34,3 @@ async function columnTypes(client: Client, schema: string, table: string): Promi
   );
   return new Map(rows.map(({ name, type }) => [name, type]));
 }
-
-const otherType = (table: string, column: string, type: string, wanted: string) =>
-  new ExportError({
-    code: "schema_mismatch",
-    message: `The column ${column} of ${table} is ${type}, but ${wanted} is needed.`,
-    fix: `Change the column's type to ${wanted}, or let the export write another table; then retry the run.`,
-    retryable: false,
-  });

@@ -1,12 +1,13 @@
-import { ExportError } from "../../errors";
 import type { CommittedTable } from "../../schemas/receipt";
+import { type Filled, filledBy, loadMismatch, stagingLost } from "../../warehouse/filled";
+import type { Target } from "../../warehouse/target";
 import type { Commit, RunTag } from "../types";
 import type { Session } from "./client";
-import { type Loaded, loadStaging, mismatch } from "./load";
+import { HISTORY, type Loaded, loadStaging } from "./load";
 import type { SnowflakeConfig, SnowflakeSettings } from "./schema";
 import { bound, countRun, deleteRun, deleteWindow, insertFrom, mergeFrom, type Own, ownValues, quote } from "./sql";
 import { fileName, removeOwn, stagedFiles } from "./stage";
-import { type Target, targetOf } from "./targets";
+import { targetOf } from "./targets";
 
 export interface Place {
   config: SnowflakeConfig;
@@ -14,19 +15,11 @@ export interface Place {
   run: RunTag;
 }
 
-/** A table with the files of a run that go into it. */
-export interface Filled {
-  target: Target;
-  files: { name: string; rows: number }[];
-  /** Rows that the files are known to hold. */
-  rows: number;
-}
-
 /** Puts all files of a run into their tables in one transaction, in place of what the window held before. */
 export async function commitTables(session: Session, place: Place, commit: Commit): Promise<CommittedTable[]> {
-  const all = commit.tables.map((table) => filledOf(place, commit, table));
+  const all = filledBy(commit, (table) => targetOf(place.config, place.settings, table));
   const there = await stagedFiles(session, place.run);
-  if (all.some(({ files }) => files.some(({ name }) => !there.has(name))))
+  if (all.some(({ files }) => files.some(({ key }) => !there.has(fileName(key)))))
     return alreadyCommitted(session, place.run, all);
   const loads: Loaded[] = [];
   // Before the transaction: making a table ends one.
@@ -41,15 +34,6 @@ export async function commitTables(session: Session, place: Place, commit: Commi
   // What is committed is so; files that stay behind go with the next run of the window, or when they are old.
   await removeOwn(session, place.run).catch(() => {});
   return committed;
-}
-
-function filledOf({ config, settings }: Place, { files }: Commit, table: string): Filled {
-  const its = files.filter((file) => file.table === table);
-  return {
-    target: targetOf(config, settings, table),
-    files: its.map(({ key, rows }) => ({ name: fileName(key), rows })),
-    rows: its.reduce((sum, { rows }) => sum + rows, 0),
-  };
 }
 
 async function replaceAll(session: Session, place: Place, all: Filled[], loads: Loaded[]): Promise<string[][]> {
@@ -67,7 +51,7 @@ async function replaceAll(session: Session, place: Place, all: Filled[], loads: 
 }
 
 async function replaceIn(session: Session, { settings, run }: Place, filled: Filled, staging: string | null) {
-  const { name, table, bare } = filled.target;
+  const { name, table } = filled.target;
   const own = ownOf(run);
   const merges = table.mergeBy !== null && settings.commitMode === "replace";
   const done: string[] = [];
@@ -85,7 +69,7 @@ async function replaceIn(session: Session, { settings, run }: Place, filled: Fil
   if (!staging) return done;
   const { rows } = await ask(insertFrom(name, quote(staging), table), ownValues(own));
   const inserted = Number(Object.values(rows[0] ?? {})[0]);
-  if (inserted !== filled.rows) throw mismatch(bare, inserted, filled.rows);
+  if (inserted !== filled.rows) throw loadMismatch("Snowflake", filled.target, inserted, filled.rows, HISTORY);
   return done;
 }
 
@@ -109,17 +93,9 @@ async function alreadyCommitted(session: Session, run: RunTag, all: Filled[]): P
     const rows = await counted(session, target, run);
     // Of rows that are merged, newer ones may have taken the place of all but some.
     const isWhole = target.table.mergeBy ? rows > 0 || expected === 0 : rows === expected;
-    if (!isWhole) throw lost(target);
+    if (!isWhole) throw stagingLost(target, "nobody else removes files from the stage PENSTOCK_STAGE");
     committed.push({ table: target.bare, rows, loaded: expected, rejected: 0, jobs: [] });
   }
   await removeOwn(session, run).catch(() => {});
   return committed;
 }
-
-const lost = ({ bare }: Target) =>
-  new ExportError({
-    code: "staging_lost",
-    message: `Files of this run that were staged for ${bare} are gone.`,
-    fix: "Retry the run, and check that nobody else removes files from the stage PENSTOCK_STAGE.",
-    retryable: false,
-  });

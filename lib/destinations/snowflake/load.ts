@@ -1,12 +1,14 @@
-import { ExportError } from "../../errors";
+import { type Filled, loadMismatch } from "../../warehouse/filled";
 import type { RunTag } from "../types";
 import type { Session } from "./client";
-import type { Filled } from "./commit";
 import { copyInto, createStaging, quote } from "./sql";
-import { at, runPath } from "./stage";
+import { at, fileName, runPath } from "./stage";
 
 /** How many files one COPY may name. */
 const MOST_FILES = 1000;
+
+/** What to do about a load that took another number of rows. */
+export const HISTORY = "Look the load up in the account's query history; then retry the run.";
 
 export interface Loaded {
   /** The table that holds the rows; null where there are none. */
@@ -26,26 +28,17 @@ export async function loadStaging(session: Session, run: RunTag, { target, files
   const queries: string[] = [];
   for (let from = 0; from < files.length; from += MOST_FILES) {
     const part = files.slice(from, from + MOST_FILES);
-    const names = part.map(({ name }) => name);
+    const names = part.map(({ key }) => fileName(key));
     const { rows, queryId } = await session.query(copyInto(quote(staging), at(runPath(run)), names));
     queries.push(queryId);
     const found = new Map(rows.map((row) => [(row.file ?? "").replace(/^.*\//, ""), row]));
-    for (const { name, rows: expected } of part) {
-      const row = found.get(name);
+    for (const file of part) {
+      const row = found.get(fileName(file.key));
       const [its, parsed] = [Number(row?.rows_loaded ?? 0), Number(row?.rows_parsed ?? 0)];
-      if (its !== expected || its !== parsed) throw mismatch(target.bare, its, expected);
+      if (its !== file.rows || its !== parsed) throw loadMismatch("Snowflake", target, its, file.rows, HISTORY);
       loaded += its;
       rejected += parsed - its;
     }
   }
   return { staging, loaded, rejected, queries };
 }
-
-/** Throws when a table took another number of rows than its files hold. */
-export const mismatch = (bare: string, loaded: number, rows: number) =>
-  new ExportError({
-    code: "load_mismatch",
-    message: `Snowflake took ${loaded} rows into ${bare} where the files hold ${rows}.`,
-    fix: "Look the load up in the account's query history; then retry the run.",
-    retryable: false,
-  });

@@ -1,15 +1,8 @@
-import { ExportError } from "../../errors";
-import { columnsOf, tableName, type WarehouseTable, warehouseTable } from "../../warehouse/tables";
+import { columnsOf, tableName, warehouseTable } from "../../warehouse/tables";
+import { otherType, type Target } from "../../warehouse/target";
 import type { Session } from "./client";
 import type { SnowflakeConfig, SnowflakeSettings } from "./schema";
 import { ACCEPTED, createTarget, quote, typeOf } from "./sql";
-
-/** A table that an export fills, with its name as SQL has it. */
-export interface Target {
-  table: WarehouseTable;
-  bare: string;
-  name: string;
-}
 
 export function targetOf({ database, schema }: SnowflakeConfig, settings: SnowflakeSettings, table: string): Target {
   const bare = tableName(settings.table, table);
@@ -26,7 +19,7 @@ export async function ensureTarget(session: Session, config: SnowflakeConfig, ta
       await session.query(
         `ALTER TABLE ${target.name} ADD COLUMN IF NOT EXISTS ${quote(column.name)} ${typeOf(column)}`,
       );
-    else if (!ACCEPTED[column.kind].includes(type)) throw otherType(target.bare, column.name, type, typeOf(column));
+    else if (!ACCEPTED[column.kind].includes(type)) throw otherType(target, column.name, type, typeOf(column));
   }
 }
 
@@ -42,11 +35,3 @@ async function columnTypes(session: Session, config: SnowflakeConfig, bare: stri
 /** A number with digits after the point would round nothing of ours, but is not what was asked for. */
 const typeName = (type: string, scale: string | null) =>
   type === "NUMBER" && scale !== null && /^[1-9]/.test(scale) ? `NUMBER(38,${scale})` : type;
-
-const otherType = (table: string, column: string, type: string, wanted: string) =>
-  new ExportError({
-    code: "schema_mismatch",
-    message: `The column ${column} of ${table} is ${type}, but ${wanted} is needed.`,
-    fix: `Change the column's type to ${wanted}, or let the export write another table; then retry the run.`,
-    retryable: false,
-  });

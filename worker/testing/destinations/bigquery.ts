@@ -105,6 +105,7 @@ export const bigqueryHarness: TablesHarness = {
   leftovers: () => listTables(client, "_penstock_"),
   quoted,
   createWrong: (table) => `CREATE TABLE ${quoted(table)} (timestamp STRING)`,
+  createOther: (table) => `CREATE TABLE ${quoted(table)} (uuid STRING, properties STRING, team_id NUMERIC)`,
   createOld: (table) => `CREATE TABLE ${quoted(table)} (uuid STRING)`,
   wrongConfig: () => ({ serviceAccountKey: makeServiceAccountKey().file }),
   ...(!real && { failingCommit }),

@@ -40,6 +40,8 @@ export interface TablesHarness extends Common {
   quoted(table: string): string;
   /** A statement that makes a table of this name whose column `timestamp` has a wrong type. */
   createWrong(table: string): string;
+  /** A statement that makes a table of this name with columns whose types are others than ours, but hold the same. */
+  createOther(table: string): string;
   /** A statement that makes a table of this name with the column `uuid` only. */
   createOld(table: string): string;
 }

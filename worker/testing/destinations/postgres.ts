@@ -90,6 +90,9 @@ export const postgresHarness: TablesHarness = {
   quoted: (table) => `"${table}"`,
   createWrong: (table) =>
     `CREATE TABLE "${table}" ("timestamp" text); ALTER TABLE "${table}" OWNER TO ${writer.username}`,
+  createOther: (table) =>
+    `CREATE TABLE "${table}" (uuid uuid, event varchar(200), properties json, team_id numeric(20,0), distinct_id uuid);
+     ALTER TABLE "${table}" OWNER TO ${writer.username}`,
   createOld: (table) => `CREATE TABLE "${table}" (uuid text); ALTER TABLE "${table}" OWNER TO ${writer.username}`,
   weak: {
     config: async () => ({ ...address(), ...(await makeUser("REVOKE CREATE ON SCHEMA public FROM PUBLIC")) }),

@@ -108,6 +108,8 @@ export const snowflakeHarness: TablesHarness = {
   leftovers,
   quoted: quote,
   createWrong: (table) => `CREATE TABLE ${quote(table)} ("TIMESTAMP" VARCHAR)`,
+  createOther: (table) =>
+    `CREATE TABLE ${quote(table)} ("UUID" VARCHAR(36), "TEAM_ID" NUMBER(20,0), "TIMESTAMP" TIMESTAMP_TZ)`,
   createOld: (table) => `CREATE TABLE ${quote(table)} ("UUID" VARCHAR)`,
   wrongConfig: () => {
     const { privateKey, passphrase } = makeUserKey();

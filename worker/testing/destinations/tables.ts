@@ -1,7 +1,8 @@
+import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { eventRow } from "../events";
 import { insertMergedIds } from "../merged-ids";
-import { insertPersons } from "../persons";
+import { insertPersons, type PersonRow } from "../persons";
 import { committedRows, makeRun, nameOf, plan } from "./steps";
 import { at, hour, type Suite, specify } from "./suite";
 
@@ -42,20 +43,23 @@ function partsContract({ harness, tables, insert, make, run }: Suite): void {
   );
 }
 
+const personRow = (person_id: string, ids: string[], n: number, version: number): PersonRow => ({
+  person_id,
+  distinct_ids: ids.map((id) => Buffer.from(id)),
+  properties: Buffer.from(`{"v":${version}}`),
+  created_at: at(0),
+  inserted_at: at(n),
+  version,
+  is_deleted: false,
+});
+
 function mergesContract({ harness, tables, project, insert, make, run }: Suite): void {
   specify(
     "merges persons by their ids and versions, and never puts an older one over a newer",
     tables ? null : "files hold persons as each window found them",
     async () => {
-      const person = (version: number, n: number) => ({
-        person_id: "11111111-2222-4333-8444-555555555555",
-        distinct_ids: ["a", "b"].map((id) => Buffer.from(id)),
-        properties: Buffer.from(`{"v":${version}}`),
-        created_at: at(0),
-        inserted_at: at(n),
-        version,
-        is_deleted: false,
-      });
+      const who = randomUUID();
+      const person = (version: number, n: number) => personRow(who, ["a", "b"], n, version);
       await insertPersons(project().sourceProjectId, [person(1, 17)]);
       const exported = await make({ model: "persons" });
       const table = nameOf(exported, "persons");
@@ -93,6 +97,26 @@ function mergesContract({ harness, tables, project, insert, make, run }: Suite):
 }
 
 function driftContract({ harness, tables, project, insert, make, run }: Suite): void {
+  specify(
+    "takes rows into columns of other types that hold the same, and merges by them",
+    tables ? null : "files have no table to drift from",
+    async () => {
+      const id = randomUUID();
+      const event = eventRow(at(29, 1), { distinct_id: Buffer.from(id) });
+      await insert([event]);
+      await insertPersons(project().sourceProjectId, [personRow(id, [id], 29, 1)]);
+      for (const model of ["events", "persons"] as const) {
+        const exported = await make({ model });
+        const table = nameOf(exported, model);
+        await tables!.sql(tables!.createOther(table));
+        for (const _ of [1, 2]) await run(exported, hour(29));
+        expect(await harness.rows(table)).toMatchObject([
+          { distinct_id: id, ...(model === "events" && { uuid: event.uuid, event: "$pageview" }) },
+        ]);
+      }
+    },
+  );
+
   specify(
     "adds columns that an older table lacks, and refuses one of another type by its name",
     tables ? null : "files have no table to drift from",
