@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Codec, RowForm } from "../formats/types";
 import { Meter } from "./meter";
 
@@ -53,6 +53,16 @@ describe("Meter", () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it.each(["gzip", "zstd"] as const)("gives memory back as it inflates: %s", async (codec) => {
+    const transfer = vi.spyOn(ArrayBuffer.prototype, "transfer");
+    const rows = 100_000;
+    const raw = Buffer.from("a row, its end included\n".repeat(rows));
+    expect((await measure(PACK[codec](raw), { codec }, 1024)).rows).toBe(rows);
+    // All buffers of a quarter of a megabyte that were filled.
+    expect(transfer).toHaveBeenCalledTimes(Math.floor(raw.length / 2 ** 18));
+    transfer.mockRestore();
   });
 
   it("counts the rows of CSV, whose values hold line ends, commas and quotes", async () => {

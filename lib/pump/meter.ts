@@ -18,6 +18,15 @@ const CHUNK = { chunkSize: 256 * 1024 };
 const inflater = (codec: Codec): Transform | null =>
   codec === "gzip" ? createGunzip(CHUNK) : codec === "zstd" ? createZstdDecompress(CHUNK) : null;
 
+/**
+ * Gives the memory of counted bytes back at once where they end a buffer of the inflater's, which it leaves for a new one then.
+ * The garbage collector would look through the whole heap for every thirty megabytes of them: a quarter of the worker's time.
+ */
+function discard({ buffer, byteOffset, byteLength }: Buffer): void {
+  const endsIt = byteOffset + byteLength === CHUNK.chunkSize && buffer.byteLength === CHUNK.chunkSize;
+  if (endsIt && buffer instanceof ArrayBuffer) buffer.transfer(0);
+}
+
 /** Measures a file from the very bytes that are sent: how many, their SHA-256, and the rows in them. */
 export class Meter {
   readonly #hash = createHash("sha256");
@@ -30,7 +39,10 @@ export class Meter {
   constructor({ codec, rows, frameLines }: Pick<Encoding, "codec" | "rows" | "frameLines">) {
     this.#rows = rowCounter(rows, frameLines);
     this.#inflater = inflater(codec);
-    this.#inflater?.on("data", (raw: Buffer) => this.#rows.add(raw));
+    this.#inflater?.on("data", (raw: Buffer) => {
+      this.#rows.add(raw);
+      discard(raw);
+    });
     // zlib leaves a failed write's callback uncalled: the error itself must end the wait for it.
     this.#inflater?.on("error", (error) => this.#reject(error));
   }
