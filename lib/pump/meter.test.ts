@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
@@ -55,13 +55,20 @@ describe("Meter", () => {
     );
   });
 
+  it.each(["gzip", "zstd"] as const)("counts what comes in large pieces: %s", async (codec) => {
+    const rows = Array.from({ length: 4000 }, () => `${randomBytes(64).toString("hex")}\n`);
+    const bytes = PACK[codec](Buffer.from(rows.join("")));
+    for (const step of [bytes.length, 2 ** 17, 2 ** 16 + 1])
+      expect((await measure(bytes, { codec }, step)).rows).toBe(rows.length);
+  });
+
   it.each(["gzip", "zstd"] as const)("gives memory back as it inflates: %s", async (codec) => {
     const transfer = vi.spyOn(ArrayBuffer.prototype, "transfer");
     const rows = 100_000;
     const raw = Buffer.from("a row, its end included\n".repeat(rows));
     expect((await measure(PACK[codec](raw), { codec }, 1024)).rows).toBe(rows);
-    // All buffers of a quarter of a megabyte that were filled.
-    expect(transfer).toHaveBeenCalledTimes(Math.floor(raw.length / 2 ** 18));
+    // All buffers of a megabyte that were filled.
+    expect(transfer).toHaveBeenCalledTimes(Math.floor(raw.length / 2 ** 20));
     transfer.mockRestore();
   });
 

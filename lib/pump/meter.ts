@@ -13,7 +13,10 @@ export interface Measured {
   sha256: string;
 }
 
-const CHUNK = { chunkSize: 256 * 1024 };
+/** Bytes that are inflated at once: each time another thread is woken, and wakes this one again. */
+const BATCH = 128 * 1024;
+/** How much comes out of the inflater at once. */
+const CHUNK = { chunkSize: 1024 * 1024 };
 
 const inflater = (codec: Codec): Transform | null =>
   codec === "gzip" ? createGunzip(CHUNK) : codec === "zstd" ? createZstdDecompress(CHUNK) : null;
@@ -35,6 +38,8 @@ export class Meter {
   #inflating: Promise<void> = Promise.resolve();
   #reject: (error: Error) => void = () => {};
   #bytes = 0;
+  #waiting: Buffer[] = [];
+  #waitingBytes = 0;
 
   constructor({ codec, rows, frameLines }: Pick<Encoding, "codec" | "rows" | "frameLines">) {
     this.#rows = rowCounter(rows, frameLines);
@@ -47,24 +52,35 @@ export class Meter {
     this.#inflater?.on("error", (error) => this.#reject(error));
   }
 
-  /** Takes the next bytes, as soon as those before them are counted: nothing piles up in front of the inflater. */
+  /** Takes the next bytes, as soon as there is room for them: no more than a batch piles up in front of the inflater. */
   async add(chunk: Buffer): Promise<void> {
     this.#bytes += chunk.length;
     this.#hash.update(chunk);
     if (!this.#inflater) return this.#rows.add(chunk);
-    await this.#inflating;
-    this.#inflating = this.#inflate(this.#inflater, chunk);
-    this.#inflating.catch(() => {});
+    this.#waiting.push(chunk);
+    this.#waitingBytes += chunk.length;
+    if (this.#waitingBytes >= BATCH) await this.#inflateWaiting(this.#inflater);
   }
 
   /** Ends the count. Throws when the bytes were cut short: in the middle of the compressed stream or of a row. */
   async finish(): Promise<Measured> {
     if (this.#inflater && this.#bytes > 0) {
+      await this.#inflateWaiting(this.#inflater);
       await this.#inflating;
       this.#inflater.end();
       await once(this.#inflater, "end");
     }
     return { rows: this.#rows.finish(), bytes: this.#bytes, sha256: this.#hash.digest("hex") };
+  }
+
+  async #inflateWaiting(inflater: Transform): Promise<void> {
+    await this.#inflating;
+    if (this.#waitingBytes === 0) return;
+    const batch = Buffer.concat(this.#waiting);
+    this.#waiting = [];
+    this.#waitingBytes = 0;
+    this.#inflating = this.#inflate(inflater, batch);
+    this.#inflating.catch(() => {});
   }
 
   #inflate(inflater: Transform, chunk: Buffer): Promise<void> {
