@@ -46,7 +46,7 @@ export class Meter {
     this.#inflater = inflater(codec);
     this.#inflater?.on("data", (raw: Buffer) => {
       this.#rows.add(raw);
-      discard(raw);
+      if (!this.#rows.keeps) discard(raw);
     });
     // zlib leaves a failed write's callback uncalled: the error itself must end the wait for it.
     this.#inflater?.on("error", (error) => this.#reject(error));

@@ -1,4 +1,5 @@
 import { parquetMetadata } from "hyparquet";
+import type { RowCounter } from "./rows";
 
 /** How much of the end is kept: the footer of the largest file, at about 3 KB for each of its row groups, is below that. */
 const KEPT = 2 * 1024 * 1024;
@@ -7,7 +8,8 @@ const END = 8;
 const MAGIC = "PAR1";
 
 /** Counts a Parquet file's rows by its footer, which is its last part: the rest goes by unseen. */
-export class ParquetTail {
+export class ParquetTail implements RowCounter {
+  readonly keeps = true;
   readonly #chunks: Buffer[] = [];
   #kept = 0;
   #bytes = 0;

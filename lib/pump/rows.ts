@@ -5,6 +5,8 @@ import { ParquetTail } from "./parquet-tail";
 /** Counts the rows of a file from its bytes before any codec. */
 export interface RowCounter {
   add(raw: Buffer): void;
+  /** Whether it looks at bytes again after it was given them; else their memory may go. */
+  readonly keeps: boolean;
   /** Throws when the file was cut short. */
   finish(): number;
 }
@@ -16,6 +18,7 @@ const cutShort = () => new Error("The last row has no end: the source's answer w
 
 /** One row a line, besides the lines that frame them. */
 class Lines implements RowCounter {
+  readonly keeps = false;
   #lines = 0;
   #last = NEWLINE;
 
@@ -34,6 +37,7 @@ class Lines implements RowCounter {
 
 /** A line end within quotes is part of a value. */
 class CsvRows implements RowCounter {
+  readonly keeps = false;
   #lines = 0;
   #quoted = false;
   #last = NEWLINE;
