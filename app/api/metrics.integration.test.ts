@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { exports } from "@/lib/db/schema";
+import { exports, runs } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
+import { activeStates } from "@/lib/schemas/run";
 import { call } from "@/lib/services/testing/call";
 import { makeConnection, makeExport, makeRun } from "@/lib/services/testing/make";
 import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
@@ -64,6 +65,8 @@ describe("metrics", () => {
   });
 
   it("count runs, rows and bytes, and tell how long runs took", async () => {
+    // What other tests have left active the worker would sweep meanwhile, as Failed.
+    await getDb().update(runs).set({ state: "Cancelled" }).where(inArray(runs.state, activeStates));
     const before = await scrape();
     const tenant = await makeTenant();
     const { id: connectionId } = await makeConnection(tenant);

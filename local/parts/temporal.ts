@@ -14,7 +14,7 @@ export interface TemporalAddress {
 export async function startTemporal(options: PartOptions): Promise<Part<TemporalAddress>> {
   const address = `127.0.0.1:${options.port}`;
   const binary = await temporalBinary(options.progress);
-  const state = ["--db-filename", join(options.dataDir, "temporal.db")];
+  const state = ["--db-filename", join(options.dataDir, "temporal.db"), ...FEW_SYNCS];
   const child = await startChild({
     name: "Temporal",
     command: binary,
@@ -41,6 +41,11 @@ export async function startTemporal(options: PartOptions): Promise<Part<Temporal
   };
 }
 
+/**
+ * A slow disk must not stop it for seconds at every step: then steps that it believes to have begun never reach a worker. A crash
+ * of the machine costs its last moments, which the ledger in PostgreSQL makes up for.
+ */
+const FEW_SYNCS = ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=normal"];
 const QUIET = ["--log-level", "warn"];
 
 async function ask(address: string): Promise<void> {

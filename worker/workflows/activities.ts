@@ -4,10 +4,15 @@ import type { createActivities } from "../activities";
 
 type Activities = ReturnType<typeof createActivities>;
 
+// Whoever does a step heartbeats while it lasts. A worker that dies falls silent, and so does a step that Temporal believes to
+// have begun though it never reached a worker: after this, another try is made.
+const heartbeatTimeout = "20 seconds";
+
 // Short steps: bookkeeping in PostgreSQL, which may be away for a while.
 export const { startRun, endRun, nextHistoricWindows, endHistoric, sweep, healSchedules, deliver, pruneLogs } =
   proxyActivities<Activities>({
     startToCloseTimeout: "1 minute",
+    heartbeatTimeout,
     retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" },
   });
 
@@ -19,10 +24,9 @@ const retry = {
   maximumAttempts: 15,
 };
 
-// A worker that dies falls silent: the heartbeat finds it out, and another worker takes the step over.
 export const { planRun, commitRun } = proxyActivities<Activities>({
   startToCloseTimeout: "1 hour",
-  heartbeatTimeout: "20 seconds",
+  heartbeatTimeout,
   retry,
 });
 
@@ -34,6 +38,6 @@ const files = () =>
   proxyActivities<Activities>({
     taskQueue: filesQueue(workflowInfo().taskQueue),
     startToCloseTimeout: "24 hours",
-    heartbeatTimeout: "20 seconds",
+    heartbeatTimeout,
     retry: { ...retry, nonRetryableErrorTypes: ["plan_mismatch"] },
   });
