@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { insertPersons, type PersonRow } from "@/worker/testing/persons";
+import { insertPersons, personRow } from "@/worker/testing/persons";
 import { openProject, type TestProject } from "@/worker/testing/project";
 import { encodeAll, type Wanted } from "@/worker/testing/written";
 import { getSource } from "../source/client";
@@ -22,21 +22,6 @@ async function textOf(wanted: Omit<Wanted, "sourceProjectId">): Promise<string[]
 }
 
 describe("persons", () => {
-  const person = (
-    person_id: string,
-    version: number,
-    inserted_at: number,
-    values: Partial<PersonRow> = {},
-  ): PersonRow => ({
-    person_id,
-    distinct_ids: [Buffer.from("a")],
-    properties: Buffer.from(`{"v":${version}}`),
-    created_at: at(0),
-    inserted_at,
-    version,
-    is_deleted: false,
-    ...values,
-  });
   const [changed, gone, untouched] = [randomUUID(), randomUUID(), randomUUID()];
 
   const versions = async (window: Wanted["window"]) => {
@@ -53,14 +38,14 @@ describe("persons", () => {
   beforeAll(async () => {
     await merges("STOP");
     await insertPersons(project.sourceProjectId, [
-      person(untouched, 1, at(3)),
-      person(changed, 1, at(3)),
-      person(changed, 2, at(4)),
-      person(changed, 3, at(4, 5)),
-      person(changed, 3, at(4, 5)),
-      person(changed, 4, at(5)),
-      person(gone, 1, at(4)),
-      person(gone, 2, at(4, 9), { is_deleted: true }),
+      personRow(untouched, 1, at(3)),
+      personRow(changed, 1, at(3)),
+      personRow(changed, 2, at(4)),
+      personRow(changed, 3, at(4, 5)),
+      personRow(changed, 3, at(4, 5)),
+      personRow(changed, 4, at(5)),
+      personRow(gone, 1, at(4)),
+      personRow(gone, 2, at(4, 9), { is_deleted: true }),
     ]);
   });
 

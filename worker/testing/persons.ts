@@ -12,6 +12,23 @@ export interface PersonRow {
   is_deleted: boolean;
 }
 
+/** A version of a person, plain but for what is given. */
+export const personRow = (
+  person_id: string,
+  version: number,
+  insertedAt: number,
+  values: Partial<PersonRow> = {},
+): PersonRow => ({
+  person_id,
+  distinct_ids: [Buffer.from("a")],
+  properties: Buffer.from(`{"v":${version}}`),
+  created_at: insertedAt,
+  inserted_at: insertedAt,
+  version,
+  is_deleted: false,
+  ...values,
+});
+
 /**
  * Inserts versions of persons into a project of the source, byte for byte as given. Versions of one person go in one after the
  * other: of those that come together ClickHouse keeps the last only.

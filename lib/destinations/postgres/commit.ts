@@ -15,6 +15,7 @@ export interface Place {
   run: RunTag;
 }
 
+/** What to do about a load that took another number of rows. */
 const TRIGGERS = "Look for triggers or rules on the table that drop rows; then retry the run.";
 
 /** Puts all files of a run into their tables in one transaction, in place of what the window held before. */

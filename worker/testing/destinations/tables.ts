@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, it } from "vitest";
 import { eventRow } from "../events";
 import { insertMergedIds } from "../merged-ids";
-import { insertPersons, type PersonRow } from "../persons";
+import { insertPersons, personRow } from "../persons";
 import { committedRows, makeRun, nameOf, plan } from "./steps";
 import { at, hour, type Suite, specify } from "./suite";
 
@@ -43,23 +43,14 @@ function partsContract({ harness, tables, insert, make, run }: Suite): void {
   );
 }
 
-const personRow = (person_id: string, ids: string[], n: number, version: number): PersonRow => ({
-  person_id,
-  distinct_ids: ids.map((id) => Buffer.from(id)),
-  properties: Buffer.from(`{"v":${version}}`),
-  created_at: at(0),
-  inserted_at: at(n),
-  version,
-  is_deleted: false,
-});
-
 function mergesContract({ harness, tables, project, insert, make, run }: Suite): void {
   specify(
     "merges persons by their ids and versions, and never puts an older one over a newer",
     tables ? null : "files hold persons as each window found them",
     async () => {
       const who = randomUUID();
-      const person = (version: number, n: number) => personRow(who, ["a", "b"], n, version);
+      const distinct_ids = ["a", "b"].map((name) => Buffer.from(name));
+      const person = (version: number, n: number) => personRow(who, version, at(n), { distinct_ids });
       await insertPersons(project().sourceProjectId, [person(1, 17)]);
       const exported = await make({ model: "persons" });
       const table = nameOf(exported, "persons");
@@ -104,7 +95,7 @@ function driftContract({ harness, tables, project, insert, make, run }: Suite): 
       const id = randomUUID();
       const event = eventRow(at(29, 1), { distinct_id: Buffer.from(id) });
       await insert([event]);
-      await insertPersons(project().sourceProjectId, [personRow(id, [id], 29, 1)]);
+      await insertPersons(project().sourceProjectId, [personRow(id, 1, at(29), { distinct_ids: [Buffer.from(id)] })]);
       for (const model of ["events", "persons"] as const) {
         const exported = await make({ model });
         const table = nameOf(exported, model);
