@@ -46,7 +46,7 @@ async function main(): Promise<void> {
     const { projectId, sourceProjectId } = await prepare({ stack, dataDir, progress, makeTables: true });
     await bundleWorker(distDir());
     const worker = await spawnWorker({ ...stack.env }, `${stack.logDir}/worker.log`);
-    const client = sourceClient(stack);
+    const client = sourceClient(stack.stack.clickhouse);
     progress.say("Bench", `making ${ROWS} rows, once`);
     const rows = await ensureRows(client, sourceProjectId, ROWS);
     const actor = await owner(projectId);

@@ -1,3 +1,5 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { parseAllowed } from "./net/allowed";
 
@@ -22,9 +24,24 @@ const privateHosts = z.string().superRefine((value, ctx) => {
   }
 });
 
+/** A file of certificates in PEM; becomes its content. */
+const certificates = z.string().transform((file, ctx) => {
+  try {
+    const pem = readFileSync(file);
+    new X509Certificate(pem);
+    return pem;
+  } catch (error) {
+    const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
+    ctx.addIssue(`must be the path of a file with the CA's certificate in PEM, and ${file} is not: ${why}`);
+    return z.NEVER;
+  }
+});
+
 const envSchema = z.object({
   DATABASE_URL: required("the metadata database, like postgres://user:password@host:5432/penstock"),
-  CLICKHOUSE_URL: required("the source's HTTP address, like http://host:8123"),
+  CLICKHOUSE_URL: required("the source's HTTP address, like https://host:8443"),
+  /** The CA of a ClickHouse over https whose certificate no public CA has signed. */
+  CLICKHOUSE_CA_CERT: certificates.optional(),
   CLICKHOUSE_USERNAME: z.string().default("default"),
   CLICKHOUSE_PASSWORD: z.string().default(""),
   CLICKHOUSE_DATABASE: z.string().default("default"),

@@ -4,11 +4,11 @@ import { createHistoricExport } from "@/lib/services/historic-exports/create";
 import { getHistoricExport } from "@/lib/services/historic-exports/get";
 import { cancelRun } from "@/lib/services/runs/cancel";
 import { listRuns } from "@/lib/services/runs/list";
-import { queryRows } from "@/lib/source/client";
 import { storage } from "./testing/bucket";
 import { fillWindow } from "./testing/events";
 import { connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
 import { openProject, type TestProject } from "./testing/project";
+import { sourceOwner } from "./testing/source-owner";
 import { TcpProxy } from "./testing/tcp-proxy";
 import { until } from "./testing/until";
 
@@ -33,11 +33,11 @@ async function heldExport(prefix: string) {
 
 /** The ids of the queries that ClickHouse is encoding files by. */
 async function encodingQueries(): Promise<string[]> {
-  const rows = await queryRows<{ query_id: string }>(
-    `SELECT query_id FROM system.processes WHERE query LIKE '%concat(\\'{"uuid":%' AND query NOT LIKE '%system.processes%'`,
-    {},
-  );
-  return rows.map(({ query_id }) => query_id);
+  const answer = await sourceOwner().query({
+    query: `SELECT query_id FROM system.processes WHERE query LIKE '%concat(\\'{"uuid":%' AND query NOT LIKE '%system.processes%'`,
+    format: "JSONEachRow",
+  });
+  return (await answer.json<{ query_id: string }>()).map(({ query_id }) => query_id);
 }
 
 const queriesEnd = (ids: string[]) =>

@@ -14,11 +14,12 @@ import type { Model } from "@/lib/models/types";
 import { Meter } from "@/lib/pump/meter";
 import { combinationProblems } from "@/lib/schemas/combination";
 import { NO_FILTERS } from "@/lib/schemas/filters";
-import { closeSource, getSource } from "@/lib/source/client";
+import { closeSource } from "@/lib/source/client";
 import { micros } from "@/lib/source/time";
 import { pythonPrograms } from "@/local/checks/python";
 import { type Corpus, insertCorpus } from "./testing/corpus";
 import { expectedRows } from "./testing/expected";
+import { closeSourceOwner, sourceOwner } from "./testing/source-owner";
 import { type EncodedFile, encodeAll, tablesOf, type Wanted } from "./testing/written";
 
 // A window that no clock reaches, so that its hours are whole; two hours, so that layouts by the hour have something to split.
@@ -59,11 +60,11 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   for (const table of ["events", "persons", "merged_ids"])
-    await getSource().plain.command({
+    await sourceOwner().command({
       query: `ALTER TABLE ${table} DELETE WHERE project_id = {project:UInt32}`,
       query_params: { project: sourceProjectId },
     });
-  await closeSource();
+  await Promise.all([closeSource(), closeSourceOwner()]);
   rmSync(folder, { recursive: true });
 });
 

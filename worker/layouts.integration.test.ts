@@ -15,6 +15,7 @@ import { eventRow, insertEvents } from "./testing/events";
 import { completeWindow, makeExport, pastHour, runWhen } from "./testing/exports";
 import { insertMergedIds } from "./testing/merged-ids";
 import { openProject, type TestProject } from "./testing/project";
+import { sourceOwner } from "./testing/source-owner";
 
 let project: TestProject;
 const window = pastHour(2);
@@ -154,10 +155,13 @@ describe("a Parquet file", () => {
     rmSync(folder, { recursive: true });
     expect(read.trim().split("\n")).toEqual(["3 3", "3 3", "timestamp[us, tz=UTC] string"]);
     const { endpoint, accessKeyId, secretAccessKey } = storage();
-    const answer = await queryRows(
-      "SELECT count() AS rows, sum(JSONExtractInt(properties, 'n')) AS sum FROM s3({url:String}, {id:String}, {secret:String})",
-      { url: `${endpoint}/${project.bucket.name}/${key}`, id: accessKeyId, secret: secretAccessKey },
-    );
-    expect(answer).toEqual([{ rows: "3", sum: "3" }]);
+    const answer = await sourceOwner().query({
+      query:
+        "SELECT count() AS rows, sum(JSONExtractInt(properties, 'n')) AS sum FROM s3({url:String}, {id:String}, {secret:String})",
+      query_params: { url: `${endpoint}/${project.bucket.name}/${key}`, id: accessKeyId, secret: secretAccessKey },
+      format: "JSONEachRow",
+      clickhouse_settings: { output_format_json_quote_64bit_integers: 1 },
+    });
+    expect(await answer.json()).toEqual([{ rows: "3", sum: "3" }]);
   });
 });

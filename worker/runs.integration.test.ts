@@ -3,7 +3,6 @@ import type { Receipt } from "@/lib/schemas/receipt";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { listRunLogs } from "@/lib/services/runs/list-logs";
 import { retryRun } from "@/lib/services/runs/retry";
-import { getSource } from "@/lib/source/client";
 import { micros } from "@/lib/source/time";
 import { storage } from "./testing/bucket";
 import { eventRow, fillWindow, insertEvents, sourceUuids } from "./testing/events";
@@ -11,6 +10,7 @@ import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow } f
 import { openProject, type TestProject } from "./testing/project";
 import { measure } from "./testing/proof";
 import { allow, makeUser } from "./testing/s3-users";
+import { sourceOwner } from "./testing/source-owner";
 import { TcpProxy } from "./testing/tcp-proxy";
 
 let project: TestProject;
@@ -31,7 +31,7 @@ const logOf = async (id: string) =>
 
 /** Takes all but a few rows out of a window, as if they had been deleted at the source. */
 const shrink = (from: Date) =>
-  getSource().plain.command({
+  sourceOwner().command({
     query:
       "ALTER TABLE events DELETE WHERE project_id = {p:UInt32} AND inserted_at >= fromUnixTimestamp64Milli({from:Int64}) " +
       "AND toUInt32OrZero(distinct_id) > 20",

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { insertPersons, personRow } from "@/worker/testing/persons";
 import { openProject, type TestProject } from "@/worker/testing/project";
+import { sourceOwner } from "@/worker/testing/source-owner";
 import { encodeAll, type Wanted } from "@/worker/testing/written";
-import { getSource } from "../source/client";
 import { micros } from "../source/time";
 
 const hour = (n: number) => ({ start: new Date(Date.UTC(2025, 0, 1, n)), end: new Date(Date.UTC(2025, 0, 1, n + 1)) });
@@ -33,7 +33,7 @@ describe("persons", () => {
   };
 
   // A merge lets go of all versions but the last, and with them of what the past was.
-  const merges = (verb: "START" | "STOP") => getSource().plain.command({ query: `SYSTEM ${verb} MERGES persons` });
+  const merges = (verb: "START" | "STOP") => sourceOwner().command({ query: `SYSTEM ${verb} MERGES persons` });
   afterAll(() => merges("START"));
   beforeAll(async () => {
     await merges("STOP");

@@ -5,7 +5,7 @@ import { sourceFailure } from "./errors";
 /** How long the source may be silent, in ms: a destination that stands still holds the stream back for as long. */
 const SILENCE = 15 * 60_000;
 
-/** What makes the same query give the same bytes wherever it runs, and lets it end when nobody listens any more. */
+/** Makes the same query give the same bytes wherever it runs, and ends it when nobody listens any more. */
 const stableSettings: ClickHouseSettings = {
   output_format_json_escape_forward_slashes: 0,
   http_zlib_compression_level: "3",
@@ -14,6 +14,10 @@ const stableSettings: ClickHouseSettings = {
   session_timezone: "UTC",
   max_execution_time: 0,
   send_timeout: SILENCE / 1000,
+  // Penstock only reads. ClickHouse ends a query whose client is gone only where it is read-only; a user who may not see
+  // `system.processes` has no other way to end one. Users whose profile has readonly = 2 may send the same value.
+  readonly: "2",
+  cancel_http_readonly_queries_on_client_close: 1,
 };
 
 interface Source {
@@ -29,6 +33,7 @@ const holder = globalThis as typeof globalThis & {
 function connect(codec: "gzip" | "zstd" | null): ClickHouseClient {
   const env = getEnv();
   return createClient({
+    ...(env.CLICKHOUSE_CA_CERT && { tls: { ca_cert: env.CLICKHOUSE_CA_CERT } }),
     url: env.CLICKHOUSE_URL,
     username: env.CLICKHOUSE_USERNAME,
     password: env.CLICKHOUSE_PASSWORD,

@@ -15,6 +15,11 @@ const FINAL: Record<string, Known> = {
     message: "The ClickHouse user may not read the source table.",
     fix: "Grant SELECT on the tables events, persons and merged_ids to the user that Penstock signs in with.",
   },
+  "164": {
+    code: "source_readonly",
+    message: "The ClickHouse user has readonly = 1, which refuses the settings that Penstock sends with its queries.",
+    fix: "Set readonly = 2 in the user's profile: it refuses writes just the same. Then retry the run.",
+  },
   "60": {
     code: "source_table_missing",
     message: "The source table does not exist in ClickHouse.",
@@ -37,6 +42,12 @@ const FINAL: Record<string, Known> = {
   },
 };
 
+/** Node's codes for certificates that don't convince it. Source: the TLS chapter of Node's documentation. */
+const isUntrusted = (error: unknown) =>
+  /^(CERT_|ERR_TLS_CERT|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_(GET_ISSUER|VERIFY))/.test(
+    (error as { code?: string })?.code ?? "",
+  );
+
 /** Turns whatever a query threw into an `ExportError`; everything but a known misconfiguration is worth another try. */
 export function sourceFailure(error: unknown): ExportError {
   if (error instanceof ExportError) return error;
@@ -45,6 +56,14 @@ export function sourceFailure(error: unknown): ExportError {
     if (known) return new ExportError({ ...known, retryable: false }, { cause: error });
     const message = `ClickHouse answered with error ${error.code}${error.type ? ` (${error.type})` : ""}.`;
     return new ExportError({ code: "source_error", message, fix: null, retryable: true }, { cause: error });
+  }
+  if (isUntrusted(error)) {
+    const failure = {
+      code: "source_certificate",
+      message: `ClickHouse's TLS certificate is not trusted: ${(error as Error).message}.`,
+      fix: "Set CLICKHOUSE_CA_CERT to a file with the certificate of its CA, or give it a certificate for the host in CLICKHOUSE_URL.",
+    };
+    return new ExportError({ ...failure, retryable: false }, { cause: error });
   }
   return new ExportError(
     {

@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventRow, insertEvents } from "@/worker/testing/events";
 import { openProject, type TestProject } from "@/worker/testing/project";
+import { sourceOwner } from "@/worker/testing/source-owner";
 import { encodeAll, tablesOf, type Wanted } from "@/worker/testing/written";
-import { getSource, queryRows } from "./client";
+import { queryRows } from "./client";
 import { planFiles } from "./plan";
 import { clickhouseTime, micros } from "./time";
 
@@ -76,7 +77,7 @@ describe("an hour with 10,000 event names", () => {
 
   beforeAll(async () => {
     const time = `fromUnixTimestamp64Micro(${micros(window.start)} + number * 15000, 'UTC')`;
-    await getSource().plain.command({
+    await sourceOwner().command({
       query:
         `INSERT INTO events SELECT ${project.sourceProjectId}, generateUUIDv4(), concat('name ', toString(number % 10000)), ` +
         `toString(number), generateUUIDv4(), ${time}, ${time}, ${time}, '{}', '{}', '', '' FROM numbers(${ROWS})`,

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { cacheRoot } from "../parts/go-binary";
+import { cacheRoot } from "../parts/cached-build";
 import { withLock } from "../parts/lock";
 import { runCommand } from "./run-command";
 

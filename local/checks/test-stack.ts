@@ -73,7 +73,7 @@ export async function startTestStack(dataDir: string, shutdown: Shutdown): Promi
   void stack.ended.then((why) => deaths.push(why));
   for (const child of app.children) void child.exited.then((exit) => deaths.push(child.describe(exit)));
   const fill = async () => {
-    const client = sourceClient(stack);
+    const client = sourceClient(stack.stack.clickhouse);
     await generateSample(client, { sourceProjectId, ...SAMPLE }).finally(() => client.close());
   };
   return {
@@ -87,6 +87,8 @@ export async function startTestStack(dataDir: string, shutdown: Shutdown): Promi
       PENSTOCK_PROJECT_ID: projectId,
       PENSTOCK_SOURCE_PROJECT_ID: String(sourceProjectId),
       PENSTOCK_LOG_DIR: stack.logDir,
+      PENSTOCK_SOURCE_OWNER: stack.stack.clickhouse.username,
+      PENSTOCK_SOURCE_OWNER_PASSWORD: stack.stack.clickhouse.password,
       PENSTOCK_EMBEDDED_SOURCE: stack.embeddedSource ? "1" : "0",
     },
   };

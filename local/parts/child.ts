@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, mkdirSync, openSync, renameSync } from "node:fs";
+import type { Socket } from "node:net";
 import { dirname } from "node:path";
 import { holdOnLeash, letGo } from "./leash";
 import { tail } from "./tail";
@@ -14,6 +15,8 @@ export interface ChildOptions {
   cwd?: string;
   /** File for its output, or "inherit" to show it. */
   log: string;
+  /** "held": standard input stays open and empty for as long as this process lives. Else it is closed from the start. */
+  input?: "held";
   uid?: number;
   gid?: number;
 }
@@ -43,6 +46,8 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   });
   const pid = child.pid as number;
   holdOnLeash(pid);
+  // It must not keep this process from ending by itself.
+  (child.stdin as Socket | null)?.unref();
   let running = true;
   const exited = new Promise<Exit>((resolve) => {
     child.once("exit", (code, signal) => {
@@ -70,7 +75,7 @@ function spawnLogged(options: ChildOptions): ChildProcess {
       env: options.env as NodeJS.ProcessEnv,
       uid: options.uid,
       gid: options.gid,
-      stdio: ["ignore", output, output],
+      stdio: [options.input === "held" ? "pipe" : "ignore", output, output],
       // A group of its own: Ctrl-C reaches only the parent, which ends its children in order.
       detached: true,
     });

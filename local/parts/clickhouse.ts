@@ -1,53 +1,86 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { type Accounts, serverConfig, usersConfig } from "../clickhouse/config";
+import { clickhouseLauncher } from "../clickhouse/launcher";
 import { startChild } from "./child";
+import { writePrivate } from "./keys";
 import type { Part, PartOptions } from "./part";
 import { untilReady } from "./until";
 
 export interface ClickHouseAddress {
   url: string;
   database: string;
+  /** May make tables and fill them. */
   username: string;
   password: string;
+  /** Who the product signs in as: reads the source tables and nothing else. Missing where the server is the user's own. */
+  reader?: { username: string; password: string };
 }
 
-/** Each running query holds a thread of libuv's pool. */
-const THREADS = "19";
+/** Loads the library, which has half a gigabyte, and the tables. */
+const SECONDS = 120;
 
-/** Starts the ClickHouse engine behind its HTTP front on the loopback. */
+/** Starts ClickHouse's own HTTP server on the loopback. */
 export async function startClickHouse(options: PartOptions): Promise<Part<ClickHouseAddress>> {
   const { port, dataDir, keys } = options;
-  const url = `http://127.0.0.1:${port}`;
-  const address: ClickHouseAddress = {
-    url,
-    database: "default",
-    username: "penstock",
-    password: keys.clickhousePassword,
-  };
-  const main = fileURLToPath(new URL("../clickhouse/main.ts", import.meta.url));
+  const owner = { username: "penstock", password: keys.clickhousePassword };
+  const reader = { username: "penstock_reader", password: keys.clickhouseReaderPassword };
+  const tables = join(dataDir, "clickhouse");
+  const hadTables = existsSync(tables);
+  mkdirSync(tables, { recursive: true });
+  const files = writeConfig(join(dataDir, "clickhouse-config"), { port, tables, accounts: { owner, reader } });
   const child = await startChild({
     name: "ClickHouse",
-    command: process.execPath,
-    args: ["--import", "tsx", main, "--port", String(port), "--data", join(dataDir, "clickhouse")],
-    // The password goes by the environment: a command line is readable by every user of the machine.
-    env: {
-      ...process.env,
-      CLICKHOUSE_USERNAME: address.username,
-      CLICKHOUSE_PASSWORD: address.password,
-      CLICKHOUSE_DATABASE: address.database,
-      UV_THREADPOOL_SIZE: THREADS,
-      TZ: "UTC",
-    },
+    command: await clickhouseLauncher(options.progress),
+    // The last queries come from standard input, which never has any: the server lives until it is closed.
+    args: [libraryPath(), "-C", files.config, "--log-level", "warning", "--queries-file", files.start, "/dev/stdin"],
+    env: { PATH: process.env.PATH, TZ: "UTC" },
+    cwd: dataDir,
     log: join(options.logDir, "clickhouse.log"),
+    input: "held",
   });
-  await untilReady(child, 60, async () => {
-    const answer = await fetch(`${url}/ping`);
-    if (!answer.ok) throw new Error(`it answers ${answer.status}`);
+  const url = `http://127.0.0.1:${port}`;
+  await untilReady(child, SECONDS, () => ping(url)).catch((error: Error) => {
+    throw hadTables ? new Error(`${error.message}\n${advice(tables)}`) : error;
   });
   return {
-    address,
+    address: { url, database: "default", ...owner, reader },
     pid: child.pid,
     ended: child.exited.then(child.describe),
     stop: () => child.stop("SIGTERM"),
   };
 }
+
+interface Config {
+  port: number;
+  /** Folder of the tables. */
+  tables: string;
+  accounts: Accounts;
+}
+
+function writeConfig(folder: string, { port, tables, accounts }: Config) {
+  const files = {
+    config: join(folder, "config.xml"),
+    users: join(folder, "users.xml"),
+    start: join(folder, "start.sql"),
+  };
+  writePrivate(files.users, usersConfig(accounts));
+  writePrivate(files.config, serverConfig({ port, dataDir: tables, usersFile: files.users }));
+  writePrivate(files.start, "SYSTEM START LISTEN HTTP\n");
+  return files;
+}
+
+function libraryPath(): string {
+  const { libchdbPath } = createRequire(import.meta.url)("chdb/libchdb") as { libchdbPath: () => string };
+  return libchdbPath();
+}
+
+async function ping(url: string): Promise<void> {
+  const answer = await fetch(`${url}/ping`);
+  if (!answer.ok) throw new Error(`it answers ${answer.status}`);
+}
+
+const advice = (tables: string) =>
+  `If its tables in ${tables} are damaged, move that folder away and start again: the sample data is made anew, and nothing ` +
+  "else is lost.";

@@ -1,12 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { existsSync } from "node:fs";
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { cachedBuild, cacheRoot } from "./cached-build";
 import { holdOnLeash, letGo } from "./leash";
-import { withLock } from "./lock";
 import type { Progress } from "./progress";
 
 export interface GoBinary {
@@ -24,34 +20,14 @@ export interface GoBinary {
   progress: Progress;
 }
 
-/**
- * Path of a program built by Go. It is built once for each go.mod, go.sum and platform, and kept in a cache outside the
- * checkout; two starts at once build it once. Throws with a sentence when Go is missing or the build fails.
- */
-export async function buildGoBinary(options: GoBinary): Promise<string> {
-  const folder = join(cacheRoot(), `${options.name}-${await fingerprint(options.module)}`);
-  const binary = join(folder, options.name);
-  if (existsSync(binary)) return binary;
-  await mkdir(folder, { recursive: true });
-  const waiting = () => options.progress.say(options.part, "waiting for another start that is building it");
-  return withLock(join(folder, "lock"), waiting, async () => {
-    if (!existsSync(binary)) await build(options, binary);
-    return binary;
-  });
+/** Path of a program built by Go. Throws with a sentence when Go is missing or the build fails. */
+export function buildGoBinary(options: GoBinary): Promise<string> {
+  const { part, name, module, progress } = options;
+  const sources = ["go.mod", "go.sum"].map((file) => `${module}/${file}`);
+  return cachedBuild({ part, name, sources, progress, build: (output) => build(options, output) });
 }
 
-/** Where what was built or downloaded once is kept, outside the checkout. */
-export function cacheRoot(): string {
-  return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "penstock");
-}
-
-async function fingerprint(module: string): Promise<string> {
-  const hash = createHash("sha256").update(`${process.platform}-${process.arch}`);
-  for (const file of ["go.mod", "go.sum"]) hash.update(await readFile(resolve(module, file)));
-  return hash.digest("hex").slice(0, 16);
-}
-
-async function build(options: GoBinary, binary: string): Promise<void> {
+async function build(options: GoBinary, output: string): Promise<void> {
   const { part, progress, estimate } = options;
   if (spawnSync("go", ["version"]).status !== 0) {
     throw new Error(
@@ -67,11 +43,10 @@ async function build(options: GoBinary, binary: string): Promise<void> {
     return `building, ${seconds} s${modules}${packages}`;
   });
   try {
-    await compile(options, `${binary}.new`, counts);
+    await compile(options, output, counts);
   } finally {
     stopWaiting();
   }
-  await rename(`${binary}.new`, binary);
   progress.say(part, `built in ${Math.round((Date.now() - started) / 1000)} s, kept in ${cacheRoot()}`);
 }
 
@@ -91,7 +66,6 @@ async function compile(options: GoBinary, output: string, counts: { downloaded: 
   const code = await new Promise((done, fail) => child.on("error", fail).on("close", done));
   if (pid) letGo(pid);
   if (code === 0) return;
-  await rm(output, { force: true });
   throw new Error(
     `go build ended with code ${code}. Its last lines:\n${last.map((line) => `  ${line}`).join("\n")}\n` +
       `Mend what they say and start again, ${options.instead}.`,

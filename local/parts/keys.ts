@@ -6,6 +6,7 @@ import { dirname, join } from "node:path";
 export interface Keys {
   postgresPassword: string;
   clickhousePassword: string;
+  clickhouseReaderPassword: string;
   s3AccessKeyId: string;
   s3SecretAccessKey: string;
   encryptionKeys: string;
@@ -54,6 +55,7 @@ function makeKeys(): Keys {
   return {
     postgresPassword: secret(24),
     clickhousePassword: secret(24),
+    clickhouseReaderPassword: secret(24),
     s3AccessKeyId: `PS${randomBytes(9).toString("hex").toUpperCase()}`,
     s3SecretAccessKey: secret(30),
     encryptionKeys: `k1:${randomBytes(32).toString("base64")}`,

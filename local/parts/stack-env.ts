@@ -9,11 +9,12 @@ export function stackEnv(
   env: NodeJS.ProcessEnv,
 ): Record<string, string> {
   const { clickhouse, temporal, s3 } = stack;
+  const reader = clickhouse.reader ?? clickhouse;
   return {
     DATABASE_URL: stack.postgres,
     CLICKHOUSE_URL: clickhouse.url,
-    CLICKHOUSE_USERNAME: clickhouse.username,
-    CLICKHOUSE_PASSWORD: clickhouse.password,
+    CLICKHOUSE_USERNAME: reader.username,
+    CLICKHOUSE_PASSWORD: reader.password,
     CLICKHOUSE_DATABASE: clickhouse.database,
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,

@@ -39,7 +39,7 @@ export async function prepare({ stack, dataDir, progress, makeTables }: PrepareO
   };
   const tables = async () => {
     if (!makeTables) return;
-    const client = sourceClient(stack);
+    const client = sourceClient(stack.stack.clickhouse);
     await applySourceSchema(client).finally(() => client.close());
   };
   const [setup] = await Promise.all([setUp(), tables()]);

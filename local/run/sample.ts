@@ -8,7 +8,7 @@ const EVENTS_PER_SECOND = 5;
 
 /** Fills the embedded source with two weeks of a believable product, where it has no events yet. */
 export async function fillSource(stack: Stack, sourceProjectId: number, progress: Progress): Promise<void> {
-  const client = sourceClient(stack);
+  const client = sourceClient(stack.stack.clickhouse);
   try {
     if (!(await isEmpty(client, sourceProjectId))) return;
     progress.say("Sample data", "generating two weeks of events");
@@ -22,7 +22,7 @@ export async function fillSource(stack: Stack, sourceProjectId: number, progress
 
 /** Adds new events while the product runs; returns how to end that. */
 export function keepFilling(stack: Stack, sourceProjectId: number, progress: Progress): () => Promise<void> {
-  const client = sourceClient(stack);
+  const client = sourceClient(stack.stack.clickhouse);
   const end = new AbortController();
   let told = false;
   const running = trickle(client, {

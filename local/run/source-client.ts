@@ -1,10 +1,18 @@
-import { ClickHouseLogLevel, createClient } from "@clickhouse/client";
-import type { Stack } from "../stack";
+import { readFileSync } from "node:fs";
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
+import type { ClickHouseAddress } from "../parts/clickhouse";
 
-/** A client of the stack's source; the caller closes it. */
-export function sourceClient({ stack }: Pick<Stack, "stack">) {
-  const { url, username, password, database } = stack.clickhouse;
-  // Sample data takes its time on a busy machine; the client would warn of a proxy that is not there.
-  const log = { level: ClickHouseLogLevel.ERROR };
-  return createClient({ url, username, password, database, request_timeout: 300_000, log });
+/** A client of the source for whoever fills it; the caller closes it. */
+export function sourceClient({ url, username, password, database }: ClickHouseAddress): ClickHouseClient {
+  const { CLICKHOUSE_CA_CERT: caFile } = process.env;
+  return createClient({
+    url,
+    username,
+    password,
+    database,
+    ...(caFile && { tls: { ca_cert: readFileSync(caFile) } }),
+    request_timeout: 300_000,
+    // Sample data takes its time on a busy machine; the client would warn of a proxy that is not there.
+    log: { level: ClickHouseLogLevel.ERROR },
+  });
 }

@@ -1,8 +1,7 @@
-import { quote } from "@/local/clickhouse/quote";
 import { person, personProperties } from "./people";
 import { eventProperties } from "./properties";
 import { QUANTILES } from "./rhythm";
-import { hash, PEOPLE, pick, uuid } from "./sql";
+import { hash, PEOPLE, pick, quote, uuid } from "./sql";
 
 /** What people come for, as the order of their events; a short visit sees only the beginning, which makes a funnel. */
 const JOURNEYS = {

@@ -1,27 +1,27 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { applySourceSchema } from "@/local/clickhouse/schema";
-import { startTestServer, type TestServer } from "@/local/clickhouse/testing";
+import { openSourceDatabase, type SourceDatabase } from "@/worker/testing/source-database";
 import { generateSample, isEmpty } from "./generate";
 import { trickle } from "./trickle";
 
 const PROJECT = 7;
 const NOW = new Date("2026-03-12T15:20:30.400Z");
 
-let server: TestServer;
+let source: SourceDatabase;
 beforeAll(async () => {
-  server = await startTestServer();
-  await applySourceSchema(server.client);
+  source = await openSourceDatabase();
+  await applySourceSchema(source.client);
   await generate();
 }, 120_000);
-afterAll(() => server.stop());
+afterAll(() => source.close());
 
 function generate(): Promise<void> {
-  return generateSample(server.client, { sourceProjectId: PROJECT, days: 14, events: 40_000, now: NOW });
+  return generateSample(source.client, { sourceProjectId: PROJECT, days: 14, events: 40_000, now: NOW });
 }
 
 async function row(query: string): Promise<unknown> {
-  const result = await server.client.query({ query, format: "JSONEachRow" });
+  const result = await source.client.query({ query, format: "JSONEachRow" });
   return (await result.json())[0];
 }
 
@@ -59,17 +59,17 @@ it("has a person, and one person only, behind every distinct id", async () => {
 it("makes the same rows at the same moment", async () => {
   const fingerprint = () => row("SELECT toString(sum(cityHash64(*))) AS sum FROM events");
   const first = await fingerprint();
-  await server.client.command({ query: "TRUNCATE TABLE events" });
-  expect(await isEmpty(server.client, PROJECT)).toBe(true);
+  await source.client.command({ query: "TRUNCATE TABLE events" });
+  expect(await isEmpty(source.client, PROJECT)).toBe(true);
   await generate();
-  expect(await isEmpty(server.client, PROJECT)).toBe(false);
+  expect(await isEmpty(source.client, PROJECT)).toBe(false);
   expect(await fingerprint()).toEqual(first);
 }, 60_000);
 
 it("goes on with new events until it is stopped", async () => {
   const stop = new AbortController();
   const errors: unknown[] = [];
-  const done = trickle(server.client, {
+  const done = trickle(source.client, {
     sourceProjectId: PROJECT + 1,
     perSecond: 20,
     signal: stop.signal,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { getSource } from "@/lib/source/client";
 import { micros } from "@/lib/source/time";
 import { literal } from "./literal";
+import { sourceOwner } from "./source-owner";
 
 export interface EventRow {
   uuid: string;
@@ -51,7 +51,7 @@ const COLUMNS = [
 /** Inserts rows into a project of the source, byte for byte as given. */
 export async function insertEvents(sourceProjectId: number, rows: readonly EventRow[]): Promise<void> {
   const values = rows.map((row) => `(${sourceProjectId}, ${COLUMNS.map((name) => literal(row[name])).join(", ")})`);
-  await getSource().plain.command({
+  await sourceOwner().command({
     query: `INSERT INTO events (project_id, ${COLUMNS.join(", ")}) VALUES ${values.join(", ")}`,
   });
 }
@@ -67,7 +67,7 @@ export async function fillWindow(
 ): Promise<void> {
   const length = micros(window.end) - micros(window.start);
   const time = `fromUnixTimestamp64Micro(${micros(window.start)} + intDiv(number * ${length}, ${rows}), 'UTC')`;
-  await getSource().plain.command({
+  await sourceOwner().command({
     query:
       `INSERT INTO events SELECT ${sourceProjectId}, generateUUIDv4(), 'step', toString(number), generateUUIDv4(), ` +
       `${time}, ${time}, ${time}, concat('{"n":', toString(number), ',"noise":"', hex(randomString(${bytes >> 1})), '"}'), '{}', '', '::1' ` +
@@ -77,7 +77,7 @@ export async function fillWindow(
 
 /** The uuids of a project's rows, in the source's total order. */
 export async function sourceUuids(sourceProjectId: number): Promise<string[]> {
-  const result = await getSource().plain.query({
+  const result = await sourceOwner().query({
     query: "SELECT toString(uuid) AS id FROM events WHERE project_id = {p:UInt32} ORDER BY inserted_at, uuid",
     query_params: { p: sourceProjectId },
     format: "JSONEachRow",

@@ -1,5 +1,5 @@
-import { getSource } from "@/lib/source/client";
 import { literal } from "./literal";
+import { sourceOwner } from "./source-owner";
 
 export interface MergedIdRow {
   scope: number;
@@ -18,5 +18,5 @@ export async function insertMergedIds(sourceProjectId: number, rows: readonly Me
       `${literal(row.merge_time).replace(/\d{3}'$/, "'")}, ${literal(row.inserted_at)})`,
   );
   const columns = "project_id, scope, amplitude_id, merged_amplitude_id, merge_time, inserted_at";
-  await getSource().plain.command({ query: `INSERT INTO merged_ids (${columns}) VALUES ${values.join(", ")}` });
+  await sourceOwner().command({ query: `INSERT INTO merged_ids (${columns}) VALUES ${values.join(", ")}` });
 }

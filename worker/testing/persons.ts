@@ -1,5 +1,5 @@
-import { getSource } from "@/lib/source/client";
 import { literal } from "./literal";
+import { sourceOwner } from "./source-owner";
 
 export interface PersonRow {
   person_id: string;
@@ -51,5 +51,5 @@ async function insertTurn(sourceProjectId: number, rows: readonly PersonRow[]): 
       `${literal(row.created_at)}, ${literal(row.inserted_at)}, ${row.version}, ${row.is_deleted ? 1 : 0})`,
   );
   const columns = "project_id, person_id, distinct_ids, properties, created_at, inserted_at, version, is_deleted";
-  await getSource().plain.command({ query: `INSERT INTO persons (${columns}) VALUES ${values.join(", ")}` });
+  await sourceOwner().command({ query: `INSERT INTO persons (${columns}) VALUES ${values.join(", ")}` });
 }

@@ -6,9 +6,10 @@ import type { Actor } from "@/lib/services/auth/actor";
 import { deleteExport } from "@/lib/services/exports/delete";
 import { initialize } from "@/lib/services/setup/initialize";
 import { ownerOf } from "@/lib/services/testing/actor";
-import { closeSource, getSource } from "@/lib/source/client";
+import { closeSource } from "@/lib/source/client";
 import { closeTemporal } from "@/lib/temporal/client";
 import { TestBucket } from "./bucket";
+import { closeSourceOwner, sourceOwner } from "./source-owner";
 
 /** A project with rows and a bucket that no other test touches, and someone who may do everything in it. */
 export interface TestProject {
@@ -40,10 +41,10 @@ async function close({ id, sourceProjectId, actor, bucket }: Omit<TestProject, "
   await getDb().delete(exports).where(eq(exports.projectId, id));
   await getDb().delete(connections).where(eq(connections.projectId, id));
   await getDb().delete(projects).where(eq(projects.id, id));
-  await getSource().plain.command({
+  await sourceOwner().command({
     query: "ALTER TABLE events DELETE WHERE project_id = {project:UInt32}",
     query_params: { project: sourceProjectId },
   });
   await bucket.remove();
-  await Promise.all([closeDb(), closeSource(), closeTemporal()]);
+  await Promise.all([closeDb(), closeSource(), closeSourceOwner(), closeTemporal()]);
 }
