@@ -2,8 +2,8 @@ import type { S3DestinationInput } from "@/lib/destinations/s3/settings";
 
 interface Measured {
   name: string;
-  /** The ratio aimed at: Penstock's seconds to the other way's. */
-  aim: number;
+  /** Ratios aimed at, Penstock to the other way: wall seconds, and processor seconds of whatever reads, encodes and sends. */
+  aims: { seconds: number; processor?: number };
 }
 
 /** Penstock's whole run of a window against ClickHouse's own export of the same rows into the same bucket. */
@@ -28,35 +28,35 @@ export const cases: readonly Case[] = [
     name: "jsonl",
     destination: { compression: "none", maxFileSizeMb: 256 },
     clickhouse: { format: "JSONEachRow", key: "plain.jsonl" },
-    aim: 0.6,
+    aims: { seconds: 1, processor: 1.1 },
   },
   {
     type: "s3",
     name: "jsonl.gz",
     destination: { compression: "gzip", maxFileSizeMb: 64 },
     clickhouse: { format: "JSONEachRow", key: "gzip.jsonl.gz" },
-    aim: 0.8,
+    aims: { seconds: 1, processor: 1.25 },
   },
   {
     type: "s3",
     name: "jsonl.zst",
     destination: { compression: "zstd", maxFileSizeMb: 64 },
     clickhouse: { format: "JSONEachRow", key: "zstd.jsonl.zst" },
-    aim: 1,
+    aims: { seconds: 1, processor: 1.2 },
   },
   {
     type: "s3",
     name: "csv.gz",
     destination: { format: "csv", compression: "gzip", maxFileSizeMb: 64 },
     clickhouse: { format: "CSVWithNames", key: "gzip.csv.gz" },
-    aim: 1,
+    aims: { seconds: 1, processor: 1.3 },
   },
   {
     type: "s3",
     name: "Parquet, zstd",
     destination: { format: "parquet", compression: "zstd", maxFileSizeMb: 64 },
     clickhouse: { format: "Parquet", key: "zstd.parquet" },
-    aim: 1,
+    aims: { seconds: 1, processor: 1.2 },
   },
   {
     type: "s3",
@@ -64,7 +64,7 @@ export const cases: readonly Case[] = [
     name: "json.gz by event",
     destination: { layout: "clevertap", maxFileSizeMb: 64 },
     clickhouse: { format: "JSONEachRow", key: "{_partition_id}.jsonl.gz", partitionBy: "event" },
-    aim: 1,
+    aims: { seconds: 1 },
   },
-  { type: "postgres", name: "PostgreSQL", aim: 1.1 },
+  { type: "postgres", name: "PostgreSQL", aims: { seconds: 1.1 } },
 ];

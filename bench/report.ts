@@ -1,32 +1,38 @@
 import type { Case } from "./cases";
+import { type Cost, median, moverSeconds, type Round, ratio } from "./measure";
 
-export interface Round {
-  penstock: number;
-  /** The way that it is held against. */
-  other: number;
-}
-
-export interface Results {
+export interface CaseResult {
+  name: string;
+  data: string;
   rows: number;
-  rounds: readonly Round[];
+  files: number;
+  bytes: number;
   /** What the other way is called. */
   other: string;
+  rounds: readonly Round[];
+  /** Of the worker during this case, in MB; null where the system doesn't say. */
+  peakMemoryMb: number | null;
 }
 
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const verdict = (value: number, aim: number | undefined) =>
+  aim === undefined ? "" : ` (aim at most ${aim}: ${value <= aim ? "reached" : "missed"})`;
 
-/** A case's lines: seconds and ratio of every round, the median ratio against the aim, and the rows a second. */
-export function reportCase(it: Case, { rows, rounds, other: way }: Results): string {
-  const ratio = median(rounds.map(({ penstock, other }) => penstock / other));
-  const seconds = median(rounds.map(({ penstock }) => penstock));
-  const lines = rounds.map(
-    ({ penstock, other }, i) =>
-      `  round ${i + 1}: Penstock ${penstock.toFixed(2)} s, ${way} ${other.toFixed(2)} s, ratio ${(penstock / other).toFixed(2)}`,
-  );
-  const verdict = ratio <= it.aim ? "reached" : "missed";
+const cost = (name: string, { seconds, processor }: Cost) => {
+  const each = Object.entries(processor).filter(([, value]) => value >= 0.05);
+  return `${name} ${seconds.toFixed(2)} s (processor ${each.map(([who, value]) => `${who} ${value.toFixed(1)}`).join(", ")})`;
+};
+
+/** A case's lines: both ways in each round, then the median ratios against the aims. */
+export function reportCase({ aims }: Pick<Case, "aims">, result: CaseResult): string {
+  const { rounds, other, rows } = result;
+  const processor = ratio(rounds, moverSeconds);
+  const seconds = ratio(rounds, (it) => it.seconds);
+  const rate = Math.round(rows / median(rounds.map(({ penstock }) => penstock.seconds)));
   return [
-    `${it.name}, ${rows} rows`,
-    ...lines,
-    `  median ratio ${ratio.toFixed(2)} (aim at most ${it.aim.toFixed(1)}: ${verdict}), ${Math.round(rows / seconds)} rows/s`,
+    `${result.name}, ${rows} ${result.data} rows, ${result.files} files, ${result.bytes} bytes`,
+    ...rounds.map((round, i) => `  round ${i + 1}: ${cost("Penstock", round.penstock)}; ${cost(other, round.other)}`),
+    `  processor seconds ${processor.toFixed(2)}${verdict(processor, aims.processor)}`,
+    `  seconds ${seconds.toFixed(2)}${verdict(seconds, aims.seconds)}`,
+    `  ${rate} rows/s, worker's peak memory ${result.peakMemoryMb ?? "unknown"} MB`,
   ].join("\n");
 }

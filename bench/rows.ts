@@ -4,13 +4,63 @@ import { generateSample } from "../local/sample/generate";
 /** The one day that everything is measured on. */
 export const day = { start: new Date("2026-03-02T00:00:00Z"), end: new Date("2026-03-03T00:00:00Z") };
 
-/** Fills one day of a project with about `wanted` rows, unless a bench before did; answers with how many there are. */
-export async function ensureRows(client: ClickHouseClient, sourceProjectId: number, wanted: number): Promise<number> {
-  const have = await countDay(client, sourceProjectId);
-  if (have > 0) return have;
-  const options = { sourceProjectId, days: 1, events: wanted, now: new Date(day.end.getTime() - 1) };
-  await generateSample(client, options);
-  return countDay(client, sourceProjectId);
+/**
+ * How the day's rows lie in ClickHouse's parts. `overlapping`: each part holds some of every hour, as after a bulk import.
+ * `timely`: parts follow each other in time and overlap by seconds, as an ingestion pipeline leaves them.
+ */
+export const DATA_SETS = { overlapping: 1, timely: 2 } as const;
+export type DataSet = keyof typeof DATA_SETS;
+
+/** Rows of one part: what pipelines insert at once. */
+const PART = 100_000;
+/** By how much rows come later than others that were ingested before them, in ms. */
+const DISORDER = 5000;
+
+/** Makes the day's rows of both data sets, about `wanted` of them, unless a bench before did; answers with how many. */
+export async function ensureRows(client: ClickHouseClient, wanted: number): Promise<number> {
+  // Merges would make one of the other, at moments that no two benches share.
+  await client.command({
+    query:
+      "ALTER TABLE events MODIFY SETTING max_bytes_to_merge_at_max_space_in_pool = 1, max_bytes_to_merge_at_min_space_in_pool = 1",
+  });
+  const { overlapping, timely } = DATA_SETS;
+  if ((await countDay(client, overlapping)) === 0)
+    await generateSample(client, {
+      sourceProjectId: overlapping,
+      days: 1,
+      events: wanted,
+      now: new Date(day.end.getTime() - 1),
+    });
+  const rows = await countDay(client, overlapping);
+  if ((await countDay(client, timely)) !== rows) await copyInOrder(client, Math.ceil(rows / PART));
+  const copied = await countDay(client, timely);
+  if (copied !== rows) throw new Error(`${copied} of ${rows} rows were copied into the timely data set.`);
+  return rows;
+}
+
+/** Copies the overlapping rows part by part, each the rows of its own stretch of time. */
+async function copyInOrder(client: ClickHouseClient, parts: number): Promise<void> {
+  const { overlapping, timely } = DATA_SETS;
+  await client.command({ query: `ALTER TABLE events DELETE WHERE project_id = ${timely} SETTINGS mutations_sync = 1` });
+  const arrival = `toUnixTimestamp64Milli(inserted_at) + cityHash64(uuid) % ${DISORDER}`;
+  const bounds = await client.query({
+    query: `SELECT quantiles(${Array.from({ length: parts - 1 }, (_, i) => (i + 1) / parts).join(", ") || "1"})(${arrival}) AS at FROM events WHERE project_id = ${overlapping}`,
+    format: "JSONEachRow",
+  });
+  const [{ at }] = (await bounds.json()) as [{ at: number[] }];
+  const edges = [0, ...at.slice(0, parts - 1).map(Math.round), Number.MAX_SAFE_INTEGER];
+  for (const [index, from] of edges.slice(0, -1).entries()) {
+    await client.command({
+      query:
+        `INSERT INTO events SELECT ${timely}, * EXCEPT project_id FROM events WHERE project_id = ${overlapping} ` +
+        `AND ${arrival} >= ${from} AND ${arrival} < ${edges[index + 1]}`,
+      clickhouse_settings: {
+        max_insert_threads: "1",
+        min_insert_block_size_bytes: "0",
+        min_insert_block_size_rows: "10000000",
+      },
+    });
+  }
 }
 
 async function countDay(client: ClickHouseClient, sourceProjectId: number): Promise<number> {

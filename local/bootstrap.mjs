@@ -13,6 +13,7 @@ const scripts = {
   test: "local/test.ts",
   verify: "local/verify.ts",
   bench: "bench/main.ts",
+  "bench:window": "bench/small-window.ts",
   web: "local/web.ts",
   worker: "local/worker.ts",
   build: "local/build.ts",

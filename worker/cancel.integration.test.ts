@@ -34,7 +34,7 @@ async function heldExport(prefix: string) {
 /** The ids of the queries that ClickHouse is encoding files by. */
 async function encodingQueries(): Promise<string[]> {
   const answer = await sourceOwner().query({
-    query: `SELECT query_id FROM system.processes WHERE query LIKE '%concat(\\'{"uuid":%' AND query NOT LIKE '%system.processes%'`,
+    query: `SELECT query_id FROM system.processes WHERE query LIKE '%FORMAT Template%' AND query NOT LIKE '%system.processes%'`,
     format: "JSONEachRow",
   });
   return (await answer.json<{ query_id: string }>()).map(({ query_id }) => query_id);

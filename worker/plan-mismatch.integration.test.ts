@@ -31,7 +31,7 @@ describe("a file whose rows are no longer those of its plan", () => {
       const exported = await makeExport(project, { destination: { compression, prefix: `${compression}/` } });
       // On a queue without a worker: the steps are done here, one by one.
       const runId = await startWindow(project, exported.id, window, `test-${randomUUID()}`);
-      const { planVersion } = await planRun(runId, signal);
+      const { planVersion } = await planRun(runId, tryOnce);
       await insertEvents(project.sourceProjectId, [eventRow(micros(window.start) + 5)]);
       await expect(exportFile({ runId, planVersion, index: 0 }, tryOnce)).rejects.toMatchObject({
         failure: { code: "plan_mismatch", retryable: true },
@@ -40,7 +40,7 @@ describe("a file whose rows are no longer those of its plan", () => {
       expect(await project.bucket.openUploads()).toEqual([]);
       await expect(commitRun(runId)).rejects.toMatchObject({ failure: { code: "not_ready" } });
 
-      const fresh = await planRun(runId, signal);
+      const fresh = await planRun(runId, tryOnce);
       expect(fresh.planVersion).toBe(planVersion + 1);
       await exportFile({ runId, planVersion: fresh.planVersion, index: 0 }, tryOnce);
       expect(await project.bucket.keys(`${compression}/`)).toHaveLength(1);

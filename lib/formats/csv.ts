@@ -1,26 +1,27 @@
 import type { Field, Shape } from "../shapes/types";
-import { jsonStrings, orElse, timeText, utf8 } from "./text";
+import { type Piece, templateRow, type Value } from "./row";
+import { jsonStrings, microTime, orElse, timeText, utf8 } from "./text";
 import type { Format, FormatOptions } from "./types";
-
-const quotedText = (sql: string) => `concat('"', replaceAll(${sql}, '"', '""'), '"')`;
 
 /** What a spreadsheet takes for a formula, by its first character. */
 const isFormula = (sql: string) => `substring(${sql}, 1, 1) IN ('=', '+', '-', '@', '\\t', '\\r')`;
 
 const defused = (sql: string) => `if(${isFormula(sql)}, concat('''', ${sql}), ${sql})`;
 
-function writer(kind: Field["kind"], { defuseFormulas }: FormatOptions): (sql: string) => string {
-  const text = (sql: string) => quotedText(defuseFormulas ? defused(utf8(sql)) : utf8(sql));
-  if (kind === "uuid" || kind === "int" || kind === "float") return (sql) => `toString(${sql})`;
-  if (kind === "time") return timeText;
-  if (kind === "bool") return (sql) => `if(${sql}, 'true', 'false')`;
-  return kind === "strings" ? (sql) => text(jsonStrings(sql)) : text;
+/** ClickHouse quotes text under the rule CSV, and writes NULL as nothing with `NULL_AS_NOTHING`. */
+function value({ kind, sql, nullable }: Field, { defuseFormulas }: FormatOptions): Value {
+  const textOf = (text: string): Value => ({ sql: defuseFormulas ? defused(utf8(text)) : utf8(text), rule: "CSV" });
+  const plain = (write: (sql: string) => string): Value => ({
+    sql: nullable ? orElse(sql, "''", write) : write(sql),
+    rule: "Raw",
+  });
+  if (kind === "uuid" || kind === "int" || kind === "float") return nullable ? plain(text) : { sql, rule: "Raw" };
+  if (kind === "time") return nullable ? plain(timeText) : { sql: microTime(sql), rule: "Raw" };
+  if (kind === "bool") return plain((it) => `if(${it}, 'true', 'false')`);
+  return textOf(kind === "strings" ? jsonStrings(sql) : sql);
 }
 
-function value({ kind, sql, nullable }: Field, options: FormatOptions): string {
-  const write = writer(kind, options);
-  return nullable ? orElse(sql, "''", write) : write(sql);
-}
+const text = (sql: string) => `toString(${sql})`;
 
 function size({ kind, sql, nullable }: Field): string {
   if (kind === "uuid") return "36";
@@ -33,6 +34,8 @@ function size({ kind, sql, nullable }: Field): string {
   return nullable ? `ifNull(${length}, 0)` : length;
 }
 
+const NULL_AS_NOTHING = { format_csv_null_representation: "" };
+
 const header = ({ fields }: Shape) => `${fields.map(({ name }) => name).join(",")}\r\n`;
 
 /**
@@ -41,14 +44,16 @@ const header = ({ fields }: Shape) => `${fields.map(({ name }) => name).join(","
  */
 export const csv: Format = {
   label: "CSV",
-  clickhouseFormat: "TSVRaw",
+  clickhouseFormat: "Template",
   extension: "csv",
   contentType: "text/csv; charset=utf-8",
   compressions: ["gzip", "zstd", "none"],
   compressesInside: false,
   rows: "csv",
-  select: ({ fields }, options) => `concat(${fields.map((field) => value(field, options)).join(", ',', ")}, '\\r')`,
+  row: ({ fields }, options) =>
+    templateRow([...fields.flatMap((field, i): Piece[] => [i === 0 ? "" : ",", value(field, options)]), "\r\n"]),
   // 2 for the line's end; each field has a comma but the last.
   sizeExpression: ({ fields }) => `${fields.map(size).join(" + ")} + ${fields.length + 1}`,
   frame: (shape) => ({ before: header(shape), after: "" }),
+  settings: () => NULL_AS_NOTHING,
 };

@@ -1,5 +1,6 @@
 import type { Shape } from "../shapes/types";
-import type { Codec, Compression, Format, FormatOptions, RowForm } from "./types";
+import type { Row } from "./row";
+import type { Codec, Compression, Format, FormatOptions, Frame, RowForm } from "./types";
 
 type Settings = Record<string, string | number>;
 
@@ -8,7 +9,7 @@ export interface Encoding {
   clickhouseFormat: string;
   /** SQL expressions that the others refer to. */
   with: readonly string[];
-  select: string;
+  row: Row;
   /** What a row is, for those who show one. */
   shape: Shape;
   size: string;
@@ -17,9 +18,11 @@ export interface Encoding {
   codec: Codec;
   contentType: string;
   rows: RowForm;
-  /** Lines of a file that are no rows, and the settings that have ClickHouse write them around the rows of an event. */
+  /** Text before the first and after the last row of an event's file, and how many lines it has. */
+  frame(eventName: string | null): Frame;
   frameLines: number;
-  settings(eventName: string | null): Settings;
+  /** ClickHouse's settings besides those of the template. */
+  settings: Settings;
 }
 
 /** A shape in a format, and how both are compressed. */
@@ -40,40 +43,27 @@ export interface Encoded {
 
 const DEFAULT_LEVEL = 3;
 
-/** Lines as they are, with text before the first and after the last. */
-const framed = (before: string, after: string): Settings => ({
-  format_custom_escaping_rule: "Raw",
-  format_custom_row_before_delimiter: "",
-  format_custom_row_after_delimiter: "\n",
-  format_custom_row_between_delimiter: "",
-  format_custom_field_delimiter: "",
-  format_custom_result_before_delimiter: before,
-  format_custom_result_after_delimiter: after,
-});
-
 const lineEnds = (text: string) => text.split("\n").length - 1;
 
 /** All that it takes to write rows of a shape. */
 export function encode({ shape, format, codec, inside, firstLine = () => "", ...rest }: Encoded): Encoding {
   const { before, after } = format.frame(shape);
-  const hasFrame = firstLine("") + before + after !== "";
   const level = rest.level ?? DEFAULT_LEVEL;
-  const within = format.settings?.(inside, level) ?? {};
   return {
-    clickhouseFormat: hasFrame ? "CustomSeparated" : format.clickhouseFormat,
+    clickhouseFormat: format.clickhouseFormat,
     with: shape.with ?? [],
-    select: format.select(shape, rest.options ?? { defuseFormulas: false }),
+    row: format.row(shape, rest.options ?? { defuseFormulas: false }),
     shape,
     size: format.sizeExpression(shape),
     replaced: rest.replaced ?? format.replacedExpression?.(shape) ?? null,
     codec,
     contentType: { none: format.contentType, gzip: "application/gzip", zstd: "application/zstd" }[codec],
     rows: format.rows,
+    frame: (eventName) => ({ before: firstLine(eventName) + before, after }),
     frameLines: lineEnds(firstLine("") + before + after),
-    settings: (eventName) => ({
-      ...within,
-      ...(hasFrame ? framed(firstLine(eventName) + before, after) : {}),
+    settings: {
+      ...format.settings?.(inside, level),
       ...(codec === "none" ? {} : { http_zlib_compression_level: String(level) }),
-    }),
+    },
   };
 }

@@ -1,5 +1,6 @@
 import type { Field } from "../shapes/types";
-import { jsonString, jsonStrings, orElse, timeText } from "./text";
+import { type Piece, templateRow, type Value } from "./row";
+import { jsonString, microTime, orElse, utf8 } from "./text";
 import { type Format, NO_FRAME } from "./types";
 
 /**
@@ -23,29 +24,35 @@ export const jsonValue = (sql: string) =>
   `if(isValidJSON(${sql}) AND position(${sql}, '\\n') = 0 AND position(${sql}, '\\r') = 0 AND NOT ${hasMark(sql)}, ${sql}, ` +
   `if(${isJson(sql)} AND NOT ${hasMark(sql)}, translate(${sql}, '\\n\\r', '  '), ${jsonString(sql)}))`;
 
-const WRITE: Record<Exclude<Field["kind"], "object">, (sql: string) => string> = {
-  uuid: (sql) => `concat('"', toString(${sql}), '"')`,
-  time: (sql) => `concat('"', ${timeText(sql)}, '"')`,
-  int: (sql) => `toString(${sql})`,
-  float: (sql) => `toString(${sql})`,
-  bool: (sql) => `if(${sql}, 'true', 'false')`,
-  string: jsonString,
-  strings: jsonStrings,
-  json: jsonValue,
-  entries: jsonValue,
+const asJson = (sql: string): Value => ({ sql, rule: "JSON" });
+const raw = (sql: string): Value => ({ sql, rule: "Raw" });
+
+/** ClickHouse writes NULL as null under the rule JSON; text that SQL has made is written as it is. */
+const WRITE: Record<Exclude<Field["kind"], "object">, (sql: string, nullable: boolean) => Value> = {
+  uuid: asJson,
+  time: (sql) => asJson(microTime(sql)),
+  int: asJson,
+  float: asJson,
+  bool: (sql, nullable) => raw(textOr(sql, nullable, (value) => `if(${value}, 'true', 'false')`)),
+  string: (sql) => asJson(utf8(sql)),
+  strings: (sql) => asJson(`arrayMap(s -> ${utf8("s")}, ${sql})`),
+  json: (sql, nullable) => raw(textOr(sql, nullable, jsonValue)),
+  entries: (sql, nullable) => raw(textOr(sql, nullable, jsonValue)),
 };
 
-function value({ kind, sql, nullable, fields }: Field): string {
-  if (kind === "object") return objectOf(fields ?? []);
-  return nullable ? orElse(sql, "'null'", WRITE[kind]) : WRITE[kind](sql);
-}
-
-const quoted = (text: string) => text.replaceAll("\\", "\\\\").replaceAll("'", "\\'");
+const textOr = (sql: string, nullable: boolean, write: (sql: string) => string) =>
+  nullable ? orElse(sql, "'null'", write) : write(sql);
 
 const label = ({ name }: Field, index: number) => `${index === 0 ? "{" : ","}${JSON.stringify(name)}:`;
 
-const objectOf = (fields: readonly Field[]): string =>
-  `concat(${fields.map((field, i) => `'${quoted(label(field, i))}', ${value(field)}`).join(", ")}, '}')`;
+function pieces({ kind, sql, nullable = false, fields }: Field): Piece[] {
+  return kind === "object" ? objectOf(fields ?? []) : [WRITE[kind](sql, nullable)];
+}
+
+const objectOf = (fields: readonly Field[]): Piece[] => [
+  ...fields.flatMap((field, i) => [label(field, i), ...pieces(field)]),
+  "}",
+];
 
 /** How long a value is: exact for ids and times, and for text but for its rare control characters. */
 function valueSize({ kind, sql, nullable, fields }: Field): string {
@@ -66,16 +73,16 @@ const objectSize = (fields: readonly Field[]): string =>
   // 1: the closing bracket
   [...fields.map((field, i) => `${label(field, i).length} + ${valueSize(field)}`), "1"].join(" + ");
 
-/** JSON lines: one object a row, built as text in SQL, which is several times as fast as JSONEachRow and keeps JSON nested. */
+/** JSON lines: one object a row, with JSON columns nested as they are. Half of what JSONEachRow costs. */
 export const jsonl: Format = {
   label: "JSON lines",
-  clickhouseFormat: "TSVRaw",
+  clickhouseFormat: "Template",
   extension: "jsonl",
   contentType: "application/x-ndjson",
   compressions: ["gzip", "zstd", "none"],
   compressesInside: false,
   rows: "lines",
-  select: ({ fields }) => objectOf(fields),
+  row: ({ fields }) => templateRow([...objectOf(fields), "\n"]),
   // 1: the line's end
   sizeExpression: ({ fields }) => `${objectSize(fields)} + 1`,
   frame: () => NO_FRAME,

@@ -5,6 +5,12 @@ import { type Format, NO_FRAME } from "./types";
 /** Bytes of a row group before compression: what readers hold in memory at once. */
 const ROW_GROUP = 128 * 1024 * 1024;
 
+/**
+ * Bytes up to which a column's distinct values go into a dictionary: event names do, ids don't. Building the larger ones, and
+ * bloom filters, costs a third of all processor time, for files that are hardly smaller (docs/decisions/0023).
+ */
+const DICTIONARY = 64 * 1024;
+
 const text = (sql: string) => `CAST(${utf8(sql)} AS String)`;
 
 /** Ids go as text, because not every reader knows Parquet's own UUID. */
@@ -34,7 +40,10 @@ export const parquet: Format = {
   compressions: ["zstd", "snappy", "gzip", "lz4", "none"],
   compressesInside: true,
   rows: "parquet",
-  select: ({ fields }) => fields.map((field) => `${column(field)} AS \`${field.name}\``).join(", "),
+  row: ({ fields }) => ({
+    select: fields.map((field) => `${column(field)} AS \`${field.name}\``).join(", "),
+    template: null,
+  }),
   sizeExpression: ({ fields }) => fields.map(size).join(" + "),
   frame: () => NO_FRAME,
   settings: (compression, level) => ({
@@ -42,5 +51,7 @@ export const parquet: Format = {
     output_format_compression_level: String(level ?? 3),
     output_format_parquet_row_group_size: 100_000_000,
     output_format_parquet_row_group_size_bytes: ROW_GROUP,
+    output_format_parquet_write_bloom_filter: 0,
+    output_format_parquet_max_dictionary_size: DICTIONARY,
   }),
 };

@@ -1,5 +1,6 @@
 import type { Field, Shape } from "../shapes/types";
-import { orElse, timeText, utf8 } from "./text";
+import { type Piece, templateRow, type Value } from "./row";
+import { microTime, orElse, timeText, utf8 } from "./text";
 import type { Format } from "./types";
 
 /** What XML 1.0 has no way to write: control characters but tab and line breaks, U+FFFE and U+FFFF. */
@@ -36,18 +37,17 @@ const WRITE: Record<Exclude<Field["kind"], "object" | "strings">, (sql: string) 
   entries: (sql) => `arrayStringConcat(arrayMap(p -> ${entry}, ${pairs(sql)}))`,
 };
 
-const inElement = (name: string, sql: string) => `concat('<${name}>', ${sql}, '</${name}>')`;
+const raw = (sql: string): Value => ({ sql, rule: "Raw" });
+const inElement = (name: string, ...content: Piece[]): Piece[] => [`<${name}>`, ...content, `</${name}>`];
+const elementSql = (name: string, sql: string) => `concat('<${name}>', ${sql}, '</${name}>')`;
 
 /** A NULL has no element. */
-function element({ name, kind, sql, nullable, fields = [] }: Field): string {
-  if (kind === "object") return inElement(name, fields.length === 1 ? element(fields[0]!) : `concat(${all(fields)})`);
-  if (kind === "strings") return `arrayStringConcat(arrayMap(s -> ${inElement(name, text("s"))}, ${sql}))`;
-  return nullable
-    ? orElse(sql, "''", (value) => inElement(name, WRITE[kind](value)))
-    : inElement(name, WRITE[kind](sql));
+function element({ name, kind, sql, nullable, fields = [] }: Field): Piece[] {
+  if (kind === "object") return inElement(name, ...fields.flatMap(element));
+  if (kind === "strings") return [raw(`arrayStringConcat(arrayMap(s -> ${elementSql(name, text("s"))}, ${sql}))`)];
+  if (!nullable) return inElement(name, kind === "time" ? raw(microTime(sql)) : raw(WRITE[kind](sql)));
+  return [raw(orElse(sql, "''", (value) => elementSql(name, WRITE[kind](value))))];
 }
-
-const all = (fields: readonly Field[]) => fields.map(element).join(", ");
 
 function size({ name, kind, sql, nullable, fields = [] }: Field): string {
   const tags = 2 * name.length + 5;
@@ -77,13 +77,13 @@ const root = ({ record }: Shape) => `${record}s`;
 /** XML, one element a row and a line. Its scheme for events is CleverTap's. */
 export const xml: Format = {
   label: "XML",
-  clickhouseFormat: "TSVRaw",
+  clickhouseFormat: "Template",
   extension: "xml",
   contentType: "application/xml",
   compressions: ["gzip", "zstd", "none"],
   compressesInside: false,
   rows: "lines",
-  select: ({ record, fields }) => `concat('<${record}>', ${all(fields)}, '</${record}>')`,
+  row: ({ record, fields }) => templateRow([...inElement(record, ...fields.flatMap(element)), "\n"]),
   sizeExpression: ({ record, fields }) => [...fields.map(size), String(2 * record.length + 6)].join(" + "),
   frame: (shape) => ({ before: wrap(root(shape)), after: `</${root(shape)}>\n` }),
   replacedExpression: ({ fields }) => ["0", ...fields.flatMap(replaced)].join(" + "),

@@ -2,7 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Readable } from "node:stream";
 import type { FileBounds } from "../db/schema/runs";
 import type { Encoding } from "../formats/encoding";
-import type { Codec } from "../formats/types";
+import { type Row, templateText } from "../formats/row";
+import { ISO_TIMES } from "../formats/text";
+import type { Codec, Frame } from "../formats/types";
 import { getSource } from "./client";
 import { sourceFailure } from "./errors";
 import { predicate, type Selection, type Sql, saltParam } from "./predicate";
@@ -30,11 +32,11 @@ export const sampled = ({ model }: Selection, everyNth: number) => ` AND cityHas
 
 /**
  * The query whose answer is a file, byte for byte: the rows in their total order, each written by the format's expression.
- * A part of them only: between bounds, about every n-th by its id's hash, or the first few.
+ * A part of them only: between bounds, about every n-th by its id's hash, or the first few. `between` parts the rows.
  */
 export function encodeQuery(
   { selection, encoding, salt }: Written,
-  part: { bounds?: FileBounds; everyNth?: number; limit?: number } = {},
+  part: { bounds?: FileBounds; everyNth?: number; limit?: number; between?: string } = {},
 ): EncodedQuery {
   const { model } = selection;
   const where = predicate(selection, part.bounds);
@@ -43,16 +45,40 @@ export function encodeQuery(
   const eventName = part.bounds?.event === undefined ? null : hexText(part.bounds.event);
   return {
     sql:
-      `${withClause(encoding)}SELECT ${encoding.select} FROM ${model.from} WHERE ${where.sql}${sample} ` +
-      `ORDER BY inserted_at, ${model.id}${limit} FORMAT ${encoding.clickhouseFormat}`,
+      `${withClause(encoding)}SELECT ${encoding.row.select} FROM ${model.from} WHERE ${where.sql}${sample} ` +
+      `ORDER BY inserted_at, ${model.id}${limit} FORMAT ${encoding.clickhouseFormat}` +
+      layoutOf(encoding.row, encoding.frame(eventName), part.between),
     params: { ...where.params, ...saltParam(salt) },
     // A column that goes out under another's name must not stand for it in the rest of the query.
-    settings: { ...encoding.settings(eventName), prefer_column_name_to_alias: 1 },
+    settings: { ...encoding.settings, prefer_column_name_to_alias: 1 },
     codec: encoding.codec,
   };
 }
 
-const hexText = (hex: string) => Buffer.from(hex, "hex").toString();
+/**
+ * The settings of ClickHouse's Template format. They stand in the query's text, because they may be longer than what proxies
+ * take in an address.
+ */
+function layoutOf({ template }: Row, { before, after }: Frame, between = ""): string {
+  if (template === null) return "";
+  const settings = {
+    ...ISO_TIMES,
+    output_format_json_quote_64bit_integers: "0",
+    output_format_json_quote_denormals: "0",
+    format_template_row_format: template,
+    format_template_rows_between_delimiter: between,
+    format_template_resultset_format: `${templateText(before)}\${data}${templateText(after)}`,
+  };
+  return ` SETTINGS ${Object.entries(settings)
+    .map(([name, value]) => `${name} = ${quoted(value)}`)
+    .join(", ")}`;
+}
+
+/** A string literal. */
+const quoted = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+
+/** The name that bounds hold in hexadecimal. */
+export const hexText = (hex: string) => Buffer.from(hex, "hex").toString();
 
 /**
  * Starts a query and gives its answer as raw bytes, compressed by ClickHouse where wanted. Reading slowly holds ClickHouse

@@ -20,6 +20,11 @@ const FINAL: Record<string, Known> = {
     message: "The ClickHouse user has readonly = 1, which refuses the settings that Penstock sends with its queries.",
     fix: "Set readonly = 2 in the user's profile: it refuses writes just the same. Then retry the run.",
   },
+  "115": {
+    code: "source_too_old",
+    message: "ClickHouse does not know a setting that Penstock sends.",
+    fix: "Upgrade ClickHouse to 25.3 or newer; then retry the run.",
+  },
   "60": {
     code: "source_table_missing",
     message: "The source table does not exist in ClickHouse.",

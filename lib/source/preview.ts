@@ -1,11 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { text } from "node:stream/consumers";
 import type { FileBounds, RunSpec } from "../db/schema/runs";
 import { writingOf } from "../destinations/writing";
+import { type Encoding, encode } from "../formats/encoding";
 import { jsonl } from "../formats/jsonl";
+import { NO_FRAME } from "../formats/types";
 import type { Model } from "../models/types";
 import type { PreviewWindow } from "../schemas/export";
 import type { Window } from "../windows/types";
-import { encodeQuery, openEncoded, type Written } from "./encode";
+import { encodeQuery, hexText, openEncoded, type Written } from "./encode";
 import { sourceFailure } from "./errors";
 import { type PlannedFile, type PlannedTable, planFiles } from "./plan";
 
@@ -79,27 +82,24 @@ export async function previewRows(
   const { written } = tableOf(of, model, window);
   // Nobody sees a warehouse's files: what counts there are the rows.
   const asJson = written.encoding.rows === "parquet" || destination.type !== "s3";
-  const encoding = asJson
-    ? { ...written.encoding, select: jsonl.select(written.encoding.shape, { defuseFormulas: false }) }
-    : written.encoding;
-  const rows = first ? await firstRows({ ...written, encoding: { ...encoding, ...PLAIN } }, first.bounds, signal) : [];
-  const before = encodeQuery(written, first).settings.format_custom_result_before_delimiter;
-  return { header: asJson || before === undefined ? "" : String(before), sampleRows: rows };
+  const encoding: Encoding = asJson
+    ? encode({ shape: written.encoding.shape, format: jsonl, codec: "none", inside: "none", level: null })
+    : { ...written.encoding, codec: "none" };
+  const event = first?.bounds.event === undefined ? null : hexText(first.bounds.event);
+  const { before } = encoding.frame(event);
+  const sampleRows = first ? await firstRows({ ...written, encoding }, first.bounds, signal) : [];
+  return { header: before, sampleRows };
 }
 
-/** Rows alone, one after the other, with nothing around them. */
-const PLAIN = { clickhouseFormat: "JSONEachRow", codec: "none", settings: () => ({}) } as const;
-
 async function firstRows(written: Written, bounds: FileBounds, signal: AbortSignal): Promise<string[]> {
-  // As JSON, because a row of CSV may hold line breaks.
-  const row = `${written.encoding.select} AS row`;
-  const query = encodeQuery(
-    { ...written, encoding: { ...written.encoding, select: row } },
-    { bounds, limit: SAMPLE_ROWS },
-  );
+  const { encoding } = written;
+  // A row of CSV may hold line breaks, and any other text but this.
+  const between = randomUUID();
+  const alone = { ...encoding, frame: () => NO_FRAME };
+  const query = encodeQuery({ ...written, encoding: alone }, { bounds, limit: SAMPLE_ROWS, between });
   try {
-    const lines = (await text(await openEncoded(query, signal))).split("\n").slice(0, -1);
-    return lines.map((line) => (JSON.parse(line) as { row: string }).row);
+    const rows = await text(await openEncoded(query, signal));
+    return rows === "" ? [] : rows.split(between).map((row) => row.replace(/\r?\n$/, ""));
   } catch (error) {
     throw sourceFailure(error);
   }

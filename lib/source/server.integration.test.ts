@@ -92,7 +92,7 @@ describe("a file", () => {
     const { query } = encoded({ compression: "none" });
     const endless = query.sql.replace(
       "FROM events WHERE",
-      "FROM (SELECT * FROM events, (SELECT ip AS endless FROM events LIMIT 1000)) AS events WHERE",
+      "FROM (SELECT * FROM events, (SELECT ip AS endless FROM events LIMIT 1000) o) AS events WHERE",
     );
     const unordered = endless.replace(/ORDER BY .* FORMAT/, "FORMAT");
     const streams = await Promise.all([1, 2, 3].map(() => openEncoded({ ...query, sql: unordered }, stop.signal)));
@@ -143,7 +143,7 @@ describe("a query", () => {
   it("of a user with readonly = 1 is refused with the fix", async () => {
     const session = { session_id: randomUUID() };
     await sourceOwner().command({ query: "SET readonly = 1", ...session });
-    const clickhouse_settings = { max_execution_time: 0 };
+    const clickhouse_settings = { max_execution_time: 7 };
     const refused = sourceOwner().query({ query: "SELECT 1", clickhouse_settings, ...session });
     const error = await refused.catch((thrown: unknown) => sourceFailure(thrown));
     expect(error).toMatchObject({ failure: { code: "source_readonly", fix: expect.stringContaining("readonly = 2") } });

@@ -28,9 +28,7 @@ export const createActivities = () => ({
     step(
       async ({ attempt, signal }) => {
         await noteAttempt(runId, attempt);
-        const planned = await planRun(runId, signal);
-        await clearFailure(runId);
-        return planned;
+        return planRun(runId, { attempt, signal });
       },
       (failure, attempt) => noteFailure(runId, attempt, failure),
     ),

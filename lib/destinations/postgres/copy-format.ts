@@ -55,7 +55,10 @@ export const copyRows: Format = {
   compressions: ["none"],
   compressesInside: false,
   rows: "copy",
-  select: ({ fields }) => `concat(${[fieldCount(fields), ...fields.map(value)].join(", ")})`,
+  row: ({ fields }) => ({
+    select: `concat(${[fieldCount(fields), ...fields.map(value)].join(", ")})`,
+    template: null,
+  }),
   sizeExpression: ({ fields }) => `${fields.map(size).join(" + ")} + 2`,
   frame: () => NO_FRAME,
 };

@@ -6,6 +6,7 @@ import type { Connected } from "../types";
 import { assumeRole } from "./assume";
 import { type Credentials, NO_PRINCIPAL, principal } from "./principal";
 import type { S3Config, S3Secret } from "./schema";
+import { isPrivateLine, leaveBodiesUnsigned } from "./unsigned";
 
 export type S3Connection = Connected<S3Config, S3Secret>;
 
@@ -16,7 +17,7 @@ export type S3Connection = Connected<S3Config, S3Secret>;
  */
 export function s3Client(connection: S3Connection, session: string): S3Client {
   const { config } = connection;
-  return new S3Client({
+  const client = new S3Client({
     region: config.region,
     endpoint: config.endpoint ?? undefined,
     forcePathStyle: config.forcePathStyle,
@@ -31,6 +32,8 @@ export function s3Client(connection: S3Connection, session: string): S3Client {
       ...guardedAgents({ keepAlive: true, maxSockets: 50 }),
     }),
   });
+  if (isPrivateLine(config.endpoint)) leaveBodiesUnsigned(client);
+  return client;
 }
 
 /** A role's credentials are asked for when they are needed; the SDK asks anew five minutes before they end. */

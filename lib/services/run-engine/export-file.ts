@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, ne } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
@@ -29,12 +29,9 @@ const isFile = ({ runId, planVersion, index }: FileRef) =>
  */
 export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   const loaded = await loadRun(ref.runId);
-  const [file] = await getDb().select().from(runFiles).where(isFile(ref));
-  if (!file) throw gone();
-  if (file.state === "Completed") return;
-  await logBegin(loaded, file, current);
   const startedAt = new Date();
-  await getDb().update(runFiles).set({ state: "Running", attempt: current.attempt, startedAt }).where(isFile(ref));
+  const file = await begin(loaded, ref, current, startedAt);
+  if (!file) return;
   const measured = await send(loaded, file, current);
   await getDb()
     .update(runFiles)
@@ -51,12 +48,30 @@ export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   await logRun(loaded.run, { level: "warn", attempt: current.attempt, file: file.key, message: ignored });
 }
 
-/** A try that left no word ended with its worker: the next one tells of it. */
-async function logBegin({ run }: LoadedRun, { key, state, attempt: before, expectedRows }: FileRow, { attempt }: Try) {
-  const line = { attempt, file: key };
-  if (state === "Running" && before < attempt)
-    await logRun(run, { ...line, level: "warn", message: `Attempt ${before} ended without a word; trying again.` });
-  await logRun(run, { ...line, level: "debug", message: `Begins to write ${expectedRows} rows.` });
+const find = async (ref: FileRef) => (await getDb().select().from(runFiles).where(isFile(ref)))[0];
+
+/** Marks a file as under way; nothing when it is done already. Throws when the plan no longer has it. */
+async function begin({ run }: LoadedRun, ref: FileRef, { attempt }: Try, startedAt: Date): Promise<FileRow | null> {
+  const before = attempt > 1 ? await find(ref) : undefined;
+  const [file] = await getDb()
+    .update(runFiles)
+    .set({ state: "Running", attempt, startedAt })
+    .where(and(isFile(ref), ne(runFiles.state, "Completed")))
+    .returning();
+  if (!file) {
+    if (await find(ref)) return null;
+    throw gone();
+  }
+  const line = { attempt, file: file.key };
+  // A try that left no word ended with its worker.
+  if (before?.state === "Running" && before.attempt < attempt)
+    await logRun(run, {
+      ...line,
+      level: "warn",
+      message: `Attempt ${before.attempt} ended without a word; trying again.`,
+    });
+  await logRun(run, { ...line, level: "debug", message: `Begins to write ${file.expectedRows} rows.` });
+  return file;
 }
 
 async function send(loaded: LoadedRun, file: FileRow, current: Try) {

@@ -2,7 +2,9 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import { writingOf } from "@/lib/destinations/writing";
+import { activeStates } from "@/lib/schemas/run";
 import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
+import type { Try } from "./export-file";
 import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination, writtenOf } from "./load";
 import { logRun } from "./log";
 import { statesBefore } from "./state";
@@ -10,20 +12,26 @@ import { statesBefore } from "./state";
 /** Rows of one INSERT: PostgreSQL takes at most 65,535 parameters in a statement. */
 const BATCH = 2000;
 
+/** The error of a run that has ended stays. */
+const errorOfEnded = sql`case when ${inArray(runs.state, activeStates)} then null else ${runs.error} end`;
+
 export interface PlannedRun {
   planVersion: number;
   files: number;
 }
 
-/** Plans a run's files and writes the plan into the ledger, as a new version if there was one before. */
-export async function planRun(runId: string, signal: AbortSignal): Promise<PlannedRun> {
+/**
+ * Plans a run's files and writes the plan into the ledger, as a new version if there was one before. A failure of an earlier
+ * try is over with that.
+ */
+export async function planRun(runId: string, { attempt, signal }: Try): Promise<PlannedRun> {
   const loaded = await loadRun(runId);
   await getDb()
     .update(runs)
     // The wait for the window to settle is not the run's duration; a fresh plan does not start it anew.
     .set({ state: "Running", startedAt: sql`coalesce(${runs.startedAt}, now())` })
     .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore("Running"))));
-  const planned = await save(loaded, await planFiles(await plannedTables(loaded), signal));
+  const planned = await save(loaded, await planFiles(await plannedTables(loaded), signal), attempt);
   await withDestination(loaded, (destination) => destination.prepare(tablesOf(loaded).map(({ table }) => table)));
   return planned;
 }
@@ -40,7 +48,7 @@ function plannedTables(loaded: LoadedRun): Promise<PlannedTable[]> {
   );
 }
 
-async function save(loaded: LoadedRun, plan: Plan): Promise<PlannedRun> {
+async function save(loaded: LoadedRun, plan: Plan, attempt: number): Promise<PlannedRun> {
   const { run } = loaded;
   const { model, destination, columns, filters } = loaded.spec;
   const keyed = keyedOf(loaded);
@@ -66,14 +74,15 @@ async function save(loaded: LoadedRun, plan: Plan): Promise<PlannedRun> {
     params: plan.check.params,
   };
   await getDb().transaction(async (tx) => {
-    // A plan that was written but whose answer was lost is written again under its number.
-    await tx.delete(runFiles).where(and(eq(runFiles.runId, run.id), eq(runFiles.planVersion, planVersion)));
+    // What an earlier try has written under this number is replaced.
+    if (attempt > 1)
+      await tx.delete(runFiles).where(and(eq(runFiles.runId, run.id), eq(runFiles.planVersion, planVersion)));
     for (let at = 0; at < rows.length; at += BATCH) await tx.insert(runFiles).values(rows.slice(at, at + BATCH));
     const spec = { model, destination, columns, filters };
     const replacedCharacters = plan.replaces ? plan.replaced : null;
     await tx
       .update(runs)
-      .set({ planVersion, spec, source, replacedCharacters, files: rows.length })
+      .set({ planVersion, spec, source, replacedCharacters, files: rows.length, error: errorOfEnded })
       .where(eq(runs.id, run.id));
     const files = rows.length === 1 ? "1 file" : `${rows.length} files`;
     await logRun(run, { level: "info", attempt: run.attempt, message: `Planned ${plan.rows} rows in ${files}.` }, tx);

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, ne, or } from "drizzle-orm";
+import { and, eq, ne, or } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import { writingOf } from "@/lib/destinations/writing";
@@ -29,13 +29,10 @@ async function staleFiles(run: RunRow, current: ReadonlySet<string>): Promise<st
 }
 
 /** The manifests of earlier runs of this window that lie elsewhere, by their request id or by settings changed since. */
-async function staleManifests(loaded: LoadedRun, current: string): Promise<string[]> {
-  const { run } = loaded;
-  const earlier = await getDb()
-    .select()
-    .from(runs)
-    .where(and(sameWindow(run), ne(runs.id, run.id), isNotNull(runs.receipt)));
-  const keys = earlier.map((other) => manifestOf({ ...loaded, run: other, spec: { ...loaded.spec, ...other.spec } }));
+function staleManifests(loaded: LoadedRun, earlier: readonly RunRow[], current: string): string[] {
+  const keys = earlier
+    .filter(({ receipt }) => receipt !== null)
+    .map((other) => manifestOf({ ...loaded, run: other, spec: { ...loaded.spec, ...other.spec } }));
   return [...new Set(keys)].filter((key) => key !== null && key !== current) as string[];
 }
 
@@ -45,6 +42,12 @@ const manifestOf = (loaded: LoadedRun) => writingOf(loaded.spec.destination).man
 export async function staleKeys(loaded: LoadedRun, files: string[], manifestKey: string | null): Promise<string[]> {
   // What a warehouse took in is rows by now.
   if (manifestKey === null) return [];
-  const [old, stale] = await Promise.all([staleManifests(loaded, manifestKey), staleFiles(loaded.run, new Set(files))]);
-  return [...old, ...stale];
+  const { run } = loaded;
+  const earlier = await getDb()
+    .select()
+    .from(runs)
+    .where(and(sameWindow(run), ne(runs.id, run.id)));
+  // Most windows are exported once, by one plan.
+  if (earlier.length === 0 && run.planVersion === 1) return [];
+  return [...staleManifests(loaded, earlier, manifestKey), ...(await staleFiles(run, new Set(files)))];
 }

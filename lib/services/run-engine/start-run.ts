@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, or } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { exports, runs } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
@@ -47,24 +47,26 @@ async function findOrCreate(
   input: ExportRunInput,
   workflow: { id: string; scheduledFor: Date },
 ): Promise<RunRow | undefined> {
-  const [known] = await getDb().select().from(runs).where(eq(runs.workflowId, workflow.id));
-  if (known) return known;
   const [spec] = await getDb().select().from(exports).where(eq(exports.id, input.exportId));
-  if (!spec || spec.deletedAt) return undefined;
-  const window = clip(wholeWindow(input, spec, workflow.scheduledFor), spec);
-  if (!window || (!input.historic && (await wasFired(spec, window)))) return undefined;
+  const window = spec && !spec.deletedAt ? clip(wholeWindow(input, spec, workflow.scheduledFor), spec) : null;
+  const found = await findRuns(workflow.id, spec, input.historic ? null : window);
+  const known = found.find(({ workflowId }) => workflowId === workflow.id);
+  if (known) return known;
+  // Around a change of the clocks a schedule may fire twice for one window.
+  if (!spec || !window || found.length > 0) return undefined;
   return create(spec, window, input, workflow.id);
 }
 
-/** Around a change of the clocks a schedule may fire twice for one window. */
-async function wasFired(spec: ExportRow, { start, end }: Window): Promise<boolean> {
+/** The run of a workflow, and those that the schedule has started for a window. */
+function findRuns(workflowId: string, spec: ExportRow | undefined, window: Window | null): Promise<RunRow[]> {
+  const mine = eq(runs.workflowId, workflowId);
+  if (!spec || !window) return getDb().select().from(runs).where(mine);
+  const { start, end } = window;
   const sameWindow = and(eq(runs.exportId, spec.id), eq(runs.intervalStart, start), eq(runs.intervalEnd, end));
-  const fired = await getDb()
-    .select({ id: runs.id })
+  return getDb()
+    .select()
     .from(runs)
-    .where(and(sameWindow, eq(runs.trigger, "schedule")))
-    .limit(1);
-  return fired.length > 0;
+    .where(or(mine, and(sameWindow, eq(runs.trigger, "schedule"))));
 }
 
 const wholeWindow = ({ historic }: ExportRunInput, spec: ExportRow, scheduledFor: Date): Window =>

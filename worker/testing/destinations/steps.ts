@@ -69,7 +69,7 @@ export async function makeRun(project: TestProject, { id: exportId }: Export, wi
   return id;
 }
 
-export const plan = (runId: string) => planRun(runId, AbortSignal.timeout(60_000));
+export const plan = (runId: string) => planRun(runId, { attempt: 1, signal: AbortSignal.timeout(60_000) });
 
 /** Exports the files of a run's newest plan, or the first few of them. */
 export async function putFiles(runId: string, most = Number.POSITIVE_INFINITY): Promise<void> {
