@@ -9,6 +9,8 @@ export interface PutFile {
   table: string;
   body: Readable;
   contentType: string;
+  /** To be called with a chunk of the body that was copied and is not read any more; calling it is no duty. */
+  onCopied?: (chunk: Buffer) => void;
 }
 
 /** What a storage answered for a file that it holds. */

@@ -54,7 +54,7 @@ export function encode({ shape, format, codec, inside, firstLine = () => "", ...
     with: shape.with ?? [],
     row: format.row(shape, rest.options ?? { defuseFormulas: false }),
     shape,
-    size: format.sizeExpression(shape),
+    size: format.sizeExpression(shape, codec === "none"),
     replaced: rest.replaced ?? format.replacedExpression?.(shape) ?? null,
     codec,
     contentType: { none: format.contentType, gzip: "application/gzip", zstd: "application/zstd" }[codec],

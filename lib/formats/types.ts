@@ -35,8 +35,11 @@ export interface Format {
   rows: RowForm;
   /** One row of the file. Its SQL holds no user input: names were checked, values are parameters. */
   row(shape: Shape, options: FormatOptions): Row;
-  /** SQL for about how many bytes that row takes before compression, cheap enough for a plan over every row. */
-  sizeExpression(shape: Shape): string;
+  /**
+   * SQL for about how many bytes that row takes before compression, cheap enough for a plan over every row. Not so `closely`
+   * where a sample will tell how many bytes it comes to in the end.
+   */
+  sizeExpression(shape: Shape, closely: boolean): string;
   frame(shape: Shape): Frame;
   /** SQL for how many characters of a row the format can't carry and replaces; absent where it carries all. */
   replacedExpression?(shape: Shape): string;

@@ -7,7 +7,6 @@ const NULL = 0xffffffff;
  * passed over.
  */
 export class CopyRows implements RowCounter {
-  readonly keeps = false;
   #rows = 0;
   /** Fields of the current row that are still to come, and bytes of the current field. */
   #fields = 0;

@@ -73,7 +73,9 @@ describe("Meter", () => {
   });
 
   it("counts the rows of CSV, whose values hold line ends, commas and quotes", async () => {
-    const value = fc.string({ unit: fc.constantFrom("a", "\n", "\r", '"', ",") });
+    // Also long ones, which are looked at many bytes at a time, and bytes that differ from the looked for by one.
+    const unit = fc.constantFrom("a", "\n", "\r", '"', ",", "!", "\v", "é", "plain text of some length, ");
+    const value = fc.string({ unit, maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(value, { minLength: 1, maxLength: 4 })), steps, async (rows, step) => {
         const quoted = rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(","));

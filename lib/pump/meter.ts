@@ -4,6 +4,7 @@ import type { Transform } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import type { Encoding } from "../formats/encoding";
 import type { Codec } from "../formats/types";
+import { giveBack } from "./give-back";
 import { type RowCounter, rowCounter } from "./rows";
 
 export interface Measured {
@@ -21,15 +22,6 @@ const CHUNK = { chunkSize: 1024 * 1024 };
 const inflater = (codec: Codec): Transform | null =>
   codec === "gzip" ? createGunzip(CHUNK) : codec === "zstd" ? createZstdDecompress(CHUNK) : null;
 
-/**
- * Gives the memory of counted bytes back at once where they end a buffer of the inflater's, which it leaves for a new one then.
- * The garbage collector would look through the whole heap for every thirty megabytes of them: a quarter of the worker's time.
- */
-function discard({ buffer, byteOffset, byteLength }: Buffer): void {
-  const endsIt = byteOffset + byteLength === CHUNK.chunkSize && buffer.byteLength === CHUNK.chunkSize;
-  if (endsIt && buffer instanceof ArrayBuffer) buffer.transfer(0);
-}
-
 /** Measures a file from the very bytes that are sent: how many, their SHA-256, and the rows in them. */
 export class Meter {
   readonly #hash = createHash("sha256");
@@ -38,28 +30,39 @@ export class Meter {
   #inflating: Promise<void> = Promise.resolve();
   #reject: (error: Error) => void = () => {};
   #bytes = 0;
-  #waiting: Buffer[] = [];
-  #waitingBytes = 0;
+  /** What is copied here waits to be inflated, while the other batch is. */
+  #filling = Buffer.alloc(0);
+  #inflated = Buffer.alloc(0);
+  #filled = 0;
 
   constructor({ codec, rows, frameLines }: Pick<Encoding, "codec" | "rows" | "frameLines">) {
     this.#rows = rowCounter(rows, frameLines);
     this.#inflater = inflater(codec);
-    this.#inflater?.on("data", (raw: Buffer) => {
+    if (!this.#inflater) return;
+    this.#filling = Buffer.allocUnsafeSlow(BATCH);
+    this.#inflated = Buffer.allocUnsafeSlow(BATCH);
+    this.#inflater.on("data", (raw: Buffer) => {
       this.#rows.add(raw);
-      if (!this.#rows.keeps) discard(raw);
+      giveBack(raw);
     });
     // zlib leaves a failed write's callback uncalled: the error itself must end the wait for it.
-    this.#inflater?.on("error", (error) => this.#reject(error));
+    this.#inflater.on("error", (error) => this.#reject(error));
   }
 
-  /** Takes the next bytes, as soon as there is room for them: no more than a batch piles up in front of the inflater. */
+  /**
+   * Takes the next bytes, as soon as there is room for them: no more than a batch piles up in front of the inflater. The chunk
+   * itself is not kept.
+   */
   async add(chunk: Buffer): Promise<void> {
     this.#bytes += chunk.length;
     this.#hash.update(chunk);
     if (!this.#inflater) return this.#rows.add(chunk);
-    this.#waiting.push(chunk);
-    this.#waitingBytes += chunk.length;
-    if (this.#waitingBytes >= BATCH) await this.#inflateWaiting(this.#inflater);
+    for (let at = 0; at < chunk.length; ) {
+      const copied = chunk.copy(this.#filling, this.#filled, at);
+      this.#filled += copied;
+      at += copied;
+      if (this.#filled === BATCH) await this.#inflateWaiting(this.#inflater);
+    }
   }
 
   /** Ends the count. Throws when the bytes were cut short: in the middle of the compressed stream or of a row. */
@@ -75,10 +78,10 @@ export class Meter {
 
   async #inflateWaiting(inflater: Transform): Promise<void> {
     await this.#inflating;
-    if (this.#waitingBytes === 0) return;
-    const batch = Buffer.concat(this.#waiting);
-    this.#waiting = [];
-    this.#waitingBytes = 0;
+    if (this.#filled === 0) return;
+    const batch = this.#filling.subarray(0, this.#filled);
+    [this.#filling, this.#inflated] = [this.#inflated, this.#filling];
+    this.#filled = 0;
     this.#inflating = this.#inflate(inflater, batch);
     this.#inflating.catch(() => {});
   }

@@ -9,32 +9,33 @@ const MAGIC = "PAR1";
 
 /** Counts a Parquet file's rows by its footer, which is its last part: the rest goes by unseen. */
 export class ParquetTail implements RowCounter {
-  readonly keeps = true;
-  readonly #chunks: Buffer[] = [];
-  #kept = 0;
+  /** The last bytes, going around: the next one is written at `#bytes % KEPT`. */
+  readonly #ring = Buffer.allocUnsafeSlow(KEPT);
   #bytes = 0;
   #head = "";
 
   add(raw: Buffer): void {
     if (this.#head.length < MAGIC.length) this.#head += raw.subarray(0, MAGIC.length).toString("latin1");
+    for (let from = Math.max(0, raw.length - KEPT); from < raw.length; )
+      from += raw.copy(this.#ring, (this.#bytes + from) % KEPT, from);
     this.#bytes += raw.length;
-    this.#kept += raw.length;
-    this.#chunks.push(raw);
-    for (let first = this.#chunks[0]; first && this.#kept - first.length >= KEPT; first = this.#chunks[0]) {
-      this.#kept -= first.length;
-      this.#chunks.shift();
-    }
   }
 
   /** Throws when the file was cut short. */
   finish(): number {
     if (this.#bytes === 0) return 0;
-    const tail = Buffer.concat(this.#chunks);
+    const tail = this.#tail();
     if (!this.#head.startsWith(MAGIC) || tail.subarray(-MAGIC.length).toString("latin1") !== MAGIC)
       throw new Error("The Parquet file has no footer: the source's answer was cut short.");
     const length = tail.readUInt32LE(tail.length - END) + END;
     if (length > tail.length) throw new Error(`The Parquet footer of ${length} bytes is longer than what was kept.`);
     // A copy of exactly the footer: what it lies in holds other bytes too.
     return Number(parquetMetadata(new Uint8Array(tail.subarray(tail.length - length)).buffer).num_rows);
+  }
+
+  #tail(): Buffer {
+    if (this.#bytes <= KEPT) return this.#ring.subarray(0, this.#bytes);
+    const start = this.#bytes % KEPT;
+    return Buffer.concat([this.#ring.subarray(start), this.#ring.subarray(0, start)]);
   }
 }

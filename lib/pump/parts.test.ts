@@ -20,7 +20,10 @@ describe("partWriter", () => {
             parts.push(Buffer.from(bytes));
             setImmediate(release);
           });
-          await pipeline(Readable.from(all.filter(({ length }) => length > 0).map((it) => Buffer.from(it))), writer);
+          await pipeline(
+            Readable.from(all.filter(({ length }) => length > 0).map((it) => Buffer.from(it))),
+            writer.stream,
+          );
           expect(Buffer.concat(parts)).toEqual(Buffer.concat(all));
           expect(parts.slice(0, -1).every(({ length }) => length === size)).toBe(true);
           expect(underlying.size).toBeLessThanOrEqual(most);
@@ -32,7 +35,7 @@ describe("partWriter", () => {
 
   it("takes nothing more while every buffer is on its way", async () => {
     const held: Part[] = [];
-    const writer = partWriter(4, 2, (part) => held.push(part));
+    const { stream: writer } = partWriter(4, 2, (part) => held.push(part));
     const written: number[] = [];
     for (const n of [1, 2, 3]) writer.write(Buffer.alloc(4, n), () => written.push(n));
     await new Promise(setImmediate);

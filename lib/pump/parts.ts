@@ -1,4 +1,5 @@
 import { Writable } from "node:stream";
+import { giveBack } from "./give-back";
 
 /** A piece of a file in a buffer that is used again: `release` must be called once nobody reads `bytes` any more. */
 export interface Part {
@@ -6,13 +7,25 @@ export interface Part {
   release(): void;
 }
 
+export interface PartWriter {
+  stream: Writable;
+  /** Gives the memory of all buffers back; only once every part was released, for good. */
+  free(): void;
+}
+
 /**
  * A stream that gathers what is written to it into parts of `size` bytes, the last one smaller. It has `buffers` buffers and
- * no more: when all are on their way it takes nothing until one is released, which holds the writer's source back.
+ * no more: when all are on their way it takes nothing until one is released, which holds the writer's source back. `onCopied`
+ * gets each chunk once its bytes lie in parts.
  */
-export function partWriter(size: number, buffers: number, onPart: (part: Part) => void): Writable {
+export function partWriter(
+  size: number,
+  buffers: number,
+  onPart: (part: Part) => void,
+  onCopied: (chunk: Buffer) => void = () => {},
+): PartWriter {
   const free: Buffer[] = [];
-  let made = 0;
+  const made: Buffer[] = [];
   let waiting: ((buffer: Buffer) => void) | null = null;
   let current: Buffer | null = null;
   let used = 0;
@@ -25,9 +38,10 @@ export function partWriter(size: number, buffers: number, onPart: (part: Part) =
   const acquire = (): Buffer | Promise<Buffer> => {
     const buffer = free.pop();
     if (buffer) return buffer;
-    if (made === buffers) return new Promise((resolve) => (waiting = resolve));
-    made += 1;
-    return Buffer.allocUnsafeSlow(size);
+    if (made.length === buffers) return new Promise((resolve) => (waiting = resolve));
+    const another = Buffer.allocUnsafeSlow(size);
+    made.push(another);
+    return another;
   };
   const handOver = () => {
     const buffer = current;
@@ -44,8 +58,9 @@ export function partWriter(size: number, buffers: number, onPart: (part: Part) =
       used += copied;
       if (used === size) handOver();
     }
+    onCopied(chunk);
   };
-  return new Writable({
+  const stream = new Writable({
     // Some chunks of a network read may wait, so that reading goes on while one is copied.
     highWaterMark: 512 * 1024,
     write: (chunk: Buffer, _, done) => void gather(chunk).then(() => done(), done),
@@ -54,4 +69,5 @@ export function partWriter(size: number, buffers: number, onPart: (part: Part) =
       done();
     },
   });
+  return { stream, free: () => made.forEach(giveBack) };
 }

@@ -73,7 +73,7 @@ async function cutPart(
   const total = sumMeasures(slices);
   if (fits(total)) return within(bounds, cutFiles(slices, Number.POSITIVE_INFINITY));
 
-  const ratio = await sizeRatio(written, { bounds, rows: total.rows }, signal);
+  const ratio = await sizeRatio(written, { bounds, slices }, signal);
   const maxBytes = Math.max(1, Math.floor(maxFileBytes * ratio * marginOf(written)));
   const stretches: Stretch[] = [];
   for (const slice of slices) {

@@ -1,44 +1,58 @@
 import type { FileBounds } from "../db/schema/runs";
 import { Meter } from "../pump/meter";
 import { queryRows } from "./client";
-import { encodeQuery, openEncoded, sampled, type Written, withClause } from "./encode";
+import { encodeQuery, openEncoded, type Sample, sampled, type Written, withClause } from "./encode";
 import { sourceFailure } from "./errors";
 import { predicate } from "./predicate";
+import type { Slice } from "./stretches";
 
-/** About how many rows a ratio is measured on. */
+/** About how many rows a ratio is measured on, and in how many places of a large window they lie. */
 const SAMPLE_ROWS = 20_000;
+const PLACES = 20;
+
+/** Rows evenly spread: of a small window by their ids alone, of a large one in some of its slices, the rest of which is not read. */
+function chooseSample(slices: readonly Slice[]): Sample {
+  const rows = rowsIn(slices);
+  if (rows <= SAMPLE_ROWS * 10 || slices.length <= PLACES) return { everyNth: nth(rows), times: [] };
+  const step = slices.length / PLACES;
+  const times = Array.from({ length: PLACES }, (_, i) => slices[Math.floor((i + 0.5) * step)]!);
+  return { everyNth: nth(rowsIn(times)), times };
+}
+
+const rowsIn = (slices: readonly Slice[]) => slices.reduce((sum, slice) => sum + slice.rows, 0);
+const nth = (rows: number) => Math.max(1, Math.floor(rows / SAMPLE_ROWS));
 
 /**
- * How many planned bytes make one in the bucket, measured on a sample that the rows' own ids choose: the same rows give the
- * same ratio, so a plan stays reproducible. It makes up for the compression and for what the planned size leaves out.
+ * How many planned bytes make one in the bucket, measured on a sample that slices and ids choose: the same rows give the same
+ * ratio, so a plan stays reproducible. It makes up for the compression and for what the planned size leaves out.
  */
 export async function sizeRatio(
   written: Written,
-  part: { bounds: FileBounds; rows: number },
+  part: { bounds: FileBounds; slices: readonly Slice[] },
   signal?: AbortSignal,
 ): Promise<number> {
-  const { bounds, rows } = part;
-  const everyNth = Math.max(1, Math.floor(rows / SAMPLE_ROWS));
+  const sample = chooseSample(part.slices);
   const [planned, measured] = await Promise.all([
-    plannedBytes(written, bounds, everyNth, signal),
-    measuredBytes(written, bounds, everyNth, signal),
+    plannedBytes(written, part.bounds, sample, signal),
+    measuredBytes(written, part.bounds, sample, signal),
   ]);
   return planned === 0 || measured === 0 ? 1 : planned / measured;
 }
 
-async function plannedBytes(written: Written, bounds: FileBounds, everyNth: number, signal?: AbortSignal) {
+async function plannedBytes(written: Written, bounds: FileBounds, sample: Sample, signal?: AbortSignal) {
   const { selection, encoding, salt } = written;
   const where = predicate(selection, bounds);
+  const chosen = sampled(selection, sample);
   const expressions = withClause(encoding);
   const query =
     `${expressions}SELECT sum(${encoding.size}) AS bytes FROM ${selection.model.from} ` +
-    `WHERE ${where.sql}${sampled(selection, everyNth)}`;
-  const [row] = await queryRows<{ bytes: string }>(query, { ...where.params, salt }, {}, signal);
+    `WHERE ${where.sql}${chosen.sql}`;
+  const [row] = await queryRows<{ bytes: string }>(query, { ...where.params, ...chosen.params, salt }, {}, signal);
   return Number(row?.bytes ?? 0);
 }
 
-async function measuredBytes(written: Written, bounds: FileBounds, everyNth: number, signal?: AbortSignal) {
-  const stream = await openEncoded(encodeQuery(written, { bounds, everyNth }), signal);
+async function measuredBytes(written: Written, bounds: FileBounds, sample: Sample, signal?: AbortSignal) {
+  const stream = await openEncoded(encodeQuery(written, { bounds, sample }), signal);
   const meter = new Meter(written.encoding);
   try {
     for await (const chunk of stream) await meter.add(chunk as Buffer);

@@ -47,7 +47,7 @@ export function startWeb({ env, log, host, port, mode }: WebOptions): Promise<Ch
  * Files stream through short-lived buffers outside the heap. A small young generation is collected often, which frees them at
  * once; else they pile up until a full collection, which costs twice the processor time. Few arenas keep what is freed together.
  */
-const STREAMING = ["--max-semi-space-size=1", "--min-semi-space-size=1"];
+const STREAMING = ["--max-semi-space-size=1", "--min-semi-space-size=1", "--single-threaded-gc"];
 const FEW_ARENAS = { MALLOC_ARENA_MAX: "2" };
 
 /** Starts a worker from its bundle. */

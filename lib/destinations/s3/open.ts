@@ -46,13 +46,15 @@ class OpenS3 implements OpenDestination {
   /** A bucket needs nothing made, and an upload that broke off can't be told from one that goes on. */
   async prepare(): Promise<void> {}
 
-  async putFile({ key, body, contentType }: PutFile, signal: AbortSignal): Promise<Stored> {
+  async putFile({ key, body, contentType, onCopied }: PutFile, signal: AbortSignal): Promise<Stored> {
     const params = { ...this.#common, Key: key, ContentType: contentType };
-    const upload = new S3Upload(this.#client, params, signal, (error) => writer.destroy(error));
-    const writer = partWriter(PART_SIZE, BUFFERS, (part) => upload.add(part));
+    const upload = new S3Upload(this.#client, params, signal, (error) => writer.stream.destroy(error));
+    const writer = partWriter(PART_SIZE, BUFFERS, (part) => upload.add(part), onCopied);
     try {
-      await pipeline(body, writer, { signal });
-      return await upload.finish();
+      await pipeline(body, writer.stream, { signal });
+      const stored = await upload.finish();
+      writer.free();
+      return stored;
     } catch (error) {
       await upload.abandon();
       throw s3Failure(error, this.#where("s3:PutObject"));

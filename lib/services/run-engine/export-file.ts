@@ -2,6 +2,7 @@ import { and, eq, ne } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
+import { giveBack } from "@/lib/pump/give-back";
 import { pumpFile } from "@/lib/pump/pump";
 import { encodeQuery, openEncoded } from "@/lib/source/encode";
 import { type LoadedRun, loadRun, tablesOf, withDestination, writtenOf } from "./load";
@@ -85,8 +86,11 @@ async function send(loaded: LoadedRun, file: FileRow, current: Try) {
       open: (signal) => openEncoded(query, signal),
       encoding,
       expectedRows: file.expectedRows,
-      put: (body, signal) =>
-        destination.putFile({ key: file.key, table: file.table, body, contentType: encoding.contentType }, signal),
+      put: (body, signal) => {
+        const { key, table } = file;
+        const { contentType } = encoding;
+        return destination.putFile({ key, table, body, contentType, onCopied: giveBack }, signal);
+      },
       signal: current.signal,
     }),
   );
