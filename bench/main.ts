@@ -1,8 +1,3 @@
-import { eq } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
-import { projects } from "@/lib/db/schema";
-import type { Actor } from "@/lib/services/auth/actor";
-import { createProject } from "@/lib/services/projects/create";
 import { type BenchStack, startBenchStack } from "./bench-stack";
 import { type Case, cases } from "./cases";
 import { clickhouseExport } from "./clickhouse";
@@ -11,6 +6,7 @@ import { removeObjects } from "./objects";
 import { prepareExport, runAgain, secondsOf } from "./penstock";
 import { plainCopy, startAfresh } from "./plain-copy";
 import { peakMemory, resetPeakMemory } from "./processes";
+import { projectFor } from "./projects";
 import { hasPsql, psqlCopy } from "./psql-copy";
 import { type CaseResult, reportCase } from "./report";
 import { machine, writeResults } from "./results";
@@ -30,13 +26,6 @@ interface Ground {
   data: DataSet;
   projectId: string;
   rows: number;
-}
-
-/** Penstock's project for a data set. */
-async function projectFor(actor: Actor, data: DataSet): Promise<string> {
-  const sourceProjectId = DATA_SETS[data];
-  const [found] = await getDb().select().from(projects).where(eq(projects.sourceProjectId, sourceProjectId));
-  return found?.id ?? (await createProject(actor, { name: data, sourceProjectId })).id;
 }
 
 async function runCase(it: Case, { bench, data, projectId, rows }: Ground): Promise<CaseResult> {

@@ -48,12 +48,14 @@ async function copyInOrder(client: ClickHouseClient, parts: number): Promise<voi
     format: "JSONEachRow",
   });
   const [{ at }] = (await bounds.json()) as [{ at: number[] }];
-  const edges = [0, ...at.slice(0, parts - 1).map(Math.round), Number.MAX_SAFE_INTEGER];
+  const edges = [day.start.getTime(), ...at.slice(0, parts - 1).map(Math.round), day.end.getTime() + DISORDER];
   for (const [index, from] of edges.slice(0, -1).entries()) {
     await client.command({
       query:
         `INSERT INTO events SELECT ${timely}, * EXCEPT project_id FROM events WHERE project_id = ${overlapping} ` +
-        `AND ${arrival} >= ${from} AND ${arrival} < ${edges[index + 1]}`,
+        `AND ${arrival} >= ${from} AND ${arrival} < ${edges[index + 1]} ` +
+        // The plain comparison lets ClickHouse read no more than that.
+        `AND inserted_at >= fromUnixTimestamp64Milli(${from - DISORDER}) AND inserted_at < fromUnixTimestamp64Milli(${edges[index + 1]})`,
       clickhouse_settings: {
         max_insert_threads: "1",
         min_insert_block_size_bytes: "0",

@@ -52,6 +52,8 @@ export const parquet: Format = {
     output_format_parquet_row_group_size: 100_000_000,
     output_format_parquet_row_group_size_bytes: ROW_GROUP,
     output_format_parquet_write_bloom_filter: 0,
+    // The receipt has the checksum of the whole file.
+    output_format_parquet_write_checksums: 0,
     output_format_parquet_max_dictionary_size: DICTIONARY,
   }),
 };

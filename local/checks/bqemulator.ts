@@ -42,7 +42,7 @@ export async function startBqEmulator(log: string): Promise<BqEmulator> {
 }
 
 async function serve(log: string, publicKey: string) {
-  const bin = await pythonPrograms("requirements-bqemulator.txt");
+  const bin = await pythonPrograms("local/checks/requirements-bqemulator.txt");
   const { web: port } = await freePorts();
   const keyFile = `${log}.key`;
   writeFileSync(keyFile, publicKey);

@@ -6,8 +6,11 @@ import { cacheRoot } from "../parts/cached-build";
 import { withLock } from "../parts/lock";
 import { runCommand } from "./run-command";
 
-/** Lists of packages in local/checks, each of which is installed by itself: what one needs may be at odds with another. */
-export type Requirements = "requirements.txt" | "requirements-bqemulator.txt";
+/** Lists of packages, from the root, each of which is installed by itself: what one needs may be at odds with another. */
+type Requirements =
+  | "local/checks/requirements.txt"
+  | "local/checks/requirements-bqemulator.txt"
+  | "bench/peers/requirements.txt";
 
 /** What the packages in there ask for. */
 const NEEDED = [3, 10] as const;
@@ -16,8 +19,8 @@ const NEEDED = [3, 10] as const;
  * Folder of the programs of the Python packages that tests need. They are installed once for each list of them, into a folder
  * of their own in the user's cache. Throws a sentence that says what to do where that can't be done.
  */
-export async function pythonPrograms(list: Requirements = "requirements.txt"): Promise<string> {
-  const requirements = resolve("local", "checks", list);
+export async function pythonPrograms(list: Requirements = "local/checks/requirements.txt"): Promise<string> {
+  const requirements = resolve(list);
   const python = findPython() ?? (await installPython());
   const hash = createHash("sha256")
     .update(readFileSync(requirements))
