@@ -73,14 +73,22 @@ const FINAL: Record<string, Explain> = {
   RequestTimeTooSkewed: skewedClock,
 };
 
-/** Answers that look final by their status but pass: the upload or the token ran out, or the server is busy. */
+/**
+ * Answers that look final by their status but pass: the upload or the token ran out, the server is busy (CompleteMultipartUpload
+ * says so with status 200), or the body was cut short or damaged on its way.
+ */
 const PASSING = new Set([
   "SlowDown",
+  "InternalError",
+  "ServiceUnavailable",
   "RequestTimeout",
   "ExpiredToken",
   "NoSuchUpload",
   "OperationAborted",
   "BadDigest",
+  "IncompleteBody",
+  "XAmzContentSHA256Mismatch",
+  "XAmzContentChecksumMismatch",
 ]);
 
 /** Turns what the AWS SDK threw into an `ExportError`. The answer's own text is not repeated: it is the other side's. */
