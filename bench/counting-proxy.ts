@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer, type Server } from "node:net";
 /** Finds requests in what a client sends over one connection; keeps what it needs from one chunk to the next. */
 export type Reader = () => (chunk: Buffer) => string[];
 
-/** Stands between a client and a server on this machine and notes what the client asks. */
+/** A proxy between a client and a server on this machine that notes what the client asks. */
 export class CountingProxy {
   readonly asked: string[] = [];
 

@@ -84,7 +84,7 @@ function settingsOf({ stack }: BenchStack): Record<string, string> {
 interface Measured {
   rowsPerSecond: number;
   seconds: number;
-  /** Of ClickHouse and of whoever moves the rows. */
+  /** Of ClickHouse and of the exporter. */
   processor: number;
   peakMb: number | null;
 }

@@ -89,7 +89,7 @@ async function oneRound(actor: Actor, connectionId: string, { sql, s3, clickhous
   await getTemporal().workflow.start(workflowTypeOf("s3"), { workflowId, taskQueue, args: [{ exportId }] });
   const run = await finished(actor, exportId);
   const ms = Date.parse(run.finishedAt ?? "") - startedAt;
-  // The worker still tells Temporal that the last step is done.
+  // The worker reports the last step to Temporal after that.
   await pause(300);
   const counted = { statements: sql.take(), s3: s3.take(), clickhouse: clickhouse.take() };
   return { run, ms, ...counted, ...(await stepsOf(workflowId)) };

@@ -21,7 +21,7 @@ export interface Encoding {
   /** Text before the first and after the last row of an event's file, and how many lines it has. */
   frame(eventName: string | null): Frame;
   frameLines: number;
-  /** ClickHouse's settings besides those of the template. */
+  /** ClickHouse's settings, apart from those of the template. */
   settings: Settings;
 }
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import type { ClickHouseAddress } from "../parts/clickhouse";
 
-/** A client of the source for whoever fills it; the caller closes it. */
+/** A client of the source with the rights to fill it; the caller closes it. */
 export function sourceClient({ url, username, password, database }: ClickHouseAddress): ClickHouseClient {
   const { CLICKHOUSE_CA_CERT: caFile } = process.env;
   return createClient({
