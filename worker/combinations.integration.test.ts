@@ -87,7 +87,7 @@ async function countedRows({ body, model }: EncodedFile, combination: Combinatio
 function firstLine({ destination }: Combination, { part }: EncodedFile): string | null {
   if (destination.layout !== "clevertap" || destination.format !== "jsonl") return null;
   const name = part.event ? Buffer.from(part.event.hex, "hex").toString() : "profiles";
-  return name.replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+  return name.replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("\0", "\\0");
 }
 
 let cases = 0;

@@ -17,8 +17,11 @@ export interface Row {
   template: string | null;
 }
 
-/** Text that a template takes as it is. */
-export const templateText = (text: string) => text.replaceAll("$", "$$$$");
+/** Text that a template takes as it is. Throws when it has a NUL, at which ClickHouse would end the template. */
+export function templateText(text: string): string {
+  if (text.includes("\0")) throw new Error("A template can't hold a NUL.");
+  return text.replaceAll("$", "$$$$");
+}
 
 /**
  * A row for ClickHouse's Template format. It writes every value straight into its answer, where an expression would copy the

@@ -172,6 +172,17 @@ describe("CleverTap's forms", () => {
     expect(file?.replaced).toBe(1);
   });
 
+  it("begin with the event's name, whatever is in it", async () => {
+    const names = ["\u0024{data}", "$", "$$v0", "a'b\\c\\'", 'q"\t', "two\r\nlines", "nul\0inside", "\0", "é😀"];
+    const rows = names.map((name, i) => eventRow(at(5, i), { event: Buffer.from(name) }));
+    await insertEvents(project.sourceProjectId, rows);
+    const texts = await textOf({ window: hour(5), destination: destination("jsonl") });
+    const lines = texts.map((text) => text.split("\n"));
+    expect(lines.every(({ length }) => length === 3)).toBe(true);
+    const escaped = names.map((name) => name.replace("\r\n", "\\r\\n").replace("\0", "\\0"));
+    expect(lines.map(([first]) => first).sort()).toEqual(escaped.sort());
+  });
+
   it("are a table in CSV", async () => {
     const [text] = await textOf({ window: hour(1), destination: destination("csv") });
     expect(text?.split("\r\n").slice(0, 2)).toEqual([

@@ -15,8 +15,8 @@ const nameOf = (event: EventName | null) => (event ? escapeEvent(event, "_.") : 
 
 const run = ({ requestId, runAt }: KeyContext) => `${requestId}-${stamp(runAt)}`;
 
-/** Line breaks of a name would make two first lines of one. */
-const oneLine = (name: string) => name.replaceAll("\n", "\\n").replaceAll("\r", "\\r");
+/** Line breaks of a name would make two first lines of one; ClickHouse's template would end at a NUL. */
+const oneLine = (name: string) => name.replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("\0", "\\0");
 
 /** The names and forms of CleverTap's export to S3: files by event, of at most 100 MB. */
 export const clevertap: Layout = {

@@ -40,6 +40,8 @@ export const serverConfig = ({ port, dataDir, usersFile }: ServerConfig): string
     timezone: "UTC",
     logger: { console: true, level: "warning" },
     max_server_memory_usage: MEMORY,
+    // Else it takes all that runs in the same container for its own memory.
+    memory_worker_use_cgroup: 0,
     max_concurrent_queries: 100,
     mark_cache_size: 128 * MB,
     index_mark_cache_size: 32 * MB,
