@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { pythonPrograms } from "../local/checks/python";
+import { holdOnLeash, letGo } from "../local/parts/leash";
 import { type BenchStack, startBenchStack } from "./bench-stack";
 import { type Case, cases } from "./cases";
 import { measure, median, moverSeconds } from "./measure";
@@ -52,10 +53,15 @@ async function runPeer(bin: string, { program, env }: Peer, settings: Record<str
   const child = spawn(join(bin, "python"), ["-B", join("bench", "peers", program)], {
     env: { ...process.env, ...settings, ...env },
     stdio: ["ignore", "pipe", "inherit"],
+    // A group of its own, which ends with this process.
+    detached: true,
   });
+  const { pid } = child;
+  if (pid) holdOnLeash(pid);
   let said = "";
   child.stdout.on("data", (chunk) => (said += chunk));
   const [code] = (await once(child, "close")) as [number | null];
+  if (pid) letGo(pid);
   if (code !== 0) throw new Error(`${program} ended with code ${code}: ${said}`);
   return JSON.parse(said.trim().split("\n").at(-1) ?? "") as Said;
 }
