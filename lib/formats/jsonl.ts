@@ -1,5 +1,5 @@
 import type { Field } from "../shapes/types";
-import { type Piece, templateRow, type Value } from "./row";
+import { type Piece, raw, templateRow, type Value } from "./row";
 import { jsonString, microTime, orElse, utf8 } from "./text";
 import { type Format, NO_FRAME } from "./types";
 
@@ -25,7 +25,6 @@ export const jsonValue = (sql: string) =>
   `if(${isJson(sql)} AND NOT ${hasMark(sql)}, translate(${sql}, '\\n\\r', '  '), ${jsonString(sql)}))`;
 
 const asJson = (sql: string): Value => ({ sql, rule: "JSON" });
-const raw = (sql: string): Value => ({ sql, rule: "Raw" });
 
 /** ClickHouse writes NULL as null under the rule JSON; text that SQL has made is written as it is. */
 const WRITE: Record<Exclude<Field["kind"], "object">, (sql: string, nullable: boolean) => Value> = {

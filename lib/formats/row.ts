@@ -7,6 +7,9 @@ export interface Value {
   rule: Rule;
 }
 
+/** A value that SQL has made into text: it is written as it is. */
+export const raw = (sql: string): Value => ({ sql, rule: "Raw" });
+
 /** A row in the order in which it is written: text as it is, and values. */
 export type Piece = string | Value;
 

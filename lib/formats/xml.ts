@@ -1,5 +1,5 @@
 import type { Field, Shape } from "../shapes/types";
-import { type Piece, templateRow, type Value } from "./row";
+import { type Piece, raw, templateRow } from "./row";
 import { microTime, orElse, timeText, utf8 } from "./text";
 import type { Format } from "./types";
 
@@ -37,7 +37,6 @@ const WRITE: Record<Exclude<Field["kind"], "object" | "strings">, (sql: string) 
   entries: (sql) => `arrayStringConcat(arrayMap(p -> ${entry}, ${pairs(sql)}))`,
 };
 
-const raw = (sql: string): Value => ({ sql, rule: "Raw" });
 const inElement = (name: string, ...content: Piece[]): Piece[] => [`<${name}>`, ...content, `</${name}>`];
 const elementSql = (name: string, sql: string) => `concat('<${name}>', ${sql}, '</${name}>')`;
 

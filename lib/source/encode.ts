@@ -11,6 +11,7 @@ import { giveBack } from "../pump/give-back";
 import { getSource } from "./client";
 import { sourceFailure } from "./errors";
 import { predicate, type Selection, type Sql, saltParam } from "./predicate";
+import { quote } from "./quote";
 import { clickhouseTime } from "./time";
 
 /** A query whose answer is a file, with the settings that it needs and what lies around the answer. */
@@ -91,12 +92,9 @@ function layoutOf({ template }: Row, { before, after }: Frame, between = ""): st
     format_template_resultset_format: `${templateText(before)}\${data}${templateText(after)}`,
   };
   return ` SETTINGS ${Object.entries(settings)
-    .map(([name, value]) => `${name} = ${quoted(value)}`)
+    .map(([name, value]) => `${name} = ${quote(value)}`)
     .join(", ")}`;
 }
-
-/** A string literal. */
-const quoted = (text: string) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
 /** The name that bounds hold in hexadecimal. */
 export const hexText = (hex: string) => Buffer.from(hex, "hex").toString();

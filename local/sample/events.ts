@@ -1,7 +1,8 @@
+import { quote } from "@/lib/source/quote";
 import { person, personProperties } from "./people";
 import { eventProperties } from "./properties";
 import { QUANTILES } from "./rhythm";
-import { hash, PEOPLE, pick, quote, uuid } from "./sql";
+import { hash, PEOPLE, pick, uuid } from "./sql";
 
 /** What people come for, as the order of their events; a short visit sees only the beginning, which makes a funnel. */
 const JOURNEYS = {

@@ -1,10 +1,7 @@
+import { quote } from "@/lib/source/quote";
+
 /** People of the sample product; some visit often, most seldom. */
 export const PEOPLE = 40_000;
-
-/** A string literal of ClickHouse. */
-export function quote(text: string): string {
-  return `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-}
 
 /** A hash of the given expressions, the same on every run; `salt` tells its uses apart. */
 export function hash(salt: string, ...keys: string[]): string {

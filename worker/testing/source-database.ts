@@ -1,7 +1,6 @@
 import { randomBytes } from "node:crypto";
-import { type ClickHouseClient, createClient } from "@clickhouse/client";
-import { getEnv } from "@/lib/env";
-import { closeSourceOwner, sourceOwner } from "./source-owner";
+import type { ClickHouseClient } from "@clickhouse/client";
+import { closeSourceOwner, ownerOfDatabase, sourceOwner } from "./source-owner";
 
 /** A database of its own on the test stack's ClickHouse, and a client of it with every right. */
 export interface SourceDatabase {
@@ -13,12 +12,7 @@ export interface SourceDatabase {
 export async function openSourceDatabase(): Promise<SourceDatabase> {
   const database = `test_${randomBytes(6).toString("hex")}`;
   await sourceOwner().command({ query: `CREATE DATABASE ${database}` });
-  const client = createClient({
-    url: getEnv().CLICKHOUSE_URL,
-    username: process.env.PENSTOCK_SOURCE_OWNER,
-    password: process.env.PENSTOCK_SOURCE_OWNER_PASSWORD,
-    database,
-  });
+  const client = ownerOfDatabase(database);
   const close = async () => {
     await client.close();
     await sourceOwner().command({ query: `DROP DATABASE ${database}` });

@@ -4,11 +4,15 @@ import { sourceClient } from "@/local/run/source-client";
 
 let client: ClickHouseClient | undefined;
 
-/** Who fills the source for a test and looks into it: Penstock's own user may only read three tables. */
-export function sourceOwner(): ClickHouseClient {
-  const { CLICKHOUSE_URL: url, CLICKHOUSE_DATABASE: database } = getEnv();
+/** A client with every right in one database of the source; the caller closes it. */
+export function ownerOfDatabase(database: string): ClickHouseClient {
   const { PENSTOCK_SOURCE_OWNER: username = "", PENSTOCK_SOURCE_OWNER_PASSWORD: password = "" } = process.env;
-  client ??= sourceClient({ url, database, username, password });
+  return sourceClient({ url: getEnv().CLICKHOUSE_URL, database, username, password });
+}
+
+/** Fills the source for a test and looks into it: Penstock's own user may only read three tables. */
+export function sourceOwner(): ClickHouseClient {
+  client ??= ownerOfDatabase(getEnv().CLICKHOUSE_DATABASE);
   return client;
 }
 
