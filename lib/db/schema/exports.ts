@@ -28,6 +28,8 @@ export const connections = pgTable(
     /** When the last verification ran, and what it found. */
     lastVerifiedAt: time("last_verified_at"),
     lastVerification: jsonb("last_verification").$type<VerifyResult>(),
+    /** Grows with every change of where the connection leads or how it authenticates: runs pin it. */
+    version: integer("version").notNull().default(1),
     /** Off: no schedule runs through this connection; historic exports and retries still may. */
     automatic: boolean("automatic").notNull().default(true),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
@@ -83,6 +85,11 @@ export const exports = pgTable(
     pauseAfterFailures: integer("pause_after_failures").notNull().default(3),
     /** Windows that failed for good since the last success; those of historic exports are not counted. */
     failuresInRow: integer("failures_in_row").notNull().default(0),
+    /** Every window that ends by then has been started, or was never due. */
+    dueFrom: time("due_from").notNull().defaultNow(),
+    /** Grows with every change that Temporal's schedule has to follow; `scheduleApplied` is the version that it follows. */
+    scheduleVersion: integer("schedule_version").notNull().default(1),
+    scheduleApplied: integer("schedule_applied").notNull().default(0),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
     /** A deleted export keeps its rows: what was exported stays provable. */
     deletedAt: time("deleted_at"),
@@ -92,6 +99,27 @@ export const exports = pgTable(
   (t) => [
     index("exports_project").on(t.projectId, t.createdAt).where(sql`deleted_at is null`),
     index("exports_connection").on(t.connectionId),
+    index("exports_schedule_pending").on(t.id).where(sql`schedule_applied < schedule_version`),
+  ],
+);
+
+/** When an export, or every export of a connection, did not run by schedule: windows that ended then are not due. */
+export const rests = pgTable(
+  "rests",
+  {
+    id: uuid("id").primaryKey().defaultRandom(),
+    /** One of the two. */
+    exportId: uuid("export_id").references(() => exports.id, { onDelete: "cascade" }),
+    connectionId: uuid("connection_id").references(() => connections.id, { onDelete: "cascade" }),
+    startedAt: time("started_at").notNull().defaultNow(),
+    /** Null while it lasts. */
+    endedAt: time("ended_at"),
+  },
+  (t) => [
+    index("rests_export").on(t.exportId),
+    index("rests_connection").on(t.connectionId),
+    uniqueIndex("rests_open_export").on(t.exportId).where(sql`ended_at is null`),
+    uniqueIndex("rests_open_connection").on(t.connectionId).where(sql`ended_at is null`),
   ],
 );
 

@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { DestinationType } from "../../destinations/catalog";
 import type { Failure } from "../../errors";
 import type { ModelName } from "../../models/registry";
 import type { ColumnChoice } from "../../schemas/columns";
@@ -31,6 +32,24 @@ export interface RunSpec {
   destination: Settings;
   columns: ColumnChoice[] | null;
   filters: Filters;
+}
+
+/** Where a run writes: fixed when it plans, whatever becomes of its connection. */
+export interface PinnedConnection {
+  connectionId: string;
+  version: number;
+  type: DestinationType;
+  /** As people read it, like `s3://bucket/prefix/`. */
+  place: string;
+  /** How the connection authenticates, like `keys` or `role`. */
+  auth: string;
+}
+
+/** The manifest that a run sent. `etag` and `bytes` are null until the storage has confirmed it. */
+export interface SentManifest {
+  key: string;
+  etag: string | null;
+  bytes: number | null;
 }
 
 /** Every attempt on a window: the ledger that coverage is computed from. */
@@ -60,6 +79,20 @@ export const runs = pgTable(
     source: jsonb("source").$type<Receipt["source"]>(),
     /** What the export asked for when the run was planned: a change made meanwhile is for the runs after it. */
     spec: jsonb("spec").$type<RunSpec>(),
+    /** Orders the runs of a window: a warehouse refuses a commit with a lower number than its last. */
+    fence: bigserial("fence", { mode: "number" }).notNull(),
+    /** The canonical address that the plan pinned, and the connection behind it; null before the first plan. */
+    address: text("address"),
+    pinned: jsonb("pinned").$type<PinnedConnection>(),
+    /** Which writing of the window its keys name: grows when a key was written, or may have been, with other content. */
+    revision: integer("revision").notNull().default(1),
+    /** Hash of everything besides the rows that decides the files' bytes. */
+    encodingHash: text("encoding_hash"),
+    manifest: jsonb("manifest").$type<SentManifest>(),
+    /** The run whose commit, or whose first write over its files, made this run's receipt outdated. */
+    supersededBy: uuid("superseded_by"),
+    /** When what earlier runs of the window left was removed; null while that is still to be done. */
+    cleanedAt: time("cleaned_at"),
     replacedCharacters: count("replaced_characters"),
     rows: count("rows"),
     bytes: count("bytes"),
@@ -129,11 +162,35 @@ export const runFiles = pgTable(
     etag: text("etag"),
     encryption: jsonb("encryption").$type<StoredEncryption>(),
     error: jsonb("error").$type<Failure>(),
+    /** Which writing of the window its key names. */
+    revision: integer("revision").notNull().default(1),
+    /** When an attempt was allowed to store the object: from then on it may exist, whatever was answered. */
+    sentAt: time("sent_at"),
     startedAt: time("started_at"),
     finishedAt: time("finished_at"),
   },
   // A plan that the source outgrew keeps its rows: the commit removes its objects.
   (t) => [primaryKey({ columns: [t.runId, t.planVersion, t.index] })],
+);
+
+/** Every object key that a run planned or wrote, by its storage's address: no two windows share one. */
+export const objectKeys = pgTable(
+  "object_keys",
+  {
+    ...tenant,
+    address: text("address").notNull(),
+    key: text("key").notNull(),
+    kind: text("kind", { enum: ["file", "manifest", "marker"] }).notNull(),
+    exportId: uuid("export_id")
+      .notNull()
+      .references(() => exports.id, { onDelete: "cascade" }),
+    intervalStart: time("interval_start").notNull(),
+    intervalEnd: time("interval_end").notNull(),
+    /** The run that planned it last. */
+    runId: uuid("run_id").notNull(),
+    createdAt: time("created_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.address, t.key] }), index("object_keys_window").on(t.exportId, t.intervalStart)],
 );
 
 export const runLogs = pgTable(
