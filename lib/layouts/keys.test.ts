@@ -70,6 +70,19 @@ describe("keys of the template layout", () => {
     expect(keyOf(keyed(destination), part)).toBe(expected);
   });
 
+  it.each([
+    [[100, 400], "20260329T000000.100Z-20260329T000000.400Z"],
+    [[400, 900], "20260329T000000.400Z-20260329T000000.900Z"],
+    [[0, 50], "20260329T000000Z-20260329T000000.050Z"],
+    [[100, 3_600_000], "20260329T000000.100Z-20260329T010000Z"],
+  ])("have milliseconds where they aren't zero: %j", ([from = 0, to = 0], bounds) => {
+    const cut = { start: new Date(window.start.getTime() + from), end: new Date(window.start.getTime() + to) };
+    const of = keyed({ prefix: "{data_interval_start}_{data_interval_end}/" }, { window: cut });
+    const prefix = `${bounds.replace("-", "_")}/`;
+    expect(keyOf(of)).toBe(`${prefix}${bounds}.jsonl.gz`);
+    expect(manifestKey(of)).toBe(`${prefix}${bounds}_manifest.json`);
+  });
+
   it("match PostHog's example", () => {
     const july = { start: hour("2023-07-28T00"), end: hour("2023-07-28T01") };
     const key = keyOf(keyed({ prefix: "{year}-{month}-{day}_{table_name}/" }, { window: july }));
@@ -181,6 +194,7 @@ describe("prefixProblem", () => {
     ["a//b", "must not contain //"],
     ["a/../b", "must not contain . or .. as a folder"],
     ["a\nb", "must not contain control characters"],
+    ["a\ud83d/", "must be whole characters"],
   ])("refuses %j", (prefix, problem) => {
     expect(prefixProblem(prefix)).toContain(problem);
     expect(s3DestinationSchema.safeParse({ type: "s3", prefix }).success).toBe(false);

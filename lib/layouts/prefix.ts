@@ -22,6 +22,8 @@ export function prefixProblem(template: string): string | null {
       return `has the unknown variable {${name}}; known are ${PREFIX_VARIABLES.map((v) => `{${v}}`).join(", ")}`;
   }
   const literal = template.replaceAll(/\{[^{}]*\}/g, "x");
+  // In UTF-8 all halves of characters become one and the same replacement.
+  if (!literal.isWellFormed()) return "must be whole characters, but half of one (a lone surrogate) is in it";
   if (/[{}]/.test(literal)) return "has a curly bracket without its partner";
   if (literal.startsWith("/")) return "must not start with /";
   if (literal.includes("//")) return "must not contain //";
@@ -31,9 +33,9 @@ export function prefixProblem(template: string): string | null {
   return null;
 }
 
-/** Basic ISO-8601 in UTC, as keys carry it: `20260329T000000Z`. */
+/** Basic ISO-8601 in UTC, as keys carry it: `20260329T000000Z`, in milliseconds where they aren't zero: `20260329T000000.100Z`. */
 export function basicIso(time: Date): string {
-  return time.toISOString().replaceAll(/[-:]|\.\d+/g, "");
+  return time.toISOString().replaceAll(/[-:]|\.000/g, "");
 }
 
 /** Renders a prefix template from the window's bounds, in UTC. The template must have passed `prefixProblem`. */
