@@ -118,7 +118,8 @@ async function writeCase(combination: Combination, model: Model, files: EncodedF
 }
 
 function keysOf({ model, destination }: Combination, files: EncodedFile[]): string[] {
-  const keyed = { model, destination, window, sourceProjectId, runAt: window.end, runId: "run", requestId: "r" };
+  const run = { runId: "run", requestId: "r", revision: 1, runAt: window.end };
+  const keyed = { model, destination, window, sourceProjectId, ...run };
   return files.map((file) => s3.fileKey(keyed, file.model, file.part));
 }
 

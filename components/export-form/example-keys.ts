@@ -26,7 +26,7 @@ interface ExampleKeys {
 export function exampleKeys(value: S3Export, timeline: Timeline, sourceProjectId: number, now: Date): ExampleKeys {
   const { model, destination } = value;
   const window = exampleWindow(value, timeline, now);
-  const run = { runId: RUN_ID, requestId: REQUEST_ID, runAt: window.end };
+  const run = { runId: RUN_ID, requestId: REQUEST_ID, revision: 1, runAt: window.end };
   const keyed = { model, destination, window, sourceProjectId, ...run };
   const writing = writingOf(destination);
   const splitOf = (table: Model) => writing.split(table, destination);

@@ -14,6 +14,8 @@ export interface Keyed<Settings> {
   window: Window;
   runId: string;
   requestId: string;
+  /** Which writing of the window it is, from 1. */
+  revision: number;
   /** When the run was asked for. */
   runAt: Date;
   sourceProjectId: number;
@@ -35,6 +37,8 @@ export interface Writing<Settings> {
   encoding(model: Model, settings: Settings, columns: readonly ColumnChoice[] | null): Encoding;
   /** Whether rows have a form of their own, so that columns can't be renamed. */
   hasFixedShape(model: ModelName, settings: Settings): boolean;
+  /** Whether the files of a window that is written anew get new keys, so that the old ones can stay until its manifest changes. */
+  revises(settings: Settings): boolean;
   split(model: Model, settings: Settings): Split;
   /** In bytes. */
   maxFileBytes(settings: Settings): number;

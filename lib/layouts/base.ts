@@ -3,8 +3,15 @@ import type { FilePart, KeyContext } from "./types";
 
 export const folder = ({ prefix, window, tableName }: KeyContext): string => renderPrefix(prefix, window, tableName);
 
-/** `20260329T000000Z-20260329T010000Z`. */
+/** `20260329T000000Z-20260329T010000Z`: no two windows have the same. */
 export const bounds = ({ window }: KeyContext): string => `${basicIso(window.start)}-${basicIso(window.end)}`;
 
 /** `-0`, `-1` and so on where there are several files. */
-export const ordinal = ({ index, total }: FilePart): string => (total > 1 ? `-${index}` : "");
+const ordinal = ({ index, total }: FilePart): string => (total > 1 ? `-${index}` : "");
+
+/** `-r2`, `-r3` and so on where a window is written anew: only its data files, for its manifest has one name for good. */
+const revised = ({ revision }: KeyContext): string => (revision > 1 ? `-r${revision}` : "");
+
+/** The name of a file that carries its window's bounds. */
+export const boundsName = (context: KeyContext, part: FilePart): string =>
+  `${bounds(context)}${ordinal(part)}${revised(context)}.${context.extension}`;

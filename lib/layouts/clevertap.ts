@@ -28,6 +28,8 @@ export const clevertap: Layout = {
   codec: "gzip",
   maxFileSizeMb: 100,
   fixedShape: true,
+  // By the request id.
+  revises: true,
   split: (model) => ({ hours: false, events: model.eventColumn !== null, size: true }),
   shape: (model, choices, format) =>
     clevertapShape(model, choices, format === "jsonl" ? "json" : format === "xml" ? "xml" : "table"),

@@ -1,5 +1,5 @@
 import { tableShape } from "../shapes/table";
-import { bounds, folder, ordinal } from "./base";
+import { bounds, boundsName, folder } from "./base";
 import { clevertapXml } from "./clevertap-xml";
 import { escapeEvent } from "./escape";
 import { dateOf, hourOf } from "./hours";
@@ -35,13 +35,14 @@ export const hive: Layout = {
   models: ["events", "persons", "merged_ids", "events_and_merged_ids"],
   formats: ["jsonl", "csv", "xml", "parquet"],
   fixedShape: false,
+  revises: true,
   split: (model, { partitionByEvent }) => ({
     hours: true,
     events: partitionByEvent && model.eventColumn !== null,
     size: true,
   }),
   shape: (model, choices, format) => clevertapXml(model, choices, format) ?? tableShape(model, choices),
-  fileKey: (context, part) => `${partition(context, part)}${bounds(context)}${ordinal(part)}.${context.extension}`,
+  fileKey: (context, part) => `${partition(context, part)}${boundsName(context, part)}`,
   // Readers of such folders pass over what begins with an underscore.
   manifestKey: (context) => `${folder(context)}_manifests/${bounds(context)}.json`,
   markerKeys: ({ window }, fileKeys) => [

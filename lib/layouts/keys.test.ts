@@ -27,6 +27,7 @@ function keyed(destination: Partial<S3DestinationInput>, values: Partial<Keyed> 
     window,
     runId: "run",
     requestId: "a1b2c3d4e5f6g7h8",
+    revision: 1,
     runAt: new Date("2026-03-29T01:02:03Z"),
     sourceProjectId: 187520,
     ...values,
@@ -180,6 +181,34 @@ describe("keys of CleverTap's layout", () => {
     expect(keyOf(keyed({ layout: "clevertap" }, { model: "persons" }))).toBe(
       "a1b2c3d4e5f6g7h8-20260329010203-profiles-20260329-1-187520.json.gz",
     );
+  });
+});
+
+describe("a window that is written anew", () => {
+  const again = (layout: S3Destination["layout"], revision: number) =>
+    keyed({ layout }, { revision, requestId: `a1b2c3d4e5f6g7h${revision}` });
+  const several = { index: 1, total: 2, hour: window.start };
+
+  it("has its revision in its files' names, and the same manifest and markers", () => {
+    expect([1, 2, 10].map((revision) => keyOf(again("template", revision)))).toEqual([
+      "20260329T000000Z-20260329T010000Z.jsonl.gz",
+      "20260329T000000Z-20260329T010000Z-r2.jsonl.gz",
+      "20260329T000000Z-20260329T010000Z-r10.jsonl.gz",
+    ]);
+    expect(keyOf(again("hive", 3), several)).toBe(
+      "date=2026-03-29/hour=00/20260329T000000Z-20260329T010000Z-1-r3.jsonl.gz",
+    );
+    for (const layout of ["template", "hive", "amplitude"] as const)
+      expect(manifestKey(again(layout, 2))).toBe(manifestKey(again(layout, 1)));
+    const markers = (revision: number) =>
+      markerKeys(again("hive", revision), [keyOf(again("hive", revision), several)]);
+    expect(markers(2)).toEqual(markers(1));
+    expect(markers(1)).toHaveLength(1);
+  });
+
+  it.each(["template", "hive", "amplitude", "clevertap"] as const)("says whether its keys are new: %s", (layout) => {
+    const areNew = keyOf(again(layout, 2), several) !== keyOf(again(layout, 1), several);
+    expect(s3.revises(again(layout, 1).destination)).toBe(areNew);
   });
 });
 

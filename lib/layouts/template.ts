@@ -1,19 +1,20 @@
 import { tableShape } from "../shapes/table";
-import { bounds, folder, ordinal } from "./base";
+import { bounds, boundsName, folder } from "./base";
 import { clevertapXml } from "./clevertap-xml";
 import { tableNameProblems } from "./table-name";
 import type { Layout } from "./types";
 
-/** The prefix template, then `{start}-{end}`, `-{index}` from 0 where a window has several files, and the extension. */
+/** The prefix template, then `{start}-{end}`, `-{index}` from 0 where a window has several files, `-r{revision}` from the second, and the extension. */
 export const template: Layout = {
   label: "Prefix template",
   note: "Folders as you like them; one file per batch, several when it grows.",
   models: ["events", "persons", "merged_ids", "events_and_merged_ids"],
   formats: ["jsonl", "csv", "xml", "parquet"],
   fixedShape: false,
+  revises: true,
   split: () => ({ hours: false, events: false, size: true }),
   shape: (model, choices, format) => clevertapXml(model, choices, format) ?? tableShape(model, choices),
-  fileKey: (context, part) => `${folder(context)}${bounds(context)}${ordinal(part)}.${context.extension}`,
+  fileKey: (context, part) => `${folder(context)}${boundsName(context, part)}`,
   manifestKey: (context) => `${folder(context)}${bounds(context)}_manifest.json`,
   problems: tableNameProblems,
 };

@@ -16,6 +16,8 @@ export interface KeyContext {
   /** With what compression adds, without the leading dot: `jsonl.gz`. */
   extension: string;
   requestId: string;
+  /** Which writing of the window it is, from 1. */
+  revision: number;
   /** When the run was asked for. */
   runAt: Date;
   /** The project's id in the source. */
@@ -81,6 +83,8 @@ export interface Layout {
   maxFileSizeMb?: number;
   /** Whether rows have a form of their own, so that columns can't be renamed. */
   fixedShape: boolean;
+  /** Whether the files of a window that is written anew get new keys: by their revision, or by the run's request id. */
+  revises: boolean;
   split(model: Model, options: { partitionByEvent: boolean }): Split;
   shape(model: Model, choices: readonly ColumnChoice[] | null, format: FormatName): Shape;
   /** A first line that names the event, before the format's own frame; null for rows that belong to none. */

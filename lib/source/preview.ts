@@ -57,7 +57,7 @@ export async function previewWindow(
   const { sourceProjectId } = of;
   const keyed = {
     ...{ model, destination, window, sourceProjectId, runAt: window.end },
-    ...{ runId: "run", requestId: EXAMPLE_REQUEST },
+    ...{ runId: "run", requestId: EXAMPLE_REQUEST, revision: 1 },
   };
   const preview = {
     intervalStart: window.start.toISOString(),

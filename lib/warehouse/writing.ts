@@ -34,6 +34,8 @@ export function warehouseWriting<S extends WarehouseSettings>(intake: Intake): W
     },
     // A table's columns have names of their own.
     hasFixedShape: () => true,
+    // A run's files are called by the run.
+    revises: () => true,
     split: () => ({ hours: false, events: false, size: true }),
     maxFileBytes: () => intake.maxFileBytes,
     fileKey: ({ runId }, { table }, { index }) => `${runId}/${table}-${index}.${format.extension}`,

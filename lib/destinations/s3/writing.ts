@@ -1,32 +1,15 @@
 import { encode } from "../../formats/encoding";
-import { codecSuffix, formats } from "../../formats/registry";
+import { formats } from "../../formats/registry";
 import type { Format } from "../../formats/types";
 import { layoutOf } from "../../layouts/registry";
-import type { KeyContext } from "../../layouts/types";
 import { partsOf } from "../../models/registry";
-import type { Keyed, Writing } from "../writing-types";
+import type { Writing } from "../writing-types";
 import { codecOf, insideOf } from "./codec";
+import { contextOf } from "./key-context";
 import { s3Problems } from "./problems";
 import type { S3Destination } from "./settings";
 
 const MIB = 1024 * 1024;
-
-function contextOf(keyed: Keyed<S3Destination>, tableName: string): KeyContext {
-  const { destination, window, requestId, runAt, sourceProjectId } = keyed;
-  const { format, layout, prefix, partitionByEvent } = destination;
-  const extension = layoutOf(layout).extensions?.[format] ?? formats[format].extension;
-  return {
-    prefix,
-    tableName,
-    window,
-    extension: extension + codecSuffix[codecOf(destination)],
-    requestId,
-    runAt,
-    databaseId: sourceProjectId,
-    orgId: destination.orgId ?? sourceProjectId,
-    partitionByEvent,
-  };
-}
 
 /** Objects, named by the layout and written in the format that the export chose. */
 export const s3: Writing<S3Destination> = {
@@ -47,6 +30,7 @@ export const s3: Writing<S3Destination> = {
   // Events in XML have CleverTap's scheme wherever they lie.
   hasFixedShape: (model, { layout, format }) =>
     layoutOf(layout).fixedShape || (format === "xml" && model.startsWith("events")),
+  revises: ({ layout }) => layoutOf(layout).revises,
   split: (model, settings) => layoutOf(settings.layout).split(model, settings),
   maxFileBytes: ({ maxFileSizeMb }) => maxFileSizeMb * MIB,
   fileKey: (keyed, { table }, part) => layoutOf(keyed.destination.layout).fileKey(contextOf(keyed, table), part),

@@ -48,6 +48,7 @@ export const keyedOf = ({ run, spec, project }: LoadedRun): Keyed<Settings> => (
   window: windowOf(run),
   runId: run.id,
   requestId: run.requestId,
+  revision: run.revision,
   runAt: run.createdAt,
   sourceProjectId: project.sourceProjectId,
 });
