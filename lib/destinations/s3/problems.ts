@@ -4,6 +4,7 @@ import { at, oneOf } from "../../layouts/problem";
 import { layoutOf } from "../../layouts/registry";
 import type { Problem } from "../../layouts/types";
 import type { Combined } from "../writing-types";
+import { keyLengthProblems } from "./longest-key";
 import type { S3Destination } from "./settings";
 
 function layoutProblems({ model, destination, schedule }: Combined<S3Destination>): Problem[] {
@@ -48,4 +49,5 @@ function formatProblems({ destination }: Combined<S3Destination>): Problem[] {
 export const s3Problems = (spec: Combined<S3Destination>): Problem[] => [
   ...layoutProblems(spec),
   ...formatProblems(spec),
+  ...keyLengthProblems(spec),
 ];

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { COMPRESSIONS, FORMAT_NAMES, formats } from "../../formats/registry";
 import type { Format } from "../../formats/types";
+import { bytesOf, MOST_KEY_BYTES } from "../../layouts/key-bytes";
 import { prefixProblem } from "../../layouts/prefix";
 import { LAYOUT_NAMES, layoutOf } from "../../layouts/registry";
 
@@ -26,7 +27,7 @@ export const s3DestinationSchema = z
     type: z.literal("s3", { error: 'must be "s3"' }),
     prefix: z
       .string()
-      .max(512, "must be at most 512 characters")
+      .refine((value) => bytesOf(value) <= MOST_KEY_BYTES, `must be at most ${MOST_KEY_BYTES} bytes in UTF-8`)
       .superRefine((value, ctx) => {
         const problem = prefixProblem(value);
         if (problem) ctx.addIssue({ code: "custom", message: problem });

@@ -1,0 +1,46 @@
+import { bytesOf, MOST_KEY_BYTES } from "../../layouts/key-bytes";
+import { at } from "../../layouts/problem";
+import { layoutOf } from "../../layouts/registry";
+import type { FilePart, Problem } from "../../layouts/types";
+import { partsOf } from "../../models/registry";
+import type { Combined } from "../writing-types";
+import { contextOf } from "./key-context";
+import type { S3Destination } from "./settings";
+
+type Written = Pick<Combined<S3Destination>, "model" | "destination">;
+
+/** A window that ends with its hour, so that markers are written, and whose start has milliseconds. */
+const WINDOW = { start: new Date("2026-03-29T10:00:00.100Z"), end: new Date("2026-03-29T11:00:00.100Z") };
+
+/** The longest values that a run can bring: ids of the source are UInt32, an escaped event has at most 180 bytes. */
+const RUN = {
+  runId: "run",
+  requestId: "a".repeat(16),
+  revision: 999,
+  runAt: WINDOW.end,
+  window: WINDOW,
+  sourceProjectId: 4_294_967_295,
+};
+const EVENT = { hex: "61".repeat(180), sha256: "" };
+const PART: FilePart = { index: 9999, total: 10_000, hour: WINDOW.start, event: null };
+
+/** How many bytes the longest key of an export can have: of a file, a manifest or a marker. */
+export function longestKeyBytes({ model, destination }: Written): number {
+  const layout = layoutOf(destination.layout);
+  const keyed = { model, destination, ...RUN };
+  const files = partsOf(model).map((table) => {
+    const { events } = layout.split(table, destination);
+    return layout.fileKey(contextOf(keyed, table.table), { ...PART, event: events ? EVENT : null });
+  });
+  const context = contextOf(keyed, model);
+  const keys = [...files, layout.manifestKey(context), ...(layout.markerKeys?.(context, files) ?? [])];
+  return Math.max(...keys.map(bytesOf));
+}
+
+/** Refuses a prefix below which a key could be longer than S3 takes. */
+export function keyLengthProblems(written: Written): Problem[] {
+  const bytes = longestKeyBytes(written);
+  if (bytes <= MOST_KEY_BYTES) return [];
+  const message = `makes keys of up to ${bytes} bytes, and S3 takes at most ${MOST_KEY_BYTES}: shorten it by ${bytes - MOST_KEY_BYTES}`;
+  return [at("destination.prefix", message)];
+}
