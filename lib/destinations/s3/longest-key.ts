@@ -22,7 +22,7 @@ const RUN = {
   sourceProjectId: 4_294_967_295,
 };
 const EVENT = { hex: "61".repeat(180), sha256: "" };
-const PART: FilePart = { index: 9999, total: 10_000, hour: WINDOW.start, event: null };
+const PART: FilePart = { index: 99_999, total: 100_000, hour: WINDOW.start, event: null };
 
 /** How many bytes the longest key of an export can have: of a file, a manifest or a marker. */
 export function longestKeyBytes({ model, destination }: Written): number {
