@@ -63,5 +63,5 @@ test("a prefix that another export writes to is refused at its field", async ({ 
   await page.getByRole("button", { name: "Next" }).click();
   await page.getByRole("button", { name: "Create export" }).click();
   await expect(page.getByRole("heading", { name: "What the files look like" })).toBeVisible();
-  await expect(page.getByRole("alert").filter({ hasText: `“${other.name}” writes the same files` })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: `“${other.name}” writes the same keys` })).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import type { Encoding } from "../formats/encoding";
-import type { FilePart, Problem, Split } from "../layouts/types";
+import type { FilePart, KeyLanguage, Problem, Split } from "../layouts/types";
 import type { ModelName } from "../models/registry";
 import type { Model } from "../models/types";
 import type { ColumnChoice } from "../schemas/columns";
@@ -47,8 +47,8 @@ export interface Writing<Settings> {
   manifestKey(keyed: Keyed<Settings>): string | null;
   markerKeys(keyed: Keyed<Settings>, fileKeys: readonly string[]): string[];
   problems(spec: Combined<Settings>): Problem[];
-  /** What tells apart where exports write, within one connection's address: two with a place in common overwrite each other. */
-  places(spec: Pick<Combined<Settings>, "model" | "destination"> & { projectId: string; every: string }): string[];
+  /** All keys that an export can write; null where its files are no one else's to write. */
+  keys(of: Pick<Keyed<Settings>, "model" | "destination" | "sourceProjectId">): KeyLanguage | null;
   /** Format and compression as the activity log shows them. */
   words(settings: Settings): { format: string; compression: string };
 }

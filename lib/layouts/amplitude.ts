@@ -1,8 +1,9 @@
 import { mergedIds } from "../models/merged-ids";
 import type { Model } from "../models/types";
 import { amplitudeShape } from "../shapes/amplitude";
-import { bounds, folder } from "./base";
+import { bounds, folder, folderPattern } from "./base";
 import { dateOf, wholeHourProblems } from "./hours";
+import { BOUNDS, like, literal, number } from "./pattern";
 import type { FilePart, KeyContext, Layout } from "./types";
 
 /** `2020-01-25_17`: the hour has no leading zero. */
@@ -36,5 +37,18 @@ export const amplitude: Layout = {
     const name = `${context.databaseId}_${context.tableName}_${bounds(context)}`;
     return `${folder(context)}_manifests/${name}.json`;
   },
+  filePatterns: (facts) => {
+    const hour = [...like("2026-03-29_"), ...number("0")];
+    const name = isMergedIds({ table: facts.tableName })
+      ? [...literal(`-${facts.orgId}_`), ...hour]
+      : [...literal(`${facts.databaseId}_`), ...hour, ...literal("#"), ...number("1")];
+    return [[...folderPattern(facts), ...name, ...literal(`.${facts.extension}`)]];
+  },
+  manifestPattern: (facts) => [
+    ...folderPattern(facts),
+    ...literal(`_manifests/${facts.databaseId}_${facts.tableName}_`),
+    ...BOUNDS,
+    ...literal(".json"),
+  ],
   problems: wholeHourProblems,
 };

@@ -1,5 +1,6 @@
-import { basicIso, renderPrefix } from "./prefix";
-import type { FilePart, KeyContext } from "./types";
+import { BOUNDS, literal, ORDINAL_AND_REVISION, type Pattern } from "./pattern";
+import { basicIso, prefixPattern, renderPrefix } from "./prefix";
+import type { FilePart, KeyContext, KeyFacts } from "./types";
 
 export const folder = ({ prefix, window, tableName }: KeyContext): string => renderPrefix(prefix, window, tableName);
 
@@ -15,3 +16,12 @@ const revised = ({ revision }: KeyContext): string => (revision > 1 ? `-r${revis
 /** The name of a file that carries its window's bounds. */
 export const boundsName = (context: KeyContext, part: FilePart): string =>
   `${bounds(context)}${ordinal(part)}${revised(context)}.${context.extension}`;
+
+/** What `folder` and `boundsName` give for any window. */
+export const folderPattern = ({ prefix, tableName }: KeyFacts): Pattern => prefixPattern(prefix, tableName);
+
+export const boundsNamePattern = ({ extension }: KeyFacts): Pattern => [
+  ...BOUNDS,
+  ...ORDINAL_AND_REVISION,
+  ...literal(`.${extension}`),
+];

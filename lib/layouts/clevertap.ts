@@ -1,8 +1,9 @@
 import { clevertapShape } from "../shapes/clevertap";
-import { folder } from "./base";
+import { folder, folderPattern } from "./base";
 import { escapeEvent } from "./escape";
 import { dateOf } from "./hours";
-import type { EventName, KeyContext, Layout } from "./types";
+import { escapedEvent, like, literal, number, type Pattern, REQUEST } from "./pattern";
+import type { EventName, KeyContext, KeyFacts, Layout } from "./types";
 
 /** yyyyMMddHHmmss, in UTC. */
 const stamp = (time: Date) => time.toISOString().replaceAll(/\D/g, "").slice(0, 14);
@@ -11,9 +12,12 @@ const stamp = (time: Date) => time.toISOString().replaceAll(/\D/g, "").slice(0, 
 const PROFILES = "profiles";
 
 /** A dash parts the name's fields, so it is escaped within the event's. */
-const nameOf = (event: EventName | null) => (event ? escapeEvent(event, "_.") : PROFILES);
+const PLAIN = "_.";
+const nameOf = (event: EventName | null) => (event ? escapeEvent(event, PLAIN) : PROFILES);
 
 const run = ({ requestId, runAt }: KeyContext) => `${requestId}-${stamp(runAt)}`;
+
+const runPattern = (facts: KeyFacts): Pattern => [...folderPattern(facts), ...REQUEST, ...like("-20260329010203-")];
 
 /** Line breaks of a name would make two first lines of one; ClickHouse's template would end at a NUL. */
 const oneLine = (name: string) => name.replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("\0", "\\0");
@@ -40,4 +44,16 @@ export const clevertap: Layout = {
     return `${folder(context)}${name}.${context.extension}`;
   },
   manifestKey: (context) => `${folder(context)}${run(context)}-manifest-${context.databaseId}.json`,
+  namesRequest: true,
+  filePatterns: (facts) => [
+    [
+      ...runPattern(facts),
+      // Also "profiles".
+      ...escapedEvent(PLAIN),
+      ...like("-20260329-"),
+      ...number("1"),
+      ...literal(`-${facts.databaseId}.${facts.extension}`),
+    ],
+  ],
+  manifestPattern: (facts) => [...runPattern(facts), ...literal(`manifest-${facts.databaseId}.json`)],
 };

@@ -1,18 +1,23 @@
 import { tableShape } from "../shapes/table";
-import { bounds, boundsName, folder } from "./base";
+import { bounds, boundsName, boundsNamePattern, folder, folderPattern } from "./base";
 import { clevertapXml } from "./clevertap-xml";
 import { escapeEvent } from "./escape";
 import { dateOf, hourOf } from "./hours";
+import { BOUNDS, escapedEvent, like, literal, type Pattern } from "./pattern";
 import { tableNameProblems } from "./table-name";
-import type { EventName, FilePart, KeyContext, Layout } from "./types";
+import type { EventName, FilePart, KeyContext, KeyFacts, Layout } from "./types";
 
 const HOUR = 3_600_000;
 /** What Hive calls the folder of a value that is missing or empty. */
 const DEFAULT_PARTITION = "__HIVE_DEFAULT_PARTITION__";
+/** What of an event's name needs no escape. */
+const PLAIN = "_-.";
+/** The marker of a folder into which nothing more comes. */
+const SUCCESS = "_SUCCESS";
 
 function eventValue(event: EventName): string {
   if (event.hex === "") return DEFAULT_PARTITION;
-  const value = escapeEvent(event, "_-.");
+  const value = escapeEvent(event, PLAIN);
   return value === DEFAULT_PARTITION ? value.replace("_", "%5F") : value;
 }
 
@@ -21,6 +26,12 @@ const partition = (context: KeyContext, { event, hour }: FilePart): string => {
   const byEvent = event ? `event=${eventValue(event)}/` : "";
   return `${folder(context)}${byEvent}date=${dateOf(at)}/hour=${hourOf(at)}/`;
 };
+
+const partitionPattern = (facts: KeyFacts): Pattern => [
+  ...folderPattern(facts),
+  ...(facts.partitionByEvent ? [...literal("event="), ...escapedEvent(PLAIN), ...literal("/")] : []),
+  ...like("date=2026-03-29/hour=00/"),
+];
 
 /** Whether a window reaches the end of the hour that a folder stands for: only then nothing more comes into it. */
 function isComplete(key: string, end: Date): boolean {
@@ -45,8 +56,13 @@ export const hive: Layout = {
   fileKey: (context, part) => `${partition(context, part)}${boundsName(context, part)}`,
   // Readers of such folders pass over what begins with an underscore.
   manifestKey: (context) => `${folder(context)}_manifests/${bounds(context)}.json`,
+  filePatterns: (facts) => [
+    [...partitionPattern(facts), ...boundsNamePattern(facts)],
+    [...partitionPattern(facts), ...literal(SUCCESS)],
+  ],
+  manifestPattern: (facts) => [...folderPattern(facts), ...literal("_manifests/"), ...BOUNDS, ...literal(".json")],
   markerKeys: ({ window }, fileKeys) => [
-    ...new Set(fileKeys.filter((key) => isComplete(key, window.end)).map((key) => key.replace(/[^/]*$/, "_SUCCESS"))),
+    ...new Set(fileKeys.filter((key) => isComplete(key, window.end)).map((key) => key.replace(/[^/]*$/, SUCCESS))),
   ],
   problems: (combination) => {
     const { model, destination } = combination;

@@ -1,3 +1,5 @@
+import { iso, like, literal, type Pattern } from "./pattern";
+
 /** The variables that a key prefix may hold, each written `{name}`. Names are PostHog's. */
 export const PREFIX_VARIABLES = [
   "year",
@@ -54,3 +56,26 @@ export function renderPrefix(template: string, window: { start: Date; end: Date 
   };
   return template.replaceAll(/\{([^{}]*)\}/g, (_, name: PrefixVariable) => values[name]);
 }
+
+/** What the variables can stand for, but for the table's name. */
+const SHAPES: Record<Exclude<PrefixVariable, "table_name">, Pattern> = {
+  year: like("2026"),
+  month: like("03"),
+  day: like("29"),
+  hour: like("00"),
+  minute: like("00"),
+  second: like("00"),
+  data_interval_start: iso("00"),
+  data_interval_end: iso("01"),
+};
+
+/** What `renderPrefix` gives for any window. */
+export function prefixPattern(template: string, tableName: string): Pattern {
+  const shapeOf = (name: PrefixVariable) => (name === "table_name" ? literal(tableName) : SHAPES[name]);
+  // Every second piece is a variable.
+  const pieces = template.split(/\{([^{}]*)\}/);
+  return pieces.flatMap((piece, index) => (index % 2 === 0 ? literal(piece) : shapeOf(piece as PrefixVariable)));
+}
+
+/** The text before the first variable, with which every key begins. */
+export const prefixLead = (template: string): string => template.split("{", 1)[0]!;

@@ -1,6 +1,7 @@
 import { tableShape } from "../shapes/table";
-import { bounds, boundsName, folder } from "./base";
+import { bounds, boundsName, boundsNamePattern, folder, folderPattern } from "./base";
 import { clevertapXml } from "./clevertap-xml";
+import { BOUNDS, literal } from "./pattern";
 import { tableNameProblems } from "./table-name";
 import type { Layout } from "./types";
 
@@ -16,5 +17,7 @@ export const template: Layout = {
   shape: (model, choices, format) => clevertapXml(model, choices, format) ?? tableShape(model, choices),
   fileKey: (context, part) => `${folder(context)}${boundsName(context, part)}`,
   manifestKey: (context) => `${folder(context)}${bounds(context)}_manifest.json`,
+  filePatterns: (facts) => [[...folderPattern(facts), ...boundsNamePattern(facts)]],
+  manifestPattern: (facts) => [...folderPattern(facts), ...BOUNDS, ...literal("_manifest.json")],
   problems: tableNameProblems,
 };

@@ -6,25 +6,40 @@ import type { ColumnChoice } from "../schemas/columns";
 import type { Schedule } from "../schemas/schedule";
 import type { Shape } from "../shapes/types";
 import type { Window } from "../windows/types";
+import type { Pattern } from "./pattern";
 
-/** What a key is made from, besides the file's own part. */
-export interface KeyContext {
+/** What all keys of an export's table have in common. */
+export interface KeyFacts {
   prefix: string;
   /** The model's table, for `{table_name}`. */
   tableName: string;
-  window: Window;
   /** With what compression adds, without the leading dot: `jsonl.gz`. */
   extension: string;
-  requestId: string;
-  /** Which writing of the window it is, from 1. */
-  revision: number;
-  /** When the run was asked for. */
-  runAt: Date;
   /** The project's id in the source. */
   databaseId: number;
   /** What merged ids are filed under in Amplitude's layout. */
   orgId: number;
   partitionByEvent: boolean;
+}
+
+/** What a key is made from, besides the file's own part. */
+export interface KeyContext extends KeyFacts {
+  window: Window;
+  requestId: string;
+  /** Which writing of the window it is, from 1. */
+  revision: number;
+  /** When the run was asked for. */
+  runAt: Date;
+}
+
+/** All keys that an export can write, whatever the window: what is compared with other exports'. */
+export interface KeyLanguage {
+  /** The template that all keys begin with. */
+  prefix: string;
+  /** Every key matches one of them. */
+  patterns: readonly Pattern[];
+  /** Whether the prefix is always followed by the request id of the run. */
+  namesRequest: boolean;
 }
 
 /** An event's name as bytes, which need not be text, and its SHA-256: both in lower-case hexadecimal digits. */
@@ -91,6 +106,11 @@ export interface Layout {
   firstLine?(format: FormatName, name: string | null): string;
   fileKey(context: KeyContext, part: FilePart): string;
   manifestKey(context: KeyContext): string;
+  /** What the keys of a table's files and markers look like, and those of manifests, for which the table's name is the model's. */
+  filePatterns(facts: KeyFacts): Pattern[];
+  manifestPattern(facts: KeyFacts): Pattern;
+  /** Whether the request id of the run follows the prefix in every key. */
+  namesRequest?: true;
   /** Empty objects that tell readers which folders are complete. */
   markerKeys?(context: KeyContext, fileKeys: readonly string[]): string[];
   problems?(combination: Combination): Problem[];

@@ -43,7 +43,7 @@ export function warehouseWriting<S extends WarehouseSettings>(intake: Intake): W
     markerKeys: () => [],
     problems: ({ model, destination }) => twoTables(model, destination),
     // Rows of several exports lie side by side in one table, told apart by _export_id.
-    places: () => [],
+    keys: () => null,
     words: () => ({ format: intake.formatName, compression }),
   };
 }

@@ -1,25 +1,46 @@
 import { codecSuffix, formats } from "../../formats/registry";
 import { layoutOf } from "../../layouts/registry";
-import type { KeyContext } from "../../layouts/types";
+import type { KeyContext, KeyFacts, KeyLanguage } from "../../layouts/types";
+import { partsOf } from "../../models/registry";
 import type { Keyed } from "../writing-types";
 import { codecOf } from "./codec";
 import type { S3Destination } from "./settings";
 
-/** What the layout makes a run's keys of a table from. */
-export function contextOf(keyed: Keyed<S3Destination>, tableName: string): KeyContext {
-  const { destination, window, requestId, revision, runAt, sourceProjectId } = keyed;
+type Kept = Pick<Keyed<S3Destination>, "destination" | "sourceProjectId">;
+
+function factsOf({ destination, sourceProjectId }: Kept, tableName: string): KeyFacts {
   const { format, layout, prefix, partitionByEvent } = destination;
   const extension = layoutOf(layout).extensions?.[format] ?? formats[format].extension;
   return {
     prefix,
     tableName,
-    window,
     extension: extension + codecSuffix[codecOf(destination)],
-    requestId,
-    revision,
-    runAt,
     databaseId: sourceProjectId,
     orgId: destination.orgId ?? sourceProjectId,
     partitionByEvent,
+  };
+}
+
+/** What the layout makes a run's keys of a table from. */
+export function contextOf(keyed: Keyed<S3Destination>, tableName: string): KeyContext {
+  const { window, requestId, revision, runAt } = keyed;
+  return { ...factsOf(keyed, tableName), window, requestId, revision, runAt };
+}
+
+/** All keys that an export can write. */
+export function languageOf(of: Kept & Pick<Keyed<S3Destination>, "model">): KeyLanguage {
+  const { prefix, layout: name } = of.destination;
+  const layout = layoutOf(name);
+  return {
+    prefix,
+    patterns: [
+      layout.manifestPattern(factsOf(of, of.model)),
+      ...partsOf(of.model).flatMap((table) => {
+        // Rows that belong to no event lie in no event's folder, whatever the export asks for.
+        const partitionByEvent = layout.split(table, of.destination).events;
+        return layout.filePatterns({ ...factsOf(of, table.table), partitionByEvent });
+      }),
+    ],
+    namesRequest: layout.namesRequest ?? false,
   };
 }

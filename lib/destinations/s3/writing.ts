@@ -5,7 +5,7 @@ import { layoutOf } from "../../layouts/registry";
 import { partsOf } from "../../models/registry";
 import type { Writing } from "../writing-types";
 import { codecOf, insideOf } from "./codec";
-import { contextOf } from "./key-context";
+import { contextOf, languageOf } from "./key-context";
 import { s3Problems } from "./problems";
 import type { S3Destination } from "./settings";
 
@@ -38,13 +38,6 @@ export const s3: Writing<S3Destination> = {
   markerKeys: (keyed, fileKeys) =>
     layoutOf(keyed.destination.layout).markerKeys?.(contextOf(keyed, keyed.model), fileKeys) ?? [],
   problems: s3Problems,
-  places: ({ model, destination, projectId, every }) => {
-    const { prefix, layout, format } = destination;
-    // Every run of CleverTap's layout has its request id in its keys.
-    if (layout === "clevertap") return [];
-    // Amplitude's keys name project and hour, whatever the schedule; the others have the window's bounds.
-    const by = layout === "amplitude" ? [projectId] : [format, codecOf(destination), every];
-    return partsOf(model).map(({ table }) => JSON.stringify([prefix, layout, table, ...by]));
-  },
+  keys: languageOf,
   words: ({ format, compression }) => ({ format, compression }),
 };

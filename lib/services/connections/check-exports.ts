@@ -1,11 +1,12 @@
 import type { Tx } from "@/lib/db/client";
 import { conflict } from "@/lib/errors";
+import type { Actor } from "@/lib/services/auth/actor";
 import { checkKeys } from "@/lib/services/exports/check-keys";
 import { exportsOf } from "./exports-of";
 import type { ConnectionRow } from "./load";
 
 /** Refuses settings under which exports of the connection would write outside its prefix, or over another export's files. */
-export async function checkExports(tx: Tx, connection: ConnectionRow): Promise<void> {
+export async function checkExports(tx: Tx, actor: Actor, connection: ConnectionRow): Promise<void> {
   const users = await exportsOf(tx, connection);
   const prefix = "prefix" in connection.config ? connection.config.prefix : "";
   const outside = users.filter(({ destination }) => "prefix" in destination && !destination.prefix.startsWith(prefix));
@@ -17,5 +18,5 @@ export async function checkExports(tx: Tx, connection: ConnectionRow): Promise<v
       outside.map(({ id, name }) => ({ path: `exports.${id}`, message: name })),
     );
   }
-  for (const row of users) await checkKeys(tx, row, connection);
+  for (const row of users) await checkKeys(tx, actor, row, connection);
 }

@@ -26,7 +26,7 @@ export async function patchConnection(actor: Actor, input: PatchConnection & { i
   await getDb().transaction(async (tx) => {
     const row = await loadConnection(actor, input.id, { tx, lock: true });
     const merged = merge(row, input);
-    if (merged.moved) await checkExports(tx, { ...row, config: merged.config });
+    if (merged.moved) await checkExports(tx, actor, { ...row, config: merged.config });
     const next = await save(tx, row, input, merged);
     const { id, projectId, name } = next;
     const change = { before: audited(row), after: audited(next) };

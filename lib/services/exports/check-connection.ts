@@ -2,6 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { invalid } from "@/lib/errors";
+import type { Actor } from "@/lib/services/auth/actor";
 import { checkKeys, type KeyedExport } from "./check-keys";
 
 /**
@@ -10,6 +11,7 @@ import { checkKeys, type KeyedExport } from "./check-keys";
  */
 export async function checkConnection(
   tx: Tx,
+  actor: Actor,
   row: KeyedExport & { projectId: string; connectionId: string },
 ): Promise<void> {
   const [connection] = await tx
@@ -32,7 +34,7 @@ export async function checkConnection(
   const base = "prefix" in connection.config ? connection.config.prefix : "";
   if ("prefix" in row.destination && !row.destination.prefix.startsWith(base))
     throw refuse("destination.prefix", `must begin with ${base}, below which the connection writes`);
-  await checkKeys(tx, row, connection);
+  await checkKeys(tx, actor, row, connection);
 }
 
 const refuse = (path: string, message: string) => invalid(`${path} ${message}`, [{ path, message }]);

@@ -1,41 +1,83 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { connections, exports } from "@/lib/db/schema";
+import { connections, exports, projects } from "@/lib/db/schema";
+import { writingOf } from "@/lib/destinations/writing";
 import { conflict } from "@/lib/errors";
+import { meetingKey } from "@/lib/layouts/meeting";
+import type { KeyLanguage } from "@/lib/layouts/types";
 import type { ConnectionConfig } from "@/lib/schemas/connection";
-import { addressOf } from "@/lib/services/connections/address-of";
+import type { Actor } from "@/lib/services/auth/actor";
+import { addressText } from "@/lib/services/connections/address-of";
 import type { ExportRow } from "./load";
-import { sameKeys } from "./same-keys";
 
-export type KeyedExport = Pick<ExportRow, "organizationId" | "projectId" | "model" | "destination" | "schedule"> & {
-  id?: string;
-};
+export type KeyedExport = Pick<ExportRow, "organizationId" | "projectId" | "model" | "destination"> & { id?: string };
 
-/** Refuses an export that would write the very keys of another one: each would overwrite the other's files. */
-export async function checkKeys(tx: Tx, row: KeyedExport, connection: { config: ConnectionConfig }): Promise<void> {
-  const place = JSON.stringify(addressOf(row.destination.type, connection.config));
+/**
+ * Refuses an export that could write a key of another one in the same storage, whoever's it is: each would overwrite the other's
+ * objects.
+ */
+export async function checkKeys(
+  tx: Tx,
+  actor: Actor,
+  row: KeyedExport,
+  { config }: { config: ConnectionConfig },
+): Promise<void> {
+  const mine = await keysOf(tx, row);
+  if (!mine) return;
+  const address = addressText(row.destination.type, config);
   // Two that are saved at once take turns, or neither would see the other.
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${place}, 0))`);
-  const others = await tx
-    .select({ spec: exports, config: connections.config })
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${address}, 0))`);
+  for (const other of await writersTo(tx, row, config, address)) {
+    const theirs = writingOf(other.destination).keys(other);
+    const key = theirs && meetingKey(mine, theirs);
+    if (key) throw taken(actor, other, key);
+  }
+}
+
+async function keysOf(tx: Tx, { projectId, model, destination }: KeyedExport): Promise<KeyLanguage | null> {
+  const [project] = await tx
+    .select({ sourceProjectId: projects.sourceProjectId })
+    .from(projects)
+    .where(eq(projects.id, projectId));
+  return writingOf(destination).keys({ model, destination, sourceProjectId: project!.sourceProjectId });
+}
+
+/** The other exports of the installation that write to an address. */
+async function writersTo(tx: Tx, { id, destination }: KeyedExport, config: ConnectionConfig, address: string) {
+  const rows = await tx
+    .select({
+      id: exports.id,
+      name: exports.name,
+      organizationId: exports.organizationId,
+      projectId: exports.projectId,
+      model: exports.model,
+      destination: exports.destination,
+      sourceProjectId: projects.sourceProjectId,
+      config: connections.config,
+    })
     .from(exports)
     .innerJoin(connections, eq(connections.id, exports.connectionId))
+    .innerJoin(projects, eq(projects.id, exports.projectId))
     .where(
       and(
-        eq(exports.organizationId, row.organizationId),
-        eq(connections.type, row.destination.type),
         isNull(exports.deletedAt),
+        eq(connections.type, destination.type),
+        // Narrows what the spelling of an address decides in the end.
+        "bucket" in config ? eq(sql`${connections.config} ->> 'bucket'`, config.bucket) : undefined,
+        id === undefined ? undefined : ne(exports.id, id),
       ),
     );
-  const mine = { ...row, connection: connection.config };
-  const taken = others.find(
-    ({ spec, config }) => spec.id !== row.id && sameKeys(mine, { ...spec, connection: config }),
-  );
-  if (!taken) return;
-  const { id, name } = taken.spec;
-  throw conflict(
+  return rows.filter((row) => addressText(row.destination.type, row.config) === address);
+}
+
+type Writer = Awaited<ReturnType<typeof writersTo>>[number];
+
+function taken(actor: Actor, { id, name, organizationId, projectId }: Writer, key: string) {
+  const isSeen = organizationId === actor.organizationId && actor.projectIds.includes(projectId);
+  const who = isSeen ? `“${name}”` : "Another export";
+  return conflict(
     "prefix_taken",
-    `“${name}” writes the same files into this bucket, so each would overwrite the other's: choose another prefix.`,
-    [{ path: `exports.${id}`, message: name }],
+    `${who} writes the same keys into this bucket, such as ${key}, so each would overwrite the other's files: choose another prefix.`,
+    isSeen ? [{ path: `exports.${id}`, message: name }] : undefined,
   );
 }

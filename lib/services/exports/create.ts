@@ -24,7 +24,7 @@ export async function createExport(actor: Actor, input: CreateExport & { project
     createdBy: actor.userId,
   };
   const row = await getDb().transaction(async (tx) => {
-    await checkConnection(tx, values);
+    await checkConnection(tx, actor, values);
     await checkProfiles(tx, values);
     const [inserted] = await tx.insert(exports).values(values).returning();
     const made = inserted!;

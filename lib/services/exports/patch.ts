@@ -35,7 +35,7 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
     checkDates(next);
     checkCombination(next);
     const written = next.connectionId !== stored.connectionId || changes.destination || changes.schedule;
-    if (written) await checkConnection(tx, next);
+    if (written) await checkConnection(tx, actor, next);
     const saved = await save(tx, next);
     await audit(tx, actor, stored, saved);
     await applySchedule(saved, tx);
