@@ -1,3 +1,7 @@
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { projects } from "@/lib/db/schema";
+import { makeKeys } from "@/lib/services/testing/make";
 import { unique } from "./support/api";
 import { expect, test } from "./support/test";
 import { fillConnection, startWizard } from "./support/wizard";
@@ -63,4 +67,19 @@ test("the bucket of a verified connection is the organization's, and isn't relea
   await expect(dialog.getByRole("alert")).toContainText("connection");
   await dialog.getByRole("button", { name: "Keep it" }).click();
   await expect(page.getByRole("list", { name: "Buckets" })).toContainText(stack.s3.bucket);
+});
+
+test("keys that a deleted export has left are released", async ({ page, api, stack }) => {
+  const { id, name } = await api.createExport();
+  const [project] = await getDb().select().from(projects).where(eq(projects.id, stack.projectId));
+  const tenant = { ...project!, projectId: stack.projectId, key: stack.apiKey };
+  await makeKeys(tenant, id, [`${id}/a.jsonl.gz`, `${id}/b.jsonl.gz`]);
+  await api.deleteExport(id);
+  await page.goto("/connections");
+  const item = page.getByRole("list", { name: "Reserved keys" }).getByRole("listitem").filter({ hasText: name });
+  await expect(item).toContainText(`2 keys in left-behind, such as ${id}/a.jsonl.gz`);
+  await item.getByRole("button", { name: `Release the keys of ${name}` }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Release keys" }).click();
+  await expect(page.getByText("2 keys released")).toBeVisible();
+  await expect(item).toBeHidden();
 });

@@ -28,6 +28,7 @@ describe("roles", () => {
       "buckets.release",
       "connections.delete",
       "exports.delete",
+      "keys.release",
       "mail.read",
       "organization.manage",
     ]);

@@ -27,6 +27,7 @@ export const PERMISSIONS = {
   "connections.manage": { role: "admin", key: "write", words: "make, change and verify connections" },
   "connections.delete": { role: "owner", key: "write", words: "delete connections" },
   "buckets.release": { role: "owner", key: null, words: "release buckets" },
+  "keys.release": { role: "owner", key: null, words: "release reserved object keys" },
   "alerts.manage": { role: "admin", key: null, words: "manage where alerts go" },
   "people.manage": { role: "admin", key: null, words: "invite, change and remove people" },
   "keys.manage": { role: "admin", key: null, words: "make and revoke API keys" },

@@ -1,17 +1,13 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { toast } from "sonner";
-import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useQuery } from "@tanstack/react-query";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
 import { releaseBucket } from "@/lib/client/commands";
 import { bucketsQuery } from "@/lib/client/queries";
-import { useMay } from "@/lib/client/use-may";
 import type { Bucket } from "@/lib/schemas/policy";
+import { ReleaseButton } from "./release-button";
 
 /** The buckets that belong to the organization, each with a way to let go of it. Nothing while it has none. */
 export function BucketList() {
@@ -52,43 +48,17 @@ function BucketItem({ bucket }: { bucket: Bucket }) {
           <RelativeTime value={bucket.createdAt} />
         </p>
       </div>
-      <ReleaseButton bucket={bucket} />
-    </li>
-  );
-}
-
-/** Lets go of a bucket, for owners; refused with its reason while a connection still leads there. */
-function ReleaseButton({ bucket }: { bucket: Bucket }) {
-  const may = useMay("buckets.release");
-  const queries = useQueryClient();
-  const [open, setOpen] = useState(false);
-  const release = useMutation({
-    mutationFn: () => releaseBucket(bucket.id),
-    onSuccess: () => {
-      toast.success(`“${bucket.bucket}” is released`);
-      setOpen(false);
-      return queries.invalidateQueries({ queryKey: ["buckets"] });
-    },
-  });
-  if (!may) return null;
-  return (
-    <>
-      <Button size="sm" aria-label={`Release ${bucket.bucket}`} onClick={() => setOpen(true)}>
-        Release
-      </Button>
-      <ConfirmDialog
-        open={open}
-        onOpenChange={setOpen}
+      <ReleaseButton
+        permission="buckets.release"
+        name={bucket.bucket}
         title={`Release the bucket “${bucket.bucket}”?`}
         confirmLabel="Release bucket"
-        onConfirm={() => release.mutate()}
-        pending={release.isPending}
-        error={release.error?.message}
+        release={() => releaseBucket(bucket.id)}
+        done={`“${bucket.bucket}” is released`}
+        queryKey={["buckets"]}
       >
-        <p>
-          Any organization on this installation can then verify it and write into it. What lies in it stays as it is.
-        </p>
-      </ConfirmDialog>
-    </>
+        Any organization on this installation can then verify it and write into it. What lies in it stays as it is.
+      </ReleaseButton>
+    </li>
   );
 }

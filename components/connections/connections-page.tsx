@@ -13,6 +13,7 @@ import { useMay } from "@/lib/client/use-may";
 import type { Connection } from "@/lib/schemas/connection";
 import { BucketList } from "./bucket-list";
 import { ConnectionRow } from "./connection-row";
+import { ReservedKeyList } from "./reserved-key-list";
 
 export function ConnectionsPage() {
   return (
@@ -25,6 +26,7 @@ export function ConnectionsPage() {
       <div className="flex flex-col gap-8">
         <ConnectionList />
         <BucketList />
+        <ReservedKeyList />
       </div>
     </>
   );

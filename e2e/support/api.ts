@@ -59,6 +59,8 @@ export class Api {
     return this.call<Export>("POST", this.inProject("exports"), body);
   }
 
+  deleteExport = (id: string): Promise<void> => this.call<void>("DELETE", `/api/exports/${id}`);
+
   runs(exportId: string): Promise<List<Run>> {
     return this.call<List<Run>>("GET", `/api/exports/${exportId}/runs`);
   }

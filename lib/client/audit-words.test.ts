@@ -5,6 +5,7 @@ import { actionsOn, actionWords, entryWords, fieldWords, objectWords, valueWords
 it.each([
   ["export.create", "Export created"],
   ["api-key.revoke", "API key revoked"],
+  ["keys.release", "Reserved keys released"],
   ["account.password", "Password changed"],
   ["new-thing.turn-round", "New thing turn round"],
 ])("says %s as %s", (action, words) => expect(actionWords(action)).toBe(words));

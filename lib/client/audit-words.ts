@@ -11,6 +11,7 @@ const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
   export: { label: "export", verbs: ["create", "update", "pause", "resume", "delete"] },
   "historic-export": { label: "historic export", verbs: ["create", "cancel"] },
   invitation: { label: "invitation", verbs: ["create", "resend", "revoke", "accept"] },
+  keys: { label: "reserved keys", verbs: ["release"] },
   member: { label: "member", verbs: ["update", "remove"] },
   organization: { label: "organization", verbs: ["create", "update"] },
   project: { label: "project", verbs: ["create", "update"] },

@@ -1,6 +1,7 @@
 import type { Connection, CreateConnectionInput, PatchConnection, VerifyResult } from "@/lib/schemas/connection";
 import type { CaughtUp, CreateExport, Export, PatchExport } from "@/lib/schemas/export";
 import type { CreateHistoricExport, HistoricExport } from "@/lib/schemas/historic-export";
+import type { ReleasedKeys } from "@/lib/schemas/reserved-keys";
 import type { Run } from "@/lib/schemas/run";
 import { api } from "./api";
 
@@ -44,6 +45,10 @@ export const testConnection = (projectId: string, { type, config }: Pick<CreateC
 
 /** Tests a saved connection and keeps the result with it. */
 export const verifyConnection = (id: string) => api<VerifyResult>(`/connections/${id}/verify`, { method: "POST" });
+
+/** Lets other exports have the keys that an export has left behind. */
+export const releaseKeys = (exportId: string) =>
+  api<ReleasedKeys>(`/exports/${exportId}/release-keys`, { method: "POST" });
 
 /** Lets another organization have a bucket. */
 export const releaseBucket = (id: string) => api<void>(`/buckets/${id}`, { method: "DELETE" });

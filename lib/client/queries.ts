@@ -8,6 +8,7 @@ import type { CreateHistoricExport, HistoricEstimate, HistoricExport } from "@/l
 import type { Me } from "@/lib/schemas/me";
 import type { Bucket, Policy, PolicyRequest, SetupScript, SetupScriptRequest } from "@/lib/schemas/policy";
 import type { Receipt } from "@/lib/schemas/receipt";
+import type { ReservedKeys } from "@/lib/schemas/reserved-keys";
 import type { Coverage, LogFilter, Run, RunFile, RunLog, RunState } from "@/lib/schemas/run";
 import { api, query } from "./api";
 import { isActive, LIVE_MS, pollActivity, pollExports, pollWhileActive } from "./polling";
@@ -172,6 +173,12 @@ export const bucketsQuery = () =>
   queryOptions({
     queryKey: ["buckets"],
     queryFn: ({ signal }) => api<List<Bucket>>("/buckets", { signal }),
+  });
+
+export const reservedKeysQuery = (projectId: string) =>
+  queryOptions({
+    queryKey: ["reserved-keys", projectId],
+    queryFn: ({ signal }) => api<List<ReservedKeys>>(`/projects/${projectId}/reserved-keys`, { signal }),
   });
 
 export const eventNamesQuery = (projectId: string) =>

@@ -5,7 +5,7 @@ export const ROLE_WORDS: Record<Role, { label: string; note: string }> = {
   viewer: { label: "Viewer", note: "Reads exports, runs and connections" },
   member: { label: "Member", note: "Also runs, retries and cancels" },
   admin: { label: "Admin", note: "Also manages exports, connections and people" },
-  owner: { label: "Owner", note: "Also deletes, releases buckets and names owners" },
+  owner: { label: "Owner", note: "Also deletes, releases buckets and keys, and names owners" },
 };
 
 /** The roles that somebody of this role may give: only owners make owners. */

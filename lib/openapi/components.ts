@@ -53,6 +53,7 @@ import {
 import { claimedBucketSchema, policyRequestSchema, policySchema } from "@/lib/schemas/policy";
 import { healthSchema, projectSchema } from "@/lib/schemas/project";
 import { committedTableSchema, receiptFileSchema, receiptSchema, storedEncryptionSchema } from "@/lib/schemas/receipt";
+import { reservedKeysSchema } from "@/lib/schemas/reserved-keys";
 import { coverageSchema, failureSchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";
 import { pastScheduleSchema, scheduleSchema } from "@/lib/schemas/schedule";
 
@@ -109,6 +110,7 @@ const components: Record<string, z.ZodType> = {
   PastSchedule: pastScheduleSchema,
   Receipt: receiptSchema,
   ReceiptFile: receiptFileSchema,
+  ReservedKeys: reservedKeysSchema,
   Run: runSchema,
   RunDot: runDotSchema,
   RunFile: runFileSchema,

@@ -6,5 +6,6 @@ export * from "./historic-exports";
 export * from "./logs";
 export * from "./people";
 export * from "./projects";
+export * from "./reserved-keys";
 export * from "./runs";
 export * from "./service";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { ScheduleNotFoundError } from "@temporalio/client";
 import { getDb } from "@/lib/db/client";
-import { historicExports, runFiles, runLogs, runs } from "@/lib/db/schema";
+import { historicExports, objectKeys, runFiles, runLogs, runs } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExportInput, Export } from "@/lib/schemas/export";
@@ -96,6 +96,23 @@ export async function makeFilesAndLogs({ organizationId, projectId }: Tenant, ru
   await getDb()
     .insert(runLogs)
     .values(indexes.map((index) => ({ ...owner, level: "info" as const, attempt: 1, message: `line ${index}` })));
+}
+
+/** A bucket that no connection leads to, as reserved keys name it. */
+const ELSEWHERE = JSON.stringify({ endpoint: "https://s3.penstock.test", bucket: "left-behind" });
+
+/** Keys that an export has reserved for a window, in a bucket that it does not write into unless told otherwise. */
+export async function makeKeys(
+  { organizationId, projectId }: Tenant,
+  exportId: string,
+  keys: string[],
+  { address = ELSEWHERE, runId = randomUUID() as string } = {},
+): Promise<void> {
+  const window = { intervalStart: new Date("2026-01-01T00:00:00Z"), intervalEnd: new Date("2026-01-01T01:00:00Z") };
+  const owner = { organizationId, projectId, exportId, runId, ...window };
+  await getDb()
+    .insert(objectKeys)
+    .values(keys.map((key) => ({ ...owner, address, key, kind: "file" as const })));
 }
 
 /** The Temporal Schedule of an export; null when there is none. */

@@ -1,0 +1,56 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { useMay } from "@/lib/client/use-may";
+import type { Permission } from "@/lib/permissions";
+
+interface ReleaseButtonProps {
+  permission: Permission;
+  /** What is released, for those who hear the button only. */
+  name: string;
+  title: string;
+  confirmLabel: string;
+  release: () => Promise<unknown>;
+  /** What to say when it is done. */
+  done: string;
+  /** What is asked for anew then. */
+  queryKey: readonly string[];
+  children: ReactNode;
+}
+
+/** Lets go of something after a question, for those who may; a refusal shows its reason in the dialog. */
+export function ReleaseButton({ permission, name, release, done, queryKey, children, ...dialog }: ReleaseButtonProps) {
+  const may = useMay(permission);
+  const queries = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const releasing = useMutation({
+    mutationFn: release,
+    onSuccess: () => {
+      toast.success(done);
+      setOpen(false);
+      return queries.invalidateQueries({ queryKey });
+    },
+  });
+  if (!may) return null;
+  return (
+    <>
+      <Button size="sm" aria-label={`Release ${name}`} onClick={() => setOpen(true)}>
+        Release
+      </Button>
+      <ConfirmDialog
+        {...dialog}
+        open={open}
+        onOpenChange={setOpen}
+        onConfirm={() => releasing.mutate()}
+        pending={releasing.isPending}
+        error={releasing.error?.message}
+      >
+        <p>{children}</p>
+      </ConfirmDialog>
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { asc, count, eq, min } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { connections, exports, objectKeys } from "@/lib/db/schema";
+import type { List } from "@/lib/schemas/common";
+import type { ReservedKeys } from "@/lib/schemas/reserved-keys";
+import { loadProject } from "@/lib/services/auth/access";
+import type { Actor } from "@/lib/services/auth/actor";
+import { addressText, bucketOf } from "@/lib/services/connections/address-of";
+
+/** What a project's exports have reserved, deleted ones too, by export and bucket. */
+export async function listReservedKeys(actor: Actor, input: { projectId: string }): Promise<List<ReservedKeys>> {
+  const project = await loadProject(actor, input.projectId);
+  const rows = await getDb()
+    .select({
+      exportId: exports.id,
+      exportName: exports.name,
+      deletedAt: exports.deletedAt,
+      type: connections.type,
+      config: connections.config,
+      address: objectKeys.address,
+      count: count(),
+      exampleKey: min(objectKeys.key),
+    })
+    .from(objectKeys)
+    .innerJoin(exports, eq(exports.id, objectKeys.exportId))
+    .innerJoin(connections, eq(connections.id, exports.connectionId))
+    .where(eq(exports.projectId, project.id))
+    .groupBy(exports.id, connections.id, objectKeys.address)
+    .orderBy(asc(exports.name), asc(exports.id), asc(objectKeys.address));
+  const items = rows.map(({ deletedAt, type, config, address, exampleKey, ...row }) => ({
+    ...row,
+    ...bucketOf(address),
+    isDeleted: deletedAt !== null,
+    exampleKey: exampleKey ?? "",
+    canBeReleased: deletedAt !== null || address !== addressText(type, config),
+  }));
+  return { items, nextCursor: null };
+}

@@ -1,0 +1,65 @@
+import { and, eq, inArray, ne, notInArray } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { connections, exports, objectKeys, runs } from "@/lib/db/schema";
+import { conflict, notFound } from "@/lib/errors";
+import type { ReleasedKeys } from "@/lib/schemas/reserved-keys";
+import { activeStates } from "@/lib/schemas/run";
+import { recordAudit } from "@/lib/services/audit/record";
+import { requireProject } from "@/lib/services/auth/access";
+import type { Actor } from "@/lib/services/auth/actor";
+import { addressText } from "@/lib/services/connections/address-of";
+
+/**
+ * Gives up the keys that a deleted export reserved, or a live one in buckets that it no longer writes into, so that other exports
+ * can have them. Objects and receipts stay. Keys of runs that are still under way stay reserved.
+ */
+export async function releaseKeys(actor: Actor, input: { id: string }): Promise<ReleasedKeys> {
+  return getDb().transaction(async (tx) => {
+    const { exported, connection } = await lock(tx, actor, input.id);
+    const { id, name, projectId, deletedAt } = exported;
+    const present = addressText(connection.type, connection.config);
+    const active = tx
+      .select({ id: runs.id })
+      .from(runs)
+      .where(and(eq(runs.exportId, id), inArray(runs.state, activeStates)));
+    const { rowCount } = await tx
+      .delete(objectKeys)
+      .where(
+        and(
+          eq(objectKeys.exportId, id),
+          deletedAt ? undefined : ne(objectKeys.address, present),
+          notInArray(objectKeys.runId, active),
+        ),
+      );
+    const released = rowCount ?? 0;
+    if (released === 0 && (!deletedAt || (await hasKeys(tx, id)))) throw inUse(name, deletedAt !== null);
+    if (released === 0) return { released };
+    await recordAudit(tx, actor, { action: "keys.release", object: { id, name }, projectId, after: { released } });
+    return { released };
+  });
+}
+
+/** The export, deleted or not, held until the end: it neither moves nor plans meanwhile. */
+async function lock(tx: Tx, actor: Actor, id: string) {
+  const [row] = await tx
+    .select({ exported: exports, connection: connections })
+    .from(exports)
+    .innerJoin(connections, eq(connections.id, exports.connectionId))
+    .where(and(eq(exports.id, id), eq(exports.organizationId, actor.organizationId)))
+    .for("update", { of: exports });
+  if (!row) throw notFound("export");
+  requireProject(actor, row.exported.projectId);
+  return row;
+}
+
+const hasKeys = async (tx: Tx, exportId: string) =>
+  (await tx.select({ key: objectKeys.key }).from(objectKeys).where(eq(objectKeys.exportId, exportId)).limit(1)).length >
+  0;
+
+const inUse = (name: string, isDeleted: boolean) =>
+  conflict(
+    "keys_in_use",
+    isDeleted
+      ? `A run of “${name}” is still under way: wait until it has ended, then release its keys.`
+      : `“${name}” has no keys outside the bucket that it writes into: delete the export first.`,
+  );
