@@ -1,14 +1,15 @@
 import type { Failure } from "@/lib/errors";
 import { deliverDue, deliverSoon } from "@/lib/services/alerts/deliver";
 import { abandonRun } from "@/lib/services/run-engine/abandon-run";
+import { cleanRuns } from "@/lib/services/run-engine/clean-runs";
 import { commitRun } from "@/lib/services/run-engine/commit-run";
-import { endRun } from "@/lib/services/run-engine/end-run";
 import { exportFile, type FileRef } from "@/lib/services/run-engine/export-file";
 import { healSchedules } from "@/lib/services/run-engine/heal-schedules";
 import { endHistoric, type HistoricWindows, nextHistoricWindows } from "@/lib/services/run-engine/historic";
 import { clearFailure, noteAttempt, noteFailure } from "@/lib/services/run-engine/note-try";
 import { type PlannedRun, planRun } from "@/lib/services/run-engine/plan-run";
 import { pruneLogs } from "@/lib/services/run-engine/prune-logs";
+import { settleRun } from "@/lib/services/run-engine/settle-run";
 import { type StartedRun, startRun } from "@/lib/services/run-engine/start-run";
 import { sweepLost } from "@/lib/services/run-engine/sweep";
 import type { ExportRunInput } from "@/lib/temporal/contract";
@@ -28,7 +29,7 @@ export const createActivities = () => ({
     step(
       async ({ attempt, signal }) => {
         await noteAttempt(runId, attempt);
-        return planRun(runId, { attempt, signal });
+        return planRun(runId, { attempt, signal }, tell);
       },
       (failure, attempt) => noteFailure(runId, attempt, failure),
     ),
@@ -54,7 +55,7 @@ export const createActivities = () => ({
 
   endRun: (args: { runId: string; state: "Failed" | "Cancelled"; error: Failure | null }): Promise<void> =>
     step(async () => {
-      tell(await endRun(args.runId, args.state, args.error));
+      tell(await settleRun(args.runId, args.state, args.error));
       await abandonRun(args.runId);
     }),
 
@@ -70,6 +71,8 @@ export const createActivities = () => ({
   sweep: (): Promise<number> => step(() => sweepLost()),
 
   healSchedules: (): Promise<number> => step(() => healSchedules()),
+
+  cleanRuns: (): Promise<number> => step(() => cleanRuns()),
 
   deliver: (): Promise<number> => step(() => deliverDue()),
 

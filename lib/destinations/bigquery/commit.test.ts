@@ -48,7 +48,7 @@ async function commit(change: Partial<World>, commitMode: "replace" | "append" =
   const world: World = { staged: 5, jobs: {}, ends: (id) => ({ json: jobOf(id) }), ...change };
   api = await startFakeApi((asked) => answerOf(world, asked));
   const settings = bigquerySettingsSchema.parse({ type: "bigquery", commitMode });
-  return commitTables({ client: api.client, settings, run }, { files, tables: ["events"], stale: [], manifest: null });
+  return commitTables({ client: api.client, settings, run }, { files, tables: ["events"], manifest: null });
 }
 
 const sent = () =>

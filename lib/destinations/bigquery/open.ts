@@ -8,6 +8,7 @@ import { dropStages } from "./stages";
 import { ensureTarget, targetOf } from "./targets";
 
 class OpenBigquery implements OpenDestination {
+  readonly objects = null;
   #client: BigqueryClient | null = null;
 
   constructor(
@@ -33,7 +34,7 @@ class OpenBigquery implements OpenDestination {
       const tables = await commitTables({ client, settings: this.settings, run: this.run }, commit);
       // They have done their work, and would expire by themselves.
       await dropStages(client, this.run, "own").catch(() => {});
-      return { kept: [], tables };
+      return { manifest: null, tables };
     });
   }
 

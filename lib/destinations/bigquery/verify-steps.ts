@@ -77,7 +77,7 @@ export function probeSteps(client: BigqueryClient, probe: OpenDestination, table
       statement,
       run: async () => {
         const files = [{ key: KEY, table: TABLE, rows: 1 }];
-        const { tables } = await probe.commit({ files, tables: [TABLE], stale: [], manifest: null });
+        const { tables } = await probe.commit({ files, tables: [TABLE], manifest: null });
         return `A window can be replaced in one transaction: the table holds ${tables[0]?.rows} row.`;
       },
     },

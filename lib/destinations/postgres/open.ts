@@ -11,6 +11,7 @@ import { commentOn, dropStages, stageName, stageNote } from "./stages";
 import { ensureTarget, targetOf } from "./targets";
 
 class OpenPostgres implements OpenDestination {
+  readonly objects = null;
   constructor(
     private readonly connection: PostgresConnection,
     private readonly settings: PostgresSettings,
@@ -49,7 +50,7 @@ class OpenPostgres implements OpenDestination {
 
   async commit(commit: Commit): Promise<Committed> {
     const place = { config: this.connection.config, settings: this.settings, run: this.run };
-    return this.#do(async (client) => ({ kept: [], tables: await commitTables(client, place, commit) }));
+    return this.#do(async (client) => ({ manifest: null, tables: await commitTables(client, place, commit) }));
   }
 
   async abort(): Promise<void> {

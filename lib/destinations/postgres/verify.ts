@@ -71,7 +71,7 @@ export async function verifyPostgres(
       statement: grants(config),
       run: async () => {
         const files = [{ key: KEY, table: "merged_ids", rows: 1 }];
-        const { tables } = await probe.commit({ files, tables: ["merged_ids"], stale: [], manifest: null });
+        const { tables } = await probe.commit({ files, tables: ["merged_ids"], manifest: null });
         return `A window can be replaced in one transaction: the table holds ${tables[0]?.rows} row.`;
       },
     },

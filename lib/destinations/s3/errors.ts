@@ -85,6 +85,7 @@ const PASSING = new Set([
   "ExpiredToken",
   "NoSuchUpload",
   "OperationAborted",
+  "ConditionalRequestConflict",
   "BadDigest",
   "IncompleteBody",
   "XAmzContentSHA256Mismatch",

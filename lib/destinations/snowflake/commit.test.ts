@@ -58,7 +58,7 @@ function sessionOf({ stage, counted, loaded = 2, fails }: World) {
 
 const commit = (session: Session, commitMode: "replace" | "append" = "replace") => {
   const settings = snowflakeSettingsSchema.parse({ type: "snowflake", table: "t_{table_name}", commitMode });
-  return commitTables(session, { config, settings, run }, { files, tables: ["events"], stale: [], manifest: null });
+  return commitTables(session, { config, settings, run }, { files, tables: ["events"], manifest: null });
 };
 const bothThere = [listed(`${MINE}/events-0.parquet`), listed(`${MINE}/events-1.parquet`)];
 

@@ -11,6 +11,7 @@ import { ensureTarget, targetOf } from "./targets";
 import { upload } from "./upload";
 
 class OpenSnowflake implements OpenDestination {
+  readonly objects = null;
   constructor(
     private readonly connection: SnowflakeConnection,
     private readonly settings: SnowflakeSettings,
@@ -44,7 +45,7 @@ class OpenSnowflake implements OpenDestination {
 
   async commit(commit: Commit): Promise<Committed> {
     const place = { config: this.connection.config, settings: this.settings, run: this.run };
-    return this.#do(async (session) => ({ kept: [], tables: await commitTables(session, place, commit) }));
+    return this.#do(async (session) => ({ manifest: null, tables: await commitTables(session, place, commit) }));
   }
 
   async abort(): Promise<void> {

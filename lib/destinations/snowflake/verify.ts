@@ -117,7 +117,7 @@ function probeSteps(config: SnowflakeConfig, probe: OpenDestination): WarehouseS
       statement,
       run: async () => {
         const files = [{ key: KEY, table: "merged_ids", rows: 1 }];
-        const { tables } = await probe.commit({ files, tables: ["merged_ids"], stale: [], manifest: null });
+        const { tables } = await probe.commit({ files, tables: ["merged_ids"], manifest: null });
         return `A file can be loaded and a window replaced in one transaction: the table holds ${tables[0]?.rows} row.`;
       },
     },

@@ -51,7 +51,7 @@ async function save(tx: Tx, row: ConnectionRow, input: PatchConnection, merged: 
       automatic: input.automatic ?? row.automatic,
       config,
       secrets: secret === undefined ? row.secrets : sealConnectionSecret(row.id, secret),
-      ...(moved && { verifiedAt: null, lastVerifiedAt: null, lastVerification: null }),
+      ...(moved && { version: row.version + 1, verifiedAt: null, lastVerifiedAt: null, lastVerification: null }),
       updatedAt: new Date(),
     })
     .where(and(eq(connections.id, row.id), eq(connections.organizationId, row.organizationId)))

@@ -37,7 +37,8 @@ export async function afterFailure(tx: Tx, exported: ExportRow, run: RunRow, fai
   return { alertId: await raiseAlert(tx, exported, { ...alert, kind: "failed" }), paused: null };
 }
 
-async function pauseItself(tx: Tx, exported: ExportRow, failures: number, error: Failure): Promise<ExportRow> {
+/** Pauses an export because its windows fail, and records that in the audit log. */
+export async function pauseItself(tx: Tx, exported: ExportRow, failures: number, error: Failure): Promise<ExportRow> {
   const since = await firstOf(tx, exported.id, failures);
   const at = new Date();
   const pause: PauseReason = { by: "failures", at: at.toISOString(), since: since.toISOString(), failures, error };
@@ -65,5 +66,6 @@ async function firstOf(tx: Tx, exportId: string, failures: number): Promise<Date
     .where(and(eq(runs.exportId, exportId), eq(runs.state, "Failed"), isNull(runs.historicExportId)))
     .orderBy(desc(runs.finishedAt))
     .limit(failures);
-  return new Date(Math.min(...rows.map(({ start }) => start.getTime())));
+  // None has failed yet where it pauses for a run that is about to fail.
+  return rows.length === 0 ? new Date() : new Date(Math.min(...rows.map(({ start }) => start.getTime())));
 }

@@ -5,8 +5,8 @@ import type { Failure } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
 import { historicWorkflowId } from "@/lib/temporal/contract";
 import { isOpen } from "@/lib/temporal/start";
-import { endRun } from "./end-run";
 import { endHistoric } from "./historic";
+import { settleRun } from "./settle-run";
 
 /** A row younger than this, in ms, may still be waiting for its workflow to be started. */
 const GRACE = 60_000;
@@ -31,7 +31,7 @@ export async function sweepLost(): Promise<number> {
   let ended = 0;
   for (const { id, workflowId } of openRuns) {
     if (await isOpen(workflowId)) continue;
-    await endRun(id, "Failed", lost);
+    await settleRun(id, "Failed", lost);
     ended += 1;
   }
   const openHistoric = await getDb()
