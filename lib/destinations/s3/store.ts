@@ -52,20 +52,19 @@ async function isSame({ metadata, etag }: Inspected, writing: Writing): Promise<
 }
 
 function replaceable(seen: Inspected | "forbidden", { key, replaces, blind }: Writing): Inspected {
-  if (seen === "forbidden" || replaces === null) throw taken(key);
+  // A file whose name can change takes another one with its next try.
+  if (replaces === null) throw taken(key, true);
+  if (seen === "forbidden") throw taken(key);
   if (seen.metadata ? isOwned(seen.metadata, replaces) : blind) return seen;
   throw taken(key);
 }
 
 const storedAs = ({ etag, encrypted }: Inspected): Stored => ({ etag, encryption: storedEncryption(encrypted) });
 
-/** The code of the failure that a key holds another's object: a layout whose names can change takes another name. */
-export const KEY_TAKEN = "key_taken";
-
-const taken = (key: string) =>
+const taken = (key: string, retryable = false) =>
   new ExportError({
-    code: KEY_TAKEN,
+    code: "key_taken",
     message: `The bucket holds an object under ${key} that this window's runs did not write.`,
     fix: "Move or delete that object, or give the export another prefix; then retry the run.",
-    retryable: false,
+    retryable,
   });

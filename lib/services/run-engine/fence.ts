@@ -17,7 +17,7 @@ export const superseded = () =>
     retryable: false,
   });
 
-const claimedByOther = () =>
+export const claimedByOther = () =>
   new ExportError({
     code: "bucket_claimed",
     message: "The bucket belongs to another organization by now: nothing more was written.",
@@ -26,7 +26,7 @@ const claimedByOther = () =>
   });
 
 /** SQL: whether the bucket that a run writes to belongs to another organization. */
-function isForeign({ connection, run }: LoadedRun) {
+export function isForeign({ connection, run }: LoadedRun) {
   if (connection.type !== "s3") return sql`false`;
   const { endpoint, bucket } = bucketAddress(connection.config as S3Config);
   return sql`exists (select 1 from buckets b where b.endpoint = ${endpoint} and b.bucket = ${bucket} and b.organization_id <> ${run.organizationId})`;

@@ -6,7 +6,7 @@ import { writingOf } from "@/lib/destinations/writing";
 import { type PlannedTable, planFiles } from "@/lib/source/plan";
 import { draftFiles } from "./draft-files";
 import type { Try } from "./export-file";
-import { superseded } from "./fence";
+import { claimedByOther, isForeign, superseded } from "./fence";
 import { earlierRuns } from "./history";
 import { KeysConflict } from "./keys-conflict";
 import { type LoadedRun, tablesOf, withDestination, writtenOf } from "./load";
@@ -37,8 +37,9 @@ export async function planRun(
     // The wait for the window to settle is not the run's duration; a fresh plan does not start it anew.
     .set({ state: "Running", startedAt: sql`coalesce(${runs.startedAt}, now())` })
     .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore("Running"))))
-    .returning({ id: runs.id });
+    .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
   if (!running) throw superseded();
+  if (running.foreign) throw claimedByOther();
   try {
     const { planVersion, files } = await plan(loaded, current);
     return { planVersion, files };
