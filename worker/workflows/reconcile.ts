@@ -1,13 +1,14 @@
 import { patched } from "@temporalio/workflow";
-import { deliver, healSchedules, pruneLogs, sweep } from "./activities";
+import { deliver, healSchedules, pruneLogs, startDue, sweep } from "./activities";
 
 /**
- * Keeps the ledger true to what really runs and Temporal's schedules true to the exports; delivers what is queued; lets old
- * logs go. What one of these waits for holds none of the others up.
+ * Keeps the ledger true to what really runs and Temporal's schedules true to the exports; starts what is due though nothing
+ * fired for it; delivers what is queued; lets old logs go. What one of these waits for holds none of the others up.
  */
 export async function reconcile(): Promise<void> {
   // One that began under an older version goes on as it began.
-  if (patched("deliver-and-prune")) await Promise.all([keepTrue(), deliver(), pruneLogs()]);
+  if (patched("start-due")) await Promise.all([startDue(), keepTrue(), deliver(), pruneLogs()]);
+  else if (patched("deliver-and-prune")) await Promise.all([keepTrue(), deliver(), pruneLogs()]);
   else await keepTrue();
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import { writingOf } from "@/lib/destinations/writing";
@@ -42,7 +42,7 @@ async function complete({ run, spec, ...loaded }: LoadedRun, receipt: Receipt): 
     const exported = await lockExport(tx, run.exportId);
     const [completed] = await tx
       .update(runs)
-      .set({ state: "Completed", receipt, rows, bytes, error: null, finishedAt: new Date() })
+      .set({ state: "Completed", receipt, rows, bytes, error: null, finishedAt: sql`now()` })
       .where(and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed"))))
       .returning();
     if (!completed) return null;

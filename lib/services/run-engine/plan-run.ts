@@ -7,6 +7,7 @@ import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
 import type { Try } from "./export-file";
 import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination, writtenOf } from "./load";
 import { logRun } from "./log";
+import { requireSettled } from "./settled";
 import { statesBefore } from "./state";
 
 /** Rows of one INSERT: PostgreSQL takes at most 65,535 parameters in a statement. */
@@ -26,6 +27,7 @@ export interface PlannedRun {
  */
 export async function planRun(runId: string, { attempt, signal }: Try): Promise<PlannedRun> {
   const loaded = await loadRun(runId);
+  await requireSettled(loaded.run, signal);
   await getDb()
     .update(runs)
     // The wait for the window to settle is not the run's duration; a fresh plan does not start it anew.
