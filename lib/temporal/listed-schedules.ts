@@ -1,5 +1,5 @@
 import { defaultPayloadConverter, type Payload } from "@temporalio/common";
-import proto from "@temporalio/proto";
+import type proto from "@temporalio/proto";
 import { getEnv } from "../env";
 import { getTemporal } from "./client";
 import { dataConverter } from "./connection";

@@ -55,10 +55,8 @@ export const scheduleHash = (row: ExportRow): string => hashOf(options(row));
 export async function syncSchedule(row: ExportRow, paused: boolean): Promise<void> {
   if (row.schedule.every === "once") return removeSchedule(row.id);
   const known = await describeSchedule(row.id);
-  if (known?.madeFrom === scheduleHash(row)) {
-    if (known.paused !== paused) await setPaused(row.id, paused);
-    return;
-  }
+  // Asked for even where it seems to be so: Temporal answers to a change before it has taken it in.
+  if (known?.madeFrom === scheduleHash(row)) return setPaused(row.id, paused);
   if (known) await removeSchedule(row.id);
   const memo = { [MADE_FROM]: scheduleHash(row) };
   try {
@@ -82,7 +80,6 @@ export async function describeSchedule(scheduleId: string) {
     const { schedule, memo } = await getTemporal().workflowService.describeSchedule({ namespace, scheduleId });
     return {
       madeFrom: await madeFrom(memo),
-      paused: schedule?.state?.paused === true,
       taskQueue: schedule?.action?.startWorkflow?.taskQueue?.name ?? "",
     };
   } catch (error) {
