@@ -115,7 +115,10 @@ export const rests = pgTable(
     /** Null while it lasts. */
     endedAt: time("ended_at"),
   },
-  (t) => [index("rests_export").on(t.exportId), uniqueIndex("rests_open_export").on(t.exportId).where(sql`ended_at is null`)],
+  (t) => [
+    index("rests_export").on(t.exportId),
+    uniqueIndex("rests_open_export").on(t.exportId).where(sql`ended_at is null`),
+  ],
 );
 
 export const historicExports = pgTable(
