@@ -53,9 +53,7 @@ async function applyOne(id: string): Promise<void> {
     if (!found) return;
     const { spec, connection } = found;
     const { scheduleVersion } = spec;
-    await withTemporal(() =>
-      spec.deletedAt ? removeSchedule(id) : syncSchedule(spec, isResting(spec, connection)),
-    );
+    await withTemporal(() => (spec.deletedAt ? removeSchedule(id) : syncSchedule(spec, isResting(spec, connection))));
     const { rowCount } = await getDb()
       .update(exports)
       .set({ scheduleApplied: scheduleVersion })

@@ -5,9 +5,9 @@ import { isActive } from "@/lib/schemas/run";
 import type { ExportRunInput } from "@/lib/temporal/contract";
 import type { RunRow } from "./load";
 import { logRun } from "./log";
+import { untilSettled } from "./settled";
 import { startHistoricRun } from "./start-historic-run";
 import { tick } from "./tick";
-import { untilSettled } from "./settled";
 
 export interface StartedRun {
   runId: string;
