@@ -1,6 +1,7 @@
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { closeDb } from "@/lib/db/client";
 import { type Env, getEnv } from "@/lib/env";
+import { watchClock } from "@/lib/services/clock/report";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { reserveExisting } from "@/lib/services/run-engine/reserve-existing";
 import { closeSource } from "@/lib/source/client";
@@ -26,6 +27,7 @@ async function run(env: Env): Promise<void> {
     const workers = await Promise.all(
       [mainOptions(env), filesOptions(env)].map((options) => Worker.create({ ...options, connection })),
     );
+    watchClock("worker");
     getLogger().info({ taskQueue: env.TEMPORAL_TASK_QUEUE }, "The worker is ready.");
     await Promise.all(workers.map((worker) => worker.run()));
   } finally {

@@ -10,6 +10,7 @@ import { clearFailure, noteAttempt, noteFailure } from "@/lib/services/run-engin
 import { type PlannedRun, planRun } from "@/lib/services/run-engine/plan-run";
 import { pruneLogs } from "@/lib/services/run-engine/prune-logs";
 import { settleRun } from "@/lib/services/run-engine/settle-run";
+import { startDue } from "@/lib/services/run-engine/start-due";
 import { type StartedRun, startRun } from "@/lib/services/run-engine/start-run";
 import { sweepLost } from "@/lib/services/run-engine/sweep";
 import type { ExportRunInput } from "@/lib/temporal/contract";
@@ -22,8 +23,9 @@ const tell = (alertId: string | null) => {
 
 /** Every activity: each checks nothing and decides nothing, it calls one verb of the run engine. Inputs and answers are ids and numbers. */
 export const createActivities = () => ({
+  // When Temporal meant to fire comes along in the recorded inputs; it decides nothing.
   startRun: (args: { input: ExportRunInput; workflowId: string; scheduledFor: string }): Promise<StartedRun | null> =>
-    step(() => startRun(args.input, { id: args.workflowId, scheduledFor: new Date(args.scheduledFor) })),
+    step(() => startRun(args.input, args.workflowId)),
 
   planRun: ({ runId }: { runId: string }): Promise<PlannedRun> =>
     step(
@@ -67,6 +69,8 @@ export const createActivities = () => ({
 
   endHistoric: (args: { id: string; state: "Completed" | "Failed" | "Cancelled" }): Promise<void> =>
     step(async () => tell(await endHistoric(args.id, args.state))),
+
+  startDue: (): Promise<number> => step(() => startDue()),
 
   sweep: (): Promise<number> => step(() => sweepLost()),
 

@@ -14,6 +14,7 @@ export const {
   endRun,
   nextHistoricWindows,
   endHistoric,
+  startDue,
   sweep,
   healSchedules,
   cleanRuns,

@@ -1,11 +1,14 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import { dbNow } from "@/lib/db/now";
 import { exports, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import type { PauseReason } from "@/lib/schemas/export";
 import { raiseAlert } from "@/lib/services/alerts/raise";
 import { wasTold } from "@/lib/services/alerts/was-told";
 import { recordAudit, system } from "@/lib/services/audit/record";
+import { nextVersion } from "@/lib/services/exports/gate-changed";
+import { noteRests } from "@/lib/services/exports/rests";
 import { counts, oneMoreFailure } from "./failing";
 import type { ExportRow, RunRow } from "./load";
 
@@ -40,13 +43,14 @@ export async function afterFailure(tx: Tx, exported: ExportRow, run: RunRow, fai
 /** Pauses an export because its windows fail, and records that in the audit log. */
 export async function pauseItself(tx: Tx, exported: ExportRow, failures: number, error: Failure): Promise<ExportRow> {
   const since = await firstOf(tx, exported.id, failures);
-  const at = new Date();
+  const at = await dbNow(tx);
   const pause: PauseReason = { by: "failures", at: at.toISOString(), since: since.toISOString(), failures, error };
   const [paused] = await tx
     .update(exports)
-    .set({ paused: true, pause, updatedAt: at })
+    .set({ paused: true, pause, scheduleVersion: nextVersion, updatedAt: at })
     .where(eq(exports.id, exported.id))
     .returning();
+  await noteRests(tx, [exported.id]);
   const { id, name, projectId, organizationId } = exported;
   await recordAudit(tx, system(organizationId), {
     action: "export.pause",

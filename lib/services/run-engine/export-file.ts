@@ -1,4 +1,4 @@
-import { and, eq, lte, ne } from "drizzle-orm";
+import { and, eq, lte, ne, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
@@ -33,13 +33,13 @@ const isFile = ({ runId, planVersion, index }: FileRef) =>
  */
 export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   const loaded = await pinUnpinned(await loadRun(ref.runId));
-  const startedAt = new Date();
-  const file = await begin(loaded, ref, current, startedAt);
+  const began = performance.now();
+  const file = await begin(loaded, ref, current);
   if (!file) return;
   const measured = await send(loaded, file, current);
   const [done] = await getDb()
     .update(runFiles)
-    .set({ ...measured, state: "Completed", error: null, finishedAt: new Date() })
+    .set({ ...measured, state: "Completed", error: null, finishedAt: sql`now()` })
     .where(
       and(
         isFile(ref),
@@ -50,7 +50,7 @@ export async function exportFile(ref: FileRef, current: Try): Promise<void> {
     )
     .returning({ key: runFiles.key });
   if (!done) throw superseded();
-  const seconds = ((Date.now() - startedAt.getTime()) / 1000).toFixed(1);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const message = `Wrote ${measured.rows} rows, ${measured.bytes} bytes in ${seconds} s.`;
   await logRun(loaded.run, { level: "info", attempt: current.attempt, file: file.key, message });
   const { destination } = loaded.spec;
@@ -64,12 +64,12 @@ export async function exportFile(ref: FileRef, current: Try): Promise<void> {
 const find = async (ref: FileRef) => (await getDb().select().from(runFiles).where(isFile(ref)))[0];
 
 /** Marks a file as under way; nothing when it is done already. Throws when the plan no longer has it. */
-async function begin(loaded: LoadedRun, ref: FileRef, { attempt }: Try, startedAt: Date): Promise<FileRow | null> {
+async function begin(loaded: LoadedRun, ref: FileRef, { attempt }: Try): Promise<FileRow | null> {
   const { run } = loaded;
   const before = attempt > 1 ? await find(ref) : undefined;
   const [begun] = await getDb()
     .update(runFiles)
-    .set({ state: "Running", attempt, startedAt })
+    .set({ state: "Running", attempt, startedAt: sql`now()` })
     .where(and(isFile(ref), ne(runFiles.state, "Completed"), lte(runFiles.attempt, attempt)))
     .returning();
   // An object under the key of a try whose outcome nobody knows may appear at any later moment.

@@ -12,6 +12,7 @@ import { KeysConflict } from "./keys-conflict";
 import { type LoadedRun, tablesOf, withDestination, writtenOf } from "./load";
 import { loadForPlan, pinOf } from "./pinned";
 import { type Binding, type SavedPlan, savePlan } from "./save-plan";
+import { requireSettled } from "./settled";
 import { statesBefore } from "./state";
 import { stopYounger } from "./stop-younger";
 import { withdraw } from "./withdraw";
@@ -32,6 +33,7 @@ export async function planRun(
   onAlert: (alertId: string | null) => void = () => {},
 ): Promise<PlannedRun> {
   const loaded = await loadForPlan(runId);
+  await requireSettled(loaded.run, current.signal);
   const [running] = await getDb()
     .update(runs)
     // The wait for the window to settle is not the run's duration; a fresh plan does not start it anew.
