@@ -4,11 +4,13 @@ import { runFiles, runs } from "@/lib/db/schema";
 import { writingOf } from "@/lib/destinations/writing";
 import { ExportError } from "@/lib/errors";
 import type { CommittedTable, Receipt } from "@/lib/schemas/receipt";
+import { StagingLost } from "@/lib/warehouse/filled";
 import { afterCommit } from "./after-commit";
 import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination } from "./load";
 import { lockExport } from "./lock-export";
 import { logRun } from "./log";
 import { makeReceipt } from "./receipt";
+import { reopenFiles } from "./reopen-files";
 import { staleKeys } from "./stale-keys";
 import { statesBefore } from "./state";
 
@@ -17,7 +19,7 @@ type FileRow = typeof runFiles.$inferSelect;
 /**
  * Commits a run whose files all lie at the destination: removes what an earlier plan left, writes the manifest, and only
  * then calls the run Completed. Done twice, it does the same. Answers with the alert that it works again, if there is one.
- * Throws an `ExportError`.
+ * Throws an `ExportError`; with one of the codes `EXPORT_AGAIN` when files have to be exported again before.
  */
 export async function commitRun(runId: string): Promise<string | null> {
   const loaded = await loadRun(runId);
@@ -28,12 +30,23 @@ export async function commitRun(runId: string): Promise<string | null> {
     .from(runFiles)
     .where(and(eq(runFiles.runId, runId), eq(runFiles.planVersion, run.planVersion)))
     .orderBy(asc(runFiles.index));
-  if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed"))
-    throw new ExportError({ code: "not_ready", message: "Not every file is there yet.", fix: null, retryable: true });
+  if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed")) throw notReady();
   const receipt = makeReceipt(run, run.source, files);
-  const tables = await commitTo(loaded, receipt, files);
+  const tables = await commitTo(loaded, receipt, files).catch(async (error) => {
+    if (error instanceof StagingLost) await reopenFiles(run, error);
+    throw error;
+  });
   return complete(loaded, { ...receipt, ...(tables.length > 0 && { tables }) });
 }
+
+/** Also where an earlier try had files exported again, but could not say so: the workflow does that now. */
+const notReady = () =>
+  new ExportError({
+    code: "not_ready",
+    message: "Not every file of the plan has been exported.",
+    fix: "Retry the run.",
+    retryable: false,
+  });
 
 async function complete({ run, spec, ...loaded }: LoadedRun, receipt: Receipt): Promise<string | null> {
   const { rows, bytes, tables } = receipt;

@@ -4,6 +4,7 @@ import { runFiles, runs } from "@/lib/db/schema";
 import { writingOf } from "@/lib/destinations/writing";
 import { activeStates } from "@/lib/schemas/run";
 import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
+import { endedRunsOf } from "./ended-runs";
 import type { Try } from "./export-file";
 import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination, writtenOf } from "./load";
 import { logRun } from "./log";
@@ -32,7 +33,8 @@ export async function planRun(runId: string, { attempt, signal }: Try): Promise<
     .set({ state: "Running", startedAt: sql`coalesce(${runs.startedAt}, now())` })
     .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore("Running"))));
   const planned = await save(loaded, await planFiles(await plannedTables(loaded), signal), attempt);
-  await withDestination(loaded, (destination) => destination.prepare(tablesOf(loaded).map(({ table }) => table)));
+  const tables = tablesOf(loaded).map(({ table }) => table);
+  await withDestination(loaded, (to) => to.prepare(tables, endedRunsOf(loaded.run.organizationId)));
   return planned;
 }
 
