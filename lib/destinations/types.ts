@@ -98,10 +98,13 @@ export interface ObjectStore {
   abortUploads(keys: ReadonlySet<string>): Promise<number>;
 }
 
+/** Which of these runs are known to the ledger, as runs of the same organization, and have ended. */
+export type EndedRuns = (runIds: string[]) => Promise<ReadonlySet<string>>;
+
 /** A destination that a run writes to. Every method throws an `ExportError` that tells final from retryable. */
 export interface OpenDestination {
-  /** Once the run is planned: makes what is missing, and puts away what runs that ended otherwise have left. */
-  prepare(tables: string[]): Promise<void>;
+  /** Once the run is planned: makes what is missing, and puts away what runs that have ended left; nobody else's. */
+  prepare(tables: string[], ended: EndedRuns): Promise<void>;
   /** Takes one file, whole or not at all, in constant memory. */
   putFile(file: PutFile, signal: AbortSignal): Promise<Stored>;
   /** The atomic end of a run: readers see all of it or nothing. Done twice, it does the same. */
@@ -123,6 +126,8 @@ export interface RunTag {
   window: Window;
   /** When the run was asked for: the same for every attempt at its files. */
   exportedAt: Date;
+  /** Orders the runs of a window: a warehouse that has committed one refuses those with a lower number. */
+  fence: number;
 }
 
 /** A connection as its destination sees it. */

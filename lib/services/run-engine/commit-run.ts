@@ -6,6 +6,7 @@ import { writingOf } from "@/lib/destinations/writing";
 import { ExportError } from "@/lib/errors";
 import type { Receipt } from "@/lib/schemas/receipt";
 import { getLogger, loggable } from "@/lib/services/logger";
+import { StagingLost } from "@/lib/warehouse/filled";
 import { afterCommit } from "./after-commit";
 import { cleanRun } from "./clean-run";
 import { compareStored } from "./compare-stored";
@@ -17,12 +18,14 @@ import { lockExport } from "./lock-export";
 import { logRun } from "./log";
 import { pinUnpinned } from "./pin-unpinned";
 import { makeReceipt } from "./receipt";
+import { reopenFiles } from "./reopen-files";
 import { statesBefore } from "./state";
 
 /**
  * Commits a run whose files are all at the destination: compares them with what was measured, writes the manifest, and only then
  * calls the run Completed. What earlier writings of the window left is removed after that. Done twice, it does the same. Answers
- * with the alert that it works again, if there is one. Throws an `ExportError`.
+ * with the alert that it works again, if there is one. Throws an `ExportError`; with one of the codes `EXPORT_AGAIN` when files have
+ * to be exported again before.
  */
 export async function commitRun(runId: string): Promise<string | null> {
   const loaded = await loadRun(runId);
@@ -40,8 +43,7 @@ export async function commitRun(runId: string): Promise<string | null> {
 async function commit(loaded: LoadedRun): Promise<string | null> {
   const { run } = loaded;
   const files = await filesOf(run);
-  if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed"))
-    throw new ExportError({ code: "not_ready", message: "Not every file is there yet.", fix: null, retryable: true });
+  if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed")) throw notReady();
   const { source } = run;
   const earlier = await earlierRuns(run);
   return withDestination(loaded, async (destination) => {
@@ -49,16 +51,32 @@ async function commit(loaded: LoadedRun): Promise<string | null> {
     const receipt = { ...makeReceipt(run, source, files), ...(compared && { compared }) };
     const manifest = manifestOf(loaded, receipt, files, earlier);
     await fenceCommit(loaded, manifest && { key: manifest.key, etag: null, bytes: null });
-    const committed = await destination.commit({
-      files: files.map(({ key, table, rows }) => ({ key, table, rows: rows ?? 0 })),
-      tables: tablesOf(loaded).map(({ table }) => table),
-      manifest,
-    });
+    const committed = await destination
+      .commit({
+        files: files.map(({ key, table, rows }) => ({ key, table, rows: rows ?? 0 })),
+        tables: tablesOf(loaded).map(({ table }) => table),
+        manifest,
+      })
+      .catch(async (error) => {
+        if (error instanceof StagingLost) await reopenFiles(run, error.keys, STAGING_LOST);
+        throw error;
+      });
     const { tables } = committed;
     const isClean = earlier.length === 0 && run.planVersion === 1 && files.every(({ attempt }) => attempt === 1);
     return complete(loaded, { ...receipt, ...(tables.length > 0 && { tables }) }, { committed, manifest, isClean });
   });
 }
+
+const STAGING_LOST = "Staged rows are gone, as after a crash of the warehouse's server";
+
+/** Also where an earlier try had files exported again, but could not say so: the workflow does that now. */
+const notReady = () =>
+  new ExportError({
+    code: "not_ready",
+    message: "Not every file of the plan has been exported.",
+    fix: "Retry the run.",
+    retryable: false,
+  });
 
 const filesOf = ({ id, planVersion }: LoadedRun["run"]): Promise<FileRow[]> =>
   getDb()

@@ -6,9 +6,6 @@ import type { LoadedRun } from "./load";
 import { logRun } from "./log";
 import { reopenFiles } from "./reopen-files";
 
-/** The code of a commit that found files of the run missing or changed: they are exported again. */
-export const STORED_DIFFERS = "stored_differs";
-
 /**
  * Compares every file of a run, as the storage holds it, with what was measured while it was written. Answers how it looked. Throws
  * an `ExportError` where a file is missing or another one, which is then written again.
@@ -42,7 +39,7 @@ export async function compareStored(
     "The storage does not hold what was written",
   );
   throw new ExportError({
-    code: STORED_DIFFERS,
+    code: "stored_differs",
     message: `${wrong.length === 1 ? "A file" : `${wrong.length} files`} of the run changed in the storage before the commit.`,
     fix: "Look for what else writes or deletes below this prefix; then retry the run.",
     retryable: false,

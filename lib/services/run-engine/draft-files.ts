@@ -69,19 +69,20 @@ export async function draftFiles(
   earlier: readonly EarlierRun[],
   at: { address: string; encodingHash: string },
   look: (keys: string[]) => Promise<Looked>,
-): Promise<Draft[]> {
+): Promise<{ drafts: Draft[]; revision: number }> {
   const { run } = loaded;
   const isFirst = earlier.length === 0 && run.planVersion === 0;
   const revision = isFirst ? 1 : await nextRevision(run);
   const fresh = (file: PlannedFile): Draft => ({ file, key: keyOf(loaded, file, revision), revision, reused: null });
   const before = isFirst ? null : await sameFiles(loaded, plan, earlier, at);
-  if (!before) return plan.files.map(fresh);
+  if (!before) return { drafts: plan.files.map(fresh), revision };
   const { how, found } = await look(before.map(({ key }) => key));
-  return plan.files.map((file, index) => {
+  const drafts = plan.files.map((file, index) => {
     const old = before[index]!;
     const held = found.get(old.key);
     const isThere = held?.etag === old.etag && held?.bytes === old.bytes;
     if (how !== "no" && held && !isThere) return fresh(file);
     return { file, key: old.key, revision: old.revision, reused: isThere ? old : null };
   });
+  return { drafts, revision };
 }

@@ -98,6 +98,7 @@ const tagOf = ({ run, project }: LoadedRun): RunTag => ({
   sourceProjectId: project.sourceProjectId,
   window: windowOf(run),
   exportedAt: run.createdAt,
+  fence: run.fence,
 });
 
 function secretOf({ connection }: LoadedRun) {

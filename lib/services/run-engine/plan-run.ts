@@ -5,6 +5,7 @@ import { runs } from "@/lib/db/schema";
 import { writingOf } from "@/lib/destinations/writing";
 import { type PlannedTable, planFiles } from "@/lib/source/plan";
 import { draftFiles } from "./draft-files";
+import { endedRunsOf } from "./ended-runs";
 import type { Try } from "./export-file";
 import { claimedByOther, isForeign, superseded } from "./fence";
 import { earlierRuns } from "./history";
@@ -59,10 +60,15 @@ async function plan(loaded: LoadedRun, { attempt, signal }: Try): Promise<SavedP
   const made = await planFiles(tables, signal);
   return withDestination(boundTo(loaded, bound), async (destination) => {
     const look = (keys: string[]) => destination.objects?.look(keys) ?? NOT_LOOKED;
-    const drafts = await draftFiles(loaded, made, earlier, bound, look);
-    const saved = await savePlan(loaded, made, drafts, bound, attempt);
-    if (destination.objects) await withdraw(loaded, destination.objects, { earlier, drafts, outdated: saved.outdated });
-    await destination.prepare(tablesOf(loaded).map(({ table }) => table));
+    const drafted = await draftFiles(loaded, made, earlier, bound, look);
+    const saved = await savePlan(loaded, made, drafted, bound, attempt);
+    if (destination.objects)
+      await withdraw(loaded, destination.objects, { earlier, ...drafted, outdated: saved.outdated });
+    const ended = endedRunsOf(loaded.run.organizationId);
+    await destination.prepare(
+      tablesOf(loaded).map(({ table }) => table),
+      ended,
+    );
     return saved;
   });
 }

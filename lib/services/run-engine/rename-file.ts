@@ -36,10 +36,14 @@ export async function renameFile(loaded: LoadedRun, file: FileRow): Promise<File
   });
 }
 
-/** Whose object a file may replace: its own window's, where names can't change; else the key has to be free. */
+/**
+ * Whose object a file may replace: its own window's, where names can't change or where the file is written again as the current receipt
+ * has it; else the key has to be free.
+ */
 export async function replacedBy(loaded: LoadedRun, file: FileRow): Promise<Owner | null> {
   const { run, spec } = loaded;
   const { key, revision } = file;
-  if (writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null) return null;
+  const canRename = writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null;
+  if (canRename && revision >= run.revision) return null;
   return ownerOf(run, await earlierRuns(run));
 }

@@ -43,7 +43,7 @@ export function keysOfPlan(loaded: LoadedRun, fileKeys: readonly string[]): Map<
 export async function savePlan(
   loaded: LoadedRun,
   plan: Plan,
-  drafts: readonly Draft[],
+  { drafts, revision }: { drafts: readonly Draft[]; revision: number },
   bound: Binding,
   attempt: number,
 ): Promise<SavedPlan> {
@@ -60,7 +60,7 @@ export async function savePlan(
       await tx.delete(runFiles).where(and(eq(runFiles.runId, run.id), eq(runFiles.planVersion, planVersion)));
     for (let at = 0; at < rows.length; at += BATCH) await tx.insert(runFiles).values(rows.slice(at, at + BATCH));
     const overwritten = keys.size === 0 ? [] : await reserveKeys(tx, run, bound.address, keys);
-    await saveRun(tx, loaded, plan, planVersion, drafts, bound);
+    await saveRun(tx, loaded, plan, { ...bound, planVersion, revision, files: drafts.length });
     const files = rows.length === 1 ? "1 file" : `${rows.length} files`;
     const reused = drafts.filter((draft) => draft.reused).length;
     const kept = reused === 0 ? "" : `; ${reused} of them ${reused === 1 ? "is" : "are"} at the destination already`;
@@ -72,31 +72,23 @@ export async function savePlan(
   return { planVersion, files: rows.length, outdated: runIds };
 }
 
-async function saveRun(
-  tx: Tx,
-  { run, spec }: LoadedRun,
-  plan: Plan,
-  planVersion: number,
-  drafts: readonly Draft[],
-  bound: Binding,
-) {
+type Saved = Binding & Pick<LoadedRun["run"], "planVersion" | "revision" | "files">;
+
+async function saveRun(tx: Tx, { run, spec }: LoadedRun, plan: Plan, saved: Saved) {
   const { model, destination, columns, filters } = spec;
   const { sql: query, params } = plan.check;
-  const [saved] = await tx
+  const [updated] = await tx
     .update(runs)
     .set({
-      ...bound,
-      planVersion,
+      ...saved,
       spec: { model, destination, columns, filters },
       source: { rows: plan.rows, fingerprint: String(plan.fingerprint), query, params },
       replacedCharacters: plan.replaces ? plan.replaced : null,
-      revision: drafts[0]?.revision ?? 1,
-      files: drafts.length,
       error: null,
     })
     .where(and(eq(runs.id, run.id), inArray(runs.state, activeStates), eq(runs.planVersion, run.planVersion)))
     .returning({ id: runs.id });
-  if (!saved) throw superseded();
+  if (!updated) throw superseded();
 }
 
 function rowOf(run: LoadedRun["run"], planVersion: number, draft: Draft, index: number): typeof runFiles.$inferInsert {
