@@ -46,6 +46,10 @@ CREATE UNIQUE INDEX "rests_open_connection" ON "rests" USING btree ("connection_
 CREATE INDEX "object_keys_window" ON "object_keys" USING btree ("export_id","interval_start");--> statement-breakpoint
 CREATE INDEX "exports_schedule_pending" ON "exports" USING btree ("id") WHERE schedule_applied < schedule_version;--> statement-breakpoint
 CREATE INDEX "runs_uncleaned" ON "runs" USING btree ("finished_at") WHERE state = 'Completed' and cleaned_at is null;--> statement-breakpoint
+-- A column is filled in the order in which rows lie, which is not that of their making.
+UPDATE "runs" r SET "fence" = n."fence" FROM (
+  SELECT "id", row_number() OVER (ORDER BY "created_at", "id") AS "fence" FROM "runs"
+) n WHERE r."id" = n."id";--> statement-breakpoint
 -- Of the runs that completed a window, the last one's receipt is the current one.
 UPDATE "runs" r SET "superseded_by" = n."id" FROM (
   SELECT DISTINCT ON ("export_id", "interval_start", "interval_end") "id", "export_id", "interval_start", "interval_end"

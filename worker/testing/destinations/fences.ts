@@ -18,7 +18,7 @@ const filesOf = (runId: string) => getDb().select().from(runFiles).where(eq(runF
 /** What a worker sends that does not know yet that its run has ended. */
 async function commitLate(runId: string, table: string): Promise<void> {
   const files = (await filesOf(runId)).map(({ key, rows }) => ({ key, table, rows: rows ?? 0 }));
-  await withDestination(await loadRun(runId), (to) => to.commit({ files, tables: [table], stale: [], manifest: null }));
+  await withDestination(await loadRun(runId), (to) => to.commit({ files, tables: [table], manifest: null }));
 }
 
 /** The part of the contract that is about which run a window is of, and about staged rows that are gone. */
