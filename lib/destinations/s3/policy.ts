@@ -26,6 +26,11 @@ const S3_ACTIONS: readonly Needed[] = [
     optional: true,
   },
   {
+    action: "s3:ListBucketMultipartUploads",
+    why: "Finds uploads of a window that an ended worker left open, to abort them. Without it they stay until a lifecycle rule removes them.",
+    optional: true,
+  },
+  {
     action: "s3:GetObject",
     why: "Proves by an object's metadata that it is this export's before it is replaced or removed. Without it size and ETag have to do.",
     optional: true,
