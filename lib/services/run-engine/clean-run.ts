@@ -101,12 +101,16 @@ async function leftoversOf(run: RunRow, address: string): Promise<Leftover[]> {
     .select({ manifest: runs.manifest })
     .from(runs)
     .where(and(sameWindow(run), eq(runs.address, address)));
+  const sent = manifests.flatMap(({ manifest }) => (manifest ? [manifest] : []));
+  const measured = new Map(
+    [...tries, ...sent].flatMap(({ key, etag, bytes }) => (etag === null ? [] : [[key, { etag, bytes: bytes! }]])),
+  );
+  // A key that no try names any more was given up because its object may yet appear.
+  const planned = new Set(tries.map(({ key }) => key));
+  for (const { key, sentAt } of tries) if (sentAt !== null) planned.delete(key);
   return rows.map(({ key, kind }) => {
-    const sent = manifests.flatMap(({ manifest }) => (manifest?.key === key ? [manifest] : []));
-    const known = [...tries.filter((it) => it.key === key), ...sent].find(({ etag }) => etag !== null);
-    const measured = known ? { etag: known.etag!, bytes: known.bytes! } : null;
-    const neverSent = kind === "file" && tries.some((it) => it.key === key && it.sentAt === null);
-    return { key, kind, measured, isUnknown: measured === null && !neverSent && kind !== "marker" };
+    const known = measured.get(key) ?? null;
+    return { key, kind, measured: known, isUnknown: known === null && kind !== "marker" && !planned.has(key) };
   });
 }
 

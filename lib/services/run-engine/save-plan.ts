@@ -3,10 +3,10 @@ import { getDb, type Tx } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { PinnedConnection } from "@/lib/db/schema/runs";
 import { writingOf } from "@/lib/destinations/writing";
+import { ExportError } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
 import type { Plan } from "@/lib/source/plan";
 import type { Draft, FileRow } from "./draft-files";
-import { superseded } from "./fence";
 import { keyedOf, type LoadedRun } from "./load";
 import { logRun } from "./log";
 import { type KeyKind, reserveKeys } from "./reserve-keys";
@@ -88,8 +88,17 @@ async function saveRun(tx: Tx, { run, spec }: LoadedRun, plan: Plan, saved: Save
     })
     .where(and(eq(runs.id, run.id), inArray(runs.state, activeStates), eq(runs.planVersion, run.planVersion)))
     .returning({ id: runs.id });
-  if (!updated) throw superseded();
+  if (!updated) throw raced();
 }
+
+/** Whether the run has ended, or only another try was faster, is found out by the next try. */
+const raced = () =>
+  new ExportError({
+    code: "plan_raced",
+    message: "Another try has planned the run meanwhile, or the run has ended.",
+    fix: null,
+    retryable: true,
+  });
 
 function rowOf(run: LoadedRun["run"], planVersion: number, draft: Draft, index: number): typeof runFiles.$inferInsert {
   const { file, key, revision, reused } = draft;
