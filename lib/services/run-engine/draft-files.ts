@@ -18,7 +18,7 @@ export interface Draft {
   reused: FileRow | null;
 }
 
-export const keyOf = (loaded: LoadedRun, { model, part }: PlannedFile, revision: number): string =>
+const keyOf = (loaded: LoadedRun, { model, part }: PlannedFile, revision: number): string =>
   writingOf(loaded.spec.destination).fileKey({ ...keyedOf(loaded), revision }, model, part);
 
 /** The revision after every one whose keys may have been written for a run's window, by any of its runs. */

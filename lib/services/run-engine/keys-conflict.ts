@@ -12,8 +12,6 @@ interface Conflict {
   younger: string;
 }
 
-export const KEYS_CONFLICT = "keys_conflict";
-
 /** What a run ends with when a key that it would write belongs to another window's files. */
 export class KeysConflict extends ExportError {
   readonly younger: string | null;
@@ -21,7 +19,7 @@ export class KeysConflict extends ExportError {
   constructor({ key, holder, window, isOwn, younger }: Conflict) {
     const range = `${window.start.toISOString()} to ${window.end.toISOString()}`;
     super({
-      code: KEYS_CONFLICT,
+      code: "keys_conflict",
       message: `The key ${key} belongs to ${isOwn ? "this export's" : `${holder}'s`} files of ${range}.`,
       fix: isOwn
         ? "Give the export a prefix that tells its windows apart; then retry the run."

@@ -6,7 +6,7 @@ import { addressOf } from "@/lib/destinations/connection";
 import { ExportError } from "@/lib/errors";
 import { canonicalAddress } from "@/lib/services/connections/canonical-address";
 import { PLAN_MISMATCH } from "@/lib/temporal/contract";
-import { type LoadedRun, loadRun } from "./load";
+import type { LoadedRun } from "./load";
 
 /** How many files of a run an attempt was allowed to store, at the address that the run is bound to. */
 export async function countSent(runId: string): Promise<number> {
@@ -23,17 +23,6 @@ export function pinOf({ connection }: LoadedRun): { address: string; pinned: Pin
   const auth = "auth" in config ? config.auth : "password";
   const pinned = { connectionId: id, version, type, place: addressOf({ type, config }), auth };
   return { address: canonicalAddress(connection), pinned };
-}
-
-/**
- * A run as it is to be planned. One that has written nothing takes its export's connection as it is by now; one that has
- * stays with the connection that it has written through.
- */
-export async function loadForPlan(runId: string): Promise<LoadedRun> {
-  const loaded = await loadRun(runId);
-  if (loaded.run.address === null || (await countSent(runId)) > 0) return loaded;
-  const fresh = await loadRun(runId, { connection: "exports" });
-  return { ...fresh, run: { ...fresh.run, address: null, pinned: null } };
 }
 
 /** Throws when a run's connection leads elsewhere by now: for a fresh plan where nothing was written yet, else for good. */
