@@ -1,9 +1,16 @@
 CREATE TABLE "rests" (
 	"id" uuid PRIMARY KEY DEFAULT gen_random_uuid() NOT NULL,
-	"export_id" uuid,
-	"connection_id" uuid,
+	"export_id" uuid NOT NULL,
 	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"ended_at" timestamp with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "processes" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"name" text NOT NULL,
+	"clock_difference_ms" integer NOT NULL,
+	"seen_at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "object_keys" (
@@ -35,16 +42,19 @@ ALTER TABLE "runs" ADD COLUMN "manifest" jsonb;--> statement-breakpoint
 ALTER TABLE "runs" ADD COLUMN "superseded_by" uuid;--> statement-breakpoint
 ALTER TABLE "runs" ADD COLUMN "cleaned_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "rests" ADD CONSTRAINT "rests_export_id_exports_id_fk" FOREIGN KEY ("export_id") REFERENCES "public"."exports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "rests" ADD CONSTRAINT "rests_connection_id_connections_id_fk" FOREIGN KEY ("connection_id") REFERENCES "public"."connections"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "object_keys" ADD CONSTRAINT "object_keys_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "object_keys" ADD CONSTRAINT "object_keys_project_id_projects_id_fk" FOREIGN KEY ("project_id") REFERENCES "public"."projects"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "object_keys" ADD CONSTRAINT "object_keys_export_id_exports_id_fk" FOREIGN KEY ("export_id") REFERENCES "public"."exports"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "rests_export" ON "rests" USING btree ("export_id");--> statement-breakpoint
-CREATE INDEX "rests_connection" ON "rests" USING btree ("connection_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "rests_open_export" ON "rests" USING btree ("export_id") WHERE ended_at is null;--> statement-breakpoint
-CREATE UNIQUE INDEX "rests_open_connection" ON "rests" USING btree ("connection_id") WHERE ended_at is null;--> statement-breakpoint
+CREATE INDEX "processes_seen" ON "processes" USING btree ("seen_at");--> statement-breakpoint
 CREATE INDEX "object_keys_window" ON "object_keys" USING btree ("export_id","interval_start");--> statement-breakpoint
 CREATE INDEX "exports_schedule_pending" ON "exports" USING btree ("id") WHERE schedule_applied < schedule_version;--> statement-breakpoint
+CREATE INDEX "runs_uncleaned" ON "runs" USING btree ("finished_at") WHERE state = 'Completed' and cleaned_at is null;--> statement-breakpoint
+-- A column is filled in the order in which rows lie, which is not that of their making.
+UPDATE "runs" r SET "fence" = n."fence" FROM (
+  SELECT "id", row_number() OVER (ORDER BY "created_at", "id") AS "fence" FROM "runs"
+) n WHERE r."id" = n."id";--> statement-breakpoint
 -- Of the runs that completed a window, the last one's receipt is the current one.
 UPDATE "runs" r SET "superseded_by" = n."id" FROM (
   SELECT DISTINCT ON ("export_id", "interval_start", "interval_end") "id", "export_id", "interval_start", "interval_end"
@@ -55,6 +65,6 @@ UPDATE "runs" SET "cleaned_at" = "finished_at" WHERE "state" = 'Completed';--> s
 UPDATE "run_files" SET "sent_at" = "started_at" WHERE "state" <> 'Pending';--> statement-breakpoint
 UPDATE "exports" e SET "schedule_applied" = 1, "due_from" = greatest(e."updated_at", (
   SELECT max(r."interval_end") FROM "runs" r WHERE r."export_id" = e."id" AND r."trigger" = 'schedule'));--> statement-breakpoint
-INSERT INTO "rests" ("export_id", "started_at") SELECT "id", "created_at" FROM "exports" WHERE "paused" AND "deleted_at" IS NULL;--> statement-breakpoint
-INSERT INTO "rests" ("connection_id", "started_at") SELECT "id", "created_at" FROM "connections"
-  WHERE ("verified_at" IS NULL OR NOT "automatic") AND "deleted_at" IS NULL;
+INSERT INTO "rests" ("export_id", "started_at") SELECT e."id", e."created_at" FROM "exports" e
+  JOIN "connections" c ON c."id" = e."connection_id"
+  WHERE e."deleted_at" IS NULL AND (e."paused" OR c."verified_at" IS NULL OR NOT c."automatic");

@@ -11,6 +11,7 @@ const scripts = {
   start: "local/start.ts",
   dev: "local/dev.ts",
   test: "local/test.ts",
+  "test:long": "local/test-long.ts",
   verify: "local/verify.ts",
   bench: "bench/main.ts",
   "bench:window": "bench/small-window.ts",

@@ -1,7 +1,9 @@
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { closeDb } from "@/lib/db/client";
 import { type Env, getEnv } from "@/lib/env";
+import { watchClock } from "@/lib/services/clock/report";
 import { getLogger, loggable } from "@/lib/services/logger";
+import { reserveExisting } from "@/lib/services/run-engine/reserve-existing";
 import { closeSource } from "@/lib/source/client";
 import { closeTemporal, getTemporal } from "@/lib/temporal/client";
 import { temporalAddress } from "@/lib/temporal/connection";
@@ -20,10 +22,12 @@ async function run(env: Env): Promise<void> {
   Runtime.install({ shutdownSignals: ["SIGINT", "SIGTERM"], logger: new DefaultLogger("WARN", logTemporal) });
   const connection = await NativeConnection.connect(temporalAddress(env));
   try {
+    await reserveExisting();
     await ensureReconcile(getTemporal(), env);
     const workers = await Promise.all(
       [mainOptions(env), filesOptions(env)].map((options) => Worker.create({ ...options, connection })),
     );
+    watchClock("worker");
     getLogger().info({ taskQueue: env.TEMPORAL_TASK_QUEUE }, "The worker is ready.");
     await Promise.all(workers.map((worker) => worker.run()));
   } finally {

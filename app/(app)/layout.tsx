@@ -2,9 +2,11 @@ import type { ReactNode } from "react";
 import { AppShell } from "@/components/app/app-shell";
 import { ToSignIn } from "@/components/auth/to-sign-in";
 import { getSession } from "@/lib/services/auth/session";
+import { getClock } from "@/lib/services/clock/get";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   // Only the browser knows the whole address to come back to, so the way to the sign-in page starts there.
   if (!(await getSession())) return <ToSignIn />;
-  return <AppShell>{children}</AppShell>;
+  const clock = await getClock();
+  return <AppShell clockNotice={clock.ok ? null : clock.message}>{children}</AppShell>;
 }

@@ -1,10 +1,11 @@
 import type { ReactNode } from "react";
+import { ClockBanner } from "./clock-banner";
 import { MobileNav } from "./mobile-nav";
 import { ProjectGate } from "./project-context";
 import { SideNav } from "./side-nav";
 
-/** The frame around every page of a signed-in person. */
-export function AppShell({ children }: { children: ReactNode }) {
+/** The frame around every page of a signed-in person; `clockNotice` says which clock is off, if one is. */
+export function AppShell({ children, clockNotice }: { children: ReactNode; clockNotice: string | null }) {
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
       <a
@@ -19,6 +20,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       <MobileNav />
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7">
         <div className="mx-auto max-w-6xl">
+          {clockNotice && <ClockBanner message={clockNotice} />}
           <ProjectGate>{children}</ProjectGate>
         </div>
       </main>

@@ -3,12 +3,36 @@ import type { VerifyResult } from "../schemas/connection";
 import type { CommittedTable, StoredEncryption } from "../schemas/receipt";
 import type { Window } from "../windows/types";
 
+/** Whose objects a run may replace and remove: those that runs of its own window wrote. */
+export interface Owner {
+  exportId: string;
+  /** The request ids of every run of the window, the present one's among them. */
+  requestIds: ReadonlySet<string>;
+}
+
+/** What a storage holds under a key, as a listing or a HEAD shows it. */
+export interface Held {
+  etag: string;
+  bytes: number;
+}
+
+export interface StoredAs {
+  /** Names the try that writes the object, so that its own repeated request is recognized. */
+  mark: string;
+  /** Set where the object may replace an earlier one of its own window; else the key has to be free. */
+  replaces: Owner | null;
+  /** Called right before the object is stored. Throws when the run may not store it any more. */
+  fence(): Promise<void>;
+}
+
 export interface PutFile {
   key: string;
   /** Which of the export's tables its rows are of. */
   table: string;
   body: Readable;
   contentType: string;
+  /** Under which conditions an object is stored. Left out, its key has to be free. */
+  as?: StoredAs;
   /** To be called with a chunk of the body that was copied and is not read any more; calling it is no duty. */
   onCopied?: (chunk: Buffer) => void;
 }
@@ -20,35 +44,76 @@ export interface Stored {
   encryption: StoredEncryption | null;
 }
 
-/** What is committed: all files of a run, which lie there by now. */
+/** The object that readers of a bucket take as the sign that a window is complete, and the empty marks that follow it. */
+export interface Manifest {
+  key: string;
+  text: string;
+  markers: string[];
+  /** The ETag of the manifest that it replaces, where the ledger knows one. */
+  replaces: string | null;
+  owner: Owner;
+  /** Whether an earlier run of the window put its manifest under the same key. */
+  known: boolean;
+}
+
+/** What is committed: all files of a run, which are at the destination by now. */
 export interface Commit {
   files: { key: string; table: string; rows: number }[];
   /** The tables that the run fills, also those without a file. */
   tables: string[];
-  /** Files that earlier plans and runs of the same window left, and that this one lacks. */
-  stale: string[];
-  /** What readers of a bucket take as the sign that the window is complete, then empty marks. Null for a warehouse. */
-  manifest: { key: string; text: string; markers: string[] } | null;
+  /** Null for a warehouse. */
+  manifest: Manifest | null;
 }
 
 export interface Committed {
-  /** Stale files that it was not allowed to remove. */
-  kept: string[];
   /** Of a warehouse: what its tables hold of this window now, and what the load said. */
   tables: CommittedTable[];
+  /** Of a storage: the manifest as it holds it. */
+  manifest: Held | null;
 }
+
+/** What a storage holds under some keys, and how that was found out; `no` where the credentials may not look. */
+export interface Looked {
+  how: "listing" | "head" | "no";
+  found: ReadonlyMap<string, Held>;
+}
+
+/** An object to remove, with what the ledger measured of it. */
+export interface Stale {
+  key: string;
+  /** Removed before the others: a manifest goes before the files that it names. */
+  first: boolean;
+  measured: Held | null;
+}
+
+/** What became of it: `foreign` proves to be another's, `unproven` can't be looked at, `forbidden` can't be deleted. */
+export type Removal = "removed" | "absent" | "foreign" | "unproven" | "forbidden";
+
+/** What only a storage of objects can do. */
+export interface ObjectStore {
+  look(keys: readonly string[]): Promise<Looked>;
+  /** Removes what proves to be the owner's, and nothing else. */
+  remove(objects: readonly Stale[], owner: Owner): Promise<Map<string, Removal>>;
+  /** Aborts uploads in parts under these keys, as far as the credentials allow. Answers with how many. */
+  abortUploads(keys: ReadonlySet<string>): Promise<number>;
+}
+
+/** Which of these runs are known to the ledger, as runs of the same organization, and have ended. */
+export type EndedRuns = (runIds: string[]) => Promise<ReadonlySet<string>>;
 
 /** A destination that a run writes to. Every method throws an `ExportError` that tells final from retryable. */
 export interface OpenDestination {
-  /** Once the run is planned: makes what is missing, and puts away what runs that ended otherwise have left. */
-  prepare(tables: string[]): Promise<void>;
-  /** Takes one file, whole or not at all, in constant memory; the same key is replaced. */
+  /** Once the run is planned: makes what is missing, and puts away what runs that have ended left; nobody else's. */
+  prepare(tables: string[], ended: EndedRuns): Promise<void>;
+  /** Takes one file, whole or not at all, in constant memory. */
   putFile(file: PutFile, signal: AbortSignal): Promise<Stored>;
   /** The atomic end of a run: readers see all of it or nothing. Done twice, it does the same. */
   commit(commit: Commit): Promise<Committed>;
   /** Puts away what a run that failed or was cancelled has left. */
   abort(): Promise<void>;
   close(): Promise<void>;
+  /** Null for a warehouse. */
+  objects: ObjectStore | null;
 }
 
 /** What a run tells its destination about itself, so that what it writes can be traced back to it. */
@@ -61,6 +126,8 @@ export interface RunTag {
   window: Window;
   /** When the run was asked for: the same for every attempt at its files. */
   exportedAt: Date;
+  /** Orders the runs of a window: a warehouse that has committed one refuses those with a lower number. */
+  fence: number;
 }
 
 /** A connection as its destination sees it. */

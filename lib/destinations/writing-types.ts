@@ -37,12 +37,12 @@ export interface Writing<Settings> {
   encoding(model: Model, settings: Settings, columns: readonly ColumnChoice[] | null): Encoding;
   /** Whether rows have a form of their own, so that columns can't be renamed. */
   hasFixedShape(model: ModelName, settings: Settings): boolean;
-  /** Whether the files of a window that is written anew get new keys, so that the old ones can stay until its manifest changes. */
-  revises(settings: Settings): boolean;
   split(model: Model, settings: Settings): Split;
   /** In bytes. */
   maxFileBytes(settings: Settings): number;
   fileKey(keyed: Keyed<Settings>, model: Pick<Model, "table">, part: FilePart): string;
+  /** The key of the same file in another revision; null where names carry none. */
+  renamedKey(keyed: Keyed<Settings>, key: string, from: number, to: number): string | null;
   /** Null where what is committed is told by the destination itself. */
   manifestKey(keyed: Keyed<Settings>): string | null;
   markerKeys(keyed: Keyed<Settings>, fileKeys: readonly string[]): string[];

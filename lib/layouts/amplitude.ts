@@ -23,7 +23,6 @@ export const amplitude: Layout = {
   extensions: { jsonl: "json" },
   codec: "gzip",
   fixedShape: true,
-  revises: false,
   // An hour of merged ids is one file, whatever its size: its name has no room for a second.
   split: (model) => ({ hours: true, events: false, size: !isMergedIds(model) }),
   shape: (model, choices) => amplitudeShape(model, choices),

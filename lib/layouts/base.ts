@@ -11,11 +11,17 @@ export const bounds = ({ window }: KeyContext): string => `${basicIso(window.sta
 const ordinal = ({ index, total }: FilePart): string => (total > 1 ? `-${index}` : "");
 
 /** `-r2`, `-r3` and so on where a window is written anew: only its data files, for its manifest has one name for good. */
-const revised = ({ revision }: KeyContext): string => (revision > 1 ? `-r${revision}` : "");
+const revised = ({ revision }: Pick<KeyContext, "revision">): string => (revision > 1 ? `-r${revision}` : "");
 
 /** The name of a file that carries its window's bounds. */
 export const boundsName = (context: KeyContext, part: FilePart): string =>
   `${bounds(context)}${ordinal(part)}${revised(context)}.${context.extension}`;
+
+/** The key of the same file in another revision. */
+export function renamed(key: string, extension: string, from: number, to: number): string {
+  const end = `${revised({ revision: from })}.${extension}`;
+  return `${key.slice(0, key.length - end.length)}${revised({ revision: to })}.${extension}`;
+}
 
 /** What `folder` and `boundsName` give for any window. */
 export const folderPattern = ({ prefix, tableName }: KeyFacts): Pattern => prefixPattern(prefix, tableName);

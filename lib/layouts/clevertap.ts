@@ -33,7 +33,6 @@ export const clevertap: Layout = {
   maxFileSizeMb: 100,
   fixedShape: true,
   // By the request id.
-  revises: true,
   split: (model) => ({ hours: false, events: model.eventColumn !== null, size: true }),
   shape: (model, choices, format) =>
     clevertapShape(model, choices, format === "jsonl" ? "json" : format === "xml" ? "xml" : "table"),

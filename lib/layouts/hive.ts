@@ -1,5 +1,5 @@
 import { tableShape } from "../shapes/table";
-import { bounds, boundsName, boundsNamePattern, folder, folderPattern } from "./base";
+import { bounds, boundsName, boundsNamePattern, folder, folderPattern, renamed } from "./base";
 import { clevertapXml } from "./clevertap-xml";
 import { escapeEvent } from "./escape";
 import { dateOf, hourOf } from "./hours";
@@ -46,7 +46,7 @@ export const hive: Layout = {
   models: ["events", "persons", "merged_ids", "events_and_merged_ids"],
   formats: ["jsonl", "csv", "xml", "parquet"],
   fixedShape: false,
-  revises: true,
+  renamedKey: renamed,
   split: (model, { partitionByEvent }) => ({
     hours: true,
     events: partitionByEvent && model.eventColumn !== null,

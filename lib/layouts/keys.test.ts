@@ -206,9 +206,14 @@ describe("a window that is written anew", () => {
     expect(markers(1)).toHaveLength(1);
   });
 
-  it.each(["template", "hive", "amplitude", "clevertap"] as const)("says whether its keys are new: %s", (layout) => {
-    const areNew = keyOf(again(layout, 2), several) !== keyOf(again(layout, 1), several);
-    expect(s3.revises(again(layout, 1).destination)).toBe(areNew);
+  it.each(["template", "hive"] as const)("gives a key of one revision the name of another: %s", (layout) => {
+    const keys = [1, 2, 11].map((revision) => keyOf(again(layout, revision), several));
+    for (const [from, key] of [1, 2, 11].map((revision, index) => [revision, keys[index]!] as const))
+      expect([1, 2, 11].map((to) => s3.renamedKey(again(layout, from), key, from, to))).toEqual(keys);
+  });
+
+  it.each(["amplitude", "clevertap"] as const)("keeps its names where they carry no revision: %s", (layout) => {
+    expect(s3.renamedKey(again(layout, 1), keyOf(again(layout, 1), several), 1, 2)).toBeNull();
   });
 });
 

@@ -1,5 +1,5 @@
 import { tableShape } from "../shapes/table";
-import { bounds, boundsName, boundsNamePattern, folder, folderPattern } from "./base";
+import { bounds, boundsName, boundsNamePattern, folder, folderPattern, renamed } from "./base";
 import { clevertapXml } from "./clevertap-xml";
 import { BOUNDS, literal } from "./pattern";
 import { tableNameProblems } from "./table-name";
@@ -12,7 +12,7 @@ export const template: Layout = {
   models: ["events", "persons", "merged_ids", "events_and_merged_ids"],
   formats: ["jsonl", "csv", "xml", "parquet"],
   fixedShape: false,
-  revises: true,
+  renamedKey: renamed,
   split: () => ({ hours: false, events: false, size: true }),
   shape: (model, choices, format) => clevertapXml(model, choices, format) ?? tableShape(model, choices),
   fileKey: (context, part) => `${folder(context)}${boundsName(context, part)}`,

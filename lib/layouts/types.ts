@@ -98,13 +98,13 @@ export interface Layout {
   maxFileSizeMb?: number;
   /** Whether rows have a form of their own, so that columns can't be renamed. */
   fixedShape: boolean;
-  /** Whether the files of a window that is written anew get new keys: by their revision, or by the run's request id. */
-  revises: boolean;
   split(model: Model, options: { partitionByEvent: boolean }): Split;
   shape(model: Model, choices: readonly ColumnChoice[] | null, format: FormatName): Shape;
   /** A first line that names the event, before the format's own frame; null for rows that belong to none. */
   firstLine?(format: FormatName, name: string | null): string;
   fileKey(context: KeyContext, part: FilePart): string;
+  /** The key of the same file in another revision; left out where names carry none. */
+  renamedKey?(key: string, extension: string, from: number, to: number): string;
   manifestKey(context: KeyContext): string;
   /** What the keys of a table's files and markers look like, and those of manifests, for which the table's name is the model's. */
   filePatterns(facts: KeyFacts): Pattern[];

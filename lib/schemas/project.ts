@@ -8,6 +8,17 @@ const checkSchema = z.object({ ok: z.boolean(), message: z.string() });
 export const healthSchema = z.object({
   status: z.enum(["ok", "degraded"]),
   checks: z.object({ postgres: checkSchema, clickhouse: checkSchema, temporal: checkSchema, worker: checkSchema }),
+  clock: checkSchema
+    .extend({
+      differenceSeconds: z
+        .number()
+        .int()
+        .nullable()
+        .describe(
+          "By how much the clock that is furthest off is ahead of the database's; null where that is not known.",
+        ),
+    })
+    .describe("Whether the clocks of the web app and the workers agree with the database's to within 5 s."),
 });
 
 export type Project = z.infer<typeof projectSchema>;

@@ -55,6 +55,11 @@ export const receiptSchema = z.object({
   bytes: z.number().int(),
   /** Characters that the format can't carry and that were replaced by U+FFFD, as the source counts them; XML only. */
   replacedCharacters: z.number().int().optional(),
+  /**
+   * How the stored objects were compared with what was measured, right before the commit; `no` where the credentials may neither
+   * list nor read. Of object storage, from 2026-11 on.
+   */
+  compared: z.enum(["listing", "head", "no"]).optional(),
   files: z.array(receiptFileSchema),
   /** Of a warehouse: its tables. */
   tables: z.array(committedTableSchema).optional(),

@@ -8,7 +8,14 @@ export interface ExportRunInput {
   runId?: string;
   historic?: { id: string; start: string; end: string };
   /** Set by the workflow itself when it goes on in a new history. */
-  resume?: { runId: string; planVersion: number; files: number; nextFile: number };
+  resume?: {
+    runId: string;
+    planVersion: number;
+    files: number;
+    nextFile: number;
+    /** How often files were exported again because what was staged of them was lost. */
+    again?: number;
+  };
 }
 
 export interface HistoricExportInput {
@@ -21,6 +28,9 @@ export interface HistoricExportInput {
 
 /** The code of the failure that asks for a fresh plan. */
 export const PLAN_MISMATCH = "plan_mismatch";
+
+/** The codes of a commit's failures that ask for files to be exported again: which ones, the ledger knows. */
+export const EXPORT_AGAIN: readonly string[] = ["staging_lost", "stored_differs", "not_ready"];
 
 /** The workflow type that exports to a kind of destination: `s3-export`, `postgres-export`. */
 export const workflowTypeOf = (type: DestinationType) => `${type}-export` as const;

@@ -2,6 +2,7 @@ import { isGrpcServiceError } from "@temporalio/client";
 import { getEnv } from "../env";
 import { getTemporal } from "./client";
 import { KEY_ID } from "./codec";
+import { listSchedules } from "./listed-schedules";
 
 /** What gRPC calls a thing that is not there. */
 const NOT_FOUND = 5;
@@ -45,34 +46,48 @@ export interface RotatedSchedules {
   keys: Map<string, number>;
 }
 
-/** Encrypts the input of every schedule under the current key. A schedule keeps its first input for ever, else. */
+/** Encrypts what every schedule holds under the current key. A schedule keeps its first input and memo for ever, else. */
 export async function rotateSchedules(currentId: string): Promise<RotatedSchedules> {
   const answer: RotatedSchedules = { rewritten: 0, failures: [], keys: new Map() };
-  for await (const { scheduleId } of getTemporal().schedule.list()) {
-    const old = [...(await keysOfSchedule(scheduleId))].find((id) => id !== currentId);
-    if (old !== undefined) {
+  for await (const { id: scheduleId } of listSchedules()) {
+    const { action, memo } = await keysOfSchedule(scheduleId);
+    const isOld = (id: string) => id !== currentId;
+    if ([...action, ...memo].some(isOld)) {
       try {
-        await getTemporal()
-          .schedule.getHandle(scheduleId)
-          .update((previous) => previous);
+        await ([...memo].some(isOld) ? makeAnew(scheduleId) : rewriteAction(scheduleId));
         answer.rewritten += 1;
       } catch (error) {
         answer.failures.push({ id: scheduleId, reason: (error as Error).message });
       }
     }
-    for (const id of await keysOfSchedule(scheduleId)) answer.keys.set(id, (answer.keys.get(id) ?? 0) + 1);
+    const now = await keysOfSchedule(scheduleId);
+    for (const id of new Set([...now.action, ...now.memo])) answer.keys.set(id, (answer.keys.get(id) ?? 0) + 1);
   }
   return answer;
 }
 
+const rewriteAction = (scheduleId: string) =>
+  getTemporal()
+    .schedule.getHandle(scheduleId)
+    .update((previous) => previous);
+
+/** A memo can't be changed. Should this end halfway, reconciling makes the schedule again. */
+async function makeAnew(scheduleId: string): Promise<void> {
+  const { schedule } = getTemporal();
+  const handle = schedule.getHandle(scheduleId);
+  const { spec, action, policies, state, memo } = await handle.describe();
+  await handle.delete();
+  await schedule.create({ scheduleId, spec, action, policies, state, ...(memo && { memo }) });
+}
+
 /** None for a schedule that was removed after it was listed. */
-async function keysOfSchedule(scheduleId: string): Promise<Set<string>> {
+async function keysOfSchedule(scheduleId: string): Promise<{ action: Set<string>; memo: Set<string> }> {
   const namespace = getEnv().TEMPORAL_NAMESPACE;
   try {
-    const { schedule } = await getTemporal().workflowService.describeSchedule({ namespace, scheduleId });
-    return keysIn(schedule?.action);
+    const { schedule, memo } = await getTemporal().workflowService.describeSchedule({ namespace, scheduleId });
+    return { action: keysIn(schedule?.action), memo: keysIn(memo) };
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return new Set();
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return { action: new Set(), memo: new Set() };
     throw error;
   }
 }

@@ -1,13 +1,24 @@
-import { ScheduleNotFoundError, type ScheduleOptions, ScheduleOverlapPolicy } from "@temporalio/client";
+import { createHash } from "node:crypto";
+import {
+  isGrpcServiceError,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  type ScheduleOptions,
+  ScheduleOverlapPolicy,
+} from "@temporalio/client";
 import type { exports as exportsTable } from "../db/schema";
 import { getEnv } from "../env";
 import { getTemporal } from "./client";
 import { type ExportRunInput, workflowTypeOf } from "./contract";
+import { MADE_FROM, madeFrom } from "./listed-schedules";
 import { scheduleSpec } from "./schedule-spec";
 
 type ExportRow = typeof exportsTable.$inferSelect;
 
-function options(row: ExportRow, paused: boolean): Omit<ScheduleOptions, "state"> & { state: { paused: boolean } } {
+/** What gRPC calls a thing that is not there. */
+const NOT_FOUND = 5;
+
+function options(row: ExportRow): ScheduleOptions {
   const input: ExportRunInput = { exportId: row.id };
   return {
     scheduleId: row.id,
@@ -20,30 +31,60 @@ function options(row: ExportRow, paused: boolean): Omit<ScheduleOptions, "state"
       taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
       args: [input],
     },
-    // Firings that were missed while Temporal was down are run on its return.
-    policies: { overlap: ScheduleOverlapPolicy.ALLOW_ALL, catchupWindow: "365 days" },
-    state: { paused },
+    // One firing starts all that is due: those that were missed while Temporal was down need not all be made up for.
+    policies: { overlap: ScheduleOverlapPolicy.ALLOW_ALL, catchupWindow: "1 hour" },
   };
 }
 
+/** Sorts the fields of objects, so that equal values have equal text. */
+const sorted = (_: string, value: unknown) =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;
+
+const hashOf = (value: object) => createHash("sha256").update(JSON.stringify(value, sorted)).digest("hex");
+
+/** A hash of all that an export's schedule is made from, besides whether it rests. */
+export const scheduleHash = (row: ExportRow): string => hashOf(options(row));
+
 /**
  * Makes the export's Temporal Schedule, or brings it in line with the row; `paused` says whether it rests. Its id is the
- * export's. What would have fired while it rested is not caught up with. What runs
- * once has none.
+ * export's. One that was made from something else is made anew, because a schedule's memo can't be changed everywhere. What
+ * runs once has none.
  */
 export async function syncSchedule(row: ExportRow, paused: boolean): Promise<void> {
   if (row.schedule.every === "once") return removeSchedule(row.id);
-  const { schedule } = getTemporal();
-  const wanted = options(row, paused);
+  const known = await describeSchedule(row.id);
+  // Asked for even where it seems to be so: Temporal answers to a change before it has taken it in.
+  if (known?.madeFrom === scheduleHash(row)) return setPaused(row.id, paused);
+  if (known) await removeSchedule(row.id);
+  const memo = { [MADE_FROM]: scheduleHash(row) };
   try {
-    await schedule.getHandle(row.id).update((previous) => ({
-      ...wanted,
-      action: { ...wanted.action, workflowType: wanted.action.workflowType },
-      state: { ...previous.state, paused: wanted.state.paused },
-    }));
+    await getTemporal().schedule.create({ ...options(row), memo, state: { paused } });
   } catch (error) {
-    if (!(error instanceof ScheduleNotFoundError)) throw error;
-    await schedule.create(wanted);
+    // Another process makes it right now; reconciling compares it within a minute.
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+  }
+}
+
+async function setPaused(exportId: string, paused: boolean): Promise<void> {
+  const handle = getTemporal().schedule.getHandle(exportId);
+  if (paused) await handle.pause("The export is paused, or its connection is off or not verified.");
+  else await handle.unpause("The export runs.");
+}
+
+/** What a schedule is now; null where there is none. Nothing of its action is decrypted: it may be another installation's. */
+export async function describeSchedule(scheduleId: string) {
+  const namespace = getEnv().TEMPORAL_NAMESPACE;
+  try {
+    const { schedule, memo } = await getTemporal().workflowService.describeSchedule({ namespace, scheduleId });
+    return {
+      madeFrom: await madeFrom(memo),
+      taskQueue: schedule?.action?.startWorkflow?.taskQueue?.name ?? "",
+    };
+  } catch (error) {
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return null;
+    throw error;
   }
 }
 

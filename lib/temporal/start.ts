@@ -1,4 +1,4 @@
-import { WorkflowNotFoundError } from "@temporalio/client";
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
 import type { DestinationType } from "../destinations/catalog";
 import { getEnv } from "../env";
 import { getTemporal } from "./client";
@@ -10,19 +10,27 @@ import {
   workflowTypeOf,
 } from "./contract";
 
-/** Starts the workflow of a run whose row exists. */
-export async function startRun(run: {
+/** A run as its workflow is started. */
+export interface StartableRun {
   id: string;
   workflowId: string;
   exportId: string;
   destinationType: DestinationType;
-}): Promise<void> {
+}
+
+/** Starts the workflow of a run whose row exists. One that was started before, also one that has ended, is left alone. */
+export async function startRun(run: StartableRun): Promise<void> {
   const input: ExportRunInput = { exportId: run.exportId, runId: run.id };
-  await getTemporal().workflow.start(workflowTypeOf(run.destinationType), {
-    workflowId: run.workflowId,
-    taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
-    args: [input],
-  });
+  try {
+    await getTemporal().workflow.start(workflowTypeOf(run.destinationType), {
+      workflowId: run.workflowId,
+      workflowIdReusePolicy: "REJECT_DUPLICATE",
+      taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
+      args: [input],
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }
 
 /** Starts the workflow of a historic export whose row exists. */
@@ -49,13 +57,13 @@ export async function cancelRun(workflowId: string): Promise<boolean> {
 /** The same for a historic export, whose running windows are cancelled with it. */
 export const cancelHistoricExport = (id: string): Promise<boolean> => cancelRun(historicWorkflowId(id));
 
-/** Whether a workflow is still open. */
-export async function isOpen(workflowId: string): Promise<boolean> {
+/** Whether a workflow is open, has ended, or is not known: never started, or ended so long ago that Temporal has forgotten it. */
+export async function stateOf(workflowId: string): Promise<"open" | "ended" | "unknown"> {
   try {
     const { status } = await getTemporal().workflow.getHandle(workflowId).describe();
-    return status.name === "RUNNING";
+    return status.name === "RUNNING" ? "open" : "ended";
   } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return false;
+    if (error instanceof WorkflowNotFoundError) return "unknown";
     throw error;
   }
 }

@@ -17,14 +17,25 @@ export const filledBy = ({ tables, files }: Commit, targetOf: (table: string) =>
     return { target: targetOf(table), files: its, rows: its.reduce((sum, { rows }) => sum + rows, 0) };
   });
 
-/** What a commit ends with when files of the run are gone without having been committed. */
-export const stagingLost = ({ bare }: Target, check: string) =>
-  new ExportError({
-    code: "staging_lost",
-    message: `Files of this run that were staged for ${bare} are gone.`,
-    fix: `Retry the run, and check that ${check}.`,
-    retryable: false,
-  });
+/**
+ * What a commit ends with when the staged rows of files are gone, or are fewer or more than were measured, without having been
+ * committed: these files have to be exported again.
+ */
+export class StagingLost extends ExportError {
+  constructor(
+    /** Of the files that are to be exported again. */
+    readonly keys: readonly string[],
+    check: string,
+  ) {
+    const files = keys.length === 1 ? "1 file" : `${keys.length} files`;
+    super({
+      code: "staging_lost",
+      message: `What was staged of ${files} of this run is not all there any more.`,
+      fix: `Check that ${check}; then retry the run.`,
+      retryable: false,
+    });
+  }
+}
 
 /** What a commit ends with when a warehouse took another number of rows than the files hold. */
 export const loadMismatch = (warehouse: string, { bare }: Target, loaded: number, rows: number, fix: string) =>

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
-import type { RunTag } from "../destinations/types";
+import type { EndedRuns, RunTag } from "../destinations/types";
 
 /** An export of nothing to a table that is dropped again. */
 export const probeRun = (): RunTag => ({
@@ -10,7 +10,11 @@ export const probeRun = (): RunTag => ({
   sourceProjectId: 0,
   window: { start: new Date(0), end: new Date(1) },
   exportedAt: new Date(0),
+  fence: 1,
 });
+
+/** A probe puts nothing away: who tries a connection must not remove what runs have staged. */
+export const nobodys: EndedRuns = async () => new Set<string>();
 
 /**
  * A Parquet file of one row of merged ids, compressed by Snappy as exports are: made with pyarrow, without dictionaries and

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 export const COMMIT_MODES = ["replace", "append"] as const;
 
+/** Staging tables and the table of commits begin so. */
+const RESERVED = "_penstock_";
 const nameRule = /^(?:[A-Za-z_]|\{table_name\})(?:[A-Za-z0-9_]|\{table_name\})*$/;
 
 /** What an export to any warehouse is set to: which tables it writes, and what becomes of a window that is run again. */
@@ -11,6 +13,10 @@ export const warehouseSettings = {
     .trim()
     .max(63, "must be at most 63 characters")
     .regex(nameRule, "must be letters, digits and underscores, perhaps with {table_name}, and not begin with a digit")
+    .refine(
+      (name) => !name.toLowerCase().startsWith(RESERVED),
+      `must not begin with ${RESERVED}: Penstock's own tables do`,
+    )
     .default("{table_name}"),
   /** `replace`: a window's rows are those of its last run. `append`: every run adds its rows, also when it is a retry. */
   commitMode: z.enum(COMMIT_MODES, { error: `must be one of ${COMMIT_MODES.join(", ")}` }).default("replace"),

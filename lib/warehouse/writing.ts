@@ -35,7 +35,8 @@ export function warehouseWriting<S extends WarehouseSettings>(intake: Intake): W
     // A table's columns have names of their own.
     hasFixedShape: () => true,
     // A run's files are called by the run.
-    revises: () => true,
+    // A stage is made anew for every try.
+    renamedKey: () => null,
     split: () => ({ hours: false, events: false, size: true }),
     maxFileBytes: () => intake.maxFileBytes,
     fileKey: ({ runId }, { table }, { index }) => `${runId}/${table}-${index}.${format.extension}`,

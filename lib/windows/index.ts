@@ -1,6 +1,6 @@
 export { boundaryAfter, boundaryAtOrBefore } from "./boundaries";
 export { changeSchedule, isSameSchedule } from "./change";
-export { boundariesInGaps } from "./gaps";
+export { type DueWindow, dueWindows, type Rest } from "./due";
 export type { Bounds, Timeline, Window } from "./types";
 export {
   alignRange,

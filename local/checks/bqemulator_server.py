@@ -55,6 +55,8 @@ def app_with_tokens(context):
 
 def literal(parameter):
     value = parameter["parameterValue"]["value"]
+    if parameter["parameterType"]["type"] == "INT64":
+        return str(int(value))
     text = "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
     return f"TIMESTAMP {text}" if parameter["parameterType"]["type"] == "TIMESTAMP" else text
 

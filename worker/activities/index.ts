@@ -1,14 +1,16 @@
 import type { Failure } from "@/lib/errors";
 import { deliverDue, deliverSoon } from "@/lib/services/alerts/deliver";
 import { abandonRun } from "@/lib/services/run-engine/abandon-run";
+import { cleanRuns } from "@/lib/services/run-engine/clean-runs";
 import { commitRun } from "@/lib/services/run-engine/commit-run";
-import { endRun } from "@/lib/services/run-engine/end-run";
 import { exportFile, type FileRef } from "@/lib/services/run-engine/export-file";
 import { healSchedules } from "@/lib/services/run-engine/heal-schedules";
 import { endHistoric, type HistoricWindows, nextHistoricWindows } from "@/lib/services/run-engine/historic";
 import { clearFailure, noteAttempt, noteFailure } from "@/lib/services/run-engine/note-try";
 import { type PlannedRun, planRun } from "@/lib/services/run-engine/plan-run";
 import { pruneLogs } from "@/lib/services/run-engine/prune-logs";
+import { settleRun } from "@/lib/services/run-engine/settle-run";
+import { startDue } from "@/lib/services/run-engine/start-due";
 import { type StartedRun, startRun } from "@/lib/services/run-engine/start-run";
 import { sweepLost } from "@/lib/services/run-engine/sweep";
 import type { ExportRunInput } from "@/lib/temporal/contract";
@@ -21,14 +23,15 @@ const tell = (alertId: string | null) => {
 
 /** Every activity: each checks nothing and decides nothing, it calls one verb of the run engine. Inputs and answers are ids and numbers. */
 export const createActivities = () => ({
+  // When Temporal meant to fire comes along in the recorded inputs; it decides nothing.
   startRun: (args: { input: ExportRunInput; workflowId: string; scheduledFor: string }): Promise<StartedRun | null> =>
-    step(() => startRun(args.input, { id: args.workflowId, scheduledFor: new Date(args.scheduledFor) })),
+    step(() => startRun(args.input, args.workflowId)),
 
   planRun: ({ runId }: { runId: string }): Promise<PlannedRun> =>
     step(
       async ({ attempt, signal }) => {
         await noteAttempt(runId, attempt);
-        return planRun(runId, { attempt, signal });
+        return planRun(runId, { attempt, signal }, tell);
       },
       (failure, attempt) => noteFailure(runId, attempt, failure),
     ),
@@ -54,7 +57,7 @@ export const createActivities = () => ({
 
   endRun: (args: { runId: string; state: "Failed" | "Cancelled"; error: Failure | null }): Promise<void> =>
     step(async () => {
-      tell(await endRun(args.runId, args.state, args.error));
+      tell(await settleRun(args.runId, args.state, args.error));
       await abandonRun(args.runId);
     }),
 
@@ -67,9 +70,13 @@ export const createActivities = () => ({
   endHistoric: (args: { id: string; state: "Completed" | "Failed" | "Cancelled" }): Promise<void> =>
     step(async () => tell(await endHistoric(args.id, args.state))),
 
+  startDue: (): Promise<number> => step(() => startDue()),
+
   sweep: (): Promise<number> => step(() => sweepLost()),
 
   healSchedules: (): Promise<number> => step(() => healSchedules()),
+
+  cleanRuns: (): Promise<number> => step(() => cleanRuns()),
 
   deliver: (): Promise<number> => step(() => deliverDue()),
 

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { runs } from "@/lib/db/schema";
+import { exports, runs } from "@/lib/db/schema";
 import type { S3Destination, S3DestinationInput } from "@/lib/destinations/s3/settings";
 import { createConnectionSchema } from "@/lib/schemas/connection";
 import type { Export } from "@/lib/schemas/export";
@@ -12,7 +13,7 @@ import { getRun } from "@/lib/services/runs/get";
 import { newRequestId } from "@/lib/services/runs/request-id";
 import { markVerified } from "@/lib/services/testing/verified";
 import { getTemporal } from "@/lib/temporal/client";
-import { type ExportRunInput, runWorkflowId } from "@/lib/temporal/contract";
+import { type ExportRunInput, runWorkflowId, workflowTypeOf } from "@/lib/temporal/contract";
 import type { Window } from "@/lib/windows";
 import { storage } from "./bucket";
 import type { TestProject } from "./project";
@@ -63,14 +64,14 @@ export async function makeExport(
   return createExport(project.actor, { ...input, projectId: project.id }) as Promise<S3Export>;
 }
 
-/** Starts a run of one window, on a task queue of its own where given, and answers with its id. */
+/** Starts a run of one window, on a task queue of its own and with an id where given, and answers with its id. */
 export async function startWindow(
   project: TestProject,
   exportId: string,
   window: Window,
   taskQueue = process.env.TEMPORAL_TASK_QUEUE ?? "penstock",
+  id: string = randomUUID(),
 ): Promise<string> {
-  const id = randomUUID();
   const workflowId = runWorkflowId(id);
   await getDb().insert(runs).values({
     id,
@@ -84,8 +85,13 @@ export async function startWindow(
     intervalEnd: window.end,
   });
   const input: ExportRunInput = { exportId, runId: id };
-  await getTemporal().workflow.start("s3-export", { workflowId, taskQueue, args: [input] });
+  await getTemporal().workflow.start(await workflowTypeFor(exportId), { workflowId, taskQueue, args: [input] });
   return id;
+}
+
+async function workflowTypeFor(exportId: string) {
+  const [exported] = await getDb().select().from(exports).where(eq(exports.id, exportId));
+  return workflowTypeOf(exported?.destination.type ?? "s3");
 }
 
 const ENDED = ["Completed", "Failed", "Cancelled"];

@@ -9,4 +9,5 @@ export const runTag = (requestId: string): RunTag => ({
   sourceProjectId: 1,
   window: { start: new Date("2026-03-29T00:00:00Z"), end: new Date("2026-03-29T01:00:00Z") },
   exportedAt: new Date("2026-03-29T01:00:01Z"),
+  fence: 1,
 });

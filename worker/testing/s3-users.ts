@@ -43,7 +43,7 @@ export const allow = (bucket: TestBucket, user: S3User, actions: string[]): Prom
 
 /** Lets each of these users do so. */
 export async function allowAll(bucket: TestBucket, users: S3User[], actions: string[]): Promise<void> {
-  const onBucket = (action: string) => action === "s3:ListBucket";
+  const onBucket = (action: string) => action.startsWith("s3:ListBucket");
   await grant(bucket, users, [
     { Action: actions.filter(onBucket), Resource: [bucket.arn] },
     { Action: actions.filter((action) => !onBucket(action)), Resource: [`${bucket.arn}/*`] },

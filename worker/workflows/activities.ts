@@ -9,12 +9,22 @@ type Activities = ReturnType<typeof createActivities>;
 const heartbeatTimeout = "20 seconds";
 
 // Short steps: bookkeeping in PostgreSQL, which may be away for a while.
-export const { startRun, endRun, nextHistoricWindows, endHistoric, sweep, healSchedules, deliver, pruneLogs } =
-  proxyActivities<Activities>({
-    startToCloseTimeout: "1 minute",
-    heartbeatTimeout,
-    retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" },
-  });
+export const {
+  startRun,
+  endRun,
+  nextHistoricWindows,
+  endHistoric,
+  startDue,
+  sweep,
+  healSchedules,
+  cleanRuns,
+  deliver,
+  pruneLogs,
+} = proxyActivities<Activities>({
+  startToCloseTimeout: "1 minute",
+  heartbeatTimeout,
+  retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" },
+});
 
 /** About twenty minutes of tries; then the run fails, and says so. */
 const retry = {

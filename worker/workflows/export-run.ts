@@ -3,10 +3,11 @@ import {
   CancellationScope,
   continueAsNew,
   isCancellation,
+  patched,
   sleep,
   workflowInfo,
 } from "@temporalio/workflow";
-import type { ExportRunInput } from "../../lib/temporal/contract";
+import { EXPORT_AGAIN, type ExportRunInput } from "../../lib/temporal/contract";
 import { commitRun, endRun, planRun, startRun } from "./activities";
 import { failureOf } from "./failure";
 import { exportFiles } from "./files";
@@ -15,6 +16,11 @@ import { exportFiles } from "./files";
 const FILES_PER_HISTORY = 500;
 /** How often a window may change under a run before the run gives up. */
 const MAX_PLANS = 5;
+
+/** How often what was staged may be lost by the commit before the run fails. */
+const MAX_AGAIN = 3;
+
+type Plan = { planVersion: number; files: number };
 
 /** One attempt on one window: plan, files, commit. Every destination's workflow type is this one. */
 export async function exportRun(input: ExportRunInput): Promise<void> {
@@ -27,8 +33,7 @@ export async function exportRun(input: ExportRunInput): Promise<void> {
   if (!run) return;
   try {
     if (run.waitMs > 0) await sleep(run.waitMs);
-    await planAndExport(input, run.runId);
-    await commitRun({ runId: run.runId });
+    await exportAndCommit(input, run.runId);
   } catch (error) {
     // Going on in a new history is thrown too.
     if (error instanceof Error && error.name === "ContinueAsNew") throw error;
@@ -41,7 +46,24 @@ export async function exportRun(input: ExportRunInput): Promise<void> {
   }
 }
 
-async function planAndExport(input: ExportRunInput, runId: string): Promise<void> {
+/** What a warehouse has lost of its staging by the commit is exported again; the commit names it to the ledger. */
+async function exportAndCommit(input: ExportRunInput, runId: string): Promise<void> {
+  let from = input;
+  for (;;) {
+    const plan = await planAndExport(from, runId);
+    const again = (from.resume?.again ?? 0) + 1;
+    try {
+      await commitRun({ runId });
+      return;
+    } catch (error) {
+      if (again > MAX_AGAIN || !EXPORT_AGAIN.includes(failureOf(error).code) || !patched("stage-again")) throw error;
+    }
+    from = { ...input, resume: { runId, ...plan, nextFile: 0, again } };
+  }
+}
+
+async function planAndExport(input: ExportRunInput, runId: string): Promise<Plan> {
+  const again = input.resume?.again ?? 0;
   let at = input.resume ?? null;
   for (let plans = at?.planVersion ?? 0; ; plans += 1) {
     const { planVersion, files } = at ?? (await planRun({ runId }));
@@ -50,8 +72,8 @@ async function planAndExport(input: ExportRunInput, runId: string): Promise<void
     const to = Math.min(files, from + FILES_PER_HISTORY);
     const matched = await exportFiles({ runId, planVersion, from, to });
     if (matched && to < files)
-      await continueAsNew<typeof exportRun>({ ...input, resume: { runId, planVersion, files, nextFile: to } });
-    if (matched) return;
+      await continueAsNew<typeof exportRun>({ ...input, resume: { runId, planVersion, files, nextFile: to, again } });
+    if (matched) return { planVersion, files };
     if (plans + 1 >= MAX_PLANS) throw changing();
   }
 }

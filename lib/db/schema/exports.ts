@@ -103,23 +103,21 @@ export const exports = pgTable(
   ],
 );
 
-/** When an export, or every export of a connection, did not run by schedule: windows that ended then are not due. */
+/** When an export did not run by schedule, for its own pause or its connection: windows that ended then are not due. */
 export const rests = pgTable(
   "rests",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    /** One of the two. */
-    exportId: uuid("export_id").references(() => exports.id, { onDelete: "cascade" }),
-    connectionId: uuid("connection_id").references(() => connections.id, { onDelete: "cascade" }),
+    exportId: uuid("export_id")
+      .notNull()
+      .references(() => exports.id, { onDelete: "cascade" }),
     startedAt: time("started_at").notNull().defaultNow(),
     /** Null while it lasts. */
     endedAt: time("ended_at"),
   },
   (t) => [
     index("rests_export").on(t.exportId),
-    index("rests_connection").on(t.connectionId),
     uniqueIndex("rests_open_export").on(t.exportId).where(sql`ended_at is null`),
-    uniqueIndex("rests_open_connection").on(t.connectionId).where(sql`ended_at is null`),
   ],
 );
 

@@ -112,6 +112,7 @@ export const runs = pgTable(
     index("runs_project_created").on(t.projectId, t.createdAt),
     index("runs_historic").on(t.historicExportId),
     index("runs_active").on(t.state).where(sql`state in ('Starting', 'Running')`),
+    index("runs_uncleaned").on(t.finishedAt).where(sql`state = 'Completed' and cleaned_at is null`),
     // Two runs on one window would write the same keys at once: the database itself refuses the second.
     uniqueIndex("runs_one_active_per_window")
       .on(t.exportId, t.intervalStart)

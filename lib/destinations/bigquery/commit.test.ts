@@ -14,6 +14,7 @@ const run: RunTag = {
   sourceProjectId: 7,
   window: { start: new Date("2026-03-29T00:00:00Z"), end: new Date("2026-03-29T01:00:00Z") },
   exportedAt: new Date("2026-03-29T01:00:05Z"),
+  fence: 12,
 };
 const files: Commit["files"] = [{ key: `${run.id}/events-0.parquet`, table: "events", rows: 5 }];
 const STAGE = "_penstock_aaaaaaaabbbb4ccc8dddeeeeeeeeeeee_20260329000000000_11111111222243338444555555555555_events_0";
@@ -26,6 +27,8 @@ interface World {
   staged: number | null;
   /** Commits that were there before, by their ids. */
   jobs: Record<string, object>;
+  /** Whether a later run has committed the window. */
+  later: boolean;
   /** What a commit of this id ends with. */
   ends(id: string): Answer;
 }
@@ -35,20 +38,23 @@ function answerOf(world: World, { method, url, body }: Asked): Answer {
   if (path.includes("/tables/_penstock_"))
     return world.staged === null ? refused(404, "notFound") : { json: { numRows: String(world.staged) } };
   if (path.includes("/tables/")) return { json: { schema: { fields: [{ name: "properties", type: "STRING" }] } } };
+  if (path === "/datasets/analytics/tables") return { json: {} };
+  if (path.startsWith("/queries/later")) return { json: { rows: [{ f: [{ v: world.later ? "1" : "0" }] }] } };
   if (path.startsWith("/queries/")) return { json: { rows: [{ f: [{ v: "5" }] }] } };
   if (method === "GET") {
     const job = world.jobs[path.replace("/jobs/", "")];
     return job ? { json: job } : refused(404, "notFound");
   }
   const { jobId } = (JSON.parse(body.toString()) as { jobReference: { jobId: string } }).jobReference;
-  return jobId.includes("_commit_") ? world.ends(jobId) : { json: jobOf(jobId) };
+  if (jobId.includes("_commit_")) return world.ends(jobId);
+  return { json: jobOf(body.includes("fence > @fence") ? "later" : jobId) };
 }
 
 async function commit(change: Partial<World>, commitMode: "replace" | "append" = "replace") {
-  const world: World = { staged: 5, jobs: {}, ends: (id) => ({ json: jobOf(id) }), ...change };
+  const world: World = { staged: 5, jobs: {}, later: false, ends: (id) => ({ json: jobOf(id) }), ...change };
   api = await startFakeApi((asked) => answerOf(world, asked));
   const settings = bigquerySettingsSchema.parse({ type: "bigquery", commitMode });
-  return commitTables({ client: api.client, settings, run }, { files, tables: ["events"], stale: [], manifest: null });
+  return commitTables({ client: api.client, settings, run }, { files, tables: ["events"], manifest: null });
 }
 
 const sent = () =>
@@ -62,7 +68,17 @@ describe("a commit", () => {
     const [job] = sent();
     expect(job.jobReference.jobId).toBe(idOf(0));
     const { query, queryParameters } = job.configuration.query;
-    expect(query).toMatch(/^BEGIN TRANSACTION;\nDELETE FROM [^;]+;\nINSERT INTO [^;]+;\nCOMMIT TRANSACTION;$/);
+    const claim = "UPDATE [^;]+;\nIF EXISTS [^;]+; END IF;";
+    expect(query).toMatch(
+      new RegExp(
+        `^INSERT INTO [^;]+_penstock_commits[^;]+;\nBEGIN TRANSACTION;\n${claim}\nDELETE FROM [^;]+;\nINSERT INTO [^;]+;\nCOMMIT TRANSACTION;$`,
+      ),
+    );
+    expect(queryParameters).toContainEqual({
+      name: "fence",
+      parameterType: { type: "INT64" },
+      parameterValue: { value: "12" },
+    });
     expect(query).toContain(`\`my-project\`.\`analytics\`.\`${STAGE}\``);
     expect(query).not.toContain(run.exportId);
     expect(queryParameters).toContainEqual({
@@ -106,11 +122,17 @@ describe("a commit", () => {
     expect(table?.jobs).toEqual([idOf(0)]);
   });
 
-  it.each([
-    [null, "staging_lost"],
-    [4, "load_mismatch"],
-  ])("does nothing where the stage holds %s rows of 5", async (staged, code) => {
-    await expect(commit({ staged })).rejects.toMatchObject({ failure: { code, retryable: false } });
+  it("is refused where a later run has committed the window, whether the stages are there or gone", async () => {
+    const ends = (id: string) => ({ json: failed(id, "penstock_superseded at [3:1]") });
+    await expect(commit({ ends })).rejects.toMatchObject({ failure: { code: "superseded", retryable: false } });
+    api.close();
+    await expect(commit({ staged: null, later: true })).rejects.toMatchObject({ failure: { code: "superseded" } });
+    expect(sent()).toEqual([]);
+  });
+
+  it.each([null, 0, 4, 6])("does nothing where the stage holds %s rows of 5, and says which file", async (staged) => {
+    const failure = { code: "staging_lost", retryable: false };
+    await expect(commit({ staged })).rejects.toMatchObject({ failure, keys: [files[0]?.key] });
     expect(sent()).toEqual([]);
   });
 });

@@ -1,8 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { CommittedTable } from "../../schemas/receipt";
-import { type Filled, filledBy, loadMismatch, stagingLost } from "../../warehouse/filled";
+import { superseded } from "../../warehouse/fence";
+import { type Filled, filledBy, StagingLost } from "../../warehouse/filled";
 import type { Commit, RunTag } from "../types";
 import type { BigqueryClient } from "./client";
+import { claimWindow, ensureCommits, isLater, isSuperseded } from "./fence";
 import { askOne, finished, getJob, type Job, runQuery } from "./jobs";
 import { isConflict, Refusal } from "./refusal";
 import type { BigquerySettings } from "./schema";
@@ -30,11 +32,11 @@ export interface Place {
 const WAITS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 /** Stages that one statement reads: BigQuery lets it name at most 1000 tables. */
 const AT_ONCE = 200;
-/** What to do about a load that took another number of rows. */
-const HISTORY =
-  "Retry the run; if that ends the same, look at the load jobs that begin with penstock_ in the project's history.";
 
-/** Puts all files of a run into their tables in one transaction, in place of what the window held before. */
+/**
+ * Puts all files of a run into their tables in one transaction, in place of what the window held before. Throws `StagingLost` where
+ * stages don't hold what was measured.
+ */
 export async function commitTables(place: Place, commit: Commit): Promise<CommittedTable[]> {
   const all = filledBy(commit, (table) => targetOf(place.client.config, place.settings, table));
   const job = await commitOnce(place, all);
@@ -43,23 +45,46 @@ export async function commitTables(place: Place, commit: Commit): Promise<Commit
   return tables;
 }
 
+const jobOf = (run: RunTag, attempt: number) => `penstock_${run.id}_commit_${attempt}`;
+
 /**
  * Runs the transaction by a job of the run's own id, so that one whose answer was lost is found again and not done twice. One
  * that failed has changed nothing; its id is used up.
  */
 async function commitOnce(place: Place, all: Filled[]): Promise<string> {
-  const { client, run } = place;
-  const idOf = (attempt: number) => `penstock_${run.id}_commit_${attempt}`;
-  let attempt = 0;
-  for (let before = await getJob(client, idOf(0)); before; before = await getJob(client, idOf(++attempt)))
-    if (await hasSucceeded(client, before)) return idOf(attempt);
-  const sql = await scriptOf(place, all);
+  const before = await earlierJobs(place);
+  if (before.done !== null) return before.done;
+  await ensureCommits(place.client);
+  try {
+    await checkStages(place, all);
+  } catch (error) {
+    if (!(error instanceof StagingLost)) throw error;
+    // Another try at this commit may have been faster, or a later run: stages go after that only.
+    const { done } = await earlierJobs(place);
+    if (done !== null) return done;
+    throw (await isLater(place.client, ownParameters(ownOf(place.run)))) ? superseded() : error;
+  }
+  return runCommit(place, await scriptOf(place, all), before.attempts);
+}
+
+/** The job that has committed, if there is one, and how many ids are used up. */
+async function earlierJobs({ client, run }: Place): Promise<{ done: string | null; attempts: number }> {
+  for (let attempts = 0; ; attempts++) {
+    const job = await getJob(client, jobOf(run, attempts));
+    if (!job) return { done: null, attempts };
+    if (await hasSucceeded(client, job)) return { done: jobOf(run, attempts), attempts };
+  }
+}
+
+async function runCommit({ client, run }: Place, sql: string, attempts: number): Promise<string> {
+  let attempt = attempts;
   for (const wait of [...WAITS, null]) {
-    const id = idOf(attempt++);
+    const id = jobOf(run, attempt++);
     try {
       await runQuery(client, { id, sql, parameters: ownParameters(ownOf(run)) });
       return id;
     } catch (error) {
+      if (isSuperseded(error)) throw superseded();
       if (wait === null || !isConflict(error)) throw error;
       await pause(wait * (0.5 + Math.random()));
     }
@@ -78,14 +103,13 @@ async function hasSucceeded(client: BigqueryClient, job: Job): Promise<boolean> 
 }
 
 async function scriptOf({ client, settings, run }: Place, all: Filled[]): Promise<string> {
-  const statements: string[] = [];
+  const { before, within } = claimWindow(client.config);
+  const statements = [...within];
   for (const filled of all) {
-    const stages = filled.files.map(({ key }) => stageName(run, key));
-    await checkStages(client, filled, stages);
-    const names = stages.map((stage) => fullName(client.config, stage));
+    const names = filled.files.map(({ key }) => fullName(client.config, stageName(run, key)));
     statements.push(...statementsOf(settings, await typedOf(client, settings, filled.target), names));
   }
-  return inTransaction(statements);
+  return inTransaction(before, statements);
 }
 
 function statementsOf({ commitMode }: BigquerySettings, target: Typed, stages: string[]): string[] {
@@ -96,18 +120,24 @@ function statementsOf({ commitMode }: BigquerySettings, target: Typed, stages: s
   return statements;
 }
 
-/** Nothing is committed unless the stages hold what the files held. */
-async function checkStages(client: BigqueryClient, { target, rows }: Filled, stages: string[]): Promise<void> {
-  let loaded = 0;
-  for (const stage of stages) {
-    const there = await getTable(client, stage);
-    if (!there) throw stagingLost(target, "nobody drops tables that begin with _penstock_; they expire after two days");
-    loaded += Number(there.numRows ?? 0);
+/** Nothing is committed unless each stage holds what its file held. */
+async function checkStages({ client, run }: Place, all: readonly Filled[]): Promise<void> {
+  const lost: string[] = [];
+  for (const { key, rows } of all.flatMap(({ files }) => files)) {
+    const there = await getTable(client, stageName(run, key));
+    if (Number(there?.numRows ?? -1) !== rows) lost.push(key);
   }
-  if (loaded !== rows) throw loadMismatch("BigQuery", target, loaded, rows, HISTORY);
+  if (lost.length > 0)
+    throw new StagingLost(lost, "nobody drops tables that begin with _penstock_; they expire after two days");
 }
 
-const ownOf = ({ id, exportId, window, exportedAt }: RunTag): Own => ({ exportId, runId: id, ...window, exportedAt });
+const ownOf = ({ id, exportId, window, exportedAt, fence }: RunTag): Own => ({
+  exportId,
+  runId: id,
+  ...window,
+  exportedAt,
+  fence,
+});
 
 async function described({ client, run }: Place, { target, rows }: Filled, job: string): Promise<CommittedTable> {
   const { export: exportId, run: runId } = ownParameters(ownOf(run));

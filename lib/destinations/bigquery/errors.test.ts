@@ -24,7 +24,6 @@ describe("what BigQuery refuses", () => {
       answered(404, "notFound", "Not found: Dataset my-project:analytics was not found in location EU"),
       "missing_schema",
     ],
-    [failedJob({ reason: "notFound", message: "Not found: Table my-project:analytics._penstock_a" }), "staging_lost"],
     [failedJob({ reason: "notFound", message: "Not found: Table my-project:analytics.events" }), "missing_table"],
     [failedJob({ reason: "invalidQuery", message: "secret data" }), "warehouse_refused"],
     [refusalOf(302, "<html>secret data</html>"), "warehouse_refused"],
@@ -32,6 +31,12 @@ describe("what BigQuery refuses", () => {
     const failure = failureOf(error);
     expect(failure).toMatchObject({ code, retryable: false, fix: expect.any(String) });
     expect(JSON.stringify(failure)).not.toContain("secret data");
+  });
+
+  it("has a stage that is gone made again by the next try, whatever the dataset is called", () => {
+    const gone = (table: string) => failureOf(failedJob({ reason: "notFound", message: `Not found: Table ${table}` }));
+    expect(gone("my-project:analytics._penstock_a")).toMatchObject({ code: "staging_lost", retryable: true });
+    expect(gone("my-project:raw_penstock_in.events")).toMatchObject({ code: "missing_table", retryable: false });
   });
 
   it.each([

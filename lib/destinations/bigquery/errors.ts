@@ -42,18 +42,20 @@ function notFound({ projectId, dataset, location }: Where, refusal: Refusal): Sa
       message: `The dataset ${projectId}.${dataset} does not exist in ${location}.`,
       fix: `Create it (bq --location=${location} mk --dataset ${projectId}:${dataset}), or correct dataset and location in the connection; then retry the run.`,
     };
-  if (refusal.says(/_penstock_/))
-    return {
-      code: "staging_lost",
-      message: "A table that Penstock staged rows in is gone.",
-      fix: "Retry the run, and check that nobody drops tables that begin with _penstock_.",
-    };
   return {
     code: "missing_table",
     message: `A table of ${projectId}.${dataset} was gone when it was to be filled.`,
     fix: "Retry the run: it makes tables that are missing.",
   };
 }
+
+/** The next try makes it again, or finds out at the commit which files are to be exported again. */
+const tableGone = (): Failure => ({
+  code: "staging_lost",
+  message: "A table of Penstock's own is gone.",
+  fix: "Check that nobody drops tables that begin with _penstock_; then retry the run.",
+  retryable: true,
+});
 
 const billing = ({ projectId }: Where): Said => ({
   code: "billing_disabled",
@@ -100,6 +102,7 @@ function answered(refusal: Refusal, where: Where): Failure {
   if (isConflict(refusal)) return busy("Another statement changed the table at the same time.");
   if (status === 401) return { ...badCredentials(), retryable: false };
   const known = FINAL[reason];
+  if (known === notFound && refusal.says(/\._penstock_/)) return tableGone();
   if (known) return { ...known(where, refusal), retryable: false };
   const name = reason || String(status);
   if (isPassing(refusal)) return busy(`BigQuery answered with ${name}.`);

@@ -9,7 +9,7 @@ export interface Job {
   statistics?: { load?: { outputRows?: string; inputFileBytes?: string; badRecords?: string } };
 }
 
-export type ParameterType = "STRING" | "TIMESTAMP";
+export type ParameterType = "STRING" | "TIMESTAMP" | "INT64";
 /** Values of a statement, by their names: type and text. */
 export type Parameters = Record<string, [type: ParameterType, value: string]>;
 

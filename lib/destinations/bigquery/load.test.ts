@@ -14,6 +14,7 @@ const run: RunTag = {
   sourceProjectId: 7,
   window: { start: new Date(0), end: new Date(1) },
   exportedAt: new Date(0),
+  fence: 12,
 };
 const idOf = (attempt: number) => `penstock_${run.id}_events_0_${attempt}`;
 

@@ -1,13 +1,15 @@
-import type { Commit, Committed, OpenDestination, PutFile, RunTag, Stored } from "../types";
+import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored } from "../types";
 import { BigqueryClient, type BigqueryConnection } from "./client";
 import { commitTables } from "./commit";
 import { bigqueryFailure } from "./errors";
+import { ensureCommits } from "./fence";
 import { loadFile } from "./load";
 import type { BigquerySettings } from "./schema";
-import { dropStages } from "./stages";
+import { dropLeft, dropOwn } from "./stages";
 import { ensureTarget, targetOf } from "./targets";
 
 class OpenBigquery implements OpenDestination {
+  readonly objects = null;
   #client: BigqueryClient | null = null;
 
   constructor(
@@ -16,10 +18,11 @@ class OpenBigquery implements OpenDestination {
     private readonly run: RunTag,
   ) {}
 
-  async prepare(tables: string[]): Promise<void> {
+  async prepare(tables: string[], ended: EndedRuns): Promise<void> {
     const { config } = this.connection;
     await this.#do(async (client) => {
-      await dropStages(client, this.run, "others");
+      await dropLeft(client, this.run, ended);
+      await ensureCommits(client);
       for (const table of tables) await ensureTarget(client, this.settings, targetOf(config, this.settings, table));
     });
   }
@@ -32,13 +35,13 @@ class OpenBigquery implements OpenDestination {
     return this.#do(async (client) => {
       const tables = await commitTables({ client, settings: this.settings, run: this.run }, commit);
       // They have done their work, and would expire by themselves.
-      await dropStages(client, this.run, "own").catch(() => {});
-      return { kept: [], tables };
+      await dropOwn(client, this.run).catch(() => {});
+      return { manifest: null, tables };
     });
   }
 
   async abort(): Promise<void> {
-    await this.#do((client) => dropStages(client, this.run, "own"));
+    await this.#do((client) => dropOwn(client, this.run));
   }
 
   async close(): Promise<void> {

@@ -54,14 +54,16 @@ export interface Own {
   start: Date;
   end: Date;
   exportedAt: Date;
+  fence: number;
 }
 
-export const ownParameters = ({ exportId, runId, start, end, exportedAt }: Own): Parameters => ({
+export const ownParameters = ({ exportId, runId, start, end, exportedAt, fence }: Own): Parameters => ({
   export: ["STRING", exportId],
   run: ["STRING", runId],
   start: ["TIMESTAMP", start.toISOString()],
   end: ["TIMESTAMP", end.toISOString()],
   exported: ["TIMESTAMP", exportedAt.toISOString()],
+  fence: ["INT64", String(fence)],
 });
 
 const names = (table: WarehouseTable) => columnsOf(table).map(({ name }) => quote(name));
@@ -98,9 +100,9 @@ export function mergeFrom(target: Typed, stages: readonly string[]): string {
   );
 }
 
-/** All of it or nothing: a script that fails on its way rolls its transaction back. */
-export const inTransaction = (statements: readonly string[]): string =>
-  ["BEGIN TRANSACTION", ...statements, "COMMIT TRANSACTION"].map((statement) => `${statement};`).join("\n");
+/** A statement of its own, then all of the others or nothing: a script that fails on its way rolls its transaction back. */
+export const inTransaction = (before: string, statements: readonly string[]): string =>
+  [before, "BEGIN TRANSACTION", ...statements, "COMMIT TRANSACTION"].map((statement) => `${statement};`).join("\n");
 
 export const countRun = (name: string): string =>
   `SELECT COUNT(*) AS n FROM ${name} WHERE _export_id = @export AND _run_id = @run`;

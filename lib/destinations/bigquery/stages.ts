@@ -1,5 +1,6 @@
+import { leftBy, runIdOf } from "../../warehouse/stage-owner";
 import { type WarehouseColumn, warehouseTable } from "../../warehouse/tables";
-import type { RunTag } from "../types";
+import type { EndedRuns, RunTag } from "../types";
 import type { BigqueryClient } from "./client";
 import { createTable, deleteTable, listTables, patchTable } from "./tables";
 
@@ -9,11 +10,17 @@ const PREFIX = "_penstock_";
 
 const plain = (id: string) => id.replaceAll("-", "");
 
-/** What the stages of a window's runs begin with: leftovers are found by it. */
-const windowPrefix = ({ exportId, window }: RunTag) =>
-  `${PREFIX}${plain(exportId)}_${window.start.toISOString().replace(/\D/g, "")}_`;
+const runPrefix = ({ id, exportId, window }: RunTag) =>
+  `${PREFIX}${plain(exportId)}_${window.start.toISOString().replace(/\D/g, "")}_${plain(id)}_`;
 
-const runPrefix = (run: RunTag) => `${windowPrefix(run)}${plain(run.id)}_`;
+/** The names that runs give, and no others: what else begins like them is not Penstock's to remove. */
+const STAGE = /^_penstock_[0-9a-f]{32}_\d{17}_([0-9a-f]{32})_[a-z_]+_\d+$/;
+
+/** The run that the name of a stage says; null for any other name. */
+export function runOfStage(name: string): string | null {
+  const id = STAGE.exec(name)?.[1];
+  return id === undefined ? null : runIdOf(id);
+}
 
 /** The part of a file's key `<run>/<table>-<index>.parquet` that tells it from the run's other files. */
 export const partOf = (key: string): string =>
@@ -59,9 +66,14 @@ export async function keepExpiring(client: BigqueryClient, stage: string, signal
   await patchTable(client, stage, { expirationTime: String(Date.now() + EXPIRY) }, signal);
 }
 
-/** Puts away the stages of a run itself, or what other runs of its window have left: only one run at a time is on a window. */
-export async function dropStages(client: BigqueryClient, run: RunTag, whose: "own" | "others"): Promise<void> {
-  const mine = runPrefix(run);
-  const found = await listTables(client, whose === "own" ? mine : windowPrefix(run));
-  for (const name of found.filter((each) => whose === "own" || !each.startsWith(mine))) await deleteTable(client, name);
+/** Puts away the stages of a run itself. */
+export async function dropOwn(client: BigqueryClient, run: RunTag): Promise<void> {
+  const found = await listTables(client, runPrefix(run));
+  for (const name of found.filter((each) => runOfStage(each) === run.id)) await deleteTable(client, name);
+}
+
+/** Puts away what other runs have left that are known to have ended. */
+export async function dropLeft(client: BigqueryClient, run: RunTag, ended: EndedRuns): Promise<void> {
+  const found = await listTables(client, PREFIX);
+  for (const name of await leftBy(found, runOfStage, run.id, ended)) await deleteTable(client, name);
 }

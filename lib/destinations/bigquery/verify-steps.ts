@@ -1,12 +1,13 @@
 import { ExportError } from "../../errors";
-import { probeFile } from "../../warehouse/probe";
+import { COMMITS } from "../../warehouse/fence";
+import { nobodys, probeFile } from "../../warehouse/probe";
 import { addressStep, type WarehouseStep } from "../../warehouse/verify";
 import type { OpenDestination } from "../types";
 import { type BigqueryClient, endpointOf } from "./client";
 import { runQuery, tryQuery } from "./jobs";
 import type { BigqueryConfig, BigquerySettings } from "./schema";
 import { datasetGrant, projectGrant } from "./script";
-import { deleteTable, getTable } from "./tables";
+import { getTable } from "./tables";
 import { missingColumns, targetOf } from "./targets";
 
 const TABLE = "merged_ids";
@@ -49,7 +50,11 @@ const otherLocation = ({ dataset, location }: BigqueryConfig, found: string) =>
   });
 
 /** What an export does, with one row: a table is made, loaded into, committed to, and dropped. */
-export function probeSteps(client: BigqueryClient, probe: OpenDestination, table: string): WarehouseStep[] {
+export function probeSteps(
+  client: BigqueryClient,
+  probe: OpenDestination,
+  dropped: () => Promise<void>,
+): WarehouseStep[] {
   const statement = datasetGrant(client.config, client.tokens.email);
   return [
     {
@@ -57,7 +62,7 @@ export function probeSteps(client: BigqueryClient, probe: OpenDestination, table
       needs: ["Dataset"],
       statement,
       run: async () => {
-        await probe.prepare([TABLE]);
+        await probe.prepare([TABLE], nobodys);
         return `A table can be made in ${client.config.dataset}.`;
       },
     },
@@ -77,7 +82,7 @@ export function probeSteps(client: BigqueryClient, probe: OpenDestination, table
       statement,
       run: async () => {
         const files = [{ key: KEY, table: TABLE, rows: 1 }];
-        const { tables } = await probe.commit({ files, tables: [TABLE], stale: [], manifest: null });
+        const { tables } = await probe.commit({ files, tables: [TABLE], manifest: null });
         return `A window can be replaced in one transaction: the table holds ${tables[0]?.rows} row.`;
       },
     },
@@ -86,8 +91,8 @@ export function probeSteps(client: BigqueryClient, probe: OpenDestination, table
       needs: ["Create table"],
       statement,
       run: async () => {
-        await deleteTable(client, table);
-        return "Nothing of the probe is left.";
+        await dropped();
+        return `Nothing of the probe is left but the table ${COMMITS}, where commits are noted.`;
       },
     },
   ];

@@ -4,6 +4,7 @@ import { probeRun } from "../../warehouse/probe";
 import { runSteps, type WarehouseStep } from "../../warehouse/verify";
 import { BigqueryClient, type BigqueryConnection } from "./client";
 import { bigqueryFailure } from "./errors";
+import { forgetExport } from "./fence";
 import { openBigquery } from "./open";
 import { type BigquerySettings, bigquerySettingsSchema } from "./schema";
 import { deleteTable } from "./tables";
@@ -24,17 +25,23 @@ export async function verifyBigquery(
   }
   const explain = (error: unknown) => bigqueryFailure(error, { ...config, email: client.tokens.email });
   const table = `_penstock_verify_${randomUUID().slice(0, 8)}`;
-  const probe = openBigquery(connection, bigquerySettingsSchema.parse({ type: "bigquery", table }), probeRun());
+  const run = probeRun();
+  const probed = { ...bigquerySettingsSchema.parse({ type: "bigquery" }), table };
+  const probe = openBigquery(connection, probed, run);
+  const dropped = async () => {
+    await deleteTable(client, table);
+    await forgetExport(client, run.exportId);
+  };
   try {
     const steps = [
       ...connectSteps(client),
-      ...probeSteps(client, probe, table),
+      ...probeSteps(client, probe, dropped),
       ...settings.map((setting) => tableStep(client, setting)),
     ];
     const result = await runSteps(steps, explain);
     if (result.steps.some(({ name, status }) => name === "Create table" && status !== "skipped")) {
       await probe.abort().catch(() => {});
-      await deleteTable(client, table).catch(() => {});
+      await dropped().catch(() => {});
     }
     return result;
   } finally {

@@ -1,11 +1,22 @@
 import type { Client } from "pg";
 import type { CommittedTable } from "../../schemas/receipt";
-import { type Filled, filledBy, loadMismatch, stagingLost } from "../../warehouse/filled";
+import { type Filled, filledBy, loadMismatch, StagingLost } from "../../warehouse/filled";
 import type { Target } from "../../warehouse/target";
 import type { Commit, RunTag } from "../types";
 import { inTransaction } from "./client";
+import { claimWindow, ensureCommits } from "./fence";
 import type { PostgresConfig, PostgresSettings } from "./schema";
-import { countRun, deleteWindow, insertFrom, mergeFrom, type Own, ownValues, stagedAs } from "./sql";
+import {
+  countRun,
+  deleteRun,
+  deleteWindow,
+  insertFrom,
+  lockName,
+  mergeFrom,
+  type Own,
+  ownValues,
+  stagedAs,
+} from "./sql";
 import { stageName } from "./stages";
 import { columnTypes, targetOf } from "./targets";
 
@@ -18,34 +29,58 @@ export interface Place {
 /** What to do about a load that took another number of rows. */
 const TRIGGERS = "Look for triggers or rules on the table that drop rows; then retry the run.";
 
-/** Puts all files of a run into their tables in one transaction, in place of what the window held before. */
+/**
+ * Puts all files of a run into their tables in one transaction, in place of what the window held before. Throws `StagingLost` where
+ * stages don't hold what was measured.
+ */
 export async function commitTables(client: Client, place: Place, commit: Commit): Promise<CommittedTable[]> {
-  const all = filledBy(commit, (table) => targetOf(place.config, place.settings, table));
+  const { config, run } = place;
+  const all = filledBy(commit, (table) => targetOf(config, place.settings, table));
+  await ensureCommits(client, config);
   return inTransaction(client, async () => {
+    // A worker that is frozen on its way must not hold up other commits.
+    await client.query("SET LOCAL idle_in_transaction_session_timeout = '60s'");
     // Two runs that replace rows of one table take turns.
-    for (const { target } of all)
-      await client.query("SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [target.name]);
+    for (const { target } of all) await client.query(lockName, [target.name]);
+    const isFirst = await claimWindow(client, config, run);
+    if (isFirst) await checkStages(client, place, all);
     const committed: CommittedTable[] = [];
-    for (const filled of all) committed.push(await commitTable(client, place, filled));
+    for (const filled of all) {
+      const loaded = isFirst ? await fill(client, place, filled) : filled.rows;
+      for (const { key } of filled.files) await client.query(`DROP TABLE IF EXISTS ${stageName(config, run, key)}`);
+      committed.push(await described(client, filled.target, ownOf(run), loaded));
+    }
     return committed;
   });
 }
 
-async function commitTable(client: Client, { config, settings, run }: Place, filled: Filled): Promise<CommittedTable> {
+/** A crash of the server empties stages, and merging hides how many rows came: so each is counted. */
+async function checkStages(client: Client, { config, run }: Place, all: readonly Filled[]): Promise<void> {
+  const staged = all.flatMap(({ files }) =>
+    files.map((file) => ({ ...file, stage: stageName(config, run, file.key) })),
+  );
+  const there = await existing(
+    client,
+    staged.map(({ stage }) => stage),
+  );
+  const lost: string[] = [];
+  for (const { key, rows, stage } of staged)
+    if (!there.has(stage) || (await countAll(client, stage)) !== rows) lost.push(key);
+  if (lost.length > 0) throw new StagingLost(lost, "nobody drops tables that begin with _penstock_");
+}
+
+async function fill(client: Client, { config, settings, run }: Place, filled: Filled): Promise<number> {
   const { target, files, rows } = filled;
-  const stages = files.map(({ key }) => stageName(config, run, key));
   const own = ownOf(run);
-  const there = await existing(client, stages);
-  if (there.length < stages.length) return alreadyCommitted(client, filled, own, there.length);
-  if (settings.commitMode === "replace" && !target.table.mergeBy)
-    await client.query(deleteWindow(target.name), [own.exportId, own.start, own.end]);
+  if (settings.commitMode === "append")
+    await client.query(deleteRun(target.name), [own.exportId, own.start, own.runId]);
+  else if (!target.table.mergeBy) await client.query(deleteWindow(target.name), [own.exportId, own.start, own.end]);
   const types = await columnTypes(client, config.schema, target.bare);
   let loaded = 0;
-  for (const stage of stages)
-    loaded += await putIn(client, settings, target, stagedAs(types, stage, target.table), own);
+  for (const { key } of files)
+    loaded += await putIn(client, settings, target, stagedAs(types, stageName(config, run, key), target.table), own);
   if (!target.table.mergeBy && loaded !== rows) throw loadMismatch("PostgreSQL", target, loaded, rows, TRIGGERS);
-  for (const stage of stages) await client.query(`DROP TABLE ${stage}`);
-  return described(client, target, own, loaded);
+  return loaded;
 }
 
 async function putIn(
@@ -70,25 +105,17 @@ const ownOf = ({ id, exportId, window, exportedAt }: RunTag): Own => ({
   exportedAt: exportedAt.toISOString(),
 });
 
-async function existing(client: Client, stages: string[]): Promise<string[]> {
+async function existing(client: Client, stages: string[]): Promise<Set<string>> {
   const { rows } = await client.query<{ name: string }>(
     "SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NOT NULL",
     [stages],
   );
-  return rows.map(({ name }) => name);
+  return new Set(rows.map(({ name }) => name));
 }
 
-/** A commit whose answer was lost has taken the stages with it: then the rows are there. */
-async function alreadyCommitted(
-  client: Client,
-  { target, rows }: Filled,
-  own: Own,
-  left: number,
-): Promise<CommittedTable> {
-  const found = await described(client, target, own, rows);
-  const isWhole = left === 0 && (target.table.mergeBy ? true : found.rows === rows);
-  if (!isWhole) throw stagingLost(target, "nobody drops tables that begin with _penstock_");
-  return found;
+async function countAll(client: Client, stage: string): Promise<number> {
+  const { rows } = await client.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM ${stage}`);
+  return rows[0]?.rows ?? 0;
 }
 
 async function described(client: Client, { name, bare }: Target, own: Own, loaded: number): Promise<CommittedTable> {

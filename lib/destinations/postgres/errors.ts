@@ -14,7 +14,7 @@ const badCredentials: Explain = ({ username }) => ({
 const missingPermission: Explain = ({ username, schema }) => ({
   code: "missing_permission",
   message: `The user ${username} lacks a permission in the schema ${schema}.`,
-  fix: `GRANT USAGE, CREATE ON SCHEMA "${schema}" TO "${username}", and on tables that are there already SELECT, INSERT, DELETE; then retry the run.`,
+  fix: `GRANT USAGE, CREATE ON SCHEMA "${schema}" TO "${username}", and on tables that are there already SELECT, INSERT, DELETE, on _penstock_commits also UPDATE; then retry the run.`,
 });
 
 /** SQLSTATEs that trying again can't mend. Source: appendix A of PostgreSQL's documentation. */

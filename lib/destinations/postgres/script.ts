@@ -1,3 +1,4 @@
+import { COMMITS } from "../../warehouse/fence";
 import type { PostgresConfig } from "./schema";
 import { quote } from "./sql";
 
@@ -19,5 +20,7 @@ export const postgresScript = (config: PostgresConfig): string => {
     grants(config),
     "-- Only for tables that are there already:",
     `-- GRANT SELECT, INSERT, DELETE ON ${quote(schema)}."events" TO ${quote(username)};`,
+    "-- Only where another user of Penstock writes to this schema already:",
+    `-- GRANT SELECT, INSERT, UPDATE, DELETE ON ${quote(schema)}.${quote(COMMITS)} TO ${quote(username)};`,
   ].join("\n");
 };

@@ -1,3 +1,4 @@
+import { COMMITS_COLUMNS } from "../../warehouse/fence";
 import {
   columnsOf,
   OWN_COLUMNS,
@@ -7,6 +8,12 @@ import {
 } from "../../warehouse/tables";
 
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** A text in a statement that takes no parameters. */
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** Until the transaction ends, who asks for the same name waits. */
+export const lockName = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
 
 const TYPES: Record<WarehouseKind, string> = { text: "text", json: "jsonb", time: "timestamptz", int: "bigint" };
 
@@ -30,6 +37,9 @@ const defined = (columns: readonly WarehouseColumn[]) =>
 export const createTarget = (name: string, table: WarehouseTable): string =>
   `CREATE TABLE IF NOT EXISTS ${name} (${defined(columnsOf(table))})`;
 
+export const createCommits = (name: string): string =>
+  `CREATE TABLE IF NOT EXISTS ${name} (${defined(COMMITS_COLUMNS)}, PRIMARY KEY (_export_id, _interval_start))`;
+
 /**
  * For the rows of a window, which are counted and replaced by it, and for the keys that are merged by. A window's rows lie side
  * by side, so that BRIN finds them, and it costs less than a B-tree while rows are put in (docs/decisions/0020).
@@ -42,19 +52,16 @@ export function createIndexes(name: string, bare: string, { mergeBy }: Warehouse
 }
 
 /**
- * One file's rows, until they are committed. Not logged: a crash of the server costs a retry, not data. Not vacuumed: it is gone
- * soon.
+ * One file's rows, until they are committed. Not logged: a crash of the server empties it, which the commit notices, and the file
+ * is exported again. Not vacuumed: it is gone soon.
  */
 export const createStage = (name: string, table: WarehouseTable): string =>
   `CREATE UNLOGGED TABLE ${name} (${defined(table.columns)}) WITH (autovacuum_enabled = off)`;
 
-/**
- * Into a stage that was made in the same transaction: its rows may be frozen at once, else the commit, which reads them first,
- * would write all of their pages once more to note that they are committed.
- */
+/** Without FREEZE, which would need the stage to be made in the same transaction (docs/decisions/0020). */
 export const copyInto = (name: string, table: WarehouseTable): string =>
   `COPY ${name} (${table.columns.map(({ name: column }) => quote(column)).join(", ")}) ` +
-  "FROM STDIN WITH (FORMAT binary, FREEZE true, ENCODING 'UTF8')";
+  "FROM STDIN WITH (FORMAT binary, ENCODING 'UTF8')";
 
 export interface Own {
   exportId: string;
@@ -76,6 +83,10 @@ export const ownValues = ({ exportId, runId, start, end, exportedAt }: Own): str
 /** A window's rows of one export: those of windows within it too, which an earlier schedule may have cut smaller. */
 export const deleteWindow = (name: string): string =>
   `DELETE FROM ${name} WHERE _export_id = $1 AND _interval_start >= $2::timestamptz AND _interval_end <= $3::timestamptz`;
+
+/** What the run itself has put into the table already: nothing, unless its commit came from a version without fences. */
+export const deleteRun = (name: string): string =>
+  `DELETE FROM ${name} WHERE _export_id = $1 AND _interval_start = $2::timestamptz AND _run_id = $3`;
 
 /** Staged rows as the columns that are there take them, by their types: PostgreSQL makes no uuid of a text by itself. */
 export function stagedAs(types: ReadonlyMap<string, string>, stage: string, { columns }: WarehouseTable): string {

@@ -1,13 +1,19 @@
 import type { Client } from "pg";
-import type { RunTag } from "../types";
+import { leftBy, runIdOf } from "../../warehouse/stage-owner";
+import type { EndedRuns, RunTag } from "../types";
 import type { PostgresConfig } from "./schema";
 import { quote } from "./sql";
 
-/** Leftovers of this age, in days, belong to nobody any more. */
-const EXPIRY_DAYS = 2;
-const PREFIX = "_penstock_";
+const bare = (runId: string) => `_penstock_${runId.replaceAll("-", "")}`;
 
-const bare = (runId: string) => `${PREFIX}${runId.replaceAll("-", "")}`;
+/** The names that runs give, and no others: what else begins like them is not Penstock's to remove. */
+const STAGE = /^_penstock_([0-9a-f]{32})_[a-z_]+_\d+$/;
+
+/** The run that the name of a stage says; null for any other name. */
+export function runOfStage(name: string): string | null {
+  const plain = STAGE.exec(name)?.[1];
+  return plain === undefined ? null : runIdOf(plain);
+}
 
 /** The name of the table that holds a file's rows until they are committed, from the file's key `<run>/<table>-<index>.copy`. */
 export function stageName({ schema }: PostgresConfig, { id }: RunTag, key: string): string {
@@ -18,48 +24,32 @@ export function stageName({ schema }: PostgresConfig, { id }: RunTag, key: strin
   return `${quote(schema)}.${quote(`${bare(id)}_${part}`)}`;
 }
 
-/** What a stage says of itself, so that the next run of its window can put it away. */
-export const stageNote = ({ exportId, window }: RunTag): string =>
-  JSON.stringify({
-    exportId,
-    start: window.start.toISOString(),
-    at: new Date().toISOString(),
-  });
-
-export const commentOn = (stage: string, note: string): string =>
-  `COMMENT ON TABLE ${stage} IS '${note.replaceAll("'", "''")}'`;
-
-interface Found {
-  name: string;
-  note: string | null;
-}
-
-async function stagesIn(client: Client, schema: string): Promise<Found[]> {
-  const { rows } = await client.query<Found>(
-    `SELECT c.relname AS name, obj_description(c.oid, 'pg_class') AS note FROM pg_class c
-     JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relkind = 'r' AND starts_with(c.relname, $2)`,
-    [schema, PREFIX],
+/** Stages that the user may drop: another user's are for that one to put away. */
+async function stagesIn(client: Client, schema: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE n.nspname = $1 AND c.relkind = 'r' AND c.relpersistence = 'u' AND c.relname ~ $2
+     AND pg_has_role(c.relowner, 'USAGE')`,
+    [schema, STAGE.source],
   );
-  return rows;
+  return rows.map(({ name }) => name);
 }
 
-/** Puts away the stages of a run itself, or what other runs have left: of the same window, or old. */
-export async function dropStages(client: Client, { schema }: PostgresConfig, run: RunTag, whose: "own" | "others") {
-  const expired = Date.now() - EXPIRY_DAYS * 86_400_000;
-  const mine = bare(run.id);
-  for (const { name, note } of await stagesIn(client, schema)) {
-    const isMine = name.startsWith(mine);
-    const isLeft = !isMine && isLeftover(note, run, expired);
-    if (whose === "own" ? isMine : isLeft) await client.query(`DROP TABLE IF EXISTS ${quote(schema)}.${quote(name)}`);
-  }
+async function drop(client: Client, schema: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await client.query(`DROP TABLE IF EXISTS ${quote(schema)}.${quote(name)}`);
 }
 
-/** Only one run at a time is on a window, so another's stage of it is nobody's. What says nothing of itself is left alone. */
-function isLeftover(note: string | null, { exportId, window }: RunTag, expired: number): boolean {
-  try {
-    const { exportId: other, start, at } = JSON.parse(note ?? "") as Record<string, string>;
-    return (other === exportId && start === window.start.toISOString()) || Date.parse(at ?? "") < expired;
-  } catch {
-    return false;
-  }
+/** Puts away the stages of a run itself. */
+export async function dropOwn(client: Client, { schema }: PostgresConfig, run: RunTag): Promise<void> {
+  const found = await stagesIn(client, schema);
+  await drop(
+    client,
+    schema,
+    found.filter((name) => runOfStage(name) === run.id),
+  );
+}
+
+/** Puts away what other runs have left that are known to have ended. */
+export async function dropLeft(client: Client, { schema }: PostgresConfig, run: RunTag, ended: EndedRuns) {
+  await drop(client, schema, await leftBy(await stagesIn(client, schema), runOfStage, run.id, ended));
 }

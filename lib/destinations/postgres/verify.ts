@@ -2,10 +2,12 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import type { Client } from "pg";
 import type { VerifyResult } from "../../schemas/connection";
-import { probeRun } from "../../warehouse/probe";
+import { COMMITS } from "../../warehouse/fence";
+import { nobodys, probeRun } from "../../warehouse/probe";
 import { addressStep, runSteps, type WarehouseStep } from "../../warehouse/verify";
 import { type PostgresConnection, withPostgres } from "./client";
 import { postgresFailure } from "./errors";
+import { forgetExport } from "./fence";
 import { openPostgres } from "./open";
 import { type PostgresSettings, postgresSettingsSchema } from "./schema";
 import { addressOf, grants } from "./script";
@@ -33,9 +35,15 @@ export async function verifyPostgres(
 ): Promise<VerifyResult> {
   const { config } = connection;
   const table = `_penstock_verify_${randomUUID().slice(0, 8)}`;
-  const probe = openPostgres(connection, postgresSettingsSchema.parse({ type: "postgres", table }), probeRun());
+  const run = probeRun();
+  const probed = { ...postgresSettingsSchema.parse({ type: "postgres" }), table };
+  const probe = openPostgres(connection, probed, run);
   const ask = <T>(work: (client: Client) => Promise<T>) => withPostgres(connection, work);
-  const dropped = () => ask((client) => client.query(`DROP TABLE IF EXISTS ${quote(config.schema)}.${quote(table)}`));
+  const dropped = () =>
+    ask(async (client) => {
+      await client.query(`DROP TABLE IF EXISTS ${quote(config.schema)}.${quote(table)}`);
+      await forgetExport(client, config, run.exportId);
+    });
   const steps: WarehouseStep[] = [
     addressStep(addressOf(config)),
     { name: "Connect", needs: ["Address"], run: () => ask(connected) },
@@ -50,7 +58,7 @@ export async function verifyPostgres(
       needs: ["Schema"],
       statement: grants(config),
       run: async () => {
-        await probe.prepare(["merged_ids"]);
+        await probe.prepare(["merged_ids"], nobodys);
         return `A table can be made in ${config.schema}.`;
       },
     },
@@ -71,7 +79,7 @@ export async function verifyPostgres(
       statement: grants(config),
       run: async () => {
         const files = [{ key: KEY, table: "merged_ids", rows: 1 }];
-        const { tables } = await probe.commit({ files, tables: ["merged_ids"], stale: [], manifest: null });
+        const { tables } = await probe.commit({ files, tables: ["merged_ids"], manifest: null });
         return `A window can be replaced in one transaction: the table holds ${tables[0]?.rows} row.`;
       },
     },
@@ -80,7 +88,7 @@ export async function verifyPostgres(
       needs: ["Create table"],
       run: async () => {
         await dropped();
-        return "Nothing of the probe is left.";
+        return `Nothing of the probe is left but the table ${COMMITS}, where commits are noted.`;
       },
     },
     ...settings.map((setting) => targetStep(connection, setting)),

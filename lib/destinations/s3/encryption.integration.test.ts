@@ -80,7 +80,8 @@ describe("what the storage answers of encryption", () => {
     const to = open(endpoint, credentials, { encryption: "AES256" });
     const file = { key: "k", table: "events", body: body(10), contentType: "text/plain" };
     expect((await to.putFile(file, new AbortController().signal)).encryption).toBeNull();
-    await to.commit({ files: [], tables: [], stale: ["k"], manifest: null });
+    const owner = { exportId: runTag("r").exportId, requestIds: new Set(["r"]) };
+    await to.objects?.remove([{ key: "k", first: false, measured: null }], owner);
     to.close();
     await client.send(new DeleteBucketCommand({ Bucket: bucket }));
     client.destroy();

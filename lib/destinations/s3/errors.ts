@@ -24,7 +24,7 @@ const badCredentials: Explain = () => ({
 const missingPermission: Explain = ({ permission, bucket, prefix, region }) => ({
   code: "missing_permission",
   message: `The credentials lack the permission ${permission} on the bucket ${bucket}.`,
-  fix: `Allow ${permission} on arn:${partitionOf(null, region)}:s3:::${bucket}${permission === "s3:ListBucket" ? "" : `/${prefix}*`} for this user, and check that no bucket policy denies it; then retry the run.`,
+  fix: `Allow ${permission} on arn:${partitionOf(null, region)}:s3:::${bucket}${permission.startsWith("s3:ListBucket") ? "" : `/${prefix}*`} for this user, and check that no bucket policy denies it; then retry the run.`,
 });
 
 const missingOnKey: Explain = ({ permission, kmsKeyId }) => ({
@@ -85,6 +85,7 @@ const PASSING = new Set([
   "ExpiredToken",
   "NoSuchUpload",
   "OperationAborted",
+  "ConditionalRequestConflict",
   "BadDigest",
   "IncompleteBody",
   "XAmzContentSHA256Mismatch",
@@ -121,7 +122,7 @@ function answered(error: S3ServiceException, status: number, where: Where): Fail
 
 /** Permissions that an answer may name; whatever else it says is not believed. */
 const NAMED =
-  /\b(s3:(?:PutObject|GetObject|DeleteObject|ListBucket|AbortMultipartUpload)|kms:(?:GenerateDataKey|Decrypt))\b/;
+  /\b(s3:(?:PutObject|GetObject|DeleteObject|ListBucket|AbortMultipartUpload|ListBucketMultipartUploads)|kms:(?:GenerateDataKey|Decrypt))\b/;
 
 /**
  * Which permission a refused call lacks: the one that the storage names, or else the one that the call needs. Null when it

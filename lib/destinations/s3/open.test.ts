@@ -72,8 +72,9 @@ describe("every object of an export", () => {
     const { signal } = new AbortController();
     await to.putFile(file(5), signal);
     await to.putFile(file(20 * 1024 * 1024), signal);
-    const manifest = { key: "manifest", text: "{}", markers: ["_SUCCESS"] };
-    await to.commit({ files: [], tables: ["events"], stale: [], manifest });
+    const owner = { exportId: "export-1", requestIds: new Set(["request-1"]) };
+    const manifest = { key: "manifest", text: "{}", markers: ["_SUCCESS"], replaces: null, owner, known: false };
+    await to.commit({ files: [], tables: ["events"], manifest });
     to.close();
     const created = seen.filter(({ call }) => call === "put" || call === "begin");
     expect(created.map(({ call }) => call)).toEqual(["put", "begin", "put", "put"]);

@@ -1,12 +1,28 @@
+import { createHash, randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
-import { DeleteObjectCommand, PutObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import { PutObjectCommand, type PutObjectCommandInput, type S3Client } from "@aws-sdk/client-s3";
 import { partWriter } from "../../pump/parts";
-import type { Commit, Committed, OpenDestination, PutFile, RunTag, Stored } from "../types";
+import type {
+  Commit,
+  Committed,
+  Manifest,
+  ObjectStore,
+  OpenDestination,
+  PutFile,
+  RunTag,
+  Stored,
+  StoredAs,
+} from "../types";
 import { type S3Connection, s3Client } from "./client";
+import type { Condition } from "./conditions";
 import { encryptionOf } from "./encryption";
 import { s3Failure, type Where } from "./errors";
+import { MARKS } from "./inspect";
+import { inLanes } from "./lanes";
+import { openObjects } from "./objects";
 import type { S3Destination } from "./settings";
-import { S3Upload } from "./upload";
+import { store, type Writing } from "./store";
+import { S3Upload, storedOf } from "./upload";
 
 /**
  * Bytes of one part and how many buffers of that size an upload has: together its whole memory. 5 MiB is the least that S3
@@ -15,20 +31,13 @@ import { S3Upload } from "./upload";
 const PART_SIZE = 5 * 1024 * 1024;
 const BUFFERS = 3;
 
-/** Small requests that are on their way at once. */
-const LANES = 8;
-
-async function inLanes(keys: readonly string[], work: (key: string) => Promise<void>): Promise<void> {
-  let next = 0;
-  const lane = async () => {
-    for (let key = keys[next++]; key !== undefined; key = keys[next++]) await work(key);
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-}
+const anyTry = (): StoredAs => ({ mark: randomUUID(), replaces: null, fence: async () => {} });
 
 class OpenS3 implements OpenDestination {
   readonly #client: S3Client;
-  readonly #common: { Bucket: string; Metadata: Record<string, string> };
+  readonly #bucket: string;
+  readonly #metadata: Record<string, string>;
+  readonly objects: ObjectStore;
 
   constructor(
     private readonly connection: S3Connection,
@@ -36,23 +45,27 @@ class OpenS3 implements OpenDestination {
     run: RunTag,
   ) {
     this.#client = s3Client(connection, run.requestId);
-    this.#common = {
-      Bucket: connection.config.bucket,
-      Metadata: { "penstock-request-id": run.requestId },
-      ...encryptionOf(settings),
-    };
+    this.#bucket = connection.config.bucket;
+    this.#metadata = { [MARKS.request]: run.requestId, [MARKS.export]: run.exportId };
+    this.objects = openObjects(this.#client, this.#bucket, (permission) => this.#where(permission));
   }
 
   /** A bucket needs nothing made, and an upload that broke off can't be told from one that goes on. */
   async prepare(): Promise<void> {}
 
-  async putFile({ key, body, contentType, onCopied }: PutFile, signal: AbortSignal): Promise<Stored> {
-    const params = { ...this.#common, Key: key, ContentType: contentType };
+  async putFile(file: PutFile, signal: AbortSignal): Promise<Stored> {
+    const { key, body, contentType, onCopied, as = anyTry() } = file;
+    const { mark, replaces } = as;
+    const params = { ...this.#params(key, mark), ContentType: contentType };
     const upload = new S3Upload(this.#client, params, signal, (error) => writer.stream.destroy(error));
     const writer = partWriter(PART_SIZE, BUFFERS, (part) => upload.add(part), onCopied);
     try {
       await pipeline(body, writer.stream, { signal });
-      const stored = await upload.finish();
+      await upload.arrived();
+      await as.fence();
+      const writing = { key, mark, replaces, expected: null, blind: replaces !== null };
+      const send = (condition: Condition | null) => upload.finish(condition);
+      const stored = await store(this.#client, this.#bucket, { ...writing, etag: () => upload.etag(), send });
       writer.free();
       return stored;
     } catch (error) {
@@ -61,39 +74,43 @@ class OpenS3 implements OpenDestination {
     }
   }
 
-  /** What a window no longer has goes first, then the manifest says that it is complete, then the marks. */
-  async commit({ stale, manifest }: Commit): Promise<Committed> {
-    const kept = await this.#remove(stale);
-    if (manifest) {
-      await this.#put(manifest.key, { Body: manifest.text, ContentType: "application/json" });
-      await inLanes(manifest.markers, (marker) => this.#put(marker, { Body: "" }));
-    }
-    return { kept, tables: [] };
-  }
-
-  /** The files of a run that ended stay for the next one to replace. */
-  async abort(): Promise<void> {}
-
-  async #put(Key: string, body: { Body: string; ContentType?: string }): Promise<void> {
+  /** The manifest says that the window is complete, then the marks say so of its folders. */
+  async commit({ manifest }: Commit): Promise<Committed> {
+    if (!manifest) return { tables: [], manifest: null };
     try {
-      await this.#client.send(new PutObjectCommand({ ...this.#common, Key, ...body }));
+      const { etag } = await this.#putManifest(manifest);
+      await inLanes(manifest.markers, (marker) => this.#putMarker(marker, manifest));
+      return { tables: [], manifest: { etag, bytes: Buffer.byteLength(manifest.text) } };
     } catch (error) {
       throw s3Failure(error, this.#where("s3:PutObject"));
     }
   }
 
-  async #remove(keys: string[]): Promise<string[]> {
-    const kept: string[] = [];
-    await inLanes(keys, async (key) => {
-      try {
-        await this.#client.send(new DeleteObjectCommand({ Bucket: this.#common.Bucket, Key: key }));
-      } catch (error) {
-        const { failure } = s3Failure(error, this.#where("s3:DeleteObject"));
-        if (failure.code !== "missing_permission") throw s3Failure(error, this.#where("s3:DeleteObject"));
-        kept.push(key);
-      }
-    });
-    return kept;
+  /** The files of a run that ended stay for the next one to replace. */
+  async abort(): Promise<void> {}
+
+  #putManifest({ key, text, replaces, owner, known }: Manifest): Promise<Stored> {
+    const mark = createHash("sha256").update(text).digest("hex");
+    const params = { ...this.#params(key, mark), ContentType: "application/json", Body: text };
+    return this.#put(params, { key, mark, replaces: owner, expected: replaces, blind: known });
+  }
+
+  /** A mark is empty, so one that is there already says all that this one would. */
+  async #putMarker(key: string, { owner }: Manifest): Promise<void> {
+    const params = { ...this.#params(key, "marker"), Body: "" };
+    await this.#put(params, { key, mark: "marker", replaces: owner, expected: null, blind: true });
+  }
+
+  #put(params: PutObjectCommandInput & { Body: string }, writing: Omit<Writing, "send" | "etag">): Promise<Stored> {
+    const etag = async () => createHash("md5").update(params.Body).digest("hex");
+    const send = async (condition: Condition | null) =>
+      storedOf(await this.#client.send(new PutObjectCommand({ ...params, ...condition })));
+    return store(this.#client, this.#bucket, { ...writing, etag, send });
+  }
+
+  #params(Key: string, mark: string) {
+    const Metadata = { ...this.#metadata, [MARKS.mark]: mark };
+    return { Bucket: this.#bucket, Key, Metadata, ...encryptionOf(this.settings) };
   }
 
   async close(): Promise<void> {

@@ -26,6 +26,12 @@ describe("the generated policy", () => {
         Resource: ["arn:aws:s3:::a-bucket/*"],
       },
       {
+        Sid: "PenstockListBucketMultipartUploads",
+        Effect: "Allow",
+        Action: ["s3:ListBucketMultipartUploads"],
+        Resource: ["arn:aws:s3:::a-bucket"],
+      },
+      {
         Sid: "PenstockOptional",
         Effect: "Allow",
         Action: ["s3:GetObject", "s3:DeleteObject"],
@@ -39,13 +45,13 @@ describe("the generated policy", () => {
     for (const policy of [iamPolicy, bucketPolicy!]) {
       expect(policy.Statement[0]?.Condition).toEqual({ StringLike: { "s3:prefix": ["team/*"] } });
       expect(policy.Statement[1]?.Resource).toEqual(["arn:aws:s3:::a-bucket/team/*"]);
-      expect(policy.Statement[2]?.Resource).toEqual(["arn:aws:s3:::a-bucket/team/*"]);
+      expect(policy.Statement[3]?.Resource).toEqual(["arn:aws:s3:::a-bucket/team/*"]);
     }
   });
 
   it("lets in Penstock's principal, and to a role only with the organization's external id", () => {
     const { bucketPolicy, trustPolicy } = make({ auth: "role" });
-    expect(bucketPolicy?.Statement.map(({ Principal }) => Principal)).toEqual(Array(3).fill({ AWS: PRINCIPAL }));
+    expect(bucketPolicy?.Statement.map(({ Principal }) => Principal)).toEqual(Array(4).fill({ AWS: PRINCIPAL }));
     expect(trustPolicy?.Statement).toEqual([
       {
         Sid: "PenstockAssumeRole",

@@ -12,7 +12,7 @@ interface Needed {
 const S3_ACTIONS: readonly Needed[] = [
   {
     action: "s3:ListBucket",
-    why: "Verification tells a missing bucket from a missing permission by it. Exports never list the bucket.",
+    why: "Before a commit the stored files are compared with what was measured, by listing them. Without it each file is asked for, or none; the receipt says which.",
     optional: true,
   },
   {
@@ -26,13 +26,18 @@ const S3_ACTIONS: readonly Needed[] = [
     optional: true,
   },
   {
+    action: "s3:ListBucketMultipartUploads",
+    why: "Finds uploads of a window that an ended worker left open, to abort them. Without it they stay until a lifecycle rule removes them.",
+    optional: true,
+  },
+  {
     action: "s3:GetObject",
-    why: "Verification reads its probe back and compares it. Exports never read.",
+    why: "Proves by an object's metadata that it is this export's before it is replaced or removed. Without it size and ETag have to do.",
     optional: true,
   },
   {
     action: "s3:DeleteObject",
-    why: "Removes the probe, and files that a window no longer has when it is exported anew. Without it they stay in the bucket.",
+    why: "Removes the probe, and a window's old files when it is exported again with other rows. Without it they stay beside the new ones.",
     optional: true,
   },
 ];

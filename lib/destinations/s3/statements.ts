@@ -48,6 +48,16 @@ const listing = (place: Place): Statement => ({
   ...(place.prefix !== "" && { Condition: { StringLike: { "s3:prefix": [`${place.prefix}*`] } } }),
 });
 
+/** Actions on the bucket itself that know no condition on the prefix. */
+const WHOLE_BUCKET = ["s3:ListBucketMultipartUploads"];
+
+const onBucket = (place: Place, action: string): Statement => ({
+  Sid: sidOf(action),
+  Effect: "Allow",
+  Action: [action],
+  Resource: [bucketArn(place)],
+});
+
 const onObjects = (place: Place, Action: string[], Sid = sidOf(Action[0]!)): Statement => ({
   Sid,
   Effect: "Allow",
@@ -71,10 +81,14 @@ function onKey({ partition, kmsKeyId }: Place, Action: string[]): Statement {
 
 /** Statements that allow these actions at a place, those on objects together. */
 export function statementsFor(place: Place, actions: string[], sid?: string): Statement[] {
-  const objects = actions.filter((action) => action.startsWith("s3:") && action !== "s3:ListBucket");
+  const bucket = actions.filter((action) => WHOLE_BUCKET.includes(action));
+  const objects = actions.filter(
+    (action) => action.startsWith("s3:") && action !== "s3:ListBucket" && !bucket.includes(action),
+  );
   const kms = actions.filter((action) => action.startsWith("kms:"));
   return [
     ...(actions.includes("s3:ListBucket") ? [listing(place)] : []),
+    ...bucket.map((action) => onBucket(place, action)),
     ...(objects.length > 0 ? [onObjects(place, objects, sid)] : []),
     ...(kms.length > 0 ? [onKey(place, kms)] : []),
   ];

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import {
   AbortMultipartUploadCommand,
   type CompletedPart,
@@ -12,7 +13,9 @@ import {
 } from "@aws-sdk/client-s3";
 import type { Part } from "../../pump/parts";
 import type { Stored } from "../types";
+import type { Condition } from "./conditions";
 import { storedEncryption } from "./encryption";
+import { plainEtag } from "./inspect";
 
 /** What an object is written with; the same for an upload in one piece and in parts. */
 export type ObjectParams = Pick<
@@ -56,19 +59,28 @@ export class S3Upload {
     this.#send(part);
   }
 
-  /** Finishes the object; before that, nothing of it can be seen in the bucket. */
-  async finish(): Promise<Stored> {
-    if (!this.#uploadId) {
-      const Body = this.#first?.bytes ?? Buffer.alloc(0);
-      return storedOf(await this.client.send(new PutObjectCommand({ ...this.params, Body }), this.#options()));
-    }
+  /** Waits until every part has arrived: what is left is one request that makes the object appear. */
+  async arrived(): Promise<void> {
     await Promise.all(this.#sends);
+  }
+
+  /** The ETag that the object will have, where the storage makes it of the bytes: of the parts' own, or their MD5. */
+  async etag(): Promise<string> {
+    if (!this.#uploadId) return md5(this.#single()).toString("hex");
+    const sums = this.#done.map(({ ETag }) => Buffer.from(plainEtag(ETag), "hex"));
+    return `${md5(Buffer.concat(sums)).toString("hex")}-${sums.length}`;
+  }
+
+  /** Stores the object, under a condition unless that is null; before that, nothing of it can be seen in the bucket. */
+  async finish(condition: Condition | null): Promise<Stored> {
+    if (!this.#uploadId) {
+      const put = new PutObjectCommand({ ...this.params, ...condition, Body: this.#single() });
+      return storedOf(await this.client.send(put, this.#options()));
+    }
     const { Bucket, Key } = this.params;
-    const target = { Bucket, Key, UploadId: await this.#uploadId };
-    const MultipartUpload = { Parts: this.#done };
-    const { etag, encryption } = storedOf(
-      await this.client.send(new CompleteMultipartUploadCommand({ ...target, MultipartUpload }), this.#options()),
-    );
+    const target = { Bucket, Key, UploadId: await this.#uploadId, MultipartUpload: { Parts: this.#done } };
+    const complete = new CompleteMultipartUploadCommand({ ...target, ...condition });
+    const { etag, encryption } = storedOf(await this.client.send(complete, this.#options()));
     // Some storages tell all of it at the beginning only.
     return { etag, encryption: this.#encryption ?? encryption };
   }
@@ -84,6 +96,10 @@ export class S3Upload {
     if (!UploadId) return;
     const { Bucket, Key } = this.params;
     await this.client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId })).catch(() => {});
+  }
+
+  #single(): Buffer {
+    return this.#first?.bytes ?? Buffer.alloc(0);
   }
 
   #options() {
@@ -117,7 +133,9 @@ export class S3Upload {
   }
 }
 
-const storedOf = (answer: PutObjectCommandOutput | CompleteMultipartUploadCommandOutput): Stored => ({
-  etag: (answer.ETag ?? "").replaceAll('"', ""),
+const md5 = (bytes: Buffer) => createHash("md5").update(bytes).digest();
+
+export const storedOf = (answer: PutObjectCommandOutput | CompleteMultipartUploadCommandOutput): Stored => ({
+  etag: plainEtag(answer.ETag),
   encryption: storedEncryption(answer),
 });

@@ -32,7 +32,8 @@ export const accessSteps: readonly Step[] = [
     name: "List",
     needs: ["Reach"],
     permission: "s3:ListBucket",
-    optional: () => "Exports don't need it: only this check can't tell a missing bucket from a missing permission.",
+    optional: () =>
+      "Exports work without it, but before a commit they compare their files by reading each one's head, which needs s3:GetObject, or not at all; the receipt says which.",
     run: async (probe) => {
       await probe.list();
       return { message: "The bucket can be listed." };

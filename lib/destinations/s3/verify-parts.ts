@@ -2,6 +2,7 @@ import {
   AbortMultipartUploadCommand,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
+  ListMultipartUploadsCommand,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { encryptionOf } from "./encryption";
@@ -12,7 +13,7 @@ import type { Seen, Step } from "./verify-step";
 type Encryption = Pick<S3Destination, "encryption" | "kmsKeyId">;
 type Upload = Probe["object"] & { UploadId: string | undefined };
 
-/** An upload in parts that is completed, and one that is aborted. */
+/** An upload in parts that is completed, one that is aborted, and whether those that are open can be found. */
 export const multipartSteps = (encryption: Encryption, needs: string[]): Step[] => [
   {
     name: "Multipart upload",
@@ -28,6 +29,17 @@ export const multipartSteps = (encryption: Encryption, needs: string[]): Step[] 
     optional: () =>
       "Exports work without it, but parts of an upload that broke off stay in the bucket, and are paid for, until a lifecycle rule removes them.",
     run: (probe) => abort(probe, encryption),
+  },
+  {
+    name: "List uploads",
+    needs: ["Reach"],
+    permission: "s3:ListBucketMultipartUploads",
+    optional: () =>
+      "Exports work without it, but uploads that a worker left open when it ended stay, and are paid for, until a lifecycle rule removes them.",
+    run: async ({ client, object: { Bucket, Key } }) => {
+      await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: Key }));
+      return { message: "Uploads that were left open can be found." };
+    },
   },
 ];
 

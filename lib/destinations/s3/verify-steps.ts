@@ -1,5 +1,6 @@
 import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { ExportError, type Failure } from "../../errors";
+import { conditionFailed, conditionUnknown, FREE } from "./conditions";
 import { encryptionOf } from "./encryption";
 import type { Probe } from "./probe";
 import type { S3Destination } from "./settings";
@@ -25,7 +26,14 @@ export function stepsFor(settings: Encryption[]): Step[] {
   const names = writes.map(({ name }) => name);
   // The most demanding one: parts need more of a KMS key than one piece does.
   const hardest = encryptions.find(({ kmsKeyId }) => kmsKeyId !== null) ?? encryptions[0]!;
-  return [...accessSteps, ...writes, readStep(names), ...multipartSteps(hardest, names), deleteStep];
+  return [
+    ...accessSteps,
+    ...writes,
+    conditionStep(names),
+    readStep(names),
+    ...multipartSteps(hardest, names),
+    deleteStep,
+  ];
 }
 
 const writeStep = (encryption: Encryption, of: number): Step => ({
@@ -50,6 +58,27 @@ async function write(probe: Probe, encryption: Encryption): Promise<Seen> {
   };
 }
 
+/** Tries to write over the probe under the condition that nothing is there. */
+const conditionStep = (needs: string[]): Step => ({
+  name: "Conditional write",
+  needs,
+  permission: "s3:PutObject",
+  run: async ({ client, object, text }) => {
+    try {
+      await client.send(new PutObjectCommand({ ...object, Body: text, ...FREE }));
+    } catch (error) {
+      if (conditionFailed(error, FREE))
+        return { message: "The storage refuses to write over an object that is expected not to be there." };
+      if (!conditionUnknown(error, FREE)) throw error;
+    }
+    return {
+      skipped: true,
+      message:
+        "The storage ignores conditions on writes. Exports work without them, but a late request can write over an object of the layout amplitude, and nothing keeps exports from writing over objects of others.",
+    };
+  },
+});
+
 const otherBytes: Failure = {
   code: "storage_corrupts",
   message: "The object holds other bytes than were written.",
@@ -61,7 +90,8 @@ const readStep = (needs: string[]): Step => ({
   name: "Read back",
   needs,
   permission: "s3:GetObject",
-  optional: () => "Exports don't need it: only this check can't compare what was written.",
+  optional: () =>
+    "Exports work without it, but old files of a window that is exported again are recognized by their size and ETag only, and what can't be recognized stays in the bucket.",
   run: async ({ client, object, text }) => {
     const { Body } = await client.send(new GetObjectCommand(object));
     if ((await Body?.transformToString()) !== text) throw new ExportError(otherBytes);
@@ -74,7 +104,7 @@ const deleteStep: Step = {
   needs: ["Reach"],
   permission: "s3:DeleteObject",
   optional: ({ object }) =>
-    `Exports work without it, but files that a changed window no longer has stay in the bucket, and so does the probe ${object.Key}.`,
+    `Exports work without it, but when a window that has changed is exported again its old files stay beside the new ones, so that readers who list files instead of reading manifests find rows twice. The probe ${object.Key} stays too.`,
   run: async (probe) => {
     if (!probe.written) return { skipped: true, message: "Not tried, because nothing was written." };
     await probe.remove();

@@ -30,7 +30,8 @@ export const s3: Writing<S3Destination> = {
   // Events in XML have CleverTap's scheme wherever they lie.
   hasFixedShape: (model, { layout, format }) =>
     layoutOf(layout).fixedShape || (format === "xml" && model.startsWith("events")),
-  revises: ({ layout }) => layoutOf(layout).revises,
+  renamedKey: (keyed, key, from, to) =>
+    layoutOf(keyed.destination.layout).renamedKey?.(key, contextOf(keyed, keyed.model).extension, from, to) ?? null,
   split: (model, settings) => layoutOf(settings.layout).split(model, settings),
   maxFileBytes: ({ maxFileSizeMb }) => maxFileSizeMb * MIB,
   fileKey: (keyed, { table }, part) => layoutOf(keyed.destination.layout).fileKey(contextOf(keyed, table), part),

@@ -3,7 +3,7 @@ import type { RunTag } from "../types";
 import type { Row, Session } from "./client";
 import { commitTables } from "./commit";
 import { snowflakeConfigSchema, snowflakeSettingsSchema } from "./schema";
-import { removeOthers, runPath } from "./stage";
+import { removeLeft, runPath } from "./stage";
 
 const run: RunTag = {
   id: "11111111-2222-4333-8444-555555555555",
@@ -12,14 +12,12 @@ const run: RunTag = {
   sourceProjectId: 7,
   window: { start: new Date("2026-03-29T00:00:00Z"), end: new Date("2026-03-29T01:00:00Z") },
   exportedAt: new Date("2026-03-29T01:00:05Z"),
+  fence: 12,
 };
 const config = snowflakeConfigSchema.parse({ account: "a", username: "u", warehouse: "w", database: "d" });
 const files = [0, 1].map((n) => ({ key: `${run.id}/events-${n}.parquet`, table: "events", rows: 2 }));
 const MINE = "aaaaaaaabbbb4ccc8dddeeeeeeeeeeee/20260329T000000000Z/11111111222243338444555555555555";
-const listed = (path: string, last_modified = new Date().toUTCString()): Row => ({
-  name: `penstock_stage/${path}`,
-  last_modified,
-});
+const listed = (path: string): Row => ({ name: `penstock_stage/${path}` });
 
 interface World {
   /** What the stage holds. */
@@ -28,20 +26,26 @@ interface World {
   counted: number;
   /** Rows that each file is loaded with. */
   loaded?: number;
+  /** Rows that each staged file holds. */
+  parsed?: number;
+  /** The number of the window's last commit, before and within the transaction. */
+  fence?: [before: number, within: number];
   fails?: string;
 }
 
 /** A session that remembers what it was asked, by the first word. */
-function sessionOf({ stage, counted, loaded = 2, fails }: World) {
+function sessionOf({ stage, counted, loaded = 2, parsed = 2, fence = [0, run.fence], fails }: World) {
   const asked: string[] = [];
   const answer = (sql: string): Row[] => {
     if (sql.startsWith("LIST")) return stage;
     if (sql.startsWith("COPY"))
       return files.map((_, n) => ({
         file: `penstock_stage/${MINE}/events-${n}.parquet`,
-        rows_parsed: "2",
+        rows_parsed: String(parsed),
         rows_loaded: String(loaded),
       }));
+    if (sql.startsWith("SELECT MAX")) return [{ FENCE: String(fence[asked.includes("BEGIN TRANSACTION") ? 1 : 0]) }];
+    if (sql.startsWith("UPDATE")) return [{ "number of rows updated": fence[0] < run.fence ? "1" : "0" }];
     if (sql.startsWith("INSERT")) return [{ "number of rows inserted": "4" }];
     return sql.startsWith("SELECT COUNT") ? [{ ROWS: String(counted) }] : [];
   };
@@ -58,40 +62,64 @@ function sessionOf({ stage, counted, loaded = 2, fails }: World) {
 
 const commit = (session: Session, commitMode: "replace" | "append" = "replace") => {
   const settings = snowflakeSettingsSchema.parse({ type: "snowflake", table: "t_{table_name}", commitMode });
-  return commitTables(session, { config, settings, run }, { files, tables: ["events"], stale: [], manifest: null });
+  return commitTables(session, { config, settings, run }, { files, tables: ["events"], manifest: null });
 };
 const bothThere = [listed(`${MINE}/events-0.parquet`), listed(`${MINE}/events-1.parquet`)];
+
+/** Makes the row of the window, and looks whether it is committed. */
+const OPENS = ["CREATE", "INSERT", "SELECT"];
 
 describe("commitTables", () => {
   it("loads before its transaction, and removes the files after it", async () => {
     const { session, words } = sessionOf({ stage: bothThere, counted: 4 });
     expect(await commit(session)).toEqual([
-      { table: "t_events", rows: 4, loaded: 4, rejected: 0, jobs: ["q3", "q5", "q6"] },
+      { table: "t_events", rows: 4, loaded: 4, rejected: 0, jobs: ["q6", "q10", "q11"] },
     ]);
-    expect(words()).toEqual(["LIST", "CREATE", "COPY", "BEGIN", "DELETE", "INSERT", "COMMIT", "SELECT", "REMOVE"]);
+    const claims = ["UPDATE", "SELECT"];
+    const within = ["BEGIN", ...claims, "DELETE", "INSERT", "COMMIT"];
+    expect(words()).toEqual([...OPENS, "LIST", "CREATE", "COPY", ...within, "SELECT", "REMOVE"]);
   });
 
-  it("appends a run once, also where its files are there still after a commit whose answer was lost", async () => {
+  it("appends a run once, also after a commit of a version without fences", async () => {
     const { session, asked } = sessionOf({ stage: bothThere, counted: 4 });
     await commit(session, "append");
     expect(asked.find((sql) => sql.startsWith("DELETE"))).toMatch(/WHERE "_EXPORT_ID" = \? AND "_RUN_ID" = \?$/);
   });
 
-  it("finds what was committed where files are gone, and says so where it was not", async () => {
-    const done = sessionOf({ stage: bothThere.slice(1), counted: 4 });
-    expect(await commit(done.session)).toMatchObject([{ rows: 4, loaded: 4 }]);
-    expect(done.words()).toEqual(["LIST", "SELECT", "REMOVE"]);
-    const lost = sessionOf({ stage: bothThere.slice(1), counted: 0 });
-    await expect(commit(lost.session)).rejects.toMatchObject({ failure: { code: "staging_lost", retryable: false } });
+  it.each([
+    ["with files", bothThere],
+    ["without files", []],
+  ])("finds what was committed by its number, %s", async (_, stage) => {
+    const { session, words } = sessionOf({ stage, counted: 4, fence: [run.fence, run.fence] });
+    expect(await commit(session)).toMatchObject([{ rows: 4, loaded: 4 }]);
+    expect(words()).toEqual([...OPENS, "SELECT", "REMOVE"]);
   });
 
-  it("commits nothing where a file was loaded with other rows than it holds", async () => {
+  it("says which files are gone or hold other rows, and commits nothing", async () => {
+    const failure = { code: "staging_lost", retryable: false };
+    const gone = sessionOf({ stage: bothThere.slice(1), counted: 4 });
+    await expect(commit(gone.session)).rejects.toMatchObject({ failure, keys: [files[0]?.key] });
+    const short = sessionOf({ stage: bothThere, counted: 4, parsed: 1, loaded: 1 });
+    await expect(commit(short.session)).rejects.toMatchObject({ failure, keys: files.map(({ key }) => key) });
+    expect([...gone.words(), ...short.words()]).not.toContain("BEGIN");
+  });
+
+  it("is refused where a later run has committed the window, also when that happens meanwhile", async () => {
+    const before = sessionOf({ stage: bothThere, counted: 4, fence: [13, 13] });
+    await expect(commit(before.session)).rejects.toMatchObject({ failure: { code: "superseded", retryable: false } });
+    expect(before.words()).toEqual(OPENS);
+    const meanwhile = sessionOf({ stage: bothThere, counted: 4, fence: [0, 13] });
+    await expect(commit(meanwhile.session)).rejects.toMatchObject({ failure: { code: "superseded" } });
+    expect(meanwhile.words().slice(-3)).toEqual(["UPDATE", "SELECT", "ROLLBACK"]);
+  });
+
+  it("commits nothing where rows of a file were rejected", async () => {
     const { session, words } = sessionOf({ stage: bothThere, counted: 0, loaded: 1 });
     await expect(commit(session)).rejects.toMatchObject({ failure: { code: "load_mismatch" } });
     expect(words()).not.toContain("BEGIN");
   });
 
-  it.each(["INSERT", "COMMIT"])("rolls back when the %s fails, and keeps the files", async (fails) => {
+  it.each(["DELETE", "COMMIT"])("rolls back when the %s fails, and keeps the files", async (fails) => {
     const { session, words } = sessionOf({ stage: bothThere, counted: 0, fails });
     await expect(commit(session)).rejects.toMatchObject({ code: "000604" });
     expect(words().at(-1)).toBe("ROLLBACK");
@@ -103,24 +131,28 @@ describe("commitTables", () => {
   });
 });
 
-describe("removeOthers", () => {
-  it("removes what dead runs of the window left and what is old, and nothing else", async () => {
+describe("removeLeft", () => {
+  it("removes what runs left that are known to have ended, and nothing else", async () => {
     expect(runPath(run)).toBe(MINE);
-    const dead = MINE.replace(/1{8}/, "99999999");
-    const [other, old] = ["b", "c"].map((letter) => MINE.replace(/^a{8}/, letter.repeat(8)));
-    const long = new Date(Date.now() - 8 * 86_400_000).toUTCString();
+    const of = (digit: string) => MINE.replace(/1{8}/, digit.repeat(8));
+    const [dead, unknown] = [of("9"), of("8")];
     const { session, asked } = sessionOf({
       stage: [
         ...bothThere,
         listed(`${dead}/events-0.parquet`),
         listed(`${dead}/events-1.parquet`),
-        listed(`${other}/events-0.parquet`),
-        listed(`${old}/events-0.parquet`, long),
-        listed("somebody/else's.csv", long),
+        listed(`${unknown}/events-0.parquet`),
+        listed(`backup/${dead}/events-0.parquet`),
+        listed("somebody/else's.csv"),
       ],
       counted: 0,
     });
-    await removeOthers(session, run);
-    expect(asked.slice(1)).toEqual([`REMOVE @PENSTOCK_STAGE/${dead}/`, `REMOVE @PENSTOCK_STAGE/${old}/`]);
+    const known: string[][] = [];
+    await removeLeft(session, run, async (ids) => {
+      known.push(ids);
+      return new Set([run.id, run.id.replace(/1{8}/, "99999999")]);
+    });
+    expect(asked.slice(1)).toEqual([`REMOVE @PENSTOCK_STAGE/${dead}/`]);
+    expect(known).toEqual([[run.id.replace(/1{8}/, "99999999"), run.id.replace(/1{8}/, "88888888")]]);
   });
 });

@@ -1,9 +1,10 @@
 import type { CommittedTable } from "../../schemas/receipt";
-import { type Filled, filledBy, loadMismatch, stagingLost } from "../../warehouse/filled";
+import { type Filled, filledBy, loadMismatch, StagingLost } from "../../warehouse/filled";
 import type { Target } from "../../warehouse/target";
 import type { Commit, RunTag } from "../types";
 import type { Session } from "./client";
-import { HISTORY, type Loaded, loadStaging } from "./load";
+import { claimWindow, isCommitted, openWindow } from "./fence";
+import { HISTORY, type Loaded, loadStaging, UNTOUCHED } from "./load";
 import type { SnowflakeConfig, SnowflakeSettings } from "./schema";
 import { bound, countRun, deleteRun, deleteWindow, insertFrom, mergeFrom, type Own, ownValues, quote } from "./sql";
 import { fileName, removeOwn, stagedFiles } from "./stage";
@@ -15,35 +16,66 @@ export interface Place {
   run: RunTag;
 }
 
-/** Puts all files of a run into their tables in one transaction, in place of what the window held before. */
+/**
+ * Puts all files of a run into their tables in one transaction, in place of what the window held before. Throws `StagingLost` where
+ * the stage does not hold what was put there.
+ */
 export async function commitTables(session: Session, place: Place, commit: Commit): Promise<CommittedTable[]> {
-  const all = filledBy(commit, (table) => targetOf(place.config, place.settings, table));
-  const there = await stagedFiles(session, place.run);
-  if (all.some(({ files }) => files.some(({ key }) => !there.has(fileName(key)))))
-    return alreadyCommitted(session, place.run, all);
-  const loads: Loaded[] = [];
-  // Before the transaction: making a table ends one.
-  for (const filled of all) loads.push(await loadStaging(session, place.run, filled));
-  const jobs = await replaceAll(session, place, all, loads);
+  const { config, run } = place;
+  const all = filledBy(commit, (table) => targetOf(config, place.settings, table));
+  await openWindow(session, config, run);
+  const done = (await isCommitted(session, config, run)) ? null : await loadAndReplace(session, place, all);
   const committed: CommittedTable[] = [];
-  for (const [index, { target }] of all.entries()) {
-    const { loaded, rejected, queries } = loads[index]!;
-    const rows = await counted(session, target, place.run);
-    committed.push({ table: target.bare, rows, loaded, rejected, jobs: [...queries, ...(jobs[index] ?? [])] });
+  for (const [index, { target, rows: expected }] of all.entries()) {
+    const rows = await counted(session, target, run);
+    committed.push({ table: target.bare, rows, ...(done?.[index] ?? { loaded: expected, rejected: 0, jobs: [] }) });
   }
-  // What is committed is so; files that stay behind go with the next run of the window, or when they are old.
-  await removeOwn(session, place.run).catch(() => {});
+  // What is committed is so; files that stay behind go with a later run of the organization.
+  await removeOwn(session, run).catch(() => {});
   return committed;
 }
 
-async function replaceAll(session: Session, place: Place, all: Filled[], loads: Loaded[]): Promise<string[][]> {
+type Done = Pick<CommittedTable, "loaded" | "rejected" | "jobs">;
+
+/** Null where another try at this commit has been faster. */
+async function loadAndReplace(session: Session, place: Place, all: Filled[]): Promise<Done[] | null> {
+  const { config, run } = place;
+  const loads: Loaded[] = [];
+  try {
+    await checkStaged(session, run, all);
+    // Before the transaction: making a table ends one.
+    for (const filled of all) loads.push(await loadStaging(session, run, filled));
+  } catch (error) {
+    // Files are removed after a commit only.
+    if (error instanceof StagingLost && (await isCommitted(session, config, run))) return null;
+    throw error;
+  }
+  const jobs = await replaceAll(session, place, all, loads);
+  return (
+    jobs &&
+    loads.map(({ loaded, rejected, queries }, index) => ({
+      loaded,
+      rejected,
+      jobs: [...queries, ...(jobs[index] ?? [])],
+    }))
+  );
+}
+
+async function checkStaged(session: Session, run: RunTag, all: readonly Filled[]): Promise<void> {
+  const there = await stagedFiles(session, run);
+  const lost = all.flatMap(({ files }) => files.map(({ key }) => key)).filter((key) => !there.has(fileName(key)));
+  if (lost.length > 0) throw new StagingLost(lost, UNTOUCHED);
+}
+
+async function replaceAll(session: Session, place: Place, all: Filled[], loads: Loaded[]): Promise<string[][] | null> {
   await session.query("BEGIN TRANSACTION");
   try {
+    const isFirst = await claimWindow(session, place.config, place.run);
     const jobs: string[][] = [];
-    for (const [index, filled] of all.entries())
+    for (const [index, filled] of isFirst ? all.entries() : [])
       jobs.push(await replaceIn(session, place, filled, loads[index]?.staging ?? null));
-    await session.query("COMMIT");
-    return jobs;
+    await session.query(isFirst ? "COMMIT" : "ROLLBACK");
+    return isFirst ? jobs : null;
   } catch (error) {
     await session.query("ROLLBACK").catch(() => {});
     throw error;
@@ -84,18 +116,4 @@ const ownOf = ({ id, exportId, window, exportedAt }: RunTag): Own => ({
 async function counted(session: Session, { name }: Target, run: RunTag): Promise<number> {
   const { rows } = await session.query(countRun(name), [run.exportId, run.id]);
   return Number(rows[0]?.ROWS ?? 0);
-}
-
-/** Files go after the commit only: where some are gone, a commit whose answer was lost has put their rows there. */
-async function alreadyCommitted(session: Session, run: RunTag, all: Filled[]): Promise<CommittedTable[]> {
-  const committed: CommittedTable[] = [];
-  for (const { target, rows: expected } of all) {
-    const rows = await counted(session, target, run);
-    // Of rows that are merged, newer ones may have taken the place of all but some.
-    const isWhole = target.table.mergeBy ? rows > 0 || expected === 0 : rows === expected;
-    if (!isWhole) throw stagingLost(target, "nobody else removes files from the stage PENSTOCK_STAGE");
-    committed.push({ table: target.bare, rows, loaded: expected, rejected: 0, jobs: [] });
-  }
-  await removeOwn(session, run).catch(() => {});
-  return committed;
 }

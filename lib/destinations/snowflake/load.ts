@@ -1,14 +1,17 @@
-import { type Filled, loadMismatch } from "../../warehouse/filled";
+import { type Filled, loadMismatch, StagingLost } from "../../warehouse/filled";
 import type { RunTag } from "../types";
 import type { Session } from "./client";
 import { copyInto, createStaging, quote } from "./sql";
-import { at, fileName, runPath } from "./stage";
+import { at, fileName, runPath, STAGE } from "./stage";
 
 /** How many files one COPY may name. */
 const MOST_FILES = 1000;
 
 /** What to do about a load that took another number of rows. */
 export const HISTORY = "Look the load up in the account's query history; then retry the run.";
+
+/** What to check where files are gone, or are others than those that were staged. */
+export const UNTOUCHED = `nobody else changes files in the stage ${STAGE}`;
 
 export interface Loaded {
   /** The table that holds the rows; null where there are none. */
@@ -18,7 +21,10 @@ export interface Loaded {
   queries: string[];
 }
 
-/** Loads the files of one table into a table of this session, and holds what was loaded of each against what it holds. */
+/**
+ * Loads the files of one table into a table of this session, and holds what was loaded of each against what it holds. Throws
+ * `StagingLost` for files that have another number of rows than was measured.
+ */
 export async function loadStaging(session: Session, run: RunTag, { target, files }: Filled): Promise<Loaded> {
   const none: Loaded = { staging: null, loaded: 0, rejected: 0, queries: [] };
   if (files.length === 0) return none;
@@ -26,6 +32,7 @@ export async function loadStaging(session: Session, run: RunTag, { target, files
   await session.query(createStaging(quote(staging), target.table));
   let { loaded, rejected } = none;
   const queries: string[] = [];
+  const lost: string[] = [];
   for (let from = 0; from < files.length; from += MOST_FILES) {
     const part = files.slice(from, from + MOST_FILES);
     const names = part.map(({ key }) => fileName(key));
@@ -35,10 +42,12 @@ export async function loadStaging(session: Session, run: RunTag, { target, files
     for (const file of part) {
       const row = found.get(fileName(file.key));
       const [its, parsed] = [Number(row?.rows_loaded ?? 0), Number(row?.rows_parsed ?? 0)];
-      if (its !== file.rows || its !== parsed) throw loadMismatch("Snowflake", target, its, file.rows, HISTORY);
+      if (parsed !== file.rows) lost.push(file.key);
+      else if (its !== parsed) throw loadMismatch("Snowflake", target, its, file.rows, HISTORY);
       loaded += its;
       rejected += parsed - its;
     }
   }
+  if (lost.length > 0) throw new StagingLost(lost, UNTOUCHED);
   return { staging, loaded, rejected, queries };
 }

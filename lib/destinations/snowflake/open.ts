@@ -1,27 +1,30 @@
 import { guardedAgents } from "../../net/agents";
-import type { Commit, Committed, OpenDestination, PutFile, RunTag, Stored } from "../types";
+import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored } from "../types";
 import { addressOf } from "./address";
 import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
 import { commitTables } from "./commit";
 import { snowflakeFailure } from "./errors";
+import { ensureCommits } from "./fence";
 import { placeOf } from "./place";
 import type { SnowflakeSettings } from "./schema";
-import { CREATE_STAGE, fileName, removeOthers, removeOwn, runPath } from "./stage";
+import { CREATE_STAGE, fileName, removeLeft, removeOwn, runPath } from "./stage";
 import { ensureTarget, targetOf } from "./targets";
 import { upload } from "./upload";
 
 class OpenSnowflake implements OpenDestination {
+  readonly objects = null;
   constructor(
     private readonly connection: SnowflakeConnection,
     private readonly settings: SnowflakeSettings,
     private readonly run: RunTag,
   ) {}
 
-  async prepare(tables: string[]): Promise<void> {
+  async prepare(tables: string[], ended: EndedRuns): Promise<void> {
     const { config } = this.connection;
     await this.#do(async (session) => {
       await session.query(CREATE_STAGE);
-      await removeOthers(session, this.run);
+      await removeLeft(session, this.run, ended);
+      await ensureCommits(session, config);
       for (const table of tables) await ensureTarget(session, config, targetOf(config, this.settings, table));
     });
   }
@@ -44,7 +47,7 @@ class OpenSnowflake implements OpenDestination {
 
   async commit(commit: Commit): Promise<Committed> {
     const place = { config: this.connection.config, settings: this.settings, run: this.run };
-    return this.#do(async (session) => ({ kept: [], tables: await commitTables(session, place, commit) }));
+    return this.#do(async (session) => ({ manifest: null, tables: await commitTables(session, place, commit) }));
   }
 
   async abort(): Promise<void> {

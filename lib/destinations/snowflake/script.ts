@@ -1,3 +1,4 @@
+import { COMMITS } from "../../warehouse/fence";
 import type { SnowflakeConfig } from "./schema";
 import { quote } from "./sql";
 
@@ -47,5 +48,7 @@ export const snowflakeScript = (config: SnowflakeConfig): string => {
     grants(config),
     "-- Only for a table that is there already (its ownership, because columns that it lacks are added):",
     `-- GRANT OWNERSHIP ON TABLE ${schemaOf(config)}."EVENTS" TO ROLE ${role} COPY CURRENT GRANTS;`,
+    "-- Only where another role of Penstock writes to this schema already:",
+    `-- GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE ${schemaOf(config)}.${quote(COMMITS)} TO ROLE ${role};`,
   ].join("\n");
 };

@@ -1,3 +1,4 @@
+import { COMMITS_COLUMNS } from "../../warehouse/fence";
 import {
   columnsOf,
   OWN_COLUMNS,
@@ -35,10 +36,10 @@ export const typeOf = ({ kind }: WarehouseColumn): string => TYPES[kind];
 
 const names = (columns: readonly WarehouseColumn[]) => columns.map(({ name }) => quote(name));
 
-export const createTarget = (name: string, table: WarehouseTable): string =>
-  `CREATE TABLE IF NOT EXISTS ${name} (${columnsOf(table)
-    .map((column) => `${quote(column.name)} ${typeOf(column)}`)
-    .join(", ")})`;
+const createTable = (name: string, columns: readonly WarehouseColumn[]): string =>
+  `CREATE TABLE IF NOT EXISTS ${name} (${columns.map((column) => `${quote(column.name)} ${typeOf(column)}`).join(", ")})`;
+
+export const createTarget = (name: string, table: WarehouseTable): string => createTable(name, columnsOf(table));
 
 /** Where a run's rows lie between files and table: gone with the session, whatever becomes of it. JSON is text there still. */
 export const createStaging = (name: string, table: WarehouseTable): string =>
@@ -111,3 +112,25 @@ export function mergeFrom(name: string, staging: string, table: WarehouseTable):
 
 export const countRun = (name: string): string =>
   `SELECT COUNT(*) AS "ROWS" FROM ${name} WHERE "_EXPORT_ID" = ? AND "_RUN_ID" = ?`;
+
+const number = "CAST(? AS NUMBER(38,0))";
+
+export const createCommits = (name: string): string => createTable(name, COMMITS_COLUMNS);
+
+/** The row of a window that no run has committed yet. */
+export const noteWindow = (name: string): string =>
+  `INSERT INTO ${name} ("_EXPORT_ID", "_INTERVAL_START", "_INTERVAL_END", "FENCE") SELECT ?, ${time}, ${time}, 0 ` +
+  `WHERE NOT EXISTS (SELECT 1 FROM ${name} WHERE "_EXPORT_ID" = ? AND "_INTERVAL_START" = ${time})`;
+
+export const raiseFence = (name: string): string =>
+  `UPDATE ${name} SET "FENCE" = ${number}, "_RUN_ID" = ?, "_INTERVAL_END" = ${time}, ` +
+  `"COMMITTED_AT" = CAST(CURRENT_TIMESTAMP() AS TIMESTAMP_NTZ) ` +
+  `WHERE "_EXPORT_ID" = ? AND "_INTERVAL_START" = ${time} AND "FENCE" < ${number}`;
+
+/** Of a window, of those within it and of those around it. */
+export const latestFence = (name: string): string =>
+  `SELECT MAX("FENCE") AS "FENCE" FROM ${name} WHERE "_EXPORT_ID" = ? AND ` +
+  `(("_INTERVAL_START" <= ${time} AND "_INTERVAL_END" >= ${time}) OR ` +
+  `("_INTERVAL_START" >= ${time} AND "_INTERVAL_END" <= ${time}))`;
+
+export const forget = (name: string): string => `DELETE FROM ${name} WHERE "_EXPORT_ID" = ?`;

@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import type { VerifyResult } from "../../schemas/connection";
-import { probeFile, probeRun } from "../../warehouse/probe";
+import { COMMITS } from "../../warehouse/fence";
+import { nobodys, probeFile, probeRun } from "../../warehouse/probe";
 import { addressStep, runSteps, type WarehouseStep } from "../../warehouse/verify";
 import type { OpenDestination } from "../types";
 import { addressOf } from "./address";
 import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
 import { snowflakeFailure } from "./errors";
+import { forgetExport } from "./fence";
 import { openSnowflake } from "./open";
 import { type SnowflakeConfig, type SnowflakeSettings, snowflakeSettingsSchema } from "./schema";
 import { grants, roleGrant } from "./script";
@@ -22,9 +24,15 @@ export async function verifySnowflake(
 ): Promise<VerifyResult> {
   const { config } = connection;
   const table = `_penstock_verify_${randomUUID().slice(0, 8)}`;
-  const probe = openSnowflake(connection, snowflakeSettingsSchema.parse({ type: "snowflake", table }), probeRun());
+  const run = probeRun();
+  const probed = { ...snowflakeSettingsSchema.parse({ type: "snowflake" }), table };
+  const probe = openSnowflake(connection, probed, run);
   const ask: Ask = (work) => withSnowflake(connection, work);
-  const dropped = () => ask((session) => session.query(`DROP TABLE IF EXISTS ${fullName(config, table)}`));
+  const dropped = () =>
+    ask(async (session) => {
+      await session.query(`DROP TABLE IF EXISTS ${fullName(config, table)}`);
+      await forgetExport(session, config, run.exportId);
+    });
   const steps: WarehouseStep[] = [
     ...enterSteps(config, ask),
     ...probeSteps(config, probe),
@@ -34,7 +42,7 @@ export async function verifySnowflake(
       run: async () => {
         await probe.abort();
         await dropped();
-        return "Nothing of the probe is left but the empty stage.";
+        return `Nothing of the probe is left but the empty stage and the table ${COMMITS}, where commits are noted.`;
       },
     },
     ...settings.map((setting) => targetStep(config, ask, setting)),
@@ -96,7 +104,7 @@ function probeSteps(config: SnowflakeConfig, probe: OpenDestination): WarehouseS
       needs: ["Role", "Warehouse", "Database and schema"],
       statement,
       run: async () => {
-        await probe.prepare(["merged_ids"]);
+        await probe.prepare(["merged_ids"], nobodys);
         return `A table and a stage can be made in ${config.schema}.`;
       },
     },
@@ -117,7 +125,7 @@ function probeSteps(config: SnowflakeConfig, probe: OpenDestination): WarehouseS
       statement,
       run: async () => {
         const files = [{ key: KEY, table: "merged_ids", rows: 1 }];
-        const { tables } = await probe.commit({ files, tables: ["merged_ids"], stale: [], manifest: null });
+        const { tables } = await probe.commit({ files, tables: ["merged_ids"], manifest: null });
         return `A file can be loaded and a window replaced in one transaction: the table holds ${tables[0]?.rows} row.`;
       },
     },

@@ -73,7 +73,7 @@ export const patchConnection = operation({
   description: "A secret that is left out keeps its value. A new address or new credentials make it unverified.",
   body: patchConnectionSchema,
   answer: connectionSchema,
-  errors: [409, 503],
+  errors: [409],
 });
 
 export const deleteConnection = operation({
@@ -97,7 +97,7 @@ export const verifyConnection = operation({
     "When it works, its bucket becomes the organization's, and those of its exports that never ran start at once.",
   params: byId,
   answer: verifyResultSchema,
-  errors: [409, 503],
+  errors: [409],
 });
 
 export const generatePolicy = operation({

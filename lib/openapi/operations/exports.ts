@@ -35,7 +35,7 @@ export const createExport = operation({
   body: createExportSchema,
   answer: exportSchema,
   status: 201,
-  errors: [409, 503],
+  errors: [409],
 });
 
 export const previewExport = operation({
@@ -69,7 +69,7 @@ export const patchExport = operation({
   description: "Parts that are given replace the stored ones whole.",
   body: patchExportSchema,
   answer: exportSchema,
-  errors: [409, 503],
+  errors: [409],
 });
 
 export const deleteExport = operation({
@@ -80,7 +80,6 @@ export const deleteExport = operation({
   summary: "Delete an export, its schedule and what it has running",
   description: "Its runs stay readable: what was exported stays provable.",
   answer: null,
-  errors: [503],
 });
 
 export const pauseExport = operation({
@@ -92,7 +91,6 @@ export const pauseExport = operation({
   summary: "Stop starting scheduled runs",
   params: byId,
   answer: exportSchema,
-  errors: [503],
 });
 
 export const resumeExport = operation({
@@ -104,7 +102,6 @@ export const resumeExport = operation({
   summary: "Start scheduled runs again",
   params: byId,
   answer: exportSchema,
-  errors: [503],
 });
 
 export const getCoverage = operation({

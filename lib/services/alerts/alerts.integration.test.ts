@@ -159,7 +159,7 @@ describe("an export that keeps failing", () => {
       failuresInRow: 3,
       pause: { by: "failures", since: "2026-01-01T05:00:00.000Z", failures: 3, error: { code: "missing_bucket" } },
     });
-    expect(await scheduleOf(exportId)).toMatchObject({ paused: true });
+    await expect.poll(() => scheduleOf(exportId), { timeout: 10_000 }).toEqual({ paused: true });
     const entry = and(eq(auditLog.objectId, exportId), eq(auditLog.action, "export.pause"));
     expect(await getDb().select().from(auditLog).where(entry)).toMatchObject([{ actorKind: "system" }]);
     await deliverMails(eq(mails.alertId, alertId ?? ""));

@@ -1,7 +1,8 @@
-import { and, eq, isNull } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
-import { connections, exports } from "@/lib/db/schema";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { connections, exports, runs } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
+import { activeStates } from "@/lib/schemas/run";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { audited } from "./audited";
@@ -22,6 +23,7 @@ export async function deleteConnection(actor: Actor, input: { id: string }): Pro
         ),
       );
     if (users.length > 0) throw inUse(users);
+    await refuseUnderWay(tx, row.id);
     await tx
       .update(connections)
       .set({ deletedAt: new Date(), secrets: "", verifiedAt: null })
@@ -34,6 +36,18 @@ export async function deleteConnection(actor: Actor, input: { id: string }): Pro
       before: audited(row),
     });
   });
+}
+
+/** A run is bound to the connection that it began with, also when its export has another one by now. */
+async function refuseUnderWay(tx: Tx, connectionId: string): Promise<void> {
+  const [active] = await tx
+    .select({ id: runs.id, requestId: runs.requestId })
+    .from(runs)
+    .where(and(inArray(runs.state, activeStates), sql`${runs.pinned}->>'connectionId' = ${connectionId}`))
+    .limit(1);
+  if (!active) return;
+  const message = `The run ${active.requestId} still writes through this connection: wait for it to finish, or cancel it first.`;
+  throw conflict("connection_in_use", message, [{ path: `runs.${active.id}`, message: "is under way" }]);
 }
 
 function inUse(users: { id: string; name: string }[]) {

@@ -1,15 +1,15 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import type { Connection, PatchConnection } from "@/lib/schemas/connection";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
+import { applyPending } from "@/lib/services/exports/apply-pending";
 import { blockedBy } from "@/lib/services/exports/blocked";
-import { applySchedules } from "@/lib/services/exports/schedule";
+import { gateChanged } from "@/lib/services/exports/gate-changed";
 import { audited } from "./audited";
 import { checkConfig } from "./check-config";
 import { checkExports } from "./check-exports";
-import { exportsOf } from "./exports-of";
 import { getConnection } from "./get";
 import { type ConnectionRow, loadConnection } from "./load";
 import { type Merged, mergeConnection } from "./merge";
@@ -23,7 +23,7 @@ export async function patchConnection(actor: Actor, input: PatchConnection & { i
   const before = await loadConnection(actor, input.id);
   // Asked before the row is locked: resolving a name may take a while.
   if (input.config) await checkConfig(before.type, merge(before, input).config);
-  await getDb().transaction(async (tx) => {
+  const changed = await getDb().transaction(async (tx) => {
     const row = await loadConnection(actor, input.id, { tx, lock: true });
     const merged = merge(row, input);
     if (merged.moved) await checkExports(tx, actor, { ...row, config: merged.config });
@@ -31,8 +31,9 @@ export async function patchConnection(actor: Actor, input: PatchConnection & { i
     const { id, projectId, name } = next;
     const change = { before: audited(row), after: audited(next) };
     await recordAudit(tx, actor, { action: "connection.update", object: { id, name }, projectId, ...change });
-    if (blockedBy(row) !== blockedBy(next)) await applySchedules(await exportsOf(tx, next), next);
+    return blockedBy(row) === blockedBy(next) ? [] : gateChanged(tx, next);
   });
+  await applyPending(changed);
   return getConnection(actor, input);
 }
 
@@ -51,8 +52,8 @@ async function save(tx: Tx, row: ConnectionRow, input: PatchConnection, merged: 
       automatic: input.automatic ?? row.automatic,
       config,
       secrets: secret === undefined ? row.secrets : sealConnectionSecret(row.id, secret),
-      ...(moved && { verifiedAt: null, lastVerifiedAt: null, lastVerification: null }),
-      updatedAt: new Date(),
+      ...(moved && { version: row.version + 1, verifiedAt: null, lastVerifiedAt: null, lastVerification: null }),
+      updatedAt: sql`now()`,
     })
     .where(and(eq(connections.id, row.id), eq(connections.organizationId, row.organizationId)))
     .returning();

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { verifyConnection as probe } from "@/lib/destinations/registry";
@@ -7,9 +7,10 @@ import type { VerifyResult, VerifyStep } from "@/lib/schemas/connection";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { claimBucket } from "@/lib/services/buckets/claim";
+import { applyPending } from "@/lib/services/exports/apply-pending";
 import { blockedBy } from "@/lib/services/exports/blocked";
 import { startFirstRuns } from "@/lib/services/exports/first-run";
-import { applySchedules } from "@/lib/services/exports/schedule";
+import { gateChanged } from "@/lib/services/exports/gate-changed";
 import { exportsOf } from "./exports-of";
 import { externalIdOf } from "./external-id";
 import { type ConnectionRow, loadConnection } from "./load";
@@ -27,17 +28,19 @@ export async function verifyConnection(actor: Actor, input: { id: string }): Pro
   const { type, config } = row;
   const externalId = await externalIdOf(row.organizationId);
   const seen = await probe({ type, config, secret: openConnectionSecret(row), externalId }, settings);
-  const result = await getDb().transaction((tx) => keep(tx, actor, row, seen));
+  const { result, changed } = await getDb().transaction((tx) => keep(tx, actor, row, seen));
+  await applyPending(changed);
   if (result.ok) await startFirstRuns(row);
   return result;
 }
 
-async function keep(tx: Tx, actor: Actor, tried: ConnectionRow, seen: VerifyResult): Promise<VerifyResult> {
+/** Keeps what was seen; answers with it, and with the exports whose schedules are to be applied. */
+async function keep(tx: Tx, actor: Actor, tried: ConnectionRow, seen: VerifyResult) {
   const row = await loadConnection(actor, tried.id, { tx, lock: true });
   // A result for settings that were changed meanwhile would be a lie.
-  if (!sameConfig(row.config, tried.config) || !sameSecret(row, tried)) return changed(seen);
+  if (!sameConfig(row.config, tried.config) || !sameSecret(row, tried)) return { result: outdated(seen), changed: [] };
   const result = seen.ok && row.type === "s3" ? withStep(seen, await bucketStep(tx, actor, row)) : seen;
-  const now = new Date();
+  const now = sql`now()`;
   const [next] = await tx
     .update(connections)
     .set({ ...(result.ok && { verifiedAt: now }), lastVerifiedAt: now, lastVerification: result })
@@ -47,8 +50,7 @@ async function keep(tx: Tx, actor: Actor, tried: ConnectionRow, seen: VerifyResu
   const failed = result.steps.filter(({ status }) => status === "failed").map((step) => step.name);
   const after = { ok: result.ok, ...(failed.length > 0 && { failed }) };
   await recordAudit(tx, actor, { action: "connection.verify", object: { id, name }, projectId, after });
-  if (blockedBy(row) !== blockedBy(next!)) await applySchedules(await exportsOf(tx, row), next!);
-  return result;
+  return { result, changed: blockedBy(row) === blockedBy(next!) ? [] : await gateChanged(tx, row) };
 }
 
 const withStep = ({ steps, ok }: VerifyResult, step: VerifyStep): VerifyResult => ({
@@ -56,7 +58,7 @@ const withStep = ({ steps, ok }: VerifyResult, step: VerifyStep): VerifyResult =
   steps: [...steps, step],
 });
 
-const changed = (seen: VerifyResult): VerifyResult =>
+const outdated = (seen: VerifyResult): VerifyResult =>
   withStep(seen, {
     name: "Unchanged",
     status: "failed",

@@ -6,12 +6,16 @@ const at = (hour: number, minute = 0) => new Date(Date.UTC(2026, 2, 29, hour, mi
 const hour = (from: number) => ({ start: at(from), end: at(from + 1) });
 
 let made = 0;
-const run = (state: RunState, { from = 1, rows = null as number | null, minutesAgo = 0 } = {}): CoverageRun => ({
+const run = (
+  state: RunState,
+  { from = 1, rows = null as number | null, minutesAgo = 0, supersededBy = null as string | null } = {},
+): CoverageRun => ({
   id: `run-${made++}`,
   state,
   intervalStart: at(from),
   intervalEnd: at(from + 1),
   rows,
+  supersededBy,
   createdAt: new Date(at(12).getTime() - minutesAgo * 60_000),
 });
 
@@ -29,6 +33,22 @@ describe("coverage", () => {
     ["failed, then a retry under way", [run("Failed", { minutesAgo: 9 }), run("Running")], "running"],
     ["failed, then cancelled", [run("Failed", { minutesAgo: 9 }), run("Cancelled")], "cancelled"],
     ["cancelled, then failed, given newest first", [run("Failed"), run("Cancelled", { minutesAgo: 9 })], "failed"],
+    [
+      "withdrawn by a retry that failed",
+      [run("Completed", { minutesAgo: 9, supersededBy: "x" }), run("Failed")],
+      "failed",
+    ],
+    [
+      "withdrawn by a retry under way",
+      [run("Completed", { minutesAgo: 9, supersededBy: "x" }), run("Running")],
+      "running",
+    ],
+    [
+      "superseded, then completed",
+      [run("Completed", { minutesAgo: 9, supersededBy: "x" }), run("Completed")],
+      "committed",
+    ],
+    ["withdrawn by another window's run", [run("Completed", { supersededBy: "x" })], "missing"],
     ["a completed run on another window", [run("Completed", { from: 2 })], "missing"],
   ];
   it.each(cases)("%s", (_, runs, state) => {

@@ -8,6 +8,8 @@ export interface CoverageRun {
   intervalStart: Date;
   intervalEnd: Date;
   rows: number | null;
+  /** The run that has made a completed one's receipt outdated, if there is one. */
+  supersededBy: string | null;
   createdAt: Date;
 }
 
@@ -21,8 +23,8 @@ const STATES = {
 const key = (start: Date, end: Date) => `${start.getTime()}-${end.getTime()}`;
 
 /**
- * The state of each window by the runs on exactly that interval: committed if any of them completed (the newest such is
- * named), else running if one is under way, else as the newest one ended; without any run, due until the window has ended
+ * The state of each window by the runs on exactly that interval: committed by the run whose receipt is
+ * current, else running if one is under way, else as the newest one ended; without any run, due until the window has ended
  * and missing from then on.
  */
 export function coverage(windows: Iterable<Window>, runs: CoverageRun[], now: Date): Coverage[] {
@@ -40,10 +42,12 @@ export function coverage(windows: Iterable<Window>, runs: CoverageRun[], now: Da
 
 function stateOf(runs: CoverageRun[], isOpen: boolean): Pick<Coverage, "state" | "runId" | "rows"> {
   const newestFirst = runs.toSorted((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
-  const committed = newestFirst.find((run) => run.state === "Completed");
+  const committed = newestFirst.find((run) => run.state === "Completed" && run.supersededBy === null);
   if (committed)
     return { state: "committed", runId: committed.id, ...(committed.rows !== null && { rows: committed.rows }) };
-  const decisive = newestFirst.find((run) => run.state === "Starting" || run.state === "Running") ?? newestFirst[0];
+  // A receipt that was withdrawn, because its files were about to be written over, says nothing any more.
+  const others = newestFirst.filter((run) => run.state !== "Completed");
+  const decisive = others.find((run) => run.state === "Starting" || run.state === "Running") ?? others[0];
   if (!decisive || decisive.state === "Completed") return { state: isOpen ? "due" : "missing" };
   return { state: STATES[decisive.state], runId: decisive.id };
 }

@@ -1,3 +1,4 @@
+import { dbNow } from "@/lib/db/now";
 import { invalid } from "@/lib/errors";
 import type { Coverage } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
@@ -15,7 +16,7 @@ export async function getCoverage(
 ): Promise<Coverage[]> {
   const exported = await loadExport(actor, input.exportId);
   const windows = boundedWindows(exported, { start: new Date(input.from), end: new Date(input.to) });
-  return loadCoverage(exported, windows, new Date());
+  return loadCoverage(exported, windows, await dbNow());
 }
 
 function boundedWindows(exported: ExportRow, range: Window): Window[] {

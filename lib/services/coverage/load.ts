@@ -17,6 +17,7 @@ export async function loadCoverage(exported: ExportRow, windows: Window[], now: 
       intervalStart: runs.intervalStart,
       intervalEnd: runs.intervalEnd,
       rows: runs.rows,
+      supersededBy: runs.supersededBy,
       createdAt: runs.createdAt,
     })
     .from(runs)

@@ -1,3 +1,4 @@
+import { dbNow } from "@/lib/db/now";
 import type { CaughtUp } from "@/lib/schemas/export";
 import type { Actor } from "@/lib/services/auth/actor";
 import { createHistoricExport } from "@/lib/services/historic-exports/create";
@@ -13,7 +14,7 @@ export async function catchUp(actor: Actor, input: { id: string }): Promise<Caug
   await requireVerified(exported);
   // Resumed first: a window that ends in between is then either fired by the schedule or has ended by `now`, never neither.
   if (exported.paused) await patchExport(actor, { id: exported.id, paused: false });
-  const range = await catchUpRange(exported, new Date());
+  const range = await catchUpRange(exported, await dbNow());
   const historicExport = range && (await createHistoricExport(actor, { exportId: exported.id, ...range }));
   return { export: await getExport(actor, input), historicExport };
 }

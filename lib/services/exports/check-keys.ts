@@ -7,7 +7,7 @@ import { meetingKey } from "@/lib/layouts/meeting";
 import type { KeyLanguage } from "@/lib/layouts/types";
 import type { ConnectionConfig } from "@/lib/schemas/connection";
 import type { Actor } from "@/lib/services/auth/actor";
-import { addressText } from "@/lib/services/connections/address-of";
+import { canonicalAddress } from "@/lib/services/connections/canonical-address";
 import type { ExportRow } from "./load";
 
 export type KeyedExport = Pick<ExportRow, "organizationId" | "projectId" | "model" | "destination"> & { id?: string };
@@ -24,7 +24,7 @@ export async function checkKeys(
 ): Promise<void> {
   const mine = await keysOf(tx, row);
   if (!mine) return;
-  const address = addressText(row.destination.type, config);
+  const address = canonicalAddress({ type: row.destination.type, config });
   // Two that are saved at once take turns, or neither would see the other.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${address}, 0))`);
   for (const other of await writersTo(tx, row, config, address)) {
@@ -67,7 +67,7 @@ async function writersTo(tx: Tx, { id, destination }: KeyedExport, config: Conne
         id === undefined ? undefined : ne(exports.id, id),
       ),
     );
-  return rows.filter((row) => addressText(row.destination.type, row.config) === address);
+  return rows.filter((row) => canonicalAddress({ type: row.destination.type, config: row.config }) === address);
 }
 
 type Writer = Awaited<ReturnType<typeof writersTo>>[number];

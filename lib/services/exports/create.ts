@@ -1,9 +1,11 @@
 import { getDb } from "@/lib/db/client";
+import { dbNow } from "@/lib/db/now";
 import { exports } from "@/lib/db/schema";
 import type { CreateExport, Export } from "@/lib/schemas/export";
 import { recordAudit } from "@/lib/services/audit/record";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
+import { applyPending } from "./apply-pending";
 import { auditedExport, exportObject } from "./audited";
 import { boundsOf } from "./bounds";
 import { checkConnection } from "./check-connection";
@@ -11,16 +13,17 @@ import { checkProfiles } from "./check-profiles";
 import { describeExport } from "./describe";
 import { startFirst } from "./first-run";
 import { byPerson } from "./pausing";
-import { applySchedule } from "./schedule";
+import { noteRests } from "./rests";
 
-/** Makes an export and its schedule: both or none. */
+/** Makes an export; its schedule follows as soon as Temporal answers. */
 export async function createExport(actor: Actor, input: CreateExport & { projectId: string }): Promise<Export> {
   const project = await loadProject(actor, input.projectId);
+  const now = await dbNow();
   const values = {
     ...input,
     organizationId: project.organizationId,
-    ...boundsOf(input, new Date()),
-    pause: input.paused ? byPerson(new Date()) : null,
+    ...boundsOf(input, now),
+    pause: input.paused ? byPerson(now) : null,
     createdBy: actor.userId,
   };
   const row = await getDb().transaction(async (tx) => {
@@ -29,9 +32,10 @@ export async function createExport(actor: Actor, input: CreateExport & { project
     const [inserted] = await tx.insert(exports).values(values).returning();
     const made = inserted!;
     await recordAudit(tx, actor, { action: "export.create", ...exportObject(made), after: auditedExport(made) });
-    await applySchedule(made, tx);
+    await noteRests(tx, [made.id]);
     return made;
   });
+  await applyPending([row.id]);
   // What runs once has no schedule that would begin it.
   if (row.schedule.every === "once") await startFirst(row.id, actor);
   return describeExport(row);

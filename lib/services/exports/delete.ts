@@ -1,14 +1,14 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { exports, historicExports, runs } from "@/lib/db/schema";
 import { activeStates } from "@/lib/schemas/run";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { getLogger, loggable } from "@/lib/services/logger";
-import { withTemporal } from "@/lib/services/temporal";
-import { removeSchedule } from "@/lib/temporal/schedules";
 import { cancelHistoricExport, cancelRun } from "@/lib/temporal/start";
+import { applyPending } from "./apply-pending";
 import { auditedExport, exportObject } from "./audited";
+import { nextVersion } from "./gate-changed";
 import { loadExport } from "./load";
 
 /** Deletes an export and its schedule and cancels what it has running. Its runs stay: what was exported stays provable. */
@@ -17,11 +17,11 @@ export async function deleteExport(actor: Actor, input: { id: string }): Promise
     const row = await loadExport(actor, input.id, { tx, lock: true });
     await tx
       .update(exports)
-      .set({ deletedAt: new Date(), paused: true })
+      .set({ deletedAt: sql`now()`, paused: true, scheduleVersion: nextVersion })
       .where(and(eq(exports.id, row.id), eq(exports.organizationId, actor.organizationId)));
     await recordAudit(tx, actor, { action: "export.delete", ...exportObject(row), before: auditedExport(row) });
-    await withTemporal(() => removeSchedule(row.id));
   });
+  await applyPending([input.id]);
   await cancelActive(actor.organizationId, input.id);
 }
 

@@ -1,23 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
+import { dbNow } from "@/lib/db/now";
 import { connections, exports, runs } from "@/lib/db/schema";
 import type { Actor } from "@/lib/services/auth/actor";
-import { getLogger, loggable } from "@/lib/services/logger";
-import { endRun } from "@/lib/services/run-engine/end-run";
-import { UNSTARTED } from "@/lib/services/run-engine/unstarted";
+import { startWorkflows } from "@/lib/services/run-engine/start-workflows";
 import { newRequestId } from "@/lib/services/runs/request-id";
-import { withTemporal } from "@/lib/services/temporal";
 import { runWorkflowId } from "@/lib/temporal/contract";
-import { startRun } from "@/lib/temporal/start";
 import { newestWindow } from "@/lib/windows";
 import { blockedBy, type Gate, isResting } from "./blocked";
 import type { ExportRow } from "./load";
 import { timelineOf } from "./timeline";
 
 /**
- * Starts the exports of a connection that have no run yet, each with its newest whole window, as their schedules would. The
- * verification stands whatever happens to a run, so a run that can't be started says so itself.
+ * Starts the exports of a connection that have no run yet, each with its newest whole window, as their schedules would. A run
+ * that Temporal does not take now is started once it does.
  */
 export async function startFirstRuns(connection: { id: string; organizationId: string }): Promise<void> {
   const rows = await getDb()
@@ -36,13 +33,7 @@ export async function startFirstRuns(connection: { id: string; organizationId: s
 /** Starts one export's first run, where it has none and does not rest; `asker` is who asked for it, if it was a person. */
 export async function startFirst(exportId: string, asker?: Pick<Actor, "userId" | "name">): Promise<void> {
   const run = await getDb().transaction((tx) => insertFirst(tx, exportId, asker));
-  if (!run) return;
-  try {
-    await withTemporal(() => startRun(run));
-  } catch (error) {
-    getLogger().warn({ exportId, error: loggable(error) }, "The first run of an export was not started.");
-    await endRun(run.id, "Failed", UNSTARTED);
-  }
+  if (run) await startWorkflows([run]);
 }
 
 /** Whether an export's first run has to wait. What runs once is asked for by a person: it needs no schedule to be on. */
@@ -61,7 +52,7 @@ async function insertFirst(tx: Tx, exportId: string, asker?: Pick<Actor, "userId
     // Two verifications at once: the second waits, and sees the first one's run.
     .for("update", { of: exports });
   if (!found || found.spec.deletedAt || waits(found.spec, found.connection)) return null;
-  const window = newestWindow(timelineOf(found.spec), found.spec, new Date());
+  const window = newestWindow(timelineOf(found.spec), found.spec, await dbNow(tx));
   const [other] = await tx.select({ id: runs.id }).from(runs).where(eq(runs.exportId, exportId)).limit(1);
   return window && !other ? insertRun(tx, found.spec, window, asker) : null;
 }
@@ -89,5 +80,5 @@ async function insertRun(
   };
   const [inserted] = await tx.insert(runs).values(row).onConflictDoNothing().returning({ id: runs.id });
   const { workflowId, exportId } = row;
-  return inserted ? { id, workflowId, exportId, destinationType: spec.destination.type } : null;
+  return inserted ? { run: { id, workflowId, exportId }, destinationType: spec.destination.type } : null;
 }

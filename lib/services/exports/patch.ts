@@ -1,46 +1,56 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
+import { dbNow } from "@/lib/db/now";
 import { exports } from "@/lib/db/schema";
 import { invalid } from "@/lib/errors";
 import type { Export, PatchExport } from "@/lib/schemas/export";
 import { changesBetween } from "@/lib/services/audit/changes";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
+import { applyPending } from "./apply-pending";
 import { auditedExport, exportObject } from "./audited";
 import { checkCombination } from "./check-combination";
 import { checkConnection } from "./check-connection";
 import { describeExport } from "./describe";
+import { doneWith } from "./done-with";
 import { startFirst } from "./first-run";
+import { nextVersion } from "./gate-changed";
+import { holdConnections } from "./hold-connections";
 import { type ExportRow, loadExport } from "./load";
 import { pausing } from "./pausing";
 import { rescheduled } from "./rescheduled";
-import { applySchedule } from "./schedule";
+import { noteRests } from "./rests";
 
 const moment = (value: string | null | undefined, stored: Date | null) =>
   value === undefined ? stored : value === null ? null : new Date(value);
 
-/** Changes an export and its schedule: both or none. Parts that are given replace the stored ones whole. */
+/** Changes an export; its schedule follows as soon as Temporal answers. Parts that are given replace the stored ones whole. */
 export async function patchExport(actor: Actor, input: PatchExport & { id: string }): Promise<Export> {
   const { id, ...changes } = input;
   const row = await getDb().transaction(async (tx) => {
+    const { connectionId } = await loadExport(actor, id, { tx });
+    await holdConnections(tx, [connectionId, changes.connectionId ?? connectionId]);
     const stored = await loadExport(actor, id, { tx, lock: true });
+    const now = await dbNow(tx);
     const next = {
       ...stored,
       ...changes,
       startAt: moment(changes.startAt, stored.startAt),
       endAt: moment(changes.endAt, stored.endAt),
-      ...rescheduled(stored, changes.schedule ?? stored.schedule, new Date()),
-      ...pausing(stored, changes.paused ?? stored.paused, new Date()),
+      ...rescheduled(stored, changes.schedule ?? stored.schedule, now),
+      ...pausing(stored, changes.paused ?? stored.paused, now),
     };
     checkDates(next);
     checkCombination(next);
     const written = next.connectionId !== stored.connectionId || changes.destination || changes.schedule;
     if (written) await checkConnection(tx, actor, next);
+    if (changes.startAt !== undefined || changes.endAt !== undefined) next.dueFrom = await doneWith(tx, stored, now);
     const saved = await save(tx, next);
     await audit(tx, actor, stored, saved);
-    await applySchedule(saved, tx);
+    await noteRests(tx, [id]);
     return saved;
   });
+  await applyPending([id]);
   // What runs once and was made at rest begins when it is resumed.
   if (row.schedule.every === "once") await startFirst(row.id, actor);
   return describeExport(row);
@@ -54,12 +64,12 @@ function checkDates({ startAt, endAt }: ExportRow): void {
 
 async function save(tx: Tx, next: ExportRow): Promise<ExportRow> {
   const { name, connectionId, destination, columns, filters, schedule, pastSchedules, startAt, endAt } = next;
-  const { paused, pause, pauseAfterFailures, failuresInRow } = next;
+  const { paused, pause, pauseAfterFailures, failuresInRow, dueFrom } = next;
   const files = { destination, columns, filters };
   const settings = { name, connectionId, ...files, schedule, pastSchedules, startAt, endAt, pauseAfterFailures };
   const [row] = await tx
     .update(exports)
-    .set({ ...settings, paused, pause, failuresInRow, updatedAt: new Date() })
+    .set({ ...settings, paused, pause, failuresInRow, dueFrom, scheduleVersion: nextVersion, updatedAt: sql`now()` })
     .where(and(eq(exports.id, next.id), eq(exports.organizationId, next.organizationId)))
     .returning();
   return row!;

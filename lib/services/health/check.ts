@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { Health } from "@/lib/schemas/project";
+import { getClock } from "@/lib/services/clock/get";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { pingSource } from "@/lib/source/client";
 import { pingTemporal } from "@/lib/temporal/client";
@@ -11,13 +12,23 @@ type Check = Health["checks"]["postgres"];
 
 /** How the service and its parts are. Never throws, and answers within about three seconds whatever the parts do. */
 export async function checkHealth(): Promise<Health> {
-  const [postgres, clickhouse, temporal] = await Promise.all([
+  const [postgres, clickhouse, temporal, clock] = await Promise.all([
     check("PostgreSQL", "DATABASE_URL", async () => void (await getDb().execute(sql`select 1`))),
     check("ClickHouse", "CLICKHOUSE_URL", () => pingSource()),
     checkTemporal(),
+    checkClock(),
   ]);
   const checks = { postgres, clickhouse, ...temporal };
-  return { status: Object.values(checks).every(({ ok }) => ok) ? "ok" : "degraded", checks };
+  // A clock that is off makes nothing fail: what is due follows the database's.
+  return { status: Object.values(checks).every(({ ok }) => ok) ? "ok" : "degraded", checks, clock };
+}
+
+async function checkClock(): Promise<Health["clock"]> {
+  try {
+    return await withTimeout(getClock());
+  } catch {
+    return { ok: false, differenceSeconds: null, message: "Unknown: PostgreSQL has the clock that the others follow." };
+  }
 }
 
 async function checkTemporal(): Promise<{ temporal: Check; worker: Check }> {
@@ -41,13 +52,13 @@ async function check(part: string, variable: string, ping: () => Promise<void>):
   }
 }
 
-async function withTimeout(work: Promise<void>): Promise<void> {
+async function withTimeout<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`No answer within ${TIMEOUT_MS} ms.`)), TIMEOUT_MS);
   });
   try {
-    await Promise.race([work, late]);
+    return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }

@@ -1,4 +1,5 @@
 import { getDb } from "@/lib/db/client";
+import { dbNow } from "@/lib/db/now";
 import { historicExports } from "@/lib/db/schema";
 import type { CreateHistoricExport, HistoricExport } from "@/lib/schemas/historic-export";
 import { recordAudit } from "@/lib/services/audit/record";
@@ -18,7 +19,7 @@ export async function createHistoricExport(
 ): Promise<HistoricExport> {
   const exported = await loadExport(actor, input.exportId);
   await requireVerified(exported);
-  const { start, end, windows } = historicRange(exported, input, new Date());
+  const { start, end, windows } = historicRange(exported, input, await dbNow());
   const { organizationId, projectId, id: exportId } = exported;
   const db = getDb();
   // Committed before the start, because the workflow looks for its row at once.

@@ -1,3 +1,4 @@
+import { dbNow } from "@/lib/db/now";
 import { writingOf } from "@/lib/destinations/writing";
 import type { CreateHistoricExport, HistoricEstimate } from "@/lib/schemas/historic-export";
 import { loadProject } from "@/lib/services/auth/access";
@@ -13,7 +14,7 @@ export async function estimateHistoricExport(
 ): Promise<HistoricEstimate> {
   const exported = await loadExport(actor, input.exportId);
   const { sourceProjectId } = await loadProject(actor, exported.projectId);
-  const { start, end, windows } = historicRange(exported, input, new Date());
+  const { start, end, windows } = historicRange(exported, input, await dbNow());
   const { filters, model } = exported;
   const rows = await countRows({
     models: writingOf(exported.destination).tables(model),

@@ -5,7 +5,7 @@ import type { List } from "@/lib/schemas/common";
 import type { ReservedKeys } from "@/lib/schemas/reserved-keys";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
-import { addressText, bucketOf } from "@/lib/services/connections/address-of";
+import { canonicalAddress } from "@/lib/services/connections/canonical-address";
 
 /** What a project's exports have reserved, deleted ones too, by export and bucket. */
 export async function listReservedKeys(actor: Actor, input: { projectId: string }): Promise<List<ReservedKeys>> {
@@ -32,7 +32,13 @@ export async function listReservedKeys(actor: Actor, input: { projectId: string 
     ...bucketOf(address),
     isDeleted: deletedAt !== null,
     exampleKey: exampleKey ?? "",
-    canBeReleased: deletedAt !== null || address !== addressText(type, config),
+    canBeReleased: deletedAt !== null || address !== canonicalAddress({ type, config }),
   }));
   return { items, nextCursor: null };
+}
+
+/** The two parts of a bucket's canonical address. */
+function bucketOf(address: string) {
+  const slash = address.lastIndexOf("/");
+  return { endpoint: address.slice(0, slash), bucket: address.slice(slash + 1) };
 }

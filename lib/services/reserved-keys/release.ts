@@ -7,7 +7,7 @@ import { activeStates } from "@/lib/schemas/run";
 import { recordAudit } from "@/lib/services/audit/record";
 import { requireProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
-import { addressText } from "@/lib/services/connections/address-of";
+import { canonicalAddress } from "@/lib/services/connections/canonical-address";
 
 /**
  * Gives up the keys that a deleted export reserved, or a live one in buckets that it no longer writes into, so that other exports
@@ -17,7 +17,7 @@ export async function releaseKeys(actor: Actor, input: { id: string }): Promise<
   return getDb().transaction(async (tx) => {
     const { exported, connection } = await lock(tx, actor, input.id);
     const { id, name, projectId, deletedAt } = exported;
-    const present = addressText(connection.type, connection.config);
+    const present = canonicalAddress(connection);
     const active = tx
       .select({ id: runs.id })
       .from(runs)

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { auditLog, connections, objectKeys } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
-import { addressText } from "@/lib/services/connections/address-of";
+import { canonicalAddress } from "@/lib/services/connections/canonical-address";
 import { call, errorOf } from "@/lib/services/testing/call";
 import { makeConnection, makeExport, makeKeys, makeRun } from "@/lib/services/testing/make";
 import { makeSession } from "@/lib/services/testing/session";
@@ -21,7 +21,7 @@ beforeEach(async () => {
   owner = await makeSession(await makeUser(tenant, "owner"));
   const { id } = await makeConnection(tenant);
   const [connection] = await getDb().select().from(connections).where(eq(connections.id, id));
-  present = addressText("s3", connection!.config);
+  present = canonicalAddress(connection!);
   exportId = (await makeExport(tenant, id, { name: "Leaves keys" })).id;
 });
 

@@ -1,11 +1,14 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import { dbNow } from "@/lib/db/now";
 import { exports, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import type { PauseReason } from "@/lib/schemas/export";
 import { raiseAlert } from "@/lib/services/alerts/raise";
 import { wasTold } from "@/lib/services/alerts/was-told";
 import { recordAudit, system } from "@/lib/services/audit/record";
+import { nextVersion } from "@/lib/services/exports/gate-changed";
+import { noteRests } from "@/lib/services/exports/rests";
 import { counts, oneMoreFailure } from "./failing";
 import type { ExportRow, RunRow } from "./load";
 
@@ -37,15 +40,17 @@ export async function afterFailure(tx: Tx, exported: ExportRow, run: RunRow, fai
   return { alertId: await raiseAlert(tx, exported, { ...alert, kind: "failed" }), paused: null };
 }
 
-async function pauseItself(tx: Tx, exported: ExportRow, failures: number, error: Failure): Promise<ExportRow> {
+/** Pauses an export because its windows fail, and records that in the audit log. */
+export async function pauseItself(tx: Tx, exported: ExportRow, failures: number, error: Failure): Promise<ExportRow> {
   const since = await firstOf(tx, exported.id, failures);
-  const at = new Date();
+  const at = await dbNow(tx);
   const pause: PauseReason = { by: "failures", at: at.toISOString(), since: since.toISOString(), failures, error };
   const [paused] = await tx
     .update(exports)
-    .set({ paused: true, pause, updatedAt: at })
+    .set({ paused: true, pause, scheduleVersion: nextVersion, updatedAt: at })
     .where(eq(exports.id, exported.id))
     .returning();
+  await noteRests(tx, [exported.id]);
   const { id, name, projectId, organizationId } = exported;
   await recordAudit(tx, system(organizationId), {
     action: "export.pause",
@@ -65,5 +70,6 @@ async function firstOf(tx: Tx, exportId: string, failures: number): Promise<Date
     .where(and(eq(runs.exportId, exportId), eq(runs.state, "Failed"), isNull(runs.historicExportId)))
     .orderBy(desc(runs.finishedAt))
     .limit(failures);
-  return new Date(Math.min(...rows.map(({ start }) => start.getTime())));
+  // None has failed yet where it pauses for a run that is about to fail.
+  return rows.length === 0 ? new Date() : new Date(Math.min(...rows.map(({ start }) => start.getTime())));
 }

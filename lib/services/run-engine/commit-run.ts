@@ -1,86 +1,158 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
+import type { Committed, Manifest } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
 import { ExportError } from "@/lib/errors";
-import type { CommittedTable, Receipt } from "@/lib/schemas/receipt";
+import type { Receipt } from "@/lib/schemas/receipt";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { StagingLost } from "@/lib/warehouse/filled";
 import { afterCommit } from "./after-commit";
+import { cleanRun } from "./clean-run";
+import { compareStored } from "./compare-stored";
+import type { FileRow } from "./draft-files";
+import { fenceCommit } from "./fence";
+import { currentOf, type EarlierRun, earlierRuns, ownerOf, sameWindow } from "./history";
 import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination } from "./load";
 import { lockExport } from "./lock-export";
 import { logRun } from "./log";
+import { pinUnpinned } from "./pin-unpinned";
 import { makeReceipt } from "./receipt";
-import { staleKeys } from "./stale-keys";
+import { reopenFiles } from "./reopen-files";
 import { statesBefore } from "./state";
 
-type FileRow = typeof runFiles.$inferSelect;
-
 /**
- * Commits a run whose files all lie at the destination: removes what an earlier plan left, writes the manifest, and only
- * then calls the run Completed. Done twice, it does the same. Answers with the alert that it works again, if there is one.
- * Throws an `ExportError`.
+ * Commits a run whose files are all at the destination: compares them with what was measured, writes the manifest, and only then
+ * calls the run Completed. What earlier writings of the window left is removed after that. Done twice, it does the same. Answers
+ * with the alert that it works again, if there is one. Throws an `ExportError`; with one of the codes `EXPORT_AGAIN` when files have
+ * to be exported again before.
  */
 export async function commitRun(runId: string): Promise<string | null> {
   const loaded = await loadRun(runId);
-  const { run } = loaded;
-  if (run.state === "Completed") return null;
-  const files = await getDb()
-    .select()
-    .from(runFiles)
-    .where(and(eq(runFiles.runId, runId), eq(runFiles.planVersion, run.planVersion)))
-    .orderBy(asc(runFiles.index));
-  if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed"))
-    throw new ExportError({ code: "not_ready", message: "Not every file is there yet.", fix: null, retryable: true });
-  const receipt = makeReceipt(run, run.source, files);
-  const tables = await commitTo(loaded, receipt, files);
-  return complete(loaded, { ...receipt, ...(tables.length > 0 && { tables }) });
+  const alertId = loaded.run.state === "Completed" ? null : await commit(await pinUnpinned(loaded));
+  // The receipt is true with or without it; what fails now is done by reconciliation.
+  await cleanRun(runId).catch((error) => {
+    getLogger().warn(
+      { runId, error: loggable(error) },
+      "What earlier writings of a window left was not removed at once.",
+    );
+  });
+  return alertId;
 }
 
-async function complete({ run, spec, ...loaded }: LoadedRun, receipt: Receipt): Promise<string | null> {
-  const { rows, bytes, tables } = receipt;
-  const key = manifestKeyOf({ run, spec, ...loaded });
-  return getDb().transaction(async (tx) => {
-    const exported = await lockExport(tx, run.exportId);
-    const [completed] = await tx
-      .update(runs)
-      .set({ state: "Completed", receipt, rows, bytes, error: null, finishedAt: new Date() })
-      .where(and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed"))))
-      .returning();
-    if (!completed) return null;
-    const where =
-      tables?.map((table) => `${table.table} holds ${table.rows} of them`).join(", ") ?? "the manifest is there";
-    const message = `Committed ${rows} rows, ${bytes} bytes: ${where}.`;
-    await logRun(run, { level: "info", attempt: completed.attempt, message, ...(key !== null && { file: key }) }, tx);
-    return afterCommit(tx, exported, completed);
+async function commit(loaded: LoadedRun): Promise<string | null> {
+  const { run } = loaded;
+  const files = await filesOf(run);
+  if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed")) throw notReady();
+  const { source } = run;
+  const earlier = await earlierRuns(run);
+  return withDestination(loaded, async (destination) => {
+    const compared = destination.objects ? await compareStored(loaded, destination.objects, files) : null;
+    const receipt = { ...makeReceipt(run, source, files), ...(compared && { compared }) };
+    const manifest = manifestOf(loaded, receipt, files, earlier);
+    await fenceCommit(loaded, manifest && { key: manifest.key, etag: null, bytes: null });
+    const committed = await destination
+      .commit({
+        files: files.map(({ key, table, rows }) => ({ key, table, rows: rows ?? 0 })),
+        tables: tablesOf(loaded).map(({ table }) => table),
+        manifest,
+      })
+      .catch(async (error) => {
+        if (error instanceof StagingLost) await reopenFiles(run, error.keys, STAGING_LOST);
+        throw error;
+      });
+    const { tables } = committed;
+    const isClean = earlier.length === 0 && run.planVersion === 1 && files.every(({ attempt }) => attempt === 1);
+    return complete(loaded, { ...receipt, ...(tables.length > 0 && { tables }) }, { committed, manifest, isClean });
   });
 }
 
-const manifestKeyOf = (loaded: LoadedRun) => writingOf(loaded.spec.destination).manifestKey(keyedOf(loaded));
+const STAGING_LOST = "Staged rows are gone, as after a crash of the warehouse's server";
 
-async function commitTo(loaded: LoadedRun, receipt: Receipt, files: FileRow[]): Promise<CommittedTable[]> {
-  const { run, spec } = loaded;
-  const keys = files.map(({ key }) => key);
-  const manifestKey = manifestKeyOf(loaded);
-  const stale = await staleKeys(loaded, keys, manifestKey);
-  const { kept, tables } = await withDestination(loaded, (destination) =>
-    destination.commit({
-      files: files.map(({ key, table, rows }) => ({ key, table, rows: rows ?? 0 })),
-      tables: tablesOf(loaded).map(({ table }) => table),
-      stale,
-      manifest:
-        manifestKey === null
-          ? null
-          : {
-              key: manifestKey,
-              text: `${JSON.stringify(receipt, null, 2)}\n`,
-              markers: writingOf(spec.destination).markerKeys(keyedOf(loaded), keys),
-            },
-    }),
-  );
-  for (const file of manifestKey === null ? [] : stale) {
-    const [level, message] = kept.includes(file)
-      ? (["warn", "Stays in the bucket though this window no longer has it: the credentials may not delete."] as const)
-      : (["info", "Removed: an earlier plan of this window had written it."] as const);
-    await logRun(run, { level, file, message });
-  }
-  return tables;
+/** Also where an earlier try had files exported again, but could not say so: the workflow does that now. */
+const notReady = () =>
+  new ExportError({
+    code: "not_ready",
+    message: "Not every file of the plan has been exported.",
+    fix: "Retry the run.",
+    retryable: false,
+  });
+
+const filesOf = ({ id, planVersion }: LoadedRun["run"]): Promise<FileRow[]> =>
+  getDb()
+    .select()
+    .from(runFiles)
+    .where(and(eq(runFiles.runId, id), eq(runFiles.planVersion, planVersion)))
+    .orderBy(asc(runFiles.index));
+
+function manifestOf(
+  loaded: LoadedRun,
+  receipt: Receipt,
+  files: readonly FileRow[],
+  earlier: readonly EarlierRun[],
+): Manifest | null {
+  const writing = writingOf(loaded.spec.destination);
+  const keyed = keyedOf(loaded);
+  const key = writing.manifestKey(keyed);
+  if (key === null) return null;
+  const { run } = loaded;
+  const here = earlier.filter(({ address }) => address === run.address);
+  const before = currentOf(here)?.manifest;
+  return {
+    key,
+    text: `${JSON.stringify(receipt, null, 2)}\n`,
+    markers: writing.markerKeys(
+      keyed,
+      files.map((file) => file.key),
+    ),
+    replaces: before?.key === key ? before.etag : null,
+    owner: ownerOf(run, earlier),
+    known: earlier.some(({ state }) => state === "Completed"),
+  };
+}
+
+interface Done {
+  committed: Committed;
+  manifest: Manifest | null;
+  /** Whether nothing of earlier writings of the window can be left. */
+  isClean: boolean;
+}
+
+async function complete(
+  { run }: LoadedRun,
+  receipt: Receipt,
+  { committed, manifest, isClean }: Done,
+): Promise<string | null> {
+  const { rows, bytes, tables } = receipt;
+  const stored = manifest && committed.manifest ? { key: manifest.key, ...committed.manifest } : null;
+  return getDb().transaction(async (tx) => {
+    const exported = await lockExport(tx, run.exportId);
+    const measured = { receipt, rows, bytes, manifest: stored };
+    const [completed] = await tx
+      .update(runs)
+      .set({
+        state: "Completed",
+        ...measured,
+        error: null,
+        finishedAt: sql`now()`,
+        cleanedAt: isClean ? sql`now()` : null,
+      })
+      .where(and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed"))))
+      .returning();
+    if (!completed) return null;
+    if (!isClean)
+      await tx
+        .update(runs)
+        .set({ supersededBy: run.id })
+        .where(and(sameWindow(run), eq(runs.state, "Completed"), ne(runs.id, run.id), isNull(runs.supersededBy)));
+    const where =
+      tables?.map((table) => `${table.table} holds ${table.rows} of them`).join(", ") ?? "the manifest is there";
+    const message = `Committed ${rows} rows, ${bytes} bytes: ${where}.`;
+    await logRun(
+      run,
+      { level: "info", attempt: completed.attempt, message, ...(manifest && { file: manifest.key }) },
+      tx,
+    );
+    return afterCommit(tx, exported, completed);
+  });
 }

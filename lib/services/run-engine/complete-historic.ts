@@ -17,6 +17,6 @@ export async function completeHistoric(tx: Tx, id: string): Promise<void> {
   if (historic?.state !== "Failed" || !(await isWhole(tx, historic))) return;
   await tx
     .update(historicExports)
-    .set({ state: "Completed", finishedAt: new Date() })
+    .set({ state: "Completed", finishedAt: sql`now()` })
     .where(eq(historicExports.id, id));
 }

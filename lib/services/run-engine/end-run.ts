@@ -1,9 +1,8 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
-import { applySchedule } from "@/lib/services/exports/schedule";
-import { getLogger, loggable } from "@/lib/services/logger";
+import { applyPending } from "@/lib/services/exports/apply-pending";
 import { afterFailure, NOTHING } from "./after-failure";
 import type { RunRow } from "./load";
 import { lockExport } from "./lock-export";
@@ -24,7 +23,7 @@ export async function endRun(runId: string, state: End, error: Failure | null): 
     const run = await close(tx, runId, state, error);
     return run && error && state === "Failed" ? afterFailure(tx, exported, run, error) : NOTHING;
   });
-  if (paused) await pauseSchedule(paused.id);
+  if (paused) await applyPending([paused.id]);
   return alertId;
 }
 
@@ -36,7 +35,7 @@ export async function endUnstarted(runId: string, error: Failure): Promise<void>
 async function close(tx: Tx, runId: string, state: End, error: Failure | null): Promise<RunRow | undefined> {
   const [run] = await tx
     .update(runs)
-    .set({ state, error, finishedAt: new Date() })
+    .set({ state, error, finishedAt: sql`now()` })
     .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore(state))))
     .returning();
   if (!run) return undefined;
@@ -45,14 +44,4 @@ async function close(tx: Tx, runId: string, state: End, error: Failure | null): 
   const message = state === "Cancelled" ? "Cancelled." : `Failed: ${error?.message ?? ""} ${error?.fix ?? ""}`.trim();
   await logRun(run, { level: state === "Failed" ? "error" : "warn", attempt: run.attempt, message }, tx);
   return run;
-}
-
-/** The export is paused by now: where Temporal can't be told, reconciling tells it within a minute. */
-async function pauseSchedule(exportId: string): Promise<void> {
-  try {
-    // Somebody may have resumed it meanwhile, so it is read once more.
-    await getDb().transaction(async (tx) => applySchedule(await lockExport(tx, exportId), tx));
-  } catch (error) {
-    getLogger().warn({ exportId, error: loggable(error) }, "A schedule was not paused at once.");
-  }
 }

@@ -1,12 +1,15 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, lte, ne, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { giveBack } from "@/lib/pump/give-back";
 import { pumpFile } from "@/lib/pump/pump";
 import { encodeQuery, openEncoded } from "@/lib/source/encode";
+import { fenceFile, superseded } from "./fence";
 import { type LoadedRun, loadRun, tablesOf, withDestination, writtenOf } from "./load";
 import { logRun } from "./log";
+import { pinUnpinned } from "./pin-unpinned";
+import { renameFile, replacedBy } from "./rename-file";
 
 export interface FileRef {
   runId: string;
@@ -29,16 +32,25 @@ const isFile = ({ runId, planVersion, index }: FileRef) =>
  * Throws an `ExportError`; with the code `plan_mismatch` when the source has other rows than the plan by now.
  */
 export async function exportFile(ref: FileRef, current: Try): Promise<void> {
-  const loaded = await loadRun(ref.runId);
-  const startedAt = new Date();
-  const file = await begin(loaded, ref, current, startedAt);
+  const loaded = await pinUnpinned(await loadRun(ref.runId));
+  const began = performance.now();
+  const file = await begin(loaded, ref, current);
   if (!file) return;
   const measured = await send(loaded, file, current);
-  await getDb()
+  const [done] = await getDb()
     .update(runFiles)
-    .set({ ...measured, state: "Completed", error: null, finishedAt: new Date() })
-    .where(isFile(ref));
-  const seconds = ((Date.now() - startedAt.getTime()) / 1000).toFixed(1);
+    .set({ ...measured, state: "Completed", error: null, finishedAt: sql`now()` })
+    .where(
+      and(
+        isFile(ref),
+        eq(runFiles.key, file.key),
+        eq(runFiles.attempt, current.attempt),
+        eq(runFiles.state, "Running"),
+      ),
+    )
+    .returning({ key: runFiles.key });
+  if (!done) throw superseded();
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
   const message = `Wrote ${measured.rows} rows, ${measured.bytes} bytes in ${seconds} s.`;
   await logRun(loaded.run, { level: "info", attempt: current.attempt, file: file.key, message });
   const { destination } = loaded.spec;
@@ -52,15 +64,18 @@ export async function exportFile(ref: FileRef, current: Try): Promise<void> {
 const find = async (ref: FileRef) => (await getDb().select().from(runFiles).where(isFile(ref)))[0];
 
 /** Marks a file as under way; nothing when it is done already. Throws when the plan no longer has it. */
-async function begin({ run }: LoadedRun, ref: FileRef, { attempt }: Try, startedAt: Date): Promise<FileRow | null> {
+async function begin(loaded: LoadedRun, ref: FileRef, { attempt }: Try): Promise<FileRow | null> {
+  const { run } = loaded;
   const before = attempt > 1 ? await find(ref) : undefined;
-  const [file] = await getDb()
+  const [begun] = await getDb()
     .update(runFiles)
-    .set({ state: "Running", attempt, startedAt })
-    .where(and(isFile(ref), ne(runFiles.state, "Completed")))
+    .set({ state: "Running", attempt, startedAt: sql`now()` })
+    .where(and(isFile(ref), ne(runFiles.state, "Completed"), lte(runFiles.attempt, attempt)))
     .returning();
+  // An object under the key of a try whose outcome nobody knows may appear at any later moment.
+  const file = begun?.sentAt ? await renameFile(loaded, begun) : begun;
   if (!file) {
-    if (await find(ref)) return null;
+    if ((await find(ref))?.state === "Completed") return null;
     throw gone();
   }
   const line = { attempt, file: file.key };
@@ -81,16 +96,19 @@ async function send(loaded: LoadedRun, file: FileRow, current: Try) {
   const written = await writtenOf(loaded, model);
   const { encoding } = written;
   const query = encodeQuery(written, { bounds: file.bounds });
+  const { key, table } = file;
+  const as = {
+    mark: `${loaded.run.id}.${file.planVersion}.${file.index}.${current.attempt}`,
+    replaces: await replacedBy(loaded, file),
+    fence: () => fenceFile(loaded, file, current.attempt),
+  };
+  const put = { key, table, contentType: encoding.contentType, onCopied: giveBack, as };
   return withDestination(loaded, (destination) =>
     pumpFile({
       open: (signal) => openEncoded(query, signal),
       encoding,
       expectedRows: file.expectedRows,
-      put: (body, signal) => {
-        const { key, table } = file;
-        const { contentType } = encoding;
-        return destination.putFile({ key, table, body, contentType, onCopied: giveBack }, signal);
-      },
+      put: (body, signal) => destination.putFile({ ...put, body }, signal),
       signal: current.signal,
     }),
   );

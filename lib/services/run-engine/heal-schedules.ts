@@ -1,30 +1,76 @@
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections, exports } from "@/lib/db/schema";
+import { getEnv } from "@/lib/env";
+import { applyPending } from "@/lib/services/exports/apply-pending";
 import { isResting } from "@/lib/services/exports/blocked";
-import { getTemporal } from "@/lib/temporal/client";
-import { removeSchedule, syncSchedule } from "@/lib/temporal/schedules";
+import { inLanes } from "@/lib/services/in-lanes";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { isExportWorkflow } from "@/lib/temporal/contract";
+import { listSchedules } from "@/lib/temporal/listed-schedules";
+import { describeSchedule, removeSchedule, scheduleHash, syncSchedule } from "@/lib/temporal/schedules";
+
+const LANES = 10;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+type Listed = Map<string, { paused: boolean; madeFrom: string | null; workflowType: string }>;
 
 /**
- * Brings Temporal's schedules in line with the exports: a call that timed out may have been carried out all the same, or not.
- * Schedules of others in the namespace are left alone. Answers with how many it changed.
+ * Brings Temporal's schedules in line with the exports: what is pending is applied, what is missing or was made from something
+ * else is made, and what no export has any more is removed. Schedules of others in the namespace are left alone. Answers with
+ * how many it changed.
  */
 export async function healSchedules(): Promise<number> {
-  const paused = new Map<string, boolean>();
-  for await (const { scheduleId, state } of getTemporal().schedule.list()) paused.set(scheduleId, state.paused);
-  // Read after Temporal: an export that was made in between has its schedule already, at worst it is synced once more.
+  const applied = await applyPending();
+  const listed: Listed = new Map();
+  for await (const { id, ...schedule } of listSchedules()) listed.set(id, schedule);
+  // Read after Temporal: a schedule is made after its export, so an export that is not found now is gone.
   const rows = await getDb()
     .select({ spec: exports, connection: connections })
     .from(exports)
     .innerJoin(connections, eq(connections.id, exports.connectionId));
-  let changed = 0;
-  for (const { spec, connection } of rows) {
-    const [has, resting] = [paused.get(spec.id), isResting(spec, connection)];
-    const hasNone = spec.deletedAt !== null || spec.schedule.every === "once";
-    if (hasNone ? has === undefined : has === resting) continue;
-    if (hasNone) await removeSchedule(spec.id);
-    else await syncSchedule(spec, resting);
-    changed += 1;
-  }
+  const repairs = rows.flatMap((row) => repairOf(row, listed) ?? []);
+  const known = new Set(rows.map(({ spec }) => spec.id));
+  for (const [id, { workflowType }] of listed)
+    if (UUID.test(id) && isExportWorkflow(workflowType) && !known.has(id)) repairs.push(removeOurs(id));
+  let changed = applied;
+  await inLanes(repairs, LANES, async ({ id, repair }) => {
+    try {
+      if (await repair()) changed += 1;
+    } catch (error) {
+      getLogger().warn({ exportId: id, error: loggable(error) }, "A schedule was not brought in line with its export.");
+    }
+  });
   return changed;
 }
+
+interface Repair {
+  id: string;
+  /** False where nothing was to be done after all. */
+  repair: () => Promise<boolean>;
+}
+
+/** What brings one export's schedule in line; nothing where it is. */
+function repairOf(
+  { spec, connection }: { spec: typeof exports.$inferSelect; connection: typeof connections.$inferSelect },
+  listed: Listed,
+): Repair | undefined {
+  const has = listed.get(spec.id);
+  const { id } = spec;
+  if (spec.deletedAt || spec.schedule.every === "once") {
+    return has && { id, repair: () => removeSchedule(id).then(() => true) };
+  }
+  const resting = isResting(spec, connection);
+  if (has?.paused === resting && has.madeFrom === scheduleHash(spec)) return undefined;
+  return { id, repair: () => syncSchedule(spec, resting).then(() => true) };
+}
+
+/** Another installation in the namespace has schedules for exports of its own, on its own task queue. */
+const removeOurs = (id: string): Repair => ({
+  id,
+  repair: async () => {
+    if ((await describeSchedule(id))?.taskQueue !== getEnv().TEMPORAL_TASK_QUEUE) return false;
+    await removeSchedule(id);
+    return true;
+  },
+});

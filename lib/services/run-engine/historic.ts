@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { exports, historicExports, runs } from "@/lib/db/schema";
 import type { DestinationType } from "@/lib/destinations/catalog";
@@ -62,7 +62,7 @@ export async function endHistoric(id: string, state: "Completed" | "Failed" | "C
     // Commits of its windows hold the export too: whichever comes second sees the other.
     const exported = await lockExport(tx, historic.exportId);
     const end = state === "Failed" && (await isWhole(tx, historic)) ? "Completed" : state;
-    const finishedAt = new Date();
+    const finishedAt = sql`now()`;
     const [ended] = await tx.update(historicExports).set({ state: end, finishedAt }).where(isActive(id)).returning();
     return ended?.state === "Failed" ? tellFailed(tx, exported, ended) : null;
   });

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections, exports, organizations, projects, runs } from "@/lib/db/schema";
 import { openDestination } from "@/lib/destinations/registry";
@@ -11,12 +11,19 @@ import type { Settings } from "@/lib/schemas/settings";
 import { openConnectionSecret } from "@/lib/services/connections/secrets";
 import { saltOf } from "@/lib/services/projects/salt";
 import type { Written } from "@/lib/source/encode";
+import { requireAddress } from "./pinned";
 
 export type RunRow = typeof runs.$inferSelect;
 export type ExportRow = typeof exports.$inferSelect;
 
-/** A run with all that it needs. The secret is opened only when the destination is. */
-export async function loadRun(runId: string) {
+/** A run's connection: the one that its plan pinned, and before that its export's. */
+const pinnedConnection = sql`coalesce((${runs.pinned}->>'connectionId')::uuid, ${exports.connectionId})`;
+
+/**
+ * A run with all that it needs. The secret is opened only when the destination is. `connection: "exports"` is for a new plan of a
+ * run that has written nothing yet.
+ */
+export async function loadRun(runId: string, { connection = "pinned" }: { connection?: "pinned" | "exports" } = {}) {
   const [row] = await getDb()
     .select({
       run: runs,
@@ -27,7 +34,7 @@ export async function loadRun(runId: string) {
     })
     .from(runs)
     .innerJoin(exports, eq(exports.id, runs.exportId))
-    .innerJoin(connections, eq(connections.id, exports.connectionId))
+    .innerJoin(connections, eq(connections.id, connection === "pinned" ? pinnedConnection : exports.connectionId))
     .innerJoin(projects, eq(projects.id, runs.projectId))
     .innerJoin(organizations, eq(organizations.id, runs.organizationId))
     .where(eq(runs.id, runId));
@@ -68,9 +75,13 @@ export async function writtenOf(loaded: LoadedRun, model: Model): Promise<Writte
   };
 }
 
-/** Opens the run's destination, does one thing with it, and closes it. */
+/**
+ * Opens the run's destination, does one thing with it, and closes it. Throws when the connection no longer leads to where the
+ * run is bound.
+ */
 export async function withDestination<T>(loaded: LoadedRun, use: (to: OpenDestination) => Promise<T>): Promise<T> {
   const { connection, spec, externalId } = loaded;
+  await requireAddress(loaded);
   const address = { type: connection.type, config: connection.config, secret: secretOf(loaded), externalId };
   const destination = openDestination(address, spec.destination, tagOf(loaded));
   try {
@@ -87,6 +98,7 @@ const tagOf = ({ run, project }: LoadedRun): RunTag => ({
   sourceProjectId: project.sourceProjectId,
   window: windowOf(run),
   exportedAt: run.createdAt,
+  fence: run.fence,
 });
 
 function secretOf({ connection }: LoadedRun) {

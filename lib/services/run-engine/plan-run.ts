@@ -1,19 +1,23 @@
+import { createHash } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { runFiles, runs } from "@/lib/db/schema";
+import { runs } from "@/lib/db/schema";
 import { writingOf } from "@/lib/destinations/writing";
-import { activeStates } from "@/lib/schemas/run";
-import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
+import { type PlannedTable, planFiles } from "@/lib/source/plan";
+import { draftFiles } from "./draft-files";
+import { endedRunsOf } from "./ended-runs";
 import type { Try } from "./export-file";
-import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination, writtenOf } from "./load";
-import { logRun } from "./log";
+import { claimedByOther, isForeign, superseded } from "./fence";
+import { earlierRuns } from "./history";
+import { KeysConflict } from "./keys-conflict";
+import { type LoadedRun, tablesOf, withDestination, writtenOf } from "./load";
+import { loadForPlan } from "./load-for-plan";
+import { pinOf } from "./pinned";
+import { type Binding, type SavedPlan, savePlan } from "./save-plan";
+import { requireSettled } from "./settled";
 import { statesBefore } from "./state";
-
-/** Rows of one INSERT: PostgreSQL takes at most 65,535 parameters in a statement. */
-const BATCH = 2000;
-
-/** The error of a run that has ended stays. */
-const errorOfEnded = sql`case when ${inArray(runs.state, activeStates)} then null else ${runs.error} end`;
+import { stopYounger } from "./stop-younger";
+import { withdraw } from "./withdraw";
 
 export interface PlannedRun {
   planVersion: number;
@@ -21,20 +25,62 @@ export interface PlannedRun {
 }
 
 /**
- * Plans a run's files and writes the plan into the ledger, as a new version if there was one before. A failure of an earlier
- * try is over with that.
+ * Plans a run's files and writes the plan into the ledger, as a new version if there was one before: bound to an address, with every
+ * key reserved. A failure of an earlier try is over with that. `onAlert` is given the alert of an export that had to stop.
+ * Throws an `ExportError`.
  */
-export async function planRun(runId: string, { attempt, signal }: Try): Promise<PlannedRun> {
-  const loaded = await loadRun(runId);
-  await getDb()
+export async function planRun(
+  runId: string,
+  current: Try,
+  onAlert: (alertId: string | null) => void = () => {},
+): Promise<PlannedRun> {
+  const loaded = await loadForPlan(runId);
+  await requireSettled(loaded.run, current.signal);
+  const [running] = await getDb()
     .update(runs)
     // The wait for the window to settle is not the run's duration; a fresh plan does not start it anew.
     .set({ state: "Running", startedAt: sql`coalesce(${runs.startedAt}, now())` })
-    .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore("Running"))));
-  const planned = await save(loaded, await planFiles(await plannedTables(loaded), signal), attempt);
-  await withDestination(loaded, (destination) => destination.prepare(tablesOf(loaded).map(({ table }) => table)));
-  return planned;
+    .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore("Running"))))
+    .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
+  if (!running) throw superseded();
+  if (running.foreign) throw claimedByOther();
+  try {
+    const { planVersion, files } = await plan(loaded, current);
+    return { planVersion, files };
+  } catch (error) {
+    if (error instanceof KeysConflict && error.younger)
+      onAlert(await stopYounger(error.younger, loaded.run, error.failure));
+    throw error;
+  }
 }
+
+async function plan(loaded: LoadedRun, { attempt, signal }: Try): Promise<SavedPlan> {
+  const earlier = await earlierRuns(loaded.run);
+  const tables = await plannedTables(loaded);
+  const bound = { ...pinOf(loaded), encodingHash: encodingHashOf(loaded, tables) };
+  const made = await planFiles(tables, signal);
+  return withDestination(boundTo(loaded, bound), async (destination) => {
+    const look = (keys: string[]) => destination.objects?.look(keys) ?? NOT_LOOKED;
+    const drafted = await draftFiles(loaded, made, earlier, bound, look);
+    const saved = await savePlan(loaded, made, drafted, bound, attempt);
+    if (destination.objects)
+      await withdraw(loaded, destination.objects, { earlier, ...drafted, outdated: saved.outdated });
+    const ended = endedRunsOf(loaded.run.organizationId);
+    await destination.prepare(
+      tablesOf(loaded).map(({ table }) => table),
+      ended,
+    );
+    return saved;
+  });
+}
+
+const NOT_LOOKED = Promise.resolve({ how: "no" as const, found: new Map() });
+
+/** A run that writes through its connection as it was loaded, whatever the ledger says of it so far. */
+const boundTo = (loaded: LoadedRun, { address, pinned }: Binding): LoadedRun => ({
+  ...loaded,
+  run: { ...loaded.run, address, pinned },
+});
 
 function plannedTables(loaded: LoadedRun): Promise<PlannedTable[]> {
   const { destination } = loaded.spec;
@@ -48,44 +94,10 @@ function plannedTables(loaded: LoadedRun): Promise<PlannedTable[]> {
   );
 }
 
-async function save(loaded: LoadedRun, plan: Plan, attempt: number): Promise<PlannedRun> {
-  const { run } = loaded;
-  const { model, destination, columns, filters } = loaded.spec;
-  const keyed = keyedOf(loaded);
-  const writing = writingOf(destination);
-  const planVersion = run.planVersion + 1;
-  const { organizationId, projectId } = run;
-  const rows = plan.files.map((file, index) => ({
-    runId: run.id,
-    organizationId,
-    projectId,
-    index,
-    planVersion,
-    table: file.model.table,
-    key: writing.fileKey(keyed, file.model, file.part),
-    bounds: file.bounds,
-    expectedRows: file.rows,
-    expectedFingerprint: String(file.fingerprint),
-  }));
-  const source = {
-    rows: plan.rows,
-    fingerprint: String(plan.fingerprint),
-    query: plan.check.sql,
-    params: plan.check.params,
-  };
-  await getDb().transaction(async (tx) => {
-    // What an earlier try has written under this number is replaced.
-    if (attempt > 1)
-      await tx.delete(runFiles).where(and(eq(runFiles.runId, run.id), eq(runFiles.planVersion, planVersion)));
-    for (let at = 0; at < rows.length; at += BATCH) await tx.insert(runFiles).values(rows.slice(at, at + BATCH));
-    const spec = { model, destination, columns, filters };
-    const replacedCharacters = plan.replaces ? plan.replaced : null;
-    await tx
-      .update(runs)
-      .set({ planVersion, spec, source, replacedCharacters, files: rows.length, error: errorOfEnded })
-      .where(eq(runs.id, run.id));
-    const files = rows.length === 1 ? "1 file" : `${rows.length} files`;
-    await logRun(run, { level: "info", attempt: run.attempt, message: `Planned ${plan.rows} rows in ${files}.` }, tx);
-  });
-  return { planVersion, files: rows.length };
+/** Stands for all that decides the bytes of files besides their rows: settings, columns, the salt's project, and ClickHouse's expressions. */
+function encodingHashOf({ spec, run }: LoadedRun, tables: readonly PlannedTable[]): string {
+  const encodings = tables.map(({ written }) => ({ ...written.encoding, frame: written.encoding.frame(null) }));
+  const { destination, columns } = spec;
+  const all = JSON.stringify([destination, columns, run.projectId, encodings]);
+  return createHash("sha256").update(all).digest("hex");
 }

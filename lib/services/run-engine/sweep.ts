@@ -1,15 +1,17 @@
-import { and, inArray, lt } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { historicExports, runs } from "@/lib/db/schema";
+import { exports, historicExports, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
-import { historicWorkflowId } from "@/lib/temporal/contract";
-import { isOpen } from "@/lib/temporal/start";
-import { endRun } from "./end-run";
+import { historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
+import { startRun, stateOf } from "@/lib/temporal/start";
 import { endHistoric } from "./historic";
+import { settleRun } from "./settle-run";
 
-/** A row younger than this, in ms, may still be waiting for its workflow to be started. */
-const GRACE = 60_000;
+/** A younger row may still be waiting for its workflow to be started. */
+const GRACE = sql`interval '1 minute'`;
+/** A row older than this is not started any more: Temporal may only have forgotten that its workflow ended. */
+const FORGETS = sql`interval '1 day'`;
 
 const lost: Failure = {
   code: "workflow_lost",
@@ -20,26 +22,42 @@ const lost: Failure = {
 
 /**
  * Ends the runs and historic exports that nothing works on any more: no crash and no outside hand may leave one Running for
- * ever. Answers with how many it ended.
+ * ever. A run whose workflow was never started, because a process ended in between, is started. Answers with how many it ended.
  */
 export async function sweepLost(): Promise<number> {
-  const before = new Date(Date.now() - GRACE);
-  const openRuns = await getDb()
-    .select({ id: runs.id, workflowId: runs.workflowId })
+  return (await sweepRuns()) + (await sweepHistoric());
+}
+
+async function sweepRuns(): Promise<number> {
+  const found = await getDb()
+    .select({ run: runs, spec: exports, isYoung: sql<boolean>`${runs.createdAt} > now() - ${FORGETS}` })
     .from(runs)
-    .where(and(inArray(runs.state, activeStates), lt(runs.createdAt, before)));
+    .innerJoin(exports, eq(exports.id, runs.exportId))
+    .where(and(inArray(runs.state, activeStates), sql`${runs.createdAt} < now() - ${GRACE}`));
   let ended = 0;
-  for (const { id, workflowId } of openRuns) {
-    if (await isOpen(workflowId)) continue;
-    await endRun(id, "Failed", lost);
+  for (const { run, spec, isYoung } of found) {
+    const { id, exportId, workflowId } = run;
+    const state = await stateOf(workflowId);
+    if (state === "open") continue;
+    const neverBegan = run.state === "Starting" && workflowId === runWorkflowId(id) && state === "unknown";
+    if (neverBegan && isYoung && !spec.deletedAt) {
+      await startRun({ id, exportId, workflowId, destinationType: spec.destination.type });
+      continue;
+    }
+    await settleRun(id, "Failed", lost);
     ended += 1;
   }
-  const openHistoric = await getDb()
+  return ended;
+}
+
+async function sweepHistoric(): Promise<number> {
+  const found = await getDb()
     .select({ id: historicExports.id })
     .from(historicExports)
-    .where(and(inArray(historicExports.state, activeStates), lt(historicExports.createdAt, before)));
-  for (const { id } of openHistoric) {
-    if (await isOpen(historicWorkflowId(id))) continue;
+    .where(and(inArray(historicExports.state, activeStates), sql`${historicExports.createdAt} < now() - ${GRACE}`));
+  let ended = 0;
+  for (const { id } of found) {
+    if ((await stateOf(historicWorkflowId(id))) === "open") continue;
     await endHistoric(id, "Failed");
     ended += 1;
   }

@@ -99,7 +99,7 @@ export async function makeFilesAndLogs({ organizationId, projectId }: Tenant, ru
 }
 
 /** A bucket that no connection leads to, as reserved keys name it. */
-const ELSEWHERE = JSON.stringify({ endpoint: "https://s3.penstock.test", bucket: "left-behind" });
+const ELSEWHERE = "https://s3.penstock.test/left-behind";
 
 /** Keys that an export has reserved for a window, in a bucket that it does not write into unless told otherwise. */
 export async function makeKeys(

@@ -4,6 +4,7 @@ import { BigqueryClient } from "@/lib/destinations/bigquery/client";
 import { runQuery } from "@/lib/destinations/bigquery/jobs";
 import { type BigqueryConfig, bigqueryConfigSchema } from "@/lib/destinations/bigquery/schema";
 import { createTable, deleteTable, getTable, listTables } from "@/lib/destinations/bigquery/tables";
+import { COMMITS } from "@/lib/warehouse/fence";
 import { type BqEmulator, startBqEmulator } from "@/local/checks/bqemulator";
 import { makeServiceAccountKey } from "@/local/checks/keys";
 import type { Row, TablesHarness } from "./harness";
@@ -77,6 +78,8 @@ async function dropMade(): Promise<void> {
   for (const table of made.filter((each) => !before.includes(each))) await deleteTable(client, table);
 }
 
+const leftovers = async () => (await listTables(client, "_penstock_")).filter((name) => name !== COMMITS);
+
 /** The stand-in's launcher lets inserts fail while there is a table of this name. */
 async function failingCommit(table: string): Promise<() => Promise<void>> {
   await createTable(client, `${table}_fails`, { schema: { fields: [{ name: "uuid", type: "STRING" }] } });
@@ -102,7 +105,11 @@ export const bigqueryHarness: TablesHarness = {
   sql: async (statement) => {
     await runQuery(client, { sql: statement });
   },
-  leftovers: () => listTables(client, "_penstock_"),
+  leftovers,
+  async loseStaged(runId) {
+    const staged = (await leftovers()).filter((name) => name.includes(runId.replaceAll("-", "")));
+    for (const name of staged) await deleteTable(client, name);
+  },
   quoted,
   createWrong: (table) => `CREATE TABLE ${quoted(table)} (timestamp STRING)`,
   createOther: (table) => `CREATE TABLE ${quoted(table)} (uuid STRING, properties STRING, team_id NUMERIC)`,

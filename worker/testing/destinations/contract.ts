@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe } from "vitest";
 import { openProject, type TestProject } from "../project";
 import { accessContract } from "./access";
 import { deathsContract } from "./deaths";
+import { fencesContract } from "./fences";
 import type { Harness } from "./harness";
 import { killsContract } from "./kills";
 import { rowsContract } from "./rows";
@@ -29,6 +30,7 @@ export function destinationContract(harness: Harness): void {
     windowsContract(suite);
     deathsContract(suite);
     killsContract(suite);
+    fencesContract(suite);
     tablesContract(suite);
     accessContract(suite);
   });

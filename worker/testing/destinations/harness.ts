@@ -36,6 +36,8 @@ export interface TablesHarness extends Common {
   type: WarehouseType;
   /** Runs a statement of the warehouse's own, as an administrator. */
   sql(statement: string): Promise<void>;
+  /** Empties or removes what a run has staged, as a crash of the server does. */
+  loseStaged(runId: string): Promise<void>;
   /** How names are written in its SQL, for the suite's own statements. */
   quoted(table: string): string;
   /** A statement that makes a table of this name whose column `timestamp` has a wrong type. */

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Client } from "pg";
+import { COMMITS } from "@/lib/warehouse/fence";
 import type { Row, TablesHarness } from "./harness";
 
 const server = () => new URL(process.env.DATABASE_URL ?? "");
@@ -46,6 +47,15 @@ const isoMicros = (text: string) => {
   return `${seconds}.${fraction.padEnd(6, "0")}Z`;
 };
 
+/** Staging tables: what else begins so is the table of commits, and its index. */
+async function leftovers(): Promise<string[]> {
+  const found = await ask<{ name: string }>(
+    "SELECT relname AS name FROM pg_class WHERE starts_with(relname, '_penstock_') AND NOT starts_with(relname, $1)",
+    [COMMITS],
+  );
+  return found.map(({ name }) => name);
+}
+
 /** PostgreSQL's own server, in a database of its own. */
 export const postgresHarness: TablesHarness = {
   name: "PostgreSQL",
@@ -83,10 +93,11 @@ export const postgresHarness: TablesHarness = {
   sql: async (statement) => {
     await ask(statement);
   },
-  leftovers: async () =>
-    (await ask<{ name: string }>("SELECT relname AS name FROM pg_class WHERE starts_with(relname, '_penstock_')")).map(
-      ({ name }) => name,
-    ),
+  leftovers,
+  async loseStaged(runId) {
+    const staged = (await leftovers()).filter((name) => name.includes(runId.replaceAll("-", "")));
+    for (const name of staged) await ask(`TRUNCATE "${name}"`);
+  },
   quoted: (table) => `"${table}"`,
   createWrong: (table) =>
     `CREATE TABLE "${table}" ("timestamp" text); ALTER TABLE "${table}" OWNER TO ${writer.username}`,

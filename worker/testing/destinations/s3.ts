@@ -23,8 +23,8 @@ async function setPolicy(next: typeof policy): Promise<void> {
 /** Lets a user do these things with the bucket and its objects. */
 const allowing = (user: S3User, actions: string[]): typeof policy =>
   [
-    { Action: actions.filter((action) => action === "s3:ListBucket"), Resource: [bucket.arn] },
-    { Action: actions.filter((action) => action !== "s3:ListBucket"), Resource: [`${bucket.arn}/*`] },
+    { Action: actions.filter((action) => action.startsWith("s3:ListBucket")), Resource: [bucket.arn] },
+    { Action: actions.filter((action) => !action.startsWith("s3:ListBucket")), Resource: [`${bucket.arn}/*`] },
   ].map((statement) => ({ ...statement, users: [user] }));
 
 async function open(): Promise<void> {

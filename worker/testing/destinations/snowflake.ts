@@ -8,6 +8,7 @@ import {
 } from "@/lib/destinations/snowflake/schema";
 import { quote } from "@/lib/destinations/snowflake/sql";
 import { STAGE } from "@/lib/destinations/snowflake/stage";
+import { COMMITS } from "@/lib/warehouse/fence";
 import { type Fakesnow, startFakesnow } from "@/local/checks/fakesnow";
 import { makeUserKey } from "@/local/checks/keys";
 import type { Row, TablesHarness } from "./harness";
@@ -73,7 +74,7 @@ async function leftovers(): Promise<string[]> {
   const { rows: tables } = await ask(
     `SELECT TABLE_NAME AS "name" FROM ${quote(config.database)}.INFORMATION_SCHEMA.TABLES WHERE TABLE_NAME LIKE '%PENSTOCK%'`,
   );
-  return [...files, ...tables].map(({ name }) => name ?? "");
+  return [...files, ...tables].map(({ name }) => name ?? "").filter((name) => name !== COMMITS.toUpperCase());
 }
 
 /** The stand-in's launcher lets inserts fail while there is a table of this name. */
@@ -106,6 +107,11 @@ export const snowflakeHarness: TablesHarness = {
     await ask(statement);
   },
   leftovers,
+  async loseStaged(runId) {
+    const staged = (await leftovers()).find((name) => name.includes(runId.replaceAll("-", "")));
+    // LIST says the stage's name first.
+    if (staged) await ask(`REMOVE @${STAGE}/${staged.replace(/^[^/]*\//, "").replace(/[^/]*$/, "")}`);
+  },
   quoted: quote,
   createWrong: (table) => `CREATE TABLE ${quote(table)} ("TIMESTAMP" VARCHAR)`,
   createOther: (table) =>

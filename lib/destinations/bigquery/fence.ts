@@ -1,0 +1,60 @@
+import { COMMITS, COMMITS_COLUMNS } from "../../warehouse/fence";
+import type { BigqueryClient } from "./client";
+import { askOne, type Parameters, runQuery } from "./jobs";
+import { Refusal } from "./refusal";
+import type { BigqueryConfig } from "./schema";
+import { typeOf } from "./sql";
+import { createTable } from "./tables";
+import { fullName } from "./targets";
+
+/** What the transaction says when a later run has committed. */
+const SUPERSEDED = "penstock_superseded";
+
+/** Makes the table of commits where it is missing. */
+export async function ensureCommits(client: BigqueryClient): Promise<void> {
+  const fields = COMMITS_COLUMNS.map((column) => ({ name: column.name, type: typeOf(column, { jsonType: "JSON" }) }));
+  await createTable(client, COMMITS, { schema: { fields }, clustering: { fields: ["_export_id"] } });
+}
+
+const laterRun = (name: string) =>
+  `SELECT 1 FROM ${name} WHERE _export_id = @export AND fence > @fence AND ` +
+  "((_interval_start <= @start AND _interval_end >= @end) OR (_interval_start >= @start AND _interval_end <= @end))";
+
+/**
+ * Statements that take a window for a run. `before` its transaction, the window's row is made; `within` it, the row is changed, so
+ * that of two transactions that commit the window one is aborted: BigQuery has no unique keys, and rows that are only added are in
+ * nobody's way. The transaction ends where a later run has committed this window, one within it or one around it.
+ */
+export function claimWindow(config: BigqueryConfig): { before: string; within: string[] } {
+  const name = fullName(config, COMMITS);
+  const mine = "_export_id = @export AND _interval_start = @start";
+  return {
+    before:
+      `INSERT INTO ${name} (_export_id, _interval_start, _interval_end, fence) SELECT @export, @start, @end, 0 ` +
+      `FROM (SELECT 1) WHERE NOT EXISTS (SELECT 1 FROM ${name} WHERE ${mine})`,
+    within: [
+      `UPDATE ${name} SET fence = @fence, _run_id = @run, _interval_end = @end, committed_at = CURRENT_TIMESTAMP() ` +
+        `WHERE ${mine} AND fence <= @fence`,
+      `IF EXISTS (${laterRun(name)}) THEN RAISE USING MESSAGE = '${SUPERSEDED}'; END IF`,
+    ],
+  };
+}
+
+/** Whether a later run has committed the window of these parameters; for a commit that finds its stages gone. */
+export async function isLater(client: BigqueryClient, parameters: Parameters): Promise<boolean> {
+  const sql = `SELECT COUNT(*) FROM (${laterRun(fullName(client.config, COMMITS))})`;
+  const { export: exportId, start, end, fence } = parameters;
+  return (
+    Number(await askOne(client, { sql, parameters: { export: exportId!, start: start!, end: end!, fence: fence! } })) >
+    0
+  );
+}
+
+/** Whether a commit was refused because a later run's is there. */
+export const isSuperseded = (error: unknown): boolean => error instanceof Refusal && error.says(new RegExp(SUPERSEDED));
+
+/** Removes what the verification of a connection has noted. */
+export async function forgetExport(client: BigqueryClient, exportId: string): Promise<void> {
+  const sql = `DELETE FROM ${fullName(client.config, COMMITS)} WHERE _export_id = @export`;
+  await runQuery(client, { sql, parameters: { export: ["STRING", exportId] } });
+}

@@ -1,0 +1,72 @@
+import type { Client } from "pg";
+import { ExportError } from "../../errors";
+import { warehouseTable } from "../../warehouse/tables";
+import type { PutFile, RunTag } from "../types";
+import { inTransaction } from "./client";
+import { copyRowsIn } from "./copy";
+import { copyInto, createStage, literal } from "./sql";
+
+/**
+ * A worker that is frozen in an earlier try at the file holds the stage for as long as its connection lasts. Only sessions of
+ * Penstock's own user are ended, and only those that use this very stage.
+ */
+const END_EARLIER = `SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid()
+  AND a.usename = current_user AND a.application_name = current_setting('application_name')
+  AND a.pid IN (SELECT pid FROM pg_locks WHERE granted AND relation = to_regclass($1)
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
+
+/**
+ * Takes one file into a table of its own, in place of what an earlier try left there. The table is made and committed before any
+ * row is sent: PostgreSQL would not start after a crash in a transaction that has made an unlogged table (docs/decisions/0020).
+ * Answers with how many rows the server took.
+ */
+export async function stageFile(
+  client: Client,
+  { stage, run }: { stage: string; run: RunTag },
+  { table, body }: Pick<PutFile, "table" | "body">,
+  signal: AbortSignal,
+): Promise<number> {
+  const warehouse = warehouseTable(table);
+  const note = `Staged by Penstock for the run ${run.id}; goes when that is committed.`;
+  await client.query(END_EARLIER, [stage]);
+  // One message and so one transaction, in which the server waits for nobody once the table is made.
+  await client.query(
+    [
+      `SELECT pg_advisory_xact_lock(hashtextextended(${literal(stage)}, 0))`,
+      `DROP TABLE IF EXISTS ${stage}`,
+      createStage(stage, warehouse),
+      `COMMENT ON TABLE ${stage} IS ${literal(note)}`,
+    ].join("; "),
+  );
+  const made = await idOf(client, stage);
+  return inTransaction(client, async () => {
+    await lock(client, stage);
+    if ((await idOf(client, stage)) !== made) throw anotherTry();
+    return copyRowsIn(client, copyInto(stage, warehouse), body, signal);
+  });
+}
+
+async function idOf(client: Client, stage: string): Promise<string | null> {
+  const { rows } = await client.query<{ id: string | null }>("SELECT to_regclass($1)::oid::text AS id", [stage]);
+  return rows[0]?.id ?? null;
+}
+
+/** Until the copy has ended, no later try at the file can drop the stage, and none can add to it. */
+async function lock(client: Client, stage: string): Promise<void> {
+  try {
+    await client.query(`LOCK TABLE ${stage} IN SHARE ROW EXCLUSIVE MODE`);
+  } catch (error) {
+    if ((error as { code?: string }).code === UNDEFINED_TABLE) throw anotherTry();
+    throw error;
+  }
+}
+
+const UNDEFINED_TABLE = "42P01";
+
+const anotherTry = () =>
+  new ExportError({
+    code: "warehouse_busy",
+    message: "Another try at this file has taken its place.",
+    fix: null,
+    retryable: true,
+  });

@@ -1,0 +1,69 @@
+import { HeadObjectCommand, ListObjectsV2Command, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import type { Held, Looked } from "../types";
+import { isForbidden, plainEtag } from "./inspect";
+import { inLanes } from "./lanes";
+
+/** Keys of one page of a listing: the most that S3 answers. */
+const PAGE = 1000;
+
+/** What the bucket holds under these keys: by listing them, else by a HEAD of each. Throws what the SDK throws. */
+export async function look(client: S3Client, Bucket: string, keys: readonly string[]): Promise<Looked> {
+  try {
+    return { how: "listing", found: await list(client, Bucket, keys) };
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+  }
+  try {
+    return { how: "head", found: await heads(client, Bucket, keys) };
+  } catch (error) {
+    if (!isForbidden(error)) throw error;
+    return { how: "no", found: new Map() };
+  }
+}
+
+/** The longest start that all of these have in common. */
+export function commonPrefix(keys: readonly string[]): string {
+  const sorted = [...keys].sort();
+  const [first = "", last = ""] = [sorted[0], sorted.at(-1)];
+  let length = 0;
+  while (length < first.length && first[length] === last[length]) length += 1;
+  // Not in the middle of a surrogate pair: half of one is no text.
+  return /[\ud800-\udbff]$/.test(first.slice(0, length)) ? first.slice(0, length - 1) : first.slice(0, length);
+}
+
+/**
+ * Lists what the keys have in common, as long as that takes about as many pages as there are keys to find; what is left, because
+ * other objects are in between, is asked for key by key.
+ */
+async function list(client: S3Client, Bucket: string, keys: readonly string[]): Promise<Map<string, Held>> {
+  const left = new Set(keys);
+  const found = new Map<string, Held>();
+  const Prefix = commonPrefix(keys);
+  const pages = 2 * Math.ceil(keys.length / PAGE);
+  let ContinuationToken: string | undefined;
+  for (let page = 0; page < pages; page += 1) {
+    const answer = await client.send(new ListObjectsV2Command({ Bucket, Prefix, MaxKeys: PAGE, ContinuationToken }));
+    for (const { Key = "", ETag, Size = 0 } of answer.Contents ?? [])
+      if (left.delete(Key)) found.set(Key, { etag: plainEtag(ETag), bytes: Size });
+    ContinuationToken = answer.NextContinuationToken;
+    if (!ContinuationToken) return found;
+  }
+  await inLanes([...left], async (key) => {
+    const { Contents: [first] = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: key, MaxKeys: 1 }));
+    if (first?.Key === key) found.set(key, { etag: plainEtag(first.ETag), bytes: first.Size ?? 0 });
+  });
+  return found;
+}
+
+async function heads(client: S3Client, Bucket: string, keys: readonly string[]): Promise<Map<string, Held>> {
+  const found = new Map<string, Held>();
+  await inLanes(keys, async (Key) => {
+    try {
+      const { ETag, ContentLength } = await client.send(new HeadObjectCommand({ Bucket, Key }));
+      found.set(Key, { etag: plainEtag(ETag), bytes: ContentLength ?? 0 });
+    } catch (error) {
+      if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 404) throw error;
+    }
+  });
+  return found;
+}

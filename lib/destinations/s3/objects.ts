@@ -1,0 +1,44 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import type { ObjectStore, Removal } from "../types";
+import { s3Failure, type Where } from "./errors";
+import { isForbidden } from "./inspect";
+import { inLanes } from "./lanes";
+import { look } from "./look";
+import { abortUploads } from "./old-uploads";
+import { removeOwned } from "./remove";
+
+/** What a bucket can do besides taking files: look at objects, and remove those that prove to be ours. */
+export const openObjects = (client: S3Client, bucket: string, where: (permission: string) => Where): ObjectStore => {
+  const attempt = async <T>(permission: string, work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      throw s3Failure(error, where(permission));
+    }
+  };
+  return {
+    look: (keys) =>
+      keys.length === 0
+        ? Promise.resolve({ how: "listing", found: new Map() })
+        : attempt("s3:ListBucket", () => look(client, bucket, keys)),
+    remove: (objects, owner) =>
+      attempt("s3:DeleteObject", async () => {
+        const removals = new Map<string, Removal>();
+        // In order: a manifest goes before the files that it names.
+        const [manifests, files] = [objects.filter(({ first }) => first), objects.filter(({ first }) => !first)];
+        for (const group of [manifests, files])
+          await inLanes(group, async (stale) => {
+            removals.set(stale.key, await removeOwned(client, bucket, stale, owner));
+          });
+        return removals;
+      }),
+    abortUploads: async (keys) => {
+      try {
+        return keys.size === 0 ? 0 : await abortUploads(client, bucket, keys);
+      } catch (error) {
+        if (isForbidden(error)) return 0;
+        throw s3Failure(error, where("s3:ListBucketMultipartUploads"));
+      }
+    },
+  };
+};

@@ -1,0 +1,39 @@
+import { DeleteObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { Owner, Removal, Stale } from "../types";
+import { conditionFailed, conditionUnknown } from "./conditions";
+import { inspect, isForbidden, isOwned } from "./inspect";
+
+/**
+ * Removes an object that proves to be the owner's: by its metadata, or where that can't be read by the size and ETag that the
+ * ledger measured. Throws what the SDK throws.
+ */
+export async function removeOwned(client: S3Client, Bucket: string, stale: Stale, owner: Owner): Promise<Removal> {
+  const { key, measured } = stale;
+  const seen = await inspect(client, Bucket, key);
+  if (seen === null) return "absent";
+  if (seen === "forbidden") return "unproven";
+  if (seen.metadata) {
+    if (!isOwned(seen.metadata, owner)) return "foreign";
+  } else if (measured === null) return "unproven";
+  else if (measured.etag !== seen.etag || measured.bytes !== seen.bytes) return "foreign";
+  return remove(client, Bucket, key, seen.etag);
+}
+
+/** Deletes the object that was looked at: not one that has taken its place since, where the storage can tell. */
+async function remove(client: S3Client, Bucket: string, Key: string, etag: string): Promise<Removal> {
+  const IfMatch = `"${etag}"`;
+  try {
+    await client.send(new DeleteObjectCommand({ Bucket, Key, IfMatch }));
+    return "removed";
+  } catch (error) {
+    if (conditionFailed(error, { IfMatch })) return "foreign";
+    if (!conditionUnknown(error, { IfMatch })) throw error;
+  }
+  try {
+    await client.send(new DeleteObjectCommand({ Bucket, Key }));
+    return "removed";
+  } catch (error) {
+    if (isForbidden(error)) return "forbidden";
+    throw error;
+  }
+}

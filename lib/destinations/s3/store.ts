@@ -1,0 +1,70 @@
+import type { S3Client } from "@aws-sdk/client-s3";
+import { ExportError } from "../../errors";
+import type { Owner, Stored } from "../types";
+import { type Condition, conditionFailed, conditionUnknown, FREE, outcomeUnknown } from "./conditions";
+import { storedEncryption } from "./encryption";
+import { type Inspected, inspect, isOwned, MARKS } from "./inspect";
+
+/** Rounds in which the key's object may change under a write before the write gives up. */
+const ROUNDS = 4;
+
+export interface Writing {
+  key: string;
+  /** Names the try: an object that carries it was written by an earlier request of the same try. */
+  mark: string;
+  /** Whose object may be replaced; null where the key has to be free. */
+  replaces: Owner | null;
+  /** The ETag of the object that is expected there; null where the key is expected to be free. */
+  expected: string | null;
+  /** Whether the key may be written over although the object there can't be looked at. */
+  blind: boolean;
+  /** The ETag that the object will have, where the storage makes it of the bytes. */
+  etag(): Promise<string>;
+  /** Sends the request; null is without a condition. */
+  send(condition: Condition | null): Promise<Stored>;
+}
+
+/**
+ * Stores an object under the condition that nobody else's is there. A request whose answer was lost is recognized by its mark
+ * instead of being sent again over what came after it. Throws what the SDK throws, or an `ExportError` `key_taken`.
+ */
+export async function store(client: S3Client, bucket: string, writing: Writing): Promise<Stored> {
+  let condition: Condition = writing.expected === null ? FREE : { IfMatch: `"${writing.expected}"` };
+  for (let round = 0; round < ROUNDS; round += 1) {
+    try {
+      return await writing.send(condition);
+    } catch (error) {
+      if (conditionUnknown(error, condition)) return writing.send(null);
+      const failed = conditionFailed(error, condition);
+      if (!failed && !outcomeUnknown(error)) throw error;
+      const seen = await inspect(client, bucket, writing.key).catch(() => "forbidden" as const);
+      if (seen && seen !== "forbidden" && (await isSame(seen, writing))) return storedAs(seen);
+      if (!failed) throw error;
+      if (seen === "forbidden" && writing.blind) return writing.send(null);
+      condition = seen === null ? FREE : { IfMatch: `"${replaceable(seen, writing).etag}"` };
+    }
+  }
+  throw taken(writing.key);
+}
+
+async function isSame({ metadata, etag }: Inspected, writing: Writing): Promise<boolean> {
+  return metadata ? metadata[MARKS.mark] === writing.mark : etag === (await writing.etag());
+}
+
+function replaceable(seen: Inspected | "forbidden", { key, replaces, blind }: Writing): Inspected {
+  // A file whose name can change takes another one with its next try.
+  if (replaces === null) throw taken(key, true);
+  if (seen === "forbidden") throw taken(key);
+  if (seen.metadata ? isOwned(seen.metadata, replaces) : blind) return seen;
+  throw taken(key);
+}
+
+const storedAs = ({ etag, encrypted }: Inspected): Stored => ({ etag, encryption: storedEncryption(encrypted) });
+
+const taken = (key: string, retryable = false) =>
+  new ExportError({
+    code: "key_taken",
+    message: `The bucket holds an object under ${key} that this window's runs did not write.`,
+    fix: "Move or delete that object, or give the export another prefix; then retry the run.",
+    retryable,
+  });

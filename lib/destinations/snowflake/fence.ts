@@ -1,0 +1,55 @@
+import { COMMITS, superseded } from "../../warehouse/fence";
+import type { RunTag } from "../types";
+import type { Session } from "./client";
+import type { SnowflakeConfig } from "./schema";
+import { bound, createCommits, forget, latestFence, noteWindow, quote, raiseFence } from "./sql";
+
+type Place = Pick<SnowflakeConfig, "database" | "schema">;
+
+const nameOf = ({ database, schema }: Place) => [database, schema, COMMITS].map(quote).join(".");
+
+export const ensureCommits = async (session: Session, place: Place): Promise<void> => {
+  await session.query(createCommits(nameOf(place)));
+};
+
+/**
+ * Has the row of a run's window be there before the run's transaction, which then changes it: an UPDATE holds the rows that it
+ * changes until its transaction ends, an INSERT holds nothing, and Snowflake has no unique keys.
+ */
+export async function openWindow(session: Session, place: Place, { exportId, window }: RunTag): Promise<void> {
+  await ensureCommits(session, place);
+  const [start, end] = [bound(window.start), bound(window.end)];
+  await session.query(noteWindow(nameOf(place)), [exportId, start, end, exportId, start]);
+}
+
+/** Whether the run's own commit is there, whatever was answered. Throws where a later run has committed the window. */
+export async function isCommitted(session: Session, place: Place, { exportId, window, fence }: RunTag) {
+  const [start, end] = [bound(window.start), bound(window.end)];
+  const { rows } = await session.query(latestFence(nameOf(place)), [exportId, start, end, start, end]);
+  const latest = Number(rows[0]?.FENCE ?? 0);
+  if (latest > fence) throw superseded();
+  return latest === fence;
+}
+
+/**
+ * Takes the window for the run within its transaction: another run's commit of it waits from here on. False where the run's own
+ * commit is there. Throws where a later run has committed this window, one within it or one around it.
+ */
+export async function claimWindow(session: Session, place: Place, run: RunTag): Promise<boolean> {
+  const { rows } = await session.query(raiseFence(nameOf(place)), [
+    String(run.fence),
+    run.id,
+    bound(run.window.end),
+    run.exportId,
+    bound(run.window.start),
+    String(run.fence),
+  ]);
+  const raised = Number(Object.values(rows[0] ?? {})[0] ?? 0);
+  await isCommitted(session, place, run);
+  return raised > 0;
+}
+
+/** Removes what the verification of a connection has noted. */
+export const forgetExport = async (session: Session, place: Place, exportId: string): Promise<void> => {
+  await session.query(forget(nameOf(place)), [exportId]);
+};

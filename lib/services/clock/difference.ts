@@ -1,0 +1,20 @@
+import { dbNow } from "@/lib/db/now";
+
+/** By how much, in ms, a process's clock may differ from the database's. */
+const TOLERANCE = 5_000;
+
+/** By how many ms this process's clock is ahead of the database's; negative where it is behind. Exact to half the time of an answer. */
+export async function measureDifference(): Promise<number> {
+  const asked = Date.now();
+  const began = performance.now();
+  const there = await dbNow();
+  return Math.round(asked + (performance.now() - began) / 2 - there.getTime());
+}
+
+export const isOff = (difference: number): boolean => Math.abs(difference) > TOLERANCE;
+
+/** As people read it: `312 s ahead of the database's`. */
+export function differenceWords(difference: number): string {
+  const seconds = Math.round(Math.abs(difference) / 1000);
+  return `${seconds} s ${difference < 0 ? "behind" : "ahead of"} the database's`;
+}

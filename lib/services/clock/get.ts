@@ -1,0 +1,26 @@
+import { desc, gt, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { processes } from "@/lib/db/schema";
+import type { Health } from "@/lib/schemas/project";
+import { differenceWords, isOff } from "./difference";
+import { reportClock } from "./report";
+
+const KIND = { web: "web app", worker: "worker" } as const;
+
+/** How far the clocks of the processes that were seen in the last three minutes differ from the database's. */
+export async function getClock(): Promise<Health["clock"]> {
+  await reportClock("web");
+  const [worst] = await getDb()
+    .select()
+    .from(processes)
+    .where(gt(processes.seenAt, sql`now() - interval '3 minutes'`))
+    .orderBy(desc(sql`abs(${processes.clockDifference})`))
+    .limit(1);
+  const difference = worst?.clockDifference ?? 0;
+  const ok = !worst || !isOff(difference);
+  // Anybody may ask for the health, so which machine it is, is only for that process's log.
+  const message = ok
+    ? "The clocks agree."
+    : `The clock of a ${KIND[worst.kind]} is ${differenceWords(difference)}: set the clocks of all machines by the network, for example with NTP.`;
+  return { ok, differenceSeconds: Math.round(difference / 1000), message };
+}

@@ -1,0 +1,47 @@
+import { randomUUID } from "node:crypto";
+import { hostname } from "node:os";
+import { lt, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { processes } from "@/lib/db/schema";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { differenceWords, isOff, measureDifference } from "./difference";
+
+type Kind = (typeof processes.$inferSelect)["kind"];
+
+/** In ms: however often somebody asks, this process says how its clock is at most so often. */
+const GRAIN = 15_000;
+const MINUTE = 60_000;
+
+const id = randomUUID();
+let last: { at: number; done: Promise<void> } | undefined;
+
+/** Compares this process's clock with the database's, notes it for the health of the installation, and logs one that is off. */
+export function reportClock(kind: Kind): Promise<void> {
+  if (!last || performance.now() - last.at > GRAIN) last = { at: performance.now(), done: report(kind) };
+  return last.done;
+}
+
+/** Reports now and every minute. Never throws; a report that fails is logged. */
+export function watchClock(kind: Kind): void {
+  const look = () =>
+    void reportClock(kind).catch((error) => {
+      getLogger().warn({ error: loggable(error) }, "The clock was not compared with the database's.");
+    });
+  look();
+  setInterval(look, MINUTE).unref();
+}
+
+async function report(kind: Kind): Promise<void> {
+  const clockDifference = await measureDifference();
+  if (isOff(clockDifference))
+    getLogger().warn(
+      { clockDifference },
+      `This process's clock is ${differenceWords(clockDifference)}: set both by the network, for example with NTP.`,
+    );
+  const seen = { clockDifference, seenAt: sql`now()` };
+  await getDb()
+    .insert(processes)
+    .values({ id, kind, name: `${hostname()}:${process.pid}`, ...seen })
+    .onConflictDoUpdate({ target: processes.id, set: seen });
+  await getDb().delete(processes).where(lt(processes.seenAt, sql`now() - interval '1 day'`));
+}

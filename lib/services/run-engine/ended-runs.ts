@@ -1,0 +1,29 @@
+import { and, eq, inArray, notInArray } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import type { EndedRuns } from "@/lib/destinations/types";
+import { activeStates } from "@/lib/schemas/run";
+
+/** Run ids of one query: PostgreSQL takes at most 65,535 parameters in a statement. */
+const BATCH = 10_000;
+
+/** Asks the ledger which runs of an organization have ended: only what these left in a warehouse's staging may be removed. */
+export const endedRunsOf =
+  (organizationId: string): EndedRuns =>
+  async (runIds) => {
+    const ended = new Set<string>();
+    for (let from = 0; from < runIds.length; from += BATCH) {
+      const rows = await getDb()
+        .select({ id: runs.id })
+        .from(runs)
+        .where(
+          and(
+            eq(runs.organizationId, organizationId),
+            inArray(runs.id, runIds.slice(from, from + BATCH)),
+            notInArray(runs.state, activeStates),
+          ),
+        );
+      for (const { id } of rows) ended.add(id);
+    }
+    return ended;
+  };

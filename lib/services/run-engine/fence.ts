@@ -1,0 +1,71 @@
+import { and, eq, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runFiles, runs } from "@/lib/db/schema";
+import type { SentManifest } from "@/lib/db/schema/runs";
+import type { S3Config } from "@/lib/destinations/s3/schema";
+import { ExportError } from "@/lib/errors";
+import { bucketAddress } from "@/lib/services/buckets/address";
+import type { FileRow } from "./draft-files";
+import type { LoadedRun } from "./load";
+
+/** What a step ends with when its run is no longer the one that may write its window. */
+export const superseded = () =>
+  new ExportError({
+    code: "superseded",
+    message: "The run has ended, or another try of this step has taken over: nothing was written.",
+    fix: null,
+    retryable: false,
+  });
+
+export const claimedByOther = () =>
+  new ExportError({
+    code: "bucket_claimed",
+    message: "The bucket belongs to another organization by now: nothing more was written.",
+    fix: "Give the connection another bucket, verify it, and retry the run.",
+    retryable: false,
+  });
+
+/** SQL: whether the bucket that a run writes to belongs to another organization. */
+export function isForeign({ connection, run }: LoadedRun) {
+  if (connection.type !== "s3") return sql`false`;
+  const { endpoint, bucket } = bucketAddress(connection.config as S3Config);
+  return sql`exists (select 1 from buckets b where b.endpoint = ${endpoint} and b.bucket = ${bucket} and b.organization_id <> ${run.organizationId})`;
+}
+
+/** SQL: whether a run is the active one of its window, with the plan that a step was given. */
+const isRunning = (runId: string, planVersion: number) =>
+  sql`exists (select 1 from runs r where r.id = ${runId} and r.state = 'Running' and r.plan_version = ${planVersion})`;
+
+/**
+ * Asked right before a file is stored: only the latest try of the active run may, with its latest plan, in a bucket that is nobody
+ * else's. Notes that the object may exist from now on. Throws otherwise.
+ */
+export async function fenceFile(
+  loaded: LoadedRun,
+  { runId, planVersion, index, key }: FileRow,
+  attempt: number,
+): Promise<void> {
+  const isFile = and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), eq(runFiles.index, index));
+  const isCurrent = and(isFile, eq(runFiles.key, key), eq(runFiles.attempt, attempt), eq(runFiles.state, "Running"));
+  const [row] = await getDb()
+    .update(runFiles)
+    .set({ sentAt: sql`case when ${isForeign(loaded)} then ${runFiles.sentAt} else now() end` })
+    .where(and(isCurrent, isRunning(runId, planVersion)))
+    .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
+  if (!row) throw superseded();
+  if (row.foreign) throw claimedByOther();
+}
+
+/** The same before a run's commit, whose manifest is noted as sent. Throws otherwise. */
+export async function fenceCommit(loaded: LoadedRun, manifest: SentManifest | null): Promise<void> {
+  const { run } = loaded;
+  const [row] = await getDb()
+    .update(runs)
+    .set({
+      manifest: sql`case when ${isForeign(loaded)} then ${runs.manifest} else ${manifest && JSON.stringify(manifest)}::jsonb end`,
+    })
+    .where(and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion)))
+    .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
+  if (!row) throw superseded();
+  if (row.foreign) throw claimedByOther();
+}

@@ -1,0 +1,52 @@
+import { and, desc, eq, ne } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import type { Owner } from "@/lib/destinations/types";
+import type { RunRow } from "./load";
+
+/** What other runs have made of the same window. */
+export type EarlierRun = Pick<
+  RunRow,
+  | "id"
+  | "requestId"
+  | "state"
+  | "address"
+  | "pinned"
+  | "manifest"
+  | "supersededBy"
+  | "planVersion"
+  | "encodingHash"
+  | "spec"
+  | "source"
+  | "files"
+  | "createdAt"
+>;
+
+export const sameWindow = (run: Pick<RunRow, "exportId" | "intervalStart" | "intervalEnd">) =>
+  and(
+    eq(runs.exportId, run.exportId),
+    eq(runs.intervalStart, run.intervalStart),
+    eq(runs.intervalEnd, run.intervalEnd),
+  );
+
+/** The other runs of a run's window, newest first. All of them have ended: the ledger lets one be active. */
+export async function earlierRuns(run: RunRow): Promise<EarlierRun[]> {
+  const { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash, spec } = runs;
+  const { source, files, createdAt } = runs;
+  const columns = { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash, spec };
+  return getDb()
+    .select({ ...columns, source, files, createdAt })
+    .from(runs)
+    .where(and(sameWindow(run), ne(runs.id, run.id)))
+    .orderBy(desc(runs.fence));
+}
+
+/** The run whose receipt is the window's current one. */
+export const currentOf = (earlier: readonly EarlierRun[]): EarlierRun | undefined =>
+  earlier.find(({ state, supersededBy }) => state === "Completed" && supersededBy === null);
+
+/** Whose objects the window's runs may replace and remove. */
+export const ownerOf = (run: Pick<RunRow, "exportId" | "requestId">, earlier: readonly EarlierRun[]): Owner => ({
+  exportId: run.exportId,
+  requestIds: new Set([run.requestId, ...earlier.map(({ requestId }) => requestId)]),
+});

@@ -1,0 +1,52 @@
+import { and, count, eq, isNotNull } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runFiles } from "@/lib/db/schema";
+import type { PinnedConnection } from "@/lib/db/schema/runs";
+import { addressOf } from "@/lib/destinations/connection";
+import { ExportError } from "@/lib/errors";
+import { canonicalAddress } from "@/lib/services/connections/canonical-address";
+import { PLAN_MISMATCH } from "@/lib/temporal/contract";
+import type { LoadedRun } from "./load";
+
+/** How many files of a run an attempt was allowed to store, at the address that the run is bound to. */
+export async function countSent(runId: string): Promise<number> {
+  const [row] = await getDb()
+    .select({ sent: count() })
+    .from(runFiles)
+    .where(and(eq(runFiles.runId, runId), isNotNull(runFiles.sentAt)));
+  return row?.sent ?? 0;
+}
+
+/** What a plan pins of a connection: its address, and what people read of it. */
+export function pinOf({ connection }: LoadedRun): { address: string; pinned: PinnedConnection } {
+  const { id, version, type, config } = connection;
+  const auth = "auth" in config ? config.auth : "password";
+  const pinned = { connectionId: id, version, type, place: addressOf({ type, config }), auth };
+  return { address: canonicalAddress(connection), pinned };
+}
+
+/** Throws when a run's connection leads elsewhere by now: for a fresh plan where nothing was written yet, else for good. */
+export async function requireAddress({ run, connection }: LoadedRun): Promise<void> {
+  // A run that began under an earlier version pins its address with its next plan, or with its commit.
+  if (run.address === null || canonicalAddress(connection) === run.address) return;
+  const sent = await countSent(run.id);
+  throw sent === 0 && run.files !== 0
+    ? planAnew()
+    : moved(run.pinned?.place ?? run.address, addressOf(connection), sent);
+}
+
+const planAnew = () =>
+  new ExportError({
+    code: PLAN_MISMATCH,
+    message: "The connection was changed before anything was written: the run is planned for its new address.",
+    fix: null,
+    retryable: true,
+  });
+
+const moved = (from: string, to: string, sent: number) =>
+  new ExportError({
+    code: "connection_moved",
+    message: `The run has written ${sent === 1 ? "1 file" : `${sent} files`} to ${from}, but its connection leads to ${to} by now.`,
+    fix: `Retry the run: it writes the whole window to ${to}. What it has written to ${from} stays there; this run's list of files names it.`,
+    retryable: false,
+  });

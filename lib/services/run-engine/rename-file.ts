@@ -1,0 +1,49 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runFiles } from "@/lib/db/schema";
+import type { Owner } from "@/lib/destinations/types";
+import { writingOf } from "@/lib/destinations/writing";
+import { type FileRow, nextRevision } from "./draft-files";
+import { superseded } from "./fence";
+import { earlierRuns, ownerOf } from "./history";
+import { keyedOf, type LoadedRun } from "./load";
+import { logRun } from "./log";
+import { reserveKeys } from "./reserve-keys";
+
+/**
+ * Gives a file another name, after a try whose object may yet appear under the old one. Where the layout's names carry no
+ * revision it keeps its name: there the object is replaced, under the condition that it is this window's.
+ */
+export async function renameFile(loaded: LoadedRun, file: FileRow): Promise<FileRow> {
+  const { run, spec } = loaded;
+  const revision = await nextRevision(run);
+  const key = writingOf(spec.destination).renamedKey(keyedOf(loaded), file.key, file.revision, revision);
+  if (key === null || run.address === null) return file;
+  const { address } = run;
+  return getDb().transaction(async (tx) => {
+    await reserveKeys(tx, run, address, new Map([[key, "file"]]));
+    const { runId, planVersion, index, attempt } = file;
+    const isFile = and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), eq(runFiles.index, index));
+    const [renamed] = await tx
+      .update(runFiles)
+      .set({ key, revision, sentAt: null })
+      .where(and(isFile, eq(runFiles.key, file.key), eq(runFiles.attempt, attempt)))
+      .returning();
+    if (!renamed) throw superseded();
+    const message = `An earlier request may still store this object, so the file is written as ${key}.`;
+    await logRun(run, { level: "info", attempt, file: file.key, message }, tx);
+    return renamed;
+  });
+}
+
+/**
+ * Whose object a file may replace: its own window's, where names can't change or where the file is written again as the current receipt
+ * has it; else the key has to be free.
+ */
+export async function replacedBy(loaded: LoadedRun, file: FileRow): Promise<Owner | null> {
+  const { run, spec } = loaded;
+  const { key, revision } = file;
+  const canRename = writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null;
+  if (canRename && revision >= run.revision) return null;
+  return ownerOf(run, await earlierRuns(run));
+}

@@ -1,0 +1,18 @@
+import { getDb } from "@/lib/db/client";
+import type { Failure } from "@/lib/errors";
+import { raiseAlert } from "@/lib/services/alerts/raise";
+import { pauseItself } from "./after-failure";
+import type { RunRow } from "./load";
+import { lockExport } from "./lock-export";
+
+/** Pauses the younger of two exports whose keys meet, and alerts its people. Answers with the alert, if it was not paused already. */
+export async function stopYounger(exportId: string, run: RunRow, failure: Failure): Promise<string | null> {
+  return getDb().transaction(async (tx) => {
+    const exported = await lockExport(tx, exportId);
+    if (exported.paused || exported.deletedAt) return null;
+    const paused = await pauseItself(tx, exported, exported.failuresInRow + 1, failure);
+    const { intervalStart, intervalEnd } = run;
+    const runId = run.exportId === exportId ? run.id : null;
+    return raiseAlert(tx, paused, { kind: "paused", cause: failure.code, failure, runId, intervalStart, intervalEnd });
+  });
+}

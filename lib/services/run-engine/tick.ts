@@ -1,0 +1,56 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { eq } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { dbNow } from "@/lib/db/now";
+import { runs } from "@/lib/db/schema";
+import { timelineOf } from "@/lib/services/exports/timeline";
+import { nextRunAt } from "@/lib/windows";
+import { holdActive } from "./hold-active";
+import { insertDue } from "./insert-due";
+import type { RunRow } from "./load";
+import { type Startable, startWorkflows } from "./start-workflows";
+
+/** Windows that one firing starts: what more is due is left to the next, and to reconciling. */
+const MOST = 10;
+/** By how much, in ms, Temporal's clock may be ahead of the database's for its firing to wait for the window's end. */
+const EARLY = 5_000;
+
+const NOTE = "Started by a later firing of the schedule: none came for this window.";
+
+interface Ticked {
+  mine?: RunRow;
+  others: Startable[];
+  /** How long, in ms, until the next window ends, where that is soon. */
+  wait: number;
+}
+
+/**
+ * What a firing of an export's schedule does: it starts what is due, whatever the hour that Temporal fired for. Answers with the
+ * oldest run, which is for the workflow that asks; undefined when nothing is due. Asked again by it, it answers the same.
+ */
+export async function tick(exportId: string, workflowId: string): Promise<RunRow | undefined> {
+  const once = () => getDb().transaction((tx) => tickOnce(tx, exportId, workflowId));
+  let ticked = await once();
+  if (ticked.wait > 0) {
+    await pause(ticked.wait);
+    ticked = await once();
+  }
+  await startWorkflows(ticked.others);
+  return ticked.mine;
+}
+
+async function tickOnce(tx: Tx, exportId: string, workflowId: string): Promise<Ticked> {
+  const spec = await holdActive(tx, exportId);
+  const [known] = await tx.select().from(runs).where(eq(runs.workflowId, workflowId));
+  if (known || !spec) return { mine: known, others: [], wait: 0 };
+  const now = await dbNow(tx);
+  const [mine, ...others] = await insertDue(tx, spec, { now, limit: MOST, workflowId, note: NOTE });
+  const next = nextRunAt(timelineOf(spec), spec, now)?.getTime() ?? Number.POSITIVE_INFINITY;
+  const wait = next - now.getTime();
+  const destinationType = spec.destination.type;
+  return {
+    mine,
+    others: others.map((run) => ({ run, destinationType })),
+    wait: !mine && wait <= EARLY ? wait + 1 : 0,
+  };
+}

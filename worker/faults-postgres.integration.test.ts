@@ -1,0 +1,52 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { postgresHarness } from "./testing/destinations/postgres";
+import { type Cell, cellsOf, sample, TABLE_TROUBLES } from "./testing/faults/cells";
+import { runMatrix } from "./testing/faults/matrix";
+import { recover } from "./testing/faults/recover";
+import { TABLE_SCENARIOS } from "./testing/faults/scenario";
+import { TableCell } from "./testing/faults/table-cell";
+import { openProject } from "./testing/project";
+
+/** `npm run test:long` takes every cell; `npm test` a few that are always the same. */
+const isLong = process.env.PENSTOCK_LONG === "1";
+const TIMEOUT = isLong ? 3 * 3_600_000 : 300_000;
+
+await postgresHarness.open();
+const project = await openProject();
+let hours = 0;
+
+/** Runs a scenario without any fault: its statements are the steps of the matrix. */
+async function record(scenario: string) {
+  hours += 1;
+  const window = await TableCell.open(project, TABLE_SCENARIOS[scenario]!, hours);
+  await recover(window, await window.start());
+  const recorded = { scenario, steps: window.steps(), problems: await window.problems() };
+  await window.close();
+  return recorded;
+}
+
+const recordings = await Promise.all(Object.keys(TABLE_SCENARIOS).map(record));
+const all = recordings.flatMap(({ scenario, steps }) => cellsOf(scenario, steps, TABLE_TROUBLES));
+const cells = isLong ? all : sample(all, { quick: 4, lost: 2 });
+const results = runMatrix({
+  cells,
+  open: ({ scenario }: Cell) => {
+    hours += 1;
+    return TableCell.open(project, TABLE_SCENARIOS[scenario]!, hours);
+  },
+});
+
+afterAll(async () => {
+  console.log(await results.summary());
+  await project.close();
+  await postgresHarness.close();
+}, TIMEOUT);
+
+describe("PostgreSQL: a window is exactly what its receipt says", () => {
+  it.each(recordings)("without any fault ($scenario)", ({ steps, problems }) => {
+    expect(steps.length).toBeGreaterThan(1);
+    expect(problems).toEqual([]);
+  });
+
+  it.each(cells)("$name", (cell) => results.of(cell), TIMEOUT);
+});

@@ -1,0 +1,48 @@
+import { afterAll, describe, expect, it } from "vitest";
+import { cellsOf, S3_TROUBLES, sample } from "./testing/faults/cells";
+import { isLong, MATRIX_TIMEOUT } from "./testing/faults/long";
+import { runMatrix } from "./testing/faults/matrix";
+import { recover } from "./testing/faults/recover";
+import { S3Cell } from "./testing/faults/s3-cell";
+import { openS3World } from "./testing/faults/s3-world";
+import { S3_SCENARIOS } from "./testing/faults/scenario";
+
+const world = await openS3World();
+const open = (scenario: string) => S3Cell.open(world, S3_SCENARIOS[scenario]!, world.nextHour());
+
+/** Runs a scenario without any fault: its requests are the steps of the matrix. */
+async function record(scenario: string) {
+  const window = await open(scenario);
+  await recover(window, await window.start());
+  const recorded = { scenario, steps: window.steps(), problems: await window.problems() };
+  await window.close();
+  return recorded;
+}
+
+const recordings = await Promise.all(Object.keys(S3_SCENARIOS).map(record));
+const all = recordings.flatMap(({ scenario, steps }) => cellsOf(scenario, steps, S3_TROUBLES));
+const cells = isLong ? all : sample(all, { quick: 8, lost: 4 });
+const results = runMatrix({ cells, open: ({ scenario }) => open(scenario) });
+
+afterAll(async () => {
+  console.log(await results.summary());
+  await world.close();
+}, MATRIX_TIMEOUT);
+
+describe("S3: a window is exactly what its receipt says", () => {
+  it.each(recordings)("without any fault ($scenario)", ({ steps, problems }) => {
+    expect(steps.length).toBeGreaterThan(1);
+    expect(problems).toEqual([]);
+  });
+
+  it.each(cells)("$name", (cell) => results.of(cell), MATRIX_TIMEOUT);
+
+  it(
+    "and no object of another export has changed",
+    async () => {
+      await results.summary();
+      expect(await world.changed()).toEqual([]);
+    },
+    MATRIX_TIMEOUT,
+  );
+});

@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { getEnv } from "@/lib/env";
+import type { Child } from "@/local/parts/child";
+import { spawnWorker } from "@/local/spawn-worker";
+import { AnswerCut } from "./answer-cut";
+import { ledgerStatement } from "./pg-messages";
+import { PgProxy } from "./pg-proxy";
+
+/** A worker of a test's own with a proxy before each service that it works with. */
+export interface Behind {
+  taskQueue: string;
+  /** What a worker finds in its environment that has to go through the same proxies. */
+  env: Record<string, string>;
+  ledger: PgProxy;
+  source: AnswerCut;
+  temporal: AnswerCut;
+  /** Breaks every connection to a service, which stands for its being started again. */
+  break(service: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Steps that change the ledger, and what ends them. */
+const stepOf = (sql: string) => {
+  const name = ledgerStatement(sql);
+  return /^(?:BEGIN|COMMIT|(?:INSERT|UPDATE|DELETE) \w+$)/.test(name) ? name : "";
+};
+
+const through = (address: string, port: number) => {
+  const url = new URL(address);
+  url.hostname = "127.0.0.1";
+  url.port = String(port);
+  return url.href;
+};
+
+export async function openBehind(): Promise<Behind> {
+  const { DATABASE_URL, CLICKHOUSE_URL, TEMPORAL_ADDRESS } = getEnv();
+  const ledger = await PgProxy.open(new URL(DATABASE_URL), stepOf);
+  const source = await AnswerCut.open(new URL(CLICKHOUSE_URL));
+  const temporal = await AnswerCut.open(new URL(`http://${TEMPORAL_ADDRESS}`));
+  const taskQueue = `test-${randomUUID()}`;
+  const env = {
+    DATABASE_URL: through(DATABASE_URL, ledger.port),
+    CLICKHOUSE_URL: through(CLICKHOUSE_URL, source.port),
+    TEMPORAL_ADDRESS: `127.0.0.1:${temporal.port}`,
+  };
+  const worker: Child = await spawnWorker({ ...env, TEMPORAL_TASK_QUEUE: taskQueue });
+  const services: Record<string, { cut(): void }> = { ledger, source, temporal };
+  return {
+    taskQueue,
+    env,
+    ledger,
+    source,
+    temporal,
+    break: async (service) => {
+      const proxy = services[service];
+      if (!proxy) throw new Error(`There is no service ${service} to break.`);
+      proxy.cut();
+    },
+    close: async () => {
+      await worker.stop();
+      await ledger.close();
+      source.close();
+      temporal.close();
+    },
+  };
+}

@@ -1,0 +1,13 @@
+/** Something that happens once: waited for from either side. */
+export class Gate<T = void> {
+  #open: (value: T) => void = () => {};
+  isOpen = false;
+  readonly opened = new Promise<T>((resolve) => {
+    this.#open = resolve;
+  });
+
+  open(value: T): void {
+    this.isOpen = true;
+    this.#open(value);
+  }
+}

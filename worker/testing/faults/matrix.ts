@@ -1,0 +1,123 @@
+import type { Cell, Loss } from "./cells";
+import { runQuick, type TroubledWindow } from "./quick";
+import type { Problems } from "./reader";
+import { runWave, WAVE } from "./wave";
+
+/** Cells under way at once: they mostly wait, for retries and for Temporal to notice that a worker is gone. */
+const QUICK_LANES = 5;
+const WAVE_LANES = 2;
+
+export interface OpenWindow extends TroubledWindow {
+  close(): Promise<void>;
+}
+
+interface Matrix {
+  cells: Cell[];
+  /** Makes an export and a window ready for a cell. */
+  open(cell: Cell): Promise<OpenWindow>;
+  /** For the workers that are lost. */
+  env?: Record<string, string>;
+  /** How many cells may be under way at once beside those that lose their worker. */
+  lanes?: number;
+}
+
+/** What came of every cell, by its name; begun as soon as it is made. */
+export interface Results {
+  /** Resolves once the cell has passed. Rejects with what is wrong. */
+  of(cell: Cell): Promise<void>;
+  /** Resolves when all are done, with a line that says how many. */
+  summary(): Promise<string>;
+}
+
+async function inLanes<T>(lanes: number, all: T[], work: (one: T) => Promise<void>): Promise<void> {
+  const waiting = [...all];
+  const lane = async () => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await work(one);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+const inGroups = <T>(all: T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
+
+const losing = (cells: Cell[], worker: Loss["worker"]) =>
+  cells.filter(({ trouble }) => trouble.kind === "worker" && trouble.loss.worker === worker);
+
+/** Runs every cell of a matrix, several at once. */
+export function runMatrix(matrix: Matrix): Results {
+  const runner = new Runner(matrix);
+  const started = Date.now();
+  const done = runner.run();
+  return {
+    of: (cell) => runner.outcomes.get(cell)!.promise,
+    summary: async () => {
+      await done;
+      const seconds = Math.round((Date.now() - started) / 1000);
+      return `matrix: ${matrix.cells.length} cells, ${runner.failures} failures, ${seconds} seconds`;
+    },
+  };
+}
+
+class Runner {
+  readonly outcomes: Map<Cell, PromiseWithResolvers<void>>;
+  readonly #settled = new Set<Cell>();
+  failures = 0;
+
+  constructor(private readonly matrix: Matrix) {
+    this.outcomes = new Map(matrix.cells.map((cell) => [cell, Promise.withResolvers<void>()]));
+    // Each is waited for by its own test, which may come much later.
+    for (const { promise } of this.outcomes.values()) promise.catch(() => {});
+  }
+
+  async run(): Promise<void> {
+    const { cells, lanes = QUICK_LANES } = this.matrix;
+    const quick = cells.filter(({ trouble }) => trouble.kind !== "worker");
+    const waves = (["kill", "freeze"] as const).flatMap((worker) =>
+      inGroups(losing(cells, worker), WAVE).map((group) => ({ worker, group })),
+    );
+    await Promise.all([
+      inLanes(lanes, quick, (cell) => this.#quick(cell)),
+      inLanes(WAVE_LANES, waves, ({ worker, group }) => this.#wave(worker, group)),
+    ]);
+  }
+
+  #quick(cell: Cell): Promise<void> {
+    return this.#with([cell], async ([lost]) => this.#settle(cell, await runQuick(lost!.window, cell)));
+  }
+
+  #wave(worker: Loss["worker"], group: Cell[]): Promise<void> {
+    return this.#with(group, async (lost) => {
+      const found = await runWave(lost, worker, this.matrix.env);
+      for (const cell of group) this.#settle(cell, found.get(cell) ?? new Error("Nothing came of this cell."));
+    });
+  }
+
+  /** Makes windows ready for cells, does something with them, and closes them. What is thrown is the end of all of them. */
+  async #with(cells: Cell[], work: (all: { cell: Cell; window: OpenWindow }[]) => Promise<void>): Promise<void> {
+    const windows: OpenWindow[] = [];
+    const ready = async (cell: Cell) => {
+      const window = await this.matrix.open(cell);
+      windows.push(window);
+      return { cell, window };
+    };
+    try {
+      await work(await Promise.all(cells.map(ready)));
+    } catch (error) {
+      for (const cell of cells) this.#settle(cell, error instanceof Error ? error : new Error(String(error)));
+    } finally {
+      await Promise.all(windows.map((window) => window.close()));
+    }
+  }
+
+  #settle(cell: Cell, outcome: Problems | Error): void {
+    if (this.#settled.has(cell)) return;
+    this.#settled.add(cell);
+    const { resolve, reject } = this.outcomes.get(cell)!;
+    if (Array.isArray(outcome) && outcome.length === 0) {
+      resolve();
+      return;
+    }
+    this.failures += 1;
+    reject(Array.isArray(outcome) ? new Error(outcome.join("\n")) : outcome);
+  }
+}

@@ -1,0 +1,89 @@
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import { sweepLost } from "@/lib/services/run-engine/sweep";
+import { getTemporal } from "@/lib/temporal/client";
+import { runWorkflowId } from "@/lib/temporal/contract";
+import { until } from "../until";
+import type { Armed, Fault } from "./armed";
+import type { Cell } from "./cells";
+import type { Problems } from "./reader";
+import { askAgain, ended, recover } from "./recover";
+
+/** An export with one window to be troubled, whatever kind of destination it writes to. */
+export interface TroubledWindow {
+  project: Parameters<typeof ended>[0];
+  connectionId: string;
+  arm(cell: Cell, fault: Fault): Armed;
+  /** Starts a run of the window, on a task queue of its own where given. */
+  start(taskQueue?: string): Promise<string>;
+  change(setting: string): Promise<unknown>;
+  addRows(count: number): Promise<void>;
+  problems(): Promise<Problems>;
+}
+
+/** Waits until a step has been reached. A run that ends without it never took the step. */
+export async function reached(window: TroubledWindow, armed: Armed, runId: string): Promise<void> {
+  const end = ended(window.project, runId).then(({ state, error }) => {
+    if (armed.hit.isOpen) return;
+    throw new Error(`The run is ${state} and never took the step. ${JSON.stringify(error)}`);
+  });
+  // It may fail long after the step was reached, when nobody waits for it here any more.
+  end.catch(() => {});
+  await Promise.race([armed.hit.opened, end]);
+}
+
+/** Does what a sweep does when Temporal has lost a run, without waiting for the minute that it gives. */
+async function sweepAway(runId: string): Promise<void> {
+  await getTemporal().workflow.getHandle(runWorkflowId(runId)).terminate("made by a test");
+  await getDb()
+    .update(runs)
+    .set({ createdAt: new Date(Date.now() - 120_000) })
+    .where(eq(runs.id, runId));
+  await until("the run was swept", async () => {
+    await sweepLost();
+    const [run] = await getDb().select().from(runs).where(eq(runs.id, runId));
+    return run?.state === "Failed";
+  });
+}
+
+/** Has another run commit the window, with more rows. */
+export async function oneMore(window: TroubledWindow, lastRun: string): Promise<void> {
+  await window.addRows(2);
+  await recover(window, await askAgain(window, lastRun));
+}
+
+/** Lets a held request arrive after another run has committed the window. */
+export async function arriveLate(window: TroubledWindow, armed: Armed, lastRun: string): Promise<void> {
+  await oneMore(window, lastRun);
+  armed.release("forward");
+  await armed.done.opened;
+}
+
+/** A cell whose worker lives on: trouble with a request or a setting, or a run that is swept while its request is on its way. */
+export async function runQuick(window: TroubledWindow, cell: Cell): Promise<Problems> {
+  const { trouble } = cell;
+  if (trouble.kind === "worker") throw new Error("This cell needs a worker of its own.");
+  if (trouble.kind === "ended") return runSwept(window, cell);
+  const fault: Fault =
+    trouble.kind === "request" ? trouble.fault : { do: "run", before: () => window.change(trouble.setting) };
+  const armed = window.arm(cell, fault);
+  const id = await window.start();
+  await reached(window, armed, id);
+  await armed.done.opened;
+  const last = await recover(window, id);
+  const problems = await window.problems();
+  if (trouble.kind === "request" || problems.length > 0) return problems;
+  // What was changed has to be as good for the next run.
+  await recover(window, await askAgain(window, last));
+  return window.problems();
+}
+
+async function runSwept(window: TroubledWindow, cell: Cell): Promise<Problems> {
+  const armed = window.arm(cell, { do: "hold" });
+  const id = await window.start();
+  await reached(window, armed, id);
+  await sweepAway(id);
+  await arriveLate(window, armed, id);
+  return window.problems();
+}

@@ -1,0 +1,46 @@
+import type { Window } from "@/lib/windows";
+import { sourceOwner } from "../source-owner";
+
+/** What a scenario does before the run that is troubled, and what its rows are. */
+export interface Scenario {
+  /** Rows of the window before anything runs. */
+  rows: number;
+  /** Properties of each row, in bytes: several MiB in a window go in parts. */
+  bytes: number;
+  /** Whether the window was committed before. */
+  committed: boolean;
+  /** Rows that came after that. */
+  late: number;
+  /** Whether the export moved since, and another one took its folder. */
+  moved: boolean;
+}
+
+const plain: Scenario = { rows: 5, bytes: 20, committed: false, late: 0, moved: false };
+/** A little more than one part of 5 MiB, so that there are two. */
+const large = { rows: 3, bytes: 2_000_000 };
+
+export const S3_SCENARIOS: Record<string, Scenario> = {
+  "first run": plain,
+  "first run in parts": { ...plain, ...large },
+  "retry with late rows": { ...plain, committed: true, late: 3 },
+  "retry with late rows in parts": { ...plain, ...large, committed: true, late: 3 },
+  "retry unchanged": { ...plain, committed: true },
+  "retry after another export took the folder": { ...plain, committed: true, moved: true },
+};
+
+export const TABLE_SCENARIOS: Record<string, Scenario> = {
+  "first run": plain,
+  "retry with late rows": { ...plain, committed: true, late: 3 },
+  "retry unchanged": { ...plain, committed: true },
+};
+
+/** The ids of the rows that the source has in a window. */
+export async function uuidsOf(sourceProjectId: number, { start, end }: Window): Promise<string[]> {
+  const result = await sourceOwner().query({
+    query: `SELECT toString(uuid) AS id FROM events WHERE project_id = {project:UInt32}
+      AND inserted_at >= fromUnixTimestamp64Milli({start:Int64}) AND inserted_at < fromUnixTimestamp64Milli({end:Int64})`,
+    query_params: { project: sourceProjectId, start: start.getTime(), end: end.getTime() },
+    format: "JSONEachRow",
+  });
+  return (await result.json<{ id: string }>()).map(({ id }) => id);
+}
