@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
@@ -25,7 +26,9 @@ const expectSchedule = (id: string, wanted: { paused: boolean }) =>
 
 describe("exports", () => {
   it("are answered with all their defaults", async () => {
-    const created = await makeExport(tenant, connectionId, { destination: { type: "s3" } });
+    // No other export may write at the root of the same bucket.
+    const { id: alone } = await makeConnection(tenant, { bucket: `b-${randomUUID()}` });
+    const created = await makeExport(tenant, alone, { destination: { type: "s3" } });
     expect(created).toMatchObject({
       model: "events",
       destination: { prefix: "", layout: "template", format: "jsonl", compression: "gzip", maxFileSizeMb: 256 },

@@ -103,7 +103,8 @@ async function makeInstallation(): Promise<void> {
   const connectionId = await connect();
   const verified = await ask<{ ok: boolean }>(web.before, "POST", `/api/connections/${connectionId}/verify`);
   expect(verified.body).toMatchObject({ ok: true });
-  const spec = { name: "E", connectionId, destination: { type: "s3" }, schedule: { every: "hour" } };
+  const destination = { type: "s3", prefix: `${randomUUID()}/` };
+  const spec = { name: "E", connectionId, destination, schedule: { every: "hour" } };
   const exportId = await id(ask(web.before, "POST", `/api/projects/${tenant.projectId}/exports`, spec));
   const range = { start: "2026-01-01T00:00:00Z", end: "2026-01-01T02:00:00Z" };
   await id(ask(web.before, "POST", `/api/exports/${exportId}/historic-exports`, range));
