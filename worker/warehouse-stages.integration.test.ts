@@ -77,7 +77,7 @@ it("gives the stage to the newest try at a file: one that is frozen on its way l
   const signal = AbortSignal.timeout(60_000);
   const first = to.putFile({ ...file, body: frozen }, signal);
   const ended = expect(first).rejects.toMatchObject({ failure: { code: "warehouse_busy", retryable: true } });
-  const copying = "DO $$ BEGIN PERFORM 1 / count(*) FROM pg_stat_progress_copy WHERE tuples_processed > 0; END $$";
+  const copying = "DO $$ BEGIN PERFORM 1 / count(*) FROM pg_stat_progress_copy WHERE bytes_processed > 0; END $$";
   await until("the first try had sent a row", () =>
     postgresHarness.sql(copying).then(
       () => true,

@@ -2,7 +2,8 @@
 
 What it changes of bqemulator: DuckDB's spatial extension is not downloaded, tokens are held against the account's key,
 scripts take query parameters as single statements do, an ALTER TABLE may add several columns, which DuckDB takes one by
-one, and an INSERT of a transaction fails while there is a table with the target's name and `_fails` at its end.
+one, what a script RAISEs is its job's error, and an INSERT of a transaction fails while there is a table with the target's
+name and `_fails` at its end.
 """
 
 import re
@@ -13,6 +14,7 @@ from bqemulator import server
 from bqemulator.config import Settings
 from bqemulator.domain.errors import InvalidQueryError
 from bqemulator.jobs import executor
+from bqemulator.scripting.exceptions import ScriptRaise
 from bqemulator.scripting.interpreter import ScriptInterpreter
 from bqemulator.storage.engine import DuckDBEngine
 from starlette.responses import JSONResponse
@@ -26,6 +28,7 @@ create_app = server.create_app
 run_query_body = executor._run_query_body
 execute = DuckDBEngine.execute
 exec_sql = ScriptInterpreter._exec_sql
+run_script = ScriptInterpreter.run
 
 
 def is_known(authorization, key):
@@ -84,9 +87,17 @@ async def unless_failing(self, sql):
     await exec_sql(self, sql)
 
 
+async def with_raised(self, source):
+    try:
+        return await run_script(self, source)
+    except ScriptRaise as raised:
+        raise InvalidQueryError(raised.message) from raised
+
+
 server.create_app = app_with_tokens
 executor._run_query_body = with_parameters
 DuckDBEngine.execute = one_by_one
 DuckDBEngine._load_spatial = lambda self: None
 ScriptInterpreter._exec_sql = unless_failing
+ScriptInterpreter.run = with_raised
 server.run_forever(Settings(rest_port=int(sys.argv[1]), grpc_port=0, enable_format_extensions=False))
