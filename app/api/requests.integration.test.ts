@@ -64,6 +64,7 @@ describe("what everybody may ask", () => {
   it("the health of each part", async () => {
     const { body } = await call(operations.getHealth);
     expect(body.checks).toMatchObject({ postgres: { ok: true }, clickhouse: { ok: true }, temporal: { ok: true } });
+    expect(body.clock).toMatchObject({ ok: true, differenceSeconds: 0 });
   });
 
   it("the document of the API", async () => {

@@ -5,10 +5,10 @@ import { getLogger, loggable } from "./logger";
 /** How long Temporal may take to answer, in ms: whoever waits at a button should not wait longer. */
 const DEADLINE = 10_000;
 
-/** Calls Temporal. Whatever goes wrong there is answered as a 503 that names the part; nothing of the caller's is to blame. */
-export async function withTemporal<T>(call: () => Promise<T>): Promise<T> {
+/** Calls Temporal, for at most `patience` ms. Whatever goes wrong there is answered as a 503 that names the part; nothing of the caller's is to blame. */
+export async function withTemporal<T>(call: () => Promise<T>, patience = DEADLINE): Promise<T> {
   try {
-    return await getTemporal().withDeadline(Date.now() + DEADLINE, call);
+    return await getTemporal().withDeadline(Date.now() + patience, call);
   } catch (error) {
     if (error instanceof AppError) throw error;
     getLogger().warn({ error: loggable(error) }, "Temporal could not be asked.");

@@ -44,7 +44,7 @@ const sorted = (_: string, value: unknown) =>
 
 const hashOf = (value: object) => createHash("sha256").update(JSON.stringify(value, sorted)).digest("hex");
 
-/** A hash of all that an export's schedule is made from, besides whether it rests. */
+/** A hash of all that an export's schedule is made from, except whether it rests. */
 export const scheduleHash = (row: ExportRow): string => hashOf(options(row));
 
 /**

@@ -12,6 +12,8 @@ const MOST = 500;
 const LANES = 10;
 /** After so many failures it is Temporal that is away: the rest would only wait for it too. */
 const PATIENCE = LANES;
+/** How long, in ms, Temporal may take to answer: what it misses now is applied a minute later. */
+const DEADLINE = 5_000;
 /** How often a row may change under the call to Temporal before it is left to reconciling. */
 const TRIES = 3;
 
@@ -53,7 +55,8 @@ async function applyOne(id: string): Promise<void> {
     if (!found) return;
     const { spec, connection } = found;
     const { scheduleVersion } = spec;
-    await withTemporal(() => (spec.deletedAt ? removeSchedule(id) : syncSchedule(spec, isResting(spec, connection))));
+    const apply = () => (spec.deletedAt ? removeSchedule(id) : syncSchedule(spec, isResting(spec, connection)));
+    await withTemporal(apply, DEADLINE);
     const { rowCount } = await getDb()
       .update(exports)
       .set({ scheduleApplied: scheduleVersion })

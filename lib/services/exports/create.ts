@@ -35,8 +35,8 @@ export async function createExport(actor: Actor, input: CreateExport & { project
     await noteRests(tx, [made.id]);
     return made;
   });
-  await applyPending([row.id]);
   // What runs once has no schedule that would begin it.
-  if (row.schedule.every === "once") await startFirst(row.id, actor);
+  const isOnce = row.schedule.every === "once";
+  await Promise.all([applyPending([row.id]), isOnce && startFirst(row.id, actor)]);
   return describeExport(row);
 }

@@ -29,7 +29,7 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
   const { id, ...changes } = input;
   const row = await getDb().transaction(async (tx) => {
     const { connectionId } = await loadExport(actor, id, { tx });
-    await holdConnections(tx, [connectionId, changes.connectionId ?? connectionId]);
+    await holdConnections(tx, actor.organizationId, [connectionId, changes.connectionId ?? connectionId]);
     const stored = await loadExport(actor, id, { tx, lock: true });
     const now = await dbNow(tx);
     const next = {
@@ -50,9 +50,9 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
     await noteRests(tx, [id]);
     return saved;
   });
-  await applyPending([id]);
   // What runs once and was made at rest begins when it is resumed.
-  if (row.schedule.every === "once") await startFirst(row.id, actor);
+  const isOnce = row.schedule.every === "once";
+  await Promise.all([applyPending([id]), isOnce && startFirst(row.id, actor)]);
   return describeExport(row);
 }
 
