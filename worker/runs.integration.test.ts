@@ -5,6 +5,7 @@ import { listRunLogs } from "@/lib/services/runs/list-logs";
 import { retryRun } from "@/lib/services/runs/retry";
 import { micros } from "@/lib/source/time";
 import { storage } from "./testing/bucket";
+import { runOf } from "./testing/destinations/steps";
 import { eventRow, fillWindow, insertEvents, sourceUuids } from "./testing/events";
 import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
 import { openProject, type TestProject } from "./testing/project";
@@ -12,6 +13,7 @@ import { measure } from "./testing/proof";
 import { allow, makeUser } from "./testing/s3-users";
 import { sourceOwner } from "./testing/source-owner";
 import { TcpProxy } from "./testing/tcp-proxy";
+import { until } from "./testing/until";
 
 let project: TestProject;
 beforeAll(async () => {
@@ -23,7 +25,10 @@ const receiptOf = (id: string) => getReceipt(project.actor, { id });
 
 async function retry(id: string) {
   const again = await retryRun(project.actor, { id });
-  return runWhen(project, again.id, ({ state }) => state === "Completed");
+  const run = await runWhen(project, again.id, ({ state }) => state === "Completed");
+  // What the window no longer has is removed once it is committed.
+  await until("the window was clean", async () => (await runOf(run.id)).cleanedAt);
+  return run;
 }
 
 const logOf = async (id: string) =>
@@ -113,7 +118,7 @@ describe("a window that shrank", () => {
     const window = pastHour(7);
     await fillWindow(project.sourceProjectId, window, { rows: 1000, bytes: 3000 });
     const user = await makeUser();
-    await allow(project.bucket, user, ["s3:PutObject"]);
+    await allow(project.bucket, user, ["s3:PutObject", "s3:ListBucket"]);
     const { id: connectionId } = await connect(project, user);
     const exported = await makeExport(project, { connectionId, destination: { maxFileSizeMb: 1, prefix: "kept/" } });
     const first = await completeWindow(project, exported.id, window);

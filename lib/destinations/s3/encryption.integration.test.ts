@@ -19,6 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => moto.stop());
 
+const tag = runTag("request");
+
 function open(
   endpoint: string,
   keys: { accessKeyId: string; secretAccessKey: string },
@@ -36,7 +38,7 @@ function open(
     prefix: "",
   };
   const destination = s3DestinationSchema.parse({ type: "s3", ...settings });
-  return openS3({ config, secret: { secretAccessKey }, externalId: "" }, destination, runTag("request"));
+  return openS3({ config, secret: { secretAccessKey }, externalId: "" }, destination, tag);
 }
 
 const body = (size: number) => Readable.from([Buffer.alloc(size)], { objectMode: false });
@@ -80,7 +82,7 @@ describe("what the storage answers of encryption", () => {
     const to = open(endpoint, credentials, { encryption: "AES256" });
     const file = { key: "k", table: "events", body: body(10), contentType: "text/plain" };
     expect((await to.putFile(file, new AbortController().signal)).encryption).toBeNull();
-    const owner = { exportId: runTag("r").exportId, requestIds: new Set(["r"]) };
+    const owner = { exportId: tag.exportId, requestIds: new Set(["request"]) };
     await to.objects?.remove([{ key: "k", first: false, measured: null }], owner);
     to.close();
     await client.send(new DeleteBucketCommand({ Bucket: bucket }));

@@ -65,7 +65,8 @@ class OpenS3 implements OpenDestination {
       await as.fence();
       const writing = { key, mark, replaces, expected: null, blind: replaces !== null };
       const send = (condition: Condition | null) => upload.finish(condition);
-      const stored = await store(this.#client, this.#bucket, { ...writing, etag: () => upload.etag(), send });
+      const of = { ...writing, etag: () => upload.etag(), send, abandon: () => upload.abandon() };
+      const stored = await store(this.#client, this.#bucket, of);
       writer.free();
       return stored;
     } catch (error) {
@@ -101,11 +102,14 @@ class OpenS3 implements OpenDestination {
     await this.#put(params, { key, mark: "marker", replaces: owner, expected: null, blind: true });
   }
 
-  #put(params: PutObjectCommandInput & { Body: string }, writing: Omit<Writing, "send" | "etag">): Promise<Stored> {
+  #put(
+    params: PutObjectCommandInput & { Body: string },
+    writing: Omit<Writing, "send" | "etag" | "abandon">,
+  ): Promise<Stored> {
     const etag = async () => createHash("md5").update(params.Body).digest("hex");
     const send = async (condition: Condition | null) =>
       storedOf(await this.#client.send(new PutObjectCommand({ ...params, ...condition })));
-    return store(this.#client, this.#bucket, { ...writing, etag, send });
+    return store(this.#client, this.#bucket, { ...writing, etag, send, abandon: async () => {} });
   }
 
   #params(Key: string, mark: string) {

@@ -1,14 +1,16 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
+import { CreateMultipartUploadCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { storage, TestBucket } from "@/worker/testing/bucket";
 import { runTag } from "@/worker/testing/run-tag";
 import { allow, makeUser, type S3User } from "@/worker/testing/s3-users";
 import { TcpProxy } from "@/worker/testing/tcp-proxy";
 import { until } from "@/worker/testing/until";
+import type { Held, StoredAs } from "../types";
 import { openS3 } from "./open";
 import { s3DestinationSchema } from "./settings";
 
@@ -40,14 +42,23 @@ function connection({ secretAccessKey, ...config }: Partial<ReturnType<typeof st
   };
 }
 
-const open = (to = connection()) => openS3(to, s3DestinationSchema.parse({ type: "s3" }), runTag("request-1"));
+const tag = runTag("request-1");
+const open = (to = connection()) => openS3(to, s3DestinationSchema.parse({ type: "s3" }), tag);
 
-function put(key: string, body: Readable, to = connection(), signal = never) {
+/** Whose objects a window's runs may replace and remove. */
+const owner = { exportId: tag.exportId, requestIds: new Set(["request-0", "request-1"]) };
+const stranger = { ...owner, requestIds: new Set(["request-2"]) };
+
+function put(key: string, body: Readable, to = connection(), signal = never, as?: Partial<StoredAs>) {
   const destination = open(to);
+  const stored = as && { mark: randomUUID(), replaces: null, fence: async () => {}, ...as };
   return destination
-    .putFile({ key, table: "events", body, contentType: "application/gzip" }, signal)
+    .putFile({ key, table: "events", body, contentType: "application/gzip", as: stored }, signal)
     .finally(() => destination.close());
 }
+
+const text = (value: string) => Readable.from([value], { objectMode: false });
+const large = () => Readable.from(pieces(12), { objectMode: false });
 
 /** Pieces of random bytes, then perhaps an end that is none. */
 async function* pieces(count: number, failure?: Error) {
@@ -56,10 +67,11 @@ async function* pieces(count: number, failure?: Error) {
 }
 
 describe("putFile", () => {
-  it("writes any size whole, and replaces what was there", async () => {
+  it("writes any size whole, and replaces what was there where that is the window's own", async () => {
     for (const size of [20 * MIB, 8 * MIB, 5, 0]) {
       const bytes = randomBytes(size);
-      const { etag } = await put("a/file.gz", Readable.from([bytes], { objectMode: false }));
+      const body = Readable.from([bytes], { objectMode: false });
+      const { etag } = await put("a/file.gz", body, connection(), never, { replaces: owner });
       expect(etag).toMatch(/^[0-9a-f]{32}(-\d+)?$/);
       expect((await bucket.bytes("a/file.gz")).equals(bytes)).toBe(true);
     }
@@ -130,14 +142,94 @@ describe("a storage that redirects", () => {
   });
 });
 
-describe("what is stale at a commit", () => {
-  const stale = (keys: string[]) => ({ files: [], tables: ["events"], stale: keys, manifest: null });
+describe("a key that holds an object already", () => {
+  it.each([
+    ["in one piece", () => text("ours")],
+    ["in parts", large],
+  ])("is not written over %s, unless the object is the window's own", async (name, body) => {
+    const key = `held/${name}`;
+    await put(key, text("first"));
+    const taken = { failure: { code: "key_taken", retryable: true } };
+    await expect(put(key, body())).rejects.toMatchObject(taken);
+    const final = { failure: { code: "key_taken", retryable: false } };
+    await expect(put(key, body(), connection(), never, { replaces: stranger })).rejects.toMatchObject(final);
+    expect((await bucket.bytes(key)).toString()).toBe("first");
+    await put(key, body(), connection(), never, { replaces: owner });
+    expect((await bucket.bytes(key)).toString()).not.toBe("first");
+    await until("no upload was open", async () => (await bucket.openUploads()).length === 0);
+  });
 
-  it("is removed, and what may not be removed is told", async () => {
+  it("is taken for stored where an earlier request of the same try has stored it", async () => {
+    const as = { mark: "same-try" };
+    const first = await put("held/mark", text("same"), connection(), never, as);
+    expect(await put("held/mark", text("same"), connection(), never, as)).toEqual(first);
+    // By what the bytes come to, where the object's metadata can't be read.
+    await allow(bucket, user, ["s3:PutObject", "s3:ListBucket", "s3:AbortMultipartUpload"]);
+    const bytes = randomBytes(12 * MIB);
+    const twice = () => put("held/parts", Readable.from([bytes], { objectMode: false }), connection(user));
+    expect(await twice()).toEqual(await twice());
+    await expect(put("held/parts", text("other"), connection(user))).rejects.toMatchObject({
+      failure: { code: "key_taken" },
+    });
+  });
+
+  it("is asked for right before the object is stored, and not written when the answer is no", async () => {
+    for (const body of [text("x"), large()]) {
+      const fence = () => Promise.reject(new Error("no longer"));
+      await expect(put("held/fence", body, connection(), never, { fence })).rejects.toThrow();
+    }
+    expect(await bucket.keys("held/fence")).toEqual([]);
+    await until("no upload was open", async () => (await bucket.openUploads()).length === 0);
+  });
+});
+
+describe("what a window no longer has", () => {
+  const remove = async (keys: string[], by = owner, to = connection(), measured: Held | null = null) => {
+    const stale = keys.map((key) => ({ key, first: false, measured }));
+    return Object.fromEntries((await open(to).objects?.remove(stale, by)) ?? []);
+  };
+
+  it("is removed when its metadata proves whose it is", async () => {
+    await put("left/a", text("x"));
+    await bucket.client.send(new PutObjectCommand({ Bucket: bucket.name, Key: "left/b", Body: "theirs" }));
+    expect(await remove(["left/a", "left/b"], stranger)).toEqual({ "left/a": "foreign", "left/b": "foreign" });
+    expect(await remove(["left/a", "left/b", "left/never"])).toEqual({
+      "left/a": "removed",
+      "left/b": "foreign",
+      "left/never": "absent",
+    });
+    expect(await bucket.keys("left/")).toEqual(["left/b"]);
+  });
+
+  it("is removed by its size and ETag where metadata can't be read, and stays where nothing can be seen", async () => {
+    const { etag } = await put("seen/a", text("x"));
+    const measured = { etag, bytes: 1 };
+    const removeAs = (actions: string[], by: Held | null) =>
+      allow(bucket, user, actions).then(() => remove(["seen/a"], owner, connection(user), by));
+    expect(await removeAs(["s3:PutObject"], measured)).toEqual({ "seen/a": "unproven" });
+    expect(await removeAs(["s3:ListBucket", "s3:DeleteObject"], null)).toEqual({ "seen/a": "unproven" });
+    const other = { ...measured, bytes: 2 };
+    expect(await removeAs(["s3:ListBucket", "s3:DeleteObject"], other)).toEqual({ "seen/a": "foreign" });
+    expect(await removeAs(["s3:ListBucket", "s3:GetObject"], measured)).toEqual({ "seen/a": "forbidden" });
+    expect(await removeAs(["s3:ListBucket", "s3:DeleteObject"], measured)).toEqual({ "seen/a": "removed" });
+  });
+
+  it("is compared by a listing, by heads, or not at all", async () => {
+    const { etag } = await put("look/a", text("x"));
+    const lookAs = (actions: string[]) =>
+      allow(bucket, user, actions).then(() => open(connection(user)).objects!.look(["look/a", "look/b"]));
+    const found = new Map([["look/a", { etag, bytes: 1 }]]);
+    expect(await lookAs(["s3:ListBucket"])).toEqual({ how: "listing", found });
+    expect(await lookAs(["s3:PutObject"])).toEqual({ how: "no", found: new Map() });
+    expect(await open().objects!.look(["look/a", "look/b"])).toEqual({ how: "listing", found });
+  });
+
+  it("includes uploads under the window's keys, and no others", async () => {
+    for (const Key of ["open/mine", "open/theirs"])
+      await bucket.client.send(new CreateMultipartUploadCommand({ Bucket: bucket.name, Key }));
+    expect(await open().objects!.abortUploads(new Set(["open/mine", "open/never"]))).toBe(1);
+    expect(await bucket.openUploads()).toEqual(["open/theirs"]);
     await allow(bucket, user, ["s3:PutObject"]);
-    await put("stays", Readable.from(["x"], { objectMode: false }));
-    expect(await open(connection(user)).commit(stale(["stays"]))).toEqual({ kept: ["stays"], tables: [] });
-    expect(await open().commit(stale(["stays", "was/never/there"]))).toEqual({ kept: [], tables: [] });
-    expect(await bucket.keys("stays")).toEqual([]);
+    expect(await open(connection(user)).objects!.abortUploads(new Set(["open/theirs"]))).toBe(0);
   });
 });

@@ -22,6 +22,8 @@ export interface Writing {
   etag(): Promise<string>;
   /** Sends the request; null is without a condition. */
   send(condition: Condition | null): Promise<Stored>;
+  /** Puts away what was sent, where an earlier request of the same try has stored the object. */
+  abandon(): Promise<void>;
 }
 
 /**
@@ -38,7 +40,10 @@ export async function store(client: S3Client, bucket: string, writing: Writing):
       const failed = conditionFailed(error, condition);
       if (!failed && !outcomeUnknown(error)) throw error;
       const seen = await inspect(client, bucket, writing.key).catch(() => "forbidden" as const);
-      if (seen && seen !== "forbidden" && (await isSame(seen, writing))) return storedAs(seen);
+      if (seen && seen !== "forbidden" && (await isSame(seen, writing))) {
+        await writing.abandon();
+        return storedAs(seen);
+      }
       if (!failed) throw error;
       if (seen === "forbidden" && writing.blind) return writing.send(null);
       condition = seen === null ? FREE : { IfMatch: `"${replaceable(seen, writing).etag}"` };

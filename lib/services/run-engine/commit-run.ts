@@ -11,7 +11,7 @@ import { afterCommit } from "./after-commit";
 import { cleanRun } from "./clean-run";
 import { compareStored } from "./compare-stored";
 import type { FileRow } from "./draft-files";
-import { fenceCommit } from "./fence";
+import { fenceCommit, superseded } from "./fence";
 import { currentOf, type EarlierRun, earlierRuns, ownerOf, sameWindow } from "./history";
 import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination } from "./load";
 import { lockExport } from "./lock-export";
@@ -42,6 +42,7 @@ export async function commitRun(runId: string): Promise<string | null> {
 
 async function commit(loaded: LoadedRun): Promise<string | null> {
   const { run } = loaded;
+  if (run.state !== "Running") throw superseded();
   const files = await filesOf(run);
   if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed")) throw notReady();
   const { source } = run;

@@ -40,7 +40,7 @@ function diesContract({ harness, project, insert, make, run, runIds }: Suite): v
   );
 }
 
-function commitContract({ harness, tables, project, insert, make, run, runIds }: Suite): void {
+function commitContract({ harness, project, insert, make, run, runIds }: Suite): void {
   specify(
     "leaves the table as it was when the commit fails",
     harness.failingCommit ? null : "nothing makes a commit of this stand-in fail",
@@ -49,8 +49,7 @@ function commitContract({ harness, tables, project, insert, make, run, runIds }:
       const exported = await make();
       const table = nameOf(exported);
       const first = await run(exported, hour(11));
-      // Where files are replaced in place, the next case is about what has changed.
-      if (tables) await insert([eventRow(at(11, 2))]);
+      await insert([eventRow(at(11, 2))]);
       const mend = await harness.failingCommit!(table);
       const second = await makeRun(project(), exported, hour(11));
       await plan(second);
@@ -60,24 +59,6 @@ function commitContract({ harness, tables, project, insert, make, run, runIds }:
       await mend();
       await commit(second);
       expect(await runIds(table)).toEqual(new Set([second]));
-    },
-  );
-
-  specify(
-    "tells by checksums, until the commit, that a window which has changed is being written anew",
-    tables ? "rows of a window which has changed come with the commit" : null,
-    async () => {
-      await insert([eventRow(at(21, 1))]);
-      const exported = await make();
-      const table = nameOf(exported);
-      await run(exported, hour(21));
-      await insert([eventRow(at(21, 2))]);
-      const second = await makeRun(project(), exported, hour(21));
-      await plan(second);
-      await putFiles(second);
-      await expect(harness.rows(table)).rejects.toThrow(/checksum/);
-      await commit(second);
-      expect((await harness.rows(table)).map((row) => row._run_id)).toEqual([second, second]);
     },
   );
 }

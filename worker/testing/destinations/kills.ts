@@ -52,15 +52,17 @@ async function killed(
 export function killsContract({ harness, project, insert, make, run, uuids, runIds }: Suite): void {
   it.concurrent.each(KILLS)("lives through a kill -9 of its worker %s", async (_, { telling, committed, n }) => {
     const rows = [eventRow(at(n, 1)), eventRow(at(n, 2))];
-    await insert(rows);
+    await insert(rows.slice(0, 1));
     const exported = await make();
     const table = nameOf(exported);
     const before = await run(exported, hour(n));
+    // A window that has not changed is not written again everywhere.
+    await insert(rows.slice(1));
     const id = await killed(project(), { exportId: exported.id, window: hour(n), telling }, async (runId) => {
       expect(await runIds(table)).toEqual(new Set([committed ? runId : before.id]));
     });
     expect(await runIds(table)).toEqual(new Set([id]));
     expect(await uuids(table)).toEqual(rows.map(({ uuid }) => uuid).toSorted());
-    expect(await leftoversOf(harness, id, exported)).toEqual([]);
+    await until("nothing was left", async () => (await leftoversOf(harness, id, exported)).length === 0);
   });
 }
