@@ -1,8 +1,8 @@
-import { LockKeyhole, Replace, TriangleAlert } from "lucide-react";
+import { LockKeyhole, Replace, ScanSearch, TriangleAlert } from "lucide-react";
 import { plural } from "@/lib/client/format";
 import type { Receipt, StoredEncryption } from "@/lib/schemas/receipt";
 
-/** What of a receipt is worth a look besides its numbers: replaced characters, and how the storage keeps each file. */
+/** What of a receipt is worth a look besides its numbers: replaced characters, and how the storage keeps each file and was looked at. */
 export function ReceiptNotes({ receipt }: { receipt: Receipt }) {
   const replaced = receipt.replacedCharacters;
   return (
@@ -15,8 +15,26 @@ export function ReceiptNotes({ receipt }: { receipt: Receipt }) {
             : `${plural(replaced, "character")} that ${carrier(receipt)} can’t carry ${replaced === 1 ? "was" : "were"} replaced by U+FFFD.`}
         </p>
       )}
+      {receipt.compared && <Compared how={receipt.compared} />}
       <Encryption files={receipt.files} />
     </>
+  );
+}
+
+const COMPARED = {
+  listing: "Before the commit every stored file was compared, by size and ETag in a listing, with what was sent.",
+  head: "Before the commit every stored file was compared, by the size and ETag of its head, with what was sent.",
+  no: "The stored files were not compared with what was sent: the credentials may neither list nor read them.",
+};
+
+function Compared({ how }: { how: NonNullable<Receipt["compared"]> }) {
+  const isGood = how !== "no";
+  const Icon = isGood ? ScanSearch : TriangleAlert;
+  return (
+    <p className={`flex gap-3 rounded-xl p-3.5 ${isGood ? "bg-sunken" : "bg-warn-soft"}`}>
+      <Icon className={`mt-0.5 size-5 shrink-0 ${isGood ? "text-muted" : "text-warn"}`} aria-hidden />
+      {COMPARED[how]}
+    </p>
   );
 }
 

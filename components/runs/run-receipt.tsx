@@ -25,13 +25,14 @@ export function RunReceipt({ run }: { run: Run }) {
   if (receipt.isPending) return <Skeleton className="h-56 w-full" />;
   if (receipt.isError)
     return <ErrorState title="The receipt can't be loaded" error={receipt.error} onRetry={receipt.refetch} />;
-  return <Shown receipt={receipt.data} />;
+  return <Shown receipt={receipt.data} isOutdated={run.supersededBy !== null} />;
 }
 
-function Shown({ receipt }: { receipt: Receipt }) {
+function Shown({ receipt, isOutdated }: { receipt: Receipt; isOutdated: boolean }) {
   const text = JSON.stringify(receipt, null, 2);
   return (
     <div className="flex flex-col gap-4">
+      {isOutdated && <Outdated />}
       <Proof receipt={receipt} />
       {receipt.tables && <ReceiptTables tables={receipt.tables} />}
       <ReceiptNotes receipt={receipt} />
@@ -55,6 +56,19 @@ function Shown({ receipt }: { receipt: Receipt }) {
         </pre>
       </div>
     </div>
+  );
+}
+
+/** A later run of the same window has written it again, or has begun to write over its files. */
+function Outdated() {
+  return (
+    <p className="flex gap-3 rounded-xl bg-warn-soft p-3.5">
+      <TriangleAlert className="mt-0.5 size-5 shrink-0 text-warn" aria-hidden />
+      <span>
+        <strong className="block font-medium text-warn">A later run replaced this receipt.</strong>
+        It says what this run wrote; some of these files may be gone. The window’s current receipt is the later run’s.
+      </span>
+    </p>
   );
 }
 

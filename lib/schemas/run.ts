@@ -17,6 +17,8 @@ export const runSchema = z.object({
   exportId: idSchema,
   historicExportId: idSchema.nullable(),
   retryOf: idSchema.nullable(),
+  /** The run that has made a completed one's receipt outdated: its files are no longer what the window has. */
+  supersededBy: idSchema.nullable(),
   trigger: z.enum(RUN_TRIGGERS),
   state: z.enum(RUN_STATES),
   intervalStart: z.string(),

@@ -11,6 +11,7 @@ export function toRun(row: RunRow, filesDone: number): Run {
     exportId: row.exportId,
     historicExportId: row.historicExportId,
     retryOf: row.retryOf,
+    supersededBy: row.supersededBy,
     trigger: row.trigger,
     state: row.state,
     intervalStart: row.intervalStart.toISOString(),
