@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { cellsOf, S3_TROUBLES, sample } from "./testing/faults/cells";
-import { isLong, MATRIX_TIMEOUT } from "./testing/faults/long";
+import { cellsOf, S3_TROUBLES } from "./testing/faults/cells";
+import { chosen, MATRIX_TIMEOUT } from "./testing/faults/long";
 import { runMatrix } from "./testing/faults/matrix";
 import { recover } from "./testing/faults/recover";
 import { S3Cell } from "./testing/faults/s3-cell";
@@ -21,7 +21,7 @@ async function record(scenario: string) {
 
 const recordings = await Promise.all(Object.keys(S3_SCENARIOS).map(record));
 const all = recordings.flatMap(({ scenario, steps }) => cellsOf(scenario, steps, S3_TROUBLES));
-const cells = isLong ? all : sample(all, { quick: 8, lost: 4 });
+const cells = chosen(all, { quick: 8, lost: 4 });
 const results = runMatrix({ cells, open: ({ scenario }) => open(scenario) });
 
 afterAll(async () => {
