@@ -92,11 +92,11 @@ afterAll(async () => {
 }, MATRIX_TIMEOUT);
 
 describe("the ledger: a window is exactly what its receipt says", () => {
-  it.each(atLedger)("$name", (cell) => ledger.of(cell), MATRIX_TIMEOUT);
+  for (const cell of atLedger) it(cell.name, () => ledger.of(cell), MATRIX_TIMEOUT);
 });
 
 describe("services that are started again: a window is exactly what its receipt says", () => {
-  it.each(atServices)("$name", async (cell) => (await services).of(cell), MATRIX_TIMEOUT);
+  for (const cell of atServices) it(cell.name, async () => (await services).of(cell), MATRIX_TIMEOUT);
 
   it(
     "also when ClickHouse dies in mid-stream",
