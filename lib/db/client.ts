@@ -16,6 +16,8 @@ export function getDb(): Db {
     holder.penstockPool = new Pool({ connectionString: getEnv().DATABASE_URL, max: 10 });
     // A connection that breaks while idle must not end the process: the pool makes a new one.
     holder.penstockPool.on("error", () => {});
+    // Nor may one that breaks between two statements of a transaction: the next statement says so.
+    holder.penstockPool.on("connect", (client) => client.on("error", () => {}));
     holder.penstockDb = drizzle(holder.penstockPool, { schema });
   }
   return holder.penstockDb;

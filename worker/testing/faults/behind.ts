@@ -14,6 +14,8 @@ export interface Behind {
   ledger: PgProxy;
   source: AnswerCut;
   temporal: AnswerCut;
+  /** How the workers ended that nobody ended. Another one is started in the place of each. */
+  deaths: string[];
   /** Breaks every connection to a service, which stands for its being started again. */
   break(service: string): Promise<void>;
   close(): Promise<void>;
@@ -43,7 +45,8 @@ export async function openBehind(): Promise<Behind> {
     CLICKHOUSE_URL: through(CLICKHOUSE_URL, source.port),
     TEMPORAL_ADDRESS: `127.0.0.1:${temporal.port}`,
   };
-  const worker: Child = await spawnWorker({ ...env, TEMPORAL_TASK_QUEUE: taskQueue });
+  const workers = new Workers({ ...env, TEMPORAL_TASK_QUEUE: taskQueue });
+  await workers.start();
   const services: Record<string, { cut(): void }> = { ledger, source, temporal };
   return {
     taskQueue,
@@ -51,16 +54,41 @@ export async function openBehind(): Promise<Behind> {
     ledger,
     source,
     temporal,
+    deaths: workers.deaths,
     break: async (service) => {
       const proxy = services[service];
       if (!proxy) throw new Error(`There is no service ${service} to break.`);
       proxy.cut();
     },
     close: async () => {
-      await worker.stop();
+      await workers.stop();
       await ledger.close();
       source.close();
       temporal.close();
     },
   };
+}
+
+/** Keeps one worker running, as whatever supervises it in production does. */
+class Workers {
+  readonly deaths: string[] = [];
+  #current: Child | null = null;
+  #isStopped = false;
+
+  constructor(private readonly env: Record<string, string>) {}
+
+  async start(): Promise<void> {
+    const worker = await spawnWorker(this.env);
+    this.#current = worker;
+    void worker.exited.then(async (exit) => {
+      if (this.#isStopped) return;
+      this.deaths.push(worker.describe(exit));
+      await this.start();
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#current?.stop();
+  }
 }

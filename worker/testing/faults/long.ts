@@ -1,5 +1,16 @@
+import { type Cell, sample } from "./cells";
+
 /** `npm run test:long` takes every cell of a matrix; `npm test` a few that are always the same. */
-export const isLong = process.env.PENSTOCK_LONG === "1";
+const isLong = process.env.PENSTOCK_LONG === "1";
+
+/** A regular expression: only cells whose names match it, to look into a few of them. */
+const wanted = process.env.PENSTOCK_CELLS;
 
 /** How long the cells of a matrix may take together, in ms: only what hangs is to end by it. */
-export const MATRIX_TIMEOUT = isLong ? 3 * 3_600_000 : 300_000;
+export const MATRIX_TIMEOUT = isLong || wanted ? 3 * 3_600_000 : 300_000;
+
+/** The cells that are to be run. */
+export function chosen(cells: Cell[], few: Parameters<typeof sample>[1]): Cell[] {
+  if (wanted) return cells.filter(({ name }) => new RegExp(wanted).test(name));
+  return isLong ? cells : sample(cells, few);
+}

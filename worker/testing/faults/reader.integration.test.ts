@@ -56,7 +56,7 @@ describe("the independent reader", () => {
 
   it("sees a file that is gone, one that nobody names, and a window without a manifest", async () => {
     const { prefix, file, manifest, read } = await committed(3);
-    await put(`${prefix}more.jsonl.gz`, "");
+    await put(`${prefix}more.jsonl.gz`, "more");
     expect(await read()).toEqual([`${prefix}more.jsonl.gz is named by no manifest.`]);
     expect(await read([`${prefix}more.jsonl.gz`])).toEqual([]);
     await remove(file);

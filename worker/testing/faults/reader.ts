@@ -157,8 +157,9 @@ export async function readWindow(buckets: TestBucket[], expected: Expected): Pro
 export async function snapshot(bucket: TestBucket, prefix: string): Promise<Map<string, string>> {
   const { Contents = [] } = await bucket.client.send(new ListObjectsV2Command({ Bucket: bucket.name, Prefix: prefix }));
   const entries = Contents.map(async ({ Key = "", ETag, Size }) => {
-    const { Metadata } = await bucket.client.send(new HeadObjectCommand({ Bucket: bucket.name, Key }));
-    return [Key, JSON.stringify({ ETag, Size, Metadata })] as const;
+    const { Metadata = {} } = await bucket.client.send(new HeadObjectCommand({ Bucket: bucket.name, Key }));
+    // Headers come in any order.
+    return [Key, JSON.stringify([ETag, Size, Object.entries(Metadata).toSorted()])] as const;
   });
   return new Map(await Promise.all(entries));
 }

@@ -26,7 +26,7 @@ export const ended = (project: TestProject, id: string): Promise<Run> =>
   );
 
 /** Waits until what earlier writings of a window left is removed: at the latest by the next reconciliation. */
-async function cleaned({ exportId }: Run): Promise<void> {
+export async function cleaned({ exportId }: Run): Promise<void> {
   const open = and(
     eq(runs.exportId, exportId),
     eq(runs.state, "Completed"),

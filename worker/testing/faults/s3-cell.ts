@@ -10,6 +10,7 @@ import type { Armed } from "./armed";
 import type { Cell, Step } from "./cells";
 import type { TroubledWindow } from "./quick";
 import { changedSince, type Expected, type Problems, readWindow, snapshot } from "./reader";
+import { ended } from "./recover";
 import { S3Proxy } from "./s3-proxy";
 import { type Scenario, uuidsOf } from "./scenario";
 import { S3_SETTINGS } from "./settings";
@@ -41,7 +42,8 @@ export class S3Cell implements TroubledWindow {
     const { project } = world;
     const proxy = await S3Proxy.open(storage().endpoint);
     const connection = await connect(project, { endpoint: proxy.endpoint });
-    const destination = { prefix: `cell-${n}/a/`, compression: scenario.bytes > 1000 ? "none" : "gzip" } as const;
+    const compression = scenario.bytes > 1000 ? ("none" as const) : ("gzip" as const);
+    const destination = { prefix: `cell-${n}/a/`, layout: scenario.layout, compression };
     const exported = await makeExport(project, { connectionId: connection.id, destination });
     await fillWindow(project.sourceProjectId, pastHour(n), scenario);
     const stranger = { Bucket: project.bucket.name, Key: `cell-${n}/a/somebody-else.txt`, Body: "not Penstock's" };
@@ -114,9 +116,10 @@ async function takeFolder(project: TestProject, exported: S3Export, n: number): 
   await patchExport(project.actor, { id, destination: { ...destination, prefix: `cell-${n}/b/` } });
   const before = await snapshot(project.bucket, `cell-${n}/a/`);
   try {
-    const { prefix, compression } = destination;
-    const other = await makeExport(project, { connectionId, destination: { prefix, compression } });
-    await completeWindow(project, other.id, pastHour(n));
+    const { prefix, layout, compression } = destination;
+    const other = await makeExport(project, { connectionId, destination: { prefix, layout, compression } });
+    const run = await ended(project, await startWindow(project, other.id, pastHour(n)));
+    if (run.state !== "Completed" && run.error?.code !== "keys_conflict") throw new Error(JSON.stringify(run.error));
     const after = await snapshot(project.bucket, `cell-${n}/a/`);
     return [...after].filter(([key, is]) => before.get(key) !== is).map(([key]) => key);
   } catch (error) {

@@ -13,9 +13,11 @@ export interface Scenario {
   late: number;
   /** Whether the export moved since, and another one took its folder. */
   moved: boolean;
+  /** Of exports to a bucket. */
+  layout: "template" | "hive" | "amplitude";
 }
 
-const plain: Scenario = { rows: 5, bytes: 20, committed: false, late: 0, moved: false };
+const plain: Scenario = { rows: 5, bytes: 20, committed: false, late: 0, moved: false, layout: "template" };
 /** A little more than one part of 5 MiB, so that there are two. */
 const large = { rows: 3, bytes: 2_000_000 };
 
@@ -24,6 +26,8 @@ export const S3_SCENARIOS: Record<string, Scenario> = {
   "first run in parts": { ...plain, ...large },
   "retry with late rows": { ...plain, committed: true, late: 3 },
   "retry with late rows in parts": { ...plain, ...large, committed: true, late: 3 },
+  "retry with late rows, Amplitude's names": { ...plain, committed: true, late: 3, layout: "amplitude" },
+  "retry with late rows, Hive's folders": { ...plain, committed: true, late: 3, layout: "hive" },
   "retry unchanged": { ...plain, committed: true },
   "retry after another export took the folder": { ...plain, committed: true, moved: true },
 };

@@ -26,6 +26,11 @@ export const S3_SETTINGS: Record<string, (cell: S3Cell) => Promise<unknown>> = {
       id: exported.id,
       filters: { includeEvents: [], excludeEvents: ["an event that nobody sends"], properties: [] },
     }),
-  format: ({ project, exported }) =>
-    patchExport(project.actor, { id: exported.id, destination: { ...exported.destination, format: "csv" } }),
+  format: ({ project, exported: { id, destination } }) =>
+    patchExport(project.actor, {
+      id,
+      // Amplitude's layout has one format, whose files may be of another size.
+      destination:
+        destination.layout === "amplitude" ? { ...destination, maxFileSizeMb: 1 } : { ...destination, format: "csv" },
+    }),
 };
