@@ -12,7 +12,7 @@ import { micros } from "@/lib/source/time";
 import { pythonPrograms } from "@/local/checks/python";
 import { storage } from "./testing/bucket";
 import { eventRow, insertEvents } from "./testing/events";
-import { completeWindow, makeExport, pastHour, runWhen } from "./testing/exports";
+import { completeWindow, makeExport, pastHour, runWhen, whenCleaned } from "./testing/exports";
 import { insertMergedIds } from "./testing/merged-ids";
 import { openProject, type TestProject } from "./testing/project";
 import { sourceOwner } from "./testing/source-owner";
@@ -112,6 +112,7 @@ describe("a run in CleverTap's layout", () => {
     ]);
     const { id } = await retryRun(project.actor, { id: run.id });
     const again = await runWhen(project, id, ({ state }) => state === "Completed");
+    await whenCleaned(id);
     const after = await project.bucket.keys(exported.destination.prefix);
     expect(after).toHaveLength(3);
     for (const key of after) expect(key).toContain(again.requestId);
@@ -126,9 +127,10 @@ describe("a run", () => {
     await patchExport(project.actor, { id: exported.id, destination });
     const { id } = await retryRun(project.actor, { id: first.id });
     await runWhen(project, id, ({ state }) => state === "Completed");
+    await whenCleaned(id);
     // The new run follows the change, and takes away what only the old one had.
     expect((await project.bucket.keys(exported.destination.prefix)).map((key) => key.slice(37))).toEqual([
-      `${bounds}.jsonl.gz`,
+      `${bounds}-r2.jsonl.gz`,
       `${bounds}_manifest.json`,
     ]);
   });

@@ -5,15 +5,13 @@ import { listRunLogs } from "@/lib/services/runs/list-logs";
 import { retryRun } from "@/lib/services/runs/retry";
 import { micros } from "@/lib/source/time";
 import { storage } from "./testing/bucket";
-import { runOf } from "./testing/destinations/steps";
 import { eventRow, fillWindow, insertEvents, sourceUuids } from "./testing/events";
-import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
+import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow, whenCleaned } from "./testing/exports";
 import { openProject, type TestProject } from "./testing/project";
 import { measure } from "./testing/proof";
 import { allow, makeUser } from "./testing/s3-users";
 import { sourceOwner } from "./testing/source-owner";
 import { TcpProxy } from "./testing/tcp-proxy";
-import { until } from "./testing/until";
 
 let project: TestProject;
 beforeAll(async () => {
@@ -27,7 +25,7 @@ async function retry(id: string) {
   const again = await retryRun(project.actor, { id });
   const run = await runWhen(project, again.id, ({ state }) => state === "Completed");
   // What the window no longer has is removed once it is committed.
-  await until("the window was clean", async () => (await runOf(run.id)).cleanedAt);
+  await whenCleaned(run.id);
   return run;
 }
 

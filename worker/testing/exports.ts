@@ -115,6 +115,13 @@ export async function runWhen(
   );
 }
 
+/** Waits until a committed run's window has lost what earlier runs of it left. */
+export const whenCleaned = (id: string): Promise<unknown> =>
+  until("the window was clean", async () => {
+    const [run] = await getDb().select({ at: runs.cleanedAt }).from(runs).where(eq(runs.id, id));
+    return run?.at;
+  });
+
 /** Runs one window to its good end. */
 export async function completeWindow(project: TestProject, exportId: string, window: Window): Promise<Run> {
   const id = await startWindow(project, exportId, window);
