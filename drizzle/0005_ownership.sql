@@ -32,6 +32,7 @@ ALTER TABLE "exports" ADD COLUMN "due_from" timestamp with time zone DEFAULT now
 ALTER TABLE "exports" ADD COLUMN "schedule_version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "exports" ADD COLUMN "schedule_applied" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "run_files" ADD COLUMN "revision" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "run_files" ADD COLUMN "renamed_from" text;--> statement-breakpoint
 ALTER TABLE "run_files" ADD COLUMN "sent_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "runs" ADD COLUMN "fence" bigserial NOT NULL;--> statement-breakpoint
 ALTER TABLE "runs" ADD COLUMN "address" text;--> statement-breakpoint
@@ -63,8 +64,11 @@ UPDATE "runs" r SET "superseded_by" = n."id" FROM (
   AND r."interval_end" = n."interval_end" AND r."id" <> n."id";--> statement-breakpoint
 UPDATE "runs" SET "cleaned_at" = "finished_at" WHERE "state" = 'Completed';--> statement-breakpoint
 UPDATE "run_files" SET "sent_at" = "started_at" WHERE "state" <> 'Pending';--> statement-breakpoint
-UPDATE "exports" e SET "schedule_applied" = 1, "due_from" = greatest(e."updated_at", (
-  SELECT max(r."interval_end") FROM "runs" r WHERE r."export_id" = e."id" AND r."trigger" = 'schedule'));--> statement-breakpoint
+-- What ended before an export was resumed was left out on purpose; without any scheduled run nothing is owed.
+UPDATE "exports" e SET "schedule_applied" = 1, "due_from" = greatest(
+  coalesce((SELECT max(r."interval_end") FROM "runs" r WHERE r."export_id" = e."id" AND r."trigger" = 'schedule'), e."updated_at"),
+  (SELECT max(a."time") FROM "audit_log" a WHERE a."organization_id" = e."organization_id" AND a."object_type" = 'export'
+    AND a."object_id" = e."id"::text AND a."action" = 'export.resume'));--> statement-breakpoint
 INSERT INTO "rests" ("export_id", "started_at") SELECT e."id", e."created_at" FROM "exports" e
   JOIN "connections" c ON c."id" = e."connection_id"
   WHERE e."deleted_at" IS NULL AND (e."paused" OR c."verified_at" IS NULL OR NOT c."automatic");

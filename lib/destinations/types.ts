@@ -21,6 +21,8 @@ export interface StoredAs {
   mark: string;
   /** Set where the object may replace an earlier one of its own window; else the key has to be free. */
   replaces: Owner | null;
+  /** Whether the ledger knows that a run of the window has sent an object under the key: proof enough where metadata can't be read. */
+  known: boolean;
   /** Called right before the object is stored. Throws when the run may not store it any more. */
   fence(): Promise<void>;
 }

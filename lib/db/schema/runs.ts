@@ -165,6 +165,8 @@ export const runFiles = pgTable(
     error: jsonb("error").$type<Failure>(),
     /** Which writing of the window its key names. */
     revision: integer("revision").notNull().default(1),
+    /** The key that it had before an attempt with an unknown outcome; null when there was none. */
+    renamedFrom: text("renamed_from"),
     /** When an attempt was allowed to store the object: from then on it may exist, whatever was answered. */
     sentAt: time("sent_at"),
     startedAt: time("started_at"),

@@ -31,7 +31,7 @@ import { S3Upload, storedOf } from "./upload";
 const PART_SIZE = 5 * 1024 * 1024;
 const BUFFERS = 3;
 
-const anyTry = (): StoredAs => ({ mark: randomUUID(), replaces: null, fence: async () => {} });
+const anyTry = (): StoredAs => ({ mark: randomUUID(), replaces: null, known: false, fence: async () => {} });
 
 class OpenS3 implements OpenDestination {
   readonly #client: S3Client;
@@ -55,7 +55,7 @@ class OpenS3 implements OpenDestination {
 
   async putFile(file: PutFile, signal: AbortSignal): Promise<Stored> {
     const { key, body, contentType, onCopied, as = anyTry() } = file;
-    const { mark, replaces } = as;
+    const { mark, replaces, known } = as;
     const params = { ...this.#params(key, mark), ContentType: contentType };
     const upload = new S3Upload(this.#client, params, signal, (error) => writer.stream.destroy(error));
     const writer = partWriter(PART_SIZE, BUFFERS, (part) => upload.add(part), onCopied);
@@ -63,7 +63,7 @@ class OpenS3 implements OpenDestination {
       await pipeline(body, writer.stream, { signal });
       await upload.arrived();
       await as.fence();
-      const writing = { key, mark, replaces, expected: null, blind: replaces !== null };
+      const writing = { key, mark, replaces, expected: null, blind: known };
       const send = (condition: Condition | null) => upload.finish(condition);
       const of = { ...writing, etag: () => upload.etag(), send, abandon: () => upload.abandon() };
       const stored = await store(this.#client, this.#bucket, of);

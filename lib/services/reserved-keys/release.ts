@@ -46,7 +46,8 @@ async function lock(tx: Tx, actor: Actor, id: string) {
     .from(exports)
     .innerJoin(connections, eq(connections.id, exports.connectionId))
     .where(and(eq(exports.id, id), eq(exports.organizationId, actor.organizationId)))
-    .for("update", { of: exports });
+    // Not "for update": a plan that reserves keys needs to refer to the export.
+    .for("no key update", { of: exports });
   if (!row) throw notFound("export");
   requireProject(actor, row.exported.projectId);
   return row;

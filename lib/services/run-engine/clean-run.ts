@@ -2,7 +2,9 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { objectKeys, runFiles, runs } from "@/lib/db/schema";
 import type { Removal } from "@/lib/destinations/types";
-import { earlierRuns, ownerOf, sameWindow } from "./history";
+import { isActive } from "@/lib/schemas/run";
+import { type EarlierRun, earlierRuns, ownerOf, sameWindow } from "./history";
+import { type Leftover, leftoversOf } from "./leftovers";
 import { type LoadedRun, loadRun, type RunRow, withDestination } from "./load";
 import { logRun } from "./log";
 import { keysOfPlan } from "./save-plan";
@@ -23,26 +25,18 @@ const WORDS: Record<Exclude<Removal, "absent">, { level: "info" | "warn"; messag
   },
 };
 
-/** A key that the window's runs reserved and the present receipt doesn't name. */
-interface Leftover {
-  key: string;
-  kind: "file" | "manifest" | "marker";
-  /** What was measured of it; null where nobody knows whether it was stored. */
-  measured: { etag: string; bytes: number } | null;
-  /** Whether a request that stores it may still be on its way. */
-  isUnknown: boolean;
-}
-
 /**
  * Removes what earlier writings of a committed window left at its address, as far as it proves to be theirs, and aborts their
- * uploads. An object that a lost request may yet store is looked for again until no storage would take the request any more.
- * Throws an `ExportError`.
+ * uploads. An object that a lost request may yet store is looked for again until no storage would take the request any more. Does
+ * nothing while another run is on the window. Throws an `ExportError`.
  */
 export async function cleanRun(runId: string): Promise<void> {
   const loaded = await loadRun(runId);
   const { run } = loaded;
   if (run.state !== "Completed" || run.cleanedAt !== null || run.supersededBy !== null) return;
   if (run.address === null || run.manifest === null) return cleaned(run);
+  const earlier = await earlierRuns(run);
+  if (earlier.some(({ state }) => isActive(state))) return;
   const files = await getDb()
     .select({ key: runFiles.key })
     .from(runFiles)
@@ -51,73 +45,54 @@ export async function cleanRun(runId: string): Promise<void> {
     loaded,
     files.map(({ key }) => key),
   );
-  const all = await leftoversOf(run, run.address);
-  const left = all.filter(({ key }) => !current.has(key));
-  const removals = await remove(loaded, left, new Set([...current.keys(), ...left.map(({ key }) => key)]));
-  await noteElsewhere(run);
+  const left = (await leftoversOf(run, run.address)).filter(({ key }) => !current.has(key));
+  const removals = await remove(loaded, { left, current: new Set(current.keys()), earlier });
+  if (!removals) return cleaned(run);
+  if (earlier.length > 0) await noteElsewhere(run);
   for (const [file, removal] of removals) if (removal !== "absent") await logRun(run, { ...WORDS[removal], file });
-  const gone = left.filter(({ key, isUnknown }) => {
-    const removal = removals.get(key);
-    return removal === "removed" || (removal === "absent" && !isUnknown);
-  });
-  await free(run.address, gone);
+  await free(
+    run,
+    run.address,
+    left.filter(({ key, isUnknown }) => isGone(removals.get(key), isUnknown)),
+  );
   const mayAppear = left.some(({ key, isUnknown }) => isUnknown && removals.get(key) === "absent");
   if (!mayAppear || (await isLate(run))) await cleaned(run);
 }
 
-async function remove(
-  loaded: LoadedRun,
-  left: readonly Leftover[],
-  keys: ReadonlySet<string>,
-): Promise<Map<string, Removal>> {
-  const owner = ownerOf(loaded.run, await earlierRuns(loaded.run));
+const isGone = (removal: Removal | undefined, isUnknown: boolean) =>
+  removal === "removed" || (removal === "absent" && !isUnknown);
+
+interface Cleaning {
+  left: readonly Leftover[];
+  current: ReadonlySet<string>;
+  /** As they were before anything was looked at: what a later run writes proves to be none of theirs. */
+  earlier: readonly EarlierRun[];
+}
+
+/** Null where the bucket holds another manifest than the run's: then what that one names may be anything that is left. */
+async function remove(loaded: LoadedRun, { left, current, earlier }: Cleaning): Promise<Map<string, Removal> | null> {
+  const { run } = loaded;
   const stale = left.map(({ key, kind, measured }) => ({ key, first: kind === "manifest", measured }));
+  const keys = new Set([...current, ...left.map(({ key }) => key)]);
   return withDestination(loaded, async ({ objects }) => {
     if (!objects) return new Map();
     await objects.abortUploads(keys);
-    return objects.remove(stale, owner);
-  });
-}
-
-/** Every key at an address that is reserved for a run's window, with what its runs measured under it. */
-async function leftoversOf(run: RunRow, address: string): Promise<Leftover[]> {
-  const rows = await getDb()
-    .select({ key: objectKeys.key, kind: objectKeys.kind })
-    .from(objectKeys)
-    .where(
-      and(
-        eq(objectKeys.address, address),
-        eq(objectKeys.exportId, run.exportId),
-        eq(objectKeys.intervalStart, run.intervalStart),
-        eq(objectKeys.intervalEnd, run.intervalEnd),
-      ),
-    );
-  const tries = await getDb()
-    .select({ key: runFiles.key, etag: runFiles.etag, bytes: runFiles.bytes, sentAt: runFiles.sentAt })
-    .from(runFiles)
-    .innerJoin(runs, eq(runs.id, runFiles.runId))
-    .where(and(sameWindow(run), eq(runs.address, address)));
-  const manifests = await getDb()
-    .select({ manifest: runs.manifest })
-    .from(runs)
-    .where(and(sameWindow(run), eq(runs.address, address)));
-  const sent = manifests.flatMap(({ manifest }) => (manifest ? [manifest] : []));
-  const measured = new Map(
-    [...tries, ...sent].flatMap(({ key, etag, bytes }) => (etag === null ? [] : [[key, { etag, bytes: bytes! }]])),
-  );
-  // A key that no try names any more was given up because its object may yet appear.
-  const planned = new Set(tries.map(({ key }) => key));
-  for (const { key, sentAt } of tries) if (sentAt !== null) planned.delete(key);
-  return rows.map(({ key, kind }) => {
-    const known = measured.get(key) ?? null;
-    return { key, kind, measured: known, isUnknown: known === null && kind !== "marker" && !planned.has(key) };
+    if (stale.length === 0) return new Map();
+    const { key, etag } = run.manifest!;
+    const { how, found } = await objects.look([key]);
+    if (how !== "no" && etag !== null && found.get(key)?.etag !== etag) {
+      const message = "The bucket holds another manifest than this run wrote, so nothing was removed: retry the run.";
+      await logRun(run, { level: "warn", file: key, message });
+      return null;
+    }
+    return objects.remove(stale, ownerOf(run, earlier));
   });
 }
 
 /** What the window's runs wrote to other addresses is out of reach: the log says where it is. */
 async function noteElsewhere(run: RunRow): Promise<void> {
   const places = await getDb()
-    .selectDistinct({ place: sql<string>`coalesce(${runs.pinned}->>'place', ${runs.address})`, files: runs.files })
+    .selectDistinct({ place: sql<string>`coalesce(${runs.pinned}->>'place', ${runs.address})` })
     .from(runs)
     .where(and(sameWindow(run), sql`${runs.address} <> ${run.address}`));
   for (const { place } of places) {
@@ -126,19 +101,30 @@ async function noteElsewhere(run: RunRow): Promise<void> {
   }
 }
 
-async function free(address: string, gone: readonly Leftover[]): Promise<void> {
+/** Gives up reservations that no later run has taken over. */
+async function free(run: RunRow, address: string, gone: readonly Leftover[]): Promise<void> {
   if (gone.length === 0) return;
   const keys = gone.map(({ key }) => key);
+  const runIds = [...new Set(gone.map(({ runId }) => runId))];
   await getDb()
     .delete(objectKeys)
-    .where(and(eq(objectKeys.address, address), sql`${objectKeys.key} = any(${sql.param(keys)}::text[])`));
+    .where(
+      and(
+        eq(objectKeys.address, address),
+        eq(objectKeys.exportId, run.exportId),
+        eq(objectKeys.intervalStart, run.intervalStart),
+        sql`${objectKeys.runId} = any(${sql.param(runIds)}::uuid[])`,
+        sql`${objectKeys.key} = any(${sql.param(keys)}::text[])`,
+      ),
+    );
 }
 
-async function isLate({ id }: RunRow): Promise<boolean> {
+/** Whether every request of the window's runs is too old for a storage to take it. */
+async function isLate(run: RunRow): Promise<boolean> {
   const [row] = await getDb()
-    .select({ late: sql<boolean>`${runs.finishedAt} < now() - make_interval(mins => ${LATE_MINUTES})` })
+    .select({ late: sql<boolean>`max(${runs.finishedAt}) < now() - make_interval(mins => ${LATE_MINUTES})` })
     .from(runs)
-    .where(eq(runs.id, id));
+    .where(sameWindow(run));
   return row?.late ?? true;
 }
 

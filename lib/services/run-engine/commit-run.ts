@@ -63,10 +63,17 @@ async function commit(loaded: LoadedRun): Promise<string | null> {
         throw error;
       });
     const { tables } = committed;
-    const isClean = earlier.length === 0 && run.planVersion === 1 && files.every(({ attempt }) => attempt === 1);
+    const isClean = earlier.length === 0 && run.planVersion === 1 && files.every(isPlain);
     return complete(loaded, { ...receipt, ...(tables.length > 0 && { tables }) }, { committed, manifest, isClean });
   });
 }
+
+/** Bytes that are stored by one request: more go in parts, and a lost answer can leave an upload open. */
+const ONE_REQUEST = 5 * 1024 * 1024;
+
+/** Whether nothing but the file itself can have been left at the destination. */
+const isPlain = ({ attempt, revision, renamedFrom, bytes }: FileRow) =>
+  attempt === 1 && revision === 1 && renamedFrom === null && (bytes ?? 0) <= ONE_REQUEST;
 
 const STAGING_LOST = "Staged rows are gone, as after a crash of the warehouse's server";
 

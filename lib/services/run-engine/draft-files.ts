@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, max } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { Looked } from "@/lib/destinations/types";
@@ -18,17 +18,29 @@ export interface Draft {
   reused: FileRow | null;
 }
 
+export interface Drafted {
+  drafts: Draft[];
+  /** Of the files that get new names. */
+  revision: number;
+  /** Whether no run has planned the window before. */
+  isFirst: boolean;
+}
+
 const keyOf = (loaded: LoadedRun, { model, part }: PlannedFile, revision: number): string =>
   writingOf(loaded.spec.destination).fileKey({ ...keyedOf(loaded), revision }, model, part);
 
 /** The revision after every one whose keys may have been written for a run's window, by any of its runs. */
 export async function nextRevision(run: LoadedRun["run"]): Promise<number> {
+  // A name that was only planned is still free, but the one before it may not be.
+  const used = sql<
+    number | null
+  >`max(case when ${runFiles.sentAt} is null then ${runFiles.revision} - 1 else ${runFiles.revision} end)`;
   const [row] = await getDb()
-    .select({ last: max(runFiles.revision) })
+    .select({ used })
     .from(runFiles)
     .innerJoin(runs, eq(runs.id, runFiles.runId))
-    .where(and(sameWindow(run), isNotNull(runFiles.sentAt)));
-  return (row?.last ?? 0) + 1;
+    .where(sameWindow(run));
+  return (row?.used ?? 0) + 1;
 }
 
 /** The files of the window's current receipt, where a plan at this address says the very same: rows, keys and encoding. */
@@ -69,13 +81,13 @@ export async function draftFiles(
   earlier: readonly EarlierRun[],
   at: { address: string; encodingHash: string },
   look: (keys: string[]) => Promise<Looked>,
-): Promise<{ drafts: Draft[]; revision: number }> {
+): Promise<Drafted> {
   const { run } = loaded;
   const isFirst = earlier.length === 0 && run.planVersion === 0;
   const revision = isFirst ? 1 : await nextRevision(run);
   const fresh = (file: PlannedFile): Draft => ({ file, key: keyOf(loaded, file, revision), revision, reused: null });
   const before = isFirst ? null : await sameFiles(loaded, plan, earlier, at);
-  if (!before) return { drafts: plan.files.map(fresh), revision };
+  if (!before) return { drafts: plan.files.map(fresh), revision, isFirst };
   const { how, found } = await look(before.map(({ key }) => key));
   const drafts = plan.files.map((file, index) => {
     const old = before[index]!;
@@ -84,5 +96,5 @@ export async function draftFiles(
     if (how !== "no" && held && !isThere) return fresh(file);
     return { file, key: old.key, revision: old.revision, reused: isThere ? old : null };
   });
-  return { drafts, revision };
+  return { drafts, revision, isFirst };
 }

@@ -1,9 +1,10 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import { applyPending } from "@/lib/services/exports/apply-pending";
 import { afterFailure, NOTHING } from "./after-failure";
+import { sameWindow } from "./history";
 import type { RunRow } from "./load";
 import { lockExport } from "./lock-export";
 import { logRun } from "./log";
@@ -39,9 +40,25 @@ async function close(tx: Tx, runId: string, state: End, error: Failure | null): 
     .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore(state))))
     .returning();
   if (!run) return undefined;
+  await askForCleaning(tx, run);
   const unfinished = and(eq(runFiles.runId, runId), eq(runFiles.state, "Running"));
   await tx.update(runFiles).set({ state: "Failed" }).where(unfinished);
   const message = state === "Cancelled" ? "Cancelled." : `Failed: ${error?.message ?? ""} ${error?.fix ?? ""}`.trim();
   await logRun(run, { level: state === "Failed" ? "error" : "warn", attempt: run.attempt, message }, tx);
   return run;
+}
+
+/** What an ended run has sent is beside the files of the window's current receipt: cleaning that run again removes it. */
+async function askForCleaning(tx: Tx, run: RunRow): Promise<void> {
+  await tx
+    .update(runs)
+    .set({ cleanedAt: null })
+    .where(
+      and(
+        sameWindow(run),
+        eq(runs.state, "Completed"),
+        isNull(runs.supersededBy),
+        sql`exists (select 1 from run_files f where f.run_id = ${run.id} and (f.sent_at is not null or f.renamed_from is not null))`,
+      ),
+    );
 }

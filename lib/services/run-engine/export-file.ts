@@ -99,18 +99,21 @@ async function send(loaded: LoadedRun, file: FileRow, current: Try) {
   const { key, table } = file;
   const as = {
     mark: `${loaded.run.id}.${file.planVersion}.${file.index}.${current.attempt}`,
-    replaces: await replacedBy(loaded, file),
+    ...(await replacedBy(loaded, file)),
     fence: () => fenceFile(loaded, file, current.attempt),
   };
   const put = { key, table, contentType: encoding.contentType, onCopied: giveBack, as };
-  return withDestination(loaded, (destination) =>
-    pumpFile({
-      open: (signal) => openEncoded(query, signal),
-      encoding,
-      expectedRows: file.expectedRows,
-      put: (body, signal) => destination.putFile({ ...put, body }, signal),
-      signal: current.signal,
-    }),
+  return withDestination(
+    loaded,
+    (destination) =>
+      pumpFile({
+        open: (signal) => openEncoded(query, signal),
+        encoding,
+        expectedRows: file.expectedRows,
+        put: (body, signal) => destination.putFile({ ...put, body }, signal),
+        signal: current.signal,
+      }),
+    { canPlanAnew: true },
   );
 }
 

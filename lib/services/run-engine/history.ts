@@ -1,4 +1,4 @@
-import { and, desc, eq, ne } from "drizzle-orm";
+import { and, desc, eq, ne, or } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import type { Owner } from "@/lib/destinations/types";
@@ -29,7 +29,10 @@ export const sameWindow = (run: Pick<RunRow, "exportId" | "intervalStart" | "int
     eq(runs.intervalEnd, run.intervalEnd),
   );
 
-/** The other runs of a run's window, newest first. All of them have ended: the ledger lets one be active. */
+/**
+ * The other runs of a run's window, newest first, and those of overlapping windows whose receipts it has withdrawn. While the run
+ * is active all of them have ended: the ledger lets one be active.
+ */
 export async function earlierRuns(run: RunRow): Promise<EarlierRun[]> {
   const { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash, spec } = runs;
   const { source, files, createdAt } = runs;
@@ -37,7 +40,7 @@ export async function earlierRuns(run: RunRow): Promise<EarlierRun[]> {
   return getDb()
     .select({ ...columns, source, files, createdAt })
     .from(runs)
-    .where(and(sameWindow(run), ne(runs.id, run.id)))
+    .where(or(and(sameWindow(run), ne(runs.id, run.id)), eq(runs.supersededBy, run.id)))
     .orderBy(desc(runs.fence));
 }
 

@@ -79,9 +79,13 @@ export async function writtenOf(loaded: LoadedRun, model: Model): Promise<Writte
  * Opens the run's destination, does one thing with it, and closes it. Throws when the connection no longer leads to where the
  * run is bound.
  */
-export async function withDestination<T>(loaded: LoadedRun, use: (to: OpenDestination) => Promise<T>): Promise<T> {
+export async function withDestination<T>(
+  loaded: LoadedRun,
+  use: (to: OpenDestination) => Promise<T>,
+  { canPlanAnew = false } = {},
+): Promise<T> {
   const { connection, spec, externalId } = loaded;
-  await requireAddress(loaded);
+  await requireAddress(loaded, canPlanAnew);
   const address = { type: connection.type, config: connection.config, secret: secretOf(loaded), externalId };
   const destination = openDestination(address, spec.destination, tagOf(loaded));
   try {

@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull } from "drizzle-orm";
+import { and, count, eq, isNotNull, or } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import type { PinnedConnection } from "@/lib/db/schema/runs";
@@ -13,7 +13,7 @@ export async function countSent(runId: string): Promise<number> {
   const [row] = await getDb()
     .select({ sent: count() })
     .from(runFiles)
-    .where(and(eq(runFiles.runId, runId), isNotNull(runFiles.sentAt)));
+    .where(and(eq(runFiles.runId, runId), or(isNotNull(runFiles.sentAt), isNotNull(runFiles.renamedFrom))));
   return row?.sent ?? 0;
 }
 
@@ -25,14 +25,15 @@ export function pinOf({ connection }: LoadedRun): { address: string; pinned: Pin
   return { address: canonicalAddress(connection), pinned };
 }
 
-/** Throws when a run's connection leads elsewhere by now: for a fresh plan where nothing was written yet, else for good. */
-export async function requireAddress({ run, connection }: LoadedRun): Promise<void> {
+/**
+ * Throws when a run's connection leads elsewhere by now: for a fresh plan where nothing was written yet and the step can ask for one,
+ * else for good.
+ */
+export async function requireAddress({ run, connection }: LoadedRun, canPlanAnew: boolean): Promise<void> {
   // A run that began under an earlier version pins its address with its next plan, or with its commit.
   if (run.address === null || canonicalAddress(connection) === run.address) return;
   const sent = await countSent(run.id);
-  throw sent === 0 && run.files !== 0
-    ? planAnew()
-    : moved(run.pinned?.place ?? run.address, addressOf(connection), sent);
+  throw sent === 0 && canPlanAnew ? planAnew() : moved(run.pinned?.place ?? run.address, addressOf(connection), sent);
 }
 
 const planAnew = () =>
@@ -46,7 +47,10 @@ const planAnew = () =>
 const moved = (from: string, to: string, sent: number) =>
   new ExportError({
     code: "connection_moved",
-    message: `The run has written ${sent === 1 ? "1 file" : `${sent} files`} to ${from}, but its connection leads to ${to} by now.`,
+    message:
+      sent === 0
+        ? `The run was planned for ${from}, but its connection leads to ${to} by now.`
+        : `The run has written ${sent === 1 ? "1 file" : `${sent} files`} to ${from}, but its connection leads to ${to} by now.`,
     fix: `Retry the run: it writes the whole window to ${to}. What it has written to ${from} stays there; this run's list of files names it.`,
     retryable: false,
   });

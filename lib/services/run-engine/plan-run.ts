@@ -63,8 +63,7 @@ async function plan(loaded: LoadedRun, { attempt, signal }: Try): Promise<SavedP
     const look = (keys: string[]) => destination.objects?.look(keys) ?? NOT_LOOKED;
     const drafted = await draftFiles(loaded, made, earlier, bound, look);
     const saved = await savePlan(loaded, made, drafted, bound, attempt);
-    if (destination.objects)
-      await withdraw(loaded, destination.objects, { earlier, ...drafted, outdated: saved.outdated });
+    if (destination.objects && saved.mayWithdraw) await withdraw(loaded, destination.objects);
     const ended = endedRunsOf(loaded.run.organizationId);
     await destination.prepare(
       tablesOf(loaded).map(({ table }) => table),

@@ -1,7 +1,7 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, inArray, isNotNull } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { runFiles } from "@/lib/db/schema";
-import type { Owner } from "@/lib/destinations/types";
+import { runFiles, runs } from "@/lib/db/schema";
+import type { StoredAs } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
 import { type FileRow, nextRevision } from "./draft-files";
 import { superseded } from "./fence";
@@ -26,7 +26,7 @@ export async function renameFile(loaded: LoadedRun, file: FileRow): Promise<File
     const isFile = and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), eq(runFiles.index, index));
     const [renamed] = await tx
       .update(runFiles)
-      .set({ key, revision, sentAt: null })
+      .set({ key, revision, renamedFrom: file.key, sentAt: null })
       .where(and(isFile, eq(runFiles.key, file.key), eq(runFiles.attempt, attempt)))
       .returning();
     if (!renamed) throw superseded();
@@ -40,10 +40,17 @@ export async function renameFile(loaded: LoadedRun, file: FileRow): Promise<File
  * Whose object a file may replace: its own window's, where names can't change or where the file is written again as the current receipt
  * has it; else the key has to be free.
  */
-export async function replacedBy(loaded: LoadedRun, file: FileRow): Promise<Owner | null> {
+export async function replacedBy(loaded: LoadedRun, file: FileRow): Promise<Pick<StoredAs, "replaces" | "known">> {
   const { run, spec } = loaded;
   const { key, revision } = file;
   const canRename = writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null;
-  if (canRename && revision >= run.revision) return null;
-  return ownerOf(run, await earlierRuns(run));
+  if (canRename && revision >= run.revision) return { replaces: null, known: false };
+  const owner = ownerOf(run, await earlierRuns(run));
+  const [sent] = await getDb()
+    .select({ key: runFiles.key })
+    .from(runFiles)
+    .innerJoin(runs, eq(runs.id, runFiles.runId))
+    .where(and(inArray(runs.requestId, [...owner.requestIds]), eq(runFiles.key, key), isNotNull(runFiles.sentAt)))
+    .limit(1);
+  return { replaces: owner, known: sent !== undefined };
 }

@@ -4,6 +4,7 @@ import { connections, exports, projects, runs } from "@/lib/db/schema";
 import { addressOf } from "@/lib/destinations/connection";
 import { writingOf } from "@/lib/destinations/writing";
 import { canonicalAddress } from "@/lib/services/connections/canonical-address";
+import type { Window } from "@/lib/windows";
 import { KeysConflict } from "./keys-conflict";
 import type { RunRow } from "./load";
 import { stopYounger } from "./stop-younger";
@@ -23,12 +24,14 @@ type ConnectionRow = typeof connections.$inferSelect;
 export async function reserveExisting(): Promise<void> {
   const clashes = await getDb().transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+    const addresses = new Set<string>();
+    for (const connection of await tx.select().from(connections).where(eq(connections.type, "s3")))
+      if ((await noteAddress(tx, connection)) > 0) addresses.add(canonicalAddress(connection));
     const found: Clash[] = [];
-    for (const connection of await tx.select().from(connections).where(eq(connections.type, "s3"))) {
-      if ((await noteAddress(tx, connection)) === 0) continue;
-      await reserveFiles(tx, connection);
-      await reserveManifests(tx, connection);
-      found.push(...(await clashesAt(tx, canonicalAddress(connection))));
+    for (const address of addresses) {
+      await reserveFiles(tx, address);
+      await reserveManifests(tx, address);
+      found.push(...(await clashesAt(tx, address)));
     }
     return found;
   });
@@ -46,18 +49,17 @@ async function noteAddress(tx: Tx, connection: ConnectionRow): Promise<number> {
   return rowCount ?? 0;
 }
 
-const reserveFiles = (tx: Tx, connection: ConnectionRow) =>
+const reserveFiles = (tx: Tx, address: string) =>
   tx.execute(sql`
     insert into object_keys (organization_id, project_id, address, key, kind, export_id, interval_start, interval_end, run_id)
     select r.organization_id, r.project_id, r.address, f.key, 'file', r.export_id, r.interval_start, r.interval_end, r.id
     from runs r join exports e on e.id = r.export_id
       join run_files f on f.run_id = r.id and f.plan_version = r.plan_version
-    where r.state = 'Completed' and r.superseded_by is null and r.address = ${canonicalAddress(connection)}
+    where r.state = 'Completed' and r.superseded_by is null and r.address = ${address}
     order by e.created_at, r.interval_start on conflict do nothing`);
 
 /** Manifests' keys follow from settings, so they are made here and not by the database. */
-async function reserveManifests(tx: Tx, connection: ConnectionRow): Promise<void> {
-  const address = canonicalAddress(connection);
+async function reserveManifests(tx: Tx, address: string): Promise<void> {
   let after = 0;
   for (;;) {
     const rows = await tx
@@ -101,12 +103,14 @@ interface Clash {
   run: RunRow;
   key: string;
   holder: string;
+  window: Window;
 }
 
 /** The newest run of every live export whose current receipt names a key that an elder export holds. */
 async function clashesAt(tx: Tx, address: string): Promise<Clash[]> {
-  const { rows } = await tx.execute<{ run_id: string; key: string; holder: string }>(sql`
-    select distinct on (r.export_id) r.id as run_id, k.key, h.name as holder
+  const { rows } = await tx.execute<{ run_id: string; key: string; holder: string; start: Date; end: Date }>(sql`
+    select distinct on (r.export_id) r.id as run_id, k.key, k.interval_start as start, k.interval_end as "end",
+      case when h.project_id = r.project_id then 'the export “' || h.name || '”' else 'an export of another project' end as holder
     from runs r join exports e on e.id = r.export_id
       join run_files f on f.run_id = r.id and f.plan_version = r.plan_version
       join object_keys k on k.address = r.address and k.key = f.key and k.export_id <> r.export_id
@@ -116,11 +120,15 @@ async function clashesAt(tx: Tx, address: string): Promise<Clash[]> {
   if (rows.length === 0) return [];
   const ids = rows.map(({ run_id }) => run_id);
   const found = await tx.select().from(runs).where(inArray(runs.id, ids));
-  return rows.map(({ run_id, key, holder }) => ({ run: found.find(({ id }) => id === run_id)!, key, holder }));
+  return rows.map(({ run_id, key, holder, ...window }) => ({
+    run: found.find(({ id }) => id === run_id)!,
+    key,
+    holder,
+    window: { start: new Date(window.start), end: new Date(window.end) },
+  }));
 }
 
-async function stop({ run, key, holder }: Clash): Promise<void> {
-  const window = { start: run.intervalStart, end: run.intervalEnd };
-  const conflict = { key, holder: `the export “${holder}”`, window, isOwn: false, younger: run.exportId };
+async function stop({ run, key, holder, window }: Clash): Promise<void> {
+  const conflict = { key, holder, window, isOwn: false, younger: run.exportId };
   await stopYounger(run.exportId, run, new KeysConflict(conflict).failure);
 }

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { exports, objectKeys, runs } from "@/lib/db/schema";
+import { ExportError } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
 import { KeysConflict } from "./keys-conflict";
 import type { RunRow } from "./load";
@@ -57,30 +58,30 @@ const holders = (tx: Tx, address: string, keys: string[]): Promise<Reserved[]> =
 
 /** Gives a held key to the run. Answers whether a current receipt of an overlapping window named it. */
 async function takeOver(tx: Tx, run: Reserving, held: Reserved): Promise<boolean> {
-  const needed = await isNeeded(tx, held);
-  const overlaps =
-    held.exportId === run.exportId && held.intervalStart < run.intervalEnd && run.intervalStart < held.intervalEnd;
-  const isMark = held.kind === "marker" && held.exportId === run.exportId;
-  if (needed && !overlaps && !isMark) throw await conflictWith(tx, run, held);
+  const isOwn = held.exportId === run.exportId;
+  const overlaps = isOwn && held.intervalStart < run.intervalEnd && run.intervalStart < held.intervalEnd;
+  // Empty, and the same whichever window of the export has written it.
+  const isMark = held.kind === "marker" && isOwn;
+  const need = await needOf(tx, held);
+  if (need === "run" && overlaps && !isMark) throw busy(held);
+  if (need !== null && !overlaps && !isMark) throw await conflictWith(tx, run, held);
   const { id: runId, organizationId, projectId, exportId, intervalStart, intervalEnd } = run;
   await tx
     .update(objectKeys)
     .set({ runId, organizationId, projectId, exportId, intervalStart, intervalEnd })
     .where(and(eq(objectKeys.address, held.address), eq(objectKeys.key, held.key)));
-  return needed && overlaps && !isMark;
+  return need === "receipt" && overlaps && !isMark;
 }
 
 /** Whether a window's active run may write a key, or its current receipt names it. */
-async function isNeeded(
-  tx: Tx,
-  { address, key, kind, exportId, intervalStart, intervalEnd }: Reserved,
-): Promise<boolean> {
+async function needOf(tx: Tx, held: Reserved): Promise<"run" | "receipt" | null> {
+  const { address, key, kind, exportId, intervalStart, intervalEnd } = held;
   const named =
     kind === "file"
       ? sql`exists (select 1 from run_files f where f.run_id = runs.id and f.plan_version = runs.plan_version and f.key = ${key})`
       : sql`true`;
-  const [found] = await tx
-    .select({ id: runs.id })
+  const found = await tx
+    .select({ state: runs.state })
     .from(runs)
     .where(
       and(
@@ -90,10 +91,18 @@ async function isNeeded(
         sql`(${inArray(runs.state, activeStates)} or (${runs.state} = 'Completed' and ${runs.supersededBy} is null
           and ${runs.address} = ${address} and ${named}))`,
       ),
-    )
-    .limit(1);
-  return found !== undefined;
+    );
+  if (found.some(({ state }) => state !== "Completed")) return "run";
+  return found.length > 0 ? "receipt" : null;
 }
+
+const busy = ({ key, intervalStart, intervalEnd }: Reserved) =>
+  new ExportError({
+    code: "window_busy",
+    message: `A run of ${intervalStart.toISOString()} to ${intervalEnd.toISOString()}, which overlaps this window, writes ${key} right now.`,
+    fix: null,
+    retryable: true,
+  });
 
 async function conflictWith(tx: Tx, run: Reserving, held: Reserved): Promise<KeysConflict> {
   const rows = await tx

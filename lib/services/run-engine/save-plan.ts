@@ -6,10 +6,11 @@ import { writingOf } from "@/lib/destinations/writing";
 import { ExportError } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
 import type { Plan } from "@/lib/source/plan";
-import type { Draft, FileRow } from "./draft-files";
+import type { Draft, Drafted, FileRow } from "./draft-files";
 import { keyedOf, type LoadedRun } from "./load";
 import { logRun } from "./log";
 import { type KeyKind, reserveKeys } from "./reserve-keys";
+import { supersede } from "./supersede";
 
 /** Rows of one INSERT: PostgreSQL takes at most 65,535 parameters in a statement. */
 const BATCH = 2000;
@@ -24,8 +25,8 @@ export interface Binding {
 export interface SavedPlan {
   planVersion: number;
   files: number;
-  /** Runs whose receipts are outdated as soon as this plan's first file is written: it overwrites theirs. */
-  outdated: string[];
+  /** Whether this plan, or an earlier one of the run, may have superseded receipts whose manifests are still there. */
+  mayWithdraw: boolean;
 }
 
 /** Every key that a plan writes: its files', and where the destination has them its manifest's and its marks'. */
@@ -39,11 +40,14 @@ export function keysOfPlan(loaded: LoadedRun, fileKeys: readonly string[]): Map<
   return keys.set(manifest, "manifest");
 }
 
-/** Writes a plan into the ledger as the run's next version, and reserves its keys. Throws when the run has ended, or a key is held. */
+/**
+ * Writes a plan into the ledger as the run's next version, reserves its keys, and calls the receipts superseded whose files it is going
+ * to write over. Throws when the run has ended, or a key is held.
+ */
 export async function savePlan(
   loaded: LoadedRun,
   plan: Plan,
-  { drafts, revision }: { drafts: readonly Draft[]; revision: number },
+  { drafts, revision, isFirst }: Drafted,
   bound: Binding,
   attempt: number,
 ): Promise<SavedPlan> {
@@ -54,22 +58,23 @@ export async function savePlan(
     loaded,
     drafts.map(({ key }) => key),
   );
-  const outdated = await getDb().transaction(async (tx) => {
+  const mayWithdraw = await getDb().transaction(async (tx) => {
     // What an earlier try has written under this number is replaced.
     if (attempt > 1)
       await tx.delete(runFiles).where(and(eq(runFiles.runId, run.id), eq(runFiles.planVersion, planVersion)));
     for (let at = 0; at < rows.length; at += BATCH) await tx.insert(runFiles).values(rows.slice(at, at + BATCH));
-    const overwritten = keys.size === 0 ? [] : await reserveKeys(tx, run, bound.address, keys);
+    const taken = keys.size === 0 ? [] : await reserveKeys(tx, run, bound.address, keys);
+    const mayWithdraw = !isFirst || taken.length > 0;
+    if (keys.size > 0 && mayWithdraw) await supersede(tx, run, bound.address, { drafts, taken });
     await saveRun(tx, loaded, plan, { ...bound, planVersion, revision, files: drafts.length });
     const files = rows.length === 1 ? "1 file" : `${rows.length} files`;
     const reused = drafts.filter((draft) => draft.reused).length;
     const kept = reused === 0 ? "" : `; ${reused} of them ${reused === 1 ? "is" : "are"} at the destination already`;
     const message = `Planned ${plan.rows} rows in ${files}${kept}.`;
     await logRun(run, { level: "info", attempt: run.attempt, message }, tx);
-    return overwritten;
+    return mayWithdraw;
   });
-  const runIds = [...new Set(outdated.map(({ runId }) => runId))];
-  return { planVersion, files: rows.length, outdated: runIds };
+  return { planVersion, files: rows.length, mayWithdraw };
 }
 
 type Saved = Binding & Pick<LoadedRun["run"], "planVersion" | "revision" | "files">;

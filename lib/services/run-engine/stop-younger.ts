@@ -10,9 +10,11 @@ export async function stopYounger(exportId: string, run: RunRow, failure: Failur
   return getDb().transaction(async (tx) => {
     const exported = await lockExport(tx, exportId);
     if (exported.paused || exported.deletedAt) return null;
-    const paused = await pauseItself(tx, exported, exported.failuresInRow + 1, failure);
+    const isOwn = run.exportId === exportId;
+    const why = isOwn ? failure : { ...failure, message: "An elder export writes keys that this export's files hold." };
+    const paused = await pauseItself(tx, exported, exported.failuresInRow + 1, why);
     const { intervalStart, intervalEnd } = run;
-    const runId = run.exportId === exportId ? run.id : null;
-    return raiseAlert(tx, paused, { kind: "paused", cause: failure.code, failure, runId, intervalStart, intervalEnd });
+    const about = { runId: isOwn ? run.id : null, intervalStart, intervalEnd };
+    return raiseAlert(tx, paused, { kind: "paused", cause: why.code, failure: why, ...about });
   });
 }
