@@ -51,17 +51,18 @@ async function sweepAway(runId: string): Promise<void> {
   });
 }
 
-/** Has another run commit the window, with more rows. */
-export async function oneMore(window: TroubledWindow, lastRun: string): Promise<void> {
+/** Has another run commit the window, with more rows. Answers with its id. */
+export async function oneMore(window: TroubledWindow, lastRun: string, isHeld = false): Promise<string> {
   await window.addRows(2);
-  await recover(window, await askAgain(window, lastRun));
+  return recover(window, await askAgain(window, lastRun), isHeld);
 }
 
 /** Lets a held request arrive after another run has committed the window. */
 export async function arriveLate(window: TroubledWindow, armed: Armed, lastRun: string): Promise<void> {
-  await oneMore(window, lastRun);
+  const next = await oneMore(window, lastRun, true);
   armed.release("forward");
   await armed.done.opened;
+  await recover(window, next);
 }
 
 /** A cell whose worker lives on: trouble with a request or a setting, or a run that is swept while its request is on its way. */

@@ -1,7 +1,8 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import type { Run } from "@/lib/schemas/run";
+import { cleanRun } from "@/lib/services/run-engine/clean-run";
 import { getRun } from "@/lib/services/runs/get";
 import { retryRun } from "@/lib/services/runs/retry";
 import { markVerified } from "@/lib/services/testing/verified";
@@ -25,15 +26,36 @@ export const ended = (project: TestProject, id: string): Promise<Run> =>
     SECONDS,
   );
 
-/** Waits until what earlier writings of a window left is removed: at the latest by the next reconciliation. */
-export async function cleaned({ exportId }: Run): Promise<void> {
-  const open = and(
+const uncleaned = (exportId: string) =>
+  and(
     eq(runs.exportId, exportId),
     eq(runs.state, "Completed"),
     isNotNull(runs.address),
     isNull(runs.cleanedAt),
+    isNull(runs.supersededBy),
   );
-  await until("the window was cleaned", async () => (await getDb().$count(runs, open)) === 0, SECONDS);
+
+/** Waits until a run has removed what earlier writings of its window left. */
+export const cleaned = ({ exportId }: Run): Promise<boolean> =>
+  until("the window was cleaned", async () => (await getDb().$count(runs, uncleaned(exportId))) === 0, SECONDS);
+
+/**
+ * Cleans a window as reconciliation does once no storage would take a request of its runs any more: a moment that no test waits for.
+ * Only after every request that was held has been let go.
+ */
+export async function cleanLate({ exportId }: Run): Promise<void> {
+  await until(
+    "the window was cleaned, late",
+    async () => {
+      const open = await getDb().select({ id: runs.id }).from(runs).where(uncleaned(exportId));
+      if (open.length === 0) return true;
+      const finishedAt = sql`least(${runs.finishedAt}, now() - interval '1 hour')`;
+      await getDb().update(runs).set({ finishedAt }).where(eq(runs.exportId, exportId));
+      for (const { id } of open) await cleanRun(id).catch(() => {});
+      return false;
+    },
+    SECONDS,
+  );
 }
 
 interface Asked {
@@ -48,13 +70,16 @@ export async function askAgain({ project, connectionId }: Asked, id: string): Pr
   return (await retryRun(project.actor, { id })).id;
 }
 
-/** Has a window committed: waits for its run, and asks for it again where the run failed. Answers with the last run's id. */
-export async function recover(asked: Asked, id: string): Promise<string> {
+/**
+ * Has a window committed: waits for its run, and asks for it again where the run failed. Answers with the last run's id. `isHeld` says
+ * that a request is still on its way, so that what it may leave can't be looked for yet.
+ */
+export async function recover(asked: Asked, id: string, isHeld = false): Promise<string> {
   let last = id;
   for (let tries = 0; ; tries += 1) {
     const run = await ended(asked.project, last);
     if (run.state === "Completed") {
-      await cleaned(run);
+      if (!isHeld) await cleanLate(run);
       return last;
     }
     if (tries === RETRIES) throw new Error(`The window fails again and again: ${JSON.stringify(run.error)}`);

@@ -64,7 +64,7 @@ class Wave {
       if (loss.release !== "late") armed.release(loss.release === "never" ? "drop" : "forward");
     await this.#withSecond(() =>
       this.#each(this.#held, async ({ cell, window, loss, armed, runId }) => {
-        const last = await recover(window, runId);
+        const last = await recover(window, runId, loss.release === "late");
         if (loss.release === "late") await arriveLate(window, armed, last);
         this.outcomes.set(cell, await window.problems());
       }),
@@ -77,7 +77,7 @@ class Wave {
     await this.#withSecond(async () => {
       await this.#each(this.#held, async ({ window, loss, runId }) => {
         if (loss.release === "when noticed") await triedAgain(window, runId);
-        else await oneMore(window, await recover(window, runId));
+        else await oneMore(window, await recover(window, runId, true), true);
       });
       process.kill(first.pid, "SIGCONT");
       await this.#each(this.#held, async ({ armed }) => {
