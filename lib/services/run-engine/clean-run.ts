@@ -2,6 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { objectKeys, runFiles, runs } from "@/lib/db/schema";
 import type { Removal } from "@/lib/destinations/types";
+import { ExportError } from "@/lib/errors";
 import { isActive } from "@/lib/schemas/run";
 import { type EarlierRun, earlierRuns, ownerOf, sameWindow } from "./history";
 import { type Leftover, leftoversOf } from "./leftovers";
@@ -32,6 +33,19 @@ const WORDS: Record<Exclude<Removal, "absent">, { level: "info" | "warn"; messag
  */
 export async function cleanRun(runId: string): Promise<void> {
   const loaded = await loadRun(runId);
+  const { run } = loaded;
+  try {
+    await clean(loaded);
+  } catch (error) {
+    if (!(error instanceof ExportError) || error.failure.retryable) throw error;
+    // Trying again can't help: the connection leads elsewhere by now, or its credentials are gone.
+    const message = `What earlier writings of this window left was not removed: ${error.message}`;
+    await logRun(run, { level: "warn", message });
+    await cleaned(run);
+  }
+}
+
+async function clean(loaded: LoadedRun): Promise<void> {
   const { run } = loaded;
   if (run.state !== "Completed" || run.cleanedAt !== null || run.supersededBy !== null) return;
   if (run.address === null || run.manifest === null) return cleaned(run);

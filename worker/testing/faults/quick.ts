@@ -47,7 +47,8 @@ async function sweepAway(runId: string): Promise<void> {
   await until("the run was swept", async () => {
     await sweepLost();
     const [run] = await getDb().select().from(runs).where(eq(runs.id, runId));
-    return run?.state === "Failed";
+    // One whose manifest was sent is committed instead.
+    return run?.state === "Failed" || run?.state === "Completed";
   });
 }
 

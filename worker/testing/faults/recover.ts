@@ -44,11 +44,14 @@ export const cleaned = ({ exportId }: Run): Promise<boolean> =>
  * Only after every request that was held has been let go.
  */
 export async function cleanLate({ exportId }: Run): Promise<void> {
+  // The run's own cleaning comes first.
+  const patience = Date.now() + 5_000;
   await until(
     "the window was cleaned, late",
     async () => {
       const open = await getDb().select({ id: runs.id }).from(runs).where(uncleaned(exportId));
       if (open.length === 0) return true;
+      if (Date.now() < patience) return false;
       const finishedAt = sql`least(${runs.finishedAt}, now() - interval '1 hour')`;
       await getDb().update(runs).set({ finishedAt }).where(eq(runs.exportId, exportId));
       for (const { id } of open) await cleanRun(id).catch(() => {});
