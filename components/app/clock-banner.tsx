@@ -1,6 +1,6 @@
 import { ClockAlert } from "lucide-react";
 
-/** What stands above every page while the clock of a process is off. */
+/** Shown above every page while the clock of a process is off. */
 export function ClockBanner({ message }: { message: string }) {
   return (
     <p role="alert" className="mb-4 flex gap-2.5 rounded-lg bg-warn-soft px-3 py-2.5">

@@ -57,7 +57,7 @@ function BucketItem({ bucket }: { bucket: Bucket }) {
         done={`“${bucket.bucket}” is released`}
         queryKey={["buckets"]}
       >
-        Any organization on this installation can then verify it and write into it. What lies in it stays as it is.
+        Any organization on this installation can then verify it and write into it. Its objects stay as they are.
       </ReleaseButton>
     </li>
   );

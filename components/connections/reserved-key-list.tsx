@@ -63,7 +63,7 @@ function ReservedItem({ keys }: { keys: LeftKeys }) {
         queryKey={["reserved-keys"]}
       >
         Other exports can then write {count === 1 ? "this key" : "these keys"} and so replace the objects that receipts
-        of “{exportName}” name. What lies in the bucket stays as it is until then.
+        of “{exportName}” name. The bucket's objects stay as they are until then.
       </ReleaseButton>
     </li>
   );

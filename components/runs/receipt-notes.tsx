@@ -2,7 +2,7 @@ import { LockKeyhole, Replace, ScanSearch, TriangleAlert } from "lucide-react";
 import { plural } from "@/lib/client/format";
 import type { Receipt, StoredEncryption } from "@/lib/schemas/receipt";
 
-/** What of a receipt is worth a look besides its numbers: replaced characters, and how the storage keeps each file and was looked at. */
+/** What of a receipt is worth a look apart from its numbers: replaced characters, and how the storage keeps each file and was looked at. */
 export function ReceiptNotes({ receipt }: { receipt: Receipt }) {
   const replaced = receipt.replacedCharacters;
   return (

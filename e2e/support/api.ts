@@ -44,7 +44,7 @@ export class Api {
     return this.call<Connection>("GET", `/api/connections/${id}`);
   }
 
-  /** A paused hourly export under a prefix of its own; to the stack's own bucket unless told otherwise. */
+  /** A paused hourly export under a prefix of its own; to the stack's own bucket by default. */
   async createExport(input: Partial<CreateExportInput> = {}): Promise<Export> {
     const connectionId = input.connectionId ?? (await this.createConnection()).id;
     const body: CreateExportInput = {

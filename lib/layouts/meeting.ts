@@ -19,7 +19,7 @@ export function meetingKey(a: KeyLanguage, b: KeyLanguage): string | null {
 }
 
 /**
- * What stands between a key's last slash and the request id, which has no slash, nor has what follows it. Where two exports agree in
+ * The part between a key's last slash and the request id, which has no slash, nor has what follows it. Where two exports agree in
  * that, equal keys would have equal request ids, and no two runs do.
  */
 const lastFolder = (prefix: string) => prefix.slice(prefix.lastIndexOf("/") + 1);

@@ -4,7 +4,7 @@ import type { EndedRuns } from "../destinations/types";
 export const runIdOf = (plain: string): string => plain.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
 /**
- * Of what lies in staging, what may be put away: what other runs left that are known to have ended. `runOf` answers with the
+ * What may be removed from staging: what other runs left that are known to have ended. `runOf` answers with the
  * run that a name says, and with null for a name that Penstock does not give.
  */
 export async function leftBy<T>(

@@ -58,7 +58,7 @@ function firstMoment({ dueFrom, bounds: { startAt }, now }: Asked): Date {
   return reached > dueFrom ? reached : dueFrom;
 }
 
-/** The last moment of the rest that `time` lies in, or `now` if that is earlier; null when the rest lasts, undefined where there is none. */
+/** The last moment of the rest that contains `time`, or `now` if that is earlier; null when the rest lasts, undefined where there is none. */
 function restUntil(rests: readonly Rest[], time: Date, now: Date): Date | null | undefined {
   const found = rests.filter(({ startedAt, endedAt }) => startedAt <= time && (!endedAt || time < endedAt));
   if (found.length === 0) return undefined;

@@ -86,7 +86,7 @@ export const runs = pgTable(
     pinned: jsonb("pinned").$type<PinnedConnection>(),
     /** Which writing of the window its keys name: grows when a key was written, or may have been, with other content. */
     revision: integer("revision").notNull().default(1),
-    /** Hash of everything besides the rows that decides the files' bytes. */
+    /** Hash of everything, apart from the rows, that decides the files' bytes. */
     encodingHash: text("encoding_hash"),
     manifest: jsonb("manifest").$type<SentManifest>(),
     /** The run whose commit, or whose first write over its files, made this run's receipt outdated. */

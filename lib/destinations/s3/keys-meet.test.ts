@@ -95,7 +95,7 @@ describe("two exports to one bucket", () => {
     expect(meetingKey(language(one), language(other))).toBeNull();
   });
 
-  it("are told apart by request ids only where these stand at one place", () => {
+  it("are told apart by request ids only where both have them in the same position", () => {
     const [one, other] = ["c/{year}-", "c/2026-"].map((prefix) => language({ ...clevertap, prefix }));
     expect(meetingKey(one!, other!)).not.toBeNull();
   });

@@ -7,7 +7,7 @@ import { look } from "./look";
 import { abortUploads } from "./old-uploads";
 import { removeOwned } from "./remove";
 
-/** What a bucket can do besides taking files: look at objects, and remove those that prove to be ours. */
+/** What a bucket can do apart from taking files: look at objects, and remove those that prove to be ours. */
 export const openObjects = (client: S3Client, bucket: string, where: (permission: string) => Where): ObjectStore => {
   const attempt = async <T>(permission: string, work: () => Promise<T>): Promise<T> => {
     try {

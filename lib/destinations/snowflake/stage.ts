@@ -14,7 +14,7 @@ const bare = (id: string) => id.replaceAll("-", "");
 export const runPath = ({ id, exportId, window }: RunTag): string =>
   `${bare(exportId)}/${window.start.toISOString().replace(/[-:.]/g, "")}/${bare(id)}`;
 
-/** A file's path as runs give it, up to the run: what else lies in the stage is not Penstock's to remove. */
+/** A file's path as runs give it, up to the run: other files in the stage are not Penstock's to remove. */
 const OF_RUN = /^[0-9a-f]{32}\/\d{8}T\d{9}Z\/([0-9a-f]{32})(?=\/[\w.-]+$)/;
 
 function runOfPath(path: string): string | null {

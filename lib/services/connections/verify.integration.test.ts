@@ -33,7 +33,7 @@ afterEach(async () => {
 });
 afterAll(() => closeTemporal());
 
-/** A connection to the test's bucket, as the S3 server's root unless told otherwise. */
+/** A connection to the test's bucket, as the S3 server's root by default. */
 const connect = async (config: object = {}) => (await makeUnverified(tenant, { bucket: bucket.name, ...config })).id;
 
 const byId = (id: string) => ({ key: tenant.key, params: { id } });

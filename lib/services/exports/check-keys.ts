@@ -13,7 +13,7 @@ import type { ExportRow } from "./load";
 export type KeyedExport = Pick<ExportRow, "organizationId" | "projectId" | "model" | "destination"> & { id?: string };
 
 /**
- * Refuses an export that could write a key of another one in the same storage, whoever's it is: each would overwrite the other's
+ * Refuses an export that could write a key of another one in the same storage, in any organization: each would overwrite the other's
  * objects.
  */
 export async function checkKeys(

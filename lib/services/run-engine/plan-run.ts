@@ -93,7 +93,7 @@ function plannedTables(loaded: LoadedRun): Promise<PlannedTable[]> {
   );
 }
 
-/** Stands for all that decides the bytes of files besides their rows: settings, columns, the salt's project, and ClickHouse's expressions. */
+/** Identifies everything, apart from the rows, that decides the files' bytes: settings, columns, the salt's project, and ClickHouse's expressions. */
 function encodingHashOf({ spec, run }: LoadedRun, tables: readonly PlannedTable[]): string {
   const encodings = tables.map(({ written }) => ({ ...written.encoding, frame: written.encoding.frame(null) }));
   const { destination, columns } = spec;

@@ -31,7 +31,7 @@ export async function makeConnection(tenant: Tenant, config: object = {}): Promi
   return made;
 }
 
-/** An export of the tenant's, paused unless told otherwise, so that nothing runs by itself. */
+/** An export of the tenant's, paused by default, so that nothing runs by itself. */
 export async function makeExport(
   { projectId, key }: Tenant,
   connectionId: string,
@@ -101,7 +101,7 @@ export async function makeFilesAndLogs({ organizationId, projectId }: Tenant, ru
 /** A bucket that no connection leads to, as reserved keys name it. */
 const ELSEWHERE = "https://s3.penstock.test/left-behind";
 
-/** Keys that an export has reserved for a window, in a bucket that it does not write into unless told otherwise. */
+/** Keys that an export has reserved for a window, in a bucket that it does not write into by default. */
 export async function makeKeys(
   { organizationId, projectId }: Tenant,
   exportId: string,

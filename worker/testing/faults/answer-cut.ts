@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** Stands before a server and breaks connections in the middle of what it answers. */
+/** Sits in front of a server and breaks connections in the middle of what it answers. */
 export class AnswerCut {
   /** How often a connection was broken in the middle of its answer. */
   cuts = 0;

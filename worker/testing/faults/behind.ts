@@ -16,7 +16,7 @@ export interface Behind {
   temporal: AnswerCut;
   /** How the workers ended that nobody ended. Another one is started in the place of each. */
   deaths: string[];
-  /** Breaks every connection to a service, which stands for its being started again. */
+  /** Breaks every connection to a service, as a restart of it does. */
   break(service: string): Promise<void>;
   close(): Promise<void>;
 }

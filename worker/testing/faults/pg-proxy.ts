@@ -20,7 +20,7 @@ interface Pair {
 }
 
 /**
- * Stands between Penstock and a PostgreSQL server, knows each statement by name, records it, and does to the n-th of a name what
+ * Sits between Penstock and a PostgreSQL server, knows each statement by name, records it, and does to the n-th of a name what
  * it was asked to. `nameOf` calls a statement something; one that it calls nothing is passed on as it is.
  */
 export class PgProxy {

@@ -21,7 +21,7 @@ export interface Expected {
   window: Window;
   /** The ids of the rows that the source has in the window. */
   uuids: string[];
-  /** All that the export writes lies below it. */
+  /** Everything that the export writes is below it. */
   prefix: string;
   /** Keys below it that others put there. */
   strangers: ReadonlySet<string>;
@@ -130,7 +130,7 @@ async function readManifests(bucket: TestBucket, expected: Expected, problems: P
 
 /**
  * Reads a window as somebody would who has nothing but the buckets, the source and the ledger, past every proxy, and says what
- * is not as it has to be. In each bucket every manifest has to be true; the rows are read where the ledger's receipt lies.
+ * is not as it has to be. In each bucket every manifest has to be true; the rows are read at the address of the ledger's receipt.
  */
 export async function readWindow(buckets: TestBucket[], expected: Expected): Promise<Problems> {
   const problems: Problems = [];

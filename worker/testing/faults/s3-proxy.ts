@@ -17,7 +17,7 @@ export interface Recorded extends Asked {
 }
 
 /**
- * Stands between Penstock and its storage, knows each request by name, records it, and does to the n-th of a name what it was
+ * Sits between Penstock and its storage, knows each request by name, records it, and does to the n-th of a name what it was
  * asked to. Requests are passed on as they came, also their Host header, which the signature covers.
  */
 export class S3Proxy {

@@ -10,7 +10,7 @@ export const S3_SETTINGS: Record<string, (cell: S3Cell) => Promise<unknown>> = {
       destination: { ...exported.destination, prefix: `cell-${n}/c/` },
     }),
   bucket: (cell) => {
-    // What lies in the first bucket is out of reach from now on.
+    // The first bucket's objects are out of reach from now on.
     cell.leftovers = true;
     return patchConnection(cell.project.actor, { id: cell.connectionId, config: { bucket: cell.world.other.name } });
   },
