@@ -43,7 +43,7 @@ export const cleaned = ({ exportId }: Run): Promise<boolean> =>
  * Cleans a window as reconciliation does once no storage would take a request of its runs any more: a moment that no test waits for.
  * Only after every request that was held has been let go.
  */
-export async function cleanLate({ exportId }: Run): Promise<void> {
+async function cleanLate({ exportId }: Run): Promise<void> {
   // The run's own cleaning comes first.
   const patience = Date.now() + 5_000;
   await until(
