@@ -24,7 +24,8 @@ beforeAll(async () => {
       socket.on("error", () => {}).on("close", () => [client, server].map((it) => it.destroy()));
     client.on("data", (chunk: Buffer) => {
       const text = chunk.toString("latin1");
-      if (sent.length < 1e5) sent += text;
+      // Only the heads of requests: parts of an earlier one may still be on their way.
+      if (/^[A-Z]+ \/\S* HTTP/.test(text)) sent += text.slice(0, 4000);
       server.write(damages ? Buffer.from(text.replace(TEXT, DAMAGED), "latin1") : chunk);
     });
     server.pipe(client);
