@@ -5,13 +5,11 @@ import { getDb } from "@/lib/db/client";
 import { connections, exports, objectKeys, runFiles, runs } from "@/lib/db/schema";
 import { reserveExisting } from "@/lib/services/run-engine/reserve-existing";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
-import { micros } from "@/lib/source/time";
-import type { Window } from "@/lib/windows";
 import { commit, makeRun, plan, putFiles, runOf } from "./testing/destinations/steps";
-import { eventRow, insertEvents } from "./testing/events";
-import { connect, makeExport, pastHour, type S3Export } from "./testing/exports";
+import { connect, makeExport, pastHour } from "./testing/exports";
 import { openProject, type TestProject } from "./testing/project";
 import { measure } from "./testing/proof";
+import { windowSteps } from "./testing/window-steps";
 
 let project: TestProject;
 beforeAll(async () => {
@@ -19,19 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-const fill = (window: Window, count: number) =>
-  insertEvents(
-    project.sourceProjectId,
-    Array.from({ length: count }, (_, index) => eventRow(micros(window.start) + 1000 + index)),
-  );
-
-async function complete(exported: S3Export, window: Window): Promise<string> {
-  const id = await makeRun(project, exported, window);
-  await plan(id);
-  await putFiles(id);
-  await commit(id);
-  return id;
-}
+const { fill, complete } = windowSteps(() => project);
 
 /** Makes of a run what an earlier version would have left in the ledger. */
 async function asBefore(id: string): Promise<void> {
