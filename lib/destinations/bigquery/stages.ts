@@ -66,13 +66,13 @@ export async function keepExpiring(client: BigqueryClient, stage: string, signal
   await patchTable(client, stage, { expirationTime: String(Date.now() + EXPIRY) }, signal);
 }
 
-/** Puts away the stages of a run itself. */
+/** Removes the stages of a run itself. */
 export async function dropOwn(client: BigqueryClient, run: RunTag): Promise<void> {
   const found = await listTables(client, runPrefix(run));
   for (const name of found.filter((each) => runOfStage(each) === run.id)) await deleteTable(client, name);
 }
 
-/** Puts away what other runs have left that are known to have ended. */
+/** Removes what other runs left that are known to have ended. */
 export async function dropLeft(client: BigqueryClient, run: RunTag, ended: EndedRuns): Promise<void> {
   const found = await listTables(client, PREFIX);
   for (const name of await leftBy(found, runOfStage, run.id, ended)) await deleteTable(client, name);

@@ -39,7 +39,7 @@ async function drop(client: Client, schema: string, names: readonly string[]): P
   for (const name of names) await client.query(`DROP TABLE IF EXISTS ${quote(schema)}.${quote(name)}`);
 }
 
-/** Puts away the stages of a run itself. */
+/** Removes the stages of a run itself. */
 export async function dropOwn(client: Client, { schema }: PostgresConfig, run: RunTag): Promise<void> {
   const found = await stagesIn(client, schema);
   await drop(
@@ -49,7 +49,7 @@ export async function dropOwn(client: Client, { schema }: PostgresConfig, run: R
   );
 }
 
-/** Puts away what other runs have left that are known to have ended. */
+/** Removes what other runs left that are known to have ended. */
 export async function dropLeft(client: Client, { schema }: PostgresConfig, run: RunTag, ended: EndedRuns) {
   await drop(client, schema, await leftBy(await stagesIn(client, schema), runOfStage, run.id, ended));
 }

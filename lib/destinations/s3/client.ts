@@ -8,6 +8,9 @@ import { type Credentials, NO_PRINCIPAL, principal } from "./principal";
 import type { S3Config, S3Secret } from "./schema";
 import { isPrivateLine, leaveBodiesUnsigned } from "./unsigned";
 
+/** Requests without a large body that are on their way at once. */
+export const SMALL_REQUESTS = 8;
+
 export type S3Connection = Connected<S3Config, S3Secret>;
 
 /**

@@ -1,7 +1,8 @@
 import { HeadObjectCommand, ListObjectsV2Command, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { inLanes } from "../../in-lanes";
 import type { Held, Looked } from "../types";
+import { SMALL_REQUESTS } from "./client";
 import { isForbidden, plainEtag } from "./inspect";
-import { inLanes } from "./lanes";
 
 /** Keys of one page of a listing: the most that S3 answers. */
 const PAGE = 1000;
@@ -48,7 +49,7 @@ async function list(client: S3Client, Bucket: string, keys: readonly string[]): 
     ContinuationToken = answer.NextContinuationToken;
     if (!ContinuationToken) return found;
   }
-  await inLanes([...left], async (key) => {
+  await inLanes([...left], SMALL_REQUESTS, async (key) => {
     const { Contents: [first] = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: key, MaxKeys: 1 }));
     if (first?.Key === key) found.set(key, { etag: plainEtag(first.ETag), bytes: first.Size ?? 0 });
   });
@@ -57,7 +58,7 @@ async function list(client: S3Client, Bucket: string, keys: readonly string[]): 
 
 async function heads(client: S3Client, Bucket: string, keys: readonly string[]): Promise<Map<string, Held>> {
   const found = new Map<string, Held>();
-  await inLanes(keys, async (Key) => {
+  await inLanes(keys, SMALL_REQUESTS, async (Key) => {
     try {
       const { ETag, ContentLength } = await client.send(new HeadObjectCommand({ Bucket, Key }));
       found.set(Key, { etag: plainEtag(ETag), bytes: ContentLength ?? 0 });

@@ -1,8 +1,9 @@
 import type { S3Client } from "@aws-sdk/client-s3";
+import { inLanes } from "../../in-lanes";
 import type { ObjectStore, Removal } from "../types";
+import { SMALL_REQUESTS } from "./client";
 import { s3Failure, type Where } from "./errors";
 import { isForbidden } from "./inspect";
-import { inLanes } from "./lanes";
 import { look } from "./look";
 import { abortUploads } from "./old-uploads";
 import { removeOwned } from "./remove";
@@ -27,7 +28,7 @@ export const openObjects = (client: S3Client, bucket: string, where: (permission
         // In order: a manifest goes before the files that it names.
         const [manifests, files] = [objects.filter(({ first }) => first), objects.filter(({ first }) => !first)];
         for (const group of [manifests, files])
-          await inLanes(group, async (stale) => {
+          await inLanes(group, SMALL_REQUESTS, async (stale) => {
             removals.set(stale.key, await removeOwned(client, bucket, stale, owner));
           });
         return removals;

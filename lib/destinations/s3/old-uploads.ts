@@ -1,5 +1,6 @@
 import { AbortMultipartUploadCommand, ListMultipartUploadsCommand, type S3Client } from "@aws-sdk/client-s3";
-import { inLanes } from "./lanes";
+import { inLanes } from "../../in-lanes";
+import { SMALL_REQUESTS } from "./client";
 import { commonPrefix } from "./look";
 
 /** Pages of a listing that are read: what is left after them goes with a lifecycle rule. */
@@ -13,7 +14,7 @@ export async function abortUploads(client: S3Client, Bucket: string, keys: Reado
   for (let page = 0; page < PAGES; page += 1) {
     const answer = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix, ...marker }));
     const mine = (answer.Uploads ?? []).filter(({ Key = "" }) => keys.has(Key));
-    await inLanes(mine, async ({ Key, UploadId }) => {
+    await inLanes(mine, SMALL_REQUESTS, async ({ Key, UploadId }) => {
       await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
       aborted += 1;
     });

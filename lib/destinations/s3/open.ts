@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { PutObjectCommand, type PutObjectCommandInput, type S3Client } from "@aws-sdk/client-s3";
+import { inLanes } from "../../in-lanes";
 import { partWriter } from "../../pump/parts";
 import type {
   Commit,
@@ -13,12 +14,11 @@ import type {
   Stored,
   StoredAs,
 } from "../types";
-import { type S3Connection, s3Client } from "./client";
+import { type S3Connection, SMALL_REQUESTS, s3Client } from "./client";
 import type { Condition } from "./conditions";
 import { encryptionOf } from "./encryption";
 import { s3Failure, type Where } from "./errors";
 import { MARKS } from "./inspect";
-import { inLanes } from "./lanes";
 import { openObjects } from "./objects";
 import type { S3Destination } from "./settings";
 import { store, type Writing } from "./store";
@@ -80,7 +80,7 @@ class OpenS3 implements OpenDestination {
     if (!manifest) return { tables: [], manifest: null };
     try {
       const { etag } = await this.#putManifest(manifest);
-      await inLanes(manifest.markers, (marker) => this.#putMarker(marker, manifest));
+      await inLanes(manifest.markers, SMALL_REQUESTS, (marker) => this.#putMarker(marker, manifest));
       return { tables: [], manifest: { etag, bytes: Buffer.byteLength(manifest.text) } };
     } catch (error) {
       throw s3Failure(error, this.#where("s3:PutObject"));

@@ -43,7 +43,7 @@ export const removeOwn = async (session: Session, run: RunTag): Promise<void> =>
   await session.query(`REMOVE ${at(runPath(run))}`);
 };
 
-/** Puts away what other runs have left that are known to have ended. */
+/** Removes what other runs left that are known to have ended. */
 export async function removeLeft(session: Session, run: RunTag, ended: EndedRuns): Promise<void> {
   const left = await leftBy(await list(session), runOfPath, run.id, ended);
   const paths = left.flatMap((path) => OF_RUN.exec(path)?.[0] ?? []);

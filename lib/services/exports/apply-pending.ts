@@ -1,7 +1,7 @@
 import { and, eq, inArray, lt } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections, exports } from "@/lib/db/schema";
-import { inLanes } from "@/lib/services/in-lanes";
+import { inLanes } from "@/lib/in-lanes";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { withTemporal } from "@/lib/services/temporal";
 import { removeSchedule, syncSchedule } from "@/lib/temporal/schedules";

@@ -1,5 +1,5 @@
 import type { DestinationType } from "@/lib/destinations/catalog";
-import { inLanes } from "@/lib/services/in-lanes";
+import { inLanes } from "@/lib/in-lanes";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { withTemporal } from "@/lib/services/temporal";
 import { startRun } from "@/lib/temporal/start";
