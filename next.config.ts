@@ -32,6 +32,8 @@ const config: NextConfig = {
   // Types are checked by `npm run verify` and `npm test`; a start need not wait for them.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
+  // Nothing uses the optimizer of images, which would fetch and keep what anybody asks it for.
+  images: { unoptimized: true },
   headers: async () => [
     { source: "/:path*", headers: list(HEADERS) },
     { source: "/api/:path*", headers: list(NO_PAGE) },

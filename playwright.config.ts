@@ -12,7 +12,8 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     baseURL: process.env.PENSTOCK_WEB,
-    trace: "retain-on-failure",
+    // Pictures of every moment cost a core: what a test that fails showed last is kept anyway.
+    trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,

@@ -35,9 +35,11 @@ const nameless = (page: Page) =>
 test.describe("at the width of a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
+  // Something to show on each of them.
+  test.beforeAll(({ api }) => api.createExport());
+
   for (const { path, heading } of PAGES) {
-    test(`${path} fits, has one heading and names all its controls`, async ({ page, api }) => {
-      await api.createExport();
+    test(`${path} fits, has one heading and names all its controls`, async ({ page }) => {
       await page.goto(path);
       await expect(page.getByRole("heading", { level: 1 })).toHaveText(heading);
       await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);

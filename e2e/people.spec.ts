@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { getDb } from "@/lib/db/client";
+import { insertApiKey } from "@/lib/services/api-keys/insert";
 import { unique } from "./support/api";
 import { pageOf } from "./support/people";
 import { closeAll, makeNamedTenant, makePerson, personIn, strangerPage } from "./support/tenant";
@@ -125,8 +127,13 @@ test("who is removed is out at once, and is told so at the sign-in", async ({ br
   const { page: theirs, person } = await personIn(browser, stack, tenant, "member");
   await theirs.goto("/exports");
   await expect(theirs.getByText(tenant.projectName)).toBeVisible();
+  const key = unique("key");
+  const { organizationId, projectId } = tenant;
+  const of = { organizationId, projectId, scopes: ["read" as const], expiresAt: null, role: "member" as const };
+  await insertApiKey(getDb(), { ...of, name: key, createdBy: person.userId });
   await page.goto("/settings/members");
   await page.getByRole("button", { name: `Remove ${person.name}` }).click();
+  await expect(page.getByRole("alertdialog").getByRole("listitem")).toHaveText([key]);
   await page.getByRole("alertdialog").getByRole("button", { name: "Remove member" }).click();
   await expect(page.getByText(person.email)).toHaveCount(0);
 

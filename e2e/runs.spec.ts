@@ -1,7 +1,7 @@
 import { expect, test } from "./support/test";
 import { hoursAgo } from "./support/time";
 
-test("retry makes a new Completed run of the same interval", async ({ page, api }) => {
+test("retry makes a new Completed run of the same interval, and the old receipt leads to it", async ({ page, api }) => {
   const { id } = await api.createExport();
   await api.createHistoricExport(id, { start: hoursAgo(2), end: hoursAgo(1) });
   await page.goto(`/exports/${id}`);
@@ -10,6 +10,20 @@ test("retry makes a new Completed run of the same interval", async ({ page, api 
   await completed.getByRole("button", { name: /^Retry the run of/ }).click();
   await expect(completed).toHaveCount(2, { timeout: 90_000 });
   await expect(completed.first()).toContainText("Retry");
+
+  await completed.last().getByRole("button", { name: /–/ }).first().click();
+  const drawer = page.getByRole("dialog");
+  await drawer.getByRole("tab", { name: "Receipt" }).click();
+  const compared = drawer.getByText("compared the size and ETag of each with what it sent");
+  await expect(compared).toBeVisible();
+  await expect(drawer.getByText("A later run replaced this receipt.")).toBeVisible();
+  await drawer.getByRole("button", { name: "Open the later run" }).click();
+  const [later] = (await api.runs(id)).items;
+  await expect(page).toHaveURL(new RegExp(`run=${later?.id}`));
+  await expect(drawer.getByText("A retry")).toBeVisible();
+  await drawer.getByRole("tab", { name: "Receipt" }).click();
+  await expect(compared).toBeVisible();
+  await expect(drawer.getByText("A later run replaced this receipt.")).toBeHidden();
 });
 
 test("a run opens, is read and closes by the keyboard alone", async ({ page, api }) => {

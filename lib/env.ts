@@ -16,7 +16,9 @@ const required = (example: string) => z.string({ error: `is missing: set it to $
 
 const flag = z.enum(["true", "false"]).transform((value) => value === "true");
 
-const privateHosts = z.string().superRefine((value, ctx) => {
+const quota = (usual: number) => z.coerce.number().int().min(1).default(usual);
+
+const hosts = z.string().superRefine((value, ctx) => {
   try {
     parseAllowed(value);
   } catch (error) {
@@ -55,7 +57,9 @@ const envSchema = z.object({
     error: "is missing or no address: set it to the app's public address, like https://penstock.example.com",
   }),
   /** Hosts in private networks that connections and webhooks may lead to: names, addresses or ranges, each with or without a port. */
-  ALLOWED_PRIVATE_HOSTS: privateHosts.default(""),
+  ALLOWED_PRIVATE_HOSTS: hosts.default(""),
+  /** Hosts that passwords may be sent to without encryption, written the same way. This machine needs no entry. */
+  ALLOWED_CLEARTEXT_HOSTS: hosts.default(""),
   /** Penstock's own principal at AWS, for connections by role and by bucket policy: the operator's to set. */
   PENSTOCK_AWS_PRINCIPAL_ARN: z
     .string()
@@ -74,6 +78,12 @@ const envSchema = z.object({
   MAIL_FROM: z.string().default("Penstock <penstock@localhost>"),
   /** For how many days the lines of runs' logs are kept. */
   RUN_LOG_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  /** How many of each an organization may have. */
+  QUOTA_EXPORTS: quota(20_000),
+  QUOTA_CONNECTIONS: quota(2_000),
+  QUOTA_API_KEYS: quota(1_000),
+  QUOTA_INVITATIONS: quota(1_000),
+  QUOTA_HISTORIC_EXPORTS: quota(200),
   SETTLE_SECONDS: z.coerce.number().int().min(0).max(86_400).default(60),
   LOG_LEVEL: z.enum(["debug", "info", "warn", "error"]).default("info"),
 });

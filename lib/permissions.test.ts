@@ -18,8 +18,8 @@ describe("roles", () => {
     expect(allowed(user("viewer")).sort()).toEqual(["self", "view"]);
   });
 
-  it("members run and retry besides", () => {
-    expect(allowed(user("member")).sort()).toEqual(["runs.start", "self", "view"]);
+  it("members also run, retry and see sample rows", () => {
+    expect(allowed(user("member")).sort()).toEqual(["data.preview", "runs.start", "self", "view"]);
   });
 
   it("admins may all but what is the owners'", () => {
@@ -36,7 +36,7 @@ describe("roles", () => {
 
   it("owners may all but what is the installation's", () => {
     const operators = all.filter((permission) => !may(user("owner"), permission));
-    expect(operators.sort()).toEqual(["organizations.create", "projects.create"]);
+    expect(operators.sort()).toEqual(["organizations.create", "projects.create", "source.manage"]);
     for (const permission of operators) expect(may(user("viewer", true), permission)).toBe(true);
   });
 

@@ -21,6 +21,8 @@ export interface Rule {
 /** Viewers read, members run and retry, admins manage exports, connections and people, owners delete. */
 export const PERMISSIONS = {
   view: { role: "viewer", key: "read", words: "see exports, connections and runs" },
+  // Rows of the source, which may be of persons: more than what an export is and how it goes.
+  "data.preview": { role: "member", key: "write", words: "see rows of the source" },
   "runs.start": { role: "member", key: "write", words: "run, retry and cancel" },
   "exports.manage": { role: "admin", key: "write", words: "make and change exports" },
   "exports.delete": { role: "owner", key: "write", words: "delete exports" },
@@ -38,6 +40,8 @@ export const PERMISSIONS = {
   // A project is a window into the source: whoever may make one may read any tenant's data.
   "projects.create": { role: "viewer", key: null, operator: true, words: "make projects" },
   "organizations.create": { role: "viewer", key: null, operator: true, words: "make organizations" },
+  // One source serves all tenants.
+  "source.manage": { role: "viewer", key: null, operator: true, words: "see and change how the source is read" },
   self: { role: "viewer", key: null, words: "manage their own account" },
 } as const satisfies Record<string, Rule>;
 

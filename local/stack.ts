@@ -59,9 +59,11 @@ const NAMES: Record<keyof Addresses, string> = {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const dataDir = resolve(options.dataDir);
   const logDir = join(dataDir, "logs");
+  // Keys, rows and logs are nobody else's on this machine; what the parts make inherits it.
+  process.umask(0o077);
   mkdirSync(logDir, { recursive: true });
-  // PostgreSQL may run as another user, who has to pass through.
-  chmodSync(dataDir, 0o711);
+  // Of root PostgreSQL runs as another user, who has to pass through.
+  chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
   const keys = loadKeys(dataDir);
   const ports = await choosePorts(options, dataDir);
   const given = givenParts(process.env);

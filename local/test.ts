@@ -1,5 +1,5 @@
 import { readArguments } from "./checks/arguments";
 import { runTests } from "./checks/run-tests";
 
-/** `npm test`: every check and every test, of the fault matrices a sample. */
+/** `npm test`: every check and every test, of what `npm run test:long` has in whole a sample. */
 void runTests(() => readArguments(process.argv.slice(2)));

@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { request } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { desc, eq } from "drizzle-orm";
@@ -137,6 +138,18 @@ it("logs nothing of a request's headers or body, also while the database is away
   // It did log that something is wrong.
   expect(logged).toContain("ECONNREFUSED");
   expect(secretsIn(logged, { ...secrets, database: "db-password", email: login.email })).toEqual([]);
+});
+
+it("answers methods that nothing has with 405", async () => {
+  const { hostname, port } = new URL(testStack().web);
+  const status = await new Promise((resolve, reject) => {
+    const sent = request({ hostname, port, method: "TRACE", path: "/api/health" }, (answer) => {
+      answer.resume();
+      resolve([answer.statusCode, answer.headers.allow]);
+    });
+    sent.on("error", reject).end();
+  });
+  expect(status).toEqual([405, "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"]);
 });
 
 it("answers what is no HTTP with 400 and closes", async () => {

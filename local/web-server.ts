@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import next from "next";
 import { getWebEnv, type WebEnv } from "@/lib/env";
 import { believeOnly, trustedProxies } from "@/lib/http/client-address";
+import { refuseMethod } from "@/lib/http/methods";
 
 const HOST = process.env.HOST || "127.0.0.1";
 const PORT = Number(process.env.PORT || 3000);
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
   const server = createServer((request, response) => {
     believeOnly(request, trust);
     if (isHttps) response.setHeader("strict-transport-security", "max-age=63072000; includeSubDomains");
+    if (refuseMethod(request, response)) return;
     handle(request, response).catch(() => response.destroy());
   });
   server.headersTimeout = HEADERS_TIMEOUT;

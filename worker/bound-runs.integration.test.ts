@@ -1,4 +1,4 @@
-import { CopyObjectCommand, DeleteObjectCommand } from "@aws-sdk/client-s3";
+import { CopyObjectCommand, CreateMultipartUploadCommand, DeleteObjectCommand } from "@aws-sdk/client-s3";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
@@ -167,6 +167,36 @@ describe("an object that appears late", () => {
     expect((await runOf(next)).cleanedAt).not.toBeNull();
     const reserved = await getDb().select().from(objectKeys).where(eq(objectKeys.exportId, exported.id));
     expect(reserved.map((row) => row.key).sort()).toEqual(await project.bucket.keys("appears/"));
+  });
+});
+
+describe("an upload that is opened late", () => {
+  it("is aborted when the window is looked at again, where an attempt of its files was cut off", async () => {
+    const window = pastHour(45);
+    await fill(window, 10);
+    const exported = await makeExport(project, { destination: { prefix: "opened/" } });
+    const cut = await makeRun(project, exported, window);
+    await plan(cut);
+    // As a worker leaves it that ends before its request for an upload is answered.
+    await getDb().execute(`update run_files set state = 'Running', started_at = now() where run_id = '${cut}'`);
+    await endRun(cut, "Failed", null);
+    const between = await complete(exported, window);
+    const [key] = await project.bucket.keys("opened/");
+    await fill(window, 5);
+    const next = await complete(exported, window);
+    await cleanRun(next);
+    expect(await project.bucket.keys("opened/")).not.toContain(key);
+    expect([(await runOf(between)).supersededBy, (await runOf(next)).cleanedAt]).toEqual([next, null]);
+    const { client, name } = project.bucket;
+    for (const Key of [key, ...(await project.bucket.keys("opened/"))])
+      await client.send(new CreateMultipartUploadCommand({ Bucket: name, Key }));
+    await cleanRun(next);
+    expect(await project.bucket.openUploads()).toEqual([]);
+    await getDb().execute(`update runs set finished_at = now() - interval '1 hour' where export_id = '${exported.id}'`);
+    await cleanRun(next);
+    expect((await runOf(next)).cleanedAt).not.toBeNull();
+    const reserved = await getDb().select().from(objectKeys).where(eq(objectKeys.exportId, exported.id));
+    expect(reserved.map((row) => row.key).sort()).toEqual(await project.bucket.keys("opened/"));
   });
 });
 

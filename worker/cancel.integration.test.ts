@@ -7,6 +7,7 @@ import { listRuns } from "@/lib/services/runs/list";
 import { storage } from "./testing/bucket";
 import { fillWindow } from "./testing/events";
 import { connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
+import { isLong } from "./testing/is-long";
 import { openProject, type TestProject } from "./testing/project";
 import { sourceOwner } from "./testing/source-owner";
 import { TcpProxy } from "./testing/tcp-proxy";
@@ -87,4 +88,36 @@ describe("cancelling", () => {
     await until("no upload was open", async () => (await project.bucket.openUploads()).length === 0);
     proxy.cut();
   });
+
+  // Over 500 files, after which a run goes on in a new history: a minute's work.
+  it.runIf(isLong)(
+    "a historic export also cancels a window that goes on in a second history",
+    async () => {
+      const window = pastHour(9);
+      const time = `fromUnixTimestamp64Micro(${window.start.getTime() * 1000} + number * 1000000, 'UTC')`;
+      await sourceOwner().command({
+        query:
+          `INSERT INTO events SELECT ${project.sourceProjectId}, generateUUIDv4(), concat('event', leftPad(toString(number), 3, '0')), ` +
+          `'d', generateUUIDv4(), ${time}, ${time}, ${time}, '{}', '{}', '', '' FROM numbers(600)`,
+      });
+      const proxy = await TcpProxy.open(storage().endpoint);
+      proxy.stopAt(/event55\d/);
+      const { id: connectionId } = await connect(project, { endpoint: proxy.endpoint });
+      const destination = { layout: "hive", partitionByEvent: true, compression: "none", prefix: "second/" } as const;
+      const exported = await makeExport(project, { connectionId, destination });
+      const range = { start: window.start.toISOString(), end: window.end.toISOString() };
+      const { id } = await createHistoricExport(project.actor, { exportId: exported.id, ...range });
+      await until("a file of the second history stood still", async () => proxy.hasStopped);
+      await cancelHistoricExport(project.actor, { id });
+      const ended = await until("the historic export had ended", async () => {
+        const historic = await getHistoricExport(project.actor, { id });
+        return historic.finishedAt === null ? null : historic;
+      });
+      expect(ended).toMatchObject({ state: "Cancelled", windowsRunning: 0 });
+      const { items } = await listRuns(project.actor, { exportId: exported.id, limit: 10 });
+      expect(items.map(({ state }) => state)).toEqual(["Cancelled"]);
+      proxy.cut();
+    },
+    600_000,
+  );
 });

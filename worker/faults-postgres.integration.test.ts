@@ -22,6 +22,8 @@ async function record(scenario: string) {
   return recorded;
 }
 
+// The first run of all makes the schema's table of commits, which no later one does.
+await record(Object.keys(TABLE_SCENARIOS)[0]!);
 const recordings = await Promise.all(Object.keys(TABLE_SCENARIOS).map(record));
 const all = recordings.flatMap(({ scenario, steps }) => cellsOf(scenario, steps, TABLE_TROUBLES));
 const cells = chosen(all, { quick: 4, lost: 0 });

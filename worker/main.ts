@@ -1,7 +1,10 @@
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { closeDb } from "@/lib/db/client";
 import { type Env, getEnv } from "@/lib/env";
+import { unnamedHosts } from "@/lib/net/unnamed-hosts";
+import { requireTruncationErrors } from "@/lib/pump/truncation";
 import { watchClock } from "@/lib/services/clock/report";
+import { bindSecrets } from "@/lib/services/keys/bind-secrets";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { reserveExisting } from "@/lib/services/run-engine/reserve-existing";
 import { closeSource } from "@/lib/source/client";
@@ -22,12 +25,16 @@ async function run(env: Env): Promise<void> {
   Runtime.install({ shutdownSignals: ["SIGINT", "SIGTERM"], logger: new DefaultLogger("WARN", logTemporal) });
   const connection = await NativeConnection.connect(temporalAddress(env));
   try {
+    await requireTruncationErrors();
     await reserveExisting();
+    await bindSecrets();
     await ensureReconcile(getTemporal(), env);
     const workers = await Promise.all(
       [mainOptions(env), filesOptions(env)].map((options) => Worker.create({ ...options, connection })),
     );
     watchClock("worker");
+    const unnamed = unnamedHosts();
+    if (unnamed) getLogger().warn(unnamed);
     getLogger().info({ taskQueue: env.TEMPORAL_TASK_QUEUE }, "The worker is ready.");
     await Promise.all(workers.map((worker) => worker.run()));
   } finally {

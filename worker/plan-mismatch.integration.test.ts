@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
 import { commitRun } from "@/lib/services/run-engine/commit-run";
 import { exportFile } from "@/lib/services/run-engine/export-file";
 import { planRun } from "@/lib/services/run-engine/plan-run";
@@ -9,6 +12,7 @@ import { runWorkflowId } from "@/lib/temporal/contract";
 import { eventRow, fillWindow, insertEvents } from "./testing/events";
 import { makeExport, pastHour, startWindow } from "./testing/exports";
 import { openProject, type TestProject } from "./testing/project";
+import { sourceOwner } from "./testing/source-owner";
 
 const { signal } = new AbortController();
 const tryOnce = { attempt: 1, signal };
@@ -38,15 +42,52 @@ describe("a file whose rows are no longer those of its plan", () => {
       });
       expect(await project.bucket.keys(`${compression}/`)).toEqual([]);
       expect(await project.bucket.openUploads()).toEqual([]);
-      await expect(commitRun(runId)).rejects.toMatchObject({ failure: { code: "not_ready" } });
+      await expect(commitRun(runId, tryOnce.signal)).rejects.toMatchObject({ failure: { code: "not_ready" } });
 
       const fresh = await planRun(runId, tryOnce);
       expect(fresh.planVersion).toBe(planVersion + 1);
       await exportFile({ runId, planVersion: fresh.planVersion, index: 0 }, tryOnce);
       expect(await project.bucket.keys(`${compression}/`)).toHaveLength(1);
-      await commitRun(runId);
+      await commitRun(runId, tryOnce.signal);
       expect(await project.bucket.keys(`${compression}/`)).toHaveLength(2);
       await getTemporal().workflow.getHandle(runWorkflowId(runId)).terminate();
     },
   );
 });
+
+describe("a window whose rows change once its files are stored", () => {
+  it.each([
+    ["a row more", (start: number) => insertEvents(project.sourceProjectId, [eventRow(start + 5)]), "21 rows"],
+    ["another value in a row", (start: number) => changeRow(start), "not the same any more"],
+  ] as const)("is not committed as it was planned: %s", async (_, change, words) => {
+    const window = pastHour(words === "21 rows" ? 3 : 4);
+    await fillWindow(project.sourceProjectId, window, { rows: 20, bytes: 100 });
+    const exported = await makeExport(project, { destination: { prefix: `late-${words.length}/` } });
+    const runId = await startWindow(project, exported.id, window, `test-${randomUUID()}`);
+    const { planVersion } = await planRun(runId, tryOnce);
+    await exportFile({ runId, planVersion, index: 0 }, tryOnce);
+    await change(micros(window.start));
+    const refused = await commitRun(runId, tryOnce.signal).catch((error: Error) => error);
+    expect(refused).toMatchObject({ failure: { code: "plan_mismatch", message: expect.stringContaining(words) } });
+    expect(await project.bucket.keys(`late-${words.length}/`)).toHaveLength(1);
+
+    const fresh = await planRun(runId, tryOnce);
+    await exportFile({ runId, planVersion: fresh.planVersion, index: 0 }, tryOnce);
+    await commitRun(runId, tryOnce.signal);
+    const [run] = await getDb().select().from(runs).where(eq(runs.id, runId));
+    expect(run?.receipt?.source).toMatchObject({
+      version: expect.stringMatching(/^\d+\.\d+/),
+      host: expect.any(String),
+    });
+    expect(Math.abs(Date.now() - Date.parse(run?.receipt?.source.askedAt ?? ""))).toBeLessThan(60_000);
+    await getTemporal().workflow.getHandle(runWorkflowId(runId)).terminate();
+  });
+});
+
+async function changeRow(start: number): Promise<void> {
+  const time = `fromUnixTimestamp64Micro(${start}, 'UTC')`;
+  await sourceOwner().command({
+    query: `ALTER TABLE events UPDATE ip = '1.1.1.1' WHERE project_id = ${project.sourceProjectId} AND inserted_at >= ${time} AND inserted_at < ${time} + INTERVAL 1 HOUR`,
+    clickhouse_settings: { mutations_sync: "2" },
+  });
+}

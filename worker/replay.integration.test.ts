@@ -39,7 +39,11 @@ async function replayEnded(name: string, workflowId: string) {
   const history = await rawHistory(workflowId, runId);
   await replay(history, workflowId);
   if (process.env.RECORD_HISTORIES)
-    await record(name, { workflowId, history }, new EncryptionCodec(keyRing(getEnv().ENCRYPTION_KEYS, "payloads")));
+    await record(
+      name,
+      { workflowId, history },
+      new EncryptionCodec(keyRing(getEnv().ENCRYPTION_KEYS, "payloads"), getEnv().TEMPORAL_NAMESPACE),
+    );
 }
 
 describe("a workflow that has just ended replays", () => {

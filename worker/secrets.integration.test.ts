@@ -17,6 +17,7 @@ import { type SpawnedWeb, spawnWeb } from "@/local/spawn-web";
 import { storage } from "./testing/bucket";
 import { fillWindow } from "./testing/events";
 import { pastHour, runWhen, startWindow } from "./testing/exports";
+import { needleOf, plantedSecrets } from "./testing/planted";
 import { openProject, type TestProject } from "./testing/project";
 import { allow, makeUser, type S3User } from "./testing/s3-users";
 import { databaseRows, logFiles, type Piece, pageAddresses, temporalHistories } from "./testing/stores";
@@ -59,6 +60,23 @@ async function runAs(user: S3User, name: string, ends: "Completed" | "Failed"): 
   const run = await startWindow(project, exported.id ?? "", pastHour(1));
   await runWhen(project, run, ({ state }) => state === ends);
   return { connections: connection.id ?? "", exports: exported.id ?? "", runs: run };
+}
+
+/** Connections to each kind of warehouse: made, changed, tried out and deleted. */
+async function useWarehouses(): Promise<void> {
+  const { id: projectId } = project;
+  for (const { type, config, make } of plantedSecrets(new URL(process.env.DATABASE_URL ?? ""))) {
+    const [first, second] = [make(), make()];
+    for (const [n, values] of [first, second].entries())
+      for (const [field, value] of Object.entries(values))
+        secrets[`${field} ${n + 1} of ${type}, ${Object.keys(values).join(" and ")}`] = needleOf(value);
+    const body = { type, name: type, config: { ...config, ...first } };
+    await post(operations.testConnection, body);
+    const { id = "" } = await post(operations.createConnection, body, { projectId });
+    await post(operations.patchConnection, { config: second }, { id });
+    await post(operations.verifyConnection, undefined, { id });
+    await post(operations.deleteConnection, undefined, { id });
+  }
 }
 
 /** All that people do with secrets: a sign-in, a new password, an invitation, a key, a webhook. */
@@ -106,6 +124,7 @@ beforeAll(async () => {
   const { organizationId } = await makeTenant();
   project = await openProject({ organizationId });
   await usePeople();
+  await useWarehouses();
   await fillWindow(project.sourceProjectId, pastHour(1), { rows: 10, bytes: 100 });
   const [good, bad] = [await makeUser(), await makeUser()];
   await allow(project.bucket, good, ["s3:*"]);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { historicExports, runs } from "@/lib/db/schema";
@@ -10,6 +10,7 @@ import { getTemporal } from "@/lib/temporal/client";
 import { HISTORIC_WORKFLOW, historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
 import { makeExport, pastHour, startWindow } from "./testing/exports";
 import { openProject, type TestProject } from "./testing/project";
+import { until } from "./testing/until";
 
 const LONG_AGO = new Date(Date.now() - 3_600_000);
 
@@ -50,6 +51,25 @@ describe("the sweep", () => {
     // Its workflow may only just be on its way.
     expect(await stateOf(fresh)).toBe("Starting");
     await workflow(runWorkflowId(open)).terminate();
+  });
+
+  it("ends those of many whose workflow is gone, and no others", async () => {
+    const exported = await makeExport(project);
+    const hours = Array.from({ length: 24 }, (_, n) => n + 1);
+    const ids = await Promise.all(hours.map((hour) => oldRun(exported.id, hour, "Running")));
+    const gone = ids.filter((_, n) => n % 3 === 0);
+    for (const id of gone) await workflow(runWorkflowId(id)).terminate();
+    const failed = async () => {
+      const rows = await getDb().select({ id: runs.id, state: runs.state }).from(runs).where(inArray(runs.id, ids));
+      return rows.filter(({ state }) => state === "Failed").map(({ id }) => id);
+    };
+    // Temporal's list may name as open what has just ended.
+    await until("all that are gone had ended", async () => {
+      await sweepLost();
+      return (await failed()).length >= gone.length;
+    });
+    expect((await failed()).toSorted()).toEqual(gone.toSorted());
+    for (const id of ids.filter((it) => !gone.includes(it))) await workflow(runWorkflowId(id)).terminate();
   });
 
   it("ends a historic export whose workflow is gone", async () => {

@@ -41,7 +41,7 @@ async function expectEveryRowOnce(table: string): Promise<void> {
   expect(rows.map(({ uuid }) => uuid).toSorted()).toEqual((await sourceUuids(project.sourceProjectId)).toSorted());
 }
 
-describe("a worker that is killed (SIGKILL) leaves the table as it was, and the run is completed by another", () => {
+describe.concurrent("a worker that is killed (SIGKILL) leaves the table as it was, and the run is completed by another", () => {
   it("in the middle of a COPY", async () => {
     const { hostname, port } = databaseUrl();
     const proxy = await TcpProxy.open(`http://${hostname}:${port}`);

@@ -6,7 +6,12 @@ import { getClock } from "@/lib/services/clock/get";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   // Only the browser knows the whole address to come back to, so the way to the sign-in page starts there.
-  if (!(await getSession())) return <ToSignIn />;
+  const session = await getSession();
+  if (!session) return <ToSignIn />;
   const clock = await getClock();
-  return <AppShell clockNotice={clock.ok ? null : clock.message}>{children}</AppShell>;
+  return (
+    <AppShell organizationId={session.organizationId} clockNotice={clock.ok ? null : clock.message}>
+      {children}
+    </AppShell>
+  );
 }

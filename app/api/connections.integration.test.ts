@@ -4,6 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { s3ConfigSchema } from "@/lib/destinations/s3/schema";
 import * as operations from "@/lib/openapi/operations";
+import { sealConnectionSecret } from "@/lib/services/connections/secrets";
 import { call, errorOf } from "@/lib/services/testing/call";
 import { connectionBody, makeConnection, makeExport, makeUnverified } from "@/lib/services/testing/make";
 import { testStack } from "@/lib/services/testing/stack";
@@ -82,13 +83,14 @@ describe("connections", () => {
     expect(tried.body.steps[0]).toMatchObject({ name: "Address", status: "failed" });
 
     const { id } = await makeUnverified(tenant);
-    const patched = await call(operations.patchConnection, { key, params: { id }, body: { config: { endpoint } } });
+    const given = { endpoint, secretAccessKey: config.secretAccessKey };
+    const patched = await call(operations.patchConnection, { key, params: { id }, body: { config: given } });
     expect(patched.status).toBe(422);
+    expect(errorOf(patched).details?.[0]?.path).toBe("config.endpoint");
     // As if the name had led elsewhere when it was saved.
-    await getDb()
-      .update(connections)
-      .set({ config: { ...s3ConfigSchema.parse(config), endpoint } })
-      .where(eq(connections.id, id));
+    const saved = { ...s3ConfigSchema.parse(config), endpoint };
+    const secrets = sealConnectionSecret({ id, type, config: saved }, { secretAccessKey: config.secretAccessKey });
+    await getDb().update(connections).set({ config: saved, secrets }).where(eq(connections.id, id));
     const verified = await call(operations.verifyConnection, { key, params: { id } });
     expect(verified.body).toMatchObject({ ok: false, steps: expect.arrayContaining([tried.body.steps[0]]) });
   });

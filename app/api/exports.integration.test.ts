@@ -95,6 +95,53 @@ describe("exports", () => {
     expect(entries[2]?.changes).toEqual([{ field: "paused", before: true, after: false }]);
   });
 
+  it("have the newest file schema, and keep the one that they were made with until they are switched", async () => {
+    const made = await makeExport(tenant, connectionId);
+    expect(made.fileSchema).toBe(2);
+    const params = { id: made.id };
+    await getDb().update(exports).set({ fileSchema: 1 }).where(eq(exports.id, made.id));
+    const renamed = await call(operations.patchExport, { key, params, body: { name: "Kept" } });
+    expect(renamed.body.fileSchema).toBe(1);
+    const wrong = await call(operations.patchExport, { key, params, body: { fileSchema: 3 as 2 } });
+    expect(wrong.status).toBe(422);
+    expect(errorOf(wrong)).toMatchObject({ details: [{ path: "fileSchema", message: "must be one of 1, 2" }] });
+    const switched = await call(operations.patchExport, { key, params, body: { fileSchema: 2 } });
+    expect(switched.body.fileSchema).toBe(2);
+    const entries = await getDb().select().from(auditLog).where(eq(auditLog.objectId, made.id)).orderBy(auditLog.id);
+    expect(entries.at(-1)).toMatchObject({
+      action: "export.update",
+      changes: [{ field: "fileSchema", before: 1, after: 2 }],
+    });
+  });
+
+  it("get the newest file schema with the change that makes a difference", async () => {
+    const { id } = await makeExport(tenant, connectionId);
+    await getDb().update(exports).set({ fileSchema: 1 }).where(eq(exports.id, id));
+    const destination = { type: "s3" as const, prefix: `${randomUUID()}/`, layout: "hive" as const };
+    const patch = (more: object) =>
+      call(operations.patchExport, { key, params: { id }, body: { destination: { ...destination, ...more } } });
+    expect((await patch({})).body.fileSchema).toBe(1);
+    expect((await patch({ partitionByEvent: true })).body.fileSchema).toBe(2);
+  });
+
+  it("keep names that an earlier version let them have, until they are switched", async () => {
+    const { id } = await makeExport(tenant, connectionId);
+    const columns = [
+      { name: "event", as: null, hash: false },
+      { name: "uuid", as: "Event", hash: false },
+    ];
+    const params = { id };
+    const refused = await call(operations.patchExport, { key, params, body: { columns } });
+    expect(errorOf(refused).details).toEqual([
+      { path: "columns.1.as", message: "is the name of another column but for upper and lower case: event" },
+    ]);
+    await getDb().update(exports).set({ fileSchema: 1, columns }).where(eq(exports.id, id));
+    const kept = await call(operations.patchExport, { key, params, body: { columns, name: "Kept" } });
+    expect(kept.body).toMatchObject({ name: "Kept", columns });
+    const switched = await call(operations.patchExport, { key, params, body: { fileSchema: 2 } });
+    expect(errorOf(switched).details?.map(({ path }) => path)).toEqual(["columns.1.as"]);
+  });
+
   it("offer to catch up from the window on in which they were paused", async () => {
     const { id } = await makeExport(tenant, connectionId);
     const params = { id };
@@ -172,34 +219,5 @@ describe("exports", () => {
       [retried, "Completed"],
     ]);
     expect(body).toMatchObject({ rowsLast24h: 15, lastSuccessAt: new Date(hour).toISOString() });
-  });
-});
-
-describe("coverage", () => {
-  it("is computed from the ledger", async () => {
-    const { id } = await makeExport(tenant, connectionId);
-    const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour));
-    const committed = await makeRun(tenant, id, {
-      intervalStart: at(0),
-      intervalEnd: at(1),
-      state: "Completed",
-      rows: 3,
-    });
-    const failed = await makeRun(tenant, id, { intervalStart: at(1), intervalEnd: at(2), state: "Failed" });
-    const query = { from: at(0).toISOString(), to: at(3).toISOString() };
-    const { body } = await call(operations.getCoverage, { key, params: { id }, query });
-    expect(body).toEqual([
-      { start: at(0).toISOString(), end: at(1).toISOString(), state: "committed", runId: committed, rows: 3 },
-      { start: at(1).toISOString(), end: at(2).toISOString(), state: "failed", runId: failed },
-      { start: at(2).toISOString(), end: at(3).toISOString(), state: "missing" },
-    ]);
-  });
-
-  it("refuses ranges of more than 10,000 windows, and backward ones", async () => {
-    const { id } = await makeExport(tenant, connectionId);
-    const ask = (from: string, to: string) =>
-      call(operations.getCoverage, { key, params: { id }, query: { from, to } });
-    expect((await ask("2020-01-01T00:00:00Z", "2026-01-01T00:00:00Z")).status).toBe(422);
-    expect((await ask("2026-01-02T00:00:00Z", "2026-01-01T00:00:00Z")).status).toBe(422);
   });
 });

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LIMITS } from "@/lib/services/rate-limits/limits";
+import { cookieOf } from "@/lib/services/testing/call";
 import { connectionBody } from "@/lib/services/testing/make";
 import { makeTenant, makeUser } from "@/lib/services/testing/tenant";
 import { type SpawnedWeb, spawnWeb } from "@/local/spawn-web";
@@ -18,8 +19,13 @@ afterAll(() => Promise.all([server.stop(), strict.stop()]));
 
 const address = () => `198.18.${randomInt(256)}.${randomInt(256)}`;
 
-function trySignIn(login: { email: string; password: string }, from: string): Promise<Response> {
-  const headers = { "content-type": "application/json", "x-forwarded-for": from, origin: server.web };
+function trySignIn(
+  { email, password }: { email: string; password: string },
+  from: string,
+  cookie = "",
+): Promise<Response> {
+  const login = { email, password };
+  const headers = { "content-type": "application/json", "x-forwarded-for": from, origin: server.web, cookie };
   return fetch(`${server.web}/api/auth/sign-in/email`, { method: "POST", headers, body: JSON.stringify(login) });
 }
 
@@ -27,44 +33,73 @@ const wrong = (email: string) => ({ email, password: "not the password" });
 const error = async (response: Response) => (await response.json()).error as { code: string; message: string };
 
 describe("signing in", () => {
-  it.each(["known", "unknown"])(
-    "is refused after ten wrong passwords for a %s account, whatever addresses they come from",
-    async (kind) => {
-      const person = await makeUser(await makeTenant(), "member");
-      const login = kind === "known" ? person : { ...person, email: `${randomUUID()}@penstock.test` };
-      for (let count = 0; count < LIMITS["sign-in-account"].points; count++) {
-        const answer = await trySignIn(wrong(login.email.toUpperCase()), address());
-        expect(answer.status).toBe(401);
-        expect(await error(answer)).toEqual({
-          code: "wrong_login",
-          message: "This email and password don't go together. Check both and try again.",
-        });
-      }
-      const refused = await trySignIn(login, address());
-      expect(refused.status).toBe(429);
-      const wait = Number(refused.headers.get("retry-after"));
-      expect(wait).toBeGreaterThan(800);
-      expect(wait).toBeLessThanOrEqual(900);
-      expect(await error(refused)).toEqual({
-        code: "too_many_requests",
-        message: "There were too many tries to sign in. Try again in 15 minutes.",
+  it.each(["known", "unknown"])("is refused to an address after ten wrong passwords for a %s account", async (kind) => {
+    const person = await makeUser(await makeTenant(), "member");
+    const login = kind === "known" ? person : { ...person, email: `${randomUUID()}@penstock.test` };
+    const from = address();
+    for (let count = 0; count < LIMITS["sign-in-pair"].points; count++) {
+      const answer = await trySignIn(wrong(login.email.toUpperCase()), from);
+      expect(answer.status).toBe(401);
+      expect(await error(answer)).toEqual({
+        code: "wrong_login",
+        message: "This email and password don't go together. Check both and try again.",
       });
-    },
-  );
+    }
+    const refused = await trySignIn(login, from);
+    expect(refused.status).toBe(429);
+    const wait = Number(refused.headers.get("retry-after"));
+    expect(wait).toBeGreaterThan(800);
+    expect(wait).toBeLessThanOrEqual(900);
+    expect(await error(refused)).toEqual({
+      code: "too_many_requests",
+      message: "There were too many tries to sign in. Try again in 15 minutes.",
+    });
+    // The same person from another address.
+    if (kind === "known") expect((await trySignIn(login, address())).status).toBe(200);
+  });
+
+  it("is refused to new browsers after a hundred wrong passwords from anywhere, never to one that is known", async () => {
+    const tenant = await makeTenant();
+    const [person, other] = [await makeUser(tenant, "member"), await makeUser(tenant, "member")];
+    const known = cookieOf((await trySignIn(person, address())).headers).cookie;
+    expect(known).toContain("penstock.device=");
+    const most = LIMITS["sign-in-account"].points;
+    const statuses: number[] = [];
+    for (let count = 0; count < most; count += 20)
+      for (const answer of await Promise.all(
+        Array.from({ length: 20 }, () => trySignIn(wrong(person.email), address())),
+      ))
+        statuses.push(answer.status);
+    expect(statuses).toEqual(Array.from({ length: most }, () => 401));
+    expect((await trySignIn(person, address())).status).toBe(429);
+    expect((await trySignIn(person, address(), known)).status).toBe(200);
+    // It is known for this account only, and not by a mark that was made up.
+    for (const cookie of [
+      known.replace(/.$/, (last) => (last === "A" ? "B" : "A")),
+      "penstock.device=a.b",
+      "penstock.device=",
+    ])
+      expect((await trySignIn(person, address(), cookie)).status).toBe(429);
+    for (let count = 0; count < LIMITS["sign-in-device"].points; count++)
+      expect((await trySignIn(wrong(person.email), address(), known)).status).toBe(401);
+    expect((await trySignIn(person, address(), known)).status).toBe(429);
+    expect((await trySignIn(other, address(), known)).status).toBe(200);
+  });
 
   it("counts tries at the same time", async () => {
     const { email } = await makeUser(await makeTenant(), "member");
-    const answers = await Promise.all(Array.from({ length: 30 }, () => trySignIn(wrong(email), address())));
+    const from = address();
+    const answers = await Promise.all(Array.from({ length: 30 }, () => trySignIn(wrong(email), from)));
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
   });
 
   it("forgets wrong passwords after the right one", async () => {
     const person = await makeUser(await makeTenant(), "member");
+    const from = address();
     for (let round = 0; round < 2; round++) {
-      for (let count = 0; count < 9; count++)
-        expect((await trySignIn(wrong(person.email), address())).status).toBe(401);
-      expect((await trySignIn(person, address())).status).toBe(200);
+      for (let count = 0; count < 9; count++) expect((await trySignIn(wrong(person.email), from)).status).toBe(401);
+      expect((await trySignIn(person, from)).status).toBe(200);
     }
   });
 

@@ -45,6 +45,7 @@ async function checkCell(operation: Operation, subject: Subject): Promise<string
     "401": ["401 unauthenticated"],
     "403": ["403 forbidden"],
     "404": ["404 not_found"],
+    "409": ["409 other_organization"],
   }[expected];
   if (!right.includes(verdict))
     return `${subject.name}: ${verdict} instead of ${right.join(" or ")}: ${answer.text.slice(0, 200)}`;

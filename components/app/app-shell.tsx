@@ -3,9 +3,17 @@ import { ClockBanner } from "./clock-banner";
 import { MobileNav } from "./mobile-nav";
 import { ProjectGate } from "./project-context";
 import { SideNav } from "./side-nav";
+import { WorkingPlace } from "./working-place";
+
+interface AppShellProps {
+  children: ReactNode;
+  /** The organization that the session works in. */
+  organizationId: string;
+  clockNotice: string | null;
+}
 
 /** The frame around every page of a signed-in person; `clockNotice` says which clock is off, if one is. */
-export function AppShell({ children, clockNotice }: { children: ReactNode; clockNotice: string | null }) {
+export function AppShell({ children, organizationId, clockNotice }: AppShellProps) {
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
       <a
@@ -21,7 +29,9 @@ export function AppShell({ children, clockNotice }: { children: ReactNode; clock
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7">
         <div className="mx-auto max-w-6xl">
           {clockNotice && <ClockBanner message={clockNotice} />}
-          <ProjectGate>{children}</ProjectGate>
+          <WorkingPlace organizationId={organizationId}>
+            <ProjectGate>{children}</ProjectGate>
+          </WorkingPlace>
         </div>
       </main>
     </div>

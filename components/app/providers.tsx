@@ -7,24 +7,31 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
 import { ApiError } from "@/lib/client/api";
+import { meQuery } from "@/lib/client/queries";
 import { signInPath } from "@/lib/client/sign-in-path";
 import { Toasts } from "./toasts";
 
-/** A session that has ended sends one back to the sign-in page, and from there to where one was. */
-function onError(error: Error) {
-  if (!(error instanceof ApiError) || error.status !== 401) return;
-  window.location.assign(signInPath(window.location));
+/**
+ * A session that has ended sends one back to the sign-in page, and from there to where one was. Where another tab has switched, the page
+ * finds out to which organization.
+ */
+function onError(error: Error, client: QueryClient) {
+  if (!(error instanceof ApiError)) return;
+  if (error.status === 401) window.location.assign(signInPath(window.location));
+  if (error.code === "other_organization") void client.invalidateQueries(meQuery());
 }
 
 /** Only what may be different the next time is asked again: no answer, and the server's own faults. */
 const mayPass = (error: Error) => error instanceof ApiError && (error.status === 0 || error.status >= 500);
 
-const makeClient = () =>
-  new QueryClient({
-    queryCache: new QueryCache({ onError }),
-    mutationCache: new MutationCache({ onError }),
+function makeClient(): QueryClient {
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError: (error) => onError(error, client) }),
+    mutationCache: new MutationCache({ onError: (error) => onError(error, client) }),
     defaultOptions: { queries: { staleTime: 5000, retry: (count, error) => count < 2 && mayPass(error) } },
   });
+  return client;
+}
 
 interface ProvidersProps {
   children: ReactNode;

@@ -1,5 +1,6 @@
 import { valueWords } from "@/components/spec-fields/visible";
 import { destinations } from "@/lib/destinations/catalog";
+import { isAmazon } from "@/lib/destinations/s3/amazon";
 import type { S3Config } from "@/lib/destinations/s3/schema";
 import type { Connection } from "@/lib/schemas/connection";
 import type { Bucket } from "@/lib/schemas/policy";
@@ -28,12 +29,9 @@ export function signInWords(connection: Connection): string {
   return secret.replace(/ \(.*\)$/, "");
 }
 
-const isAmazon = (host: string) => /(^|\.)amazonaws\.com(\.cn)?$/.test(host);
-
 /** Whether a bucket of the organization is the one that a connection leads to. */
 export function leadsTo({ endpoint, bucket }: Pick<S3Config, "endpoint" | "bucket">, claimed: Bucket): boolean {
   if (claimed.bucket !== bucket) return false;
   if (endpoint === null) return claimed.endpoint === "aws";
-  const { origin, hostname } = new URL(endpoint);
-  return claimed.endpoint === origin || (claimed.endpoint === "aws" && isAmazon(hostname));
+  return claimed.endpoint === new URL(endpoint).origin || (claimed.endpoint === "aws" && isAmazon(endpoint));
 }

@@ -15,7 +15,7 @@ import { type ConnectionForm, cleaned, createResolver, emptyConnection } from ".
 import { KindField } from "./kind-field";
 import { LiveSetup } from "./live-setup";
 import { setupOf } from "./setup";
-import { VerifySteps } from "./verify-steps";
+import { connectionWords, VerifySteps } from "./verify-steps";
 
 interface NewConnectionProps {
   projectId: string;
@@ -46,7 +46,7 @@ export function NewConnection({ projectId, onCreated, children }: NewConnectionP
         <ConnectionFields />
         {root?.message && <FieldError message={root.message} />}
         {setup && <LiveSetup />}
-        <VerifySteps type={type} pending={test.isPending} result={test.data} />
+        <VerifySteps words={connectionWords(type)} pending={test.isPending} result={test.data} />
       </div>
     </FormProvider>
   );

@@ -25,7 +25,8 @@ export function ReservedKeyList() {
         Reserved keys
       </h2>
       <p className="mt-0.5 mb-3 text-muted">
-        What a deleted export has written, or one that now writes into another bucket, is kept from all other exports.
+        No other export can write the keys that a deleted export wrote, or one that now writes to another bucket, until
+        you release them.
       </p>
       <ul
         aria-label="Reserved keys"

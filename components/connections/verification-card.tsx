@@ -8,7 +8,7 @@ import { useMay } from "@/lib/client/use-may";
 import type { Connection } from "@/lib/schemas/connection";
 import { setupOf } from "./setup";
 import type { useVerify } from "./use-verify";
-import { VerifySteps } from "./verify-steps";
+import { connectionWords, VerifySteps } from "./verify-steps";
 
 interface VerificationProps {
   connection: Connection;
@@ -42,7 +42,7 @@ export function VerificationCard({ connection, verify, onSetup }: VerificationPr
         </p>
       )}
       <VerifySteps
-        type={connection.type}
+        words={connectionWords(connection.type)}
         pending={verify.isPending}
         result={result}
         error={verify.error}

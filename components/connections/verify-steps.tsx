@@ -17,8 +17,24 @@ const looks = {
 const BUCKET_WORK = "listing, writing, uploads in parts, reading back and deleting";
 const TABLE_WORK = "signing in, making a table, loading a row, replacing it in a transaction and deleting again";
 
+interface Words {
+  /** What is tried out. */
+  trying: string;
+  good: string;
+  bad: string;
+  label: string;
+}
+
+/** How the verification of a connection reads. */
+export const connectionWords = (type: DestinationType): Words => ({
+  trying: `Trying out everything that exports will need: ${type === "s3" ? BUCKET_WORK : TABLE_WORK}…`,
+  good: "The connection works",
+  bad: "The connection doesn’t work yet",
+  label: "Connection test",
+});
+
 interface VerifyStepsProps {
-  type: DestinationType;
+  words: Words;
   pending: boolean;
   result: VerifyResult | null | undefined;
   /** Why the verification itself could not be run. */
@@ -28,13 +44,13 @@ interface VerifyStepsProps {
 }
 
 /** A verification step by step, each failure with its fix; told to screen readers as it comes. */
-export function VerifySteps({ type, pending, result, error, actions }: VerifyStepsProps) {
+export function VerifySteps({ words, pending, result, error, actions }: VerifyStepsProps) {
   return (
     <div aria-live="polite" aria-busy={pending} className="empty:hidden">
       {pending && (
         <p className="flex gap-2 rounded-lg bg-info-soft px-3 py-2.5 text-info">
           <LoaderCircle className="mt-0.5 size-4 shrink-0 animate-spin" aria-hidden />
-          Trying out everything that exports will need: {type === "s3" ? BUCKET_WORK : TABLE_WORK}…
+          {words.trying}
         </p>
       )}
       {!pending && error && (
@@ -46,9 +62,9 @@ export function VerifySteps({ type, pending, result, error, actions }: VerifySte
       {!pending && !error && result && (
         <div className="overflow-hidden rounded-lg border border-border">
           <p className={`px-3 py-2 font-medium ${result.ok ? "bg-ok-soft text-ok" : "bg-bad-soft text-bad"}`}>
-            {result.ok ? "The connection works" : "The connection doesn’t work yet"}
+            {result.ok ? words.good : words.bad}
           </p>
-          <ol aria-label="Connection test" className="divide-y divide-border">
+          <ol aria-label={words.label} className="divide-y divide-border">
             {result.steps.map((step) => (
               <Step key={step.name} step={step} />
             ))}

@@ -7,7 +7,7 @@ import { EditConnectionDialog } from "@/components/connections/edit-connection-d
 import { setupOf } from "@/components/connections/setup";
 import { SetupDialog } from "@/components/connections/setup-dialog";
 import { useVerify } from "@/components/connections/use-verify";
-import { VerifySteps } from "@/components/connections/verify-steps";
+import { connectionWords, VerifySteps } from "@/components/connections/verify-steps";
 import { Button } from "@/components/ui/button";
 import type { Connection } from "@/lib/schemas/connection";
 import { startNote } from "./start-note";
@@ -54,7 +54,7 @@ export function ChosenConnection({ connection, verifyNow }: { connection: Connec
       )}
       {(verify.isPending || verify.isError || verify.data || connection.lastVerification?.ok === false) && (
         <VerifySteps
-          type={connection.type}
+          words={connectionWords(connection.type)}
           pending={verify.isPending}
           result={connection.lastVerification ?? verify.data}
           error={verify.error}

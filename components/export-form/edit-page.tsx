@@ -17,7 +17,7 @@ import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport, Export } from "@/lib/schemas/export";
 import { ConnectionSelect } from "./connection-select";
 import { DataFields } from "./data-fields";
-import { asForm, exportResolver } from "./form";
+import { asForm, changeResolver } from "./form";
 import { ScheduleFields } from "./schedule-fields";
 import { SettingFields, settingWords } from "./setting-fields";
 import { showExportErrors } from "./show-errors";
@@ -38,7 +38,8 @@ export function EditExportPage({ id }: { id: string }) {
 
 /** The wizard's own sections on one page. */
 function EditForm({ stored, connections }: { stored: Export; connections: readonly Connection[] }) {
-  const form = useForm<CreateExport>({ resolver: exportResolver, defaultValues: asForm(stored), mode: "onTouched" });
+  const resolver = changeResolver(stored);
+  const form = useForm<CreateExport>({ resolver, defaultValues: asForm(stored), mode: "onTouched" });
   const queries = useQueryClient();
   const router = useRouter();
   const patch = useMutation({

@@ -1,6 +1,7 @@
 import { writingOf } from "@/lib/destinations/writing";
 import type { FilePart } from "@/lib/layouts/types";
 import type { Model } from "@/lib/models/types";
+import { NEWEST_FILE_SCHEMA } from "@/lib/schemas/file-schema";
 import type { Timeline } from "@/lib/windows";
 import { exampleWindow } from "./example-window";
 import type { S3Export } from "./s3-export";
@@ -26,7 +27,7 @@ interface ExampleKeys {
 export function exampleKeys(value: S3Export, timeline: Timeline, sourceProjectId: number, now: Date): ExampleKeys {
   const { model, destination } = value;
   const window = exampleWindow(value, timeline, now);
-  const run = { runId: RUN_ID, requestId: REQUEST_ID, revision: 1, runAt: window.end };
+  const run = { runId: RUN_ID, requestId: REQUEST_ID, revision: 1, runAt: window.end, fileSchema: NEWEST_FILE_SCHEMA };
   const keyed = { model, destination, window, sourceProjectId, ...run };
   const writing = writingOf(destination);
   const splitOf = (table: Model) => writing.split(table, destination);

@@ -27,7 +27,7 @@ export function FilesFields({ stored }: { stored: Scheduled | undefined }) {
     <div className="flex flex-col gap-5">
       <LayoutField choose={chooseAt("layout")} />
       {last === "layout" && <Followed changes={changes} />}
-      <LayoutOptions />
+      <LayoutOptions choose={chooseAt("layout")} />
       <PrefixField />
       <KeyExample stored={stored} />
       <FormatField choose={chooseAt("format")} />

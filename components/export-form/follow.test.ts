@@ -41,6 +41,21 @@ describe("what follows a choice", () => {
   });
 });
 
+describe("names of columns that folders have", () => {
+  const column = (name: string, as: string | null = null) => ({ name, as, hash: false });
+
+  it("are taken back where the layout or its folders make them so, and the columns stay", () => {
+    const before = newExport();
+    before.columns = [column("timestamp", "date"), column("uuid", "event_name"), column("event")];
+    const { value, changes } = chooseFiles(before, { layout: "hive" });
+    expect(value.columns).toEqual([column("timestamp"), column("uuid", "event_name"), column("event")]);
+    expect(changes.join()).toContain("Columns");
+    const parted = chooseFiles(value, { partitionByEvent: true }).value;
+    expect(parted.columns).toEqual([column("timestamp"), column("uuid"), column("event")]);
+    expect(combinationProblems(parted)).toEqual([]);
+  });
+});
+
 describe("what follows the data", () => {
   it("leaves a layout that doesn't take them", () => {
     const before = newWith({ layout: "amplitude", prefix: "a/" });

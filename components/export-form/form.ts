@@ -1,10 +1,14 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { Resolver } from "react-hook-form";
-import { type CreateExport, createExportSchema, type Export } from "@/lib/schemas/export";
+import { type CreateExport, changedExportSchema, createExportSchema, type Export } from "@/lib/schemas/export";
 import { usualSettings } from "./usual";
 
 /** The schema fills in what is left out; the form holds everything from the start, so both of its types are the same. */
 export const exportResolver = zodResolver(createExportSchema) as unknown as Resolver<CreateExport>;
+
+/** The same for a stored export that is changed. */
+export const changeResolver = (stored: Export) =>
+  zodResolver(changedExportSchema(stored)) as unknown as Resolver<CreateExport>;
 
 export const newExport = (): CreateExport => ({
   name: "",
@@ -18,6 +22,7 @@ export const newExport = (): CreateExport => ({
   endAt: null,
   paused: false,
   pauseAfterFailures: 3,
+  settleSeconds: null,
 });
 
 /** A stored export as the form holds it. */
@@ -33,6 +38,7 @@ export const asForm = (value: Export): CreateExport => ({
   endAt: value.endAt,
   paused: value.paused,
   pauseAfterFailures: value.pauseAfterFailures,
+  settleSeconds: value.settleSeconds,
 });
 
 /** A stored export as the start of another one, which runs whether or not the first is paused. */

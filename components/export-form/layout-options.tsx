@@ -7,26 +7,26 @@ import { Input } from "@/components/ui/input";
 import { SwitchField } from "@/components/ui/switch-field";
 import { partsOf } from "@/lib/models/registry";
 import { type S3Export, withFiles } from "./s3-export";
-import { useReason } from "./use-follow";
+import { type Choose, useReason } from "./use-follow";
 
 /** What only one layout has to choose. */
-export function LayoutOptions() {
+export function LayoutOptions({ choose }: { choose: Choose }) {
   const { watch } = useFormContext<S3Export>();
   const [model, layout] = [watch("model"), watch("destination.layout")];
-  if (layout === "hive") return <PartitionSwitch />;
+  if (layout === "hive") return <PartitionSwitch choose={choose} />;
   if (layout === "amplitude" && partsOf(model).some(({ table }) => table === "merged_ids")) return <OrgIdField />;
   return null;
 }
 
-function PartitionSwitch() {
-  const { watch, setValue } = useFormContext<S3Export>();
+function PartitionSwitch({ choose }: { choose: Choose }) {
+  const { watch } = useFormContext<S3Export>();
   const reason = useReason();
   return (
     <SwitchField
       label="A folder for each event"
-      hint="Keys begin with event=…/ so that readers can skip whole events. Many different events make many small files."
+      hint="Keys begin with event=…/ so that readers can skip whole events; in the files the column is called event_name. Many different events make many small files."
       checked={watch("destination.partitionByEvent")}
-      onChange={(next) => setValue("destination.partitionByEvent", next, { shouldDirty: true })}
+      onChange={(partitionByEvent) => choose((value) => withFiles(value, { partitionByEvent }))}
       reason={reason("destination.partitionByEvent", (value) => withFiles(value, { partitionByEvent: true }))}
     />
   );

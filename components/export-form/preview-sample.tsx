@@ -29,7 +29,11 @@ export function PreviewSample({ preview, value }: { preview: Preview; value: Cre
   // The sample is of the first table, whatever others there are.
   const table = partsOf(value.model)[0]?.table;
   if (sampleRows.length === 0)
-    return <p className="text-muted">No row of {table} is in it, so there is none to show.</p>;
+    return (
+      <p className="text-muted">
+        {preview.rows === 0 ? `No row of ${table} is in it, so there is none to show.` : "You may not see its rows."}
+      </p>
+    );
   const { json, title, of } = lookOf(value, preview);
   const text = json ? sampleRows.slice(0, 1).map(indentJson).join("\n") : sampleRows.join("\n");
   return (

@@ -1,6 +1,7 @@
 "use client";
 
-import { useFormContext } from "react-hook-form";
+import { Controller, useFormContext } from "react-hook-form";
+import { SettleField } from "@/components/spec-fields/settle-field";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { CreateExport, Export } from "@/lib/schemas/export";
@@ -31,6 +32,7 @@ export function ScheduleFields({ stored }: { stored?: Export }) {
         </div>
       )}
       {every !== "once" && <PauseField />}
+      <ExportSettleField />
       <FirstRun stored={stored} />
     </div>
   );
@@ -57,5 +59,24 @@ function PauseField() {
         />
       )}
     </Field>
+  );
+}
+
+function ExportSettleField() {
+  const { control } = useFormContext<CreateExport>();
+  return (
+    <Controller
+      control={control}
+      name="settleSeconds"
+      render={({ field, fieldState }) => (
+        <SettleField
+          value={field.value}
+          onChange={field.onChange}
+          fallback={null}
+          error={fieldState.error?.message}
+          hint="How long each run waits after its window’s end, so that rows on their way have arrived. Empty is what the source is set to."
+        />
+      )}
+    />
   );
 }

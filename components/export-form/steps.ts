@@ -7,7 +7,11 @@ export const STEPS = [
   { id: "data", label: "Data", fields: ["name", "model", "filters", "columns"] },
   { id: "destination", label: "Destination", fields: ["connectionId"] },
   { id: "files", label: "Files", fields: ["destination"] },
-  { id: "schedule", label: "Schedule", fields: ["schedule", "startAt", "endAt", "pauseAfterFailures"] },
+  {
+    id: "schedule",
+    label: "Schedule",
+    fields: ["schedule", "startAt", "endAt", "pauseAfterFailures", "settleSeconds"],
+  },
   { id: "review", label: "Review", fields: [] },
 ] as const satisfies readonly { id: string; label: string; fields: readonly FieldPath<CreateExport>[] }[];
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { isVisible, valueWords } from "@/components/spec-fields/visible";
-import { destinations } from "@/lib/destinations/catalog";
+import { settingFields } from "@/lib/destinations/catalog";
 import type { S3Destination } from "@/lib/destinations/s3/settings";
 import { formats } from "@/lib/formats/registry";
 import { layoutOf } from "@/lib/layouts/registry";
@@ -76,7 +76,7 @@ export function settingFacts({ model, destination }: CreateExport): Fact[] {
   // By the names that the tables get.
   const table = partsOf(model).map((part) => tableName(destination.table, part.table));
   const values: Record<string, unknown> = { ...destination, table: table.join(", ") };
-  return destinations[destination.type].form.settings
+  return settingFields(destination.type, model)
     .filter((spec) => isVisible(spec, values))
     .map((spec) => {
       const words = valueWords(spec, values[spec.name]);

@@ -32,8 +32,12 @@ export function ExportSummary({ value, destination, more = [] }: SummaryProps) {
         [once ? "From" : "Start", value.startAt ? formatTime(value.startAt) : once ? "The first that arrived" : "Open"],
         [once ? "To" : "End", value.endAt ? formatTime(value.endAt) : once ? "The minute it is created in" : "Open"],
         ...(once ? [] : [failures]),
+        ...settleFacts(value),
         ...more,
       ]}
     />
   );
 }
+
+const settleFacts = ({ settleSeconds }: CreateExport): [string, string][] =>
+  settleSeconds === null ? [] : [["Settle time", `${settleSeconds} s`]];

@@ -20,7 +20,8 @@ export function TableColumns({ name, table, choices }: TableColumnsProps) {
       <p className="mt-0.5 text-[0.8125rem] text-muted">
         The table is made with these; columns that an older one lacks are added.
         {choices && " What the export leaves out is NULL."}
-        {table.mergeBy && ` Rows with the same ${table.mergeBy.key.join(" and ")} are one: the newest version stands.`}
+        {table.mergeBy &&
+          ` Rows with the same ${table.mergeBy.key.join(" and ")} are one: the newest stands, by when it was ingested, then by its version.`}
       </p>
       <ColumnList columns={table.columns} />
       <h4 className="mt-3 text-[0.8125rem] text-muted">And, of each row, where it comes from</h4>

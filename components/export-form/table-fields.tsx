@@ -2,7 +2,7 @@
 
 import { useFormContext } from "react-hook-form";
 import { SpecFields } from "@/components/spec-fields/spec-fields";
-import { destinations, type WarehouseType } from "@/lib/destinations/catalog";
+import { settingFields, type WarehouseType } from "@/lib/destinations/catalog";
 import type { CreateExport } from "@/lib/schemas/export";
 import { tableName, warehouseTables } from "@/lib/warehouse/tables";
 import { TableColumns } from "./table-columns";
@@ -15,7 +15,7 @@ export function TableFields({ type }: { type: WarehouseType }) {
   return (
     <div className="flex flex-col gap-5">
       <div className="grid gap-5 sm:grid-cols-2">
-        <SpecFields path="destination" fields={destinations[type].form.settings} />
+        <SpecFields path="destination" fields={settingFields(type, model)} />
       </div>
       {warehouseTables(model).map((table) => (
         <TableColumns

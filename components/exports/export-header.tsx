@@ -10,6 +10,7 @@ import type { Export } from "@/lib/schemas/export";
 import { CoverageStrip } from "./coverage-strip";
 import { ExportActions } from "./export-actions";
 import { ExportBadge } from "./export-badge";
+import { FileSchemaOffer } from "./file-schema-offer";
 import { MissedWindows } from "./missed-windows";
 import { writesTo } from "./place";
 import { Stopped } from "./stopped";
@@ -41,6 +42,7 @@ export function ExportHeader({ value, live, onCreateHistoric }: HeaderProps) {
         actions={<ExportActions value={value} onCreateHistoric={onCreateHistoric} />}
       />
       <Stopped value={value} />
+      <FileSchemaOffer value={value} />
       <Figures value={value} live={live} />
     </>
   );

@@ -33,6 +33,7 @@ export function SettingsTab({ value }: { value: Export }) {
         value={asForm(value)}
         destination={connection}
         more={[
+          ...(value.destination.type === "s3" ? [["File schema", String(value.fileSchema)] as const] : []),
           ["Made by", value.createdBy ?? "The API, or somebody who has left"],
           ["Made", formatTime(value.createdAt)],
         ]}

@@ -29,11 +29,13 @@ export function InvitationLink({ sent, onClose }: { sent: SentInvitation; onClos
             )}
           </span>
         </p>
-        <SecretOnce
-          label="Invitation link"
-          value={sent.link}
-          note="Whoever has it can join: it is shown only now. Send the invitation again for a new one."
-        />
+        {sent.link !== null && (
+          <SecretOnce
+            label="Invitation link"
+            value={sent.link}
+            note="Anyone with this link can join. It is shown only once: send the invitation again for a new one."
+          />
+        )}
         <p className="text-muted">
           They join as {ROLE_WORDS[sent.role].label.toLowerCase()}. The link works once, until{" "}
           {formatTime(sent.expiresAt)}.

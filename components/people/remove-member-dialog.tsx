@@ -39,9 +39,24 @@ export function RemoveMemberDialog({ member, mine, onClose }: RemoveMemberProps)
       error={remove.error?.message}
     >
       <p>
-        {mine ? "You lose" : "They lose"} access at once. What {mine ? "you" : "they"} made stays, and API keys keep
-        working: revoke those that should not.
+        {mine ? "You lose" : "They lose"} access at once, and open invitations that {mine ? "you" : "they"} made are
+        revoked. Exports and connections stay.
       </p>
+      {member.apiKeys.length > 0 && (
+        <>
+          <p>
+            {member.apiKeys.length === 1 ? "This API key stops" : "These API keys stop"} working, because{" "}
+            {mine ? "you" : "they"} made {member.apiKeys.length === 1 ? "it" : "them"}:
+          </p>
+          <ul aria-label="API keys that stop working" className="list-disc pl-5">
+            {member.apiKeys.map((name, index) => (
+              // Names may be the same.
+              // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes while the dialog is open
+              <li key={`${name} ${index}`}>{name}</li>
+            ))}
+          </ul>
+        </>
+      )}
     </ConfirmDialog>
   );
 }

@@ -1,13 +1,17 @@
 import { LockKeyhole, Replace, ScanSearch, TriangleAlert } from "lucide-react";
 import { plural } from "@/lib/client/format";
 import type { Receipt, StoredEncryption } from "@/lib/schemas/receipt";
+import { Replacements } from "./replacements";
 
 /** What of a receipt is worth a look apart from its numbers: replaced characters, and how the storage keeps each file and was looked at. */
 export function ReceiptNotes({ receipt }: { receipt: Receipt }) {
   const replaced = receipt.replacedCharacters;
   return (
     <>
-      {replaced !== undefined && (
+      {receipt.replaced !== undefined && (
+        <Replacements replaced={receipt.replaced} replacements={receipt.replacements} />
+      )}
+      {receipt.replaced === undefined && replaced !== undefined && (
         <p className="flex gap-3 rounded-xl bg-sunken p-3.5">
           <Replace className="mt-0.5 size-5 shrink-0 text-muted" aria-hidden />
           {replaced === 0
@@ -22,9 +26,10 @@ export function ReceiptNotes({ receipt }: { receipt: Receipt }) {
 }
 
 const COMPARED = {
-  listing: "Before the commit every stored file was compared, by size and ETag in a listing, with what was sent.",
-  head: "Before the commit every stored file was compared, by the size and ETag of its head, with what was sent.",
-  no: "The stored files were not compared with what was sent: the credentials may neither list nor read them.",
+  listing:
+    "Before the commit, Penstock listed the stored files and compared the size and ETag of each with what it sent.",
+  head: "Before the commit, Penstock compared the size and ETag of each stored file with what it sent, by a HEAD request.",
+  no: "Penstock did not compare the stored files with what it sent: the credentials can neither list nor read them.",
 };
 
 function Compared({ how }: { how: NonNullable<Receipt["compared"]> }) {

@@ -73,7 +73,7 @@ function Loaded({ run, onOpenRun, askRetry = false, onAsked }: LoadedProps) {
   const views = [
     { value: "overview", label: "Overview", content: <RunOverview run={run} /> },
     { value: "files", label: "Files", content: <RunFiles run={run} /> },
-    { value: "receipt", label: "Receipt", content: <RunReceipt run={run} /> },
+    { value: "receipt", label: "Receipt", content: <RunReceipt run={run} onOpenRun={onOpenRun} /> },
     { value: "log", label: "Log", content: <RunLogView run={run} /> },
   ] as const;
   return (

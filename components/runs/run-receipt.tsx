@@ -14,7 +14,7 @@ import { ReceiptNotes } from "./receipt-notes";
 import { ReceiptTables } from "./receipt-tables";
 
 /** What a completed run proves, in a sentence, by table, and as it was written. */
-export function RunReceipt({ run }: { run: Run }) {
+export function RunReceipt({ run, onOpenRun }: { run: Run; onOpenRun: (id: string) => void }) {
   const receipt = useQuery({ ...receiptQuery(run.id), enabled: run.state === "Completed" });
   if (run.state !== "Completed")
     return (
@@ -25,14 +25,19 @@ export function RunReceipt({ run }: { run: Run }) {
   if (receipt.isPending) return <Skeleton className="h-56 w-full" />;
   if (receipt.isError)
     return <ErrorState title="The receipt can't be loaded" error={receipt.error} onRetry={receipt.refetch} />;
-  return <Shown receipt={receipt.data} isOutdated={run.supersededBy !== null} />;
-}
-
-function Shown({ receipt, isOutdated }: { receipt: Receipt; isOutdated: boolean }) {
-  const text = JSON.stringify(receipt, null, 2);
+  const later = run.supersededBy;
   return (
     <div className="flex flex-col gap-4">
-      {isOutdated && <Outdated />}
+      {later && <Outdated onOpenLater={() => onOpenRun(later)} />}
+      <Shown receipt={receipt.data} />
+    </div>
+  );
+}
+
+function Shown({ receipt }: { receipt: Receipt }) {
+  const text = JSON.stringify(receipt, null, 2);
+  return (
+    <>
       <Proof receipt={receipt} />
       {receipt.tables && <ReceiptTables tables={receipt.tables} />}
       <ReceiptNotes receipt={receipt} />
@@ -55,20 +60,25 @@ function Shown({ receipt, isOutdated }: { receipt: Receipt; isOutdated: boolean 
           {text}
         </pre>
       </div>
-    </div>
+    </>
   );
 }
 
 /** A later run of the same window has written it again, or has begun to write over its files. */
-function Outdated() {
+function Outdated({ onOpenLater }: { onOpenLater: () => void }) {
   return (
-    <p className="flex gap-3 rounded-xl bg-warn-soft p-3.5">
+    <div className="flex gap-3 rounded-xl bg-warn-soft p-3.5">
       <TriangleAlert className="mt-0.5 size-5 shrink-0 text-warn" aria-hidden />
-      <span>
-        <strong className="block font-medium text-warn">A later run replaced this receipt.</strong>
-        It says what this run wrote; some of these files may be gone. The window’s current receipt is the later run’s.
-      </span>
-    </p>
+      <div>
+        <p className="font-medium text-warn">A later run replaced this receipt.</p>
+        <p>
+          It says what this run wrote, but some of its files may be gone. See the later run for what the window holds.
+        </p>
+        <Button size="sm" className="mt-2.5" onClick={onOpenLater}>
+          Open the later run
+        </Button>
+      </div>
+    </div>
   );
 }
 

@@ -13,6 +13,7 @@ import { meQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import type { Organization } from "@/lib/schemas/organization";
 import { NameForm } from "./name-form";
+import { QuotasCard } from "./quotas-card";
 
 /** The organization itself: its name, and the id that its AWS roles have to ask for. */
 export function OrganizationPage() {
@@ -30,6 +31,7 @@ export function OrganizationPage() {
     <div className="flex max-w-3xl flex-col gap-5">
       <NameCard organization={organization.data} />
       <ExternalId organization={organization.data} />
+      <QuotasCard />
     </div>
   );
 }

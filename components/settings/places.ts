@@ -8,5 +8,6 @@ export const SETTINGS = [
   { href: "/settings/api-keys", label: "API keys", permission: "keys.manage" },
   { href: "/settings/alerts", label: "Alerts", permission: "view" },
   { href: "/settings/audit-log", label: "Audit log", permission: "audit.read" },
+  { href: "/settings/source", label: "Source", permission: "source.manage" },
   { href: "/settings/mails", label: "Mails", permission: "mail.read" },
 ] as const satisfies readonly { href: string; label: string; permission: Permission }[];

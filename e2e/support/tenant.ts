@@ -16,6 +16,7 @@ export interface NamedTenant extends Tenant {
 }
 
 export interface Person {
+  userId: string;
   name: string;
   email: string;
   password: string;

@@ -32,8 +32,11 @@ export async function fillConnection(page: Page, { name, config }: NewConnection
   await expect(nameField.or(choice).first()).toBeVisible();
   if (await choice.isVisible()) await choice.click();
   await nameField.fill(name);
-  await page.getByRole("combobox", { name: "Provider" }).click();
-  await page.getByRole("option", { name: "Another S3-compatible server" }).click();
+  // A click while the list is still opening may choose nothing; a person would choose again.
+  await expect(async () => {
+    await choose(page, "Provider", "Another S3-compatible server");
+    await expect(page.getByLabel("Endpoint")).toBeVisible({ timeout: 2000 });
+  }).toPass();
   await page.getByLabel("Endpoint").fill(config.endpoint ?? "");
   await page.getByLabel("Bucket", { exact: true }).fill(config.bucket);
   await page.getByLabel("Region").fill(config.region);

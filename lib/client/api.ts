@@ -1,3 +1,5 @@
+import { ORGANIZATION_HEADER } from "@/lib/organization-header";
+
 /** An answer of the API that is an error, or no answer at all (status 0). Its message is fit for people. */
 export class ApiError extends Error {
   constructor(
@@ -10,6 +12,17 @@ export class ApiError extends Error {
     this.name = "ApiError";
   }
 }
+
+/** The organization that this page works in; null before it is known. Only the browser has one: a server has many pages. */
+let organization: string | null = null;
+
+/** Says which organization all further requests are meant for. */
+export function workIn(organizationId: string): void {
+  if (typeof window !== "undefined") organization = organizationId;
+}
+
+/** The organization that this page works in; null where there is none yet. */
+export const workingIn = (): string | null => organization;
 
 interface RequestOptions {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
@@ -38,7 +51,10 @@ async function send(path: string, method: string, body: unknown, signal: AbortSi
   try {
     return await fetch(`/api${path}`, {
       method,
-      headers: body === undefined ? {} : { "content-type": "application/json" },
+      headers: {
+        ...(body !== undefined && { "content-type": "application/json" }),
+        ...(organization !== null && { [ORGANIZATION_HEADER]: organization }),
+      },
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal ?? null,
     });

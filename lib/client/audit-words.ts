@@ -16,6 +16,7 @@ const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
   organization: { label: "organization", verbs: ["create", "update"] },
   project: { label: "project", verbs: ["create", "update"] },
   run: { label: "run", verbs: ["start", "retry", "cancel"] },
+  source: { label: "source", verbs: ["update", "verify"] },
   session: { label: "session", verbs: ["start", "end"] },
 };
 

@@ -20,11 +20,15 @@ import type {
   SentInvitation,
 } from "@/lib/schemas/organization";
 import type { Project } from "@/lib/schemas/project";
-import { api } from "./api";
+import { api, workIn } from "./api";
 
 /** What a person can do with people, tenants and their own account, each one call of the API. */
 
-export const switchPlace = (body: Switch) => api<Me>("/me/switch", { method: "POST", body });
+export async function switchPlace(body: Switch): Promise<Me> {
+  const me = await api<Me>("/me/switch", { method: "POST", body });
+  workIn(me.organization.id);
+  return me;
+}
 
 export const patchMe = (body: { name: string }) => api<Me>("/me", { method: "PATCH", body });
 

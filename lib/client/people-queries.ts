@@ -4,6 +4,7 @@ import type { AuditEntry, ListAuditQuery } from "@/lib/schemas/audit";
 import type { List } from "@/lib/schemas/common";
 import type { Session } from "@/lib/schemas/me";
 import type { ApiKey, Invitation, Mail, MailWithText, Member, Organization } from "@/lib/schemas/organization";
+import type { Quotas } from "@/lib/schemas/quota";
 import { api, query } from "./api";
 
 const MAIL_MS = 5000;
@@ -69,3 +70,6 @@ export const sessionsQuery = () =>
     queryKey: ["sessions"],
     queryFn: ({ signal }) => api<List<Session>>("/me/sessions", { signal }),
   });
+
+export const quotasQuery = () =>
+  queryOptions({ queryKey: ["quotas"], queryFn: ({ signal }) => api<Quotas>("/organization/quotas", { signal }) });

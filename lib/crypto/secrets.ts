@@ -4,22 +4,35 @@ import { open, seal } from "./seal";
 
 const ring = () => keyRing(getEnv().ENCRYPTION_KEYS, "secrets");
 
-/** Seals an object for the database as `v1.<key id>.<base64>`; `aad` names the row that it belongs to, like `connections:<id>`. */
-export function sealSecret(value: object, aad: string): string {
-  const { keyId, data } = seal(ring(), Buffer.from(JSON.stringify(value)), aad);
-  return `v1.${keyId}.${data.toString("base64")}`;
+/**
+ * What a sealed value is bound to, by the form of its envelope: `v1` names its row, like `connections:<id>`, and `v2` whatever else must
+ * stay as it is for the value to be opened.
+ */
+export interface Bound {
+  v1: string;
+  v2?: string;
+}
+
+const boundTo = (aad: string | Bound): Bound => (typeof aad === "string" ? { v1: aad } : aad);
+
+/** Seals an object for the database as `<form>.<key id>.<base64>`, in the newest form that `aad` has. */
+export function sealSecret(value: object, aad: string | Bound): string {
+  const { v1, v2 } = boundTo(aad);
+  const { keyId, data } = seal(ring(), Buffer.from(JSON.stringify(value)), v2 ?? v1);
+  return `${v2 === undefined ? "v1" : "v2"}.${keyId}.${data.toString("base64")}`;
 }
 
 /** The key that seals from now on. */
 export const currentKeyId = (): string => ring().currentId;
 
-/** Seals anew, under the current key, what an older key sealed for the same row. Throws as `openSecret` does. */
-export const resealSecret = (envelope: string, aad: string): string =>
+/** Seals a value anew, under the current key and in the newest form. Throws as `openSecret` does. */
+export const resealSecret = (envelope: string, aad: string | Bound): string =>
   sealSecret(openSecret<object>(envelope, aad), aad);
 
-/** Opens what `sealSecret` made for the same row. Throws when the key is gone or the envelope is another row's. */
-export function openSecret<T>(envelope: string, aad: string): T {
-  const [version, keyId = "", base64 = ""] = envelope.split(".");
-  if (version !== "v1") throw new Error("The stored secret has an unknown form.");
-  return JSON.parse(open(ring(), { keyId, data: Buffer.from(base64, "base64") }, aad).toString()) as T;
+/** Opens what `sealSecret` made for the same `aad`. Throws when the key is gone or the value is bound to something else. */
+export function openSecret<T>(envelope: string, aad: string | Bound): T {
+  const [form = "", keyId = "", base64 = ""] = envelope.split(".");
+  const bound = new Map(Object.entries(boundTo(aad))).get(form);
+  if (bound === undefined) throw new Error("The stored secret has an unknown form.");
+  return JSON.parse(open(ring(), { keyId, data: Buffer.from(base64, "base64") }, bound).toString()) as T;
 }

@@ -10,11 +10,22 @@ const at = (day: number, hour: number) => new Date(Date.UTC(2026, 10, day, hour)
 const iso = (rows: { id: string; time: Date | null }[]) =>
   new Map(rows.map((row) => [row.id, row.time?.toISOString()]));
 
+/** What a connection's entry in the audit log held of a key, among other changes; in PostgreSQL's order of fields. */
+const SEALED = [
+  { after: "my-project", field: "config.projectId", before: null },
+  { after: "v1.k1.c2VhbGVk/+==", field: "config.serviceAccountKey", before: null },
+  { after: "v1.k1.not base64", field: "name", before: "v1.2" },
+];
+
 let installation: Installation;
 let before: Awaited<ReturnType<Installation["rows"]>>;
 
 beforeAll(async () => {
   installation = await openInstallation(process.env.DATABASE_URL ?? "");
+  await installation.query(
+    `INSERT INTO audit_log (organization_id, actor_kind, actor_name, action, object_type, object_id, object_name, changes)
+     VALUES ('${ORGANIZATION}', 'system', 'Penstock', 'connection.create', 'connection', 'sealed', 'Sealed', '${JSON.stringify(SEALED)}')`,
+  );
   before = await installation.rows();
   await installation.migrate();
 });
@@ -24,6 +35,25 @@ afterAll(() => installation.close());
 const only = (row: Record<string, unknown>, names: string[]) =>
   Object.fromEntries(names.map((name) => [name, row[name]]));
 
+/** An export to a warehouse has the setting that it went by before it could be set. */
+function withDeletedPersons(row: Record<string, unknown>): Record<string, unknown> {
+  const destination = row.destination as { type: string };
+  return destination.type === "s3" ? row : { ...row, destination: { ...destination, deletedPersons: "remove" } };
+}
+
+/** The audit log no longer has a sealed value. */
+function withoutSeals(row: Record<string, unknown>): Record<string, unknown> {
+  if (row.object_id !== "sealed") return row;
+  const changes = SEALED.map((change) => (/Key$/.test(change.field) ? { ...change, after: null } : change));
+  return { ...row, changes };
+}
+
+/** What a migration changes on purpose. */
+const CHANGED: Record<string, (row: Record<string, unknown>) => Record<string, unknown>> = {
+  exports: withDeletedPersons,
+  audit_log: withoutSeals,
+};
+
 const byText = (rows: object[]) => rows.map((row) => JSON.stringify(row)).toSorted();
 
 describe("an installation of before this version, migrated,", () => {
@@ -31,7 +61,8 @@ describe("an installation of before this version, migrated,", () => {
     const after = await installation.rows();
     for (const [table, rows] of before) {
       const names = Object.keys(rows[0] ?? {}).toSorted();
-      const [was, is] = [rows, after.get(table) ?? []].map((all) => byText(all.map((row) => only(row, names))));
+      const expected = rows.map(CHANGED[table] ?? ((row) => row));
+      const [was, is] = [expected, after.get(table) ?? []].map((all) => byText(all.map((row) => only(row, names))));
       expect(is, table).toEqual(was);
     }
     expect(before.get("runs")).toHaveLength(18);
@@ -77,6 +108,11 @@ describe("an installation of before this version, migrated,", () => {
        count(*) FILTER (WHERE address IS NOT NULL OR pinned IS NOT NULL)::int AS pinned FROM runs`,
     );
     expect(runs).toEqual({ dirty: 0, clean: 0, pinned: 0 });
+  });
+
+  it("keeps the columns and types of every export's files", async () => {
+    const found = await installation.query("SELECT DISTINCT file_schema FROM exports");
+    expect(found).toEqual([{ file_schema: 1 }]);
   });
 
   it("owes no window that was started or that nobody waited for", async () => {
@@ -156,5 +192,25 @@ describe("the services on a migrated installation", () => {
     );
     expect(rows).toHaveLength(4);
     for (const row of rows) expect(openSecret<object>(row.secrets, `connections:${row.id}`)).toBeTypeOf("object");
+  });
+
+  it("bind every secret to where it is sent once a worker starts", async () => {
+    const { bindSecrets } = await import("../services/keys/bind-secrets");
+    const { connectionAad } = await import("../services/connections/secrets");
+    const { openSecret } = await import("../crypto/secrets");
+    type Row = Parameters<typeof connectionAad>[0] & { secrets: string };
+    const open = (row: Row) => openSecret<object>(row.secrets, connectionAad(row));
+    const stored = () =>
+      installation.query<Row>("SELECT id, type, config, secrets FROM connections WHERE secrets <> '' ORDER BY id");
+    const opened = (await stored()).map(open);
+    await bindSecrets();
+    const bound = await stored();
+    expect(bound.map(({ secrets }) => secrets.slice(0, 3))).toEqual(bound.map(() => "v2."));
+    expect(bound.map(open)).toEqual(opened);
+    const elsewhere = { endpoint: "https://elsewhere.example", host: "elsewhere.example", account: "elsewhere" };
+    for (const row of bound) {
+      const moved = { ...elsewhere, accessUrl: null, apiEndpoint: "https://elsewhere.example" };
+      expect(() => open({ ...row, config: { ...row.config, ...moved } })).toThrow();
+    }
   });
 });

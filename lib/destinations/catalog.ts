@@ -1,4 +1,6 @@
+import type { ModelName } from "../models/registry";
 import { bigquery } from "./bigquery/declaration";
+import type { FieldSpec } from "./fields";
 import { postgres } from "./postgres/declaration";
 import { s3 } from "./s3/declaration";
 import { snowflake } from "./snowflake/declaration";
@@ -17,6 +19,10 @@ export const DESTINATION_TYPES = Object.keys(destinations) as Listed<Destination
 export const isWarehouse = (type: DestinationType): type is WarehouseType => type !== "s3";
 
 export const WAREHOUSE_TYPES = DESTINATION_TYPES.filter(isWarehouse) as Listed<WarehouseType>;
+
+/** The settings of an export to a warehouse that mean something for what it carries. */
+export const settingFields = (type: WarehouseType, model: ModelName): readonly FieldSpec[] =>
+  destinations[type].form.settings.filter(({ models }) => models === undefined || models.includes(model));
 
 /** The same part of each of these destinations, as a union of schemas takes them. */
 export const partOfEach = <Type extends DestinationType, Part extends keyof Destinations[Type]>(

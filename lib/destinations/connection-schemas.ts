@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { idSchema } from "../schemas/common";
+import { idSchema, nameSchema } from "../schemas/common";
 import { partialOf } from "../schemas/partial";
-
-export const nameSchema = z.string().trim().min(1, "is required").max(120);
 
 interface Parts<
   Type extends string,

@@ -16,3 +16,6 @@ export const placeOf = ({ type, config }: Leading): string => declared(type).pla
 
 /** The same in full, as tools write it. */
 export const addressOf = ({ type, config }: Leading): string => declared(type).address(config);
+
+/** Where a connection's secret is sent, in one spelling. */
+export const secretGoesTo = ({ type, config }: Leading): string => declared(type).secretGoesTo(config);

@@ -8,6 +8,11 @@ export interface Declaration<Config, Settings> {
   place(config: Config): string;
   /** The same in full, as tools write it. */
   address(config: Config): string;
+  /**
+   * Where the secret is sent, in one spelling: scheme, host, port, account and TLS mode. A stored secret is bound to it; a bucket or a
+   * database is no part of it.
+   */
+  secretGoesTo(config: Config): string;
   writing: Writing<Settings>;
 }
 

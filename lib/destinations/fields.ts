@@ -1,3 +1,5 @@
+import type { ModelName } from "../models/registry";
+
 /** A field of a connection or of an export's settings, as forms and the API's document show it. */
 export interface FieldSpec {
   name: string;
@@ -9,6 +11,8 @@ export interface FieldSpec {
   optional?: boolean;
   /** Shown only while another field has one of these values. */
   when?: { field: string; values: readonly string[] };
+  /** Shown only for exports of one of these; of a connection, always. */
+  models?: readonly ModelName[];
 }
 
 /** What a kind of destination is called, and what exports do there. */
@@ -46,6 +50,24 @@ export const WAREHOUSE_FIELDS: readonly FieldSpec[] = [
         value: "append",
         label: "Append its rows",
         note: "Every run adds its rows, retries too: duplicates are yours to remove.",
+      },
+    ],
+  },
+  {
+    name: "deletedPersons",
+    label: "Persons that were deleted",
+    kind: "select",
+    models: ["persons"],
+    options: [
+      {
+        value: "remove",
+        label: "Remove their rows",
+        note: "The table holds persons that exist.",
+      },
+      {
+        value: "mark",
+        label: "Mark their rows",
+        note: "Rows stay, and say in _deleted_at when the person was deleted.",
       },
     ],
   },

@@ -1,4 +1,4 @@
-import type { ConnectionConfig, VerifyResult } from "../schemas/connection";
+import type { ConnectionConfig } from "../schemas/connection";
 import type { Settings } from "../schemas/settings";
 import { bigquery } from "./bigquery";
 import type { DestinationType } from "./catalog";
@@ -6,7 +6,7 @@ import type { ConnectionSecret } from "./connection";
 import { postgres } from "./postgres";
 import { s3 } from "./s3";
 import { snowflake } from "./snowflake";
-import type { Connected, DestinationKind, OpenDestination, RunTag } from "./types";
+import type { Asked, Connected, DestinationKind, OpenDestination, RunTag, Verified } from "./types";
 
 type AnyKind = DestinationKind<ConnectionConfig, ConnectionSecret, Settings>;
 
@@ -18,13 +18,13 @@ export interface ConnectionSettings extends Connected<ConnectionConfig, Connecti
 }
 
 /**
- * Tries every permission that exports through this connection need; `settings` are those exports'. Never throws: what fails
+ * Tries every permission that exports through this connection need; `asked` are those exports. Never throws: what fails
  * is a failed step.
  */
 export const verifyConnection = (
   { type, ...connection }: ConnectionSettings,
-  settings: Settings[],
-): Promise<VerifyResult> => kinds[type].verify(connection, settings);
+  asked: Asked<Settings>[],
+): Promise<Verified> => kinds[type].verify(connection, asked);
 
 /** Opens a connection for one run. */
 export const openDestination = (

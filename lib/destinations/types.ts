@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { ModelName } from "../models/registry";
 import type { VerifyResult } from "../schemas/connection";
 import type { CommittedTable, StoredEncryption } from "../schemas/receipt";
 import type { Window } from "../windows/types";
@@ -132,18 +133,39 @@ export interface RunTag {
   fence: number;
 }
 
+/** What a verification found out about a service, which later requests go by. Kept with the connection. */
+export interface Capabilities {
+  /** Whether a storage takes CRC32 headers with uploads. */
+  checksums: boolean;
+}
+
+/** The steps of a verification, with what it found out; `capabilities` is left out where it found out nothing. */
+export interface Verified extends VerifyResult {
+  capabilities?: Capabilities;
+}
+
 /** A connection as its destination sees it. */
 export interface Connected<Config, Secret> {
   config: Config;
+  /** Null or left out where no verification has found anything out. */
+  capabilities?: Capabilities | null;
   secret: Secret;
+  /** Whose it is: some private hosts are allowed to one organization only. */
+  organizationId?: string;
   /** The organization's own: what a role that lets Penstock in must ask for. */
   externalId: string;
 }
 
+/** What is asked of a connection: an export through it; of no model where there is none yet. */
+export interface Asked<Settings> {
+  model: ModelName | null;
+  destination: Settings;
+}
+
 /** One kind of destination: self-contained, known to the others only through the registry. */
 export interface DestinationKind<Config, Secret, Settings> {
-  /** Tries all that exports with these settings need; without any, what every export needs. */
-  verify(connection: Connected<Config, Secret>, settings: Settings[]): Promise<VerifyResult>;
+  /** Tries all that these exports need; without any, what every export needs. */
+  verify(connection: Connected<Config, Secret>, asked: Asked<Settings>[]): Promise<Verified>;
   open(connection: Connected<Config, Secret>, settings: Settings, run: RunTag): OpenDestination;
   /** The addresses that a user set, by the field of the settings that holds them. */
   addresses(config: Config): { field: string; url: string }[];

@@ -3,6 +3,7 @@ import type { FilePart, KeyLanguage, Problem, Split } from "../layouts/types";
 import type { ModelName } from "../models/registry";
 import type { Model } from "../models/types";
 import type { ColumnChoice } from "../schemas/columns";
+import type { FileSchema } from "../schemas/file-schema";
 import type { Filters } from "../schemas/filters";
 import type { Schedule } from "../schemas/schedule";
 import type { Window } from "../windows/types";
@@ -18,6 +19,7 @@ export interface Keyed<Settings> {
   revision: number;
   /** When the run was asked for. */
   runAt: Date;
+  fileSchema: FileSchema;
   sourceProjectId: number;
 }
 
@@ -34,7 +36,7 @@ export interface Combined<Settings> {
 export interface Writing<Settings> {
   /** What of an export goes there: its tables in the source, as they are read for it. */
   tables(model: ModelName): readonly Model[];
-  encoding(model: Model, settings: Settings, columns: readonly ColumnChoice[] | null): Encoding;
+  encoding(model: Model, settings: Settings, columns: readonly ColumnChoice[] | null, fileSchema: FileSchema): Encoding;
   /** Whether rows have a form of their own, so that columns can't be renamed. */
   hasFixedShape(model: ModelName, settings: Settings): boolean;
   split(model: Model, settings: Settings): Split;
@@ -47,6 +49,10 @@ export interface Writing<Settings> {
   manifestKey(keyed: Keyed<Settings>): string | null;
   markerKeys(keyed: Keyed<Settings>, fileKeys: readonly string[]): string[];
   problems(spec: Combined<Settings>): Problem[];
+  /** The columns that readers take from the names of folders, in lower case. */
+  pathColumns(settings: Settings): string[];
+  /** What the newest file schema changes in the files of an export, one sentence each; none where they stay the same. */
+  fileSchemaChanges(spec: Pick<Combined<Settings>, "model" | "destination" | "columns">): string[];
   /** All keys that an export can write; null where its files are no one else's to write. */
   keys(of: Pick<Keyed<Settings>, "model" | "destination" | "sourceProjectId">): KeyLanguage | null;
   /** Format and compression as the activity log shows them. */

@@ -1,4 +1,5 @@
 import type { Field, Shape } from "../shapes/types";
+import { type Looks, replacementsOf, textReasons } from "./replacements";
 import { type Piece, templateRow, type Value } from "./row";
 import { jsonStrings, microTime, orElse, timeText, utf8 } from "./text";
 import type { Format, FormatOptions } from "./types";
@@ -37,6 +38,17 @@ function size({ kind, sql, nullable }: Field, closely: boolean): string {
 
 const NULL_AS_NOTHING = { format_csv_null_representation: "" };
 
+/** A list is written as JSON, which no spreadsheet takes for a formula. */
+const looks = (defuseFormulas: boolean): Looks =>
+  defuseFormulas
+    ? Object.fromEntries(
+        (["string", "json", "entries"] as const).map((kind) => [
+          kind,
+          textReasons({ when: isFormula, reason: "formula" }),
+        ]),
+      )
+    : {};
+
 const header = ({ fields }: Shape) => `${fields.map(({ name }) => name).join(",")}\r\n`;
 
 /**
@@ -56,6 +68,8 @@ export const csv: Format = {
   // 2 for the line's end; each field has a comma but the last.
   sizeExpression: ({ fields }, closely) =>
     `${fields.map((field) => size(field, closely)).join(" + ")} + ${fields.length + 1}`,
+  replacements: ({ fields }, { defuseFormulas }) =>
+    fields.flatMap((field) => replacementsOf(field, looks(defuseFormulas))),
   frame: (shape) => ({ before: header(shape), after: "" }),
   settings: () => NULL_AS_NOTHING,
 };

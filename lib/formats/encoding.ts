@@ -1,4 +1,5 @@
-import type { Shape } from "../shapes/types";
+import type { Shape, Stage } from "../shapes/types";
+import type { Replacement } from "./replacements";
 import type { Row } from "./row";
 import type { Codec, Compression, Format, FormatOptions, Frame, RowForm } from "./types";
 
@@ -8,12 +9,14 @@ type Settings = Record<string, string | number>;
 export interface Encoding {
   clickhouseFormat: string;
   /** SQL expressions that the others refer to. */
-  with: readonly string[];
+  stages: readonly Stage[];
   row: Row;
   /** What a row is, for those who show one. */
   shape: Shape;
   size: string;
-  /** SQL for the replaced characters of a row; null where nothing is ever replaced. */
+  /** What of a row may not arrive as it is. */
+  replacements: readonly Replacement[];
+  /** SQL for the characters of a row that are replaced by U+FFFD because the format can't carry them; null where it carries all. */
   replaced: string | null;
   codec: Codec;
   contentType: string;
@@ -37,8 +40,9 @@ export interface Encoded {
   level: number | null;
   /** A line before the format's own frame. */
   firstLine?(name: string | null): string;
-  /** SQL for the replaced characters of a row, where it is not the format that replaces them. */
-  replaced?: string;
+  /** Both where it is not the format that replaces what it can't carry. */
+  replaced?: string | null;
+  replacements?: readonly Replacement[];
 }
 
 const DEFAULT_LEVEL = 3;
@@ -49,12 +53,14 @@ const lineEnds = (text: string) => text.split("\n").length - 1;
 export function encode({ shape, format, codec, inside, firstLine = () => "", ...rest }: Encoded): Encoding {
   const { before, after } = format.frame(shape);
   const level = rest.level ?? DEFAULT_LEVEL;
+  const options = rest.options ?? { defuseFormulas: false };
   return {
     clickhouseFormat: format.clickhouseFormat,
-    with: shape.with ?? [],
-    row: format.row(shape, rest.options ?? { defuseFormulas: false }),
+    stages: shape.stages ?? [],
+    row: format.row(shape, options),
     shape,
     size: format.sizeExpression(shape, codec === "none"),
+    replacements: rest.replacements ?? format.replacements(shape, options),
     replaced: rest.replaced ?? format.replacedExpression?.(shape) ?? null,
     codec,
     contentType: { none: format.contentType, gzip: "application/gzip", zstd: "application/zstd" }[codec],

@@ -1,28 +1,9 @@
+import { jsonReasons, jsonValue } from "../json/value";
 import type { Field } from "../shapes/types";
+import { type Replacement, replacementsOf } from "./replacements";
 import { type Piece, raw, templateRow, type Value } from "./row";
-import { jsonString, microTime, orElse, utf8 } from "./text";
+import { microTime, orElse, utf8 } from "./text";
 import { type Format, NO_FRAME } from "./types";
-
-/**
- * ClickHouse's parser refuses numbers beyond 64 bits and beyond a double's range, though JSON allows them: before the second
- * look, long digits and exponents are shortened. Only rows that failed the first look pay for it. Digits within strings are
- * shortened too, but enough of them stay that an escape like \u0e12 remains one, and what is none does not become one.
- */
-const shortNumbers = (sql: string) =>
-  `replaceRegexpAll(${sql}, '([0-9]{4})[0-9]{12,}|([eE][+-]?)[0-9]{3,}', '\\\\1\\\\2000')`;
-
-const isJson = (sql: string) => `(isValidJSON(${sql}) OR isValidJSON(${shortNumbers(sql)}))`;
-
-/** A byte order mark passes ClickHouse's check, but not a reader's when it stands in the middle of a line. */
-const hasMark = (sql: string) => `startsWith(${sql}, '\\xEF\\xBB\\xBF')`;
-
-/**
- * A JSON column goes out as it is, so that numbers keep every digit and objects stay nested. Line breaks between tokens
- * become blanks; what is not JSON becomes a JSON string. The first branch is what almost every row takes.
- */
-export const jsonValue = (sql: string) =>
-  `if(isValidJSON(${sql}) AND position(${sql}, '\\n') = 0 AND position(${sql}, '\\r') = 0 AND NOT ${hasMark(sql)}, ${sql}, ` +
-  `if(${isJson(sql)} AND NOT ${hasMark(sql)}, translate(${sql}, '\\n\\r', '  '), ${jsonString(sql)}))`;
 
 const asJson = (sql: string): Value => ({ sql, rule: "JSON" });
 
@@ -68,6 +49,10 @@ function valueSize({ kind, sql, nullable, fields }: Field): string {
   return nullable ? `ifNull(${size}, 4)` : size;
 }
 
+/** Text and JSON may hold what JSON lines can't. */
+const replaced = (field: Field): Replacement[] =>
+  replacementsOf(field, { json: (sql) => jsonReasons(sql), entries: (sql) => jsonReasons(sql) });
+
 const objectSize = (fields: readonly Field[]): string =>
   // 1: the closing bracket
   [...fields.map((field, i) => `${label(field, i).length} + ${valueSize(field)}`), "1"].join(" + ");
@@ -85,4 +70,5 @@ export const jsonl: Format = {
   // 1: the line's end
   sizeExpression: ({ fields }) => `${objectSize(fields)} + 1`,
   frame: () => NO_FRAME,
+  replacements: ({ fields }) => fields.flatMap(replaced),
 };

@@ -1,4 +1,5 @@
 import type { Field } from "../shapes/types";
+import { replacementsOf } from "./replacements";
 import { utf8 } from "./text";
 import { type Format, NO_FRAME } from "./types";
 
@@ -14,8 +15,10 @@ const DICTIONARY = 64 * 1024;
 const text = (sql: string) => `CAST(${utf8(sql)} AS String)`;
 
 /** Ids go as text, because not every reader knows Parquet's own UUID. */
-function column({ kind, sql, nullable, made }: Field): string {
+function column({ kind, sql, nullable, made, parquetType }: Field): string {
   if (made) return sql;
+  // A value that the type can't hold is an error, never another value.
+  if (parquetType) return `accurateCast(${sql}, '${parquetType}')`;
   if (kind === "uuid") return `toString(${sql})`;
   if (kind === "strings") return `arrayMap(s -> ${text("s")}, ${sql})`;
   if (kind === "string" || kind === "json" || kind === "entries")
@@ -46,6 +49,7 @@ export const parquet: Format = {
   }),
   sizeExpression: ({ fields }) => fields.map(size).join(" + "),
   frame: () => NO_FRAME,
+  replacements: ({ fields }) => fields.flatMap((field) => replacementsOf(field, {})),
   settings: (compression, level) => ({
     output_format_parquet_compression_method: compression,
     output_format_compression_level: String(level ?? 3),

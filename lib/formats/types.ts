@@ -1,4 +1,5 @@
 import type { Shape } from "../shapes/types";
+import type { Replacement } from "./replacements";
 import type { Row } from "./row";
 
 /** What lies around a whole file. */
@@ -41,7 +42,9 @@ export interface Format {
    */
   sizeExpression(shape: Shape, closely: boolean): string;
   frame(shape: Shape): Frame;
-  /** SQL for how many characters of a row the format can't carry and replaces; absent where it carries all. */
+  /** What of a row may not arrive as it is. */
+  replacements(shape: Shape, options: FormatOptions): Replacement[];
+  /** SQL for how many characters of a row the format can't carry and replaces by U+FFFD; absent where it carries all. */
   replacedExpression?(shape: Shape): string;
   /** ClickHouse's settings for this format. */
   settings?(compression: Compression, level: number | null): Record<string, string | number>;

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventRow, insertEvents } from "@/worker/testing/events";
 import { insertMergedIds } from "@/worker/testing/merged-ids";
 import { openProject, type TestProject } from "@/worker/testing/project";
-import { encodeAll, type Wanted } from "@/worker/testing/written";
+import { encodeAll, tablesOf, type Wanted } from "@/worker/testing/written";
+import { countReplaced } from "../source/replaced";
 import { micros } from "../source/time";
 
 const hour = (n: number) => ({ start: new Date(Date.UTC(2025, 0, 1, n)), end: new Date(Date.UTC(2025, 0, 1, n + 1)) });
@@ -168,8 +169,11 @@ describe("CleverTap's forms", () => {
 
   it("are counted for what XML replaced", async () => {
     const { sourceProjectId } = project;
-    const [file] = await encodeAll({ sourceProjectId, window: hour(1), destination: destination("xml") });
-    expect(file?.replaced).toBe(1);
+    const [table] = tablesOf({ sourceProjectId, window: hour(1), destination: destination("xml") });
+    expect((await countReplaced(table!.written, { from: null, to: null })).replaced).toEqual({
+      values: [{ table: "events", column: "eventProps", reason: "control_character", values: 1 }],
+      characters: 1,
+    });
   });
 
   it("begin with the event's name, whatever is in it", async () => {

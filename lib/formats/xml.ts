@@ -1,4 +1,8 @@
+import { textOfJson } from "../json/document";
+import { objectEntries } from "../json/entries";
+import { jsonReasons } from "../json/value";
 import type { Field, Shape } from "../shapes/types";
+import { replacementsOf, textReasons } from "./replacements";
 import { type Piece, raw, templateRow } from "./row";
 import { microTime, orElse, timeText, utf8 } from "./text";
 import type { Format } from "./types";
@@ -10,19 +14,12 @@ const BARRED = "[\\\\x00-\\\\x08\\\\x0B\\\\x0C\\\\x0E-\\\\x1F\\\\x{FFFE}\\\\x{FF
 const text = (sql: string) =>
   `replaceAll(replaceAll(replaceRegexpAll(encodeXMLComponent(${utf8(sql)}), '${BARRED}', '\\xEF\\xBF\\xBD'), '\\n', '&#10;'), '\\r', '&#13;')`;
 
-/** A byte order mark passes ClickHouse's parser, but makes no JSON to others. */
-const isObject = (sql: string) => `JSONType(${sql}) = 'Object' AND NOT startsWith(${sql}, '\\xEF\\xBB\\xBF')`;
-
-/** A JSON value as text: what a string says, and anything else as JSON writes it. */
-const plain = (sql: string) => `if(startsWith(${sql}, '"'), JSONExtractString(${sql}), ${sql})`;
-
 /**
- * A JSON object's keys and values; what is no object that ClickHouse can read is one entry without a key, so that nothing of
- * it is lost.
+ * A JSON object's keys and values, a string by its text and anything else as JSON; what is no object is one entry without a key, so that
+ * nothing of it is lost.
  */
 const pairs = (sql: string) =>
-  `if(${isObject(sql)}, arrayMap(e -> (tupleElement(e, 1), ${plain("tupleElement(e, 2)")}), JSONExtractKeysAndValuesRaw(${sql})), ` +
-  `[('', ${sql})])`;
+  `arrayMap(e -> (tupleElement(e, 1), ${textOfJson("tupleElement(e, 2)")}), ${objectEntries(sql)})`;
 
 const entry = `concat('<entry><key>', ${text("tupleElement(p, 1)")}, '</key><value>', ${text("tupleElement(p, 2)")}, '</value></entry>')`;
 
@@ -70,6 +67,12 @@ function replaced({ kind, sql, nullable, fields = [] }: Field): string[] {
   return [nullable ? orElse(sql, "0", barredIn) : barredIn(sql)];
 }
 
+const hasBarred = (sql: string) => `match(${utf8(sql)}, '${BARRED}')`;
+const textLook = textReasons({ when: hasBarred, reason: "control_character" });
+const entriesLook = (sql: string) =>
+  `arrayConcat(${jsonReasons(sql)}, if(arrayExists(p -> ${hasBarred("tupleElement(p, 1)")} OR ${hasBarred("tupleElement(p, 2)")}, ${pairs(sql)}), ` +
+  `['control_character'], []))`;
+
 const wrap = (text: string) => `<?xml version="1.0" encoding="UTF-8"?>\n<${text}>\n`;
 const root = ({ record }: Shape) => `${record}s`;
 
@@ -85,5 +88,7 @@ export const xml: Format = {
   row: ({ record, fields }) => templateRow([...inElement(record, ...fields.flatMap(element)), "\n"]),
   sizeExpression: ({ record, fields }) => [...fields.map(size), String(2 * record.length + 6)].join(" + "),
   frame: (shape) => ({ before: wrap(root(shape)), after: `</${root(shape)}>\n` }),
+  replacements: ({ fields }) =>
+    fields.flatMap((field) => replacementsOf(field, { string: textLook, json: textLook, entries: entriesLook })),
   replacedExpression: ({ fields }) => ["0", ...fields.flatMap(replaced)].join(" + "),
 };

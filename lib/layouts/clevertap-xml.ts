@@ -1,14 +1,16 @@
-import type { FormatName } from "../formats/registry";
 import { events } from "../models/events";
 import type { Model } from "../models/types";
 import type { ColumnChoice } from "../schemas/columns";
 import { clevertapShape } from "../shapes/clevertap";
 import type { Shape } from "../shapes/types";
+import type { ShapeOptions } from "./types";
 
 /** Events in XML have CleverTap's scheme wherever they lie; undefined for everything else. */
 export const clevertapXml = (
   model: Model,
   choices: readonly ColumnChoice[] | null,
-  format: FormatName,
+  { format, fileSchema }: ShapeOptions,
 ): Shape | undefined =>
-  format === "xml" && model.table === events.table ? clevertapShape(model, choices, "xml") : undefined;
+  format === "xml" && model.table === events.table
+    ? clevertapShape(model, choices, { form: "xml", fileSchema })
+    : undefined;

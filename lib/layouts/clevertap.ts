@@ -34,8 +34,11 @@ export const clevertap: Layout = {
   fixedShape: true,
   // By the request id.
   split: (model) => ({ hours: false, events: model.eventColumn !== null, size: true }),
-  shape: (model, choices, format) =>
-    clevertapShape(model, choices, format === "jsonl" ? "json" : format === "xml" ? "xml" : "table"),
+  shape: (model, choices, { format, fileSchema }) =>
+    clevertapShape(model, choices, {
+      form: format === "jsonl" ? "json" : format === "xml" ? "xml" : "table",
+      fileSchema,
+    }),
   firstLine: (format, name) => (format === "jsonl" ? `${oneLine(name ?? PROFILES)}\n` : ""),
   fileKey: (context, part) => {
     const day = dateOf(context.window.start).replaceAll("-", "");

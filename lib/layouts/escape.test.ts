@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { escapeEvent } from "./escape";
+import { escapeEvent, escapeEventAsText } from "./escape";
 import { prefixProblem, renderPrefix } from "./prefix";
 
 const nameOf = (bytes: Uint8Array) => {
@@ -15,13 +15,16 @@ const anyBytes = fc.oneof(
   fc.constantFrom("..", ".", "a/b", "%2F", "~", "", "\0", "a-b", " ").map((text) => Buffer.from(text)),
 );
 
-describe("escapeEvent", () => {
+describe.each([
+  ["escapeEvent", escapeEvent],
+  ["escapeEventAsText", escapeEventAsText],
+])("%s", (_, escaping) => {
   it("gives every name a part of a key of its own, safe and short, that can be read back unless it was cut", () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(anyBytes, { maxLength: 20, selector: (bytes) => Buffer.from(bytes).toString("hex") }),
         (names) => {
-          const escaped = names.map((bytes) => escapeEvent(nameOf(bytes), "_."));
+          const escaped = names.map((bytes) => escaping(nameOf(bytes), "_."));
           expect(new Set(escaped).size).toBe(names.length);
           escaped.forEach((text, index) => {
             expect(text).toMatch(/^[A-Za-z0-9_.%~]*$/);
@@ -36,6 +39,31 @@ describe("escapeEvent", () => {
       ),
       { numRuns: 300 },
     );
+  });
+});
+
+describe("escapeEventAsText", () => {
+  it("gives text that is not empty, and the name itself where it is short text", () => {
+    fc.assert(
+      fc.property(anyBytes, (bytes) => {
+        const escaped = escapeEventAsText(nameOf(Uint8Array.from(bytes)), "_.");
+        // Throws where that is no text.
+        const text = decodeURIComponent(escaped);
+        expect(text).not.toBe("");
+        if (!escaped.includes("~")) expect(Buffer.from(text).equals(Buffer.from(bytes))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each<[string, Uint8Array, RegExp]>([
+    ["a cut within a character", Buffer.from("日".repeat(70)), /^(%E6%97%A5){12}~[0-9a-f]{64}$/],
+    ["a byte that is no text", Buffer.from([0x61, 0xff]), /^a%EF%BF%BD~[0-9a-f]{64}$/],
+    ["nothing", Buffer.from(""), /^~[0-9a-f]{64}$/],
+    ["a byte order mark", Buffer.from("\ufeffa"), /^%EF%BB%BFa$/],
+    ["the mark of what is no text", Buffer.from("\ufffd"), /^%EF%BF%BD$/],
+  ])("of %s", (_, bytes, expected) => {
+    expect(escapeEventAsText(nameOf(bytes), "_.")).toMatch(expected);
   });
 });
 

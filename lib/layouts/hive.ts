@@ -1,11 +1,13 @@
+import type { FileSchema } from "../schemas/file-schema";
 import { tableShape } from "../shapes/table";
 import { bounds, boundsName, boundsNamePattern, folder, folderPattern, renamed } from "./base";
 import { clevertapXml } from "./clevertap-xml";
-import { escapeEvent } from "./escape";
+import { escapeEvent, escapeEventAsText } from "./escape";
 import { dateOf, hourOf } from "./hours";
 import { BOUNDS, escapedEvent, like, literal, type Pattern } from "./pattern";
+import { prefixColumns } from "./prefix";
 import { tableNameProblems } from "./table-name";
-import type { EventName, FilePart, KeyContext, KeyFacts, Layout } from "./types";
+import type { EventName, FilePart, KeyContext, KeyFacts, Layout, PathOptions } from "./types";
 
 const HOUR = 3_600_000;
 /** What Hive calls the folder of a value that is missing or empty. */
@@ -15,15 +17,24 @@ const PLAIN = "_-.";
 /** The marker of a folder into which nothing more comes. */
 const SUCCESS = "_SUCCESS";
 
-function eventValue(event: EventName): string {
+/** As the first file schema has it: an empty name is missing, and a name need not be text. */
+function firstValue(event: EventName): string {
   if (event.hex === "") return DEFAULT_PARTITION;
   const value = escapeEvent(event, PLAIN);
   return value === DEFAULT_PARTITION ? value.replace("_", "%5F") : value;
 }
 
+/** What readers of folders can decode, and take for no missing value: pandas refuses a folder that has one. */
+function eventValue(event: EventName, fileSchema: FileSchema): string {
+  if (fileSchema === 1) return firstValue(event);
+  const value = escapeEventAsText(event, PLAIN);
+  // An escape would not help: readers compare what they have decoded.
+  return value === DEFAULT_PARTITION ? `${value}~${event.sha256}` : value;
+}
+
 const partition = (context: KeyContext, { event, hour }: FilePart): string => {
   const at = hour ?? context.window.start;
-  const byEvent = event ? `event=${eventValue(event)}/` : "";
+  const byEvent = event ? `event=${eventValue(event, context.fileSchema)}/` : "";
   return `${folder(context)}${byEvent}date=${dateOf(at)}/hour=${hourOf(at)}/`;
 };
 
@@ -31,6 +42,12 @@ const partitionPattern = (facts: KeyFacts): Pattern => [
   ...folderPattern(facts),
   ...(facts.partitionByEvent ? [...literal("event="), ...escapedEvent(PLAIN), ...literal("/")] : []),
   ...like("date=2026-03-29/hour=00/"),
+];
+
+const pathColumns = ({ prefix, partitionByEvent }: PathOptions): string[] => [
+  ...prefixColumns(prefix),
+  ...(partitionByEvent ? ["event"] : []),
+  ...["date", "hour"],
 ];
 
 /** Whether a window reaches the end of the hour that a folder stands for: only then nothing more comes into it. */
@@ -52,7 +69,9 @@ export const hive: Layout = {
     events: partitionByEvent && model.eventColumn !== null,
     size: true,
   }),
-  shape: (model, choices, format) => clevertapXml(model, choices, format) ?? tableShape(model, choices),
+  pathColumns,
+  shape: (model, choices, options) =>
+    clevertapXml(model, choices, options) ?? tableShape(model, choices, { ...options, path: pathColumns(options) }),
   fileKey: (context, part) => `${partition(context, part)}${boundsName(context, part)}`,
   // Readers of such folders pass over what begins with an underscore.
   manifestKey: (context) => `${folder(context)}_manifests/${bounds(context)}.json`,

@@ -30,6 +30,7 @@ function keyed(destination: Partial<S3DestinationInput>, values: Partial<Keyed> 
     revision: 1,
     runAt: new Date("2026-03-29T01:02:03Z"),
     sourceProjectId: 187520,
+    fileSchema: 2,
     ...values,
   };
 }
@@ -117,16 +118,25 @@ describe("keys of the hive layout", () => {
     [
       "no name",
       "",
-      "h/event=__HIVE_DEFAULT_PARTITION__/date=2026-03-29/hour=07/20260329T000000Z-20260330T000000Z.parquet",
+      "h/event=~e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855/date=2026-03-29/hour=07/20260329T000000Z-20260330T000000Z.parquet",
     ],
     [
       "the name of none",
       "__HIVE_DEFAULT_PARTITION__",
-      "h/event=%5F_HIVE_DEFAULT_PARTITION__/date=2026-03-29/hour=07/20260329T000000Z-20260330T000000Z.parquet",
+      "h/event=__HIVE_DEFAULT_PARTITION__~8ec3cd044a1b2ac4a73503dcafed3827f2a99e5c6ce9fca0d2501862afd813a9/date=2026-03-29/hour=07/20260329T000000Z-20260330T000000Z.parquet",
     ],
   ])("%s", (_, name, expected) => {
     const of = keyed({ layout: "hive", prefix: "h/", format: "parquet" }, { window: day });
     expect(keyOf(of, { hour: hour("2026-03-29T07"), event: name === null ? null : event(name) })).toBe(expected);
+  });
+
+  it.each([
+    ["", "__HIVE_DEFAULT_PARTITION__"],
+    ["__HIVE_DEFAULT_PARTITION__", "%5F_HIVE_DEFAULT_PARTITION__"],
+  ])("keep the folder that the first file schema has for the name “%s”", (name, folder) => {
+    const of = keyed({ layout: "hive", partitionByEvent: true }, { window: day, fileSchema: 1 });
+    const key = keyOf(of, { hour: hour("2026-03-29T07"), event: event(name) });
+    expect(key.split("/")[0]).toBe(`event=${folder}`);
   });
 
   it("keep the manifest from readers of the folders", () => {

@@ -77,5 +77,12 @@ export function prefixPattern(template: string, tableName: string): Pattern {
   return pieces.flatMap((piece, index) => (index % 2 === 0 ? literal(piece) : shapeOf(piece as PrefixVariable)));
 }
 
+/** The names of the template's `name=value` folders, in lower case: readers make columns of them. */
+export const prefixColumns = (template: string): string[] =>
+  template
+    .split("/")
+    .slice(0, -1)
+    .flatMap((folder) => /^([^=]+)=/.exec(folder)?.[1]?.toLowerCase() ?? []);
+
 /** The text before the first variable, with which every key begins. */
 export const prefixLead = (template: string): string => template.split("{", 1)[0]!;

@@ -2,6 +2,7 @@ import { tableShape } from "../shapes/table";
 import { bounds, boundsName, boundsNamePattern, folder, folderPattern, renamed } from "./base";
 import { clevertapXml } from "./clevertap-xml";
 import { BOUNDS, literal } from "./pattern";
+import { prefixColumns } from "./prefix";
 import { tableNameProblems } from "./table-name";
 import type { Layout } from "./types";
 
@@ -14,7 +15,10 @@ export const template: Layout = {
   fixedShape: false,
   renamedKey: renamed,
   split: () => ({ hours: false, events: false, size: true }),
-  shape: (model, choices, format) => clevertapXml(model, choices, format) ?? tableShape(model, choices),
+  pathColumns: ({ prefix }) => prefixColumns(prefix),
+  shape: (model, choices, options) =>
+    clevertapXml(model, choices, options) ??
+    tableShape(model, choices, { ...options, path: prefixColumns(options.prefix) }),
   fileKey: (context, part) => `${folder(context)}${boundsName(context, part)}`,
   manifestKey: (context) => `${folder(context)}${bounds(context)}_manifest.json`,
   filePatterns: (facts) => [[...folderPattern(facts), ...boundsNamePattern(facts)]],

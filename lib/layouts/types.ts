@@ -3,6 +3,7 @@ import type { Compression } from "../formats/types";
 import type { ModelName } from "../models/registry";
 import type { Model } from "../models/types";
 import type { ColumnChoice } from "../schemas/columns";
+import type { FileSchema } from "../schemas/file-schema";
 import type { Schedule } from "../schemas/schedule";
 import type { Shape } from "../shapes/types";
 import type { Window } from "../windows/types";
@@ -30,6 +31,7 @@ export interface KeyContext extends KeyFacts {
   revision: number;
   /** When the run was asked for. */
   runAt: Date;
+  fileSchema: FileSchema;
 }
 
 /** All keys that an export can write, whatever the window: what is compared with other exports'. */
@@ -84,6 +86,15 @@ export interface Problem {
   message: string;
 }
 
+/** The settings that decide which folders a key has. */
+export type PathOptions = Pick<Combination["destination"], "prefix" | "partitionByEvent">;
+
+/** The settings that decide what a row is. */
+export interface ShapeOptions extends PathOptions {
+  format: FormatName;
+  fileSchema: FileSchema;
+}
+
 /** A naming of objects and what goes into each: pure, so that a retry finds the same keys. */
 export interface Layout {
   label: string;
@@ -99,7 +110,9 @@ export interface Layout {
   /** Whether rows have a form of their own, so that columns can't be renamed. */
   fixedShape: boolean;
   split(model: Model, options: { partitionByEvent: boolean }): Split;
-  shape(model: Model, choices: readonly ColumnChoice[] | null, format: FormatName): Shape;
+  shape(model: Model, choices: readonly ColumnChoice[] | null, options: ShapeOptions): Shape;
+  /** The columns that readers take from the names of folders, in lower case; left out where rows have a form of their own. */
+  pathColumns?(options: PathOptions): string[];
   /** A first line that names the event, before the format's own frame; null for rows that belong to none. */
   firstLine?(format: FormatName, name: string | null): string;
   fileKey(context: KeyContext, part: FilePart): string;

@@ -9,7 +9,7 @@ export const mergedIds: Model = {
   eventColumn: null,
   propertyColumns: [],
   columns: [
-    { name: "scope", kind: "int" },
+    { name: "scope", kind: "int", unsigned: 32 },
     { name: "merge_time", kind: "time", sql: "toDateTime64(merge_time, 6, 'UTC')" },
     { name: "inserted_at", kind: "time" },
     { name: "amplitude_id", kind: "int" },

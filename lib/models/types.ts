@@ -9,6 +9,8 @@ export interface Column {
   kind: ColumnKind;
   /** SQL that reads it, where its name alone is not enough. */
   sql?: string;
+  /** The bits of a whole number that the source has without a sign. */
+  unsigned?: 32 | 64;
 }
 
 /** A table of the source contract, as it is read: its rows, its columns in the order of the row, and its total order. */
@@ -28,6 +30,8 @@ export interface Model {
   columns: readonly Column[];
   /** The column that names an event, for the include and exclude filters and for files by event; null where rows have none. */
   eventColumn: string | null;
+  /** SQL for rows that filters on properties let pass, whatever they hold. */
+  unfiltered?: string;
   /** The columns that filters on properties may look into. */
   propertyColumns: readonly string[];
 }

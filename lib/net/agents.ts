@@ -84,7 +84,7 @@ function connectGuarded<T>(
 }
 
 /** Agents for everything that goes to an address a user set. They connect only where `checkAddress` has nothing against. */
-export function guardedAgents(options: AgentOptions = {}, guarding: Guarding = {}) {
+export function guardedAgents(options: AgentOptions, guarding: Guarding) {
   const guard = guardOf(guarding);
   return { httpAgent: new GuardedHttpAgent(guard, options), httpsAgent: new GuardedHttpsAgent(guard, options) };
 }

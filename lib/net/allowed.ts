@@ -1,14 +1,35 @@
 import ip from "ipaddr.js";
 import { type Address, parseAddress } from "./address";
 
+/** What is connected to: by connections of a type, or by a webhook. */
+export const PURPOSES = ["s3", "postgres", "snowflake", "bigquery", "webhook"] as const;
+export type Purpose = (typeof PURPOSES)[number];
+
+/** Who connects, and for what. */
+export interface Connecting {
+  purpose: Purpose;
+  /** Left out where no organization's entries are to count. */
+  organizationId?: string | undefined;
+}
+
+type Host = { name: string } | { range: [Address, number] };
+
 /** One entry of ALLOWED_PRIVATE_HOSTS: a name or a range of addresses, with a port or for every port. */
-export type AllowedHost = ({ name: string } | { range: [Address, number] }) & { port: number | null };
+export type AllowedHost = Host & {
+  port: number | null;
+  /** Null for connections of every type, not for webhooks. */
+  purpose: Purpose | null;
+  /** The only organization that it is for; null for all. */
+  organizationId: string | null;
+};
 
 const PORT = /^(\[[^\]]*\]|[^:]*):(\d{1,5})$/;
 
+const PREFIX = /^([a-z0-9]+)(?:@([0-9a-f-]{36}))?=(.*)$/;
+
 /**
- * Reads `host`, `host:port`, `address`, `address:port`, `[v6]:port` and `range/bits`, separated by commas or spaces. Throws
- * an error that names the entry it can't read.
+ * Reads `host`, `host:port`, `address`, `address:port`, `[v6]:port` and `range/bits`, separated by commas or spaces, each by itself, after
+ * a purpose like `s3=`, or after a purpose and an organization's id like `s3@5b0f…=`. Throws an error that names the entry it can't read.
  */
 export function parseAllowed(text: string): AllowedHost[] {
   return text
@@ -18,7 +39,18 @@ export function parseAllowed(text: string): AllowedHost[] {
 }
 
 function parseEntry(entry: string): AllowedHost {
-  const [, host = entry, digits] = PORT.exec(entry) ?? [];
+  const [, purpose = null, organizationId = null, rest = entry] = PREFIX.exec(entry) ?? [];
+  if (purpose !== null && !PURPOSES.includes(purpose as Purpose)) throw unreadable(entry);
+  return { ...parseHost(rest, entry), purpose: purpose as Purpose | null, organizationId };
+}
+
+/** Whether an entry is for those who connect. One without a purpose is for what it always was: connections of every type. */
+export const isFor = (allowed: AllowedHost, { purpose, organizationId }: Connecting): boolean =>
+  (allowed.purpose === null ? purpose !== "webhook" : allowed.purpose === purpose) &&
+  (allowed.organizationId === null || allowed.organizationId === organizationId);
+
+function parseHost(text: string, entry: string): Host & { port: number | null } {
+  const [, host = text, digits] = PORT.exec(text) ?? [];
   const port = digits === undefined ? null : Number(digits);
   if (port === 0 || (port ?? 0) > 65_535) throw unreadable(entry);
   if (host.includes("/")) return { range: rangeOf(host, entry), port };
@@ -34,7 +66,9 @@ function rangeOf(text: string, entry: string): [Address, number] {
 }
 
 const unreadable = (entry: string) =>
-  new Error(`has “${entry}”, which is neither a host, an address nor a range like 10.0.0.0/8, perhaps with a port`);
+  new Error(
+    `has “${entry}”, which is neither a host, an address nor a range like 10.0.0.0/8, perhaps with a port, and after one of ${PURPOSES.map((it) => `${it}=`).join(", ")}`,
+  );
 
 const plainName = (name: string) => name.toLowerCase().replace(/\.$/, "");
 

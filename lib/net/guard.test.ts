@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseAllowed } from "./allowed";
+import { type Connecting, parseAllowed } from "./allowed";
 import { checkAddress } from "./guard";
 
 const answers: Record<string, string[]> = {
@@ -18,7 +18,12 @@ const resolve = async (name: string) => {
   return found.map((address) => ({ address, family: address.includes(":") ? 6 : 4 }));
 };
 
-const check = (url: string, allowed = "") => checkAddress(url, { resolve, allowed: parseAllowed(allowed) });
+const own = [
+  { name: "db.internal", port: 5432 },
+  { name: "127.0.0.1", port: 7233 },
+];
+const check = (url: string, allowed = "", who: Partial<Connecting> = {}) =>
+  checkAddress(url, { purpose: "s3", ...who, resolve, own, allowed: parseAllowed(allowed) });
 
 describe("an address that a user sets", () => {
   it.each([
@@ -96,8 +101,43 @@ describe("an address that a user sets", () => {
     expect((await check(url, allowed)) === null).toBe(fine);
   });
 
-  it("is refused where the system's own names lead to the loopback", async () => {
-    const problem = await checkAddress("http://localhost:9000", { allowed: [] });
-    expect(problem).toMatch(/localhost leads to (127\.0\.0\.1|::1), not a public address/);
+  it("is refused where the system's own names lead to the loopback, which is not said", async () => {
+    const problem = await checkAddress("http://localhost:9000", { purpose: "s3", allowed: [], own });
+    expect(problem).toBe("localhost is not a public address, and this installation does not allow it.");
+  });
+});
+
+const [OURS, THEIRS] = ["5b0f3f0e-8a4b-4c55-9d0c-1f3f5f0f9a10", "6c0f3f0e-8a4b-4c55-9d0c-1f3f5f0f9a10"];
+
+describe("an exception", () => {
+  it.each<[string, Connecting, boolean]>([
+    ["10.0.0.7", { purpose: "s3" }, true],
+    ["10.0.0.7", { purpose: "postgres" }, true],
+    ["10.0.0.7", { purpose: "webhook" }, false],
+    ["webhook=10.0.0.7", { purpose: "webhook" }, true],
+    ["webhook=10.0.0.7", { purpose: "s3" }, false],
+    ["postgres=10.0.0.0/8:80", { purpose: "postgres" }, true],
+    ["postgres=10.0.0.0/8:80", { purpose: "bigquery" }, false],
+    ["s3=other.example, snowflake=10.0.0.7", { purpose: "snowflake" }, true],
+    [`s3@${OURS}=10.0.0.7`, { purpose: "s3", organizationId: OURS }, true],
+    [`s3@${OURS}=10.0.0.7`, { purpose: "s3", organizationId: THEIRS }, false],
+    [`s3@${OURS}=10.0.0.7`, { purpose: "s3" }, false],
+  ])("“%s” is for %o: %s", async (allowed, who, fine) => {
+    expect((await check("http://10.0.0.7", allowed, who)) === null).toBe(fine);
+  });
+});
+
+describe("one of Penstock's own parts", () => {
+  it.each([
+    ["http://db.internal:5432", "db.internal", false],
+    ["http://DB.internal:5432", "postgres=db.internal", true],
+    ["http://127.0.0.1:7233", "127.0.0.0/8", false],
+    ["http://loops6.example:7233", "::1", false],
+    ["http://127.0.0.5:7233", "127.0.0.0/8", false],
+    ["http://127.0.0.1:7233", "postgres=127.0.0.1:7233", true],
+    ["http://127.0.0.1:7234", "127.0.0.0/8", true],
+    ["http://loops.example:5432", "loops.example", true],
+  ])("%s with the exception %s: %s", async (url, allowed, fine) => {
+    expect((await check(url, allowed, { purpose: "postgres" })) === null).toBe(fine);
   });
 });

@@ -35,25 +35,29 @@ beforeEach(() => {
 });
 
 const message = { headers: { "content-type": "text/plain" }, body: "hello", timeoutMs: 5_000 };
-const loopback = parseAllowed("127.0.0.1");
+const loopback = parseAllowed("webhook=127.0.0.1");
 const address = (host: string, it: Server, path = "/") => `http://${host}:${portOf(it)}${path}`;
 
 describe("post", () => {
   it("answers with the status and nothing else", async () => {
-    const guarding = { allowed: loopback };
+    const guarding = { purpose: "webhook", own: [], allowed: loopback } as const;
     expect(await post(address("127.0.0.1", inner), message, guarding)).toEqual({ status: 200 });
     expect(await post(address("127.0.0.1", inner, "/bad"), message, guarding)).toEqual({ status: 500 });
   });
 
   it("follows no redirect", async () => {
-    expect(await post(address("127.0.0.1", server), message, { allowed: loopback })).toEqual({ status: 307 });
+    expect(
+      await post(address("127.0.0.1", server), message, { purpose: "webhook", own: [], allowed: loopback }),
+    ).toEqual({
+      status: 307,
+    });
     expect(seen).toEqual([expect.stringContaining("redirecting POST / ")]);
   });
 
   it.each(["127.0.0.1", "2130706433", "0x7f.1", "127.1", "0.0.0.0", "localhost", "[::1]", "[::ffff:127.0.0.1]"])(
     "does not connect to %s",
     async (host) => {
-      const sent = post(address(host, inner), message, { allowed: [] });
+      const sent = post(address(host, inner), message, { purpose: "webhook", own: [], allowed: [] });
       await expect(sent).rejects.toMatchObject({ failure: { code: "address_refused", retryable: false } });
       expect(seen).toEqual([]);
     },
@@ -65,7 +69,12 @@ describe("post", () => {
       { address: "127.0.0.1", family: 4 },
     ];
     for (const scheme of ["http", "https"]) {
-      const sent = post(`${scheme}://mixed.example:${portOf(inner)}`, message, { allowed: [], resolve });
+      const sent = post(`${scheme}://mixed.example:${portOf(inner)}`, message, {
+        purpose: "webhook",
+        own: [],
+        allowed: [],
+        resolve,
+      });
       await expect(sent).rejects.toMatchObject({ failure: { code: "address_refused" } });
     }
     expect(seen).toEqual([]);
@@ -79,21 +88,29 @@ describe("post", () => {
       return asked.length === 1 ? [{ address: "127.0.0.1", family: 4 }] : [{ address: "::1", family: 6 }];
     };
     const url = address("rebinding.example", inner);
-    expect(await post(url, message, { allowed: loopback, resolve })).toEqual({ status: 200 });
+    expect(await post(url, message, { purpose: "webhook", own: [], allowed: loopback, resolve })).toEqual({
+      status: 200,
+    });
     expect(asked).toEqual(["rebinding.example"]);
     expect(seen).toEqual([`inner POST / rebinding.example:${portOf(inner)}`]);
-    await expect(post(url, message, { allowed: loopback, resolve })).rejects.toMatchObject({
-      failure: { code: "address_refused" },
-    });
+    await expect(post(url, message, { purpose: "webhook", own: [], allowed: loopback, resolve })).rejects.toMatchObject(
+      {
+        failure: { code: "address_refused" },
+      },
+    );
   });
 
   it("says when nobody answers", async () => {
     const closed = await listen("closed", () => null);
     const url = address("127.0.0.1", closed);
     await new Promise((done) => closed.close(done));
-    const gone = post(url, message, { allowed: loopback });
+    const gone = post(url, message, { purpose: "webhook", own: [], allowed: loopback });
     await expect(gone).rejects.toMatchObject({ failure: { code: "unreachable", retryable: true } });
-    const silent = post(address("127.0.0.1", inner, "/silent"), { ...message, timeoutMs: 50 }, { allowed: loopback });
+    const silent = post(
+      address("127.0.0.1", inner, "/silent"),
+      { ...message, timeoutMs: 50 },
+      { purpose: "webhook", own: [], allowed: loopback },
+    );
     await expect(silent).rejects.toMatchObject({ failure: { message: expect.stringContaining("in time") } });
   });
 });

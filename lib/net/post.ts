@@ -2,6 +2,7 @@ import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { ExportError } from "../errors";
 import { guardedAgents } from "./agents";
+import { brokenBy, nameOfError } from "./broken";
 import type { Guarding } from "./guard";
 
 export interface Post {
@@ -15,7 +16,7 @@ export interface Post {
  * Posts to an address that a user set. Redirects are not followed: a 3xx is an answer like another. Of the answer nothing but
  * the status is read. Throws an `ExportError`: `address_refused` is final, `unreachable` may pass.
  */
-export async function post(url: string, { headers, body, timeoutMs }: Post, guarding: Guarding = {}) {
+export async function post(url: string, { headers, body, timeoutMs }: Post, guarding: Guarding) {
   const { httpAgent, httpsAgent } = guardedAgents({ keepAlive: false }, guarding);
   const secure = new URL(url).protocol === "https:";
   const signal = AbortSignal.timeout(timeoutMs);
@@ -34,22 +35,22 @@ export async function post(url: string, { headers, body, timeoutMs }: Post, guar
     });
   } catch (error) {
     if (error instanceof ExportError) throw error;
-    throw unreachable(new URL(url).host, error as NodeJS.ErrnoException);
+    throw failed(new URL(url).host, error);
   } finally {
     httpAgent.destroy();
     httpsAgent.destroy();
   }
 }
 
-function unreachable(host: string, error: NodeJS.ErrnoException): ExportError {
-  const why = error.name === "AbortError" || error.name === "TimeoutError" ? "it did not answer in time" : error.code;
-  return new ExportError(
-    {
-      code: "unreachable",
-      message: `${host} could not be reached${why ? ` (${why})` : ""}.`,
-      fix: "Check the address, and that this machine can reach it.",
-      retryable: true,
-    },
-    { cause: error },
-  );
+function failed(host: string, error: unknown): ExportError {
+  const broken = brokenBy(error);
+  const late = broken === "AbortError" || broken === "TimeoutError";
+  const why = late ? "it did not answer in time" : broken;
+  const message =
+    broken === null
+      ? `The request to ${host} failed: ${nameOfError(error)}.`
+      : `${host} could not be reached${why ? ` (${why})` : ""}.`;
+  const fix = "Check the address, and that this machine can reach it.";
+  const code = broken === null ? "request_failed" : "unreachable";
+  return new ExportError({ code, message, fix, retryable: true }, { cause: error });
 }

@@ -5,7 +5,7 @@ import { addressRefused, type Guarding, guardOf, refusal } from "./guard";
  * Resolves a host that a user set, once, for a driver that connects by itself: give it the address, and the name only for its
  * certificate. Throws an `ExportError` where any of the addresses may not be connected to, and what DNS threw.
  */
-export async function resolveGuarded(host: string, port: number, guarding: Guarding = {}): Promise<string> {
+export async function resolveGuarded(host: string, port: number, guarding: Guarding): Promise<string> {
   const guard = guardOf(guarding);
   const bare = host.replace(/^\[(.*)\]$/, "$1");
   const addresses = isIP(bare) ? [bare] : (await guard.resolve(bare)).map(({ address }) => address);

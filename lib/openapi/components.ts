@@ -56,6 +56,7 @@ import { committedTableSchema, receiptFileSchema, receiptSchema, storedEncryptio
 import { reservedKeysSchema } from "@/lib/schemas/reserved-keys";
 import { coverageSchema, failureSchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";
 import { pastScheduleSchema, scheduleSchema } from "@/lib/schemas/schedule";
+import { sourceSchema } from "@/lib/schemas/source";
 
 const components: Record<string, z.ZodType> = {
   // First what others refer to as something that may be null: else it might be null everywhere.
@@ -119,6 +120,7 @@ const components: Record<string, z.ZodType> = {
   S3Destination: s3DestinationSchema,
   ...warehouseComponents(),
   Schedule: scheduleSchema,
+  Source: sourceSchema,
   TestConnection: testConnectionSchema,
 };
 

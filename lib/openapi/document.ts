@@ -1,8 +1,9 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from "@asteasolutions/zod-to-openapi";
-import type { z } from "zod";
+import { z } from "zod";
+import { ORGANIZATION_HEADER } from "@/lib/organization-header";
 import { errorSchema } from "@/lib/schemas/common";
 import { namedComponents } from "./components";
-import { mendNullable } from "./nullable";
+import { mendDocument } from "./mend";
 import { type Operation, TAGS } from "./operation";
 import * as operations from "./operations";
 
@@ -10,7 +11,7 @@ type Document = ReturnType<OpenApiGeneratorV31["generateDocument"]>;
 
 const ERRORS: Record<number, string> = {
   400: "The body is no JSON, or an id in the path is none.",
-  401: "Not signed in, or the API key is unknown, expired or revoked.",
+  401: "Not signed in, or the API key is unknown, expired or revoked, or its maker has left the organization.",
   403: "Not allowed with this key or role.",
   404: "There is no such thing, or you may not see it.",
   429: "Too many requests; Retry-After says in how many seconds to come again.",
@@ -19,7 +20,7 @@ const ERRORS: Record<number, string> = {
   415: "The body is not sent as application/json.",
   422: "Something in the request is not valid; the message names the first field and `details` has them all.",
   500: "A fault of the server, logged under the id in the message.",
-  503: "A part that is needed does not answer; the code names it. Try again later.",
+  503: "A part that is needed does not answer, or refuses to; the code names it. Try again later.",
 };
 
 const KEY = "apiKey";
@@ -62,7 +63,7 @@ function generate(): Document {
     tags: TAGS.map((name) => ({ name })),
   });
   const { parameters: _unused, ...components } = generated.components ?? {};
-  return mendNullable({ ...generated, components }) as Document;
+  return mendDocument({ ...generated, components }) as Document;
 }
 
 function toPath(operation: Operation): RouteConfig {
@@ -78,6 +79,7 @@ function toPath(operation: Operation): RouteConfig {
     request: {
       params: params as z.ZodObject,
       query: query as z.ZodObject,
+      ...(isOfOrganization(operation) && { headers: organizationHeader }),
       ...(body && { body: { required: true, content: { "application/json": { schema: body } } } }),
     },
     responses: responses(operation),
@@ -99,7 +101,8 @@ function responses(operation: Operation): RouteConfig["responses"] {
 }
 
 /** The errors that an operation can answer: some follow from what it takes, the rest it declares. */
-function errorStatuses({ auth, path, query, body, errors }: Operation): number[] {
+function errorStatuses(operation: Operation): number[] {
+  const { auth, path, query, body, errors } = operation;
   const hasParams = path.includes("{");
   const hasQuery = Object.keys((query as z.ZodObject).shape).length > 0;
   return [
@@ -108,8 +111,19 @@ function errorStatuses({ auth, path, query, body, errors }: Operation): number[]
     ...(hasParams ? [404] : []),
     ...(body ? [413, 415] : []),
     ...(body || hasQuery ? [422] : []),
+    ...(isOfOrganization(operation) ? [409] : []),
     ...errors,
     429,
     500,
   ].sort((a, b) => a - b);
 }
+
+/** Whether a request may name the organization that it is meant for. */
+const isOfOrganization = ({ permission }: Operation) => permission !== null && permission !== "self";
+
+const organizationHeader = z.object({
+  [ORGANIZATION_HEADER]: z
+    .uuid()
+    .optional()
+    .describe("The organization that the request is meant for; 409 where it is another one."),
+});

@@ -15,6 +15,7 @@ export const TAGS = [
   "Alerts",
   "Audit log",
   "Account",
+  "Source",
   "Service",
 ] as const;
 

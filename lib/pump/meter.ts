@@ -4,8 +4,10 @@ import type { Transform } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import type { Encoding } from "../formats/encoding";
 import type { Codec } from "../formats/types";
+import { TAIL } from "../source/answer";
 import { giveBack } from "./give-back";
 import { type RowCounter, rowCounter } from "./rows";
+import { Tail } from "./tail";
 
 export interface Measured {
   rows: number;
@@ -26,6 +28,7 @@ const inflater = (codec: Codec): Transform | null =>
 export class Meter {
   readonly #hash = createHash("sha256");
   readonly #rows: RowCounter;
+  readonly #tail = new Tail(TAIL);
   readonly #inflater: Transform | null;
   #inflating: Promise<void> = Promise.resolve();
   #reject: (error: Error) => void = () => {};
@@ -42,7 +45,7 @@ export class Meter {
     this.#filling = Buffer.allocUnsafeSlow(BATCH);
     this.#inflated = Buffer.allocUnsafeSlow(BATCH);
     this.#inflater.on("data", (raw: Buffer) => {
-      this.#rows.add(raw);
+      this.#look(raw);
       giveBack(raw);
     });
     // zlib leaves a failed write's callback uncalled: the error itself must end the wait for it.
@@ -56,13 +59,26 @@ export class Meter {
   async add(chunk: Buffer): Promise<void> {
     this.#bytes += chunk.length;
     this.#hash.update(chunk);
-    if (!this.#inflater) return this.#rows.add(chunk);
+    if (!this.#inflater) return this.#look(chunk);
     for (let at = 0; at < chunk.length; ) {
       const copied = chunk.copy(this.#filling, this.#filled, at);
       this.#filled += copied;
       at += copied;
       if (this.#filled === BATCH) await this.#inflateWaiting(this.#inflater);
     }
+  }
+
+  #look(raw: Buffer): void {
+    this.#rows.add(raw);
+    this.#tail.add(raw);
+  }
+
+  /** The last bytes before any codec, as far as they have come: of an answer that broke off, too. */
+  async tail(): Promise<Buffer> {
+    // What can't be inflated has been reported where it came.
+    if (this.#inflater?.writable) await this.#inflateWaiting(this.#inflater).catch(() => {});
+    await this.#inflating.catch(() => {});
+    return this.#tail.bytes();
   }
 
   /** Ends the count. Throws when the bytes were cut short: in the middle of the compressed stream or of a row. */

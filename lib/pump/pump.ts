@@ -2,6 +2,7 @@ import { finished, type Readable, Transform } from "node:stream";
 import type { Stored } from "../destinations/types";
 import { ExportError } from "../errors";
 import type { Encoding } from "../formats/encoding";
+import { errorAtEnd, headersOf } from "../source/answer";
 import { sourceFailure } from "../source/errors";
 import { PLAN_MISMATCH } from "../temporal/contract";
 import { type Measured, Meter } from "./meter";
@@ -30,11 +31,9 @@ export async function pumpFile(file: Pumped): Promise<PumpedFile> {
   try {
     const source = await file.open(signal);
     let measured: Measured | undefined;
-    const body = metered(file, (result) => {
+    const body = metered(file, source, (result) => {
       measured = result;
     });
-    // An answer that breaks off must break the body, never end it.
-    finished(source, (error) => error && body.destroy(sourceFailure(error)));
     source.pipe(body);
     const stored = await file.put(body, signal);
     if (!measured) throw new Error("The destination answered before the body had ended.");
@@ -44,26 +43,44 @@ export async function pumpFile(file: Pumped): Promise<PumpedFile> {
   }
 }
 
-/** Passes bytes on as they come and measures them; fails in place of its end when they are not what the plan promised. */
-function metered(file: Pumped, onEnd: (measured: Measured) => void): Transform {
+/**
+ * Passes bytes on as they come and measures them; fails in place of its end when they are not what the plan promised, when the answer
+ * broke off, or when it ends with the words of an error.
+ */
+function metered(file: Pumped, source: Readable, onEnd: (measured: Measured) => void): Transform {
   const meter = new Meter(file.encoding);
+  let broken: Error | null = null;
+  /** What ClickHouse says at the end of its answer explains a failure better than what follows from it. */
+  const explained = async (error: unknown) => errorAtEnd(await meter.tail(), headersOf(source)) ?? error;
   const end = async () => {
+    if (broken) throw broken;
     const measured = await meter.finish();
+    const failed = await explained(null);
+    if (failed) throw failed;
     if (measured.rows !== file.expectedRows) throw planMismatch(file.expectedRows, measured.rows);
     onEnd(measured);
   };
-  return new Transform({
+  const fail = async (error: unknown, done: (error: Error) => void) => done(sourceFailure(await explained(error)));
+  const body = new Transform({
     transform: (chunk: Buffer, _, done) =>
       void meter.add(chunk).then(
         () => done(null, chunk),
-        (error) => done(sourceFailure(error)),
+        (error) => fail(error, done),
       ),
     flush: (done) =>
       void end().then(
         () => done(),
-        (error) => done(sourceFailure(error)),
+        (error) => fail(error, done),
       ),
   });
+  // An answer that breaks off must break the body, never end it; but what came before is looked at first.
+  finished(source, (error) => {
+    if (!error) return;
+    broken = error;
+    if (file.signal.aborted) body.destroy(sourceFailure(error));
+    else body.end();
+  });
+  return body;
 }
 
 const planMismatch = (expected: number, found: number) =>

@@ -1,17 +1,12 @@
 import { z } from "zod";
-import { idSchema } from "./common";
+import { httpUrlSchema, idSchema, nameSchema } from "./common";
 import { failureSchema } from "./run";
 
-const nameSchema = z.string().trim().min(1, "is required").max(120);
-
 /** An address that Penstock posts to. Which hosts it may be is checked by the guard on addresses. */
-const urlSchema = z
-  .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
-  .max(2048)
-  .refine((value) => {
-    const { username, password, hash } = new URL(value);
-    return username === "" && password === "" && hash === "";
-  }, "must not carry a user, a password or a fragment");
+const urlSchema = httpUrlSchema.max(2048).refine((value) => {
+  const { username, password, hash } = new URL(value);
+  return username === "" && password === "" && hash === "";
+}, "must not carry a user, a password or a fragment");
 
 export const alertChannelSchema = z.object({
   id: idSchema,

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { s3DestinationSchema } from "../destinations/s3/settings";
+import { changedProblems, combinationProblems } from "./combination";
 import { createExportSchema } from "./export";
+import { NO_FILTERS } from "./filters";
 
 const spec = {
   name: "E",
@@ -74,6 +76,33 @@ describe("what can't be combined is refused with its reason", () => {
     ],
     [{ columns: [{ name: "uuid" }, { name: "ip", as: "uuid" }] }, "columns.1.as is the name of another column: uuid"],
     [
+      { columns: [{ name: "event" }, { name: "uuid", as: "Event" }] },
+      "columns.1.as is the name of another column but for upper and lower case: event",
+    ],
+    [
+      { columns: [{ name: "uuid", as: "IP" }, { name: "ip" }] },
+      "columns.0.as is the name of another column but for upper and lower case: ip",
+    ],
+    [
+      { ...s3({ layout: "hive" }), columns: [{ name: "timestamp", as: "Date" }] },
+      "columns.0.as must not be date: folders are named date=…, which readers make a column of",
+    ],
+    [
+      { ...s3({ layout: "hive", partitionByEvent: true }), columns: [{ name: "uuid", as: "event" }] },
+      "columns.0.as must not be event: folders are named event=…, which readers make a column of",
+    ],
+    [
+      {
+        ...s3({ layout: "hive", partitionByEvent: true }),
+        columns: [{ name: "event" }, { name: "uuid", as: "event_name" }],
+      },
+      "columns.1.as is the name of another column: event_name",
+    ],
+    [
+      { ...s3({ prefix: "a/Day={day}/" }), columns: [{ name: "timestamp", as: "day" }] },
+      "columns.0.as must not be day: folders are named day=…, which readers make a column of",
+    ],
+    [
       { columns: [{ name: "uuid", as: "a b" }] },
       "columns.0.as must be 1 to 64 letters, digits and underscores, and not begin with a digit",
     ],
@@ -109,6 +138,22 @@ describe("what can't be combined is refused with its reason", () => {
       { ...s3({ layout: "amplitude" }), schedule: { every: "day", timezone: "Europe/Berlin" } },
     ],
     ["CleverTap's profiles", { ...s3({ layout: "clevertap", format: "xml" }), model: "persons" }],
+    ["a column that folders would be named by in another layout", { columns: [{ name: "timestamp", as: "date" }] }],
+    [
+      "a column under the name of one that is left out",
+      { ...s3({ layout: "hive" }), columns: [{ name: "uuid", as: "event" }] },
+    ],
+    [
+      "the event under a name of its own beside its folders",
+      {
+        ...s3({ layout: "hive", partitionByEvent: true }),
+        columns: [
+          { name: "event", as: "what" },
+          { name: "ip", as: "event_name" },
+        ],
+      },
+    ],
+    ["a prefix that ends within a name", { ...s3({ prefix: "date=" }), columns: [{ name: "timestamp", as: "date" }] }],
     ["Parquet by event", s3({ layout: "hive", format: "parquet", partitionByEvent: true })],
     [
       "hashed columns in Amplitude's layout",
@@ -126,5 +171,17 @@ describe("what can't be combined is refused with its reason", () => {
     expect(defaults({})).toEqual(["gzip", 256]);
     expect(defaults({ format: "parquet" })).toEqual(["zstd", 256]);
     expect(defaults({ layout: "clevertap", format: "parquet" })).toEqual(["gzip", 100]);
+  });
+});
+
+describe("a change of an export that was saved before a rule came", () => {
+  const stored = createExportSchema.parse({ ...spec, ...s3({ layout: "hive" }) });
+  const kept = { ...stored, columns: [{ name: "timestamp", as: "date", hash: false }] };
+
+  it("may leave as it is what the rule refuses, and add no more of it", () => {
+    expect(combinationProblems(kept)).toHaveLength(1);
+    expect(changedProblems({ ...kept, filters: { ...NO_FILTERS, includeEvents: ["a"] } }, kept)).toEqual([]);
+    const more = { ...kept, columns: [...kept.columns, { name: "inserted_at", as: "hour", hash: false }] };
+    expect(changedProblems(more, kept).map(({ path }) => path.join("."))).toEqual(["columns.1.as"]);
   });
 });

@@ -3,9 +3,33 @@ import type { Combined as CombinedOf } from "../destinations/writing-types";
 import { at, list, oneOf } from "../layouts/problem";
 import type { Problem } from "../layouts/types";
 import { models, partsOf } from "../models/registry";
+import { besidePath } from "../shapes/beside-path";
+import type { ColumnChoice } from "./columns";
 import type { Settings } from "./settings";
 
 export type Combined = CombinedOf<Settings>;
+
+const isRenamed = ({ name, as }: ColumnChoice) => as !== null && as !== name;
+
+/**
+ * What is wrong with a column's name in the files. Names that differ by case only are one name to Spark, Hive, Athena and
+ * DuckDB, as are a column's and that of a folder. Of two columns the renamed one is at fault, else the later.
+ */
+function nameProblem({ destination }: Combined, columns: readonly ColumnChoice[], index: number): string | null {
+  const path = writingOf(destination).pathColumns(destination);
+  const nameOf = (column: ColumnChoice) => (isRenamed(column) ? column.as! : besidePath(column.name, path));
+  const column = columns[index]!;
+  const name = nameOf(column);
+  const yields = (other: ColumnChoice, at: number) =>
+    isRenamed(other) === isRenamed(column) ? at < index : isRenamed(column);
+  const same = columns.find(
+    (other, at) => at !== index && nameOf(other).toLowerCase() === name.toLowerCase() && yields(other, at),
+  );
+  if (same && nameOf(same) === name) return `is the name of another column: ${name}`;
+  if (same) return `is the name of another column but for upper and lower case: ${nameOf(same)}`;
+  const folder = path.find((each) => each === name.toLowerCase());
+  return folder ? `must not be ${folder}: folders are named ${folder}=…, which readers make a column of` : null;
+}
 
 function columnProblems(spec: Combined): Problem[] {
   const { columns, model } = spec;
@@ -22,10 +46,8 @@ function columnProblems(spec: Combined): Problem[] {
       ];
     if (as !== null && fixed)
       return [at(`columns.${index}.as`, "must be left out: these files have names of their own")];
-    const first = columns.findIndex((other) => (other.as ?? other.name) === (as ?? name));
-    return first < index
-      ? [at(`columns.${index}.${as === null ? "name" : "as"}`, `is the name of another column: ${as ?? name}`)]
-      : [];
+    const problem = nameProblem(spec, columns, index);
+    return problem ? [at(`columns.${index}.${as === null ? "name" : "as"}`, problem)] : [];
   });
   const bare = partsOf(model).find(
     (part) => !part.columns.some(({ name }) => columns.some((each) => each.name === name)),
@@ -58,3 +80,10 @@ export const combinationProblems = (spec: Combined): Problem[] => [
   ...columnProblems(spec),
   ...filterProblems(spec),
 ];
+
+/** What of a changed export can't be combined. What was saved before a rule came may stay as it is. */
+export function changedProblems(spec: Combined, stored: Combined): Problem[] {
+  const textOf = ({ path, message }: Problem) => `${path.join(".")} ${message}`;
+  const known = new Set(combinationProblems(stored).map(textOf));
+  return combinationProblems(spec).filter((problem) => !known.has(textOf(problem)));
+}

@@ -1,7 +1,6 @@
 import { z } from "zod";
 import { DESTINATION_TYPES, partOfEach } from "../destinations/catalog";
-import { nameSchema } from "../destinations/connection-schemas";
-import { idSchema } from "./common";
+import { idSchema, nameSchema } from "./common";
 
 const typeError = { error: `type must be one of ${DESTINATION_TYPES.join(", ")}` };
 

@@ -1,16 +1,19 @@
 import { z } from "zod";
+import type { Problem } from "../layouts/types";
 import { MODEL_NAMES } from "../models/registry";
 import { columnsSchema } from "./columns";
-import { type Combined, combinationProblems } from "./combination";
-import { idSchema, timeSchema } from "./common";
+import { type Combined, changedProblems, combinationProblems } from "./combination";
+import { idSchema, nameSchema, timeSchema } from "./common";
+import { fileSchemaSchema } from "./file-schema";
 import { filtersSchema, NO_FILTERS } from "./filters";
 import { historicExportSchema } from "./historic-export";
 import { failureSchema } from "./run";
 import { pastScheduleSchema, scheduleSchema } from "./schedule";
 import { settingsSchema } from "./settings";
+import { settleSecondsSchema } from "./source";
 
 const exportFields = {
-  name: z.string().trim().min(1, "is required").max(120),
+  name: nameSchema,
   model: z.enum(MODEL_NAMES, { error: `must be one of ${MODEL_NAMES.join(", ")}` }),
   connectionId: idSchema,
   destination: settingsSchema,
@@ -22,6 +25,8 @@ const exportFields = {
   paused: z.boolean(),
   /** After how many windows that failed for good in a row the export pauses itself; 0 is never. */
   pauseAfterFailures: z.number().int("must be a whole number").min(0).max(1000),
+  /** How long runs wait after their window's end, in seconds; null is the source's setting. */
+  settleSeconds: settleSecondsSchema,
 };
 
 const endAfterStart = (value: { startAt?: string | null; endAt?: string | null }, ctx: z.RefinementCtx) => {
@@ -29,13 +34,15 @@ const endAfterStart = (value: { startAt?: string | null; endAt?: string | null }
     ctx.addIssue({ code: "custom", path: ["endAt"], message: "must be after the start date" });
 };
 
-const canBeCombined = (value: Combined, ctx: z.RefinementCtx) => {
+const withoutProblems = (problemsOf: (value: Combined) => Problem[]) => (value: Combined, ctx: z.RefinementCtx) => {
   // Of what is not right in itself, nothing can be said about how it goes together with the rest.
   if (ctx.issues.length > 0) return;
-  for (const { path, message } of combinationProblems(value)) ctx.addIssue({ code: "custom", path, message });
+  for (const { path, message } of problemsOf(value)) ctx.addIssue({ code: "custom", path, message });
 };
 
-export const createExportSchema = z
+const canBeCombined = withoutProblems(combinationProblems);
+
+const wholeExportSchema = z
   .object({
     ...exportFields,
     model: exportFields.model.default("events"),
@@ -45,12 +52,22 @@ export const createExportSchema = z
     endAt: timeSchema.nullable().default(null),
     paused: z.boolean().default(false),
     pauseAfterFailures: exportFields.pauseAfterFailures.default(3),
+    settleSeconds: settleSecondsSchema.default(null),
   })
-  .superRefine(endAfterStart)
-  .superRefine(canBeCombined);
+  .superRefine(endAfterStart);
+
+export const createExportSchema = wholeExportSchema.superRefine(canBeCombined);
+
+/** A stored export as a form changes it, whole. */
+export const changedExportSchema = (stored: Combined) =>
+  wholeExportSchema.superRefine(withoutProblems((value) => changedProblems(value, stored)));
 
 /** Parts given replace the stored ones whole; the model of an export can't change. */
-export const patchExportSchema = z.object(exportFields).omit({ model: true }).partial().superRefine(endAfterStart);
+export const patchExportSchema = z
+  .object({ ...exportFields, fileSchema: fileSchemaSchema })
+  .omit({ model: true })
+  .partial()
+  .superRefine(endAfterStart);
 
 /** What a preview needs: an export that may not be saved yet. */
 export const previewExportSchema = z
@@ -115,6 +132,7 @@ export const exportSchema = z.object({
   id: idSchema,
   projectId: idSchema,
   ...exportFields,
+  fileSchema: fileSchemaSchema,
   createdAt: z.string(),
   updatedAt: z.string(),
   pastSchedules: z.array(pastScheduleSchema),

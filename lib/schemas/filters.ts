@@ -1,7 +1,29 @@
 import { z } from "zod";
 
+/** Bytes of a list in a query's address, where ClickHouse takes 128 KiB as a value (http_max_field_value_size). */
+const MOST_BYTES = 128_000;
+
+/** Of a text's quotes and comma, as an address has them. */
+const BESIDE = "%27%27%2C".length;
+
+const shown = (count: number) => count.toLocaleString("en-US");
+
+/** Bytes of a text in an address: quotes, backslashes and line breaks get a backslash, and most of it is percent-encoded. */
+const sentBytes = (text: string) =>
+  new URLSearchParams([["", text.replace(/['\\\t\r\n]/g, "\\$&")]]).toString().length - 1 + BESIDE;
+
+/** Refuses texts that no query can carry together. */
+function fitsQuery(texts: readonly string[], what: string, ctx: z.RefinementCtx): void {
+  const bytes = texts.reduce((sum, text) => sum + sentBytes(text), 0);
+  const message = `must be at most ${shown(MOST_BYTES)} bytes of ${what} together, as a query carries them; these are ${shown(bytes)}`;
+  if (bytes > MOST_BYTES) ctx.addIssue({ code: "custom", message });
+}
+
 /** ClickHouse stores event names as they came, so nothing but emptiness and length is refused. */
-const eventNames = z.array(z.string().min(1, "must not be empty").max(1000)).max(1000);
+const eventNames = z
+  .array(z.string().min(1, "must not be empty").max(1000))
+  .max(1000)
+  .superRefine((names, ctx) => fitsQuery(names, "names", ctx));
 
 /** What a property is compared by, and what with. */
 export const OPERATORS = {
@@ -23,6 +45,11 @@ const OPERATOR_NAMES = Object.keys(OPERATORS) as [Operator, ...Operator[]];
 /** A number as ClickHouse reads one: no blanks, no hexadecimal digits. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
+/** Whether a number in JSON arrives here with the digits that were sent: a double has room for fifteen. */
+const keepsDigits = (value: number) =>
+  Number.isSafeInteger(value) ||
+  (Number.isFinite(value) && String(Math.abs(value)).replace(/e.*|\D/g, "").length <= 15);
+
 export const propertyFilterSchema = z
   .object({
     column: z.enum(["properties", "person_properties"], { error: "must be properties or person_properties" }),
@@ -39,16 +66,25 @@ export const propertyFilterSchema = z
     const wanted = OPERATORS[operator];
     if (wanted === "none" && value !== null) issue(`must be left out with ${operator}`);
     if (wanted !== "none" && value === null) issue("is required");
+    if (typeof value === "number" && !keepsDigits(value))
+      issue("must be a string, which keeps every digit of a number this long");
     if (wanted === "number" && value !== null && !NUMBER.test(String(value)))
       issue(`must be a number with ${operator}`);
   });
+
+const texts = ({ key, value }: PropertyFilter) => [key, String(value ?? "")];
+
+const propertyFiltersSchema = z
+  .array(propertyFilterSchema)
+  .max(50)
+  .superRefine((filters, ctx) => fitsQuery(filters.flatMap(texts), "keys and values", ctx));
 
 /** Every condition must hold. A property that is missing equals nothing, and is greater and less than nothing. */
 export const filtersSchema = z
   .object({
     includeEvents: eventNames.default([]),
     excludeEvents: eventNames.default([]),
-    properties: z.array(propertyFilterSchema).max(50).default([]),
+    properties: propertyFiltersSchema.default([]),
   })
   .superRefine((value, ctx) => {
     const both = value.includeEvents.filter((name) => value.excludeEvents.includes(name));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "../permissions";
-import { idSchema } from "./common";
+import { idSchema, nameSchema } from "./common";
 import { projectSchema } from "./project";
 
 export const roleSchema = z.enum(ROLES, { error: `must be one of ${ROLES.join(", ")}` });
@@ -21,7 +21,7 @@ export const meSchema = z.object({
   ),
 });
 
-export const patchMeSchema = z.object({ name: z.string().trim().min(1, "is required").max(120) });
+export const patchMeSchema = z.object({ name: nameSchema });
 
 export const signInSchema = z.object({
   email: z
@@ -55,13 +55,13 @@ export const sessionSchema = z.object({
 });
 
 export const signUpSchema = z.object({
-  name: z.string().trim().min(1, "is required").max(120),
+  name: nameSchema,
   email: z
     .email("must be a mail address")
     .max(254)
     .transform((value) => value.toLowerCase()),
   password: passwordSchema,
-  organizationName: z.string().trim().min(1, "is required").max(120),
+  organizationName: nameSchema,
 });
 
 export type { Role } from "../permissions";

@@ -1,9 +1,7 @@
 import { z } from "zod";
 import { SCOPES } from "../permissions";
-import { idSchema, timeSchema } from "./common";
+import { idSchema, nameSchema, timeSchema } from "./common";
 import { passwordSchema, roleSchema } from "./me";
-
-const nameSchema = z.string().trim().min(1, "is required").max(120);
 
 export const organizationSchema = z.object({
   id: idSchema,
@@ -30,6 +28,8 @@ export const memberSchema = z.object({
   createdAt: z.string(),
   /** When the person last did something here; null for never or long ago. */
   lastSeenAt: z.string().nullable(),
+  /** Names of the API keys that stop working when the person leaves: those they made that are neither expired nor revoked. */
+  apiKeys: z.array(z.string()),
 });
 
 export const patchMemberSchema = z.object({ role: roleSchema });
@@ -51,8 +51,11 @@ export const invitationSchema = z.object({
   createdAt: z.string(),
 });
 
-/** With the link to hand over: the only time that it can be seen. */
-export const sentInvitationSchema = invitationSchema.extend({ link: z.string(), mailed: z.boolean() });
+/**
+ * With the link to hand over, the only time that it can be seen; null where a mail has it, because only who reads that mail proves that the
+ * address is theirs.
+ */
+export const sentInvitationSchema = invitationSchema.extend({ link: z.string().nullable(), mailed: z.boolean() });
 
 const tokenSchema = z.string().min(20, "is no invitation").max(200);
 

@@ -21,6 +21,29 @@ export const committedTableSchema = z.object({
   jobs: z.array(z.string()),
 });
 
+/** Why values did not arrive as they are. */
+export const REASONS = [
+  "invalid_utf8",
+  "lone_surrogate",
+  "nul",
+  "control_character",
+  "number_as_string",
+  "depth_as_string",
+  "not_json",
+  "formula",
+] as const;
+
+export type Reason = (typeof REASONS)[number];
+
+/** How many values of a column did not arrive as they are, and why. */
+export const replacementSchema = z.object({
+  table: z.string(),
+  /** As the file or the table calls it. */
+  column: z.string(),
+  reason: z.enum(REASONS),
+  values: z.number().int(),
+});
+
 /**
  * `encryption` stands there where the export asks for one: as the storage answered, null where it said nothing of it, which
  * means that it may have ignored the wish.
@@ -50,10 +73,20 @@ export const receiptSchema = z.object({
     fingerprint: z.string(),
     query: z.string(),
     params: z.record(z.string(), z.unknown()),
+    /** How the fingerprint is made of the rows. Missing in receipts before 2026-12, whose rows with a NULL are not part of it. */
+    formula: z.string().optional(),
+    /** The server that was asked once more right before the commit, its version and its clock. Missing in receipts before 2026-12. */
+    host: z.string().optional(),
+    version: z.string().optional(),
+    askedAt: z.string().optional(),
   }),
   rows: z.number().int(),
   bytes: z.number().int(),
-  /** Characters that the format can't carry and that were replaced by U+FFFD, as the source counts them; XML only. */
+  /** Values that did not arrive as they are; 0 means that every value is equal. Missing where a file was written before 2026-12. */
+  replaced: z.number().int().optional(),
+  /** The same by column and reason; a value with two reasons is in both. */
+  replacements: z.array(replacementSchema).optional(),
+  /** Characters that the format or the warehouse can't carry and that were replaced by U+FFFD; of XML and PostgreSQL. */
   replacedCharacters: z.number().int().optional(),
   /**
    * How the stored objects were compared with what was measured, right before the commit; `no` where the credentials may neither
@@ -66,5 +99,6 @@ export const receiptSchema = z.object({
 });
 
 export type CommittedTable = z.infer<typeof committedTableSchema>;
+export type Replacements = z.infer<typeof replacementSchema>[];
 export type StoredEncryption = z.infer<typeof storedEncryptionSchema>;
 export type Receipt = z.infer<typeof receiptSchema>;

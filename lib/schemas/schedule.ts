@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { nearestZones, zoneNamed } from "./time-zone";
 
 /** Every schedule that an export can have. The window's end is the scheduled time; `once` has one window and no schedule. */
 export const SCHEDULE_PERIODS = ["5m", "15m", "hour", "4h", "6h", "8h", "12h", "24h", "day", "week", "once"] as const;
@@ -18,19 +19,22 @@ export const FIXED_PERIODS: Partial<Record<SchedulePeriod, number>> = {
   "24h": 24 * HOUR,
 };
 
-const isTimeZone = (name: string) => {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
-};
+/** A name of the IANA database, written as it is there: Temporal knows no other spelling. */
+const timezoneSchema = z
+  .string()
+  .max(64)
+  .superRefine((name, ctx) => {
+    if (zoneNamed(name) !== null) return;
+    const near = nearestZones(name);
+    const hint = near.length > 0 ? `; did you mean ${near.join(" or ")}?` : "";
+    ctx.addIssue({ code: "custom", message: `must be an IANA time zone like Europe/Berlin${hint}` });
+  })
+  .overwrite((name) => zoneNamed(name) ?? name);
 
 /** `timezone` and `atHour` are for day and week, `atWeekday` (0 is Sunday) for week. */
 export const scheduleSchema = z.object({
   every: z.enum(SCHEDULE_PERIODS, { error: `must be one of ${SCHEDULE_PERIODS.join(", ")}` }),
-  timezone: z.string().refine(isTimeZone, "must be an IANA time zone like Europe/Berlin").default("UTC"),
+  timezone: timezoneSchema.default("UTC"),
   atHour: z.number().int().min(0).max(23).default(0),
   atWeekday: z.number().int().min(0).max(6).default(0),
 });

@@ -2,9 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { invalid } from "@/lib/errors";
-import { idSchema, type List } from "@/lib/schemas/common";
+import { cursorTimeSchema, idSchema, type List, storableSchema } from "@/lib/schemas/common";
 
-const keySchema = z.tuple([z.coerce.date(), idSchema]);
+const keySchema = z.tuple([cursorTimeSchema, idSchema]);
 
 /** Where a list goes on: an opaque text of the values that its order is made of. */
 export const encodeCursor = (values: unknown[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
@@ -17,20 +17,21 @@ export function decodeCursor<T extends z.ZodType>(schema: T, cursor: string): z.
   } catch {
     values = undefined;
   }
-  const result = schema.safeParse(values);
+  const result = storableSchema.pipe(schema).safeParse(values);
   if (result.success) return result.data;
   const message = "must be the nextCursor of an earlier page of this list";
   throw invalid(`cursor ${message}`, [{ path: "cursor", message }]);
 }
 
-/** A moment as the API knows it: whole milliseconds, where PostgreSQL keeps microseconds. Cursors compare these. */
-export const millis = (column: PgColumn): SQL => sql`date_trunc('milliseconds', ${column})`;
+/** When the last row of a page was made, in the microseconds that PostgreSQL keeps; as its cursor says where the row is gone. */
+export const exactTime = (createdAt: PgColumn, id: PgColumn, [time, lastId]: [Date, string]): SQL =>
+  sql`coalesce((select ${createdAt} from ${createdAt.table} where ${id} = ${lastId}::uuid), ${time.toISOString()}::timestamptz)`;
 
 /** The rows after a cursor in a list that is ordered by `createdAt` and id, both descending. */
 export function afterCreated(createdAt: PgColumn, id: PgColumn, cursor: string | undefined): SQL | undefined {
   if (cursor === undefined) return undefined;
   const [time, lastId] = decodeCursor(keySchema, cursor);
-  return sql`(${millis(createdAt)}, ${id}) < (${time.toISOString()}::timestamptz, ${lastId}::uuid)`;
+  return sql`(${createdAt}, ${id}) < (${exactTime(createdAt, id, [time, lastId])}, ${lastId}::uuid)`;
 }
 
 /** Makes a page of up to `limit + 1` rows that were asked for: the one too many only says that there is more. */

@@ -4,7 +4,7 @@ import type { Model } from "../models/types";
 import type { ColumnChoice } from "../schemas/columns";
 import { chosenColumns } from "./columns";
 import { nothing } from "./nothing";
-import { Properties } from "./properties";
+import { Properties, sideBySide } from "./properties";
 import type { Field, FieldKind, Shape } from "./types";
 
 interface From {
@@ -107,14 +107,17 @@ function eventShape(choices: readonly ColumnChoice[] | null): Shape {
     const isPlain = [...chosen.values()].some((each) => each.sql === value) || value === "project_id";
     return { name, kind: hashed ? "string" : kind, sql: value, nullable: !isPlain };
   });
-  return { record: "Event", fields, with: [...event.with, ...person.with] };
+  return { record: "Event", fields, stages: sideBySide([event.stages, person.stages]) };
 }
+
+/** Milliseconds since the epoch, whatever precision the column has. */
+const milliseconds = (column: string) => `toUnixTimestamp64Milli(toDateTime64(${column}, 3, 'UTC'))`;
 
 /** Amplitude's merged ids: times are milliseconds since the epoch. */
 const MERGED: Field[] = [
   { name: "scope", kind: "int", sql: "scope" },
-  { name: "merge_time", kind: "int", sql: "toUnixTimestamp64Milli(merge_time)" },
-  { name: "merge_server_time", kind: "int", sql: "toUnixTimestamp64Milli(inserted_at)" },
+  { name: "merge_time", kind: "int", sql: milliseconds("merge_time") },
+  { name: "merge_server_time", kind: "int", sql: milliseconds("inserted_at") },
   { name: "amplitude_id", kind: "int", sql: "amplitude_id" },
   { name: "merged_amplitude_id", kind: "int", sql: "merged_amplitude_id" },
 ];

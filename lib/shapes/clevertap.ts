@@ -1,13 +1,20 @@
 import { persons } from "../models/persons";
 import type { Model } from "../models/types";
 import type { ColumnChoice } from "../schemas/columns";
+import type { FileSchema } from "../schemas/file-schema";
 import { type ChosenColumn, chosenColumns } from "./columns";
 import { nothing } from "./nothing";
-import { Properties } from "./properties";
+import { Properties, sideBySide } from "./properties";
 import type { Field, Shape } from "./types";
+import { wholeNumber } from "./whole-number";
 
 /** How CleverTap's files differ by their format: XML tells more of the person, and tables can't nest. */
 export type ClevertapForm = "json" | "xml" | "table";
+
+interface Form {
+  form: ClevertapForm;
+  fileSchema: FileSchema;
+}
 
 type Chosen = Map<string, ChosenColumn>;
 
@@ -15,10 +22,14 @@ const string = (name: string, sql: string, nullable = false): Field => ({ name, 
 const object = (name: string, fields: Field[]): Field => ({ name, kind: "object", sql: "", fields });
 
 /** yyyyMMddHHmmss in UTC, as a number. */
-const stamp = (column: ChosenColumn | undefined): Omit<Field, "name"> =>
+const stamp = (column: ChosenColumn | undefined, fileSchema: FileSchema): Omit<Field, "name"> =>
   !column || column.hashed
     ? { kind: "int", sql: nothing("int"), nullable: true }
-    : { kind: "int", sql: `toUInt64(formatDateTime(${column.sql}, '%Y%m%d%H%i%S', 'UTC'))` };
+    : {
+        kind: "int",
+        sql: `toUInt64(formatDateTime(${column.sql}, '%Y%m%d%H%i%S', 'UTC'))`,
+        ...(fileSchema > 1 && wholeNumber()),
+      };
 
 /** A text column, NULL where the export leaves it out. */
 const textOf = (name: string, column: ChosenColumn | undefined): Field =>
@@ -30,9 +41,9 @@ function propertiesOf(name: string, kind: "json" | "entries", column: ChosenColu
   return column.hashed ? string(name, column.sql) : { name, kind, sql: column.sql };
 }
 
-function eventFields(chosen: Chosen, form: ClevertapForm): { fields: Field[]; with: string[] } {
+function eventFields(chosen: Chosen, { form, fileSchema }: Form): Pick<Shape, "fields" | "stages"> {
   const identity = textOf("identity", chosen.get("distinct_id"));
-  const time = stamp(chosen.get("timestamp"));
+  const time = stamp(chosen.get("timestamp"), fileSchema);
   const eventName = textOf("eventName", chosen.get("event"));
   if (form === "json")
     return {
@@ -41,7 +52,6 @@ function eventFields(chosen: Chosen, form: ClevertapForm): { fields: Field[]; wi
         { name: "ts", ...time },
         propertiesOf("eventProps", "json", chosen.get("properties")),
       ],
-      with: [],
     };
   if (form === "table")
     return {
@@ -50,7 +60,6 @@ function eventFields(chosen: Chosen, form: ClevertapForm): { fields: Field[]; wi
         eventName,
         propertiesOf("eventProperties", "json", chosen.get("properties")),
       ],
-      with: [],
     };
   const event = new Properties("event_values", chosen.get("properties"));
   const person = new Properties("person_values", chosen.get("person_properties"));
@@ -61,7 +70,7 @@ function eventFields(chosen: Chosen, form: ClevertapForm): { fields: Field[]; wi
     object("profile", [
       { ...identity, name: "all_identities" },
       optional("platform", event.text("$platform", "platform", "$lib")),
-      optional("email", person.text("email", "$email")),
+      { ...optional("email", person.text("email", "$email")), ...person.document },
     ]),
     object("deviceInfo", [
       optional("browser", event.text("$browser", "browser")),
@@ -70,14 +79,14 @@ function eventFields(chosen: Chosen, form: ClevertapForm): { fields: Field[]; wi
     ]),
     propertiesOf("eventProps", "entries", chosen.get("properties")),
   ];
-  return { fields, with: [...event.with, ...person.with] };
+  return { fields, stages: sideBySide([event.stages, person.stages]) };
 }
 
-function profileFields(chosen: Chosen, form: ClevertapForm): Field[] {
+function profileFields(chosen: Chosen, { form, fileSchema }: Form): Field[] {
   const ids = chosen.get("distinct_ids");
   const identity = ids ? string("identity", `${ids.sql}[1]`) : string("identity", nothing("string"), true);
   const all: Field = { name: "all_identities", kind: "strings", sql: ids?.sql ?? "CAST([] AS Array(String))" };
-  const ts = { name: "ts", ...stamp(chosen.get("inserted_at")) };
+  const ts = { name: "ts", ...stamp(chosen.get("inserted_at"), fileSchema) };
   const properties = chosen.get("properties");
   if (form === "table")
     return [{ ...ts, name: "timestamp" }, identity, all, propertiesOf("profileProperties", "json", properties)];
@@ -86,7 +95,7 @@ function profileFields(chosen: Chosen, form: ClevertapForm): Field[] {
 }
 
 /** A row as CleverTap's own export writes it: an event, or a profile. */
-export function clevertapShape(model: Model, choices: readonly ColumnChoice[] | null, form: ClevertapForm): Shape {
+export function clevertapShape(model: Model, choices: readonly ColumnChoice[] | null, form: Form): Shape {
   const chosen: Chosen = new Map(chosenColumns(model, choices).map((column) => [column.source, column]));
   if (model.table === persons.table) return { record: "Profile", fields: profileFields(chosen, form) };
   return { record: "Event", ...eventFields(chosen, form) };

@@ -9,6 +9,8 @@ export interface ChosenColumn {
   kind: ColumnKind;
   sql: string;
   hashed: boolean;
+  /** The bits of a whole number without a sign; undefined for everything else. */
+  unsigned: Column["unsigned"];
 }
 
 /** The parameter that a hash's salt is bound to. */
@@ -32,6 +34,7 @@ const asIs = (column: Column): ChosenColumn => ({
   kind: column.kind,
   sql: column.sql ?? column.name,
   hashed: false,
+  unsigned: column.unsigned,
 });
 
 function choose(column: Column, { as, hash }: ColumnChoice): ChosenColumn {
@@ -39,5 +42,5 @@ function choose(column: Column, { as, hash }: ColumnChoice): ChosenColumn {
   if (!hash) return plain;
   // Every id of a person by itself, so that each still finds its like in the hashes of other columns.
   if (column.kind === "strings") return { ...plain, hashed: true, sql: `arrayMap(h -> ${sha256("h")}, ${plain.sql})` };
-  return { ...plain, hashed: true, kind: "string", sql: sha256(plain.sql) };
+  return { ...plain, hashed: true, kind: "string", sql: sha256(plain.sql), unsigned: undefined };
 }

@@ -1,4 +1,6 @@
+import { propertyTuple } from "../json/property";
 import type { ChosenColumn } from "./columns";
+import type { Stage } from "./types";
 
 /**
  * Values out of a JSON column, all of them taken in one pass over its text: one call of JSONExtract for each value would read
@@ -33,11 +35,15 @@ export class Properties {
     return `if(startsWith(ifNull(${text}, ''), '{'), ${text}, NULL)`;
   }
 
+  /** What says of a field that it was taken from this document. */
+  get document(): { takenFrom?: string } {
+    return this.column && !this.column.hashed ? { takenFrom: this.column.sql } : {};
+  }
+
   /** What the row's query has to compute before; ask after all values were asked for. */
-  get with(): string[] {
+  get stages(): Stage[] {
     if (!this.column || this.#keys.length === 0) return [];
-    const types = this.#keys.map((key) => `\`${key}\` Nullable(String)`).join(", ");
-    return [`JSONExtract(${this.column.sql}, 'Tuple(${types})') AS ${this.alias}`];
+    return propertyTuple(this.column.sql, this.#keys, this.alias);
   }
 
   #position(key: string): number {
@@ -45,3 +51,9 @@ export class Properties {
     return this.#keys.indexOf(key) + 1;
   }
 }
+
+/** The stages of several columns, computed side by side. */
+export const sideBySide = (all: readonly (readonly Stage[])[]): Stage[] => {
+  const most = Math.max(0, ...all.map(({ length }) => length));
+  return Array.from({ length: most }, (_, i) => all.flatMap((stages) => stages[i] ?? []));
+};

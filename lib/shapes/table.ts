@@ -1,10 +1,29 @@
 import type { Model } from "../models/types";
 import type { ColumnChoice } from "../schemas/columns";
+import type { FileSchema } from "../schemas/file-schema";
+import { besidePath } from "./beside-path";
 import { chosenColumns } from "./columns";
 import type { Shape } from "./types";
+import { wholeNumber } from "./whole-number";
+
+interface TableOptions {
+  fileSchema: FileSchema;
+  /** The columns that readers take from the names of folders, in lower case. */
+  path: readonly string[];
+}
 
 /** A row as the source's table has it, or what of it the export has chosen. */
-export const tableShape = (model: Model, choices: readonly ColumnChoice[] | null): Shape => ({
-  record: model.record,
-  fields: chosenColumns(model, choices).map(({ name, kind, sql }) => ({ name, kind, sql })),
-});
+export function tableShape(
+  model: Model,
+  choices: readonly ColumnChoice[] | null,
+  { fileSchema, path }: TableOptions,
+): Shape {
+  const columns = chosenColumns(model, choices);
+  if (fileSchema === 1)
+    return { record: model.record, fields: columns.map(({ name, kind, sql }) => ({ name, kind, sql })) };
+  const fields = columns.map(({ name, kind, sql, unsigned }) => ({
+    ...{ name: besidePath(name, path), kind, sql },
+    ...(kind === "int" && wholeNumber(unsigned)),
+  }));
+  return { record: model.record, fields };
+}

@@ -17,15 +17,25 @@ export interface Field {
    * at that text again: an `if` around SQL that has an `if` of its own has ClickHouse compute all branches of every row.
    */
   made?: string;
+  /** SQL for the JSON document that it was taken from, where the file has nothing else of that document. */
+  takenFrom?: string;
+  /** The type that Parquet has a whole number in; left out where it is the source's own, which may be unsigned. */
+  parquetType?: string;
   /** What an `object` consists of. */
   fields?: readonly Field[];
 }
+
+/** Expressions, each with its alias. */
+export type Stage = readonly string[];
 
 /** What one row of a file looks like, whatever the format. */
 export interface Shape {
   /** What an XML element calls one row. */
   record: string;
   fields: readonly Field[];
-  /** SQL expressions with their aliases that the fields' SQL refers to. */
-  with?: readonly string[];
+  /**
+   * SQL expressions with their aliases that the fields' SQL refers to, by the order in which they are computed: those of a stage refer to
+   * the stages before it. ClickHouse would write an alias out wherever it is used.
+   */
+  stages?: readonly Stage[];
 }

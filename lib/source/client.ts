@@ -1,24 +1,10 @@
+import { randomUUID } from "node:crypto";
+import type { Readable } from "node:stream";
 import { type ClickHouseClient, ClickHouseLogLevel, type ClickHouseSettings, createClient } from "@clickhouse/client";
 import { getEnv } from "../env";
+import { readWhole, requireFramed } from "./answer";
 import { sourceFailure } from "./errors";
-
-/** How long the source may be silent, in ms: a destination that stands still holds the stream back for as long. */
-const SILENCE = 15 * 60_000;
-
-/** Makes the same query give the same bytes wherever it runs, and ends it when nobody listens any more. */
-const stableSettings: ClickHouseSettings = {
-  output_format_json_escape_forward_slashes: 0,
-  http_zlib_compression_level: "3",
-  output_format_compression_level: "3",
-  optimize_read_in_order: 1,
-  session_timezone: "UTC",
-  max_execution_time: 0,
-  send_timeout: SILENCE / 1000,
-  // Penstock only reads. ClickHouse ends a query whose client is gone only where it is read-only; a user who may not see
-  // `system.processes` has no other way to end one. Users whose profile has readonly = 2 may send the same value.
-  readonly: "2",
-  cancel_http_readonly_queries_on_client_close: 1,
-};
+import { fixedSettings, MAX_HEADERS, readSettings, SILENCE } from "./settings";
 
 interface Source {
   plain: ClickHouseClient;
@@ -42,10 +28,11 @@ function connect(codec: "gzip" | "zstd" | null): ClickHouseClient {
     compression: { response: codec === null ? false : { codec } },
     request_timeout: SILENCE,
     max_open_connections: 32,
+    max_response_headers_size: MAX_HEADERS,
     use_multipart_params_auto: true,
     // What goes wrong is thrown, and logged once where it is understood.
     log: { level: ClickHouseLogLevel.OFF },
-    clickhouse_settings: stableSettings,
+    clickhouse_settings: fixedSettings,
   });
 }
 
@@ -62,25 +49,49 @@ export async function closeSource(): Promise<void> {
   await Promise.all(Object.values(source ?? {}).map((client: ClickHouseClient) => client.close()));
 }
 
-/** Asks the source for rows as JSON. Throws an `ExportError` that says what is wrong with the source. */
+/**
+ * Asks the source for rows as JSON. When `signal` aborts, the query is ended. Throws an `ExportError` that says what is wrong with the
+ * source.
+ */
 export async function queryRows<T>(
   query: string,
   params: Record<string, unknown>,
   settings: ClickHouseSettings = {},
   signal?: AbortSignal,
 ): Promise<T[]> {
+  const queryId = randomUUID();
+  let answer: Readable | undefined;
+  const stop = () => {
+    answer?.destroy(new Error("cancelled"));
+    void endQuery(queryId);
+  };
+  signal?.addEventListener("abort", stop, { once: true });
   try {
-    const result = await getSource().plain.query({
-      query,
+    const { stream, response_headers } = await getSource().plain.exec({
+      query: `${query}\nFORMAT JSONEachRow`,
       query_params: params,
-      format: "JSONEachRow",
-      clickhouse_settings: { output_format_json_quote_64bit_integers: 1, ...settings },
+      query_id: queryId,
+      clickhouse_settings: { ...readSettings(), output_format_json_quote_64bit_integers: 1, ...settings },
       abort_signal: signal,
     });
-    return await result.json<T>();
+    answer = stream as Readable;
+    requireFramed(response_headers);
+    const text = (await readWhole(answer)).toString();
+    return text.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line) as T]));
   } catch (error) {
+    answer?.destroy();
     throw sourceFailure(error);
+  } finally {
+    signal?.removeEventListener("abort", stop);
   }
+}
+
+/** Ends a query whose client is gone, should the server not notice the hang-up by itself, as behind some proxies. */
+export async function endQuery(queryId: string): Promise<void> {
+  const query = "KILL QUERY WHERE query_id = {id:String} ASYNC";
+  await getSource()
+    .plain.command({ query, query_params: { id: queryId } })
+    .catch(() => {});
 }
 
 /** Whether the source answers at all. Throws an `ExportError` when it does not. */

@@ -8,7 +8,6 @@ const stretch = (bytes: number, index: number): Stretch => ({
   rows: 1,
   bytes,
   fingerprint: 2n ** 63n + BigInt(index),
-  replaced: 0,
 });
 
 describe("cutFiles", () => {

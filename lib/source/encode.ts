@@ -1,17 +1,13 @@
-import { randomUUID } from "node:crypto";
-import { IncomingMessage } from "node:http";
-import type { Readable } from "node:stream";
 import type { FileBounds } from "../db/schema/runs";
 import type { Encoding } from "../formats/encoding";
 import { type Row, templateText } from "../formats/row";
 import { ISO_TIMES } from "../formats/text";
 import type { Codec, Frame } from "../formats/types";
+import { hasTwoWays, onlyByPlainWays } from "../json/two-ways";
 import { TIME_TYPE } from "../models/window";
-import { giveBack } from "../pump/give-back";
-import { getSource } from "./client";
-import { sourceFailure } from "./errors";
 import { predicate, type Selection, type Sql, saltParam } from "./predicate";
 import { quote } from "./quote";
+import { type Strictness, strictOrder } from "./strict";
 import { clickhouseTime } from "./time";
 
 /** A query whose answer is a file, with the settings that it needs and what lies around the answer. */
@@ -28,9 +24,19 @@ export interface Written {
   salt: string;
 }
 
-/** The common expressions in front of a query that uses them. */
-export const withClause = ({ with: expressions }: Encoding) =>
-  expressions.length === 0 ? "" : `WITH ${expressions.join(", ")} `;
+/**
+ * What a query reads: the table's rows that a condition holds for, with what their encoding has computed before. The condition is innermost,
+ * so that nothing is computed for other rows.
+ */
+export const rowsOf = ({ selection, encoding }: Pick<Written, "selection" | "encoding">, where: string): string =>
+  encoding.stages.reduce(
+    (rows, stage) => `(SELECT *, ${stage.join(", ")} FROM ${rows})`,
+    `${selection.model.from} WHERE ${where}`,
+  );
+
+/** Whether a query of strictness `plain` is another than one of `exact`. */
+export const hasPlainWays = (encoding: Encoding): boolean =>
+  hasTwoWays(encoding.row.select) || hasTwoWays(encoding.stages.join());
 
 /** Which rows a sample takes: about every n-th by its id's hash, of some stretches of time or of all. */
 export interface Sample {
@@ -54,21 +60,25 @@ export function sampled({ model }: Selection, { everyNth, times }: Sample): Sql 
 
 /**
  * The query whose answer is a file, byte for byte: the rows in their total order, each written by the format's expression.
- * A part of them only: between bounds, a sample, or the first few. `between` parts the rows.
+ * A part of them only: between bounds, a sample, or the first few. `between` parts the rows. `strict` says what the query fails at.
  */
 export function encodeQuery(
-  { selection, encoding, salt }: Written,
-  part: { bounds?: FileBounds; sample?: Sample; limit?: number; between?: string } = {},
+  written: Written,
+  part: { bounds?: FileBounds; sample?: Sample; limit?: number; between?: string; strict?: Strictness } = {},
 ): EncodedQuery {
+  const { selection, encoding, salt } = written;
   const { model } = selection;
   const where = predicate(selection, part.bounds);
   const sample = part.sample ? sampled(selection, part.sample) : { sql: "", params: {} };
   const limit = part.limit ? ` LIMIT ${part.limit}` : "";
+  const rows = rowsOf(written, where.sql + sample.sql);
+  const strict = part.strict ? strictOrder(encoding) : "";
+  const way = part.strict === "plain" ? onlyByPlainWays : (sql: string) => sql;
   const eventName = part.bounds?.event === undefined ? null : hexText(part.bounds.event);
   return {
     sql:
-      `${withClause(encoding)}SELECT ${encoding.row.select} FROM ${model.from} WHERE ${where.sql}${sample.sql} ` +
-      `ORDER BY inserted_at, ${model.id}${limit} FORMAT ${encoding.clickhouseFormat}` +
+      `SELECT ${way(encoding.row.select)} FROM ${way(rows)} ` +
+      `ORDER BY inserted_at, ${model.id}${way(strict)}${limit} FORMAT ${encoding.clickhouseFormat}` +
       layoutOf(encoding.row, encoding.frame(eventName), part.between),
     params: { ...where.params, ...sample.params, ...saltParam(salt) },
     // A column that goes out under another's name must not stand for it in the rest of the query.
@@ -98,52 +108,3 @@ function layoutOf({ template }: Row, { before, after }: Frame, between = ""): st
 
 /** The name that bounds hold in hexadecimal. */
 export const hexText = (hex: string) => Buffer.from(hex, "hex").toString();
-
-/**
- * Starts a query and gives its answer as raw bytes, compressed by ClickHouse where wanted. Reading slowly holds ClickHouse
- * back. When `signal` aborts, the stream breaks and the query is ended. Throws an `ExportError`.
- */
-export async function openEncoded(query: EncodedQuery, signal?: AbortSignal): Promise<Readable> {
-  const queryId = randomUUID();
-  try {
-    const { stream } = await getSource()[query.codec === "none" ? "plain" : query.codec].exec({
-      query: query.sql,
-      query_params: query.params,
-      query_id: queryId,
-      clickhouse_settings: query.settings,
-      abort_signal: signal,
-      decompress_response_stream: false,
-    });
-    const readable = stream as Readable;
-    const stop = () => {
-      readable.destroy(new Error("cancelled"));
-      void endQuery(queryId);
-    };
-    if (signal?.aborted) stop();
-    signal?.addEventListener("abort", stop, { once: true });
-    readable.once("close", () => signal?.removeEventListener("abort", stop));
-    if (readable instanceof IncomingMessage) freeReads(readable);
-    return readable;
-  } catch (error) {
-    throw sourceFailure(error);
-  }
-}
-
-/**
- * Gives back what was read from the answer's socket. Node's parser, whose listener comes before this one, has copied the body out
- * of it (docs/decisions/0021).
- */
-function freeReads(answer: IncomingMessage): void {
-  const { socket } = answer;
-  socket.on("data", giveBack);
-  // Before the socket goes to its next answer, whose parser would come second.
-  for (const over of ["end", "close"]) answer.once(over, () => socket.off("data", giveBack));
-}
-
-/** A server that does not notice a hang-up is told; one that did has nothing left to end. */
-async function endQuery(queryId: string): Promise<void> {
-  const query = "KILL QUERY WHERE query_id = {id:String} ASYNC";
-  await getSource()
-    .plain.command({ query, query_params: { id: queryId } })
-    .catch(() => {});
-}

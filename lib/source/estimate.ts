@@ -5,15 +5,18 @@ import { queryRows } from "./client";
 import { checkQuery } from "./predicate";
 
 /** How many rows the source has of a project's tables in a range of ingestion time. Gives up after 20 s. Throws an `ExportError`. */
-export async function countRows(args: {
-  models: readonly Model[];
-  sourceProjectId: number;
-  filters: Filters;
-  window: Window;
-}): Promise<number> {
+export async function countRows(
+  args: {
+    models: readonly Model[];
+    sourceProjectId: number;
+    filters: Filters;
+    window: Window;
+  },
+  signal?: AbortSignal,
+): Promise<number> {
   const { models, ...rest } = args;
   const check = checkQuery(models.map((model) => ({ model, ...rest })));
   const query = `SELECT rows FROM (${check.sql})`;
-  const [row] = await queryRows<{ rows: string }>(query, check.params, { max_execution_time: 20 });
+  const [row] = await queryRows<{ rows: string }>(query, check.params, { max_execution_time: 20 }, signal);
   return Number(row?.rows ?? 0);
 }

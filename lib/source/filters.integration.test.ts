@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EventRow, eventRow, insertEvents } from "@/worker/testing/events";
 import { openProject, type TestProject } from "@/worker/testing/project";
 import { encodeAll } from "@/worker/testing/written";
-import { type Filters, type PropertyFilter, propertyFilterSchema } from "../schemas/filters";
+import { type Filters, filtersSchema, type PropertyFilter, propertyFilterSchema } from "../schemas/filters";
 import { micros } from "./time";
 
 const hour = (n: number) => ({ start: new Date(Date.UTC(2025, 0, 1, n)), end: new Date(Date.UTC(2025, 0, 1, n + 1)) });
@@ -50,6 +50,36 @@ describe("filters", () => {
     }
     expect(await found(5, { includeEvents: names, excludeEvents: ["it's"] })).toHaveLength(names.length - 1);
     expect(await found(5, { includeEvents: ["it"] })).toEqual([]);
+  });
+
+  it.each([
+    ["plain letters", "n", 143, 880],
+    ["quotes, each of which is sent as six", "'", 64, 331],
+    ["characters of three bytes", "\u20ac", 140, 100],
+    ["many short names", "n", 1000, 118],
+  ])("take as many names as the form does: %s", async (_, letter, count, length) => {
+    const names = Array.from({ length: count }, (_, index) => `${index}`.padEnd(length, letter));
+    const most = filtersSchema.parse({ includeEvents: names, excludeEvents: names.map((name) => `x${name.slice(1)}`) });
+    const more = [...names, ...Array(9).fill("m".repeat(1000))];
+    expect(filtersSchema.safeParse({ includeEvents: more }).success).toBe(false);
+    const row = eventRow(micros(hour(41).start), { event: Buffer.from(names.at(-1)!) });
+    await insertEvents(project.sourceProjectId, [row]);
+    expect(await found(41, most)).toContain(row.uuid);
+  });
+
+  it("take as much in keys and values of properties as the form does", async () => {
+    const filter = { column: "properties" as const, operator: "not_equals" as const };
+    const properties = Array.from({ length: 50 }, (_, index) => ({
+      ...filter,
+      key: `${index}`.padEnd(500, "k"),
+      value: "'".repeat(340),
+    }));
+    const most = filtersSchema.parse({ properties });
+    expect(
+      filtersSchema.safeParse({ properties: properties.map((it) => ({ ...it, value: "'".repeat(345) })) }).success,
+    ).toBe(false);
+    await insertEvents(project.sourceProjectId, [eventRow(micros(hour(42).start))]);
+    expect(await found(42, most)).toHaveLength(1);
   });
 });
 

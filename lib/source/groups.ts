@@ -2,9 +2,11 @@ import type { FileBounds } from "../db/schema/runs";
 import { ExportError } from "../errors";
 import type { FilePart, Split } from "../layouts/types";
 import { queryRows } from "./client";
-import { type Written, withClause } from "./encode";
-import { type Measures, type MeasuresRow, measureColumns, toMeasures } from "./measures";
+import type { Written } from "./encode";
+import { type Measures, type MeasuresRow, measureColumns, measuredRows, sumMeasures, toMeasures } from "./measures";
+import { inPiece, piecesOf, type Span } from "./pieces";
 import { predicate } from "./predicate";
+import { micros } from "./time";
 
 /** More files than that would make a receipt that nobody can open. */
 const MOST = 100_000;
@@ -22,26 +24,48 @@ interface GroupRow extends MeasuresRow {
 }
 
 /**
- * Measures the groups that a window's files are split into, in the order of hour and event's name: one pass over the source.
- * Throws an `ExportError` when they are too many.
+ * Measures the groups that a window's files are split into, in the order of hour and event's name: one pass over the source, in pieces where
+ * the window is long. Throws an `ExportError` when they are too many.
  */
 export async function groupRows(written: Written, split: Split, signal?: AbortSignal): Promise<Group[]> {
-  const { selection, encoding, salt } = written;
+  const { model, window } = written.selection;
+  const span = { from: micros(window.start), to: micros(window.end) };
+  const groups = new Map<string, Group>();
+  for (const piece of piecesOf(model, span, HOUR * 1_000_000)) {
+    for (const row of await groupsOf(written, split, piece, signal)) {
+      const group = toGroup(row, split);
+      const name = `${row.hour} ${row.event}`;
+      const before = groups.get(name);
+      groups.set(name, before ? { ...group, ...sumMeasures([before, group]) } : group);
+    }
+    if (groups.size > MOST) throw tooMany();
+  }
+  return [...groups.values()].sort(byHourAndName);
+}
+
+/** Names in hexadecimal compare as their bytes do. */
+function byHourAndName(a: Group, b: Group): number {
+  const hours = (a.part.hour?.getTime() ?? 0) - (b.part.hour?.getTime() ?? 0);
+  if (hours !== 0) return hours;
+  const [one, other] = [a.part.event?.hex ?? "", b.part.event?.hex ?? ""];
+  return one < other ? -1 : Number(one > other);
+}
+
+function groupsOf(written: Written, split: Split, piece: Span, signal?: AbortSignal): Promise<GroupRow[]> {
+  const { selection, salt } = written;
   const { model } = selection;
   const where = predicate(selection);
+  const within = inPiece(piece);
   const hour = split.hours ? "toStartOfHour(inserted_at, 'UTC')" : "toDateTime(0, 'UTC')";
   const event = split.events && model.eventColumn ? `toString(${model.eventColumn})` : "''";
-  const expressions = withClause(encoding);
-  const rows = await queryRows<GroupRow>(
-    `SELECT hour, hex(name) AS event, lower(hex(SHA256(name))) AS sha256, rows, bytes, fingerprint, replaced FROM (` +
-      `${expressions}SELECT toUnixTimestamp(${hour}) AS hour, ${event} AS name, ${measureColumns(written)} ` +
-      `FROM ${model.from} WHERE ${where.sql} GROUP BY hour, name) ORDER BY hour, name LIMIT ${MOST + 1}`,
-    { ...where.params, salt },
+  return queryRows<GroupRow>(
+    `SELECT hour, hex(name) AS event, lower(hex(SHA256(name))) AS sha256, rows, bytes, fingerprint FROM (` +
+      `SELECT toUnixTimestamp(${hour}) AS hour, ${event} AS name, ${measureColumns(written)} ` +
+      `FROM ${measuredRows(written, where.sql + within.sql)} GROUP BY hour, name) LIMIT ${MOST + 1}`,
+    { ...where.params, ...within.params, salt },
     {},
     signal,
   );
-  if (rows.length > MOST) throw tooMany();
-  return rows.map((row) => toGroup(row, split));
 }
 
 const HOUR = 3600;

@@ -1,5 +1,6 @@
-import type { Written } from "./encode";
-import { rowHash } from "./predicate";
+import { byPlainWays } from "../json/two-ways";
+import { rowHash } from "../models/row-hash";
+import { rowsOf, type Written } from "./encode";
 
 /** What lies in a set of rows. */
 export interface Measures {
@@ -8,33 +9,32 @@ export interface Measures {
   bytes: number;
   /** Sum of row hashes modulo 2^64. */
   fingerprint: bigint;
-  /** Characters that the format will replace. */
-  replaced: number;
 }
 
 /** The same as ClickHouse's JSON has it. */
 export type MeasuresRow = Record<keyof Measures, string>;
 
-const NOTHING: Measures = { rows: 0, bytes: 0, fingerprint: 0n, replaced: 0 };
+const NOTHING: Measures = { rows: 0, bytes: 0, fingerprint: 0n };
 
 /** SQL for each measure of one row; none of them looks at more than the row. */
 export const rowMeasures = ({ selection, encoding }: Written) => ({
-  size: encoding.size,
+  size: byPlainWays(encoding.size),
   hash: rowHash(selection.model),
-  replaced: encoding.replaced ?? "0",
 });
+
+/** What a query of measures reads: sizes are estimates, for which the plain ways of values will do. */
+export const measuredRows = (written: Written, where: string): string => byPlainWays(rowsOf(written, where));
 
 /** SQL that measures the rows of a query. */
 export function measureColumns(written: Written): string {
-  const { size, hash, replaced } = rowMeasures(written);
-  return `count() AS rows, sum(${size}) AS bytes, sum(${hash}) AS fingerprint, sum(${replaced}) AS replaced`;
+  const { size, hash } = rowMeasures(written);
+  return `count() AS rows, sum(${size}) AS bytes, sum(${hash}) AS fingerprint`;
 }
 
-export const toMeasures = ({ rows, bytes, fingerprint, replaced }: MeasuresRow): Measures => ({
+export const toMeasures = ({ rows, bytes, fingerprint }: MeasuresRow): Measures => ({
   rows: Number(rows),
   bytes: Number(bytes),
   fingerprint: BigInt(fingerprint),
-  replaced: Number(replaced),
 });
 
 /** Fingerprints add up modulo 2^64, as ClickHouse's sum of UInt64 does. */
@@ -46,7 +46,6 @@ export const sumMeasures = (all: readonly Measures[]): Measures =>
       rows: sum.rows + each.rows,
       bytes: sum.bytes + each.bytes,
       fingerprint: addFingerprints(sum.fingerprint, each.fingerprint),
-      replaced: sum.replaced + each.replaced,
     }),
     NOTHING,
   );

@@ -16,8 +16,6 @@ export interface PlannedFile extends CutFile {
 
 export interface Plan extends Measures {
   files: PlannedFile[];
-  /** Whether its format replaces what it can't carry, so that `replaced` says something. */
-  replaces: boolean;
   /** Asks the source for rows and fingerprint again. */
   check: Sql;
 }
@@ -42,8 +40,7 @@ export async function planFiles(tables: readonly PlannedTable[], signal?: AbortS
   const plans: PlannedFile[][] = [];
   for (const table of tables) plans.push(await planTable(table, signal));
   const files = plans.flat();
-  const replaces = tables.some(({ written }) => written.encoding.replaced !== null);
-  return { ...sumMeasures(files), files, replaces, check: checkQuery(tables.map(({ written }) => written.selection)) };
+  return { ...sumMeasures(files), files, check: checkQuery(tables.map(({ written }) => written.selection)) };
 }
 
 async function planTable(table: PlannedTable, signal?: AbortSignal): Promise<PlannedFile[]> {
@@ -86,7 +83,7 @@ async function cutPart(
 const marginOf = ({ encoding }: Written) =>
   encoding.codec === "none" && encoding.rows !== "parquet" ? MARGIN.none : MARGIN.packed;
 
-const pick = ({ rows, bytes, fingerprint, replaced }: Measures): Measures => ({ rows, bytes, fingerprint, replaced });
+const pick = ({ rows, bytes, fingerprint }: Measures): Measures => ({ rows, bytes, fingerprint });
 
 const within = (bounds: FileBounds, files: CutFile[]): CutFile[] =>
   files.map((file) => ({ ...file, bounds: { ...bounds, ...file.bounds } }));

@@ -1,6 +1,7 @@
 import type { FileBounds } from "../db/schema/runs";
+import { rowHash } from "../models/row-hash";
 import type { Model } from "../models/types";
-import { TIME_TYPE, WINDOW_END, WINDOW_START } from "../models/window";
+import { IN_WINDOW, TIME_TYPE } from "../models/window";
 import type { Filters } from "../schemas/filters";
 import { SALT_PARAM } from "../shapes/columns";
 import type { Window } from "../windows/types";
@@ -37,7 +38,9 @@ function filterConditions({ model, filters }: Selection): { parts: string[]; par
     params.exclude = filters.excludeEvents;
   }
   const properties = propertyConditions(model, filters.properties);
-  return { parts: [...parts, ...properties.parts], params: { ...params, ...properties.params } };
+  const { unfiltered } = model;
+  const passed = unfiltered ? properties.parts.map((part) => `(${unfiltered} OR ${part})`) : properties.parts;
+  return { parts: [...parts, ...passed], params: { ...params, ...properties.params } };
 }
 
 /** One file's part: of an event and an hour, where files are split by them, and of the total order. */
@@ -72,20 +75,19 @@ export function predicate(selection: Selection, bounds: FileBounds = { from: nul
   const { sourceProjectId, window } = selection;
   const filters = filterConditions(selection);
   const file = fileConditions(selection, bounds);
-  const mine = ["project_id = {project:UInt32}", `inserted_at >= ${WINDOW_START}`, `inserted_at < ${WINDOW_END}`];
   const params = {
     project: sourceProjectId,
     start: clickhouseTime(micros(window.start)),
     end: clickhouseTime(micros(window.end)),
   };
   return {
-    sql: [...mine, ...filters.parts, ...file.parts].join(" AND "),
+    sql: [IN_WINDOW, ...filters.parts, ...file.parts].join(" AND "),
     params: { ...params, ...filters.params, ...file.params },
   };
 }
 
-/** SQL for a row's share of the fingerprint: every column takes part, and the sum (modulo 2^64) does not depend on order. */
-export const rowHash = (model: Model) => `cityHash64(${model.columns.map(({ name }) => name).join(", ")})`;
+/** How a receipt calls the formula of fingerprints. */
+export const FINGERPRINT = "sum(cityHash64(tuple(every column)))";
 
 /** The query that anyone can ask again to check a receipt: the count and fingerprint of all selections together. */
 export function checkQuery(selections: readonly Selection[]): Sql {

@@ -1,15 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { text } from "node:stream/consumers";
 import type { FileBounds, RunSpec } from "../db/schema/runs";
+import { tablesOfSpec } from "../destinations/tables";
 import { writingOf } from "../destinations/writing";
 import { type Encoding, encode } from "../formats/encoding";
 import { jsonl } from "../formats/jsonl";
 import { NO_FRAME } from "../formats/types";
 import type { Model } from "../models/types";
 import type { PreviewWindow } from "../schemas/export";
+import { NEWEST_FILE_SCHEMA } from "../schemas/file-schema";
 import type { Window } from "../windows/types";
-import { encodeQuery, hexText, openEncoded, type Written } from "./encode";
-import { sourceFailure } from "./errors";
+import { encodeQuery, hexText, type Written } from "./encode";
+import { readEncoded } from "./open-encoded";
 import { type PlannedFile, type PlannedTable, planFiles } from "./plan";
 
 const SAMPLE_ROWS = 5;
@@ -30,7 +31,7 @@ function tableOf({ sourceProjectId, spec, salt }: Previewed, model: Model, windo
   return {
     written: {
       selection: { model, sourceProjectId, filters, window },
-      encoding: writingOf(destination).encoding(model, destination, columns),
+      encoding: writingOf(destination).encoding(model, destination, columns, NEWEST_FILE_SCHEMA),
       salt,
     },
     split: writingOf(destination).split(model, destination),
@@ -49,14 +50,12 @@ export async function previewWindow(
 ): Promise<{ preview: PreviewWindow; first: PlannedFile | undefined }> {
   const { model, destination } = of.spec;
   const plan = await planFiles(
-    writingOf(destination)
-      .tables(model)
-      .map((part) => tableOf(of, part, window)),
+    tablesOfSpec(of.spec).map((part) => tableOf(of, part, window)),
     signal,
   );
   const { sourceProjectId } = of;
   const keyed = {
-    ...{ model, destination, window, sourceProjectId, runAt: window.end },
+    ...{ model, destination, window, sourceProjectId, runAt: window.end, fileSchema: NEWEST_FILE_SCHEMA },
     ...{ runId: "run", requestId: EXAMPLE_REQUEST, revision: 1 },
   };
   const preview = {
@@ -70,15 +69,18 @@ export async function previewWindow(
   return { preview, first: plan.files[0] };
 }
 
-/** The first rows of a window's first file as they will lie in it, and the text before them; Parquet's and a warehouse's rows as JSON. */
+/**
+ * The first rows of a window's first file as they will lie in it, and the text before them; Parquet's and a warehouse's rows as JSON. No
+ * rows without a file.
+ */
 export async function previewRows(
   of: Previewed,
   window: Window,
-  first: PlannedFile | undefined,
+  first: PlannedFile | null | undefined,
   signal: AbortSignal,
 ): Promise<{ header: string; sampleRows: string[] }> {
-  const { destination, model: name } = of.spec;
-  const model = first?.model ?? writingOf(destination).tables(name)[0]!;
+  const { destination } = of.spec;
+  const model = first?.model ?? tablesOfSpec(of.spec)[0]!;
   const { written } = tableOf(of, model, window);
   // Nobody sees a warehouse's files: what counts there are the rows.
   const asJson = written.encoding.rows === "parquet" || destination.type !== "s3";
@@ -97,10 +99,6 @@ async function firstRows(written: Written, bounds: FileBounds, signal: AbortSign
   const between = randomUUID();
   const alone = { ...encoding, frame: () => NO_FRAME };
   const query = encodeQuery({ ...written, encoding: alone }, { bounds, limit: SAMPLE_ROWS, between });
-  try {
-    const rows = await text(await openEncoded(query, signal));
-    return rows === "" ? [] : rows.split(between).map((row) => row.replace(/\r?\n$/, ""));
-  } catch (error) {
-    throw sourceFailure(error);
-  }
+  const rows = await readEncoded(query, signal);
+  return rows === "" ? [] : rows.split(between).map((row) => row.replace(/\r?\n$/, ""));
 }

@@ -1,51 +1,94 @@
+import { compareNumbers, isNumeric, saysNumber } from "../json/decimal";
+import { textOfJson } from "../json/document";
+import { type Key, whereProperties } from "../json/property";
 import type { Model } from "../models/types";
 import type { Operator, PropertyFilter } from "../schemas/filters";
 import type { Sql } from "./predicate";
 
-/** A property's value as text: what a string says, and anything else as JSON writes it; '' for what is missing. */
-const textOf = (column: string, key: string) =>
-  `if(JSONType(${column}, ${key}) = 'String', JSONExtractString(${column}, ${key}), JSONExtractRaw(${column}, ${key}))`;
+const isSet = (json: string) => `${json} NOT IN ('', 'null')`;
+const isNumber = (json: string) => `match(${json}, '^-?[0-9]')`;
 
-const isSet = (column: string, key: string) => `(JSONHas(${column}, ${key}) AND JSONType(${column}, ${key}) != 'Null')`;
+/** A filter's value: its parameter, and what it says. */
+interface Value {
+  sql: string;
+  text: string;
+}
 
-/** NULL, which passes no comparison, for what is no number. */
-const numberOf = (column: string, key: string) => `toFloat64OrNull(${textOf(column, key)})`;
+type Write = (json: string, value: Value) => string;
 
-type Write = (column: string, key: string, value: string) => string;
+/** Text by its characters; a number by its value where the filter says a number too. */
+const equals: Write = (json, value) => {
+  const asText = `${textOfJson(json)} = ${value.sql}`;
+  const same = saysNumber(value.text)
+    ? `if(${isNumber(json)}, ${compareNumbers(json, "=", value)}, ${asText})`
+    : asText;
+  return `(${isSet(json)} AND ${same})`;
+};
 
+const contains: Write = (json, value) => `(${isSet(json)} AND position(${textOfJson(json)}, ${value.sql}) > 0)`;
+
+/** False for what says no number. */
 const compare =
   (operator: string): Write =>
-  (column, key, value) =>
-    `ifNull(${numberOf(column, key)} ${operator} {${value}:Float64}, false)`;
+  (json, value) =>
+    `(${isNumeric(textOfJson(json))} AND ${compareNumbers(textOfJson(json), operator, value)})`;
+
+const not =
+  (write: Write): Write =>
+  (json, value) =>
+    `NOT ${write(json, value)}`;
 
 const WRITE: Record<Operator, Write> = {
-  equals: (column, key, value) => `(${isSet(column, key)} AND ${textOf(column, key)} = {${value}:String})`,
-  not_equals: (column, key, value) => `NOT (${isSet(column, key)} AND ${textOf(column, key)} = {${value}:String})`,
-  contains: (column, key, value) =>
-    `(${isSet(column, key)} AND position(${textOf(column, key)}, {${value}:String}) > 0)`,
-  not_contains: (column, key, value) =>
-    `NOT (${isSet(column, key)} AND position(${textOf(column, key)}, {${value}:String}) > 0)`,
+  equals,
+  not_equals: not(equals),
+  contains,
+  not_contains: not(contains),
   greater: compare(">"),
   greater_or_equal: compare(">="),
   less: compare("<"),
   less_or_equal: compare("<="),
   is_set: isSet,
-  is_not_set: (column, key) => `NOT ${isSet(column, key)}`,
+  is_not_set: (json) => `NOT (${isSet(json)})`,
 };
 
-/** The conditions of filters on properties: keys and values are parameters. A table without the column passes whole. */
+/** A filter with the names of its parameters. */
+interface Named extends PropertyFilter {
+  keyName: string;
+  valueName: string;
+}
+
+function condition(column: string, filters: readonly Named[]): string {
+  const keys = filters.map(({ key, keyName }): Key => ({ text: key, sql: `{${keyName}:String}` }));
+  return whereProperties(column, keys, (values) =>
+    filters
+      .map(({ operator, value, valueName }, i) =>
+        WRITE[operator](values[i]!, { sql: `{${valueName}:String}`, text: String(value ?? "") }),
+      )
+      .join(" AND "),
+  );
+}
+
+/**
+ * The conditions of filters on properties, one for each column: keys and values are parameters. A table without the column passes whole.
+ */
 export function propertyConditions(
   model: Model,
   filters: readonly PropertyFilter[],
 ): { parts: string[]; params: Sql["params"] } {
-  const parts: string[] = [];
+  const named = filters
+    .map((filter, i): Named => ({ ...filter, keyName: `property${i}`, valueName: `value${i}` }))
+    .filter(({ column }) => model.propertyColumns.includes(column));
   const params: Sql["params"] = {};
-  filters.forEach(({ column, key, operator, value }, index) => {
-    if (!model.propertyColumns.includes(column)) return;
-    const names = { key: `property${index}`, value: `value${index}` };
-    parts.push(WRITE[operator](column, `{${names.key}:String}`, names.value));
-    params[names.key] = key;
-    if (value !== null) params[names.value] = value;
-  });
+  for (const { key, keyName, value, valueName } of named) {
+    params[keyName] = key;
+    if (value !== null) params[valueName] = String(value);
+  }
+  const columns = [...new Set(named.map(({ column }) => column))];
+  const parts = columns.map((column) =>
+    condition(
+      column,
+      named.filter((filter) => filter.column === column),
+    ),
+  );
   return { parts, params };
 }

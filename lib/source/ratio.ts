@@ -1,8 +1,11 @@
 import type { FileBounds } from "../db/schema/runs";
 import { Meter } from "../pump/meter";
+import { errorAtEnd, headersOf } from "./answer";
 import { queryRows } from "./client";
-import { encodeQuery, openEncoded, type Sample, sampled, type Written, withClause } from "./encode";
+import { encodeQuery, type Sample, sampled, type Written } from "./encode";
 import { sourceFailure } from "./errors";
+import { measuredRows, rowMeasures } from "./measures";
+import { openEncoded } from "./open-encoded";
 import { predicate } from "./predicate";
 import type { Slice } from "./stretches";
 
@@ -40,13 +43,11 @@ export async function sizeRatio(
 }
 
 async function plannedBytes(written: Written, bounds: FileBounds, sample: Sample, signal?: AbortSignal) {
-  const { selection, encoding, salt } = written;
+  const { selection, salt } = written;
   const where = predicate(selection, bounds);
   const chosen = sampled(selection, sample);
-  const expressions = withClause(encoding);
-  const query =
-    `${expressions}SELECT sum(${encoding.size}) AS bytes FROM ${selection.model.from} ` +
-    `WHERE ${where.sql}${chosen.sql}`;
+  const rows = measuredRows(written, where.sql + chosen.sql);
+  const query = `SELECT sum(${rowMeasures(written).size}) AS bytes FROM ${rows}`;
   const [row] = await queryRows<{ bytes: string }>(query, { ...where.params, ...chosen.params, salt }, {}, signal);
   return Number(row?.bytes ?? 0);
 }
@@ -56,7 +57,10 @@ async function measuredBytes(written: Written, bounds: FileBounds, sample: Sampl
   const meter = new Meter(written.encoding);
   try {
     for await (const chunk of stream) await meter.add(chunk as Buffer);
-    return (await meter.finish()).bytes;
+    const { bytes } = await meter.finish();
+    const failed = errorAtEnd(await meter.tail(), headersOf(stream));
+    if (failed) throw failed;
+    return bytes;
   } catch (error) {
     throw sourceFailure(error);
   }

@@ -11,8 +11,9 @@ import { tablesOf } from "@/worker/testing/written";
 import type { S3DestinationInput } from "../destinations/s3/settings";
 import { pumpFile } from "../pump/pump";
 import { getSource, queryRows } from "./client";
-import { type EncodedQuery, encodeQuery, openEncoded } from "./encode";
+import { type EncodedQuery, encodeQuery } from "./encode";
 import { sourceFailure } from "./errors";
+import { openEncoded } from "./open-encoded";
 
 const window = { start: new Date("2025-02-01T00:00:00Z"), end: new Date("2025-02-01T01:00:00Z") };
 const ROWS = 20_000;
@@ -80,8 +81,9 @@ describe("a file", () => {
 
   it.each(each)("never looks complete when its query fails in the middle (%s)", async (_, destination) => {
     const { query, encoding } = encoded(destination);
-    const failing = `FROM events WHERE throwIf(distinct_id = '${ROWS - 2000}') = 0 AND`;
-    const sql = query.sql.replace("FROM events WHERE", failing);
+    const failing = `FROM (SELECT * FROM events WHERE throwIf(distinct_id = '${ROWS - 2000}') = 0) AS events`;
+    const sql = query.sql.replace("FROM events", failing);
+    expect(sql).not.toBe(query.sql);
     const { result, whole } = await pumped({ ...query, sql }, encoding);
     expect(whole).toBe(false);
     expect(result).toMatchObject({ name: "ExportError", failure: { retryable: true } });

@@ -1,8 +1,10 @@
 import type { FileBounds } from "../db/schema/runs";
+import { ARRIVED } from "../models/window";
 import { queryRows } from "./client";
 import type { Stretch } from "./cut";
-import { type Written, withClause } from "./encode";
-import { type MeasuresRow, measureColumns, rowMeasures, toMeasures } from "./measures";
+import type { Written } from "./encode";
+import { type MeasuresRow, measureColumns, measuredRows, rowMeasures, toMeasures } from "./measures";
+import { inPiece, piecesOf, type Span } from "./pieces";
 import { predicate } from "./predicate";
 import { clickhouseTime, micros } from "./time";
 
@@ -19,11 +21,6 @@ export interface Slice extends Stretch {
   toUs: number;
 }
 
-interface Span {
-  from: number;
-  to: number;
-}
-
 /** Where in a part of a window its rows lie, in µs: the whole of it, or closer where a slice would be hours long. */
 async function spanOf({ selection }: Written, bounds: FileBounds, signal?: AbortSignal): Promise<Span> {
   const { window, model } = selection;
@@ -33,7 +30,7 @@ async function spanOf({ selection }: Written, bounds: FileBounds, signal?: Abort
   if (to - from <= LONG) return { from, to };
   const where = predicate(selection, bounds);
   const [row] = await queryRows<{ first: string; last: string }>(
-    `SELECT toUnixTimestamp64Micro(min(inserted_at)) AS first, toUnixTimestamp64Micro(max(inserted_at)) AS last ` +
+    `SELECT toUnixTimestamp64Micro(min(${ARRIVED})) AS first, toUnixTimestamp64Micro(max(${ARRIVED})) AS last ` +
       `FROM ${model.from} WHERE ${where.sql}`,
     where.params,
     {},
@@ -46,15 +43,26 @@ const microsOf = (clickhouse: string) => Date.parse(`${clickhouse.slice(0, 23).r
 
 /** Measures a part of a window in equal slices of time: one pass, with no sort. Slices without rows are left out. */
 export async function timeStretches(written: Written, bounds: FileBounds, signal?: AbortSignal): Promise<Slice[]> {
-  const { selection, encoding } = written;
   const span = await spanOf(written, bounds, signal);
   const step = Math.max(1, Math.ceil((span.to - span.from) / SLICES));
-  const where = predicate(selection, bounds);
-  const expressions = withClause(encoding);
+  const slices: Slice[] = [];
+  for (const piece of piecesOf(written.selection.model, span, step))
+    for (const slice of await slicesOf(written, bounds, { span, step, piece }, signal)) slices.push(slice);
+  return slices;
+}
+
+async function slicesOf(
+  written: Written,
+  bounds: FileBounds,
+  { span, step, piece }: { span: Span; step: number; piece: Span },
+  signal?: AbortSignal,
+): Promise<Slice[]> {
+  const where = predicate(written.selection, bounds);
+  const within = inPiece(piece);
   const rows = await queryRows<MeasuresRow & { slice: string }>(
-    `${expressions}SELECT intDiv(toUnixTimestamp64Micro(inserted_at) - {origin:Int64}, {step:Int64}) AS slice, ` +
-      `${measureColumns(written)} FROM ${selection.model.from} WHERE ${where.sql} GROUP BY slice ORDER BY slice`,
-    { ...where.params, salt: written.salt, origin: String(span.from), step: String(step) },
+    `SELECT intDiv(toUnixTimestamp64Micro(${ARRIVED}) - {origin:Int64}, {step:Int64}) AS slice, ` +
+      `${measureColumns(written)} FROM ${measuredRows(written, where.sql + within.sql)} GROUP BY slice ORDER BY slice`,
+    { ...where.params, ...within.params, salt: written.salt, origin: String(span.from), step: String(step) },
     {},
     signal,
   );
@@ -74,22 +82,21 @@ export async function rowStretches(
   part: { bounds: FileBounds; fromUs: number; toUs: number; maxBytes: number },
   signal?: AbortSignal,
 ): Promise<Stretch[]> {
-  const { selection, encoding } = written;
+  const { selection } = written;
   const where = predicate(selection, {
     ...part.bounds,
     from: { time: clickhouseTime(part.fromUs), uuid: LOWEST_UUID },
     to: { time: clickhouseTime(part.toUs), uuid: LOWEST_UUID },
   });
-  const { size, hash, replaced } = rowMeasures(written);
+  const { size, hash } = rowMeasures(written);
   const { id } = selection.model;
-  const expressions = withClause(encoding);
   const each =
-    `${expressions}SELECT inserted_at AS at, ${id} AS id, ${size} AS size, ${hash} AS hash, ${replaced} AS marks ` +
-    `FROM ${selection.model.from} WHERE ${where.sql}`;
+    `SELECT ${ARRIVED} AS at, ${id} AS id, ${size} AS size, ${hash} AS hash ` +
+    `FROM ${measuredRows(written, where.sql)}`;
   const rows = await queryRows<MeasuresRow & { time: string; uuid: string }>(
-    `SELECT toString(tupleElement(first, 1)) AS time, toString(tupleElement(first, 2)) AS uuid, rows, bytes, fingerprint, replaced ` +
-      `FROM (SELECT min((at, id)) AS first, count() AS rows, sum(size) AS bytes, sum(hash) AS fingerprint, sum(marks) AS replaced ` +
-      `FROM (SELECT at, id, size, hash, marks, intDiv(sum(size) OVER (ORDER BY at, id) - 1, {limit:UInt64}) AS slice ` +
+    `SELECT toString(tupleElement(first, 1)) AS time, toString(tupleElement(first, 2)) AS uuid, rows, bytes, fingerprint ` +
+      `FROM (SELECT min((at, id)) AS first, count() AS rows, sum(size) AS bytes, sum(hash) AS fingerprint ` +
+      `FROM (SELECT at, id, size, hash, intDiv(sum(size) OVER (ORDER BY at, id) - 1, {limit:UInt64}) AS slice ` +
       `FROM (${each})) GROUP BY slice) ORDER BY first`,
     { ...where.params, salt: written.salt, limit: String(part.maxBytes) },
     {},

@@ -12,5 +12,5 @@ export const temporalAddress = (env: Env) => ({
 
 /** Encrypts whatever goes to Temporal; the same for clients and workers. */
 export const dataConverter = (env: Env): DataConverter => ({
-  payloadCodecs: [new EncryptionCodec(keyRing(env.ENCRYPTION_KEYS, "payloads"))],
+  payloadCodecs: [new EncryptionCodec(keyRing(env.ENCRYPTION_KEYS, "payloads"), env.TEMPORAL_NAMESPACE)],
 });

@@ -2,6 +2,16 @@
 
 import type { DestinationType } from "../destinations/catalog";
 
+/** Whose turn a run's steps take: organizations take turns, and scheduled runs go before historic ones. */
+export interface Turn {
+  organizationId: string;
+  isHistoric: boolean;
+}
+
+/** Temporal's priorities: the lower goes first, and 3 is what says nothing. */
+export const priorityOf = (turn: Turn | undefined) =>
+  turn && { priorityKey: turn.isHistoric ? 4 : 2, fairnessKey: turn.organizationId };
+
 /** Starts one run. Either the run's row exists already (`runId`), or the window is named, or it follows from the schedule. */
 export interface ExportRunInput {
   exportId: string;
@@ -15,6 +25,8 @@ export interface ExportRunInput {
     nextFile: number;
     /** How often files were exported again because what was staged of them was lost. */
     again?: number;
+    /** Earlier versions had none. */
+    turn?: Turn;
   };
 }
 
@@ -47,3 +59,10 @@ export const filesQueue = (taskQueue: string) => `${taskQueue}-files`;
 
 export const historicWorkflowId = (id: string) => `historic-${id}`;
 export const runWorkflowId = (runId: string) => `run-${runId}`;
+
+/** What kind of workflow has an id: the same for all that take the same input. */
+export function kindOfWorkflow(workflowId: string): string {
+  if (/^historic-[0-9a-f-]{36}$/.test(workflowId)) return HISTORIC_WORKFLOW;
+  if (workflowId.startsWith(RECONCILE_ID)) return RECONCILE_WORKFLOW;
+  return "export";
+}

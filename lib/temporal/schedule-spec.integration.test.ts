@@ -106,4 +106,12 @@ describe("Temporal's schedules", () => {
     const fired = await firings(daily("UTC", 2), bounds, "2027-03-09T00:00:00Z", "2027-03-20T00:00:00Z");
     expect(iso(fired)).toEqual(["2027-03-09T02:00:00.000Z", "2027-03-10T02:00:00.000Z"]);
   });
+
+  it.each(["europe/berlin", "utc", "PST", "asia/kolkata", "us/pacific", "EST", "Etc/GMT+5"])(
+    "know the time zone of an export that was saved with %s",
+    async (zone) => {
+      const [from, to] = ["2027-06-01T00:00:00Z", "2027-06-08T00:00:00Z"];
+      expect(iso(await firings(daily(zone, 7), open, from, to))).toEqual(iso(boundaries(daily(zone, 7), from, to)));
+    },
+  );
 });

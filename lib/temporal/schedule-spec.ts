@@ -1,12 +1,13 @@
 import type { ScheduleSpec } from "@temporalio/client";
 import { FIXED_PERIODS, type Schedule } from "../schemas/schedule";
+import { savedZone } from "../schemas/time-zone";
 import { type Bounds, boundaryAfter } from "../windows";
 
 const DAYS = ["SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"] as const;
 
 function calendar({ every, timezone, atHour, atWeekday }: Schedule): ScheduleSpec {
   const dayOfWeek = every === "week" ? { dayOfWeek: DAYS[atWeekday]! } : {};
-  return { calendars: [{ minute: 0, second: 0, hour: atHour, ...dayOfWeek }], timezone };
+  return { calendars: [{ minute: 0, second: 0, hour: atHour, ...dayOfWeek }], timezone: savedZone(timezone) };
 }
 
 /**

@@ -67,3 +67,13 @@ export async function stateOf(workflowId: string): Promise<"open" | "ended" | "u
     throw error;
   }
 }
+
+/**
+ * The ids of the workflows that Temporal lists as open. The list may be some seconds old: who is missing from it is asked for one by one.
+ */
+export async function openWorkflows(): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  for await (const { workflowId } of getTemporal().workflow.list({ query: "ExecutionStatus = 'Running'" }))
+    ids.add(workflowId);
+  return ids;
+}

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 export const COMMIT_MODES = ["replace", "append"] as const;
+export const DELETED_PERSONS = ["remove", "mark"] as const;
 
 /** Staging tables and the table of commits begin so. */
 const RESERVED = "_penstock_";
@@ -20,6 +21,8 @@ export const warehouseSettings = {
     .default("{table_name}"),
   /** `replace`: a window's rows are those of its last run. `append`: every run adds its rows, also when it is a retry. */
   commitMode: z.enum(COMMIT_MODES, { error: `must be one of ${COMMIT_MODES.join(", ")}` }).default("replace"),
+  /** What becomes of the rows of persons that were deleted in the source. `mark`: they stay, and say when in `_deleted_at`. */
+  deletedPersons: z.enum(DELETED_PERSONS, { error: `must be one of ${DELETED_PERSONS.join(", ")}` }).default("remove"),
 };
 
 export type CommitMode = (typeof COMMIT_MODES)[number];
@@ -27,4 +30,5 @@ export type CommitMode = (typeof COMMIT_MODES)[number];
 export interface WarehouseSettings {
   table: string;
   commitMode: CommitMode;
+  deletedPersons: (typeof DELETED_PERSONS)[number];
 }

@@ -1,16 +1,22 @@
-import { jsonValue } from "../formats/jsonl";
+import { type Replacement, replacementsOf, textReasons } from "../formats/replacements";
+import { propertyJson } from "../json/property";
+import { onlyWhere } from "../json/sql";
+import { countNuls, type JsonLimits, jsonReasons, jsonValue } from "../json/value";
 import type { ColumnChoice } from "../schemas/columns";
 import { type ChosenColumn, chosenColumns } from "../shapes/columns";
 import { nothing } from "../shapes/nothing";
-import type { Field, FieldKind, Shape } from "../shapes/types";
+import { sideBySide } from "../shapes/properties";
+import type { Field, FieldKind, Shape, Stage } from "../shapes/types";
 import type { WarehouseColumn, WarehouseKind, WarehouseTable } from "./tables";
 
 const KINDS: Record<WarehouseKind, FieldKind> = { text: "string", json: "json", time: "time", int: "int" };
 
-/** What a warehouse can't carry in text, and what it has in its place. */
+/** What a warehouse can't carry. */
 export interface Carried {
-  /** Whether a NUL is replaced by U+FFFD, and counted. */
+  /** Whether a NUL in text is replaced by U+FFFD, and counted. */
   replacesNul: boolean;
+  /** What its JSON can hold; undefined where JSON is kept as text. */
+  json: JsonLimits | undefined;
 }
 
 /** Columns that have another name in the source. */
@@ -24,60 +30,76 @@ const PARTS: Record<string, string> = { set: "$set", set_once: "$set_once" };
  * One look is for all of them.
  */
 const partOf = (sql: string, part: string) =>
-  `if(multiSearchAny(${sql}, ['"$set', '\\\\u00']), nullIf(JSONExtractRaw(${sql}, '${part}'), ''), NULL)`;
+  onlyWhere(`multiSearchAny(${sql}, ['"$set', '\\\\u00'])`, sql, "c", (c) => propertyJson(c, part));
 
-const ESCAPED_BACKSLASH = "'\\\\\\\\'";
-/** A byte that stands nowhere in valid JSON: escaped backslashes wait there while NULs are looked for. */
-const ASIDE = "char(1)";
-const NUL_ESCAPE = "'\\\\u0000'";
-
-const aside = (sql: string) => `replaceAll(${sql}, ${ESCAPED_BACKSLASH}, ${ASIDE})`;
-const jsonWithoutNul = (sql: string) =>
-  `replaceAll(replaceAll(${aside(sql)}, ${NUL_ESCAPE}, '\\\\ufffd'), ${ASIDE}, ${ESCAPED_BACKSLASH})`;
 const textWithoutNul = (sql: string) => `replaceAll(${sql}, char(0), '\\xEF\\xBF\\xBD')`;
 
-/** A field, and SQL for how many characters of it are replaced. */
+/** A field, SQL for how many characters of it are replaced because of the warehouse, and what of it may not arrive as it is. */
 interface Carriable {
   field: Field;
   replaced: string | null;
+  replacements: readonly Replacement[];
+  stages?: readonly Stage[];
 }
 
-/** JSON in the making: from which of the source's columns, and about how many bytes of it there will be. */
-interface MadeJson {
-  source: string;
-  size: string;
-  nullable: boolean;
-}
+/** Text that ClickHouse has made: nothing of it is replaced any more. */
+const made = (name: string, kind: "string" | "json", sql: string): Carriable => ({
+  field: { name, kind, sql },
+  replaced: null,
+  replacements: [],
+});
 
 /** Always a JSON value: what is none in the source goes as a JSON string. */
-function jsonField(name: string, value: string, made: MadeJson, { replacesNul }: Carried): Carriable {
-  const field: Field = { name, kind: "json", sql: value, nullable: made.nullable, made: made.size };
-  if (!replacesNul) return { field, replaced: null };
+function jsonField(name: string, { sql, hashed }: ChosenColumn, { json }: Carried): Carriable {
+  const size = `length(${sql})`;
+  const field = { name, kind: "json", nullable: false, made: size } as const;
+  if (hashed) return { field: { ...field, sql: `toJSONString(${sql})` }, replaced: null, replacements: [] };
   // Almost no row has any: a look at the source's column is quicker than the value.
-  const none = `position(${made.source}, 'u0000') = 0 AND position(${made.source}, char(0)) = 0`;
+  const none = `position(${sql}, 'u0000') = 0 AND position(${sql}, char(0)) = 0`;
   return {
-    field: { ...field, sql: jsonWithoutNul(value) },
-    replaced: `if(${none}, 0, ifNull(countSubstrings(${aside(value)}, ${NUL_ESCAPE}), 0))`,
+    field: { ...field, sql: `json_${name}` },
+    stages: [[`${jsonValue(sql, json)} AS json_${name}`]],
+    replaced: json?.replacesNul
+      ? `if(${none}, 0, ${countNuls(jsonValue(sql, { ...json, replacesNul: false }))})`
+      : null,
+    replacements: replacementsOf({ name, kind: "json", sql }, { json: (value) => jsonReasons(value, json) }),
   };
 }
 
-function textField(name: string, found: ChosenColumn, { replacesNul }: Carried): Carriable {
-  if (found.kind === "uuid") return { field: { name, kind: "string", sql: `toString(${found.sql})` }, replaced: null };
-  if (!replacesNul) return { field: { name, kind: "string", sql: found.sql }, replaced: null };
-  const field: Field = { name, kind: "string", sql: textWithoutNul(found.sql) };
-  return { field, replaced: `countSubstrings(${found.sql}, char(0))` };
+function textField(name: string, { sql, kind, hashed }: ChosenColumn, { replacesNul }: Carried): Carriable {
+  if (kind === "uuid") return made(name, "string", `toString(${sql})`);
+  if (hashed) return made(name, "string", sql);
+  const field: Field = { name, kind: "string", sql };
+  if (!replacesNul) return { field, replaced: null, replacements: replacementsOf(field, {}) };
+  const string = textReasons({ when: (text) => `position(${text}, char(0)) > 0`, reason: "nul" });
+  return {
+    field: { ...field, sql: textWithoutNul(sql) },
+    replaced: `countSubstrings(${sql}, char(0))`,
+    replacements: replacementsOf(field, { string }),
+  };
 }
 
 function plain({ name, kind }: WarehouseColumn, found: ChosenColumn, carried: Carried): Carriable {
   if (kind === "text") return textField(name, found, carried);
-  if (kind !== "json") return { field: { name, kind: KINDS[kind], sql: found.sql }, replaced: null };
-  const value = found.hashed ? `toJSONString(${found.sql})` : jsonValue(found.sql);
-  return jsonField(name, value, { source: found.sql, size: `length(${found.sql})`, nullable: false }, carried);
+  if (kind === "json") return jsonField(name, found, carried);
+  return { field: { name, kind: KINDS[kind], sql: found.sql }, replaced: null, replacements: [] };
 }
+
+/** Where a part is there, its size is already that of the properties, and so is what of it is replaced. */
+const partField = (name: string, part: string, { sql }: ChosenColumn, { json }: Carried): Carriable => ({
+  field: { name, kind: "json", sql: `json_${name}`, nullable: true, made: "0" },
+  stages: [
+    [`${partOf(sql, part)} AS part_${name}`],
+    [`nullIf(${onlyWhere(`part_${name} != ''`, `part_${name}`, "z", (z) => jsonValue(z, json))}, '') AS json_${name}`],
+  ],
+  replaced: null,
+  replacements: [],
+});
 
 const missing = ({ name, kind }: WarehouseColumn): Carriable => ({
   field: { name, kind: KINDS[kind], sql: nothing(KINDS[kind]), nullable: true },
   replaced: null,
+  replacements: [],
 });
 
 /** Each id of a person is a row of its own here: what an export chose for the list of them is for each. */
@@ -89,27 +111,26 @@ export function warehouseShape(
   table: WarehouseTable,
   choices: readonly ColumnChoice[] | null,
   carried: Carried,
-): { shape: Shape; replaced: string } {
+): { shape: Shape; replaced: string | null; replacements: Replacement[] } {
   const chosen = new Map(chosenColumns(table.model, eachId(choices)).map((each) => [each.source, each]));
   const properties = chosen.get("properties");
   const all = table.columns.map((column): Carriable => {
-    const { name } = column;
-    if (name === "team_id") return { field: { name, kind: "int", sql: "project_id" }, replaced: null };
+    const { name, sql, nullable = false } = column;
+    if (sql !== undefined)
+      return { field: { name, kind: KINDS[column.kind], sql, nullable }, replaced: null, replacements: [] };
     const part = PARTS[name];
-    if (part && properties && !properties.hashed)
-      // Where it is there, its size is already part of the properties'.
-      return jsonField(
-        name,
-        partOf(properties.sql, part),
-        { source: properties.sql, size: "0", nullable: true },
-        carried,
-      );
+    if (part && properties && !properties.hashed) return partField(name, part, properties, carried);
     const found = chosen.get(SOURCES[name] ?? name);
     return found ? plain(column, found, carried) : missing(column);
   });
   const counts = all.flatMap(({ replaced }) => replaced ?? []);
   return {
-    shape: { record: table.model.record, fields: all.map(({ field }) => field) },
-    replaced: ["0", ...counts].join(" + "),
+    shape: {
+      record: table.model.record,
+      fields: all.map(({ field }) => field),
+      stages: sideBySide(all.map(({ stages }) => stages ?? [])),
+    },
+    replaced: carried.replacesNul ? ["0", ...counts].join(" + ") : null,
+    replacements: all.flatMap(({ replacements }) => replacements),
   };
 }

@@ -1,6 +1,6 @@
 import { events } from "../models/events";
 import { mergedIds } from "../models/merged-ids";
-import { persons } from "../models/persons";
+import { latestWithDeleted, persons } from "../models/persons";
 import { type ModelName, partsOf } from "../models/registry";
 import type { Model } from "../models/types";
 
@@ -10,14 +10,32 @@ export type WarehouseKind = "text" | "json" | "time" | "int";
 export interface WarehouseColumn {
   name: string;
   kind: WarehouseKind;
+  /** SQL that fills it, whatever columns the export has chosen. */
+  sql?: string;
+  /** Whether that SQL may be NULL. */
+  nullable?: boolean;
+}
+
+/** How rows are kept up to date that are not replaced by their windows. */
+export interface Merge {
+  /** Rows with the same values here are one. */
+  key: readonly string[];
+  /** Rows with the same values here are one person's: its newer version takes the place of all rows of older ones. */
+  owner: readonly string[];
+  /** Decides which of two rows is newer, also of different persons; a row without one is the oldest. */
+  time: string;
+  /** Decides between rows of one time. */
+  version: string;
+  /** When the person was deleted. A staged row that has this is not put in: it removes or marks the person's rows. */
+  deletedAt: string;
 }
 
 /** A table as warehouses get it, with the model that it is read by. */
 export interface WarehouseTable {
   model: Model;
   columns: readonly WarehouseColumn[];
-  /** Rows with the same values here are one, of which the highest `version` stands; null for rows that are only added. */
-  mergeBy: { key: readonly string[]; version: string } | null;
+  /** Null for rows that are only added. */
+  mergeBy: Merge | null;
 }
 
 const text = (name: string): WarehouseColumn => ({ name, kind: "text" });
@@ -25,10 +43,18 @@ const json = (name: string): WarehouseColumn => ({ name, kind: "json" });
 const time = (name: string): WarehouseColumn => ({ name, kind: "time" });
 const int = (name: string): WarehouseColumn => ({ name, kind: "int" });
 
-/** Persons with a row for each of their ids, because that is what events are joined by. */
+const TEAM_ID: WarehouseColumn = { ...int("team_id"), sql: "project_id" };
+
+/**
+ * Persons with a row for each of their ids, because that is what events are joined by. Those that were deleted come too, with one
+ * row at least and whatever the filters say, so that their rows in the warehouse don't stay as they were.
+ */
 const personIds: Model = {
   ...persons,
-  from: `(SELECT *, arrayJoin(distinct_ids) AS distinct_id FROM ${persons.from})`,
+  from:
+    "(SELECT *, arrayJoin(if(is_deleted = 1 AND empty(distinct_ids), [''], distinct_ids)) AS distinct_id " +
+    `FROM ${latestWithDeleted})`,
+  unfiltered: "is_deleted = 1",
   id: "reinterpretAsUUID(sipHash128(person_id, distinct_id))",
   columns: [{ name: "distinct_id", kind: "string" }, ...persons.columns.filter(({ name }) => name !== "distinct_ids")],
 };
@@ -45,7 +71,7 @@ const EVENTS: WarehouseTable = {
     json("set"),
     json("set_once"),
     text("distinct_id"),
-    int("team_id"),
+    TEAM_ID,
     text("ip"),
     text("site_url"),
     time("timestamp"),
@@ -56,21 +82,29 @@ const EVENTS: WarehouseTable = {
 
 const PERSONS: WarehouseTable = {
   model: personIds,
-  mergeBy: { key: ["team_id", "distinct_id"], version: "version" },
+  mergeBy: {
+    key: ["team_id", "distinct_id"],
+    owner: ["team_id", "person_id"],
+    time: "_inserted_at",
+    version: "version",
+    deletedAt: "_deleted_at",
+  },
   columns: [
-    int("team_id"),
+    TEAM_ID,
     text("distinct_id"),
     text("person_id"),
     json("properties"),
     time("created_at"),
     int("version"),
+    { ...time("_inserted_at"), sql: "inserted_at" },
+    { ...time("_deleted_at"), sql: "_deleted_at", nullable: true },
   ],
 };
 
 const MERGED_IDS: WarehouseTable = {
   model: mergedIds,
   mergeBy: null,
-  columns: [int("team_id"), int("scope"), int("amplitude_id"), int("merged_amplitude_id"), time("merge_time")],
+  columns: [TEAM_ID, int("scope"), int("amplitude_id"), int("merged_amplitude_id"), time("merge_time")],
 };
 
 const TABLES: Record<string, WarehouseTable> = { events: EVENTS, persons: PERSONS, merged_ids: MERGED_IDS };
@@ -84,7 +118,7 @@ export const OWN_COLUMNS: readonly WarehouseColumn[] = [
   time("_exported_at"),
 ];
 
-/** All columns of a table as it stands in a warehouse. */
+/** All columns of a table in a warehouse. */
 export const columnsOf = (table: WarehouseTable): WarehouseColumn[] => [...table.columns, ...OWN_COLUMNS];
 
 export const warehouseTable = (table: string): WarehouseTable => TABLES[table]!;

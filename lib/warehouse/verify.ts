@@ -1,5 +1,5 @@
-import type { ExportError } from "../errors";
-import { addressRefused, checkAddress } from "../net/guard";
+import { ExportError, type Failure } from "../errors";
+import { addressRefused, checkAddress, type Guarding } from "../net/guard";
 import type { VerifyResult, VerifyStep } from "../schemas/connection";
 
 /** One step of a warehouse's verification. */
@@ -13,12 +13,22 @@ export interface WarehouseStep {
   statement?: string;
 }
 
+/** What a step fails with where a statement, run in the warehouse, mends it; null where none does. */
+export class Mendable extends ExportError {
+  constructor(
+    failure: Failure,
+    readonly statement: string | null,
+  ) {
+    super(failure);
+  }
+}
+
 /** The first step of all: whether the guard has anything against the address. */
-export const addressStep = (url: string): WarehouseStep => ({
+export const addressStep = (url: string, guarding: Guarding): WarehouseStep => ({
   name: "Address",
   needs: [],
   run: async () => {
-    const problem = await checkAddress(url);
+    const problem = await checkAddress(url, guarding);
     if (problem) throw addressRefused(problem);
     return `${new URL(url).host} may be connected to.`;
   },
@@ -50,8 +60,15 @@ async function attempt(step: WarehouseStep, explain: (error: unknown) => ExportE
   } catch (error) {
     const { failure } = explain(error);
     // Some warehouses can't tell what is missing from what one may not use.
-    const lacks = failure.code.startsWith("missing_") && statement ? { statement } : {};
+    const grant = failure.code.startsWith("missing_") ? statement : undefined;
+    const mending = error instanceof Mendable ? error.statement : grant;
     const fix = failure.fix?.replace("; then retry the run.", ", then verify again.");
-    return { name, status: "failed", message: failure.message, ...(fix && { fix }), ...lacks };
+    return {
+      name,
+      status: "failed",
+      message: failure.message,
+      ...(fix && { fix }),
+      ...(mending && { statement: mending }),
+    };
   }
 }

@@ -8,7 +8,9 @@ import { type Carried, warehouseShape } from "./shape";
 import { warehouseTable, warehouseTables } from "./tables";
 
 /** How a warehouse takes files in. */
-export interface Intake extends Carried {
+export interface Intake<S> extends Pick<Carried, "replacesNul"> {
+  /** What its JSON can hold; undefined where the settings have JSON kept as text. */
+  json(settings: S): Carried["json"];
   /** What it calls itself in the refusals of a rule. */
   format: Format;
   formatName: string;
@@ -23,14 +25,15 @@ const twoTables = (model: ModelName, { table }: WarehouseSettings): Problem[] =>
     : [];
 
 /** What an export to a warehouse writes: files that are put into its tables and then go. */
-export function warehouseWriting<S extends WarehouseSettings>(intake: Intake): Writing<S> {
+export function warehouseWriting<S extends WarehouseSettings>(intake: Intake<S>): Writing<S> {
   const { format, compression } = intake;
   return {
     tables: (model) => warehouseTables(model).map((table) => table.model),
-    encoding: ({ table }, _, columns) => {
-      const { shape, replaced } = warehouseShape(warehouseTable(table), columns, intake);
+    encoding: ({ table }, settings, columns) => {
+      const carried = { replacesNul: intake.replacesNul, json: intake.json(settings) };
+      const { shape, replaced, replacements } = warehouseShape(warehouseTable(table), columns, carried);
       const inside = format.compressesInside ? compression : "none";
-      return encode({ shape, format, codec: "none", inside, level: null, replaced });
+      return encode({ shape, format, codec: "none", inside, level: null, replaced, replacements });
     },
     // A table's columns have names of their own.
     hasFixedShape: () => true,
@@ -43,6 +46,9 @@ export function warehouseWriting<S extends WarehouseSettings>(intake: Intake): W
     manifestKey: () => null,
     markerKeys: () => [],
     problems: ({ model, destination }) => twoTables(model, destination),
+    pathColumns: () => [],
+    // The files go once their rows are in the tables.
+    fileSchemaChanges: () => [],
     // Rows of several exports lie side by side in one table, told apart by _export_id.
     keys: () => null,
     words: () => ({ format: intake.formatName, compression }),

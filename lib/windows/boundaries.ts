@@ -1,6 +1,6 @@
 import { TZDate } from "@date-fns/tz";
 import { FIXED_PERIODS, type Schedule } from "../schemas/schedule";
-import type { Timeline } from "./types";
+import type { Timeline, Window } from "./types";
 
 /** Between these two, before which nothing was ingested and after which nothing will be, lies the only window of `once`. */
 const BEGINNING = new Date("1970-01-01T00:00:00Z");
@@ -66,4 +66,27 @@ export function boundaryAfter(timeline: Timeline, time: Date): Date {
     return boundaryAfter(change.before, time);
   }
   return plainAfter(timeline, time > change.changedAt ? time : change.changedAt);
+}
+
+/** How many boundaries lie between two moments, both excluded. */
+export function countBoundaries(timeline: Timeline, { start, end }: Window): number {
+  const change = lastChange(timeline);
+  if (!change) return plainCount(timeline, start, end);
+  const { before, until, changedAt } = change;
+  const afterUntil = new Date(until.getTime() + 1);
+  const old = start < until ? countBoundaries(before, { start, end: end < afterUntil ? end : afterUntil }) : 0;
+  const from = start > changedAt ? start : changedAt;
+  return old + (from < end ? plainCount(timeline, from, end) : 0);
+}
+
+const PERIODS = { day: 86_400_000, week: 7 * 86_400_000 };
+
+/** Days differ from 24 hours by less than half: a zone that skips a day on the date line skips no hours. */
+function plainCount(schedule: Schedule, start: Date, end: Date): number {
+  if (schedule.every === "once") return start < END && END < end ? 1 : 0;
+  const last = new Date(end.getTime() - 1);
+  const length = FIXED_PERIODS[schedule.every];
+  if (length) return Math.floor(last.getTime() / length) - Math.floor(start.getTime() / length);
+  const between = plainAtOrBefore(schedule, last).getTime() - plainAtOrBefore(schedule, start).getTime();
+  return Math.round(between / PERIODS[schedule.every as keyof typeof PERIODS]);
 }

@@ -6,6 +6,7 @@ import {
   boundaryAtOrBefore,
   changeSchedule,
   clip,
+  countWindows,
   isSameSchedule,
   newestWindow,
   nextRunAt,
@@ -93,6 +94,11 @@ describe("a change of schedule", () => {
             expect(boundaryAfter(timeline, new Date(inside))).toEqual(end);
           }
           expect(boundaryAtOrBefore(timeline, end)).toEqual(end);
+        }
+        for (const [i, time] of times.slice(1).entries()) {
+          const [from, to] = [Math.min(times[i]!, time), Math.max(times[i]!, time) + 1];
+          const range = { start: new Date(from), end: new Date(Math.min(to, from + 30 * 86_400_000)) };
+          expect(countWindows(timeline, range, open)).toBe([...windowsIn(timeline, range, open)].length);
         }
       }),
       { numRuns: 100 },

@@ -1,4 +1,5 @@
 import type { PastSchedule, Schedule } from "../schemas/schedule";
+import { savedZone } from "../schemas/time-zone";
 import { boundaryAfter, boundaryAtOrBefore } from "./boundaries";
 import type { Timeline, Window } from "./types";
 
@@ -9,7 +10,7 @@ export function isSameSchedule(a: Schedule, b: Schedule): boolean {
   if (a.every !== b.every) return false;
   if (!TIMED.has(a.every)) return true;
   const sameDay = a.every === "day" || a.atWeekday === b.atWeekday;
-  return a.timezone === b.timezone && a.atHour === b.atHour && sameDay;
+  return savedZone(a.timezone) === savedZone(b.timezone) && a.atHour === b.atHour && sameDay;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { boundaryAfter, boundaryAtOrBefore } from "./boundaries";
+import { boundaryAfter, boundaryAtOrBefore, countBoundaries } from "./boundaries";
 import type { Bounds, Timeline, Window } from "./types";
 
 const later = (a: Date, b: Date | null) => (b && b > a ? b : a);
@@ -29,19 +29,21 @@ export function newestWindow(schedule: Timeline, bounds: Bounds, now: Date): Win
 
 /** The windows that a range touches, oldest first, each cut at the export's bounds but not at the range. */
 export function* windowsIn(schedule: Timeline, range: Window, bounds: Bounds): Generator<Window> {
-  let window = currentWindow(schedule, range.start);
-  while (window.start < range.end) {
+  // Nothing outside the bounds is walked through: a range may be centuries long.
+  const part = clip(range, bounds);
+  if (!part) return;
+  let window = currentWindow(schedule, part.start);
+  while (window.start < part.end) {
     const clipped = clip(window, bounds);
     if (clipped) yield clipped;
     window = { start: window.end, end: boundaryAfter(schedule, window.end) };
   }
 }
 
-/** How many windows `windowsIn` yields. */
+/** How many windows `windowsIn` yields, by arithmetic. */
 export function countWindows(schedule: Timeline, range: Window, bounds: Bounds): number {
-  let count = 0;
-  for (const _ of windowsIn(schedule, range, bounds)) count += 1;
-  return count;
+  const part = clip(range, bounds);
+  return part ? countBoundaries(schedule, part) + 1 : 0;
 }
 
 /**

@@ -55,7 +55,15 @@ async function install(root, started) {
   try {
     // Not "npm ci": it refuses a lock file without the optional packages of other platforms, and npm leaves those out
     // where a registry lacks them. With --no-save an installation keeps to the lock file and never writes it.
-    const args = ["install", "--no-save", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+    const args = [
+      "install",
+      "--no-save",
+      "--include=dev",
+      "--include=optional",
+      "--no-audit",
+      "--no-fund",
+      "--ignore-scripts",
+    ];
     const child = spawn("npm", [...args, "--loglevel=error"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
     const code = await new Promise((resolve, reject) => child.on("error", reject).on("exit", resolve));
     if (code !== 0) {

@@ -6,14 +6,18 @@ import { cacheRoot } from "../parts/cached-build";
 import { withLock } from "../parts/lock";
 import { runCommand } from "./run-command";
 
-/** Lists of packages, from the root, each of which is installed by itself: what one needs may be at odds with another. */
+/**
+ * Lists of packages, from the root, with the hash of every file that may be installed; `.in` beside each has what was asked for. Each is
+ * installed by itself: what one needs may be at odds with another.
+ */
 type Requirements =
   | "local/checks/requirements.txt"
   | "local/checks/requirements-bqemulator.txt"
+  | "local/checks/requirements-schemathesis.txt"
   | "bench/peers/requirements.txt";
 
 /** What the packages in there ask for. */
-const NEEDED = [3, 10] as const;
+const NEEDED = [3, 11] as const;
 
 /**
  * Folder of the programs of the Python packages that tests need. They are installed once for each list of them, into a folder
@@ -38,7 +42,16 @@ async function install(python: string, folder: string, requirements: string): Pr
   console.log("   Installing Python packages for the tests, once: about a minute");
   rmSync(folder, { recursive: true, force: true });
   await must(python, ["-m", "venv", folder]);
-  const pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", requirements];
+  const pip = [
+    "-m",
+    "pip",
+    "install",
+    "--quiet",
+    "--disable-pip-version-check",
+    "--require-hashes",
+    "-r",
+    requirements,
+  ];
   await must(join(folder, "bin", "python"), pip);
   writeFileSync(join(folder, "complete"), "");
 }
@@ -58,7 +71,7 @@ const versionOf = (python: string): string | null => {
 
 /** A Python that is new enough and can make environments: Debian has that in a package of its own. */
 function findPython(): string | undefined {
-  return ["python3", "python3.13", "python3.12", "python3.11", "python3.10"].find((name) => {
+  return ["python3", "python3.14", "python3.13", "python3.12", "python3.11"].find((name) => {
     const [major = 0, minor = 0] = (versionOf(name) ?? "").split(".").map(Number);
     return major === NEEDED[0] && minor >= NEEDED[1];
   });

@@ -10,6 +10,8 @@ export interface CommandResult {
 
 interface CommandOptions {
   env?: Record<string, string | undefined>;
+  /** Where it runs; here, unless given. */
+  cwd?: string;
   /** Show the output while it comes, rather than return it. */
   show?: boolean;
 }
@@ -18,10 +20,11 @@ interface CommandOptions {
 export function runCommand(
   command: string,
   args: string[],
-  { env = {}, show = false }: CommandOptions = {},
+  { env = {}, cwd, show = false }: CommandOptions = {},
 ): Promise<CommandResult> {
   const output = show ? "inherit" : "pipe";
   const child = spawn(command, args, {
+    ...(cwd && { cwd }),
     env: { ...process.env, ...colors(show), ...env } as NodeJS.ProcessEnv,
     stdio: ["ignore", output, output],
     detached: true,

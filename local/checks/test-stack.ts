@@ -36,7 +36,7 @@ const TEST_ENV = {
   PENSTOCK_DIST_DIR: ".data/test/dist",
   SETTLE_SECONDS: "0",
   // Tests bring up servers of their own; the guard's own tests use other names and addresses for the loopback.
-  ALLOWED_PRIVATE_HOSTS: "127.0.0.1",
+  ALLOWED_PRIVATE_HOSTS: "127.0.0.1, postgres=127.0.0.1, webhook=127.0.0.1",
   // Hundreds of tests ask with one key.
   API_RATE_PER_MINUTE: "1000000",
 };

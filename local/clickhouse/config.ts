@@ -9,6 +9,8 @@ export interface ServerConfig {
   dataDir: string;
   /** Path of the configuration of users, as `usersConfig` makes it. */
   usersFile: string;
+  /** More of the configuration than a lone server needs. */
+  more?: Tree;
 }
 
 interface Account {
@@ -31,7 +33,7 @@ const DECADE = 10 * 365 * 86_400;
 const file = (clickhouse: Tree) => `${xml({ clickhouse })}\n`;
 
 /** The server's configuration file. */
-export const serverConfig = ({ port, dataDir, usersFile }: ServerConfig): string =>
+export const serverConfig = ({ port, dataDir, usersFile, more }: ServerConfig): string =>
   file({
     path: dataDir,
     users_config: usersFile,
@@ -48,6 +50,7 @@ export const serverConfig = ({ port, dataDir, usersFile }: ServerConfig): string
     uncompressed_cache_size: 0,
     // How long an idle connection is kept, in seconds: longer than the client keeps one, or it may send into a closed one.
     keep_alive_timeout: 30,
+    ...more,
   });
 
 /**
@@ -84,7 +87,8 @@ export const usersConfig = ({ owner, reader }: Accounts): string =>
     },
   });
 
-const signIn = ({ password }: Account): Tree => ({
+/** How a user signs in: with a password, from this machine. */
+export const signIn = ({ password }: Pick<Account, "password">): Tree => ({
   password_sha256_hex: createHash("sha256").update(password).digest("hex"),
   networks: { ip: "127.0.0.1" },
 });

@@ -1,5 +1,5 @@
 export interface Tree {
-  [name: string]: string | number | boolean | Tree | readonly string[];
+  [name: string]: string | number | boolean | Tree | readonly (string | Tree)[];
 }
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };

@@ -71,12 +71,14 @@ function writeConfig(folder: string, { port, tables, accounts }: Config) {
   return files;
 }
 
-function libraryPath(): string {
+/** The file that has ClickHouse's server in it. */
+export function libraryPath(): string {
   const { libchdbPath } = createRequire(import.meta.url)("chdb/libchdb") as { libchdbPath: () => string };
   return libchdbPath();
 }
 
-async function ping(url: string): Promise<void> {
+/** Asks the server at an address whether it is there. Throws when it is not. */
+export async function ping(url: string): Promise<void> {
   const answer = await fetch(`${url}/ping`);
   if (!answer.ok) throw new Error(`it answers ${answer.status}`);
 }

@@ -25,7 +25,8 @@ export function stackEnv(
     S3_BUCKET: s3.bucket,
     APP_URL: env.APP_URL || `http://127.0.0.1:${webPort}`,
     // The private hosts that this stack's connections may lead to: its S3 server, and its PostgreSQL as a warehouse to try.
-    ALLOWED_PRIVATE_HOSTS: env.ALLOWED_PRIVATE_HOSTS || `${new URL(s3.endpoint).host},${new URL(stack.postgres).host}`,
+    ALLOWED_PRIVATE_HOSTS:
+      env.ALLOWED_PRIVATE_HOSTS || `s3=${new URL(s3.endpoint).host},postgres=${new URL(stack.postgres).host}`,
     ENCRYPTION_KEYS: env.ENCRYPTION_KEYS || keys.encryptionKeys,
     AUTH_SECRET: env.AUTH_SECRET || keys.authSecret,
   };

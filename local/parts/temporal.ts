@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Connection } from "@temporalio/client";
 import { startChild } from "./child";
@@ -27,6 +28,7 @@ export async function startTemporal(options: PartOptions): Promise<Part<Temporal
       "--port",
       String(options.port),
       ...state,
+      ...fairness(options.dataDir),
       ...QUIET,
     ],
     env: { PATH: process.env.PATH, HOME: process.env.HOME },
@@ -56,3 +58,22 @@ async function ask(address: string): Promise<void> {
     await connection.close();
   }
 }
+
+/**
+ * Organizations take turns only where the server's matching is set so. A server that began without it keeps its tasks in other tables,
+ * which it would not look into any more: it goes on as it is.
+ */
+function fairness(dataDir: string): string[] {
+  const mark = join(dataDir, "temporal.fair");
+  if (!existsSync(join(dataDir, "temporal.db"))) writeFileSync(mark, "");
+  if (!existsSync(mark)) return [];
+  return FAIR.flatMap((value) => ["--dynamic-config-value", value]);
+}
+
+/** Turns are taken within a partition of a queue: there is one. */
+const FAIR = [
+  "matching.useNewMatcher=true",
+  "matching.enableFairness=true",
+  "matching.numTaskqueueReadPartitions=1",
+  "matching.numTaskqueueWritePartitions=1",
+];

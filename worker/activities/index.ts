@@ -48,9 +48,9 @@ export const createActivities = () => ({
 
   commitRun: ({ runId }: { runId: string }): Promise<void> =>
     step(
-      async ({ attempt }) => {
+      async ({ attempt, signal }) => {
         await noteAttempt(runId, attempt);
-        tell(await commitRun(runId));
+        tell(await commitRun(runId, signal));
       },
       (failure, attempt) => noteFailure(runId, attempt, failure),
     ),

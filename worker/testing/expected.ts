@@ -150,10 +150,20 @@ function clevertap(corpus: Corpus, model: Model, format: string): Shaped {
 }
 
 /** What a reader must find in a table's files, by layout and format. */
-export function expectedRows(corpus: Corpus, model: Model, by: { layout: string; format: string }): Shaped {
+export function expectedRows(
+  corpus: Corpus,
+  model: Model,
+  by: { layout: string; format: string; partitionByEvent: boolean },
+): Shaped {
   if (by.layout === "amplitude") return amplitude(corpus, model);
   if (by.layout === "clevertap" || (by.format === "xml" && model.table === "events"))
     return clevertap(corpus, model, by.format);
   const keyField = model.table === "events" ? "timestamp" : "inserted_at";
-  return shaped(keyField, sourceRows(corpus, model), ({ fields }) => fields);
+  const named = ([name, value]: [string, Expected]) => [
+    by.partitionByEvent && name === "event" ? "event_name" : name,
+    value,
+  ];
+  return shaped(keyField, sourceRows(corpus, model), ({ fields }) =>
+    Object.fromEntries(Object.entries(fields).map(named)),
+  );
 }

@@ -36,14 +36,12 @@ const validJson: fc.Arbitrary<string> = fc.oneof(
   ),
 );
 
-/** Text that is not JSON. A lone surrogate and nesting beyond 1024 are JSON to some readers only, so they go as text. */
+/** Text that is not JSON. */
 const notJson: fc.Arbitrary<Buffer> = fc.oneof(
   fc
     .constantFrom("", " ", "\0", "{", "{'a':1}", '{"a":1}}', '{"a":1,}', "NaN", "01", '{"a":"\n"}', '{"a":1}\0')
     .map(utf8),
-  fc
-    .constantFrom('{"a":"\\ud800"}', '{"a":"\\u00e+1234"}', `${nested(600)}`, '\ufeff{"a":1}', "line\r\nline\u2028")
-    .map(utf8),
+  fc.constantFrom('{"a":"\\u00e+1234"}', '\ufeff{"a":1}', "line\r\nline\u2028").map(utf8),
   fc
     .json()
     .map((text) => utf8(`${text.slice(0, -1)}`.replace(/^[\s\S]*?(\d+)$/, "x$1")))

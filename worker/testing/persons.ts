@@ -8,14 +8,14 @@ export interface PersonRow {
   /** Microseconds since the epoch. */
   created_at: number;
   inserted_at: number;
-  version: number;
+  version: number | bigint;
   is_deleted: boolean;
 }
 
 /** A version of a person, plain but for what is given. */
 export const personRow = (
   person_id: string,
-  version: number,
+  version: number | bigint,
   insertedAt: number,
   values: Partial<PersonRow> = {},
 ): PersonRow => ({

@@ -8,7 +8,7 @@ import { eachPayload, type History } from "./histories";
 /** Recorded histories are encrypted like real ones, under a key that everyone may know. */
 const TEST_KEY = `test:${Buffer.alloc(32, 7).toString("base64")}`;
 
-export const testCodec = new EncryptionCodec(keyRing(TEST_KEY, "payloads"));
+export const testCodec = new EncryptionCodec(keyRing(TEST_KEY, "payloads"), "default");
 
 const { History: HistoryMessage } = proto.temporal.api.history.v1;
 const PLAIN = { longs: String, enums: String, bytes: String } as const;

@@ -4,6 +4,7 @@ import { closeSourceOwner, ownerOfDatabase, sourceOwner } from "./source-owner";
 
 /** A database of its own on the test stack's ClickHouse, and a client of it with every right. */
 export interface SourceDatabase {
+  name: string;
   client: ClickHouseClient;
   /** Drops the database and closes the connections. */
   close(): Promise<void>;
@@ -18,5 +19,5 @@ export async function openSourceDatabase(): Promise<SourceDatabase> {
     await sourceOwner().command({ query: `DROP DATABASE ${database}` });
     await closeSourceOwner();
   };
-  return { client, close };
+  return { name: database, client, close };
 }

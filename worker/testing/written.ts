@@ -4,9 +4,11 @@ import type { S3DestinationInput } from "@/lib/destinations/s3/settings";
 import { writingOf } from "@/lib/destinations/writing";
 import type { ModelName } from "@/lib/models/registry";
 import type { ColumnChoice } from "@/lib/schemas/columns";
+import { type FileSchema, NEWEST_FILE_SCHEMA } from "@/lib/schemas/file-schema";
 import { type Filters, NO_FILTERS } from "@/lib/schemas/filters";
 import { settingsSchema } from "@/lib/schemas/settings";
-import { encodeQuery, openEncoded, type Written } from "@/lib/source/encode";
+import { encodeQuery, type Written } from "@/lib/source/encode";
+import { openEncoded } from "@/lib/source/open-encoded";
 import { type PlannedFile, type PlannedTable, planFiles } from "@/lib/source/plan";
 import type { Window } from "@/lib/windows";
 
@@ -19,10 +21,17 @@ export interface Wanted {
   filters?: Partial<Filters>;
   salt?: string;
   maxFileBytes?: number;
+  fileSchema?: FileSchema;
 }
 
 /** The tables of an export that nobody saved, as a run would plan them. */
-export function tablesOf({ model = "events", columns = null, salt = "", ...wanted }: Wanted): PlannedTable[] {
+export function tablesOf({
+  model = "events",
+  columns = null,
+  salt = "",
+  fileSchema = NEWEST_FILE_SCHEMA,
+  ...wanted
+}: Wanted): PlannedTable[] {
   const destination = settingsSchema.parse({ type: "s3", ...wanted.destination });
   const { sourceProjectId, window } = wanted;
   const filters = { ...NO_FILTERS, ...wanted.filters };
@@ -30,7 +39,7 @@ export function tablesOf({ model = "events", columns = null, salt = "", ...wante
   return writing.tables(model).map((part) => ({
     written: {
       selection: { model: part, sourceProjectId, filters, window },
-      encoding: writing.encoding(part, destination, columns),
+      encoding: writing.encoding(part, destination, columns, fileSchema),
       salt,
     },
     split: writing.split(part, destination),

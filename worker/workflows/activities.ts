@@ -1,5 +1,5 @@
 import { proxyActivities, workflowInfo } from "@temporalio/workflow";
-import { filesQueue } from "../../lib/temporal/contract";
+import { filesQueue, priorityOf, type Turn } from "../../lib/temporal/contract";
 import type { createActivities } from "../activities";
 
 type Activities = ReturnType<typeof createActivities>;
@@ -34,20 +34,24 @@ const retry = {
   maximumAttempts: 15,
 };
 
-export const { planRun, commitRun } = proxyActivities<Activities>({
-  startToCloseTimeout: "1 hour",
-  heartbeatTimeout,
-  retry,
-});
+// What no longer matches the plan is not tried again: the workflow asks for a fresh plan.
+const retryAsPlanned = { ...retry, nonRetryableErrorTypes: ["plan_mismatch"] };
 
-// A file whose rows no longer match the plan is not tried again: the workflow asks for a fresh plan. Files wait in a queue of
-// their own, so that long ones never keep the short steps from being done.
-export const exportFile = (file: Parameters<Activities["exportFile"]>[0]) => files().exportFile(file);
+/** The steps of a run that take long, at their turn. */
+export const stepsOf = (turn: Turn | undefined) =>
+  proxyActivities<Pick<Activities, "planRun" | "commitRun">>({
+    startToCloseTimeout: "1 hour",
+    heartbeatTimeout,
+    retry: retryAsPlanned,
+    priority: priorityOf(turn),
+  });
 
-const files = () =>
-  proxyActivities<Activities>({
+// Files wait in a queue of their own, so that long ones never keep the short steps from being done.
+export const exportFile = (file: Parameters<Activities["exportFile"]>[0], turn: Turn | undefined) =>
+  proxyActivities<Pick<Activities, "exportFile">>({
     taskQueue: filesQueue(workflowInfo().taskQueue),
     startToCloseTimeout: "24 hours",
     heartbeatTimeout,
-    retry: { ...retry, nonRetryableErrorTypes: ["plan_mismatch"] },
-  });
+    retry: retryAsPlanned,
+    priority: priorityOf(turn),
+  }).exportFile(file);

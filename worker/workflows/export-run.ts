@@ -7,8 +7,8 @@ import {
   sleep,
   workflowInfo,
 } from "@temporalio/workflow";
-import { EXPORT_AGAIN, type ExportRunInput } from "../../lib/temporal/contract";
-import { commitRun, endRun, planRun, startRun } from "./activities";
+import { EXPORT_AGAIN, type ExportRunInput, PLAN_MISMATCH, type Turn } from "../../lib/temporal/contract";
+import { endRun, startRun, stepsOf } from "./activities";
 import { failureOf } from "./failure";
 import { exportFiles } from "./files";
 
@@ -20,6 +20,12 @@ const MAX_PLANS = 5;
 /** How often what was staged may be lost by the commit before the run fails. */
 const MAX_AGAIN = 3;
 
+interface Running {
+  runId: string;
+  /** None of a run that an earlier version has started. */
+  turn?: Turn | undefined;
+}
+
 type Plan = { planVersion: number; files: number };
 
 /** One attempt on one window: plan, files, commit. Every destination's workflow type is this one. */
@@ -28,12 +34,12 @@ export async function exportRun(input: ExportRunInput): Promise<void> {
   const scheduled = searchAttributes.TemporalScheduledStartTime?.[0];
   const scheduledFor = (scheduled instanceof Date ? scheduled : startTime).toISOString();
   const run = input.resume
-    ? { runId: input.resume.runId, waitMs: 0 }
+    ? { runId: input.resume.runId, waitMs: 0, turn: input.resume.turn }
     : await startRun({ input, workflowId, scheduledFor });
   if (!run) return;
   try {
     if (run.waitMs > 0) await sleep(run.waitMs);
-    await exportAndCommit(input, run.runId);
+    await exportAndCommit(input, run);
   } catch (error) {
     // Going on in a new history is thrown too.
     if (error instanceof Error && error.name === "ContinueAsNew") throw error;
@@ -46,33 +52,47 @@ export async function exportRun(input: ExportRunInput): Promise<void> {
   }
 }
 
-/** What a warehouse has lost of its staging by the commit is exported again; the commit names it to the ledger. */
-async function exportAndCommit(input: ExportRunInput, runId: string): Promise<void> {
+/**
+ * What a warehouse has lost of its staging by the commit is exported again; the commit names it to the ledger. A window whose rows have
+ * changed by then is planned anew.
+ */
+async function exportAndCommit(input: ExportRunInput, { runId, turn }: Running): Promise<void> {
   let from = input;
+  let plansBefore = 0;
   for (;;) {
-    const plan = await planAndExport(from, runId);
+    const plan = await planAndExport(from, { runId, turn }, plansBefore);
     const again = (from.resume?.again ?? 0) + 1;
     try {
-      await commitRun({ runId });
+      await stepsOf(turn).commitRun({ runId });
       return;
     } catch (error) {
-      if (again > MAX_AGAIN || !EXPORT_AGAIN.includes(failureOf(error).code) || !patched("stage-again")) throw error;
+      const { code } = failureOf(error);
+      if (code === PLAN_MISMATCH && patched("plan-again")) {
+        if (plan.planVersion >= MAX_PLANS) throw changing();
+        plansBefore = plan.planVersion;
+        from = { ...input, resume: undefined };
+        continue;
+      }
+      if (again > MAX_AGAIN || !EXPORT_AGAIN.includes(code) || !patched("stage-again")) throw error;
     }
-    from = { ...input, resume: { runId, ...plan, nextFile: 0, again } };
+    from = { ...input, resume: { runId, ...plan, nextFile: 0, again, turn } };
   }
 }
 
-async function planAndExport(input: ExportRunInput, runId: string): Promise<Plan> {
+async function planAndExport(input: ExportRunInput, { runId, turn }: Running, plansBefore: number): Promise<Plan> {
   const again = input.resume?.again ?? 0;
   let at = input.resume ?? null;
-  for (let plans = at?.planVersion ?? 0; ; plans += 1) {
-    const { planVersion, files } = at ?? (await planRun({ runId }));
+  for (let plans = at?.planVersion ?? plansBefore; ; plans += 1) {
+    const { planVersion, files } = at ?? (await stepsOf(turn).planRun({ runId }));
     const from = at?.nextFile ?? 0;
     at = null;
     const to = Math.min(files, from + FILES_PER_HISTORY);
-    const matched = await exportFiles({ runId, planVersion, from, to });
+    const matched = await exportFiles({ runId, planVersion, from, to }, turn);
     if (matched && to < files)
-      await continueAsNew<typeof exportRun>({ ...input, resume: { runId, planVersion, files, nextFile: to, again } });
+      await continueAsNew<typeof exportRun>({
+        ...input,
+        resume: { runId, planVersion, files, nextFile: to, again, turn },
+      });
     if (matched) return { planVersion, files };
     if (plans + 1 >= MAX_PLANS) throw changing();
   }

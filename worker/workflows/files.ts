@@ -1,4 +1,4 @@
-import { PLAN_MISMATCH } from "../../lib/temporal/contract";
+import { PLAN_MISMATCH, type Turn } from "../../lib/temporal/contract";
 import { exportFile } from "./activities";
 import { failureOf } from "./failure";
 
@@ -9,14 +9,17 @@ const AT_ONCE = 3;
  * Exports the files `from` to `to` of a plan, a few at once. False when the source no longer matches the plan. Waits for
  * what is on its way before it throws, so that nothing of a run goes on behind its back.
  */
-export async function exportFiles(plan: { runId: string; planVersion: number; from: number; to: number }) {
+export async function exportFiles(
+  plan: { runId: string; planVersion: number; from: number; to: number },
+  turn: Turn | undefined,
+) {
   let next = plan.from;
   const errors: unknown[] = [];
   const lane = async () => {
     while (next < plan.to && errors.length === 0) {
       const index = next++;
       try {
-        await exportFile({ runId: plan.runId, planVersion: plan.planVersion, index });
+        await exportFile({ runId: plan.runId, planVersion: plan.planVersion, index }, turn);
       } catch (error) {
         errors.push(error);
       }

@@ -16,8 +16,11 @@ export async function whoAsks(headers: Headers): Promise<Authenticated> {
   return found;
 }
 
-/** Counts a request for an operation that has a limit of its own. */
+/**
+ * Counts a request for an operation that has a limit of its own: for the whole organization of who asks, because it may have any number of
+ * keys, else for the address.
+ */
 export async function countOperation({ id }: Operation, whom: Actor | Origin): Promise<void> {
   const limit = LIMITED_OPERATIONS[id];
-  if (limit) await spend(limit, nameOf(whom));
+  if (limit) await spend(limit, "kind" in whom ? `organization ${whom.organizationId}` : nameOf(whom));
 }

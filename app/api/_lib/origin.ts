@@ -9,11 +9,9 @@ import { appOrigins } from "@/lib/services/auth/auth";
 export function requireSameOrigin(headers: Headers): void {
   const origin = headers.get("origin");
   const site = headers.get("sec-fetch-site");
-  const foreign = origin === null ? site === "cross-site" || site === "same-site" : !isOwn(origin, headers.get("host"));
-  if (foreign) throw new AppError("forbidden", "This request comes from another site's page.", 403);
-}
-
-function isOwn(origin: string, host: string | null): boolean {
-  if (appOrigins(getWebEnv().APP_URL).includes(origin)) return true;
-  return URL.canParse(origin) && host !== null && new URL(origin).host === host;
+  const own = appOrigins(getWebEnv().APP_URL);
+  const foreign = origin === null ? site === "cross-site" || site === "same-site" : !own.includes(origin);
+  if (!foreign) return;
+  const message = `This request comes from another site's page than ${own[0]}. Open Penstock at that address, or set APP_URL to the one in use.`;
+  throw new AppError("forbidden", message, 403);
 }

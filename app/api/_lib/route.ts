@@ -7,6 +7,7 @@ import { countRequest } from "@/lib/services/rate-limits/requests";
 import { readJson } from "./body";
 import { errorResponse, NO_STORE } from "./errors";
 import { countOperation, whoAsks } from "./limits";
+import { requireOrganization } from "./organization";
 import { requireSameOrigin } from "./origin";
 import { validate } from "./validation";
 
@@ -14,6 +15,8 @@ interface Parsed<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   params: z.output<P>;
   query: z.output<Q>;
   body: z.output<B>;
+  /** Aborts when nobody waits for the answer any more. */
+  signal: AbortSignal;
 }
 
 type Answer<A extends z.ZodType | null> = A extends z.ZodType ? z.output<A> : undefined;
@@ -33,6 +36,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   return handler(operation, async (request, context) => {
     const { actor, setCookies } = await whoAsks(request.headers);
     if (actor.kind === "user" && request.method !== "GET") requireSameOrigin(request.headers);
+    requireOrganization(operation, actor, request.headers);
     requirePermission(actor, operation.permission ?? "view");
     await countOperation(operation, actor);
     const input = await parse(operation, request, context);
@@ -72,6 +76,7 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
     params: validate(params, (await context.params) ?? {}, 400),
     query: validate(query, Object.fromEntries(new URL(request.url).searchParams)),
     body: (body === null ? undefined : validate(body, await readJson(request))) as z.output<B>,
+    signal: request.signal,
   };
 }
 

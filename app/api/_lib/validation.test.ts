@@ -10,6 +10,8 @@ const good = {
   schedule: { every: "hour" },
 };
 
+const property = { column: "properties", key: "k", operator: "equals" };
+
 const refusal = (value: unknown): AppError => {
   try {
     validate(createExportSchema, value);
@@ -36,6 +38,26 @@ describe("the words of a refusal", () => {
     ],
     [{ ...good, filters: { includeEvents: [""] } }, "filters.includeEvents.0 must not be empty"],
     [
+      { ...good, filters: { includeEvents: ["x".repeat(1001)] } },
+      "filters.includeEvents.0 must be at most 1000 characters",
+    ],
+    [
+      { ...good, filters: { excludeEvents: Array.from({ length: 1001 }, (_, index) => `e${index}`) } },
+      "filters.excludeEvents must have at most 1000 items",
+    ],
+    [
+      { ...good, filters: { includeEvents: Array.from({ length: 900 }, (_, index) => `${index}`.padEnd(1000, "n")) } },
+      "filters.includeEvents must be at most 128,000 bytes of names together, as a query carries them; these are 908,100",
+    ],
+    [
+      { ...good, filters: { excludeEvents: Array.from({ length: 65 }, (_, index) => `${index}`.padEnd(987, "'")) } },
+      "filters.excludeEvents must be at most 128,000 bytes of names together, as a query carries them; these are 384,915",
+    ],
+    [
+      { ...good, filters: { properties: Array(50).fill({ ...property, value: "\u20ac".repeat(900) }) } },
+      "filters.properties must be at most 128,000 bytes of keys and values together, as a query carries them; these are 405,950",
+    ],
+    [
       { ...good, schedule: { every: "year" } },
       "schedule.every must be one of 5m, 15m, hour, 4h, 6h, 8h, 12h, 24h, day, week, once",
     ],
@@ -59,4 +81,69 @@ describe("the words of a refusal", () => {
     const error = refusal({ ...good, destination: { type: "s3", prefix: "a/{yaer}/" } });
     expect(error.message).toContain("destination.prefix has the unknown variable {yaer}");
   });
+});
+
+describe("a text that PostgreSQL can't keep", () => {
+  const nested = (depth: number, inner: unknown) => {
+    let value = inner;
+    for (let level = 0; level < depth; level += 1) value = { a: [value] };
+    return value;
+  };
+
+  it.each([
+    [
+      { ...good, filters: { includeEvents: ["a", "b\0"] } },
+      "filters.includeEvents.1",
+      "must not contain the character NUL",
+    ],
+    [{ ...good, name: "\ud83d" }, "name", "must not contain half of a surrogate pair"],
+    [{ ...good, name: "\ude00\ud83d" }, "name", "must not contain half of a surrogate pair"],
+    [{ ...good, unknown: { deep: ["\0"] } }, "unknown.deep.0", "must not contain the character NUL"],
+    [{ ...good, "\0": 1 }, "", "has a field whose name must not contain the character NUL"],
+    ["\0", "", "must not contain the character NUL"],
+    [nested(100_000, "\0"), "a.0.a.0.a.0.a.0.a.0", "must not contain the character NUL"],
+  ])("%#: is refused wherever it is", (value, path, message) => {
+    expect(refusal(value).details).toEqual([{ path, message }]);
+  });
+
+  it.each([
+    ["a whole pair", "\ud83d\ude00"],
+    ["U+FFFF", "\uffff"],
+  ])("is not %s", (_, name) => expect(validate(createExportSchema, { ...good, name }).name).toBe(name));
+
+  it("is not U+FFFF and controls, where it is no name", () => {
+    const includeEvents = ["\uffff\u0001\u2028\u007f"];
+    expect(validate(createExportSchema, { ...good, filters: { includeEvents } }).filters.includeEvents).toEqual(
+      includeEvents,
+    );
+  });
+});
+
+describe("a name", () => {
+  it.each(["a\r\nBcc: b@example.com", "a\tb", "a\u0001", "\u202egnirts", "a\u2066b\u2069", "a\u2028b", "\u200fa"])(
+    "%j is refused",
+    (name) =>
+      expect(refusal({ ...good, name }).message).toBe("name must not contain line breaks or control characters"),
+  );
+
+  it.each(["Ünïcode — “quoted” 日本語", "مرحبا", "👩‍👩‍👧 family"])("%j is taken", (name) =>
+    expect(validate(createExportSchema, { ...good, name }).name).toBe(name),
+  );
+});
+
+describe("a time", () => {
+  it.each([
+    "0000-01-01T00:00:00Z",
+    "0001-01-01T00:00:00+14:00",
+    "1969-12-31T23:59:59Z",
+    "1970-01-01T00:00:00+00:01",
+    "2200-01-01T00:00:00-00:01",
+    "9999-12-31T23:59:59-14:00",
+  ])("%s is refused, because no window lies there", (startAt) =>
+    expect(refusal({ ...good, startAt }).message).toBe("startAt must be in the years 1970 to 2200"),
+  );
+
+  it.each(["1970-01-01T00:00:00Z", "2200-01-01T00:00:00Z"])("%s is taken", (startAt) =>
+    expect(refusal({ ...good, startAt, name: "" }).message).toBe("name is required"),
+  );
 });

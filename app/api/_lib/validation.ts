@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/errors";
+import { storableSchema } from "@/lib/schemas/common";
 import { issueMessage } from "@/lib/schemas/issue-message";
 
 /** Zod's issues as a 422: its message begins with the first field that is wrong, `details` has them all. */
@@ -11,9 +12,12 @@ export function fromIssues(issues: readonly z.core.$ZodIssue[], status = 422): A
   return new AppError(status === 400 ? "bad_request" : "invalid_request", message, status, details);
 }
 
-/** Reads a value by its schema; throws a 422, or the status given, that names what is wrong. */
+/**
+ * Reads a value by its schema; throws a 422, or the status given, that names what is wrong. All texts in it, also those that
+ * the schema leaves out, must be ones that can be kept.
+ */
 export function validate<T extends z.ZodType>(schema: T, value: unknown, status = 422): z.output<T> {
-  const result = schema.safeParse(value, { error: issueMessage });
+  const result = storableSchema.pipe(schema).safeParse(value, { error: issueMessage });
   if (!result.success) throw fromIssues(result.error.issues, status);
   return result.data;
 }

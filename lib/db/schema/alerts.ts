@@ -105,6 +105,7 @@ export const mails = pgTable(
   },
   (t) => [
     index("mails_organization").on(t.organizationId, t.createdAt),
+    index("mails_alert").on(t.alertId),
     index("mails_due").on(t.nextAttemptAt).where(sql`state = 'queued'`),
   ],
 );

@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { DESTINATION_TYPES } from "../../destinations/catalog";
+import type { Capabilities } from "../../destinations/types";
 import { MODEL_NAMES } from "../../models/registry";
 import type { ColumnChoice } from "../../schemas/columns";
 import type { ConnectionConfig, VerifyResult } from "../../schemas/connection";
 import type { PauseReason } from "../../schemas/export";
+import type { FileSchema } from "../../schemas/file-schema";
 import type { Filters } from "../../schemas/filters";
 import type { PastSchedule, Schedule } from "../../schemas/schedule";
 import type { Settings } from "../../schemas/settings";
@@ -28,6 +30,8 @@ export const connections = pgTable(
     /** When the last verification ran, and what it found. */
     lastVerifiedAt: time("last_verified_at"),
     lastVerification: jsonb("last_verification").$type<VerifyResult>(),
+    /** What the last verification found out about the service; null where none did since the settings were changed. */
+    capabilities: jsonb("capabilities").$type<Capabilities>(),
     /** Grows with every change of where the connection leads or how it authenticates: runs pin it. */
     version: integer("version").notNull().default(1),
     /** Off: no schedule runs through this connection; historic exports and retries still may. */
@@ -54,6 +58,8 @@ export const buckets = pgTable(
     bucket: text("bucket").notNull(),
     connectionId: uuid("connection_id").references(() => connections.id, { onDelete: "set null" }),
     claimedBy: text("claimed_by").references(() => user.id, { onDelete: "set null" }),
+    /** The key of the object that marks the bucket, by which it is recognized under another name; null where none could be stored. */
+    marker: text("marker"),
     createdAt: time("created_at").notNull().defaultNow(),
   },
   (t) => [uniqueIndex("buckets_address").on(t.endpoint, t.bucket), index("buckets_organization").on(t.organizationId)],
@@ -72,6 +78,8 @@ export const exports = pgTable(
     destination: jsonb("destination").$type<Settings>().notNull(),
     /** Which columns go out, under which names, hashed or not; null is all of them as they are. */
     columns: jsonb("columns").$type<ColumnChoice[]>(),
+    /** The generation of the files' columns and types. Exports that were made before there were two keep the first. */
+    fileSchema: integer("file_schema").$type<FileSchema>().notNull().default(1),
     filters: jsonb("filters").$type<Filters>().notNull(),
     schedule: jsonb("schedule").$type<Schedule>().notNull(),
     /** The schedules before this one, oldest first: windows of their time keep their bounds. */
@@ -83,6 +91,8 @@ export const exports = pgTable(
     pause: jsonb("pause").$type<PauseReason>(),
     /** After how many windows that failed for good in a row the export pauses itself; 0 is never. */
     pauseAfterFailures: integer("pause_after_failures").notNull().default(3),
+    /** How long runs wait after their window's end, in seconds; null is the source's setting. */
+    settleSeconds: integer("settle_seconds"),
     /** Windows that failed for good since the last success; those of historic exports are not counted. */
     failuresInRow: integer("failures_in_row").notNull().default(0),
     /** Every window that ends by then has been started, or was never due. */

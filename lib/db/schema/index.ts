@@ -5,4 +5,5 @@ export * from "./exports";
 export * from "./processes";
 export * from "./rate-limits";
 export * from "./runs";
+export * from "./source";
 export * from "./tenancy";

@@ -16,8 +16,10 @@ import type { DestinationType } from "../../destinations/catalog";
 import type { Failure } from "../../errors";
 import type { ModelName } from "../../models/registry";
 import type { ColumnChoice } from "../../schemas/columns";
+import type { ConnectionConfig } from "../../schemas/connection";
+import type { FileSchema } from "../../schemas/file-schema";
 import type { Filters } from "../../schemas/filters";
-import type { Receipt, StoredEncryption } from "../../schemas/receipt";
+import type { Receipt, Replacements, StoredEncryption } from "../../schemas/receipt";
 import type { Settings } from "../../schemas/settings";
 import { user } from "./auth";
 import { exports, historicExports } from "./exports";
@@ -32,6 +34,10 @@ export interface RunSpec {
   destination: Settings;
   columns: ColumnChoice[] | null;
   filters: Filters;
+  /** Left out by versions that had one file schema: it is 1. */
+  fileSchema?: FileSchema;
+  /** Whether only the first row of an id is exported; the source's setting when the run was planned. */
+  oneRowPerId?: boolean;
 }
 
 /** Where a run writes: fixed when it plans, whatever becomes of its connection. */
@@ -43,6 +49,8 @@ export interface PinnedConnection {
   place: string;
   /** How the connection authenticates, like `keys` or `role`. */
   auth: string;
+  /** Its settings, without the secret; earlier versions pinned none. */
+  config?: ConnectionConfig;
 }
 
 /** The manifest that a run sent. `etag` and `bytes` are null until the storage has confirmed it. */
@@ -93,6 +101,7 @@ export const runs = pgTable(
     supersededBy: uuid("superseded_by"),
     /** When what earlier runs of the window left was removed; null while that is still to be done. */
     cleanedAt: time("cleaned_at"),
+    /** As a plan counted it, until files did. */
     replacedCharacters: count("replaced_characters"),
     rows: count("rows"),
     bytes: count("bytes"),
@@ -110,6 +119,9 @@ export const runs = pgTable(
     index("runs_export_interval").on(t.exportId, t.intervalStart),
     index("runs_export_created").on(t.exportId, t.createdAt),
     index("runs_project_created").on(t.projectId, t.createdAt),
+    index("runs_project_state").on(t.projectId, t.state, t.createdAt),
+    // Whatever collation the database has, a prefix is found by it.
+    index("runs_project_request").on(t.projectId, t.requestId.op("text_pattern_ops")),
     index("runs_historic").on(t.historicExportId),
     index("runs_active").on(t.state).where(sql`state in ('Starting', 'Running')`),
     index("runs_uncleaned").on(t.finishedAt).where(sql`state = 'Completed' and cleaned_at is null`),
@@ -137,6 +149,15 @@ export interface FileCursor {
   uuid: string;
 }
 
+/** What a file has in place of values that its format or destination can't carry. */
+export interface Replaced {
+  values: Replacements;
+  /** Characters that became U+FFFD because the format can't carry them; null where the format carries all. */
+  characters: number | null;
+  /** That it was not enough to take each value the short way (`lib/json/two-ways.ts`). */
+  exact?: true;
+}
+
 /** Every object of a run: planned, then measured. */
 export const runFiles = pgTable(
   "run_files",
@@ -162,6 +183,8 @@ export const runFiles = pgTable(
     sha256: text("sha256"),
     etag: text("etag"),
     encryption: jsonb("encryption").$type<StoredEncryption>(),
+    /** What of it did not arrive as it is; null for files written before this was counted. */
+    replaced: jsonb("replaced").$type<Replaced>(),
     error: jsonb("error").$type<Failure>(),
     /** Which writing of the window its key names. */
     revision: integer("revision").notNull().default(1),

@@ -33,11 +33,13 @@ export const endpointOf = ({ apiEndpoint }: Pick<BigqueryConfig, "apiEndpoint">)
 export class BigqueryClient {
   readonly config: BigqueryConfig;
   readonly tokens: Tokens;
+  readonly guarding: Guarding;
   readonly #http: Http;
 
-  constructor({ config, secret }: BigqueryConnection, guarding: Guarding = {}) {
+  constructor({ config, secret, organizationId }: BigqueryConnection, guarding: Partial<Guarding> = {}) {
     this.config = config;
-    this.#http = new Http(guarding);
+    this.guarding = { purpose: "bigquery", organizationId, ...guarding };
+    this.#http = new Http(this.guarding);
     this.tokens = new Tokens(secret.serviceAccountKey);
   }
 

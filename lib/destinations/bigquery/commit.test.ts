@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import type { Commit, RunTag } from "../types";
 import { commitTables } from "./commit";
 import { bigquerySettingsSchema } from "./schema";
+import { stageSchema } from "./stages";
 import { type Answer, type Asked, type FakeApi, jobOf, refused, startFakeApi } from "./testing/fake-api";
 
 let api: FakeApi;
@@ -25,6 +26,8 @@ const failed = (id: string, message: string) =>
 interface World {
   /** Rows of the stage; null where there is none. */
   staged: number | null;
+  /** The stage's columns. */
+  shape: object;
   /** Commits that were there before, by their ids. */
   jobs: Record<string, object>;
   /** Whether a later run has committed the window. */
@@ -36,7 +39,9 @@ interface World {
 function answerOf(world: World, { method, url, body }: Asked): Answer {
   const path = url.replace(/^.*\/my-project/, "").replace(/\?.*/, "");
   if (path.includes("/tables/_penstock_"))
-    return world.staged === null ? refused(404, "notFound") : { json: { numRows: String(world.staged) } };
+    return world.staged === null
+      ? refused(404, "notFound")
+      : { json: { numRows: String(world.staged), schema: world.shape } };
   if (path.includes("/tables/")) return { json: { schema: { fields: [{ name: "properties", type: "STRING" }] } } };
   if (path === "/datasets/analytics/tables") return { json: {} };
   if (path.startsWith("/queries/later")) return { json: { rows: [{ f: [{ v: world.later ? "1" : "0" }] }] } };
@@ -51,7 +56,14 @@ function answerOf(world: World, { method, url, body }: Asked): Answer {
 }
 
 async function commit(change: Partial<World>, commitMode: "replace" | "append" = "replace") {
-  const world: World = { staged: 5, jobs: {}, later: false, ends: (id) => ({ json: jobOf(id) }), ...change };
+  const world: World = {
+    staged: 5,
+    shape: stageSchema("events"),
+    jobs: {},
+    later: false,
+    ends: (id) => ({ json: jobOf(id) }),
+    ...change,
+  };
   api = await startFakeApi((asked) => answerOf(world, asked));
   const settings = bigquerySettingsSchema.parse({ type: "bigquery", commitMode });
   return commitTables({ client: api.client, settings, run }, { files, tables: ["events"], manifest: null });
@@ -133,6 +145,12 @@ describe("a commit", () => {
   it.each([null, 0, 4, 6])("does nothing where the stage holds %s rows of 5, and says which file", async (staged) => {
     const failure = { code: "staging_lost", retryable: false };
     await expect(commit({ staged })).rejects.toMatchObject({ failure, keys: [files[0]?.key] });
+    expect(sent()).toEqual([]);
+  });
+
+  it("has files exported again whose stages lack a column, as those of an older version do", async () => {
+    const shape = { fields: stageSchema("events").fields.slice(1) };
+    await expect(commit({ shape })).rejects.toMatchObject({ failure: { code: "staging_lost" } });
     expect(sent()).toEqual([]);
   });
 });

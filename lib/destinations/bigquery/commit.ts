@@ -2,10 +2,12 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { CommittedTable } from "../../schemas/receipt";
 import { superseded } from "../../warehouse/fence";
 import { type Filled, filledBy, StagingLost } from "../../warehouse/filled";
+import { appendedRows, mergeOwners } from "../../warehouse/merge";
 import type { Commit, RunTag } from "../types";
 import type { BigqueryClient } from "./client";
 import { claimWindow, ensureCommits, isLater, isSuperseded } from "./fence";
 import { askOne, finished, getJob, type Job, runQuery } from "./jobs";
+import { DIALECT, mergeFrom } from "./merge";
 import { isConflict, Refusal } from "./refusal";
 import type { BigquerySettings } from "./schema";
 import {
@@ -13,14 +15,15 @@ import {
   deleteWindow,
   insertFrom,
   inTransaction,
-  mergeFrom,
   type Own,
   ownParameters,
+  quote,
   type Typed,
+  union,
 } from "./sql";
 import { stageName } from "./stages";
 import { getTable } from "./tables";
-import { fullName, targetOf, typedOf } from "./targets";
+import { ensureTarget, fullName, targetOf, typedOf } from "./targets";
 
 export interface Place {
   client: BigqueryClient;
@@ -55,6 +58,8 @@ async function commitOnce(place: Place, all: Filled[]): Promise<string> {
   const before = await earlierJobs(place);
   if (before.done !== null) return before.done;
   await ensureCommits(place.client);
+  // For runs that an older version planned: tables that are merged have had columns added since.
+  for (const { target } of all) if (target.table.mergeBy) await ensureTarget(place.client, place.settings, target);
   try {
     await checkStages(place, all);
   } catch (error) {
@@ -112,21 +117,29 @@ async function scriptOf({ client, settings, run }: Place, all: Filled[]): Promis
   return inTransaction(before, statements);
 }
 
-function statementsOf({ commitMode }: BigquerySettings, target: Typed, stages: string[]): string[] {
-  const merges = target.table.mergeBy !== null && commitMode === "replace";
-  const statements = commitMode === "replace" && !merges ? [deleteWindow(target.name)] : [];
-  for (let at = 0; at < stages.length; at += AT_ONCE)
-    statements.push((merges ? mergeFrom : insertFrom)(target, stages.slice(at, at + AT_ONCE)));
+function statementsOf(settings: BigquerySettings, target: Typed, stages: string[]): string[] {
+  const { name, table } = target;
+  const replaces = settings.commitMode === "replace";
+  const statements = replaces && !table.mergeBy ? [deleteWindow(name)] : [];
+  for (let at = 0; at < stages.length; at += AT_ONCE) {
+    const rows = `(${union(target, stages.slice(at, at + AT_ONCE))})`;
+    if (table.mergeBy && replaces)
+      statements.push(mergeOwners(DIALECT, { name, rows }, table.mergeBy, settings), mergeFrom(target, rows));
+    else statements.push(insertFrom(target, appendedRows(quote, rows, table.mergeBy, settings)));
+  }
   return statements;
 }
 
-/** Nothing is committed unless each stage holds what its file held. */
+/** Nothing is committed unless each stage holds what its file held. One that an older version made may lack columns. */
 async function checkStages({ client, run }: Place, all: readonly Filled[]): Promise<void> {
   const lost: string[] = [];
-  for (const { key, rows } of all.flatMap(({ files }) => files)) {
-    const there = await getTable(client, stageName(run, key));
-    if (Number(there?.numRows ?? -1) !== rows) lost.push(key);
-  }
+  for (const { target, files } of all)
+    for (const { key, rows } of files) {
+      const there = await getTable(client, stageName(run, key));
+      const names = new Set(there?.schema?.fields?.map(({ name }) => name));
+      const isWhole = target.table.columns.every(({ name }) => names.has(name));
+      if (!isWhole || Number(there?.numRows ?? -1) !== rows) lost.push(key);
+    }
   if (lost.length > 0)
     throw new StagingLost(lost, "nobody drops tables that begin with _penstock_; they expire after two days");
 }

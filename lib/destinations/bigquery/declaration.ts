@@ -14,6 +14,7 @@ const declaration: WarehouseDeclaration<BigqueryConfig, BigquerySettings> = {
   form: bigqueryForm,
   place: ({ projectId, dataset }) => `${projectId}.${dataset}`,
   address: ({ projectId, dataset }) => `bigquery://${projectId}/${dataset}`,
+  secretGoesTo: ({ apiEndpoint }) => (apiEndpoint === null ? "Google Cloud" : new URL(apiEndpoint).href),
   writing,
 };
 

@@ -1,4 +1,5 @@
 import { ExportError, type Failure } from "../../errors";
+import { brokenBy, nameOfError } from "../../net/broken";
 import { isTlsError } from "./http";
 import { isConflict, isPassing, Refusal } from "./refusal";
 import type { BigqueryConfig } from "./schema";
@@ -127,6 +128,13 @@ function unreachable(error: unknown, { apiEndpoint }: Where): Failure {
       retryable: false,
     };
   const why = code || (name === "AbortError" || name === "TimeoutError" ? "no answer in time" : "");
+  if (brokenBy(error) === null)
+    return {
+      code: "warehouse_error",
+      message: `The work at BigQuery failed without an answer that can be read: ${nameOfError(error)}.`,
+      fix: "Look into the worker's log, which has the whole error.",
+      retryable: true,
+    };
   return {
     code: "unreachable",
     message: `BigQuery at ${host} could not be reached${why ? ` (${why})` : ""}.`,

@@ -5,7 +5,11 @@ import { bigqueryScript } from "./script";
 import { verifyBigquery } from "./verify";
 
 export const bigquery: DestinationKind<BigqueryConfig, BigquerySecret, BigquerySettings> = {
-  verify: verifyBigquery,
+  verify: (connection, asked) =>
+    verifyBigquery(
+      connection,
+      asked.map(({ destination }) => destination),
+    ),
   open: openBigquery,
   addresses: ({ apiEndpoint }) => (apiEndpoint === null ? [] : [{ field: "apiEndpoint", url: apiEndpoint }]),
   setupScript: bigqueryScript,

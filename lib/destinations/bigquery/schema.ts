@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { serviceUrlSchema } from "../../schemas/common";
 import { warehouseSettings } from "../../warehouse/settings";
 import { readKeyFile } from "./key-file";
 
@@ -12,10 +13,7 @@ export const bigqueryConfigSchema = z.object({
     .regex(/^[A-Za-z0-9-]+$/, "must be a location like EU or europe-west3")
     .default("EU"),
   /** Another address than https://bigquery.googleapis.com, for private service connect and stand-ins. */
-  apiEndpoint: z
-    .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
-    .nullable()
-    .default(null),
+  apiEndpoint: serviceUrlSchema.nullable().default(null),
 });
 
 /** A service account's key file, as the JSON that Google gives. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { columnsOf, warehouseTable } from "../../warehouse/tables";
+import { mergeFrom } from "./merge";
 import { bigquerySettingsSchema } from "./schema";
 import { bigqueryScript } from "./script";
-import { addColumns, insertFrom, mergeFrom, quote } from "./sql";
+import { addColumns, insertFrom, quote, union } from "./sql";
 import { missingColumns, targetOf } from "./targets";
 
 const settings = bigquerySettingsSchema.parse({ type: "bigquery" });
@@ -21,22 +22,27 @@ describe("SQL", () => {
   it("parses JSON into a column of JSON, and leaves a column of text alone", () => {
     const parsed =
       "IF(s.`properties` IS NULL, NULL, COALESCE(SAFE.PARSE_JSON(s.`properties`, wide_number_mode=>'round'), TO_JSON(s.`properties`)))";
-    expect(insertFrom(filled("events", "JSON"), ["`a`", "`b`"])).toContain(parsed);
-    expect(insertFrom(filled("events", "STRING"), ["`a`"])).not.toContain("PARSE_JSON");
+    expect(insertFrom(filled("events", "JSON"), "`a`")).toContain(parsed);
+    expect(insertFrom(filled("events", "STRING"), "`a`")).not.toContain("PARSE_JSON");
   });
 
   it("reads all stages in one statement, and writes Penstock's own columns", () => {
-    const sql = insertFrom(filled("merged_ids", "JSON"), ["`a`", "`b`"]);
+    const target = filled("merged_ids", "JSON");
+    const sql = insertFrom(target, `(${union(target, ["`a`", "`b`"])})`);
     expect(sql).toContain("FROM `a` UNION ALL SELECT");
     expect(sql).toContain("`_exported_at`) SELECT s.`team_id`");
     expect(sql).toContain("@export, @run, @start, @end, @exported FROM");
   });
 
-  it("merges by key, and puts no older version over a newer", () => {
-    const sql = mergeFrom(filled("persons", "JSON"), ["`a`"]);
-    expect(sql).toContain("PARTITION BY `team_id`, `distinct_id` ORDER BY `version` DESC");
+  it("merges by key, and decides by ingestion time, then by version", () => {
+    const sql = mergeFrom(filled("persons", "JSON"), "`a`");
+    expect(sql).toContain(
+      "PARTITION BY `team_id`, `distinct_id` ORDER BY `_inserted_at` DESC NULLS LAST, `version` DESC NULLS LAST",
+    );
     expect(sql).toContain("ON t.`team_id` = s.`team_id` AND t.`distinct_id` = s.`distinct_id`");
-    expect(sql).toContain("t.`version` <= s.`version`");
+    const [t, s] = ["t", "s"].map((alias) => `COALESCE(${alias}.\`_inserted_at\`, TIMESTAMP '0001-01-01 00:00:00+00')`);
+    const versions = "COALESCE(t.`version`, 0) <= COALESCE(s.`version`, 0)";
+    expect(sql).toContain(`WHEN MATCHED AND (${t} < ${s} OR (${t} = ${s} AND ${versions})) THEN UPDATE`);
   });
 
   it("adds columns in one statement", () => {

@@ -66,12 +66,14 @@ export const ownParameters = ({ exportId, runId, start, end, exportedAt, fence }
   fence: ["INT64", String(fence)],
 });
 
-const names = (table: WarehouseTable) => columnsOf(table).map(({ name }) => quote(name));
-const values = (target: Typed, from: string) => [
+export const names = (table: WarehouseTable) => columnsOf(table).map(({ name }) => quote(name));
+/** SQL for what each column of a table takes from a staged row. */
+export const values = (target: Typed, from: string) => [
   ...target.table.columns.map((column) => value(target, column, from)),
   ...OWN,
 ];
-const union = ({ table }: Typed, stages: readonly string[]) => {
+/** A query for the rows of several stages. */
+export const union = ({ table }: Typed, stages: readonly string[]) => {
   const columns = table.columns.map(({ name }) => quote(name)).join(", ");
   return stages.map((stage) => `SELECT ${columns} FROM ${stage}`).join(" UNION ALL ");
 };
@@ -80,25 +82,9 @@ const union = ({ table }: Typed, stages: readonly string[]) => {
 export const deleteWindow = (name: string): string =>
   `DELETE FROM ${name} WHERE _export_id = @export AND _interval_start >= @start AND _interval_end <= @end`;
 
-export const insertFrom = (target: Typed, stages: readonly string[]): string =>
-  `INSERT INTO ${target.name} (${names(target.table).join(", ")}) ` +
-  `SELECT ${values(target, "s").join(", ")} FROM (${union(target, stages)}) AS s`;
-
-/** Of rows with the same key the newest stands, be it a staged one or one that is there. */
-export function mergeFrom(target: Typed, stages: readonly string[]): string {
-  const { key, version } = target.table.mergeBy!;
-  const keys = key.map(quote);
-  const newest = quote(version);
-  const all = names(target.table);
-  const set = values(target, "s").map((sql, index) => `${all[index]} = ${sql}`);
-  return (
-    `MERGE ${target.name} AS t USING (SELECT * FROM (${union(target, stages)}) WHERE TRUE ` +
-    `QUALIFY ROW_NUMBER() OVER (PARTITION BY ${keys.join(", ")} ORDER BY ${newest} DESC) = 1) AS s ` +
-    `ON ${keys.map((column) => `t.${column} = s.${column}`).join(" AND ")} ` +
-    `WHEN MATCHED AND (t.${newest} IS NULL OR t.${newest} <= s.${newest}) THEN UPDATE SET ${set.join(", ")} ` +
-    `WHEN NOT MATCHED THEN INSERT (${all.join(", ")}) VALUES (${values(target, "s").join(", ")})`
-  );
-}
+/** Puts staged rows into a table; `rows` is SQL to read them from. */
+export const insertFrom = (target: Typed, rows: string): string =>
+  `INSERT INTO ${target.name} (${names(target.table).join(", ")}) SELECT ${values(target, "s").join(", ")} FROM ${rows} AS s`;
 
 /** A statement of its own, then all of the others or nothing: a script that fails on its way rolls its transaction back. */
 export const inTransaction = (before: string, statements: readonly string[]): string =>

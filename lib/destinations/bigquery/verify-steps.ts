@@ -15,7 +15,7 @@ const KEY = `verify/${TABLE}-0.parquet`;
 
 /** Whether BigQuery can be reached, lets the account in, and has the dataset where it is said to be. */
 export const connectSteps = (client: BigqueryClient): WarehouseStep[] => [
-  addressStep(endpointOf(client.config)),
+  addressStep(endpointOf(client.config), client.guarding),
   {
     name: "Project",
     needs: ["Address"],

@@ -1,4 +1,5 @@
 import { parquet } from "../../formats/parquet";
+import { BIGQUERY_JSON } from "../../warehouse/json-limits";
 import { warehouseWriting } from "../../warehouse/writing";
 import type { BigquerySettings } from "./schema";
 
@@ -8,4 +9,5 @@ export const bigquery = warehouseWriting<BigquerySettings>({
   compression: "zstd",
   maxFileBytes: 256 * 1024 * 1024,
   replacesNul: false,
+  json: ({ jsonType }) => (jsonType === "JSON" ? BIGQUERY_JSON : undefined),
 });

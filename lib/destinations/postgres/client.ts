@@ -1,6 +1,8 @@
 import { Client, type ClientConfig } from "pg";
+import { mayGoInClearText } from "../../net/clear-text";
 import { resolveGuarded } from "../../net/resolve";
 import type { Connected } from "../types";
+import { refuseClearText } from "./clear-text";
 import type { PostgresConfig, PostgresSecret } from "./schema";
 
 export type PostgresConnection = Connected<PostgresConfig, PostgresSecret>;
@@ -18,10 +20,12 @@ function tlsOf({ tls, tlsCa, host }: PostgresConfig): ClientConfig["ssl"] {
  * Connects to a server that a user set, at an address that the guard has nothing against. Timeouts in ms: 10 s to connect, none
  * for a statement: the load of a large file takes as long as it takes.
  */
-async function connectPostgres({ config, secret }: PostgresConnection): Promise<Client> {
+async function connectPostgres({ config, secret, organizationId }: PostgresConnection): Promise<Client> {
+  const { host, port } = config;
+  const address = await resolveGuarded(host, port, { purpose: "postgres", organizationId });
   const client = new Client({
-    host: await resolveGuarded(config.host, config.port),
-    port: config.port,
+    host: address,
+    port,
     database: config.database,
     user: config.username,
     password: secret.password,
@@ -32,7 +36,9 @@ async function connectPostgres({ config, secret }: PostgresConnection): Promise<
   });
   // A connection that breaks while nothing is asked of it is told of by the next query.
   client.on("error", () => {});
-  await client.connect();
+  const connected = client.connect();
+  if (config.tls === "disable" && !mayGoInClearText({ host, address, port })) refuseClearText(client, host);
+  await connected;
   return client;
 }
 

@@ -1,24 +1,20 @@
 import type { Client } from "pg";
+import { ExportError } from "../../errors";
 import type { CommittedTable } from "../../schemas/receipt";
 import { type Filled, filledBy, loadMismatch, StagingLost } from "../../warehouse/filled";
+import { appendedRows } from "../../warehouse/merge";
+import { ofRow } from "../../warehouse/row-refused";
 import type { Target } from "../../warehouse/target";
 import type { Commit, RunTag } from "../types";
 import { inTransaction } from "./client";
+import { explained } from "./errors";
 import { claimWindow, ensureCommits } from "./fence";
+import { findRefused, isOfARow, type Refused, RowsRefused } from "./find-refused";
+import { type MergeStatements, mergeFrom } from "./merge";
 import type { PostgresConfig, PostgresSettings } from "./schema";
-import {
-  countRun,
-  deleteRun,
-  deleteWindow,
-  insertFrom,
-  lockName,
-  mergeFrom,
-  type Own,
-  ownValues,
-  stagedAs,
-} from "./sql";
+import { countRun, deleteRun, deleteWindow, insertFrom, lockName, type Own, ownValues, quote, stagedAs } from "./sql";
 import { stageName } from "./stages";
-import { columnTypes, targetOf } from "./targets";
+import { columnTypes, ensureTarget, targetOf } from "./targets";
 
 export interface Place {
   config: PostgresConfig;
@@ -34,9 +30,27 @@ const TRIGGERS = "Look for triggers or rules on the table that drop rows; then r
  * stages don't hold what was measured.
  */
 export async function commitTables(client: Client, place: Place, commit: Commit): Promise<CommittedTable[]> {
+  try {
+    return await commitAll(client, place, commit);
+  } catch (error) {
+    throw error instanceof RowsRefused ? await named(client, place.config, error.refused) : error;
+  }
+}
+
+/** The failure of a commit that names the row that was refused, where it can be found. */
+async function named(client: Client, config: PostgresConfig, refused: Refused): Promise<ExportError> {
+  const { error, target } = refused;
+  const row = await findRefused(client, refused);
+  const failure = explained(error, config, { table: target.bare, column: row?.column ?? null });
+  return new ExportError(row?.id ? ofRow(failure, row.id.name, row.id.value) : failure, { cause: error });
+}
+
+async function commitAll(client: Client, place: Place, commit: Commit): Promise<CommittedTable[]> {
   const { config, run } = place;
   const all = filledBy(commit, (table) => targetOf(config, place.settings, table));
   await ensureCommits(client, config);
+  // For runs that an older version planned: tables that are merged have had columns added since.
+  for (const { target } of all) if (target.table.mergeBy) await ensureTarget(client, target);
   return inTransaction(client, async () => {
     // A worker that is frozen on its way must not hold up other commits.
     await client.query("SET LOCAL idle_in_transaction_session_timeout = '60s'");
@@ -54,18 +68,19 @@ export async function commitTables(client: Client, place: Place, commit: Commit)
   });
 }
 
-/** A crash of the server empties stages, and merging hides how many rows came: so each is counted. */
+/**
+ * A crash of the server empties stages, and merging hides how many rows came: so each is counted. One that an older version made
+ * may lack columns.
+ */
 async function checkStages(client: Client, { config, run }: Place, all: readonly Filled[]): Promise<void> {
-  const staged = all.flatMap(({ files }) =>
-    files.map((file) => ({ ...file, stage: stageName(config, run, file.key) })),
-  );
-  const there = await existing(
-    client,
-    staged.map(({ stage }) => stage),
-  );
   const lost: string[] = [];
-  for (const { key, rows, stage } of staged)
-    if (!there.has(stage) || (await countAll(client, stage)) !== rows) lost.push(key);
+  for (const { target, files } of all)
+    for (const { key, rows } of files) {
+      const stage = stageName(config, run, key);
+      const there = await columnTypes(client, stage);
+      const isWhole = target.table.columns.every(({ name }) => there.has(name));
+      if (!isWhole || (await countAll(client, stage)) !== rows) lost.push(key);
+    }
   if (lost.length > 0) throw new StagingLost(lost, "nobody drops tables that begin with _penstock_");
 }
 
@@ -75,10 +90,15 @@ async function fill(client: Client, { config, settings, run }: Place, filled: Fi
   if (settings.commitMode === "append")
     await client.query(deleteRun(target.name), [own.exportId, own.start, own.runId]);
   else if (!target.table.mergeBy) await client.query(deleteWindow(target.name), [own.exportId, own.start, own.end]);
-  const types = await columnTypes(client, config.schema, target.bare);
+  const types = await columnTypes(client, target.name);
   let loaded = 0;
-  for (const { key } of files)
-    loaded += await putIn(client, settings, target, stagedAs(types, stageName(config, run, key), target.table), own);
+  for (const { key } of files) {
+    const stage = stageName(config, run, key);
+    const put = putIn(client, settings, target, stagedAs(types, stage, target.table), own);
+    loaded += await put.catch((error) => {
+      throw isOfARow(error) ? new RowsRefused({ error, target, stage, types, own }) : error;
+    });
+  }
   if (!target.table.mergeBy && loaded !== rows) throw loadMismatch("PostgreSQL", target, loaded, rows, TRIGGERS);
   return loaded;
 }
@@ -90,11 +110,14 @@ async function putIn(
   staged: string,
   own: Own,
 ): Promise<number> {
-  if (!target.table.mergeBy || settings.commitMode === "append")
-    return (await client.query(insertFrom(target.name, staged, target.table), ownValues(own))).rowCount ?? 0;
-  const [remove, insert] = mergeFrom(target.name, staged, target.table);
-  await client.query(remove);
+  const { clear, insert } = statementsFor(settings, target, staged);
+  for (const statement of clear) await client.query(statement);
   return (await client.query(insert, ownValues(own))).rowCount ?? 0;
+}
+
+function statementsFor(settings: PostgresSettings, { name, table }: Target, staged: string): MergeStatements {
+  if (table.mergeBy && settings.commitMode === "replace") return mergeFrom(name, staged, table, settings);
+  return { clear: [], insert: insertFrom(name, appendedRows(quote, staged, table.mergeBy, settings), table) };
 }
 
 const ownOf = ({ id, exportId, window, exportedAt }: RunTag): Own => ({
@@ -104,14 +127,6 @@ const ownOf = ({ id, exportId, window, exportedAt }: RunTag): Own => ({
   end: window.end.toISOString(),
   exportedAt: exportedAt.toISOString(),
 });
-
-async function existing(client: Client, stages: string[]): Promise<Set<string>> {
-  const { rows } = await client.query<{ name: string }>(
-    "SELECT name FROM unnest($1::text[]) AS name WHERE to_regclass(name) IS NOT NULL",
-    [stages],
-  );
-  return new Set(rows.map(({ name }) => name));
-}
 
 async function countAll(client: Client, stage: string): Promise<number> {
   const { rows } = await client.query<{ rows: number }>(`SELECT count(*)::int AS rows FROM ${stage}`);

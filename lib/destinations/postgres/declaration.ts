@@ -14,6 +14,7 @@ const declaration: WarehouseDeclaration<PostgresConfig, PostgresSettings> = {
   form: postgresForm,
   place: ({ database, schema }) => `${database}.${schema}`,
   address: ({ host, port, database, schema }) => `postgres://${host}:${port}/${database}/${schema}`,
+  secretGoesTo: ({ host, port, tls }) => `postgres://${host.toLowerCase()}:${port}?sslmode=${tls}`,
   writing,
 };
 

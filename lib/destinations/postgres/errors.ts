@@ -1,43 +1,9 @@
 import { DatabaseError } from "pg";
 import { ExportError, type Failure } from "../../errors";
-import type { PostgresConfig } from "./schema";
-
-type Where = Pick<PostgresConfig, "host" | "port" | "database" | "schema" | "username">;
-type Explain = (where: Where, error: DatabaseError) => Pick<Failure, "code" | "message" | "fix">;
-
-const badCredentials: Explain = ({ username }) => ({
-  code: "bad_credentials",
-  message: `PostgreSQL does not let the user ${username} in.`,
-  fix: "Enter a valid user and password in the connection, and check that pg_hba.conf lets them in from here; then retry the run.",
-});
-
-const missingPermission: Explain = ({ username, schema }) => ({
-  code: "missing_permission",
-  message: `The user ${username} lacks a permission in the schema ${schema}.`,
-  fix: `GRANT USAGE, CREATE ON SCHEMA "${schema}" TO "${username}", and on tables that are there already SELECT, INSERT, DELETE, on _penstock_commits also UPDATE; then retry the run.`,
-});
-
-/** SQLSTATEs that trying again can't mend. Source: appendix A of PostgreSQL's documentation. */
-const FINAL: Record<string, Explain> = {
-  "28P01": badCredentials,
-  "28000": badCredentials,
-  "42501": missingPermission,
-  "3D000": ({ database }) => ({
-    code: "missing_database",
-    message: `The database ${database} does not exist.`,
-    fix: "Create it, or correct its name in the connection; then retry the run.",
-  }),
-  "3F000": ({ schema }) => ({
-    code: "missing_schema",
-    message: `The schema ${schema} does not exist.`,
-    fix: `CREATE SCHEMA "${schema}", or correct its name in the connection; then retry the run.`,
-  }),
-  "53100": () => ({
-    code: "disk_full",
-    message: "The server's disk is full.",
-    fix: "Make room on the server; then retry the run.",
-  }),
-};
+import { brokenBy, nameOfError } from "../../net/broken";
+import { RowRefused } from "../../warehouse/row-refused";
+import { type About, FINAL, type Where } from "./final-errors";
+import { refusedAt } from "./refused-at";
 
 /** Classes of SQLSTATE that pass: connections, resources, operator's interventions, conflicts of transactions. */
 const PASSING = /^(08|53|57|58|40|55|XX)/;
@@ -45,24 +11,41 @@ const PASSING = /^(08|53|57|58|40|55|XX)/;
 /** Turns what the driver threw into an `ExportError`. What the server says of a row is not repeated: it may be data. */
 export function postgresFailure(error: unknown, where: Where): ExportError {
   if (error instanceof ExportError) return error;
-  if (error instanceof DatabaseError) return new ExportError(answered(error, where), { cause: error });
-  return new ExportError(unreachable(error, where), { cause: error });
+  if (!(error instanceof DatabaseError)) return new ExportError(unreachable(error, where), { cause: error });
+  const at = refusedAt(error);
+  const failure = explained(error, where, at);
+  return at && !failure.retryable
+    ? new RowRefused(failure, at.line, { cause: error })
+    : new ExportError(failure, { cause: error });
 }
 
-function answered(error: DatabaseError, where: Where): Failure {
+/** A sentence and a fix for what PostgreSQL refused. `known` adds what the server's error does not say. */
+export function explained(error: DatabaseError, where: Where, known: Partial<About> | null = null): Failure {
   const code = error.code ?? "";
-  const known = FINAL[code];
-  if (known) return { ...known(where, error), retryable: false };
+  const about: About = {
+    table: known?.table ?? error.table ?? null,
+    column: known?.column ?? error.column ?? generatedColumn(error),
+    constraint: error.constraint ?? null,
+  };
+  const explain = FINAL[code];
+  if (explain) {
+    const { message, ...rest } = explain(where, about);
+    return { ...rest, message: message.replace(/\.$/, ` (${code}).`), retryable: false };
+  }
   if (PASSING.test(code))
     return { code: "warehouse_busy", message: `PostgreSQL answered with ${code}.`, fix: null, retryable: true };
-  const at = error.column ? ` in the column ${error.column}` : "";
+  const at = about.column === null ? "" : ` in the column ${about.column}`;
   return {
     code: "warehouse_refused",
-    message: `PostgreSQL refused with ${code}${at}${error.table ? ` of ${error.table}` : ""}.`,
+    message: `PostgreSQL refused with ${code}${at}${about.table === null ? "" : ` of ${about.table}`}.`,
     fix: "Look the code up in PostgreSQL's documentation, and compare the table's columns with those that the README lists.",
     retryable: false,
   };
 }
+
+/** Of a column that takes no values the server says the name in a sentence only, in any language. */
+const generatedColumn = ({ code, detail }: DatabaseError): string | null =>
+  code === "428C9" ? (/["«„“](.+?)["»“”]/.exec(detail ?? "")?.[1] ?? null) : null;
 
 function unreachable(error: unknown, { host, port }: Where): Failure {
   const { code = "", message = "" } = error as Error & { code?: string };
@@ -72,6 +55,13 @@ function unreachable(error: unknown, { host, port }: Where): Failure {
       message: `TLS with ${host} did not come about${code ? ` (${code})` : ""}.`,
       fix: "Choose the TLS mode that the server offers, or give the authority that signed its certificate.",
       retryable: false,
+    };
+  if (brokenBy(error) === null)
+    return {
+      code: "warehouse_error",
+      message: `The work at PostgreSQL failed without an answer of the server: ${nameOfError(error)}.`,
+      fix: "Look into the worker's log, which has the whole error.",
+      retryable: true,
     };
   return {
     code: "unreachable",

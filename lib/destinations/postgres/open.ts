@@ -1,11 +1,11 @@
 import type { Client } from "pg";
 import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored } from "../types";
-import { inTransaction, type PostgresConnection, withPostgres } from "./client";
+import { type PostgresConnection, withPostgres } from "./client";
 import { commitTables } from "./commit";
+import { ensureIndexes } from "./ensure-indexes";
 import { postgresFailure } from "./errors";
 import { ensureCommits } from "./fence";
 import type { PostgresSettings } from "./schema";
-import { lockName } from "./sql";
 import { stageFile } from "./stage-file";
 import { dropLeft, dropOwn, stageName } from "./stages";
 import { ensureTarget, targetOf } from "./targets";
@@ -20,18 +20,13 @@ class OpenPostgres implements OpenDestination {
 
   async prepare(tables: string[], ended: EndedRuns): Promise<void> {
     const { config } = this.connection;
+    const targets = tables.map((table) => targetOf(config, this.settings, table));
     await this.#do(async (client) => {
       await dropLeft(client, config, this.run, ended);
       await ensureCommits(client, config);
-      for (const table of tables) {
-        const target = targetOf(config, this.settings, table);
-        await inTransaction(client, async () => {
-          // Of runs that find it missing at once, one makes it.
-          await client.query(lockName, [target.name]);
-          await ensureTarget(client, config, target);
-        });
-      }
+      for (const target of targets) await ensureTarget(client, target);
     });
+    for (const target of targets) await this.#do((client) => ensureIndexes(client, config.schema, target));
   }
 
   /** Each file has a table of its own until the commit: the next try begins anew. */

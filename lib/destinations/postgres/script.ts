@@ -20,6 +20,8 @@ export const postgresScript = (config: PostgresConfig): string => {
     grants(config),
     "-- Only for tables that are there already:",
     `-- GRANT SELECT, INSERT, DELETE ON ${quote(schema)}."events" TO ${quote(username)};`,
+    "-- And of persons, where an export marks those that were deleted:",
+    `-- GRANT UPDATE ON ${quote(schema)}."persons" TO ${quote(username)};`,
     "-- Only where another user of Penstock writes to this schema already:",
     `-- GRANT SELECT, INSERT, UPDATE, DELETE ON ${quote(schema)}.${quote(COMMITS)} TO ${quote(username)};`,
   ].join("\n");

@@ -1,16 +1,13 @@
 import { COMMITS_COLUMNS } from "../../warehouse/fence";
-import {
-  columnsOf,
-  OWN_COLUMNS,
-  type WarehouseColumn,
-  type WarehouseKind,
-  type WarehouseTable,
-} from "../../warehouse/tables";
+import { columnsOf, type WarehouseColumn, type WarehouseKind, type WarehouseTable } from "../../warehouse/tables";
 
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** A text in a statement that takes no parameters. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A text as an index has it: B-trees take no value of more than 2,704 bytes. */
+export const hashOf = (column: string): string => `hashtextextended(${column}::text, 0)`;
 
 /** Until the transaction ends, who asks for the same name waits. */
 export const lockName = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
@@ -41,17 +38,6 @@ export const createCommits = (name: string): string =>
   `CREATE TABLE IF NOT EXISTS ${name} (${defined(COMMITS_COLUMNS)}, PRIMARY KEY (_export_id, _interval_start))`;
 
 /**
- * For the rows of a window, which are counted and replaced by it, and for the keys that are merged by. A window's rows lie side
- * by side, so that BRIN finds them, and it costs less than a B-tree while rows are put in (docs/decisions/0020).
- */
-export function createIndexes(name: string, bare: string, { mergeBy }: WarehouseTable): string[] {
-  const window = `CREATE INDEX IF NOT EXISTS ${quote(`${bare}_penstock_window`)} ON ${name} USING brin (_export_id, _interval_start) WITH (autosummarize = on)`;
-  if (!mergeBy) return [window];
-  const key = mergeBy.key.map(quote).join(", ");
-  return [window, `CREATE INDEX IF NOT EXISTS ${quote(`${bare}_penstock_key`)} ON ${name} (${key})`];
-}
-
-/**
  * One file's rows, until they are committed. Not logged: a crash of the server empties it, which the commit notices, and the file
  * is exported again. Not vacuumed: it is gone soon.
  */
@@ -71,7 +57,7 @@ export interface Own {
   exportedAt: string;
 }
 
-const own = ["$1", "$2", "$3::timestamptz", "$4::timestamptz", "$5::timestamptz"];
+const OWN_VALUES = ["$1", "$2", "$3::timestamptz", "$4::timestamptz", "$5::timestamptz"];
 export const ownValues = ({ exportId, runId, start, end, exportedAt }: Own): string[] => [
   exportId,
   runId,
@@ -96,26 +82,11 @@ export function stagedAs(types: ReadonlyMap<string, string>, stage: string, { co
   return `(SELECT ${cast.join(", ")} FROM ${stage})`;
 }
 
+/** Puts staged rows into a table as they are. */
 export function insertFrom(name: string, staged: string, table: WarehouseTable): string {
-  const columns = table.columns.map((column) => quote(column.name));
-  const all = [...columns, ...OWN_COLUMNS.map((column) => quote(column.name))].join(", ");
-  return `INSERT INTO ${name} (${all}) SELECT ${[...columns, ...own].join(", ")} FROM ${staged} AS s`;
-}
-
-/** Rows that the staged ones outdate go; staged ones that are outdated themselves are left out. */
-export function mergeFrom(name: string, staged: string, table: WarehouseTable): [remove: string, insert: string] {
-  const { key, version } = table.mergeBy!;
-  const same = (a: string, b: string) =>
-    key.map((column) => `${a}.${quote(column)} = ${b}.${quote(column)}`).join(" AND ");
-  const keys = key.map(quote).join(", ");
-  const newest = `(SELECT DISTINCT ON (${keys}) * FROM ${staged} AS s ORDER BY ${keys}, ${quote(version)} DESC)`;
-  const columns = table.columns.map((column) => quote(column.name));
-  const all = [...columns, ...OWN_COLUMNS.map((column) => quote(column.name))].join(", ");
-  return [
-    `DELETE FROM ${name} AS t USING ${newest} AS s WHERE ${same("t", "s")} AND t.${quote(version)} <= s.${quote(version)}`,
-    `INSERT INTO ${name} (${all}) SELECT ${[...columns.map((column) => `s.${column}`), ...own].join(", ")} FROM ${newest} AS s ` +
-      `WHERE NOT EXISTS (SELECT 1 FROM ${name} AS t WHERE ${same("t", "s")})`,
-  ];
+  const columns = table.columns.map((column) => `s.${quote(column.name)}`);
+  const all = columnsOf(table).map((column) => quote(column.name));
+  return `INSERT INTO ${name} (${all.join(", ")}) SELECT ${[...columns, ...OWN_VALUES].join(", ")} FROM ${staged} AS s`;
 }
 
 export const countRun = (name: string): string =>

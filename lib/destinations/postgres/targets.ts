@@ -1,36 +1,71 @@
 import type { Client } from "pg";
-import { columnsOf, tableName, warehouseTable } from "../../warehouse/tables";
+import { ExportError } from "../../errors";
+import { columnsOf, tableName, type WarehouseColumn, warehouseTable } from "../../warehouse/tables";
 import { otherType, type Target } from "../../warehouse/target";
+import { inTransaction } from "./client";
+import { createIndexes } from "./indexes";
 import type { PostgresConfig, PostgresSettings } from "./schema";
-import { accepts, createIndexes, createTarget, quote, typeOf } from "./sql";
+import { accepts, createTarget, lockName, quote, typeOf } from "./sql";
 
 export function targetOf({ schema }: PostgresConfig, settings: PostgresSettings, table: string): Target {
   const bare = tableName(settings.table, table);
   return { table: warehouseTable(table), bare, name: `${quote(schema)}.${quote(bare)}` };
 }
 
-/** Makes a table that is missing, adds columns that an older one lacks, and refuses one whose columns have other types. */
-export async function ensureTarget(client: Client, { schema }: PostgresConfig, target: Target): Promise<void> {
-  const found = await columnTypes(client, schema, target.bare);
+/**
+ * Makes a table that is missing, adds columns that an older one lacks, and refuses one whose columns have other types; in a
+ * transaction of its own.
+ */
+export const ensureTarget = (client: Client, target: Target): Promise<void> =>
+  inTransaction(client, async () => {
+    // Of runs that find it missing at once, one makes it.
+    await client.query(lockName, [target.name]);
+    await adapt(client, target);
+  });
+
+async function adapt(client: Client, target: Target): Promise<void> {
+  const found = await columnTypes(client, target.name);
   if (found.size === 0) {
     await client.query(createTarget(target.name, target.table));
-    for (const index of createIndexes(target.name, target.bare, target.table)) await client.query(index);
+    await createIndexes(client, target);
     return;
   }
+  const missing: WarehouseColumn[] = [];
   for (const column of columnsOf(target.table)) {
     const type = found.get(column.name);
-    if (type === undefined)
-      await client.query(`ALTER TABLE ${target.name} ADD COLUMN IF NOT EXISTS ${quote(column.name)} ${typeOf(column)}`);
+    if (type === undefined) missing.push(column);
     else if (!accepts(column.kind, type)) throw otherType(target, column.name, type, typeOf(column));
+  }
+  if (missing.length > 0) await addColumns(client, target, missing);
+}
+
+async function addColumns(client: Client, target: Target, missing: readonly WarehouseColumn[]): Promise<void> {
+  const added = missing.map((column) => `ADD COLUMN IF NOT EXISTS ${quote(column.name)} ${typeOf(column)}`);
+  const statement = `ALTER TABLE ${target.name} ${added.join(", ")}`;
+  try {
+    await client.query(statement);
+  } catch (error) {
+    if ((error as { code?: string }).code !== INSUFFICIENT_PRIVILEGE) throw error;
+    throw new ExportError(
+      {
+        code: "missing_permission",
+        message: `The table ${target.bare} lacks columns, which nobody but its owner can add: ${missing.map(({ name }) => name).join(", ")}.`,
+        fix: `As the table's owner: ${statement}; then retry the run.`,
+        retryable: false,
+      },
+      { cause: error },
+    );
   }
 }
 
+const INSUFFICIENT_PRIVILEGE = "42501";
+
 /** The types of a table's columns, as `format_type` writes them; none where there is no such table. */
-export async function columnTypes(client: Client, schema: string, table: string): Promise<Map<string, string>> {
+export async function columnTypes(client: Client, name: string): Promise<Map<string, string>> {
   const { rows } = await client.query<{ name: string; type: string }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
      WHERE attrelid = to_regclass($1) AND attnum > 0 AND NOT attisdropped`,
-    [`${quote(schema)}.${quote(table)}`],
+    [name],
   );
   return new Map(rows.map(({ name, type }) => [name, type]));
 }

@@ -5,6 +5,7 @@ import type { VerifyResult } from "../../schemas/connection";
 import { COMMITS } from "../../warehouse/fence";
 import { nobodys, probeRun } from "../../warehouse/probe";
 import { addressStep, runSteps, type WarehouseStep } from "../../warehouse/verify";
+import type { Asked } from "../types";
 import { type PostgresConnection, withPostgres } from "./client";
 import { postgresFailure } from "./errors";
 import { forgetExport } from "./fence";
@@ -12,6 +13,8 @@ import { openPostgres } from "./open";
 import { type PostgresSettings, postgresSettingsSchema } from "./schema";
 import { addressOf, grants } from "./script";
 import { quote } from "./sql";
+import { encodingStep } from "./verify-encoding";
+import { targetSteps } from "./verify-targets";
 
 const KEY = "verify/merged_ids-0.copy";
 /** A row of merged ids: team_id, scope, both ids, and the time since 2000-01-01 in microseconds. */
@@ -31,7 +34,7 @@ function probeRow(): Buffer {
 /** Really does what exports will: connects, makes a table, loads a row, replaces the window in a transaction, and drops it. */
 export async function verifyPostgres(
   connection: PostgresConnection,
-  settings: PostgresSettings[],
+  asked: Asked<PostgresSettings>[],
 ): Promise<VerifyResult> {
   const { config } = connection;
   const table = `_penstock_verify_${randomUUID().slice(0, 8)}`;
@@ -45,8 +48,9 @@ export async function verifyPostgres(
       await forgetExport(client, config, run.exportId);
     });
   const steps: WarehouseStep[] = [
-    addressStep(addressOf(config)),
+    addressStep(addressOf(config), { purpose: "postgres", organizationId: connection.organizationId }),
     { name: "Connect", needs: ["Address"], run: () => ask(connected) },
+    encodingStep(connection),
     {
       name: "Schema",
       needs: ["Connect"],
@@ -91,7 +95,7 @@ export async function verifyPostgres(
         return `Nothing of the probe is left but the table ${COMMITS}, where commits are noted.`;
       },
     },
-    ...settings.map((setting) => targetStep(connection, setting)),
+    ...targetSteps(connection, asked),
   ];
   try {
     return await runSteps(steps, (error) => postgresFailure(error, config));
@@ -110,21 +114,3 @@ async function schemaThere(client: Client, schema: string): Promise<string> {
   await client.query(`SELECT has_schema_privilege($1, 'USAGE')`, [schema]);
   return `The schema ${schema} is there.`;
 }
-
-/** A table that is there already must let Penstock read, add and remove rows. */
-const targetStep = (connection: PostgresConnection, { table }: PostgresSettings): WarehouseStep => ({
-  name: `Table ${table}`,
-  needs: ["Schema"],
-  statement: grants(connection.config),
-  run: () =>
-    withPostgres(connection, async (client) => {
-      const { schema } = connection.config;
-      const names = ["events", "persons", "merged_ids"].map((each) => table.replaceAll("{table_name}", each));
-      for (const name of new Set(names)) {
-        const full = `${quote(schema)}.${quote(name)}`;
-        const { rows } = await client.query<{ there: boolean }>("SELECT to_regclass($1) IS NOT NULL AS there", [full]);
-        if (rows[0]?.there) await client.query(`SELECT 1 FROM ${full} LIMIT 0; DELETE FROM ${full} WHERE false`);
-      }
-      return "Tables that are there can be read and changed.";
-    }),
-});

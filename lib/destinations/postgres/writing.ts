@@ -1,3 +1,4 @@
+import { POSTGRES_JSON } from "../../warehouse/json-limits";
 import { warehouseWriting } from "../../warehouse/writing";
 import { copyRows } from "./copy-format";
 import type { PostgresSettings } from "./schema";
@@ -9,4 +10,5 @@ export const postgres = warehouseWriting<PostgresSettings>({
   compression: "none",
   maxFileBytes: 256 * 1024 * 1024,
   replacesNul: true,
+  json: () => POSTGRES_JSON,
 });

@@ -2,6 +2,7 @@ import { AssumeRoleCommand, type Credentials, STSClient, STSServiceException } f
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { getEnv } from "../../env";
 import { ExportError, type Failure } from "../../errors";
+import { brokenBy, nameOfError } from "../../net/broken";
 import { NO_PRINCIPAL, principal } from "./principal";
 
 export interface Assuming {
@@ -61,16 +62,16 @@ const OWN = new Set([
   "IncompleteSignature",
 ]);
 
+function unanswered(error: unknown): ExportError {
+  const sts = "AWS STS, which hands out the role's credentials,";
+  if (brokenBy(error) !== null) return failed("sts_unreachable", `${sts} could not be reached.`, null, true);
+  return failed("sts_busy", `${sts} gave no answer that can be read: ${nameOfError(error)}.`, null, true);
+}
+
 function explain(error: unknown, roleArn: string): ExportError {
   const service = error instanceof STSServiceException ? error : null;
   const status = service?.$metadata.httpStatusCode ?? 0;
-  if (!service && (error as Error).name !== "CredentialsProviderError")
-    return failed(
-      "sts_unreachable",
-      "AWS STS, which hands out the role's credentials, could not be reached.",
-      null,
-      true,
-    );
+  if (!service && (error as Error).name !== "CredentialsProviderError") return unanswered(error);
   if (!service || OWN.has(service.name))
     return failed(
       "bad_principal",

@@ -4,6 +4,7 @@ import { ExportError } from "../../errors";
 import { guardedAgents } from "../../net/agents";
 import type { Connected } from "../types";
 import { assumeRole } from "./assume";
+import { checksumConfig, sendsChecksums } from "./checksums";
 import { type Credentials, NO_PRINCIPAL, principal } from "./principal";
 import type { S3Config, S3Secret } from "./schema";
 import { isPrivateLine, leaveBodiesUnsigned } from "./unsigned";
@@ -20,22 +21,28 @@ export type S3Connection = Connected<S3Config, S3Secret>;
  */
 export function s3Client(connection: S3Connection, session: string): S3Client {
   const { config } = connection;
+  const checksums = sendsChecksums(connection);
   const client = new S3Client({
     region: config.region,
     endpoint: config.endpoint ?? undefined,
     forcePathStyle: config.forcePathStyle,
     credentials: credentialsOf(connection, session),
     maxAttempts: 3,
+    ...checksumConfig(checksums),
     // A redirect to another region could lead anywhere: it is an error that says so.
     followRegionRedirects: false,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 5_000,
       requestTimeout: 60_000,
       socketAcquisitionWarningTimeout: 60_000,
-      ...guardedAgents({ keepAlive: true, maxSockets: 50 }),
+      ...guardedAgents(
+        { keepAlive: true, maxSockets: 50 },
+        { purpose: "s3", organizationId: connection.organizationId },
+      ),
     }),
   });
-  if (isPrivateLine(config.endpoint)) leaveBodiesUnsigned(client);
+  // Without a checksum the signature is all that covers a body.
+  if (checksums && isPrivateLine(config.endpoint)) leaveBodiesUnsigned(client);
   return client;
 }
 

@@ -1,17 +1,15 @@
-import { S3ServiceException } from "@aws-sdk/client-s3";
+import { answeredOf, statusOf } from "./answered";
 
 /** What has to hold for an object to be stored: that its key is free, or that the object with this ETag is still there. */
 export type Condition = { IfNoneMatch: "*" } | { IfMatch: string };
 
 export const FREE: Condition = { IfNoneMatch: "*" };
 
-const statusOf = (error: unknown) => (error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined);
-
 /** Whether the storage refused a write because its condition doesn't hold: 412, or 404 where the expected object is gone. */
 export const conditionFailed = (error: unknown, condition: Condition): boolean =>
   statusOf(error) === 412 || ("IfMatch" in condition && statusOf(error) === 404 && nameOf(error) === "NoSuchKey");
 
-const nameOf = (error: unknown) => (error instanceof Error ? error.name : "");
+const nameOf = (error: unknown) => answeredOf(error).name;
 
 /**
  * Whether the storage can't do the write under a condition at all: it knows none, or the credentials lack the permission to

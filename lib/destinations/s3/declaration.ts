@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { connectionSchemas } from "../connection-schemas";
 import type { Declaration } from "../declaration";
-import { authProblems, type S3Config, s3ConfigSchema, s3SecretSchema } from "./schema";
+import { configProblems, type S3Config, s3ConfigSchema, s3SecretSchema } from "./schema";
 import { ENCRYPTIONS, type S3Destination, s3DestinationSchema } from "./settings";
 import { s3 as writing } from "./writing";
 
@@ -12,6 +12,7 @@ const declaration: Declaration<S3Config, S3Destination> = {
   },
   place: ({ bucket }) => bucket,
   address: ({ bucket, prefix }) => `s3://${bucket}/${prefix}`,
+  secretGoesTo: ({ endpoint }) => (endpoint === null ? "Amazon S3" : new URL(endpoint).origin),
   writing,
 };
 
@@ -27,7 +28,7 @@ export const s3 = {
       kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
     },
     check: (value, ctx) => {
-      for (const { path, message } of authProblems(value, false))
+      for (const { path, message } of configProblems(value, false))
         ctx.addIssue({ code: "custom", path: [path], message });
     },
   }),

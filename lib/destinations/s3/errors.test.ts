@@ -14,6 +14,10 @@ const where: Where = {
 const answer = (httpStatusCode: number, name: string, message = "secret words of the server") =>
   new S3ServiceException({ name, message, $fault: "client", $metadata: { httpStatusCode } });
 
+/** What the SDK throws for a body that is not S3's. */
+const page = (httpStatusCode: number) =>
+  Object.assign(new Error("XML parse error: secret words"), { $metadata: { httpStatusCode } });
+
 const broken = (code: string) => Object.assign(new Error("broken"), { code });
 
 describe("s3Failure", () => {
@@ -47,6 +51,11 @@ describe("s3Failure", () => {
     ["no such host", broken("ENOTFOUND"), "unreachable", true],
     ["silence", Object.assign(new Error("late"), { name: "TimeoutError" }), "unreachable", true],
     ["a certificate of unknown origin", broken("DEPTH_ZERO_SELF_SIGNED_CERT"), "tls_error", false],
+    ["a page of a proxy", page(502), "storage_error", true],
+    ["a page that refuses", page(418), "storage_refused", false],
+    ["a page in place of a list", page(200), "storage_error", true],
+    ["an answer cut short", Object.assign(page(200), { code: "ECONNRESET" }), "unreachable", true],
+    ["a fault of the client's", new TypeError("secret words"), "storage_error", true],
   ])("tells %s", (_, error, code, retryable) => {
     const { failure } = s3Failure(error, where);
     expect(failure).toMatchObject({ code, retryable });
@@ -75,4 +84,33 @@ describe("s3Failure", () => {
     const known = new ExportError({ code: "x", message: "y", fix: null, retryable: true });
     expect(s3Failure(known, where)).toBe(known);
   });
+
+  it.each([
+    [501, "NotImplemented", "A header you provided implies functionality that is not implemented"],
+    [400, "InvalidArgument", "Unsupported header x-amz-checksum-crc32"],
+    [400, "InvalidRequest", "x-amz-sdk-checksum-algorithm is not supported"],
+    [400, "Unknown", "UnknownError"],
+  ])("sends a write that %d %s refused to a verification, where uploads carry checksums", (status, name, message) => {
+    const refused = answer(status, name, message);
+    const elsewhere = { ...where, endpoint: "https://storage.example.com" };
+    const sending = s3Failure(refused, { ...elsewhere, checksums: true }).failure;
+    expect(sending).toMatchObject({ code: "storage_refused", retryable: false });
+    expect(sending.fix).toMatch(/^Verify the connection again: .*checksum headers.*retry the run\./);
+    for (const other of [
+      { checksums: false },
+      {},
+      { checksums: true, permission: "s3:ListBucket" },
+      { checksums: true, endpoint: null },
+    ])
+      expect(s3Failure(refused, { ...elsewhere, ...other }).failure.fix).not.toContain("checksum");
+  });
+
+  it.each(["BadDigest", "RequestTimeout", "XAmzContentSHA256Mismatch", "AuthorizationHeaderMalformed"])(
+    "does not take %s for a refused header",
+    (name) =>
+      expect(
+        s3Failure(answer(400, name), { ...where, endpoint: "https://storage.example.com", checksums: true }).failure
+          .fix ?? "",
+      ).not.toContain("checksum"),
+  );
 });

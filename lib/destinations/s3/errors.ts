@@ -1,5 +1,8 @@
-import { S3ServiceException } from "@aws-sdk/client-s3";
 import { ExportError, type Failure } from "../../errors";
+import { brokenBy, nameOfError } from "../../net/broken";
+import { isAmazon } from "./amazon";
+import { type Answered, answeredOf } from "./answered";
+import { refusedHeader } from "./checksums";
 import { partitionOf } from "./statements";
 
 export interface Where {
@@ -11,6 +14,8 @@ export interface Where {
   region: string;
   endpoint: string | null;
   kmsKeyId?: string | null;
+  /** Whether uploads carry CRC32 headers, and a verification could find out that they must not. */
+  checksums?: boolean;
 }
 
 type Explain = (where: Where) => Pick<Failure, "code" | "message" | "fix">;
@@ -95,30 +100,62 @@ const PASSING = new Set([
 /** Turns what the AWS SDK threw into an `ExportError`. The answer's own text is not repeated: it is the other side's. */
 export function s3Failure(error: unknown, where: Where): ExportError {
   if (error instanceof ExportError) return error;
-  const service = error instanceof S3ServiceException ? error : null;
-  const status = service?.$metadata.httpStatusCode;
-  if (service && status !== undefined) return new ExportError(answered(service, status, where), { cause: error });
-  return new ExportError(unreachable(error, where), { cause: error });
+  const answer = answeredOf(error);
+  const failure = answer.status === undefined ? unreachable(error, where) : answered(error, answer, where);
+  return new ExportError(failure, { cause: error });
 }
 
-function answered(error: S3ServiceException, status: number, where: Where): Failure {
-  const aboutKms = error.name.startsWith("KMS") || (where.kmsKeyId != null && /\bkms\b/i.test(error.message));
-  const retryable = PASSING.has(error.name) || status === 429 || status === 408 || (status >= 500 && status !== 501);
+function answered(error: unknown, { status = 0, name, text }: Answered, where: Where): Failure {
+  const aboutKms = name.startsWith("KMS") || (where.kmsKeyId != null && /\bkms\b/i.test(text));
+  const said = [status, name].filter(Boolean).join(" ");
+  const retryable = PASSING.has(name) || status === 429 || status === 408 || (status >= 500 && status !== 501);
   if (retryable) {
-    const busy = error.name === "SlowDown" || status === 429 || status === 503;
-    const message = busy ? "The storage asks to slow down." : `The storage answered with ${status} ${error.name}.`;
+    const busy = name === "SlowDown" || status === 429 || status === 503;
+    const message = busy ? "The storage asks to slow down." : `The storage answered with ${said}.`;
     return { code: busy ? "throttled" : "storage_error", message, fix: null, retryable: true };
   }
+  if (status < 300 && name === "") return otherLanguage(where);
   const permission = missingPermissionOf(error, where);
   if (aboutKms) {
     const explain = permission?.startsWith("kms:") ? missingOnKey : badKmsKey;
     return { ...explain({ ...where, permission: permission ?? where.permission }), retryable: false };
   }
-  const known = FINAL[error.name] ?? byStatus(status);
+  const known = FINAL[name] ?? byStatus(status);
   if (known) return { ...known({ ...where, permission: permission ?? where.permission }), retryable: false };
-  const fix = "Check the connection's endpoint and the export's encryption settings against what the storage supports.";
-  return { code: "storage_refused", message: `The storage refused: ${status} ${error.name}.`, fix, retryable: false };
+  return { code: "storage_refused", ...refused(error, said, where), retryable: false };
 }
+
+const CHECK = "heck the connection's endpoint and the export's encryption settings against what the storage supports.";
+
+/** What a refusal comes to that no code explains: a write may carry a header that the storage does not know. */
+function refused(
+  error: unknown,
+  said: string,
+  { checksums, permission, endpoint }: Where,
+): Pick<Failure, "message" | "fix"> {
+  // Amazon knows every header that we send.
+  const asked = checksums && !isAmazon(endpoint) && permission === "s3:PutObject";
+  const header = asked ? refusedHeader(error) : null;
+  if (header === "checksum")
+    return {
+      message: `The storage refuses the CRC32 checksum headers of uploads: ${said}.`,
+      fix: "Verify the connection again: it finds out that uploads have to go without checksum headers; then retry the run.",
+    };
+  if (header === "header")
+    return {
+      message: `The storage refused: ${said}.`,
+      fix: `Verify the connection again: it finds out whether the storage refuses CRC32 checksum headers, and uploads then go without them; then retry the run. If that does not help, c${CHECK}`,
+    };
+  return { message: `The storage refused: ${said}.`, fix: `C${CHECK}` };
+}
+
+/** A success whose body can't be read: cut short on its way, or what answers there is something else. */
+const otherLanguage = ({ endpoint }: Where): Failure => ({
+  code: "storage_error",
+  message: `What answers${endpoint ? ` at ${endpoint}` : ""} does not answer in the language of S3.`,
+  fix: "Check that the connection's endpoint is the address of the storage's S3 API: a web console often has another port.",
+  retryable: true,
+});
 
 /** Permissions that an answer may name; whatever else it says is not believed. */
 const NAMED =
@@ -129,10 +166,10 @@ const NAMED =
  * failed for another reason.
  */
 export function missingPermissionOf(error: unknown, { permission }: Pick<Where, "permission">): string | null {
-  if (!(error instanceof S3ServiceException)) return null;
-  const status = error.$metadata.httpStatusCode ?? 0;
-  const refused = FINAL[error.name] === missingPermission || (status === 403 && !FINAL[error.name]);
-  return refused ? (NAMED.exec(error.message)?.[1] ?? permission) : null;
+  const { status, name, text } = answeredOf(error);
+  if (status === undefined) return null;
+  const lacks = FINAL[name] === missingPermission || (status === 403 && !FINAL[name]);
+  return lacks ? (NAMED.exec(text)?.[1] ?? permission) : null;
 }
 
 /** Some answers carry no body, so only their status tells. */
@@ -151,6 +188,13 @@ function unreachable(error: unknown, { endpoint }: Where): Failure {
       message: `The storage's TLS certificate is not trusted (${code}).`,
       fix: "Give the endpoint a certificate that this machine trusts, or add its authority by NODE_EXTRA_CA_CERTS.",
       retryable: false,
+    };
+  if (brokenBy(error) === null)
+    return {
+      code: "storage_error",
+      message: `The request to the storage failed before an answer came: ${nameOfError(error)}.`,
+      fix: "Look into the worker's log, which has the whole error.",
+      retryable: true,
     };
   return {
     code: "unreachable",

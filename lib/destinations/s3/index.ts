@@ -5,7 +5,11 @@ import type { S3Destination } from "./settings";
 import { verifyS3 } from "./verify";
 
 export const s3: DestinationKind<S3Config, S3Secret, S3Destination> = {
-  verify: verifyS3,
+  verify: (connection, asked) =>
+    verifyS3(
+      connection,
+      asked.map(({ destination }) => destination),
+    ),
   open: openS3,
   addresses: ({ endpoint }) => (endpoint === null ? [] : [{ field: "endpoint", url: endpoint }]),
 };

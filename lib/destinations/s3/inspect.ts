@@ -1,5 +1,6 @@
-import { HeadObjectCommand, ListObjectsV2Command, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { HeadObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import type { Held, Owner } from "../types";
+import { statusOf } from "./answered";
 
 /** The metadata that every object of ours carries. */
 export const MARKS = { request: "penstock-request-id", export: "penstock-export-id", mark: "penstock-mark" } as const;
@@ -11,8 +12,6 @@ export interface Inspected extends Held {
 }
 
 export const plainEtag = (etag: string | undefined): string => (etag ?? "").replaceAll('"', "");
-
-const statusOf = (error: unknown) => (error instanceof S3ServiceException ? error.$metadata.httpStatusCode : undefined);
 
 export const isForbidden = (error: unknown): boolean => statusOf(error) === 403;
 

@@ -23,8 +23,8 @@ function factsOf({ destination, sourceProjectId }: Kept, tableName: string): Key
 
 /** What the layout makes a run's keys of a table from. */
 export function contextOf(keyed: Keyed<S3Destination>, tableName: string): KeyContext {
-  const { window, requestId, revision, runAt } = keyed;
-  return { ...factsOf(keyed, tableName), window, requestId, revision, runAt };
+  const { window, requestId, revision, runAt, fileSchema } = keyed;
+  return { ...factsOf(keyed, tableName), window, requestId, revision, runAt, fileSchema };
 }
 
 /** All keys that an export can write. */

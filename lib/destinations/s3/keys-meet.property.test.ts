@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { isLong } from "@/worker/testing/is-long";
 import { meetingKey } from "../../layouts/meeting";
 import type { Pattern } from "../../layouts/pattern";
 import { languageOf } from "./key-context";
 import { type KeyedExport, keysIn, pairs, situations } from "./testing/random-exports";
 
-const PAIRS = process.env.PENSTOCK_LONG === "1" ? 50_000 : 1500;
+const PAIRS = isLong ? 50_000 : 1500;
 
 /** The same language in another machine: what the product of two patterns says is compared with what matches them. */
 function regexOf(pattern: Pattern): RegExp {

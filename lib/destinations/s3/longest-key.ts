@@ -3,6 +3,7 @@ import { at } from "../../layouts/problem";
 import { layoutOf } from "../../layouts/registry";
 import type { FilePart, Problem } from "../../layouts/types";
 import { partsOf } from "../../models/registry";
+import { NEWEST_FILE_SCHEMA } from "../../schemas/file-schema";
 import type { Combined } from "../writing-types";
 import { contextOf } from "./key-context";
 import type { S3Destination } from "./settings";
@@ -20,6 +21,7 @@ const RUN = {
   runAt: WINDOW.end,
   window: WINDOW,
   sourceProjectId: 4_294_967_295,
+  fileSchema: NEWEST_FILE_SCHEMA,
 };
 const EVENT = { hex: "61".repeat(180), sha256: "" };
 const PART: FilePart = { index: 99_999, total: 100_000, hour: WINDOW.start, event: null };

@@ -1,6 +1,7 @@
-import { HeadObjectCommand, ListObjectsV2Command, type S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { HeadObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import { inLanes } from "../../in-lanes";
 import type { Held, Looked } from "../types";
+import { statusOf } from "./answered";
 import { SMALL_REQUESTS } from "./client";
 import { isForbidden, plainEtag } from "./inspect";
 
@@ -63,7 +64,7 @@ async function heads(client: S3Client, Bucket: string, keys: readonly string[]):
       const { ETag, ContentLength } = await client.send(new HeadObjectCommand({ Bucket, Key }));
       found.set(Key, { etag: plainEtag(ETag), bytes: ContentLength ?? 0 });
     } catch (error) {
-      if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 404) throw error;
+      if (statusOf(error) !== 404) throw error;
     }
   });
   return found;

@@ -14,6 +14,7 @@ import type {
   Stored,
   StoredAs,
 } from "../types";
+import { checksumAlgorithm, sendsChecksums } from "./checksums";
 import { type S3Connection, SMALL_REQUESTS, s3Client } from "./client";
 import type { Condition } from "./conditions";
 import { encryptionOf } from "./encryption";
@@ -114,7 +115,8 @@ class OpenS3 implements OpenDestination {
 
   #params(Key: string, mark: string) {
     const Metadata = { ...this.#metadata, [MARKS.mark]: mark };
-    return { Bucket: this.#bucket, Key, Metadata, ...encryptionOf(this.settings) };
+    const checksum = checksumAlgorithm(sendsChecksums(this.connection));
+    return { Bucket: this.#bucket, Key, Metadata, ...checksum, ...encryptionOf(this.settings) };
   }
 
   async close(): Promise<void> {
@@ -123,7 +125,8 @@ class OpenS3 implements OpenDestination {
 
   #where(permission: string): Where {
     const { bucket, prefix, region, endpoint } = this.connection.config;
-    return { permission, bucket, prefix, region, endpoint, kmsKeyId: this.settings.kmsKeyId };
+    const checksums = sendsChecksums(this.connection);
+    return { permission, bucket, prefix, region, endpoint, kmsKeyId: this.settings.kmsKeyId, checksums };
   }
 }
 

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { DeleteObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
+import type { Capabilities } from "../types";
+import { refusedHeader } from "./checksums";
 import { type S3Connection, s3Client } from "./client";
 import { s3Failure } from "./errors";
 
@@ -7,7 +9,9 @@ import { s3Failure } from "./errors";
 export class Probe {
   readonly id = randomUUID();
   readonly text = `penstock ${this.id}\n`;
-  readonly client: S3Client;
+  client: S3Client;
+  /** Whether the storage takes CRC32 headers with uploads; null while no write has shown it. */
+  checksums: boolean | null = null;
   readonly object: { Bucket: string; Key: string };
   /** Whether the object lies in the bucket. */
   written = false;
@@ -15,8 +19,38 @@ export class Probe {
 
   constructor(readonly connection: S3Connection) {
     const { bucket, prefix } = connection.config;
-    this.client = s3Client(connection, "verify");
+    this.client = this.#connect({ checksums: true });
     this.object = { Bucket: bucket, Key: `${prefix}.penstock/probe-${this.id}` };
+  }
+
+  #connect(capabilities: Capabilities): S3Client {
+    return s3Client({ ...this.connection, capabilities }, "verify");
+  }
+
+  /**
+   * Does a write as exports do, with CRC32 headers. Where the storage refuses it and takes the same write without them, all that
+   * follows goes without.
+   */
+  async write<T>(work: () => Promise<T>): Promise<T> {
+    try {
+      const done = await work();
+      this.checksums ??= true;
+      return done;
+    } catch (error) {
+      if (this.checksums === false || !mayBeTheHeaders(error)) throw error;
+    }
+    const { client, checksums } = this;
+    this.client = this.#connect({ checksums: false });
+    this.checksums = false;
+    try {
+      const done = await work();
+      client.destroy();
+      return done;
+    } catch (error) {
+      this.client.destroy();
+      Object.assign(this, { client, checksums });
+      throw error;
+    }
   }
 
   /**
@@ -51,3 +85,7 @@ export class Probe {
     this.client.destroy();
   }
 }
+
+/** A server that does not know a header may also leave it out of the signature that it computes. */
+const mayBeTheHeaders = (error: unknown) =>
+  refusedHeader(error) !== null || (error as Error).name === "SignatureDoesNotMatch";

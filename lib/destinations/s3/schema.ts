@@ -1,16 +1,14 @@
 import { z } from "zod";
+import { serviceUrlSchema } from "../../schemas/common";
+import { type Named, nameProblems } from "./amazon";
 
+/** Of any storage: Amazon's own rules for names are stricter, see `nameProblems`. */
 export const bucketSchema = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, "must be a bucket name: 3 to 63 of a-z, 0-9, dot and hyphen");
-
-const endpointSchema = z
-  .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
-  .refine((value) => {
-    const url = new URL(value);
-    return url.username === "" && url.password === "" && url.search === "" && url.hash === "";
-  }, "must not carry a user, a password, a query or a fragment")
-  .nullable();
+  .regex(
+    /^[A-Za-z0-9_][A-Za-z0-9._-]{2,254}$/,
+    "must be a bucket name: 3 to 255 letters, digits, dots, hyphens and underscores; at Amazon 3 to 63 of a-z, 0-9, dot and hyphen",
+  );
 
 /** How Penstock shows the storage who it is. */
 const S3_AUTHS = ["keys", "role", "policy"] as const;
@@ -32,7 +30,10 @@ export const roleArnSchema = z
     "must be a role like arn:aws:iam::123456789012:role/penstock",
   );
 
-export const regionSchema = z.string().regex(/^[a-z0-9-]{2,40}$/, "must be a region like eu-central-1");
+/** A part of a host name, which is all that the SDK takes. */
+export const regionSchema = z
+  .string()
+  .regex(/^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/, "must be a region like eu-central-1, GRA or auto");
 
 /** A plain folder, without variables: what a least-privilege policy can be limited to. */
 export const basePrefixSchema = z
@@ -48,7 +49,7 @@ export const basePrefixSchema = z
 export const s3ConfigSchema = z.object({
   bucket: bucketSchema,
   region: regionSchema,
-  endpoint: endpointSchema.default(null),
+  endpoint: serviceUrlSchema.nullable().default(null),
   forcePathStyle: z.boolean().default(false),
   /** All that Penstock writes through this connection lies below it: exports' own prefixes begin with it. */
   prefix: basePrefixSchema.default(""),
@@ -70,8 +71,14 @@ interface WayOfAuth {
   roleArn: string | null;
 }
 
+/** All that is wrong between a connection's fields, as issues below `config`. */
+export const configProblems = (config: Named & WayOfAuth & { secretAccessKey?: string | null }, hasSecret: boolean) => [
+  ...nameProblems(config),
+  ...authProblems(config, hasSecret),
+];
+
 /** What each way of authentication needs and what it leaves no room for, as issues below `config`. */
-export function authProblems(config: WayOfAuth & { secretAccessKey?: string | null }, hasSecret: boolean) {
+function authProblems(config: WayOfAuth & { secretAccessKey?: string | null }, hasSecret: boolean) {
   const { auth, accessKeyId, roleArn } = config;
   const problems: { path: string; message: string }[] = [];
   const need = (path: string, there: boolean) =>

@@ -20,7 +20,13 @@ import { plainEtag } from "./inspect";
 /** What an object is written with; the same for an upload in one piece and in parts. */
 export type ObjectParams = Pick<
   CreateMultipartUploadCommandInput,
-  "Bucket" | "ContentType" | "Metadata" | "ServerSideEncryption" | "SSEKMSKeyId" | "BucketKeyEnabled"
+  | "Bucket"
+  | "ContentType"
+  | "Metadata"
+  | "ServerSideEncryption"
+  | "SSEKMSKeyId"
+  | "BucketKeyEnabled"
+  | "ChecksumAlgorithm"
 > & { Key: string };
 
 /**
@@ -107,7 +113,7 @@ export class S3Upload {
   }
 
   async #begin(): Promise<string | undefined> {
-    const command = new CreateMultipartUploadCommand({ ...this.params, ChecksumAlgorithm: "CRC32" });
+    const command = new CreateMultipartUploadCommand(this.params);
     // Not stopped half-way: an upload whose id is not known could never be put away.
     const begun = await this.client.send(command);
     this.#encryption = storedEncryption(begun);

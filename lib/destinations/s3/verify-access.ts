@@ -41,9 +41,9 @@ export const accessSteps: readonly Step[] = [
   },
 ];
 
-async function address({ config }: S3Connection): Promise<Seen> {
+async function address({ config, organizationId }: S3Connection): Promise<Seen> {
   if (config.endpoint === null) return { message: `Amazon S3 in ${config.region}.` };
-  const problem = await checkAddress(config.endpoint);
+  const problem = await checkAddress(config.endpoint, { purpose: "s3", organizationId });
   if (problem) throw addressRefused(problem);
   return { message: `${new URL(config.endpoint).host} may be connected to.` };
 }

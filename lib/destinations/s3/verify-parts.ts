@@ -5,10 +5,11 @@ import {
   ListMultipartUploadsCommand,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
+import { checksumAlgorithm } from "./checksums";
 import { encryptionOf } from "./encryption";
 import type { Probe } from "./probe";
 import type { S3Destination } from "./settings";
-import type { Seen, Step } from "./verify-step";
+import { type Seen, type Step, withoutChecksums } from "./verify-step";
 
 type Encryption = Pick<S3Destination, "encryption" | "kmsKeyId">;
 type Upload = Probe["object"] & { UploadId: string | undefined };
@@ -20,7 +21,7 @@ export const multipartSteps = (encryption: Encryption, needs: string[]): Step[] 
     needs,
     permission: "s3:PutObject",
     kmsKeyId: encryption.kmsKeyId,
-    run: (probe) => inParts(probe, encryption),
+    run: (probe) => probe.write(() => inParts(probe, encryption)),
   },
   {
     name: "Abort",
@@ -43,15 +44,17 @@ export const multipartSteps = (encryption: Encryption, needs: string[]): Step[] 
   },
 ];
 
-async function begin({ client, object }: Probe, encryption: Encryption): Promise<Upload> {
-  const { UploadId } = await client.send(new CreateMultipartUploadCommand({ ...object, ...encryptionOf(encryption) }));
+async function begin({ client, object, checksums }: Probe, encryption: Encryption): Promise<Upload> {
+  const asked = { ...object, ...checksumAlgorithm(checksums !== false), ...encryptionOf(encryption) };
+  const { UploadId } = await client.send(new CreateMultipartUploadCommand(asked));
   return { ...object, UploadId };
 }
 
 async function complete(probe: Probe, upload: Upload): Promise<void> {
   const { client, text } = probe;
-  const { ETag } = await client.send(new UploadPartCommand({ ...upload, PartNumber: 1, Body: text }));
-  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag }] };
+  const part = await client.send(new UploadPartCommand({ ...upload, PartNumber: 1, Body: text }));
+  const { ETag, ChecksumCRC32 } = part;
+  const MultipartUpload = { Parts: [{ PartNumber: 1, ETag, ...(ChecksumCRC32 && { ChecksumCRC32 }) }] };
   await client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload }));
   probe.written = true;
 }
@@ -64,7 +67,7 @@ async function inParts(probe: Probe, encryption: Encryption): Promise<Seen> {
     await probe.client.send(new AbortMultipartUploadCommand(upload)).catch(() => {});
     throw error;
   }
-  return { message: "Large files can be uploaded in parts." };
+  return { message: `Large files can be uploaded in parts.${withoutChecksums(probe)}` };
 }
 
 async function abort(probe: Probe, encryption: Encryption): Promise<Seen> {

@@ -19,3 +19,7 @@ export interface Step {
   kmsKeyId?: string | null;
   run(probe: Probe): Promise<Seen>;
 }
+
+/** What a step that writes says of a storage that refuses checksums. */
+export const withoutChecksums = ({ checksums }: Probe): string =>
+  checksums === false ? " This storage refuses CRC32 headers; uploads go without." : "";

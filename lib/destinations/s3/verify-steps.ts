@@ -6,7 +6,7 @@ import type { Probe } from "./probe";
 import type { S3Destination } from "./settings";
 import { accessSteps } from "./verify-access";
 import { multipartSteps } from "./verify-parts";
-import type { Seen, Step } from "./verify-step";
+import { type Seen, type Step, withoutChecksums } from "./verify-step";
 
 export type Encryption = Pick<S3Destination, "encryption" | "kmsKeyId">;
 
@@ -48,10 +48,10 @@ const nameOf = ({ encryption, kmsKeyId }: Encryption) =>
   encryption === "none" ? "no encryption" : kmsKeyId === null ? encryption : `${encryption} ${kmsKeyId}`;
 
 async function write(probe: Probe, encryption: Encryption): Promise<Seen> {
-  const command = new PutObjectCommand({ ...probe.object, Body: probe.text, ...encryptionOf(encryption) });
-  const { ServerSideEncryption } = await probe.client.send(command);
+  const object = { ...probe.object, Body: probe.text, ...encryptionOf(encryption) };
+  const { ServerSideEncryption } = await probe.write(() => probe.client.send(new PutObjectCommand(object)));
   probe.written = true;
-  const wrote = `Wrote ${probe.object.Key}.`;
+  const wrote = `Wrote ${probe.object.Key}.${withoutChecksums(probe)}`;
   if (encryption.encryption === "none" || ServerSideEncryption === encryption.encryption) return { message: wrote };
   return {
     message: `${wrote} But the storage does not say that it encrypted it: it may ignore the encryption ${nameOf(encryption)}.`,

@@ -1,4 +1,5 @@
-import type { VerifyResult, VerifyStep } from "../../schemas/connection";
+import type { VerifyStep } from "../../schemas/connection";
+import type { Verified } from "../types";
 import type { S3Connection } from "./client";
 import { missingPermissionOf, s3Failure } from "./errors";
 import { Probe } from "./probe";
@@ -12,7 +13,7 @@ import { stepsFor } from "./verify-steps";
  * Really uses the bucket: all that exports with these settings need, step by step. What needs a step that failed is skipped;
  * nothing of the probe stays behind, as far as the permissions reach.
  */
-export async function verifyS3(connection: S3Connection, settings: S3Destination[]): Promise<VerifyResult> {
+export async function verifyS3(connection: S3Connection, settings: S3Destination[]): Promise<Verified> {
   const probe = new Probe(connection);
   const results: VerifyStep[] = [];
   try {
@@ -23,7 +24,9 @@ export async function verifyS3(connection: S3Connection, settings: S3Destination
   } finally {
     await probe.close();
   }
-  return { ok: results.every(({ status }) => status !== "failed"), steps: results };
+  const { checksums } = probe;
+  const ok = results.every(({ status }) => status !== "failed");
+  return { ok, steps: results, ...(checksums !== null && { capabilities: { checksums } }) };
 }
 
 const notTried = ({ name }: Step, broken: string): VerifyStep => ({

@@ -5,6 +5,7 @@ import { layoutOf } from "../../layouts/registry";
 import { partsOf } from "../../models/registry";
 import type { Writing } from "../writing-types";
 import { codecOf, insideOf } from "./codec";
+import { fileSchemaChanges } from "./file-schema-changes";
 import { contextOf, languageOf } from "./key-context";
 import { s3Problems } from "./problems";
 import type { S3Destination } from "./settings";
@@ -14,11 +15,11 @@ const MIB = 1024 * 1024;
 /** Objects, named by the layout and written in the format that the export chose. */
 export const s3: Writing<S3Destination> = {
   tables: partsOf,
-  encoding: (model, settings, columns) => {
+  encoding: (model, settings, columns, fileSchema) => {
     const layout = layoutOf(settings.layout);
     const format: Format = formats[settings.format];
     return encode({
-      shape: layout.shape(model, columns, settings.format),
+      shape: layout.shape(model, columns, { ...settings, fileSchema }),
       format,
       options: settings,
       codec: codecOf(settings),
@@ -39,6 +40,8 @@ export const s3: Writing<S3Destination> = {
   markerKeys: (keyed, fileKeys) =>
     layoutOf(keyed.destination.layout).markerKeys?.(contextOf(keyed, keyed.model), fileKeys) ?? [],
   problems: s3Problems,
+  pathColumns: (settings) => layoutOf(settings.layout).pathColumns?.(settings) ?? [],
+  fileSchemaChanges,
   keys: languageOf,
   words: ({ format, compression }) => ({ format, compression }),
 };

@@ -1,5 +1,6 @@
 import type { Bind, Connection } from "snowflake-sdk";
 import { guardedAgents } from "../../net/agents";
+import { clearTextRefused, mayGoInClearText } from "../../net/clear-text";
 import { resolveGuarded } from "../../net/resolve";
 import type { Connected } from "../types";
 import { addressOf, hostOf } from "./address";
@@ -58,10 +59,14 @@ export async function withSnowflake<T>(
   connection: SnowflakeConnection,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
-  const { host, port } = hostOf(connection.config);
+  const { config, organizationId } = connection;
+  const guarding = { purpose: "snowflake", organizationId } as const;
+  const { host, port } = hostOf(config);
   // The driver would take a refusal for a network error and try again.
-  await resolveGuarded(host, port);
-  const agents = guardedAgents({ keepAlive: true });
+  const address = await resolveGuarded(host, port, guarding);
+  const isClear = config.auth === "password" && addressOf(config).startsWith("http:");
+  if (isClear && !mayGoInClearText({ host, address, port })) throw clearTextRefused(host);
+  const agents = guardedAgents({ keepAlive: true }, guarding);
   try {
     const driver = await snowflakeDriver();
     const opened = driver.createConnection(optionsOf(connection, agents));

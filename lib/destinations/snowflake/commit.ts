@@ -1,14 +1,16 @@
 import type { CommittedTable } from "../../schemas/receipt";
 import { type Filled, filledBy, loadMismatch, StagingLost } from "../../warehouse/filled";
+import { appendedRows, mergeOwners } from "../../warehouse/merge";
 import type { Target } from "../../warehouse/target";
 import type { Commit, RunTag } from "../types";
 import type { Session } from "./client";
 import { claimWindow, isCommitted, openWindow } from "./fence";
 import { HISTORY, type Loaded, loadStaging, UNTOUCHED } from "./load";
+import { DIALECT, mergeFrom } from "./merge";
 import type { SnowflakeConfig, SnowflakeSettings } from "./schema";
-import { bound, countRun, deleteRun, deleteWindow, insertFrom, mergeFrom, type Own, ownValues, quote } from "./sql";
+import { bound, countRun, deleteRun, deleteWindow, insertFrom, type Own, ownValues, quote } from "./sql";
 import { fileName, removeOwn, stagedFiles } from "./stage";
-import { targetOf } from "./targets";
+import { ensureTarget, targetOf } from "./targets";
 
 export interface Place {
   config: SnowflakeConfig;
@@ -43,7 +45,9 @@ async function loadAndReplace(session: Session, place: Place, all: Filled[]): Pr
   const loads: Loaded[] = [];
   try {
     await checkStaged(session, run, all);
-    // Before the transaction: making a table ends one.
+    // Before the transaction: making a table ends one, and so does changing it. A run that an older version planned may find a table
+    // without columns that have been added since to those that are merged.
+    for (const { target } of all) if (target.table.mergeBy) await ensureTarget(session, config, target);
     for (const filled of all) loads.push(await loadStaging(session, run, filled));
   } catch (error) {
     // Files are removed after a commit only.
@@ -85,23 +89,26 @@ async function replaceAll(session: Session, place: Place, all: Filled[], loads: 
 async function replaceIn(session: Session, { settings, run }: Place, filled: Filled, staging: string | null) {
   const { name, table } = filled.target;
   const own = ownOf(run);
-  const merges = table.mergeBy !== null && settings.commitMode === "replace";
   const done: string[] = [];
   const ask = async (sql: string, binds: string[]) => {
     const answer = await session.query(sql, binds);
     done.push(answer.queryId);
     return answer;
   };
-  if (merges) {
-    if (staging) await ask(mergeFrom(name, quote(staging), table), ownValues(own));
+  if (table.mergeBy && settings.commitMode === "replace") {
+    if (!staging) return done;
+    await ask(mergeOwners(DIALECT, { name, rows: quote(staging) }, table.mergeBy, settings), []);
+    await ask(mergeFrom(name, quote(staging), table), ownValues(own));
     return done;
   }
   if (settings.commitMode === "replace") await ask(deleteWindow(name), [own.exportId, own.start, own.end]);
   else await ask(deleteRun(name), [own.exportId, own.runId]);
   if (!staging) return done;
-  const { rows } = await ask(insertFrom(name, quote(staging), table), ownValues(own));
+  const from = appendedRows(quote, quote(staging), table.mergeBy, settings);
+  const { rows } = await ask(insertFrom(name, from, table), ownValues(own));
   const inserted = Number(Object.values(rows[0] ?? {})[0]);
-  if (inserted !== filled.rows) throw loadMismatch("Snowflake", filled.target, inserted, filled.rows, HISTORY);
+  if (!table.mergeBy && inserted !== filled.rows)
+    throw loadMismatch("Snowflake", filled.target, inserted, filled.rows, HISTORY);
   return done;
 }
 

@@ -1,5 +1,6 @@
 import { connectionSchemas } from "../connection-schemas";
 import type { WarehouseDeclaration } from "../declaration";
+import { addressOf } from "./address";
 import { snowflakeForm } from "./form";
 import {
   type SnowflakeConfig,
@@ -15,6 +16,7 @@ const declaration: WarehouseDeclaration<SnowflakeConfig, SnowflakeSettings> = {
   form: snowflakeForm,
   place: ({ database, schema }) => `${database}.${schema}`,
   address: ({ account, database, schema }) => `snowflake://${account}/${database}/${schema}`,
+  secretGoesTo: (config) => `${config.account.toLowerCase()} at ${new URL(addressOf(config)).href}`,
   writing,
 };
 

@@ -1,4 +1,5 @@
 import { ExportError, type Failure } from "../../errors";
+import { brokenBy, nameOfError } from "../../net/broken";
 import { addressOf } from "./address";
 import { type Explained, FINAL, missing, type Where } from "./final-errors";
 
@@ -71,7 +72,8 @@ export function answeredWith(status: number, where: Where): Failure {
   };
 }
 
-function unreachable({ code, message = "", cause }: Thrown, where: Where): Failure {
+function unreachable(thrown: Thrown, where: Where): Failure {
+  const { code, message = "", cause } = thrown;
   const inner = (cause ?? {}) as Thrown;
   const name = [code, inner.code].find((each) => typeof each === "string" && /^[A-Z_]{4,}$/.test(each));
   if (/CERT|TLS|SSL|SELF_SIGNED/.test(String(name ?? "")) || /certificate/i.test(message + (inner.message ?? "")))
@@ -80,6 +82,13 @@ function unreachable({ code, message = "", cause }: Thrown, where: Where): Failu
       message: `TLS with ${addressOf(where)} did not come about${name ? ` (${name})` : ""}.`,
       fix: "Check the account identifier or the address in the connection: its certificate must be one for that name.",
       retryable: false,
+    };
+  if (!BROKEN.has(codeOf(thrown.code)) && brokenBy(thrown) === null)
+    return {
+      code: "warehouse_error",
+      message: `The work at Snowflake failed without an answer: ${nameOfError(thrown)}.`,
+      fix: "Look into the worker's log, which has the whole error.",
+      retryable: true,
     };
   return {
     code: "unreachable",

@@ -1,6 +1,7 @@
 import type { Failure } from "../../errors";
 import type { SnowflakeConfig } from "./schema";
 import { grants, roleGrant } from "./script";
+import { quote } from "./sql";
 
 /** What of the settings an explanation names. */
 export type Where = SnowflakeConfig;
@@ -38,7 +39,7 @@ const missingWarehouse: Explain = (where) => ({
 const suspended: Explain = ({ warehouse, role }) => ({
   code: "warehouse_suspended",
   message: `The warehouse ${warehouse} is suspended and does not resume by itself.`,
-  fix: `ALTER WAREHOUSE "${warehouse.toUpperCase()}" SET AUTO_RESUME = TRUE; or let the role ${role ?? "of the user"} OPERATE it; then retry the run.`,
+  fix: `ALTER WAREHOUSE ${quote(warehouse)} SET AUTO_RESUME = TRUE; or let the role ${role ?? "of the user"} OPERATE it; then retry the run.`,
 });
 
 const overQuota: Explain = ({ warehouse }) => ({

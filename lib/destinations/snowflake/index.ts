@@ -6,7 +6,11 @@ import { snowflakeScript } from "./script";
 import { verifySnowflake } from "./verify";
 
 export const snowflake: DestinationKind<SnowflakeConfig, SnowflakeSecret, SnowflakeSettings> = {
-  verify: verifySnowflake,
+  verify: (connection, asked) =>
+    verifySnowflake(
+      connection,
+      asked.map(({ destination }) => destination),
+    ),
   open: openSnowflake,
   addresses: (config) => [{ field: config.accessUrl === null ? "account" : "accessUrl", url: addressOf(config) }],
   setupScript: snowflakeScript,

@@ -31,8 +31,8 @@ class OpenSnowflake implements OpenDestination {
 
   /** Streamed to the stage as it comes, without a file on disk: storages show nothing of what broke off. */
   async putFile({ key, body }: PutFile, signal: AbortSignal): Promise<Stored> {
-    const { config } = this.connection;
-    const agents = guardedAgents({ keepAlive: true });
+    const { config, organizationId } = this.connection;
+    const agents = guardedAgents({ keepAlive: true }, { purpose: "snowflake", organizationId });
     try {
       return await this.#do(async (session) => {
         const place = await placeOf({ config, session, agents, signal }, runPath(this.run), fileName(key));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { serviceUrlSchema } from "../../schemas/common";
 import { warehouseSettings } from "../../warehouse/settings";
 
 const text = (max: number) => z.string().trim().min(1, "is required").max(max);
@@ -14,10 +15,7 @@ export const snowflakeConfigSchema = z.object({
   database: identifier,
   schema: identifier.default("PUBLIC"),
   /** Another address than https://<account>.snowflakecomputing.com, for private links and stand-ins. */
-  accessUrl: z
-    .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
-    .nullable()
-    .default(null),
+  accessUrl: serviceUrlSchema.nullable().default(null),
 });
 
 /** A key pair's private key as PEM (PKCS#8), encrypted or not, with its passphrase; or a password. */

@@ -1,17 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { warehouseTable } from "../../warehouse/tables";
 import { addressOf, hostOf } from "./address";
-import {
-  bound,
-  copyInto,
-  createStaging,
-  createTarget,
-  deleteWindow,
-  insertFrom,
-  literal,
-  mergeFrom,
-  quote,
-} from "./sql";
+import { mergeFrom } from "./merge";
+import { bound, copyInto, createStaging, createTarget, deleteWindow, insertFrom, literal, quote } from "./sql";
 
 describe("the SQL for Snowflake", () => {
   it("names things as they are without quotes", () => {
@@ -44,13 +35,17 @@ describe("the SQL for Snowflake", () => {
     expect(deleteWindow("t").match(/\?/g)).toHaveLength(3);
   });
 
-  it("merges by key and version, and binds only where the rows are read", () => {
+  it("merges by key, ingestion time and version, and binds only where the rows are read", () => {
     const merge = mergeFrom("t", '"S"', warehouseTable("persons"));
     const [source, rest] = merge.split(") AS s ON ");
-    expect(source).toContain('PARTITION BY "TEAM_ID", "DISTINCT_ID" ORDER BY "VERSION" DESC) = 1');
+    expect(source).toContain(
+      'PARTITION BY "TEAM_ID", "DISTINCT_ID" ORDER BY "_INSERTED_AT" DESC NULLS LAST, "VERSION" DESC NULLS LAST, ',
+    );
     expect(source?.match(/\?/g)).toHaveLength(5);
     expect(rest).toMatch(/^t\."TEAM_ID" = s\."TEAM_ID" AND t\."DISTINCT_ID" = s\."DISTINCT_ID" WHEN MATCHED AND /);
-    expect(rest).toContain('t."VERSION" <= s."VERSION" THEN UPDATE SET "PERSON_ID" = s."PERSON_ID"');
+    expect(rest).toContain(
+      'COALESCE(t."VERSION", 0) <= COALESCE(s."VERSION", 0))) THEN UPDATE SET "PERSON_ID" = s."PERSON_ID"',
+    );
     expect(rest).not.toContain("?");
   });
 

@@ -34,7 +34,7 @@ export const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
 
 export const typeOf = ({ kind }: WarehouseColumn): string => TYPES[kind];
 
-const names = (columns: readonly WarehouseColumn[]) => columns.map(({ name }) => quote(name));
+export const names = (columns: readonly WarehouseColumn[]) => columns.map(({ name }) => quote(name));
 
 const createTable = (name: string, columns: readonly WarehouseColumn[]): string =>
   `CREATE TABLE IF NOT EXISTS ${name} (${columns.map((column) => `${quote(column.name)} ${typeOf(column)}`).join(", ")})`;
@@ -83,7 +83,7 @@ export const deleteWindow = (name: string): string =>
 export const deleteRun = (name: string): string => `DELETE FROM ${name} WHERE "_EXPORT_ID" = ? AND "_RUN_ID" = ?`;
 
 /** The staged rows as the table has them. Of keys that a JSON object has twice, the last one stands. */
-const staged = (staging: string, table: WarehouseTable): string => {
+export const staged = (staging: string, table: WarehouseTable): string => {
   const columns = table.columns.map(({ name, kind }) =>
     kind === "json" ? `PARSE_JSON(${quote(name)}, 'd') AS ${quote(name)}` : quote(name),
   );
@@ -92,23 +92,6 @@ const staged = (staging: string, table: WarehouseTable): string => {
 
 export const insertFrom = (name: string, staging: string, table: WarehouseTable): string =>
   `INSERT INTO ${name} (${names(columnsOf(table)).join(", ")}) ${staged(staging, table)}`;
-
-/** Of rows with the same key the newest one; an older one never takes a newer one's place. */
-export function mergeFrom(name: string, staging: string, table: WarehouseTable): string {
-  const { key, version } = table.mergeBy!;
-  const all = names(columnsOf(table));
-  const keys = key.map(quote);
-  const newest =
-    `${staged(staging, table)} ` +
-    `QUALIFY ROW_NUMBER() OVER (PARTITION BY ${keys.join(", ")} ORDER BY ${quote(version)} DESC) = 1`;
-  const changed = all.filter((column) => !keys.includes(column));
-  return (
-    `MERGE INTO ${name} AS t USING (${newest}) AS s ON ${keys.map((column) => `t.${column} = s.${column}`).join(" AND ")} ` +
-    `WHEN MATCHED AND t.${quote(version)} <= s.${quote(version)} THEN UPDATE SET ` +
-    `${changed.map((column) => `${column} = s.${column}`).join(", ")} ` +
-    `WHEN NOT MATCHED THEN INSERT (${all.join(", ")}) VALUES (${all.map((column) => `s.${column}`).join(", ")})`
-  );
-}
 
 export const countRun = (name: string): string =>
   `SELECT COUNT(*) AS "ROWS" FROM ${name} WHERE "_EXPORT_ID" = ? AND "_RUN_ID" = ?`;

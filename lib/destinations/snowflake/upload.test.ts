@@ -11,7 +11,7 @@ import { upload } from "./upload";
 let server: Awaited<ReturnType<typeof startServer>>;
 afterEach(() => server?.close());
 
-const agents = guardedAgents({}, { allowed: parseAllowed("127.0.0.1") });
+const agents = guardedAgents({}, { purpose: "snowflake", own: [], allowed: parseAllowed("127.0.0.1") });
 const signal = AbortSignal.timeout(20_000);
 const body = (...pieces: (Buffer | string)[]) =>
   Readable.from(

@@ -34,7 +34,7 @@ export async function verifySnowflake(
       await forgetExport(session, config, run.exportId);
     });
   const steps: WarehouseStep[] = [
-    ...enterSteps(config, ask),
+    ...enterSteps(connection, ask),
     ...probeSteps(config, probe),
     {
       name: "Delete",
@@ -61,7 +61,7 @@ const fullName = ({ database, schema }: SnowflakeConfig, table: string) =>
   `${quote(database)}.${quote(schema)}.${quote(table)}`;
 
 /** Whether Penstock gets in, and finds what the connection names. */
-function enterSteps(config: SnowflakeConfig, ask: Ask): WarehouseStep[] {
+function enterSteps({ config, organizationId }: SnowflakeConnection, ask: Ask): WarehouseStep[] {
   const { username, role, warehouse, database, schema } = config;
   const use = (name: string, sql: string, statement: string, found: string): WarehouseStep => ({
     name,
@@ -74,7 +74,7 @@ function enterSteps(config: SnowflakeConfig, ask: Ask): WarehouseStep[] {
   });
   const asked = role === null ? "SELECT CURRENT_ROLE()" : `USE ROLE ${quote(role)}`;
   return [
-    addressStep(addressOf(config)),
+    addressStep(addressOf(config), { purpose: "snowflake", organizationId }),
     {
       name: "Connect",
       needs: ["Address"],

@@ -1,4 +1,5 @@
 import { parquet } from "../../formats/parquet";
+import { SNOWFLAKE_JSON } from "../../warehouse/json-limits";
 import { warehouseWriting } from "../../warehouse/writing";
 import type { SnowflakeSettings } from "./schema";
 
@@ -9,4 +10,5 @@ export const snowflake = warehouseWriting<SnowflakeSettings>({
   compression: "snappy",
   maxFileBytes: 200 * 1024 * 1024,
   replacesNul: false,
+  json: () => SNOWFLAKE_JSON,
 });

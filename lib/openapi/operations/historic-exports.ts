@@ -25,7 +25,8 @@ export const createHistoricExport = operation({
   permission: "runs.start",
   method: "POST",
   summary: "Export a past range",
-  description: "The range is widened to whole windows and cut at the export's dates and at the newest ended window.",
+  description:
+    "The range is widened to whole windows and cut at the source's first row, at the export's dates and at the newest ended window. 422 where it has over 10,000 windows and the source has no row before its end.",
   body: createHistoricExportSchema,
   answer: historicExportSchema,
   status: 201,

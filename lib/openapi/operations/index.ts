@@ -9,3 +9,4 @@ export * from "./projects";
 export * from "./reserved-keys";
 export * from "./runs";
 export * from "./service";
+export * from "./source";

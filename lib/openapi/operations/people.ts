@@ -14,6 +14,7 @@ import {
   patchMemberSchema,
   sentInvitationSchema,
 } from "@/lib/schemas/organization";
+import { quotasSchema } from "@/lib/schemas/quota";
 import { operation } from "../operation";
 import { byId, byProject } from "../params";
 
@@ -25,6 +26,16 @@ export const getOrganization = operation({
   tag: "People",
   summary: "The organization that you work in",
   answer: organizationSchema,
+});
+
+export const getQuotas = operation({
+  id: "getQuotas",
+  permission: "view",
+  method: "GET",
+  path: "/api/organization/quotas",
+  tag: "People",
+  summary: "How many exports, connections and more the organization has, and may have",
+  answer: quotasSchema,
 });
 
 export const patchOrganization = operation({

@@ -4,6 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { account, session } from "@/lib/db/schema";
 import { invalid } from "@/lib/errors";
 import type { ChangePassword } from "@/lib/schemas/me";
+import { Secret } from "@/lib/services/audit/changes";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { requirePerson } from "@/lib/services/auth/person";
@@ -26,8 +27,7 @@ export async function changePassword(actor: Actor, input: ChangePassword): Promi
       .set({ password: await hashPassword(input.newPassword), updatedAt: new Date() })
       .where(eq(account.id, login.id));
     await tx.delete(session).where(and(eq(session.userId, userId), ne(session.id, sessionId)));
-    // The log names a field that is a secret and leaves its values out.
-    const after = { password: "changed" };
+    const after = { password: new Secret("changed") };
     await recordAudit(tx, actor, { action: "account.password", object: { id: userId, name: actor.name }, after });
   });
   await forget("password", userId);

@@ -6,7 +6,7 @@ import type { List } from "@/lib/schemas/common";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { beginsWith } from "@/lib/services/like";
-import { afterCreated, millis, page } from "@/lib/services/paging";
+import { afterCreated, page } from "@/lib/services/paging";
 import { toActivity } from "./to-wire";
 
 type Input = ListActivityQuery & { projectId: string };
@@ -20,7 +20,7 @@ export async function listActivity(actor: Actor, input: Input): Promise<List<Act
     .innerJoin(exports, eq(exports.id, runs.exportId))
     .leftJoin(historicExports, eq(historicExports.id, runs.historicExportId))
     .where(and(eq(runs.organizationId, actor.organizationId), eq(runs.projectId, project.id), ...filters(input)))
-    .orderBy(desc(millis(runs.createdAt)), desc(runs.id))
+    .orderBy(desc(runs.createdAt), desc(runs.id))
     .limit(input.limit + 1);
   return page(rows, input.limit, toActivity, ({ run }) => [run.createdAt, run.id]);
 }

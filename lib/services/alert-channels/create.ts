@@ -11,7 +11,7 @@ import { auditedChannel, describeChannel } from "./to-wire";
 /** Adds a channel. A webhook's signing secret is made here and answered this once. */
 export async function createAlertChannel(actor: Actor, input: CreateAlertChannel): Promise<NewAlertChannel> {
   const { kind, name, url } = input;
-  await checkUrl(url);
+  await checkUrl(url, actor.organizationId);
   const id = randomUUID();
   const signingSecret = kind === "webhook" ? randomBytes(32).toString("hex") : null;
   const { organizationId, userId: createdBy } = actor;

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { alertChannels } from "@/lib/db/schema";
 import type { AlertChannel, PatchAlertChannel } from "@/lib/schemas/alert";
+import { Secret } from "@/lib/services/audit/changes";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { checkUrl } from "./check-url";
@@ -14,7 +15,7 @@ export async function patchAlertChannel(
   actor: Actor,
   { id, url, ...given }: PatchAlertChannel & { id: string },
 ): Promise<AlertChannel> {
-  if (url !== undefined) await checkUrl(url);
+  if (url !== undefined) await checkUrl(url, actor.organizationId);
   const row = await getDb().transaction(async (tx) => {
     const stored = await loadChannel(actor, id, { tx, lock: true });
     const before = openChannel(stored);
@@ -28,8 +29,8 @@ export async function patchAlertChannel(
       action: "alert-channel.update",
       object: { id, name: saved!.name },
       // Of the address the log says only that it changed.
-      before: { ...auditedChannel(stored), url: before.url },
-      after: { ...auditedChannel(saved!), url: url ?? before.url },
+      before: { ...auditedChannel(stored), url: new Secret(before.url) },
+      after: { ...auditedChannel(saved!), url: new Secret(url ?? before.url) },
     });
     return saved!;
   });

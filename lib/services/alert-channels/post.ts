@@ -11,17 +11,18 @@ const TIMEOUT = 10_000;
  * of what the other side answers nothing but the status is told. Redirects are not followed.
  */
 export async function postToChannel(
-  channel: { id: string; secrets: string },
+  channel: { id: string; secrets: string; organizationId: string },
   deliveryId: string,
   payload: object,
 ): Promise<string | null> {
   const body = JSON.stringify(payload);
   try {
+    const { organizationId } = channel;
     const { url, signingSecret } = openChannel(channel);
     const time = Math.floor(Date.now() / 1000);
     const headers: Record<string, string> = { "content-type": "application/json", "x-penstock-delivery": deliveryId };
     if (signingSecret !== null) headers["x-penstock-signature"] = signature(signingSecret, body, time);
-    const { status } = await post(url, { headers, body, timeoutMs: TIMEOUT });
+    const { status } = await post(url, { headers, body, timeoutMs: TIMEOUT }, { purpose: "webhook", organizationId });
     return refusal(status);
   } catch (error) {
     if (error instanceof ExportError) return error.failure.message;

@@ -5,7 +5,7 @@ import { isAtLeast } from "@/lib/permissions";
 import type { Alert } from "@/lib/schemas/alert";
 import type { List } from "@/lib/schemas/common";
 import type { Actor } from "@/lib/services/auth/actor";
-import { afterCreated, millis, page } from "@/lib/services/paging";
+import { afterCreated, page } from "@/lib/services/paging";
 import { deliveriesOf } from "./deliveries";
 
 interface Input {
@@ -26,7 +26,7 @@ export async function listAlerts(actor: Actor, input: Input): Promise<List<Alert
         afterCreated(alerts.createdAt, alerts.id, input.cursor),
       ),
     )
-    .orderBy(desc(millis(alerts.createdAt)), desc(alerts.id))
+    .orderBy(desc(alerts.createdAt), desc(alerts.id))
     .limit(input.limit + 1);
   const ids = rows.map(({ alert }) => alert.id);
   const told = await deliveriesOf(ids, { showAddresses: isAtLeast(actor.role, "admin") });

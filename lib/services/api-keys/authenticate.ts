@@ -1,21 +1,23 @@
 import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { apiKeys } from "@/lib/db/schema";
+import { apiKeys, members } from "@/lib/db/schema";
 import type { Actor, Origin } from "@/lib/services/auth/actor";
 import { keyHash } from "./key";
+import { roleOf } from "./role";
 import { scopesOf } from "./to-wire";
 
 const USE_GRAIN_MS = 60_000;
 
 /**
- * The actor that an API key stands for; null when it is unknown, expired or revoked. The same work for every key: one hash
- * and one look-up by it, so that timing tells nothing about a key.
+ * The actor of an API key; null when it is unknown, expired or revoked, or its maker has left the organization. The same work for every
+ * key: one hash and one look-up by it, so that timing reveals nothing about a key.
  */
 export async function authenticateKey(key: string, from: Origin): Promise<Actor | null> {
   const db = getDb();
-  const [row] = await db
-    .select()
+  const [found] = await db
+    .select({ row: apiKeys, makerRole: members.role })
     .from(apiKeys)
+    .leftJoin(members, and(eq(members.organizationId, apiKeys.organizationId), eq(members.userId, apiKeys.createdBy)))
     .where(
       and(
         eq(apiKeys.hash, keyHash(key)),
@@ -23,7 +25,9 @@ export async function authenticateKey(key: string, from: Origin): Promise<Actor 
         or(isNull(apiKeys.expiresAt), gt(apiKeys.expiresAt, sql`now()`)),
       ),
     );
-  if (!row) return null;
+  const role = found && roleOf(found.row, found.makerRole);
+  if (!role) return null;
+  const { row } = found;
   // Written at most once a minute: a busy key must not cost a write for each request.
   if (!row.lastUsedAt || Date.now() - row.lastUsedAt.getTime() > USE_GRAIN_MS)
     await db.update(apiKeys).set({ lastUsedAt: new Date() }).where(eq(apiKeys.id, row.id));
@@ -34,7 +38,7 @@ export async function authenticateKey(key: string, from: Origin): Promise<Actor 
     sessionId: null,
     name: `API key “${row.name}”`,
     organizationId: row.organizationId,
-    role: row.role,
+    role,
     operator: false,
     projectIds: [row.projectId],
     scopes: scopesOf(row),

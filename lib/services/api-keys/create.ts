@@ -7,6 +7,7 @@ import { recordAudit } from "@/lib/services/audit/record";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { requirePerson } from "@/lib/services/auth/person";
+import { requireRoom } from "@/lib/services/quotas/quotas";
 import { insertKeyRow } from "./insert";
 import { auditedKey, toApiKey } from "./to-wire";
 
@@ -18,6 +19,7 @@ export async function createApiKey(actor: Actor, input: CreateApiKey & { project
   const expiresAt = input.expiresAt === null ? null : new Date(input.expiresAt);
   if (expiresAt && expiresAt.getTime() <= Date.now()) throw notInFuture();
   return getDb().transaction(async (tx) => {
+    await requireRoom(tx, "api_keys", organizationId);
     const values = { organizationId, projectId, name, scopes, expiresAt, role: actor.role, createdBy: userId };
     const { key, row } = await insertKeyRow(tx, values);
     const object = { id: row.id, name };

@@ -5,7 +5,7 @@ import type { List } from "@/lib/schemas/common";
 import type { ApiKey } from "@/lib/schemas/organization";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
-import { afterCreated, millis, page } from "@/lib/services/paging";
+import { afterCreated, page } from "@/lib/services/paging";
 import { namesOf } from "@/lib/services/people/names";
 import { toApiKey } from "./to-wire";
 
@@ -28,7 +28,7 @@ export async function listApiKeys(actor: Actor, { projectId, limit, cursor }: In
         afterCreated(apiKeys.createdAt, apiKeys.id, cursor),
       ),
     )
-    .orderBy(desc(millis(apiKeys.createdAt)), desc(apiKeys.id))
+    .orderBy(desc(apiKeys.createdAt), desc(apiKeys.id))
     .limit(limit + 1);
   const names = await namesOf(rows.map((row) => row.createdBy));
   return page(

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changesBetween } from "./changes";
+import { changesBetween, Secret } from "./changes";
 
 describe("what changed", () => {
   it.each([
@@ -18,10 +18,13 @@ describe("what changed", () => {
     ],
     [
       "a secret",
-      { config: { secretAccessKey: "old" } },
-      { config: { secretAccessKey: "new" } },
-      [{ field: "config.secretAccessKey", before: null, after: null }],
+      { config: { serviceAccountKey: new Secret("old") } },
+      { config: { serviceAccountKey: new Secret("new") } },
+      [{ field: "config.serviceAccountKey", before: null, after: null }],
     ],
+    ["a secret that is new", null, { key: new Secret("new") }, [{ field: "key", before: null, after: null }]],
+    ["a secret that goes", { key: new Secret("old") }, { key: null }, [{ field: "key", before: null, after: null }]],
+    ["the same secret", { key: new Secret("old") }, { key: new Secret("old") }, []],
   ])("%s", (_, before, after, changes) => {
     expect(changesBetween(before, after)).toEqual(changes);
   });

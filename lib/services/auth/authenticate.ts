@@ -24,7 +24,10 @@ async function byKey(authorization: string, from: Origin): Promise<Actor> {
   const [, key] = /^Bearer +(\S+)$/i.exec(authorization.trim()) ?? [];
   if (!key) throw unauthenticated("The Authorization header must be: Bearer <API key>.");
   const actor = await authenticateKey(key, from);
-  if (!actor) throw unauthenticated("The API key is unknown, expired or revoked.");
+  if (!actor)
+    throw unauthenticated(
+      "The API key is unknown, expired or revoked, or the person who made it has left the organization.",
+    );
   return actor;
 }
 

@@ -4,20 +4,30 @@ import type { SignIn } from "@/lib/schemas/me";
 import { nameOf } from "@/lib/services/rate-limits/requests";
 import { forget, giveBack, spend } from "@/lib/services/rate-limits/spend";
 import { getAuth } from "./auth";
+import { deviceCookie, knownDevice } from "./device";
 import { originOf } from "./origin";
 
 /**
- * Signs in and returns the cookies of the session. Wrong passwords are counted by account, so that other addresses don't
- * help, and by address, so that other accounts don't; a right one is not counted. Whether there is such an account is never
- * told: neither by the words, nor by the time, for an unknown one a password is hashed all the same.
+ * Signs in and returns the cookies of the session. Wrong passwords are counted by address, by account and address, and by account; those
+ * of a browser that has signed in to the account before by the browser alone, so that nobody else can lock it out. A right password is
+ * not counted. Whether there is such an account shows neither in the words nor in the time: for an unknown one a password is hashed all
+ * the same.
  */
 export async function signIn({ email, password }: SignIn, headers: Headers): Promise<string[]> {
   const address = nameOf(originOf(headers));
+  const device = knownDevice(headers, email);
+  const pair = `${email} ${device ?? address}`;
+  const guesses = device === null ? "sign-in-pair" : "sign-in-device";
   await spend("sign-in-address", address);
-  await spend("sign-in-account", email);
+  await spend(guesses, pair);
+  if (device === null) await spend("sign-in-account", email);
   const cookies = await open({ email, password }, headers);
-  await Promise.all([giveBack("sign-in-address", address), forget("sign-in-account", email)]);
-  return cookies;
+  await Promise.all([
+    giveBack("sign-in-address", address),
+    forget(guesses, pair),
+    device === null && giveBack("sign-in-account", email),
+  ]);
+  return [...cookies, deviceCookie(email, device)];
 }
 
 async function open(body: SignIn, headers: Headers): Promise<string[]> {

@@ -15,6 +15,14 @@ describe("a bucket's address", () => {
     ["http://minio.example.com:80", "us-east-1", "http://minio.example.com"],
     ["http://minio.example.com:9000", "us-east-1", "http://minio.example.com:9000"],
     ["http://2130706433:9000", "us-east-1", "http://127.0.0.1:9000"],
+    ["http://127.0.0.9:9000", "us-east-1", "http://127.0.0.1:9000"],
+    ["http://LOCALHOST.:9000", "us-east-1", "http://127.0.0.1:9000"],
+    ["http://minio.localhost:9000", "us-east-1", "http://127.0.0.1:9000"],
+    ["http://[0:0:0:0:0:0:0:1]:9000", "us-east-1", "http://127.0.0.1:9000"],
+    ["http://[::ffff:127.0.0.1]:9000", "us-east-1", "http://127.0.0.1:9000"],
+    ["http://[::ffff:10.0.0.7]:9000", "us-east-1", "http://10.0.0.7:9000"],
+    ["http://[2001:DB8:0:0::7]:9000", "us-east-1", "http://[2001:db8::7]:9000"],
+    ["http://localhost.example.com", "us-east-1", "http://localhost.example.com"],
   ])("at %s in %s is that of %s", (endpoint, region, expected) => {
     expect(bucketAddress({ endpoint, region, bucket: "b" })).toEqual({ endpoint: expected, bucket: "b" });
   });

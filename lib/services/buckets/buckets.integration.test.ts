@@ -1,3 +1,4 @@
+import { DeleteObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
 import type { VerifyResult } from "@/lib/schemas/connection";
@@ -6,6 +7,7 @@ import { makeUnverified } from "@/lib/services/testing/make";
 import { makeSession } from "@/lib/services/testing/session";
 import { makeKey, makeProject, makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
 import { TestBucket } from "@/worker/testing/bucket";
+import { TcpProxy } from "@/worker/testing/tcp-proxy";
 
 let bucket: TestBucket;
 let tenant: Tenant;
@@ -18,6 +20,12 @@ beforeEach(async () => {
   owner = await makeSession(await makeUser(tenant, "owner"));
 });
 afterAll(() => bucket.remove());
+
+/** The keys of the objects that mark a bucket as an organization's. */
+async function markersIn({ client, name }: TestBucket): Promise<string[]> {
+  const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: name }));
+  return Contents.map(({ Key }) => Key ?? "").filter((key) => key.includes(".penstock/claim-"));
+}
 
 const connect = async (to: Tenant, config: object = {}) =>
   (await makeUnverified(to, { bucket: bucket.name, ...config })).id;
@@ -77,5 +85,52 @@ describe("a bucket", () => {
     expect(results.filter(({ ok }) => ok).length).toBe(1);
     expect(results.map((it) => bucketStep(it)?.status).sort()).toEqual(["failed", "failed", "failed", "passed"]);
     await own.remove();
+  });
+
+  it("belongs to its organization under every name that leads to its storage", async () => {
+    const own = await TestBucket.make();
+    const alias = await TcpProxy.open(process.env.S3_ENDPOINT ?? "");
+    const other = await makeTenant();
+    const mine = await connect(tenant, { bucket: own.name, prefix: "mine/" });
+    const theirs = await connect(other, { bucket: own.name, endpoint: alias.endpoint, prefix: "theirs/" });
+    expect(await verify(mine, tenant)).toMatchObject({ ok: true });
+    const [marker] = await markersIn(own);
+    const refused = bucketStep(await verify(theirs, other));
+    expect(refused).toMatchObject({ status: "failed", fix: expect.stringContaining("delete the object") });
+    expect(refused?.message).toContain(`another name: it holds that organization's object ${marker}.`);
+    // Nothing of the claim stays, neither in the ledger nor in the bucket.
+    expect(await markersIn(own)).toEqual([marker]);
+    expect(await verify(theirs, other)).toMatchObject({ ok: false });
+    // A copy of a bucket holds the marker, too.
+    await own.client.send(new DeleteObjectCommand({ Bucket: own.name, Key: marker! }));
+    expect(await verify(theirs, other)).toMatchObject({ ok: true });
+    // The first one keeps what it has.
+    expect(await verify(mine, tenant)).toMatchObject({ ok: true });
+    await own.remove();
+    alias.cut();
+  });
+
+  it("is one organization's under several names", async () => {
+    const own = await TestBucket.make();
+    const alias = await TcpProxy.open(process.env.S3_ENDPOINT ?? "");
+    const names = [{ bucket: own.name }, { bucket: own.name, endpoint: alias.endpoint }];
+    for (const config of names) expect(await verify(await connect(tenant, config), tenant)).toMatchObject({ ok: true });
+    expect((await listed()).length).toBe(2);
+    await own.remove();
+    alias.cut();
+  });
+
+  it("goes to one at most of those that verify it at once under different names", async () => {
+    const own = await TestBucket.make();
+    const aliases = await Promise.all([0, 1, 2].map(() => TcpProxy.open(process.env.S3_ENDPOINT ?? "")));
+    const results = await Promise.all(
+      aliases.map(async ({ endpoint }) => {
+        const other = await makeTenant();
+        return verify(await connect(other, { bucket: own.name, endpoint }), other);
+      }),
+    );
+    expect(results.filter(({ ok }) => ok).length).toBeLessThanOrEqual(1);
+    await own.remove();
+    await Promise.all(aliases.map((it) => it.cut()));
   });
 });

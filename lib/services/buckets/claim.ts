@@ -7,11 +7,19 @@ import type { Actor } from "@/lib/services/auth/actor";
 import type { ConnectionRow } from "@/lib/services/connections/load";
 import { bucketAddress } from "./address";
 
+export type BucketRow = typeof buckets.$inferSelect;
+
+/** An organization's claim to a bucket; `isNew` when it was made just now. */
+export interface Claim {
+  bucket: BucketRow;
+  isNew: boolean;
+}
+
 /**
- * Makes the bucket that a verified connection leads to the organization's, if it is nobody's. False when it is another's. Of
- * two that claim it at once the unique index lets one; the other waits for it and sees.
+ * Makes the bucket that a verified connection leads to the organization's, if it is nobody's. Null when it is another's. Of two that
+ * claim it at once the unique index lets one; the other waits for it and sees.
  */
-export async function claimBucket(tx: Tx, actor: Actor, connection: ConnectionRow): Promise<boolean> {
+export async function claimBucket(tx: Tx, actor: Actor, connection: ConnectionRow): Promise<Claim | null> {
   const address = bucketAddress(connection.config as S3Config);
   const { organizationId, projectId } = connection;
   const claim = { ...address, organizationId, connectionId: connection.id, claimedBy: actor.userId };
@@ -19,12 +27,12 @@ export async function claimBucket(tx: Tx, actor: Actor, connection: ConnectionRo
   if (claimed) {
     const object = { id: claimed.id, name: claimed.bucket };
     await recordAudit(tx, actor, { action: "bucket.claim", object, projectId, after: address });
-    return true;
+    return { bucket: claimed, isNew: true };
   }
-  const [owner] = await tx
-    .select({ organizationId: buckets.organizationId })
+  const [bucket] = await tx
+    .select()
     .from(buckets)
     .where(and(eq(buckets.endpoint, address.endpoint), eq(buckets.bucket, address.bucket)))
     .for("share");
-  return owner?.organizationId === organizationId;
+  return bucket?.organizationId === organizationId ? { bucket, isNew: false } : null;
 }

@@ -5,7 +5,7 @@ import type { Health } from "@/lib/schemas/project";
 import { differenceWords, isOff } from "./difference";
 import { reportClock } from "./report";
 
-const KIND = { web: "web app", worker: "worker" } as const;
+const KIND = { web: "A web app", worker: "A worker" } as const;
 
 /** How far the clocks of the processes that were seen in the last three minutes differ from the database's. */
 export async function getClock(): Promise<Health["clock"]> {
@@ -21,6 +21,6 @@ export async function getClock(): Promise<Health["clock"]> {
   // Anybody may ask for the health, so which machine it is, is only for that process's log.
   const message = ok
     ? "The clocks agree."
-    : `The clock of a ${KIND[worst.kind]} is ${differenceWords(difference)}: set the clocks of all machines by the network, for example with NTP.`;
+    : `${KIND[worst.kind]}'s clock is ${differenceWords(difference)}. Synchronize the clocks of all machines, for example with NTP.`;
   return { ok, differenceSeconds: Math.round(difference / 1000), message };
 }

@@ -36,7 +36,7 @@ async function report(kind: Kind): Promise<void> {
   if (isOff(clockDifference))
     getLogger().warn(
       { clockDifference },
-      `This process's clock is ${differenceWords(clockDifference)}: set both by the network, for example with NTP.`,
+      `This process's clock is ${differenceWords(clockDifference)}. Synchronize both machines' clocks, for example with NTP.`,
     );
   const seen = { clockDifference, seenAt: sql`now()` };
   await getDb()

@@ -1,4 +1,5 @@
 import { destinations } from "@/lib/destinations/catalog";
+import { Secret } from "@/lib/services/audit/changes";
 import type { ConnectionRow } from "./load";
 
 /** What a type's secret is called there: by its own name where it is one field. */
@@ -11,5 +12,5 @@ function secretName(type: ConnectionRow["type"]): string {
 export const audited = ({ type, name, automatic, config, secrets }: ConnectionRow) => ({
   name,
   automatic,
-  config: { ...config, [secretName(type)]: secrets || null },
+  config: { ...config, [secretName(type)]: secrets === "" ? null : new Secret(secrets) },
 });

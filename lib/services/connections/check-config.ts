@@ -6,11 +6,15 @@ import { checkAddress } from "@/lib/net/guard";
 import type { ConnectionConfig } from "@/lib/schemas/connection";
 
 /** Refuses, before anything is saved, what this installation won't connect to or can't authenticate at. */
-export async function checkConfig(type: DestinationType, config: ConnectionConfig): Promise<void> {
+export async function checkConfig(
+  type: DestinationType,
+  config: ConnectionConfig,
+  organizationId: string,
+): Promise<void> {
   if ("bucket" in config && config.auth !== "keys" && !principal())
     throw refuse("config.auth", `${config.auth} ${NO_PRINCIPAL}`);
   for (const { field, url } of addressesOf(type, config)) {
-    const problem = await checkAddress(url);
+    const problem = await checkAddress(url, { purpose: type, organizationId });
     if (problem)
       throw refuse(
         `config.${field}`,

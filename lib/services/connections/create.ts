@@ -5,6 +5,7 @@ import type { Connection, CreateConnection } from "@/lib/schemas/connection";
 import { recordAudit } from "@/lib/services/audit/record";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
+import { requireRoom } from "@/lib/services/quotas/quotas";
 import { audited } from "./audited";
 import { checkConfig } from "./check-config";
 import { sealConnectionSecret } from "./secrets";
@@ -19,7 +20,7 @@ export async function createConnection(
   const project = await loadProject(actor, input.projectId);
   const id = randomUUID();
   const { config, secret } = splitConfig(input.type, input.config);
-  await checkConfig(input.type, config);
+  await checkConfig(input.type, config, project.organizationId);
   const values = {
     id,
     organizationId: project.organizationId,
@@ -28,10 +29,11 @@ export async function createConnection(
     name: input.name,
     automatic: input.automatic,
     config,
-    secrets: sealConnectionSecret(id, secret),
+    secrets: sealConnectionSecret({ id, type: input.type, config }, secret),
     createdBy: actor.userId,
   };
   const row = await getDb().transaction(async (tx) => {
+    await requireRoom(tx, "connections", project.organizationId);
     const [inserted] = await tx.insert(connections).values(values).returning();
     const { projectId, name } = inserted!;
     const after = audited(inserted!);

@@ -5,7 +5,7 @@ import type { List } from "@/lib/schemas/common";
 import type { Connection } from "@/lib/schemas/connection";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
-import { afterCreated, millis, page } from "@/lib/services/paging";
+import { afterCreated, page } from "@/lib/services/paging";
 import { describeConnections } from "./to-wire";
 
 interface Input {
@@ -28,7 +28,7 @@ export async function listConnections(actor: Actor, input: Input): Promise<List<
         afterCreated(connections.createdAt, connections.id, input.cursor),
       ),
     )
-    .orderBy(desc(millis(connections.createdAt)), desc(connections.id))
+    .orderBy(desc(connections.createdAt), desc(connections.id))
     .limit(input.limit + 1);
   const found = page(
     rows,

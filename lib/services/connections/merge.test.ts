@@ -1,12 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { type DestinationType, destinations } from "@/lib/destinations/catalog";
 import { type S3Config, s3ConfigSchema } from "@/lib/destinations/s3/schema";
-import { mergeConfig } from "./merge";
+import { mergeConfig, mergeConnection } from "./merge";
 
 const ROLE = "arn:aws:iam::123456789012:role/penstock";
 const address = { bucket: "a-bucket", region: "eu-central-1" };
 const keys = s3ConfigSchema.parse({ ...address, accessKeyId: "id" });
 const role = s3ConfigSchema.parse({ ...address, auth: "role", roleArn: ROLE });
 const policy = s3ConfigSchema.parse({ ...address, auth: "policy" });
+
+const keyFile = JSON.stringify({
+  type: "service_account",
+  client_email: "penstock@my-project.iam.gserviceaccount.com",
+  private_key: "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+  private_key_id: "k1",
+});
 
 type Given = Parameters<typeof mergeConfig>[1];
 
@@ -44,5 +52,54 @@ describe("a connection's settings with what was given", () => {
     expect(merge).toThrow(
       expect.objectContaining({ status: 422, details: paths.map((path) => expect.objectContaining({ path })) }),
     );
+  });
+});
+
+describe("a stored secret", () => {
+  const CA = "-----BEGIN CERTIFICATE-----";
+  const postgres = { host: "db.example.com", database: "d", username: "u" };
+  const snowflake = { account: "myorg-one", username: "u", warehouse: "W", database: "D", auth: "password" };
+  const bigquery = { projectId: "my-project", dataset: "d" };
+  const stored = {
+    s3: { config: { ...keys, endpoint: "https://s3.example.com" }, secret: { secretAccessKey: "old" } },
+    postgres: { config: destinations.postgres.config.parse(postgres), secret: { password: "old" } },
+    snowflake: {
+      config: destinations.snowflake.config.parse(snowflake),
+      secret: { privateKey: null, passphrase: null, password: "old" },
+    },
+    bigquery: { config: destinations.bigquery.config.parse(bigquery), secret: { serviceAccountKey: keyFile } },
+  };
+  const merge = (type: DestinationType, given: Record<string, unknown>) =>
+    mergeConnection(
+      { type, config: stored[type].config, hasSecret: true, openSecret: () => stored[type].secret },
+      given,
+    );
+
+  it.each<[DestinationType, Record<string, unknown>, string]>([
+    ["s3", { endpoint: "https://attacker.example" }, "secretAccessKey"],
+    ["s3", { endpoint: "http://s3.example.com" }, "secretAccessKey"],
+    ["s3", { endpoint: null }, "secretAccessKey"],
+    ["postgres", { host: "attacker.example" }, "password"],
+    ["postgres", { port: 6432 }, "password"],
+    ["postgres", { tls: "disable" }, "password"],
+    ["postgres", { tls: "require" }, "password"],
+    ["snowflake", { account: "myorg-two" }, "password"],
+    ["snowflake", { accessUrl: "https://attacker.example" }, "password"],
+    ["bigquery", { apiEndpoint: "https://attacker.example" }, "serviceAccountKey"],
+  ])("of %s with %o must be entered again", (type, given, secret) => {
+    const path = `config.${secret}`;
+    const message = expect.stringContaining("must be entered again: the stored one is only for");
+    expect(() => merge(type, given)).toThrow(expect.objectContaining({ status: 422, details: [{ path, message }] }));
+    const entered = type === "bigquery" ? keyFile.replace("k1", "k2") : "new";
+    expect(merge(type, { ...given, [secret]: entered })).toMatchObject({ secret: { [secret]: entered }, moved: true });
+  });
+
+  it.each<[DestinationType, Record<string, unknown>]>([
+    ["s3", { bucket: "b-bucket", prefix: "a/", region: "us-east-1", endpoint: "https://S3.example.com:443" }],
+    ["postgres", { database: "other", schema: "s", username: "other", host: "DB.example.com", tlsCa: CA }],
+    ["snowflake", { database: "OTHER", schema: "S", role: "R", warehouse: "W2" }],
+    ["bigquery", { projectId: "other-project", dataset: "other", location: "US" }],
+  ])("of %s stays with %o", (type, given) => {
+    expect(merge(type, given)).toMatchObject({ secret: undefined, moved: true });
   });
 });

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { type DestinationType, destinations } from "@/lib/destinations/catalog";
-import type { ConnectionSecret } from "@/lib/destinations/connection";
-import { authProblems, type S3Config, s3ConfigSchema } from "@/lib/destinations/s3/schema";
+import { type ConnectionSecret, secretGoesTo } from "@/lib/destinations/connection";
+import { configProblems, type S3Config, s3ConfigSchema } from "@/lib/destinations/s3/schema";
 import { AppError } from "@/lib/errors";
 import type { ConnectionConfig } from "@/lib/schemas/connection";
 import { issueMessage } from "@/lib/schemas/issue-message";
@@ -44,10 +44,20 @@ function mergePlain(stored: Stored, given: Record<string, unknown>): Merged {
   if (!checked.success)
     throw lacking(checked.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
   const config = readable.parse(checked.data) as ConnectionConfig;
-  const kept = secretSchema.parse(stored.openSecret());
-  const next = secretSchema.parse(checked.data);
+  const kept: Record<string, unknown> = secretSchema.parse(stored.openSecret());
+  const next: Record<string, unknown> = secretSchema.parse(checked.data);
+  const carried = Object.keys(next).filter((name) => next[name] !== null && given[name] === undefined);
+  requireAgain(carried, stored, config);
   const secret = JSON.stringify(next) === JSON.stringify(kept) ? undefined : (next as ConnectionSecret);
   return { config, secret, moved: secret !== undefined || !sameConfig(config, stored.config) };
+}
+
+/** Refuses to send secrets that were entered for one address to another. */
+function requireAgain(secrets: readonly string[], stored: Pick<Stored, "type" | "config">, config: ConnectionConfig) {
+  const before = secretGoesTo(stored);
+  if (secrets.length === 0 || secretGoesTo({ type: stored.type, config }) === before) return;
+  const message = `must be entered again: the stored one is only for ${before}`;
+  throw lacking(secrets.map((path) => ({ path, message })));
 }
 
 type Given = z.infer<(typeof destinations.s3)["patch"]>;
@@ -72,8 +82,13 @@ export function mergeConfig(stored: S3Config, given: Given, hadSecret: boolean):
     ...(auth !== "role" && { roleArn: null }),
   };
   const config = s3ConfigSchema.parse({ ...kept, ...rest });
-  const problems = authProblems({ ...config, secretAccessKey: secretAccessKey ?? null }, auth === "keys" && hadSecret);
+  const problems = configProblems(
+    { ...config, secretAccessKey: secretAccessKey ?? null },
+    auth === "keys" && hadSecret,
+  );
   if (problems.length > 0) throw lacking(problems);
+  if (auth === "keys" && secretAccessKey === undefined)
+    requireAgain(["secretAccessKey"], { type: "s3", config: stored }, config);
   const secret = auth === "keys" ? secretAccessKey : null;
   return { config, secret, moved: secretAccessKey !== undefined || !sameConfig(config, s3ConfigSchema.parse(stored)) };
 }

@@ -22,7 +22,7 @@ import { openConnectionSecret, sealConnectionSecret } from "./secrets";
 export async function patchConnection(actor: Actor, input: PatchConnection & { id: string }): Promise<Connection> {
   const before = await loadConnection(actor, input.id);
   // Asked before the row is locked: resolving a name may take a while.
-  if (input.config) await checkConfig(before.type, merge(before, input).config);
+  if (input.config) await checkConfig(before.type, merge(before, input).config, actor.organizationId);
   const changed = await getDb().transaction(async (tx) => {
     const row = await loadConnection(actor, input.id, { tx, lock: true });
     const merged = merge(row, input);
@@ -43,6 +43,9 @@ const merge = (row: ConnectionRow, { config = {} }: PatchConnection): Merged =>
     config,
   );
 
+/** What was seen of other settings says nothing of these. */
+const UNVERIFIED = { verifiedAt: null, lastVerifiedAt: null, lastVerification: null, capabilities: null };
+
 async function save(tx: Tx, row: ConnectionRow, input: PatchConnection, merged: Merged): Promise<ConnectionRow> {
   const { config, secret, moved } = merged;
   const [next] = await tx
@@ -51,8 +54,8 @@ async function save(tx: Tx, row: ConnectionRow, input: PatchConnection, merged: 
       name: input.name ?? row.name,
       automatic: input.automatic ?? row.automatic,
       config,
-      secrets: secret === undefined ? row.secrets : sealConnectionSecret(row.id, secret),
-      ...(moved && { version: row.version + 1, verifiedAt: null, lastVerifiedAt: null, lastVerification: null }),
+      secrets: secret === undefined ? row.secrets : sealConnectionSecret({ ...row, config }, secret),
+      ...(moved && { version: row.version + 1, ...UNVERIFIED }),
       updatedAt: sql`now()`,
     })
     .where(and(eq(connections.id, row.id), eq(connections.organizationId, row.organizationId)))

@@ -1,6 +1,6 @@
-import { openSecret, sealSecret } from "@/lib/crypto/secrets";
+import { type Bound, openSecret, sealSecret } from "@/lib/crypto/secrets";
 import { type DestinationType, destinations } from "@/lib/destinations/catalog";
-import type { ConnectionSecret } from "@/lib/destinations/connection";
+import { type ConnectionSecret, secretGoesTo } from "@/lib/destinations/connection";
 import { conflict } from "@/lib/errors";
 import type { ConnectionConfig } from "@/lib/schemas/connection";
 
@@ -11,12 +11,18 @@ interface Stored {
   config: ConnectionConfig;
 }
 
-/** What binds a connection's sealed secret to its row: an envelope copied into another connection does not open. */
-export const connectionAad = (connectionId: string) => `connections:${connectionId}`;
+/**
+ * What a connection's sealed secret is bound to: its row, and where the secret is sent. An envelope opens neither in another connection nor
+ * once its own leads elsewhere.
+ */
+export const connectionAad = ({ id, type, config }: Omit<Stored, "secrets">): Bound => ({
+  v1: `connections:${id}`,
+  v2: `connections:${id} ${secretGoesTo({ type, config })}`,
+});
 
 /** Seals a connection's secret for the database. A way of authentication without a secret has nothing to seal. */
-export const sealConnectionSecret = (connectionId: string, secret: ConnectionSecret) =>
-  Object.values(secret).every((value) => value === null) ? "" : sealSecret(secret, connectionAad(connectionId));
+export const sealConnectionSecret = (row: Omit<Stored, "secrets">, secret: ConnectionSecret) =>
+  Object.values(secret).every((value) => value === null) ? "" : sealSecret(secret, connectionAad(row));
 
 /** Storage that is let in by a role or a bucket's policy has no secret of its own. */
 const needsNone = ({ config }: Stored) => "auth" in config && (config.auth === "role" || config.auth === "policy");
@@ -25,7 +31,7 @@ const needsNone = ({ config }: Stored) => "auth" in config && (config.auth === "
 export function openConnectionSecret(row: Stored): ConnectionSecret {
   if (row.secrets === "" && needsNone(row)) return { secretAccessKey: null };
   try {
-    const opened = openSecret<object>(row.secrets, connectionAad(row.id));
+    const opened = openSecret<object>(row.secrets, connectionAad(row));
     return destinations[row.type].secret.parse(opened) as ConnectionSecret;
   } catch {
     throw conflict(

@@ -12,7 +12,12 @@ export async function testConnection(actor: Actor, input: TestConnection): Promi
   const { type } = input;
   const parts = splitConfig(type, input.config);
   const externalId = await externalIdOf(actor.organizationId);
-  return verifyConnection({ type, ...parts, externalId }, [settingsOf(input)]);
+  const asked = [{ model: null, destination: settingsOf(input) }];
+  const { ok, steps } = await verifyConnection(
+    { type, ...parts, externalId, organizationId: actor.organizationId },
+    asked,
+  );
+  return { ok, steps };
 }
 
 /** An export with nothing chosen but what the connection's own test asks for. */

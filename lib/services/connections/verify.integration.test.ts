@@ -62,7 +62,7 @@ describe("a connection that is verified", () => {
     const id = await connect(user);
     const hourly = await makeExport(tenant, id, { paused: false });
     const paused = await makeExport(tenant, id, { paused: true });
-    const future = await makeExport(tenant, id, { paused: false, startAt: "2999-01-01T00:00:00Z" });
+    const future = await makeExport(tenant, id, { paused: false, startAt: "2199-01-01T00:00:00Z" });
     await expectSchedule(hourly.id, { paused: true });
 
     const refused = await verify(id);

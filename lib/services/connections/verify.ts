@@ -2,11 +2,13 @@ import { and, eq, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { verifyConnection as probe } from "@/lib/destinations/registry";
-import type { S3Config } from "@/lib/destinations/s3/schema";
+import type { S3Connection } from "@/lib/destinations/s3/client";
+import type { S3Destination } from "@/lib/destinations/s3/settings";
+import type { Verified } from "@/lib/destinations/types";
 import type { VerifyResult, VerifyStep } from "@/lib/schemas/connection";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
-import { claimBucket } from "@/lib/services/buckets/claim";
+import { claimStep } from "@/lib/services/buckets/claim-step";
 import { applyPending } from "@/lib/services/exports/apply-pending";
 import { blockedBy } from "@/lib/services/exports/blocked";
 import { startFirstRuns } from "@/lib/services/exports/first-run";
@@ -24,26 +26,44 @@ import { openConnectionSecret, sameSecret } from "./secrets";
  */
 export async function verifyConnection(actor: Actor, input: { id: string }): Promise<VerifyResult> {
   const row = await loadConnection(actor, input.id);
-  const settings = (await exportsOf(getDb(), row)).map(({ destination }) => destination);
-  const { type, config } = row;
-  const externalId = await externalIdOf(row.organizationId);
-  const seen = await probe({ type, config, secret: openConnectionSecret(row), externalId }, settings);
+  const seen = await tryOut(actor, row);
   const { result, changed } = await getDb().transaction((tx) => keep(tx, actor, row, seen));
   await applyPending(changed);
   if (result.ok) await startFirstRuns(row);
   return result;
 }
 
+/** Tries the settings; of storage that works the bucket is claimed, unless the settings were changed meanwhile and lead elsewhere. */
+async function tryOut(actor: Actor, row: ConnectionRow): Promise<Verified> {
+  const asked = (await exportsOf(getDb(), row)).map(({ model, destination }) => ({ model, destination }));
+  const { type, config, organizationId } = row;
+  const externalId = await externalIdOf(organizationId);
+  const connection = { type, config, secret: openConnectionSecret(row), externalId, organizationId };
+  const seen = await probe(connection, asked);
+  if (!seen.ok || type !== "s3" || !sameConfig((await loadConnection(actor, row.id)).config, config)) return seen;
+  const capabilities = seen.capabilities ?? null;
+  const encryption = (asked[0]?.destination as S3Destination | undefined) ?? NOT_ENCRYPTED;
+  const step = await claimStep(actor, row, { ...(connection as S3Connection), capabilities }, encryption);
+  return { ...seen, ...withStep(seen, step) };
+}
+
+const NOT_ENCRYPTED = { encryption: "none", kmsKeyId: null } as const;
+
 /** Keeps what was seen; answers with it, and with the exports whose schedules are to be applied. */
-async function keep(tx: Tx, actor: Actor, tried: ConnectionRow, seen: VerifyResult) {
+async function keep(tx: Tx, actor: Actor, tried: ConnectionRow, { capabilities, ...result }: Verified) {
   const row = await loadConnection(actor, tried.id, { tx, lock: true });
   // A result for settings that were changed meanwhile would be a lie.
-  if (!sameConfig(row.config, tried.config) || !sameSecret(row, tried)) return { result: outdated(seen), changed: [] };
-  const result = seen.ok && row.type === "s3" ? withStep(seen, await bucketStep(tx, actor, row)) : seen;
+  if (!sameConfig(row.config, tried.config) || !sameSecret(row, tried))
+    return { result: outdated(result), changed: [] };
   const now = sql`now()`;
   const [next] = await tx
     .update(connections)
-    .set({ ...(result.ok && { verifiedAt: now }), lastVerifiedAt: now, lastVerification: result })
+    .set({
+      ...(result.ok && { verifiedAt: now }),
+      ...(capabilities && { capabilities }),
+      lastVerifiedAt: now,
+      lastVerification: result,
+    })
     .where(and(eq(connections.id, row.id), eq(connections.organizationId, row.organizationId)))
     .returning();
   const { id, name, projectId } = row;
@@ -65,15 +85,3 @@ const outdated = (seen: VerifyResult): VerifyResult =>
     message: "The connection was changed while it was verified, so this result is not kept.",
     fix: "Verify it again.",
   });
-
-async function bucketStep(tx: Tx, actor: Actor, row: ConnectionRow): Promise<VerifyStep> {
-  const { bucket } = row.config as S3Config;
-  if (await claimBucket(tx, actor, row))
-    return { name: "Bucket", status: "passed", message: `The bucket ${bucket} belongs to your organization.` };
-  return {
-    name: "Bucket",
-    status: "failed",
-    message: `The bucket ${bucket} belongs to another organization.`,
-    fix: "Use another bucket, or let an owner of the other organization release this one.",
-  };
-}

@@ -4,7 +4,8 @@ import type { Coverage } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { type ExportRow, loadExport } from "@/lib/services/exports/load";
 import { timelineOf } from "@/lib/services/exports/timeline";
-import { type Window, windowsIn } from "@/lib/windows";
+import { countWindows, type Window } from "@/lib/windows";
+import { listWindows } from "./list-windows";
 import { loadCoverage } from "./load";
 
 const MAX_WINDOWS = 10_000;
@@ -15,19 +16,15 @@ export async function getCoverage(
   input: { exportId: string; from: string; to: string },
 ): Promise<Coverage[]> {
   const exported = await loadExport(actor, input.exportId);
-  const windows = boundedWindows(exported, { start: new Date(input.from), end: new Date(input.to) });
+  const windows = await boundedWindows(exported, { start: new Date(input.from), end: new Date(input.to) });
   return loadCoverage(exported, windows, await dbNow());
 }
 
-function boundedWindows(exported: ExportRow, range: Window): Window[] {
+async function boundedWindows(exported: ExportRow, range: Window): Promise<Window[]> {
   if (range.end <= range.start) throw refuse("must be after from");
-  const windows: Window[] = [];
-  for (const window of windowsIn(timelineOf(exported), range, exported)) {
-    windows.push(window);
-    if (windows.length > MAX_WINDOWS)
-      throw refuse(`is too far from the start: at most ${MAX_WINDOWS} windows are answered at once`);
-  }
-  return windows;
+  if (countWindows(timelineOf(exported), range, exported) > MAX_WINDOWS)
+    throw refuse(`is too far from the start: at most ${MAX_WINDOWS} windows are answered at once`);
+  return listWindows(timelineOf(exported), range, exported);
 }
 
 const refuse = (message: string) => invalid(`to ${message}`, [{ path: "to", message }]);

@@ -7,12 +7,14 @@ export const auditedExport = (row: ExportRow) => ({
   connectionId: row.connectionId,
   destination: row.destination,
   columns: row.columns,
+  fileSchema: row.fileSchema,
   filters: row.filters,
   schedule: row.schedule,
   startAt: row.startAt,
   endAt: row.endAt,
   paused: row.paused,
   pauseAfterFailures: row.pauseAfterFailures,
+  settleSeconds: row.settleSeconds,
 });
 
 /** How the audit log calls an export. */

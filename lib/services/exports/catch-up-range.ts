@@ -3,8 +3,9 @@ import { getDb } from "@/lib/db/client";
 import { historicExports, runs } from "@/lib/db/schema";
 import type { CatchUp } from "@/lib/schemas/export";
 import { activeStates } from "@/lib/schemas/run";
+import { listWindows } from "@/lib/services/coverage/list-windows";
 import { loadCoverage } from "@/lib/services/coverage/load";
-import { currentWindow, type Window, windowsIn } from "@/lib/windows";
+import { currentWindow, type Window } from "@/lib/windows";
 import type { ExportRow } from "./load";
 import { missed } from "./missed";
 import { timelineOf } from "./timeline";
@@ -17,7 +18,7 @@ export async function catchUpRange(exported: ExportRow, now: Date): Promise<Catc
   if (exported.schedule.every === "once") return null;
   const start = await firstMoment(exported, now);
   if (!start || start >= now) return null;
-  const windows = [...windowsIn(timelineOf(exported), { start, end: now }, exported)];
+  const windows = await listWindows(timelineOf(exported), { start, end: now }, exported);
   const [coverage, active] = await Promise.all([loadCoverage(exported, windows, now), activeRanges(exported)]);
   return missed(coverage, active);
 }

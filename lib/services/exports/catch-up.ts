@@ -1,7 +1,8 @@
 import { dbNow } from "@/lib/db/now";
 import type { CaughtUp } from "@/lib/schemas/export";
 import type { Actor } from "@/lib/services/auth/actor";
-import { createHistoricExport } from "@/lib/services/historic-exports/create";
+import { startHistoric } from "@/lib/services/historic-exports/create";
+import { historicRange } from "@/lib/services/historic-exports/range";
 import { catchUpRange } from "./catch-up-range";
 import { getExport } from "./get";
 import { loadExport } from "./load";
@@ -14,7 +15,9 @@ export async function catchUp(actor: Actor, input: { id: string }): Promise<Caug
   await requireVerified(exported);
   // Resumed first: a window that ends in between is then either fired by the schedule or has ended by `now`, never neither.
   if (exported.paused) await patchExport(actor, { id: exported.id, paused: false });
-  const range = await catchUpRange(exported, await dbNow());
-  const historicExport = range && (await createHistoricExport(actor, { exportId: exported.id, ...range }));
+  const now = await dbNow();
+  const range = await catchUpRange(exported, now);
+  // Windows before the source's first row are missed like all others: each gets its receipt.
+  const historicExport = range && (await startHistoric(actor, exported, historicRange(exported, range, now)));
   return { export: await getExport(actor, input), historicExport };
 }

@@ -1,9 +1,14 @@
 import { invalid } from "@/lib/errors";
-import { type Combined, combinationProblems } from "@/lib/schemas/combination";
+import { changedProblems, combinationProblems } from "@/lib/schemas/combination";
+import type { ExportRow } from "./load";
 
-/** Refuses what can't be combined. A change gives parts of an export: whether they go together is known only of the whole. */
-export function checkCombination(spec: Combined): void {
-  const problems = combinationProblems(spec).map(({ path, message }) => ({ path: path.join("."), message }));
+/**
+ * Refuses what can't be combined. A change gives parts of an export: whether they go together is known only of the whole. What was
+ * saved before a rule came stays until the export is switched to another file schema.
+ */
+export function checkCombination(next: ExportRow, stored: ExportRow): void {
+  const found = next.fileSchema === stored.fileSchema ? changedProblems(next, stored) : combinationProblems(next);
+  const problems = found.map(({ path, message }) => ({ path: path.join("."), message }));
   const [first] = problems;
   if (first) throw invalid(`${first.path} ${first.message}`, problems);
 }

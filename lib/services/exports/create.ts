@@ -2,9 +2,11 @@ import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { exports } from "@/lib/db/schema";
 import type { CreateExport, Export } from "@/lib/schemas/export";
+import { NEWEST_FILE_SCHEMA } from "@/lib/schemas/file-schema";
 import { recordAudit } from "@/lib/services/audit/record";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
+import { requireRoom } from "@/lib/services/quotas/quotas";
 import { applyPending } from "./apply-pending";
 import { auditedExport, exportObject } from "./audited";
 import { boundsOf } from "./bounds";
@@ -22,6 +24,7 @@ export async function createExport(actor: Actor, input: CreateExport & { project
   const values = {
     ...input,
     organizationId: project.organizationId,
+    fileSchema: NEWEST_FILE_SCHEMA,
     ...boundsOf(input, now),
     pause: input.paused ? byPerson(now) : null,
     createdBy: actor.userId,
@@ -29,6 +32,7 @@ export async function createExport(actor: Actor, input: CreateExport & { project
   const row = await getDb().transaction(async (tx) => {
     await checkConnection(tx, actor, values);
     await checkProfiles(tx, values);
+    await requireRoom(tx, "exports", project.organizationId);
     const [inserted] = await tx.insert(exports).values(values).returning();
     const made = inserted!;
     await recordAudit(tx, actor, { action: "export.create", ...exportObject(made), after: auditedExport(made) });

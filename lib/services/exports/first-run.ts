@@ -3,6 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { connections, exports, runs } from "@/lib/db/schema";
+import { inLanes } from "@/lib/in-lanes";
 import type { Actor } from "@/lib/services/auth/actor";
 import { startWorkflows } from "@/lib/services/run-engine/start-workflows";
 import { newRequestId } from "@/lib/services/runs/request-id";
@@ -27,8 +28,10 @@ export async function startFirstRuns(connection: { id: string; organizationId: s
         isNull(exports.deletedAt),
       ),
     );
-  for (const { id } of rows) await startFirst(id);
+  await inLanes(rows, LANES, ({ id }) => startFirst(id));
 }
+
+const LANES = 10;
 
 /** Starts one export's first run, where it has none and does not rest; `asker` is who asked for it, if it was a person. */
 export async function startFirst(exportId: string, asker?: Pick<Actor, "userId" | "name">): Promise<void> {

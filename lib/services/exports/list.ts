@@ -5,7 +5,7 @@ import type { List } from "@/lib/schemas/common";
 import type { Export } from "@/lib/schemas/export";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
-import { afterCreated, millis, page } from "@/lib/services/paging";
+import { afterCreated, page } from "@/lib/services/paging";
 import { describeExports } from "./describe";
 
 interface Input {
@@ -28,7 +28,7 @@ export async function listExports(actor: Actor, input: Input): Promise<List<Expo
         afterCreated(exports.createdAt, exports.id, input.cursor),
       ),
     )
-    .orderBy(desc(millis(exports.createdAt)), desc(exports.id))
+    .orderBy(desc(exports.createdAt), desc(exports.id))
     .limit(input.limit + 1);
   const { items, nextCursor } = page(
     rows,

@@ -20,6 +20,7 @@ import { type ExportRow, loadExport } from "./load";
 import { pausing } from "./pausing";
 import { rescheduled } from "./rescheduled";
 import { noteRests } from "./rests";
+import { switchFileSchema } from "./switch-file-schema";
 
 const moment = (value: string | null | undefined, stored: Date | null) =>
   value === undefined ? stored : value === null ? null : new Date(value);
@@ -41,7 +42,8 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
       ...pausing(stored, changes.paused ?? stored.paused, now),
     };
     checkDates(next);
-    checkCombination(next);
+    next.fileSchema = switchFileSchema(stored, next, changes.fileSchema);
+    checkCombination(next, stored);
     const written = next.connectionId !== stored.connectionId || changes.destination || changes.schedule;
     if (written) await checkConnection(tx, actor, next);
     if (changes.startAt !== undefined || changes.endAt !== undefined) next.dueFrom = await doneWith(tx, stored, now);
@@ -63,10 +65,21 @@ function checkDates({ startAt, endAt }: ExportRow): void {
 }
 
 async function save(tx: Tx, next: ExportRow): Promise<ExportRow> {
-  const { name, connectionId, destination, columns, filters, schedule, pastSchedules, startAt, endAt } = next;
-  const { paused, pause, pauseAfterFailures, failuresInRow, dueFrom } = next;
-  const files = { destination, columns, filters };
-  const settings = { name, connectionId, ...files, schedule, pastSchedules, startAt, endAt, pauseAfterFailures };
+  const { name, connectionId, destination, columns, fileSchema, filters, schedule, pastSchedules, startAt, endAt } =
+    next;
+  const { paused, pause, pauseAfterFailures, settleSeconds, failuresInRow, dueFrom } = next;
+  const files = { destination, columns, fileSchema, filters };
+  const settings = {
+    name,
+    connectionId,
+    ...files,
+    schedule,
+    pastSchedules,
+    startAt,
+    endAt,
+    pauseAfterFailures,
+    settleSeconds,
+  };
   const [row] = await tx
     .update(exports)
     .set({ ...settings, paused, pause, failuresInRow, dueFrom, scheduleVersion: nextVersion, updatedAt: sql`now()` })

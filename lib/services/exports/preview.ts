@@ -2,10 +2,12 @@ import { and, desc, eq, gt, isNotNull } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
+import { may } from "@/lib/permissions";
 import type { Preview, PreviewExport, PreviewWindow } from "@/lib/schemas/export";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { saltOf } from "@/lib/services/projects/salt";
+import { loadSource } from "@/lib/services/source/settings";
 import { type Previewed, previewRows, previewWindow } from "@/lib/source/preview";
 import { boundaryAtOrBefore, newestWindow, type Window } from "@/lib/windows";
 import { boundsOf } from "./bounds";
@@ -21,17 +23,28 @@ const OVERHEAD = 2;
 /** What each file takes besides its bytes, three of them at once. */
 const PER_FILE = 0.1;
 
-/** What an export that may not be saved yet would write for its newest windows, and in a month at that rate. */
-export async function previewExport(actor: Actor, input: PreviewExport & { projectId: string }): Promise<Preview> {
+/**
+ * What an export that may not be saved yet would write for its newest windows, and in a month at that rate; without its rows for those who
+ * may not see any. Its queries end with `asked`.
+ */
+export async function previewExport(
+  actor: Actor,
+  input: PreviewExport & { projectId: string },
+  asked: AbortSignal,
+): Promise<Preview> {
   const { projectId, model, destination, columns, filters, schedule } = input;
   const { sourceProjectId } = await loadProject(actor, projectId);
+  const { oneRowPerId } = await loadSource();
   const salt = columns?.some(({ hash }) => hash) ? await saltOf(projectId) : "";
-  const of: Previewed = { sourceProjectId, salt, spec: { model, destination, columns, filters } };
+  const of: Previewed = { sourceProjectId, salt, spec: { model, destination, columns, filters, oneRowPerId } };
   const now = new Date();
   const window = newestWindow(schedule, boundsOf(input, now), now) ?? newestWindow(schedule, OPEN, now);
-  const signal = AbortSignal.timeout(LIMIT);
+  const signal = AbortSignal.any([asked, AbortSignal.timeout(LIMIT)]);
   const { preview: newest, first } = await previewWindow(of, window!, signal);
-  const [rows, speed] = await Promise.all([previewRows(of, window!, first, signal), speedOf(projectId)]);
+  const [rows, speed] = await Promise.all([
+    previewRows(of, window!, may(actor, "data.preview") ? first : null, signal),
+    speedOf(projectId),
+  ]);
   const earlier = schedule.every === "once" ? [] : await earlierWindows(of, input, window!, signal);
   return {
     ...newest,

@@ -1,4 +1,5 @@
 import type { Export } from "@/lib/schemas/export";
+import { savedZone } from "@/lib/schemas/time-zone";
 import { nextRunAt } from "@/lib/windows";
 import { blockedBy } from "./blocked";
 import type { ExportRow } from "./load";
@@ -24,13 +25,15 @@ export function toExport(row: ExportRow, { connection, createdBy, recentRuns, to
     connectionId: row.connectionId,
     destination: row.destination,
     columns: row.columns,
+    fileSchema: row.fileSchema,
     filters: row.filters,
-    schedule: row.schedule,
+    schedule: { ...row.schedule, timezone: savedZone(row.schedule.timezone) },
     pastSchedules: row.pastSchedules,
     startAt: row.startAt?.toISOString() ?? null,
     endAt: row.endAt?.toISOString() ?? null,
     paused: row.paused,
     pauseAfterFailures: row.pauseAfterFailures,
+    settleSeconds: row.settleSeconds,
     pause: row.pause,
     blockedBy: blockedBy(connection),
     createdBy,

@@ -3,6 +3,7 @@ import { getDb } from "@/lib/db/client";
 import type { Health } from "@/lib/schemas/project";
 import { getClock } from "@/lib/services/clock/get";
 import { getLogger, loggable } from "@/lib/services/logger";
+import { isAway } from "@/lib/services/temporal";
 import { pingSource } from "@/lib/source/client";
 import { pingTemporal } from "@/lib/temporal/client";
 
@@ -47,15 +48,20 @@ async function check(part: string, variable: string, ping: () => Promise<void>):
     return { ok: true, message: "Answers." };
   } catch (error) {
     // Anybody may ask for the health, so an address or a cause is only for the log.
-    getLogger().warn({ part, error: loggable(error) }, "A part does not answer.");
-    return { ok: false, message: `${part} does not answer: see that it runs and that ${variable} is its address.` };
+    getLogger().warn({ part, error: loggable(error) }, "A part is not well.");
+    if (isAway(error))
+      return { ok: false, message: `${part} does not answer: see that it runs and that ${variable} is its address.` };
+    return { ok: false, message: `${part} answers with an error; the server's log has it.` };
   }
 }
 
 async function withTimeout<T>(work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer within ${TIMEOUT_MS} ms.`)), TIMEOUT_MS);
+    timer = setTimeout(
+      () => reject(new DOMException(`No answer within ${TIMEOUT_MS} ms.`, "TimeoutError")),
+      TIMEOUT_MS,
+    );
   });
   try {
     return await Promise.race([work, late]);

@@ -1,14 +1,15 @@
-import { eq } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { exports } from "@/lib/db/schema";
+import { exports, runs } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
+import { inLanes } from "@/lib/in-lanes";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
-import { isActive } from "@/lib/schemas/run";
+import { activeStates, isActive } from "@/lib/schemas/run";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { endHistoric } from "@/lib/services/run-engine/historic";
 import { withTemporal } from "@/lib/services/temporal";
-import { cancelHistoricExport as cancelWorkflow } from "@/lib/temporal/start";
+import { cancelRun, cancelHistoricExport as cancelWorkflow } from "@/lib/temporal/start";
 import { getHistoricExport } from "./get";
 import { loadHistoricExport } from "./load";
 
@@ -26,6 +27,23 @@ export async function cancelHistoricExport(actor: Actor, input: { id: string }):
     await recordAudit(tx, actor, { action: "historic-export.cancel", object, projectId: row.projectId });
     return withTemporal(() => cancelWorkflow(row.id));
   });
-  if (!found) await endHistoric(row.id, "Cancelled");
+  if (found) await cancelRuns(row.id);
+  else await endHistoric(row.id, "Cancelled");
   return getHistoricExport(actor, input);
 }
+
+/**
+ * Cancels each run that is under way by its own id. Temporal sends a parent's cancellation to the first history of a child only, and a run
+ * with many files has gone on in another (temporalio/features#503).
+ */
+async function cancelRuns(historicExportId: string): Promise<void> {
+  const active = await getDb()
+    .select({ workflowId: runs.workflowId })
+    .from(runs)
+    .where(and(eq(runs.historicExportId, historicExportId), inArray(runs.state, activeStates)));
+  await inLanes(active, AT_ONCE, async ({ workflowId }) => {
+    await withTemporal(() => cancelRun(workflowId));
+  });
+}
+
+const AT_ONCE = 10;

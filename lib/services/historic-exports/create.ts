@@ -1,29 +1,43 @@
 import { getDb } from "@/lib/db/client";
-import { dbNow } from "@/lib/db/now";
 import { historicExports } from "@/lib/db/schema";
 import type { CreateHistoricExport, HistoricExport } from "@/lib/schemas/historic-export";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
-import { loadExport } from "@/lib/services/exports/load";
+import { type ExportRow, loadExport } from "@/lib/services/exports/load";
 import { requireVerified } from "@/lib/services/exports/verified";
+import { requireRoom } from "@/lib/services/quotas/quotas";
 import { endHistoric } from "@/lib/services/run-engine/historic";
 import { withTemporal } from "@/lib/services/temporal";
 import { startHistoricExport } from "@/lib/temporal/start";
-import { historicRange } from "./range";
+import { fromFirstRow } from "./from-first-row";
+import type { HistoricRange } from "./range";
 import { toHistoricExport } from "./to-wire";
 
-/** Starts the export of a past range, widened to whole windows and cut at the export's dates and the newest ended window. */
+/**
+ * Starts the export of a past range, widened to whole windows and cut at the source's first row, the export's dates and the newest ended
+ * window.
+ */
 export async function createHistoricExport(
   actor: Actor,
   input: CreateHistoricExport & { exportId: string },
+  signal?: AbortSignal,
 ): Promise<HistoricExport> {
   const exported = await loadExport(actor, input.exportId);
   await requireVerified(exported);
-  const { start, end, windows } = historicRange(exported, input, await dbNow());
+  return startHistoric(actor, exported, await fromFirstRow(actor, exported, input, signal));
+}
+
+/** Starts the export of exactly these windows. */
+export async function startHistoric(
+  actor: Actor,
+  exported: ExportRow,
+  { start, end, windows }: HistoricRange,
+): Promise<HistoricExport> {
   const { organizationId, projectId, id: exportId } = exported;
   const db = getDb();
   // Committed before the start, because the workflow looks for its row at once.
   const row = await db.transaction(async (tx) => {
+    await requireRoom(tx, "historic_exports", organizationId);
     const asker = { createdBy: actor.userId, requestedBy: actor.name };
     const [inserted] = await tx
       .insert(historicExports)

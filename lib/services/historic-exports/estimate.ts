@@ -1,26 +1,23 @@
-import { dbNow } from "@/lib/db/now";
-import { writingOf } from "@/lib/destinations/writing";
+import { tablesOfSpec } from "@/lib/destinations/tables";
 import type { CreateHistoricExport, HistoricEstimate } from "@/lib/schemas/historic-export";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { loadExport } from "@/lib/services/exports/load";
+import { loadSource } from "@/lib/services/source/settings";
 import { countRows } from "@/lib/source/estimate";
-import { historicRange } from "./range";
+import { fromFirstRow } from "./from-first-row";
 
-/** What a historic export of that range would do, without doing it. */
+/** What a historic export of that range would do, without doing it. Its query ends with `signal`. */
 export async function estimateHistoricExport(
   actor: Actor,
   input: CreateHistoricExport & { exportId: string },
+  signal: AbortSignal,
 ): Promise<HistoricEstimate> {
   const exported = await loadExport(actor, input.exportId);
   const { sourceProjectId } = await loadProject(actor, exported.projectId);
-  const { start, end, windows } = historicRange(exported, input, await dbNow());
-  const { filters, model } = exported;
-  const rows = await countRows({
-    models: writingOf(exported.destination).tables(model),
-    sourceProjectId,
-    filters,
-    window: { start, end },
-  });
+  const { start, end, windows } = await fromFirstRow(actor, exported, input, signal);
+  const { filters } = exported;
+  const models = tablesOfSpec({ ...exported, oneRowPerId: (await loadSource()).oneRowPerId });
+  const rows = await countRows({ models, sourceProjectId, filters, window: { start, end } }, signal);
   return { start: start.toISOString(), end: end.toISOString(), windows, rows };
 }

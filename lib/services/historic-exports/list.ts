@@ -5,7 +5,7 @@ import type { List } from "@/lib/schemas/common";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Actor } from "@/lib/services/auth/actor";
 import { loadExport } from "@/lib/services/exports/load";
-import { afterCreated, millis, page } from "@/lib/services/paging";
+import { afterCreated, page } from "@/lib/services/paging";
 import { historicProgress } from "./progress";
 import { toHistoricExport } from "./to-wire";
 
@@ -28,7 +28,7 @@ export async function listHistoricExports(actor: Actor, input: Input): Promise<L
         afterCreated(historicExports.createdAt, historicExports.id, input.cursor),
       ),
     )
-    .orderBy(desc(millis(historicExports.createdAt)), desc(historicExports.id))
+    .orderBy(desc(historicExports.createdAt), desc(historicExports.id))
     .limit(input.limit + 1);
   const progress = await historicProgress(rows.map((row) => row.id));
   return page(

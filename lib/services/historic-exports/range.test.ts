@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { AppError } from "@/lib/errors";
-import { historicRange } from "./range";
+import { historicRange, startingWith } from "./range";
 
 const now = new Date("2026-03-29T12:30:00Z");
 const hourly = { every: "hour", timezone: "UTC", atHour: 0, atWeekday: 0 } as const;
@@ -44,5 +44,25 @@ describe("the range of a historic export", () => {
     expect(error.status).toBe(422);
     expect(error.message).toContain(words);
     expect(error.details).toMatchObject([{ path }]);
+  });
+});
+
+describe("a range of a source whose first row arrived", () => {
+  const asked = historicRange(open, { start: "1970-01-01T00:00:00Z", end: day("04:00") }, now);
+
+  it.each([
+    ["before the range", "1969-12-31T23:00:00Z", asked],
+    ["within its first window", "1970-01-01T00:59:59.999Z", asked],
+    ["in the middle of a window", day("01:20"), { start: new Date(day("01:00")), end: asked.end, windows: 3 }],
+    ["where a window begins", day("02:00"), { start: new Date(day("02:00")), end: asked.end, windows: 2 }],
+    ["in its last window", day("03:59"), { start: new Date(day("03:00")), end: asked.end, windows: 1 }],
+  ])("%s begins with that row's window at the earliest", (_, first, expected) => {
+    expect(startingWith(open, asked, new Date(first))).toEqual(expected);
+  });
+
+  it("keeps the part of a window after the start date", () => {
+    const bounded = { ...open, startAt: new Date(day("01:30")) };
+    const range = historicRange(bounded, ask("00:00", "04:00"), now);
+    expect(startingWith(bounded, range, new Date(day("01:40")))).toEqual(range);
   });
 });

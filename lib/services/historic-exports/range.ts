@@ -2,20 +2,27 @@ import { invalid } from "@/lib/errors";
 import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
 import type { ExportRow } from "@/lib/services/exports/load";
 import { timelineOf } from "@/lib/services/exports/timeline";
-import { alignRange, countWindows, type Window } from "@/lib/windows";
+import { alignRange, boundaryAtOrBefore, countWindows, type Window } from "@/lib/windows";
+
+export type HistoricRange = Window & { windows: number };
 
 type Exported = Pick<ExportRow, "schedule" | "pastSchedules" | "startAt" | "endAt">;
 
-/** The range that a historic export would really have, with its windows. Throws a 422 that says why nothing is left of it. */
-export function historicRange(
-  exported: Exported,
-  input: CreateHistoricExport,
-  now: Date,
-): Window & { windows: number } {
+/** A range in whole windows, cut at the export's dates and the newest ended window. Throws a 422 that says why nothing is left of it. */
+export function historicRange(exported: Exported, input: CreateHistoricExport, now: Date): HistoricRange {
   const asked = { start: new Date(input.start), end: new Date(input.end) };
   const range = alignRange(timelineOf(exported), asked, exported, now);
   if (!range) throw nothingLeft(exported, asked);
   return { ...range, windows: countWindows(timelineOf(exported), range, exported) };
+}
+
+/** Leaves out the windows that ended before the first row arrived. */
+export function startingWith(exported: Exported, range: HistoricRange, first: Date): HistoricRange {
+  const timeline = timelineOf(exported);
+  const start = boundaryAtOrBefore(timeline, first);
+  if (start <= range.start) return range;
+  const { end } = range;
+  return { start, end, windows: countWindows(timeline, { start, end }, exported) };
 }
 
 function nothingLeft({ startAt, endAt }: Exported, asked: Window) {

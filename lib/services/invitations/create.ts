@@ -8,6 +8,7 @@ import type { Actor } from "@/lib/services/auth/actor";
 import { deliverMailSoon } from "@/lib/services/mails/deliver";
 import { lockPeople } from "@/lib/services/people/lock";
 import { requireOwnerFor } from "@/lib/services/people/owners";
+import { requireRoom } from "@/lib/services/quotas/quotas";
 import type { InvitationRow } from "./load";
 import { sendInvitation } from "./send";
 import { auditedInvitation } from "./to-wire";
@@ -23,6 +24,7 @@ export async function invite(actor: Actor, { email, role }: Invite): Promise<Sen
       throw conflict("already_member", `${email} is a member already: change the role in the list of members.`);
     const replaced = await takeOpen(tx, organizationId, email);
     if (replaced) requireOwnerFor(asker, [replaced.role]);
+    await requireRoom(tx, "invitations", organizationId);
     const token = newToken();
     const [row] = await tx
       .insert(invitations)

@@ -4,7 +4,7 @@ import { invitations } from "@/lib/db/schema";
 import type { List } from "@/lib/schemas/common";
 import type { Invitation } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/auth/actor";
-import { afterCreated, millis, page } from "@/lib/services/paging";
+import { afterCreated, page } from "@/lib/services/paging";
 import { namesOf } from "@/lib/services/people/names";
 import { toInvitation } from "./to-wire";
 
@@ -25,7 +25,7 @@ export async function listInvitations(actor: Actor, { limit, cursor }: Input): P
         afterCreated(invitations.createdAt, invitations.id, cursor),
       ),
     )
-    .orderBy(desc(millis(invitations.createdAt)), desc(invitations.id))
+    .orderBy(desc(invitations.createdAt), desc(invitations.id))
     .limit(limit + 1);
   const names = await namesOf(rows.map((row) => row.invitedBy));
   return page(

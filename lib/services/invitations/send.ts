@@ -10,8 +10,8 @@ import { toInvitation } from "./to-wire";
 import { invitationLink } from "./token";
 
 /**
- * Queues an invitation's mail and answers the invitation with its link, which nobody can see again, and the mail's id: it can
- * go as soon as the transaction is done.
+ * Queues an invitation's mail and answers the invitation and the mail's id: it can go as soon as the transaction is done. The link is
+ * answered only where no mail server is set. Otherwise the inviter could make a login under somebody else's address.
  */
 export async function sendInvitation(
   tx: Tx,
@@ -28,5 +28,6 @@ export async function sendInvitation(
   const link = invitationLink(token);
   const mail = invitationMail({ organization, inviter, role, link, expiresAt });
   const mailId = await queueMail(tx, { organizationId, to: email, ...mail });
-  return { sent: { ...toInvitation(row, inviter), link, mailed: getEnv().SMTP_URL !== undefined }, mailId };
+  const mailed = getEnv().SMTP_URL !== undefined;
+  return { sent: { ...toInvitation(row, inviter), link: mailed ? null : link, mailed }, mailId };
 }

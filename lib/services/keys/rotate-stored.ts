@@ -1,9 +1,12 @@
 import { sql } from "drizzle-orm";
 import { currentKeyId, resealSecret } from "@/lib/crypto/secrets";
 import { getDb } from "@/lib/db/client";
-import type { SealedColumn } from "./sealed-columns";
+import type { SealedColumn, SealedRow } from "./sealed-columns";
 
 const BATCH = 200;
+
+/** What is out of date of the values to seal anew: the key that sealed them, or the form of their envelope. */
+type Old = "key" | "form";
 
 export interface Rotated {
   table: string;
@@ -12,22 +15,19 @@ export interface Rotated {
   failures: { id: string; reason: string }[];
 }
 
-interface Row extends Record<string, unknown> {
-  id: string;
-  value: string;
-}
+type Row = SealedRow & { value: string };
 
 /**
  * Seals every value of a column under the current key, row by row and only if the row still is as it was read, so that
  * whoever works on the same rows never notices and never loses a change. A row that can't be opened is told and left; what was
  * done before an interruption is not done again.
  */
-export async function rotateStored(sealed: SealedColumn): Promise<Rotated> {
+export async function rotateStored(sealed: SealedColumn, which: Old = "key"): Promise<Rotated> {
   const { table } = sealed;
   const failures = new Map<string, string>();
   let resealed = 0;
   for (;;) {
-    const pass = await onePass(sealed, failures);
+    const pass = await onePass(sealed, which, failures);
     resealed += pass.resealed;
     // A row that changed under our hands is there to be looked at again.
     if (pass.missed === 0) break;
@@ -35,11 +35,11 @@ export async function rotateStored(sealed: SealedColumn): Promise<Rotated> {
   return { table, resealed, failures: [...failures].map(([id, reason]) => ({ id, reason })) };
 }
 
-async function onePass(sealed: SealedColumn, failures: Map<string, string>) {
+async function onePass(sealed: SealedColumn, which: Old, failures: Map<string, string>) {
   const counts = { resealed: 0, missed: 0 };
   let after = "00000000-0000-0000-0000-000000000000";
   for (;;) {
-    const rows = await oldOnes(sealed, after);
+    const rows = await oldOnes(sealed, which, after);
     for (const row of rows) {
       const fresh = reseal(sealed, row, failures);
       if (fresh === null) continue;
@@ -51,20 +51,25 @@ async function onePass(sealed: SealedColumn, failures: Map<string, string>) {
   }
 }
 
-async function oldOnes({ table, column }: SealedColumn, after: string): Promise<Row[]> {
+async function oldOnes({ table, column, boundTo = [] }: SealedColumn, which: Old, after: string): Promise<Row[]> {
   const value = sql.identifier(column);
+  const old =
+    which === "form"
+      ? sql`split_part(${value}, '.', 1) = 'v1'`
+      : sql`split_part(${value}, '.', 2) <> ${currentKeyId()}`;
+  const further = boundTo.map((name) => sql`, ${sql.identifier(name)}`);
   const { rows } = await getDb().execute<Row>(sql`
-    select id, ${value} as value from ${sql.identifier(table)}
-    where ${value} <> '' and split_part(${value}, '.', 2) <> ${currentKeyId()} and id > ${after}::uuid
+    select id, ${value} as value ${sql.join(further, sql``)} from ${sql.identifier(table)}
+    where ${value} <> '' and ${old} and id > ${after}::uuid
     order by id limit ${BATCH}`);
   return rows;
 }
 
-function reseal({ aad }: SealedColumn, { id, value }: Row, failures: Map<string, string>): string | null {
+function reseal({ aad }: SealedColumn, row: Row, failures: Map<string, string>): string | null {
   try {
-    return resealSecret(value, aad(id));
+    return resealSecret(row.value, aad(row));
   } catch (error) {
-    failures.set(id, (error as Error).message);
+    failures.set(row.id, (error as Error).message);
     return null;
   }
 }

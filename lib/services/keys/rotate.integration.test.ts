@@ -8,8 +8,9 @@ import { open } from "@/lib/crypto/seal";
 import { closeDb, getDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 import { alertChannels, connections } from "@/lib/db/schema";
+import { s3ConfigSchema } from "@/lib/destinations/s3/schema";
 import { sealChannel } from "@/lib/services/alert-channels/secrets";
-import { sealConnectionSecret } from "@/lib/services/connections/secrets";
+import { connectionAad, sealConnectionSecret } from "@/lib/services/connections/secrets";
 import { queueMail } from "@/lib/services/mails/queue";
 import { saltOf } from "@/lib/services/projects/salt";
 import { connectionBody } from "@/lib/services/testing/make";
@@ -109,10 +110,15 @@ async function makeInstallation(): Promise<void> {
   const range = { start: "2026-01-01T00:00:00Z", end: "2026-01-01T02:00:00Z" };
   await id(ask(web.before, "POST", `/api/exports/${exportId}/historic-exports`, range));
   const { projectId, organizationId } = tenant;
-  const row = { organizationId, projectId, type: "s3" as const, config: {} as never };
+  const row = {
+    organizationId,
+    projectId,
+    type: "s3" as const,
+    config: s3ConfigSchema.parse({ bucket: "a-bucket", region: "us-east-1", accessKeyId: "id" }),
+  };
   const many = Array.from({ length: MANY }, (_, index) => {
     const made = randomUUID();
-    const secrets = sealConnectionSecret(made, { secretAccessKey: `secret ${index}` });
+    const secrets = sealConnectionSecret({ ...row, id: made }, { secretAccessKey: `secret ${index}` });
     return { ...row, id: made, name: `C ${index}`, secrets };
   });
   await getDb().insert(connections).values(many);
@@ -130,11 +136,12 @@ async function makeInstallation(): Promise<void> {
 async function openedWithNewKey(): Promise<string[]> {
   const ring = keyRing(NEW, "secrets");
   const { rows } = await getDb().execute<{ aad: string; value: string }>(sql`
-    select 'connections:' || id as aad, secrets as value from connections
-    union all select 'alert_channels:' || id, secrets from alert_channels
+    select 'alert_channels:' || id as aad, secrets as value from alert_channels
     union all select 'mails:' || id, body from mails
     union all select 'projects:' || id, hash_salt from projects where hash_salt <> ''`);
-  return rows.map(({ aad, value }) => {
+  const connected = await getDb().select().from(connections);
+  const bound = connected.map((row) => ({ aad: connectionAad(row).v2 ?? "", value: row.secrets }));
+  return [...rows, ...bound].map(({ aad, value }) => {
     const [, keyId = "", data = ""] = value.split(".");
     return open(ring, { keyId, data: Buffer.from(data, "base64") }, aad).toString();
   });
@@ -200,12 +207,18 @@ describe("rotating keys", () => {
     const id = randomUUID();
     const { projectId, organizationId } = tenant;
     const lost = `v1.lost.${Buffer.alloc(60).toString("base64")}`;
-    const row = { organizationId, projectId, type: "s3" as const, name: "Lost", config: {} as never };
+    const row = {
+      organizationId,
+      projectId,
+      type: "s3" as const,
+      name: "Lost",
+      config: s3ConfigSchema.parse({ bucket: "a-bucket", region: "us-east-1", accessKeyId: "id" }),
+    };
     await getDb()
       .insert(connections)
       .values({ ...row, id, secrets: lost });
     const other = randomUUID();
-    const secrets = sealConnectionSecret(other, { secretAccessKey: "x" });
+    const secrets = sealConnectionSecret({ ...row, id: other }, { secretAccessKey: "x" });
     await getDb()
       .insert(connections)
       .values({ ...row, id: other, secrets });

@@ -1,3 +1,4 @@
+import type { Bound } from "@/lib/crypto/secrets";
 import { channelAad } from "@/lib/services/alert-channels/secrets";
 import { connectionAad } from "@/lib/services/connections/secrets";
 import { mailAad } from "@/lib/services/mails/queue";
@@ -6,14 +7,25 @@ import { saltAad } from "@/lib/services/projects/salt";
 export interface SealedColumn {
   table: string;
   column: string;
-  /** What binds a sealed value to the row with this id. */
-  aad: (id: string) => string;
+  /** Further columns of a row that its sealed value is bound to. */
+  boundTo?: readonly string[];
+  /** What binds a sealed value to a row, given its id and those columns. */
+  aad: (row: SealedRow) => string | Bound;
 }
+
+export type SealedRow = { id: string } & Record<string, unknown>;
+
+export const CONNECTION_SECRETS: SealedColumn = {
+  table: "connections",
+  column: "secrets",
+  boundTo: ["type", "config"],
+  aad: (row) => connectionAad(row as Parameters<typeof connectionAad>[0]),
+};
 
 /** Every column that holds what a key of ENCRYPTION_KEYS has sealed; an empty text there is no secret. */
 export const SEALED_COLUMNS: SealedColumn[] = [
-  { table: "connections", column: "secrets", aad: connectionAad },
-  { table: "alert_channels", column: "secrets", aad: channelAad },
-  { table: "mails", column: "body", aad: mailAad },
-  { table: "projects", column: "hash_salt", aad: saltAad },
+  CONNECTION_SECRETS,
+  { table: "alert_channels", column: "secrets", aad: ({ id }) => channelAad(id) },
+  { table: "mails", column: "body", aad: ({ id }) => mailAad(id) },
+  { table: "projects", column: "hash_salt", aad: ({ id }) => saltAad(id) },
 ];

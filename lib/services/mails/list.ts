@@ -4,7 +4,7 @@ import { mails } from "@/lib/db/schema";
 import type { List } from "@/lib/schemas/common";
 import type { Mail } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/auth/actor";
-import { afterCreated, millis, page } from "@/lib/services/paging";
+import { afterCreated, page } from "@/lib/services/paging";
 import { readableMails } from "./readable";
 import { toMail } from "./to-wire";
 
@@ -19,7 +19,7 @@ export async function listMails(actor: Actor, input: Input): Promise<List<Mail>>
     .select()
     .from(mails)
     .where(and(readableMails(actor), afterCreated(mails.createdAt, mails.id, input.cursor)))
-    .orderBy(desc(millis(mails.createdAt)), desc(mails.id))
+    .orderBy(desc(mails.createdAt), desc(mails.id))
     .limit(input.limit + 1);
   return page(rows, input.limit, toMail, (row) => [row.createdAt, row.id]);
 }

@@ -15,6 +15,7 @@ describe("why a mail was not sent", () => {
     [failed("EDNS"), /resolved/, false],
     [failed("ETIMEDOUT"), /in time/, false],
     [failed("ESOCKET"), /reached/, false],
+    [failed("EPROTOCOL"), /^(?!.*reached).*understood/, false],
     [failed("ECONNECTION", 421), /reached \(421\)/, false],
     [failed("EWHATEVER"), /did not take/, false],
     [undefined, /did not take/, false],

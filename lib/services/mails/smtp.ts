@@ -33,7 +33,8 @@ export function smtpFailure(error: unknown): { message: string; final: boolean }
     return say("No TLS connection to the mail server came about: check SMTP_URL and its certificate.");
   if (code === "EDNS") return say("The mail server’s name can’t be resolved: check SMTP_URL.");
   if (code === "ETIMEDOUT") return say("The mail server did not answer in time.");
-  if (code === "ESOCKET" || code === "ECONNECTION" || code === "EPROTOCOL")
+  if (code === "EPROTOCOL") return say(`The mail server’s answer can’t be understood${answer}: check SMTP_URL.`);
+  if (code === "ESOCKET" || code === "ECONNECTION")
     return say(`The mail server can’t be reached${answer}: check SMTP_URL.`);
   return say(`The mail server did not take the mail${answer}.`);
 }

@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
-import { members, session, user } from "@/lib/db/schema";
+import { apiKeys, members, session, user } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import type { Member } from "@/lib/schemas/organization";
 
@@ -9,6 +9,13 @@ const lastSeenAt: SQL<Date | null> = sql`(
   select max(${session.updatedAt}) from ${session}
   where ${session.userId} = ${members.userId} and ${session.activeOrganizationId} = ${members.organizationId}
 )`.mapWith(session.updatedAt);
+
+/** The names of the keys that the member made and that still work, in their order. */
+const workingKeys = sql<string[]>`(
+  select coalesce(array_agg(${apiKeys.name} order by ${apiKeys.name}), '{}') from ${apiKeys}
+  where ${apiKeys.organizationId} = ${members.organizationId} and ${apiKeys.createdBy} = ${members.userId}
+    and ${apiKeys.revokedAt} is null and (${apiKeys.expiresAt} is null or ${apiKeys.expiresAt} > now())
+)`;
 
 /** Members with what people see of them, for further conditions. */
 export const selectMembers = (tx: Tx = getDb()) =>
@@ -21,6 +28,7 @@ export const selectMembers = (tx: Tx = getDb()) =>
       role: members.role,
       createdAt: members.createdAt,
       lastSeenAt,
+      apiKeys: workingKeys,
     })
     .from(members)
     .innerJoin(user, eq(user.id, members.userId))

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
@@ -5,6 +6,7 @@ import { members } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import type { Role } from "@/lib/permissions";
 import { call, errorOf } from "@/lib/services/testing/call";
+import { connectionBody } from "@/lib/services/testing/make";
 import { memberIdOf } from "@/lib/services/testing/people";
 import { makeSession } from "@/lib/services/testing/session";
 import { makeTenant, makeUser, type Person, type Tenant } from "@/lib/services/testing/tenant";
@@ -88,6 +90,58 @@ describe("members", () => {
     const answer = await call(operations.getMe, { headers: leaver.headers });
     expect(answer.status).toBe(401);
     expect(errorOf(answer).message).toContain("no organization");
+  });
+});
+
+describe("what a member made", () => {
+  const keysOf = async (asker: Member, id: string) =>
+    (await call(operations.listMembers, { headers: asker.headers })).body.items.find((member) => member.id === id)
+      ?.apiKeys;
+  const invite = async ({ headers }: Member, role: Role) => {
+    const email = `${randomUUID()}@penstock.test`;
+    const { body } = await call(operations.invite, { headers, body: { email, role } });
+    return { email, token: new URL(body.link ?? "").hash.slice(1) };
+  };
+  const isOpen = async ({ token }: { token: string }) =>
+    (await call(operations.lookUpInvitation, { body: { token } })).status === 200;
+
+  it("an API key may no more than its maker may now, and nothing once they have left", async () => {
+    const [owner, admin] = [await join("owner"), await join("admin")];
+    const params = { projectId: tenant.projectId };
+    const body = { name: "The admin's", scopes: ["read", "write"] };
+    const { key } = (await call(operations.createApiKey, { headers: admin.headers, params, body })).body;
+    const list = async () => (await call(operations.listExports, { key, params })).status;
+    const connect = async () =>
+      (await call(operations.createConnection, { key, params, body: connectionBody() })).status;
+    expect([await list(), await connect()]).toEqual([200, 201]);
+    expect(await keysOf(owner, admin.id)).toEqual(["The admin's"]);
+    await give(owner, admin, "viewer");
+    expect([await list(), await connect()]).toEqual([200, 403]);
+    await give(owner, admin, "owner");
+    expect(await connect()).toBe(201);
+    await remove(owner, admin);
+    expect([await list(), await connect()]).toEqual([401, 401]);
+  });
+
+  it("invitations are open no more once they are demoted or removed", async () => {
+    const [owner, first, second] = [await join("owner"), await join("admin"), await join("admin")];
+    const [of1, of2, ofOwner] = [
+      await invite(first, "admin"),
+      await invite(second, "viewer"),
+      await invite(owner, "admin"),
+    ];
+    await give(owner, first, "owner");
+    expect(await isOpen(of1)).toBe(true);
+    await give(owner, first, "member");
+    await remove(owner, second);
+    expect([await isOpen(of1), await isOpen(of2), await isOpen(ofOwner)]).toEqual([false, false, true]);
+    const login = { token: of1.token, name: "Back", password: "a long password again" };
+    expect((await call(operations.acceptInvitation, { body: login })).status).toBe(404);
+    const { body } = await call(operations.listAudit, {
+      headers: owner.headers,
+      query: { action: "invitation.revoke" },
+    });
+    expect(body.items.map(({ object }) => object.name).sort()).toEqual([of1.email, of2.email].sort());
   });
 });
 

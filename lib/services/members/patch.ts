@@ -2,14 +2,16 @@ import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { members } from "@/lib/db/schema";
 import type { Role } from "@/lib/permissions";
+import { isAtLeast } from "@/lib/permissions";
 import type { Member } from "@/lib/schemas/organization";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
+import { revokeInvitationsOf } from "@/lib/services/invitations/revoke-of";
 import { lockPeople } from "@/lib/services/people/lock";
 import { requireAnotherOwner, requireOwnerFor } from "@/lib/services/people/owners";
 import { loadMember, toMember } from "./load";
 
-/** Gives a member another role. Owners are made and changed by owners only, and one always stays. */
+/** Gives a member another role. A lower one takes back the open invitations that they made. Owners are made and changed by owners only, and one always stays. */
 export async function patchMember(actor: Actor, input: { id: string; role: Role }): Promise<Member> {
   const { organizationId } = actor;
   return getDb().transaction(async (tx) => {
@@ -22,6 +24,7 @@ export async function patchMember(actor: Actor, input: { id: string; role: Role 
       .update(members)
       .set({ role: input.role })
       .where(and(eq(members.id, member.id), eq(members.organizationId, organizationId)));
+    if (!isAtLeast(input.role, member.role)) await revokeInvitationsOf(tx, actor, member.userId);
     await recordAudit(tx, actor, {
       action: "member.update",
       object: { id: member.id, name: member.email },

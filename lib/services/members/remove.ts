@@ -3,11 +3,15 @@ import { getDb } from "@/lib/db/client";
 import { members, session } from "@/lib/db/schema";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
+import { revokeInvitationsOf } from "@/lib/services/invitations/revoke-of";
 import { lockPeople } from "@/lib/services/people/lock";
 import { requireAnotherOwner, requireOwnerFor } from "@/lib/services/people/owners";
 import { loadMember } from "./load";
 
-/** Takes a member out of the organization; their sessions can do nothing here from then on. One owner always stays. */
+/**
+ * Takes a member out of the organization: their sessions and the API keys that they made can do nothing here from then on, and their open
+ * invitations are taken back. One owner always stays.
+ */
 export async function removeMember(actor: Actor, input: { id: string }): Promise<undefined> {
   const { organizationId } = actor;
   await getDb().transaction(async (tx) => {
@@ -21,6 +25,7 @@ export async function removeMember(actor: Actor, input: { id: string }): Promise
       .update(session)
       .set({ activeOrganizationId: null, activeProjectId: null })
       .where(and(eq(session.userId, member.userId), eq(session.activeOrganizationId, organizationId)));
+    await revokeInvitationsOf(tx, actor, member.userId);
     await recordAudit(tx, actor, {
       action: "member.remove",
       object: { id: member.id, name: member.email },

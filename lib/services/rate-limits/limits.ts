@@ -14,8 +14,12 @@ const invitations = "There were too many tries with invitations.";
 
 /** What is limited in PostgreSQL, where all web processes count together: guesses at secrets, and what reaches out. */
 export const LIMITS = {
-  /** Wrong passwords for one account, from wherever they come. */
-  "sign-in-account": { points: 10, seconds: 15 * MINUTE, words: tries },
+  /** Wrong passwords for one account from one address. */
+  "sign-in-pair": { points: 10, seconds: 15 * MINUTE, words: tries },
+  /** Wrong passwords for one account from browsers that have never signed in to it: many addresses don't help to guess. */
+  "sign-in-account": { points: 100, seconds: 15 * MINUTE, words: tries },
+  /** Wrong passwords for one account from a browser that has signed in to it before: others can't lock it out. */
+  "sign-in-device": { points: 10, seconds: 15 * MINUTE, words: tries },
   /** Wrong passwords from one address, for whatever account. */
   "sign-in-address": { points: 50, seconds: 15 * MINUTE, words: tries },
   /** Wrong present passwords of a person who is signed in. */
@@ -35,6 +39,7 @@ export const LIMITED_OPERATIONS: Partial<Record<string, LimitName>> = {
   signUp: "sign-up",
   testConnection: "connect",
   verifyConnection: "connect",
+  verifySource: "connect",
   testAlertChannel: "connect",
   invite: "mail",
   resendInvitation: "mail",

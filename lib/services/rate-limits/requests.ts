@@ -4,13 +4,29 @@ import type { Actor, Origin } from "@/lib/services/auth/actor";
 import { networkOf } from "./network";
 import { refuse } from "./refuse";
 
-let limiter: RateLimiterMemory | undefined;
+/** An organization may ask so many times as often as one of its keys or people. */
+const SHARE = 10;
 
-/** Counts a request of a key or a person, or of an address where neither is known. Each web process counts for itself. Throws a 429. */
+let limiters: { one: RateLimiterMemory; organization: RateLimiterMemory } | undefined;
+
+function getLimiters() {
+  const points = getWebEnv().API_RATE_PER_MINUTE;
+  limiters ??= {
+    one: new RateLimiterMemory({ points, duration: 60 }),
+    organization: new RateLimiterMemory({ points: points * SHARE, duration: 60, keyPrefix: "organization" }),
+  };
+  return limiters;
+}
+
+/**
+ * Counts a request of a key or a person and of their organization, or of an address where neither is known. Each web process counts for
+ * itself. Throws a 429.
+ */
 export async function countRequest(whom: Actor | Origin): Promise<void> {
-  limiter ??= new RateLimiterMemory({ points: getWebEnv().API_RATE_PER_MINUTE, duration: 60 });
+  const { one, organization } = getLimiters();
   try {
-    await limiter.consume(nameOf(whom));
+    await one.consume(nameOf(whom));
+    if ("kind" in whom) await organization.consume(whom.organizationId);
   } catch (error) {
     if (error instanceof RateLimiterRes) throw refuse("There were too many requests.", error.msBeforeNext);
     throw error;

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, gt, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { objectKeys, runFiles, runs } from "@/lib/db/schema";
 import type { Removal } from "@/lib/destinations/types";
@@ -8,6 +8,7 @@ import { type EarlierRun, earlierRuns, ownerOf, sameWindow } from "./history";
 import { type Leftover, leftoversOf } from "./leftovers";
 import { type LoadedRun, loadRun, type RunRow, withDestination } from "./load";
 import { logRun } from "./log";
+import { asPinned } from "./pinned";
 import { keysOfPlan } from "./save-plan";
 
 /**
@@ -28,11 +29,11 @@ const WORDS: Record<Exclude<Removal, "absent">, { level: "info" | "warn"; messag
 
 /**
  * Removes what earlier writings of a committed window left at its address, as far as it proves to be theirs, and aborts their
- * uploads. An object that a lost request may yet store is looked for again until no storage would take the request any more. Does
- * nothing while another run is on the window. Throws an `ExportError`.
+ * uploads. What a lost request may yet store or open is looked for again until no storage would take the request any more. Does nothing
+ * while another run is on the window. Throws an `ExportError`.
  */
 export async function cleanRun(runId: string): Promise<void> {
-  const loaded = await loadRun(runId);
+  const loaded = await asPinned(await loadRun(runId));
   const { run } = loaded;
   try {
     await clean(loaded);
@@ -64,13 +65,13 @@ async function clean(loaded: LoadedRun): Promise<void> {
   if (!removals) return cleaned(run);
   if (earlier.length > 0) await noteElsewhere(run);
   for (const [file, removal] of removals) if (removal !== "absent") await logRun(run, { ...WORDS[removal], file });
-  await free(
-    run,
-    run.address,
-    left.filter(({ key, isUnknown }) => isGone(removals.get(key), isUnknown)),
-  );
+  // Keys stay reserved while an upload may be opened under them: what others began there would be aborted with it.
+  const late = await isLate(run);
+  const mayOpen = !late && (await mayOpenUpload(run));
+  const gone = left.filter(({ key, isUnknown }) => isGone(removals.get(key), isUnknown));
+  if (!mayOpen) await free(run, run.address, gone);
   const mayAppear = left.some(({ key, isUnknown }) => isUnknown && removals.get(key) === "absent");
-  if (!mayAppear || (await isLate(run))) await cleaned(run);
+  if (late || !(mayOpen || mayAppear)) await cleaned(run);
 }
 
 const isGone = (removal: Removal | undefined, isUnknown: boolean) =>
@@ -131,6 +132,18 @@ async function free(run: RunRow, address: string, gone: readonly Leftover[]): Pr
         sql`${objectKeys.key} = any(${sql.param(keys)}::text[])`,
       ),
     );
+}
+
+/** Whether an attempt at one of the window's files was cut off: its request for an upload may still be on its way. */
+async function mayOpenUpload(run: RunRow): Promise<boolean> {
+  const { startedAt, finishedAt, attempt } = runFiles;
+  const [row] = await getDb()
+    .select({ index: runFiles.index })
+    .from(runFiles)
+    .innerJoin(runs, eq(runs.id, runFiles.runId))
+    .where(and(sameWindow(run), isNotNull(startedAt), or(gt(attempt, 1), isNull(finishedAt))))
+    .limit(1);
+  return row !== undefined;
 }
 
 /** Whether every request of the window's runs is too old for a storage to take it. */

@@ -10,6 +10,7 @@ import { StagingLost } from "@/lib/warehouse/filled";
 import { afterCommit } from "./after-commit";
 import { cleanRun } from "./clean-run";
 import { compareStored } from "./compare-stored";
+import { confirmSource } from "./confirm-source";
 import type { FileRow } from "./draft-files";
 import { fenceCommit, superseded } from "./fence";
 import { currentOf, type EarlierRun, earlierRuns, ownerOf, sameWindow } from "./history";
@@ -22,14 +23,14 @@ import { reopenFiles } from "./reopen-files";
 import { statesBefore } from "./state";
 
 /**
- * Commits a run whose files are all at the destination: compares them with what was measured, writes the manifest, and only then
- * calls the run Completed. What earlier writings of the window left is removed after that. Done twice, it does the same. Answers
+ * Commits a run whose files are all at the destination: asks the source once more, compares the files with what was measured, writes
+ * the manifest, and only then calls the run Completed. What earlier writings of the window left is removed after that. Done twice, it does the same. Answers
  * with the alert that it works again, if there is one. Throws an `ExportError`; with one of the codes `EXPORT_AGAIN` when files have
- * to be exported again before.
+ * to be exported again before, with `plan_mismatch` when the window has to be planned anew.
  */
-export async function commitRun(runId: string): Promise<string | null> {
+export async function commitRun(runId: string, signal: AbortSignal): Promise<string | null> {
   const loaded = await loadRun(runId);
-  const alertId = loaded.run.state === "Completed" ? null : await commit(await pinUnpinned(loaded));
+  const alertId = loaded.run.state === "Completed" ? null : await commit(await pinUnpinned(loaded), signal);
   // The receipt is true with or without it; what fails now is done by reconciliation.
   await cleanRun(runId).catch((error) => {
     getLogger().warn(
@@ -40,18 +41,18 @@ export async function commitRun(runId: string): Promise<string | null> {
   return alertId;
 }
 
-async function commit(loaded: LoadedRun): Promise<string | null> {
+async function commit(loaded: LoadedRun, signal: AbortSignal): Promise<string | null> {
   const { run } = loaded;
   if (run.state !== "Running") throw superseded();
   const files = await filesOf(run);
   if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed")) throw notReady();
-  const { source } = run;
+  const source = await confirmSource(run, run.source, signal);
   const earlier = await earlierRuns(run);
   return withDestination(loaded, async (destination) => {
     const compared = destination.objects ? await compareStored(loaded, destination.objects, files) : null;
     const receipt = { ...makeReceipt(run, source, files), ...(compared && { compared }) };
     const manifest = manifestOf(loaded, receipt, files, earlier);
-    await fenceCommit(loaded, manifest && { key: manifest.key, etag: null, bytes: null });
+    await fenceCommit(loaded, source, manifest && { key: manifest.key, etag: null, bytes: null });
     const committed = await destination
       .commit({
         files: files.map(({ key, table, rows }) => ({ key, table, rows: rows ?? 0 })),

@@ -1,25 +1,17 @@
 import { and, eq, lte, ne, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
-import { ExportError } from "@/lib/errors";
-import { giveBack } from "@/lib/pump/give-back";
-import { pumpFile } from "@/lib/pump/pump";
-import { encodeQuery, openEncoded } from "@/lib/source/encode";
-import { fenceFile, superseded } from "./fence";
-import { type LoadedRun, loadRun, tablesOf, withDestination, writtenOf } from "./load";
+import { superseded } from "./fence";
+import { type LoadedRun, loadRun } from "./load";
 import { logRun } from "./log";
 import { pinUnpinned } from "./pin-unpinned";
-import { renameFile, replacedBy } from "./rename-file";
+import { renameFile } from "./rename-file";
+import { fileGone, sendFile, type Try } from "./send-file";
 
 export interface FileRef {
   runId: string;
   planVersion: number;
   index: number;
-}
-
-export interface Try {
-  attempt: number;
-  signal: AbortSignal;
 }
 
 type FileRow = typeof runFiles.$inferSelect;
@@ -36,7 +28,7 @@ export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   const began = performance.now();
   const file = await begin(loaded, ref, current);
   if (!file) return;
-  const measured = await send(loaded, file, current);
+  const measured = await sendFile(loaded, file, current);
   const [done] = await getDb()
     .update(runFiles)
     .set({ ...measured, state: "Completed", error: null, finishedAt: sql`now()` })
@@ -76,7 +68,7 @@ async function begin(loaded: LoadedRun, ref: FileRef, { attempt }: Try): Promise
   const file = begun?.sentAt ? await renameFile(loaded, begun) : begun;
   if (!file) {
     if ((await find(ref))?.state === "Completed") return null;
-    throw gone();
+    throw fileGone();
   }
   const line = { attempt, file: file.key };
   // A try that left no word ended with its worker.
@@ -89,33 +81,3 @@ async function begin(loaded: LoadedRun, ref: FileRef, { attempt }: Try): Promise
   await logRun(run, { ...line, level: "debug", message: `Begins to write ${file.expectedRows} rows.` });
   return file;
 }
-
-async function send(loaded: LoadedRun, file: FileRow, current: Try) {
-  const model = tablesOf(loaded).find(({ table }) => table === file.table);
-  if (!model) throw gone();
-  const written = await writtenOf(loaded, model);
-  const { encoding } = written;
-  const query = encodeQuery(written, { bounds: file.bounds });
-  const { key, table } = file;
-  const as = {
-    mark: `${loaded.run.id}.${file.planVersion}.${file.index}.${current.attempt}`,
-    ...(await replacedBy(loaded, file)),
-    fence: () => fenceFile(loaded, file, current.attempt),
-  };
-  const put = { key, table, contentType: encoding.contentType, onCopied: giveBack, as };
-  return withDestination(
-    loaded,
-    (destination) =>
-      pumpFile({
-        open: (signal) => openEncoded(query, signal),
-        encoding,
-        expectedRows: file.expectedRows,
-        put: (body, signal) => destination.putFile({ ...put, body }, signal),
-        signal: current.signal,
-      }),
-    { canPlanAnew: true },
-  );
-}
-
-const gone = () =>
-  new ExportError({ code: "file_gone", message: "The file left the plan.", fix: null, retryable: false });

@@ -4,6 +4,7 @@ import { runFiles, runs } from "@/lib/db/schema";
 import type { SentManifest } from "@/lib/db/schema/runs";
 import type { S3Config } from "@/lib/destinations/s3/schema";
 import { ExportError } from "@/lib/errors";
+import type { Receipt } from "@/lib/schemas/receipt";
 import { bucketAddress } from "@/lib/services/buckets/address";
 import type { FileRow } from "./draft-files";
 import type { LoadedRun } from "./load";
@@ -56,12 +57,17 @@ export async function fenceFile(
   if (row.foreign) throw claimedByOther();
 }
 
-/** The same before a run's commit, whose manifest is noted as sent. Throws otherwise. */
-export async function fenceCommit(loaded: LoadedRun, manifest: SentManifest | null): Promise<void> {
+/** The same before a run's commit, whose manifest is noted as sent, with what it says of the source. Throws otherwise. */
+export async function fenceCommit(
+  loaded: LoadedRun,
+  source: Receipt["source"],
+  manifest: SentManifest | null,
+): Promise<void> {
   const { run } = loaded;
   const [row] = await getDb()
     .update(runs)
     .set({
+      source,
       manifest: sql`case when ${isForeign(loaded)} then ${runs.manifest} else ${manifest && JSON.stringify(manifest)}::jsonb end`,
     })
     .where(and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion)))

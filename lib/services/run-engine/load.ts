@@ -1,7 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { connections, exports, organizations, projects, runs } from "@/lib/db/schema";
+import { connections, exports, organizations, projects, runs, source } from "@/lib/db/schema";
 import { openDestination } from "@/lib/destinations/registry";
+import { tablesOfSpec } from "@/lib/destinations/tables";
 import type { OpenDestination, RunTag } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
 import type { Keyed } from "@/lib/destinations/writing-types";
@@ -10,7 +11,9 @@ import type { Model } from "@/lib/models/types";
 import type { Settings } from "@/lib/schemas/settings";
 import { openConnectionSecret } from "@/lib/services/connections/secrets";
 import { saltOf } from "@/lib/services/projects/salt";
+import { AS_IT_COMES, settleSecondsOf } from "@/lib/services/source/settings";
 import type { Written } from "@/lib/source/encode";
+import { readSource } from "@/lib/source/settings";
 import { requireAddress } from "./pinned";
 
 export type RunRow = typeof runs.$inferSelect;
@@ -31,17 +34,25 @@ export async function loadRun(runId: string, { connection = "pinned" }: { connec
       connection: connections,
       project: projects,
       externalId: organizations.externalId,
+      source,
     })
     .from(runs)
     .innerJoin(exports, eq(exports.id, runs.exportId))
     .innerJoin(connections, eq(connections.id, connection === "pinned" ? pinnedConnection : exports.connectionId))
     .innerJoin(projects, eq(projects.id, runs.projectId))
     .innerJoin(organizations, eq(organizations.id, runs.organizationId))
+    .leftJoin(source, sql`true`)
     .where(eq(runs.id, runId));
   if (!row) throw new ExportError({ code: "run_gone", message: "The run was deleted.", fix: null, retryable: false });
-  const { exported, ...rest } = row;
+  const { exported, source: set, ...rest } = row;
+  const settings = set ?? AS_IT_COMES;
+  const { oneRowPerId, sequentialConsistency } = settings;
+  readSource({ sequentialConsistency, settleSeconds: settleSecondsOf(null, settings) });
+  const settleSeconds = settleSecondsOf(exported, settings);
   // Once it is planned, a run writes what it has planned, whatever becomes of the export meanwhile.
-  return { ...rest, spec: { ...exported, ...row.run.spec } };
+  // A plan of a version that had one file schema says none.
+  const planned = row.run.spec && { fileSchema: 1 as const, oneRowPerId: false, ...row.run.spec };
+  return { ...rest, settleSeconds, spec: { ...exported, oneRowPerId, ...planned } };
 }
 
 export type LoadedRun = Awaited<ReturnType<typeof loadRun>>;
@@ -57,11 +68,12 @@ export const keyedOf = ({ run, spec, project }: LoadedRun): Keyed<Settings> => (
   requestId: run.requestId,
   revision: run.revision,
   runAt: run.createdAt,
+  fileSchema: spec.fileSchema,
   sourceProjectId: project.sourceProjectId,
 });
 
 /** The tables that a run exports. */
-export const tablesOf = ({ spec }: LoadedRun): readonly Model[] => writingOf(spec.destination).tables(spec.model);
+export const tablesOf = ({ spec }: LoadedRun): readonly Model[] => tablesOfSpec(spec);
 
 /** Which rows of a table a run exports, and how it writes them. */
 export async function writtenOf(loaded: LoadedRun, model: Model): Promise<Written> {
@@ -70,7 +82,7 @@ export async function writtenOf(loaded: LoadedRun, model: Model): Promise<Writte
   const hashes = spec.columns?.some(({ hash }) => hash) ?? false;
   return {
     selection: { model, sourceProjectId, filters: spec.filters, window: windowOf(run) },
-    encoding: writingOf(spec.destination).encoding(model, spec.destination, spec.columns),
+    encoding: writingOf(spec.destination).encoding(model, spec.destination, spec.columns, spec.fileSchema),
     salt: hashes ? await saltOf(project.id) : "",
   };
 }
@@ -86,8 +98,10 @@ export async function withDestination<T>(
 ): Promise<T> {
   const { connection, spec, externalId } = loaded;
   await requireAddress(loaded, canPlanAnew);
-  const address = { type: connection.type, config: connection.config, secret: secretOf(loaded), externalId };
-  const destination = openDestination(address, spec.destination, tagOf(loaded));
+  const { type, config, capabilities } = connection;
+  const { organizationId } = loaded.run;
+  const opening = { type, config, capabilities, secret: secretOf(loaded), externalId, organizationId };
+  const destination = openDestination(opening, spec.destination, tagOf(loaded));
   try {
     return await use(destination);
   } finally {

@@ -1,11 +1,12 @@
-import { and, count, eq, isNotNull, or } from "drizzle-orm";
+import { and, count, eq, isNotNull, or, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import type { PinnedConnection } from "@/lib/db/schema/runs";
-import { addressOf } from "@/lib/destinations/connection";
+import { addressOf, secretGoesTo } from "@/lib/destinations/connection";
 import { ExportError } from "@/lib/errors";
 import { canonicalAddress } from "@/lib/services/connections/canonical-address";
 import { PLAN_MISMATCH } from "@/lib/temporal/contract";
+import { isForeign } from "./fence";
 import type { LoadedRun } from "./load";
 
 /** How many files of a run an attempt was allowed to store, at the address that the run is bound to. */
@@ -21,8 +22,23 @@ export async function countSent(runId: string): Promise<number> {
 export function pinOf({ connection }: LoadedRun): { address: string; pinned: PinnedConnection } {
   const { id, version, type, config } = connection;
   const auth = "auth" in config ? config.auth : "password";
-  const pinned = { connectionId: id, version, type, place: addressOf({ type, config }), auth };
+  const pinned = { connectionId: id, version, type, place: addressOf({ type, config }), auth, config };
   return { address: canonicalAddress(connection), pinned };
+}
+
+/**
+ * A run with its connection as its plan pinned it, where that leads elsewhere by now: what the run committed can still be cleaned there.
+ * Only while the secret would go to the same server, and the bucket is not another organization's. Otherwise the run as it is.
+ */
+export async function asPinned(loaded: LoadedRun): Promise<LoadedRun> {
+  const { run, connection } = loaded;
+  const config = run.pinned?.config;
+  if (!config || run.address === null || canonicalAddress(connection) === run.address) return loaded;
+  const pinned = { ...connection, config };
+  if (secretGoesTo(pinned) !== secretGoesTo(connection)) return loaded;
+  const before = { ...loaded, connection: pinned };
+  const { rows } = await getDb().execute<{ foreign: boolean }>(sql`select ${isForeign(before)} as foreign`);
+  return rows[0]?.foreign ? loaded : before;
 }
 
 /**

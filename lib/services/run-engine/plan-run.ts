@@ -6,7 +6,6 @@ import { writingOf } from "@/lib/destinations/writing";
 import { type PlannedTable, planFiles } from "@/lib/source/plan";
 import { draftFiles } from "./draft-files";
 import { endedRunsOf } from "./ended-runs";
-import type { Try } from "./export-file";
 import { claimedByOther, isForeign, superseded } from "./fence";
 import { earlierRuns } from "./history";
 import { KeysConflict } from "./keys-conflict";
@@ -14,6 +13,7 @@ import { type LoadedRun, tablesOf, withDestination, writtenOf } from "./load";
 import { loadForPlan } from "./load-for-plan";
 import { pinOf } from "./pinned";
 import { type Binding, type SavedPlan, savePlan } from "./save-plan";
+import type { Try } from "./send-file";
 import { requireSettled } from "./settled";
 import { statesBefore } from "./state";
 import { stopYounger } from "./stop-younger";
@@ -35,7 +35,7 @@ export async function planRun(
   onAlert: (alertId: string | null) => void = () => {},
 ): Promise<PlannedRun> {
   const loaded = await loadForPlan(runId);
-  await requireSettled(loaded.run, current.signal);
+  await requireSettled(loaded.run, loaded.settleSeconds, current.signal);
   const [running] = await getDb()
     .update(runs)
     // The wait for the window to settle is not the run's duration; a fresh plan does not start it anew.

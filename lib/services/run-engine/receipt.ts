@@ -2,8 +2,12 @@ import type { runFiles } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { RECEIPT_VERSION, type Receipt } from "@/lib/schemas/receipt";
 import type { RunRow } from "./load";
+import { sumReplaced } from "./sum-replaced";
 
-type MeasuredFile = Pick<typeof runFiles.$inferSelect, "key" | "rows" | "bytes" | "sha256" | "etag" | "encryption">;
+type MeasuredFile = Pick<
+  typeof runFiles.$inferSelect,
+  "key" | "rows" | "bytes" | "sha256" | "etag" | "encryption" | "replaced"
+>;
 
 /** Makes a run's receipt of what was measured. Throws when a file was not measured, or files and source don't add up. */
 export function makeReceipt(
@@ -30,8 +34,21 @@ export function makeReceipt(
     source,
     rows,
     bytes: sum((file) => file.bytes),
-    ...(run.replacedCharacters === null ? {} : { replacedCharacters: run.replacedCharacters }),
+    ...replacedOf(run, measured),
     files,
+  };
+}
+
+/** Runs that were planned before files counted it have the characters from their plan. */
+function replacedOf(
+  { replacedCharacters: planned }: Pick<RunRow, "replacedCharacters">,
+  files: readonly MeasuredFile[],
+) {
+  const all = sumReplaced(files);
+  const characters = all?.characters ?? planned;
+  return {
+    ...(all && { replaced: all.values.reduce((sum, { values }) => sum + values, 0), replacements: all.values }),
+    ...(characters !== null && { replacedCharacters: characters }),
   };
 }
 

@@ -81,11 +81,11 @@ async function reserveManifests(tx: Tx, address: string): Promise<void> {
     if (rows.length === 0) return;
     after = rows.at(-1)!.run.fence;
     const keys = rows.map(({ run, spec, project }) => {
-      const { model, destination } = { ...spec, ...run.spec };
+      const { model, destination, fileSchema } = { ...spec, fileSchema: 1 as const, ...run.spec };
       const window = { start: run.intervalStart, end: run.intervalEnd };
       const { id: runId, requestId, createdAt: runAt, revision } = run;
       const { sourceProjectId } = project;
-      const keyed = { model, destination, window, runId, requestId, runAt, revision, sourceProjectId };
+      const keyed = { model, destination, window, runId, requestId, runAt, revision, sourceProjectId, fileSchema };
       return writingOf(destination).manifestKey(keyed) ?? "";
     });
     const ids = rows.map(({ run }) => run.id);

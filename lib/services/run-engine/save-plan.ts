@@ -6,6 +6,7 @@ import { writingOf } from "@/lib/destinations/writing";
 import { ExportError } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
 import type { Plan } from "@/lib/source/plan";
+import { FINGERPRINT } from "@/lib/source/predicate";
 import type { Draft, Drafted, FileRow } from "./draft-files";
 import { keyedOf, type LoadedRun } from "./load";
 import { logRun } from "./log";
@@ -80,15 +81,14 @@ export async function savePlan(
 type Saved = Binding & Pick<LoadedRun["run"], "planVersion" | "revision" | "files">;
 
 async function saveRun(tx: Tx, { run, spec }: LoadedRun, plan: Plan, saved: Saved) {
-  const { model, destination, columns, filters } = spec;
+  const { model, destination, columns, filters, fileSchema, oneRowPerId } = spec;
   const { sql: query, params } = plan.check;
   const [updated] = await tx
     .update(runs)
     .set({
       ...saved,
-      spec: { model, destination, columns, filters },
-      source: { rows: plan.rows, fingerprint: String(plan.fingerprint), query, params },
-      replacedCharacters: plan.replaces ? plan.replaced : null,
+      spec: { model, destination, columns, filters, fileSchema, oneRowPerId },
+      source: { rows: plan.rows, fingerprint: String(plan.fingerprint), query, params, formula: FINGERPRINT },
       error: null,
     })
     .where(and(eq(runs.id, run.id), inArray(runs.state, activeStates), eq(runs.planVersion, run.planVersion)))
@@ -125,7 +125,7 @@ function rowOf(run: LoadedRun["run"], planVersion: number, draft: Draft, index: 
 }
 
 /** A file that an earlier run has written is done from the beginning. */
-const measuredBefore = ({ rows, bytes, sha256, etag, encryption, sentAt, finishedAt }: FileRow) => ({
+const measuredBefore = ({ rows, bytes, sha256, etag, encryption, replaced, sentAt, finishedAt }: FileRow) => ({
   state: "Completed" as const,
-  ...{ rows, bytes, sha256, etag, encryption, sentAt, finishedAt },
+  ...{ rows, bytes, sha256, etag, encryption, replaced, sentAt, finishedAt },
 });

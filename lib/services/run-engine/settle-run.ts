@@ -20,7 +20,7 @@ export async function settleRun(
 ): Promise<string | null> {
   if (await mayBeCommitted(runId)) {
     try {
-      return await Promise.race([commitRun(runId), tooLong()]);
+      return await Promise.race([commitRun(runId, AbortSignal.timeout(PATIENCE)), tooLong()]);
     } catch (failure) {
       getLogger().warn({ runId, error: loggable(failure) }, "A run ends though its manifest may have been stored.");
     }

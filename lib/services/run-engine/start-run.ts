@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { runs } from "@/lib/db/schema";
+import { exports, runs, source } from "@/lib/db/schema";
 import { isActive } from "@/lib/schemas/run";
-import type { ExportRunInput } from "@/lib/temporal/contract";
+import { AS_IT_COMES, settleSecondsOf } from "@/lib/services/source/settings";
+import type { ExportRunInput, Turn } from "@/lib/temporal/contract";
 import type { RunRow } from "./load";
 import { logRun } from "./log";
 import { untilSettled } from "./settled";
@@ -13,6 +14,7 @@ export interface StartedRun {
   runId: string;
   /** How long to wait, in ms, until the window has settled by the database's clock. */
   waitMs: number;
+  turn: Turn;
 }
 
 /**
@@ -24,13 +26,23 @@ export interface StartedRun {
 export async function startRun(input: ExportRunInput, workflowId: string): Promise<StartedRun | null> {
   const run = await runOf(input, workflowId);
   if (!run || !isActive(run.state)) return null;
-  const waitMs = await untilSettled(run);
+  const waitMs = await untilSettled(run, await settleSecondsFor(run));
   if (run.state === "Starting") {
     const wait = waitMs > 0 ? `; waiting ${Math.ceil(waitMs / 1000)} s for the window to settle` : "";
     const range = `${run.intervalStart.toISOString()} to ${run.intervalEnd.toISOString()}`;
     await logRun(run, { level: "info", message: `Run of ${range} (${run.trigger}, request ${run.requestId})${wait}.` });
   }
-  return { runId: run.id, waitMs };
+  const turn = { organizationId: run.organizationId, isHistoric: run.historicExportId !== null };
+  return { runId: run.id, waitMs, turn };
+}
+
+async function settleSecondsFor({ exportId }: RunRow): Promise<number> {
+  const [row] = await getDb()
+    .select({ own: exports.settleSeconds, source })
+    .from(exports)
+    .leftJoin(source, sql`true`)
+    .where(eq(exports.id, exportId));
+  return settleSecondsOf({ settleSeconds: row?.own ?? null }, row?.source ?? AS_IT_COMES);
 }
 
 async function runOf({ exportId, runId, historic }: ExportRunInput, workflowId: string): Promise<RunRow | undefined> {

@@ -2,9 +2,10 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { exports, historicExports, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
+import { inLanes } from "@/lib/in-lanes";
 import { activeStates } from "@/lib/schemas/run";
 import { historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
-import { startRun, stateOf } from "@/lib/temporal/start";
+import { openWorkflows, startRun, stateOf } from "@/lib/temporal/start";
 import { endHistoric } from "./historic";
 import { settleRun } from "./settle-run";
 
@@ -12,6 +13,9 @@ import { settleRun } from "./settle-run";
 const GRACE = sql`interval '1 minute'`;
 /** A row older than this is not started any more: Temporal may only have forgotten that its workflow ended. */
 const FORGETS = sql`interval '1 day'`;
+
+/** Runs that are asked for at once, and up to how many all of them are. */
+const [LANES, FEW] = [10, 20];
 
 const lost: Failure = {
   code: "workflow_lost",
@@ -34,19 +38,22 @@ async function sweepRuns(): Promise<number> {
     .from(runs)
     .innerJoin(exports, eq(exports.id, runs.exportId))
     .where(and(inArray(runs.state, activeStates), sql`${runs.createdAt} < now() - ${GRACE}`));
+  // Thousands that are open are seen at once; only the others are asked for.
+  const open = found.length > FEW ? await openWorkflows() : new Set<string>();
   let ended = 0;
-  for (const { run, spec, isYoung } of found) {
+  await inLanes(found, LANES, async ({ run, spec, isYoung }) => {
     const { id, exportId, workflowId } = run;
+    if (open.has(workflowId)) return;
     const state = await stateOf(workflowId);
-    if (state === "open") continue;
+    if (state === "open") return;
     const neverBegan = run.state === "Starting" && workflowId === runWorkflowId(id) && state === "unknown";
     if (neverBegan && isYoung && !spec.deletedAt) {
       await startRun({ id, exportId, workflowId, destinationType: spec.destination.type });
-      continue;
+      return;
     }
     await settleRun(id, "Failed", lost);
     ended += 1;
-  }
+  });
   return ended;
 }
 

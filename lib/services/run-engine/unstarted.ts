@@ -1,9 +1,20 @@
 import type { Failure } from "@/lib/errors";
+import { nameOfError } from "@/lib/net/broken";
+import { TemporalRefusal } from "@/lib/services/temporal";
 
-/** A run that Temporal never got must not look as if it were about to start. */
-export const UNSTARTED: Failure = {
-  code: "temporal_unavailable",
-  message: "Temporal couldn't be reached, so the run was never started.",
-  fix: "Bring Temporal back, then retry the run.",
-  retryable: true,
-};
+const UNAVAILABLE = "temporal_unavailable";
+
+/** Why Temporal never got a run, as it is kept with the run: it must not look as if it were about to start. */
+export function unstarted(error: unknown): Failure {
+  const never = "so the run was never started.";
+  if (error instanceof TemporalRefusal) {
+    const { code, why, fix } = error;
+    return { code, message: `${why}, ${never}`, fix: `${fix} Then retry the run.`, retryable: true };
+  }
+  if ((error as { code?: unknown }).code === UNAVAILABLE) {
+    const fix = "Bring Temporal back, then retry the run.";
+    return { code: UNAVAILABLE, message: `Temporal couldn't be reached, ${never}`, fix, retryable: true };
+  }
+  const message = `Something went wrong on our side (${nameOfError(error)}), ${never}`;
+  return { code: "internal_error", message, fix: "Look into the server's log, then retry the run.", retryable: true };
+}

@@ -9,7 +9,7 @@ import { decodeCursor, page } from "@/lib/services/paging";
 import { loadRun } from "./load";
 import { toRunFile } from "./to-wire";
 
-const keySchema = z.tuple([z.number().int()]);
+const keySchema = z.tuple([z.int32()]);
 
 interface Input {
   id: string;

@@ -2,15 +2,15 @@ import { and, desc, eq, getTableColumns, gte, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
-import { idSchema, type List } from "@/lib/schemas/common";
+import { cursorTimeSchema, idSchema, type List } from "@/lib/schemas/common";
 import type { ListRunsQuery, Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { loadExport } from "@/lib/services/exports/load";
-import { decodeCursor, millis, page } from "@/lib/services/paging";
+import { decodeCursor, exactTime, page } from "@/lib/services/paging";
 import { filesDone } from "./load";
 import { toRun } from "./to-wire";
 
-const keySchema = z.tuple([z.coerce.date(), z.coerce.date(), idSchema]);
+const keySchema = z.tuple([cursorTimeSchema, cursorTimeSchema, idSchema]);
 
 /** An export's runs: the newest window first, of one window the newest attempt. `from` and `to` limit the window's start. */
 export async function listRuns(actor: Actor, input: ListRunsQuery & { exportId: string }): Promise<List<Run>> {
@@ -29,7 +29,7 @@ export async function listRuns(actor: Actor, input: ListRunsQuery & { exportId: 
         after(input.cursor),
       ),
     )
-    .orderBy(desc(runs.intervalStart), desc(millis(runs.createdAt)), desc(runs.id))
+    .orderBy(desc(runs.intervalStart), desc(runs.createdAt), desc(runs.id))
     .limit(input.limit + 1);
   return page(
     rows,
@@ -42,6 +42,6 @@ export async function listRuns(actor: Actor, input: ListRunsQuery & { exportId: 
 function after(cursor: string | undefined) {
   if (cursor === undefined) return undefined;
   const [start, created, id] = decodeCursor(keySchema, cursor);
-  return sql`(${runs.intervalStart}, ${millis(runs.createdAt)}, ${runs.id})
-    < (${start.toISOString()}::timestamptz, ${created.toISOString()}::timestamptz, ${id}::uuid)`;
+  return sql`(${runs.intervalStart}, ${runs.createdAt}, ${runs.id})
+    < (${start.toISOString()}::timestamptz, ${exactTime(runs.createdAt, runs.id, [created, id])}, ${id}::uuid)`;
 }

@@ -1,6 +1,6 @@
 import type { ExportRow } from "@/lib/services/exports/load";
 import { endUnstarted } from "@/lib/services/run-engine/end-run";
-import { UNSTARTED } from "@/lib/services/run-engine/unstarted";
+import { unstarted } from "@/lib/services/run-engine/unstarted";
 import { withTemporal } from "@/lib/services/temporal";
 import { startRun } from "@/lib/temporal/start";
 import type { RunRow } from "./to-wire";
@@ -10,7 +10,7 @@ export async function startInserted({ id, workflowId, exportId }: RunRow, { dest
   try {
     await withTemporal(() => startRun({ id, workflowId, exportId, destinationType: destination.type }));
   } catch (error) {
-    await endUnstarted(id, UNSTARTED);
+    await endUnstarted(id, unstarted(error));
     throw error;
   }
 }

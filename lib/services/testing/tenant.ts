@@ -35,9 +35,15 @@ export async function makeTenant(): Promise<Tenant> {
 /** A key for a tenant's project. */
 export const makeKey = (
   { organizationId, projectId }: { organizationId: string; projectId: string },
-  { scopes = ["read", "write"] as Scope[], expiresAt = null as Date | null, role = "owner" as Role } = {},
+  {
+    scopes = ["read", "write"] as Scope[],
+    expiresAt = null as Date | null,
+    role = "owner" as Role,
+    /** Who made it; nobody, unless given. */
+    createdBy = null as string | null,
+  } = {},
 ): Promise<string> =>
-  insertApiKey(getDb(), { organizationId, projectId, name: "A test's key", scopes, expiresAt, role, createdBy: null });
+  insertApiKey(getDb(), { organizationId, projectId, name: "A test's key", scopes, expiresAt, role, createdBy });
 
 /** A person who can sign in. */
 export interface Person {

@@ -89,6 +89,7 @@ async function failingCommit(table: string): Promise<() => Promise<void>> {
 /** BigQuery: the real one where its key is in the environment, else bqemulator. */
 export const bigqueryHarness: TablesHarness = {
   name: real ? "BigQuery" : "BigQuery (bqemulator, a stand-in)",
+  isStandIn: !real,
   holds: "tables",
   type: "bigquery",
   carriesNul: true,

@@ -4,6 +4,7 @@ import { accessContract } from "./access";
 import { deathsContract } from "./deaths";
 import { fencesContract } from "./fences";
 import type { Harness } from "./harness";
+import { identitiesContract } from "./identities";
 import { killsContract } from "./kills";
 import { rowsContract } from "./rows";
 import { makeSuite } from "./suite";
@@ -32,6 +33,7 @@ export function destinationContract(harness: Harness): void {
     killsContract(suite);
     fencesContract(suite);
     tablesContract(suite);
+    identitiesContract(suite);
     accessContract(suite);
   });
 }

@@ -92,11 +92,11 @@ function lostContract({ harness, tables, project, insert, make }: Suite): void {
     "has files exported again whose staged rows are gone before the commit, of tables that are merged too",
     tables ? null : HELD_BY_FILES,
     async () => {
-      await insert([eventRow(at(35, 1))]);
-      await insertPersons(project().sourceProjectId, [personRow(randomUUID(), 1, at(35))]);
+      await insert([eventRow(at(58, 1))]);
+      await insertPersons(project().sourceProjectId, [personRow(randomUUID(), 1, at(58))]);
       for (const model of ["events", "persons"] as const) {
         const exported = await make({ model });
-        const id = await makeRun(project(), exported, hour(35));
+        const id = await makeRun(project(), exported, hour(58));
         await plan(id);
         await putFiles(id);
         await tables!.loseStaged(id);

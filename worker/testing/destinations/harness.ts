@@ -7,6 +7,8 @@ export type Row = Record<string, string | null>;
 interface Common {
   /** How the tests are named: with "(a stand-in)" where it is one. */
   name: string;
+  /** A stand-in is slow, and shows less than the real thing: `npm test` tries a sample of the cases with it. */
+  isStandIn: boolean;
   /** Brings it up, empty, so that the connection may write into it. */
   open(): Promise<void>;
   close(): Promise<void>;

@@ -59,6 +59,7 @@ async function leftovers(): Promise<string[]> {
 /** PostgreSQL's own server, in a database of its own. */
 export const postgresHarness: TablesHarness = {
   name: "PostgreSQL",
+  isStandIn: false,
   holds: "tables",
   type: "postgres",
   carriesNul: false,

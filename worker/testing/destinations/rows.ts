@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { eventRow } from "../events";
 import type { Harness } from "./harness";
 import { nameOf } from "./steps";
-import { at, hour, type Suite } from "./suite";
+import { at, hour, type Suite, specify } from "./suite";
 
 const JSON_TEXT = `{"big":9007199254740993,"deep":{"a":[1,{"b":"x"}]},"text":"it's \\"quoted\\"\\n\\u0000","unit":"ü👋"}`;
 
@@ -12,7 +12,7 @@ const hostile = () =>
     distinct_id: Buffer.from("nul\0here"),
     timestamp: at(0) + 123_456,
     properties: Buffer.from(JSON_TEXT),
-    person_properties: Buffer.from('{"no json, no UTF-8":"\xff"}', "latin1"),
+    person_properties: Buffer.from('{"no UTF-8":"\xff"}', "latin1"),
     elements_chain: Buffer.from("a\xff", "latin1"),
     ip: Buffer.from(""),
   });
@@ -25,7 +25,7 @@ function checkProperties(text: string, harness: Harness, nul: (text: string) => 
 }
 
 /** The part of the contract that is about what comes back of a row. */
-export function rowsContract({ harness, project, insert, make, run }: Suite): void {
+export function rowsContract({ harness, later, project, insert, make, run }: Suite): void {
   it("makes the table, and every value comes back equal", async () => {
     const row = hostile();
     await insert([row]);
@@ -48,7 +48,13 @@ export function rowsContract({ harness, project, insert, make, run }: Suite): vo
     if (harness.holds === "tables")
       expect(found).toMatchObject({ team_id: String(project().sourceProjectId), set: null });
     checkProperties(found?.properties ?? "", harness, nul);
-    expect(JSON.parse(found?.person_properties ?? "")).toBe('{"no json, no UTF-8":"\ufffd"}');
+    expect(JSON.parse(found?.person_properties ?? "")).toEqual({ "no UTF-8": "\ufffd" });
+    expect(receipt?.replacements).toContainEqual({
+      table: "events",
+      column: "person_properties",
+      reason: "invalid_utf8",
+      values: 1,
+    });
     expect(found?.[harness.holds === "tables" ? "elements" : "elements_chain"]).toBe("a\ufffd");
     const table = nameOf(exported);
     const committed =
@@ -57,7 +63,7 @@ export function rowsContract({ harness, project, insert, make, run }: Suite): vo
     if (!harness.carriesNul) expect(receipt?.replacedCharacters).toBe(2);
   });
 
-  it("hashes columns, and leaves out what is not chosen", async () => {
+  specify("hashes columns, and leaves out what is not chosen", later, async () => {
     await insert([eventRow(at(20, 1))]);
     const exported = await make({
       columns: [{ name: "uuid" }, { name: "timestamp" }, { name: "distinct_id", hash: true }],

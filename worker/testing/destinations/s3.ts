@@ -89,6 +89,7 @@ async function failingCommit(table: string): Promise<() => Promise<void>> {
 /** The S3 server of the tests, in a bucket of its own, by a user who may do no more than the generated policy allows. */
 export const s3Harness: FilesHarness = {
   name: "S3 (versitygw)",
+  isStandIn: false,
   holds: "files",
   type: "s3",
   carriesNul: true,

@@ -88,6 +88,7 @@ async function failingCommit(table: string): Promise<() => Promise<void>> {
 /** Snowflake: the real one where its user's key is in the environment, else fakesnow. */
 export const snowflakeHarness: TablesHarness = {
   name: real ? "Snowflake" : "Snowflake (fakesnow, a stand-in)",
+  isStandIn: !real,
   holds: "tables",
   type: "snowflake",
   carriesNul: true,

@@ -21,9 +21,15 @@ import type { Harness } from "./harness";
 export async function makeExportTo(
   project: TestProject,
   harness: Harness,
-  values: Partial<CreateExportInput> & { table?: string; commitMode?: CommitMode; config?: object } = {},
+  values: Partial<CreateExportInput> & {
+    table?: string;
+    commitMode?: CommitMode;
+    config?: object;
+    /** Settings of the destination besides. */
+    settings?: object;
+  } = {},
 ): Promise<Export> {
-  const { table = `t_${randomUUID().slice(0, 8)}_{table_name}`, commitMode, config, ...rest } = values;
+  const { table = `t_${randomUUID().slice(0, 8)}_{table_name}`, commitMode, config, settings, ...rest } = values;
   const connection = await createConnection(project.actor, {
     ...createConnectionSchema.parse({
       type: harness.type,
@@ -39,7 +45,7 @@ export async function makeExportTo(
     paused: true,
     ...rest,
     connectionId: connection.id,
-    destination: harness.destination(table, commitMode),
+    destination: { ...harness.destination(table, commitMode), ...settings },
   });
   return createExport(project.actor, { ...input, projectId: project.id });
 }
@@ -83,7 +89,7 @@ export async function putFiles(runId: string, most = Number.POSITIVE_INFINITY): 
     await exportFile({ runId, planVersion, index }, { attempt: 1, signal: AbortSignal.timeout(60_000) });
 }
 
-export const commit = (runId: string) => commitRun(runId);
+export const commit = (runId: string) => commitRun(runId, AbortSignal.timeout(60_000));
 
 export async function takeSteps(runId: string): Promise<void> {
   await plan(runId);

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { expect, it } from "vitest";
+import { expect } from "vitest";
 import { eventRow } from "../events";
 import { insertMergedIds } from "../merged-ids";
 import { insertPersons, personRow } from "../persons";
@@ -13,10 +13,10 @@ export function tablesContract(suite: Suite): void {
   driftContract(suite);
 }
 
-function partsContract({ harness, tables, insert, make, run }: Suite): void {
+function partsContract({ harness, later, tables, insert, make, run }: Suite): void {
   specify(
     "takes the properties that an event sets of its person, however their name is written",
-    tables ? null : "files hold properties whole",
+    tables ? later : "files hold properties whole",
     async () => {
       const written = (json: string, n: number) => eventRow(at(28, n), { properties: Buffer.from(json) });
       const events = [
@@ -43,7 +43,7 @@ function partsContract({ harness, tables, insert, make, run }: Suite): void {
   );
 }
 
-function mergesContract({ harness, tables, project, insert, make, run }: Suite): void {
+function mergesContract({ harness, later, tables, project, insert, make, run }: Suite): void {
   specify(
     "merges persons by their ids and versions, and never puts an older one over a newer",
     tables ? null : "files hold persons as each window found them",
@@ -71,7 +71,7 @@ function mergesContract({ harness, tables, project, insert, make, run }: Suite):
     },
   );
 
-  it("fills a table for events and one for merged ids in one run", async () => {
+  specify("fills a table for events and one for merged ids in one run", later, async () => {
     await insert([eventRow(at(19, 1))]);
     const ids = { scope: 7, amplitude_id: 2n ** 63n - 1n, merged_amplitude_id: -(2n ** 63n) };
     await insertMergedIds(project().sourceProjectId, [{ ...ids, merge_time: at(19), inserted_at: at(19) }]);

@@ -23,7 +23,7 @@ export function windowsContract(suite: Suite): void {
   emptyContract(suite);
 }
 
-function againContract({ harness, tables, insert, make, run, uuids, runIds }: Suite): void {
+function againContract({ harness, later, tables, insert, make, run, uuids, runIds }: Suite): void {
   it("replaces a window's rows when it is run again", async () => {
     const rows = [1, 2, 3].map((n) => eventRow(at(1, n)));
     await insert(rows);
@@ -55,7 +55,7 @@ function againContract({ harness, tables, insert, make, run, uuids, runIds }: Su
     expect(await harness.rows(nameOf(exported))).toHaveLength(2);
   });
 
-  it("is complete after a commit whose answer was lost", async () => {
+  specify("is complete after a commit whose answer was lost", later, async () => {
     await insert([eventRow(at(7, 1))]);
     const exported = await make();
     const { id } = await run(exported, hour(7));
@@ -66,7 +66,7 @@ function againContract({ harness, tables, insert, make, run, uuids, runIds }: Su
   });
 }
 
-function besideContract({ harness, project, insert, make, run }: Suite): void {
+function besideContract({ harness, later, project, insert, make, run }: Suite): void {
   it("leaves rows of other windows and other exports in the same table alone", async () => {
     await insert([eventRow(at(3, 1)), eventRow(at(4, 1))]);
     const table = `shared_${randomUUID().slice(0, 8)}`;
@@ -76,7 +76,7 @@ function besideContract({ harness, project, insert, make, run }: Suite): void {
     expect(await harness.rows(table)).toHaveLength(4);
   });
 
-  it("lets windows run at once", async () => {
+  specify("lets windows run at once", later, async () => {
     const hours = [12, 13, 14, 15];
     await insert(hours.flatMap((n) => [eventRow(at(n, 1)), eventRow(at(n, 2))]));
     const exported = await make();
@@ -84,7 +84,7 @@ function besideContract({ harness, project, insert, make, run }: Suite): void {
     expect(await harness.rows(nameOf(exported))).toHaveLength(8);
   });
 
-  it("has one run at a time on a window: the ledger refuses a second", async () => {
+  specify("has one run at a time on a window: the ledger refuses a second", later, async () => {
     const exported = await make();
     const first = await makeRun(project(), exported, hour(22));
     await expect(makeRun(project(), exported, hour(22))).rejects.toThrow();
@@ -93,11 +93,11 @@ function besideContract({ harness, project, insert, make, run }: Suite): void {
   });
 }
 
-function emptyContract({ harness, project, insert, make, run }: Suite): void {
+function emptyContract({ harness, later, project, insert, make, run }: Suite): void {
   const receipt = { rows: 0, ...(harness.holds === "tables" ? { tables: [{ rows: 0 }] } : { files: [] }) };
   const filters = { includeEvents: ["nothing has this name"], excludeEvents: [], properties: [] };
 
-  it("has a receipt for a window that is empty", async () => {
+  specify("has a receipt for a window that is empty", later, async () => {
     const exported = await make({ filters });
     expect((await run(exported, hour(6))).receipt).toMatchObject(receipt);
     expect(await harness.rows(nameOf(exported))).toEqual([]);

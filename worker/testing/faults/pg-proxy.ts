@@ -125,6 +125,8 @@ function destroy({ client, server }: Pair): void {
 }
 
 async function send({ server }: Pair, bytes: Buffer): Promise<void> {
+  // The server ends a session whose work another try has taken over; then nothing happens to what is sent.
+  if (server.destroyed) return;
   if (!server.write(bytes)) await Promise.race([once(server, "drain"), once(server, "close")]);
 }
 
@@ -133,6 +135,7 @@ async function ask(pair: Pair, bytes: Buffer): Promise<Buffer> {
   const kept = { bytes: [] as Buffer[], whole: new Gate() };
   pair.kept = kept;
   await send(pair, bytes);
+  if (pair.server.destroyed) kept.whole.open();
   await kept.whole.opened;
   pair.kept = null;
   return Buffer.concat(kept.bytes);

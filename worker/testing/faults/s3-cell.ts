@@ -10,7 +10,7 @@ import type { Armed } from "./armed";
 import type { Cell, Step } from "./cells";
 import type { TroubledWindow } from "./quick";
 import { changedSince, type Expected, type Problems, readWindow, snapshot } from "./reader";
-import { ended } from "./recover";
+import { cleaned, ended } from "./recover";
 import { S3Proxy } from "./s3-proxy";
 import { type Scenario, uuidsOf } from "./scenario";
 import { S3_SETTINGS } from "./settings";
@@ -48,7 +48,8 @@ export class S3Cell implements TroubledWindow {
     await fillWindow(project.sourceProjectId, pastHour(n), scenario);
     const stranger = { Bucket: project.bucket.name, Key: `cell-${n}/a/somebody-else.txt`, Body: "not Penstock's" };
     await project.bucket.client.send(new PutObjectCommand(stranger));
-    if (scenario.committed) await completeWindow(project, exported.id, pastHour(n));
+    // Cleaned too: its requests would be counted as the next run's.
+    if (scenario.committed) await cleaned(await completeWindow(project, exported.id, pastHour(n)));
     const moved = scenario.moved ? await takeFolder(project, exported, n) : [];
     const all = await snapshot(project.bucket, `cell-${n}/`);
     const strangers = new Map([stranger.Key, ...moved].map((key) => [key, all.get(key) ?? ""]));

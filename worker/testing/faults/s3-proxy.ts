@@ -22,6 +22,8 @@ export interface Recorded extends Asked {
  */
 export class S3Proxy {
   recorded: Recorded[] = [];
+  /** What is answered in place of the storage; null passes the request on. */
+  refuse: (asked: Asked & { headers: IncomingMessage["headers"] }) => Answer | null = () => null;
   #armed: Armed[] = [];
   #server: Server;
 
@@ -73,6 +75,11 @@ export class S3Proxy {
     const nth = this.recorded.filter((it) => it.name === name).length + 1;
     const entry: Recorded = { ...asked, name, nth, bytes: body.length, status: null };
     this.recorded.push(entry);
+    const refusal = this.refuse({ ...asked, headers: came.headers });
+    if (refusal) {
+      entry.status = refusal.status;
+      return write(client, refusal);
+    }
     const armed = this.#armed.find((it) => it.name === name && it.nth === nth && !it.hit.isOpen);
     const forward = async () => {
       const answer = await this.#forward(came, body);

@@ -58,7 +58,10 @@ export async function startFakeApi(answer: (asked: Asked) => Answer): Promise<Fa
     secret: { serviceAccountKey: JSON.stringify(testKey.fields) },
     externalId: "",
   };
-  const client = new BigqueryClient(connection, { allowed: parseAllowed(`127.0.0.1:${port},localhost:${port}`) });
+  const client = new BigqueryClient(connection, {
+    own: [],
+    allowed: parseAllowed(`127.0.0.1:${port},localhost:${port}`),
+  });
   const close = () => {
     client.close();
     server.close().closeAllConnections();

@@ -46,6 +46,7 @@ export const situations = fc.record({
   windows: fc.array(windows, { minLength: 2, maxLength: 4 }),
   events: fc.uniqueArray(events, { minLength: 1, maxLength: 2, selector: ({ hex }) => hex }),
   parts: fc.uniqueArray(fc.constantFrom([0, 1], [0, 2], [1, 2], [9999, 10_000]), { minLength: 1, maxLength: 2 }),
+  fileSchema: fc.constantFrom(1 as const, 2 as const),
   revisions: fc.uniqueArray(fc.constantFrom(1, 2, 13), { minLength: 1, maxLength: 2 }),
 });
 type Situation = typeof situations extends fc.Arbitrary<infer T> ? T : never;
@@ -136,7 +137,7 @@ export function keysIn({ model, destination, sourceProjectId }: KeyedExport, sit
   for (const window of situation.windows)
     for (const revision of situation.revisions) {
       const run = { runId: "run", requestId: nextRequestId(), revision, runAt: at("2026-03-29T01:02:03.456Z") };
-      const keyed = { model, destination, sourceProjectId, window, ...run };
+      const keyed = { model, destination, sourceProjectId, window, fileSchema: situation.fileSchema, ...run };
       const files = filesOf(keyed, situation);
       for (const key of [...files, s3.manifestKey(keyed)!, ...s3.markerKeys(keyed, files)]) keys.add(key);
     }

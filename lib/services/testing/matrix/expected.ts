@@ -2,12 +2,13 @@ import type { Operation } from "@/lib/openapi/operation";
 import { PERMISSIONS, ROLES, type Rule } from "@/lib/permissions";
 import type { Subject } from "./subjects";
 
-export type Verdict = "allowed" | "401" | "403" | "404";
+export type Verdict = "allowed" | "401" | "403" | "404" | "409";
 
 /** What a cell of the matrix must be, by the table of permissions alone. `touchesOurs`: the request names an object of ours. */
 export function expectedOf({ permission }: Operation, subject: Subject, touchesOurs: boolean): Verdict {
   if (permission === null) return "allowed";
   if (subject.kind === "nobody") return "401";
+  if (subject.isLeftBehind && permission !== "self") return "409";
   const rule: Rule = PERMISSIONS[permission];
   if (subject.kind === "key" && (rule.key === null || !subject.scopes.includes(rule.key))) return "403";
   if (rule.operator && !subject.operator) return "403";

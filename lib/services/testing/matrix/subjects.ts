@@ -1,3 +1,4 @@
+import { ORGANIZATION_HEADER } from "@/lib/organization-header";
 import type { Role, Scope } from "@/lib/permissions";
 import { makeSession } from "../session";
 import { makeKey, makeProject, makeUser, type Person, type Tenant } from "../tenant";
@@ -12,6 +13,8 @@ export interface Subject {
   scopes: readonly Scope[];
   /** Where the asker belongs: where the objects are that are asked for, to another project beside it, or elsewhere. */
   home: "ours" | "sibling" | "elsewhere";
+  /** Whether the requests are meant for another organization than the asker works in, like those of a tab that was left behind. */
+  isLeftBehind?: boolean;
   /** Null for a key. */
   person: Person | null;
   headers: Record<string, string>;
@@ -44,9 +47,17 @@ const key = (name: string, value: string, scopes: Scope[], home: Subject["home"]
   home,
 });
 
+const leftBehind = (subject: Subject, { organizationId }: Tenant): Subject => ({
+  ...subject,
+  headers: { ...subject.headers, [ORGANIZATION_HEADER]: organizationId },
+  isLeftBehind: true,
+});
+
 /** Everybody who may turn up at the routes of `ours`. */
 export async function makeSubjects(ours: Tenant, other: Tenant): Promise<Subject[]> {
   const { organizationId } = ours;
+  const [demoted, removed] = [await makeUser(ours, "viewer"), await makeUser(other, "owner")];
+  const keyOf = (createdBy: string) => makeKey(ours, { role: "admin", createdBy });
   const sibling = { organizationId, projectId: (await makeProject(organizationId)).id };
   return Promise.all([
     nobody("no session", {}),
@@ -54,18 +65,23 @@ export async function makeSubjects(ours: Tenant, other: Tenant): Promise<Subject
     user("member", ours, "member"),
     user("admin", ours, "admin"),
     user("owner", ours, "owner"),
+    leftBehind(await user("owner's tab of another organization", ours, "owner"), other),
     user("operator who is a viewer", ours, "viewer", { operator: true }),
     user("other organization's owner", other, "owner", { home: "elsewhere" }),
     key("other organization's key", other.key, ["read", "write"], "elsewhere"),
     key("other project's key", await makeKey(sibling), ["read", "write"], "sibling"),
     key("read key", await makeKey(ours, { scopes: ["read"] }), ["read"]),
     key("write key", await makeKey(ours, { scopes: ["write"] }), ["write"]),
+    { ...key("demoted admin's key", await keyOf(demoted.userId), ["read", "write"]), role: "viewer" },
+    nobody("removed admin's key", bearer(await keyOf(removed.userId))),
     nobody("expired key", bearer(await makeKey(ours, { expiresAt: new Date(Date.now() - 1000) }))),
   ]);
 }
 
 /** Another person who may the same, for what would put the first one out. */
 export async function twinOf(subject: Subject, tenant: Tenant): Promise<Subject> {
-  const { name, role, home, operator } = subject;
-  return subject.kind === "user" ? user(name, tenant, role, { home, operator }) : subject;
+  const { name, role, home, operator, headers, isLeftBehind } = subject;
+  if (subject.kind !== "user") return subject;
+  const twin = await user(name, tenant, role, { home, operator });
+  return isLeftBehind ? { ...twin, headers: { ...headers, ...twin.headers }, isLeftBehind } : twin;
 }

@@ -7,6 +7,6 @@ export const GET = route(operations.listHistoricExports, (actor, { params, query
   listHistoricExports(actor, { ...query, exportId: params.id }),
 );
 
-export const POST = route(operations.createHistoricExport, (actor, { params, body }) =>
-  createHistoricExport(actor, { ...body, exportId: params.id }),
+export const POST = route(operations.createHistoricExport, (actor, { params, body, signal }) =>
+  createHistoricExport(actor, { ...body, exportId: params.id }, signal),
 );

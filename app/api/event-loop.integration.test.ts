@@ -1,0 +1,133 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Operation } from "@/lib/openapi/operation";
+import { makeExport } from "@/lib/services/testing/make";
+import { fixtures } from "@/lib/services/testing/matrix/fixtures";
+import { makeSubjects, type Subject } from "@/lib/services/testing/matrix/subjects";
+import { makeWorld, type World } from "@/lib/services/testing/matrix/world";
+import { bringToRest } from "@/lib/services/testing/rest";
+import { findRoutes } from "@/lib/services/testing/routes";
+import { makeSession } from "@/lib/services/testing/session";
+import { stringInputs, withText } from "@/lib/services/testing/string-inputs";
+import { makeUser } from "@/lib/services/testing/tenant";
+import { type SpawnedWeb, spawnWeb } from "@/local/spawn-web";
+
+/** No request may hold up the others for longer, in ms. */
+const MOST_MS = 100;
+/** A machine that is busy with other tests holds everything up: a request that is to blame does so every time. */
+const TRIES = 4;
+
+const EARLIEST = "1970-01-01T00:00:00Z";
+const LATEST = "2200-01-01T00:00:00Z";
+/** The extreme of every field that takes a moment. */
+const EXTREMES: Record<string, string> = {
+  ...{ from: EARLIEST, start: EARLIEST, startAt: EARLIEST },
+  ...{ to: LATEST, end: LATEST, endAt: LATEST, expiresAt: LATEST },
+};
+
+/** Schedules with the most windows, and with those that take longest to find. */
+const SCHEDULES = [
+  { every: "5m" },
+  { every: "day", timezone: "Europe/Berlin", atHour: 2 },
+  { every: "week", timezone: "Pacific/Apia", atHour: 23, atWeekday: 6 },
+] as const;
+
+const operations = (await findRoutes()).map(({ operation }) => operation);
+const METRICS_TOKEN = `metrics-${randomUUID()}`;
+
+let web: SpawnedWeb;
+let world: World;
+let owner: Subject;
+let exportIds: string[];
+let worst = { ms: 0, what: "" };
+
+beforeAll(async () => {
+  world = await makeWorld();
+  web = await spawnWeb({ METRICS_TOKEN, API_RATE_PER_MINUTE: "100000" });
+  const found = (await makeSubjects(world.ours, world.other)).find(({ name }) => name === "owner")!;
+  const person = await makeUser(world.ours, "owner", { operator: true });
+  owner = { ...found, operator: true, person, headers: await makeSession(person) };
+  const recent = { startAt: "2025-06-01T00:00:00Z" };
+  const made = [
+    ...[{}, { startAt: EARLIEST }, recent].map((bounds) => ({ schedule: SCHEDULES[0], ...bounds })),
+    ...SCHEDULES.slice(1).map((schedule) => ({ schedule, ...recent })),
+  ];
+  exportIds = [];
+  for (const body of made) exportIds.push((await makeExport(world.ours, world.connectionId, body)).id);
+});
+// What is asked for is begun: centuries of windows.
+afterEach(() => bringToRest(world.ours));
+afterAll(async () => {
+  console.log(`Event loop: ${operations.length} operations, worst ${worst.ms} ms (${worst.what})`);
+  await web?.stop();
+});
+
+type Request = Awaited<ReturnType<(typeof fixtures)[string]["ask"]>>;
+
+/** A request with every moment in it at its extreme. */
+function extreme(operation: Operation, request: Request): Request {
+  let asked = request;
+  for (const { in: where, path } of stringInputs(operation)) {
+    const value = EXTREMES[path.at(-1) ?? ""];
+    if (value === undefined) continue;
+    if (where === "body") asked = { ...asked, body: withText(asked.body, path, value) };
+    if (where === "query") asked = { ...asked, query: { ...asked.query, [path.join(".")]: value } };
+  }
+  return asked;
+}
+
+/** The longest that the event loop was held up since it was asked last, in ms. */
+async function lag(): Promise<number> {
+  const answer = await fetch(`${web.web}/api/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
+  const seconds = /^nodejs_eventloop_lag_max_seconds(?:\{[^}]*\})? (\S+)$/m.exec(await answer.text())?.[1];
+  if (seconds === undefined) throw new Error("The metrics have no event loop.");
+  return Math.round(Number(seconds) * 1000);
+}
+
+async function send(operation: Operation, { params = {}, query = {}, body }: Request): Promise<number> {
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => params[name] ?? name);
+  const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+  const answer = await fetch(`${web.web}${path}?${search}`, {
+    method: operation.method,
+    headers: { ...owner.headers, origin: web.web, ...(body !== undefined && { "content-type": "application/json" }) },
+    body: body === undefined ? null : JSON.stringify(body),
+  });
+  await answer.text();
+  return answer.status;
+}
+
+/** The least of a few tries of the longest that a request holds up the others, in ms. */
+async function heldUp(operation: Operation, ask: () => Promise<Request>, what: string): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let tries = 0; tries < TRIES && least > MOST_MS; tries++) {
+    const request = await ask();
+    await lag();
+    expect(await send(operation, request), what).toBeLessThan(500);
+    least = Math.min(least, await lag());
+  }
+  if (least > worst.ms) worst = { ms: least, what };
+  return least;
+}
+
+describe("no request holds up the others", () => {
+  it.each(operations.map((operation) => [operation.id, operation] as const))("%s", async (id, operation) => {
+    const ask = async () => extreme(operation, await fixtures[id]!.ask(world, owner));
+    expect(await heldUp(operation, ask, id)).toBeLessThanOrEqual(MOST_MS);
+  });
+
+  const ofExports = operations.filter(
+    ({ path, method }) => path.startsWith("/api/exports/{id}") && method !== "DELETE",
+  );
+  it.each(ofExports.map((operation) => [operation.id, operation] as const))(
+    "%s, of exports with the most windows",
+    async (id, operation) => {
+      for (const exportId of exportIds) {
+        const ask = async () => ({
+          ...extreme(operation, await fixtures[id]!.ask(world, owner)),
+          params: { id: exportId },
+        });
+        expect(await heldUp(operation, ask, `${id} of ${exportId}`)).toBeLessThanOrEqual(MOST_MS);
+      }
+    },
+  );
+});

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { makeExport } from "@/lib/services/testing/make";
+import { makeSubjects, type Subject } from "@/lib/services/testing/matrix/subjects";
+import { makeWorld, type World } from "@/lib/services/testing/matrix/world";
+import { bringToRest, resetSource } from "@/lib/services/testing/rest";
+import { pythonPrograms } from "@/local/checks/python";
+import { runCommand } from "@/local/checks/run-command";
+import { type SpawnedWeb, spawnWeb } from "@/local/spawn-web";
+
+/** The same seed sends the same requests again: `PENSTOCK_SEED=… npm test -- --only integration -- app/api/schemathesis`. */
+const seed = Number(process.env.PENSTOCK_SEED ?? Math.floor(Math.random() * 2 ** 31));
+
+const isLong = process.env.PENSTOCK_LONG === "1";
+
+const CHECKS = [
+  "not_a_server_error",
+  "status_code_conformance",
+  "content_type_conformance",
+  "response_headers_conformance",
+  "response_schema_conformance",
+].join(",");
+
+/** Who asks; the others are only part of `npm run test:long`. */
+const ROLES = isLong
+  ? ["no session", "viewer", "member", "admin", "owner", "operator who is a viewer", "read key", "write key"]
+  : ["owner"];
+
+let world: World;
+let web: SpawnedWeb;
+let subjects: Subject[];
+let programs: string;
+let [sent, faults] = [0, 0];
+
+beforeAll(async () => {
+  programs = await pythonPrograms("local/checks/requirements-schemathesis.txt");
+  world = await makeWorld();
+  await makeExport(world.ours, world.connectionId);
+  subjects = await makeSubjects(world.ours, world.other);
+  web = await spawnWeb({ API_RATE_PER_MINUTE: "1000000", ALLOW_SIGNUP: "true", TRUSTED_PROXIES: "loopback" });
+}, 300_000);
+afterAll(async () => {
+  console.log(`schemathesis: seed ${seed}, ${ROLES.length} roles, ${sent} requests, ${faults} faults`);
+  await web?.stop();
+});
+
+/** Sends requests as one of the roles. Answers with what was found, which begins with how many were sent. */
+async function attack({ headers }: Subject) {
+  const sentHeaders = {
+    ...headers,
+    origin: web.web,
+    "x-penstock-organization": world.ours.organizationId,
+    // Limits by address are counted in PostgreSQL: what this run uses up must not be missing in other tests.
+    "x-forwarded-for": "198.51.100.7",
+  };
+  const args = [
+    ...["run", `${web.web}/api/openapi.json`, "--url", web.web, "--checks", CHECKS, "--seed", String(seed)],
+    ...["--phases", isLong ? "examples,coverage,fuzzing,stateful" : "fuzzing,stateful"],
+    ...["--max-examples", isLong ? "30" : "2", "--workers", "2", "--continue-on-failure", "--warnings", "off"],
+    ...["--generation-database", "none", "--suppress-health-check", "all", "--request-timeout", "60", "--no-color"],
+    // The person asks for as long as there are requests.
+    ...["--exclude-operation-id", "changePassword", "--exclude-operation-id", "endSession"],
+    ...Object.entries(sentHeaders).flatMap(([name, value]) => ["--header", `${name}: ${value}`]),
+  ];
+  // It keeps what it found where it runs.
+  const cwd = mkdtempSync(join(tmpdir(), "penstock-schemathesis-"));
+  try {
+    return await runCommand(join(programs, "schemathesis"), args, { cwd });
+  } finally {
+    rmSync(cwd, { recursive: true, force: true });
+  }
+}
+
+afterEach(async () => {
+  await bringToRest(world.ours);
+  await resetSource();
+});
+
+describe("requests that are made from the API's document", () => {
+  it.each(ROLES)(
+    "find no fault as %s",
+    async (role) => {
+      const { code, output } = await attack(subjects.find(({ name }) => name === role)!);
+      console.log(output.slice(output.lastIndexOf("SUMMARY")).slice(0, 1500));
+      sent += Number(/([\d,]+) generated/.exec(output)?.[1]?.replaceAll(",", "") ?? 0);
+      faults += Number(/([\d,]+) unique failures?/.exec(output)?.[1] ?? (code === 0 ? 0 : 1));
+      expect(code, output.slice(-8000)).toBe(0);
+    },
+    3_600_000,
+  );
+
+  it("are many", () => {
+    expect(sent).toBeGreaterThan(ROLES.length * 100);
+  });
+});

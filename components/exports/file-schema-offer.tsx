@@ -1,0 +1,58 @@
+"use client";
+
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Columns3Cog } from "lucide-react";
+import { toast } from "sonner";
+import { Button } from "@/components/ui/button";
+import { patchExport } from "@/lib/client/commands";
+import { useMay } from "@/lib/client/use-may";
+import { writingOf } from "@/lib/destinations/writing";
+import type { Export } from "@/lib/schemas/export";
+import { NEWEST_FILE_SCHEMA } from "@/lib/schemas/file-schema";
+
+/** Offers those who may change an export its newest file schema; nothing where that is its own, or changes nothing. */
+export function FileSchemaOffer({ value }: { value: Export }) {
+  const mayManage = useMay("exports.manage");
+  const change = useSwitch(value);
+  if (!mayManage || value.fileSchema === NEWEST_FILE_SCHEMA) return null;
+  const reasons = writingOf(value.destination).fileSchemaChanges(value);
+  if (reasons.length === 0) return null;
+  return (
+    <section
+      aria-labelledby="file-schema-offer"
+      className="mb-4 rounded-xl border border-border bg-surface p-4 shadow-raised"
+    >
+      <h2 id="file-schema-offer" className="flex gap-2 font-medium [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0">
+        <Columns3Cog aria-hidden />
+        <span className="min-w-0">A newer file schema is available</span>
+      </h2>
+      <div className="mt-1.5 flex flex-col gap-2 pl-6">
+        <p>This export keeps the columns and types that it began with, until you switch it. In the newer schema:</p>
+        <ul className="flex list-disc flex-col gap-1 pl-5">
+          {reasons.map((reason) => (
+            <li key={reason} className="break-words">
+              {reason}
+            </li>
+          ))}
+        </ul>
+        <p className="text-muted">
+          Runs that are planned from then on write it. Files that are there stay as they are: to have their range in the
+          newer schema too, create a historic export of it.
+        </p>
+        <Button size="sm" className="self-start" onClick={() => change.mutate()} pending={change.isPending}>
+          Switch to the new file schema
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function useSwitch({ id, name }: Export) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => patchExport(id, { fileSchema: NEWEST_FILE_SCHEMA }),
+    onSuccess: () => toast.success(`“${name}” writes the new file schema from its next run on`),
+    onError: (error) => toast.error(error.message),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["exports"] }),
+  });
+}

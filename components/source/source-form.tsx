@@ -1,0 +1,80 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Controller, useForm } from "react-hook-form";
+import { toast } from "sonner";
+import { SettleField } from "@/components/spec-fields/settle-field";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { FieldError } from "@/components/ui/field";
+import { SwitchField } from "@/components/ui/switch-field";
+import { showServerErrors } from "@/lib/client/server-errors";
+import { patchSource, sourceQuery } from "@/lib/client/source-queries";
+import { type PatchSource, patchSourceSchema, type Source } from "@/lib/schemas/source";
+
+/** How runs read the source. */
+export function SourceForm({ source }: { source: Source }) {
+  const { settleSeconds, oneRowPerId, sequentialConsistency, defaultSettleSeconds } = source;
+  const queries = useQueryClient();
+  const form = useForm<PatchSource>({
+    resolver: zodResolver(patchSourceSchema),
+    values: { settleSeconds, oneRowPerId, sequentialConsistency },
+  });
+  const { errors, isDirty } = form.formState;
+  const save = useMutation({
+    mutationFn: patchSource,
+    onSuccess: async (saved) => {
+      queries.setQueryData(sourceQuery().queryKey, saved);
+      toast.success("How the source is read is saved");
+    },
+    onError: (error) => showServerErrors(form, error),
+  });
+  return (
+    <Card title="How it is read" description="Runs that are planned already go on as they were planned.">
+      <form noValidate onSubmit={form.handleSubmit((values) => save.mutate(values))} className="flex flex-col gap-5">
+        <Controller
+          control={form.control}
+          name="settleSeconds"
+          render={({ field, fieldState }) => (
+            <SettleField
+              value={field.value ?? null}
+              onChange={field.onChange}
+              fallback={defaultSettleSeconds}
+              error={fieldState.error?.message}
+              hint="How long a run waits after its window’s end, by ClickHouse’s clock, so that rows on their way have arrived. Replicas may be as far behind. An export can set its own."
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="oneRowPerId"
+          render={({ field }) => (
+            <SwitchField
+              label="One row per id"
+              hint="Of rows of events and merged ids that repeat an id within a window, only the first is exported. For sources that remove duplicates when they merge. Every file reads its whole window for this."
+              checked={field.value ?? false}
+              onChange={field.onChange}
+            />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="sequentialConsistency"
+          render={({ field }) => (
+            <SwitchField
+              label="Sequential consistency"
+              hint="Reads see every insert that a quorum has confirmed (select_sequential_consistency). For ClickHouse Cloud, and for replicas with insert_quorum."
+              checked={field.value ?? false}
+              onChange={field.onChange}
+            />
+          )}
+        />
+        {errors.root?.message && <FieldError message={errors.root.message} />}
+        <Button type="submit" className="self-start" pending={save.isPending} disabled={!isDirty}>
+          Save
+        </Button>
+      </form>
+    </Card>
+  );
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { PlugZap } from "lucide-react";
+import { toast } from "sonner";
+import { VerifySteps } from "@/components/connections/verify-steps";
+import { Button } from "@/components/ui/button";
+import { Card, Facts } from "@/components/ui/card";
+import { CodeBlock } from "@/components/ui/code-block";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { ErrorState } from "@/components/ui/states";
+import { RelativeTime } from "@/components/ui/time";
+import { sourceQuery, verifySource } from "@/lib/client/source-queries";
+import type { Source } from "@/lib/schemas/source";
+import { SourceForm } from "./source-form";
+
+const WORDS = {
+  trying: "Trying out everything that runs ask of ClickHouse: settings, tables, clock, replicas and speed…",
+  good: "The source works",
+  bad: "The source doesn’t work as it should",
+  label: "Source test",
+};
+
+/** The ClickHouse that every export reads: where it is, how it is read, and whether it has all that runs need. */
+export function SourcePage() {
+  const source = useQuery(sourceQuery());
+  if (source.isPending) return <TableSkeleton label="Loading the source" rows={3} />;
+  if (source.isError)
+    return <ErrorState title="The source can't be loaded" error={source.error} onRetry={() => source.refetch()} />;
+  return (
+    <div className="flex max-w-3xl flex-col gap-5">
+      <Address source={source.data} />
+      <SourceForm source={source.data} />
+      <VerificationCard source={source.data} />
+      <UserCard source={source.data} />
+    </div>
+  );
+}
+
+function Address({ source: { url, database, username } }: { source: Source }) {
+  return (
+    <Card
+      title="ClickHouse"
+      description="All projects of this installation are read from here. The environment sets it."
+    >
+      <Facts
+        items={[
+          ["Address", url],
+          ["Database", database],
+          ["User", username],
+        ]}
+      />
+    </Card>
+  );
+}
+
+function VerificationCard({ source: { lastVerification, lastVerifiedAt } }: { source: Source }) {
+  const queries = useQueryClient();
+  const verify = useMutation({
+    mutationFn: verifySource,
+    onSuccess: ({ ok }) => {
+      if (ok) toast.success("The source is verified");
+    },
+    onSettled: () => queries.invalidateQueries(sourceQuery()),
+  });
+  return (
+    <Card
+      title="Verification"
+      description={
+        lastVerifiedAt ? (
+          <>
+            Last tried <RelativeTime value={lastVerifiedAt} />
+          </>
+        ) : (
+          "Not verified yet."
+        )
+      }
+    >
+      <div className="flex flex-col items-start gap-4">
+        <Button variant="primary" pending={verify.isPending} onClick={() => verify.mutate()}>
+          <PlugZap aria-hidden /> {lastVerification ? "Verify again" : "Verify"}
+        </Button>
+        <div className="w-full">
+          <VerifySteps words={WORDS} pending={verify.isPending} result={lastVerification} error={verify.error} />
+        </div>
+      </div>
+    </Card>
+  );
+}
+
+function UserCard({ source: { setup } }: { source: Source }) {
+  return (
+    <Card
+      title="What its user needs"
+      description="Reads only. Where a table is distributed, also SELECT on the local tables."
+    >
+      <CodeBlock title="To run as an administrator" text={setup} copyLabel="Copy the statements for the user" />
+    </Card>
+  );
+}

@@ -1,0 +1,65 @@
+import { resetSource } from "@/lib/services/testing/rest";
+import { SOURCE_TABLES } from "@/local/clickhouse/schema";
+import { spawnWeb } from "@/local/spawn-web";
+import { openSourceDatabase } from "@/worker/testing/source-database";
+import { closeAll, makeNamedTenant, makeOperator, personIn } from "./support/tenant";
+import { expect, test } from "./support/test";
+
+test.afterEach(async ({ browser }) => {
+  await closeAll(browser);
+  await resetSource();
+});
+
+test("those who run the installation see that the source works, and set how it is read", async ({ browser, stack }) => {
+  const { page, person } = await personIn(browser, stack, await makeNamedTenant(), "viewer");
+  await page.goto("/settings/source");
+  await expect(page.getByText("This page isn’t open to you")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Source", exact: true })).toHaveAttribute("aria-current", "page");
+  await makeOperator(person);
+  await page.reload();
+
+  await page.getByRole("button", { name: "Verify", exact: true }).click();
+  await expect(page.getByText("The source works")).toBeVisible();
+  const steps = page.getByRole("list", { name: "Source test" });
+  for (const name of ["Reach", "Settings", "Table events", "Clock", "Speed"])
+    await expect(steps.getByRole("listitem").filter({ hasText: name }).first()).toContainText("Passed");
+
+  const settle = page.getByLabel("Settle time, in seconds (optional)");
+  await settle.fill("100000");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Must be at most 86400, a day")).toBeVisible();
+  await settle.fill("90");
+  await page.getByRole("switch", { name: "One row per id" }).click();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("How the source is read is saved")).toBeVisible();
+  await page.reload();
+  await expect(settle).toHaveValue("90");
+  await expect(page.getByRole("switch", { name: "One row per id" })).toBeChecked();
+  await expect(page.getByText("CREATE SETTINGS PROFILE IF NOT EXISTS penstock")).toBeVisible();
+  await page.screenshot({ path: test.info().outputPath("source.png"), fullPage: true });
+});
+
+test("a source that lacks something is shown with what to run", async ({ browser, stack }) => {
+  const database = await openSourceDatabase();
+  const odd = SOURCE_TABLES.events
+    .replace("properties String", "properties JSON")
+    .replace("ip String", "ip Nullable(String)");
+  await database.client.command({ query: odd });
+  await database.client.command({ query: SOURCE_TABLES.merged_ids });
+  const web = await spawnWeb({
+    CLICKHOUSE_DATABASE: database.name,
+    CLICKHOUSE_USERNAME: process.env.PENSTOCK_SOURCE_OWNER ?? "",
+    CLICKHOUSE_PASSWORD: process.env.PENSTOCK_SOURCE_OWNER_PASSWORD ?? "",
+  });
+  const { page, person } = await personIn(browser, { ...stack, web: web.web }, await makeNamedTenant(), "viewer");
+  await makeOperator(person);
+  await page.goto("/settings/source");
+  await page.getByRole("button", { name: "Verify", exact: true }).click();
+  await expect(page.getByText("The source doesn’t work as it should")).toBeVisible();
+  const step = page.getByRole("listitem").filter({ hasText: "Table events" }).first();
+  await expect(step).toContainText("properties is JSON");
+  await expect(step).toContainText("`.`events` AS SELECT");
+  await page.screenshot({ path: test.info().outputPath("source-unwell.png"), fullPage: true });
+  await web.stop();
+  await database.close();
+});

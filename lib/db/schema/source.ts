@@ -1,0 +1,14 @@
+import { boolean, integer, jsonb, pgTable, timestamp } from "drizzle-orm/pg-core";
+import type { VerifyResult } from "../../schemas/connection";
+
+/** The settings of the installation's one source: one row, or none while they are as they come. */
+export const source = pgTable("source", {
+  id: integer("id").primaryKey().default(1),
+  /** How long runs wait after their window's end, in seconds; null is what SETTLE_SECONDS says. */
+  settleSeconds: integer("settle_seconds"),
+  oneRowPerId: boolean("one_row_per_id").notNull().default(false),
+  sequentialConsistency: boolean("sequential_consistency").notNull().default(false),
+  lastVerifiedAt: timestamp("last_verified_at", { withTimezone: true }),
+  lastVerification: jsonb("last_verification").$type<VerifyResult>(),
+  updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),
+});

@@ -1,0 +1,81 @@
+import { DatabaseError } from "pg";
+import { describe, expect, it } from "vitest";
+import { RowRefused } from "../../warehouse/row-refused";
+import { postgresFailure } from "./errors";
+import { refusedAt } from "./refused-at";
+
+const where = { host: "h", port: 5432, database: "d", schema: "public", username: "u" };
+
+const thrown = (code: string, change: Partial<DatabaseError> = {}) =>
+  Object.assign(new DatabaseError("secret", 1, "error"), { code, detail: "secret", ...change });
+const failureOf = (code: string, change: Partial<DatabaseError> = {}) =>
+  postgresFailure(thrown(code, change), where).failure;
+
+describe("what PostgreSQL's refusals mean", () => {
+  it.each([
+    ["22P05", "encoding", "UTF8"],
+    ["22P02", "not of the column's type", "TYPE text"],
+    ["22001", "longer than a column takes", "TYPE text"],
+    ["22003", "more digits", "TYPE numeric"],
+    ["23502", "wants a value", "DROP NOT NULL"],
+    ["23505", "breaks a constraint", "Drop the constraint"],
+    ["23514", "breaks a constraint", "Drop the constraint"],
+    ["25006", "read-only", "default_transaction_read_only"],
+    ["42809", "no table", "another name"],
+    ["55000", "takes no rows", "primary server"],
+    ["428C9", "generates the values", "DROP EXPRESSION"],
+    ["54000", "index", "index a hash"],
+    ["57014", "statement_timeout", "SET statement_timeout = 0"],
+  ])("%s has a sentence and a fix, and is not tried again", (code, sentence, fix) => {
+    const failure = failureOf(code);
+    expect(failure.message).toContain(sentence);
+    expect(failure.fix).toContain(fix);
+    expect(failure.fix).toMatch(/; then retry the run\.$/);
+    expect(failure.retryable).toBe(false);
+    expect(JSON.stringify(failure)).not.toContain("secret");
+  });
+
+  it.each(["08006", "40001", "40P01", "53300", "55P03", "57P01", "57P03"])("%s passes", (code) => {
+    expect(failureOf(code)).toMatchObject({ code: "warehouse_busy", retryable: true });
+  });
+
+  it("name table, column and constraint where the server does", () => {
+    expect(failureOf("23502", { table: "events", column: "note" })).toMatchObject({
+      message: "The table wants a value in the column note, but a row has none (23502).",
+      fix: expect.stringContaining('ALTER TABLE "public"."events" ALTER COLUMN "note" DROP NOT NULL'),
+    });
+    expect(failureOf("23514", { constraint: "only_small" }).message).toContain("the constraint only_small");
+    for (const detail of ['Column "event" is a generated column.', "Spalte „event“ ist eine generierte Spalte."])
+      expect(failureOf("428C9", { detail }).message).toContain("the column event");
+  });
+});
+
+describe("the row that a COPY stopped at", () => {
+  it.each([
+    ["COPY _penstock_1_events_0, line 3, column properties", { line: 3, column: "properties" }],
+    ["JSON data, line 1: secret\nCOPY _penstock_1_events_0, line 12, column set", { line: 12, column: "set" }],
+    ["COPY _penstock_1_events_0, Zeile 3, Spalte properties", { line: 3, column: "properties" }],
+    ["COPY _penstock_1_events_0, line 40", { line: 40, column: null }],
+    ["JSON data, line 1: secret", null],
+    ["COPY x, line 3\nSQL statement secret", null],
+    [undefined, null],
+  ])("%s", (context, wanted) => {
+    expect(refusedAt({ where: context })).toEqual(wanted);
+  });
+
+  it("goes along with a final failure, without a word of the data", () => {
+    const context = "JSON data, line 1: secret\nCOPY _penstock_1_events_0, line 3, column properties";
+    const error = postgresFailure(thrown("22003", { where: context }), where);
+    expect(error).toBeInstanceOf(RowRefused);
+    expect(error).toMatchObject({ line: 3, failure: { message: expect.stringContaining("the column properties") } });
+    expect(JSON.stringify(error)).not.toContain("secret");
+    expect(postgresFailure(thrown("57P01", { where: context }), where)).not.toBeInstanceOf(RowRefused);
+  });
+});
+
+it("SQL to paste quotes names, whatever is in them", () => {
+  const error = Object.assign(new DatabaseError("no", 0, "error"), { code: "42501" });
+  const where = { host: "h", port: 5432, database: "d", schema: 'a"b', username: 'u"; DROP' };
+  const { failure } = postgresFailure(error, where);
+  expect(failure.fix).toContain('ON SCHEMA "a""b" TO "u""; DROP"');
+});

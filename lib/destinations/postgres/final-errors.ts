@@ -1,0 +1,119 @@
+import type { Failure } from "../../errors";
+import type { PostgresConfig } from "./schema";
+import { quote } from "./sql";
+
+export type Where = Pick<PostgresConfig, "host" | "port" | "database" | "schema" | "username">;
+
+/** What a refusal is about, as far as it is known. */
+export interface About {
+  table: string | null;
+  column: string | null;
+  constraint: string | null;
+}
+
+type Explain = (where: Where, about: About) => Pick<Failure, "code" | "message" | "fix">;
+
+const RETRY = "; then retry the run.";
+
+const badCredentials: Explain = ({ username }) => ({
+  code: "bad_credentials",
+  message: `PostgreSQL does not let the user ${username} in.`,
+  fix: `Enter a valid user and password in the connection, and check that pg_hba.conf lets them in from here${RETRY}`,
+});
+
+const missingPermission: Explain = ({ username, schema }) => ({
+  code: "missing_permission",
+  message: `The user ${username} lacks a permission in the schema ${schema}.`,
+  fix: `GRANT USAGE, CREATE ON SCHEMA ${quote(schema)} TO ${quote(username)}, and on tables that are there already SELECT, INSERT, DELETE, on _penstock_commits and where persons are marked also UPDATE${RETRY}`,
+});
+
+/** A refusal of what is written, which is always called the same: sentence and fix depend on the SQLSTATE. */
+const refused =
+  (explain: (column: string, alter: string, about: About) => [sentence: string, fix: string]): Explain =>
+  (where, about) => {
+    const column = about.column === null ? "a column" : `the column ${about.column}`;
+    const table = about.table === null ? "…" : `${quote(where.schema)}.${quote(about.table)}`;
+    const alter = `ALTER TABLE ${table} ALTER COLUMN ${about.column === null ? "…" : quote(about.column)}`;
+    const [sentence, fix] = explain(column, alter, about);
+    return { code: "warehouse_refused", message: sentence, fix: `${fix}${RETRY}` };
+  };
+
+const LEAVE_OUT = "or leave the column out of the export";
+
+const readOnly: Explain = ({ username }) => ({
+  code: "warehouse_refused",
+  message: "The server lets nobody write: it is a standby, or its sessions are read-only.",
+  fix: `Enter the primary server's address in the connection, or ALTER ROLE ${quote(username)} SET default_transaction_read_only = off (managed servers also set it when their disk is full)${RETRY}`,
+});
+
+const notATable = refused((_, __, { table }) => [
+  `${table ?? "What the export writes to"} is no table that takes rows, but a view or the like.`,
+  "Let the export write to a table of another name, which is made if it is missing",
+]);
+
+const notNow = refused((_, __, { table }) => [
+  `${table ?? "What the export writes to"} takes no rows as it is: it is a view, or the server is a standby.`,
+  "Let the export write to a table, and check that the connection leads to the primary server",
+]);
+
+const brokenRule = refused((_, __, { constraint }) => [
+  `A row breaks ${constraint === null ? "a constraint" : `the constraint ${constraint}`} of the table.`,
+  "Drop the constraint, or let the export write to another table",
+]);
+
+/** SQLSTATEs that trying again can't mend. Source: appendix A of PostgreSQL's documentation. */
+export const FINAL: Record<string, Explain> = {
+  "28P01": badCredentials,
+  "28000": badCredentials,
+  "42501": missingPermission,
+  "3D000": ({ database }) => ({
+    code: "missing_database",
+    message: `The database ${database} does not exist.`,
+    fix: `Create it, or correct its name in the connection${RETRY}`,
+  }),
+  "3F000": ({ schema }) => ({
+    code: "missing_schema",
+    message: `The schema ${schema} does not exist.`,
+    fix: `CREATE SCHEMA ${quote(schema)}, or correct its name in the connection${RETRY}`,
+  }),
+  "53100": () => ({
+    code: "disk_full",
+    message: "The server's disk is full.",
+    fix: `Make room on the server${RETRY}`,
+  }),
+  "57014": ({ username }) => ({
+    code: "statement_canceled",
+    message: "The server canceled a statement: it took longer than statement_timeout, or an administrator ended it.",
+    fix: `ALTER ROLE ${quote(username)} SET statement_timeout = 0, or choose a shorter schedule, so that windows are smaller${RETRY}`,
+  }),
+  "25006": readOnly,
+  "42809": notATable,
+  "55000": notNow,
+  "22P05": refused((column) => [
+    `A text in ${column} holds a character that the database's encoding lacks.`,
+    `Let the connection lead to a database whose encoding is UTF8, ${LEAVE_OUT}`,
+  ]),
+  "22P02": refused((column, alter) => [
+    `A text in ${column} is not of the column's type.`,
+    `${alter} TYPE text, ${LEAVE_OUT}`,
+  ]),
+  "22001": refused((column, alter) => [`A text is longer than ${column} takes.`, `${alter} TYPE text, ${LEAVE_OUT}`]),
+  "22003": refused((column, alter) => [
+    `A number is larger, or has more digits, than ${column} takes.`,
+    `Where the column is a number, ${alter} TYPE numeric; where it is JSON, correct the value in the source, ${LEAVE_OUT}`,
+  ]),
+  "23502": refused((column, alter) => [
+    `The table wants a value in ${column}, but a row has none.`,
+    `${alter} DROP NOT NULL, or SET DEFAULT where the export does not write it`,
+  ]),
+  "23505": brokenRule,
+  "23514": brokenRule,
+  "428C9": refused((column, alter) => [
+    `The table generates the values of ${column} itself, so that none can be written.`,
+    `${alter} DROP EXPRESSION (of an identity: SET GENERATED BY DEFAULT)`,
+  ]),
+  "54000": refused((column) => [
+    `A value in ${column} is longer than an index of the table, or JSON, takes.`,
+    `Drop the index that holds the value, or index a hash of it; an index that Penstock once made is replaced while the next run is planned; ${LEAVE_OUT}`,
+  ]),
+};

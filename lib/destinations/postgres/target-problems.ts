@@ -1,0 +1,72 @@
+import { columnsOf, type WarehouseColumn } from "../../warehouse/tables";
+import type { Target } from "../../warehouse/target";
+import { accepts, quote, typeOf } from "./sql";
+import type { ColumnFacts, TargetFacts } from "./target-facts";
+
+/** What keeps an export from filling a table that is there, and what the table's owner can run against it; null for nothing. */
+export interface TargetProblem {
+  message: string;
+  statement: string | null;
+}
+
+/** What has rows that can be added and removed: tables, partitioned and foreign ones, and some views. */
+const KINDS = ["r", "p", "f", "v"];
+
+/** Columns that are NULL in some rows, whatever an export chooses. */
+const MAY_BE_NULL = ["set", "set_once", "site_url"];
+
+const UNGENERATE = { identity: "DROP IDENTITY", stored: "DROP EXPRESSION", virtual: null };
+
+/** A time without a zone is taken for UTC, as all times of exports are. */
+const converted = (column: string, type: string, wanted: string) =>
+  type.startsWith("timestamp") && wanted === "timestamptz" ? `${column} AT TIME ZONE 'UTC'` : `${column}::${wanted}`;
+
+function columnProblem(target: Target, column: WarehouseColumn, found: ColumnFacts): TargetProblem | null {
+  const { name } = column;
+  const its = `The column ${name} of ${target.bare}`;
+  const alter = (action: string) => `ALTER TABLE ${target.name} ALTER COLUMN ${quote(name)} ${action};`;
+  const wanted = typeOf(column);
+  if (found.generated) {
+    const action = UNGENERATE[found.generated];
+    return { message: `${its} takes no values: PostgreSQL generates them.`, statement: action && alter(action) };
+  }
+  if (!accepts(column.kind, found.type))
+    return {
+      message: `${its} is ${found.type}, but ${wanted} is needed.`,
+      statement: alter(`TYPE ${wanted} USING ${converted(quote(name), found.type, wanted)}`),
+    };
+  if (!found.notNull || !MAY_BE_NULL.includes(name)) return null;
+  return { message: `${its} takes no NULL, which some rows have there.`, statement: alter("DROP NOT NULL") };
+}
+
+/** Columns that no export knows, and no row can do without. */
+function strangers({ table, bare, name }: Target, { columns }: TargetFacts): TargetProblem[] {
+  const known = new Set(columnsOf(table).map((column) => column.name));
+  return columns
+    .filter((column) => !known.has(column.name) && column.notNull && !column.filled && !column.generated)
+    .map((column) => ({
+      message: `The column ${column.name} of ${bare} needs a value in every row, and exports have none for it.`,
+      statement: `ALTER TABLE ${name} ALTER COLUMN ${quote(column.name)} DROP NOT NULL;`,
+    }));
+}
+
+/** Columns that are missing where the user can't add them. */
+function missing({ table, bare, name }: Target, { owned, owner, columns }: TargetFacts): TargetProblem[] {
+  const found = new Set(columns.map((column) => column.name));
+  const lacking = columnsOf(table).filter((column) => !found.has(column.name));
+  if (owned || lacking.length === 0) return [];
+  const names = lacking.map((column) => column.name).join(", ");
+  const added = lacking.map((column) => `ADD COLUMN ${quote(column.name)} ${typeOf(column)}`).join(", ");
+  const message = `${bare} lacks the columns ${names}, which only its owner ${owner} can add.`;
+  return [{ message, statement: `ALTER TABLE ${name} ${added};` }];
+}
+
+/** All that is wrong with a table that is there: what a run would find, before it does. */
+export function targetProblems(target: Target, facts: TargetFacts): TargetProblem[] {
+  if (!KINDS.includes(facts.kind)) return [{ message: `${target.bare} is there, but is no table.`, statement: null }];
+  const columns = columnsOf(target.table).flatMap((column) => {
+    const found = facts.columns.find(({ name }) => name === column.name);
+    return (found && columnProblem(target, column, found)) ?? [];
+  });
+  return [...columns, ...missing(target, facts), ...strangers(target, facts)];
+}

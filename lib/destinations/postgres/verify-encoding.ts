@@ -1,0 +1,26 @@
+import type { Client } from "pg";
+import { ExportError } from "../../errors";
+import type { WarehouseStep } from "../../warehouse/verify";
+import { type PostgresConnection, withPostgres } from "./client";
+import { quote } from "./sql";
+
+/** Other encodings lack characters that rows have; without one (SQL_ASCII), jsonb refuses all escapes beyond ASCII. */
+const NEEDED = "UTF8";
+
+export const encodingStep = (connection: PostgresConnection): WarehouseStep => ({
+  name: "Encoding",
+  needs: ["Connect"],
+  run: () => withPostgres(connection, (client) => tryEncoding(client, connection.config.database)),
+});
+
+async function tryEncoding(client: Client, database: string): Promise<string> {
+  const { rows } = await client.query<{ encoding: string }>("SELECT current_setting('server_encoding') AS encoding");
+  const encoding = rows[0]?.encoding;
+  if (encoding === NEEDED) return "The database takes every character, in UTF8.";
+  throw new ExportError({
+    code: "wrong_encoding",
+    message: `The database ${database} is encoded in ${encoding}, which can't hold every character that rows have.`,
+    fix: `Make a database in UTF8, such as with CREATE DATABASE ${quote(`${database}_utf8`)} ENCODING 'UTF8' TEMPLATE template0, and enter its name in the connection; then retry the run.`,
+    retryable: false,
+  });
+}

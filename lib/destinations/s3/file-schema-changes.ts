@@ -1,0 +1,62 @@
+import { layoutOf } from "../../layouts/registry";
+import { partsOf } from "../../models/registry";
+import type { Model } from "../../models/types";
+import { NEWEST_FILE_SCHEMA } from "../../schemas/file-schema";
+import { chosenColumns } from "../../shapes/columns";
+import type { Combined } from "../writing-types";
+import type { S3Destination } from "./settings";
+
+type Files = Pick<Combined<S3Destination>, "destination" | "columns">;
+
+const shapeOf = ({ destination, columns }: Files, model: Model, fileSchema: 1 | 2) =>
+  layoutOf(destination.layout).shape(model, columns, { ...destination, fileSchema });
+
+/** Columns that folders are named by too, each with the name that it gets beside them. */
+function renamed(files: Files, model: Model): [from: string, to: string][] {
+  const next = shapeOf(files, model, NEWEST_FILE_SCHEMA).fields;
+  return shapeOf(files, model, 1).fields.flatMap(({ name }, index): [string, string][] => {
+    const to = next[index]?.name;
+    return to === undefined || to === name ? [] : [[name, to]];
+  });
+}
+
+/** Whole numbers that Parquet has without a sign, each with the type that it gets. */
+function retyped(files: Files, model: Model): [name: string, type: string][] {
+  const { format, layout } = files.destination;
+  if (format !== "parquet") return [];
+  if (layoutOf(layout).fixedShape)
+    return shapeOf(files, model, NEWEST_FILE_SCHEMA).fields.flatMap(({ name, parquetType }): [string, string][] =>
+      parquetType ? [[name, "INT64"]] : [],
+    );
+  return chosenColumns(model, files.columns).flatMap(({ name, unsigned }): [string, string][] =>
+    unsigned ? [[name, unsigned === 64 ? "DECIMAL(20,0)" : "INT64"]] : [],
+  );
+}
+
+/** Whether folders are named by the events of a table's rows. */
+const byEvent = ({ destination }: Files, model: Model) => layoutOf(destination.layout).split(model, destination).events;
+
+const FOLDERS =
+  "Folders of events without a name, and of names that are no UTF-8 or were cut within a character, get names that are text: one " +
+  "such folder makes pyarrow and DuckDB refuse all of them.";
+
+/** What the newest file schema changes in an export's files. */
+export function fileSchemaChanges({ model, ...files }: Files & Pick<Combined<S3Destination>, "model">): string[] {
+  const parts = partsOf(model);
+  return [
+    ...parts
+      .flatMap((part) => renamed(files, part))
+      .map(
+        ([from, to]) =>
+          `The column ${from} is called ${to}: folders named ${from}=… give readers a column ${from} of their own. With both, ` +
+          "pandas and pyarrow refuse the folder, and other readers show the folder’s value, which is cut for long names.",
+      ),
+    ...(parts.some((part) => byEvent(files, part) && layoutOf(files.destination.layout).pathColumns) ? [FOLDERS] : []),
+    ...parts
+      .flatMap((part) => retyped(files, part))
+      .map(
+        ([name, type]) =>
+          `The column ${name} is ${type} in place of an unsigned integer, which Spark before 3.2 refuses.`,
+      ),
+  ];
+}

@@ -1,0 +1,12 @@
+import { getEnv } from "../env";
+import { parseAllowed } from "./allowed";
+
+/** A warning for the operator about entries without a purpose; null if every entry has one. */
+export function unnamedHosts(): string | null {
+  const count = parseAllowed(getEnv().ALLOWED_PRIVATE_HOSTS).filter(({ purpose }) => purpose === null).length;
+  if (count === 0) return null;
+  return (
+    "ALLOWED_PRIVATE_HOSTS has entries without a purpose: connections of every type may lead there, webhooks and Penstock's own parts may " +
+    "not. Write what each is for, like s3=minio.internal or webhook=hooks.internal."
+  );
+}

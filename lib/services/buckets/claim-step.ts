@@ -1,0 +1,76 @@
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { buckets } from "@/lib/db/schema";
+import type { S3Connection } from "@/lib/destinations/s3/client";
+import { markerOf, openMarkers } from "@/lib/destinations/s3/marker";
+import type { S3Destination } from "@/lib/destinations/s3/settings";
+import type { VerifyStep } from "@/lib/schemas/connection";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import type { ConnectionRow } from "@/lib/services/connections/load";
+import { type BucketRow, claimBucket } from "./claim";
+import { markBucket, markedByOther } from "./other-names";
+
+const NAME = "Bucket";
+const OTHERS_FIX = "Use another bucket, or let an owner of the other organization release this one.";
+
+/**
+ * The step of a verification that makes the bucket the organization's: by its address, and by a marker object that shows it under every
+ * other name. `encryption` is that of an export, which a bucket's policy may demand.
+ */
+export async function claimStep(
+  actor: Actor,
+  row: ConnectionRow,
+  connection: S3Connection,
+  encryption: Pick<S3Destination, "encryption" | "kmsKeyId">,
+): Promise<VerifyStep> {
+  const { bucket, prefix } = connection.config;
+  const claim = await getDb().transaction((tx) => claimBucket(tx, actor, row));
+  if (!claim)
+    return {
+      name: NAME,
+      status: "failed",
+      message: `The bucket ${bucket} belongs to another organization.`,
+      fix: OTHERS_FIX,
+    };
+  const store = openMarkers(connection, encryption);
+  try {
+    const isMarked = claim.bucket.marker !== null || (await markBucket(store, claim, prefix));
+    const other = await markedByOther(store, claim);
+    if (other !== null) {
+      if (claim.isNew) {
+        await store.remove(markerOf(claim.bucket.id, prefix));
+        await takeBack(actor, row, claim.bucket);
+      }
+      return alias(bucket, other);
+    }
+    return { name: NAME, status: "passed", message: passed(bucket, isMarked) };
+  } finally {
+    store.close();
+  }
+}
+
+const passed = (bucket: string, isMarked: boolean) =>
+  isMarked
+    ? `The bucket ${bucket} belongs to your organization.`
+    : `The bucket ${bucket} belongs to your organization. It could not be marked, so it is recognized by its endpoint and name only.`;
+
+const alias = (bucket: string, marker: string): VerifyStep => ({
+  name: NAME,
+  status: "failed",
+  message: `The bucket ${bucket} belongs to another organization, which reaches it by another name: it holds that organization's object ${marker}.`,
+  fix: `${OTHERS_FIX} If this bucket is a copy of theirs, delete the object from it, then verify again.`,
+});
+
+/** Undoes a claim that turned out to be to another's bucket, so that it keeps nobody else from the name. */
+async function takeBack(
+  actor: Actor,
+  { projectId }: ConnectionRow,
+  { id, endpoint, bucket }: BucketRow,
+): Promise<void> {
+  await getDb().transaction(async (tx) => {
+    await tx.delete(buckets).where(eq(buckets.id, id));
+    const object = { id, name: bucket };
+    await recordAudit(tx, actor, { action: "bucket.release", object, projectId, before: { endpoint, bucket } });
+  });
+}

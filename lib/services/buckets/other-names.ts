@@ -1,0 +1,42 @@
+import { and, asc, eq, isNotNull, lt, ne } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { buckets } from "@/lib/db/schema";
+import { type Marker, type MarkerStore, markerOf } from "@/lib/destinations/s3/marker";
+import { inLanes } from "@/lib/in-lanes";
+import type { BucketRow, Claim } from "./claim";
+
+/** Claims of other organizations that are looked for at most, and at once. */
+const [MOST, AT_ONCE] = [200, 8];
+
+/** Stores the marker of a claim and notes it. False where the storage doesn't take it. */
+export async function markBucket(store: MarkerStore, { bucket }: Claim, prefix: string): Promise<boolean> {
+  const marker = markerOf(bucket.id, prefix);
+  if (!(await store.put(marker))) return false;
+  await getDb().update(buckets).set({ marker: marker.key }).where(eq(buckets.id, bucket.id));
+  return true;
+}
+
+/**
+ * The key of another organization's marker that the bucket turns out to hold: it is theirs, claimed under another name of the same
+ * storage. Null where none is seen. A new claim notes its own marker before it looks, so of two at once one sees the other; an
+ * older one gives way to none that came after it.
+ */
+export async function markedByOther(store: MarkerStore, claim: Claim): Promise<string | null> {
+  let seen: string | null = null;
+  await inLanes(await otherClaims(claim), AT_ONCE, async (other) => {
+    if (seen === null && (await store.sees(noted(other)))) seen = other.marker;
+  });
+  return seen;
+}
+
+function otherClaims({ bucket: { bucket, organizationId, createdAt }, isNew }: Claim): Promise<BucketRow[]> {
+  const others = and(eq(buckets.bucket, bucket), ne(buckets.organizationId, organizationId), isNotNull(buckets.marker));
+  return getDb()
+    .select()
+    .from(buckets)
+    .where(isNew ? others : and(others, lt(buckets.createdAt, createdAt)))
+    .orderBy(asc(buckets.createdAt))
+    .limit(MOST);
+}
+
+const noted = ({ id, marker }: BucketRow): Marker => ({ ...markerOf(id, ""), key: marker ?? "" });

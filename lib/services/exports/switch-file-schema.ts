@@ -1,0 +1,20 @@
+import { writingOf } from "@/lib/destinations/writing";
+import { type FileSchema, NEWEST_FILE_SCHEMA } from "@/lib/schemas/file-schema";
+import type { ExportRow } from "./load";
+
+type Files = Pick<ExportRow, "model" | "destination" | "columns">;
+
+const differs = (files: Files) => writingOf(files.destination).fileSchemaChanges(files).length > 0;
+
+/**
+ * The file schema of a changed export: the one that was asked for, or its own. Where its files have been the same in all of them,
+ * and are not from now on, they are new files to their readers: it is the newest.
+ */
+export function switchFileSchema(
+  stored: Files & Pick<ExportRow, "fileSchema">,
+  next: Files,
+  wanted: FileSchema | undefined,
+): FileSchema {
+  if (wanted) return wanted;
+  return !differs(stored) && differs(next) ? NEWEST_FILE_SCHEMA : stored.fileSchema;
+}

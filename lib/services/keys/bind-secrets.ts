@@ -1,0 +1,14 @@
+import { getLogger } from "@/lib/services/logger";
+import { rotateStored } from "./rotate-stored";
+import { CONNECTION_SECRETS } from "./sealed-columns";
+
+/**
+ * Binds connections' secrets that an earlier version sealed to where they are sent. Those that can't be opened stay as they are, and
+ * their connections ask for them anew.
+ */
+export async function bindSecrets(): Promise<void> {
+  const { resealed, failures } = await rotateStored(CONNECTION_SECRETS, "form");
+  if (resealed > 0) getLogger().info({ count: resealed }, "Stored secrets are bound to their addresses now.");
+  for (const { id, reason } of failures)
+    getLogger().warn({ connectionId: id, reason }, "A stored secret can't be opened.");
+}

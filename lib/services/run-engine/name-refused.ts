@@ -1,0 +1,18 @@
+import type { FileBounds } from "@/lib/db/schema/runs";
+import { ExportError } from "@/lib/errors";
+import type { Written } from "@/lib/source/encode";
+import { rowIdAt } from "@/lib/source/row-id";
+import { ofRow, RowRefused } from "@/lib/warehouse/row-refused";
+
+/** Throws again what a file ended with; of a row that was refused with its id, which the source still knows by its place. */
+export async function nameRefused(
+  error: unknown,
+  written: Written,
+  bounds: FileBounds,
+  signal: AbortSignal,
+): Promise<never> {
+  if (!(error instanceof RowRefused)) throw error;
+  const row = await rowIdAt(written, bounds, error.line, signal).catch(() => null);
+  if (!row) throw error;
+  throw new ExportError(ofRow(error.failure, row.name, row.id), { cause: error });
+}

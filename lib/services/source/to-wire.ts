@@ -1,0 +1,22 @@
+import { getEnv } from "@/lib/env";
+import type { Source } from "@/lib/schemas/source";
+import { profileStatement } from "@/lib/source/verify/grants";
+import type { SourceSettings } from "./settings";
+
+/** The source as the API answers it: never with its password. */
+export function toSource(row: SourceSettings): Source {
+  const { CLICKHOUSE_URL, CLICKHOUSE_DATABASE, CLICKHOUSE_USERNAME, SETTLE_SECONDS } = getEnv();
+  const { settleSeconds, oneRowPerId, sequentialConsistency, lastVerifiedAt, lastVerification } = row;
+  return {
+    settleSeconds,
+    oneRowPerId,
+    sequentialConsistency,
+    defaultSettleSeconds: SETTLE_SECONDS,
+    url: new URL(CLICKHOUSE_URL).origin,
+    database: CLICKHOUSE_DATABASE,
+    username: CLICKHOUSE_USERNAME,
+    setup: profileStatement(),
+    lastVerifiedAt: lastVerifiedAt?.toISOString() ?? null,
+    lastVerification,
+  };
+}

@@ -1,0 +1,35 @@
+import { eq, isNull, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { dbNow } from "@/lib/db/now";
+import { exports, source } from "@/lib/db/schema";
+import { partsOf } from "@/lib/models/registry";
+import type { VerifyResult } from "@/lib/schemas/connection";
+import { recordAudit } from "@/lib/services/audit/record";
+import type { Actor } from "@/lib/services/auth/actor";
+import { verifySteps } from "@/lib/source/verify/verify";
+import { SOURCE_OBJECT } from "./patch";
+import { loadSource, settleSecondsOf } from "./settings";
+
+/** Tries everything that runs ask of the source, and keeps the result. */
+export async function verifySource(actor: Actor, signal: AbortSignal): Promise<VerifyResult> {
+  const { id, ...row } = await loadSource();
+  const { oneRowPerId } = row;
+  const settleSeconds = settleSecondsOf(null, row);
+  const carried = await carriedTables();
+  const steps = await verifySteps({ settleSeconds, oneRowPerId, carried, now: () => dbNow(), signal });
+  const result = { ok: steps.every(({ status }) => status !== "failed"), steps };
+  await getDb().transaction(async (tx) => {
+    await loadSource({ tx, lock: true });
+    await tx.update(source).set({ lastVerification: result, lastVerifiedAt: sql`now()` }).where(eq(source.id, id));
+    const failed = steps.filter(({ status }) => status === "failed").map(({ name }) => name);
+    const after = { ok: result.ok, ...(failed.length > 0 && { failed }) };
+    await recordAudit(tx, actor, { action: "source.verify", object: SOURCE_OBJECT, after });
+  });
+  return result;
+}
+
+/** The tables that the exports of all organizations carry. */
+async function carriedTables(): Promise<ReadonlySet<string>> {
+  const rows = await getDb().selectDistinct({ model: exports.model }).from(exports).where(isNull(exports.deletedAt));
+  return new Set(rows.flatMap(({ model }) => partsOf(model).map(({ table }) => table)));
+}

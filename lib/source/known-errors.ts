@@ -1,0 +1,143 @@
+import type { Failure } from "../errors";
+
+type Known = Pick<Failure, "code" | "message" | "fix">;
+
+const RETRY = "; then retry the run.";
+
+const limit = (what: string, fix: string): Known => ({
+  code: "source_limit",
+  message: `ClickHouse ended the query: ${what}.`,
+  fix: `${fix}${RETRY}`,
+});
+
+/** Of the limits of a profile: they end every try at the same point. */
+const tooMuch = limit(
+  "it reads or returns more than a limit of the user's profile allows",
+  "Raise max_rows_to_read, max_bytes_to_read and the other limits in the profile of Penstock's ClickHouse user, or shorten the export's windows",
+);
+
+const column = (message: string): Known => ({
+  code: "source_column_type",
+  message,
+  fix: `Give a view of the source table whose columns have the types of the source contract${RETRY}`,
+});
+
+/** ClickHouse's error codes that trying again can't mend, with what mends them. Source: ErrorCodes.cpp of ClickHouse. */
+const FINAL: Record<string, Known | ((text: string) => Known | null)> = {
+  "516": {
+    code: "source_credentials",
+    message: "ClickHouse refused the user name or password.",
+    fix: "Correct CLICKHOUSE_USERNAME and CLICKHOUSE_PASSWORD, restart, and retry the run.",
+  },
+  "497": {
+    code: "source_permission",
+    message: "The ClickHouse user may not read the source table.",
+    fix: "Grant SELECT on the tables events, persons and merged_ids to the user that Penstock signs in with; the page Source has the statements.",
+  },
+  "164": {
+    code: "source_readonly",
+    message: "The ClickHouse user has readonly = 1, which refuses the settings that Penstock sends with its queries.",
+    fix: "Set readonly = 2 in the user's profile: it refuses writes just the same. Then retry the run.",
+  },
+  "452": (text) => ({
+    code: "source_setting",
+    message: `The profile of the ClickHouse user forbids to change ${/\bSetting (\w+)/.exec(text)?.[1] ?? "a setting"}, which Penstock sends with its queries.`,
+    fix: `Remove the constraint from the profile of Penstock's ClickHouse user; the page Source lists every setting${RETRY}`,
+  }),
+  "115": {
+    code: "source_too_old",
+    message: "ClickHouse does not know a setting that Penstock sends.",
+    fix: "Upgrade ClickHouse to 25.3 or newer; then retry the run.",
+  },
+  "60": {
+    code: "source_table_missing",
+    message: "The source table does not exist in ClickHouse.",
+    fix: "Create the table, or a view of that name with the columns of the source contract, in CLICKHOUSE_DATABASE.",
+  },
+  "81": {
+    code: "source_database_missing",
+    message: "The database does not exist in ClickHouse.",
+    fix: "Correct CLICKHOUSE_DATABASE and restart.",
+  },
+  "70": {
+    code: "source_value_too_large",
+    message: "A whole number in the source table does not fit into 64 bits with a sign.",
+    fix: "Correct the value, or give a view of the source table without it; then retry the run.",
+  },
+  "62": {
+    code: "source_query",
+    message: "ClickHouse can't read the query, or what the export's filters put into it.",
+    fix: "Shorten the lists of the export's filters, and see that ClickHouse is 25.3 or newer; then retry the run.",
+  },
+  "457": {
+    code: "source_query",
+    message: "ClickHouse can't read a value of the export's filters.",
+    fix: "Correct the values of the export's filters; then retry the run.",
+  },
+  "47": {
+    code: "source_column_missing",
+    message: "The source table lacks a column of the source contract.",
+    fix: "Add the column, or give a view that has it; the README lists every column and its type.",
+  },
+  "43": column("A column of the source table has a type that Penstock can't read."),
+  "53": column("A column of the source table has a type that can't be compared with the one of the source contract."),
+  "386": column("Columns of the source table have types that don't go together."),
+  "201": limit(
+    "the quota of its user is used up",
+    "Raise the quota of Penstock's ClickHouse user, or wait for its next interval",
+  ),
+  // What the whole server uses passes; what a query or a user may use does not.
+  "241": (text) =>
+    text.includes("(total)")
+      ? null
+      : limit(
+          "it needs more memory than its user's profile allows",
+          "Raise max_memory_usage in the profile of Penstock's ClickHouse user, or set max_bytes_before_external_sort and max_bytes_before_external_group_by there",
+        ),
+  "158": tooMuch,
+  "307": tooMuch,
+  "396": tooMuch,
+  "191": tooMuch,
+  "160": limit(
+    "it runs slower than the user's profile allows",
+    "Raise max_estimated_execution_time and lower min_execution_speed in the profile of Penstock's ClickHouse user",
+  ),
+  "288": {
+    code: "source_distributed",
+    message: "The source table is distributed, and ClickHouse refuses a query over it within another.",
+    fix: `Give a view of the source table that reads it by GLOBAL IN, or name the local table where one server has all rows${RETRY}`,
+  },
+};
+
+/** What is worth another try, in words that say where to look. */
+const PASSING: Record<string, Known> = {
+  "159": {
+    code: "source_timeout",
+    message: "ClickHouse ended the query because it took too long.",
+    fix: "Choose a shorter range, or see what else the source is busy with.",
+  },
+  "241": {
+    code: "source_memory",
+    message: "ClickHouse ended the query because the server's memory was used up.",
+    fix: "See what else the source is busy with.",
+  },
+  "279": {
+    code: "source_shard",
+    message: "A shard of the source could not be reached, and an answer without it would lack rows.",
+    fix: "Bring the shard back; no run completes without it.",
+  },
+  "369": {
+    code: "source_stale",
+    message: "Every replica of the source is further behind than a window waits to settle.",
+    fix: "See what holds replication up, or set a longer settle time.",
+  },
+};
+
+/** What an error of ClickHouse means, by its code and its words; null where nothing is known of it. */
+export function knownError(code: string, text: string): Pick<Failure, "code" | "message" | "fix" | "retryable"> | null {
+  const found = FINAL[code];
+  const final = typeof found === "function" ? found(text) : found;
+  if (final) return { ...final, retryable: false };
+  const passing = PASSING[code];
+  return passing ? { ...passing, retryable: true } : null;
+}

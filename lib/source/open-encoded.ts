@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
+import { giveBack } from "../pump/give-back";
+import { readWhole, requireFramed } from "./answer";
+import { endQuery, getSource } from "./client";
+import type { EncodedQuery } from "./encode";
+import { sourceFailure } from "./errors";
+import { readSettings } from "./settings";
+
+/**
+ * Starts a query and gives its answer as raw bytes, compressed by ClickHouse where wanted. Reading slowly holds ClickHouse
+ * back. When `signal` aborts, the stream breaks and the query is ended. Throws an `ExportError`.
+ */
+export async function openEncoded(query: EncodedQuery, signal?: AbortSignal): Promise<Readable> {
+  const queryId = randomUUID();
+  try {
+    const { stream } = await getSource()[query.codec === "none" ? "plain" : query.codec].exec({
+      query: query.sql,
+      query_params: query.params,
+      query_id: queryId,
+      clickhouse_settings: { ...readSettings(), ...query.settings },
+      abort_signal: signal,
+      decompress_response_stream: false,
+    });
+    const readable = stream as Readable;
+    const stop = () => {
+      readable.destroy(new Error("cancelled"));
+      void endQuery(queryId);
+    };
+    if (signal?.aborted) stop();
+    signal?.addEventListener("abort", stop, { once: true });
+    readable.once("close", () => signal?.removeEventListener("abort", stop));
+    if (readable instanceof IncomingMessage) watch(readable);
+    return readable;
+  } catch (error) {
+    throw sourceFailure(error);
+  }
+}
+
+/** The whole text of a short answer that no codec packs. Throws an `ExportError`. */
+export async function readEncoded(query: EncodedQuery, signal?: AbortSignal): Promise<string> {
+  const answer = await openEncoded(query, signal);
+  try {
+    return (await readWhole(answer)).toString();
+  } catch (error) {
+    throw sourceFailure(error);
+  }
+}
+
+function watch(answer: IncomingMessage): void {
+  try {
+    requireFramed(answer.headers);
+  } catch (error) {
+    answer.destroy();
+    throw error;
+  }
+  freeReads(answer);
+}
+
+/**
+ * Gives back what was read from the answer's socket. Node's parser, whose listener comes before this one, has copied the body out
+ * of it (docs/decisions/0021).
+ */
+function freeReads(answer: IncomingMessage): void {
+  const { socket } = answer;
+  socket.on("data", giveBack);
+  // Before the socket goes to its next answer, whose parser would come second.
+  for (const over of ["end", "close"]) answer.once(over, () => socket.off("data", giveBack));
+}

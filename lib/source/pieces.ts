@@ -1,0 +1,33 @@
+import type { Model } from "../models/types";
+import { TIME_TYPE } from "../models/window";
+import type { Sql } from "./predicate";
+import { clickhouseTime } from "./time";
+
+/** Times from and to, in µs since the epoch, half open. */
+export interface Span {
+  from: number;
+  to: number;
+}
+
+/** How much time one query measures, in µs, so that none is silent for long; and how many measure a window at most. */
+const [LENGTH, MOST] = [86_400_000_000, 64];
+
+/**
+ * Divides a long span into pieces that are measured one after the other, each of whole steps; what they find adds up to the same. A table
+ * that is itself a query over the window is measured at once: it would be asked anew for each piece.
+ */
+export function piecesOf({ from, table }: Pick<Model, "from" | "table">, span: Span, step: number): Span[] {
+  const length = span.to - span.from;
+  const count = from === table ? Math.min(MOST, Math.ceil(length / LENGTH)) : 1;
+  if (count <= 1) return [span];
+  const each = Math.ceil(length / count / step) * step;
+  const pieces: Span[] = [];
+  for (let at = span.from; at < span.to; at += each) pieces.push({ from: at, to: Math.min(at + each, span.to) });
+  return pieces;
+}
+
+/** The condition of a piece. */
+export const inPiece = ({ from, to }: Span): Sql => ({
+  sql: ` AND inserted_at >= {pieceStart:${TIME_TYPE}} AND inserted_at < {pieceEnd:${TIME_TYPE}}`,
+  params: { pieceStart: clickhouseTime(from), pieceEnd: clickhouseTime(to) },
+});

@@ -1,0 +1,78 @@
+import type { FileBounds, Replaced } from "../db/schema/runs";
+import type { Encoding } from "../formats/encoding";
+import type { Replacements } from "../schemas/receipt";
+import { queryRows } from "./client";
+import { rowsOf, type Written } from "./encode";
+import { predicate, saltParam } from "./predicate";
+import { quote } from "./quote";
+import { anyDirty } from "./strict";
+
+/** Of how many rows for each column and reason the run's log has the ids. */
+const SAMPLES = 3;
+
+interface FoundRow {
+  column: string;
+  reason: Replacements[number]["reason"];
+  found: string;
+  ids: string[];
+}
+
+/** What is replaced in a file, and the ids of some rows for each column and reason. */
+export interface FoundReplaced {
+  replaced: Replaced;
+  ids: string[][];
+}
+
+/** Counts what of a file's rows does not arrive as it is: one pass over them. Throws an `ExportError`. */
+export async function countReplaced(
+  written: Written,
+  bounds: FileBounds,
+  signal?: AbortSignal,
+): Promise<FoundReplaced> {
+  const { selection, encoding, salt } = written;
+  const { model } = selection;
+  const where = predicate(selection, bounds);
+  const from = `FROM (SELECT * FROM ${rowsOf(written, where.sql)}) WHERE ${anyDirty(encoding)}`;
+  const params = { ...where.params, ...saltParam(salt) };
+  const settings = { prefer_column_name_to_alias: 1 as const };
+  const reasons = encoding.replacements.map(
+    ({ column, reasons }) => `arrayMap(reason -> (${quote(column)}, reason), ${reasons})`,
+  );
+  const rows = await queryRows<FoundRow>(
+    `SELECT x.1 AS column, x.2 AS reason, count() AS found, groupArraySorted(${SAMPLES})(row_id) AS ids FROM (` +
+      `SELECT toString(${model.id}) AS row_id, arrayJoin(arrayConcat([], ${reasons.join(", ")})) AS x ` +
+      `${from}) GROUP BY x ORDER BY x`,
+    params,
+    settings,
+    signal,
+  );
+  const values = rows.map(({ column, reason, found }) => ({
+    table: model.table,
+    column,
+    reason,
+    values: Number(found),
+  }));
+  const characters = await countCharacters(written, { from, params, rows: rows.length }, signal);
+  return { replaced: { values, characters }, ids: rows.map(({ ids }) => ids) };
+}
+
+/** Nothing is replaced in a file of this encoding. */
+export const nothingReplaced = ({ replaced }: Encoding): Replaced => ({
+  values: [],
+  characters: replaced === null ? null : 0,
+});
+
+async function countCharacters(
+  { encoding }: Written,
+  { from, params, rows }: { from: string; params: Record<string, unknown>; rows: number },
+  signal?: AbortSignal,
+): Promise<number | null> {
+  if (encoding.replaced === null || rows === 0) return nothingReplaced(encoding).characters;
+  const [row] = await queryRows<{ found: string }>(
+    `SELECT sum(${encoding.replaced}) AS found ${from}`,
+    params,
+    {},
+    signal,
+  );
+  return Number(row?.found ?? 0);
+}

@@ -1,0 +1,50 @@
+import { ExportError } from "../errors";
+import { queryRows } from "./client";
+
+/** How long, in ms, a server that keeps its replicas' state from Penstock's user is not asked again. */
+const DENIED_FOR = 10 * 60_000;
+
+let deniedUntil = 0;
+
+/** The state of a replicated table on the server that answered. */
+export interface Replica {
+  table: string;
+  readonly: boolean;
+  expired: boolean;
+  /** By how many seconds it is behind. */
+  delay: number;
+}
+
+/** The replicated tables of the source's database; null where the user may not see `system.replicas`. Throws an `ExportError`. */
+export async function replicas(signal?: AbortSignal): Promise<Replica[] | null> {
+  if (performance.now() < deniedUntil) return null;
+  try {
+    const rows = await queryRows<{ table: string; readonly: number; expired: number; delay: string }>(
+      "SELECT table, is_readonly AS readonly, is_session_expired AS expired, absolute_delay AS delay FROM system.replicas WHERE database = currentDatabase()",
+      {},
+      { max_execution_time: 10 },
+      signal,
+    );
+    return rows.map(({ table, readonly, expired, delay }) => ({
+      table,
+      readonly: readonly === 1,
+      expired: expired === 1,
+      delay: Number(delay),
+    }));
+  } catch (error) {
+    if (!(error instanceof ExportError) || error.failure.code !== "source_permission") throw error;
+    deniedUntil = performance.now() + DENIED_FOR;
+    return null;
+  }
+}
+
+/** What is wrong with a replica, so that rows of a settled window may be missing on it; null when nothing is. */
+export function replicaProblem(found: readonly Replica[], settleSeconds: number): string | null {
+  for (const { table, readonly, expired, delay } of found) {
+    if (readonly) return `its replica of ${table} is read-only, so it gets no rows`;
+    if (expired) return `its replica of ${table} has lost its session with the keeper, so it gets no rows`;
+    if (delay > settleSeconds)
+      return `its replica of ${table} is ${delay} s behind, and a window settles for ${settleSeconds} s`;
+  }
+  return null;
+}

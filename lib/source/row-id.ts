@@ -1,0 +1,37 @@
+import type { FileBounds } from "../db/schema/runs";
+import { queryRows } from "./client";
+import { rowsOf, type Written } from "./encode";
+import { predicate, saltParam } from "./predicate";
+
+/** What a row is called by in a file, and its id as the file has it. */
+interface RowId {
+  name: string;
+  id: string;
+}
+
+/**
+ * The id of one row of a file, by its place from 1 in the order that files are written in; null where the file has no ids, or no such
+ * row any more.
+ */
+export async function rowIdAt(
+  written: Written,
+  bounds: FileBounds,
+  line: number,
+  signal?: AbortSignal,
+): Promise<RowId | null> {
+  const { selection, encoding, salt } = written;
+  const { model } = selection;
+  const name = model.columns.find(({ kind }) => kind === "uuid")?.name;
+  const field = encoding.shape.fields.find((each) => each.name === name);
+  if (!field) return null;
+  const where = predicate(selection, bounds);
+  const rows = await queryRows<{ id: string | null }>(
+    `SELECT toString(${field.sql}) AS id FROM ${rowsOf(written, where.sql)} ` +
+      `ORDER BY inserted_at, ${model.id} LIMIT 1 OFFSET ${line - 1}`,
+    { ...where.params, ...saltParam(salt) },
+    { prefer_column_name_to_alias: 1 },
+    signal,
+  );
+  const id = rows[0]?.id;
+  return id ? { name: field.name, id } : null;
+}

@@ -1,0 +1,51 @@
+import type { Model } from "../../models/types";
+
+/** The types of the source contract, as ClickHouse writes them. Others of the same kind work too. */
+const WANTED = {
+  uuid: ["UUID", /^UUID$/],
+  string: ["String", /^(String|FixedString\(\d+\)|Enum(8|16)\(.*\))$/],
+  strings: ["Array(String)", /^Array\((LowCardinality\()?String\)*$/],
+  time: ["DateTime64(6, 'UTC')", /^DateTime(64\(\d(, '[^']+')?\)|\('[^']+'\))?$/],
+  json: ["String", /^String$/],
+  int: ["Int64", /^U?Int(8|16|32|64)$/],
+} as const;
+
+/** Columns of a table that no model writes, but that reads need. */
+const HIDDEN: Record<string, { name: string; kind: keyof typeof WANTED }[]> = {
+  events: [{ name: "project_id", kind: "int" }],
+  persons: [
+    { name: "project_id", kind: "int" },
+    { name: "is_deleted", kind: "int" },
+  ],
+  merged_ids: [{ name: "project_id", kind: "int" }],
+};
+
+/** A type without what changes nothing of how it is read: LowCardinality. */
+const bare = (type: string) => type.replace(/^LowCardinality\((.*)\)$/s, "$1");
+
+/** What is wrong with a table's columns, by name and type as ClickHouse gives them: one sentence for each. */
+export function columnProblems(model: Model, found: ReadonlyMap<string, string>): string[] {
+  const columns = [...model.columns, ...(HIDDEN[model.table] ?? [])];
+  return columns.flatMap(({ name, kind }) => {
+    const type = found.get(name);
+    const [wanted, right] = WANTED[kind];
+    if (type === undefined) return [`${name} ${wanted} is missing`];
+    if (/^(LowCardinality\()?Nullable\(/.test(type)) return [`${name} is ${type}: NULL would become an empty value`];
+    return right.test(bare(type)) ? [] : [`${name} is ${type} instead of ${wanted}`];
+  });
+}
+
+/** A view's columns that turn what a table has into what the contract wants, as far as a cast can. */
+export function viewColumns(model: Model, found: ReadonlyMap<string, string>): string {
+  const columns = [...(HIDDEN[model.table] ?? []), ...model.columns];
+  return columns
+    .map(({ name, kind }) => {
+      const [wanted, right] = WANTED[kind];
+      const type = found.get(name) ?? "";
+      if (right.test(bare(type))) return `  ${name}`;
+      if (type === "") return `  CAST(… AS ${wanted}) AS ${name}`;
+      if (kind === "json") return `  toJSONString(${name}) AS ${name}`;
+      return `  CAST(assumeNotNull(${name}) AS ${wanted}) AS ${name}`;
+    })
+    .join(",\n");
+}

@@ -1,0 +1,30 @@
+import { afterAll, expect, it } from "vitest";
+import { getEnv } from "../../env";
+import { closeSource, queryRows } from "../client";
+import { profileStatement } from "./grants";
+
+const before = { ...getEnv() };
+afterAll(async () => {
+  Object.assign(getEnv(), before);
+  await closeSource();
+});
+
+// The local server takes no users by SQL: what it can say is whether ClickHouse reads the statements as they are meant.
+it.each(["penstock_reader", "a `user`\\ with; quotes"])(
+  "statements to paste can be read, for the user %s",
+  async (user) => {
+    Object.assign(getEnv(), { CLICKHOUSE_USERNAME: user });
+    const statements = profileStatement()
+      .split("\n")
+      .filter((line) => !line.startsWith("--"))
+      .map((line) => line.replace(/;$/, ""));
+    Object.assign(getEnv(), before);
+    expect(statements).toHaveLength(6);
+    for (const statement of statements) {
+      const [row] = await queryRows<{ read: string }>("SELECT formatQuerySingleLine({statement:String}) AS read", {
+        statement,
+      });
+      expect(row?.read).toMatch(/^(CREATE SETTINGS PROFILE|ALTER USER|GRANT SELECT)/);
+    }
+  },
+);

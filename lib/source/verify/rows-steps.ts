@@ -1,0 +1,70 @@
+import { ExportError } from "../../errors";
+import { events } from "../../models/events";
+import { rowHash } from "../../models/row-hash";
+import { queryRows } from "../client";
+import { passed, type Seen, type SourceStep } from "./step";
+
+/** Rows that are read to see how fast that goes. */
+const SPEED_ROWS = 200_000;
+/** How far back rows with the same id are looked for, in hours, and for how long, in seconds. */
+const [HOURS, SECONDS] = [24, 15];
+
+/** How fast rows are read. */
+export const speedStep = (signal: AbortSignal): SourceStep => ({
+  name: "Speed",
+  needs: ["Table events"],
+  async run() {
+    const began = performance.now();
+    const [row] = await queryRows<{ rows: string; bytes: string }>(
+      `SELECT count() AS rows, sum(byteSize(${events.columns.map(({ name }) => name).join(", ")})) AS bytes, sum(${rowHash(events)}) AS hash FROM (SELECT * FROM events LIMIT ${SPEED_ROWS})`,
+      {},
+      { max_execution_time: 60 },
+      signal,
+    );
+    const seconds = (performance.now() - began) / 1000;
+    const rows = Number(row?.rows ?? 0);
+    if (rows === 0) return passed("events has no rows yet, so nothing can be said about its speed.");
+    const megabytes = Number(row?.bytes ?? 0) / 1e6;
+    return passed(
+      `Read ${rows.toLocaleString("en-US")} rows, ${megabytes.toFixed(0)} MB, in ${seconds.toFixed(1)} s: ${Math.round(rows / seconds).toLocaleString("en-US")} rows a second.`,
+    );
+  },
+});
+
+/** Whether ids repeat, as they do in tables that remove duplicates only when they merge. */
+export const duplicatesStep = (isDeduplicated: boolean, signal: AbortSignal): SourceStep => ({
+  name: "Duplicates",
+  needs: ["Table events"],
+  async run(): Promise<Seen> {
+    const repeated = await countRepeated(signal);
+    if (repeated === null)
+      return { status: "skipped", message: `Ids that repeat could not be counted within ${SECONDS} s.` };
+    const count = repeated.toLocaleString("en-US");
+    if (repeated === 0) return passed(`No id of events repeats in the last ${HOURS} hours.`);
+    if (isDeduplicated)
+      return passed(`${count} rows of the last ${HOURS} hours repeat an id; only the first of each is exported.`);
+    return {
+      status: "skipped",
+      message: `${count} rows of events in the last ${HOURS} hours repeat an id. They are exported as they are, and a merge that removes some changes the window.`,
+      fix: "Switch on “One row per id”, or give a view that reads the table with FINAL.",
+    };
+  },
+});
+
+/** How many rows repeat an id; null where counting them takes more than the source allows. */
+async function countRepeated(signal: AbortSignal): Promise<number | null> {
+  try {
+    const [row] = await queryRows<{ rows: string; ids: string }>(
+      `SELECT count() AS rows, uniqExact(project_id, uuid) AS ids FROM events WHERE inserted_at >= now() - INTERVAL ${HOURS} HOUR`,
+      {},
+      { max_execution_time: SECONDS },
+      signal,
+    );
+    return Number(row?.rows ?? 0) - Number(row?.ids ?? 0);
+  } catch (error) {
+    if (error instanceof ExportError && TOO_MUCH.has(error.failure.code)) return null;
+    throw error;
+  }
+}
+
+const TOO_MUCH = new Set(["source_timeout", "source_limit", "source_memory"]);

@@ -1,0 +1,31 @@
+import { ExportError } from "../../errors";
+import { queryRows } from "../client";
+import { fixedSettings, readSettings } from "../settings";
+import { profileStatement } from "./grants";
+import { passed, type SourceStep } from "./step";
+
+/** Sends every setting that runs send; where the profile forbids some, names them all. */
+export const settingsStep = (signal: AbortSignal): SourceStep => ({
+  name: "Settings",
+  needs: ["Reach"],
+  async run() {
+    const sent = { ...fixedSettings, ...readSettings() };
+    const [row] = await queryRows<{ readonly: string }>(
+      "SELECT toString(getSetting('readonly')) AS readonly",
+      {},
+      sent,
+      signal,
+    );
+    if (row?.readonly !== "2") throw readonlyDiffers(row?.readonly ?? "unknown");
+    return passed(`The profile takes all ${Object.keys(sent).length} settings that queries are sent with.`);
+  },
+  statement: (code) => (code === "source_readonly" || code === "source_setting" ? profileStatement() : null),
+});
+
+const readonlyDiffers = (found: string) =>
+  new ExportError({
+    code: "source_setting",
+    message: `Queries run with readonly = ${found}, though Penstock asks for 2.`,
+    fix: "Let the profile of Penstock's ClickHouse user set readonly = 2; then retry the run.",
+    retryable: false,
+  });

@@ -1,0 +1,82 @@
+import { ExportError } from "../../errors";
+import { queryRows } from "../client";
+import { sourceNow } from "../clock";
+import { replicaProblem, replicas } from "../replicas";
+import { replicasStatement } from "./grants";
+import { passed, type Seen, type SourceStep } from "./step";
+
+/** By how many ms the source's clock may differ from the database's. */
+const TOLERANCE = 5_000;
+
+interface Asked {
+  settleSeconds: number;
+  /** What the database's clock says. */
+  now(): Promise<Date>;
+  signal: AbortSignal;
+}
+
+export const clockStep = ({ now, settleSeconds, signal }: Asked): SourceStep => ({
+  name: "Clock",
+  needs: ["Reach"],
+  async run() {
+    const before = await now();
+    const there = await sourceNow(signal);
+    const after = await now();
+    const difference = there.getTime() - (before.getTime() + after.getTime()) / 2;
+    const seconds = (Math.abs(difference) / 1000).toFixed(1);
+    if (Math.abs(difference) <= TOLERANCE)
+      return passed(
+        `The clocks of ClickHouse and PostgreSQL agree within ${seconds} s. Windows settle for ${settleSeconds} s.`,
+      );
+    return {
+      status: "failed",
+      message: `ClickHouse's clock is ${seconds} s ${difference > 0 ? "ahead of" : "behind"} PostgreSQL's: rows get times of a window that has settled, or runs wait longer than they should.`,
+      fix: "Synchronize the clocks of all machines, for example with NTP.",
+    };
+  },
+});
+
+export const replicasStep = ({ settleSeconds, signal }: Asked): SourceStep => ({
+  name: "Replicas",
+  needs: ["Reach"],
+  async run(): Promise<Seen> {
+    const found = await replicas(signal);
+    if (found === null)
+      return {
+        status: "skipped",
+        message: "Penstock's user may not see system.replicas, so a server that is behind is not noticed.",
+        fix: "Grant it if the source is replicated.",
+        statement: replicasStatement(),
+      };
+    const problem = replicaProblem(found, settleSeconds);
+    if (problem !== null)
+      return {
+        status: "failed",
+        message: `The server that answered may lack rows: ${problem}.`,
+        fix: "See what holds replication up, or set a longer settle time.",
+      };
+    if (found.length === 0)
+      return passed("No table of the source's database is replicated on the server that answered.");
+    const slowest = Math.max(...found.map(({ delay }) => delay));
+    return passed(`${found.length} replicated tables, at most ${slowest} s behind.`);
+  },
+});
+
+/** Whether a query can be ended by its id, beside hanging up. */
+export const killStep = ({ signal }: Asked): SourceStep => ({
+  name: "End queries",
+  needs: ["Reach", "Settings"],
+  async run(): Promise<Seen> {
+    try {
+      await queryRows("KILL QUERY WHERE query_id = 'penstock-verifies' ASYNC", {}, { max_execution_time: 10 }, signal);
+      return passed("Queries can be ended by their id.");
+    } catch (error) {
+      if (!(error instanceof ExportError)) throw error;
+      return {
+        status: "skipped",
+        message:
+          "Penstock's user may not end queries by their id. They end when Penstock hangs up; behind a proxy that keeps the connection, a query that nobody waits for runs to its end.",
+      };
+    }
+  },
+});

@@ -1,0 +1,39 @@
+import { ExportError } from "../../errors";
+import type { VerifyStep } from "../../schemas/connection";
+
+/** What one step of a verification saw. */
+export type Seen = Omit<VerifyStep, "name">;
+
+export const passed = (message: string): Seen => ({ status: "passed", message });
+
+/** One thing that runs ask of the source. */
+export interface SourceStep {
+  name: string;
+  /** Steps that must have passed before. */
+  needs: readonly string[];
+  run(): Promise<Seen>;
+  /** What to run in ClickHouse against a failure with this code. */
+  statement?(code: string): string | null;
+}
+
+/** Takes a step; a failure of the source becomes the step's own. */
+export async function take(step: SourceStep, before: readonly VerifyStep[]): Promise<VerifyStep> {
+  const { name } = step;
+  const broken = step.needs.find((need) => before.some((it) => it.name === need && it.status !== "passed"));
+  if (broken !== undefined)
+    return { name, status: "skipped", message: `Not tried, because the step “${broken}” did not pass.` };
+  try {
+    return { name, ...(await step.run()) };
+  } catch (error) {
+    if (!(error instanceof ExportError)) throw error;
+    const { code, message, fix } = error.failure;
+    const statement = step.statement?.(code) ?? null;
+    return {
+      name,
+      status: "failed",
+      message,
+      ...(fix && { fix: fix.replace("; then retry the run.", ", then verify again.") }),
+      ...(statement && { statement }),
+    };
+  }
+}

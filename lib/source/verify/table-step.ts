@@ -1,0 +1,49 @@
+import { ExportError } from "../../errors";
+import type { Model } from "../../models/types";
+import { queryRows } from "../client";
+import { columnProblems, viewColumns } from "./contract";
+import { grantStatement, sourceTable } from "./grants";
+import { passed, type Seen, type SourceStep } from "./step";
+
+interface Described {
+  name: string;
+  type: string;
+}
+
+/** Whether a table can be read, and has the columns of the source contract. One that no export carries may be missing. */
+export const tableStep = (model: Model, isCarried: boolean, signal: AbortSignal): SourceStep => ({
+  name: `Table ${model.table}`,
+  needs: ["Reach", "Settings"],
+  async run() {
+    const found = await columnsOf(model, signal).catch((error) => {
+      if (!isCarried && error instanceof ExportError && error.failure.code === "source_table_missing") return null;
+      throw error;
+    });
+    if (found === null)
+      return {
+        status: "skipped",
+        message: `There is no table ${model.table}. No export carries it, so it may be missing.`,
+        fix: "Create the table, or a view of that name, before you export it.",
+      };
+    const problems = columnProblems(model, found);
+    if (problems.length > 0) return wrongColumns(model, found, problems);
+    await queryRows(`SELECT 1 FROM ${model.table} LIMIT 1`, {}, { max_execution_time: 10 }, signal);
+    return passed(`${model.table} can be read and has the ${found.size} columns that it should have.`);
+  },
+  statement: (code) => (code === "source_permission" ? grantStatement(model.table) : null),
+});
+
+async function columnsOf({ table }: Model, signal: AbortSignal): Promise<Map<string, string>> {
+  const rows = await queryRows<Described>(`DESCRIBE TABLE ${table}`, {}, { max_execution_time: 10 }, signal);
+  return new Map(rows.map(({ name, type }) => [name, type]));
+}
+
+const wrongColumns = (model: Model, found: ReadonlyMap<string, string>, problems: string[]): Seen => ({
+  status: "failed",
+  message: `${model.table}: ${problems.join("; ")}.`,
+  fix: "Rename the table and give a view of its name that has the columns of the source contract.",
+  statement: [
+    `RENAME TABLE ${sourceTable(model.table)} TO ${sourceTable(`${model.table}_raw`)};`,
+    `CREATE VIEW ${sourceTable(model.table)} AS SELECT\n${viewColumns(model, found)}\nFROM ${sourceTable(`${model.table}_raw`)};`,
+  ].join("\n"),
+});

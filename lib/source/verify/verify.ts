@@ -1,0 +1,67 @@
+import { events } from "../../models/events";
+import { mergedIds } from "../../models/merged-ids";
+import { persons } from "../../models/persons";
+import type { VerifyStep } from "../../schemas/connection";
+import { queryRows } from "../client";
+import { duplicatesStep, speedStep } from "./rows-steps";
+import { settingsStep } from "./settings-step";
+import { clockStep, killStep, replicasStep } from "./state-steps";
+import { passed, type SourceStep, take } from "./step";
+import { tableStep } from "./table-step";
+
+export interface Verified {
+  settleSeconds: number;
+  oneRowPerId: boolean;
+  /** The tables that exports carry. */
+  carried: ReadonlySet<string>;
+  /** What the database's clock says. */
+  now(): Promise<Date>;
+  signal: AbortSignal;
+}
+
+/** The oldest version that has every setting that Penstock sends. */
+const OLDEST = [25, 3] as const;
+
+/** Tries everything that runs ask of the source, step by step; what needs a step that failed is skipped. Writes nothing. */
+export async function verifySteps(asked: Verified): Promise<VerifyStep[]> {
+  const { signal } = asked;
+  const steps: SourceStep[] = [
+    reachStep(signal),
+    settingsStep(signal),
+    ...[events, persons, mergedIds].map((model) => tableStep(model, asked.carried.has(model.table), signal)),
+    clockStep(asked),
+    replicasStep(asked),
+    killStep(asked),
+    speedStep(signal),
+    duplicatesStep(asked.oneRowPerId, signal),
+  ];
+  const results: VerifyStep[] = [];
+  for (const step of steps) results.push(await take(step, results));
+  return results;
+}
+
+const reachStep = (signal: AbortSignal): SourceStep => ({
+  name: "Reach",
+  needs: [],
+  async run() {
+    const [row] = await queryRows<{ version: string; host: string; user: string }>(
+      "SELECT version() AS version, hostName() AS host, currentUser() AS user",
+      {},
+      { max_execution_time: 10 },
+      signal,
+    );
+    const { version = "", host = "", user = "" } = row ?? {};
+    if (isOld(version))
+      return {
+        status: "failed",
+        message: `ClickHouse ${version} answers; Penstock needs ${OLDEST.join(".")} or newer.`,
+        fix: "Upgrade ClickHouse.",
+      };
+    return passed(`ClickHouse ${version} answers as ${host}, to the user ${user}.`);
+  },
+});
+
+function isOld(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(".").map(Number);
+  return major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1]);
+}

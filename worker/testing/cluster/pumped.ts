@@ -1,0 +1,22 @@
+import type { Readable } from "node:stream";
+import type { Encoding } from "@/lib/formats/encoding";
+import { pumpFile } from "@/lib/pump/pump";
+import type { EncodedQuery } from "@/lib/source/encode";
+import { openEncoded } from "@/lib/source/open-encoded";
+
+/** Carries a file into nowhere; answers with its rows or error, and whether its body ended as a whole file does. */
+export async function pumped(file: { query: EncodedQuery; encoding: Encoding; expectedRows: number }) {
+  let whole = false;
+  const put = async (body: Readable) => {
+    for await (const _ of body);
+    whole = true;
+    return { etag: "", encryption: null };
+  };
+  const open = (stop: AbortSignal) => openEncoded(file.query, stop);
+  const { encoding, expectedRows } = file;
+  const result = await pumpFile({ open, encoding, expectedRows, put, signal: new AbortController().signal }).then(
+    ({ rows }) => rows,
+    (error: Error) => error,
+  );
+  return { result, whole };
+}

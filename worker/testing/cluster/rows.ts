@@ -1,0 +1,54 @@
+import { clickhouseTime, micros } from "@/lib/source/time";
+import type { Cluster } from "./cluster";
+
+export interface Filled {
+  sourceProjectId: number;
+  /** When the first row arrives; each event or person arrives a second after the one before. */
+  start: Date;
+  events: number;
+  persons?: number;
+  mergedIds?: number;
+  /** In how many parts a shard has its events: limits are looked at between them. */
+  parts?: number;
+  /** Bytes of an event's properties, which hardly compress. */
+  bytes?: number;
+}
+
+const id = (of: string) => `reinterpretAsUUID(sipHash128(${of}))`;
+
+/** What is in a table of a shard: a query for its rows. */
+const queries = (of: Filled, shard: number): Record<string, string> => {
+  const { sourceProjectId, persons = 0, mergedIds = 0, bytes = 20 } = of;
+  const start = `toDateTime64('${clickhouseTime(micros(of.start))}', 6, 'UTC')`;
+  return {
+    events:
+      `SELECT ${sourceProjectId}, ${id("number")}, concat('name ', toString(number % 3)), toString(number), ${id("number, 1")}, at, at, at, ` +
+      `concat('{"noise":"', hex(randomString(${bytes >> 1})), '"}'), '{}', '', '::1' ` +
+      `FROM (SELECT number, ${start} + number AS at FROM numbers(${of.events}) WHERE number % 2 = ${shard})`,
+    // The versions of a person are on either server in turn; some persons are deleted by their last one.
+    persons:
+      `SELECT ${sourceProjectId}, ${id("number")}, [toString(number)], concat('{"version":', toString(version), '}'), at, at, version, ` +
+      `version = 3 AND number % 5 = 0 FROM (SELECT number, version, ${start} + number + version * 600 AS at FROM numbers(${persons}) ` +
+      `ARRAY JOIN range(1, 2 + number % 3) AS version WHERE (number + version) % 2 = ${shard})`,
+    merged_ids:
+      `SELECT ${sourceProjectId}, 1, number, number + 1, at, at ` +
+      `FROM (SELECT number, ${start} + number AS at FROM numbers(${mergedIds}) WHERE number % 2 = ${shard})`,
+  };
+};
+
+/** Fills both shards with half of a project's rows each. */
+export async function fillShards({ servers }: Cluster, of: Filled): Promise<void> {
+  for (const [shard, server] of servers.entries()) {
+    for (const [table, select] of Object.entries(queries(of, shard))) {
+      const query = `INSERT INTO ${table} ${select}`;
+      const max_block_size = String(table === "events" ? Math.ceil(of.events / (of.parts ?? 8)) : 65_536);
+      const settings = {
+        optimize_on_insert: 0,
+        max_block_size,
+        min_insert_block_size_rows: "1",
+        max_insert_threads: "1",
+      } as const;
+      await server.owner("shard").command({ query, clickhouse_settings: settings });
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { writingOf } from "@/lib/destinations/writing";
+import { events } from "@/lib/models/events";
+import { NEWEST_FILE_SCHEMA } from "@/lib/schemas/file-schema";
+import { NO_FILTERS } from "@/lib/schemas/filters";
+import type { Reason } from "@/lib/schemas/receipt";
+import { settingsSchema } from "@/lib/schemas/settings";
+import { queryRows } from "@/lib/source/client";
+import { rowsOf } from "@/lib/source/encode";
+import { predicate } from "@/lib/source/predicate";
+import { micros } from "@/lib/source/time";
+import { type EventRow, eventRow, insertEvents } from "./testing/events";
+import { pastHour } from "./testing/exports";
+import { openProject, type TestProject } from "./testing/project";
+
+const FILE = "docs/values.md";
+
+const json = (text: string | Buffer): Partial<EventRow> => ({ properties: Buffer.from(text) });
+const text = (value: string | Buffer): Partial<EventRow> => ({ distinct_id: Buffer.from(value) });
+const nested = (depth: number) => `{"a":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`;
+
+/** What is looked at, by how the table names it. */
+const VALUES: Record<string, Partial<EventRow>> = {
+  "JSON: objects, lists, strings, escapes, pairs of surrogates": json(
+    '{"a":[1,{"b":"\\ud83d\\ude00 \\u00e9"}],"c":null}',
+  ),
+  "JSON: equal keys": json('{"a":1,"a":2}'),
+  "JSON: `1.10`, `1e5`, `-0`": json("[1.10,1e5,-0]"),
+  "JSON: an integer beyond 2^53 (`9007199254740993`)": json('{"a":9007199254740993}'),
+  "JSON: an integer beyond 64 bits (`18446744073709551616`)": json('{"a":18446744073709551616}'),
+  "JSON: a decimal of 20 digits": json('{"a":3.1415926535897932384}'),
+  "JSON: an integer of 40 digits": json(`{"a":${"1234567890".repeat(4)}}`),
+  "JSON: `1e999`": json('{"a":1e999}'),
+  "JSON: `1e200000`, `1e-20000`": json('{"a":[1e200000,1e-20000]}'),
+  "JSON: a lone surrogate (`\\ud83d`)": json('{"a":"\\ud83d"}'),
+  "JSON: bytes that are not UTF-8": json(
+    Buffer.concat([Buffer.from('{"a":"'), Buffer.from([0xff]), Buffer.from('"}')]),
+  ),
+  "JSON: NUL (`\\u0000`)": json('{"a":"\\u0000"}'),
+  "JSON: 500 levels": json(nested(500)),
+  "JSON: 1,000 levels": json(nested(1000)),
+  "JSON: 3,000 levels": json(nested(3000)),
+  "text in a JSON column that is not JSON": json("{'a': 1}"),
+  "text: any characters of Unicode": text('\ufffd ünï 👋 \u2028 "quoted" a/../b\r\n\t'),
+  "text: bytes that are not UTF-8": text(Buffer.from([0x61, 0xff])),
+  "text: NUL": text("a\0b"),
+  "text: other control characters": text("a\u0001b"),
+  "text: `=1+1`": text("=1+1"),
+};
+
+/** Every place that rows are written to, with its settings as the API takes them. */
+const PLACES: Record<string, object> = {
+  "JSON lines": { type: "s3", format: "jsonl" },
+  CSV: { type: "s3", format: "csv" },
+  "CSV, formulas defused": { type: "s3", format: "csv", defuseFormulas: true },
+  "XML (CleverTap)": { type: "s3", format: "xml", layout: "clevertap" },
+  Parquet: { type: "s3", format: "parquet" },
+  PostgreSQL: { type: "postgres", table: "t" },
+  "Snowflake ¹": { type: "snowflake", table: "t" },
+  "BigQuery ¹": { type: "bigquery", table: "t" },
+};
+
+const BECOMES_STRING: readonly Reason[] = ["number_as_string", "depth_as_string", "not_json"];
+
+let project: TestProject;
+beforeAll(async () => {
+  project = await openProject();
+  const start = micros(pastHour(1).start);
+  const rows = Object.values(VALUES).map((values, i) => eventRow(start + i * 1_000_000, values));
+  await insertEvents(project.sourceProjectId, rows);
+});
+afterAll(() => project.close());
+
+/** How each value arrives at a place. */
+async function arrive(settings: object): Promise<string[]> {
+  const destination = settingsSchema.parse(settings);
+  const encoding = writingOf(destination).encoding(events, destination, null, NEWEST_FILE_SCHEMA);
+  const { sourceProjectId } = project;
+  const selection = { model: events, sourceProjectId, filters: NO_FILTERS, window: pastHour(1) };
+  const where = predicate(selection);
+  const reasons = encoding.replacements.map((each) => each.reasons).join(", ");
+  const rows = await queryRows<{ reasons: Reason[] }>(
+    `SELECT arrayDistinct(arrayConcat([], ${reasons})) AS reasons FROM ${rowsOf({ selection, encoding }, where.sql)} ORDER BY inserted_at`,
+    { ...where.params, salt: "" },
+  );
+  return rows.map((row) => wordsOf(row.reasons));
+}
+
+function wordsOf(reasons: Reason[]): string {
+  if (reasons.length === 0) return "equal";
+  const how = reasons.some((reason) => BECOMES_STRING.includes(reason)) ? "string" : "replaced";
+  return `${how} (\`${reasons.toSorted().join("`, `")}\`)`;
+}
+
+const HEAD = `# How values arrive
+
+Every value arrives equal, or the receipt counts it in \`replacements\` by column and reason, and the run's log names rows that have one. A
+receipt with \`replaced: 0\` means that every value is equal. \`npm test\` makes this table by asking ClickHouse how each value is written.
+
+- **equal**: a reader gets the value of the source. JSON is equal as a value: blanks between tokens may differ.
+- **replaced**: what cannot be written is U+FFFD (or, for \`formula\`, has an apostrophe in front); the rest of the value is as it was.
+- **string**: the number, or the whole document, is a JSON string with the same characters.
+
+`;
+
+const FOOT = `
+¹ By what the vendor documents. Tests reach stand-ins only, which cannot show it.
+
+- PostgreSQL's \`jsonb\` keeps the last of equal keys, and numbers by their value: \`1.10\` and \`1e2\` come back as \`1.10\` and \`100\`.
+- Snowflake and BigQuery keep the last of equal keys as well. BigQuery shows numbers as its doubles are written: \`1.10\` as \`1.1\`.
+- XML has an entry for each key of a JSON object; what is no object is one entry with an empty key. CleverTap's and Amplitude's layouts
+  write times and derived fields as those products do: times to the second in CleverTap's, and a field that is no number as nothing.
+- Filters read properties the same way everywhere: of equal keys the last one, numbers by their exact value.
+`;
+
+it("is documented for every value and place, as ClickHouse writes it", async () => {
+  const columns: string[][] = [];
+  for (const settings of Object.values(PLACES)) columns.push(await arrive(settings));
+  const rows = Object.keys(VALUES).map((name, n) => `| ${[name, ...columns.map((column) => column[n])].join(" | ")} |`);
+  const places = Object.keys(PLACES);
+  const table = [`| value | ${places.join(" | ")} |`, `|${" --- |".repeat(places.length + 1)}`, ...rows].join("\n");
+  const generated = `${HEAD}${table}\n${FOOT}`;
+  if (process.env.PENSTOCK_UPDATE_DOCS === "1") writeFileSync(FILE, generated);
+  expect(readFileSync(FILE, "utf8"), `Run the test with PENSTOCK_UPDATE_DOCS=1 to write ${FILE}.`).toBe(generated);
+}, 300_000);
