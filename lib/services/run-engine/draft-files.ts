@@ -9,6 +9,12 @@ import { keyedOf, type LoadedRun } from "./load";
 
 export type FileRow = typeof runFiles.$inferSelect;
 
+/** A file as whoever sends it needs it. */
+export type FileToSend = Pick<
+  FileRow,
+  "runId" | "planVersion" | "index" | "table" | "key" | "revision" | "bounds" | "expectedRows"
+>;
+
 /** A planned file with its key. */
 export interface Draft {
   file: PlannedFile;

@@ -6,7 +6,7 @@ import type { S3Config } from "@/lib/destinations/s3/schema";
 import { ExportError } from "@/lib/errors";
 import type { Receipt } from "@/lib/schemas/receipt";
 import { bucketAddress } from "@/lib/services/buckets/address";
-import type { FileRow } from "./draft-files";
+import type { FileToSend } from "./draft-files";
 import type { LoadedRun } from "./load";
 
 /** What a step ends with when its run is no longer the one that may write its window. */
@@ -43,7 +43,7 @@ const isRunning = (runId: string, planVersion: number) =>
  */
 export async function fenceFile(
   loaded: LoadedRun,
-  { runId, planVersion, index, key }: FileRow,
+  { runId, planVersion, index, key }: FileToSend,
   attempt: number,
 ): Promise<void> {
   const isFile = and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), eq(runFiles.index, index));
