@@ -3,6 +3,7 @@ import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { exports, runFiles, runs } from "@/lib/db/schema";
+import { cancelHistoricExport } from "@/lib/services/historic-exports/cancel";
 import { createHistoricExport } from "@/lib/services/historic-exports/create";
 import { retryRun } from "@/lib/services/runs/retry";
 import { makeTenant } from "@/lib/services/testing/tenant";
@@ -18,6 +19,9 @@ import { until } from "./testing/until";
 const MIB = 1024 * 1024;
 /** Files that a worker exports at once. */
 const SLOTS = 4;
+/** Windows that a historic export has under way at once, and how many it has. */
+const LANES = 8;
+const PAST = 110;
 const HOURS = [1, 2, 3, 4, 5, 6];
 
 let busy: TestProject;
@@ -86,6 +90,25 @@ it("workflows carry whose turn it is from their start, however they are started"
   const again = await retryRun(other.actor, { id: run.id });
   const handle = getTemporal().workflow.getHandle(runWorkflowId(again.id));
   expect((await handle.describe()).priority).toMatchObject({ priorityKey: 2, fairnessKey });
+});
+
+it("a scheduled run goes before the windows of another organization's historic export that wait", async () => {
+  await fillWindow(busy.sourceProjectId, pastHour(PAST), { rows: 1, bytes: 20 });
+  const past = await makeExport(busy, { destination: { prefix: "past/" } });
+  const [start, end] = [pastHour(PAST).start.toISOString(), pastHour(10).end.toISOString()];
+  const { id: historicId } = await createHistoricExport(busy.actor, { exportId: past.id, start, end });
+  const windows = () => getDb().select().from(runs).where(eq(runs.historicExportId, historicId));
+  await until("windows were under way", async () => (await windows()).length > LANES);
+  const exported = await makeExport(other, { destination: { prefix: "scheduled/" } });
+  const id = await startWindow(other, exported.id, pastHour(10));
+  await runWhen(other, id, ({ state }) => state === "Completed");
+  const [mine] = await getDb().select().from(runs).where(eq(runs.id, id));
+  const during = (await windows()).filter(
+    ({ createdAt }) => createdAt > mine!.createdAt && createdAt < mine!.finishedAt!,
+  );
+  // Those that were under way make room for as many, and perhaps once more while the run itself is.
+  expect(during.length).toBeLessThanOrEqual(2 * LANES);
+  await cancelHistoricExport(busy.actor, { id: historicId });
 });
 
 it("an organization's run waits for one file of another's, not for all that wait before it", async () => {
