@@ -22,3 +22,11 @@ export function insertGiven<T extends PgTable>(table: T, rows: readonly InferIns
   return sql`insert into ${table} (${sql.join(names, sql`, `)})
     select v.* from (values ${sql.join(tuples, sql`, `)}) v where exists (select 1 from ${given})`;
 }
+
+/** SQL: what follows such an INSERT where a row of the same key takes over the columns that are named. */
+export function onConflictTake(table: PgTable, key: readonly string[], row: object): SQL {
+  const columns = getTableColumns(table);
+  const nameOf = (field: string) => sql.identifier(columns[field]!.name);
+  const set = Object.keys(row).map((field) => sql`${nameOf(field)} = excluded.${nameOf(field)}`);
+  return sql` on conflict (${sql.join(key.map(nameOf), sql`, `)}) do update set ${sql.join(set, sql`, `)}`;
+}

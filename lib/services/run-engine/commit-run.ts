@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
@@ -12,6 +13,7 @@ import { afterCommit } from "./after-commit";
 import { cleanRun } from "./clean-run";
 import { compareStored } from "./compare-stored";
 import { confirmSource } from "./confirm-source";
+import { documentsWith } from "./documents";
 import type { FileRow } from "./draft-files";
 import { fenceCommit, superseded } from "./fence";
 import { currentOf, type EarlierRun, earlierOf, ownerOf, sameWindow } from "./history";
@@ -19,7 +21,7 @@ import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination } from "./l
 import { lockExport } from "./lock-export";
 import { type LogLine, linesWith } from "./log";
 import { pinUnpinned } from "./pin-unpinned";
-import { makeReceipt } from "./receipt";
+import { makeReceipt, receiptText } from "./receipt";
 import { reopenFiles } from "./reopen-files";
 import { statesBefore } from "./state";
 
@@ -125,7 +127,7 @@ function manifestOf(
   const before = currentOf(here)?.manifest;
   return {
     key,
-    text: `${JSON.stringify(receipt, null, 2)}\n`,
+    text: receiptText(receipt),
     markers: writing.markerKeys(
       keyed,
       files.map((file) => file.key),
@@ -135,6 +137,8 @@ function manifestOf(
     known: earlier.some(({ state }) => state === "Completed"),
   };
 }
+
+const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
 
 interface Ended {
   alertId: string | null;
@@ -154,12 +158,14 @@ async function complete({ run }: LoadedRun, receipt: Receipt, { committed, manif
   const stored = manifest && committed.manifest ? { key: manifest.key, ...committed.manifest } : null;
   return getDb().transaction(async (tx) => {
     const exported = await lockExport(tx, run.exportId);
-    const measured = { receipt, rows, bytes, manifest: stored };
+    const measured = { rows, bytes, manifest: stored };
     const isOpen = and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed")));
     const line: LogLine = { level: "info", attempt: run.attempt, message: messageOf(receipt) };
     const lines = [manifest ? { ...line, file: manifest.key } : line];
+    const given = sql`${runs} where ${isOpen}`;
+    const documents = { receipt, receiptSha256: sha256Of(receiptText(receipt)) };
     const [completed] = await tx
-      .with(linesWith(run, lines, sql`${runs} where ${isOpen}`))
+      .with(linesWith(run, lines, given), documentsWith(run, documents, given))
       .update(runs)
       .set({
         state: "Completed",

@@ -6,6 +6,7 @@ import type { S3Config } from "@/lib/destinations/s3/schema";
 import { ExportError } from "@/lib/errors";
 import type { Receipt } from "@/lib/schemas/receipt";
 import { bucketAddress } from "@/lib/services/buckets/address";
+import { documentsWith } from "./documents";
 import type { FileToSend } from "./draft-files";
 import type { LoadedRun } from "./load";
 
@@ -64,13 +65,15 @@ export async function fenceCommit(
   manifest: SentManifest | null,
 ): Promise<void> {
   const { run } = loaded;
+  const isCurrent = and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion));
+  const mayCommit = sql`${runs} where ${isCurrent} and not ${isForeign(loaded)}`;
   const [row] = await getDb()
+    .with(documentsWith(run, { source }, mayCommit))
     .update(runs)
     .set({
-      source,
       manifest: sql`case when ${isForeign(loaded)} then ${runs.manifest} else ${manifest && JSON.stringify(manifest)}::jsonb end`,
     })
-    .where(and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion)))
+    .where(isCurrent)
     .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
   if (!row) throw superseded();
   if (row.foreign) throw claimedByOther();

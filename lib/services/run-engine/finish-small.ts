@@ -1,7 +1,7 @@
 import { commitFiles, commitRun } from "./commit-run";
 import { writeFile } from "./export-file";
 import { failureOf } from "./failure";
-import type { LoadedRun, RunRow } from "./load";
+import type { LoadedRun, PlannedRow } from "./load";
 import { loadForPlan } from "./load-for-plan";
 import { noteFailure } from "./note-try";
 import { type PlannedRun, type Planning, planLoaded } from "./plan-run";
@@ -43,7 +43,7 @@ export async function planAndFinish(runId: string, current: Planning): Promise<P
 }
 
 /** The plan of a run whose commit was begun, so that the destination may have it: it is not planned anew. */
-export function committingPlan({ state, source, planVersion, files }: RunRow): (PlannedRun & Finished) | null {
+export function committingPlan({ state, source, planVersion, files }: PlannedRow): (PlannedRun & Finished) | null {
   const plan = { planVersion, files: files ?? 0 };
   if (state === "Completed") return { ...plan, isDone: true };
   return state === "Running" && source?.askedAt !== undefined ? plan : null;

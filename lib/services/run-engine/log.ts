@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { insertGiven } from "@/lib/db/insert-given";
+import { monthOf } from "@/lib/db/month";
 import { runLogs } from "@/lib/db/schema";
 import type { LogLevel } from "@/lib/schemas/run";
 
@@ -8,6 +9,7 @@ export interface LoggedRun {
   id: string;
   organizationId: string;
   projectId: string;
+  createdAt: Date;
 }
 
 /** A line of a run's log, which its people read. Never give it a secret or what the other side answered. */
@@ -18,10 +20,10 @@ export interface LogLine {
   file?: string;
 }
 
-const rowOf = ({ id: runId, organizationId, projectId }: LoggedRun, line: LogLine) => ({
-  ...{ runId, organizationId, projectId, attempt: 1, file: null },
-  ...line,
-});
+function rowOf(run: LoggedRun, line: LogLine) {
+  const { id: runId, organizationId, projectId } = run;
+  return { runId, month: monthOf(run), organizationId, projectId, attempt: 1, file: null, ...line };
+}
 
 /** Writes a line of a run's log. */
 export async function logRun(run: LoggedRun, line: LogLine, db: Tx = getDb()): Promise<void> {

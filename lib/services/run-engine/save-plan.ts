@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { insertGiven } from "@/lib/db/insert-given";
+import { monthOf } from "@/lib/db/month";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { PinnedConnection } from "@/lib/db/schema/runs";
 import { writingOf } from "@/lib/destinations/writing";
@@ -8,6 +9,7 @@ import { ExportError } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
 import type { Plan } from "@/lib/source/plan";
 import { FINGERPRINT } from "@/lib/source/predicate";
+import { type Documents, insertDocuments, saveDocuments } from "./documents";
 import type { Draft, Drafted, FileRow, FileToSend } from "./draft-files";
 import { keyedOf, type LoadedRun } from "./load";
 import { insertLines, type LogLine, logRun } from "./log";
@@ -75,11 +77,17 @@ export async function savePlan(
     loaded,
     drafts.map(({ key }) => key),
   );
-  const saved = { ...bound, ...savedOf(loaded, plan), planVersion, revision, files: drafts.length };
-  const planned = { ...loaded, run: { ...run, ...saved, state: "Running" as const } };
+  const saved = { ...bound, planVersion, revision, files: drafts.length, error: null };
+  const documents = documentsOf(loaded, plan);
+  const planned = { ...loaded, run: { ...run, ...saved, ...documents, state: "Running" as const } };
   const answer = { planVersion, files: rows.length, planned, begun };
   const lines = linesOf(run, plan, drafts, begun);
-  if (isFirst && attempt === 1 && rows.length <= FEW && (await saveAtOnce(run, saved, { rows, keys, lines })))
+  if (
+    isFirst &&
+    attempt === 1 &&
+    rows.length <= FEW &&
+    (await saveAtOnce(run, saved, { documents, rows, keys, lines }))
+  )
     return { ...answer, mayWithdraw: false };
   const mayWithdraw = await getDb().transaction(async (tx) => {
     // What an earlier try has written under this number is replaced.
@@ -91,6 +99,7 @@ export async function savePlan(
     if (keys.size > 0 && mayWithdraw) await supersede(tx, run, bound.address, { drafts, taken });
     const [updated] = await tx.update(runs).set(saved).where(isAsLoaded(run)).returning({ id: runs.id });
     if (!updated) throw raced();
+    await saveDocuments(tx, run, documents);
     for (const line of lines) await logRun(run, line, tx);
     return mayWithdraw;
   });
@@ -120,6 +129,7 @@ export const beginsLine = ({ key, expectedRows }: Pick<FileRow, "key" | "expecte
 });
 
 interface Parts {
+  documents: Partial<Documents>;
   rows: (typeof runFiles.$inferInsert)[];
   keys: ReadonlyMap<string, KeyKind>;
   lines: readonly LogLine[];
@@ -129,7 +139,8 @@ interface Parts {
  * Saves a window's first plan in one statement. False where a key is held by someone: then nothing is saved but the reservation of
  * the others, which whoever plans the window next makes again.
  */
-async function saveAtOnce(run: LoadedRun["run"], saved: Saved, { rows, keys, lines }: Parts): Promise<boolean> {
+async function saveAtOnce(run: LoadedRun["run"], saved: Saved, parts: Parts): Promise<boolean> {
+  const { documents, rows, keys, lines } = parts;
   const all = [...keys.keys()].sort();
   const mine = sql`(select count(*) from claimed) = ${all.length}`;
   const { rows: planned } = await getDb().execute(sql`
@@ -139,24 +150,24 @@ async function saveAtOnce(run: LoadedRun["run"], saved: Saved, { rows, keys, lin
       .set(saved)
       .where(and(isAsLoaded(run), mine))
       .returning({ id: runs.id })},
+    documents as (${insertDocuments(run, documents, sql`planned`)}),
     files as (${rows.length === 0 ? sql`select` : insertGiven(runFiles, rows, sql`planned`)}),
     lines as (${insertLines(run, lines, sql`planned`)})
     select 1 from planned`);
   return planned.length > 0;
 }
 
-type Saved = Binding & ReturnType<typeof savedOf> & Pick<LoadedRun["run"], "planVersion" | "revision" | "files">;
+type Saved = Binding & Pick<LoadedRun["run"], "planVersion" | "revision" | "files" | "error">;
 
 const isAsLoaded = (run: LoadedRun["run"]) =>
   and(eq(runs.id, run.id), inArray(runs.state, activeStates), eq(runs.planVersion, run.planVersion));
 
-function savedOf({ spec }: LoadedRun, plan: Plan) {
+function documentsOf({ spec }: LoadedRun, plan: Plan) {
   const { model, destination, columns, filters, fileSchema, oneRowPerId } = spec;
   const { sql: query, params } = plan.check;
   return {
     spec: { model, destination, columns, filters, fileSchema, oneRowPerId },
     source: { rows: plan.rows, fingerprint: String(plan.fingerprint), query, params, formula: FINGERPRINT },
-    error: null,
   };
 }
 
@@ -174,6 +185,7 @@ function rowOf(run: LoadedRun["run"], planVersion: number, draft: Draft, index: 
   const { organizationId, projectId, id: runId } = run;
   return {
     runId,
+    month: monthOf(run),
     organizationId,
     projectId,
     index,
