@@ -25,7 +25,7 @@ interface Running {
   /** None of a run that an earlier version has started. */
   turn?: Turn | undefined;
   /** What the step that started it has planned already. */
-  plan?: Plan;
+  plan?: Plan | undefined;
 }
 
 type Plan = Awaited<ReturnType<ReturnType<typeof stepsOf>["planRun"]>>;
@@ -62,11 +62,13 @@ export async function exportRun(input: ExportRunInput): Promise<void> {
  */
 async function exportAndCommit(input: ExportRunInput, { runId, turn, plan: known }: Running): Promise<void> {
   if (known?.isDone) return;
-  let from = known ? { ...input, resume: { runId, ...known, nextFile: 0, turn } } : input;
+  let from = input;
+  let first = known;
   let plansBefore = 0;
   for (;;) {
-    const plan = await planAndExport(from, { runId, turn }, plansBefore);
+    const plan = await planAndExport(from, { runId, turn, plan: first }, plansBefore);
     if (plan.isDone) return;
+    first = undefined;
     const again = (from.resume?.again ?? 0) + 1;
     try {
       await stepsOf(turn).commitRun({ runId });
@@ -85,10 +87,11 @@ async function exportAndCommit(input: ExportRunInput, { runId, turn, plan: known
   }
 }
 
-async function planAndExport(input: ExportRunInput, { runId, turn }: Running, plansBefore: number): Promise<Plan> {
+async function planAndExport(input: ExportRunInput, running: Running, plansBefore: number): Promise<Plan> {
+  const { runId, turn, plan: known } = running;
   const again = input.resume?.again ?? 0;
-  let at = input.resume ?? null;
-  for (let plans = at?.planVersion ?? plansBefore; ; plans += 1) {
+  let at = input.resume ?? (known ? { ...known, nextFile: 0 } : null);
+  for (let plans = input.resume?.planVersion ?? plansBefore; ; plans += 1) {
     const plan: Plan = at ?? (await stepsOf(turn).planRun({ runId }));
     if (plan.isDone) return plan;
     const { planVersion, files, isTried } = plan;

@@ -6,6 +6,7 @@ import { type ExportRunInput, type Turn, turnOf } from "@/lib/temporal/contract"
 import { committingPlan, type Finished, finishSmall } from "./finish-small";
 import { loadRun, type RunRow } from "./load";
 import { type LogLine, logRun } from "./log";
+import { noteAttempt } from "./note-try";
 import type { PlannedRun, Planning } from "./plan-run";
 import { untilSettled } from "./settled";
 import { startHistoricRun } from "./start-historic-run";
@@ -52,6 +53,8 @@ export async function startAndFinish(
     return plan ? { ...started, plan } : started;
   }
   for (const line of lines) await logRun(run, line);
+  // Tries before a run began were at none of its steps.
+  if (run.state === "Running") await noteAttempt(run.id, current.attempt);
   const plan = committingPlan(run);
   return plan ? { ...started, plan } : started;
 }
