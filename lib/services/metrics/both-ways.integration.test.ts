@@ -141,6 +141,22 @@ describe("metrics that are counted as things happen", () => {
     expect(await totalsFromCounters()).toEqual(await totalsFromLedger());
   });
 
+  it("count ends that come at the same time", async () => {
+    const { tenant, exportId } = await activeExport();
+    const made = await Promise.all(
+      Array.from({ length: 30 }, (_, n) => makeRun(tenant, exportId, { ...day(40 + n), trigger: "once" })),
+    );
+    await Promise.all(
+      made.map((id, n) =>
+        getDb()
+          .update(runs)
+          .set({ state: n % 2 === 0 ? "Completed" : "Failed", finishedAt: sql`now()` })
+          .where(eq(runs.id, id)),
+      ),
+    );
+    expect(await totalsFromCounters()).toEqual(await totalsFromLedger());
+  });
+
   it("no longer look at a gap of over 30 days ago", async () => {
     const { tenant, exportId } = await activeExport();
     for (const back of [29, 28]) await makeRun(tenant, exportId, { ...day(back), state: "Completed" });
