@@ -1,6 +1,7 @@
 import type { PoolClient } from "pg";
 import { getPool } from "@/lib/db/client";
 import { settingsSchema } from "@/lib/schemas/settings";
+import { BY_MONTH, makePartition, monthAfter } from "@/lib/services/retention/partitions";
 import { BESIDE } from "./beside-sql";
 import { RUN_DETAILS, RUN_FILES, RUNS } from "./runs-sql";
 import type { Size } from "./size";
@@ -37,7 +38,9 @@ const TENANTS = [
 ];
 
 const TABLES = [
-  ..."runs run_files run_logs object_keys exports historic_exports audit_log alerts alert_channels".split(" "),
+  ..."runs run_documents run_files run_logs object_keys exports historic_exports audit_log alerts alert_channels".split(
+    " ",
+  ),
   ..."mails deliveries connections organizations projects".split(" "),
 ];
 
@@ -46,6 +49,7 @@ const TABLES = [
  * which takes a superuser; what they keep is counted once at the end.
  */
 export async function fillLedger(size: Size, say: (text: string) => void): Promise<void> {
+  for (const table of BY_MONTH) for (const month of monthsOf(size.hours)) await makePartition(table, month);
   const client = await getPool().connect();
   try {
     await client.query("BEGIN; SET LOCAL session_replication_role = replica");
@@ -59,6 +63,12 @@ export async function fillLedger(size: Size, say: (text: string) => void): Promi
   } finally {
     client.release(true);
   }
+}
+
+/** The months that so many hours up to now lie in, each by its first day. */
+function monthsOf(hours: number): string[] {
+  const newest = `${new Date().toISOString().slice(0, 7)}-01`;
+  return Array.from({ length: Math.ceil(hours / (28 * 24)) + 1 }, (_, n) => monthAfter(newest, -n));
 }
 
 const STEPS = { exports: TENANTS, runs: RUNS, files: RUN_FILES, "logs and keys": RUN_DETAILS, "all else": BESIDE };

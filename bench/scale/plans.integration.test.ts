@@ -11,7 +11,7 @@ import { listRequests } from "./requests";
 const SIZE = { exports: 200, runs: 4000, hours: 1000, bigFiles: 100 };
 
 /** What grows with every run, or with every change that somebody makes. */
-const GROWING = ["runs", "run_files", "run_logs", "audit_log", "alerts", "mails", "deliveries", "exports"];
+const GROWING = /^(runs|run_(documents|files|logs)(_.*)?|audit_log|alerts|mails|deliveries|exports)$/;
 
 /** Statements that are about all rows of a table that has as many as there are exports. */
 const ABOUT_ALL: Record<string, string[]> = { metrics: ["exports"] };
@@ -32,7 +32,7 @@ it("no list reads a table from one end to the other that grows", async () => {
     const statements = await recordStatements(ask);
     expect(statements.length, name).toBeGreaterThan(0);
     const scanned = (await Promise.all(statements.map(scannedTables))).flat();
-    const wrong = scanned.filter((table) => GROWING.includes(table) && !ABOUT_ALL[name]?.includes(table));
+    const wrong = scanned.filter((table) => GROWING.test(table) && !ABOUT_ALL[name]?.includes(table));
     if (wrong.length > 0) found[name] = wrong;
   }
   expect(found).toEqual({});
