@@ -11,7 +11,7 @@ import { decodeCursor, encodeCursor, page } from "@/lib/services/paging";
 const keySchema = z.tuple([z.number().int()]);
 
 /** How many entries a page of a search looks through: what is nowhere must not take as long as the log is. */
-const SEARCHED = 50_000;
+const SEARCHED = 20_000;
 
 /**
  * What was done in the actor's organization, the newest first. `from` is inclusive, `to` exclusive. A page of a search may have few entries
