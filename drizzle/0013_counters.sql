@@ -116,8 +116,8 @@ BEGIN
 	INSERT INTO outbox_counters
 	SELECT 'mails', state, 0, count(*) FROM mails GROUP BY state
 	UNION ALL SELECT 'deliveries', state, 0, count(*) FROM deliveries GROUP BY state;
-	UPDATE exports SET committed_up_to = committed_lately(id) WHERE deleted_at IS NULL;
-	UPDATE exports e SET scheduled_start = r.interval_start, scheduled_end = r.interval_end, scheduled_at = r.created_at
+	UPDATE exports e SET committed_up_to = committed_lately(e.id),
+		scheduled_start = r.interval_start, scheduled_end = r.interval_end, scheduled_at = r.created_at
 	FROM exports of LEFT JOIN LATERAL (
 		SELECT interval_start, interval_end, created_at FROM runs
 		WHERE export_id = of.id AND trigger = 'schedule' ORDER BY interval_start DESC, created_at DESC LIMIT 1

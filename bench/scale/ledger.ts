@@ -45,8 +45,8 @@ const TABLES = [
 ];
 
 /**
- * Fills an empty ledger in one transaction and has the database count what it holds. Triggers and foreign keys are off meanwhile,
- * which takes a superuser; what they keep is counted once at the end.
+ * Fills an empty ledger in one transaction. Triggers and foreign keys are off meanwhile, which takes a superuser; what they keep is
+ * counted once at the end.
  */
 export async function fillLedger(size: Size, say: (text: string) => void): Promise<void> {
   for (const table of BY_MONTH) for (const month of monthsOf(size.hours)) await makePartition(table, month);
@@ -58,12 +58,13 @@ export async function fillLedger(size: Size, say: (text: string) => void): Promi
       for (const statement of statements) await ask(client, statement, size);
     }
     await client.query("SELECT recount_ledger(); COMMIT");
-    say("analyzing");
-    await client.query(`VACUUM ANALYZE ${TABLES.join(", ")}`);
   } finally {
     client.release(true);
   }
 }
+
+/** What the database does by itself after a while: tells apart what is gone, and counts what there is. */
+export const analyze = () => getPool().query(`VACUUM ANALYZE ${TABLES.join(", ")}`);
 
 /** The months that so many hours up to now lie in, each by its first day. */
 function monthsOf(hours: number): string[] {

@@ -10,7 +10,7 @@ import { makeProgress } from "../../local/parts/progress";
 import { prepare } from "../../local/run/prepare";
 import { startStack } from "../../local/stack";
 import { machine } from "../results";
-import { fillLedger } from "./ledger";
+import { analyze, fillLedger } from "./ledger";
 import { type Asked, reportOf, writeReport } from "./report";
 import { listRequests } from "./requests";
 import { sizeFrom } from "./size";
@@ -58,6 +58,8 @@ async function main(): Promise<void> {
   try {
     await prepare({ stack, dataDir, progress, makeTables: true });
     if (!(await isFilled(size))) await fillLedger(size, say);
+    say("analyzing");
+    await analyze();
     const asked: Asked[] = [];
     for (const [name, ask] of Object.entries(await listRequests(await owner()))) asked.push(await measure(name, ask));
     console.log(`\n${reportOf(asked, size, ROUNDS)}`);

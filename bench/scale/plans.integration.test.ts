@@ -4,7 +4,7 @@ import { recordStatements, scannedTables } from "@/lib/db/testing/statements";
 import type { Actor } from "@/lib/services/auth/actor";
 import { initialize } from "@/lib/services/setup/initialize";
 import { ownerOf } from "@/lib/services/testing/actor";
-import { fillLedger } from "./ledger";
+import { analyze, fillLedger } from "./ledger";
 import { listRequests } from "./requests";
 
 /** Some rows of everything. */
@@ -23,6 +23,7 @@ beforeAll(async () => {
   const { organizationId, projectId } = await initialize();
   actor = ownerOf(organizationId, [projectId]);
   await fillLedger(SIZE, () => {});
+  await analyze();
 });
 afterAll(() => giveBack());
 
