@@ -22,6 +22,7 @@ ALTER TABLE "exports" ADD COLUMN "committed_up_to" timestamp with time zone;--> 
 ALTER TABLE "exports" ADD COLUMN "scheduled_start" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "exports" ADD COLUMN "scheduled_end" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "exports" ADD COLUMN "scheduled_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "deliveries_channel" ON "deliveries" USING btree ("channel_id","created_at");--> statement-breakpoint
 CREATE INDEX "runs_project_trigger" ON "runs" USING btree ("project_id","trigger","created_at") WHERE trigger <> 'schedule';--> statement-breakpoint
 CREATE FUNCTION run_bucket(took interval) RETURNS smallint LANGUAGE sql IMMUTABLE AS $$
 	SELECT CASE WHEN took IS NULL THEN -1 ELSE (
