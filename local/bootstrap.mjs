@@ -18,6 +18,7 @@ const scripts = {
   "bench:soak": "bench/soak/main.ts",
   "bench:windows": "bench/many-windows.ts",
   "bench:peers": "bench/peers.ts",
+  "bench:scale": "bench/scale/main.ts",
   web: "local/web.ts",
   worker: "local/worker.ts",
   build: "local/build.ts",

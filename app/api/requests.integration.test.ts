@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
 import { call, errorOf } from "@/lib/services/testing/call";
+import { makeConnection, makeExport } from "@/lib/services/testing/make";
 import { testStack } from "@/lib/services/testing/stack";
 import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
 
@@ -12,6 +13,23 @@ beforeAll(async () => {
 
 const create = (body: unknown, headers = {}) =>
   call(operations.createExport, { key: tenant.key, params: { projectId: tenant.projectId }, body, headers });
+
+describe("what was read before", () => {
+  it("is not sent again while it is the same", async () => {
+    const address = `${testStack().web}/api/projects/${tenant.projectId}`;
+    const ask = (headers = {}) =>
+      fetch(`${address}/exports`, { headers: { authorization: `Bearer ${tenant.key}`, ...headers } });
+    const first = await ask();
+    expect(await first.json()).toEqual({ items: [], nextCursor: null });
+    const again = { "if-none-match": first.headers.get("etag") ?? "" };
+    const same = await ask(again);
+    expect([same.status, await same.text()]).toEqual([304, ""]);
+    await makeExport(tenant, (await makeConnection(tenant)).id);
+    const other = await ask(again);
+    expect(other.status).toBe(200);
+    expect((await other.json()).items).toHaveLength(1);
+  });
+});
 
 describe("requests that are wrong", () => {
   it("400 for what is no JSON", async () => {

@@ -20,7 +20,8 @@ const ALL = "all";
 /** What narrows the activity: request id, state, trigger, export and time. */
 export function FilterBar({ filter: { values, filter, set, clear } }: { filter: Filter }) {
   const project = useProject();
-  const exports = useQuery(exportsQuery(project.id));
+  // Only their names are of interest: nothing that runs changes those.
+  const exports = useQuery({ ...exportsQuery(project.id), refetchInterval: false });
   const options = (exports.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <search aria-label="Filter requests" className="grid grid-cols-2 items-end gap-3 lg:grid-cols-6">

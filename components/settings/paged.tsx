@@ -26,7 +26,7 @@ interface PagedProps<T> {
   children: (items: readonly T[]) => ReactNode;
 }
 
-/** A list while it loads, when it failed, when nothing is in it, and with a button for more. */
+/** A list while it loads, when it failed, when nothing is in it, and with a button for more, which a search may have before it finds any. */
 export function Paged<T>({ query, what, rows = 3, empty, children }: PagedProps<T>) {
   if (query.isPending) return <TableSkeleton label={`Loading ${what}`} rows={rows} />;
   if (!query.data)
@@ -38,10 +38,10 @@ export function Paged<T>({ query, what, rows = 3, empty, children }: PagedProps<
       />
     );
   const items = query.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return empty;
+  if (items.length === 0 && !query.hasNextPage) return empty;
   return (
     <div className="flex flex-col gap-3">
-      {children(items)}
+      {items.length === 0 ? empty : children(items)}
       {query.hasNextPage && (
         <Button className="self-center" onClick={() => query.fetchNextPage()} pending={query.isFetchingNextPage}>
           Show more

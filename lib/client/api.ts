@@ -28,16 +28,23 @@ interface RequestOptions {
   method?: "GET" | "POST" | "PATCH" | "DELETE";
   body?: unknown;
   signal?: AbortSignal;
+  /** Whether the answer is likely to be the same as the last one: then it isn't sent again. */
+  keep?: boolean;
 }
+
+/** The answers that were kept, each with its ETag, by path. */
+const kept = new Map<string, { etag: string; answer: unknown }>();
 
 interface ErrorBody {
   error?: { code?: string; message?: string; details?: unknown };
 }
 
 /** Calls `/api` + path as the signed-in person; throws `ApiError`. An empty answer (204) is undefined. */
-export async function api<T>(path: string, { method = "GET", body, signal }: RequestOptions = {}): Promise<T> {
-  const response = await send(path, method, body, signal);
-  if (response.ok) return (response.status === 204 ? undefined : await response.json()) as T;
+export async function api<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const last = options.keep ? kept.get(path) : undefined;
+  const response = await send(path, options, last?.etag);
+  if (response.status === 304 && last) return last.answer as T;
+  if (response.ok) return (await read(path, response, options.keep)) as T;
   const answer = (await response.json().catch(() => ({}))) as ErrorBody;
   throw new ApiError(
     response.status,
@@ -47,13 +54,21 @@ export async function api<T>(path: string, { method = "GET", body, signal }: Req
   );
 }
 
-async function send(path: string, method: string, body: unknown, signal: AbortSignal | undefined) {
+async function read(path: string, response: Response, keep = false): Promise<unknown> {
+  const answer = response.status === 204 ? undefined : await response.json();
+  const etag = response.headers.get("etag");
+  if (keep && etag !== null) kept.set(path, { etag, answer });
+  return answer;
+}
+
+async function send(path: string, { method = "GET", body, signal }: RequestOptions, etag: string | undefined) {
   try {
     return await fetch(`/api${path}`, {
       method,
       headers: {
         ...(body !== undefined && { "content-type": "application/json" }),
         ...(organization !== null && { [ORGANIZATION_HEADER]: organization }),
+        ...(etag !== undefined && { "if-none-match": etag }),
       },
       body: body === undefined ? null : JSON.stringify(body),
       signal: signal ?? null,

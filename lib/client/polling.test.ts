@@ -10,6 +10,7 @@ describe("pollExports", () => {
   const cases: [string, Partial<Export>[], number | false][] = [
     ["nothing planned", [{}], false],
     ["a run under way", [{}, { activeRuns: 1 }], LIVE_MS],
+    ["a run under way in a long list", [{ activeRuns: 1 }, ...Array(25).fill({})], 5 * LIVE_MS],
     ["the next run in a minute", [{ nextRunAt: "2026-03-29T12:01:00Z" }], 60_000 + LIVE_MS],
     ["a paused export's next run", [{ nextRunAt: "2026-03-29T12:01:00Z", paused: true }], false],
     ["a run that is due and doesn't show yet", [{ nextRunAt: "2026-03-29T11:59:59Z" }], 3 * LIVE_MS],

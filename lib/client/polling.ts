@@ -5,6 +5,8 @@ import { isActive as isActiveState, type Run } from "@/lib/schemas/run";
 
 /** How often something that runs is asked for, in milliseconds. */
 export const LIVE_MS = 2000;
+/** How many exports make a long list. */
+const MANY = 25;
 const HOUR_MS = 3_600_000;
 
 /** True while a run or a historic export may still change by itself. */
@@ -24,7 +26,8 @@ export const pollActivity = (items: readonly Pick<Activity, "state">[] | undefin
  */
 export function pollExports(items: readonly Export[] | undefined, now = Date.now()): number | false {
   if (!items) return false;
-  if (items.some((item) => item.activeRuns > 0)) return LIVE_MS;
+  // A long list is much to put together, and nearly always has something under way.
+  if (items.some((item) => item.activeRuns > 0)) return items.length > MANY ? 5 * LIVE_MS : LIVE_MS;
   const due = items.flatMap((item) => (item.nextRunAt && !item.paused ? [Date.parse(item.nextRunAt)] : []));
   if (due.length === 0) return false;
   const wait = Math.min(...due) - now;

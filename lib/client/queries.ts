@@ -22,7 +22,7 @@ export const meQuery = () =>
 export const exportsQuery = (projectId: string) =>
   queryOptions({
     queryKey: ["exports", "list", projectId],
-    queryFn: ({ signal }) => api<List<Export>>(`/projects/${projectId}/exports?limit=200`, { signal }),
+    queryFn: ({ signal }) => api<List<Export>>(`/projects/${projectId}/exports?limit=200`, { signal, keep: true }),
     refetchInterval: ({ state }) => pollExports(state.data?.items),
   });
 

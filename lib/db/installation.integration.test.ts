@@ -155,6 +155,26 @@ describe("an installation of before this version, migrated,", () => {
     expect(pending).toEqual([]);
   });
 
+  it("has counted the runs that have ended, mails and deliveries", async () => {
+    const ledger = await installation.query(
+      `SELECT state, count(*) AS runs, sum(attempt) AS attempts, coalesce(sum(rows), 0) AS rows, coalesce(sum(bytes), 0) AS bytes,
+       coalesce(sum(extract(epoch FROM finished_at - started_at)), 0) AS seconds FROM runs
+       WHERE state IN ('Completed', 'Failed', 'Cancelled') GROUP BY state ORDER BY state`,
+    );
+    const counted = await installation.query(
+      `SELECT state, sum(runs) AS runs, sum(attempts) AS attempts, sum(rows) AS rows, sum(bytes) AS bytes, sum(seconds) AS seconds
+       FROM run_counters GROUP BY state ORDER BY state`,
+    );
+    expect(ledger.length).toBeGreaterThan(1);
+    expect(counted).toEqual(ledger);
+    const outbox = await installation.query("SELECT kind, state, items FROM outbox_counters ORDER BY kind, state");
+    const sent = await installation.query(
+      `SELECT 'deliveries' AS kind, state, count(*) AS items FROM deliveries GROUP BY state
+       UNION ALL SELECT 'mails', state, count(*) FROM mails GROUP BY state ORDER BY kind, state`,
+    );
+    expect(outbox).toEqual(sent);
+  });
+
   it("knows what rests: paused exports, and connections that are off or not verified", async () => {
     const rests = await installation.query<{ id: string; ended: Date | null }>(
       "SELECT export_id AS id, ended_at AS ended FROM rests",

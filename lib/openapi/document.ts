@@ -97,8 +97,15 @@ function responses(operation: Operation): RouteConfig["responses"] {
   const success = { description: answer ? summary : "Done; there is no body.", ...(content && { content }) };
   const error = { "application/json": { schema: errorSchema } };
   const errors = errorStatuses(operation).map((code) => [code, { description: ERRORS[code] ?? "", content: error }]);
-  return { [status]: success, ...Object.fromEntries(errors) };
+  return { [status]: success, ...(hasTag(operation) && { 304: UNCHANGED }), ...Object.fromEntries(errors) };
 }
+
+/** Whether an answer has an ETag. */
+const hasTag = ({ method, content }: Operation) => method === "GET" && content === "application/json";
+
+const UNCHANGED = {
+  description: "The answer is still the one whose ETag was sent as If-None-Match; there is no body.",
+};
 
 /** The errors that an operation can answer: some follow from what it takes, the rest it declares. */
 function errorStatuses(operation: Operation): number[] {

@@ -6,6 +6,7 @@ import { originOf } from "@/lib/services/auth/origin";
 import { countRequest } from "@/lib/services/rate-limits/requests";
 import { readJson } from "./body";
 import { errorResponse, NO_STORE } from "./errors";
+import { jsonResponse } from "./json-response";
 import { countOperation, whoAsks } from "./limits";
 import { requireOrganization } from "./organization";
 import { requireSameOrigin } from "./origin";
@@ -40,7 +41,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     requirePermission(actor, operation.permission ?? "view");
     await countOperation(operation, actor);
     const input = await parse(operation, request, context);
-    const response = respond(operation, await service(actor, input));
+    const response = respond(operation, await service(actor, input), request);
     for (const cookie of setCookies) response.headers.append("set-cookie", cookie);
     return response;
   });
@@ -57,7 +58,7 @@ export function publicRoute<P extends z.ZodType, Q extends z.ZodType, B extends 
     await countRequest(from);
     await countOperation(operation, from);
     const { status, answer } = await service(await parse(operation, request, context), request.headers);
-    return respond(operation, answer, status);
+    return respond(operation, answer, request, status);
   });
 }
 
@@ -80,12 +81,17 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   };
 }
 
-function respond({ content, status: usual }: Operation, answer: unknown, status: number = usual): Response {
+function respond(
+  { content, status: usual }: Operation,
+  answer: unknown,
+  request: Request,
+  status: number = usual,
+): Response {
   if (status === 204) return new Response(null, { status, headers: NO_STORE });
   if (content === "text/plain")
     return new Response(String(answer), {
       status,
       headers: { ...NO_STORE, "content-type": "text/plain; charset=utf-8" },
     });
-  return Response.json(answer, { status, headers: NO_STORE });
+  return jsonResponse(answer, request, status);
 }

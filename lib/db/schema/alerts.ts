@@ -80,6 +80,7 @@ export const deliveries = pgTable(
   },
   (t) => [
     uniqueIndex("deliveries_once").on(t.alertId, t.channelId),
+    index("deliveries_channel").on(t.channelId, t.createdAt),
     index("deliveries_due").on(t.nextAttemptAt).where(sql`state = 'queued'`),
   ],
 );

@@ -97,6 +97,14 @@ export const exports = pgTable(
     failuresInRow: integer("failures_in_row").notNull().default(0),
     /** Every window that ends by then has been started, or was never due. */
     dueFrom: time("due_from").notNull().defaultNow(),
+    /**
+     * Up to where its windows are committed without a gap, as of its last commit, and the newest run that its schedule began. Kept by
+     * triggers of `runs`.
+     */
+    committedUpTo: time("committed_up_to"),
+    scheduledStart: time("scheduled_start"),
+    scheduledEnd: time("scheduled_end"),
+    scheduledAt: time("scheduled_at"),
     /** Grows with every change that Temporal's schedule has to follow; `scheduleApplied` is the version that it follows. */
     scheduleVersion: integer("schedule_version").notNull().default(1),
     scheduleApplied: integer("schedule_applied").notNull().default(0),

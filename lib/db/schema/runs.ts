@@ -96,6 +96,8 @@ export const runs = pgTable(
     index("runs_export_created").on(t.exportId, t.createdAt),
     index("runs_project_created").on(t.projectId, t.createdAt),
     index("runs_project_state").on(t.projectId, t.state, t.createdAt),
+    // Nearly all runs are the schedule's: what else began one is found among the few others.
+    index("runs_project_trigger").on(t.projectId, t.trigger, t.createdAt).where(sql`trigger <> 'schedule'`),
     // Whatever collation the database has, a prefix is found by it.
     index("runs_project_request").on(t.projectId, t.requestId.op("text_pattern_ops")),
     index("runs_historic").on(t.historicExportId),

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Client } from "pg";
 import { migrate } from "../migrate";
+import { asAdmin } from "./own-database";
 
 interface Journal {
   entries: { tag: string }[];
@@ -38,12 +39,6 @@ function olderMigrations(): string {
   mkdirSync(join(folder, "meta"));
   writeFileSync(join(folder, "meta", "_journal.json"), JSON.stringify({ ...journal, entries }));
   return folder;
-}
-
-async function asAdmin(server: string, sql: string): Promise<void> {
-  const client = new Client({ connectionString: server });
-  await client.connect();
-  await client.query(sql).finally(() => client.end());
 }
 
 /** Makes a database beside the one at `server` and loads the installation into it. */

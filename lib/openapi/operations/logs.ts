@@ -23,6 +23,8 @@ export const listAudit = operation({
   path: "/api/audit-log",
   tag: "Audit log",
   summary: "Who did what, the newest first",
+  description:
+    "A page of a search may have few entries or none and a nextCursor all the same: behind it is what was not looked through yet.",
   query: listAuditQuerySchema,
   answer: listOf(auditEntrySchema),
 });

@@ -7,7 +7,8 @@ import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { beginsWith } from "@/lib/services/like";
 import { afterCreated, page } from "@/lib/services/paging";
-import { toActivity } from "./to-wire";
+import { runColumns } from "@/lib/services/runs/columns";
+import { exportColumns, toActivity } from "./to-wire";
 
 type Input = ListActivityQuery & { projectId: string };
 
@@ -15,7 +16,7 @@ type Input = ListActivityQuery & { projectId: string };
 export async function listActivity(actor: Actor, input: Input): Promise<List<Activity>> {
   const project = await loadProject(actor, input.projectId);
   const rows = await getDb()
-    .select({ run: runs, exported: exports, askedFor: historicExports.requestedBy })
+    .select({ run: runColumns, exported: exportColumns, askedFor: historicExports.requestedBy })
     .from(runs)
     .innerJoin(exports, eq(exports.id, runs.exportId))
     .leftJoin(historicExports, eq(historicExports.id, runs.historicExportId))

@@ -1,10 +1,19 @@
-import type { exports, runs } from "@/lib/db/schema";
+import { exports } from "@/lib/db/schema";
 import { writingOf } from "@/lib/destinations/writing";
 import type { Activity } from "@/lib/schemas/activity";
+import type { RunRow } from "@/lib/services/runs/to-wire";
+
+/** What the activity log shows of a run's export. */
+export const exportColumns = {
+  id: exports.id,
+  name: exports.name,
+  model: exports.model,
+  destination: exports.destination,
+};
 
 interface Found {
-  run: typeof runs.$inferSelect;
-  exported: typeof exports.$inferSelect;
+  run: RunRow;
+  exported: Pick<typeof exports.$inferSelect, keyof typeof exportColumns>;
   /** Who asked for the historic export that the run belongs to. */
   askedFor: string | null;
 }

@@ -1,10 +1,10 @@
-import { desc, inArray } from "drizzle-orm";
+import { desc, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { deliveries } from "@/lib/db/schema";
+import { alertChannels, deliveries } from "@/lib/db/schema";
 import type { AlertChannel } from "@/lib/schemas/alert";
 import type { ChannelRow } from "./load";
 
-type DeliveryRow = typeof deliveries.$inferSelect;
+type Delivery = Pick<typeof deliveries.$inferSelect, "state" | "lastError" | "createdAt" | "deliveredAt">;
 
 /** What the audit log tells of a channel: that its address changed shows by the host, or by the changed `url`. */
 export const auditedChannel = ({ kind, name, host, enabled }: ChannelRow) => ({ kind, name, host, enabled });
@@ -12,17 +12,30 @@ export const auditedChannel = ({ kind, name, host, enabled }: ChannelRow) => ({ 
 /** Channels of one organization as the API answers them, each with how its newest delivery went. */
 export async function describeChannels(rows: ChannelRow[]): Promise<AlertChannel[]> {
   if (rows.length === 0) return [];
-  const newest = await getDb()
-    .selectDistinctOn([deliveries.channelId])
+  const newest = getDb()
+    .select()
     .from(deliveries)
+    .where(eq(deliveries.channelId, alertChannels.id))
+    .orderBy(desc(deliveries.createdAt))
+    .limit(1)
+    .as("newest");
+  const found = await getDb()
+    .select({
+      channelId: newest.channelId,
+      state: newest.state,
+      lastError: newest.lastError,
+      createdAt: newest.createdAt,
+      deliveredAt: newest.deliveredAt,
+    })
+    .from(alertChannels)
+    .innerJoinLateral(newest, sql`true`)
     .where(
       inArray(
-        deliveries.channelId,
+        alertChannels.id,
         rows.map(({ id }) => id),
       ),
-    )
-    .orderBy(deliveries.channelId, desc(deliveries.createdAt));
-  const byChannel = new Map(newest.map((row) => [row.channelId, row]));
+    );
+  const byChannel = new Map(found.map((row) => [row.channelId, row]));
   return rows.map((row) => toChannel(row, byChannel.get(row.id)));
 }
 
@@ -31,7 +44,7 @@ export async function describeChannel(row: ChannelRow): Promise<AlertChannel> {
   return described!;
 }
 
-function toChannel(row: ChannelRow, last: DeliveryRow | undefined): AlertChannel {
+function toChannel(row: ChannelRow, last: Delivery | undefined): AlertChannel {
   const { id, kind, name, host, enabled } = row;
   const lastDelivery = last
     ? { state: last.state, at: (last.deliveredAt ?? last.createdAt).toISOString(), error: last.lastError }

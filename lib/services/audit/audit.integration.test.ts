@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import * as operations from "@/lib/openapi/operations";
+import { listAudit } from "@/lib/services/audit/list";
 import { recordAudit } from "@/lib/services/audit/record";
 import { ownerOf } from "@/lib/services/testing/actor";
 import { call } from "@/lib/services/testing/call";
@@ -51,6 +52,26 @@ describe("the audit log", () => {
     expect(await ids({ text: "%" })).toHaveLength(2);
     expect(await ids({ text: owner.email.toUpperCase(), projectId: tenant.projectId })).toHaveLength(4);
     expect(await ids({ text: "\\" })).toEqual([]);
+  });
+
+  it("is looked through bit by bit, to its end", async () => {
+    const actor = ownerOf(tenant.organizationId, [tenant.projectId]);
+    const pages: string[][] = [];
+    let cursor: string | undefined;
+    for (;;) {
+      const { items, nextCursor } = await listAudit(
+        actor,
+        { limit: 10, text: "100% of", ...(cursor && { cursor }) },
+        1,
+      );
+      pages.push(items.map(({ object }) => object.id));
+      if (nextCursor === null) break;
+      cursor = nextCursor;
+    }
+    expect(pages.flat()).toEqual(["one", "one"]);
+    expect(pages.length).toBeGreaterThanOrEqual(4);
+    const object = { objectType: "export", objectId: "one" };
+    expect((await listAudit(actor, { limit: 10, ...object }, 1)).items).toHaveLength(2);
   });
 
   it("comes page by page, the newest first", async () => {

@@ -6,23 +6,52 @@ import type { AuditEntry, ListAuditQuery } from "@/lib/schemas/audit";
 import type { List } from "@/lib/schemas/common";
 import type { Actor } from "@/lib/services/auth/actor";
 import { contains } from "@/lib/services/like";
-import { decodeCursor, page } from "@/lib/services/paging";
+import { decodeCursor, encodeCursor, page } from "@/lib/services/paging";
 
 const keySchema = z.tuple([z.number().int()]);
 
-/** What was done in the actor's organization, the newest first. `from` is inclusive, `to` exclusive. */
-export async function listAudit(actor: Actor, input: ListAuditQuery): Promise<List<AuditEntry>> {
+/** How many entries a page of a search looks through: what is nowhere must not take as long as the log is. */
+const SEARCHED = 20_000;
+
+/**
+ * What was done in the actor's organization, the newest first. `from` is inclusive, `to` exclusive. A page of a search may have few entries
+ * or none and a cursor all the same: behind it is what was not looked through yet.
+ */
+export async function listAudit(actor: Actor, input: ListAuditQuery, searched = SEARCHED): Promise<List<AuditEntry>> {
+  const within = and(eq(auditLog.organizationId, actor.organizationId), ...range(input));
+  const search = and(...filters(input));
+  // An object's own entries are found by an index.
+  const isFound = input.objectType !== undefined && input.objectId !== undefined;
+  const floor = search && !isFound ? await floorOf(within, searched) : undefined;
   const rows = await getDb()
     .select()
     .from(auditLog)
-    .where(and(eq(auditLog.organizationId, actor.organizationId), ...filters(input)))
+    .where(and(within, search, floor === undefined ? undefined : gte(auditLog.id, floor)))
     .orderBy(desc(auditLog.id))
     .limit(input.limit + 1);
-  return page(rows, input.limit, toEntry, (row) => [row.id]);
+  const found = page(rows, input.limit, toEntry, (row) => [row.id]);
+  return floor !== undefined && found.nextCursor === null ? { ...found, nextCursor: encodeCursor([floor]) } : found;
 }
 
-function filters(input: ListAuditQuery): (SQL | undefined)[] {
-  const { projectId, action, objectType, objectId, actorId, text, from, to, cursor } = input;
+/** The last of the entries that are looked through; undefined where these are all. */
+async function floorOf(within: SQL | undefined, searched: number): Promise<number | undefined> {
+  const [row] = await getDb()
+    .select({ id: auditLog.id })
+    .from(auditLog)
+    .where(within)
+    .orderBy(desc(auditLog.id))
+    .offset(searched - 1)
+    .limit(1);
+  return row?.id;
+}
+
+const range = ({ from, to, cursor }: ListAuditQuery): (SQL | undefined)[] => [
+  from === undefined ? undefined : gte(auditLog.time, new Date(from)),
+  to === undefined ? undefined : lt(auditLog.time, new Date(to)),
+  cursor === undefined ? undefined : lt(auditLog.id, decodeCursor(keySchema, cursor)[0]),
+];
+
+function filters({ projectId, action, objectType, objectId, actorId, text }: ListAuditQuery): (SQL | undefined)[] {
   return [
     projectId === undefined ? undefined : eq(auditLog.projectId, projectId),
     action === undefined ? undefined : eq(auditLog.action, action),
@@ -30,9 +59,6 @@ function filters(input: ListAuditQuery): (SQL | undefined)[] {
     objectId === undefined ? undefined : eq(auditLog.objectId, objectId),
     actorId === undefined ? undefined : eq(auditLog.actorId, actorId),
     text === undefined ? undefined : named(contains(text)),
-    from === undefined ? undefined : gte(auditLog.time, new Date(from)),
-    to === undefined ? undefined : lt(auditLog.time, new Date(to)),
-    cursor === undefined ? undefined : lt(auditLog.id, decodeCursor(keySchema, cursor)[0]),
   ];
 }
 

@@ -20,24 +20,18 @@ const STATES = {
   Cancelled: "cancelled",
 } as const;
 
-const key = (start: Date, end: Date) => `${start.getTime()}-${end.getTime()}`;
-
 /**
  * The state of each window by the runs on exactly that interval: committed by the run whose receipt is
  * current, else running if one is under way, else as the newest one ended; without any run, due until the window has ended
  * and missing from then on.
  */
 export function coverage(windows: Iterable<Window>, runs: CoverageRun[], now: Date): Coverage[] {
-  const byWindow = new Map<string, CoverageRun[]>();
-  for (const run of runs) {
-    const of = key(run.intervalStart, run.intervalEnd);
-    byWindow.set(of, [...(byWindow.get(of) ?? []), run]);
-  }
-  return Array.from(windows, ({ start, end }) => ({
-    start: start.toISOString(),
-    end: end.toISOString(),
-    ...stateOf(byWindow.get(key(start, end)) ?? [], end > now),
-  }));
+  const byStart = Map.groupBy(runs, ({ intervalStart }) => intervalStart.getTime());
+  return Array.from(windows, ({ start, end }) => {
+    const sameStart = byStart.get(start.getTime()) ?? [];
+    const sameWindow = sameStart.filter(({ intervalEnd }) => intervalEnd.getTime() === end.getTime());
+    return { start: start.toISOString(), end: end.toISOString(), ...stateOf(sameWindow, end > now) };
+  });
 }
 
 function stateOf(runs: CoverageRun[], isOpen: boolean): Pick<Coverage, "state" | "runId" | "rows"> {

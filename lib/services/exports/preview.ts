@@ -1,6 +1,3 @@
-import { and, desc, eq, gt, isNotNull } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
-import { runs } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { may } from "@/lib/permissions";
 import type { Preview, PreviewExport, PreviewWindow } from "@/lib/schemas/export";
@@ -11,14 +8,14 @@ import { loadSource } from "@/lib/services/source/settings";
 import { type Previewed, previewRows, previewWindow } from "@/lib/source/preview";
 import { boundaryAtOrBefore, newestWindow, type Window } from "@/lib/windows";
 import { boundsOf } from "./bounds";
+import { speedOf } from "./speed";
 
 /** In ms: a preview is a help, not a reason to wait. */
 const LIMIT = 20_000;
 /** How many windows before the newest are shown too, while there is time. */
 const EARLIER = 2;
 const MONTH = 30 * 86_400_000;
-/** Bytes per second before any run has shown how fast it really is, and what a run takes besides its bytes. */
-const USUAL_SPEED = 50_000_000;
+/** What a run takes besides its bytes, in seconds. */
 const OVERHEAD = 2;
 /** What each file takes besides its bytes, three of them at once. */
 const PER_FILE = 0.1;
@@ -83,24 +80,4 @@ function monthOf(windows: PreviewWindow[], { start, end }: Window): Preview["per
     bytes: mean(({ bytes }) => bytes),
     files: mean(({ files }) => files),
   };
-}
-
-/** Bytes per second in the bucket that the project's last runs reached; those of a moment say nothing. */
-async function speedOf(projectId: string): Promise<number> {
-  const done = await getDb()
-    .select({ bytes: runs.bytes, startedAt: runs.startedAt, finishedAt: runs.finishedAt })
-    .from(runs)
-    .where(
-      and(
-        eq(runs.projectId, projectId),
-        eq(runs.state, "Completed"),
-        gt(runs.bytes, 10_000_000),
-        isNotNull(runs.startedAt),
-      ),
-    )
-    .orderBy(desc(runs.createdAt))
-    .limit(20);
-  const seconds = done.reduce((sum, run) => sum + (run.finishedAt!.getTime() - run.startedAt!.getTime()) / 1000, 0);
-  const bytes = done.reduce((sum, run) => sum + (run.bytes ?? 0), 0);
-  return seconds > 0 && bytes > 0 ? bytes / seconds : USUAL_SPEED;
 }

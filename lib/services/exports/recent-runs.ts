@@ -4,8 +4,6 @@ import type { RunState } from "@/lib/schemas/run";
 
 /** How many windows an export's strip of recent states shows. */
 const STRIP = 24;
-/** How many runs are read for it: windows with several attempts show only the newest. */
-const READ = 60;
 
 export interface RecentRun {
   id: string;
@@ -30,23 +28,17 @@ export async function recentRuns(exportIds: string[]): Promise<Map<string, Recen
   if (exportIds.length === 0) return byExport;
   const { rows } = await getDb().execute<Found>(sql`
     select r.* from unnest(${sql.param(exportIds)}::uuid[]) as e(id), lateral (
-      select export_id, id, state, interval_start, interval_end, rows from runs
-      where export_id = e.id order by interval_start desc, created_at desc limit ${READ}
-    ) r order by r.interval_start desc, r.interval_end desc`);
-  for (const row of rows) addNewest(byExport.get(row.export_id) ?? [], row);
-  for (const runs of byExport.values()) runs.reverse();
+      select distinct on (interval_start) export_id, id, state, interval_start, interval_end, rows from runs
+      where export_id = e.id order by interval_start desc, created_at desc limit ${STRIP}
+    ) r order by r.interval_start`);
+  for (const row of rows) byExport.get(row.export_id)?.push(toRecent(row));
   return byExport;
 }
 
-function addNewest(runs: RecentRun[], row: Found): void {
-  const intervalStart = new Date(row.interval_start);
-  const sameWindow = runs.at(-1)?.intervalStart.getTime() === intervalStart.getTime();
-  if (sameWindow || runs.length === STRIP) return;
-  runs.push({
-    id: row.id,
-    state: row.state,
-    intervalStart,
-    intervalEnd: new Date(row.interval_end),
-    rows: row.rows === null ? null : Number(row.rows),
-  });
-}
+const toRecent = (row: Found): RecentRun => ({
+  id: row.id,
+  state: row.state,
+  intervalStart: new Date(row.interval_start),
+  intervalEnd: new Date(row.interval_end),
+  rows: row.rows === null ? null : Number(row.rows),
+});

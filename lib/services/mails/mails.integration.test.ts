@@ -55,4 +55,19 @@ describe("mails where no mail server is set", () => {
     expect((await get(id, operator)).status).toBe(200);
     expect((await get(id, owner)).status).toBe(404);
   });
+
+  it("come page by page to those who run the installation, their organization's among the others, the newest first", async () => {
+    const made: string[] = [];
+    for (const organizationId of [null, tenant.organizationId, null, tenant.organizationId])
+      made.unshift(await queue(organizationId));
+    const found: string[] = [];
+    let cursor = "";
+    while (found.length < made.length) {
+      const query = { limit: 3, ...(cursor !== "" && { cursor }) };
+      const { body } = await call(operations.listMails, { headers: operator, query });
+      found.push(...body.items.map(({ id }) => id));
+      cursor = body.nextCursor ?? "";
+    }
+    expect(found.slice(0, made.length)).toEqual(made);
+  });
 });

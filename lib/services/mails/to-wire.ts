@@ -1,7 +1,10 @@
 import type { mails } from "@/lib/db/schema";
 import type { Mail } from "@/lib/schemas/organization";
 
-type MailRow = typeof mails.$inferSelect;
+type MailRow = Pick<
+  typeof mails.$inferSelect,
+  "id" | "to" | "subject" | "state" | "lastError" | "createdAt" | "sentAt"
+>;
 
 /** A mail as the API lists it: without its text. */
 export function toMail(row: MailRow): Mail {

@@ -1,11 +1,8 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { getWebEnv } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
-import { activeExports } from "./active-exports";
-import { queueBacklog } from "./backlog";
-import { exposition, processMetrics } from "./exposition";
-import { scheduleLag, uncommittedAge } from "./lateness";
-import { outboxTotals, runTotals } from "./totals";
+import { processMetrics } from "./exposition";
+import { measure } from "./measure";
 
 /** For how long what was measured is answered again, in ms: several servers may scrape, the database is asked once. */
 const FRESH_MS = 5_000;
@@ -34,21 +31,4 @@ function requireToken(authorization: string | null): void {
   const given = /^Bearer +(\S+)$/i.exec(authorization?.trim() ?? "")?.[1] ?? "";
   if (timingSafeEqual(hash(given), hash(METRICS_TOKEN))) return;
   throw new AppError("unauthenticated", "Send the METRICS_TOKEN as Authorization: Bearer <token>.", 401);
-}
-
-async function measure(): Promise<string> {
-  const [totals, outbox, active, backlog] = await Promise.all([
-    runTotals(),
-    outboxTotals(),
-    activeExports(),
-    queueBacklog(),
-  ]);
-  const now = new Date();
-  const ages = new Map<string, number>();
-  for (const exported of active) {
-    const age = uncommittedAge(exported, now) / 1000;
-    ages.set(exported.projectId, Math.max(age, ages.get(exported.projectId) ?? 0));
-  }
-  const lag = Math.max(0, ...active.map((exported) => scheduleLag(exported, now))) / 1000;
-  return exposition({ totals, ...outbox, ages, scheduleLag: lag, backlog });
 }

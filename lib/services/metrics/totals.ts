@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { RUN_STATES } from "@/lib/schemas/run";
 
-/** Upper bounds of a run's duration, in seconds. */
+/** Upper bounds of a run's duration, in seconds. The function `run_bucket` of the database counts by the same. */
 export const DURATION_BUCKETS = [1, 5, 15, 30, 60, 300, 900, 3600, 14_400];
 
 export interface RunTotals {
@@ -30,15 +30,18 @@ interface Found extends Record<string, unknown> {
   at_most: string[];
 }
 
-/** Counts and sums of all runs by their state, in one pass over the ledger. */
+/** Counts and sums of all runs by their state: of those that have ended as they were counted then, of the few others as they are. */
 export async function runTotals(): Promise<TotalsByState> {
-  const counts = DURATION_BUCKETS.map((bound) => sql`count(*) filter (where took <= ${bound})`);
+  const counts = DURATION_BUCKETS.map(
+    (_, bucket) => sql`coalesce(sum(runs) filter (where bucket between 0 and ${bucket}), 0)`,
+  );
   const { rows } = await getDb().execute<Found>(sql`
-    select state, count(*) as runs, coalesce(sum(attempt), 0) as attempts, coalesce(sum(rows), 0) as rows,
-      coalesce(sum(bytes), 0) as bytes, count(took) as timed,
-      coalesce(sum(took), 0)::float8 as seconds, array[${sql.join(counts, sql`, `)}] as at_most
-    from (select state, attempt, rows, bytes, extract(epoch from finished_at - started_at) as took from runs) as run
-    group by state`);
+    select state, sum(runs) as runs, sum(attempts) as attempts, sum(rows) as rows, sum(bytes) as bytes,
+      coalesce(sum(runs) filter (where bucket >= 0), 0) as timed, sum(seconds)::float8 as seconds,
+      array[${sql.join(counts, sql`, `)}]::bigint[] as at_most
+    from run_counters group by state
+    union all
+    select state, count(*), sum(attempt), 0, 0, 0, 0, '{}' from runs where state in ('Starting', 'Running') group by state`);
   return Object.fromEntries(
     rows.map(({ state, seconds, at_most, ...found }) => [
       state,
@@ -57,9 +60,9 @@ export async function runTotals(): Promise<TotalsByState> {
 
 /** How many mails and deliveries of alerts there are in each state. */
 export async function outboxTotals(): Promise<{ mails: Map<string, number>; deliveries: Map<string, number> }> {
-  const { rows } = await getDb().execute<{ kind: string; state: string; count: string }>(sql`
-    select 'mails' as kind, state, count(*) from mails group by state
-    union all select 'deliveries', state, count(*) from deliveries group by state`);
+  const { rows } = await getDb().execute<{ kind: string; state: string; count: string }>(
+    sql`select kind, state, sum(items) as count from outbox_counters group by kind, state`,
+  );
   const of = (kind: string) =>
     new Map(rows.filter((row) => row.kind === kind).map(({ state, count }) => [state, Number(count)]));
   return { mails: of("mails"), deliveries: of("deliveries") };

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gte, lt, sql } from "drizzle-orm";
+import { and, desc, eq, gte, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
@@ -7,6 +7,7 @@ import type { ListRunsQuery, Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { loadExport } from "@/lib/services/exports/load";
 import { decodeCursor, exactTime, page } from "@/lib/services/paging";
+import { runColumns } from "./columns";
 import { filesDone } from "./load";
 import { toRun } from "./to-wire";
 
@@ -16,7 +17,7 @@ const keySchema = z.tuple([cursorTimeSchema, cursorTimeSchema, idSchema]);
 export async function listRuns(actor: Actor, input: ListRunsQuery & { exportId: string }): Promise<List<Run>> {
   await loadExport(actor, input.exportId);
   const rows = await getDb()
-    .select({ ...getTableColumns(runs), filesDone })
+    .select({ ...runColumns, filesDone })
     .from(runs)
     .where(
       and(

@@ -5,6 +5,7 @@ import { runs } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import { requireProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
+import { runColumns } from "./columns";
 import type { RunRow } from "./to-wire";
 
 /**
@@ -18,7 +19,7 @@ export const filesDone = sql<number>`coalesce(case when runs.state = 'Completed'
 /** The run, if the actor may see it. Runs of deleted exports can still be seen: what was exported stays provable. */
 export async function loadRun(actor: Actor, id: string): Promise<RunRow> {
   const [row] = await getDb()
-    .select()
+    .select(runColumns)
     .from(runs)
     .where(and(eq(runs.id, id), eq(runs.organizationId, actor.organizationId)));
   if (!row) throw notFound("run");

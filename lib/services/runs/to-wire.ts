@@ -1,7 +1,8 @@
 import type { runFiles, runLogs, runs } from "@/lib/db/schema";
 import type { Run, RunFile, RunLog } from "@/lib/schemas/run";
+import type { runColumns } from "./columns";
 
-export type RunRow = typeof runs.$inferSelect;
+export type RunRow = Pick<typeof runs.$inferSelect, keyof typeof runColumns>;
 
 /** A run as the API answers it; `filesDone` is how many of its files are in place. */
 export function toRun(row: RunRow, filesDone: number): Run {

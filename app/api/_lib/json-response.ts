@@ -1,0 +1,16 @@
+import { createHash } from "node:crypto";
+import { NO_STORE } from "./errors";
+
+/** Who sends the ETag of an answer again is told by 304 where it would be the same answer, instead of getting it again. */
+export function jsonResponse(answer: unknown, { method, headers }: Request, status: number): Response {
+  if (method !== "GET" || status !== 200) return Response.json(answer, { status, headers: NO_STORE });
+  const body = JSON.stringify(answer);
+  const etag = `"${createHash("sha256").update(body).digest("base64url")}"`;
+  if (namesTag(headers.get("if-none-match"), etag))
+    return new Response(null, { status: 304, headers: { ...NO_STORE, etag } });
+  return new Response(body, { status, headers: { ...NO_STORE, "content-type": "application/json", etag } });
+}
+
+/** A proxy that compresses answers makes their tags weak ones. */
+const namesTag = (given: string | null, etag: string): boolean =>
+  given?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag) ?? false;

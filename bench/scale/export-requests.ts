@@ -1,0 +1,32 @@
+import type { Actor } from "@/lib/services/auth/actor";
+import { getCoverage } from "@/lib/services/coverage/get";
+import { getExport } from "@/lib/services/exports/get";
+import { getCatchUp } from "@/lib/services/exports/get-catch-up";
+import { listExports } from "@/lib/services/exports/list";
+import { speedOf } from "@/lib/services/exports/speed";
+import { getHistoricExport } from "@/lib/services/historic-exports/get";
+import { listHistoricExports } from "@/lib/services/historic-exports/list";
+import { paged } from "./paged";
+import type { Requests } from "./requests";
+import type { Subjects } from "./subjects";
+
+const HOUR = 3_600_000;
+
+/** A year of whole hours up to now. */
+function year(): { from: string; to: string } {
+  const to = Math.floor(Date.now() / HOUR) * HOUR;
+  return { from: new Date(to - 365 * 24 * HOUR).toISOString(), to: new Date(to).toISOString() };
+}
+
+/** What is asked of exports. */
+export function exportRequests(actor: Actor, { projectId, hourly: exportId, historicId }: Subjects): Requests {
+  return {
+    ...paged("exports, as their page asks", (at) => listExports(actor, { projectId, limit: 200, ...at })),
+    "one export": () => getExport(actor, { id: exportId }),
+    "what catching up would export": () => getCatchUp(actor, { id: exportId }),
+    "coverage of a year of hours": () => getCoverage(actor, { exportId, ...year() }),
+    ...paged("historic exports", (at) => listHistoricExports(actor, { exportId, limit: 10, ...at })),
+    "one historic export": () => getHistoricExport(actor, { id: historicId }),
+    "the preview's estimate of speed": () => speedOf(projectId),
+  };
+}

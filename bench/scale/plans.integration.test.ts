@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { takeOwnDatabase } from "@/lib/db/testing/own-database";
+import { recordStatements, scannedTables } from "@/lib/db/testing/statements";
+import type { Actor } from "@/lib/services/auth/actor";
+import { initialize } from "@/lib/services/setup/initialize";
+import { ownerOf } from "@/lib/services/testing/actor";
+import { analyze, fillLedger } from "./ledger";
+import { listRequests } from "./requests";
+
+/** Some rows of everything. */
+const SIZE = { exports: 200, runs: 4000, hours: 1000, bigFiles: 100 };
+
+/** What grows with every run, or with every change that somebody makes. */
+const GROWING = /^(runs|run_(documents|files|logs)(_.*)?|audit_log|alerts|mails|deliveries|exports)$/;
+
+/** Statements that are about all rows of a table that has as many as there are exports. */
+const ABOUT_ALL: Record<string, string[]> = { metrics: ["exports"] };
+
+let actor: Actor;
+let giveBack: Awaited<ReturnType<typeof takeOwnDatabase>>;
+beforeAll(async () => {
+  giveBack = await takeOwnDatabase();
+  const { organizationId, projectId } = await initialize();
+  actor = ownerOf(organizationId, [projectId]);
+  await fillLedger(SIZE, () => {});
+  await analyze();
+});
+afterAll(() => giveBack());
+
+it("no list reads a table from one end to the other that grows", async () => {
+  const found: Record<string, string[]> = {};
+  for (const [name, ask] of Object.entries(await listRequests(actor))) {
+    const statements = await recordStatements(ask);
+    expect(statements.length, name).toBeGreaterThan(0);
+    const scanned = (await Promise.all(statements.map(scannedTables))).flat();
+    const wrong = scanned.filter((table) => GROWING.test(table) && !ABOUT_ALL[name]?.includes(table));
+    if (wrong.length > 0) found[name] = wrong;
+  }
+  expect(found).toEqual({});
+});

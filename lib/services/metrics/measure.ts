@@ -1,0 +1,23 @@
+import { activeExports } from "./active-exports";
+import { queueBacklog } from "./backlog";
+import { exposition } from "./exposition";
+import { scheduleLag, uncommittedAge } from "./lateness";
+import { outboxTotals, runTotals } from "./totals";
+
+/** What the installation has done and how late it is, as Prometheus reads it. */
+export async function measure(): Promise<string> {
+  const [totals, outbox, active, backlog] = await Promise.all([
+    runTotals(),
+    outboxTotals(),
+    activeExports(),
+    queueBacklog(),
+  ]);
+  const now = new Date();
+  const ages = new Map<string, number>();
+  for (const exported of active) {
+    const age = uncommittedAge(exported, now) / 1000;
+    ages.set(exported.projectId, Math.max(age, ages.get(exported.projectId) ?? 0));
+  }
+  const lag = Math.max(0, ...active.map((exported) => scheduleLag(exported, now))) / 1000;
+  return exposition({ totals, ...outbox, ages, scheduleLag: lag, backlog });
+}
