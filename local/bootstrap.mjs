@@ -16,6 +16,7 @@ const scripts = {
   bench: "bench/main.ts",
   "bench:window": "bench/small-window.ts",
   "bench:peers": "bench/peers.ts",
+  "bench:creation": "bench/creation.ts",
   web: "local/web.ts",
   worker: "local/worker.ts",
   build: "local/build.ts",
