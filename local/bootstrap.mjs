@@ -15,6 +15,7 @@ const scripts = {
   verify: "local/verify.ts",
   bench: "bench/main.ts",
   "bench:window": "bench/small-window.ts",
+  "bench:soak": "bench/soak/main.ts",
   "bench:peers": "bench/peers.ts",
   "bench:creation": "bench/creation.ts",
   web: "local/web.ts",

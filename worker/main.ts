@@ -7,6 +7,7 @@ import { watchClock } from "@/lib/services/clock/report";
 import { noteMissingLeads } from "@/lib/services/exports/note-missing-leads";
 import { bindSecrets } from "@/lib/services/keys/bind-secrets";
 import { getLogger, loggable } from "@/lib/services/logger";
+import { ensurePartitions } from "@/lib/services/retention/partitions";
 import { reserveExisting } from "@/lib/services/run-engine/reserve-existing";
 import { closeSource } from "@/lib/source/client";
 import { closeTemporal, getTemporal } from "@/lib/temporal/client";
@@ -27,6 +28,7 @@ async function run(env: Env): Promise<void> {
   const connection = await NativeConnection.connect(temporalAddress(env));
   try {
     await requireTruncationErrors();
+    await ensurePartitions();
     await reserveExisting();
     await noteMissingLeads();
     await bindSecrets();

@@ -54,6 +54,16 @@ export const HISTORIC_WORKFLOW = "historic-export";
 export const RECONCILE_WORKFLOW = "reconcile";
 export const RECONCILE_ID = "penstock-reconcile";
 
+/** What keeps the ledger true, each by a schedule of its own: one that takes long holds none of the others up. */
+export const DUTIES = ["due", "sweep", "schedules", "clean", "deliver", "retention"] as const;
+export type Duty = (typeof DUTIES)[number];
+
+export interface ReconcileInput {
+  duty: Duty;
+}
+
+export const reconcileId = (duty: Duty) => `${RECONCILE_ID}-${duty}`;
+
 /** The queue that a worker takes files from, beside the one for everything else. */
 export const filesQueue = (taskQueue: string) => `${taskQueue}-files`;
 

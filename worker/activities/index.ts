@@ -1,5 +1,6 @@
 import type { Failure } from "@/lib/errors";
 import { deliverDue, deliverSoon } from "@/lib/services/alerts/deliver";
+import { applyRetention } from "@/lib/services/retention/apply";
 import { abandonRun } from "@/lib/services/run-engine/abandon-run";
 import { cleanRuns } from "@/lib/services/run-engine/clean-runs";
 import { commitRun } from "@/lib/services/run-engine/commit-run";
@@ -8,7 +9,6 @@ import { healSchedules } from "@/lib/services/run-engine/heal-schedules";
 import { endHistoric, type HistoricWindows, nextHistoricWindows } from "@/lib/services/run-engine/historic";
 import { clearFailure, noteAttempt, noteFailure } from "@/lib/services/run-engine/note-try";
 import { type PlannedRun, planRun } from "@/lib/services/run-engine/plan-run";
-import { pruneLogs } from "@/lib/services/run-engine/prune-logs";
 import { settleRun } from "@/lib/services/run-engine/settle-run";
 import { startDue } from "@/lib/services/run-engine/start-due";
 import { type StartedRun, startRun } from "@/lib/services/run-engine/start-run";
@@ -74,11 +74,12 @@ export const createActivities = () => ({
 
   sweep: (): Promise<number> => step(() => sweepLost()),
 
-  healSchedules: (): Promise<number> => step(() => healSchedules()),
+  healSchedules: (): Promise<number> => step(({ signal }) => healSchedules(signal)),
 
   cleanRuns: (): Promise<number> => step(() => cleanRuns()),
 
   deliver: (): Promise<number> => step(() => deliverDue()),
 
-  pruneLogs: (): Promise<number> => step(() => pruneLogs()),
+  // Histories call it by the name that it had when only logs were removed.
+  pruneLogs: (): Promise<number> => step(() => applyRetention()),
 });

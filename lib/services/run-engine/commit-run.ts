@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
@@ -11,6 +12,7 @@ import { afterCommit } from "./after-commit";
 import { cleanRun } from "./clean-run";
 import { compareStored } from "./compare-stored";
 import { confirmSource } from "./confirm-source";
+import { saveDocuments } from "./documents";
 import type { FileRow } from "./draft-files";
 import { fenceCommit, superseded } from "./fence";
 import { currentOf, type EarlierRun, earlierRuns, ownerOf, sameWindow } from "./history";
@@ -18,7 +20,7 @@ import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination } from "./l
 import { lockExport } from "./lock-export";
 import { logRun } from "./log";
 import { pinUnpinned } from "./pin-unpinned";
-import { makeReceipt } from "./receipt";
+import { makeReceipt, receiptText } from "./receipt";
 import { reopenFiles } from "./reopen-files";
 import { statesBefore } from "./state";
 
@@ -109,7 +111,7 @@ function manifestOf(
   const before = currentOf(here)?.manifest;
   return {
     key,
-    text: `${JSON.stringify(receipt, null, 2)}\n`,
+    text: receiptText(receipt),
     markers: writing.markerKeys(
       keyed,
       files.map((file) => file.key),
@@ -119,6 +121,8 @@ function manifestOf(
     known: earlier.some(({ state }) => state === "Completed"),
   };
 }
+
+const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
 
 interface Done {
   committed: Committed;
@@ -136,7 +140,7 @@ async function complete(
   const stored = manifest && committed.manifest ? { key: manifest.key, ...committed.manifest } : null;
   return getDb().transaction(async (tx) => {
     const exported = await lockExport(tx, run.exportId);
-    const measured = { receipt, rows, bytes, manifest: stored };
+    const measured = { rows, bytes, manifest: stored };
     const [completed] = await tx
       .update(runs)
       .set({
@@ -149,6 +153,7 @@ async function complete(
       .where(and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed"))))
       .returning();
     if (!completed) return null;
+    await saveDocuments(tx, run, { receipt, receiptSha256: sha256Of(receiptText(receipt)) });
     if (!isClean)
       await tx
         .update(runs)

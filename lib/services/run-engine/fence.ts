@@ -6,6 +6,7 @@ import type { S3Config } from "@/lib/destinations/s3/schema";
 import { ExportError } from "@/lib/errors";
 import type { Receipt } from "@/lib/schemas/receipt";
 import { bucketAddress } from "@/lib/services/buckets/address";
+import { saveDocuments } from "./documents";
 import type { FileRow } from "./draft-files";
 import type { LoadedRun } from "./load";
 
@@ -67,11 +68,11 @@ export async function fenceCommit(
   const [row] = await getDb()
     .update(runs)
     .set({
-      source,
       manifest: sql`case when ${isForeign(loaded)} then ${runs.manifest} else ${manifest && JSON.stringify(manifest)}::jsonb end`,
     })
     .where(and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion)))
     .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
   if (!row) throw superseded();
   if (row.foreign) throw claimedByOther();
+  await saveDocuments(getDb(), run, { source });
 }

@@ -1,4 +1,5 @@
 import { getDb, type Tx } from "@/lib/db/client";
+import { monthOf } from "@/lib/db/month";
 import { runLogs } from "@/lib/db/schema";
 import type { LogLevel } from "@/lib/schemas/run";
 
@@ -6,6 +7,7 @@ export interface LoggedRun {
   id: string;
   organizationId: string;
   projectId: string;
+  createdAt: Date;
 }
 
 /** Writes a line of a run's log, which its people read. Never give it a secret or what the other side answered. */
@@ -15,5 +17,5 @@ export async function logRun(
   db: Tx = getDb(),
 ): Promise<void> {
   const { id: runId, organizationId, projectId } = run;
-  await db.insert(runLogs).values({ runId, organizationId, projectId, attempt: 1, ...line });
+  await db.insert(runLogs).values({ runId, month: monthOf(run), organizationId, projectId, attempt: 1, ...line });
 }

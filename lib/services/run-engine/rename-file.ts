@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { StoredAs } from "@/lib/destinations/types";
@@ -8,6 +8,7 @@ import { superseded } from "./fence";
 import { earlierRuns, ownerOf } from "./history";
 import { keyedOf, type LoadedRun } from "./load";
 import { logRun } from "./log";
+import { pastFiles } from "./past-files";
 import { reserveKeys } from "./reserve-keys";
 
 /**
@@ -46,11 +47,7 @@ export async function replacedBy(loaded: LoadedRun, file: FileRow): Promise<Pick
   const canRename = writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null;
   if (canRename && revision >= run.revision) return { replaces: null, known: false };
   const owner = ownerOf(run, await earlierRuns(run));
-  const [sent] = await getDb()
-    .select({ key: runFiles.key })
-    .from(runFiles)
-    .innerJoin(runs, eq(runs.id, runFiles.runId))
-    .where(and(inArray(runs.requestId, [...owner.requestIds]), eq(runFiles.key, key), isNotNull(runFiles.sentAt)))
-    .limit(1);
-  return { replaces: owner, known: sent !== undefined };
+  const past = pastFiles(inArray(runs.requestId, [...owner.requestIds]));
+  const { rows: sent } = await getDb().execute(sql`select 1 from ${past} where f.key = ${key} and f.sent limit 1`);
+  return { replaces: owner, known: sent.length > 0 };
 }

@@ -5,6 +5,7 @@ import { ExportError } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
 import { KeysConflict } from "./keys-conflict";
 import type { RunRow } from "./load";
+import { namesOneOf } from "./past-files";
 
 export type KeyKind = (typeof objectKeys.$inferSelect)["kind"];
 type Reserved = typeof objectKeys.$inferSelect;
@@ -76,10 +77,7 @@ async function takeOver(tx: Tx, run: Reserving, held: Reserved): Promise<boolean
 /** Whether a window's active run may write a key, or its current receipt names it. */
 async function needOf(tx: Tx, held: Reserved): Promise<"run" | "receipt" | null> {
   const { address, key, kind, exportId, intervalStart, intervalEnd } = held;
-  const named =
-    kind === "file"
-      ? sql`exists (select 1 from run_files f where f.run_id = runs.id and f.plan_version = runs.plan_version and f.key = ${key})`
-      : sql`true`;
+  const named = kind === "file" ? namesOneOf(sql`${sql.param([key])}::text[]`) : sql`true`;
   const found = await tx
     .select({ state: runs.state })
     .from(runs)

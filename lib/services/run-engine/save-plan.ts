@@ -1,5 +1,6 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
+import { monthOf } from "@/lib/db/month";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { PinnedConnection } from "@/lib/db/schema/runs";
 import { writingOf } from "@/lib/destinations/writing";
@@ -7,6 +8,7 @@ import { ExportError } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
 import type { Plan } from "@/lib/source/plan";
 import { FINGERPRINT } from "@/lib/source/predicate";
+import { saveDocuments } from "./documents";
 import type { Draft, Drafted, FileRow } from "./draft-files";
 import { keyedOf, type LoadedRun } from "./load";
 import { logRun } from "./log";
@@ -87,13 +89,15 @@ async function saveRun(tx: Tx, { run, spec }: LoadedRun, plan: Plan, saved: Save
     .update(runs)
     .set({
       ...saved,
-      spec: { model, destination, columns, filters, fileSchema, oneRowPerId },
-      source: { rows: plan.rows, fingerprint: String(plan.fingerprint), query, params, formula: FINGERPRINT },
       error: null,
     })
     .where(and(eq(runs.id, run.id), inArray(runs.state, activeStates), eq(runs.planVersion, run.planVersion)))
     .returning({ id: runs.id });
   if (!updated) throw raced();
+  await saveDocuments(tx, run, {
+    spec: { model, destination, columns, filters, fileSchema, oneRowPerId },
+    source: { rows: plan.rows, fingerprint: String(plan.fingerprint), query, params, formula: FINGERPRINT },
+  });
 }
 
 /** Whether the run has ended, or only another try was faster, is found out by the next try. */
@@ -110,6 +114,7 @@ function rowOf(run: LoadedRun["run"], planVersion: number, draft: Draft, index: 
   const { organizationId, projectId, id: runId } = run;
   return {
     runId,
+    month: monthOf(run),
     organizationId,
     projectId,
     index,
