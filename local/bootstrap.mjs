@@ -16,6 +16,7 @@ const scripts = {
   bench: "bench/main.ts",
   "bench:window": "bench/small-window.ts",
   "bench:soak": "bench/soak/main.ts",
+  "bench:windows": "bench/many-windows.ts",
   "bench:peers": "bench/peers.ts",
   "bench:creation": "bench/creation.ts",
   web: "local/web.ts",

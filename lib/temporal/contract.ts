@@ -8,6 +8,12 @@ export interface Turn {
   isHistoric: boolean;
 }
 
+/** Whose turn a run is, by its row. */
+export const turnOf = (run: { organizationId: string; historicExportId: string | null }): Turn => ({
+  organizationId: run.organizationId,
+  isHistoric: run.historicExportId !== null,
+});
+
 /** Temporal's priorities: the lower goes first, and 3 is what says nothing. */
 export const priorityOf = (turn: Turn | undefined) =>
   turn && { priorityKey: turn.isHistoric ? 4 : 2, fairnessKey: turn.organizationId };
@@ -23,6 +29,8 @@ export interface ExportRunInput {
     planVersion: number;
     files: number;
     nextFile: number;
+    /** Whether the step that planned the file has tried to write it. */
+    isTried?: true;
     /** How often files were exported again because what was staged of them was lost. */
     again?: number;
     /** Earlier versions had none. */

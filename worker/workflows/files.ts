@@ -10,16 +10,17 @@ const AT_ONCE = 3;
  * what is on its way before it throws, so that nothing of a run goes on behind its back.
  */
 export async function exportFiles(
-  plan: { runId: string; planVersion: number; from: number; to: number },
+  plan: { runId: string; planVersion: number; from: number; to: number; isTried?: true },
   turn: Turn | undefined,
 ) {
+  const { runId, planVersion, isTried } = plan;
   let next = plan.from;
   const errors: unknown[] = [];
   const lane = async () => {
     while (next < plan.to && errors.length === 0) {
       const index = next++;
       try {
-        await exportFile({ runId: plan.runId, planVersion: plan.planVersion, index }, turn);
+        await exportFile({ runId, planVersion, index, ...(isTried && { isTried }) }, turn);
       } catch (error) {
         errors.push(error);
       }

@@ -99,6 +99,8 @@ export const runs = pgTable(
     // Whatever collation the database has, a prefix is found by it.
     index("runs_project_request").on(t.projectId, t.requestId.op("text_pattern_ops")),
     index("runs_historic").on(t.historicExportId),
+    // Whoever looks for the receipts that a run has withdrawn asks by it; few are.
+    index("runs_superseded").on(t.supersededBy).where(sql`superseded_by is not null`),
     index("runs_active").on(t.state).where(sql`state in ('Starting', 'Running')`),
     index("runs_uncleaned").on(t.finishedAt).where(sql`state = 'Completed' and cleaned_at is null`),
     // Two runs on one window would write the same keys at once: the database itself refuses the second.

@@ -1,5 +1,6 @@
-import { and, eq } from "drizzle-orm";
-import type { Tx } from "@/lib/db/client";
+import { and, eq, type SQL } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import { insertGiven, onConflictTake } from "@/lib/db/insert-given";
 import { monthOf, monthOfRow } from "@/lib/db/month";
 import { runDocuments, runs } from "@/lib/db/schema";
 import type { RunRow } from "./load";
@@ -20,3 +21,19 @@ export async function saveDocuments(
     .values({ runId: run.id, month: monthOf(run), ...documents })
     .onConflictDoUpdate({ target: [runDocuments.runId, runDocuments.month], set: documents });
 }
+
+/** SQL: the same where `given`, what follows FROM, has a row. */
+export const insertDocuments = (
+  run: Pick<RunRow, "id" | "createdAt">,
+  documents: Partial<Documents>,
+  given: SQL,
+): SQL => {
+  const row = { runId: run.id, month: monthOf(run), ...documents };
+  return insertGiven(runDocuments, [row], given).append(onConflictTake(runDocuments, ["runId", "month"], documents));
+};
+
+/** The same in the statement that they belong to: for a WITH. */
+export const documentsWith = (...args: Parameters<typeof insertDocuments>) =>
+  getDb()
+    .$with("documents", {})
+    .as(insertDocuments(...args));

@@ -10,6 +10,12 @@ import { pastFiles } from "./past-files";
 
 export type FileRow = typeof runFiles.$inferSelect;
 
+/** A file as whoever sends it needs it. */
+export type FileToSend = Pick<
+  FileRow,
+  "runId" | "planVersion" | "index" | "table" | "key" | "revision" | "bounds" | "expectedRows"
+>;
+
 /** A planned file with its key. */
 export interface Draft {
   file: PlannedFile;

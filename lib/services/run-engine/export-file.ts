@@ -1,11 +1,13 @@
 import { and, eq, lte, ne, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
+import type { FileRow, FileToSend } from "./draft-files";
 import { superseded } from "./fence";
 import { type LoadedRun, loadRun } from "./load";
-import { logRun } from "./log";
+import { type LogLine, linesWith, logRun } from "./log";
 import { pinUnpinned } from "./pin-unpinned";
 import { renameFile } from "./rename-file";
+import { beginsLine } from "./save-plan";
 import { fileGone, sendFile, type Try } from "./send-file";
 
 export interface FileRef {
@@ -14,9 +16,7 @@ export interface FileRef {
   index: number;
 }
 
-type FileRow = typeof runFiles.$inferSelect;
-
-const isFile = ({ runId, planVersion, index }: FileRef) =>
+const isFile = ({ runId, planVersion, index }: Pick<FileToSend, keyof FileRef>) =>
   and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), eq(runFiles.index, index));
 
 /**
@@ -25,32 +25,43 @@ const isFile = ({ runId, planVersion, index }: FileRef) =>
  */
 export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   const loaded = await pinUnpinned(await loadRun(ref.runId));
-  const began = performance.now();
   const file = await begin(loaded, ref, current);
-  if (!file) return;
+  if (file) await writeFile(loaded, file, current);
+}
+
+/** Sends a file that is begun and writes what was measured into the ledger. Answers with the file. Throws an `ExportError`. */
+export async function writeFile(loaded: LoadedRun, file: FileToSend, current: Try): Promise<FileRow> {
+  const began = performance.now();
   const measured = await sendFile(loaded, file, current);
-  const [done] = await getDb()
-    .update(runFiles)
-    .set({ ...measured, state: "Completed", error: null, finishedAt: sql`now()` })
-    .where(
-      and(
-        isFile(ref),
-        eq(runFiles.key, file.key),
-        eq(runFiles.attempt, current.attempt),
-        eq(runFiles.state, "Running"),
-      ),
-    )
-    .returning({ key: runFiles.key });
-  if (!done) throw superseded();
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  const message = `Wrote ${measured.rows} rows, ${measured.bytes} bytes in ${seconds} s.`;
-  await logRun(loaded.run, { level: "info", attempt: current.attempt, file: file.key, message });
-  const { destination } = loaded.spec;
+  const isCurrent = and(
+    isFile(file),
+    eq(runFiles.key, file.key),
+    eq(runFiles.attempt, current.attempt),
+    eq(runFiles.state, "Running"),
+  );
+  const attempt = current.attempt || 1;
+  const lines = linesOf(loaded, measured, seconds).map((line) => ({ ...line, attempt, file: file.key }));
+  const [done] = await getDb()
+    .with(linesWith(loaded.run, lines, sql`${runFiles} where ${isCurrent}`))
+    .update(runFiles)
+    .set({ ...measured, attempt, state: "Completed", error: null, finishedAt: sql`now()` })
+    .where(isCurrent)
+    .returning();
+  if (!done) throw superseded();
+  return done;
+}
+
+type Measured = Awaited<ReturnType<typeof sendFile>>;
+
+function linesOf({ spec }: LoadedRun, { rows, bytes, encryption }: Measured, seconds: string): LogLine[] {
+  const { destination } = spec;
+  const wrote: LogLine = { level: "info", message: `Wrote ${rows} rows, ${bytes} bytes in ${seconds} s.` };
   const asked = destination.type === "s3" ? destination.encryption : "none";
-  if (asked === "none" || measured.encryption?.algorithm === asked) return;
-  const answered = measured.encryption ? `says ${measured.encryption.algorithm}` : "says nothing of any encryption";
+  if (asked === "none" || encryption?.algorithm === asked) return [wrote];
+  const answered = encryption ? `says ${encryption.algorithm}` : "says nothing of any encryption";
   const ignored = `The storage ${answered}, though ${asked} was asked for: it may have ignored the wish.`;
-  await logRun(loaded.run, { level: "warn", attempt: current.attempt, file: file.key, message: ignored });
+  return [wrote, { level: "warn", message: ignored }];
 }
 
 const find = async (ref: FileRef) => (await getDb().select().from(runFiles).where(isFile(ref)))[0];
@@ -70,14 +81,13 @@ async function begin(loaded: LoadedRun, ref: FileRef, { attempt }: Try): Promise
     if ((await find(ref))?.state === "Completed") return null;
     throw fileGone();
   }
-  const line = { attempt, file: file.key };
   // A try that left no word ended with its worker.
   if (before?.state === "Running" && before.attempt < attempt)
     await logRun(run, {
-      ...line,
+      ...{ attempt, file: file.key },
       level: "warn",
-      message: `Attempt ${before.attempt} ended without a word; trying again.`,
+      message: `Attempt ${before.attempt || 1} ended without a word; trying again.`,
     });
-  await logRun(run, { ...line, level: "debug", message: `Begins to write ${file.expectedRows} rows.` });
+  await logRun(run, { ...beginsLine(file), attempt });
   return file;
 }

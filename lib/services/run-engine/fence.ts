@@ -6,8 +6,8 @@ import type { S3Config } from "@/lib/destinations/s3/schema";
 import { ExportError } from "@/lib/errors";
 import type { Receipt } from "@/lib/schemas/receipt";
 import { bucketAddress } from "@/lib/services/buckets/address";
-import { saveDocuments } from "./documents";
-import type { FileRow } from "./draft-files";
+import { documentsWith } from "./documents";
+import type { FileToSend } from "./draft-files";
 import type { LoadedRun } from "./load";
 
 /** What a step ends with when its run is no longer the one that may write its window. */
@@ -44,7 +44,7 @@ const isRunning = (runId: string, planVersion: number) =>
  */
 export async function fenceFile(
   loaded: LoadedRun,
-  { runId, planVersion, index, key }: FileRow,
+  { runId, planVersion, index, key }: FileToSend,
   attempt: number,
 ): Promise<void> {
   const isFile = and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), eq(runFiles.index, index));
@@ -65,14 +65,16 @@ export async function fenceCommit(
   manifest: SentManifest | null,
 ): Promise<void> {
   const { run } = loaded;
+  const isCurrent = and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion));
+  const mayCommit = sql`${runs} where ${isCurrent} and not ${isForeign(loaded)}`;
   const [row] = await getDb()
+    .with(documentsWith(run, { source }, mayCommit))
     .update(runs)
     .set({
       manifest: sql`case when ${isForeign(loaded)} then ${runs.manifest} else ${manifest && JSON.stringify(manifest)}::jsonb end`,
     })
-    .where(and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion)))
+    .where(isCurrent)
     .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
   if (!row) throw superseded();
   if (row.foreign) throw claimedByOther();
-  await saveDocuments(getDb(), run, { source });
 }

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { runDocuments, runs } from "@/lib/db/schema";
 import type { Owner } from "@/lib/destinations/types";
 import { documentsOfRun } from "./documents";
-import type { PlannedRow, RunRow } from "./load";
+import type { LoadedRun, PlannedRow, RunRow } from "./load";
 
 /** What other runs have made of the same window. */
 export type EarlierRun = Pick<
@@ -44,6 +44,10 @@ export async function earlierRuns(run: RunRow): Promise<EarlierRun[]> {
     .where(or(and(sameWindow(run), ne(runs.id, run.id)), eq(runs.supersededBy, run.id)))
     .orderBy(desc(runs.fence));
 }
+
+/** The same of a run that was loaded: who was alone on the window then is so until it has ended. */
+export const earlierOf = async ({ run, isAlone }: LoadedRun): Promise<EarlierRun[]> =>
+  isAlone ? [] : earlierRuns(run);
 
 /** The run whose receipt is the window's current one. */
 export const currentOf = (earlier: readonly EarlierRun[]): EarlierRun | undefined =>

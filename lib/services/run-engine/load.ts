@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import { nowMs } from "@/lib/db/now";
 import { connections, exports, organizations, projects, runDocuments, runs, source } from "@/lib/db/schema";
 import { openDestination } from "@/lib/destinations/registry";
 import { tablesOfSpec } from "@/lib/destinations/tables";
@@ -25,6 +26,11 @@ export type ExportRow = typeof exports.$inferSelect;
 /** A run's connection: the one that its plan pinned, and before that its export's. */
 const pinnedConnection = sql`coalesce((${runs.pinned}->>'connectionId')::uuid, ${exports.connectionId})`;
 
+/** SQL: whether no other run was ever on a run's window, or lost its receipt to it. */
+const isAlone = sql<boolean>`not exists (select 1 from runs o where o.export_id = ${runs.exportId}
+  and o.interval_start = ${runs.intervalStart} and o.interval_end = ${runs.intervalEnd} and o.id <> ${runs.id})
+  and not exists (select 1 from runs o where o.superseded_by = ${runs.id})`;
+
 /**
  * A run with all that it needs. The secret is opened only when the destination is. `connection: "exports"` is for a new plan of a
  * run that has written nothing yet.
@@ -39,6 +45,8 @@ export async function loadRun(runId: string, { connection = "pinned" }: { connec
       project: projects,
       externalId: organizations.externalId,
       source,
+      isAlone,
+      now: nowMs,
     })
     .from(runs)
     .innerJoin(exports, eq(exports.id, runs.exportId))

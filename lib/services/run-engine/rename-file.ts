@@ -3,9 +3,9 @@ import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { StoredAs } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
-import { type FileRow, nextRevision } from "./draft-files";
+import { type FileRow, type FileToSend, nextRevision } from "./draft-files";
 import { superseded } from "./fence";
-import { earlierRuns, ownerOf } from "./history";
+import { earlierOf, ownerOf } from "./history";
 import { keyedOf, type LoadedRun } from "./load";
 import { logRun } from "./log";
 import { pastFiles } from "./past-files";
@@ -41,12 +41,12 @@ export async function renameFile(loaded: LoadedRun, file: FileRow): Promise<File
  * Whose object a file may replace: its own window's, where names can't change or where the file is written again as the current receipt
  * has it; else the key has to be free.
  */
-export async function replacedBy(loaded: LoadedRun, file: FileRow): Promise<Pick<StoredAs, "replaces" | "known">> {
+export async function replacedBy(loaded: LoadedRun, file: FileToSend): Promise<Pick<StoredAs, "replaces" | "known">> {
   const { run, spec } = loaded;
   const { key, revision } = file;
   const canRename = writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null;
   if (canRename && revision >= run.revision) return { replaces: null, known: false };
-  const owner = ownerOf(run, await earlierRuns(run));
+  const owner = ownerOf(run, await earlierOf(loaded));
   const past = pastFiles(inArray(runs.requestId, [...owner.requestIds]));
   const { rows: sent } = await getDb().execute(sql`select 1 from ${past} where f.key = ${key} and f.sent limit 1`);
   return { replaces: owner, known: sent.length > 0 };

@@ -30,8 +30,7 @@ export async function reserveKeys(
   const all = [...keys.keys()].sort();
   for (let at = 0; at < all.length; at += BATCH) {
     const batch = all.slice(at, at + BATCH);
-    const kinds = batch.map((key) => keys.get(key)!);
-    const { rows } = await tx.execute<{ key: string }>(insertion(run, address, batch, kinds));
+    const { rows } = await tx.execute<{ key: string }>(claimOf(run, address, batch, keys));
     if (rows.length === batch.length) continue;
     const mine = new Set(rows.map(({ key }) => key));
     const held = batch.filter((key) => !mine.has(key));
@@ -40,11 +39,17 @@ export async function reserveKeys(
   return overwritten;
 }
 
-const insertion = (run: Reserving, address: string, keys: string[], kinds: KeyKind[]) => sql`
+/** SQL: reserves keys as far as no other window holds them. Answers with those that are the run's. */
+export const claimOf = (
+  run: Reserving,
+  address: string,
+  keys: readonly string[],
+  kinds: ReadonlyMap<string, KeyKind>,
+) => sql`
   insert into object_keys (organization_id, project_id, address, key, kind, export_id, interval_start, interval_end, run_id)
   select ${run.organizationId}::uuid, ${run.projectId}::uuid, ${address}, k.key, k.kind, ${run.exportId}::uuid,
     ${run.intervalStart.toISOString()}::timestamptz, ${run.intervalEnd.toISOString()}::timestamptz, ${run.id}::uuid
-  from unnest(${sql.param(keys)}::text[], ${sql.param(kinds)}::text[]) as k(key, kind)
+  from unnest(${sql.param([...keys])}::text[], ${sql.param(keys.map((key) => kinds.get(key)!))}::text[]) as k(key, kind)
   on conflict (address, key) do update set run_id = excluded.run_id, kind = excluded.kind
     where object_keys.export_id = excluded.export_id and object_keys.interval_start = excluded.interval_start
       and object_keys.interval_end = excluded.interval_end
