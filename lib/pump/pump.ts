@@ -6,6 +6,7 @@ import { errorAtEnd, headersOf } from "../source/answer";
 import { sourceFailure } from "../source/errors";
 import { PLAN_MISMATCH } from "../temporal/contract";
 import { type Measured, Meter } from "./meter";
+import { watchFlow } from "./stalled";
 
 export interface Pumped {
   /** Starts the source's answer. */
@@ -22,32 +23,54 @@ export type PumpedFile = Measured & Stored;
 
 /**
  * Carries one file from the source to the destination, measuring the bytes on their way. The body fails before its end when
- * the bytes are not what the plan promised, so a wrong file is never stored. Throws an `ExportError`.
+ * the bytes are not what the plan promised, so a wrong file is never stored. Throws an `ExportError`, also where the destination takes
+ * next to nothing for minutes.
  */
 export async function pumpFile(file: Pumped): Promise<PumpedFile> {
   // Whatever ends the one side ends the other.
   const ended = new AbortController();
   const signal = AbortSignal.any([file.signal, ended.signal]);
+  let stalled: Error | undefined;
+  let endWatch = () => {};
   try {
     const source = await file.open(signal);
     let measured: Measured | undefined;
-    const body = metered(file, source, (result) => {
-      measured = result;
+    let passed = 0;
+    const body = metered(file, source, {
+      onPassed: (bytes) => {
+        passed += bytes;
+      },
+      onEnd: (result) => {
+        measured = result;
+      },
+    });
+    const isWaiting = () => source.readableLength > 0 || body.readableLength > 0;
+    endWatch = watchFlow({ isWaiting, taken: () => passed - body.readableLength }, (error) => {
+      stalled = error;
+      ended.abort();
     });
     source.pipe(body);
     const stored = await file.put(body, signal);
     if (!measured) throw new Error("The destination answered before the body had ended.");
     return { ...measured, ...stored };
+  } catch (error) {
+    throw stalled ?? error;
   } finally {
+    endWatch();
     ended.abort();
   }
+}
+
+interface Passing {
+  onPassed(bytes: number): void;
+  onEnd(measured: Measured): void;
 }
 
 /**
  * Passes bytes on as they come and measures them; fails in place of its end when they are not what the plan promised, when the answer
  * broke off, or when it ends with the words of an error.
  */
-function metered(file: Pumped, source: Readable, onEnd: (measured: Measured) => void): Transform {
+function metered(file: Pumped, source: Readable, { onPassed, onEnd }: Passing): Transform {
   const meter = new Meter(file.encoding);
   let broken: Error | null = null;
   /** What ClickHouse says at the end of its answer explains a failure better than what follows from it. */
@@ -64,7 +87,10 @@ function metered(file: Pumped, source: Readable, onEnd: (measured: Measured) => 
   const body = new Transform({
     transform: (chunk: Buffer, _, done) =>
       void meter.add(chunk).then(
-        () => done(null, chunk),
+        () => {
+          onPassed(chunk.length);
+          done(null, chunk);
+        },
         (error) => fail(error, done),
       ),
     flush: (done) =>

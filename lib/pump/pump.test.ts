@@ -1,0 +1,38 @@
+import { Readable } from "node:stream";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { pumpFile } from "./pump";
+
+const MINUTE = 60_000;
+const CHUNK = Buffer.from("{}\n".repeat(10_000));
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("a file whose destination takes nothing", () => {
+  it("ends, and says what it waited for", async () => {
+    const source = Readable.from(Array.from({ length: 100 }, () => CHUNK));
+    const putting = Promise.withResolvers<AbortSignal>();
+    const pumped = pumpFile({
+      open: async () => source,
+      encoding: { codec: "none", rows: "lines", frameLines: 0 },
+      expectedRows: 1_000_000,
+      put: (_, signal) => {
+        putting.resolve(signal);
+        return new Promise((_, reject) => {
+          signal.addEventListener("abort", () => reject(signal.reason));
+        });
+      },
+      signal: new AbortController().signal,
+    });
+    const failed = expect(pumped).rejects.toMatchObject({ failure: { code: "destination_stalled", retryable: true } });
+    await putting.promise;
+    // Until the buffers on the way are full, bytes do move.
+    await vi.waitFor(() => expect(source.readableLength).toBeGreaterThan(0));
+    vi.advanceTimersByTime(6 * MINUTE);
+    await failed;
+  });
+});

@@ -1,0 +1,42 @@
+import { ExportError } from "../errors";
+
+/** How often it is looked, in ms, and for how long a destination may take next to nothing of what waits for it. */
+const LOOK = 10_000;
+const PATIENCE = 5 * 60_000;
+/** Bytes that it has to take in that time. */
+const LEAST = 1024 * 1024;
+
+export interface Flow {
+  /** Whether bytes wait for the destination: while the source has none to give, it is not the destination that is slow. */
+  isWaiting(): boolean;
+  /** How many bytes the destination has taken so far. */
+  taken(): number;
+}
+
+/**
+ * Calls `end` once a destination takes too little of what waits for it: its file gives way to others, and is tried again. Answers with
+ * what ends the watch.
+ */
+export function watchFlow({ isWaiting, taken }: Flow, end: (error: ExportError) => void): () => void {
+  let since = Date.now();
+  let from = taken();
+  const timer = setInterval(() => {
+    if (!isWaiting() || taken() - from >= LEAST) {
+      since = Date.now();
+      from = taken();
+    } else if (Date.now() - since >= PATIENCE) {
+      clearInterval(timer);
+      end(stalled());
+    }
+  }, LOOK);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+const stalled = () =>
+  new ExportError({
+    code: "destination_stalled",
+    message: `The destination took less than ${LEAST / 1024} KiB in ${PATIENCE / 60_000} minutes while more was waiting.`,
+    fix: null,
+    retryable: true,
+  });
