@@ -19,6 +19,7 @@ const scripts = {
   "bench:windows": "bench/many-windows.ts",
   "bench:peers": "bench/peers.ts",
   "bench:scale": "bench/scale/main.ts",
+  "bench:creation": "bench/creation.ts",
   web: "local/web.ts",
   worker: "local/worker.ts",
   build: "local/build.ts",

@@ -4,6 +4,7 @@ import { type Env, getEnv } from "@/lib/env";
 import { unnamedHosts } from "@/lib/net/unnamed-hosts";
 import { requireTruncationErrors } from "@/lib/pump/truncation";
 import { watchClock } from "@/lib/services/clock/report";
+import { noteMissingLeads } from "@/lib/services/exports/note-missing-leads";
 import { bindSecrets } from "@/lib/services/keys/bind-secrets";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { ensurePartitions } from "@/lib/services/retention/partitions";
@@ -29,6 +30,7 @@ async function run(env: Env): Promise<void> {
     await requireTruncationErrors();
     await ensurePartitions();
     await reserveExisting();
+    await noteMissingLeads();
     await bindSecrets();
     await ensureReconcile(getTemporal(), env);
     const workers = await Promise.all(

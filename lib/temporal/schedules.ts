@@ -58,16 +58,25 @@ export const scheduleHash = (row: ExportRow): string => hashOf(options(row));
  */
 export async function syncSchedule(row: ExportRow, paused: boolean): Promise<void> {
   if (row.schedule.every === "once") return removeSchedule(row.id);
+  // Of a new export there is none yet, and making it tells.
+  if (row.scheduleApplied === 0 && (await makeSchedule(row, paused))) return;
   const known = await describeSchedule(row.id);
   // Asked for even where it seems to be so: Temporal answers to a change before it has taken it in.
   if (known?.madeFrom === scheduleHash(row)) return setPaused(row.id, paused);
   if (known) await removeSchedule(row.id);
+  // One that is there by now is made by another process; reconciling compares it within a minute.
+  await makeSchedule(row, paused);
+}
+
+/** Answers false where there is one already. */
+async function makeSchedule(row: ExportRow, paused: boolean): Promise<boolean> {
   const memo = { [MADE_FROM]: scheduleHash(row) };
   try {
     await getTemporal().schedule.create({ ...options(row), memo, state: { paused } });
+    return true;
   } catch (error) {
-    // Another process makes it right now; reconciling compares it within a minute.
-    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    if (error instanceof ScheduleAlreadyRunning) return false;
+    throw error;
   }
 }
 

@@ -22,6 +22,8 @@ export async function bundleWorker(dist: string): Promise<void> {
       target: "node22",
       external: OUTSIDE,
       sourcemap: true,
+      // Node keeps the map for its stack traces, which need no source.
+      sourcesContent: false,
       logLevel: "error",
     }),
     bundleWorkflowCode({ workflowsPath: resolve("worker/workflows/index.ts"), logger: new DefaultLogger("WARN") }),

@@ -42,7 +42,10 @@ export const connections = pgTable(
     createdAt: time("created_at").notNull().defaultNow(),
     updatedAt: time("updated_at").notNull().defaultNow(),
   },
-  (t) => [index("connections_project").on(t.projectId)],
+  (t) => [
+    index("connections_project").on(t.projectId),
+    index("connections_organization").on(t.organizationId).where(sql`deleted_at is null`),
+  ],
 );
 
 /** Which organization a bucket belongs to: the first that verified a connection to it. */
@@ -108,6 +111,8 @@ export const exports = pgTable(
     /** Grows with every change that Temporal's schedule has to follow; `scheduleApplied` is the version that it follows. */
     scheduleVersion: integer("schedule_version").notNull().default(1),
     scheduleApplied: integer("schedule_applied").notNull().default(0),
+    /** Whether `export_leads` has all that its keys begin with; an earlier version of Penstock notes none. */
+    leadsNoted: boolean("leads_noted").notNull().default(false),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
     /** A deleted export keeps its rows: what was exported stays provable. */
     deletedAt: time("deleted_at"),
@@ -118,6 +123,10 @@ export const exports = pgTable(
     index("exports_project").on(t.projectId, t.createdAt).where(sql`deleted_at is null`),
     index("exports_connection").on(t.connectionId),
     index("exports_schedule_pending").on(t.id).where(sql`schedule_applied < schedule_version`),
+    index("exports_without_leads").on(t.connectionId).where(sql`not leads_noted and deleted_at is null`),
+    index("exports_recurring_profiles")
+      .on(t.projectId)
+      .where(sql`model = 'persons' and not paused and deleted_at is null`),
   ],
 );
 
@@ -160,5 +169,8 @@ export const historicExports = pgTable(
     createdAt: time("created_at").notNull().defaultNow(),
     finishedAt: time("finished_at"),
   },
-  (t) => [index("historic_exports_export").on(t.exportId, t.createdAt)],
+  (t) => [
+    index("historic_exports_export").on(t.exportId, t.createdAt),
+    index("historic_exports_organization").on(t.organizationId, t.state),
+  ],
 );

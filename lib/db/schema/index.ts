@@ -2,6 +2,7 @@ export * from "./alerts";
 export * from "./audit";
 export * from "./auth";
 export * from "./counters";
+export * from "./export-leads";
 export * from "./exports";
 export * from "./processes";
 export * from "./rate-limits";

@@ -98,5 +98,8 @@ export const apiKeys = pgTable(
     revokedAt: timestamp("revoked_at", { withTimezone: true }),
     createdAt: now("created_at"),
   },
-  (t) => [index("api_keys_project").on(t.projectId)],
+  (t) => [
+    index("api_keys_project").on(t.projectId),
+    index("api_keys_organization").on(t.organizationId).where(sql`revoked_at is null`),
+  ],
 );

@@ -2,10 +2,17 @@ import type { Tx } from "@/lib/db/client";
 import { conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/services/auth/actor";
 import { checkKeys } from "@/lib/services/exports/check-keys";
+import { keyPlaceOf } from "@/lib/services/exports/key-place";
+import { lockAddress } from "@/lib/services/exports/lock-places";
+import { moveLeads } from "@/lib/services/exports/note-leads";
+import { canonicalAddress } from "./canonical-address";
 import { exportsOf } from "./exports-of";
 import type { ConnectionRow } from "./load";
 
-/** Refuses settings under which exports of the connection would write outside its prefix, or over another export's files. */
+/**
+ * Refuses settings under which exports of the connection would write outside its prefix, or over another export's files; notes where they
+ * write under these.
+ */
 export async function checkExports(tx: Tx, actor: Actor, connection: ConnectionRow): Promise<void> {
   const users = await exportsOf(tx, connection);
   const prefix = "prefix" in connection.config ? connection.config.prefix : "";
@@ -18,5 +25,11 @@ export async function checkExports(tx: Tx, actor: Actor, connection: ConnectionR
       outside.map(({ id, name }) => ({ path: `exports.${id}`, message: name })),
     );
   }
-  for (const row of users) await checkKeys(tx, actor, row, connection);
+  const address = canonicalAddress(connection);
+  await lockAddress(tx, address);
+  for (const row of users) {
+    const place = await keyPlaceOf(tx, row, connection.config);
+    if (place) await checkKeys(tx, actor, place, row.id);
+  }
+  await moveLeads(tx, connection.id, address);
 }

@@ -3,17 +3,20 @@ import type { Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { invalid } from "@/lib/errors";
 import type { Actor } from "@/lib/services/auth/actor";
-import { checkKeys, type KeyedExport } from "./check-keys";
+import { checkKeys } from "./check-keys";
+import { type KeyedExport, type KeyPlace, keyPlaceOf } from "./key-place";
+import { lockPlaces } from "./lock-places";
 
 /**
  * Refuses a connection that is not of the export's project or not of its destination's type, a prefix that does not lie below
- * the connection's, and keys that another export writes; holds the connection until the end.
+ * the connection's, and keys that another export writes; holds the connection and the place of the keys until the end. Answers with
+ * that place, to be noted.
  */
 export async function checkConnection(
   tx: Tx,
   actor: Actor,
   row: KeyedExport & { projectId: string; connectionId: string },
-): Promise<void> {
+): Promise<KeyPlace | null> {
   const [connection] = await tx
     .select({ type: connections.type, config: connections.config })
     .from(connections)
@@ -34,7 +37,11 @@ export async function checkConnection(
   const base = "prefix" in connection.config ? connection.config.prefix : "";
   if ("prefix" in row.destination && !row.destination.prefix.startsWith(base))
     throw refuse("destination.prefix", `must begin with ${base}, below which the connection writes`);
-  await checkKeys(tx, actor, row, connection);
+  const place = await keyPlaceOf(tx, row, connection.config);
+  if (!place) return null;
+  await lockPlaces(tx, place);
+  await checkKeys(tx, actor, place, row.id);
+  return place;
 }
 
 const refuse = (path: string, message: string) => invalid(`${path} ${message}`, [{ path, message }]);

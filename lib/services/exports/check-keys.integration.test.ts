@@ -91,6 +91,44 @@ describe("an export that could write another one's keys is refused", () => {
     expect(free.status).toBe(200);
   });
 
+  it("also of many that are saved at once, in one folder or in another's, whatever the organization", async () => {
+    const prefixes = ["raw/{year}/", "raw/2026/", "{year}/", "2026/", "raw/{table_name}/{day}/", "raw/events/07/"];
+    // Of each two that meet one lies in the other's folder, or in a folder below it.
+    const twins = Array.from({ length: 3 }, () => prefixes).flat();
+    const made = await Promise.all([makeTenant(), makeTenant()]);
+    const connections = await Promise.all(made.map((it) => connect(it)));
+    const answers = await Promise.all(
+      twins.map((prefix, index) => save(made[index % 2]!, connections[index % 2]!, { prefix })),
+    );
+    const won = twins.filter((_, index) => answers[index]!.status === 201);
+    expect(answers.filter(({ status }) => status === 409)).toHaveLength(twins.length - 3);
+    expect(won.map((prefix) => Math.floor(prefixes.indexOf(prefix) / 2)).sort()).toEqual([0, 1, 2]);
+  });
+
+  it("not any more once the other has left the place, but then at the place where it went", async () => {
+    const connectionId = await connect(tenant);
+    const { body: first } = await save(tenant, connectionId, { prefix: "a/" });
+    const patch = (body: object) => call(operations.patchExport, { key: tenant.key, params: { id: first.id }, body });
+    expect((await patch({ destination: { type: "s3", prefix: "b/" } })).status).toBe(200);
+    expect((await save(tenant, connectionId, { prefix: "b/" })).status).toBe(409);
+    const { body: second } = await save(tenant, connectionId, { prefix: "a/" });
+    expect((await patch({ destination: { type: "s3", prefix: "a/" } })).status).toBe(409);
+    await call(operations.deleteExport, { key: tenant.key, params: { id: second.id } });
+    expect((await patch({ destination: { type: "s3", prefix: "a/" } })).status).toBe(200);
+  });
+
+  it("at the bucket that its connection came to lead to, and not at the one before", async () => {
+    const moved = await connect(tenant, `${bucket}-2`);
+    await save(tenant, moved, { prefix: "m/" });
+    const config = { bucket };
+    expect(
+      (await call(operations.patchConnection, { key: tenant.key, params: { id: moved }, body: { config } })).status,
+    ).toBe(200);
+    const stranger = await makeTenant();
+    expect((await save(stranger, await connect(stranger), { prefix: "m/" })).status).toBe(409);
+    expect((await save(stranger, await connect(stranger, `${bucket}-2`), { prefix: "m/" })).status).toBe(201);
+  });
+
   it("also of several that are saved at once", async () => {
     const tenants = await Promise.all([makeTenant(), makeTenant(), makeTenant(), makeTenant()]);
     const connections = await Promise.all(tenants.map((it) => connect(it)));

@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import { getDb, type Tx } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { exports } from "@/lib/db/schema";
 import type { CreateExport, Export } from "@/lib/schemas/export";
@@ -14,6 +14,8 @@ import { checkConnection } from "./check-connection";
 import { checkProfiles } from "./check-profiles";
 import { describeExport } from "./describe";
 import { startFirst } from "./first-run";
+import type { KeyedExport } from "./key-place";
+import { noteLeads } from "./note-leads";
 import { byPerson } from "./pausing";
 import { noteRests } from "./rests";
 
@@ -25,22 +27,28 @@ export async function createExport(actor: Actor, input: CreateExport & { project
     ...input,
     organizationId: project.organizationId,
     fileSchema: NEWEST_FILE_SCHEMA,
+    leadsNoted: true,
     ...boundsOf(input, now),
     pause: input.paused ? byPerson(now) : null,
     createdBy: actor.userId,
   };
-  const row = await getDb().transaction(async (tx) => {
-    await checkConnection(tx, actor, values);
-    await checkProfiles(tx, values);
-    await requireRoom(tx, "exports", project.organizationId);
-    const [inserted] = await tx.insert(exports).values(values).returning();
-    const made = inserted!;
-    await recordAudit(tx, actor, { action: "export.create", ...exportObject(made), after: auditedExport(made) });
-    await noteRests(tx, [made.id]);
-    return made;
-  });
+  const row = await getDb().transaction((tx) => insertExport(tx, actor, values));
   // What runs once has no schedule that would begin it.
   const isOnce = row.schedule.every === "once";
   await Promise.all([applyPending([row.id]), isOnce && startFirst(row.id, actor)]);
   return describeExport(row);
+}
+
+/** Saves an export that nothing forbids, with what is kept beside it. */
+export async function insertExport(tx: Tx, actor: Actor, values: typeof exports.$inferInsert & KeyedExport) {
+  const place = await checkConnection(tx, actor, values);
+  await checkProfiles(tx, values);
+  // The last check, because the organization's other creations wait from here on.
+  await requireRoom(tx, "exports", values.organizationId);
+  const [inserted] = await tx.insert(exports).values(values).returning();
+  const made = inserted!;
+  await noteLeads(tx, new Map([[made.id, place]]));
+  await recordAudit(tx, actor, { action: "export.create", ...exportObject(made), after: auditedExport(made) });
+  await noteRests(tx, [made.id]);
+  return made;
 }

@@ -10,6 +10,7 @@ import { applyPending } from "./apply-pending";
 import { auditedExport, exportObject } from "./audited";
 import { nextVersion } from "./gate-changed";
 import { loadExport } from "./load";
+import { noteLeads } from "./note-leads";
 
 /** Deletes an export and its schedule and cancels what it has running. Its runs stay: what was exported stays provable. */
 export async function deleteExport(actor: Actor, input: { id: string }): Promise<undefined> {
@@ -19,6 +20,7 @@ export async function deleteExport(actor: Actor, input: { id: string }): Promise
       .update(exports)
       .set({ deletedAt: sql`now()`, paused: true, scheduleVersion: nextVersion })
       .where(and(eq(exports.id, row.id), eq(exports.organizationId, actor.organizationId)));
+    await noteLeads(tx, new Map([[row.id, null]]));
     await recordAudit(tx, actor, { action: "export.delete", ...exportObject(row), before: auditedExport(row) });
   });
   await applyPending([input.id]);

@@ -177,6 +177,13 @@ describe("reconciling", () => {
     }
   });
 
+  it("changes a schedule that was made although its export's row does not say so", async () => {
+    const { id } = await makeExport(project, { paused: false });
+    await getDb().update(exports).set({ paused: true, scheduleApplied: 0 }).where(eq(exports.id, id));
+    await healUntil("the schedule rested", async () => (await scheduleOf(id))?.paused === true);
+    expect(await rowOf(id)).toMatchObject({ scheduleApplied: 1 });
+  });
+
   it("corrects a schedule that was made from something else", async () => {
     const { id } = await makeExport(project, { paused: false });
     const wanted = await describeSchedule(id);

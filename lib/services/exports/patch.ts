@@ -17,6 +17,7 @@ import { startFirst } from "./first-run";
 import { nextVersion } from "./gate-changed";
 import { holdConnections } from "./hold-connections";
 import { type ExportRow, loadExport } from "./load";
+import { noteLeads } from "./note-leads";
 import { pausing } from "./pausing";
 import { rescheduled } from "./rescheduled";
 import { noteRests } from "./rests";
@@ -45,7 +46,7 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
     next.fileSchema = switchFileSchema(stored, next, changes.fileSchema);
     checkCombination(next, stored);
     const written = next.connectionId !== stored.connectionId || changes.destination || changes.schedule;
-    if (written) await checkConnection(tx, actor, next);
+    if (written) await noteLeads(tx, new Map([[id, await checkConnection(tx, actor, next)]]));
     if (changes.startAt !== undefined || changes.endAt !== undefined) next.dueFrom = await doneWith(tx, stored, now);
     const saved = await save(tx, next);
     await audit(tx, actor, stored, saved);

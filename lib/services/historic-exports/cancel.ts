@@ -21,12 +21,11 @@ export async function cancelHistoricExport(actor: Actor, input: { id: string }):
       "historic_export_finished",
       `This historic export is ${row.state} already: there is nothing to cancel.`,
     );
-  const found = await getDb().transaction(async (tx) => {
-    const [exported] = await tx.select({ name: exports.name }).from(exports).where(eq(exports.id, row.exportId));
-    const object = { id: row.id, name: exported?.name ?? "" };
-    await recordAudit(tx, actor, { action: "historic-export.cancel", object, projectId: row.projectId });
-    return withTemporal(() => cancelWorkflow(row.id));
-  });
+  const [exported] = await getDb().select({ name: exports.name }).from(exports).where(eq(exports.id, row.exportId));
+  const object = { id: row.id, name: exported?.name ?? "" };
+  // Committed first, so that nothing is held while Temporal is asked: what is logged is that it was asked for.
+  await recordAudit(getDb(), actor, { action: "historic-export.cancel", object, projectId: row.projectId });
+  const found = await withTemporal(() => cancelWorkflow(row.id));
   if (found) await cancelRuns(row.id);
   else await endHistoric(row.id, "Cancelled");
   return getHistoricExport(actor, input);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
 import { connectionBody } from "@/lib/services/testing/make";
@@ -30,6 +31,21 @@ async function ask(method: string, path: string, body?: object) {
   };
 }
 
+/** Through a connection that was made before. */
+async function makeExport() {
+  const { body } = await ask("GET", inProject("connections"));
+  const [connection] = (body as unknown as { items: { id: string }[] }).items;
+  const destination = { type: "s3", prefix: `${randomUUID()}/` };
+  const schedule = { every: "hour" };
+  return ask("POST", inProject("exports"), {
+    name: "E",
+    connectionId: connection!.id,
+    destination,
+    schedule,
+    paused: true,
+  });
+}
+
 const inProject = (path: string) => `/api/projects/${tenant.projectId}/${path}`;
 
 it.each([
@@ -40,6 +56,7 @@ it.each([
     () => ask("POST", "/api/invitations", { email: `${Math.random()}@penstock.test`, role: "viewer" }),
     "QUOTA_INVITATIONS",
   ],
+  ["exports", makeExport, "QUOTA_EXPORTS"],
 ])(
   "an organization has no more %s than the operator allows, however many are made at once",
   async (words, make, variable) => {
@@ -57,7 +74,7 @@ it("shows what there is of each, and what there may be", async () => {
   const { body } = await ask("GET", operations.getQuotas.path);
   expect(body).toEqual({
     items: [
-      { quota: "exports", used: 0, limit: LIMIT },
+      { quota: "exports", used: LIMIT, limit: LIMIT },
       { quota: "connections", used: LIMIT, limit: LIMIT },
       { quota: "api_keys", used: LIMIT + 1, limit: LIMIT + 1 },
       { quota: "invitations", used: LIMIT, limit: LIMIT },

@@ -19,10 +19,9 @@ export async function cancelRun(actor: Actor, input: { id: string }): Promise<Ru
   const run = await loadRun(actor, input.id);
   if (!isActive(run.state))
     throw conflict("run_finished", `This run is ${run.state} already: there is nothing to cancel.`);
-  const found = await getDb().transaction(async (tx) => {
-    await recordAudit(tx, actor, { action: "run.cancel", ...runObject(run) });
-    return withTemporal(() => cancelWorkflow(run.workflowId));
-  });
+  // Committed first, so that nothing is held while Temporal is asked: what is logged is that it was asked for.
+  await recordAudit(getDb(), actor, { action: "run.cancel", ...runObject(run) });
+  const found = await withTemporal(() => cancelWorkflow(run.workflowId));
   if (!found) await endRun(run.id, "Cancelled", null);
   return getRun(actor, input);
 }

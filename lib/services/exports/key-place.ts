@@ -1,0 +1,41 @@
+import { eq } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { projects } from "@/lib/db/schema";
+import { writingOf } from "@/lib/destinations/writing";
+import { type Lead, leadsOf } from "@/lib/layouts/leads";
+import type { KeyLanguage } from "@/lib/layouts/types";
+import type { ConnectionConfig } from "@/lib/schemas/connection";
+import { canonicalAddress } from "@/lib/services/connections/canonical-address";
+import type { ExportRow } from "./load";
+
+export type KeyedExport = Pick<ExportRow, "organizationId" | "projectId" | "model" | "destination"> & { id?: string };
+
+/** Where an export's keys lie, and what they look like. */
+export interface KeyPlace {
+  address: string;
+  keys: KeyLanguage;
+  leads: Lead[];
+}
+
+/** Null where an export's files are no one else's to write. */
+export async function keyPlaceOf(
+  tx: Tx,
+  { projectId, model, destination }: KeyedExport,
+  config: ConnectionConfig,
+): Promise<KeyPlace | null> {
+  const [project] = await tx
+    .select({ sourceProjectId: projects.sourceProjectId })
+    .from(projects)
+    .where(eq(projects.id, projectId));
+  return placeIn({ model, destination, sourceProjectId: project!.sourceProjectId, config });
+}
+
+/** The same, of what is loaded. */
+export function placeIn(
+  of: Pick<ExportRow, "model" | "destination"> & { sourceProjectId: number; config: ConnectionConfig },
+): KeyPlace | null {
+  const keys = writingOf(of.destination).keys(of);
+  if (!keys) return null;
+  const address = canonicalAddress({ type: of.destination.type, config: of.config });
+  return { address, keys, leads: leadsOf(keys) };
+}
