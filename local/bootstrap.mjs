@@ -15,6 +15,7 @@ const scripts = {
   verify: "local/verify.ts",
   bench: "bench/main.ts",
   "bench:window": "bench/small-window.ts",
+  "bench:files": "bench/many-files.ts",
   "bench:peers": "bench/peers.ts",
   web: "local/web.ts",
   worker: "local/worker.ts",
