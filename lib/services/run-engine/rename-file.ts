@@ -36,21 +36,29 @@ export async function renameFile(loaded: LoadedRun, file: FileRow): Promise<File
   });
 }
 
+type Replacing = Pick<StoredAs, "replaces" | "known">;
+
 /**
- * Whose object a file may replace: its own window's, where names can't change or where the file is written again as the current receipt
- * has it; else the key has to be free.
+ * Whose object each of some files may replace: its own window's, where names can't change or where the file is written again as the
+ * current receipt has it; else the key has to be free.
  */
-export async function replacedBy(loaded: LoadedRun, file: FileRow): Promise<Pick<StoredAs, "replaces" | "known">> {
+export async function replacedBy(loaded: LoadedRun, files: readonly FileRow[]): Promise<Replacing[]> {
   const { run, spec } = loaded;
-  const { key, revision } = file;
-  const canRename = writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null;
-  if (canRename && revision >= run.revision) return { replaces: null, known: false };
+  const mustBeFree = ({ key, revision }: FileRow) =>
+    writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null &&
+    revision >= run.revision;
+  if (files.every(mustBeFree)) return files.map(() => ({ replaces: null, known: false }));
   const owner = ownerOf(run, await earlierRuns(run));
-  const [sent] = await getDb()
-    .select({ key: runFiles.key })
+  const keys = files.map(({ key }) => key);
+  const sent = await getDb()
+    .selectDistinct({ key: runFiles.key })
     .from(runFiles)
     .innerJoin(runs, eq(runs.id, runFiles.runId))
-    .where(and(inArray(runs.requestId, [...owner.requestIds]), eq(runFiles.key, key), isNotNull(runFiles.sentAt)))
-    .limit(1);
-  return { replaces: owner, known: sent !== undefined };
+    .where(
+      and(inArray(runs.requestId, [...owner.requestIds]), inArray(runFiles.key, keys), isNotNull(runFiles.sentAt)),
+    );
+  const known = new Set(sent.map(({ key }) => key));
+  return files.map((file) =>
+    mustBeFree(file) ? { replaces: null, known: false } : { replaces: owner, known: known.has(file.key) },
+  );
 }

@@ -1,24 +1,26 @@
-import { eq, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
-import { runFiles } from "@/lib/db/schema";
-import { ExportError } from "@/lib/errors";
 import { giveBack } from "@/lib/pump/give-back";
 import { pumpFile } from "@/lib/pump/pump";
-import { encodeQuery, hasPlainWays, type Written } from "@/lib/source/encode";
+import { encodeQuery, type Written } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
 import { countReplaced, type FoundReplaced, nothingReplaced } from "@/lib/source/replaced";
 import type { Strictness } from "@/lib/source/strict";
 import type { FileRow } from "./draft-files";
 import { fenceFile } from "./fence";
+import { fileGone } from "./file-gone";
 import { type LoadedRun, tablesOf, withDestination, writtenOf } from "./load";
 import { logRun } from "./log";
 import { nameRefused } from "./name-refused";
 import { replacedBy } from "./rename-file";
+import { mayBeStrictness, strictWays } from "./strict-ways";
 
 export interface Try {
   attempt: number;
   signal: AbortSignal;
 }
+
+/** Names a try at a file, so that its own repeated request is recognized. */
+export const markOf = ({ runId, planVersion, index }: FileRow, { attempt }: Pick<Try, "attempt">) =>
+  `${runId}.${planVersion}.${index}.${attempt}`;
 
 /**
  * Sends one file to the destination, by the cheapest query that does. The first one fails at a value that is more than a short expression;
@@ -29,7 +31,7 @@ export async function sendFile(loaded: LoadedRun, file: FileRow, current: Try) {
   if (!model) throw fileGone();
   const written = await writtenOf(loaded, model);
   const nothing = nothingReplaced(written.encoding);
-  for (const strict of await worthTrying(loaded, written)) {
+  for (const strict of await strictWays(loaded, written)) {
     try {
       const measured = await pump(loaded, file, current, written, strict);
       return { ...measured, replaced: strict === "exact" ? { ...nothing, exact: true as const } : nothing };
@@ -38,26 +40,6 @@ export async function sendFile(loaded: LoadedRun, file: FileRow, current: Try) {
     }
   }
   return sendCounted(loaded, file, current, written);
-}
-
-/**
- * A query that fails while rows are on their way says no more than that its answer broke off. ClickHouse may also look at rows beside the
- * file's; whatever it was, a source that is really out of reach fails the second query as well.
- */
-const mayBeStrictness = (error: unknown) =>
-  error instanceof ExportError && error.failure.retryable && error.failure.code.startsWith("source_");
-
-/** A file that fails at one of them is rarely the only one of its run. */
-async function worthTrying({ run }: LoadedRun, { encoding }: Written): Promise<Strictness[]> {
-  const [found] = await getDb()
-    .select({
-      replaced: sql<boolean>`coalesce(bool_or(jsonb_array_length(${runFiles.replaced}->'values') > 0), false)`,
-      exact: sql<boolean>`coalesce(bool_or(${runFiles.replaced}->'exact' is not null), false)`,
-    })
-    .from(runFiles)
-    .where(eq(runFiles.runId, run.id));
-  if (found?.replaced) return [];
-  return found?.exact || !hasPlainWays(encoding) ? ["exact"] : ["plain", "exact"];
 }
 
 async function sendCounted(loaded: LoadedRun, file: FileRow, current: Try, written: Written) {
@@ -80,11 +62,8 @@ async function pump(loaded: LoadedRun, file: FileRow, current: Try, written: Wri
   const { encoding } = written;
   const query = encodeQuery(written, { bounds: file.bounds, strict });
   const { key, table } = file;
-  const as = {
-    mark: `${loaded.run.id}.${file.planVersion}.${file.index}.${current.attempt}`,
-    ...(await replacedBy(loaded, file)),
-    fence: () => fenceFile(loaded, file, current.attempt),
-  };
+  const [replacing] = await replacedBy(loaded, [file]);
+  const as = { mark: markOf(file, current), ...replacing!, fence: () => fenceFile(loaded, file, current.attempt) };
   const put = { key, table, contentType: encoding.contentType, onCopied: giveBack, as };
   return withDestination(
     loaded,
@@ -99,6 +78,3 @@ async function pump(loaded: LoadedRun, file: FileRow, current: Try, written: Wri
     { canPlanAnew: true },
   ).catch((error) => nameRefused(error, written, file.bounds, current.signal));
 }
-
-export const fileGone = () =>
-  new ExportError({ code: "file_gone", message: "The file left the plan.", fix: null, retryable: false });
