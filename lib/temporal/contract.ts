@@ -12,6 +12,9 @@ export interface Turn {
 export const priorityOf = (turn: Turn | undefined) =>
   turn && { priorityKey: turn.isHistoric ? 4 : 2, fairnessKey: turn.organizationId };
 
+/** Files of a plan that follow each other and are exported by one step: the first one's index, and that after the last. */
+export type FileGroup = [from: number, to: number];
+
 /** Starts one run. Either the run's row exists already (`runId`), or the window is named, or it follows from the schedule. */
 export interface ExportRunInput {
   exportId: string;
@@ -23,6 +26,8 @@ export interface ExportRunInput {
     planVersion: number;
     files: number;
     nextFile: number;
+    /** The groups of the plan; earlier versions had none. */
+    groups?: FileGroup[] | undefined;
     /** How often files were exported again because what was staged of them was lost. */
     again?: number;
     /** Earlier versions had none. */

@@ -1,9 +1,11 @@
 import type { Failure } from "@/lib/errors";
+import { FileFailed } from "@/lib/pump/file-failed";
 import { deliverDue, deliverSoon } from "@/lib/services/alerts/deliver";
 import { abandonRun } from "@/lib/services/run-engine/abandon-run";
 import { cleanRuns } from "@/lib/services/run-engine/clean-runs";
 import { commitRun } from "@/lib/services/run-engine/commit-run";
 import { exportFile, type FileRef } from "@/lib/services/run-engine/export-file";
+import { exportGroup, type GroupRef } from "@/lib/services/run-engine/export-group";
 import { healSchedules } from "@/lib/services/run-engine/heal-schedules";
 import { endHistoric, type HistoricWindows, nextHistoricWindows } from "@/lib/services/run-engine/historic";
 import { clearFailure, noteAttempt, noteFailure } from "@/lib/services/run-engine/note-try";
@@ -44,6 +46,22 @@ export const createActivities = () => ({
         if (attempt > 1) await clearFailure(file.runId);
       },
       (failure, attempt) => noteFailure(file.runId, attempt, failure, file),
+    ),
+
+  exportGroup: (group: GroupRef): Promise<void> =>
+    step(
+      async ({ attempt, signal }) => {
+        await noteAttempt(group.runId, attempt);
+        await exportGroup(group, { attempt, signal });
+        if (attempt > 1) await clearFailure(group.runId);
+      },
+      (failure, attempt, error) =>
+        noteFailure(
+          group.runId,
+          attempt,
+          failure,
+          error instanceof FileFailed ? { ...group, index: error.index } : undefined,
+        ),
     ),
 
   commitRun: ({ runId }: { runId: string }): Promise<void> =>

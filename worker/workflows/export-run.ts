@@ -10,10 +10,8 @@ import {
 import { EXPORT_AGAIN, type ExportRunInput, PLAN_MISMATCH, type Turn } from "../../lib/temporal/contract";
 import { endRun, startRun, stepsOf } from "./activities";
 import { failureOf } from "./failure";
-import { exportFiles } from "./files";
+import { exportFiles, type PlannedFiles, stepsOfHistory } from "./files";
 
-/** Files of one history: a plan of any size stays far from Temporal's limit on events. */
-const FILES_PER_HISTORY = 500;
 /** How often a window may change under a run before the run gives up. */
 const MAX_PLANS = 5;
 
@@ -26,7 +24,7 @@ interface Running {
   turn?: Turn | undefined;
 }
 
-type Plan = { planVersion: number; files: number };
+type Plan = { planVersion: number } & Pick<PlannedFiles, "files" | "groups">;
 
 /** One attempt on one window: plan, files, commit. Every destination's workflow type is this one. */
 export async function exportRun(input: ExportRunInput): Promise<void> {
@@ -83,17 +81,18 @@ async function planAndExport(input: ExportRunInput, { runId, turn }: Running, pl
   const again = input.resume?.again ?? 0;
   let at = input.resume ?? null;
   for (let plans = at?.planVersion ?? plansBefore; ; plans += 1) {
-    const { planVersion, files } = at ?? (await stepsOf(turn).planRun({ runId }));
+    const { planVersion, files, groups } = at ?? (await stepsOf(turn).planRun({ runId }));
     const from = at?.nextFile ?? 0;
     at = null;
-    const to = Math.min(files, from + FILES_PER_HISTORY);
-    const matched = await exportFiles({ runId, planVersion, from, to }, turn);
+    const steps = stepsOfHistory({ files, from, groups });
+    const to = steps.at(-1)?.[1] ?? files;
+    const matched = await exportFiles({ runId, planVersion, steps }, turn);
     if (matched && to < files)
       await continueAsNew<typeof exportRun>({
         ...input,
-        resume: { runId, planVersion, files, nextFile: to, again, turn },
+        resume: { runId, planVersion, files, groups, nextFile: to, again, turn },
       });
-    if (matched) return { planVersion, files };
+    if (matched) return { planVersion, files, groups };
     if (plans + 1 >= MAX_PLANS) throw changing();
   }
 }

@@ -3,16 +3,18 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import { writingOf } from "@/lib/destinations/writing";
-import { type PlannedTable, planFiles } from "@/lib/source/plan";
+import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
+import type { FileGroup } from "@/lib/temporal/contract";
 import { draftFiles } from "./draft-files";
 import { endedRunsOf } from "./ended-runs";
 import { claimedByOther, isForeign, superseded } from "./fence";
+import { groupFiles, hasLaidOutRows } from "./group-files";
 import { earlierRuns } from "./history";
 import { KeysConflict } from "./keys-conflict";
 import { type LoadedRun, tablesOf, withDestination, writtenOf } from "./load";
 import { loadForPlan } from "./load-for-plan";
 import { pinOf } from "./pinned";
-import { type Binding, type SavedPlan, savePlan } from "./save-plan";
+import { type Binding, savePlan } from "./save-plan";
 import type { Try } from "./send-file";
 import { requireSettled } from "./settled";
 import { statesBefore } from "./state";
@@ -22,6 +24,8 @@ import { withdraw } from "./withdraw";
 export interface PlannedRun {
   planVersion: number;
   files: number;
+  /** Small files that are exported together; left out where there are none. */
+  groups?: FileGroup[];
 }
 
 /**
@@ -45,8 +49,7 @@ export async function planRun(
   if (!running) throw superseded();
   if (running.foreign) throw claimedByOther();
   try {
-    const { planVersion, files } = await plan(loaded, current);
-    return { planVersion, files };
+    return await plan(loaded, current);
   } catch (error) {
     if (error instanceof KeysConflict && error.younger)
       onAlert(await stopYounger(error.younger, loaded.run, error.failure));
@@ -54,7 +57,7 @@ export async function planRun(
   }
 }
 
-async function plan(loaded: LoadedRun, { attempt, signal }: Try): Promise<SavedPlan> {
+async function plan(loaded: LoadedRun, { attempt, signal }: Try): Promise<PlannedRun> {
   const earlier = await earlierRuns(loaded.run);
   const tables = await plannedTables(loaded);
   const bound = { ...pinOf(loaded), encodingHash: encodingHashOf(loaded, tables) };
@@ -69,8 +72,16 @@ async function plan(loaded: LoadedRun, { attempt, signal }: Try): Promise<SavedP
       tablesOf(loaded).map(({ table }) => table),
       ended,
     );
-    return saved;
+    const { planVersion, files } = saved;
+    const groups = groupsOf(loaded, made, tables);
+    return { planVersion, files, ...(groups.length > 0 && { groups }) };
   });
+}
+
+/** In a bucket each file of a group is an object of its own; a warehouse has no use for small files. */
+function groupsOf({ spec }: LoadedRun, { files }: Plan, tables: readonly PlannedTable[]): FileGroup[] {
+  const isLaidOut = tables.every(({ written }) => hasLaidOutRows(written.encoding));
+  return spec.destination.type === "s3" && isLaidOut ? groupFiles(files) : [];
 }
 
 const NOT_LOOKED = Promise.resolve({ how: "no" as const, found: new Map() });
