@@ -76,8 +76,11 @@ const envSchema = z.object({
   /** The mail server, like smtps://user:password@smtp.example.com; without one mails are kept for the owner to read. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an address like smtps://user:password@host:465" }).optional(),
   MAIL_FROM: z.string().default("Penstock <penstock@localhost>"),
-  /** For how many days the lines of runs' logs are kept. */
+  /** For how many days, counted from the end of a run's month, its log is kept. */
   RUN_LOG_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+  /** The same for the lists of runs' files and for receipts; 0 keeps them for good. */
+  RUN_FILE_DAYS: z.coerce.number().int().min(0).max(3650).default(0),
+  RECEIPT_DAYS: z.coerce.number().int().min(0).max(3650).default(0),
   /** How many of each an organization may have. */
   QUOTA_EXPORTS: quota(20_000),
   QUOTA_CONNECTIONS: quota(2_000),

@@ -16,6 +16,8 @@ const scripts = {
   bench: "bench/main.ts",
   "bench:window": "bench/small-window.ts",
   "bench:files": "bench/many-files.ts",
+  "bench:soak": "bench/soak/main.ts",
+  "bench:windows": "bench/many-windows.ts",
   "bench:peers": "bench/peers.ts",
   web: "local/web.ts",
   worker: "local/worker.ts",

@@ -1,13 +1,17 @@
-import { eq } from "drizzle-orm";
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { runFiles } from "@/lib/db/schema";
+import { exports, runFiles, runs } from "@/lib/db/schema";
+import { cancelHistoricExport } from "@/lib/services/historic-exports/cancel";
+import { createHistoricExport } from "@/lib/services/historic-exports/create";
+import { retryRun } from "@/lib/services/runs/retry";
 import { makeTenant } from "@/lib/services/testing/tenant";
 import { getTemporal } from "@/lib/temporal/client";
-import { runWorkflowId } from "@/lib/temporal/contract";
+import { historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
 import { storage } from "./testing/bucket";
 import { fillWindow } from "./testing/events";
-import { connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
+import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
 import { openProject, type TestProject } from "./testing/project";
 import { TcpProxy } from "./testing/tcp-proxy";
 import { until } from "./testing/until";
@@ -15,6 +19,9 @@ import { until } from "./testing/until";
 const MIB = 1024 * 1024;
 /** Files that a worker exports at once. */
 const SLOTS = 4;
+/** Windows that a historic export has under way at once, and how many it has. */
+const LANES = 8;
+const PAST = 110;
 const HOURS = [1, 2, 3, 4, 5, 6];
 
 let busy: TestProject;
@@ -22,22 +29,90 @@ let other: TestProject;
 beforeAll(async () => {
   [busy, other] = [await openProject(), await openProject(await makeTenant())];
   for (const back of HOURS) await fillWindow(busy.sourceProjectId, pastHour(back), { rows: 1500, bytes: 16_000 });
-  await fillWindow(other.sourceProjectId, pastHour(1), { rows: 10, bytes: 100 });
+  // Too large to be written by the step that plans it.
+  await fillWindow(other.sourceProjectId, pastHour(1), { rows: 1100, bytes: 16_000 });
+  await fillWindow(busy.sourceProjectId, pastHour(7), { rows: 10, bytes: 100 });
 });
 afterAll(async () => {
   await busy.close();
   await other.close();
 });
 
-it("an organization's run waits for one file of another's, not for all that wait before it", async () => {
+/** Has an export fill all slots for files, which stand still, and more wait. */
+async function fillSlots() {
   const proxy = await TcpProxy.open(storage().endpoint);
   proxy.holdAfter(4 * MIB);
   const { id: connectionId } = await connect(busy, { endpoint: proxy.endpoint });
-  const destination = { compression: "none" as const, maxFileSizeMb: 8, prefix: "busy/" };
+  const destination = { compression: "none" as const, maxFileSizeMb: 8, prefix: `busy-${randomUUID()}/` };
   const exported = await makeExport(busy, { connectionId, destination });
   // Six runs of three files, all of which are asked for at once: four stand still, fourteen wait.
   const ids = await Promise.all(HOURS.map((back) => startWindow(busy, exported.id, pastHour(back))));
   await until("all slots were taken", async () => (await running(ids)) === SLOTS && proxy.isFull);
+  return { proxy, ids };
+}
+
+it("a small window does not wait for long files, also of the same organization", async () => {
+  const { proxy, ids } = await fillSlots();
+  const small = await makeExport(busy, { destination: { prefix: "busy-small/" } });
+  const id = await startWindow(busy, small.id, pastHour(7));
+  await runWhen(busy, id, ({ state }) => state === "Completed");
+  expect(await running(ids)).toBe(SLOTS);
+  proxy.release();
+  for (const run of ids) await runWhen(busy, run, ({ state }) => state === "Completed");
+  proxy.cut();
+});
+
+const priorityOfRun = async (exportId: string, trigger: "schedule" | "historic") => {
+  const isWanted = and(eq(runs.exportId, exportId), eq(runs.trigger, trigger));
+  const [run] = await until("there was a run", async () => {
+    const found = await getDb().select().from(runs).where(isWanted);
+    return found.length > 0 && found;
+  });
+  return (await getTemporal().workflow.getHandle(run!.workflowId).describe()).priority;
+};
+
+it("workflows carry whose turn it is from their start, however they are started", async () => {
+  const { organizationId: fairnessKey } = other.actor;
+  const exported = await makeExport(other, { paused: false });
+  await getDb()
+    .update(exports)
+    .set({ dueFrom: pastHour(0).start })
+    .where(eq(exports.id, exported.id));
+  await getTemporal().schedule.getHandle(exported.id).trigger();
+  expect(await priorityOfRun(exported.id, "schedule")).toMatchObject({ priorityKey: 2, fairnessKey });
+  const [start, end] = [pastHour(4).start.toISOString(), pastHour(1).end.toISOString()];
+  const { id } = await createHistoricExport(other.actor, { exportId: exported.id, start, end });
+  const { priority } = await getTemporal().workflow.getHandle(historicWorkflowId(id)).describe();
+  expect(priority).toMatchObject({ priorityKey: 4, fairnessKey });
+  expect(await priorityOfRun(exported.id, "historic")).toMatchObject({ priorityKey: 4, fairnessKey });
+  const retried = await makeExport(other, { destination: { prefix: "by-hand/" } });
+  const run = await completeWindow(other, retried.id, pastHour(9));
+  const again = await retryRun(other.actor, { id: run.id });
+  const handle = getTemporal().workflow.getHandle(runWorkflowId(again.id));
+  expect((await handle.describe()).priority).toMatchObject({ priorityKey: 2, fairnessKey });
+});
+
+it("a scheduled run goes before the windows of another organization's historic export that wait", async () => {
+  await fillWindow(busy.sourceProjectId, pastHour(PAST), { rows: 1, bytes: 20 });
+  const past = await makeExport(busy, { destination: { prefix: "past/" } });
+  const [start, end] = [pastHour(PAST).start.toISOString(), pastHour(10).end.toISOString()];
+  const { id: historicId } = await createHistoricExport(busy.actor, { exportId: past.id, start, end });
+  const windows = () => getDb().select().from(runs).where(eq(runs.historicExportId, historicId));
+  await until("windows were under way", async () => (await windows()).length > LANES);
+  const exported = await makeExport(other, { destination: { prefix: "scheduled/" } });
+  const id = await startWindow(other, exported.id, pastHour(10));
+  await runWhen(other, id, ({ state }) => state === "Completed");
+  const [mine] = await getDb().select().from(runs).where(eq(runs.id, id));
+  const during = (await windows()).filter(
+    ({ createdAt }) => createdAt > mine!.createdAt && createdAt < mine!.finishedAt!,
+  );
+  // Those that were under way make room for as many, and perhaps once more while the run itself is.
+  expect(during.length).toBeLessThanOrEqual(2 * LANES);
+  await cancelHistoricExport(busy.actor, { id: historicId });
+});
+
+it("an organization's run waits for one file of another's, not for all that wait before it", async () => {
+  const { proxy, ids } = await fillSlots();
   const small = await makeExport(other, { destination: { prefix: "small/" } });
   const id = await startWindow(other, small.id, pastHour(1));
   await until("the small run's file waited for a slot", async () => {

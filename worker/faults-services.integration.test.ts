@@ -11,7 +11,7 @@ import { S3Cell } from "./testing/faults/s3-cell";
 import { openS3World } from "./testing/faults/s3-world";
 import { S3_SCENARIOS } from "./testing/faults/scenario";
 
-const SCENARIOS = ["first run", "retry with late rows"];
+const SCENARIOS = ["first run", "first run in steps", "retry with late rows"];
 
 const world = await openS3World();
 const behind = await openBehind();

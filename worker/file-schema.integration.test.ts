@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { exports, runs } from "@/lib/db/schema";
+import { exports, runDocuments } from "@/lib/db/schema";
 import { patchExport } from "@/lib/services/exports/patch";
 import { micros } from "@/lib/source/time";
 import { commit, makeRun, plan, putFiles, runOf } from "./testing/destinations/steps";
@@ -71,9 +71,9 @@ describe("an export that was made before there was a second file schema", () => 
     const id = await makeRun(project, exported, window);
     await plan(id);
     await getDb()
-      .update(runs)
-      .set({ spec: sql`${runs.spec} - 'fileSchema'` })
-      .where(eq(runs.id, id));
+      .update(runDocuments)
+      .set({ spec: sql`${runDocuments.spec} - 'fileSchema'` })
+      .where(eq(runDocuments.runId, id));
     await toNewest(exported);
     await finish(id);
     expect(await calledIn(exported)).toEqual(["event"]);

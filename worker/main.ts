@@ -6,6 +6,7 @@ import { requireTruncationErrors } from "@/lib/pump/truncation";
 import { watchClock } from "@/lib/services/clock/report";
 import { bindSecrets } from "@/lib/services/keys/bind-secrets";
 import { getLogger, loggable } from "@/lib/services/logger";
+import { ensurePartitions } from "@/lib/services/retention/partitions";
 import { reserveExisting } from "@/lib/services/run-engine/reserve-existing";
 import { closeSource } from "@/lib/source/client";
 import { closeTemporal, getTemporal } from "@/lib/temporal/client";
@@ -26,6 +27,7 @@ async function run(env: Env): Promise<void> {
   const connection = await NativeConnection.connect(temporalAddress(env));
   try {
     await requireTruncationErrors();
+    await ensurePartitions();
     await reserveExisting();
     await bindSecrets();
     await ensureReconcile(getTemporal(), env);

@@ -1,13 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { getDb } from "@/lib/db/client";
-import { runs } from "@/lib/db/schema";
 import { resetSource, setSource } from "@/lib/services/testing/rest";
 import { queryRows } from "@/lib/source/client";
 import { micros } from "@/lib/source/time";
 import { eventRow, insertEvents } from "./testing/events";
 import { makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
+import { recordOf } from "./testing/ledger";
 import { openProject, type TestProject } from "./testing/project";
 
 let project: TestProject;
@@ -47,8 +45,8 @@ it("exports the first row of each id where the source is set so, in any number o
 
   // The receipt asks for the same, whatever the source is set to by then.
   await resetSource();
-  const [run] = await getDb().select().from(runs).where(eq(runs.id, id));
-  const { query, params, fingerprint } = run!.receipt!.source;
-  expect(run?.files).toBeGreaterThan(1);
+  const run = await recordOf(id);
+  const { query, params, fingerprint } = run.receipt!.source;
+  expect(run.files).toBeGreaterThan(1);
   expect(await queryRows(query, params)).toEqual([{ rows: "40", fingerprint }]);
 });

@@ -1,8 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { getDb } from "@/lib/db/client";
-import { runs } from "@/lib/db/schema";
 import { commitRun } from "@/lib/services/run-engine/commit-run";
 import { exportFile } from "@/lib/services/run-engine/export-file";
 import { planRun } from "@/lib/services/run-engine/plan-run";
@@ -11,6 +8,7 @@ import { getTemporal } from "@/lib/temporal/client";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import { eventRow, fillWindow, insertEvents } from "./testing/events";
 import { makeExport, pastHour, startWindow } from "./testing/exports";
+import { recordOf } from "./testing/ledger";
 import { openProject, type TestProject } from "./testing/project";
 import { sourceOwner } from "./testing/source-owner";
 
@@ -74,12 +72,12 @@ describe("a window whose rows change once its files are stored", () => {
     const fresh = await planRun(runId, tryOnce);
     await exportFile({ runId, planVersion: fresh.planVersion, index: 0 }, tryOnce);
     await commitRun(runId, tryOnce.signal);
-    const [run] = await getDb().select().from(runs).where(eq(runs.id, runId));
-    expect(run?.receipt?.source).toMatchObject({
+    const run = await recordOf(runId);
+    expect(run.receipt?.source).toMatchObject({
       version: expect.stringMatching(/^\d+\.\d+/),
       host: expect.any(String),
     });
-    expect(Math.abs(Date.now() - Date.parse(run?.receipt?.source.askedAt ?? ""))).toBeLessThan(60_000);
+    expect(Math.abs(Date.now() - Date.parse(run.receipt?.source.askedAt ?? ""))).toBeLessThan(60_000);
     await getTemporal().workflow.getHandle(runWorkflowId(runId)).terminate();
   });
 });

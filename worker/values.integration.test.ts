@@ -6,7 +6,7 @@ import { gunzipSync } from "node:zlib";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { runLogs, runs } from "@/lib/db/schema";
+import { runLogs } from "@/lib/db/schema";
 import { events } from "@/lib/models/events";
 import { NO_FILTERS, type PropertyFilter, propertyFilterSchema } from "@/lib/schemas/filters";
 import type { Receipt } from "@/lib/schemas/receipt";
@@ -19,6 +19,7 @@ import { makeExportTo, makeRun, nameOf, takeSteps } from "./testing/destinations
 import { eventRow, insertEvents } from "./testing/events";
 import { makeExport, pastHour } from "./testing/exports";
 import { isLong } from "./testing/is-long";
+import { recordOf } from "./testing/ledger";
 import { openProject, type TestProject } from "./testing/project";
 
 /** The same seed gives the same documents again: `PENSTOCK_SEED=… npm test -- --only integration -- worker/values`. */
@@ -97,8 +98,8 @@ async function receiptOf(
 ): Promise<{ id: string; receipt: Receipt }> {
   const id = await makeRun(project, exported, pastHour(batch + 1));
   await takeSteps(id);
-  const [run] = await getDb().select().from(runs).where(eq(runs.id, id));
-  if (!run?.receipt) throw new Error("The run has no receipt.");
+  const run = await recordOf(id);
+  if (!run.receipt) throw new Error("The run has no receipt.");
   return { id, receipt: run.receipt };
 }
 

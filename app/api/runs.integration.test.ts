@@ -1,9 +1,10 @@
 import { eq, inArray } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
+import { monthOf } from "@/lib/db/month";
+import { dbNow } from "@/lib/db/now";
 import { auditLog, connections, runLogs, runs } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
-import { pruneLogs } from "@/lib/services/run-engine/prune-logs";
 import { call, errorOf } from "@/lib/services/testing/call";
 import { makeConnection, makeExport, makeFilesAndLogs, makeRun } from "@/lib/services/testing/make";
 import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
@@ -80,7 +81,12 @@ describe("one run", () => {
 
   it("has a log that can be filtered and downloaded", async () => {
     const id = await makeRun(tenant, exportId, { ...window(7), state: "Failed" });
-    const owner = { runId: id, organizationId: tenant.organizationId, projectId: tenant.projectId };
+    const owner = {
+      runId: id,
+      organizationId: tenant.organizationId,
+      projectId: tenant.projectId,
+      month: monthOf({ createdAt: await dbNow() }),
+    };
     const time = at(8);
     await getDb()
       .insert(runLogs)
@@ -102,24 +108,6 @@ describe("one run", () => {
       "2026-01-01T08:00:00.000Z  WARN  attempt 2  raw/part-2.jsonl  Slow down.\n" +
         "2026-01-01T08:00:00.000Z  ERROR  attempt 2  Failed.\n",
     );
-  });
-
-  it("loses the lines of its log that are too old, and no others", async () => {
-    const id = await makeRun(tenant, exportId, { ...window(8), state: "Completed" });
-    const owner = { runId: id, organizationId: tenant.organizationId, projectId: tenant.projectId };
-    const line = (days: number) => ({
-      ...owner,
-      time: new Date(Date.now() - days * 86_400_000),
-      level: "info" as const,
-      attempt: 1,
-      message: `${days} days old`,
-    });
-    await getDb()
-      .insert(runLogs)
-      .values([line(91), line(200), line(89)]);
-    await pruneLogs(90);
-    const { body } = await call(operations.listRunLogs, { key, params: { id } });
-    expect(body.items.map(({ message }) => message)).toEqual(["89 days old"]);
   });
 
   it("has no receipt unless it completed", async () => {

@@ -48,10 +48,16 @@ function withoutSeals(row: Record<string, unknown>): Record<string, unknown> {
   return { ...row, changes };
 }
 
+/** A run's row no longer has its documents. */
+function withoutDocuments({ receipt: _, source: __, spec: ___, ...row }: Record<string, unknown>) {
+  return row;
+}
+
 /** What a migration changes on purpose. */
 const CHANGED: Record<string, (row: Record<string, unknown>) => Record<string, unknown>> = {
   exports: withDeletedPersons,
   audit_log: withoutSeals,
+  runs: withoutDocuments,
 };
 
 const byText = (rows: object[]) => rows.map((row) => JSON.stringify(row)).toSorted();
@@ -60,12 +66,35 @@ describe("an installation of before this version, migrated,", () => {
   it("has every row of every table, with what stood in it", async () => {
     const after = await installation.rows();
     for (const [table, rows] of before) {
-      const names = Object.keys(rows[0] ?? {}).toSorted();
       const expected = rows.map(CHANGED[table] ?? ((row) => row));
+      const names = Object.keys(expected[0] ?? {}).toSorted();
       const [was, is] = [expected, after.get(table) ?? []].map((all) => byText(all.map((row) => only(row, names))));
       expect(is, table).toEqual(was);
     }
     expect(before.get("runs")).toHaveLength(18);
+  });
+
+  it("has the documents of every run, apart from its row", async () => {
+    const documents = new Map((await installation.rows()).get("run_documents")?.map((row) => [row.run_id, row]));
+    const had = before.get("runs")?.filter(({ receipt, source, spec }) => receipt ?? source ?? spec) ?? [];
+    expect(had.length).toBeGreaterThan(9);
+    for (const { id: run, receipt, source, spec } of had)
+      expect(documents.get(run), `run ${run}`).toMatchObject({ receipt, source, spec });
+    expect(documents.size).toBe(had.length);
+  });
+
+  it("keeps logs and lists of files by the month of their run, and can go on with the next line", async () => {
+    for (const table of ["run_documents", "run_files", "run_logs"]) {
+      const [odd] = await installation.query<{ rows: number; rest: number }>(
+        `SELECT count(*) FILTER (WHERE t.month <> date_trunc('month', r.created_at AT TIME ZONE 'UTC')::date)::int AS rows,
+         (SELECT count(*)::int FROM ${table}_rest) AS rest FROM ${table} t JOIN runs r ON r.id = t.run_id`,
+      );
+      expect(odd, table).toEqual({ rows: 0, rest: 0 });
+    }
+    const [next] = await installation.query<{ isNext: boolean }>(
+      `SELECT nextval(pg_get_serial_sequence('run_logs', 'id')) > (SELECT max(id) FROM run_logs) AS "isNext"`,
+    );
+    expect(next?.isNext).toBe(true);
   });
 
   it("has one current receipt for each window: the one that completed last", async () => {

@@ -1,4 +1,4 @@
-import type { RunSpec } from "../db/schema/runs";
+import type { RunSpec } from "../db/schema/run-documents";
 import { oncePerId } from "../models/once-per-id";
 import type { Model } from "../models/types";
 import { writingOf } from "./writing";

@@ -1,4 +1,4 @@
-import type { FileBounds, FileCursor } from "../db/schema/runs";
+import type { FileBounds, FileCursor } from "../db/schema/run-files";
 import { type Measures, sumMeasures } from "./measures";
 
 /** A stretch of the total order, with what lies in it. */

@@ -1,4 +1,4 @@
-import type { FileBounds } from "../db/schema/runs";
+import type { FileBounds } from "../db/schema/run-files";
 import type { Encoding } from "../formats/encoding";
 import { type Row, templateText } from "../formats/row";
 import { ISO_TIMES } from "../formats/text";

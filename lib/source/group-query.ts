@@ -1,4 +1,4 @@
-import type { FileBounds } from "../db/schema/runs";
+import type { FileBounds } from "../db/schema/run-files";
 import { NO_FRAME } from "../formats/types";
 import { rowHash } from "../models/row-hash";
 import type { Model } from "../models/types";

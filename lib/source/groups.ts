@@ -1,4 +1,4 @@
-import type { FileBounds } from "../db/schema/runs";
+import type { FileBounds } from "../db/schema/run-files";
 import { ExportError } from "../errors";
 import type { FilePart, Split } from "../layouts/types";
 import { queryRows } from "./client";

@@ -1,4 +1,4 @@
-import type { FileBounds } from "../db/schema/runs";
+import type { FileBounds } from "../db/schema/run-files";
 import type { FilePart, Split } from "../layouts/types";
 import type { Model } from "../models/types";
 import { type CutFile, cutFiles, type Stretch } from "./cut";

@@ -1,4 +1,4 @@
-import type { FileBounds } from "../db/schema/runs";
+import type { FileBounds } from "../db/schema/run-files";
 import { rowHash } from "../models/row-hash";
 import type { Model } from "../models/types";
 import { IN_WINDOW, TIME_TYPE } from "../models/window";

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { FileBounds, RunSpec } from "../db/schema/runs";
+import type { RunSpec } from "../db/schema/run-documents";
+import type { FileBounds } from "../db/schema/run-files";
 import { tablesOfSpec } from "../destinations/tables";
 import { writingOf } from "../destinations/writing";
 import { type Encoding, encode } from "../formats/encoding";

@@ -1,4 +1,4 @@
-import type { FileBounds } from "../db/schema/runs";
+import type { FileBounds } from "../db/schema/run-files";
 import { Meter } from "../pump/meter";
 import { errorAtEnd, headersOf } from "./answer";
 import { queryRows } from "./client";

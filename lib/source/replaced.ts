@@ -1,4 +1,4 @@
-import type { FileBounds, Replaced } from "../db/schema/runs";
+import type { FileBounds, Replaced } from "../db/schema/run-files";
 import type { Encoding } from "../formats/encoding";
 import type { Replacements } from "../schemas/receipt";
 import { queryRows } from "./client";

@@ -1,4 +1,4 @@
-import type { FileBounds } from "../db/schema/runs";
+import type { FileBounds } from "../db/schema/run-files";
 import { queryRows } from "./client";
 import { rowsOf, type Written } from "./encode";
 import { predicate, saltParam } from "./predicate";

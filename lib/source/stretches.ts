@@ -1,4 +1,4 @@
-import type { FileBounds } from "../db/schema/runs";
+import type { FileBounds } from "../db/schema/run-files";
 import { ARRIVED } from "../models/window";
 import { queryRows } from "./client";
 import type { Stretch } from "./cut";

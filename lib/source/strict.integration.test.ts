@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventRow, insertEvents } from "@/worker/testing/events";
 import { pastHour } from "@/worker/testing/exports";
 import { openProject, type TestProject } from "@/worker/testing/project";
-import type { FileBounds } from "../db/schema/runs";
+import type { FileBounds } from "../db/schema/run-files";
 import { writingOf } from "../destinations/writing";
 import { encode } from "../formats/encoding";
 import { jsonl } from "../formats/jsonl";

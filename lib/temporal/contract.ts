@@ -8,6 +8,12 @@ export interface Turn {
   isHistoric: boolean;
 }
 
+/** Whose turn a run is, by its row. */
+export const turnOf = (run: { organizationId: string; historicExportId: string | null }): Turn => ({
+  organizationId: run.organizationId,
+  isHistoric: run.historicExportId !== null,
+});
+
 /** Temporal's priorities: the lower goes first, and 3 is what says nothing. */
 export const priorityOf = (turn: Turn | undefined) =>
   turn && { priorityKey: turn.isHistoric ? 4 : 2, fairnessKey: turn.organizationId };
@@ -28,6 +34,8 @@ export interface ExportRunInput {
     nextFile: number;
     /** The groups of the plan; earlier versions had none. */
     groups?: FileGroup[] | undefined;
+    /** Whether the step that planned the file has tried to write it. */
+    isTried?: true;
     /** How often files were exported again because what was staged of them was lost. */
     again?: number;
     /** Earlier versions had none. */
@@ -58,6 +66,16 @@ export const isExportWorkflow = (workflowType: string): boolean => workflowType.
 export const HISTORIC_WORKFLOW = "historic-export";
 export const RECONCILE_WORKFLOW = "reconcile";
 export const RECONCILE_ID = "penstock-reconcile";
+
+/** What keeps the ledger true, each by a schedule of its own: one that takes long holds none of the others up. */
+export const DUTIES = ["due", "sweep", "schedules", "clean", "deliver", "retention"] as const;
+export type Duty = (typeof DUTIES)[number];
+
+export interface ReconcileInput {
+  duty: Duty;
+}
+
+export const reconcileId = (duty: Duty) => `${RECONCILE_ID}-${duty}`;
 
 /** The queue that a worker takes files from, beside the one for everything else. */
 export const filesQueue = (taskQueue: string) => `${taskQueue}-files`;

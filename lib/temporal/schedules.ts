@@ -9,7 +9,7 @@ import {
 import type { exports as exportsTable } from "../db/schema";
 import { getEnv } from "../env";
 import { getTemporal } from "./client";
-import { type ExportRunInput, workflowTypeOf } from "./contract";
+import { type ExportRunInput, priorityOf, workflowTypeOf } from "./contract";
 import { MADE_FROM, madeFrom } from "./listed-schedules";
 import { scheduleSpec } from "./schedule-spec";
 
@@ -20,17 +20,21 @@ const NOT_FOUND = 5;
 
 function options(row: ExportRow): ScheduleOptions {
   const input: ExportRunInput = { exportId: row.id };
+  // The SDK sends the priority, though its type of an action does not name it.
+  const priority = priorityOf({ organizationId: row.organizationId, isHistoric: false });
+  const action = {
+    type: "startWorkflow" as const,
+    workflowType: workflowTypeOf(row.destination.type),
+    // Temporal adds the scheduled time, so that each firing has an id of its own.
+    workflowId: `export-${row.id}`,
+    taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
+    args: [input],
+    priority,
+  };
   return {
     scheduleId: row.id,
     spec: scheduleSpec(row.schedule, row),
-    action: {
-      type: "startWorkflow",
-      workflowType: workflowTypeOf(row.destination.type),
-      // Temporal adds the scheduled time, so that each firing has an id of its own.
-      workflowId: `export-${row.id}`,
-      taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
-      args: [input],
-    },
+    action,
     // One firing starts all that is due: those that were missed while Temporal was down need not all be made up for.
     policies: { overlap: ScheduleOverlapPolicy.ALLOW_ALL, catchupWindow: "1 hour" },
   };

@@ -7,6 +7,8 @@ import {
   HISTORIC_WORKFLOW,
   type HistoricExportInput,
   historicWorkflowId,
+  priorityOf,
+  type Turn,
   workflowTypeOf,
 } from "./contract";
 
@@ -16,6 +18,7 @@ export interface StartableRun {
   workflowId: string;
   exportId: string;
   destinationType: DestinationType;
+  turn: Turn;
 }
 
 /** Starts the workflow of a run whose row exists. One that was started before, also one that has ended, is left alone. */
@@ -27,6 +30,7 @@ export async function startRun(run: StartableRun): Promise<void> {
       workflowIdReusePolicy: "REJECT_DUPLICATE",
       taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
       args: [input],
+      priority: priorityOf(run.turn),
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -34,12 +38,13 @@ export async function startRun(run: StartableRun): Promise<void> {
 }
 
 /** Starts the workflow of a historic export whose row exists. */
-export async function startHistoricExport(id: string): Promise<void> {
+export async function startHistoricExport(id: string, organizationId: string): Promise<void> {
   const input: HistoricExportInput = { historicExportId: id };
   await getTemporal().workflow.start(HISTORIC_WORKFLOW, {
     workflowId: historicWorkflowId(id),
     taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
     args: [input],
+    priority: priorityOf({ organizationId, isHistoric: true }),
   });
 }
 

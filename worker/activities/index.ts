@@ -1,19 +1,21 @@
 import type { Failure } from "@/lib/errors";
 import { FileFailed } from "@/lib/pump/file-failed";
 import { deliverDue, deliverSoon } from "@/lib/services/alerts/deliver";
+import { applyRetention } from "@/lib/services/retention/apply";
 import { abandonRun } from "@/lib/services/run-engine/abandon-run";
 import { cleanRuns } from "@/lib/services/run-engine/clean-runs";
 import { commitRun } from "@/lib/services/run-engine/commit-run";
 import { exportFile, type FileRef } from "@/lib/services/run-engine/export-file";
 import { exportGroup, type GroupRef } from "@/lib/services/run-engine/export-group";
+import { type Finished, planAndFinish } from "@/lib/services/run-engine/finish-small";
 import { healSchedules } from "@/lib/services/run-engine/heal-schedules";
 import { endHistoric, type HistoricWindows, nextHistoricWindows } from "@/lib/services/run-engine/historic";
 import { clearFailure, noteAttempt, noteFailure } from "@/lib/services/run-engine/note-try";
-import { type PlannedRun, planRun } from "@/lib/services/run-engine/plan-run";
-import { pruneLogs } from "@/lib/services/run-engine/prune-logs";
+import type { PlannedRun } from "@/lib/services/run-engine/plan-run";
+import { runOfWorkflow } from "@/lib/services/run-engine/run-of-workflow";
 import { settleRun } from "@/lib/services/run-engine/settle-run";
 import { startDue } from "@/lib/services/run-engine/start-due";
-import { type StartedRun, startRun } from "@/lib/services/run-engine/start-run";
+import { type StartedRun, startAndFinish } from "@/lib/services/run-engine/start-run";
 import { sweepLost } from "@/lib/services/run-engine/sweep";
 import type { ExportRunInput } from "@/lib/temporal/contract";
 import { step } from "./step";
@@ -27,26 +29,30 @@ const tell = (alertId: string | null) => {
 export const createActivities = () => ({
   // When Temporal meant to fire comes along in the recorded inputs; it decides nothing.
   startRun: (args: { input: ExportRunInput; workflowId: string; scheduledFor: string }): Promise<StartedRun | null> =>
-    step(() => startRun(args.input, args.workflowId)),
+    step((current) => startAndFinish(args.input, args.workflowId, { ...current, onAlert: tell })),
 
-  planRun: ({ runId }: { runId: string }): Promise<PlannedRun> =>
+  planRun: ({ runId }: { runId: string }): Promise<PlannedRun & Finished> =>
     step(
       async ({ attempt, signal }) => {
         await noteAttempt(runId, attempt);
-        return planRun(runId, { attempt, signal }, tell);
+        return planAndFinish(runId, { attempt, signal, onAlert: tell });
       },
       (failure, attempt) => noteFailure(runId, attempt, failure),
     ),
 
-  exportFile: (file: FileRef): Promise<void> =>
-    step(
-      async ({ attempt, signal }) => {
+  exportFile: ({ isTried, ...file }: FileRef & Pick<Finished, "isTried">): Promise<void> => {
+    // The step that planned the file made the first try.
+    const before = isTried ? 1 : 0;
+    return step(
+      async ({ signal, ...current }) => {
+        const attempt = current.attempt + before;
         await noteAttempt(file.runId, attempt);
         await exportFile(file, { attempt, signal });
         if (attempt > 1) await clearFailure(file.runId);
       },
-      (failure, attempt) => noteFailure(file.runId, attempt, failure, file),
-    ),
+      (failure, attempt) => noteFailure(file.runId, attempt + before, failure, file),
+    );
+  },
 
   exportGroup: (group: GroupRef): Promise<void> =>
     step(
@@ -73,10 +79,18 @@ export const createActivities = () => ({
       (failure, attempt) => noteFailure(runId, attempt, failure),
     ),
 
-  endRun: (args: { runId: string; state: "Failed" | "Cancelled"; error: Failure | null }): Promise<void> =>
+  // A workflow that is cancelled before it was told of its run names itself.
+  endRun: (args: {
+    runId?: string | undefined;
+    workflowId?: string;
+    state: "Failed" | "Cancelled";
+    error: Failure | null;
+  }): Promise<void> =>
     step(async () => {
-      tell(await settleRun(args.runId, args.state, args.error));
-      await abandonRun(args.runId);
+      const runId = args.runId ?? (args.workflowId && (await runOfWorkflow(args.workflowId)));
+      if (!runId) return;
+      tell(await settleRun(runId, args.state, args.error));
+      await abandonRun(runId);
     }),
 
   nextHistoricWindows: (args: {
@@ -92,11 +106,12 @@ export const createActivities = () => ({
 
   sweep: (): Promise<number> => step(() => sweepLost()),
 
-  healSchedules: (): Promise<number> => step(() => healSchedules()),
+  healSchedules: (): Promise<number> => step(({ signal }) => healSchedules(signal)),
 
   cleanRuns: (): Promise<number> => step(() => cleanRuns()),
 
   deliver: (): Promise<number> => step(() => deliverDue()),
 
-  pruneLogs: (): Promise<number> => step(() => pruneLogs()),
+  // Histories call it by the name that it had when only logs were removed.
+  pruneLogs: (): Promise<number> => step(() => applyRetention()),
 });

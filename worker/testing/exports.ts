@@ -13,7 +13,7 @@ import { getRun } from "@/lib/services/runs/get";
 import { newRequestId } from "@/lib/services/runs/request-id";
 import { markVerified } from "@/lib/services/testing/verified";
 import { getTemporal } from "@/lib/temporal/client";
-import { type ExportRunInput, runWorkflowId, workflowTypeOf } from "@/lib/temporal/contract";
+import { type ExportRunInput, priorityOf, runWorkflowId, workflowTypeOf } from "@/lib/temporal/contract";
 import type { Window } from "@/lib/windows";
 import { storage } from "./bucket";
 import type { TestProject } from "./project";
@@ -85,7 +85,9 @@ export async function startWindow(
     intervalEnd: window.end,
   });
   const input: ExportRunInput = { exportId, runId: id };
-  await getTemporal().workflow.start(await workflowTypeFor(exportId), { workflowId, taskQueue, args: [input] });
+  const priority = priorityOf({ organizationId: project.actor.organizationId, isHistoric: false });
+  const type = await workflowTypeFor(exportId);
+  await getTemporal().workflow.start(type, { workflowId, taskQueue, args: [input], priority });
   return id;
 }
 

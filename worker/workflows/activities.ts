@@ -9,8 +9,16 @@ type Activities = ReturnType<typeof createActivities>;
 const heartbeatTimeout = "20 seconds";
 
 // Short steps: bookkeeping in PostgreSQL, which may be away for a while.
+const patient = { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" } as const;
+
+// Goes on with the plan, which may take long, and with what is small. What fails there is left to the steps of their own.
+export const { startRun } = proxyActivities<Pick<Activities, "startRun">>({
+  startToCloseTimeout: "1 hour",
+  heartbeatTimeout,
+  retry: patient,
+});
+
 export const {
-  startRun,
   endRun,
   nextHistoricWindows,
   endHistoric,
@@ -23,7 +31,7 @@ export const {
 } = proxyActivities<Activities>({
   startToCloseTimeout: "1 minute",
   heartbeatTimeout,
-  retry: { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" },
+  retry: patient,
 });
 
 /** About twenty minutes of tries; then the run fails, and says so. */

@@ -10,7 +10,7 @@ import {
 import { EXPORT_AGAIN, type ExportRunInput, PLAN_MISMATCH, type Turn } from "../../lib/temporal/contract";
 import { endRun, startRun, stepsOf } from "./activities";
 import { failureOf } from "./failure";
-import { exportFiles, type PlannedFiles, stepsOfHistory } from "./files";
+import { exportFiles, stepsOfHistory } from "./files";
 
 /** How often a window may change under a run before the run gives up. */
 const MAX_PLANS = 5;
@@ -22,20 +22,24 @@ interface Running {
   runId: string;
   /** None of a run that an earlier version has started. */
   turn?: Turn | undefined;
+  /** What the step that started it has planned already. */
+  plan?: Plan | undefined;
 }
 
-type Plan = { planVersion: number } & Pick<PlannedFiles, "files" | "groups">;
+type Plan = Awaited<ReturnType<ReturnType<typeof stepsOf>["planRun"]>>;
 
 /** One attempt on one window: plan, files, commit. Every destination's workflow type is this one. */
 export async function exportRun(input: ExportRunInput): Promise<void> {
   const { workflowId, searchAttributes, startTime } = workflowInfo();
   const scheduled = searchAttributes.TemporalScheduledStartTime?.[0];
   const scheduledFor = (scheduled instanceof Date ? scheduled : startTime).toISOString();
-  const run = input.resume
-    ? { runId: input.resume.runId, waitMs: 0, turn: input.resume.turn }
-    : await startRun({ input, workflowId, scheduledFor });
-  if (!run) return;
+  let runId = input.resume?.runId ?? input.runId;
   try {
+    const run = input.resume
+      ? { runId: input.resume.runId, waitMs: 0, turn: input.resume.turn }
+      : await startRun({ input, workflowId, scheduledFor });
+    if (!run) return;
+    runId = run.runId;
     if (run.waitMs > 0) await sleep(run.waitMs);
     await exportAndCommit(input, run);
   } catch (error) {
@@ -43,8 +47,8 @@ export async function exportRun(input: ExportRunInput): Promise<void> {
     if (error instanceof Error && error.name === "ContinueAsNew") throw error;
     await CancellationScope.nonCancellable(() =>
       isCancellation(error)
-        ? endRun({ runId: run.runId, state: "Cancelled", error: null })
-        : endRun({ runId: run.runId, state: "Failed", error: failureOf(error) }),
+        ? endRun({ runId, workflowId, state: "Cancelled", error: null })
+        : endRun({ runId, workflowId, state: "Failed", error: failureOf(error) }),
     );
     throw error;
   }
@@ -54,11 +58,15 @@ export async function exportRun(input: ExportRunInput): Promise<void> {
  * What a warehouse has lost of its staging by the commit is exported again; the commit names it to the ledger. A window whose rows have
  * changed by then is planned anew.
  */
-async function exportAndCommit(input: ExportRunInput, { runId, turn }: Running): Promise<void> {
+async function exportAndCommit(input: ExportRunInput, { runId, turn, plan: known }: Running): Promise<void> {
+  if (known?.isDone) return;
   let from = input;
+  let first = known;
   let plansBefore = 0;
   for (;;) {
-    const plan = await planAndExport(from, { runId, turn }, plansBefore);
+    const plan = await planAndExport(from, { runId, turn, plan: first }, plansBefore);
+    if (plan.isDone) return;
+    first = undefined;
     const again = (from.resume?.again ?? 0) + 1;
     try {
       await stepsOf(turn).commitRun({ runId });
@@ -77,22 +85,26 @@ async function exportAndCommit(input: ExportRunInput, { runId, turn }: Running):
   }
 }
 
-async function planAndExport(input: ExportRunInput, { runId, turn }: Running, plansBefore: number): Promise<Plan> {
+async function planAndExport(input: ExportRunInput, running: Running, plansBefore: number): Promise<Plan> {
+  const { runId, turn, plan: known } = running;
   const again = input.resume?.again ?? 0;
-  let at = input.resume ?? null;
-  for (let plans = at?.planVersion ?? plansBefore; ; plans += 1) {
-    const { planVersion, files, groups } = at ?? (await stepsOf(turn).planRun({ runId }));
+  let at = input.resume ?? (known ? { ...known, nextFile: 0 } : null);
+  for (let plans = input.resume?.planVersion ?? plansBefore; ; plans += 1) {
+    const plan: Plan = at ?? (await stepsOf(turn).planRun({ runId }));
+    if (plan.isDone) return plan;
+    const { planVersion, files, groups, isTried } = plan;
     const from = at?.nextFile ?? 0;
     at = null;
     const steps = stepsOfHistory({ files, from, groups });
     const to = steps.at(-1)?.[1] ?? files;
-    const matched = await exportFiles({ runId, planVersion, steps }, turn);
+    const tried = isTried ? { isTried } : {};
+    const matched = await exportFiles({ runId, planVersion, steps, ...tried }, turn);
     if (matched && to < files)
       await continueAsNew<typeof exportRun>({
         ...input,
-        resume: { runId, planVersion, files, groups, nextFile: to, again, turn },
+        resume: { runId, planVersion, files, groups, nextFile: to, again, turn, ...tried },
       });
-    if (matched) return { planVersion, files, groups };
+    if (matched) return { planVersion, files, ...(groups && { groups }), ...tried };
     if (plans + 1 >= MAX_PLANS) throw changing();
   }
 }

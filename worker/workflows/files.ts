@@ -31,10 +31,10 @@ export function stepsOfHistory({ files, from, groups = [] }: PlannedFiles): File
  * it throws, so that nothing of a run goes on behind its back.
  */
 export async function exportFiles(
-  plan: { runId: string; planVersion: number; steps: readonly FileGroup[] },
+  plan: { runId: string; planVersion: number; steps: readonly FileGroup[]; isTried?: true },
   turn: Turn | undefined,
 ) {
-  const { runId, planVersion, steps } = plan;
+  const { runId, planVersion, steps, isTried } = plan;
   let next = 0;
   const errors: unknown[] = [];
   const lane = async () => {
@@ -42,7 +42,7 @@ export async function exportFiles(
       const [from, to] = steps[next++]!;
       try {
         if (to - from > 1) await exportGroup({ runId, planVersion, from, to }, turn);
-        else await exportFile({ runId, planVersion, index: from }, turn);
+        else await exportFile({ runId, planVersion, index: from, ...(isTried && { isTried }) }, turn);
       } catch (error) {
         errors.push(error);
       }

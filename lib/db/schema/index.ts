@@ -4,6 +4,8 @@ export * from "./auth";
 export * from "./exports";
 export * from "./processes";
 export * from "./rate-limits";
+export * from "./run-documents";
+export * from "./run-files";
 export * from "./runs";
 export * from "./source";
 export * from "./tenancy";

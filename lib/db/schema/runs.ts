@@ -6,7 +6,6 @@ import {
   integer,
   jsonb,
   pgTable,
-  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -14,31 +13,13 @@ import {
 } from "drizzle-orm/pg-core";
 import type { DestinationType } from "../../destinations/catalog";
 import type { Failure } from "../../errors";
-import type { ModelName } from "../../models/registry";
-import type { ColumnChoice } from "../../schemas/columns";
 import type { ConnectionConfig } from "../../schemas/connection";
-import type { FileSchema } from "../../schemas/file-schema";
-import type { Filters } from "../../schemas/filters";
-import type { Receipt, Replacements, StoredEncryption } from "../../schemas/receipt";
-import type { Settings } from "../../schemas/settings";
 import { user } from "./auth";
 import { exports, historicExports } from "./exports";
 import { tenant } from "./tenancy";
 
 const time = (name: string) => timestamp(name, { withTimezone: true });
 const count = (name: string) => bigint(name, { mode: "number" });
-
-/** The part of an export that decides what its files are. */
-export interface RunSpec {
-  model: ModelName;
-  destination: Settings;
-  columns: ColumnChoice[] | null;
-  filters: Filters;
-  /** Left out by versions that had one file schema: it is 1. */
-  fileSchema?: FileSchema;
-  /** Whether only the first row of an id is exported; the source's setting when the run was planned. */
-  oneRowPerId?: boolean;
-}
 
 /** Where a run writes: fixed when it plans, whatever becomes of its connection. */
 export interface PinnedConnection {
@@ -60,7 +41,7 @@ export interface SentManifest {
   bytes: number | null;
 }
 
-/** Every attempt on a window: the ledger that coverage is computed from. */
+/** Every attempt on a window: the ledger that coverage is computed from. Retention never removes a row. */
 export const runs = pgTable(
   "runs",
   {
@@ -83,10 +64,6 @@ export const runs = pgTable(
     attempt: integer("attempt").notNull().default(1),
     /** Which plan the run's files belong to: grows by one each time the source no longer matched. */
     planVersion: integer("plan_version").notNull().default(0),
-    /** The source's count and fingerprint, as the plan found them, with the query that asks for them again. */
-    source: jsonb("source").$type<Receipt["source"]>(),
-    /** What the export asked for when the run was planned: a change made meanwhile is for the runs after it. */
-    spec: jsonb("spec").$type<RunSpec>(),
     /** Orders the runs of a window: a warehouse refuses a commit with a lower number than its last. */
     fence: bigserial("fence", { mode: "number" }).notNull(),
     /** The canonical address that the plan pinned, and the connection behind it; null before the first plan. */
@@ -107,7 +84,6 @@ export const runs = pgTable(
     bytes: count("bytes"),
     files: integer("files"),
     error: jsonb("error").$type<Failure>(),
-    receipt: jsonb("receipt").$type<Receipt>(),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
     /** What the person or the API key that asked was called then; null for the schedule. */
     requestedBy: text("requested_by"),
@@ -123,6 +99,8 @@ export const runs = pgTable(
     // Whatever collation the database has, a prefix is found by it.
     index("runs_project_request").on(t.projectId, t.requestId.op("text_pattern_ops")),
     index("runs_historic").on(t.historicExportId),
+    // Whoever looks for the receipts that a run has withdrawn asks by it; few are.
+    index("runs_superseded").on(t.supersededBy).where(sql`superseded_by is not null`),
     index("runs_active").on(t.state).where(sql`state in ('Starting', 'Running')`),
     index("runs_uncleaned").on(t.finishedAt).where(sql`state = 'Completed' and cleaned_at is null`),
     // Two runs on one window would write the same keys at once: the database itself refuses the second.
@@ -130,108 +108,4 @@ export const runs = pgTable(
       .on(t.exportId, t.intervalStart)
       .where(sql`state in ('Starting', 'Running')`),
   ],
-);
-
-/**
- * Where a file's rows begin and end in the total order (ingestion time, id): from inclusive, to exclusive; null is open. Where
- * files are split by them, also of which event (its name in hexadecimal digits: it may hold what JSON can't) and which hour.
- */
-export interface FileBounds {
-  from: FileCursor | null;
-  to: FileCursor | null;
-  event?: string;
-  hour?: { start: string; end: string };
-}
-
-/** `time` as `YYYY-MM-DD HH:MM:SS.ffffff` in UTC, as ClickHouse writes a DateTime64(6). */
-export interface FileCursor {
-  time: string;
-  uuid: string;
-}
-
-/** What a file has in place of values that its format or destination can't carry. */
-export interface Replaced {
-  values: Replacements;
-  /** Characters that became U+FFFD because the format can't carry them; null where the format carries all. */
-  characters: number | null;
-  /** That it was not enough to take each value the short way (`lib/json/two-ways.ts`). */
-  exact?: true;
-}
-
-/** Every object of a run: planned, then measured. */
-export const runFiles = pgTable(
-  "run_files",
-  {
-    runId: uuid("run_id")
-      .notNull()
-      .references(() => runs.id, { onDelete: "cascade" }),
-    ...tenant,
-    index: integer("index").notNull(),
-    planVersion: integer("plan_version").notNull(),
-    key: text("key").notNull(),
-    /** Which of the export's tables its rows are of. */
-    table: text("table_name").notNull().default("events"),
-    bounds: jsonb("bounds").$type<FileBounds>().notNull(),
-    state: text("state", { enum: ["Pending", "Running", "Completed", "Failed"] })
-      .notNull()
-      .default("Pending"),
-    attempt: integer("attempt").notNull().default(0),
-    expectedRows: count("expected_rows").notNull(),
-    expectedFingerprint: text("expected_fingerprint").notNull(),
-    rows: count("rows"),
-    bytes: count("bytes"),
-    sha256: text("sha256"),
-    etag: text("etag"),
-    encryption: jsonb("encryption").$type<StoredEncryption>(),
-    /** What of it did not arrive as it is; null for files written before this was counted. */
-    replaced: jsonb("replaced").$type<Replaced>(),
-    error: jsonb("error").$type<Failure>(),
-    /** Which writing of the window its key names. */
-    revision: integer("revision").notNull().default(1),
-    /** The key that it had before an attempt with an unknown outcome; null when there was none. */
-    renamedFrom: text("renamed_from"),
-    /** When an attempt was allowed to store the object: from then on it may exist, whatever was answered. */
-    sentAt: time("sent_at"),
-    startedAt: time("started_at"),
-    finishedAt: time("finished_at"),
-  },
-  // A plan that the source outgrew keeps its rows: the commit removes its objects.
-  (t) => [primaryKey({ columns: [t.runId, t.planVersion, t.index] })],
-);
-
-/** Every object key that a run planned or wrote, by its storage's address: no two windows share one. */
-export const objectKeys = pgTable(
-  "object_keys",
-  {
-    ...tenant,
-    address: text("address").notNull(),
-    key: text("key").notNull(),
-    kind: text("kind", { enum: ["file", "manifest", "marker"] }).notNull(),
-    exportId: uuid("export_id")
-      .notNull()
-      .references(() => exports.id, { onDelete: "cascade" }),
-    intervalStart: time("interval_start").notNull(),
-    intervalEnd: time("interval_end").notNull(),
-    /** The run that planned it last. */
-    runId: uuid("run_id").notNull(),
-    createdAt: time("created_at").notNull().defaultNow(),
-  },
-  (t) => [primaryKey({ columns: [t.address, t.key] }), index("object_keys_window").on(t.exportId, t.intervalStart)],
-);
-
-export const runLogs = pgTable(
-  "run_logs",
-  {
-    id: bigserial("id", { mode: "number" }).primaryKey(),
-    runId: uuid("run_id")
-      .notNull()
-      .references(() => runs.id, { onDelete: "cascade" }),
-    ...tenant,
-    time: time("time").notNull().defaultNow(),
-    level: text("level", { enum: ["debug", "info", "warn", "error"] }).notNull(),
-    attempt: integer("attempt").notNull(),
-    file: text("file"),
-    message: text("message").notNull(),
-  },
-  (t) => [index("run_logs_run").on(t.runId, t.id), index("run_logs_time").on(t.time)],
 );

@@ -12,8 +12,8 @@ import { openS3 } from "./open";
 import { s3DestinationSchema } from "./settings";
 
 const MIB = 1024 * 1024;
-/** For so many requests credentials are good: as if they had run out by the next. */
-const USES = 3;
+/** For so many requests credentials are good, as if they had run out by the next: as many as an upload sends at once share some. */
+const USES = 5;
 
 let bucket: TestBucket;
 let users: S3User[];

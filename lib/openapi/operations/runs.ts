@@ -66,7 +66,8 @@ export const getReceipt = operation({
   method: "GET",
   path: "/api/runs/{id}/receipt",
   summary: "What a completed run proves",
-  description: "Answers 404 with the code `no_receipt` for a run that is not completed.",
+  description:
+    "Answers 404 with the code `no_receipt` for a run that is not completed, and 410 with the code `removed` once it is older than the installation keeps receipts; the message has its SHA-256.",
   answer: receiptSchema,
 });
 

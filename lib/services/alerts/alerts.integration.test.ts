@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { closeDb, getDb } from "@/lib/db/client";
 import { alerts, auditLog, exports, historicExports, mails, members, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
+import { openCause } from "@/lib/services/alerts/was-told";
 import { deliverMails } from "@/lib/services/mails/deliver";
 import { afterCommit } from "@/lib/services/run-engine/after-commit";
 import { endRun } from "@/lib/services/run-engine/end-run";
@@ -67,7 +68,11 @@ async function succeed(hour: number, values: object = {}): Promise<string | null
   return getDb().transaction(async (tx) => {
     const exported = await lockExport(tx, exportId);
     const [run] = await tx.update(runs).set({ state: "Completed" }).where(eq(runs.id, id)).returning();
-    return afterCommit(tx, exported, run!);
+    const [open] = await tx
+      .select({ cause: openCause(exportId) })
+      .from(runs)
+      .where(eq(runs.id, id));
+    return afterCommit(tx, exported, run!, open!.cause);
   });
 }
 

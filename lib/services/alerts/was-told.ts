@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray, ne, sql } from "drizzle-orm";
+import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { alerts } from "@/lib/db/schema";
 import { HISTORIC } from "./facts";
@@ -23,14 +23,10 @@ export async function wasTold(tx: Tx, exportId: string, cause: string): Promise<
   return found !== undefined;
 }
 
-/** The cause of what was told last of an export if that was a failure: it has yet to be told that it works again. */
-export async function openCause(tx: Tx, exportId: string): Promise<string | null> {
-  const [newest] = await tx
-    .select({ kind: alerts.kind, cause: alerts.cause })
-    .from(alerts)
-    // That scheduled windows work says nothing about those of a historic export.
-    .where(and(eq(alerts.exportId, exportId), ne(alerts.cause, HISTORIC)))
-    .orderBy(desc(alerts.createdAt))
-    .limit(1);
-  return newest && newest.kind !== "recovered" ? newest.cause : null;
-}
+/**
+ * SQL: the cause of what was told last of an export if that was a failure: it has yet to be told that it works again. That scheduled
+ * windows work says nothing about those of a historic export.
+ */
+export const openCause = (exportId: string) => sql<string | null>`(
+  select case when a.kind <> 'recovered' then a.cause end from alerts a
+  where a.export_id = ${exportId} and a.cause <> ${HISTORIC} order by a.created_at desc limit 1)`;

@@ -72,6 +72,7 @@ async function insertRun(
     organizationId: spec.organizationId,
     projectId: spec.projectId,
     exportId: spec.id,
+    historicExportId: null,
     requestId: newRequestId(),
     workflowId: runWorkflowId(id),
     // As if its schedule had fired, which therefore leaves this window alone.
@@ -82,6 +83,5 @@ async function insertRun(
     requestedBy: asker?.name,
   };
   const [inserted] = await tx.insert(runs).values(row).onConflictDoNothing().returning({ id: runs.id });
-  const { workflowId, exportId } = row;
-  return inserted ? { run: { id, workflowId, exportId }, destinationType: spec.destination.type } : null;
+  return inserted ? { run: row, destinationType: spec.destination.type } : null;
 }

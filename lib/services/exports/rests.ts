@@ -25,14 +25,18 @@ export async function noteRests(tx: Tx, exportIds: readonly string[]): Promise<v
 }
 
 /** Boundaries have no fractions of a ms, and a date holds no smaller ones: a moment counts as the first whole ms that is not before it. */
-const whole = (column: typeof rests.startedAt | typeof rests.endedAt) =>
+export const whole = (column: typeof rests.startedAt | typeof rests.endedAt) =>
   sql<Date | null>`date_trunc('milliseconds', ${column} + interval '999 microseconds')`.mapWith(column);
 
+/** SQL: a rest of an export lasted after the moment up to which its windows are done with. */
+export const lastedAfter = ({ id, dueFrom }: Pick<ExportRow, "id" | "dueFrom">) =>
+  and(eq(rests.exportId, id), or(isNull(rests.endedAt), gt(rests.endedAt, dueFrom)));
+
 /** The rests of an export that lasted after the moment up to which its windows are done with. */
-export async function loadRests(tx: Tx, { id, dueFrom }: Pick<ExportRow, "id" | "dueFrom">): Promise<Rest[]> {
+export async function loadRests(tx: Tx, spec: Pick<ExportRow, "id" | "dueFrom">): Promise<Rest[]> {
   const found = await tx
     .select({ startedAt: whole(rests.startedAt), endedAt: whole(rests.endedAt) })
     .from(rests)
-    .where(and(eq(rests.exportId, id), or(isNull(rests.endedAt), gt(rests.endedAt, dueFrom))));
+    .where(lastedAfter(spec));
   return found.map(({ startedAt, endedAt }) => ({ startedAt: startedAt!, endedAt }));
 }

@@ -49,7 +49,7 @@ export async function startHistoric(
     return inserted!;
   });
   try {
-    await withTemporal(() => startHistoricExport(row.id));
+    await withTemporal(() => startHistoricExport(row.id, organizationId));
   } catch (error) {
     await endHistoric(row.id, "Cancelled");
     throw error;

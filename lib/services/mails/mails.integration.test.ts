@@ -7,7 +7,7 @@ import { call } from "@/lib/services/testing/call";
 import { makeSession } from "@/lib/services/testing/session";
 import { makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
 import { getTemporal } from "@/lib/temporal/client";
-import { RECONCILE_ID } from "@/lib/temporal/contract";
+import { reconcileId } from "@/lib/temporal/contract";
 import { until } from "@/worker/testing/until";
 
 let tenant: Tenant;
@@ -29,7 +29,7 @@ describe("mails where no mail server is set", () => {
   it("are kept by the worker, which looks every minute, and then owners can read them", async () => {
     const id = await queue(tenant.organizationId);
     expect((await get(id, owner)).body).toMatchObject({ state: "queued", text: "" });
-    const reconciling = getTemporal().schedule.getHandle(RECONCILE_ID);
+    const reconciling = getTemporal().schedule.getHandle(reconcileId("deliver"));
     expect((await reconciling.describe()).spec.intervals).toMatchObject([{ every: 60_000 }]);
     // Not in the place of the round that may be under way: that one may have looked already.
     await reconciling.trigger(ScheduleOverlapPolicy.BUFFER_ONE);

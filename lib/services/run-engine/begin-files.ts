@@ -3,11 +3,11 @@ import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import type { ExportError } from "@/lib/errors";
 import type { FileRow } from "./draft-files";
-import { fileGone } from "./file-gone";
 import type { LoadedRun } from "./load";
 import { logRunLines } from "./log";
 import { renameFile } from "./rename-file";
-import type { Try } from "./send-file";
+import { beginsLine } from "./save-plan";
+import { fileGone, type Try } from "./send-file";
 
 /** Files of one run's plan by their indexes. */
 export interface FilesRef {
@@ -38,10 +38,7 @@ export async function beginFiles(
   // An object under the key of a try whose outcome nobody knows may appear at any later moment.
   for (const file of marked) begun.push(file.sentAt ? await renameFile(loaded, file) : file);
   const others = begun.length < ref.indexes.length ? await findFiles(ref) : [];
-  const lines = begun.flatMap((file) => [
-    ...wordless(before, file),
-    { attempt, file: file.key, level: "debug" as const, message: `Begins to write ${file.expectedRows} rows.` },
-  ]);
+  const lines = begun.flatMap((file) => [...wordless(before, file), { ...beginsLine(file), attempt }]);
   await logRunLines(loaded.run, lines);
   const isDone = (index: number) => others.some((other) => other.index === index && other.state === "Completed");
   return ref.indexes.map((index) => begun.find((file) => file.index === index) ?? (isDone(index) ? null : fileGone()));
@@ -53,6 +50,6 @@ const findFiles = (ref: FilesRef): Promise<FileRow[]> => getDb().select().from(r
 function wordless(before: readonly FileRow[], { index, key, attempt }: FileRow) {
   const last = before.find((file) => file.index === index);
   if (last?.state !== "Running" || last.attempt >= attempt) return [];
-  const message = `Attempt ${last.attempt} ended without a word; trying again.`;
+  const message = `Attempt ${last.attempt || 1} ended without a word; trying again.`;
   return [{ attempt, file: key, level: "warn" as const, message }];
 }

@@ -1,6 +1,6 @@
-import { and, eq, gt, isNotNull, isNull, or, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { objectKeys, runFiles, runs } from "@/lib/db/schema";
+import { objectKeys, runs } from "@/lib/db/schema";
 import type { Removal } from "@/lib/destinations/types";
 import { ExportError } from "@/lib/errors";
 import { isActive } from "@/lib/schemas/run";
@@ -8,6 +8,7 @@ import { type EarlierRun, earlierRuns, ownerOf, sameWindow } from "./history";
 import { type Leftover, leftoversOf } from "./leftovers";
 import { type LoadedRun, loadRun, type RunRow, withDestination } from "./load";
 import { logRun } from "./log";
+import { pastFiles } from "./past-files";
 import { asPinned } from "./pinned";
 import { keysOfPlan } from "./save-plan";
 
@@ -52,10 +53,10 @@ async function clean(loaded: LoadedRun): Promise<void> {
   if (run.address === null || run.manifest === null) return cleaned(run);
   const earlier = await earlierRuns(run);
   if (earlier.some(({ state }) => isActive(state))) return;
-  const files = await getDb()
-    .select({ key: runFiles.key })
-    .from(runFiles)
-    .where(and(eq(runFiles.runId, run.id), eq(runFiles.planVersion, run.planVersion)));
+  const { rows: files } = await getDb().execute<{ key: string }>(
+    sql`select f.key from ${pastFiles(eq(runs.id, run.id))} where f.plan_version = ${run.planVersion}`,
+  );
+  if (run.spec === null || files.length !== run.files) return noteUnknown(run);
   const current = keysOfPlan(
     loaded,
     files.map(({ key }) => key),
@@ -82,6 +83,14 @@ interface Cleaning {
   current: ReadonlySet<string>;
   /** As they were before anything was looked at: what a later run writes proves to be none of theirs. */
   earlier: readonly EarlierRun[];
+}
+
+/** Nothing may be removed where the ledger no longer holds which keys the receipt names: retention has removed it. */
+async function noteUnknown(run: RunRow): Promise<void> {
+  const message =
+    "What earlier writings of this window left stays: the list of this run's files was removed, as this installation is set.";
+  await logRun(run, { level: "warn", message });
+  await cleaned(run);
 }
 
 /** Null where the bucket holds another manifest than the run's: then what that one names may be anything that is left. */
@@ -136,14 +145,8 @@ async function free(run: RunRow, address: string, gone: readonly Leftover[]): Pr
 
 /** Whether an attempt at one of the window's files was cut off: its request for an upload may still be on its way. */
 async function mayOpenUpload(run: RunRow): Promise<boolean> {
-  const { startedAt, finishedAt, attempt } = runFiles;
-  const [row] = await getDb()
-    .select({ index: runFiles.index })
-    .from(runFiles)
-    .innerJoin(runs, eq(runs.id, runFiles.runId))
-    .where(and(sameWindow(run), isNotNull(startedAt), or(gt(attempt, 1), isNull(finishedAt))))
-    .limit(1);
-  return row !== undefined;
+  const { rows } = await getDb().execute(sql`select 1 from ${pastFiles(sameWindow(run))} where f.cut_off limit 1`);
+  return rows.length > 0;
 }
 
 /** Whether every request of the window's runs is too old for a storage to take it. */

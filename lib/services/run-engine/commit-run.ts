@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
@@ -5,20 +6,22 @@ import type { Committed, Manifest } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
 import { ExportError } from "@/lib/errors";
 import type { Receipt } from "@/lib/schemas/receipt";
+import { openCause } from "@/lib/services/alerts/was-told";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { StagingLost } from "@/lib/warehouse/filled";
 import { afterCommit } from "./after-commit";
 import { cleanRun } from "./clean-run";
 import { compareStored } from "./compare-stored";
 import { confirmSource } from "./confirm-source";
+import { documentsWith } from "./documents";
 import type { FileRow } from "./draft-files";
 import { fenceCommit, superseded } from "./fence";
-import { currentOf, type EarlierRun, earlierRuns, ownerOf, sameWindow } from "./history";
+import { currentOf, type EarlierRun, earlierOf, ownerOf, sameWindow } from "./history";
 import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination } from "./load";
 import { lockExport } from "./lock-export";
-import { logRun } from "./log";
+import { type LogLine, linesWith } from "./log";
 import { pinUnpinned } from "./pin-unpinned";
-import { makeReceipt } from "./receipt";
+import { makeReceipt, receiptText } from "./receipt";
 import { reopenFiles } from "./reopen-files";
 import { statesBefore } from "./state";
 
@@ -30,7 +33,24 @@ import { statesBefore } from "./state";
  */
 export async function commitRun(runId: string, signal: AbortSignal): Promise<string | null> {
   const loaded = await loadRun(runId);
-  const alertId = loaded.run.state === "Completed" ? null : await commit(await pinUnpinned(loaded), signal);
+  if (loaded.run.state !== "Completed")
+    return commitFiles(await pinUnpinned(loaded), await filesOf(loaded.run), signal);
+  await cleanUp(runId);
+  return null;
+}
+
+/** Commits a run as it is loaded, with the files of its plan. */
+export async function commitFiles(
+  loaded: LoadedRun,
+  files: readonly FileRow[],
+  signal: AbortSignal,
+): Promise<string | null> {
+  const { alertId, isClean } = await commit(loaded, files, signal);
+  if (!isClean) await cleanUp(loaded.run.id);
+  return alertId;
+}
+
+async function cleanUp(runId: string): Promise<void> {
   // The receipt is true with or without it; what fails now is done by reconciliation.
   await cleanRun(runId).catch((error) => {
     getLogger().warn(
@@ -38,16 +58,14 @@ export async function commitRun(runId: string, signal: AbortSignal): Promise<str
       "What earlier writings of a window left was not removed at once.",
     );
   });
-  return alertId;
 }
 
-async function commit(loaded: LoadedRun, signal: AbortSignal): Promise<string | null> {
+async function commit(loaded: LoadedRun, files: readonly FileRow[], signal: AbortSignal): Promise<Ended> {
   const { run } = loaded;
   if (run.state !== "Running") throw superseded();
-  const files = await filesOf(run);
   if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed")) throw notReady();
   const source = await confirmSource(run, run.source, signal);
-  const earlier = await earlierRuns(run);
+  const earlier = await earlierOf(loaded);
   return withDestination(loaded, async (destination) => {
     const compared = destination.objects ? await compareStored(loaded, destination.objects, files) : null;
     const receipt = { ...makeReceipt(run, source, files), ...(compared && { compared }) };
@@ -109,7 +127,7 @@ function manifestOf(
   const before = currentOf(here)?.manifest;
   return {
     key,
-    text: `${JSON.stringify(receipt, null, 2)}\n`,
+    text: receiptText(receipt),
     markers: writing.markerKeys(
       keyed,
       files.map((file) => file.key),
@@ -120,6 +138,14 @@ function manifestOf(
   };
 }
 
+const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
+
+interface Ended {
+  alertId: string | null;
+  /** Whether nothing is left to be removed. */
+  isClean: boolean;
+}
+
 interface Done {
   committed: Committed;
   manifest: Manifest | null;
@@ -127,17 +153,19 @@ interface Done {
   isClean: boolean;
 }
 
-async function complete(
-  { run }: LoadedRun,
-  receipt: Receipt,
-  { committed, manifest, isClean }: Done,
-): Promise<string | null> {
-  const { rows, bytes, tables } = receipt;
+async function complete({ run }: LoadedRun, receipt: Receipt, { committed, manifest, isClean }: Done): Promise<Ended> {
+  const { rows, bytes } = receipt;
   const stored = manifest && committed.manifest ? { key: manifest.key, ...committed.manifest } : null;
   return getDb().transaction(async (tx) => {
     const exported = await lockExport(tx, run.exportId);
-    const measured = { receipt, rows, bytes, manifest: stored };
+    const measured = { rows, bytes, manifest: stored };
+    const isOpen = and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed")));
+    const line: LogLine = { level: "info", attempt: run.attempt, message: messageOf(receipt) };
+    const lines = [manifest ? { ...line, file: manifest.key } : line];
+    const given = sql`${runs} where ${isOpen}`;
+    const documents = { receipt, receiptSha256: sha256Of(receiptText(receipt)) };
     const [completed] = await tx
+      .with(linesWith(run, lines, given), documentsWith(run, documents, given))
       .update(runs)
       .set({
         state: "Completed",
@@ -146,22 +174,20 @@ async function complete(
         finishedAt: sql`now()`,
         cleanedAt: isClean ? sql`now()` : null,
       })
-      .where(and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed"))))
-      .returning();
-    if (!completed) return null;
+      .where(isOpen)
+      .returning({ cause: openCause(exported.id) });
+    if (!completed) return { alertId: null, isClean: false };
     if (!isClean)
       await tx
         .update(runs)
         .set({ supersededBy: run.id })
         .where(and(sameWindow(run), eq(runs.state, "Completed"), ne(runs.id, run.id), isNull(runs.supersededBy)));
-    const where =
-      tables?.map((table) => `${table.table} holds ${table.rows} of them`).join(", ") ?? "the manifest is there";
-    const message = `Committed ${rows} rows, ${bytes} bytes: ${where}.`;
-    await logRun(
-      run,
-      { level: "info", attempt: completed.attempt, message, ...(manifest && { file: manifest.key }) },
-      tx,
-    );
-    return afterCommit(tx, exported, completed);
+    return { alertId: await afterCommit(tx, exported, run, completed.cause), isClean };
   });
+}
+
+function messageOf({ rows, bytes, tables }: Receipt): string {
+  const where =
+    tables?.map((table) => `${table.table} holds ${table.rows} of them`).join(", ") ?? "the manifest is there";
+  return `Committed ${rows} rows, ${bytes} bytes: ${where}.`;
 }

@@ -1,13 +1,20 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { runFiles, runs } from "@/lib/db/schema";
+import { runFiles } from "@/lib/db/schema";
 import type { Looked } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
 import type { Plan, PlannedFile } from "@/lib/source/plan";
 import { currentOf, type EarlierRun, sameWindow } from "./history";
 import { keyedOf, type LoadedRun } from "./load";
+import { pastFiles } from "./past-files";
 
 export type FileRow = typeof runFiles.$inferSelect;
+
+/** A file as whoever sends it needs it. */
+export type FileToSend = Pick<
+  FileRow,
+  "runId" | "planVersion" | "index" | "table" | "key" | "revision" | "bounds" | "expectedRows"
+>;
 
 /** A planned file with its key. */
 export interface Draft {
@@ -32,15 +39,10 @@ const keyOf = (loaded: LoadedRun, { model, part }: PlannedFile, revision: number
 /** The revision after every one whose keys may have been written for a run's window, by any of its runs. */
 export async function nextRevision(run: LoadedRun["run"]): Promise<number> {
   // A name that was only planned is still free, but the one before it may not be.
-  const used = sql<
-    number | null
-  >`max(case when ${runFiles.sentAt} is null then ${runFiles.revision} - 1 else ${runFiles.revision} end)`;
-  const [row] = await getDb()
-    .select({ used })
-    .from(runFiles)
-    .innerJoin(runs, eq(runs.id, runFiles.runId))
-    .where(sameWindow(run));
-  return (row?.used ?? 0) + 1;
+  const { rows } = await getDb().execute<{ used: number | null }>(
+    sql`select max(case when f.sent then f.revision else f.revision - 1 end) as used from ${pastFiles(sameWindow(run))}`,
+  );
+  return (rows[0]?.used ?? 0) + 1;
 }
 
 /** The files of the window's current receipt, where a plan at this address says the very same: rows, keys and encoding. */

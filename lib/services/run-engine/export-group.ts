@@ -5,11 +5,10 @@ import { FileFailed } from "@/lib/pump/file-failed";
 import type { FileRow } from "./draft-files";
 import { exportFile } from "./export-file";
 import { failureOf } from "./failure";
-import { fileGone } from "./file-gone";
 import { type LoadedRun, loadRun, tablesOf, withDestination, writtenOf } from "./load";
 import { noteFailure } from "./note-try";
 import { pinUnpinned } from "./pin-unpinned";
-import type { Try } from "./send-file";
+import { fileGone, type Try } from "./send-file";
 import { sendGroup } from "./send-group";
 import { type PackedFile, sendingOne } from "./send-one";
 
@@ -72,7 +71,7 @@ async function sendAll(loaded: LoadedRun, files: FileRow[], failures: Failures, 
     (destination) => {
       const sendOne = sendingOne(loaded, { destination, contentType }, current);
       const send = (file: PackedFile) => failures.catching(file.planned.index, () => sendOne(file), current);
-      return sendGroup(loaded, files, { written, send, signal: current.signal });
+      return sendGroup(loaded, files, { written, send, current });
     },
     { canPlanAnew: true },
   );

@@ -6,7 +6,8 @@ import type { S3Config } from "@/lib/destinations/s3/schema";
 import { ExportError } from "@/lib/errors";
 import type { Receipt } from "@/lib/schemas/receipt";
 import { bucketAddress } from "@/lib/services/buckets/address";
-import type { FileRow } from "./draft-files";
+import { documentsWith } from "./documents";
+import type { FileToSend } from "./draft-files";
 import type { LoadedRun } from "./load";
 
 /** What a step ends with when its run is no longer the one that may write its window. */
@@ -43,7 +44,7 @@ const isRunning = (runId: string, planVersion: number) =>
  */
 export async function fenceFiles(
   loaded: LoadedRun,
-  files: readonly FileRow[],
+  files: readonly FileToSend[],
   attempt: number,
 ): Promise<(ExportError | null)[]> {
   const { id } = loaded.run;
@@ -71,7 +72,7 @@ export async function fenceFiles(
 }
 
 /** The same for one file. Throws where it may not be stored. */
-export async function fenceFile(loaded: LoadedRun, file: FileRow, attempt: number): Promise<void> {
+export async function fenceFile(loaded: LoadedRun, file: FileToSend, attempt: number): Promise<void> {
   const [refused] = await fenceFiles(loaded, [file], attempt);
   if (refused) throw refused;
 }
@@ -83,13 +84,15 @@ export async function fenceCommit(
   manifest: SentManifest | null,
 ): Promise<void> {
   const { run } = loaded;
+  const isCurrent = and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion));
+  const mayCommit = sql`${runs} where ${isCurrent} and not ${isForeign(loaded)}`;
   const [row] = await getDb()
+    .with(documentsWith(run, { source }, mayCommit))
     .update(runs)
     .set({
-      source,
       manifest: sql`case when ${isForeign(loaded)} then ${runs.manifest} else ${manifest && JSON.stringify(manifest)}::jsonb end`,
     })
-    .where(and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion)))
+    .where(isCurrent)
     .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
   if (!row) throw superseded();
   if (row.foreign) throw claimedByOther();

@@ -1,9 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
-import type { Replaced } from "@/lib/db/schema/runs";
+import type { Replaced } from "@/lib/db/schema/run-files";
 import type { PumpedFile } from "@/lib/pump/pump";
 import type { FileRow } from "./draft-files";
+import { linesOf } from "./export-file";
 import type { LoadedRun } from "./load";
 import { type LogLine, logRunLines } from "./log";
 
@@ -48,21 +49,12 @@ export async function finishFiles(loaded: LoadedRun, sent: readonly SentFile[], 
   const isDone = ({ file }: SentFile) => indexes.has(file.index);
   await logRunLines(
     run,
-    sent.filter(isDone).flatMap((one) => linesOf(loaded, one, attempt)),
+    sent.filter(isDone).flatMap((one) => linesOfOne(loaded, one, attempt)),
   );
   return sent.map(isDone);
 }
 
-function linesOf({ spec }: LoadedRun, { file, measured, began }: SentFile, attempt: number): LogLine[] {
+function linesOfOne(loaded: LoadedRun, { file, measured, began }: SentFile, attempt: number): LogLine[] {
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
-  const { rows, bytes, encryption } = measured;
-  const line = { attempt, file: file.key };
-  const message = `Wrote ${rows} rows, ${bytes} bytes in ${seconds} s.`;
-  const wrote = { ...line, level: "info" as const, message };
-  const { destination } = spec;
-  const asked = destination.type === "s3" ? destination.encryption : "none";
-  if (asked === "none" || encryption?.algorithm === asked) return [wrote];
-  const answered = encryption ? `says ${encryption.algorithm}` : "says nothing of any encryption";
-  const ignored = `The storage ${answered}, though ${asked} was asked for: it may have ignored the wish.`;
-  return [wrote, { ...line, level: "warn", message: ignored }];
+  return linesOf(loaded, measured, seconds).map((line) => ({ ...line, attempt, file: file.key }));
 }

@@ -11,16 +11,19 @@ import { listSchedules } from "@/lib/temporal/listed-schedules";
 import { describeSchedule, removeSchedule, scheduleHash, syncSchedule } from "@/lib/temporal/schedules";
 
 const LANES = 10;
+/** How long, in ms, one round may go on: what is left is done by the next, a minute later. */
+const ROUND = 40_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Listed = Map<string, { paused: boolean; madeFrom: string | null; workflowType: string }>;
 
 /**
  * Brings Temporal's schedules in line with the exports: what is pending is applied, what is missing or was made from something
- * else is made, and what no export has any more is removed. Schedules of others in the namespace are left alone. Answers with
- * how many it changed.
+ * else is made, and what no export has any more is removed. Schedules of others in the namespace are left alone. Ends early when
+ * it is cancelled or takes long. Answers with how many it changed.
  */
-export async function healSchedules(): Promise<number> {
+export async function healSchedules(signal?: AbortSignal): Promise<number> {
+  const until = Date.now() + ROUND;
   const applied = await applyPending();
   const listed: Listed = new Map();
   for await (const { id, ...schedule } of listSchedules()) listed.set(id, schedule);
@@ -35,6 +38,7 @@ export async function healSchedules(): Promise<number> {
     if (UUID.test(id) && isExportWorkflow(workflowType) && !known.has(id)) repairs.push(removeOurs(id));
   let changed = applied;
   await inLanes(repairs, LANES, async ({ id, repair }) => {
+    if (signal?.aborted || Date.now() > until) return;
     try {
       if (await repair()) changed += 1;
     } catch (error) {

@@ -15,6 +15,7 @@ import { lockExport } from "./lock-export";
 type HistoricRow = typeof historicExports.$inferSelect;
 
 export interface HistoricWindows {
+  organizationId: string;
   exportId: string;
   destinationType: DestinationType;
   windows: { start: string; end: string }[];
@@ -48,7 +49,13 @@ export async function nextHistoricWindows(
     }
     windows.push({ start: start.toISOString(), end: end.toISOString() });
   }
-  return { exportId: spec.id, destinationType: spec.destination.type, windows, next };
+  return {
+    organizationId: spec.organizationId,
+    exportId: spec.id,
+    destinationType: spec.destination.type,
+    windows,
+    next,
+  };
 }
 
 /**

@@ -1,12 +1,13 @@
 import { and, desc, eq, ne, or } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { runs } from "@/lib/db/schema";
+import { runDocuments, runs } from "@/lib/db/schema";
 import type { Owner } from "@/lib/destinations/types";
-import type { RunRow } from "./load";
+import { documentsOfRun } from "./documents";
+import type { LoadedRun, PlannedRow, RunRow } from "./load";
 
 /** What other runs have made of the same window. */
 export type EarlierRun = Pick<
-  RunRow,
+  PlannedRow,
   | "id"
   | "requestId"
   | "state"
@@ -16,7 +17,6 @@ export type EarlierRun = Pick<
   | "supersededBy"
   | "planVersion"
   | "encodingHash"
-  | "spec"
   | "source"
   | "files"
   | "createdAt"
@@ -34,15 +34,20 @@ export const sameWindow = (run: Pick<RunRow, "exportId" | "intervalStart" | "int
  * is active all of them have ended: the ledger lets one be active.
  */
 export async function earlierRuns(run: RunRow): Promise<EarlierRun[]> {
-  const { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash, spec } = runs;
-  const { source, files, createdAt } = runs;
-  const columns = { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash, spec };
+  const { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash } = runs;
+  const { files, createdAt } = runs;
+  const columns = { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash };
   return getDb()
-    .select({ ...columns, source, files, createdAt })
+    .select({ ...columns, source: runDocuments.source, files, createdAt })
     .from(runs)
+    .leftJoin(runDocuments, documentsOfRun)
     .where(or(and(sameWindow(run), ne(runs.id, run.id)), eq(runs.supersededBy, run.id)))
     .orderBy(desc(runs.fence));
 }
+
+/** The same of a run that was loaded: who was alone on the window then is so until it has ended. */
+export const earlierOf = async ({ run, isAlone }: LoadedRun): Promise<EarlierRun[]> =>
+  isAlone ? [] : earlierRuns(run);
 
 /** The run whose receipt is the window's current one. */
 export const currentOf = (earlier: readonly EarlierRun[]): EarlierRun | undefined =>

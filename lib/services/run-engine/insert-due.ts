@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, gte } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { exports, runs } from "@/lib/db/schema";
-import { loadRests } from "@/lib/services/exports/rests";
 import { timelineOf } from "@/lib/services/exports/timeline";
 import { newRequestId } from "@/lib/services/runs/request-id";
 import { runWorkflowId } from "@/lib/temporal/contract";
-import { boundaryAtOrBefore, type DueWindow, dueWindows, type Window } from "@/lib/windows";
+import { type DueWindow, dueWindows } from "@/lib/windows";
+import type { DueFacts } from "./due-facts";
 import type { ExportRow, RunRow } from "./load";
 import { logRun } from "./log";
 
 interface Wanted {
+  facts: DueFacts;
   /** Windows that ended by then. */
   now: Date;
   limit: number;
@@ -24,35 +25,47 @@ interface Wanted {
  * Puts runs of the due windows of an export into the ledger, the oldest first, and notes up to where its windows are done with.
  * Hold the export. A window that someone else's run holds, though not the whole of it, waits with those after it.
  */
-export async function insertDue(tx: Tx, spec: ExportRow, { now, limit, workflowId, note }: Wanted): Promise<RunRow[]> {
+export async function insertDue(
+  tx: Tx,
+  spec: ExportRow,
+  { facts, now, limit, workflowId, note }: Wanted,
+): Promise<RunRow[]> {
   const timeline = timelineOf(spec);
   const { dueFrom } = spec;
-  const [rests, done] = [await loadRests(tx, spec), await runsSince(tx, spec, boundaryAtOrBefore(timeline, dueFrom))];
+  const { rests, done } = facts;
   const due = dueWindows({ timeline, bounds: spec, dueFrom, rests, done, now, limit });
   const made: RunRow[] = [];
-  let reached = due.windows.length > 0 ? dueFrom : due.dueFrom;
+  let reached = dueFrom;
   for (const window of due.windows) {
-    const run = await insertRun(tx, spec, window, made.length === 0 ? workflowId : undefined);
-    if (!run) break;
+    const next = window === due.windows.at(-1) ? due.dueFrom : window.boundary;
+    const run = await insertRun(tx, spec, window, { next, workflowId: made.length === 0 ? workflowId : undefined });
+    if (!run) {
+      // The moment has moved on with the run that was not made.
+      await setDueFrom(tx, spec, reached);
+      break;
+    }
     made.push(run);
-    reached = window === due.windows.at(-1) ? due.dueFrom : window.boundary;
+    reached = next;
     if (run.workflowId !== workflowId) await logRun(run, { level: "info", message: note }, tx);
   }
-  if (reached > dueFrom) await tx.update(exports).set({ dueFrom: reached }).where(eq(exports.id, spec.id));
+  if (due.windows.length === 0 && due.dueFrom > dueFrom) await setDueFrom(tx, spec, due.dueFrom);
   return made;
 }
 
-/** The windows from `start` on that have a run, whatever became of it: a retry of it is asked for. */
-const runsSince = (tx: Tx, { id }: ExportRow, start: Date): Promise<Window[]> =>
-  tx
-    .select({ start: runs.intervalStart, end: runs.intervalEnd })
-    .from(runs)
-    .where(and(eq(runs.exportId, id), gte(runs.intervalStart, start)));
+const setDueFrom = (tx: Tx, { id }: ExportRow, dueFrom: Date) =>
+  tx.update(exports).set({ dueFrom }).where(eq(exports.id, id));
 
-async function insertRun(tx: Tx, spec: ExportRow, { start, end }: DueWindow, workflowId?: string) {
+/** Makes a run, and in the same statement moves on to `next` up to where the export's windows are done with. */
+async function insertRun(
+  tx: Tx,
+  spec: ExportRow,
+  { start, end }: DueWindow,
+  { next, workflowId }: { next: Date; workflowId: string | undefined },
+) {
   const id = randomUUID();
   const { organizationId, projectId, id: exportId } = spec;
   const [run] = await tx
+    .with(tx.$with("moved", {}).as(setDueFrom(tx, spec, next).getSQL()))
     .insert(runs)
     .values({
       id,

@@ -1,9 +1,10 @@
-import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { objectKeys, runFiles, runs } from "@/lib/db/schema";
+import { objectKeys, runs } from "@/lib/db/schema";
 import type { Held } from "@/lib/destinations/types";
 import { sameWindow } from "./history";
 import type { RunRow } from "./load";
+import { pastFiles } from "./past-files";
 import type { KeyKind } from "./reserve-keys";
 
 /** A key that a window's runs reserved, or that an earlier version's run wrote. */
@@ -16,6 +17,13 @@ export interface Leftover {
   measured: Held | null;
   /** Whether a request that stores it may still be on its way. */
   isUnknown: boolean;
+}
+
+interface Tried extends Record<string, unknown> {
+  key: string;
+  etag: string | null;
+  bytes: number | null;
+  sent: boolean;
 }
 
 /** Every key at an address that is reserved for a run's window, with what its runs measured under it. */
@@ -31,12 +39,10 @@ export async function leftoversOf(run: RunRow, address: string): Promise<Leftove
         eq(objectKeys.intervalEnd, run.intervalEnd),
       ),
     );
-  const { key, etag, bytes, sentAt } = runFiles;
-  const tries = await getDb()
-    .select({ key, etag, bytes, sentAt })
-    .from(runFiles)
-    .innerJoin(runs, eq(runs.id, runFiles.runId))
-    .where(and(sameWindow(run), eq(runs.address, address)));
+  const past = pastFiles(and(sameWindow(run), eq(runs.address, address)));
+  const { rows: tries } = await getDb().execute<Tried>(
+    sql`select f.key, f.etag, f.bytes::float8 as bytes, f.sent from ${past}`,
+  );
   const manifests = await getDb()
     .select({ manifest: runs.manifest })
     .from(runs)
@@ -47,7 +53,7 @@ export async function leftoversOf(run: RunRow, address: string): Promise<Leftove
     if (it.etag !== null) measured.set(it.key, { etag: it.etag, bytes: it.bytes ?? 0 });
   // A key that no try names any more was given up because its object may yet appear.
   const planned = new Set(tries.map((it) => it.key));
-  for (const it of tries) if (it.sentAt !== null) planned.delete(it.key);
+  for (const it of tries) if (it.sent) planned.delete(it.key);
   const all = reserved.map((row): Leftover => {
     const known = measured.get(row.key) ?? null;
     return { ...row, measured: known, isUnknown: known === null && row.kind !== "marker" && !planned.has(row.key) };
@@ -57,17 +63,8 @@ export async function leftoversOf(run: RunRow, address: string): Promise<Leftove
 
 /** Files of runs of earlier versions that nobody noted an address of: they are this window's where the object itself proves it. */
 async function unaddressed(run: RunRow, address: string): Promise<Leftover[]> {
-  const rows = await getDb()
-    .selectDistinct({ key: runFiles.key, runId: runFiles.runId })
-    .from(runFiles)
-    .innerJoin(runs, eq(runs.id, runFiles.runId))
-    .where(
-      and(
-        sameWindow(run),
-        isNull(runs.address),
-        isNotNull(runFiles.sentAt),
-        sql`not exists (select 1 from object_keys k where k.address = ${address} and k.key = ${runFiles.key})`,
-      ),
-    );
+  const { rows } = await getDb().execute<{ key: string; runId: string }>(sql`
+    select distinct f.key, f.run_id as "runId" from ${pastFiles(and(sameWindow(run), isNull(runs.address)))}
+    where f.sent and not exists (select 1 from object_keys k where k.address = ${address} and k.key = f.key)`);
   return rows.map((row) => ({ ...row, kind: "file", measured: null, isUnknown: false }));
 }

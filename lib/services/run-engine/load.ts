@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { connections, exports, organizations, projects, runs, source } from "@/lib/db/schema";
+import { nowMs } from "@/lib/db/now";
+import { connections, exports, organizations, projects, runDocuments, runs, source } from "@/lib/db/schema";
 import { openDestination } from "@/lib/destinations/registry";
 import { tablesOfSpec } from "@/lib/destinations/tables";
 import type { OpenDestination, RunTag } from "@/lib/destinations/types";
@@ -14,13 +15,21 @@ import { saltOf } from "@/lib/services/projects/salt";
 import { AS_IT_COMES, settleSecondsOf } from "@/lib/services/source/settings";
 import type { Written } from "@/lib/source/encode";
 import { readSource } from "@/lib/source/settings";
+import { type Documents, documentsOfRun } from "./documents";
 import { requireAddress } from "./pinned";
 
 export type RunRow = typeof runs.$inferSelect;
+/** A run with what it was planned from: null before its plan, and after retention has removed it. */
+export type PlannedRow = RunRow & Pick<Documents, "spec" | "source">;
 export type ExportRow = typeof exports.$inferSelect;
 
 /** A run's connection: the one that its plan pinned, and before that its export's. */
 const pinnedConnection = sql`coalesce((${runs.pinned}->>'connectionId')::uuid, ${exports.connectionId})`;
+
+/** SQL: whether no other run was ever on a run's window, or lost its receipt to it. */
+const isAlone = sql<boolean>`not exists (select 1 from runs o where o.export_id = ${runs.exportId}
+  and o.interval_start = ${runs.intervalStart} and o.interval_end = ${runs.intervalEnd} and o.id <> ${runs.id})
+  and not exists (select 1 from runs o where o.superseded_by = ${runs.id})`;
 
 /**
  * A run with all that it needs. The secret is opened only when the destination is. `connection: "exports"` is for a new plan of a
@@ -30,11 +39,14 @@ export async function loadRun(runId: string, { connection = "pinned" }: { connec
   const [row] = await getDb()
     .select({
       run: runs,
+      documents: { spec: runDocuments.spec, source: runDocuments.source },
       exported: exports,
       connection: connections,
       project: projects,
       externalId: organizations.externalId,
       source,
+      isAlone,
+      now: nowMs,
     })
     .from(runs)
     .innerJoin(exports, eq(exports.id, runs.exportId))
@@ -42,17 +54,19 @@ export async function loadRun(runId: string, { connection = "pinned" }: { connec
     .innerJoin(projects, eq(projects.id, runs.projectId))
     .innerJoin(organizations, eq(organizations.id, runs.organizationId))
     .leftJoin(source, sql`true`)
+    .leftJoin(runDocuments, documentsOfRun)
     .where(eq(runs.id, runId));
   if (!row) throw new ExportError({ code: "run_gone", message: "The run was deleted.", fix: null, retryable: false });
-  const { exported, source: set, ...rest } = row;
+  const { exported, source: set, documents, ...rest } = row;
+  const run: PlannedRow = { ...row.run, ...(documents ?? { spec: null, source: null }) };
   const settings = set ?? AS_IT_COMES;
   const { oneRowPerId, sequentialConsistency } = settings;
   readSource({ sequentialConsistency, settleSeconds: settleSecondsOf(null, settings) });
   const settleSeconds = settleSecondsOf(exported, settings);
   // Once it is planned, a run writes what it has planned, whatever becomes of the export meanwhile.
   // A plan of a version that had one file schema says none.
-  const planned = row.run.spec && { fileSchema: 1 as const, oneRowPerId: false, ...row.run.spec };
-  return { ...rest, settleSeconds, spec: { ...exported, oneRowPerId, ...planned } };
+  const planned = run.spec && { fileSchema: 1 as const, oneRowPerId: false, ...run.spec };
+  return { ...rest, run, settleSeconds, spec: { ...exported, oneRowPerId, ...planned } };
 }
 
 export type LoadedRun = Awaited<ReturnType<typeof loadRun>>;

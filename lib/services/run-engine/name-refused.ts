@@ -1,4 +1,4 @@
-import type { FileBounds } from "@/lib/db/schema/runs";
+import type { FileBounds } from "@/lib/db/schema/run-files";
 import { ExportError } from "@/lib/errors";
 import type { Written } from "@/lib/source/encode";
 import { rowIdAt } from "@/lib/source/row-id";

@@ -9,12 +9,13 @@ import { draftFiles } from "./draft-files";
 import { endedRunsOf } from "./ended-runs";
 import { claimedByOther, isForeign, superseded } from "./fence";
 import { groupFiles, hasLaidOutRows } from "./group-files";
-import { earlierRuns } from "./history";
+import { earlierOf } from "./history";
 import { KeysConflict } from "./keys-conflict";
 import { type LoadedRun, tablesOf, withDestination, writtenOf } from "./load";
 import { loadForPlan } from "./load-for-plan";
+import { type LogLine, linesWith } from "./log";
 import { pinOf } from "./pinned";
-import { type Binding, savePlan } from "./save-plan";
+import { type Binding, type SavedPlan, savePlan } from "./save-plan";
 import type { Try } from "./send-file";
 import { requireSettled } from "./settled";
 import { statesBefore } from "./state";
@@ -28,23 +29,45 @@ export interface PlannedRun {
   groups?: FileGroup[];
 }
 
+interface GroupedPlan extends SavedPlan {
+  groups: FileGroup[];
+}
+
+/** How a step plans beside its try. */
+export interface Planning extends Try {
+  /** What the run's log says first. */
+  lines?: readonly LogLine[];
+  /** Whether this step goes on with a plan of one file at most, whose rows have so many bytes. */
+  goesOn?: (bytes: number) => boolean;
+  /** Is given the alert of an export that had to stop. */
+  onAlert?: (alertId: string | null) => void;
+}
+
 /**
  * Plans a run's files and writes the plan into the ledger, as a new version if there was one before: bound to an address, with every
- * key reserved. A failure of an earlier try is over with that. `onAlert` is given the alert of an export that had to stop.
- * Throws an `ExportError`.
+ * key reserved. A failure of an earlier try is over with that. Throws an `ExportError`.
  */
-export async function planRun(
-  runId: string,
-  current: Try,
-  onAlert: (alertId: string | null) => void = () => {},
-): Promise<PlannedRun> {
-  const loaded = await loadForPlan(runId);
+export async function planRun(runId: string, current: Planning): Promise<PlannedRun> {
+  return answerOf(await planLoaded(await loadForPlan(runId), current));
+}
+
+/** What a workflow is told of a plan. */
+export const answerOf = ({ planVersion, files, groups }: GroupedPlan): PlannedRun => ({
+  planVersion,
+  files,
+  ...(groups.length > 0 && { groups }),
+});
+
+/** The same for a run that is loaded. */
+export async function planLoaded(loaded: LoadedRun, current: Planning): Promise<GroupedPlan> {
   await requireSettled(loaded.run, loaded.settleSeconds, current.signal);
+  const mayRun = and(eq(runs.id, loaded.run.id), inArray(runs.state, statesBefore("Running")));
   const [running] = await getDb()
+    .with(linesWith(loaded.run, current.lines ?? [], sql`${runs} where ${mayRun}`))
     .update(runs)
     // The wait for the window to settle is not the run's duration; a fresh plan does not start it anew.
     .set({ state: "Running", startedAt: sql`coalesce(${runs.startedAt}, now())` })
-    .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore("Running"))))
+    .where(mayRun)
     .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
   if (!running) throw superseded();
   if (running.foreign) throw claimedByOther();
@@ -52,29 +75,28 @@ export async function planRun(
     return await plan(loaded, current);
   } catch (error) {
     if (error instanceof KeysConflict && error.younger)
-      onAlert(await stopYounger(error.younger, loaded.run, error.failure));
+      current.onAlert?.(await stopYounger(error.younger, loaded.run, error.failure));
     throw error;
   }
 }
 
-async function plan(loaded: LoadedRun, { attempt, signal }: Try): Promise<PlannedRun> {
-  const earlier = await earlierRuns(loaded.run);
+async function plan(loaded: LoadedRun, { attempt, signal, goesOn }: Planning): Promise<GroupedPlan> {
+  const earlier = await earlierOf(loaded);
   const tables = await plannedTables(loaded);
   const bound = { ...pinOf(loaded), encodingHash: encodingHashOf(loaded, tables) };
   const made = await planFiles(tables, signal);
+  const begins = made.files.length <= 1 && (goesOn?.(made.bytes) ?? false);
   return withDestination(boundTo(loaded, bound), async (destination) => {
     const look = (keys: string[]) => destination.objects?.look(keys) ?? NOT_LOOKED;
     const drafted = await draftFiles(loaded, made, earlier, bound, look);
-    const saved = await savePlan(loaded, made, drafted, bound, attempt);
+    const saved = await savePlan(loaded, made, drafted, bound, { attempt, begins });
     if (destination.objects && saved.mayWithdraw) await withdraw(loaded, destination.objects);
     const ended = endedRunsOf(loaded.run.organizationId);
     await destination.prepare(
       tablesOf(loaded).map(({ table }) => table),
       ended,
     );
-    const { planVersion, files } = saved;
-    const groups = groupsOf(loaded, made, tables);
-    return { planVersion, files, ...(groups.length > 0 && { groups }) };
+    return { ...saved, groups: groupsOf(loaded, made, tables) };
   });
 }
 

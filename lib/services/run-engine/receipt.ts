@@ -1,7 +1,7 @@
 import type { runFiles } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { RECEIPT_VERSION, type Receipt } from "@/lib/schemas/receipt";
-import type { RunRow } from "./load";
+import type { PlannedRow } from "./load";
 import { sumReplaced } from "./sum-replaced";
 
 type MeasuredFile = Pick<
@@ -11,7 +11,10 @@ type MeasuredFile = Pick<
 
 /** Makes a run's receipt of what was measured. Throws when a file was not measured, or files and source don't add up. */
 export function makeReceipt(
-  run: Pick<RunRow, "id" | "exportId" | "requestId" | "intervalStart" | "intervalEnd" | "spec" | "replacedCharacters">,
+  run: Pick<
+    PlannedRow,
+    "id" | "exportId" | "requestId" | "intervalStart" | "intervalEnd" | "spec" | "replacedCharacters"
+  >,
   source: Receipt["source"],
   measured: readonly MeasuredFile[],
 ): Receipt {
@@ -41,7 +44,7 @@ export function makeReceipt(
 
 /** Runs that were planned before files counted it have the characters from their plan. */
 function replacedOf(
-  { replacedCharacters: planned }: Pick<RunRow, "replacedCharacters">,
+  { replacedCharacters: planned }: Pick<PlannedRow, "replacedCharacters">,
   files: readonly MeasuredFile[],
 ) {
   const all = sumReplaced(files);
@@ -51,6 +54,9 @@ function replacedOf(
     ...(characters !== null && { replacedCharacters: characters }),
   };
 }
+
+/** A receipt as its manifest holds it, byte for byte. */
+export const receiptText = (receipt: Receipt): string => `${JSON.stringify(receipt, null, 2)}\n`;
 
 const mismatch = (message: string) =>
   new ExportError({ code: "receipt_mismatch", message, fix: "Retry the run.", retryable: false });

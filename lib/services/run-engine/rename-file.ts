@@ -1,13 +1,14 @@
-import { and, eq, inArray, isNotNull } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { StoredAs } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
-import { type FileRow, nextRevision } from "./draft-files";
+import { type FileRow, type FileToSend, nextRevision } from "./draft-files";
 import { superseded } from "./fence";
-import { earlierRuns, ownerOf } from "./history";
+import { earlierOf, ownerOf } from "./history";
 import { keyedOf, type LoadedRun } from "./load";
 import { logRun } from "./log";
+import { pastFiles } from "./past-files";
 import { reserveKeys } from "./reserve-keys";
 
 /**
@@ -42,21 +43,18 @@ type Replacing = Pick<StoredAs, "replaces" | "known">;
  * Whose object each of some files may replace: its own window's, where names can't change or where the file is written again as the
  * current receipt has it; else the key has to be free.
  */
-export async function replacedBy(loaded: LoadedRun, files: readonly FileRow[]): Promise<Replacing[]> {
+export async function replacedBy(loaded: LoadedRun, files: readonly FileToSend[]): Promise<Replacing[]> {
   const { run, spec } = loaded;
-  const mustBeFree = ({ key, revision }: FileRow) =>
+  const mustBeFree = ({ key, revision }: FileToSend) =>
     writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null &&
     revision >= run.revision;
   if (files.every(mustBeFree)) return files.map(() => ({ replaces: null, known: false }));
-  const owner = ownerOf(run, await earlierRuns(run));
+  const owner = ownerOf(run, await earlierOf(loaded));
+  const past = pastFiles(inArray(runs.requestId, [...owner.requestIds]));
   const keys = files.map(({ key }) => key);
-  const sent = await getDb()
-    .selectDistinct({ key: runFiles.key })
-    .from(runFiles)
-    .innerJoin(runs, eq(runs.id, runFiles.runId))
-    .where(
-      and(inArray(runs.requestId, [...owner.requestIds]), inArray(runFiles.key, keys), isNotNull(runFiles.sentAt)),
-    );
+  const { rows: sent } = await getDb().execute<{ key: string }>(
+    sql`select distinct f.key from ${past} where f.key in ${keys} and f.sent`,
+  );
   const known = new Set(sent.map(({ key }) => key));
   return files.map((file) =>
     mustBeFree(file) ? { replaces: null, known: false } : { replaces: owner, known: known.has(file.key) },

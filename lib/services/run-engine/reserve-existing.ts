@@ -1,10 +1,11 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
-import { connections, exports, projects, runs } from "@/lib/db/schema";
+import { connections, exports, projects, runDocuments, runs } from "@/lib/db/schema";
 import { addressOf } from "@/lib/destinations/connection";
 import { writingOf } from "@/lib/destinations/writing";
 import { canonicalAddress } from "@/lib/services/connections/canonical-address";
 import type { Window } from "@/lib/windows";
+import { documentsOfRun } from "./documents";
 import { KeysConflict } from "./keys-conflict";
 import type { RunRow } from "./load";
 import { stopYounger } from "./stop-younger";
@@ -63,10 +64,11 @@ async function reserveManifests(tx: Tx, address: string): Promise<void> {
   let after = 0;
   for (;;) {
     const rows = await tx
-      .select({ run: runs, spec: exports, project: projects })
+      .select({ run: runs, planned: runDocuments.spec, spec: exports, project: projects })
       .from(runs)
       .innerJoin(exports, eq(exports.id, runs.exportId))
       .innerJoin(projects, eq(projects.id, runs.projectId))
+      .leftJoin(runDocuments, documentsOfRun)
       .where(
         and(
           eq(runs.state, "Completed"),
@@ -80,8 +82,8 @@ async function reserveManifests(tx: Tx, address: string): Promise<void> {
       .limit(BATCH);
     if (rows.length === 0) return;
     after = rows.at(-1)!.run.fence;
-    const keys = rows.map(({ run, spec, project }) => {
-      const { model, destination, fileSchema } = { ...spec, fileSchema: 1 as const, ...run.spec };
+    const keys = rows.map(({ run, planned, spec, project }) => {
+      const { model, destination, fileSchema } = { ...spec, fileSchema: 1 as const, ...planned };
       const window = { start: run.intervalStart, end: run.intervalEnd };
       const { id: runId, requestId, createdAt: runAt, revision } = run;
       const { sourceProjectId } = project;

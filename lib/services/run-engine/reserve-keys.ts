@@ -5,6 +5,7 @@ import { ExportError } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
 import { KeysConflict } from "./keys-conflict";
 import type { RunRow } from "./load";
+import { namesOneOf } from "./past-files";
 
 export type KeyKind = (typeof objectKeys.$inferSelect)["kind"];
 type Reserved = typeof objectKeys.$inferSelect;
@@ -29,8 +30,7 @@ export async function reserveKeys(
   const all = [...keys.keys()].sort();
   for (let at = 0; at < all.length; at += BATCH) {
     const batch = all.slice(at, at + BATCH);
-    const kinds = batch.map((key) => keys.get(key)!);
-    const { rows } = await tx.execute<{ key: string }>(insertion(run, address, batch, kinds));
+    const { rows } = await tx.execute<{ key: string }>(claimOf(run, address, batch, keys));
     if (rows.length === batch.length) continue;
     const mine = new Set(rows.map(({ key }) => key));
     const held = batch.filter((key) => !mine.has(key));
@@ -39,11 +39,17 @@ export async function reserveKeys(
   return overwritten;
 }
 
-const insertion = (run: Reserving, address: string, keys: string[], kinds: KeyKind[]) => sql`
+/** SQL: reserves keys as far as no other window holds them. Answers with those that are the run's. */
+export const claimOf = (
+  run: Reserving,
+  address: string,
+  keys: readonly string[],
+  kinds: ReadonlyMap<string, KeyKind>,
+) => sql`
   insert into object_keys (organization_id, project_id, address, key, kind, export_id, interval_start, interval_end, run_id)
   select ${run.organizationId}::uuid, ${run.projectId}::uuid, ${address}, k.key, k.kind, ${run.exportId}::uuid,
     ${run.intervalStart.toISOString()}::timestamptz, ${run.intervalEnd.toISOString()}::timestamptz, ${run.id}::uuid
-  from unnest(${sql.param(keys)}::text[], ${sql.param(kinds)}::text[]) as k(key, kind)
+  from unnest(${sql.param([...keys])}::text[], ${sql.param(keys.map((key) => kinds.get(key)!))}::text[]) as k(key, kind)
   on conflict (address, key) do update set run_id = excluded.run_id, kind = excluded.kind
     where object_keys.export_id = excluded.export_id and object_keys.interval_start = excluded.interval_start
       and object_keys.interval_end = excluded.interval_end
@@ -76,10 +82,7 @@ async function takeOver(tx: Tx, run: Reserving, held: Reserved): Promise<boolean
 /** Whether a window's active run may write a key, or its current receipt names it. */
 async function needOf(tx: Tx, held: Reserved): Promise<"run" | "receipt" | null> {
   const { address, key, kind, exportId, intervalStart, intervalEnd } = held;
-  const named =
-    kind === "file"
-      ? sql`exists (select 1 from run_files f where f.run_id = runs.id and f.plan_version = runs.plan_version and f.key = ${key})`
-      : sql`true`;
+  const named = kind === "file" ? namesOneOf(sql`${sql.param([key])}::text[]`) : sql`true`;
   const found = await tx
     .select({ state: runs.state })
     .from(runs)

@@ -1,5 +1,7 @@
-import { and, eq, inArray } from "drizzle-orm";
-import { getDb, type Tx } from "@/lib/db/client";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { insertGiven } from "@/lib/db/insert-given";
+import { monthOf } from "@/lib/db/month";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { PinnedConnection } from "@/lib/db/schema/runs";
 import { writingOf } from "@/lib/destinations/writing";
@@ -7,14 +9,17 @@ import { ExportError } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
 import type { Plan } from "@/lib/source/plan";
 import { FINGERPRINT } from "@/lib/source/predicate";
-import type { Draft, Drafted, FileRow } from "./draft-files";
+import { type Documents, insertDocuments, saveDocuments } from "./documents";
+import type { Draft, Drafted, FileRow, FileToSend } from "./draft-files";
 import { keyedOf, type LoadedRun } from "./load";
-import { logRun } from "./log";
-import { type KeyKind, reserveKeys } from "./reserve-keys";
+import { insertLines, type LogLine, logRun } from "./log";
+import { claimOf, type KeyKind, reserveKeys } from "./reserve-keys";
 import { supersede } from "./supersede";
 
 /** Rows of one INSERT: PostgreSQL takes at most 65,535 parameters in a statement. */
 const BATCH = 2000;
+/** Files up to which a first plan is one statement. */
+const FEW = 20;
 
 /** What a plan binds its run to. */
 export interface Binding {
@@ -28,6 +33,16 @@ export interface SavedPlan {
   files: number;
   /** Whether this plan, or an earlier one of the run, may have superseded receipts whose manifests are still there. */
   mayWithdraw: boolean;
+  /** The run as it is planned. */
+  planned: LoadedRun;
+  /** Its only file, where this step goes on with it at once. */
+  begun: FileToSend | null;
+}
+
+interface Saving {
+  attempt: number;
+  /** Whether the plan's only file is begun with it. */
+  begins: boolean;
 }
 
 /** Every key that a plan writes: its files', and where the destination has them its manifest's and its marks'. */
@@ -50,15 +65,30 @@ export async function savePlan(
   plan: Plan,
   { drafts, revision, isFirst }: Drafted,
   bound: Binding,
-  attempt: number,
+  { attempt, begins }: Saving,
 ): Promise<SavedPlan> {
   const { run } = loaded;
   const planVersion = run.planVersion + 1;
-  const rows = drafts.map((draft, index) => rowOf(run, planVersion, draft, index));
+  const [begun = null] = begins
+    ? drafts.flatMap((draft, at) => (draft.reused ? [] : [begin(rowOf(run, planVersion, draft, at))]))
+    : [];
+  const rows = begun ? [begun] : drafts.map((draft, index) => rowOf(run, planVersion, draft, index));
   const keys = keysOfPlan(
     loaded,
     drafts.map(({ key }) => key),
   );
+  const saved = { ...bound, planVersion, revision, files: drafts.length, error: null };
+  const documents = documentsOf(loaded, plan);
+  const planned = { ...loaded, run: { ...run, ...saved, ...documents, state: "Running" as const } };
+  const answer = { planVersion, files: rows.length, planned, begun };
+  const lines = linesOf(run, plan, drafts, begun);
+  if (
+    isFirst &&
+    attempt === 1 &&
+    rows.length <= FEW &&
+    (await saveAtOnce(run, saved, { documents, rows, keys, lines }))
+  )
+    return { ...answer, mayWithdraw: false };
   const mayWithdraw = await getDb().transaction(async (tx) => {
     // What an earlier try has written under this number is replaced.
     if (attempt > 1)
@@ -67,33 +97,78 @@ export async function savePlan(
     const taken = keys.size === 0 ? [] : await reserveKeys(tx, run, bound.address, keys);
     const mayWithdraw = !isFirst || taken.length > 0;
     if (keys.size > 0 && mayWithdraw) await supersede(tx, run, bound.address, { drafts, taken });
-    await saveRun(tx, loaded, plan, { ...bound, planVersion, revision, files: drafts.length });
-    const files = rows.length === 1 ? "1 file" : `${rows.length} files`;
-    const reused = drafts.filter((draft) => draft.reused).length;
-    const kept = reused === 0 ? "" : `; ${reused} of them ${reused === 1 ? "is" : "are"} at the destination already`;
-    const message = `Planned ${plan.rows} rows in ${files}${kept}.`;
-    await logRun(run, { level: "info", attempt: run.attempt, message }, tx);
+    const [updated] = await tx.update(runs).set(saved).where(isAsLoaded(run)).returning({ id: runs.id });
+    if (!updated) throw raced();
+    await saveDocuments(tx, run, documents);
+    for (const line of lines) await logRun(run, line, tx);
     return mayWithdraw;
   });
-  return { planVersion, files: rows.length, mayWithdraw };
+  return { ...answer, planned: { ...planned, isAlone: loaded.isAlone && !mayWithdraw }, mayWithdraw };
 }
 
-type Saved = Binding & Pick<LoadedRun["run"], "planVersion" | "revision" | "files">;
+/** A begun file's attempt is 0 until it is stored: any attempt of the step that writes files takes it over. */
+const begin = <T extends object>(row: T) => ({ ...row, state: "Running" as const, startedAt: sql`now()` });
 
-async function saveRun(tx: Tx, { run, spec }: LoadedRun, plan: Plan, saved: Saved) {
+function linesOf(
+  { attempt }: LoadedRun["run"],
+  plan: Plan,
+  drafts: readonly Draft[],
+  begun: FileToSend | null,
+): LogLine[] {
+  const files = drafts.length === 1 ? "1 file" : `${drafts.length} files`;
+  const reused = drafts.filter((draft) => draft.reused).length;
+  const kept = reused === 0 ? "" : `; ${reused} of them ${reused === 1 ? "is" : "are"} at the destination already`;
+  const planned = { level: "info" as const, attempt, message: `Planned ${plan.rows} rows in ${files}${kept}.` };
+  return begun ? [planned, { ...beginsLine(begun), attempt }] : [planned];
+}
+
+export const beginsLine = ({ key, expectedRows }: Pick<FileRow, "key" | "expectedRows">): LogLine => ({
+  level: "debug",
+  file: key,
+  message: `Begins to write ${expectedRows} rows.`,
+});
+
+interface Parts {
+  documents: Partial<Documents>;
+  rows: (typeof runFiles.$inferInsert)[];
+  keys: ReadonlyMap<string, KeyKind>;
+  lines: readonly LogLine[];
+}
+
+/**
+ * Saves a window's first plan in one statement. False where a key is held by someone: then nothing is saved but the reservation of
+ * the others, which whoever plans the window next makes again.
+ */
+async function saveAtOnce(run: LoadedRun["run"], saved: Saved, parts: Parts): Promise<boolean> {
+  const { documents, rows, keys, lines } = parts;
+  const all = [...keys.keys()].sort();
+  const mine = sql`(select count(*) from claimed) = ${all.length}`;
+  const { rows: planned } = await getDb().execute(sql`
+    with claimed as (${claimOf(run, saved.address, all, keys)}),
+    planned as ${getDb()
+      .update(runs)
+      .set(saved)
+      .where(and(isAsLoaded(run), mine))
+      .returning({ id: runs.id })},
+    documents as (${insertDocuments(run, documents, sql`planned`)}),
+    files as (${rows.length === 0 ? sql`select` : insertGiven(runFiles, rows, sql`planned`)}),
+    lines as (${insertLines(run, lines, sql`planned`)})
+    select 1 from planned`);
+  return planned.length > 0;
+}
+
+type Saved = Binding & Pick<LoadedRun["run"], "planVersion" | "revision" | "files" | "error">;
+
+const isAsLoaded = (run: LoadedRun["run"]) =>
+  and(eq(runs.id, run.id), inArray(runs.state, activeStates), eq(runs.planVersion, run.planVersion));
+
+function documentsOf({ spec }: LoadedRun, plan: Plan) {
   const { model, destination, columns, filters, fileSchema, oneRowPerId } = spec;
   const { sql: query, params } = plan.check;
-  const [updated] = await tx
-    .update(runs)
-    .set({
-      ...saved,
-      spec: { model, destination, columns, filters, fileSchema, oneRowPerId },
-      source: { rows: plan.rows, fingerprint: String(plan.fingerprint), query, params, formula: FINGERPRINT },
-      error: null,
-    })
-    .where(and(eq(runs.id, run.id), inArray(runs.state, activeStates), eq(runs.planVersion, run.planVersion)))
-    .returning({ id: runs.id });
-  if (!updated) throw raced();
+  return {
+    spec: { model, destination, columns, filters, fileSchema, oneRowPerId },
+    source: { rows: plan.rows, fingerprint: String(plan.fingerprint), query, params, formula: FINGERPRINT },
+  };
 }
 
 /** Whether the run has ended, or only another try was faster, is found out by the next try. */
@@ -105,11 +180,12 @@ const raced = () =>
     retryable: true,
   });
 
-function rowOf(run: LoadedRun["run"], planVersion: number, draft: Draft, index: number): typeof runFiles.$inferInsert {
+function rowOf(run: LoadedRun["run"], planVersion: number, draft: Draft, index: number) {
   const { file, key, revision, reused } = draft;
   const { organizationId, projectId, id: runId } = run;
   return {
     runId,
+    month: monthOf(run),
     organizationId,
     projectId,
     index,

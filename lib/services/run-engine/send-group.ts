@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Replaced } from "@/lib/db/schema/runs";
+import type { Replaced } from "@/lib/db/schema/run-files";
 import { levelOf } from "@/lib/formats/encoding";
 import { pumpGroup } from "@/lib/pump/pump-group";
 import { hexText, type Written } from "@/lib/source/encode";
@@ -9,14 +9,14 @@ import { nothingReplaced } from "@/lib/source/replaced";
 import type { Strictness } from "@/lib/source/strict";
 import type { FileRow } from "./draft-files";
 import type { LoadedRun } from "./load";
+import { mayBeStrictness, type Try, worthTrying } from "./send-file";
 import type { PackedFile } from "./send-one";
-import { mayBeStrictness, strictWays } from "./strict-ways";
 
 export interface Sending {
   written: Written;
   /** Takes one file to the destination. What it throws ends the group. */
   send(file: PackedFile): Promise<void>;
-  signal: AbortSignal;
+  current: Try;
 }
 
 /**
@@ -33,19 +33,19 @@ export async function sendGroup(
     await to.send(file);
     left = left.filter(({ index }) => index !== file.planned.index);
   };
-  const ways = await strictWays(loaded, to.written);
+  const ways = await worthTrying(loaded, to.written, to.current.attempt);
   let failed: unknown;
   for (const strict of ways.length > 0 ? ways : (["exact"] as const)) {
     try {
       await pump(left, strict, { ...to, send });
       return [];
     } catch (error) {
-      if (to.signal.aborted || !mayBeStrictness(error)) throw error;
+      if (to.current.signal.aborted || !mayBeStrictness(error)) throw error;
       failed = error;
     }
   }
   const bounds = left.map((file) => file.bounds);
-  const places = await dirtyPlaces(to.written, bounds, to.signal);
+  const places = await dirtyPlaces(to.written, bounds, to.current.signal);
   // Whatever it was, it was no value.
   if (places.size === 0) throw failed;
   const dirty = left.filter((_, place) => places.has(place));
@@ -54,7 +54,7 @@ export async function sendGroup(
   return dirty;
 }
 
-async function pump(files: readonly FileRow[], strict: Strictness, { written, send, signal }: Sending): Promise<void> {
+async function pump(files: readonly FileRow[], strict: Strictness, { written, send, current }: Sending): Promise<void> {
   const { encoding } = written;
   const nothing = nothingReplaced(encoding);
   const replaced: Replaced = strict === "exact" ? { ...nothing, exact: true } : nothing;
@@ -74,6 +74,6 @@ async function pump(files: readonly FileRow[], strict: Strictness, { written, se
       expectedFingerprint: BigInt(planned.expectedFingerprint),
     })),
     send: ({ planned }, bytes, measured) => send({ planned, bytes, measured, replaced }),
-    signal,
+    signal: current.signal,
   });
 }

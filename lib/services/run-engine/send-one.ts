@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import type { Replaced } from "@/lib/db/schema/runs";
+import type { Replaced } from "@/lib/db/schema/run-files";
 import type { OpenDestination, StoredAs } from "@/lib/destinations/types";
 import { ExportError } from "@/lib/errors";
 import { gathered } from "@/lib/gathered";

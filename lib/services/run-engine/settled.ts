@@ -1,5 +1,4 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { dbNow } from "@/lib/db/now";
 import { ExportError } from "@/lib/errors";
 import { sourceNow } from "@/lib/source/clock";
 import { replicaProblem, replicas } from "@/lib/source/replicas";
@@ -14,8 +13,8 @@ const remaining = ({ intervalEnd }: Ending, settleSeconds: number, now: Date) =>
   Math.max(0, intervalEnd.getTime() + settleSeconds * 1000 - now.getTime());
 
 /** How long it takes, in ms, until a run's window has settled by the database's clock; 0 when it has. */
-export const untilSettled = async (run: Ending, settleSeconds: number): Promise<number> =>
-  remaining(run, settleSeconds, await dbNow());
+export const untilSettled = (run: Ending, settleSeconds: number, dbNow: Date): number =>
+  remaining(run, settleSeconds, dbNow);
 
 /**
  * Keeps a run from planning before its window has settled by the source's own clock, which rows get their ingestion time from, and on a

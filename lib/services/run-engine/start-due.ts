@@ -5,6 +5,7 @@ import { connections, exports } from "@/lib/db/schema";
 import { timelineOf } from "@/lib/services/exports/timeline";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { dueWindows } from "@/lib/windows";
+import { readDueFacts } from "./due-facts";
 import { holdActive } from "./hold-active";
 import { insertDue } from "./insert-due";
 import { type Startable, startWorkflows } from "./start-workflows";
@@ -63,6 +64,6 @@ const insertDueOf = (exportId: string, now: Date, limit: number): Promise<Starta
   getDb().transaction(async (tx) => {
     const spec = await holdActive(tx, exportId);
     if (!spec) return [];
-    const runs = await insertDue(tx, spec, { now, limit, note: NOTE });
+    const runs = await insertDue(tx, spec, { facts: await readDueFacts(tx, spec), now, limit, note: NOTE });
     return runs.map((run) => ({ run, destinationType: spec.destination.type }));
   });

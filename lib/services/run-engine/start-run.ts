@@ -1,11 +1,13 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { exports, runs, source } from "@/lib/db/schema";
+import { runs } from "@/lib/db/schema";
 import { isActive } from "@/lib/schemas/run";
-import { AS_IT_COMES, settleSecondsOf } from "@/lib/services/source/settings";
-import type { ExportRunInput, Turn } from "@/lib/temporal/contract";
-import type { RunRow } from "./load";
-import { logRun } from "./log";
+import { type ExportRunInput, type Turn, turnOf } from "@/lib/temporal/contract";
+import { committingPlan, type Finished, finishSmall } from "./finish-small";
+import { loadRun, type RunRow } from "./load";
+import { type LogLine, logRun } from "./log";
+import { noteAttempt } from "./note-try";
+import type { PlannedRun, Planning } from "./plan-run";
 import { untilSettled } from "./settled";
 import { startHistoricRun } from "./start-historic-run";
 import { tick } from "./tick";
@@ -15,6 +17,8 @@ export interface StartedRun {
   /** How long to wait, in ms, until the window has settled by the database's clock. */
   waitMs: number;
   turn: Turn;
+  /** What was planned already. */
+  plan?: PlannedRun & Finished;
 }
 
 /**
@@ -24,29 +28,55 @@ export interface StartedRun {
  * a retryable `ExportError` while another run holds the window.
  */
 export async function startRun(input: ExportRunInput, workflowId: string): Promise<StartedRun | null> {
-  const run = await runOf(input, workflowId);
-  if (!run || !isActive(run.state)) return null;
-  const waitMs = await untilSettled(run, await settleSecondsFor(run));
-  if (run.state === "Starting") {
-    const wait = waitMs > 0 ? `; waiting ${Math.ceil(waitMs / 1000)} s for the window to settle` : "";
-    const range = `${run.intervalStart.toISOString()} to ${run.intervalEnd.toISOString()}`;
-    await logRun(run, { level: "info", message: `Run of ${range} (${run.trigger}, request ${run.requestId})${wait}.` });
+  const begun = await begin(input, workflowId);
+  if (!begun) return null;
+  const { loaded, lines, ...started } = begun;
+  for (const line of lines) await logRun(loaded.run, line);
+  return started;
+}
+
+/**
+ * The same, and where the window has settled, goes on with its plan and with what is small: the run may be done with that. Whatever
+ * fails then is left to the steps of their own, and so is a run whose worker died on this way.
+ */
+export async function startAndFinish(
+  input: ExportRunInput,
+  workflowId: string,
+  current: Planning,
+): Promise<StartedRun | null> {
+  const begun = await begin(input, workflowId);
+  if (!begun) return null;
+  const { loaded, lines, ...started } = begun;
+  const { run } = loaded;
+  if (run.state === "Starting" && started.waitMs === 0) {
+    const plan = await finishSmall(loaded, { ...current, lines }).catch(() => undefined);
+    return plan ? { ...started, plan } : started;
   }
-  const turn = { organizationId: run.organizationId, isHistoric: run.historicExportId !== null };
-  return { runId: run.id, waitMs, turn };
+  for (const line of lines) await logRun(run, line);
+  // Tries before a run began were at none of its steps.
+  if (run.state === "Running") await noteAttempt(run.id, current.attempt);
+  const plan = committingPlan(run);
+  return plan ? { ...started, plan } : started;
 }
 
-async function settleSecondsFor({ exportId }: RunRow): Promise<number> {
-  const [row] = await getDb()
-    .select({ own: exports.settleSeconds, source })
-    .from(exports)
-    .leftJoin(source, sql`true`)
-    .where(eq(exports.id, exportId));
-  return settleSecondsOf({ settleSeconds: row?.own ?? null }, row?.source ?? AS_IT_COMES);
+async function begin(input: ExportRunInput, workflowId: string) {
+  const known = await runOf(input, workflowId);
+  if (!known || !isActive(known.state)) return null;
+  const loaded = await loadRun(known.id);
+  const { run, settleSeconds, now } = loaded;
+  const waitMs = untilSettled(run, settleSeconds, now);
+  return { runId: run.id, waitMs, turn: turnOf(run), loaded, lines: linesOf(run, waitMs) };
 }
 
-async function runOf({ exportId, runId, historic }: ExportRunInput, workflowId: string): Promise<RunRow | undefined> {
+function linesOf({ state, intervalStart, intervalEnd, trigger, requestId }: RunRow, waitMs: number): LogLine[] {
+  if (state !== "Starting") return [];
+  const wait = waitMs > 0 ? `; waiting ${Math.ceil(waitMs / 1000)} s for the window to settle` : "";
+  const range = `${intervalStart.toISOString()} to ${intervalEnd.toISOString()}`;
+  return [{ level: "info", message: `Run of ${range} (${trigger}, request ${requestId})${wait}.` }];
+}
+
+async function runOf({ exportId, runId, historic }: ExportRunInput, workflowId: string) {
   if (historic) return startHistoricRun(exportId, historic, workflowId);
   if (!runId) return tick(exportId, workflowId);
-  return (await getDb().select().from(runs).where(eq(runs.id, runId)))[0];
+  return (await getDb().select({ id: runs.id, state: runs.state }).from(runs).where(eq(runs.id, runId)))[0];
 }

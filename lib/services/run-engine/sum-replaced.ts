@@ -1,4 +1,4 @@
-import type { Replaced } from "@/lib/db/schema/runs";
+import type { Replaced } from "@/lib/db/schema/run-files";
 
 /** What all files of a run have in place of values; null when one of them was written before that was counted. */
 export function sumReplaced(files: readonly { replaced: Replaced | null }[]): Replaced | null {

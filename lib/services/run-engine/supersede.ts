@@ -1,9 +1,10 @@
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { type objectKeys, runFiles, runs } from "@/lib/db/schema";
+import { type objectKeys, runs } from "@/lib/db/schema";
 import type { Draft } from "./draft-files";
 import { sameWindow } from "./history";
 import type { RunRow } from "./load";
+import { namesOneOf } from "./past-files";
 
 type Reserved = typeof objectKeys.$inferSelect;
 
@@ -18,8 +19,7 @@ export async function supersede(
   { drafts, taken }: { drafts: readonly Draft[]; taken: readonly Reserved[] },
 ): Promise<void> {
   const rewritten = drafts.filter(({ reused }) => reused === null).map(({ key }) => key);
-  const named = sql`exists (select 1 from ${runFiles} f where f.run_id = ${runs.id} and f.plan_version = ${runs.planVersion}
-    and f.key = any(${sql.param(rewritten)}::text[]))`;
+  const named = namesOneOf(sql`${sql.param(rewritten)}::text[]`);
   const starts = [...new Set(taken.map(({ intervalStart }) => intervalStart.getTime()))].map((time) => new Date(time));
   const overlapping = starts.length > 0 ? inArray(runs.intervalStart, starts) : undefined;
   await tx

@@ -4,7 +4,7 @@ import { exports, historicExports, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import { inLanes } from "@/lib/in-lanes";
 import { activeStates } from "@/lib/schemas/run";
-import { historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
+import { historicWorkflowId, runWorkflowId, turnOf } from "@/lib/temporal/contract";
 import { openWorkflows, startRun, stateOf } from "@/lib/temporal/start";
 import { endHistoric } from "./historic";
 import { settleRun } from "./settle-run";
@@ -48,7 +48,8 @@ async function sweepRuns(): Promise<number> {
     if (state === "open") return;
     const neverBegan = run.state === "Starting" && workflowId === runWorkflowId(id) && state === "unknown";
     if (neverBegan && isYoung && !spec.deletedAt) {
-      await startRun({ id, exportId, workflowId, destinationType: spec.destination.type });
+      const destinationType = spec.destination.type;
+      await startRun({ id, exportId, workflowId, destinationType, turn: turnOf(run) });
       return;
     }
     await settleRun(id, "Failed", lost);

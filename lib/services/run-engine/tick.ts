@@ -1,10 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
-import { dbNow } from "@/lib/db/now";
 import { runs } from "@/lib/db/schema";
 import { timelineOf } from "@/lib/services/exports/timeline";
 import { nextRunAt } from "@/lib/windows";
+import { readDueFacts } from "./due-facts";
 import { holdActive } from "./hold-active";
 import { insertDue } from "./insert-due";
 import type { RunRow } from "./load";
@@ -41,10 +41,12 @@ export async function tick(exportId: string, workflowId: string): Promise<RunRow
 
 async function tickOnce(tx: Tx, exportId: string, workflowId: string): Promise<Ticked> {
   const spec = await holdActive(tx, exportId);
-  const [known] = await tx.select().from(runs).where(eq(runs.workflowId, workflowId));
-  if (known || !spec) return { mine: known, others: [], wait: 0 };
-  const now = await dbNow(tx);
-  const [mine, ...others] = await insertDue(tx, spec, { now, limit: MOST, workflowId, note: NOTE });
+  const none = { others: [], wait: 0 };
+  if (!spec) return { mine: (await tx.select().from(runs).where(eq(runs.workflowId, workflowId)))[0], ...none };
+  const facts = await readDueFacts(tx, spec, workflowId);
+  const { now, known } = facts;
+  if (known !== null) return { mine: (await tx.select().from(runs).where(eq(runs.id, known)))[0], ...none };
+  const [mine, ...others] = await insertDue(tx, spec, { facts, now, limit: MOST, workflowId, note: NOTE });
   const next = nextRunAt(timelineOf(spec), spec, now)?.getTime() ?? Number.POSITIVE_INFINITY;
   const wait = next - now.getTime();
   const destinationType = spec.destination.type;

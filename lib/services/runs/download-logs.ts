@@ -13,7 +13,7 @@ export async function downloadRunLogs(actor: Actor, input: LogFilter & { id: str
   const rows = await getDb()
     .select()
     .from(runLogs)
-    .where(logLines(actor, run.id, input))
+    .where(logLines(actor, run, input))
     .orderBy(asc(runLogs.id));
   return rows.map(logText).join("");
 }

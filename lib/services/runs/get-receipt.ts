@@ -1,12 +1,27 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { monthOf } from "@/lib/db/month";
+import { runDocuments } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { type Receipt, receiptSchema } from "@/lib/schemas/receipt";
 import type { Actor } from "@/lib/services/auth/actor";
+import { archiveOf, removed } from "./archive";
 import { loadRun } from "./load";
 
-/** What a completed run proves. A run that is not completed has none: 404 with the code `no_receipt`. */
+/**
+ * What a completed run proves. A run that is not completed has none: 404 with the code `no_receipt`. 410 with the code `removed` once
+ * retention has removed it.
+ */
 export async function getReceipt(actor: Actor, input: { id: string }): Promise<Receipt> {
   const run = await loadRun(actor, input.id);
+  const isOfRun = and(eq(runDocuments.runId, run.id), eq(runDocuments.month, monthOf(run)));
+  const [documents] = await getDb().select({ receipt: runDocuments.receipt }).from(runDocuments).where(isOfRun);
   // PostgreSQL keeps no order of fields: the schema brings them back into the manifest's.
-  if (run.receipt) return receiptSchema.parse(run.receipt);
+  if (documents?.receipt) return receiptSchema.parse(documents.receipt);
+  if (run.state === "Completed") {
+    const sha256 = (await archiveOf(run.id))?.receiptSha256;
+    const copy = " The manifest beside the files is a copy of it";
+    throw removed("This receipt", sha256 ? `${copy}, with the SHA-256 ${sha256}.` : `${copy}.`);
+  }
   throw new AppError("no_receipt", `Only a completed run has a receipt; this one is ${run.state}.`, 404);
 }

@@ -1,11 +1,13 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import { z } from "zod";
 import { getDb } from "@/lib/db/client";
+import { monthOf } from "@/lib/db/month";
 import { runFiles } from "@/lib/db/schema";
 import type { List } from "@/lib/schemas/common";
 import type { RunFile } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { decodeCursor, page } from "@/lib/services/paging";
+import { archiveOf, removed } from "./archive";
 import { loadRun } from "./load";
 import { toRunFile } from "./to-wire";
 
@@ -17,15 +19,23 @@ interface Input {
   cursor?: string | undefined;
 }
 
-/** A run's files in the order of the plan. */
+/** A run's files in the order of the plan; 410 with the code `removed` once retention has removed them. */
 export async function listRunFiles(actor: Actor, input: Input): Promise<List<RunFile>> {
   const run = await loadRun(actor, input.id);
   const last = input.cursor === undefined ? -1 : decodeCursor(keySchema, input.cursor)[0];
   const rows = await getDb()
     .select()
     .from(runFiles)
-    .where(and(eq(runFiles.organizationId, actor.organizationId), eq(runFiles.runId, run.id), gt(runFiles.index, last)))
+    .where(
+      and(
+        eq(runFiles.organizationId, actor.organizationId),
+        eq(runFiles.runId, run.id),
+        eq(runFiles.month, monthOf(run)),
+        gt(runFiles.index, last),
+      ),
+    )
     .orderBy(asc(runFiles.index))
     .limit(input.limit + 1);
+  if (rows.length === 0 && (await archiveOf(run.id))?.files) throw removed("The list of this run's files");
   return page(rows, input.limit, toRunFile, (row) => [row.index]);
 }

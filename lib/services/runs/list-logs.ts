@@ -19,7 +19,7 @@ export async function listRunLogs(actor: Actor, input: LogsQuery & { id: string 
   const rows = await getDb()
     .select()
     .from(runLogs)
-    .where(and(logLines(actor, run.id, input), gt(runLogs.id, last)))
+    .where(and(logLines(actor, run, input), gt(runLogs.id, last)))
     .orderBy(asc(runLogs.id))
     .limit(input.limit + 1);
   return page(rows, input.limit, toRunLog, (row) => [row.id]);

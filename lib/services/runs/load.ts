@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import { monthOfRow } from "@/lib/db/month";
 import { runs } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import { requireProject } from "@/lib/services/auth/access";
@@ -10,8 +11,9 @@ import type { RunRow } from "./to-wire";
  * How many of a run's files are in place, as a column of a query on runs. Names are written out, because Drizzle leaves
  * the tables off in a query on one table.
  */
-export const filesDone = sql<number>`(select count(*)::int from run_files f
-  where f.run_id = runs.id and f.state = 'Completed')`;
+export const filesDone = sql<number>`coalesce(case when runs.state = 'Completed' then runs.files end, (
+  select count(*)::int from run_files f
+  where f.run_id = runs.id and f.month = ${monthOfRow("runs")} and f.state = 'Completed'))`;
 
 /** The run, if the actor may see it. Runs of deleted exports can still be seen: what was exported stays provable. */
 export async function loadRun(actor: Actor, id: string): Promise<RunRow> {

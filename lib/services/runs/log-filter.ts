@@ -5,11 +5,11 @@ import type { Actor } from "@/lib/services/auth/actor";
 import { contains } from "@/lib/services/like";
 
 /** Which lines of a run's log are asked for: from a least level on, and with a text in the message or the file's name. */
-export function logLines(actor: Actor, runId: string, { level, text }: LogFilter): SQL | undefined {
+export function logLines(actor: Actor, run: { id: string }, { level, text }: LogFilter): SQL | undefined {
   const pattern = text ? contains(text) : undefined;
   return and(
     eq(runLogs.organizationId, actor.organizationId),
-    eq(runLogs.runId, runId),
+    eq(runLogs.runId, run.id),
     level === undefined ? undefined : inArray(runLogs.level, LOG_LEVELS.slice(LOG_LEVELS.indexOf(level))),
     pattern === undefined ? undefined : or(ilike(runLogs.message, pattern), ilike(runLogs.file, pattern)),
   );

@@ -1,6 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { ScheduleNotFoundError } from "@temporalio/client";
+import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import { monthOf } from "@/lib/db/month";
 import { historicExports, objectKeys, runFiles, runLogs, runs } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import type { Connection } from "@/lib/schemas/connection";
@@ -87,7 +89,8 @@ export async function makeHistoric(
 /** Completed files of a run, and as many lines in its log. */
 export async function makeFilesAndLogs({ organizationId, projectId }: Tenant, runId: string, count: number) {
   const indexes = Array.from({ length: count }, (_, index) => index);
-  const owner = { organizationId, projectId, runId };
+  const [run] = await getDb().select({ createdAt: runs.createdAt }).from(runs).where(eq(runs.id, runId));
+  const owner = { organizationId, projectId, runId, month: monthOf(run!) };
   const file = { planVersion: 1, bounds: { from: null, to: null }, state: "Completed" as const, attempt: 1 };
   const measured = { expectedRows: 1, expectedFingerprint: "0", rows: 1, bytes: 2, sha256: "0", etag: "0" };
   await getDb()

@@ -24,7 +24,7 @@ interface Kill {
 const KILLS: [title: string, kill: Kill][] = [
   ["in the plan", { telling: /insert into "run_files"/, committed: false, n: 25 }],
   ["in a file", { telling: /update "run_files" set .*"sha256" = /s, committed: false, n: 26 }],
-  ["in the commit", { telling: /update "runs" set .*"receipt" = /s, committed: true, n: 27 }],
+  ["in the commit", { telling: /update "runs" set "state" = .*"manifest" = /s, committed: true, n: 27 }],
 ];
 
 /** Starts a run by a worker that is killed as it tells the ledger something, and has another worker complete it. */

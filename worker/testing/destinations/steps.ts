@@ -14,6 +14,7 @@ import { markVerified } from "@/lib/services/testing/verified";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import type { CommitMode } from "@/lib/warehouse/settings";
 import type { Window } from "@/lib/windows";
+import { type RunRecord, recordOf } from "../ledger";
 import type { TestProject } from "../project";
 import type { Harness } from "./harness";
 
@@ -104,13 +105,10 @@ export async function runWindow(project: TestProject, exported: Export, window: 
   return runOf(id);
 }
 
-export async function runOf(id: string) {
-  const [run] = await getDb().select().from(runs).where(eq(runs.id, id));
-  return run!;
-}
+export const runOf = recordOf;
 
 /** How many rows a run put into each of its tables, by its receipt. */
-export function committedRows({ receipt }: Pick<typeof runs.$inferSelect, "receipt">): [table: string, rows: number][] {
+export function committedRows({ receipt }: Pick<RunRecord, "receipt">): [table: string, rows: number][] {
   if (receipt?.tables) return receipt.tables.map(({ table, rows }) => [table, rows]);
   return (receipt?.files ?? []).map(({ key, rows }) => [key.split("/")[0] ?? "", rows]);
 }
@@ -125,8 +123,7 @@ export async function leftoversOf(harness: Harness, runId: string, exported: Exp
 }
 
 /** Makes of a run that has committed what the ledger knows when nobody told it so. */
-export const endAsRunning = (id: string) =>
-  getDb().update(runs).set({ state: "Running", receipt: null }).where(eq(runs.id, id));
+export const endAsRunning = (id: string) => getDb().update(runs).set({ state: "Running" }).where(eq(runs.id, id));
 
 /** Ends a run that stopped on its way, as whoever finds it dead does. */
 export const endAsFailed = (id: string) => getDb().update(runs).set({ state: "Failed" }).where(eq(runs.id, id));

@@ -52,6 +52,9 @@ describe("statements", () => {
   it("of the ledger also by their table", () => {
     expect(ledgerStatement('update "run_files" set "state" = $1')).toBe("UPDATE run_files");
     expect(ledgerStatement("commit")).toBe("COMMIT");
+    const several = `with "lines" as (insert into "run_logs" ("id") values ($1)) update "runs" set "state" = $2`;
+    expect(ledgerStatement(several)).toBe("INSERT run_logs");
+    expect(ledgerStatement('with "a" as (select 1) select 1')).toBe("WITH");
   });
 
   it("have an answer that ends when the server is ready, for another one or for rows", () => {

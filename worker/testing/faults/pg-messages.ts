@@ -60,8 +60,13 @@ const KINDS = /^(?:BEGIN|COMMIT|ROLLBACK|COPY END|COPY|(?:CREATE|DROP|ALTER)(?: 
 /** How a statement is called where tables have names of their own: by what it does. */
 export const statementKind = (sql: string): string => KINDS.exec(sql.trim())?.[0].toUpperCase() ?? "";
 
-/** How a statement of the ledger's is called: by what it does, and to which table. */
+const CHANGE = /(?:insert into|update|delete from) "(\w+)"/i;
+
+/** How a statement of the ledger's is called: by what it does, and to which table; several changes in one by the first of them. */
 export function ledgerStatement(sql: string): string {
-  const [, table = ""] = /^(?:insert into|update|delete from) "(\w+)"/i.exec(sql.trim()) ?? [];
-  return `${statementKind(sql)} ${table}`.trim();
+  const statement = sql.trim();
+  const from = /^with /i.test(statement) ? Math.max(0, statement.search(CHANGE)) : 0;
+  const first = statement.slice(from);
+  const table = first.search(CHANGE) === 0 ? (CHANGE.exec(first)?.[1] ?? "") : "";
+  return `${statementKind(first)} ${table}`.trim();
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { HeadObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { and, eq, isNull } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import { type Receipt, receiptSchema } from "@/lib/schemas/receipt";
 import type { Window } from "@/lib/windows";
 import type { TestBucket } from "../bucket";
+import { recordsWhere } from "../ledger";
 import { kindOf } from "./s3-operation";
 
 /** What is wrong with a bucket, in sentences; none where nothing is. */
@@ -79,17 +79,14 @@ export function compareRows(found: string[], wanted: string[], problems: Problem
 }
 
 const completed = ({ exportId, window }: Expected) =>
-  getDb()
-    .select()
-    .from(runs)
-    .where(
-      and(
-        eq(runs.exportId, exportId),
-        eq(runs.intervalStart, window.start),
-        eq(runs.state, "Completed"),
-        isNull(runs.supersededBy),
-      ),
-    );
+  recordsWhere(
+    and(
+      eq(runs.exportId, exportId),
+      eq(runs.intervalStart, window.start),
+      eq(runs.state, "Completed"),
+      isNull(runs.supersededBy),
+    ),
+  );
 
 /** The receipt that the ledger calls the current one: on an engine that marks none as superseded, the last one. */
 async function currentReceipt(expected: Expected, problems: Problems): Promise<Receipt | null> {

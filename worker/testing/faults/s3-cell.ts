@@ -43,7 +43,8 @@ export class S3Cell implements TroubledWindow {
     const proxy = await S3Proxy.open(storage().endpoint);
     const connection = await connect(project, { endpoint: proxy.endpoint });
     const compression = scenario.bytes > 1000 ? ("none" as const) : ("gzip" as const);
-    const destination = { prefix: `cell-${n}/a/`, layout: scenario.layout, compression };
+    const { layout, maxFileSizeMb } = scenario;
+    const destination = { prefix: `cell-${n}/a/`, layout, compression, ...(maxFileSizeMb && { maxFileSizeMb }) };
     const exported = await makeExport(project, { connectionId: connection.id, destination });
     await fillWindow(project.sourceProjectId, pastHour(n), scenario);
     const stranger = { Bucket: project.bucket.name, Key: `cell-${n}/a/somebody-else.txt`, Body: "not Penstock's" };

@@ -15,16 +15,23 @@ export interface Scenario {
   moved: boolean;
   /** Of exports to a bucket. */
   layout: "template" | "hive" | "amplitude";
+  /** The limit of a bucket's files: several are written, and committed, by steps of their own; a small one by the step that plans. */
+  maxFileSizeMb?: number;
 }
 
 const plain: Scenario = { rows: 5, bytes: 20, committed: false, late: 0, moved: false, layout: "template" };
 /** A little more than one part of 5 MiB, so that there are two. */
 const large = { rows: 3, bytes: 2_000_000 };
 
+/** Several files of some hundred KiB. */
+const inSteps = { rows: 4, bytes: 600_000, maxFileSizeMb: 1 };
+
 export const S3_SCENARIOS: Record<string, Scenario> = {
   "first run": plain,
   "first run in parts": { ...plain, ...large },
+  "first run in steps": { ...plain, ...inSteps },
   "retry with late rows": { ...plain, committed: true, late: 3 },
+  "retry with late rows in steps": { ...plain, ...inSteps, committed: true, late: 3 },
   "retry with late rows in parts": { ...plain, ...large, committed: true, late: 3 },
   "retry with late rows, Amplitude's names": { ...plain, committed: true, late: 3, layout: "amplitude" },
   "retry with late rows, Hive's folders": { ...plain, committed: true, late: 3, layout: "hive" },

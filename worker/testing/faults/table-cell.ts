@@ -1,5 +1,4 @@
 import { and, eq } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import type { Export } from "@/lib/schemas/export";
 import { patchExport } from "@/lib/services/exports/patch";
@@ -7,6 +6,7 @@ import { databaseUrl, postgresHarness } from "../destinations/postgres";
 import { makeExportTo } from "../destinations/steps";
 import { fillWindow } from "../events";
 import { completeWindow, pastHour, startWindow } from "../exports";
+import { recordsWhere } from "../ledger";
 import type { TestProject } from "../project";
 import type { Armed, Fault } from "./armed";
 import type { Cell, Step } from "./cells";
@@ -112,10 +112,9 @@ export class TableCell implements TroubledWindow {
     );
     const strangers = all.filter((row) => row._export_id === STRANGER).length;
     if (this.hasStranger && strangers !== 1) problems.push("The row of another export is gone.");
-    const mine = await getDb()
-      .select()
-      .from(runs)
-      .where(and(eq(runs.exportId, this.exported.id), eq(runs.intervalStart, this.window.start)));
+    const mine = await recordsWhere(
+      and(eq(runs.exportId, this.exported.id), eq(runs.intervalStart, this.window.start)),
+    );
     const [last] = mine
       .filter(({ state, supersededBy }) => state === "Completed" && supersededBy === null)
       .toSorted((a, b) => Number(b.finishedAt) - Number(a.finishedAt));

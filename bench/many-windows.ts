@@ -1,0 +1,143 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import { eq, inArray } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { exports, historicExports, rests, runs } from "@/lib/db/schema";
+import { getEnv } from "@/lib/env";
+import { inLanes } from "@/lib/in-lanes";
+import { createConnectionSchema } from "@/lib/schemas/connection";
+import { createExportSchema } from "@/lib/schemas/export";
+import type { Actor } from "@/lib/services/auth/actor";
+import { createConnection } from "@/lib/services/connections/create";
+import { verifyConnection } from "@/lib/services/connections/verify";
+import { createExport } from "@/lib/services/exports/create";
+import { startHistoric } from "@/lib/services/historic-exports/create";
+import { getTemporal } from "@/lib/temporal/client";
+import { workflowTypeOf } from "@/lib/temporal/contract";
+import { type BenchStack, startBenchStack } from "./bench-stack";
+import { type Cost, measure } from "./measure";
+import { machine, writeResults } from "./results";
+
+/** Exports that are due at once, and hours of a historic export: a year has 8,760. */
+const DUE = Number(process.env.BENCH_DUE ?? 500);
+const HOURS = Number(process.env.BENCH_HOURS ?? 1000);
+const ROWS_A_WINDOW = 5;
+const HOUR = 3_600_000;
+const LANES = 20;
+
+const lastHour = () => Math.floor(Date.now() / HOUR) * HOUR;
+
+async function connect({ actor, stack }: BenchStack): Promise<string> {
+  const [projectId = ""] = actor.projectIds;
+  const { bucket, region, endpoint, accessKeyId, secretAccessKey } = stack.stack.s3;
+  const config = { bucket, region, endpoint, accessKeyId, secretAccessKey, forcePathStyle: true };
+  const wanted = createConnectionSchema.parse({ type: "s3", name: `many ${randomUUID()}`, config });
+  const { id } = await createConnection(actor, { projectId, ...wanted });
+  const { ok, steps } = await verifyConnection(actor, { id });
+  if (!ok) throw new Error(JSON.stringify(steps));
+  return id;
+}
+
+function makeExport(actor: Actor, connectionId: string) {
+  const [projectId = ""] = actor.projectIds;
+  const destination = { type: "s3", prefix: `bench/${randomUUID()}/` };
+  const input = { name: "many", connectionId, destination, schedule: { every: "hour" }, paused: true };
+  return createExport(actor, { projectId, ...createExportSchema.parse(input) });
+}
+
+/** Waits until so many runs of the exports are committed. Answers with the seconds since `from`. */
+async function committed(exportIds: string[], wanted: number, from: number): Promise<number> {
+  for (;;) {
+    const rows = await getDb().select({ state: runs.state }).from(runs).where(inArray(runs.exportId, exportIds));
+    if (rows.some(({ state }) => state === "Failed")) throw new Error("A run failed.");
+    if (rows.filter(({ state }) => state === "Completed").length >= wanted) return (Date.now() - from) / 1000;
+    await pause(250);
+  }
+}
+
+/** Exports with one hour due each, whose schedules all fire at once. */
+async function dueAtOnce({ actor, processes }: BenchStack, connectionId: string): Promise<Cost> {
+  const ids: string[] = [];
+  await inLanes(Array.from({ length: DUE }), LANES, async () => {
+    ids.push((await makeExport(actor, connectionId)).id);
+  });
+  await getDb().delete(rests).where(inArray(rests.exportId, ids));
+  const dueFrom = new Date(lastHour() - HOUR);
+  await getDb().update(exports).set({ paused: false, dueFrom }).where(inArray(exports.id, ids));
+  const { TEMPORAL_TASK_QUEUE: taskQueue } = getEnv();
+  const cost = await measure(processes, async () => {
+    const from = Date.now();
+    await inLanes(ids, LANES, async (exportId) => {
+      const workflowId = `bench-${randomUUID()}`;
+      await getTemporal().workflow.start(workflowTypeOf("s3"), { workflowId, taskQueue, args: [{ exportId }] });
+    });
+    return committed(ids, DUE, from);
+  });
+  await getDb().update(exports).set({ paused: true }).where(inArray(exports.id, ids));
+  return cost;
+}
+
+/** The hours of a past range, exported by one historic export. */
+async function historic({ actor, processes }: BenchStack, connectionId: string): Promise<Cost> {
+  const { id } = await makeExport(actor, connectionId);
+  const [row] = await getDb().select().from(exports).where(eq(exports.id, id));
+  const range = { start: new Date(lastHour() - HOURS * HOUR), end: new Date(lastHour()), windows: HOURS };
+  return measure(processes, async () => {
+    const from = Date.now();
+    const { id: historicId } = await startHistoric(actor, row!, range);
+    const seconds = await committed([id], HOURS, from);
+    for (;;) {
+      const [ended] = await getDb().select().from(historicExports).where(eq(historicExports.id, historicId));
+      if (ended?.finishedAt) return seconds;
+      await pause(250);
+    }
+  });
+}
+
+async function fill({ client }: BenchStack): Promise<void> {
+  await client.command({
+    query:
+      "INSERT INTO events SELECT 1, generateUUIDv4(), 'step', toString(number), generateUUIDv4(), at, at, at, " +
+      "concat('{\"n\":', toString(number), '}'), '{}', '', '::1' FROM (SELECT number, " +
+      "{start:DateTime64(3, 'UTC')} + toIntervalSecond(1 + number * {every:UInt32}) AS at FROM numbers({rows:UInt32}))",
+    query_params: {
+      start: new Date(lastHour() - HOURS * HOUR),
+      every: HOUR / 1000 / ROWS_A_WINDOW,
+      rows: HOURS * ROWS_A_WINDOW,
+    },
+  });
+}
+
+function told(name: string, windows: number, { seconds, processor }: Cost) {
+  const perSecond = Number((windows / seconds).toFixed(1));
+  const ms = Object.fromEntries(Object.entries(processor).map(([key, s]) => [key, Math.round((s * 1000) / windows)]));
+  console.log(`${name}: ${windows} windows in ${seconds.toFixed(1)} s, ${perSecond} a second;`);
+  console.log(`  processor ms a window: ${JSON.stringify(ms)}`);
+  return { windows, seconds: Number(seconds.toFixed(1)), perSecond, processorMsPerWindow: ms };
+}
+
+async function main(): Promise<void> {
+  const on = machine();
+  process.env.ALLOWED_PRIVATE_HOSTS = "127.0.0.1";
+  const allowed = { ALLOWED_PRIVATE_HOSTS: "127.0.0.1" };
+  const bench = await startBenchStack(".data/bench/many", async () => allowed);
+  try {
+    await fill(bench);
+    const connectionId = await connect(bench);
+    const due = DUE > 0 && told("due at once", DUE, await dueAtOnce(bench, connectionId));
+    const past = HOURS > 0 && told("historic export", HOURS, await historic(bench, connectionId));
+    console.log(
+      `Written to ${writeResults("many windows", on, { ...(due && { due }), ...(past && { historic: past }) })}`,
+    );
+  } finally {
+    await bench.stop();
+  }
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

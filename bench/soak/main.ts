@@ -1,0 +1,150 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import { createConnectionSchema } from "@/lib/schemas/connection";
+import { createExportSchema, type Export } from "@/lib/schemas/export";
+import { activeStates } from "@/lib/schemas/run";
+import { insertApiKey } from "@/lib/services/api-keys/insert";
+import type { Actor } from "@/lib/services/auth/actor";
+import { createConnection } from "@/lib/services/connections/create";
+import { verifyConnection } from "@/lib/services/connections/verify";
+import { createExport } from "@/lib/services/exports/create";
+import { loadExport } from "@/lib/services/exports/load";
+import { startHistoric } from "@/lib/services/historic-exports/create";
+import { type SpawnedWeb, spawnWeb } from "../../local/spawn-web";
+import { type BenchStack, startBenchStack } from "../bench-stack";
+import { machine, writeResults } from "../results";
+import { chartOf } from "./chart";
+import { growth, type Sample, sampleOf } from "./memory";
+
+const MINUTES = Number(process.env.BENCH_MINUTES ?? 60);
+/** Exports, and windows of each historic export that is started once the one before has ended. */
+const [EXPORTS, WINDOWS] = [10, 60];
+const [EVERY_MS, POLL_MS] = [5_000, 2_000];
+const HOUR = 3_600_000;
+const CHART = "docs/images/soak.svg";
+
+async function connect({ actor, stack }: BenchStack): Promise<string> {
+  const [projectId = ""] = actor.projectIds;
+  const config = { ...stack.stack.s3, forcePathStyle: true };
+  const wanted = createConnectionSchema.parse({ type: "s3", name: `soak ${randomUUID()}`, config });
+  const { id } = await createConnection(actor, { projectId, ...wanted });
+  const { ok, steps } = await verifyConnection(actor, { id });
+  if (!ok) throw new Error(JSON.stringify(steps));
+  return id;
+}
+
+/** A few rows in every hour of the days that are exported first; the windows before them are empty. */
+const fill = ({ client }: BenchStack) =>
+  client.command({
+    query:
+      "INSERT INTO events SELECT 1, generateUUIDv4(), 'step', toString(number), generateUUIDv4(), at, at, at, " +
+      "'{}', '{}', '', '::1' FROM (SELECT number, now64(3) - toIntervalMinute(5 * number) AS at FROM numbers(50000))",
+  });
+
+async function makeExports(actor: Actor, connectionId: string) {
+  const [projectId = ""] = actor.projectIds;
+  const folder = `soak/${randomUUID()}`;
+  return Promise.all(
+    Array.from({ length: EXPORTS }, (_, index) => {
+      const destination = { type: "s3", prefix: `${folder}/${index}/` };
+      const input = { name: `soak ${index}`, connectionId, destination, schedule: { every: "hour" }, paused: true };
+      return createExport(actor, { projectId, ...createExportSchema.parse(input) });
+    }),
+  );
+}
+
+/** Runs the export's windows of ever earlier days until it is told to end. */
+async function keepRunning(actor: Actor, { id }: Export, until: number) {
+  let end = Math.floor(Date.now() / HOUR) * HOUR - HOUR;
+  while (Date.now() < until) {
+    const range = { start: new Date(end - WINDOWS * HOUR), end: new Date(end), windows: WINDOWS };
+    await startHistoric(actor, await loadExport(actor, id), range);
+    end -= WINDOWS * HOUR;
+    const active = and(eq(runs.exportId, id), inArray(runs.state, [...activeStates]));
+    do await pause(500);
+    while (Date.now() < until && (await getDb().select({ id: runs.id }).from(runs).where(active).limit(1)).length > 0);
+  }
+}
+
+/** Asks what the pages of a person who watches ask for. */
+async function keepPolling({ web }: SpawnedWeb, projectId: string, key: string, exportId: string, until: number) {
+  const paths = [`/api/projects/${projectId}/exports`, `/api/projects/${projectId}/activity`];
+  paths.push(`/api/exports/${exportId}/runs`, `/api/exports/${exportId}`, "/api/metrics");
+  let asked = 0;
+  while (Date.now() < until) {
+    for (const path of paths) {
+      const answer = await fetch(`${web}${path}`, { headers: { authorization: `Bearer ${key}` } });
+      await answer.arrayBuffer();
+      asked += 1;
+    }
+    await pause(POLL_MS);
+  }
+  return asked;
+}
+
+async function main(): Promise<void> {
+  const on = machine();
+  process.env.ALLOWED_PRIVATE_HOSTS = "127.0.0.1";
+  const bench = await startBenchStack(".data/bench/soak");
+  const web = await spawnWeb(bench.stack.env, `${bench.stack.logDir}/web.log`);
+  try {
+    const { actor } = bench;
+    await fill(bench);
+    const [projectId = ""] = actor.projectIds;
+    const exported = await makeExports(actor, await connect(bench));
+    const values = { organizationId: actor.organizationId, projectId, name: "soak", scopes: ["read" as const] };
+    const key = await insertApiKey(getDb(), { ...values, expiresAt: null, role: "admin", createdBy: null });
+    const startedAt = Date.now();
+    const until = startedAt + MINUTES * 60_000;
+    const work = exported.map((one) => keepRunning(actor, one, until));
+    const polling = keepPolling(web, projectId, key, exported[0]!.id, until);
+    const samples: Sample[] = [];
+    const processes = { ...bench.processes, web: web.pid };
+    while (Date.now() < until) {
+      samples.push(sampleOf(processes, (Date.now() - startedAt) / 1000));
+      await pause(EVERY_MS);
+    }
+    await Promise.all(work);
+    const [count] = await getDb()
+      .select({ runs: sql<number>`count(*)::int` })
+      .from(runs)
+      .where(
+        and(eq(runs.state, "Completed"), sql`${runs.createdAt} >= ${new Date(startedAt).toISOString()}::timestamptz`),
+      );
+    report(samples, { runs: count?.runs ?? 0, asked: await polling });
+    writeResults("soak", on, { minutes: MINUTES, runs: count?.runs, ...summary(samples) });
+  } finally {
+    await web.stop();
+    await bench.stop();
+  }
+}
+
+const summary = (samples: readonly Sample[]) =>
+  Object.fromEntries(
+    Object.keys(samples[0]?.mb ?? {}).map((name) => {
+      const mb = samples.map((sample) => sample.mb[name] ?? 0);
+      return [name, { most: Math.max(...mb), last: mb.at(-1), perHour: Math.round(growth(samples, name)) }];
+    }),
+  );
+
+function report(samples: readonly Sample[], { runs: done, asked }: { runs: number; asked: number }): void {
+  const title = `${MINUTES} minutes, ${done} runs, ${asked} requests: resident memory of each process`;
+  console.log(`\n${title}`);
+  for (const [name, { most, last, perHour }] of Object.entries(summary(samples)))
+    console.log(`  ${name.padEnd(12)} most ${most} MB, at the end ${last} MB, growth ${perHour} MB an hour`);
+  mkdirSync("docs/images", { recursive: true });
+  writeFileSync(CHART, chartOf(title, samples));
+  console.log(`Drawn to ${CHART}`);
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,1 @@
+CREATE INDEX "runs_superseded" ON "runs" USING btree ("superseded_by") WHERE superseded_by is not null;

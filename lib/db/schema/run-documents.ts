@@ -1,0 +1,84 @@
+import { bigserial, date, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { ModelName } from "../../models/registry";
+import type { ColumnChoice } from "../../schemas/columns";
+import type { FileSchema } from "../../schemas/file-schema";
+import type { Filters } from "../../schemas/filters";
+import type { Receipt } from "../../schemas/receipt";
+import type { Settings } from "../../schemas/settings";
+import { runs } from "./runs";
+import { tenant } from "./tenancy";
+
+const time = (name: string) => timestamp(name, { withTimezone: true });
+
+/** The part of an export that decides what its files are. */
+export interface RunSpec {
+  model: ModelName;
+  destination: Settings;
+  columns: ColumnChoice[] | null;
+  filters: Filters;
+  /** Left out by versions that had one file schema: it is 1. */
+  fileSchema?: FileSchema;
+  /** Whether only the first row of an id is exported; the source's setting when the run was planned. */
+  oneRowPerId?: boolean;
+}
+
+/** What a run was planned from and what it proves, apart from `runs` so that lists don't read it. Partitioned by `month`. */
+export const runDocuments = pgTable(
+  "run_documents",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    month: date("month").notNull(),
+    /** What the export asked for when the run was planned: a change made meanwhile is for the runs after it. */
+    spec: jsonb("spec").$type<RunSpec>(),
+    /** The source's count and fingerprint, as the plan found them, with the query that asks for them again. */
+    source: jsonb("source").$type<Receipt["source"]>(),
+    receipt: jsonb("receipt").$type<Receipt>(),
+    /** SHA-256, in hexadecimal, of the receipt as its manifest has it, byte for byte; null before 2026-12. */
+    receiptSha256: text("receipt_sha256"),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.month] })],
+);
+
+/** A file of a run whose row retention has removed. */
+export interface ArchivedFile {
+  planVersion: number;
+  key: string;
+  revision: number;
+  etag: string | null;
+  bytes: number | null;
+  /** Whether an attempt was allowed to store it, and whether one was cut off. */
+  sent: boolean;
+  cutOff: boolean;
+}
+
+/** What outlives retention: enough to prove what a window's runs may replace and remove. */
+export const runArchive = pgTable("run_archive", {
+  runId: uuid("run_id")
+    .primaryKey()
+    .references(() => runs.id, { onDelete: "cascade" }),
+  /** Null while the files' rows are still there. */
+  files: jsonb("files").$type<ArchivedFile[]>(),
+  /** Null where there was none, or it is still there. */
+  receiptSha256: text("receipt_sha256"),
+});
+
+/** The lines of runs' logs. Partitioned by `month`. */
+export const runLogs = pgTable(
+  "run_logs",
+  {
+    id: bigserial("id", { mode: "number" }).notNull(),
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    month: date("month").notNull(),
+    ...tenant,
+    time: time("time").notNull().defaultNow(),
+    level: text("level", { enum: ["debug", "info", "warn", "error"] }).notNull(),
+    attempt: integer("attempt").notNull(),
+    file: text("file"),
+    message: text("message").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.runId, t.id, t.month] })],
+);

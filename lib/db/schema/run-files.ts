@@ -1,0 +1,97 @@
+import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { Failure } from "../../errors";
+import type { Replacements, StoredEncryption } from "../../schemas/receipt";
+import { exports } from "./exports";
+import { runs } from "./runs";
+import { tenant } from "./tenancy";
+
+const time = (name: string) => timestamp(name, { withTimezone: true });
+const count = (name: string) => bigint(name, { mode: "number" });
+
+/**
+ * Where a file's rows begin and end in the total order (ingestion time, id): from inclusive, to exclusive; null is open. Where
+ * files are split by them, also of which event (its name in hexadecimal digits: it may hold what JSON can't) and which hour.
+ */
+export interface FileBounds {
+  from: FileCursor | null;
+  to: FileCursor | null;
+  event?: string;
+  hour?: { start: string; end: string };
+}
+
+/** `time` as `YYYY-MM-DD HH:MM:SS.ffffff` in UTC, as ClickHouse writes a DateTime64(6). */
+export interface FileCursor {
+  time: string;
+  uuid: string;
+}
+
+/** What a file has in place of values that its format or destination can't carry. */
+export interface Replaced {
+  values: Replacements;
+  /** Characters that became U+FFFD because the format can't carry them; null where the format carries all. */
+  characters: number | null;
+  /** That it was not enough to take each value the short way (`lib/json/two-ways.ts`). */
+  exact?: true;
+}
+
+/** Every object of a run: planned, then measured. Partitioned by `month`. */
+export const runFiles = pgTable(
+  "run_files",
+  {
+    runId: uuid("run_id")
+      .notNull()
+      .references(() => runs.id, { onDelete: "cascade" }),
+    month: date("month").notNull(),
+    ...tenant,
+    index: integer("index").notNull(),
+    planVersion: integer("plan_version").notNull(),
+    key: text("key").notNull(),
+    /** Which of the export's tables its rows are of. */
+    table: text("table_name").notNull().default("events"),
+    bounds: jsonb("bounds").$type<FileBounds>().notNull(),
+    state: text("state", { enum: ["Pending", "Running", "Completed", "Failed"] })
+      .notNull()
+      .default("Pending"),
+    attempt: integer("attempt").notNull().default(0),
+    expectedRows: count("expected_rows").notNull(),
+    expectedFingerprint: text("expected_fingerprint").notNull(),
+    rows: count("rows"),
+    bytes: count("bytes"),
+    sha256: text("sha256"),
+    etag: text("etag"),
+    encryption: jsonb("encryption").$type<StoredEncryption>(),
+    /** What of it did not arrive as it is; null for files written before this was counted. */
+    replaced: jsonb("replaced").$type<Replaced>(),
+    error: jsonb("error").$type<Failure>(),
+    /** Which writing of the window its key names. */
+    revision: integer("revision").notNull().default(1),
+    /** The key that it had before an attempt with an unknown outcome; null when there was none. */
+    renamedFrom: text("renamed_from"),
+    /** When an attempt was allowed to store the object: from then on it may exist, whatever was answered. */
+    sentAt: time("sent_at"),
+    startedAt: time("started_at"),
+    finishedAt: time("finished_at"),
+  },
+  // A plan that the source outgrew keeps its rows: the commit removes its objects.
+  (t) => [primaryKey({ columns: [t.runId, t.planVersion, t.index, t.month] })],
+);
+
+/** Every object key that a run planned or wrote, by its storage's address: no two windows share one. */
+export const objectKeys = pgTable(
+  "object_keys",
+  {
+    ...tenant,
+    address: text("address").notNull(),
+    key: text("key").notNull(),
+    kind: text("kind", { enum: ["file", "manifest", "marker"] }).notNull(),
+    exportId: uuid("export_id")
+      .notNull()
+      .references(() => exports.id, { onDelete: "cascade" }),
+    intervalStart: time("interval_start").notNull(),
+    intervalEnd: time("interval_end").notNull(),
+    /** The run that planned it last. */
+    runId: uuid("run_id").notNull(),
+    createdAt: time("created_at").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.address, t.key] }), index("object_keys_window").on(t.exportId, t.intervalStart)],
+);

@@ -1,0 +1,101 @@
+import { and, inArray, lt, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { dbNow } from "@/lib/db/now";
+import { runs } from "@/lib/db/schema";
+import { type Env, getEnv } from "@/lib/env";
+import { activeStates } from "@/lib/schemas/run";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { archiveFiles, archiveReceipts } from "./archive";
+import { type ByMonth, ensurePartitions, monthAfter, type Partition, partitionsOf } from "./partitions";
+
+/** How long, in ms, one round may go on: the next one comes in a minute, and goes on where this one ended. */
+const ROUND = 30_000;
+/** Rows of one DELETE. */
+const BATCH = 5_000;
+const DAY = 86_400_000;
+
+/** For how many days each table's rows are kept; 0 keeps them for good. */
+export type Kept = Record<ByMonth, number>;
+
+const keptBy = ({ RUN_LOG_DAYS, RUN_FILE_DAYS, RECEIPT_DAYS }: Env): Kept => ({
+  run_logs: RUN_LOG_DAYS,
+  run_files: RUN_FILE_DAYS,
+  run_documents: RECEIPT_DAYS,
+});
+
+const ARCHIVE = { run_logs: async () => false, run_files: archiveFiles, run_documents: archiveReceipts };
+
+/**
+ * Makes the partitions that the next rows need, and removes the months whose last row is older than it is kept for. What deletion
+ * proofs and receipts' hashes need is archived before. A month with an active run waits. Answers with how many months it removed.
+ */
+export async function applyRetention(kept: Kept = keptBy(getEnv())): Promise<number> {
+  await ensurePartitions();
+  const now = (await dbNow()).getTime();
+  const until = Date.now() + ROUND;
+  let removed = 0;
+  for (const [table, days] of Object.entries(kept) as [ByMonth, number][]) {
+    if (days === 0) continue;
+    const keep: Keep = { days, until };
+    // Rows of months before this one have all been kept for long enough.
+    const from = `${new Date(now - days * DAY).toISOString().slice(0, 7)}-01`;
+    const before = await withoutActive(from);
+    for (const partition of await partitionsOf(table)) {
+      if (partition.month !== null && monthAfter(partition.month) > before) continue;
+      if (Date.now() > until) return removed;
+      if (await remove(table, partition, before, keep)) removed += 1;
+    }
+  }
+  return removed;
+}
+
+/** The month of the oldest active run, where that comes before `month`: what belongs to it stays. */
+async function withoutActive(month: string): Promise<string> {
+  const isOld = and(inArray(runs.state, activeStates), lt(runs.createdAt, new Date(month)));
+  const [row] = await getDb()
+    .select({ oldest: sql<string | null>`to_char(min(${runs.createdAt}) at time zone 'UTC', 'YYYY-MM-01')` })
+    .from(runs)
+    .where(isOld);
+  return row?.oldest ?? month;
+}
+
+interface Keep {
+  days: number;
+  /** When the round ends, in ms. */
+  until: number;
+}
+
+/** Whether a whole month was removed. */
+async function remove(
+  table: ByMonth,
+  { name, month }: Partition,
+  before: string,
+  { days, until }: Keep,
+): Promise<boolean> {
+  const isOld = sql`f.month < ${before}::date`;
+  while (await ARCHIVE[table](name, isOld)) if (Date.now() > until) return false;
+  if (month !== null) return drop(name);
+  // A line that was written about an old run is kept as long as any other.
+  const isOldLine = table === "run_logs" ? sql`${isOld} and f.time < now() - make_interval(days => ${days})` : isOld;
+  const old = sql`select f.ctid from ${sql.identifier(name)} f where ${isOldLine} limit ${BATCH}`;
+  let batch: number;
+  do {
+    const gone = sql`delete from ${sql.identifier(name)} where ctid = any(array(${old}))`;
+    batch = (await getDb().execute(gone)).rowCount ?? 0;
+  } while (batch === BATCH && Date.now() < until);
+  return false;
+}
+
+/** The lock that it takes on `runs` is short, but may have to wait: then the next round does it. */
+async function drop(name: string): Promise<boolean> {
+  try {
+    await getDb().transaction(async (tx) => {
+      await tx.execute(sql`set local lock_timeout = '2s'`);
+      await tx.execute(sql`drop table ${sql.identifier(name)}`);
+    });
+    return true;
+  } catch (error) {
+    getLogger().warn({ table: name, error: loggable(error) }, "A month that is no longer kept was not removed yet.");
+    return false;
+  }
+}

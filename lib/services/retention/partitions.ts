@@ -1,0 +1,54 @@
+import { sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { dbNow } from "@/lib/db/now";
+import { getLogger, loggable } from "@/lib/services/logger";
+
+/** The tables that are kept by the month that a run was made in. */
+export const BY_MONTH = ["run_documents", "run_files", "run_logs"] as const;
+export type ByMonth = (typeof BY_MONTH)[number];
+
+/** What holds a month's rows. `month` is its first day, like `2026-11-01`; null for the table of rows without a month of their own. */
+export interface Partition {
+  name: string;
+  month: string | null;
+}
+
+/** The partitions of a table, the oldest first. */
+export async function partitionsOf(table: ByMonth): Promise<Partition[]> {
+  const { rows } = await getDb().execute<{ name: string }>(sql`
+    select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = ${table}::regclass order by c.relname`);
+  return rows.map(({ name }) => {
+    const [, year, month] = /_(\d{4})_(\d{2})$/.exec(name) ?? [];
+    return { name, month: year ? `${year}-${month}-01` : null };
+  });
+}
+
+/** The first day of the month that is `months` after a month's. */
+export const monthAfter = (month: string, months = 1): string => {
+  const [year, index] = month.split("-").map(Number) as [number, number];
+  return new Date(Date.UTC(year, index - 1 + months, 1)).toISOString().slice(0, 10);
+};
+
+/**
+ * Makes the partitions of this month and the next, where they are missing. Where that fails, rows go to the table that takes
+ * every month: nothing is lost, and it is tried again in a minute.
+ */
+export async function ensurePartitions(): Promise<void> {
+  const thisMonth = `${(await dbNow()).toISOString().slice(0, 7)}-01`;
+  for (const table of BY_MONTH) {
+    const there = new Set((await partitionsOf(table)).map(({ month }) => month));
+    for (const month of [thisMonth, monthAfter(thisMonth)].filter((month) => !there.has(month)))
+      await makePartition(table, month).catch((error) => {
+        getLogger().warn({ table, month, error: loggable(error) }, "A month's partition was not made.");
+      });
+  }
+}
+
+export const makePartition = (table: ByMonth, month: string): Promise<unknown> =>
+  getDb().transaction(async (tx) => {
+    await tx.execute(sql`set local lock_timeout = '2s'`);
+    const name = `${table}_${month.slice(0, 7).replace("-", "_")}`;
+    const bounds = `from ('${month}') to ('${monthAfter(month)}')`;
+    await tx.execute(sql.raw(`create table if not exists ${name} partition of ${table} for values ${bounds}`));
+  });

@@ -1,0 +1,72 @@
+import { commitFiles, commitRun } from "./commit-run";
+import { writeFile } from "./export-file";
+import { failureOf } from "./failure";
+import type { LoadedRun, PlannedRow } from "./load";
+import { loadForPlan } from "./load-for-plan";
+import { noteFailure } from "./note-try";
+import { answerOf, type PlannedRun, type Planning, planLoaded } from "./plan-run";
+import type { SavedPlan } from "./save-plan";
+import { AT_ONCE } from "./send-file";
+import { SmallRoom } from "./small-room";
+
+/** How long, in ms, a small file and its commit may take here: what is slower goes on where the large files do. */
+const PATIENCE = 30_000;
+
+/** How far a step went beyond its plan. */
+export interface Finished {
+  /** The run is committed. */
+  isDone?: true;
+  /** The file was begun and failed: whoever goes on with it makes another try. */
+  isTried?: true;
+}
+
+/**
+ * Plans a run; where that gives one small file at most, exports it and commits in the same step. What fails after the plan is noted and
+ * does not throw: the steps of their own go on. Throws an `ExportError` where the plan fails.
+ */
+export async function finishSmall(loaded: LoadedRun, current: Planning): Promise<PlannedRun & Finished> {
+  const room = new SmallRoom(loaded.run.organizationId);
+  try {
+    const saved = await planLoaded(loaded, { ...current, goesOn: (bytes) => room.take(bytes) });
+    return { ...answerOf(saved), ...(room.isTaken && (await finish(saved, current))) };
+  } finally {
+    room.giveBack();
+  }
+}
+
+/** The same for a run that waited for its window to settle. A later try goes on with a commit that an earlier one had begun. */
+export async function planAndFinish(runId: string, current: Planning): Promise<PlannedRun & Finished> {
+  const loaded = await loadForPlan(runId);
+  const plan = current.attempt > 1 ? committingPlan(loaded.run) : null;
+  return plan ?? finishSmall(loaded, current);
+}
+
+/** The plan of a run whose commit was begun, so that the destination may have it: it is not planned anew. */
+export function committingPlan({ state, source, planVersion, files }: PlannedRow): (PlannedRun & Finished) | null {
+  const plan = { planVersion, files: files ?? 0 };
+  if (state === "Completed") return { ...plan, isDone: true };
+  return state === "Running" && source?.askedAt !== undefined ? plan : null;
+}
+
+async function finish({ planned, begun }: SavedPlan, { signal, onAlert }: Planning): Promise<Finished> {
+  const { id } = planned.run;
+  const within = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+  let writing = begun;
+  try {
+    const files = begun ? [await writeFile(planned, begun, { attempt: AT_ONCE, signal: within })] : [];
+    writing = null;
+    // A file that is at the destination already was neither begun nor loaded.
+    const isWhole = files.length === planned.run.files;
+    onAlert?.(await (isWhole ? commitFiles(planned, files, within) : commitRun(id, within)));
+    return { isDone: true };
+  } catch (error) {
+    if (!within.aborted) await note(id, error, writing ?? undefined);
+    return begun ? { isTried: true } : {};
+  }
+}
+
+/** A final failure is met, and told, by the step of its own. */
+async function note(runId: string, error: unknown, file: Parameters<typeof noteFailure>[3]): Promise<void> {
+  const failure = failureOf(error);
+  if (failure.retryable) await noteFailure(runId, 1, failure, file);
+}

@@ -1,0 +1,13 @@
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runArchive } from "@/lib/db/schema";
+import { AppError } from "@/lib/errors";
+
+/** What is left of a run's files and receipt once retention has removed them. */
+export async function archiveOf(runId: string): Promise<typeof runArchive.$inferSelect | undefined> {
+  const [row] = await getDb().select().from(runArchive).where(eq(runArchive.runId, runId));
+  return row;
+}
+
+export const removed = (what: string, rest = "") =>
+  new AppError("removed", `${what} was removed: this installation keeps it for a limited time.${rest}`, 410);

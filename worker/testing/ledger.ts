@@ -1,0 +1,21 @@
+import { eq, getTableColumns, type SQL } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runDocuments, runs } from "@/lib/db/schema";
+import { documentsOfRun } from "@/lib/services/run-engine/documents";
+
+/** Runs as the ledger has them, with their receipts. */
+export const recordsWhere = (where: SQL | undefined) =>
+  getDb()
+    .select({ ...getTableColumns(runs), receipt: runDocuments.receipt })
+    .from(runs)
+    .leftJoin(runDocuments, documentsOfRun)
+    .where(where);
+
+/** A run as the ledger has it, with its receipt. */
+export async function recordOf(runId: string) {
+  const [run] = await recordsWhere(eq(runs.id, runId));
+  if (!run) throw new Error(`The ledger has no run ${runId}.`);
+  return run;
+}
+
+export type RunRecord = Awaited<ReturnType<typeof recordOf>>;
