@@ -32,14 +32,19 @@ export async function prepareExport(actor: Actor, projectId: string, stack: Stac
   const { id } = await createExport(actor, { projectId, ...input });
   const range = { start: day.start.toISOString(), end: day.end.toISOString() };
   await createHistoricExport(actor, { exportId: id, ...range });
+  return firstRun(actor, id);
+}
+
+/** The first run of an export, once it has finished. */
+export async function firstRun(actor: Actor, exportId: string): Promise<Run> {
   for (;;) {
-    const [run] = (await listRuns(actor, { exportId: id, limit: 1 })).items;
+    const [run] = (await listRuns(actor, { exportId, limit: 1 })).items;
     if (run) return finished(actor, run.id);
     await delay(100);
   }
 }
 
-function bucketOf({ bucket, region, endpoint, accessKeyId, secretAccessKey }: Stack["stack"]["s3"]) {
+export function bucketOf({ bucket, region, endpoint, accessKeyId, secretAccessKey }: Stack["stack"]["s3"]) {
   return { bucket, region, endpoint, accessKeyId, secretAccessKey, forcePathStyle: true };
 }
 

@@ -15,6 +15,7 @@ const scripts = {
   verify: "local/verify.ts",
   bench: "bench/main.ts",
   "bench:window": "bench/small-window.ts",
+  "bench:files": "bench/many-files.ts",
   "bench:soak": "bench/soak/main.ts",
   "bench:windows": "bench/many-windows.ts",
   "bench:peers": "bench/peers.ts",

@@ -103,7 +103,15 @@ describe("cancelling", () => {
       const proxy = await TcpProxy.open(storage().endpoint);
       proxy.stopAt(/event55\d/);
       const { id: connectionId } = await connect(project, { endpoint: proxy.endpoint });
-      const destination = { layout: "hive", partitionByEvent: true, compression: "none", prefix: "second/" } as const;
+      // Parquet: text would go in one group.
+      const format = "parquet";
+      const destination = {
+        layout: "hive",
+        partitionByEvent: true,
+        format,
+        compression: "none",
+        prefix: "second/",
+      } as const;
       const exported = await makeExport(project, { connectionId, destination });
       const range = { start: window.start.toISOString(), end: window.end.toISOString() };
       const { id } = await createHistoricExport(project.actor, { exportId: exported.id, ...range });

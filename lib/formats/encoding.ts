@@ -47,6 +47,10 @@ export interface Encoded {
 
 const DEFAULT_LEVEL = 3;
 
+/** How strongly files are packed by their codec. */
+export const levelOf = ({ settings }: Pick<Encoding, "settings">): number =>
+  Number(settings.http_zlib_compression_level ?? DEFAULT_LEVEL);
+
 const lineEnds = (text: string) => text.split("\n").length - 1;
 
 /** All that it takes to write rows of a shape. */

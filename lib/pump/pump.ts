@@ -1,11 +1,10 @@
 import { finished, type Readable, Transform } from "node:stream";
 import type { Stored } from "../destinations/types";
-import { ExportError } from "../errors";
 import type { Encoding } from "../formats/encoding";
 import { errorAtEnd, headersOf } from "../source/answer";
 import { sourceFailure } from "../source/errors";
-import { PLAN_MISMATCH } from "../temporal/contract";
 import { type Measured, Meter } from "./meter";
+import { planMismatch } from "./plan-mismatch";
 import { watchFlow } from "./stalled";
 
 export interface Pumped {
@@ -108,11 +107,3 @@ function metered(file: Pumped, source: Readable, { onPassed, onEnd }: Passing): 
   });
   return body;
 }
-
-const planMismatch = (expected: number, found: number) =>
-  new ExportError({
-    code: PLAN_MISMATCH,
-    message: `The source gave ${found} rows where the plan had counted ${expected}: rows of this window have changed.`,
-    fix: null,
-    retryable: true,
-  });

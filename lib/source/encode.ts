@@ -58,29 +58,45 @@ export function sampled({ model }: Selection, { everyNth, times }: Sample): Sql 
   return { sql: `${inTimes} AND cityHash64(${model.id}) % ${everyNth} = 0`, params: Object.fromEntries(params) };
 }
 
+/** No further condition. */
+const ALL: Sql = { sql: "", params: {} };
+
+interface Part {
+  bounds?: FileBounds | undefined;
+  sample?: Sample;
+  /** A further condition, which begins with AND. */
+  only?: Sql;
+  /** SQL that rows are ordered by before their total order. */
+  first?: string | undefined;
+  limit?: number;
+  /** What parts the rows. */
+  between?: string;
+  /** What the query fails at. */
+  strict?: Strictness | undefined;
+}
+
 /**
  * The query whose answer is a file, byte for byte: the rows in their total order, each written by the format's expression.
- * A part of them only: between bounds, a sample, or the first few. `between` parts the rows. `strict` says what the query fails at.
+ * A part of them only: between bounds, a sample, or the first few.
  */
-export function encodeQuery(
-  written: Written,
-  part: { bounds?: FileBounds; sample?: Sample; limit?: number; between?: string; strict?: Strictness } = {},
-): EncodedQuery {
+export function encodeQuery(written: Written, part: Part = {}): EncodedQuery {
   const { selection, encoding, salt } = written;
   const { model } = selection;
   const where = predicate(selection, part.bounds);
-  const sample = part.sample ? sampled(selection, part.sample) : { sql: "", params: {} };
+  const sample = part.sample ? sampled(selection, part.sample) : ALL;
+  const only = part.only ?? ALL;
   const limit = part.limit ? ` LIMIT ${part.limit}` : "";
-  const rows = rowsOf(written, where.sql + sample.sql);
+  const rows = rowsOf(written, where.sql + sample.sql + only.sql);
+  const first = part.first ? `${part.first}, ` : "";
   const strict = part.strict ? strictOrder(encoding) : "";
   const way = part.strict === "plain" ? onlyByPlainWays : (sql: string) => sql;
   const eventName = part.bounds?.event === undefined ? null : hexText(part.bounds.event);
   return {
     sql:
       `SELECT ${way(encoding.row.select)} FROM ${way(rows)} ` +
-      `ORDER BY inserted_at, ${model.id}${way(strict)}${limit} FORMAT ${encoding.clickhouseFormat}` +
+      `ORDER BY ${first}inserted_at, ${model.id}${way(strict)}${limit} FORMAT ${encoding.clickhouseFormat}` +
       layoutOf(encoding.row, encoding.frame(eventName), part.between),
-    params: { ...where.params, ...sample.params, ...saltParam(salt) },
+    params: { ...where.params, ...sample.params, ...only.params, ...saltParam(salt) },
     // A column that goes out under another's name must not stand for it in the rest of the query.
     settings: { ...encoding.settings, prefer_column_name_to_alias: 1 },
     codec: encoding.codec,

@@ -6,7 +6,7 @@ import type { Written } from "./encode";
 import { type MeasuresRow, measureColumns, measuredRows, rowMeasures, toMeasures } from "./measures";
 import { inPiece, piecesOf, type Span } from "./pieces";
 import { predicate } from "./predicate";
-import { clickhouseTime, micros } from "./time";
+import { clickhouseTime, micros, microsOf } from "./time";
 
 /** Into how many equal times a window is divided at first: enough that files come close to their size. */
 const SLICES = 2000;
@@ -38,8 +38,6 @@ async function spanOf({ selection }: Written, bounds: FileBounds, signal?: Abort
   );
   return { from: Math.max(from, Number(row?.first ?? from)), to: Math.min(to, Number(row?.last ?? to) + 1) };
 }
-
-const microsOf = (clickhouse: string) => Date.parse(`${clickhouse.slice(0, 23).replace(" ", "T")}Z`) * 1000;
 
 /** Measures a part of a window in equal slices of time: one pass, with no sort. Slices without rows are left out. */
 export async function timeStretches(written: Written, bounds: FileBounds, signal?: AbortSignal): Promise<Slice[]> {

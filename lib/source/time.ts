@@ -7,3 +7,7 @@ export function clickhouseTime(us: number): string {
   const fraction = String(((us % 1_000_000) + 1_000_000) % 1_000_000).padStart(6, "0");
   return `${iso.slice(0, 10)} ${iso.slice(11, 19)}.${fraction}`;
 }
+
+/** The same from such a text, to the millisecond. */
+export const microsOf = (clickhouse: string): number =>
+  Date.parse(`${clickhouse.slice(0, 23).replace(" ", "T")}Z`) * 1000;

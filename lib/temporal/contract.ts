@@ -18,6 +18,9 @@ export const turnOf = (run: { organizationId: string; historicExportId: string |
 export const priorityOf = (turn: Turn | undefined) =>
   turn && { priorityKey: turn.isHistoric ? 4 : 2, fairnessKey: turn.organizationId };
 
+/** Files of a plan that follow each other and are exported by one step: the first one's index, and that after the last. */
+export type FileGroup = [from: number, to: number];
+
 /** Starts one run. Either the run's row exists already (`runId`), or the window is named, or it follows from the schedule. */
 export interface ExportRunInput {
   exportId: string;
@@ -29,6 +32,8 @@ export interface ExportRunInput {
     planVersion: number;
     files: number;
     nextFile: number;
+    /** The groups of the plan; earlier versions had none. */
+    groups?: FileGroup[] | undefined;
     /** Whether the step that planned the file has tried to write it. */
     isTried?: true;
     /** How often files were exported again because what was staged of them was lost. */

@@ -1,10 +1,12 @@
 import type { Failure } from "@/lib/errors";
+import { FileFailed } from "@/lib/pump/file-failed";
 import { deliverDue, deliverSoon } from "@/lib/services/alerts/deliver";
 import { applyRetention } from "@/lib/services/retention/apply";
 import { abandonRun } from "@/lib/services/run-engine/abandon-run";
 import { cleanRuns } from "@/lib/services/run-engine/clean-runs";
 import { commitRun } from "@/lib/services/run-engine/commit-run";
 import { exportFile, type FileRef } from "@/lib/services/run-engine/export-file";
+import { exportGroup, type GroupRef } from "@/lib/services/run-engine/export-group";
 import { type Finished, planAndFinish } from "@/lib/services/run-engine/finish-small";
 import { healSchedules } from "@/lib/services/run-engine/heal-schedules";
 import { endHistoric, type HistoricWindows, nextHistoricWindows } from "@/lib/services/run-engine/historic";
@@ -51,6 +53,22 @@ export const createActivities = () => ({
       (failure, attempt) => noteFailure(file.runId, attempt + before, failure, file),
     );
   },
+
+  exportGroup: (group: GroupRef): Promise<void> =>
+    step(
+      async ({ attempt, signal }) => {
+        await noteAttempt(group.runId, attempt);
+        await exportGroup(group, { attempt, signal });
+        if (attempt > 1) await clearFailure(group.runId);
+      },
+      (failure, attempt, error) =>
+        noteFailure(
+          group.runId,
+          attempt,
+          failure,
+          error instanceof FileFailed ? { ...group, index: error.index } : undefined,
+        ),
+    ),
 
   commitRun: ({ runId }: { runId: string }): Promise<void> =>
     step(

@@ -17,7 +17,7 @@ export interface Step {
  */
 export async function step<T>(
   work: (step: Step) => Promise<T>,
-  onFailure: (failure: Failure, attempt: number) => Promise<void> = async () => {},
+  onFailure: (failure: Failure, attempt: number, error: unknown) => Promise<void> = async () => {},
 ): Promise<T> {
   const context = Context.current();
   const { attempt } = context.info;
@@ -29,7 +29,7 @@ export async function step<T>(
   } catch (error) {
     if (signal.aborted) throw new CancelledFailure("cancelled");
     const failure = failureOf(error);
-    await onFailure(failure, attempt);
+    await onFailure(failure, attempt, error);
     const { code: type, retryable } = failure;
     // Temporal keeps messages open, and the failure's own may name a bucket: that one goes with the encrypted details.
     const message = `${type}: the run's log says more.`;

@@ -55,11 +55,17 @@ export const stepsOf = (turn: Turn | undefined) =>
   });
 
 // Files wait in a queue of their own, so that long ones never keep the short steps from being done.
-export const exportFile = (file: Parameters<Activities["exportFile"]>[0], turn: Turn | undefined) =>
-  proxyActivities<Pick<Activities, "exportFile">>({
+const fileSteps = (turn: Turn | undefined) =>
+  proxyActivities<Pick<Activities, "exportFile" | "exportGroup">>({
     taskQueue: filesQueue(workflowInfo().taskQueue),
     startToCloseTimeout: "24 hours",
     heartbeatTimeout,
     retry: retryAsPlanned,
     priority: priorityOf(turn),
-  }).exportFile(file);
+  });
+
+export const exportFile = (file: Parameters<Activities["exportFile"]>[0], turn: Turn | undefined) =>
+  fileSteps(turn).exportFile(file);
+
+export const exportGroup = (group: Parameters<Activities["exportGroup"]>[0], turn: Turn | undefined) =>
+  fileSteps(turn).exportGroup(group);

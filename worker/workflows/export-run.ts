@@ -10,10 +10,8 @@ import {
 import { EXPORT_AGAIN, type ExportRunInput, PLAN_MISMATCH, type Turn } from "../../lib/temporal/contract";
 import { endRun, startRun, stepsOf } from "./activities";
 import { failureOf } from "./failure";
-import { exportFiles } from "./files";
+import { exportFiles, stepsOfHistory } from "./files";
 
-/** Files of one history: a plan of any size stays far from Temporal's limit on events. */
-const FILES_PER_HISTORY = 500;
 /** How often a window may change under a run before the run gives up. */
 const MAX_PLANS = 5;
 
@@ -94,18 +92,19 @@ async function planAndExport(input: ExportRunInput, running: Running, plansBefor
   for (let plans = input.resume?.planVersion ?? plansBefore; ; plans += 1) {
     const plan: Plan = at ?? (await stepsOf(turn).planRun({ runId }));
     if (plan.isDone) return plan;
-    const { planVersion, files, isTried } = plan;
+    const { planVersion, files, groups, isTried } = plan;
     const from = at?.nextFile ?? 0;
     at = null;
-    const to = Math.min(files, from + FILES_PER_HISTORY);
+    const steps = stepsOfHistory({ files, from, groups });
+    const to = steps.at(-1)?.[1] ?? files;
     const tried = isTried ? { isTried } : {};
-    const matched = await exportFiles({ runId, planVersion, from, to, ...tried }, turn);
+    const matched = await exportFiles({ runId, planVersion, steps, ...tried }, turn);
     if (matched && to < files)
       await continueAsNew<typeof exportRun>({
         ...input,
-        resume: { runId, planVersion, files, nextFile: to, again, turn, ...tried },
+        resume: { runId, planVersion, files, groups, nextFile: to, again, turn, ...tried },
       });
-    if (matched) return { planVersion, files, ...tried };
+    if (matched) return { planVersion, files, ...(groups && { groups }), ...tried };
     if (plans + 1 >= MAX_PLANS) throw changing();
   }
 }

@@ -1,26 +1,48 @@
-import { PLAN_MISMATCH, type Turn } from "../../lib/temporal/contract";
-import { exportFile } from "./activities";
+import { type FileGroup, PLAN_MISMATCH, type Turn } from "../../lib/temporal/contract";
+import { exportFile, exportGroup } from "./activities";
 import { failureOf } from "./failure";
 
-/** Files of one run that are on their way at once. */
+/** Steps of one run that are on their way at once. */
 const AT_ONCE = 3;
+/** Steps of one history: a plan of any size stays far from Temporal's limit on events. */
+const STEPS_PER_HISTORY = 500;
+
+/** The files of a plan from one on, and which of them go together; none did in the plans of earlier versions. */
+export interface PlannedFiles {
+  files: number;
+  from: number;
+  groups?: FileGroup[] | undefined;
+}
+
+/** One activity each, as far as a history goes: ranges of files, of which most have one. */
+export function stepsOfHistory({ files, from, groups = [] }: PlannedFiles): FileGroup[] {
+  const ends = new Map(groups);
+  const steps: FileGroup[] = [];
+  for (let at = from; at < files && steps.length < STEPS_PER_HISTORY; ) {
+    const to = ends.get(at) ?? at + 1;
+    steps.push([at, to]);
+    at = to;
+  }
+  return steps;
+}
 
 /**
- * Exports the files `from` to `to` of a plan, a few at once. False when the source no longer matches the plan. Waits for
- * what is on its way before it throws, so that nothing of a run goes on behind its back.
+ * Exports files of a plan, a few steps at once. False when the source no longer matches the plan. Waits for what is on its way before
+ * it throws, so that nothing of a run goes on behind its back.
  */
 export async function exportFiles(
-  plan: { runId: string; planVersion: number; from: number; to: number; isTried?: true },
+  plan: { runId: string; planVersion: number; steps: readonly FileGroup[]; isTried?: true },
   turn: Turn | undefined,
 ) {
-  const { runId, planVersion, isTried } = plan;
-  let next = plan.from;
+  const { runId, planVersion, steps, isTried } = plan;
+  let next = 0;
   const errors: unknown[] = [];
   const lane = async () => {
-    while (next < plan.to && errors.length === 0) {
-      const index = next++;
+    while (next < steps.length && errors.length === 0) {
+      const [from, to] = steps[next++]!;
       try {
-        await exportFile({ runId, planVersion, index, ...(isTried && { isTried }) }, turn);
+        if (to - from > 1) await exportGroup({ runId, planVersion, from, to }, turn);
+        else await exportFile({ runId, planVersion, index: from, ...(isTried && { isTried }) }, turn);
       } catch (error) {
         errors.push(error);
       }

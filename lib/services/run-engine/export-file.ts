@@ -1,14 +1,13 @@
-import { and, eq, lte, ne, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
+import { beginFiles } from "./begin-files";
 import type { FileRow, FileToSend } from "./draft-files";
 import { superseded } from "./fence";
 import { type LoadedRun, loadRun } from "./load";
-import { type LogLine, linesWith, logRun } from "./log";
+import { type LogLine, linesWith } from "./log";
 import { pinUnpinned } from "./pin-unpinned";
-import { renameFile } from "./rename-file";
-import { beginsLine } from "./save-plan";
-import { fileGone, sendFile, type Try } from "./send-file";
+import { sendFile, type Try } from "./send-file";
 
 export interface FileRef {
   runId: string;
@@ -25,7 +24,8 @@ const isFile = ({ runId, planVersion, index }: Pick<FileToSend, keyof FileRef>) 
  */
 export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   const loaded = await pinUnpinned(await loadRun(ref.runId));
-  const file = await begin(loaded, ref, current);
+  const [file] = await beginFiles(loaded, { ...ref, indexes: [ref.index] }, current);
+  if (file instanceof Error) throw file;
   if (file) await writeFile(loaded, file, current);
 }
 
@@ -52,9 +52,10 @@ export async function writeFile(loaded: LoadedRun, file: FileToSend, current: Tr
   return done;
 }
 
-type Measured = Awaited<ReturnType<typeof sendFile>>;
+type Measured = Pick<Awaited<ReturnType<typeof sendFile>>, "rows" | "bytes" | "encryption">;
 
-function linesOf({ spec }: LoadedRun, { rows, bytes, encryption }: Measured, seconds: string): LogLine[] {
+/** What a run's log says of a file that is stored. */
+export function linesOf({ spec }: LoadedRun, { rows, bytes, encryption }: Measured, seconds: string): LogLine[] {
   const { destination } = spec;
   const wrote: LogLine = { level: "info", message: `Wrote ${rows} rows, ${bytes} bytes in ${seconds} s.` };
   const asked = destination.type === "s3" ? destination.encryption : "none";
@@ -62,32 +63,4 @@ function linesOf({ spec }: LoadedRun, { rows, bytes, encryption }: Measured, sec
   const answered = encryption ? `says ${encryption.algorithm}` : "says nothing of any encryption";
   const ignored = `The storage ${answered}, though ${asked} was asked for: it may have ignored the wish.`;
   return [wrote, { level: "warn", message: ignored }];
-}
-
-const find = async (ref: FileRef) => (await getDb().select().from(runFiles).where(isFile(ref)))[0];
-
-/** Marks a file as under way; nothing when it is done already. Throws when the plan no longer has it. */
-async function begin(loaded: LoadedRun, ref: FileRef, { attempt }: Try): Promise<FileRow | null> {
-  const { run } = loaded;
-  const before = attempt > 1 ? await find(ref) : undefined;
-  const [begun] = await getDb()
-    .update(runFiles)
-    .set({ state: "Running", attempt, startedAt: sql`now()` })
-    .where(and(isFile(ref), ne(runFiles.state, "Completed"), lte(runFiles.attempt, attempt)))
-    .returning();
-  // An object under the key of a try whose outcome nobody knows may appear at any later moment.
-  const file = begun?.sentAt ? await renameFile(loaded, begun) : begun;
-  if (!file) {
-    if ((await find(ref))?.state === "Completed") return null;
-    throw fileGone();
-  }
-  // A try that left no word ended with its worker.
-  if (before?.state === "Running" && before.attempt < attempt)
-    await logRun(run, {
-      ...{ attempt, file: file.key },
-      level: "warn",
-      message: `Attempt ${before.attempt || 1} ended without a word; trying again.`,
-    });
-  await logRun(run, { ...beginsLine(file), attempt });
-  return file;
 }

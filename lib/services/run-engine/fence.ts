@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { SentManifest } from "@/lib/db/schema/runs";
@@ -39,23 +39,42 @@ const isRunning = (runId: string, planVersion: number) =>
   sql`exists (select 1 from runs r where r.id = ${runId} and r.state = 'Running' and r.plan_version = ${planVersion})`;
 
 /**
- * Asked right before a file is stored: only the latest try of the active run may, with its latest plan, in a bucket that is nobody
- * else's. Notes that the object may exist from now on. Throws otherwise.
+ * Asked right before files are stored: only the latest try of the active run may, with its latest plan, in a bucket that is nobody
+ * else's. Notes that the objects may exist from now on. Answers for each file with null, or with why it may not be stored.
  */
-export async function fenceFile(
+export async function fenceFiles(
   loaded: LoadedRun,
-  { runId, planVersion, index, key }: FileToSend,
+  files: readonly FileToSend[],
   attempt: number,
-): Promise<void> {
-  const isFile = and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), eq(runFiles.index, index));
-  const isCurrent = and(isFile, eq(runFiles.key, key), eq(runFiles.attempt, attempt), eq(runFiles.state, "Running"));
-  const [row] = await getDb()
+): Promise<(ExportError | null)[]> {
+  const { id } = loaded.run;
+  const planVersion = files[0]?.planVersion ?? loaded.run.planVersion;
+  const keys = files.map(({ key }) => key);
+  const rows = await getDb()
     .update(runFiles)
     .set({ sentAt: sql`case when ${isForeign(loaded)} then ${runFiles.sentAt} else now() end` })
-    .where(and(isCurrent, isRunning(runId, planVersion)))
-    .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
-  if (!row) throw superseded();
-  if (row.foreign) throw claimedByOther();
+    .where(
+      and(
+        ...[eq(runFiles.runId, id), eq(runFiles.planVersion, planVersion), inArray(runFiles.key, keys)],
+        inArray(
+          runFiles.index,
+          files.map(({ index }) => index),
+        ),
+        ...[eq(runFiles.attempt, attempt), eq(runFiles.state, "Running"), isRunning(id, planVersion)],
+      ),
+    )
+    .returning({ key: runFiles.key, foreign: sql<boolean>`${isForeign(loaded)}` });
+  return keys.map((key) => {
+    const row = rows.find((one) => one.key === key);
+    if (!row) return superseded();
+    return row.foreign ? claimedByOther() : null;
+  });
+}
+
+/** The same for one file. Throws where it may not be stored. */
+export async function fenceFile(loaded: LoadedRun, file: FileToSend, attempt: number): Promise<void> {
+  const [refused] = await fenceFiles(loaded, [file], attempt);
+  if (refused) throw refused;
 }
 
 /** The same before a run's commit, whose manifest is noted as sent, with what it says of the source. Throws otherwise. */

@@ -4,7 +4,7 @@ import { failureOf } from "./failure";
 import type { LoadedRun, PlannedRow } from "./load";
 import { loadForPlan } from "./load-for-plan";
 import { noteFailure } from "./note-try";
-import { type PlannedRun, type Planning, planLoaded } from "./plan-run";
+import { answerOf, type PlannedRun, type Planning, planLoaded } from "./plan-run";
 import type { SavedPlan } from "./save-plan";
 import { AT_ONCE } from "./send-file";
 import { SmallRoom } from "./small-room";
@@ -28,8 +28,7 @@ export async function finishSmall(loaded: LoadedRun, current: Planning): Promise
   const room = new SmallRoom(loaded.run.organizationId);
   try {
     const saved = await planLoaded(loaded, { ...current, goesOn: (bytes) => room.take(bytes) });
-    const { planVersion, files } = saved;
-    return { planVersion, files, ...(room.isTaken && (await finish(saved, current))) };
+    return { ...answerOf(saved), ...(room.isTaken && (await finish(saved, current))) };
   } finally {
     room.giveBack();
   }

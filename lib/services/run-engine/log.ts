@@ -26,8 +26,11 @@ function rowOf(run: LoggedRun, line: LogLine) {
 }
 
 /** Writes a line of a run's log. */
-export async function logRun(run: LoggedRun, line: LogLine, db: Tx = getDb()): Promise<void> {
-  await db.insert(runLogs).values(rowOf(run, line));
+export const logRun = (run: LoggedRun, line: LogLine, db: Tx = getDb()): Promise<void> => logRunLines(run, [line], db);
+
+/** Writes several lines at once. */
+export async function logRunLines(run: LoggedRun, lines: readonly LogLine[], db: Tx = getDb()): Promise<void> {
+  if (lines.length > 0) await db.insert(runLogs).values(lines.map((line) => rowOf(run, line)));
 }
 
 /** SQL: writes lines of a run's log where `given`, what follows FROM, has a row. */

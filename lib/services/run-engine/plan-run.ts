@@ -3,10 +3,12 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import { writingOf } from "@/lib/destinations/writing";
-import { type PlannedTable, planFiles } from "@/lib/source/plan";
+import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
+import type { FileGroup } from "@/lib/temporal/contract";
 import { draftFiles } from "./draft-files";
 import { endedRunsOf } from "./ended-runs";
 import { claimedByOther, isForeign, superseded } from "./fence";
+import { groupFiles, hasLaidOutRows } from "./group-files";
 import { earlierOf } from "./history";
 import { KeysConflict } from "./keys-conflict";
 import { type LoadedRun, tablesOf, withDestination, writtenOf } from "./load";
@@ -23,6 +25,12 @@ import { withdraw } from "./withdraw";
 export interface PlannedRun {
   planVersion: number;
   files: number;
+  /** Small files that are exported together; left out where there are none. */
+  groups?: FileGroup[];
+}
+
+interface GroupedPlan extends SavedPlan {
+  groups: FileGroup[];
 }
 
 /** How a step plans beside its try. */
@@ -40,12 +48,18 @@ export interface Planning extends Try {
  * key reserved. A failure of an earlier try is over with that. Throws an `ExportError`.
  */
 export async function planRun(runId: string, current: Planning): Promise<PlannedRun> {
-  const { planVersion, files } = await planLoaded(await loadForPlan(runId), current);
-  return { planVersion, files };
+  return answerOf(await planLoaded(await loadForPlan(runId), current));
 }
 
+/** What a workflow is told of a plan. */
+export const answerOf = ({ planVersion, files, groups }: GroupedPlan): PlannedRun => ({
+  planVersion,
+  files,
+  ...(groups.length > 0 && { groups }),
+});
+
 /** The same for a run that is loaded. */
-export async function planLoaded(loaded: LoadedRun, current: Planning): Promise<SavedPlan> {
+export async function planLoaded(loaded: LoadedRun, current: Planning): Promise<GroupedPlan> {
   await requireSettled(loaded.run, loaded.settleSeconds, current.signal);
   const mayRun = and(eq(runs.id, loaded.run.id), inArray(runs.state, statesBefore("Running")));
   const [running] = await getDb()
@@ -66,7 +80,7 @@ export async function planLoaded(loaded: LoadedRun, current: Planning): Promise<
   }
 }
 
-async function plan(loaded: LoadedRun, { attempt, signal, goesOn }: Planning): Promise<SavedPlan> {
+async function plan(loaded: LoadedRun, { attempt, signal, goesOn }: Planning): Promise<GroupedPlan> {
   const earlier = await earlierOf(loaded);
   const tables = await plannedTables(loaded);
   const bound = { ...pinOf(loaded), encodingHash: encodingHashOf(loaded, tables) };
@@ -82,8 +96,14 @@ async function plan(loaded: LoadedRun, { attempt, signal, goesOn }: Planning): P
       tablesOf(loaded).map(({ table }) => table),
       ended,
     );
-    return saved;
+    return { ...saved, groups: groupsOf(loaded, made, tables) };
   });
+}
+
+/** In a bucket each file of a group is an object of its own; a warehouse has no use for small files. */
+function groupsOf({ spec }: LoadedRun, { files }: Plan, tables: readonly PlannedTable[]): FileGroup[] {
+  const isLaidOut = tables.every(({ written }) => hasLaidOutRows(written.encoding));
+  return spec.destination.type === "s3" && isLaidOut ? groupFiles(files) : [];
 }
 
 const NOT_LOOKED = Promise.resolve({ how: "no" as const, found: new Map() });

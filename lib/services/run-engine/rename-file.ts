@@ -37,17 +37,26 @@ export async function renameFile(loaded: LoadedRun, file: FileRow): Promise<File
   });
 }
 
+type Replacing = Pick<StoredAs, "replaces" | "known">;
+
 /**
- * Whose object a file may replace: its own window's, where names can't change or where the file is written again as the current receipt
- * has it; else the key has to be free.
+ * Whose object each of some files may replace: its own window's, where names can't change or where the file is written again as the
+ * current receipt has it; else the key has to be free.
  */
-export async function replacedBy(loaded: LoadedRun, file: FileToSend): Promise<Pick<StoredAs, "replaces" | "known">> {
+export async function replacedBy(loaded: LoadedRun, files: readonly FileToSend[]): Promise<Replacing[]> {
   const { run, spec } = loaded;
-  const { key, revision } = file;
-  const canRename = writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null;
-  if (canRename && revision >= run.revision) return { replaces: null, known: false };
+  const mustBeFree = ({ key, revision }: FileToSend) =>
+    writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null &&
+    revision >= run.revision;
+  if (files.every(mustBeFree)) return files.map(() => ({ replaces: null, known: false }));
   const owner = ownerOf(run, await earlierOf(loaded));
   const past = pastFiles(inArray(runs.requestId, [...owner.requestIds]));
-  const { rows: sent } = await getDb().execute(sql`select 1 from ${past} where f.key = ${key} and f.sent limit 1`);
-  return { replaces: owner, known: sent.length > 0 };
+  const keys = files.map(({ key }) => key);
+  const { rows: sent } = await getDb().execute<{ key: string }>(
+    sql`select distinct f.key from ${past} where f.key in ${keys} and f.sent`,
+  );
+  const known = new Set(sent.map(({ key }) => key));
+  return files.map((file) =>
+    mustBeFree(file) ? { replaces: null, known: false } : { replaces: owner, known: known.has(file.key) },
+  );
 }

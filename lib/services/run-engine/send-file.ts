@@ -23,6 +23,10 @@ export interface Try {
 /** The attempt of a file that goes on in the step that planned it: every attempt of a step of its own takes over from it. */
 export const AT_ONCE = 0;
 
+/** Names a try at a file, so that its own repeated request is recognized. */
+export const markOf = ({ runId, planVersion, index }: FileToSend, { attempt }: Pick<Try, "attempt">) =>
+  `${runId}.${planVersion}.${index}.${attempt}`;
+
 /**
  * Sends one file to the destination, by the cheapest query that does. The first one fails at a value that is more than a short expression;
  * the second at one that does not arrive as it is. Only then such values are counted, and replaced. Throws an `ExportError`.
@@ -47,11 +51,11 @@ export async function sendFile(loaded: LoadedRun, file: FileToSend, current: Try
  * A query that fails while rows are on their way says no more than that its answer broke off. ClickHouse may also look at rows beside the
  * file's; whatever it was, a source that is really out of reach fails the second query as well.
  */
-const mayBeStrictness = (error: unknown) =>
+export const mayBeStrictness = (error: unknown) =>
   error instanceof ExportError && error.failure.retryable && error.failure.code.startsWith("source_");
 
 /** A file that fails at one of them is rarely the only one of its run. */
-async function worthTrying({ run }: LoadedRun, { encoding }: Written, attempt: number): Promise<Strictness[]> {
+export async function worthTrying({ run }: LoadedRun, { encoding }: Written, attempt: number): Promise<Strictness[]> {
   const isFirst = run.planVersion === 1 && attempt === AT_ONCE;
   const [found] = isFirst ? [] : await tried(run.id);
   if (found?.replaced) return [];
@@ -92,11 +96,8 @@ async function pump(loaded: LoadedRun, file: FileToSend, current: Try, written: 
   const { encoding } = written;
   const query = encodeQuery(written, { bounds: file.bounds, strict });
   const { key, table } = file;
-  const as = {
-    mark: `${loaded.run.id}.${file.planVersion}.${file.index}.${current.attempt}`,
-    ...(await replacedBy(loaded, file)),
-    fence: () => fenceFile(loaded, file, current.attempt),
-  };
+  const [replacing] = await replacedBy(loaded, [file]);
+  const as = { mark: markOf(file, current), ...replacing!, fence: () => fenceFile(loaded, file, current.attempt) };
   const put = { key, table, contentType: encoding.contentType, onCopied: giveBack, as };
   return withDestination(
     loaded,

@@ -1,0 +1,89 @@
+/** What a group's answer had of one file: its rows as they are written, with neither frame nor codec. */
+export interface SplitFile {
+  /** Which of the group's files it is. */
+  place: number;
+  rows: number;
+  /** The sum of its rows' hashes modulo 2^64. */
+  fingerprint: bigint;
+  text: Buffer;
+}
+
+/** After the token: the place of the row's file, and the row's hash. */
+const [PLACE, HASH] = [2, 8];
+const SMALLEST = 64 * 1024;
+
+/**
+ * Splits the answer of a group's query into its files. Every row says itself which file it is of; that it does can't be feigned by
+ * a value, because the token is made for this one query. What it is given is copied, not kept.
+ */
+export class FileSplitter {
+  /** What may be the beginning of a token and its tag. */
+  #rest: Buffer = Buffer.alloc(0);
+  #text: Buffer = Buffer.allocUnsafeSlow(SMALLEST);
+  #used = 0;
+  #place = -1;
+  #rows = 0;
+  #sum = 0n;
+
+  constructor(private readonly token: Buffer) {}
+
+  /** Takes the next bytes, and gives each file that has ended with them. Throws when they are not what such a query answers. */
+  *add(chunk: Buffer): Generator<SplitFile> {
+    const { token } = this;
+    const data = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
+    const tag = token.length + PLACE + HASH;
+    let from = 0;
+    for (;;) {
+      const at = data.indexOf(token, from);
+      const end = at === -1 ? Math.max(from, data.length - token.length + 1) : at;
+      this.#append(data, from, end);
+      from = end;
+      if (at === -1 || at + tag > data.length) break;
+      const place = data.readUInt16LE(at + token.length);
+      if (place !== this.#place) {
+        if (place < this.#place) throw new Error("The rows of a group came in another order than its files.");
+        const ended = this.#take();
+        this.#place = place;
+        if (ended) yield ended;
+      }
+      this.#rows += 1;
+      this.#sum += data.readBigUInt64LE(at + token.length + PLACE);
+      from = at + tag;
+    }
+    this.#rest = Buffer.from(data.subarray(from));
+  }
+
+  /** The last file, once the answer has ended well; null where there was none. Throws when it was cut short. */
+  finish(): SplitFile | null {
+    if (this.#rest.includes(this.token)) throw new Error("The last row has no end: the source's answer was cut short.");
+    this.#append(this.#rest, 0, this.#rest.length);
+    this.#rest = Buffer.alloc(0);
+    return this.#take();
+  }
+
+  #take(): SplitFile | null {
+    if (this.#place === -1) return null;
+    const file = {
+      place: this.#place,
+      rows: this.#rows,
+      fingerprint: BigInt.asUintN(64, this.#sum),
+      text: Buffer.from(this.#text.subarray(0, this.#used)),
+    };
+    this.#used = 0;
+    this.#rows = 0;
+    this.#sum = 0n;
+    return file;
+  }
+
+  #append(data: Buffer, from: number, to: number): void {
+    if (from === to) return;
+    if (this.#place === -1) throw new Error("The answer for a group does not begin with a row.");
+    const needed = this.#used + to - from;
+    if (needed > this.#text.length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#text.length * 2));
+      this.#text.copy(larger, 0, 0, this.#used);
+      this.#text = larger;
+    }
+    this.#used += data.copy(this.#text, this.#used, from, to);
+  }
+}

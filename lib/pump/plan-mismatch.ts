@@ -1,0 +1,14 @@
+import { ExportError } from "../errors";
+import { PLAN_MISMATCH } from "../temporal/contract";
+
+/** What a file ends with whose rows are no longer those of its plan: another number of them, or as many that are not the same. */
+export const planMismatch = (expected: number, found: number) =>
+  new ExportError({
+    code: PLAN_MISMATCH,
+    message:
+      found === expected
+        ? `The ${expected} rows of a file are not the same any more: rows of this window have changed since it was planned.`
+        : `The source gave ${found} rows where the plan had counted ${expected}: rows of this window have changed.`,
+    fix: null,
+    retryable: true,
+  });

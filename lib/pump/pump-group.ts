@@ -1,0 +1,113 @@
+import { finished, PassThrough, type Readable } from "node:stream";
+import type { Encoding } from "../formats/encoding";
+import type { Frame } from "../formats/types";
+import { errorAtEnd, headersOf, TAIL } from "../source/answer";
+import { sourceFailure } from "../source/errors";
+import { FileFailed } from "./file-failed";
+import { FileSplitter, type SplitFile } from "./file-splitter";
+import { giveBack } from "./give-back";
+import type { Measured } from "./meter";
+import { measureWhole, pack } from "./pack";
+import { planMismatch } from "./plan-mismatch";
+import { Room } from "./room";
+import { Tail } from "./tail";
+
+/** Files of a group that are on their way at once, and their bytes before any codec. */
+const [AT_ONCE, BYTES] = [16, 8 * 1024 * 1024];
+
+/** A file of a group as the plan has it. */
+export interface GroupedFile {
+  index: number;
+  frame: Frame;
+  expectedRows: number;
+  expectedFingerprint: bigint;
+}
+
+export interface PumpedGroup<File extends GroupedFile> {
+  /** Starts the source's answer. */
+  open(signal: AbortSignal): Promise<Readable>;
+  /** What stands before each row of the answer. */
+  token: string;
+  encoding: Pick<Encoding, "codec" | "rows" | "frameLines">;
+  /** How strongly files are packed. */
+  level: number;
+  files: readonly File[];
+  /** Takes a file to the destination. What it throws ends the group. */
+  send(file: File, bytes: Buffer, measured: Measured): Promise<void>;
+  signal: AbortSignal;
+}
+
+/**
+ * Carries the files of a group from one answer of the source to the destination, each whole and as the plan promised, or not at all. When
+ * it throws, an `ExportError`, nothing is on its way any more: some of the files may have been sent, each of them rightly.
+ */
+export async function pumpGroup<File extends GroupedFile>(group: PumpedGroup<File>): Promise<void> {
+  const ended = new AbortController();
+  const room = new Room(AT_ONCE, BYTES);
+  let next = 0;
+  try {
+    const source = await group.open(AbortSignal.any([group.signal, ended.signal]));
+    for await (const split of splitAnswer(source, group)) {
+      const file = group.files[next++];
+      if (!file) throw new Error("The source gave rows of a file that the group does not have.");
+      // What comes is of a later file: this one has no rows any more.
+      if (split.place !== next - 1) throw mismatch(file, 0);
+      await room.begin(split.text.length, () => deliver(group, file, split));
+    }
+    const missing = group.files[next];
+    if (missing) throw mismatch(missing, 0);
+    await room.ended();
+  } finally {
+    ended.abort();
+    await room.settled();
+  }
+}
+
+const mismatch = ({ index, expectedRows }: GroupedFile, found: number) =>
+  new FileFailed(index, planMismatch(expectedRows, found).failure);
+
+async function deliver<File extends GroupedFile>(
+  { encoding, level, send, signal }: PumpedGroup<File>,
+  file: File,
+  { rows, fingerprint, text }: SplitFile,
+): Promise<void> {
+  signal.throwIfAborted();
+  const { expectedRows, expectedFingerprint, frame } = file;
+  if (rows !== expectedRows || fingerprint !== expectedFingerprint) throw mismatch(file, rows);
+  const framed = Buffer.concat([Buffer.from(frame.before), text, Buffer.from(frame.after)]);
+  const bytes = await pack(framed, encoding.codec, level);
+  const measured = await measureWhole(bytes, encoding);
+  if (measured.rows !== expectedRows) throw mismatch(file, measured.rows);
+  await send(file, bytes, measured);
+}
+
+/** The files of an answer, each once it is known to be whole: the last one when the answer has ended well. Throws an `ExportError`. */
+async function* splitAnswer(
+  source: Readable,
+  { token, signal }: Pick<PumpedGroup<GroupedFile>, "token" | "signal">,
+): AsyncGenerator<SplitFile> {
+  const splitter = new FileSplitter(Buffer.from(token));
+  const tail = new Tail(TAIL);
+  let broken: Error | null = null;
+  const answer = source.pipe(new PassThrough());
+  // What came before an answer broke off is looked at first: it may say why.
+  finished(source, (error) => {
+    if (!error) return;
+    broken = error;
+    if (signal.aborted) answer.destroy(error);
+    else answer.end();
+  });
+  try {
+    for await (const chunk of answer as AsyncIterable<Buffer>) {
+      tail.add(chunk);
+      yield* splitter.add(chunk);
+      giveBack(chunk);
+    }
+    const failed = errorAtEnd(tail.bytes(), headersOf(source)) ?? broken;
+    if (failed) throw failed;
+    const last = splitter.finish();
+    if (last) yield last;
+  } catch (error) {
+    throw sourceFailure(errorAtEnd(tail.bytes(), headersOf(source)) ?? error);
+  }
+}

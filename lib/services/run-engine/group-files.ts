@@ -1,0 +1,47 @@
+import type { Encoding } from "@/lib/formats/encoding";
+import type { PlannedFile } from "@/lib/source/plan";
+import type { FileGroup } from "@/lib/temporal/contract";
+
+/** A file that is larger, before any codec, costs more than the look for its rows: it goes alone, in constant memory. */
+const SMALL = 4 * 1024 * 1024;
+/** What a group has at most: files, bytes, and characters of names in its query. */
+const MOST = { files: 1000, bytes: 96 * 1024 * 1024, names: 256 * 1024 };
+/** How many groups a run names in its workflow; files after them go alone. */
+const MOST_GROUPS = 1000;
+
+type Grouped = Pick<PlannedFile, "bounds" | "bytes" | "model">;
+
+/** Whether the rows of a format can be told apart by what stands before them. */
+export const hasLaidOutRows = ({ row, rows }: Pick<Encoding, "row" | "rows">): boolean =>
+  row.template !== null && (rows === "lines" || rows === "csv");
+
+/** A whole event, a whole hour or both, and small. */
+const isSmall = ({ bounds: { from, to, event, hour }, bytes }: Grouped): boolean =>
+  bytes <= SMALL && from === null && to === null && (event !== undefined || hour !== undefined);
+
+/** Which small files, of those that follow each other in a plan, are written by one query: none alone. */
+export function groupFiles(files: readonly Grouped[]): FileGroup[] {
+  const groups: FileGroup[] = [];
+  let from = 0;
+  let bytes = 0;
+  let names = 0;
+  const end = (to: number) => {
+    if (to - from > 1 && groups.length < MOST_GROUPS) groups.push([from, to]);
+    from = to;
+    bytes = 0;
+    names = 0;
+  };
+  for (const [index, file] of files.entries()) {
+    const length = file.bounds.event?.length ?? 0;
+    const isFull = index - from >= MOST.files || bytes + file.bytes > MOST.bytes || names + length > MOST.names;
+    if (isFull || !isSmall(file) || files[from]?.model !== file.model) end(index);
+    if (!isSmall(file)) {
+      from = index + 1;
+      continue;
+    }
+    bytes += file.bytes;
+    names += length;
+  }
+  end(files.length);
+  return groups;
+}
