@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import fc from "fast-check";
@@ -31,6 +32,22 @@ describe("partWriter", () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it("has a small buffer for a small file, and one that grows for a larger one", async () => {
+    const gathered = async (bytes: Buffer) => {
+      const parts: Part[] = [];
+      const writer = partWriter(1024 * 1024, 2, (part) => parts.push(part));
+      await pipeline(Readable.from([bytes]), writer.stream);
+      return parts;
+    };
+    const [small] = await gathered(Buffer.alloc(1000, 1));
+    expect(small?.bytes).toEqual(Buffer.alloc(1000, 1));
+    expect(small?.bytes.buffer.byteLength).toBe(64 * 1024);
+    const large = randomBytes(1536 * 1024);
+    const parts = await gathered(large);
+    expect(parts.map(({ bytes }) => bytes.length)).toEqual([1024 * 1024, 512 * 1024]);
+    expect(Buffer.concat(parts.map(({ bytes }) => bytes)).equals(large)).toBe(true);
   });
 
   it("takes nothing more while every buffer is on its way", async () => {

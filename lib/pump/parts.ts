@@ -13,6 +13,9 @@ export interface PartWriter {
   free(): void;
 }
 
+/** Bytes of a writer's first buffer, which grows: most files are small, and many of them are written at once. */
+const FIRST = 64 * 1024;
+
 /**
  * A stream that gathers what is written to it into parts of `size` bytes, the last one smaller. It has `buffers` buffers and
  * no more: when all are on their way it takes nothing until one is released, which holds the writer's source back. `onCopied`
@@ -39,9 +42,16 @@ export function partWriter(
     const buffer = free.pop();
     if (buffer) return buffer;
     if (made.length === buffers) return new Promise((resolve) => (waiting = resolve));
-    const another = Buffer.allocUnsafeSlow(size);
+    const another = Buffer.allocUnsafeSlow(made.length === 0 ? Math.min(FIRST, size) : size);
     made.push(another);
     return another;
+  };
+  const grow = (buffer: Buffer): Buffer => {
+    const larger = Buffer.allocUnsafeSlow(Math.min(size, buffer.length * 4));
+    buffer.copy(larger);
+    made[made.indexOf(buffer)] = larger;
+    giveBack(buffer);
+    return larger;
   };
   const handOver = () => {
     const buffer = current;
@@ -57,6 +67,7 @@ export function partWriter(
       at += copied;
       used += copied;
       if (used === size) handOver();
+      else if (used === current.length) current = grow(current);
     }
     onCopied(chunk);
   };
