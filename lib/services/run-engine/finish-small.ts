@@ -57,7 +57,8 @@ async function finish({ planned, begun }: SavedPlan, { signal, onAlert }: Planni
     writing = null;
     // A file that is at the destination already was neither begun nor loaded.
     const isWhole = files.length === planned.run.files;
-    onAlert?.(await (isWhole ? commitFiles(planned, files, within) : commitRun(id, within)));
+    const alertId = await (isWhole ? commitFiles(planned, files, within) : commitRun(id, within));
+    onAlert?.(alertId);
     return { isDone: true };
   } catch (error) {
     if (!within.aborted) await note(id, error, writing ?? undefined);

@@ -74,8 +74,10 @@ export async function planLoaded(loaded: LoadedRun, current: Planning): Promise<
   try {
     return await plan(loaded, current);
   } catch (error) {
-    if (error instanceof KeysConflict && error.younger)
-      current.onAlert?.(await stopYounger(error.younger, loaded.run, error.failure));
+    if (error instanceof KeysConflict && error.younger) {
+      const alertId = await stopYounger(error.younger, loaded.run, error.failure);
+      current.onAlert?.(alertId);
+    }
     throw error;
   }
 }
