@@ -63,7 +63,7 @@ export async function fillLedger(size: Size, say: (text: string) => void): Promi
   }
 }
 
-/** What the database does by itself after a while: tells apart what is gone, and counts what there is. */
+/** What autovacuum does after a while: removes dead rows and updates the statistics. */
 export const analyze = () => getPool().query(`VACUUM ANALYZE ${TABLES.join(", ")}`);
 
 /** The months that so many hours up to now lie in, each by its first day. */
@@ -74,7 +74,7 @@ function monthsOf(hours: number): string[] {
 
 const STEPS = { exports: TENANTS, runs: RUNS, files: RUN_FILES, "logs and keys": RUN_DETAILS, "all else": BESIDE };
 
-/** `$name` stands for what the ledger is filled with. */
+/** `$name` is replaced by the size of that part of the ledger. */
 function ask(client: PoolClient, statement: string, size: Size): Promise<unknown> {
   const values: Record<string, unknown> = {
     config: JSON.stringify(CONFIG),

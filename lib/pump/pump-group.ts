@@ -26,7 +26,7 @@ export interface GroupedFile {
 export interface PumpedGroup<File extends GroupedFile> {
   /** Starts the source's answer. */
   open(signal: AbortSignal): Promise<Readable>;
-  /** What stands before each row of the answer. */
+  /** The prefix of each row of the answer. */
   token: string;
   encoding: Pick<Encoding, "codec" | "rows" | "frameLines">;
   /** How strongly files are packed. */

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { NO_STORE } from "./errors";
 
-/** Who sends the ETag of an answer again is told by 304 where it would be the same answer, instead of getting it again. */
+/** A request with the ETag of an earlier answer gets 304 where the answer would be the same. */
 export function jsonResponse(answer: unknown, { method, headers }: Request, status: number): Response {
   if (method !== "GET" || status !== 200) return Response.json(answer, { status, headers: NO_STORE });
   const body = JSON.stringify(answer);

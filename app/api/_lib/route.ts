@@ -16,7 +16,7 @@ interface Parsed<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   params: z.output<P>;
   query: z.output<Q>;
   body: z.output<B>;
-  /** Aborts when nobody waits for the answer any more. */
+  /** Aborts when the client has closed the connection. */
   signal: AbortSignal;
 }
 

@@ -30,7 +30,7 @@ export async function keyPlaceOf(
   return placeIn({ model, destination, sourceProjectId: project!.sourceProjectId, config });
 }
 
-/** The same, of what is loaded. */
+/** The same for loaded rows. */
 export function placeIn(
   of: Pick<ExportRow, "model" | "destination"> & { sourceProjectId: number; config: ConnectionConfig },
 ): KeyPlace | null {

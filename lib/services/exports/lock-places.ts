@@ -22,7 +22,7 @@ export async function lockPlaces(tx: Tx, { address, leads }: KeyPlace): Promise<
   );
 }
 
-/** The same for all that lies at an address. */
+/** The same for everything at an address. */
 export const lockAddress = (tx: Tx, address: string): Promise<void> => lock(tx, [nameOf(address, "")], [true]);
 
 /** An address alone is what earlier versions lock. */
@@ -35,7 +35,7 @@ async function lock(tx: Tx, names: string[], alone: boolean[]): Promise<void> {
     from unnest(${sql.param(names)}::text[], ${sql.param(alone)}::boolean[]) as p(name, alone)`);
 }
 
-/** The folder that a text lies in, and those above it, the topmost first. */
+/** The folder of a path and its ancestors, the topmost first. */
 function foldersOf(text: string): { folder: string; isLast: boolean }[] {
   const names = text.split("/").slice(0, -1).slice(0, DEPTH);
   return ["", ...names].map((_, index) => ({

@@ -15,7 +15,7 @@ const LIMIT = 20_000;
 /** How many windows before the newest are shown too, while there is time. */
 const EARLIER = 2;
 const MONTH = 30 * 86_400_000;
-/** What a run takes besides its bytes, in seconds. */
+/** A run's fixed cost, in seconds. */
 const OVERHEAD = 2;
 /** What each file takes besides its bytes, three of them at once. */
 const PER_FILE = 0.1;

@@ -25,7 +25,7 @@ export const archiveFiles: ArchiveRound = async (partition, where) => {
   return (rowCount ?? 0) > 0;
 };
 
-/** Keeps the hash of every receipt: a copy of it elsewhere can still be told from another. */
+/** Keeps the hash of every receipt, so that a copy of it can still be verified. */
 export const archiveReceipts: ArchiveRound = async (partition, where) => {
   const { rowCount } = await getDb().execute(sql`
     insert into run_archive (run_id, receipt_sha256)
