@@ -33,6 +33,8 @@ export interface PutFile {
   /** Which of the export's tables its rows are of. */
   table: string;
   body: Readable;
+  /** How many bytes the body has, where that is known before: it needs no more memory than that. */
+  size?: number;
   contentType: string;
   /** Under which conditions an object is stored. Left out, its key has to be free. */
   as?: StoredAs;

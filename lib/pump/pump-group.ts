@@ -75,8 +75,11 @@ async function deliver<File extends GroupedFile>(
   const { expectedRows, expectedFingerprint, frame } = file;
   if (rows !== expectedRows || fingerprint !== expectedFingerprint) throw mismatch(file, rows);
   const framed = Buffer.concat([Buffer.from(frame.before), text, Buffer.from(frame.after)]);
+  giveBack(text);
+  const { length } = framed;
   const bytes = await pack(framed, encoding.codec, level);
-  const measured = await measureWhole(bytes, encoding);
+  if (bytes !== framed) giveBack(framed);
+  const measured = await measureWhole(bytes, encoding, length);
   if (measured.rows !== expectedRows) throw mismatch(file, measured.rows);
   await send(file, bytes, measured);
 }

@@ -55,11 +55,11 @@ class OpenS3 implements OpenDestination {
   async prepare(): Promise<void> {}
 
   async putFile(file: PutFile, signal: AbortSignal): Promise<Stored> {
-    const { key, body, contentType, onCopied, as = anyTry() } = file;
+    const { key, body, size = PART_SIZE, contentType, onCopied, as = anyTry() } = file;
     const { mark, replaces, known } = as;
     const params = { ...this.#params(key, mark), ContentType: contentType };
     const upload = new S3Upload(this.#client, params, signal, (error) => writer.stream.destroy(error));
-    const writer = partWriter(PART_SIZE, BUFFERS, (part) => upload.add(part), onCopied);
+    const writer = partWriter(Math.min(size, PART_SIZE), BUFFERS, (part) => upload.add(part), onCopied);
     try {
       await pipeline(body, writer.stream, { signal });
       await upload.arrived();

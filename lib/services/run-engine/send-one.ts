@@ -58,7 +58,7 @@ export function sendingOne(
     };
     const { key, table } = file;
     const as = { mark: markOf(file, current), ...replacing, fence: mayStore };
-    const put = { key, table, contentType, body: Readable.from(bytes), onCopied: giveBack, as };
+    const put = { key, table, contentType, body: Readable.from(bytes), size: bytes.length, onCopied: giveBack, as };
     const stored = await destination.putFile(put, current.signal);
     if (!(await finish({ file, measured: { ...measured, ...stored, replaced }, began }))) throw superseded();
   };
