@@ -65,8 +65,9 @@ export class TcpProxy {
     }
   }
 
-  /** Takes connections again, on the same port. */
+  /** Takes connections again, on the same port, and stops none of them. */
   async restore(): Promise<void> {
+    this.#pattern = null;
     this.release();
     if (this.#port !== 0) this.#server = this.#serve();
     this.#server.listen(this.#port, "127.0.0.1");

@@ -61,13 +61,10 @@ async function finish({ planned, begun }: SavedPlan, { signal, onAlert }: Planni
     onAlert?.(alertId);
     return { isDone: true };
   } catch (error) {
-    if (!within.aborted) await note(id, error, writing ?? undefined);
+    const failure = within.aborted ? null : failureOf(error);
+    // A final failure is met again, and noted, by the step of its own, whose first try it is.
+    if (failure && !failure.retryable) return {};
+    if (failure) await noteFailure(id, 1, failure, writing ?? undefined);
     return begun ? { isTried: true } : {};
   }
-}
-
-/** A final failure is met, and told, by the step of its own. */
-async function note(runId: string, error: unknown, file: Parameters<typeof noteFailure>[3]): Promise<void> {
-  const failure = failureOf(error);
-  if (failure.retryable) await noteFailure(runId, 1, failure, file);
 }
