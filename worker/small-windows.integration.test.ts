@@ -5,6 +5,7 @@ import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { exports, runs } from "@/lib/db/schema";
 import { createHistoricExport } from "@/lib/services/historic-exports/create";
+import { receiptText } from "@/lib/services/run-engine/receipt";
 import { cancelRun } from "@/lib/services/runs/cancel";
 import { getRun } from "@/lib/services/runs/get";
 import { getTemporal } from "@/lib/temporal/client";
@@ -72,6 +73,8 @@ describe("a small window that has settled", () => {
     const { run, history, statements } = await fire(back);
     expect(run).toMatchObject({ state: "Completed", rows, trigger: "schedule", attempt: 1, error: null });
     expect(await receiptOf(run.id)).toMatchObject({ rows, files: rows ? [{ rows }] : [] });
+    const manifest = (await project.bucket.bytes(run.manifest?.key ?? "")).toString();
+    expect(manifest, "byte for byte").toBe(receiptText(await receiptOf(run.id)));
     expect(history.steps).toEqual(["startRun"]);
     expect(history.events).toBeLessThanOrEqual(MOST.events);
     expect(statements.length, statements.join("\n")).toBeLessThanOrEqual(MOST.statements);

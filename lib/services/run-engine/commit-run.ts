@@ -68,7 +68,8 @@ async function commit(loaded: LoadedRun, files: readonly FileRow[], signal: Abor
   const earlier = await earlierOf(loaded);
   return withDestination(loaded, async (destination) => {
     const compared = destination.objects ? await compareStored(loaded, destination.objects, files) : null;
-    const receipt = { ...makeReceipt(run, source, files), ...(compared && { compared }) };
+    const { files: listed, ...measured } = makeReceipt(run, source, files);
+    const receipt = { ...measured, ...(compared && { compared }), files: listed };
     const manifest = manifestOf(loaded, receipt, files, earlier);
     await fenceCommit(loaded, source, manifest && { key: manifest.key, etag: null, bytes: null });
     const committed = await destination

@@ -167,9 +167,23 @@ function documentsOf({ spec }: LoadedRun, plan: Plan) {
   const { sql: query, params } = plan.check;
   return {
     spec: { model, destination, columns, filters, fileSchema, oneRowPerId },
-    source: { rows: plan.rows, fingerprint: String(plan.fingerprint), query, params, formula: FINGERPRINT },
+    source: {
+      rows: plan.rows,
+      fingerprint: String(plan.fingerprint),
+      query,
+      params: inLedgerOrder(params),
+      formula: FINGERPRINT,
+    },
   };
 }
+
+/** With its fields in the order in which PostgreSQL's jsonb keeps them, so that a receipt reads the same before and after. */
+const inLedgerOrder = (params: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(params).toSorted(
+      ([a], [b]) => a.length - b.length || Buffer.compare(Buffer.from(a), Buffer.from(b)),
+    ),
+  );
 
 /** Whether the run has ended, or only another try was faster, is found out by the next try. */
 const raced = () =>
