@@ -12,7 +12,7 @@ import { FINGERPRINT } from "@/lib/source/predicate";
 import { type Documents, insertDocuments, saveDocuments } from "./documents";
 import type { Draft, Drafted, FileRow, FileToSend } from "./draft-files";
 import { keyedOf, type LoadedRun } from "./load";
-import { insertLines, type LogLine, logRun } from "./log";
+import { insertLines, type LogLine, logRunLines } from "./log";
 import { claimOf, type KeyKind, reserveKeys } from "./reserve-keys";
 import { supersede } from "./supersede";
 
@@ -100,7 +100,7 @@ export async function savePlan(
     const [updated] = await tx.update(runs).set(saved).where(isAsLoaded(run)).returning({ id: runs.id });
     if (!updated) throw raced();
     await saveDocuments(tx, run, documents);
-    for (const line of lines) await logRun(run, line, tx);
+    await logRunLines(run, lines, tx);
     return mayWithdraw;
   });
   return { ...answer, planned: { ...planned, isAlone: loaded.isAlone && !mayWithdraw }, mayWithdraw };

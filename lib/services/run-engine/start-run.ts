@@ -5,7 +5,7 @@ import { isActive } from "@/lib/schemas/run";
 import { type ExportRunInput, type Turn, turnOf } from "@/lib/temporal/contract";
 import { committingPlan, type Finished, finishSmall } from "./finish-small";
 import { loadRun, type RunRow } from "./load";
-import { type LogLine, logRun } from "./log";
+import { type LogLine, logRunLines } from "./log";
 import { noteAttempt } from "./note-try";
 import type { PlannedRun, Planning } from "./plan-run";
 import { untilSettled } from "./settled";
@@ -31,7 +31,7 @@ export async function startRun(input: ExportRunInput, workflowId: string): Promi
   const begun = await begin(input, workflowId);
   if (!begun) return null;
   const { loaded, lines, ...started } = begun;
-  for (const line of lines) await logRun(loaded.run, line);
+  await logRunLines(loaded.run, lines);
   return started;
 }
 
@@ -52,7 +52,7 @@ export async function startAndFinish(
     const plan = await finishSmall(loaded, { ...current, lines }).catch(() => undefined);
     return plan ? { ...started, plan } : started;
   }
-  for (const line of lines) await logRun(run, line);
+  await logRunLines(run, lines);
   // Tries before a run began were at none of its steps.
   if (run.state === "Running") await noteAttempt(run.id, current.attempt);
   const plan = committingPlan(run);
