@@ -7,6 +7,7 @@ import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { Field, FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { changePassword } from "@/lib/client/people-commands";
 import { sessionsQuery } from "@/lib/client/people-queries";
@@ -34,11 +35,7 @@ export function PasswordForm() {
   });
   return (
     <Card title="Password" description="When you change it, all your other sessions end.">
-      <form
-        noValidate
-        onSubmit={form.handleSubmit((values) => change.mutate(values))}
-        className="grid gap-4 sm:grid-cols-2"
-      >
+      <Form onSubmit={form.handleSubmit((values) => change.mutate(values))} className="grid gap-4 sm:grid-cols-2">
         {/* Password managers look for the account that a password belongs to. */}
         <input type="hidden" name="username" autoComplete="username" value={me?.user.email ?? ""} readOnly />
         <Field label="Current password" error={errors.currentPassword?.message}>
@@ -59,7 +56,7 @@ export function PasswordForm() {
         <Button type="submit" className="justify-self-start" pending={change.isPending}>
           Change password
         </Button>
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { patchAlertChannel } from "@/lib/client/people-commands";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
@@ -30,7 +31,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel;
   });
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={`Edit ${channel.name}`}>
-      <form noValidate onSubmit={form.handleSubmit((body) => patch.mutate(body))} className="flex min-h-0 flex-col">
+      <Form onSubmit={form.handleSubmit((body) => patch.mutate(body))} className="flex min-h-0 flex-col">
         <DialogBody className="flex flex-col gap-4">
           <Field label="Name" error={errors.name?.message}>
             {(control) => <Input {...control} autoComplete="off" {...form.register("name")} />}
@@ -57,7 +58,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel;
             Save
           </Button>
         </DialogFooter>
-      </form>
+      </Form>
     </Dialog>
   );
 }

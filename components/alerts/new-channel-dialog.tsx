@@ -8,6 +8,7 @@ import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { createAlertChannel } from "@/lib/client/people-commands";
@@ -61,7 +62,7 @@ function ChannelForm({ onClose, onSecret }: { onClose: () => void; onSecret: (se
     onError: (error) => showServerErrors(form, error),
   });
   return (
-    <form noValidate onSubmit={form.handleSubmit((body) => create.mutate(body))} className="flex min-h-0 flex-col">
+    <Form onSubmit={form.handleSubmit((body) => create.mutate(body))} className="flex min-h-0 flex-col">
       <DialogBody className="flex flex-col gap-4">
         <Controller
           control={form.control}
@@ -96,6 +97,6 @@ function ChannelForm({ onClose, onSecret }: { onClose: () => void; onSecret: (se
           Add channel
         </Button>
       </DialogFooter>
-    </form>
+    </Form>
   );
 }

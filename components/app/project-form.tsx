@@ -7,6 +7,7 @@ import { toast } from "sonner";
 import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { createProject } from "@/lib/client/people-commands";
 import { meQuery } from "@/lib/client/queries";
@@ -39,7 +40,7 @@ export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => v
     onError: (error) => showServerErrors(form, error),
   });
   return (
-    <form noValidate onSubmit={form.handleSubmit((values) => create.mutate(values))} className="flex flex-col gap-4">
+    <Form onSubmit={form.handleSubmit((values) => create.mutate(values))} className="flex flex-col gap-4">
       <Field label="Project name" error={errors.name?.message}>
         {(control) => <Input {...control} autoComplete="off" placeholder="Production" {...form.register("name")} />}
       </Field>
@@ -62,6 +63,6 @@ export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => v
       <Button type="submit" variant="primary" className="self-end" pending={create.isPending}>
         Make project
       </Button>
-    </form>
+    </Form>
   );
 }

@@ -6,6 +6,7 @@ import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import * as auth from "@/lib/client/auth";
 import { acceptInvitation } from "@/lib/client/people-commands";
@@ -65,7 +66,7 @@ function SignInToJoin({ token, email }: { token: string; email: string }) {
     if (failure !== "") form.setError("root", { message: failure });
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={submit} className="flex flex-col gap-4">
       <p className="text-muted">You have a login already: sign in with it to join.</p>
       <Field label="Email">
         {(control) => <Input {...control} type="email" autoComplete="username" value={email} readOnly />}
@@ -79,7 +80,7 @@ function SignInToJoin({ token, email }: { token: string; email: string }) {
       <Button type="submit" variant="primary" pending={isSubmitting || (isSubmitSuccessful && !errors.root)}>
         Sign in and join
       </Button>
-    </form>
+    </Form>
   );
 }
 

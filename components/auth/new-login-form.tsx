@@ -5,6 +5,7 @@ import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { acceptInvitation } from "@/lib/client/people-commands";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { passwordSchema } from "@/lib/schemas/me";
@@ -29,7 +30,7 @@ export function NewLoginForm({ token, email }: { token: string; email: string })
     window.location.assign(failure === null ? "/exports" : "/sign-in");
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={submit} className="flex flex-col gap-4">
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
       <NewLoginFields
         name={form.register("name")}
@@ -40,6 +41,6 @@ export function NewLoginForm({ token, email }: { token: string; email: string })
       <Button type="submit" variant="primary" pending={isSubmitting || (isSubmitSuccessful && !errors.root)}>
         Join
       </Button>
-    </form>
+    </Form>
   );
 }

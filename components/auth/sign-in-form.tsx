@@ -7,6 +7,7 @@ import { useForm } from "react-hook-form";
 import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { ApiError, api } from "@/lib/client/api";
 import { AuthFrame } from "./auth-frame";
@@ -36,7 +37,7 @@ export function SignInForm({ next, signUpOpen }: SignInProps) {
   });
   return (
     <AuthFrame title="Sign in to Penstock" note="Exports that prove they are complete">
-      <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <Form onSubmit={submit} className="flex flex-col gap-4">
         <Field label="Email" error={errors.email?.message}>
           {(control) => <Input {...control} type="email" autoComplete="username" {...form.register("email")} />}
         </Field>
@@ -49,7 +50,7 @@ export function SignInForm({ next, signUpOpen }: SignInProps) {
         <Button type="submit" variant="primary" pending={isSubmitting || (isSubmitSuccessful && !errors.root)}>
           Sign in
         </Button>
-      </form>
+      </Form>
       {signUpOpen && (
         <p className="mt-5 text-center text-muted">
           New here?{" "}

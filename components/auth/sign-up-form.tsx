@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { ApiError } from "@/lib/client/api";
 import { signUp } from "@/lib/client/people-commands";
@@ -32,7 +33,7 @@ export function SignUpForm({ onClosed }: { onClosed: () => void }) {
     window.location.assign("/exports");
   });
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+    <Form onSubmit={submit} className="flex flex-col gap-4">
       <Field label="Email" error={errors.email?.message}>
         {(control) => <Input {...control} type="email" autoComplete="username" {...form.register("email")} />}
       </Field>
@@ -54,6 +55,6 @@ export function SignUpForm({ onClosed }: { onClosed: () => void }) {
           Sign in
         </Link>
       </p>
-    </form>
+    </Form>
   );
 }

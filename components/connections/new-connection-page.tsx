@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
 import { BackLink } from "@/components/ui/back-link";
 import { Button } from "@/components/ui/button";
+import { Form } from "@/components/ui/form";
 import type { Connection } from "@/lib/schemas/connection";
 import { NewConnection } from "./new-connection";
 
@@ -26,8 +27,7 @@ export function NewConnectionPage() {
       />
       <NewConnection projectId={project.id} onCreated={created}>
         {({ fields, extra, saving, save }) => (
-          <form
-            noValidate
+          <Form
             onSubmit={(event) => {
               event.preventDefault();
               save();
@@ -41,7 +41,7 @@ export function NewConnectionPage() {
                 Save and verify
               </Button>
             </footer>
-          </form>
+          </Form>
         )}
       </NewConnection>
     </div>

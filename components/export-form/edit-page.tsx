@@ -9,6 +9,7 @@ import { PageSkeleton } from "@/components/app/project-context";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { ErrorState } from "@/components/ui/states";
 import { patchExport } from "@/lib/client/commands";
 import { connectionsQuery, exportQuery } from "@/lib/client/queries";
@@ -56,7 +57,7 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
   const refused = Object.keys(form.formState.errors).some((name) => name !== "root");
   return (
     <FormProvider {...form}>
-      <form noValidate onSubmit={form.handleSubmit((values) => patch.mutate(values))} className="mx-auto max-w-4xl">
+      <Form onSubmit={form.handleSubmit((values) => patch.mutate(values))} className="mx-auto max-w-4xl">
         <PageHeader title={`Edit ${stored.name}`} description={words.stays} />
         <div className="flex flex-col gap-4">
           <Card title="What is exported">
@@ -82,7 +83,7 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
             Save changes
           </Button>
         </footer>
-      </form>
+      </Form>
     </FormProvider>
   );
 }

@@ -3,6 +3,7 @@
 import { ArrowLeft } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
+import { Form } from "@/components/ui/form";
 
 interface StepFrameProps {
   title: string;
@@ -21,8 +22,7 @@ export function StepFrame({ title, description, children, onBack, onNext, nextLa
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   return (
-    <form
-      noValidate
+    <Form
       onSubmit={(event) => {
         event.preventDefault();
         onNext();
@@ -49,6 +49,6 @@ export function StepFrame({ title, description, children, onBack, onNext, nextLa
           </Button>
         </div>
       </footer>
-    </form>
+    </Form>
   );
 }

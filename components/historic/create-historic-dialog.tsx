@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { DateTimeField } from "@/components/ui/date-time-field";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { createHistoricExport } from "@/lib/client/commands";
 import { plural } from "@/lib/client/format";
 import { estimateQuery } from "@/lib/client/queries";
@@ -54,7 +55,7 @@ export function CreateHistoricDialog({ value, onClose, onCreated }: CreateProps)
       title="Create historic export"
       description={`Exports what arrived in a past range, in windows of ${windowWords(value.schedule.every)}. ${againWords(value)}`}
     >
-      <form noValidate onSubmit={form.handleSubmit((range) => create.mutate(range))} className="flex min-h-0 flex-col">
+      <Form onSubmit={form.handleSubmit((range) => create.mutate(range))} className="flex min-h-0 flex-col">
         <DialogBody className="flex flex-col gap-4">
           <RangeFields form={form} />
           <EstimatePanel
@@ -70,7 +71,7 @@ export function CreateHistoricDialog({ value, onClose, onCreated }: CreateProps)
             {known ? `Export ${plural(known.windows, "window")}` : "Export"}
           </Button>
         </DialogFooter>
-      </form>
+      </Form>
     </Dialog>
   );
 }

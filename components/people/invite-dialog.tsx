@@ -7,6 +7,7 @@ import { Controller, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { invite } from "@/lib/client/people-commands";
 import { invitationsQuery } from "@/lib/client/people-queries";
@@ -48,7 +49,7 @@ function InviteForm({ onSent, onCancel }: { onSent: (sent: SentInvitation) => vo
     onError: (error) => showServerErrors(form, error),
   });
   return (
-    <form noValidate onSubmit={form.handleSubmit((values) => send.mutate(values))} className="flex min-h-0 flex-col">
+    <Form onSubmit={form.handleSubmit((values) => send.mutate(values))} className="flex min-h-0 flex-col">
       <DialogBody className="flex flex-col gap-4">
         <Field label="Email" error={errors.email?.message}>
           {(control) => (
@@ -80,6 +81,6 @@ function InviteForm({ onSent, onCancel }: { onSent: (sent: SentInvitation) => vo
           Send invitation
         </Button>
       </DialogFooter>
-    </form>
+    </Form>
   );
 }

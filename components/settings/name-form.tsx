@@ -5,6 +5,7 @@ import { useMutation } from "@tanstack/react-query";
 import { useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { organizationNameSchema } from "@/lib/schemas/organization";
@@ -29,8 +30,7 @@ export function NameForm<T>({ label, name, submitLabel, autoComplete = "off", sa
     onError: (error) => showServerErrors(form, error),
   });
   return (
-    <form
-      noValidate
+    <Form
       onSubmit={form.handleSubmit((values) => mutation.mutate(values))}
       className="flex flex-col gap-3 sm:flex-row sm:items-start"
     >
@@ -40,6 +40,6 @@ export function NameForm<T>({ label, name, submitLabel, autoComplete = "off", sa
       <Button type="submit" className="sm:mt-6.5" pending={mutation.isPending} disabled={!isDirty}>
         {submitLabel}
       </Button>
-    </form>
+    </Form>
   );
 }

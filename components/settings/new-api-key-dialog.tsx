@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { createApiKey } from "@/lib/client/people-commands";
@@ -69,7 +70,7 @@ function KeyForm({ projectId, onMade, onCancel }: KeyFormProps) {
     onError: (error) => showServerErrors(form, error),
   });
   return (
-    <form noValidate onSubmit={form.handleSubmit((body) => create.mutate(body))} className="flex min-h-0 flex-col">
+    <Form onSubmit={form.handleSubmit((body) => create.mutate(body))} className="flex min-h-0 flex-col">
       <DialogBody className="flex flex-col gap-4">
         <Field label="Name" hint="What it is for, such as the program that uses it." error={errors.name?.message}>
           {(control) => (
@@ -103,7 +104,7 @@ function KeyForm({ projectId, onMade, onCancel }: KeyFormProps) {
           Make key
         </Button>
       </DialogFooter>
-    </form>
+    </Form>
   );
 }
 

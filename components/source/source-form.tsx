@@ -8,6 +8,7 @@ import { SettleField } from "@/components/spec-fields/settle-field";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { FieldError } from "@/components/ui/field";
+import { Form } from "@/components/ui/form";
 import { SwitchField } from "@/components/ui/switch-field";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { patchSource, sourceQuery } from "@/lib/client/source-queries";
@@ -32,7 +33,7 @@ export function SourceForm({ source }: { source: Source }) {
   });
   return (
     <Card title="How it is read" description="Runs that are planned already go on as they were planned.">
-      <form noValidate onSubmit={form.handleSubmit((values) => save.mutate(values))} className="flex flex-col gap-5">
+      <Form onSubmit={form.handleSubmit((values) => save.mutate(values))} className="flex flex-col gap-5">
         <Controller
           control={form.control}
           name="settleSeconds"
@@ -74,7 +75,7 @@ export function SourceForm({ source }: { source: Source }) {
         <Button type="submit" className="self-start" pending={save.isPending} disabled={!isDirty}>
           Save
         </Button>
-      </form>
+      </Form>
     </Card>
   );
 }
