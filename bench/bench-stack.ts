@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import type { ClickHouseClient } from "@clickhouse/client";
 import type { Actor } from "@/lib/services/auth/actor";
-import { makeProgress } from "../local/parts/progress";
-import { distDir } from "../local/run/app-processes";
-import { bundleWorker } from "../local/run/bundle-worker";
+import { bundleWorker } from "@/server/build/bundle-worker";
+import { distDir } from "@/server/process/app-processes";
+import { makeProgress } from "@/server/process/progress";
+import { spawnWorker } from "@/testing/stack/spawn-worker";
 import { prepare } from "../local/run/prepare";
 import { sourceClient } from "../local/run/source-client";
-import { spawnWorker } from "../local/spawn-worker";
 import { type Stack, startStack } from "../local/stack";
 import type { Processes } from "./processes";
 
@@ -62,7 +62,7 @@ export async function startBenchStack(
 
 async function owner(): Promise<Actor> {
   const { initialize } = await import("@/lib/services/setup/initialize");
-  const { ownerOf } = await import("@/lib/services/testing/actor");
+  const { ownerOf } = await import("@/testing/api/actor");
   const { organizationId, projectId } = await initialize();
   return ownerOf(organizationId, [projectId]);
 }

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
-import { pythonPrograms } from "../local/checks/python";
-import { holdOnLeash, letGo } from "../local/parts/leash";
+import { holdOnLeash, letGo } from "@/server/process/leash";
+import { pythonPrograms } from "@/testing/stack/python";
 import { type BenchStack, startBenchStack } from "./bench-stack";
 import { type Case, cases } from "./cases";
 import { measure, median, moverSeconds } from "./measure";

@@ -1,5 +1,5 @@
-import { expect, test } from "./support/test";
-import { hoursAgo } from "./support/time";
+import { expect, test } from "@/testing/browser/test";
+import { hoursAgo } from "@/testing/browser/time";
 
 test("a request is found by its id, is done, and opens its run", async ({ page, api }) => {
   const { id, name } = await api.createExport();

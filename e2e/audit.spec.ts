@@ -1,6 +1,6 @@
-import { unique } from "./support/api";
-import { closeAll, makeNamedTenant, makePerson, personIn } from "./support/tenant";
-import { expect, test } from "./support/test";
+import { unique } from "@/testing/browser/api";
+import { closeAll, makeNamedTenant, makePerson, personIn } from "@/testing/browser/tenant";
+import { expect, test } from "@/testing/browser/test";
 
 test.afterEach(({ browser }) => closeAll(browser));
 

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
-import { secretsIn } from "@/lib/services/testing/needles";
-import { unique } from "./support/api";
-import { signIn } from "./support/sign-in";
-import { expect, test } from "./support/test";
-import { fillConnection, startWizard } from "./support/wizard";
+import { secretsIn } from "@/testing/api/needles";
+import { unique } from "@/testing/browser/api";
+import { signIn } from "@/testing/browser/sign-in";
+import { expect, test } from "@/testing/browser/test";
+import { fillConnection, startWizard } from "@/testing/browser/wizard";
 
 test.use({ storageState: { cookies: [], origins: [] } });
 

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { processes } from "@/lib/db/schema";
-import { sideways } from "./support/sideways";
-import { expect, test } from "./support/test";
+import { sideways } from "@/testing/browser/sideways";
+import { expect, test } from "@/testing/browser/test";
 
 const id = randomUUID();
 test.afterEach(() => getDb().delete(processes).where(eq(processes.id, id)));

@@ -1,4 +1,4 @@
-import { expect, test } from "./support/test";
+import { expect, test } from "@/testing/browser/test";
 
 test("the policy is made for exactly the bucket, the folder and the key that are filled in", async ({ page }) => {
   await page.goto("/connections/new");

@@ -1,10 +1,10 @@
 import { neededActions } from "@/lib/destinations/s3/policy";
-import { TestBucket } from "@/worker/testing/bucket";
-import { allow, makeUser } from "@/worker/testing/s3-users";
-import { unique } from "./support/api";
-import { sideways } from "./support/sideways";
-import { expect, test } from "./support/test";
-import { fillConnection } from "./support/wizard";
+import { unique } from "@/testing/browser/api";
+import { sideways } from "@/testing/browser/sideways";
+import { expect, test } from "@/testing/browser/test";
+import { fillConnection } from "@/testing/browser/wizard";
+import { TestBucket } from "@/testing/runs/bucket";
+import { allow, makeUser } from "@/testing/runs/s3-users";
 
 let bucket: TestBucket;
 test.beforeEach(async () => {

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { projects } from "@/lib/db/schema";
-import { makeKeys } from "@/lib/services/testing/make";
-import { unique } from "./support/api";
-import { expect, test } from "./support/test";
-import { fillConnection, startWizard } from "./support/wizard";
+import { makeKeys } from "@/testing/api/make";
+import { unique } from "@/testing/browser/api";
+import { expect, test } from "@/testing/browser/test";
+import { fillConnection, startWizard } from "@/testing/browser/wizard";
 
 test("a test with a wrong secret says what is wrong and how to mend it", async ({ page, api }) => {
   const connection = api.localConnection();

@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import type { Page } from "@playwright/test";
-import { expect, test } from "./support/test";
+import { expect, test } from "@/testing/browser/test";
 
 /** Every page without an id in its address. */
 const PAGES = readdirSync("app", { recursive: true, encoding: "utf8" })

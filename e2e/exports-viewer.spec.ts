@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
-import { pageAs } from "./support/people";
-import { expect, test } from "./support/test";
-import { hoursAgo } from "./support/time";
+import { pageAs } from "@/testing/browser/people";
+import { expect, test } from "@/testing/browser/test";
+import { hoursAgo } from "@/testing/browser/time";
 
 const buttons = (page: Page) =>
   page

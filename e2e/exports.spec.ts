@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { exports } from "@/lib/db/schema";
-import { unique } from "./support/api";
-import { expect, test } from "./support/test";
-import { hoursAgo } from "./support/time";
-import { next, startWizard } from "./support/wizard";
+import { unique } from "@/testing/browser/api";
+import { expect, test } from "@/testing/browser/test";
+import { hoursAgo } from "@/testing/browser/time";
+import { next, startWizard } from "@/testing/browser/wizard";
 
 const error = {
   code: "missing_permission",

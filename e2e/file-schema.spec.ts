@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { exports } from "@/lib/db/schema";
-import { expect, test } from "./support/test";
+import { expect, test } from "@/testing/browser/test";
 
 test("an export of before the newest file schema is offered it with the reason, and is switched", async ({
   page,

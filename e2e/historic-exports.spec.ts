@@ -1,5 +1,5 @@
-import { expect, test } from "./support/test";
-import { hoursAgo, typed } from "./support/time";
+import { expect, test } from "@/testing/browser/test";
+import { hoursAgo, typed } from "@/testing/browser/time";
 
 test("a historic export says its windows and rows before it is confirmed, and shows its progress", async ({
   page,

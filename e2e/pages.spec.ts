@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { sideways } from "./support/sideways";
-import { expect, test } from "./support/test";
+import { sideways } from "@/testing/browser/sideways";
+import { expect, test } from "@/testing/browser/test";
 
 const PAGES = [
   { path: "/exports", heading: "Exports" },

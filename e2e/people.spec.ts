@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
 import { getDb } from "@/lib/db/client";
 import { insertApiKey } from "@/lib/services/api-keys/insert";
-import { unique } from "./support/api";
-import { pageOf } from "./support/people";
-import { closeAll, makeNamedTenant, makePerson, personIn, strangerPage } from "./support/tenant";
-import { expect, test } from "./support/test";
+import { unique } from "@/testing/browser/api";
+import { pageOf } from "@/testing/browser/people";
+import { closeAll, makeNamedTenant, makePerson, personIn, strangerPage } from "@/testing/browser/tenant";
+import { expect, test } from "@/testing/browser/test";
 
 test.afterEach(({ browser }) => closeAll(browser));
 

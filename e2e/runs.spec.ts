@@ -1,5 +1,5 @@
-import { expect, test } from "./support/test";
-import { hoursAgo } from "./support/time";
+import { expect, test } from "@/testing/browser/test";
+import { hoursAgo } from "@/testing/browser/time";
 
 test("retry makes a new Completed run of the same interval, and the old receipt leads to it", async ({ page, api }) => {
   const { id } = await api.createExport();

@@ -2,10 +2,10 @@ import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { alerts, mails, projects } from "@/lib/db/schema";
 import { queueMail } from "@/lib/services/mails/queue";
-import { pageAs } from "./support/people";
-import { closeAll } from "./support/tenant";
-import { expect, test } from "./support/test";
-import { hoursAgo } from "./support/time";
+import { pageAs } from "@/testing/browser/people";
+import { closeAll } from "@/testing/browser/tenant";
+import { expect, test } from "@/testing/browser/test";
+import { hoursAgo } from "@/testing/browser/time";
 
 test.afterEach(({ browser }) => closeAll(browser));
 

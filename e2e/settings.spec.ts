@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "@playwright/test";
-import { makeProject } from "@/lib/services/testing/tenant";
-import { unique } from "./support/api";
+import { makeProject } from "@/testing/api/tenant";
+import { unique } from "@/testing/browser/api";
 import {
   closeAll,
   joinAlso,
@@ -13,8 +13,8 @@ import {
   makePerson,
   personIn,
   strangerPage,
-} from "./support/tenant";
-import { expect, test } from "./support/test";
+} from "@/testing/browser/tenant";
+import { expect, test } from "@/testing/browser/test";
 
 test.afterEach(({ browser }) => closeAll(browser));
 

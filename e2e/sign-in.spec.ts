@@ -1,5 +1,5 @@
-import { signIn } from "./support/sign-in";
-import { expect, test } from "./support/test";
+import { signIn } from "@/testing/browser/sign-in";
+import { expect, test } from "@/testing/browser/test";
 
 test.use({ storageState: { cookies: [], origins: [] } });
 

@@ -1,9 +1,9 @@
-import { resetSource } from "@/lib/services/testing/rest";
 import { SOURCE_TABLES } from "@/local/clickhouse/schema";
-import { spawnWeb } from "@/local/spawn-web";
-import { openSourceDatabase } from "@/worker/testing/source-database";
-import { closeAll, makeNamedTenant, makeOperator, personIn } from "./support/tenant";
-import { expect, test } from "./support/test";
+import { resetSource } from "@/testing/api/rest";
+import { closeAll, makeNamedTenant, makeOperator, personIn } from "@/testing/browser/tenant";
+import { expect, test } from "@/testing/browser/test";
+import { openSourceDatabase } from "@/testing/runs/source-database";
+import { spawnWeb } from "@/testing/stack/spawn-web";
 
 test.afterEach(async ({ browser }) => {
   await closeAll(browser);

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { invitations, members, user } from "@/lib/db/schema";
-import { closeAll, makeNamedTenant, personIn } from "./support/tenant";
-import { expect, test } from "./support/test";
+import { closeAll, makeNamedTenant, personIn } from "@/testing/browser/tenant";
+import { expect, test } from "@/testing/browser/test";
 
 test.afterEach(({ browser }) => closeAll(browser));
 

@@ -1,6 +1,6 @@
-import { TestSchema } from "./support/postgres";
-import { sideways } from "./support/sideways";
-import { expect, test } from "./support/test";
+import { TestSchema } from "@/testing/browser/postgres";
+import { sideways } from "@/testing/browser/sideways";
+import { expect, test } from "@/testing/browser/test";
 
 let schema: TestSchema;
 test.beforeEach(async () => {

@@ -1,12 +1,12 @@
 import type { Page } from "@playwright/test";
-import { unique } from "./support/api";
-import { openBqEmulator } from "./support/bigquery";
-import { TestSchema } from "./support/postgres";
-import { openFakesnow } from "./support/snowflake";
-import { expect, test } from "./support/test";
-import { hoursAgo, typed } from "./support/time";
-import type { TestWarehouse } from "./support/warehouse";
-import { next, startWizard } from "./support/wizard";
+import { unique } from "@/testing/browser/api";
+import { openBqEmulator } from "@/testing/browser/bigquery";
+import { TestSchema } from "@/testing/browser/postgres";
+import { openFakesnow } from "@/testing/browser/snowflake";
+import { expect, test } from "@/testing/browser/test";
+import { hoursAgo, typed } from "@/testing/browser/time";
+import type { TestWarehouse } from "@/testing/browser/warehouse";
+import { next, startWizard } from "@/testing/browser/wizard";
 
 /** Each with how a file is shown in the end: fakesnow's stage answers with no ETag. */
 const warehouses = [

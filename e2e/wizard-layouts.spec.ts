@@ -1,6 +1,6 @@
-import { unique } from "./support/api";
-import { expect, test } from "./support/test";
-import { choose, chooseConnection, next, startWizard } from "./support/wizard";
+import { unique } from "@/testing/browser/api";
+import { expect, test } from "@/testing/browser/test";
+import { choose, chooseConnection, next, startWizard } from "@/testing/browser/wizard";
 
 const LAYOUTS = [
   {

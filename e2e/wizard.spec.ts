@@ -1,7 +1,7 @@
-import { unique } from "./support/api";
-import { expect, test } from "./support/test";
-import { hoursAgo, typed } from "./support/time";
-import { fillConnection, next, startWizard } from "./support/wizard";
+import { unique } from "@/testing/browser/api";
+import { expect, test } from "@/testing/browser/test";
+import { hoursAgo, typed } from "@/testing/browser/time";
+import { fillConnection, next, startWizard } from "@/testing/browser/wizard";
 
 test("from the wizard to the first Completed run and its receipt", async ({ page, api }) => {
   const name = unique("wizard");

@@ -10,9 +10,9 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const scripts = {
   start: "local/start.ts",
   dev: "local/dev.ts",
-  test: "local/test.ts",
-  "test:long": "local/test-long.ts",
-  verify: "local/verify.ts",
+  test: "testing/test.ts",
+  "test:long": "testing/test-long.ts",
+  verify: "testing/verify.ts",
   bench: "bench/main.ts",
   "bench:window": "bench/small-window.ts",
   "bench:files": "bench/many-files.ts",
@@ -21,11 +21,11 @@ const scripts = {
   "bench:peers": "bench/peers.ts",
   "bench:scale": "bench/scale/main.ts",
   "bench:creation": "bench/creation.ts",
-  web: "local/web.ts",
-  worker: "local/worker.ts",
-  build: "local/build.ts",
-  migrate: "local/migrate.ts",
-  "rotate-keys": "local/rotate-keys.ts",
+  web: "server/web.ts",
+  worker: "server/worker.ts",
+  build: "server/build.ts",
+  migrate: "server/migrate.ts",
+  "rotate-keys": "server/rotate-keys.ts",
 };
 
 const [command = "", ...args] = process.argv.slice(2);

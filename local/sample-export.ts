@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { CreateConnectionInput } from "@/lib/schemas/connection";
 import type { CreateExportInput } from "@/lib/schemas/export";
-import type { Progress } from "./parts/progress";
+import type { Progress } from "@/server/process/progress";
 import type { S3Address } from "./parts/s3";
 import { type Api, apiClient } from "./run/api";
 

@@ -1,11 +1,11 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import type { Progress } from "@/server/process/progress";
 import type { ClickHouseAddress } from "./parts/clickhouse";
 import { givenParts } from "./parts/given";
 import { type Keys, loadKeys } from "./parts/keys";
 import type { Part, PartOptions } from "./parts/part";
 import { freePorts, type PartName, type Ports, preferredPorts } from "./parts/ports";
-import type { Progress } from "./parts/progress";
 import type { S3Address } from "./parts/s3";
 import { stackEnv } from "./parts/stack-env";
 import type { TemporalAddress } from "./parts/temporal";

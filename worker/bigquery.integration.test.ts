@@ -1,4 +1,4 @@
-import { bigqueryHarness } from "./testing/destinations/bigquery";
-import { destinationContract } from "./testing/destinations/contract";
+import { bigqueryHarness } from "@/testing/runs/destinations/bigquery";
+import { destinationContract } from "@/testing/runs/destinations/contract";
 
 destinationContract(bigqueryHarness);

@@ -7,13 +7,13 @@ import { patchConnection } from "@/lib/services/connections/patch";
 import { patchExport } from "@/lib/services/exports/patch";
 import { cleanRun } from "@/lib/services/run-engine/clean-run";
 import { endRun } from "@/lib/services/run-engine/end-run";
-import { makeTenant } from "@/lib/services/testing/tenant";
-import { storage, TestBucket } from "./testing/bucket";
-import { commit, makeRun, plan, putFiles, runOf } from "./testing/destinations/steps";
-import { connect, makeExport, pastHour } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { allow, makeUser } from "./testing/s3-users";
-import { etags, failing, windowSteps } from "./testing/window-steps";
+import { makeTenant } from "@/testing/api/tenant";
+import { storage, TestBucket } from "@/testing/runs/bucket";
+import { commit, makeRun, plan, putFiles, runOf } from "@/testing/runs/destinations/steps";
+import { connect, makeExport, pastHour } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { allow, makeUser } from "@/testing/runs/s3-users";
+import { etags, failing, windowSteps } from "@/testing/runs/window-steps";
 
 let project: TestProject;
 beforeAll(async () => {

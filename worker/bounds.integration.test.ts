@@ -9,10 +9,10 @@ import { startDue } from "@/lib/services/run-engine/start-due";
 import { startRun } from "@/lib/services/run-engine/start-run";
 import { listRuns } from "@/lib/services/runs/list";
 import { retryRun } from "@/lib/services/runs/retry";
-import { fillWindow } from "./testing/events";
-import { completeWindow, makeExport, pastHour } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { until } from "./testing/until";
+import { fillWindow } from "@/testing/runs/events";
+import { completeWindow, makeExport, pastHour } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { until } from "@/testing/runs/until";
 
 const HOUR = 3_600_000;
 const ROWS = 60;

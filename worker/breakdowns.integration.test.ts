@@ -3,14 +3,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getEnv } from "@/lib/env";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
-import { spawnWorker } from "@/local/spawn-worker";
-import { storage } from "./testing/bucket";
-import { fillWindow, sourceUuids } from "./testing/events";
-import { connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
-import { replaceKilled } from "./testing/killed";
-import { openProject, type TestProject } from "./testing/project";
-import { TcpProxy } from "./testing/tcp-proxy";
-import { until } from "./testing/until";
+import { storage } from "@/testing/runs/bucket";
+import { fillWindow, sourceUuids } from "@/testing/runs/events";
+import { connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
+import { replaceKilled } from "@/testing/runs/killed";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { TcpProxy } from "@/testing/runs/tcp-proxy";
+import { until } from "@/testing/runs/until";
+import { spawnWorker } from "@/testing/stack/spawn-worker";
 
 const MIB = 1024 * 1024;
 /** About 48 MiB of rows: six parts of an upload. */

@@ -4,14 +4,14 @@ import { createHistoricExport } from "@/lib/services/historic-exports/create";
 import { getHistoricExport } from "@/lib/services/historic-exports/get";
 import { cancelRun } from "@/lib/services/runs/cancel";
 import { listRuns } from "@/lib/services/runs/list";
-import { storage } from "./testing/bucket";
-import { fillWindow } from "./testing/events";
-import { connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
-import { isLong } from "./testing/is-long";
-import { openProject, type TestProject } from "./testing/project";
-import { sourceOwner } from "./testing/source-owner";
-import { TcpProxy } from "./testing/tcp-proxy";
-import { until } from "./testing/until";
+import { storage } from "@/testing/runs/bucket";
+import { fillWindow } from "@/testing/runs/events";
+import { connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
+import { isLong } from "@/testing/runs/is-long";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { sourceOwner } from "@/testing/runs/source-owner";
+import { TcpProxy } from "@/testing/runs/tcp-proxy";
+import { until } from "@/testing/runs/until";
 
 const MIB = 1024 * 1024;
 /** More than a historic export runs at once. */

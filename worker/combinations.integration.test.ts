@@ -17,12 +17,12 @@ import { NEWEST_FILE_SCHEMA } from "@/lib/schemas/file-schema";
 import { NO_FILTERS } from "@/lib/schemas/filters";
 import { closeSource } from "@/lib/source/client";
 import { micros } from "@/lib/source/time";
-import { pythonPrograms } from "@/local/checks/python";
-import { type Corpus, insertCorpus } from "./testing/corpus";
-import { expectedRows } from "./testing/expected";
-import { isLong } from "./testing/is-long";
-import { closeSourceOwner, sourceOwner } from "./testing/source-owner";
-import { type EncodedFile, encodeAll, tablesOf, type Wanted } from "./testing/written";
+import { type Corpus, insertCorpus } from "@/testing/runs/corpus";
+import { expectedRows } from "@/testing/runs/expected";
+import { isLong } from "@/testing/runs/is-long";
+import { closeSourceOwner, sourceOwner } from "@/testing/runs/source-owner";
+import { type EncodedFile, encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
+import { pythonPrograms } from "@/testing/stack/python";
 
 // A window that no clock reaches, so that its hours are whole; two hours, so that layouts by the hour have something to split.
 const window = { start: new Date("2026-03-29T00:00:00Z"), end: new Date("2026-03-29T02:00:00Z") };

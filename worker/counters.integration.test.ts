@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { deleteExport } from "@/lib/services/exports/delete";
-import { totalsFromCounters, totalsFromLedger } from "@/lib/services/metrics/testing/from-ledger";
 import { cancelRun } from "@/lib/services/runs/cancel";
 import { retryRun } from "@/lib/services/runs/retry";
-import { makeRun } from "@/lib/services/testing/make";
-import { fillWindow } from "./testing/events";
-import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { until } from "./testing/until";
+import { totalsFromCounters, totalsFromLedger } from "@/testing/api/counters-from-ledger";
+import { makeRun } from "@/testing/api/make";
+import { fillWindow } from "@/testing/runs/events";
+import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { until } from "@/testing/runs/until";
 
 const ROWS = 10;
 

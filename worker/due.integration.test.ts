@@ -17,9 +17,9 @@ import { listRunLogs } from "@/lib/services/runs/list-logs";
 import { newRequestId } from "@/lib/services/runs/request-id";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import { boundaryAtOrBefore, windowsIn } from "@/lib/windows";
-import { makeExport, pastHour, runWhen } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { until } from "./testing/until";
+import { makeExport, pastHour, runWhen } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { until } from "@/testing/runs/until";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -5,11 +5,11 @@ import { getDb } from "@/lib/db/client";
 import { connections, exports, objectKeys, runFiles, runs } from "@/lib/db/schema";
 import { reserveExisting } from "@/lib/services/run-engine/reserve-existing";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
-import { commit, makeRun, plan, putFiles, runOf } from "./testing/destinations/steps";
-import { connect, makeExport, pastHour } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { measure } from "./testing/proof";
-import { windowSteps } from "./testing/window-steps";
+import { commit, makeRun, plan, putFiles, runOf } from "@/testing/runs/destinations/steps";
+import { connect, makeExport, pastHour } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { measure } from "@/testing/runs/proof";
+import { windowSteps } from "@/testing/runs/window-steps";
 
 let project: TestProject;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { listRunLogs } from "@/lib/services/runs/list-logs";
-import { fillWindow } from "./testing/events";
-import { connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { allow, makeUser } from "./testing/s3-users";
+import { fillWindow } from "@/testing/runs/events";
+import { connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { allow, makeUser } from "@/testing/runs/s3-users";
 
 let project: TestProject;
 const window = pastHour(1);

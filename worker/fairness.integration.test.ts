@@ -6,15 +6,15 @@ import { exports, runFiles, runs } from "@/lib/db/schema";
 import { cancelHistoricExport } from "@/lib/services/historic-exports/cancel";
 import { createHistoricExport } from "@/lib/services/historic-exports/create";
 import { retryRun } from "@/lib/services/runs/retry";
-import { makeTenant } from "@/lib/services/testing/tenant";
 import { getTemporal } from "@/lib/temporal/client";
 import { historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
-import { storage } from "./testing/bucket";
-import { fillWindow } from "./testing/events";
-import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { TcpProxy } from "./testing/tcp-proxy";
-import { until } from "./testing/until";
+import { makeTenant } from "@/testing/api/tenant";
+import { storage } from "@/testing/runs/bucket";
+import { fillWindow } from "@/testing/runs/events";
+import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { TcpProxy } from "@/testing/runs/tcp-proxy";
+import { until } from "@/testing/runs/until";
 
 const MIB = 1024 * 1024;
 /** Files that a worker exports at once. */

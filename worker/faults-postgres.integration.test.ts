@@ -1,12 +1,12 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { postgresHarness } from "./testing/destinations/postgres";
-import { type Cell, cellsOf, TABLE_TROUBLES } from "./testing/faults/cells";
-import { chosen, MATRIX_TIMEOUT } from "./testing/faults/long";
-import { runMatrix } from "./testing/faults/matrix";
-import { recover } from "./testing/faults/recover";
-import { TABLE_SCENARIOS } from "./testing/faults/scenario";
-import { TableCell } from "./testing/faults/table-cell";
-import { openProject } from "./testing/project";
+import { postgresHarness } from "@/testing/runs/destinations/postgres";
+import { type Cell, cellsOf, TABLE_TROUBLES } from "@/testing/runs/faults/cells";
+import { chosen, MATRIX_TIMEOUT } from "@/testing/runs/faults/long";
+import { runMatrix } from "@/testing/runs/faults/matrix";
+import { recover } from "@/testing/runs/faults/recover";
+import { TABLE_SCENARIOS } from "@/testing/runs/faults/scenario";
+import { TableCell } from "@/testing/runs/faults/table-cell";
+import { openProject } from "@/testing/runs/project";
 
 await postgresHarness.open();
 const project = await openProject();

@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, it } from "vitest";
-import { cellsOf, S3_TROUBLES } from "./testing/faults/cells";
-import { chosen, MATRIX_TIMEOUT } from "./testing/faults/long";
-import { runMatrix } from "./testing/faults/matrix";
-import { cleaned, ended } from "./testing/faults/recover";
-import { S3Cell } from "./testing/faults/s3-cell";
-import { openS3World } from "./testing/faults/s3-world";
-import { S3_SCENARIOS } from "./testing/faults/scenario";
+import { cellsOf, S3_TROUBLES } from "@/testing/runs/faults/cells";
+import { chosen, MATRIX_TIMEOUT } from "@/testing/runs/faults/long";
+import { runMatrix } from "@/testing/runs/faults/matrix";
+import { cleaned, ended } from "@/testing/runs/faults/recover";
+import { S3Cell } from "@/testing/runs/faults/s3-cell";
+import { openS3World } from "@/testing/runs/faults/s3-world";
+import { S3_SCENARIOS } from "@/testing/runs/faults/scenario";
 
 const world = await openS3World();
 const open = (scenario: string) => S3Cell.open(world, S3_SCENARIOS[scenario]!, world.nextHour());

@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, describe, expect, it } from "vitest";
-import { fillWindow } from "./testing/events";
-import { startWindow } from "./testing/exports";
-import { openBehind } from "./testing/faults/behind";
-import { type Cell, cellsOf, LEDGER_TROUBLES, SERVICE_TROUBLES, type Step } from "./testing/faults/cells";
-import { chosen, MATRIX_TIMEOUT } from "./testing/faults/long";
-import { type OpenWindow, runMatrix } from "./testing/faults/matrix";
-import { recover } from "./testing/faults/recover";
-import { S3Cell } from "./testing/faults/s3-cell";
-import { openS3World } from "./testing/faults/s3-world";
-import { S3_SCENARIOS } from "./testing/faults/scenario";
+import { fillWindow } from "@/testing/runs/events";
+import { startWindow } from "@/testing/runs/exports";
+import { openBehind } from "@/testing/runs/faults/behind";
+import { type Cell, cellsOf, LEDGER_TROUBLES, SERVICE_TROUBLES, type Step } from "@/testing/runs/faults/cells";
+import { chosen, MATRIX_TIMEOUT } from "@/testing/runs/faults/long";
+import { type OpenWindow, runMatrix } from "@/testing/runs/faults/matrix";
+import { recover } from "@/testing/runs/faults/recover";
+import { S3Cell } from "@/testing/runs/faults/s3-cell";
+import { openS3World } from "@/testing/runs/faults/s3-world";
+import { S3_SCENARIOS } from "@/testing/runs/faults/scenario";
 
 const SCENARIOS = ["first run", "first run in steps", "retry with late rows"];
 

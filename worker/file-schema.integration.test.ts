@@ -4,11 +4,11 @@ import { getDb } from "@/lib/db/client";
 import { exports, runDocuments } from "@/lib/db/schema";
 import { patchExport } from "@/lib/services/exports/patch";
 import { micros } from "@/lib/source/time";
-import { commit, makeRun, plan, putFiles, runOf } from "./testing/destinations/steps";
-import { eventRow, insertEvents } from "./testing/events";
-import { makeExport, pastHour, type S3Export } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { windowSteps } from "./testing/window-steps";
+import { commit, makeRun, plan, putFiles, runOf } from "@/testing/runs/destinations/steps";
+import { eventRow, insertEvents } from "@/testing/runs/events";
+import { makeExport, pastHour, type S3Export } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { windowSteps } from "@/testing/runs/window-steps";
 
 let project: TestProject;
 const window = pastHour(3);

@@ -7,11 +7,11 @@ import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { micros } from "@/lib/source/time";
 import { getTemporal } from "@/lib/temporal/client";
 import { runWorkflowId } from "@/lib/temporal/contract";
-import { commit, makeRun, plan, takeSteps } from "./testing/destinations/steps";
-import { eventRow, insertEvents } from "./testing/events";
-import { completeWindow, makeExport, pastHour, type S3Export, startWindow } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { sourceOwner } from "./testing/source-owner";
+import { commit, makeRun, plan, takeSteps } from "@/testing/runs/destinations/steps";
+import { eventRow, insertEvents } from "@/testing/runs/events";
+import { completeWindow, makeExport, pastHour, type S3Export, startWindow } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { sourceOwner } from "@/testing/runs/source-owner";
 
 const NAMES = 80;
 const ROWS = NAMES * 2;

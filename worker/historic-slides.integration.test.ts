@@ -4,11 +4,11 @@ import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import { createHistoricExport } from "@/lib/services/historic-exports/create";
 import { getHistoricExport } from "@/lib/services/historic-exports/get";
-import { fillWindow } from "./testing/events";
-import { makeExport, pastHour } from "./testing/exports";
-import { isLong } from "./testing/is-long";
-import { openProject, type TestProject } from "./testing/project";
-import { until } from "./testing/until";
+import { fillWindow } from "@/testing/runs/events";
+import { makeExport, pastHour } from "@/testing/runs/exports";
+import { isLong } from "@/testing/runs/is-long";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { until } from "@/testing/runs/until";
 
 let project: TestProject;
 beforeAll(async () => {

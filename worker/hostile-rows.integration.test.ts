@@ -6,12 +6,12 @@ import { events } from "@/lib/models/events";
 import { encodeQuery } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
 import { clickhouseTime, micros } from "@/lib/source/time";
-import { insertEvents } from "./testing/events";
-import { completeWindow, makeExport, pastHour } from "./testing/exports";
-import { type Hostile, type HostileRow, hostileRow } from "./testing/hostile";
-import { openProject, type TestProject } from "./testing/project";
-import { rawFields } from "./testing/raw-fields";
-import { tablesOf } from "./testing/written";
+import { insertEvents } from "@/testing/runs/events";
+import { completeWindow, makeExport, pastHour } from "@/testing/runs/exports";
+import { type Hostile, type HostileRow, hostileRow } from "@/testing/runs/hostile";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { rawFields } from "@/testing/runs/raw-fields";
+import { tablesOf } from "@/testing/runs/written";
 
 const PLAIN = { compression: "none" } as const;
 const COLUMNS = events.columns.map(({ name }) => name);

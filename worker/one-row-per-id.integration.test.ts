@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { resetSource, setSource } from "@/lib/services/testing/rest";
 import { queryRows } from "@/lib/source/client";
 import { micros } from "@/lib/source/time";
-import { eventRow, insertEvents } from "./testing/events";
-import { makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
-import { recordOf } from "./testing/ledger";
-import { openProject, type TestProject } from "./testing/project";
+import { resetSource, setSource } from "@/testing/api/rest";
+import { eventRow, insertEvents } from "@/testing/runs/events";
+import { makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
+import { recordOf } from "@/testing/runs/ledger";
+import { openProject, type TestProject } from "@/testing/runs/project";
 
 let project: TestProject;
 beforeAll(async () => {

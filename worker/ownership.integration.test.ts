@@ -2,12 +2,12 @@ import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { patchExport } from "@/lib/services/exports/patch";
 import { endRun } from "@/lib/services/run-engine/end-run";
-import { commit, makeRun, plan, putFiles, runOf } from "./testing/destinations/steps";
-import { connect, makeExport, pastHour } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { measure } from "./testing/proof";
-import { allow, makeUser } from "./testing/s3-users";
-import { etags, failing, windowSteps } from "./testing/window-steps";
+import { commit, makeRun, plan, putFiles, runOf } from "@/testing/runs/destinations/steps";
+import { connect, makeExport, pastHour } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { measure } from "@/testing/runs/proof";
+import { allow, makeUser } from "@/testing/runs/s3-users";
+import { etags, failing, windowSteps } from "@/testing/runs/window-steps";
 
 let project: TestProject;
 beforeAll(async () => {

@@ -6,11 +6,11 @@ import { planRun } from "@/lib/services/run-engine/plan-run";
 import { micros } from "@/lib/source/time";
 import { getTemporal } from "@/lib/temporal/client";
 import { runWorkflowId } from "@/lib/temporal/contract";
-import { eventRow, fillWindow, insertEvents } from "./testing/events";
-import { makeExport, pastHour, startWindow } from "./testing/exports";
-import { recordOf } from "./testing/ledger";
-import { openProject, type TestProject } from "./testing/project";
-import { sourceOwner } from "./testing/source-owner";
+import { eventRow, fillWindow, insertEvents } from "@/testing/runs/events";
+import { makeExport, pastHour, startWindow } from "@/testing/runs/exports";
+import { recordOf } from "@/testing/runs/ledger";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { sourceOwner } from "@/testing/runs/source-owner";
 
 const { signal } = new AbortController();
 const tryOnce = { attempt: 1, signal };

@@ -5,12 +5,12 @@ import { ensureIndexes } from "@/lib/destinations/postgres/ensure-indexes";
 import { postgresConfigSchema, postgresSettingsSchema } from "@/lib/destinations/postgres/schema";
 import { targetOf } from "@/lib/destinations/postgres/targets";
 import { micros } from "@/lib/source/time";
-import { databaseUrl, postgresHarness } from "./testing/destinations/postgres";
-import { makeExportTo, runWindow } from "./testing/destinations/steps";
-import { pastHour } from "./testing/exports";
-import { insertPersons, personRow } from "./testing/persons";
-import { openProject, type TestProject } from "./testing/project";
-import { until } from "./testing/until";
+import { databaseUrl, postgresHarness } from "@/testing/runs/destinations/postgres";
+import { makeExportTo, runWindow } from "@/testing/runs/destinations/steps";
+import { pastHour } from "@/testing/runs/exports";
+import { insertPersons, personRow } from "@/testing/runs/persons";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { until } from "@/testing/runs/until";
 
 const window = pastHour(1);
 /** What no compression makes small enough for a B-tree. */

@@ -1,4 +1,4 @@
-import { destinationContract } from "./testing/destinations/contract";
-import { postgresHarness } from "./testing/destinations/postgres";
+import { destinationContract } from "@/testing/runs/destinations/contract";
+import { postgresHarness } from "@/testing/runs/destinations/postgres";
 
 destinationContract(postgresHarness);

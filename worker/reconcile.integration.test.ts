@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import { getEnv } from "@/lib/env";
 import { getTemporal } from "@/lib/temporal/client";
 import { DUTIES, RECONCILE_ID, RECONCILE_WORKFLOW, reconcileId } from "@/lib/temporal/contract";
+import { until } from "@/testing/runs/until";
 import { ensureReconcile } from "./reconcile-schedule";
-import { until } from "./testing/until";
 
 const ACTIVITY = {
   due: "startDue",

@@ -9,13 +9,13 @@ import { getTemporal } from "@/lib/temporal/client";
 import { EncryptionCodec } from "@/lib/temporal/codec";
 import { dataConverter } from "@/lib/temporal/connection";
 import { historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
-import { storage } from "./testing/bucket";
-import { eventRow, fillWindow, insertEvents } from "./testing/events";
-import { connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
-import { rawHistory } from "./testing/histories";
-import { openProject, type TestProject } from "./testing/project";
-import { record } from "./testing/recorded";
-import { TcpProxy } from "./testing/tcp-proxy";
+import { storage } from "@/testing/runs/bucket";
+import { eventRow, fillWindow, insertEvents } from "@/testing/runs/events";
+import { connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
+import { rawHistory } from "@/testing/runs/histories";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { record } from "@/testing/runs/recorded";
+import { TcpProxy } from "@/testing/runs/tcp-proxy";
 
 let project: TestProject;
 beforeAll(async () => {

@@ -11,11 +11,11 @@ import { endRun } from "@/lib/services/run-engine/end-run";
 import { startDue } from "@/lib/services/run-engine/start-due";
 import { getRun } from "@/lib/services/runs/get";
 import { listRunFiles } from "@/lib/services/runs/list-files";
-import { commit, makeRun, plan, putFiles, runOf } from "./testing/destinations/steps";
-import { makeExport, pastHour } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { measure } from "./testing/proof";
-import { etags, failing, windowSteps } from "./testing/window-steps";
+import { commit, makeRun, plan, putFiles, runOf } from "@/testing/runs/destinations/steps";
+import { makeExport, pastHour } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { measure } from "@/testing/runs/proof";
+import { etags, failing, windowSteps } from "@/testing/runs/window-steps";
 
 const ALL: Kept = { run_logs: 90, run_files: 90, run_documents: 90 };
 const FILES: Kept = { run_logs: 0, run_files: 90, run_documents: 0 };

@@ -4,14 +4,22 @@ import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { listRunLogs } from "@/lib/services/runs/list-logs";
 import { retryRun } from "@/lib/services/runs/retry";
 import { micros } from "@/lib/source/time";
-import { storage } from "./testing/bucket";
-import { eventRow, fillWindow, insertEvents, sourceUuids } from "./testing/events";
-import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow, whenCleaned } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { measure } from "./testing/proof";
-import { allow, makeUser } from "./testing/s3-users";
-import { sourceOwner } from "./testing/source-owner";
-import { TcpProxy } from "./testing/tcp-proxy";
+import { storage } from "@/testing/runs/bucket";
+import { eventRow, fillWindow, insertEvents, sourceUuids } from "@/testing/runs/events";
+import {
+  completeWindow,
+  connect,
+  makeExport,
+  pastHour,
+  runWhen,
+  startWindow,
+  whenCleaned,
+} from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { measure } from "@/testing/runs/proof";
+import { allow, makeUser } from "@/testing/runs/s3-users";
+import { sourceOwner } from "@/testing/runs/source-owner";
+import { TcpProxy } from "@/testing/runs/tcp-proxy";
 
 let project: TestProject;
 beforeAll(async () => {

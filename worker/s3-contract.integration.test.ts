@@ -1,4 +1,4 @@
-import { destinationContract } from "./testing/destinations/contract";
-import { s3Harness } from "./testing/destinations/s3";
+import { destinationContract } from "@/testing/runs/destinations/contract";
+import { s3Harness } from "@/testing/runs/destinations/s3";
 
 destinationContract(s3Harness);

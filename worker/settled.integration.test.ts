@@ -5,11 +5,11 @@ import { getDb } from "@/lib/db/client";
 import { exports } from "@/lib/db/schema";
 import { planRun } from "@/lib/services/run-engine/plan-run";
 import { startRun } from "@/lib/services/run-engine/start-run";
-import { resetSource, setSource } from "@/lib/services/testing/rest";
 import { getTemporal } from "@/lib/temporal/client";
 import { runWorkflowId } from "@/lib/temporal/contract";
-import { makeExport, startWindow } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
+import { resetSource, setSource } from "@/testing/api/rest";
+import { makeExport, startWindow } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
 
 const MINUTE = 60_000;
 

@@ -10,16 +10,16 @@ import { cancelRun } from "@/lib/services/runs/cancel";
 import { getRun } from "@/lib/services/runs/get";
 import { getTemporal } from "@/lib/temporal/client";
 import { runWorkflowId, workflowTypeOf } from "@/lib/temporal/contract";
-import type { Child } from "@/local/parts/child";
-import { spawnWorker } from "@/local/spawn-worker";
-import { storage } from "./testing/bucket";
-import { fillWindow } from "./testing/events";
-import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow } from "./testing/exports";
-import { LedgerCount } from "./testing/ledger-count";
-import { openProject, type TestProject } from "./testing/project";
-import { TcpProxy } from "./testing/tcp-proxy";
-import { until } from "./testing/until";
-import { windowSteps } from "./testing/window-steps";
+import type { Child } from "@/server/process/child";
+import { storage } from "@/testing/runs/bucket";
+import { fillWindow } from "@/testing/runs/events";
+import { completeWindow, connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
+import { LedgerCount } from "@/testing/runs/ledger-count";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { TcpProxy } from "@/testing/runs/tcp-proxy";
+import { until } from "@/testing/runs/until";
+import { windowSteps } from "@/testing/runs/window-steps";
+import { spawnWorker } from "@/testing/stack/spawn-worker";
 
 /** What a small window that has settled may cost. */
 const MOST = { statements: 15, events: 15 };

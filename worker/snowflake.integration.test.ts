@@ -1,4 +1,4 @@
-import { destinationContract } from "./testing/destinations/contract";
-import { snowflakeHarness } from "./testing/destinations/snowflake";
+import { destinationContract } from "@/testing/runs/destinations/contract";
+import { snowflakeHarness } from "@/testing/runs/destinations/snowflake";
 
 destinationContract(snowflakeHarness);

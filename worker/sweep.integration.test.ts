@@ -8,9 +8,9 @@ import { sweepLost } from "@/lib/services/run-engine/sweep";
 import { getRun } from "@/lib/services/runs/get";
 import { getTemporal } from "@/lib/temporal/client";
 import { HISTORIC_WORKFLOW, historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
-import { makeExport, pastHour, startWindow } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { until } from "./testing/until";
+import { makeExport, pastHour, startWindow } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { until } from "@/testing/runs/until";
 
 const LONG_AGO = new Date(Date.now() - 3_600_000);
 

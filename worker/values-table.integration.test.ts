@@ -10,9 +10,9 @@ import { queryRows } from "@/lib/source/client";
 import { rowsOf } from "@/lib/source/encode";
 import { predicate } from "@/lib/source/predicate";
 import { micros } from "@/lib/source/time";
-import { type EventRow, eventRow, insertEvents } from "./testing/events";
-import { pastHour } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
+import { type EventRow, eventRow, insertEvents } from "@/testing/runs/events";
+import { pastHour } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
 
 const FILE = "docs/values.md";
 

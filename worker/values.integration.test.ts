@@ -13,14 +13,14 @@ import type { Receipt } from "@/lib/schemas/receipt";
 import { queryRows } from "@/lib/source/client";
 import { predicate } from "@/lib/source/predicate";
 import { micros } from "@/lib/source/time";
-import { pythonPrograms } from "@/local/checks/python";
-import { postgresHarness } from "./testing/destinations/postgres";
-import { makeExportTo, makeRun, nameOf, takeSteps } from "./testing/destinations/steps";
-import { eventRow, insertEvents } from "./testing/events";
-import { makeExport, pastHour } from "./testing/exports";
-import { isLong } from "./testing/is-long";
-import { recordOf } from "./testing/ledger";
-import { openProject, type TestProject } from "./testing/project";
+import { postgresHarness } from "@/testing/runs/destinations/postgres";
+import { makeExportTo, makeRun, nameOf, takeSteps } from "@/testing/runs/destinations/steps";
+import { eventRow, insertEvents } from "@/testing/runs/events";
+import { makeExport, pastHour } from "@/testing/runs/exports";
+import { isLong } from "@/testing/runs/is-long";
+import { recordOf } from "@/testing/runs/ledger";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { pythonPrograms } from "@/testing/stack/python";
 
 /** The same seed gives the same documents again: `PENSTOCK_SEED=… npm test -- --only integration -- worker/values`. */
 const seed = Number(process.env.PENSTOCK_SEED ?? Math.floor(Math.random() * 2 ** 31));

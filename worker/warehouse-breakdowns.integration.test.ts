@@ -1,15 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { spawnWorker } from "@/local/spawn-worker";
-import { databaseUrl, postgresHarness } from "./testing/destinations/postgres";
-import { makeExportTo } from "./testing/destinations/steps";
-import { fillWindow, sourceUuids } from "./testing/events";
-import { pastHour, startWindow } from "./testing/exports";
-import { replaceKilled } from "./testing/killed";
-import { openProject, type TestProject } from "./testing/project";
-import { TcpProxy } from "./testing/tcp-proxy";
-import { until } from "./testing/until";
+import { databaseUrl, postgresHarness } from "@/testing/runs/destinations/postgres";
+import { makeExportTo } from "@/testing/runs/destinations/steps";
+import { fillWindow, sourceUuids } from "@/testing/runs/events";
+import { pastHour, startWindow } from "@/testing/runs/exports";
+import { replaceKilled } from "@/testing/runs/killed";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { TcpProxy } from "@/testing/runs/tcp-proxy";
+import { until } from "@/testing/runs/until";
+import { spawnWorker } from "@/testing/stack/spawn-worker";
 
 const MIB = 1024 * 1024;
 const ROWS = { rows: 6000, bytes: 4000 };

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cancelRun } from "@/lib/services/runs/cancel";
 import { micros } from "@/lib/source/time";
-import { postgresHarness } from "./testing/destinations/postgres";
-import { makeExportTo } from "./testing/destinations/steps";
-import { eventRow, fillWindow, insertEvents } from "./testing/events";
-import { completeWindow, pastHour, runWhen, startWindow } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
+import { postgresHarness } from "@/testing/runs/destinations/postgres";
+import { makeExportTo } from "@/testing/runs/destinations/steps";
+import { eventRow, fillWindow, insertEvents } from "@/testing/runs/events";
+import { completeWindow, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
 
 let project: TestProject;
 beforeAll(async () => {

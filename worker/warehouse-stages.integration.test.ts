@@ -6,13 +6,13 @@ import { openDestination } from "@/lib/destinations/registry";
 import { splitConfig } from "@/lib/services/connections/split";
 import { endedRunsOf } from "@/lib/services/run-engine/ended-runs";
 import { micros } from "@/lib/source/time";
-import { postgresHarness } from "./testing/destinations/postgres";
-import { endAsFailed, makeExportTo, makeRun, plan, putFiles, runWindow } from "./testing/destinations/steps";
-import { eventRow, insertEvents } from "./testing/events";
-import { pastHour } from "./testing/exports";
-import { openProject, type TestProject } from "./testing/project";
-import { runTag } from "./testing/run-tag";
-import { until } from "./testing/until";
+import { postgresHarness } from "@/testing/runs/destinations/postgres";
+import { endAsFailed, makeExportTo, makeRun, plan, putFiles, runWindow } from "@/testing/runs/destinations/steps";
+import { eventRow, insertEvents } from "@/testing/runs/events";
+import { pastHour } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { runTag } from "@/testing/runs/run-tag";
+import { until } from "@/testing/runs/until";
 
 const window = pastHour(1);
 

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
-import { call } from "@/lib/services/testing/call";
-import { makeConnection, makeExport, makeHistoric, makeRun } from "@/lib/services/testing/make";
-import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
+import { call } from "@/testing/api/call";
+import { makeConnection, makeExport, makeHistoric, makeRun } from "@/testing/api/make";
+import { makeTenant, type Tenant } from "@/testing/api/tenant";
 
 const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour));
 

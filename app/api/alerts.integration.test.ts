@@ -7,11 +7,11 @@ import * as operations from "@/lib/openapi/operations";
 import { webhookBodySchema } from "@/lib/schemas/alert";
 import { deliverToChannels } from "@/lib/services/alert-channels/deliver";
 import { endRun } from "@/lib/services/run-engine/end-run";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { makeConnection, makeExport, makeRun } from "@/lib/services/testing/make";
-import { Receiver } from "@/lib/services/testing/receiver";
-import { makeSession } from "@/lib/services/testing/session";
-import { makeTenant, makeUser, type Person, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf } from "@/testing/api/call";
+import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
+import { Receiver } from "@/testing/api/receiver";
+import { makeSession } from "@/testing/api/session";
+import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
 
 const failure = { code: "missing_bucket", message: "The bucket is gone.", fix: "Make it anew.", retryable: false };
 

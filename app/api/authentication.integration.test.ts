@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
-import { call, errorOf, postAuth, signIn } from "@/lib/services/testing/call";
-import { connectionBody } from "@/lib/services/testing/make";
-import { makeSession } from "@/lib/services/testing/session";
-import { testStack } from "@/lib/services/testing/stack";
-import { makeKey, makeProject, makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf, postAuth, signIn } from "@/testing/api/call";
+import { connectionBody } from "@/testing/api/make";
+import { makeSession } from "@/testing/api/session";
+import { testStack } from "@/testing/api/stack";
+import { makeKey, makeProject, makeTenant, makeUser, type Tenant } from "@/testing/api/tenant";
 
 let tenant: Tenant;
 

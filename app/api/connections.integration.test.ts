@@ -5,10 +5,10 @@ import { connections } from "@/lib/db/schema";
 import { s3ConfigSchema } from "@/lib/destinations/s3/schema";
 import * as operations from "@/lib/openapi/operations";
 import { sealConnectionSecret } from "@/lib/services/connections/secrets";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { connectionBody, makeConnection, makeExport, makeUnverified } from "@/lib/services/testing/make";
-import { testStack } from "@/lib/services/testing/stack";
-import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf } from "@/testing/api/call";
+import { connectionBody, makeConnection, makeExport, makeUnverified } from "@/testing/api/make";
+import { testStack } from "@/testing/api/stack";
+import { makeTenant, type Tenant } from "@/testing/api/tenant";
 
 let tenant: Tenant;
 let key: string;

@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import { getAuth } from "@/lib/services/auth/auth";
-import { connectionBody } from "@/lib/services/testing/make";
-import { makeSession } from "@/lib/services/testing/session";
-import { testStack } from "@/lib/services/testing/stack";
-import { makeTenant, makeUser, type Person, type Tenant } from "@/lib/services/testing/tenant";
+import { connectionBody } from "@/testing/api/make";
+import { makeSession } from "@/testing/api/session";
+import { testStack } from "@/testing/api/stack";
+import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
 
 const JSON_TYPE = { "content-type": "application/json" };
 

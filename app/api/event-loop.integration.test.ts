@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Operation } from "@/lib/openapi/operation";
-import { makeExport } from "@/lib/services/testing/make";
-import { fixtures } from "@/lib/services/testing/matrix/fixtures";
-import { makeSubjects, type Subject } from "@/lib/services/testing/matrix/subjects";
-import { makeWorld, type World } from "@/lib/services/testing/matrix/world";
-import { bringToRest } from "@/lib/services/testing/rest";
-import { findRoutes } from "@/lib/services/testing/routes";
-import { makeSession } from "@/lib/services/testing/session";
-import { stringInputs, withText } from "@/lib/services/testing/string-inputs";
-import { makeUser } from "@/lib/services/testing/tenant";
-import { type SpawnedWeb, spawnWeb } from "@/local/spawn-web";
+import { makeExport } from "@/testing/api/make";
+import { fixtures } from "@/testing/api/matrix/fixtures";
+import { makeSubjects, type Subject } from "@/testing/api/matrix/subjects";
+import { makeWorld, type World } from "@/testing/api/matrix/world";
+import { bringToRest } from "@/testing/api/rest";
+import { findRoutes } from "@/testing/api/routes";
+import { makeSession } from "@/testing/api/session";
+import { stringInputs, withText } from "@/testing/api/string-inputs";
+import { makeUser } from "@/testing/api/tenant";
+import { type SpawnedWeb, spawnWeb } from "@/testing/stack/spawn-web";
 
 /** No request may hold up the others for longer, in ms. */
 const MOST_MS = 100;

@@ -2,15 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Operation } from "@/lib/openapi/operation";
 import { encodeCursor } from "@/lib/services/paging";
 import { LIMITED_OPERATIONS } from "@/lib/services/rate-limits/limits";
-import { call, postAuth } from "@/lib/services/testing/call";
-import { fixtures } from "@/lib/services/testing/matrix/fixtures";
-import { makeSubjects, type Subject } from "@/lib/services/testing/matrix/subjects";
-import { makeWorld, type World } from "@/lib/services/testing/matrix/world";
-import { findRoutes } from "@/lib/services/testing/routes";
-import { makeSession } from "@/lib/services/testing/session";
-import { testStack } from "@/lib/services/testing/stack";
-import { type StringInput, stringInputs, withText } from "@/lib/services/testing/string-inputs";
-import { makeUser } from "@/lib/services/testing/tenant";
+import { call, postAuth } from "@/testing/api/call";
+import { fixtures } from "@/testing/api/matrix/fixtures";
+import { makeSubjects, type Subject } from "@/testing/api/matrix/subjects";
+import { makeWorld, type World } from "@/testing/api/matrix/world";
+import { findRoutes } from "@/testing/api/routes";
+import { makeSession } from "@/testing/api/session";
+import { testStack } from "@/testing/api/stack";
+import { type StringInput, stringInputs, withText } from "@/testing/api/string-inputs";
+import { makeUser } from "@/testing/api/tenant";
 
 /** Texts that JSON can write and PostgreSQL can't keep. */
 const HOSTILE = { NUL: "a\0b", "the first half of a pair": "a\ud83d", "the second half of a pair": "\ude00b" };

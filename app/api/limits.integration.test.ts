@@ -1,10 +1,10 @@
 import { randomInt, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { LIMITS } from "@/lib/services/rate-limits/limits";
-import { cookieOf } from "@/lib/services/testing/call";
-import { connectionBody } from "@/lib/services/testing/make";
-import { makeTenant, makeUser } from "@/lib/services/testing/tenant";
-import { type SpawnedWeb, spawnWeb } from "@/local/spawn-web";
+import { cookieOf } from "@/testing/api/call";
+import { connectionBody } from "@/testing/api/make";
+import { makeTenant, makeUser } from "@/testing/api/tenant";
+import { type SpawnedWeb, spawnWeb } from "@/testing/stack/spawn-web";
 
 const RATE = 40;
 

@@ -5,11 +5,11 @@ import { getDb } from "@/lib/db/client";
 import { exports, runs } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import { activeStates } from "@/lib/schemas/run";
-import { call } from "@/lib/services/testing/call";
-import { makeConnection, makeExport, makeRun } from "@/lib/services/testing/make";
-import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
-import { markVerified } from "@/lib/services/testing/verified";
-import { type SpawnedWeb, spawnWeb } from "@/local/spawn-web";
+import { call } from "@/testing/api/call";
+import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
+import { makeTenant, type Tenant } from "@/testing/api/tenant";
+import { markVerified } from "@/testing/api/verified";
+import { type SpawnedWeb, spawnWeb } from "@/testing/stack/spawn-web";
 
 const TOKEN = randomUUID();
 const HOUR = 3_600_000;

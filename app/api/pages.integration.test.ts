@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import * as operations from "@/lib/openapi/operations";
-import { call } from "@/lib/services/testing/call";
-import { makeConnection, makeExport, makeRun } from "@/lib/services/testing/make";
-import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
+import { call } from "@/testing/api/call";
+import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
+import { makeTenant, type Tenant } from "@/testing/api/tenant";
 
 const hour = (n: number) => new Date(Date.UTC(2026, 0, 1, n));
 const COUNT = 12;

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Operation } from "@/lib/openapi/operation";
-import { type Answered, call } from "@/lib/services/testing/call";
-import { expectedOf } from "@/lib/services/testing/matrix/expected";
-import { fixtures } from "@/lib/services/testing/matrix/fixtures";
-import { makeSubjects, type Subject, twinOf } from "@/lib/services/testing/matrix/subjects";
-import { makeWorld, traces, tracesOfProject, type World } from "@/lib/services/testing/matrix/world";
-import { findRoutes } from "@/lib/services/testing/routes";
+import { type Answered, call } from "@/testing/api/call";
+import { expectedOf } from "@/testing/api/matrix/expected";
+import { fixtures } from "@/testing/api/matrix/fixtures";
+import { makeSubjects, type Subject, twinOf } from "@/testing/api/matrix/subjects";
+import { makeWorld, traces, tracesOfProject, type World } from "@/testing/api/matrix/world";
+import { findRoutes } from "@/testing/api/routes";
 
 /** The operations that ask nobody who they are: whoever adds one adds it here, too. */
 const PUBLIC = ["acceptInvitation", "getHealth", "getMetrics", "getOpenApi", "lookUpInvitation", "signUp"];
@@ -56,7 +56,7 @@ async function checkCell(operation: Operation, subject: Subject): Promise<string
 
 describe("the permission matrix", () => {
   it.each(operations.map((operation) => [operation.id, operation] as const))("%s", async (id, operation) => {
-    expect(fixtures, "how to ask this operation: lib/services/testing/matrix/fixtures").toHaveProperty(id);
+    expect(fixtures, "how to ask this operation: testing/api/matrix/fixtures").toHaveProperty(id);
     const wrong = await Promise.all(subjects.map((subject) => checkCell(operation, subject)));
     expect(wrong.filter((it) => it !== null)).toEqual([]);
   });

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { makeConnection, makeExport } from "@/lib/services/testing/make";
-import { testStack } from "@/lib/services/testing/stack";
-import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf } from "@/testing/api/call";
+import { makeConnection, makeExport } from "@/testing/api/make";
+import { testStack } from "@/testing/api/stack";
+import { makeTenant, type Tenant } from "@/testing/api/tenant";
 
 let tenant: Tenant;
 

@@ -5,9 +5,9 @@ import { monthOf } from "@/lib/db/month";
 import { dbNow } from "@/lib/db/now";
 import { auditLog, connections, runLogs, runs } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { makeConnection, makeExport, makeFilesAndLogs, makeRun } from "@/lib/services/testing/make";
-import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf } from "@/testing/api/call";
+import { makeConnection, makeExport, makeFilesAndLogs, makeRun } from "@/testing/api/make";
+import { makeTenant, type Tenant } from "@/testing/api/tenant";
 
 const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour));
 const window = (hour: number) => ({ intervalStart: at(hour), intervalEnd: at(hour + 1) });

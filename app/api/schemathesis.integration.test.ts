@@ -2,13 +2,13 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { makeExport } from "@/lib/services/testing/make";
-import { makeSubjects, type Subject } from "@/lib/services/testing/matrix/subjects";
-import { makeWorld, type World } from "@/lib/services/testing/matrix/world";
-import { bringToRest, resetSource } from "@/lib/services/testing/rest";
-import { pythonPrograms } from "@/local/checks/python";
-import { runCommand } from "@/local/checks/run-command";
-import { type SpawnedWeb, spawnWeb } from "@/local/spawn-web";
+import { makeExport } from "@/testing/api/make";
+import { makeSubjects, type Subject } from "@/testing/api/matrix/subjects";
+import { makeWorld, type World } from "@/testing/api/matrix/world";
+import { bringToRest, resetSource } from "@/testing/api/rest";
+import { pythonPrograms } from "@/testing/stack/python";
+import { runCommand } from "@/testing/stack/run-command";
+import { type SpawnedWeb, spawnWeb } from "@/testing/stack/spawn-web";
 
 /** The same seed sends the same requests again: `PENSTOCK_SEED=… npm test -- --only integration -- app/api/schemathesis`. */
 const seed = Number(process.env.PENSTOCK_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -35,7 +35,7 @@ let programs: string;
 let [sent, faults] = [0, 0];
 
 beforeAll(async () => {
-  programs = await pythonPrograms("local/checks/requirements-schemathesis.txt");
+  programs = await pythonPrograms("testing/stack/requirements-schemathesis.txt");
   world = await makeWorld();
   await makeExport(world.ours, world.connectionId);
   subjects = await makeSubjects(world.ours, world.other);

@@ -1,10 +1,10 @@
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { makeConnection, makeExport } from "@/lib/services/testing/make";
-import { resetSource } from "@/lib/services/testing/rest";
-import { makeSession } from "@/lib/services/testing/session";
-import { makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf } from "@/testing/api/call";
+import { makeConnection, makeExport } from "@/testing/api/make";
+import { resetSource } from "@/testing/api/rest";
+import { makeSession } from "@/testing/api/session";
+import { makeTenant, makeUser, type Tenant } from "@/testing/api/tenant";
 
 let tenant: Tenant;
 let headers: { cookie: string };

@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { makeConnection, makeExport } from "@/lib/services/testing/make";
-import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf } from "@/testing/api/call";
+import { makeConnection, makeExport } from "@/testing/api/make";
+import { makeTenant, type Tenant } from "@/testing/api/tenant";
 
 // That nobody gets at another organization's objects by their ids is shown by the permission matrix.
 

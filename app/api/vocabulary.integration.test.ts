@@ -4,9 +4,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { auditLog, runs } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { makeConnection, makeExport, makeRun, scheduleOf } from "@/lib/services/testing/make";
-import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf } from "@/testing/api/call";
+import { makeConnection, makeExport, makeRun, scheduleOf } from "@/testing/api/make";
+import { makeTenant, type Tenant } from "@/testing/api/tenant";
 
 const HOUR = 3_600_000;
 

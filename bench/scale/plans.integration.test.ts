@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { takeOwnDatabase } from "@/lib/db/testing/own-database";
-import { recordStatements, scannedTables } from "@/lib/db/testing/statements";
 import type { Actor } from "@/lib/services/auth/actor";
 import { initialize } from "@/lib/services/setup/initialize";
-import { ownerOf } from "@/lib/services/testing/actor";
+import { ownerOf } from "@/testing/api/actor";
+import { takeOwnDatabase } from "@/testing/database/own-database";
+import { recordStatements, scannedTables } from "@/testing/database/statements";
 import { analyze, fillLedger } from "./ledger";
 import { listRequests } from "./requests";
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { ownerOf } from "../services/testing/actor";
-import { INSTALLATION_KEYS, type Installation, openInstallation } from "./testing/installation";
+import { ownerOf } from "@/testing/api/actor";
+import { INSTALLATION_KEYS, type Installation, openInstallation } from "@/testing/database/installation";
 
 const id = (kind: string, n: number) => `${kind}000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
 const [ORGANIZATION, PROJECT] = [id("0a", 1), id("0b", 1)];

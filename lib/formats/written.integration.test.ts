@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventRow, insertEvents } from "@/worker/testing/events";
-import { insertMergedIds } from "@/worker/testing/merged-ids";
-import { openProject, type TestProject } from "@/worker/testing/project";
-import { encodeAll, tablesOf, type Wanted } from "@/worker/testing/written";
+import { eventRow, insertEvents } from "@/testing/runs/events";
+import { insertMergedIds } from "@/testing/runs/merged-ids";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
 import { countReplaced } from "../source/replaced";
 import { micros } from "../source/time";
 

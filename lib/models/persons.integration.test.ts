@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { insertPersons, personRow } from "@/worker/testing/persons";
-import { openProject, type TestProject } from "@/worker/testing/project";
-import { sourceOwner } from "@/worker/testing/source-owner";
-import { encodeAll, type Wanted } from "@/worker/testing/written";
+import { insertPersons, personRow } from "@/testing/runs/persons";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { sourceOwner } from "@/testing/runs/source-owner";
+import { encodeAll, type Wanted } from "@/testing/runs/written";
 import { micros } from "../source/time";
 
 const hour = (n: number) => ({ start: new Date(Date.UTC(2025, 0, 1, n)), end: new Date(Date.UTC(2025, 0, 1, n + 1)) });

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { findRoutes, type Route } from "@/lib/services/testing/routes";
+import { findRoutes, type Route } from "@/testing/api/routes";
 import { openApiDocument } from "./document";
 
 let routes: Route[] = [];

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { linesFor } from "@/worker/testing/cluster/ask";
-import { type Cluster, openCluster } from "@/worker/testing/cluster/cluster";
-import { pointSource } from "@/worker/testing/cluster/point-source";
-import { openRoundRobin } from "@/worker/testing/cluster/round-robin";
-import { fillShards } from "@/worker/testing/cluster/rows";
-import { everyNth } from "@/worker/testing/sample";
+import { linesFor } from "@/testing/runs/cluster/ask";
+import { type Cluster, openCluster } from "@/testing/runs/cluster/cluster";
+import { pointSource } from "@/testing/runs/cluster/point-source";
+import { openRoundRobin } from "@/testing/runs/cluster/round-robin";
+import { fillShards } from "@/testing/runs/cluster/rows";
+import { everyNth } from "@/testing/runs/sample";
 import type { S3DestinationInput } from "../destinations/s3/settings";
 import { writingOf } from "../destinations/writing";
 import type { ModelName } from "../models/registry";

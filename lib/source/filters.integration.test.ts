@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type EventRow, eventRow, insertEvents } from "@/worker/testing/events";
-import { openProject, type TestProject } from "@/worker/testing/project";
-import { encodeAll } from "@/worker/testing/written";
+import { type EventRow, eventRow, insertEvents } from "@/testing/runs/events";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { encodeAll } from "@/testing/runs/written";
 import { type Filters, filtersSchema, type PropertyFilter, propertyFilterSchema } from "../schemas/filters";
 import { micros } from "./time";
 

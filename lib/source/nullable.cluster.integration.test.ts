@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SOURCE_TABLES } from "@/local/clickhouse/schema";
-import { type Cluster, openCluster } from "@/worker/testing/cluster/cluster";
-import { pointSource } from "@/worker/testing/cluster/point-source";
-import { fillShards } from "@/worker/testing/cluster/rows";
-import { OWNER } from "@/worker/testing/cluster/users";
-import { encodeAll, tablesOf, type Wanted } from "@/worker/testing/written";
+import { type Cluster, openCluster } from "@/testing/runs/cluster/cluster";
+import { pointSource } from "@/testing/runs/cluster/point-source";
+import { fillShards } from "@/testing/runs/cluster/rows";
+import { OWNER } from "@/testing/runs/cluster/users";
+import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
 import type { ModelName } from "../models/registry";
 import { queryRows } from "./client";
 import { planFiles } from "./plan";

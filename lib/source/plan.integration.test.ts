@@ -1,8 +1,8 @@
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { fillWindow, sourceUuids } from "@/worker/testing/events";
-import { openProject, type TestProject } from "@/worker/testing/project";
-import { encodeAll, tablesOf, type Wanted } from "@/worker/testing/written";
+import { fillWindow, sourceUuids } from "@/testing/runs/events";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
 import { queryRows } from "./client";
 import { planFiles } from "./plan";
 

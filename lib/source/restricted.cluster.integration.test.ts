@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Cluster, openCluster } from "@/worker/testing/cluster/cluster";
-import { pointSource } from "@/worker/testing/cluster/point-source";
-import { fillShards } from "@/worker/testing/cluster/rows";
-import { OWNER, type Reader } from "@/worker/testing/cluster/users";
-import { encodeAll, tablesOf, type Wanted } from "@/worker/testing/written";
+import { type Cluster, openCluster } from "@/testing/runs/cluster/cluster";
+import { pointSource } from "@/testing/runs/cluster/point-source";
+import { fillShards } from "@/testing/runs/cluster/rows";
+import { OWNER, type Reader } from "@/testing/runs/cluster/users";
+import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
 import { getEnv } from "../env";
 import { ExportError } from "../errors";
 import { queryRows } from "./client";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventRow, insertEvents } from "@/worker/testing/events";
-import { openProject, type TestProject } from "@/worker/testing/project";
-import { sourceOwner } from "@/worker/testing/source-owner";
-import { encodeAll, tablesOf, type Wanted } from "@/worker/testing/written";
+import { eventRow, insertEvents } from "@/testing/runs/events";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { sourceOwner } from "@/testing/runs/source-owner";
+import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
 import { queryRows } from "./client";
 import { planFiles } from "./plan";
 import { clickhouseTime, micros } from "./time";

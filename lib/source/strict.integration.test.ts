@@ -1,8 +1,8 @@
 import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { eventRow, insertEvents } from "@/worker/testing/events";
-import { pastHour } from "@/worker/testing/exports";
-import { openProject, type TestProject } from "@/worker/testing/project";
+import { eventRow, insertEvents } from "@/testing/runs/events";
+import { pastHour } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
 import type { FileBounds } from "../db/schema/run-files";
 import { writingOf } from "../destinations/writing";
 import { encode } from "../formats/encoding";

@@ -1,11 +1,11 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Tree } from "@/local/clickhouse/xml";
-import { linesFor } from "@/worker/testing/cluster/ask";
-import { type Cluster, openCluster } from "@/worker/testing/cluster/cluster";
-import { pointSource } from "@/worker/testing/cluster/point-source";
-import { fillShards } from "@/worker/testing/cluster/rows";
-import { everyNth } from "@/worker/testing/sample";
-import { tablesOf, type Wanted } from "@/worker/testing/written";
+import { linesFor } from "@/testing/runs/cluster/ask";
+import { type Cluster, openCluster } from "@/testing/runs/cluster/cluster";
+import { pointSource } from "@/testing/runs/cluster/point-source";
+import { fillShards } from "@/testing/runs/cluster/rows";
+import { everyNth } from "@/testing/runs/sample";
+import { tablesOf, type Wanted } from "@/testing/runs/written";
 import { ExportError } from "../errors";
 import { queryRows } from "./client";
 import { encodeQuery } from "./encode";

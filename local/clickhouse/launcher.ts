@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
+import type { Progress } from "@/server/process/progress";
 import { cachedBuild } from "../parts/cached-build";
-import type { Progress } from "../parts/progress";
 
 const SOURCE = "local/clickhouse/launcher.c";
 

@@ -3,8 +3,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
-import { withLock } from "./lock";
-import type { Progress } from "./progress";
+import { withLock } from "@/server/process/lock";
+import type { Progress } from "@/server/process/progress";
 
 export interface CachedBuild {
   /** What people call it. */

@@ -6,7 +6,7 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { ClickHouseClient } from "@clickhouse/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { until } from "@/worker/testing/until";
+import { until } from "@/testing/runs/until";
 import { applySourceSchema } from "../clickhouse/schema";
 import { sourceClient } from "../run/source-client";
 import { type ClickHouseAddress, startClickHouse } from "./clickhouse";
@@ -111,7 +111,7 @@ describe("its life", () => {
 
   it("reads the tables that earlier versions of Penstock have made", async () => {
     const options = await optionsIn("earlier");
-    const archive = resolve("local/parts/testing/clickhouse-of-the-front.tgz");
+    const archive = resolve("testing/stack/files/clickhouse-of-the-front.tgz");
     expect(spawnSync("tar", ["xzf", archive, "-C", options.dataDir]).status).toBe(0);
     const server = await startClickHouse(options);
     const client = sourceClient(server.address);

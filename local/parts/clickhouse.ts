@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { startChild } from "@/server/process/child";
 import { type Accounts, serverConfig, usersConfig } from "../clickhouse/config";
 import { clickhouseLauncher } from "../clickhouse/launcher";
-import { startChild } from "./child";
 import { writePrivate } from "./keys";
 import type { Part, PartOptions } from "./part";
 import { untilReady } from "./until";

@@ -1,9 +1,9 @@
 import { spawn, spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { createInterface } from "node:readline";
+import { holdOnLeash, letGo } from "@/server/process/leash";
+import type { Progress } from "@/server/process/progress";
 import { cachedBuild, cacheRoot } from "./cached-build";
-import { holdOnLeash, letGo } from "./leash";
-import type { Progress } from "./progress";
 
 export interface GoBinary {
   /** What people call it. */

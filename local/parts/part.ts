@@ -1,5 +1,5 @@
+import type { Progress } from "@/server/process/progress";
 import type { Keys } from "./keys";
-import type { Progress } from "./progress";
 
 /** What a part of the local stack is started with. */
 export interface PartOptions {

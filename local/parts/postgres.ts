@@ -1,11 +1,11 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Client } from "pg";
-import { type Child, startChild } from "./child";
+import { type Child, startChild } from "@/server/process/child";
+import { commandLine } from "@/server/process/processes";
 import type { Part, PartOptions } from "./part";
 import { initPostgres } from "./postgres-init";
 import { postgresBinaries, postgresUser } from "./postgres-user";
-import { commandLine } from "./processes";
 import { untilReady } from "./until";
 
 const NAME = "PostgreSQL";

@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { CreateBucketCommand, HeadBucketCommand, S3Client } from "@aws-sdk/client-s3";
-import { startChild } from "./child";
+import { startChild } from "@/server/process/child";
 import { buildGoBinary } from "./go-binary";
 import type { Part, PartOptions } from "./part";
 import { untilReady } from "./until";

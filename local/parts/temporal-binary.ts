@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
+import type { Progress } from "@/server/process/progress";
 import { buildGoBinary } from "./go-binary";
-import type { Progress } from "./progress";
 
 /** The oldest server that Penstock is tested with. */
 const OLDEST_SERVER: [number, number] = [1, 29];

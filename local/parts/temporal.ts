@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Connection } from "@temporalio/client";
-import { startChild } from "./child";
+import { startChild } from "@/server/process/child";
 import type { Part, PartOptions } from "./part";
 import { temporalBinary } from "./temporal-binary";
 import { untilReady } from "./until";

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Child } from "./child";
+import type { Child } from "@/server/process/child";
 
 /**
  * Waits until `ready` answers without an error. Throws with the end of the child's log when the child ends first, and

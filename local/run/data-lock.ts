@@ -1,10 +1,10 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { startLeash } from "../parts/leash";
-import { holder, tryLock } from "../parts/lock";
-import { commandLine } from "../parts/processes";
-import type { Progress } from "../parts/progress";
+import { startLeash } from "@/server/process/leash";
+import { holder, tryLock } from "@/server/process/lock";
+import { commandLine } from "@/server/process/processes";
+import type { Progress } from "@/server/process/progress";
 
 const LEFTOVERS_MS = 15_000;
 

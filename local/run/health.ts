@@ -1,4 +1,4 @@
-import type { Child } from "../parts/child";
+import type { Child } from "@/server/process/child";
 import { untilReady } from "../parts/until";
 
 interface Health {

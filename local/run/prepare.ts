@@ -1,5 +1,5 @@
+import type { Progress } from "@/server/process/progress";
 import { type Keys, saveKeys } from "../parts/keys";
-import type { Progress } from "../parts/progress";
 import type { Stack } from "../stack";
 import { sourceClient } from "./source-client";
 

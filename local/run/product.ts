@@ -1,13 +1,13 @@
 import { join, resolve } from "node:path";
-import { makeProgress, type Progress } from "../parts/progress";
+import { ensureBuilt } from "@/server/build/build-app";
+import { makeProgress, type Progress } from "@/server/process/progress";
+import { makeShutdown, type Shutdown } from "@/server/process/shutdown";
 import { type Stack, startStack } from "../stack";
-import { ensureBuilt } from "./build-app";
 import { lockDataDir } from "./data-lock";
 import { loadModules, type Prepared, prepare } from "./prepare";
 import { fillSource, keepFilling } from "./sample";
 import { firstExport } from "./sample-step";
 import { endApp, type Mode, startApp } from "./serve";
-import { makeShutdown, type Shutdown } from "./shutdown";
 import { removeStackFile, writeStackFile } from "./stack-file";
 import { supervise } from "./supervise";
 

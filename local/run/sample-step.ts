@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Progress } from "../parts/progress";
+import type { Progress } from "@/server/process/progress";
 import type { S3Address } from "../parts/s3";
 import { makeSampleExport } from "../sample-export";
 

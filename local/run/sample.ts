@@ -1,4 +1,4 @@
-import type { Progress } from "../parts/progress";
+import type { Progress } from "@/server/process/progress";
 import { generateSample, isEmpty } from "../sample/generate";
 import { trickle } from "../sample/trickle";
 import type { Stack } from "../stack";

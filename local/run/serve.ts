@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { Child } from "../parts/child";
-import type { Progress } from "../parts/progress";
+import { startDevWorker, startWeb, startWorker } from "@/server/process/app-processes";
+import type { Child } from "@/server/process/child";
+import type { Progress } from "@/server/process/progress";
 import type { Stack } from "../stack";
-import { startDevWorker, startWeb, startWorker } from "./app-processes";
 import { untilHealthy } from "./health";
 
 export type Mode = "start" | "dev";

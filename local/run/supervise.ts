@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Child } from "../parts/child";
-import type { Progress } from "../parts/progress";
+import type { Child } from "@/server/process/child";
+import type { Progress } from "@/server/process/progress";
 
 const MOST_RESTARTS = 5;
 const WITHIN_MS = 60_000;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { applySourceSchema } from "@/local/clickhouse/schema";
-import { openSourceDatabase, type SourceDatabase } from "@/worker/testing/source-database";
+import { openSourceDatabase, type SourceDatabase } from "@/testing/runs/source-database";
 import { generateSample, isEmpty } from "./generate";
 import { trickle } from "./trickle";
 

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { DefaultLogger, Runtime, Worker } from "@temporalio/worker";
 import { DeterminismViolationError } from "@temporalio/workflow";
 import { beforeAll, describe, expect, it } from "vitest";
-import { recorded, testCodec } from "../testing/recorded";
+import { recorded, testCodec } from "@/testing/runs/recorded";
 
 /**
  * What ran once must run the same way again: workflows that are under way while Penstock is updated go on by replay.

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { type Answer, type Asked, type FakeApi, jobOf, refused, startFakeApi } from "@/testing/stand-ins/bigquery-api";
 import type { Commit, RunTag } from "../types";
 import { commitTables } from "./commit";
 import { bigquerySettingsSchema } from "./schema";
 import { stageSchema } from "./stages";
-import { type Answer, type Asked, type FakeApi, jobOf, refused, startFakeApi } from "./testing/fake-api";
 
 let api: FakeApi;
 afterEach(() => api.close());

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
+import { type Asked, type FakeApi, jobOf, refused, startFakeApi } from "@/testing/stand-ins/bigquery-api";
 import type { RunTag } from "../types";
 import { loadFile } from "./load";
-import { type Asked, type FakeApi, jobOf, refused, startFakeApi } from "./testing/fake-api";
 
 let api: FakeApi;
 afterEach(() => api.close());

@@ -1,8 +1,8 @@
 import { verify } from "node:crypto";
 import { describe, expect, it } from "vitest";
+import { testKey } from "@/testing/stand-ins/bigquery-api";
 import { readKeyFile } from "./key-file";
 import { bigquerySecretSchema } from "./schema";
-import { testKey } from "./testing/fake-api";
 import { keyOf, Tokens } from "./token";
 
 const { fields, publicKey } = testKey;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
-import { type Answer, type Asked, type FakeApi, jobOf, refused, startFakeApi } from "./testing/fake-api";
+import { type Answer, type Asked, type FakeApi, jobOf, refused, startFakeApi } from "@/testing/stand-ins/bigquery-api";
 import { uploadJob } from "./upload";
 
 const MIB = 1024 * 1024;

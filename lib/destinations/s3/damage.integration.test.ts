@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server } from "node:net";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { storage, TestBucket } from "@/worker/testing/bucket";
-import { runTag } from "@/worker/testing/run-tag";
+import { storage, TestBucket } from "@/testing/runs/bucket";
+import { runTag } from "@/testing/runs/run-tag";
 import { openS3 } from "./open";
 import { s3DestinationSchema } from "./settings";
 

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { CreateBucketCommand, DeleteBucketCommand, HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Moto, startMoto } from "@/local/checks/moto";
-import { storage } from "@/worker/testing/bucket";
-import { runTag } from "@/worker/testing/run-tag";
+import { storage } from "@/testing/runs/bucket";
+import { runTag } from "@/testing/runs/run-tag";
+import { type Moto, startMoto } from "@/testing/stack/moto";
 import { openS3 } from "./open";
 import { type S3DestinationInput, s3DestinationSchema } from "./settings";
 

@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { isLong } from "@/worker/testing/is-long";
+import { type KeyedExport, keysIn, pairs, situations } from "@/testing/random-exports";
+import { isLong } from "@/testing/runs/is-long";
 import { meetingKey } from "../../layouts/meeting";
 import type { Pattern } from "../../layouts/pattern";
 import { languageOf } from "./key-context";
-import { type KeyedExport, keysIn, pairs, situations } from "./testing/random-exports";
 
 const PAIRS = isLong ? 50_000 : 1500;
 

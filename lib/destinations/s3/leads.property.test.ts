@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { isLong } from "@/worker/testing/is-long";
+import { keysIn, pairs, situations } from "@/testing/random-exports";
+import { isLong } from "@/testing/runs/is-long";
 import { beginningsOf, rangesBelow } from "../../layouts/lead-ranges";
 import { type Lead, leadsOf } from "../../layouts/leads";
 import { meetingKey } from "../../layouts/meeting";
 import { languageOf } from "./key-context";
-import { keysIn, pairs, situations } from "./testing/random-exports";
 
 const PAIRS = isLong ? 50_000 : 2000;
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { runTag } from "@/worker/testing/run-tag";
+import { runTag } from "@/testing/runs/run-tag";
 import { openS3 } from "./open";
 import { type S3Destination, s3DestinationSchema } from "./settings";
 

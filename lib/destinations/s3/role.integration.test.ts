@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { VerifyResult } from "@/lib/schemas/connection";
 import { policyRequestSchema } from "@/lib/schemas/policy";
-import { type Moto, type SetUp, startMoto } from "@/local/checks/moto";
+import { type Moto, type SetUp, startMoto } from "@/testing/stack/moto";
 import { makePolicy, trustPolicy } from "./policy";
 import { s3DestinationSchema } from "./settings";
 import { verifyS3 } from "./verify";

@@ -1,11 +1,11 @@
 import { createHash, createPublicKey, generateKeyPairSync, verify } from "node:crypto";
 import { existsSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { type Answered, startServer } from "@/testing/stand-ins/snowflake-server";
 import { withSnowflake } from "./client";
 import { snowflakeFailure } from "./errors";
 import { openKey } from "./key";
 import { type SnowflakeConfig, snowflakeConfigSchema, snowflakeSecretSchema } from "./schema";
-import { type Answered, startServer } from "./testing/server";
 
 // The server of the tests listens on the loopback.
 vi.mock("../../env", () => ({ getEnv: () => ({ ALLOWED_PRIVATE_HOSTS: "127.0.0.1" }) }));

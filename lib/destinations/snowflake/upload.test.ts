@@ -1,11 +1,11 @@
 import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
+import { type Answered, type Asked, startServer } from "@/testing/stand-ins/snowflake-server";
 import { guardedAgents } from "../../net/agents";
 import { parseAllowed } from "../../net/allowed";
 import { BLOCK, blocksOf } from "./blocks";
 import { placeOf } from "./place";
 import { snowflakeConfigSchema } from "./schema";
-import { type Answered, type Asked, startServer } from "./testing/server";
 import { upload } from "./upload";
 
 let server: Awaited<ReturnType<typeof startServer>>;

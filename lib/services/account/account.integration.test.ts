@@ -2,10 +2,10 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { members } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
-import { call, errorOf, signIn } from "@/lib/services/testing/call";
-import { makeSession } from "@/lib/services/testing/session";
-import { testStack } from "@/lib/services/testing/stack";
-import { makeProject, makeTenant, makeUser, type Person, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf, signIn } from "@/testing/api/call";
+import { makeSession } from "@/testing/api/session";
+import { testStack } from "@/testing/api/stack";
+import { makeProject, makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
 
 let tenant: Tenant;
 let person: Person;

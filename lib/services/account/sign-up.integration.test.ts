@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
-import { call } from "@/lib/services/testing/call";
-import { makeSession } from "@/lib/services/testing/session";
+import { call } from "@/testing/api/call";
+import { makeSession } from "@/testing/api/session";
 import { signUp } from "./sign-up";
 
 const from = { ip: "203.0.113.7", userAgent: "A test" };

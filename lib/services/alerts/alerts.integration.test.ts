@@ -9,10 +9,10 @@ import { afterCommit } from "@/lib/services/run-engine/after-commit";
 import { endRun } from "@/lib/services/run-engine/end-run";
 import { endHistoric } from "@/lib/services/run-engine/historic";
 import { lockExport } from "@/lib/services/run-engine/lock-export";
-import { makeConnection, makeExport, makeHistoric, makeRun, scheduleOf } from "@/lib/services/testing/make";
-import { MailServer } from "@/lib/services/testing/smtp";
-import { makeTenant, makeUser, type Person, type Tenant } from "@/lib/services/testing/tenant";
 import { closeTemporal } from "@/lib/temporal/client";
+import { makeConnection, makeExport, makeHistoric, makeRun, scheduleOf } from "@/testing/api/make";
+import { MailServer } from "@/testing/api/smtp";
+import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
 
 const HOUR = 3_600_000;
 

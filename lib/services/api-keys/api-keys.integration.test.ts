@@ -3,9 +3,9 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { apiKeys } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { makeSession } from "@/lib/services/testing/session";
-import { makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf } from "@/testing/api/call";
+import { makeSession } from "@/testing/api/session";
+import { makeTenant, makeUser, type Tenant } from "@/testing/api/tenant";
 
 let tenant: Tenant;
 let owner: { cookie: string };

@@ -3,10 +3,10 @@ import { getDb } from "@/lib/db/client";
 import * as operations from "@/lib/openapi/operations";
 import { listAudit } from "@/lib/services/audit/list";
 import { recordAudit } from "@/lib/services/audit/record";
-import { ownerOf } from "@/lib/services/testing/actor";
-import { call } from "@/lib/services/testing/call";
-import { makeSession } from "@/lib/services/testing/session";
-import { makeTenant, makeUser, type Person, type Tenant } from "@/lib/services/testing/tenant";
+import { ownerOf } from "@/testing/api/actor";
+import { call } from "@/testing/api/call";
+import { makeSession } from "@/testing/api/session";
+import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
 
 let tenant: Tenant;
 let owner: Person;

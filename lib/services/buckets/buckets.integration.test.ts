@@ -2,12 +2,12 @@ import { DeleteObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
 import type { VerifyResult } from "@/lib/schemas/connection";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { makeUnverified } from "@/lib/services/testing/make";
-import { makeSession } from "@/lib/services/testing/session";
-import { makeKey, makeProject, makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
-import { TestBucket } from "@/worker/testing/bucket";
-import { TcpProxy } from "@/worker/testing/tcp-proxy";
+import { call, errorOf } from "@/testing/api/call";
+import { makeUnverified } from "@/testing/api/make";
+import { makeSession } from "@/testing/api/session";
+import { makeKey, makeProject, makeTenant, makeUser, type Tenant } from "@/testing/api/tenant";
+import { TestBucket } from "@/testing/runs/bucket";
+import { TcpProxy } from "@/testing/runs/tcp-proxy";
 
 let bucket: TestBucket;
 let tenant: Tenant;

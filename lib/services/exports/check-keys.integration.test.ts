@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { makeConnection } from "@/lib/services/testing/make";
-import { makeSession } from "@/lib/services/testing/session";
-import { makeKey, makeProject, makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf } from "@/testing/api/call";
+import { makeConnection } from "@/testing/api/make";
+import { makeSession } from "@/testing/api/session";
+import { makeKey, makeProject, makeTenant, makeUser, type Tenant } from "@/testing/api/tenant";
 
 let bucket: string;
 let tenant: Tenant;

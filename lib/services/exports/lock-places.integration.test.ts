@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { getDb, type Tx } from "@/lib/db/client";
-import { until } from "@/worker/testing/until";
+import { until } from "@/testing/runs/until";
 import { lockAddress, lockPlaces } from "./lock-places";
 
 const nothing = { prefix: "", patterns: [], namesRequest: false };

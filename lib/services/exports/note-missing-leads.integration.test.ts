@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { createExportSchema } from "@/lib/schemas/export";
-import { ownerOf } from "@/lib/services/testing/actor";
-import { ORGANIZATION, PROJECT, withOwnInstallation } from "@/lib/services/testing/own-installation";
+import { ownerOf } from "@/testing/api/actor";
+import { ORGANIZATION, PROJECT, withOwnInstallation } from "@/testing/api/own-installation";
 import { createExport } from "./create";
 import { noteMissingLeads } from "./note-missing-leads";
 

@@ -11,15 +11,15 @@ import { deleteExport } from "@/lib/services/exports/delete";
 import { patchExport } from "@/lib/services/exports/patch";
 import { healSchedules } from "@/lib/services/run-engine/heal-schedules";
 import { runNow } from "@/lib/services/runs/run-now";
-import { scheduleOf } from "@/lib/services/testing/make";
 import { getTemporal } from "@/lib/temporal/client";
 import { EncryptionCodec } from "@/lib/temporal/codec";
 import { listSchedules } from "@/lib/temporal/listed-schedules";
 import { describeSchedule } from "@/lib/temporal/schedules";
-import { makeExport } from "@/worker/testing/exports";
-import { openProject, type TestProject } from "@/worker/testing/project";
-import { TcpProxy } from "@/worker/testing/tcp-proxy";
-import { until } from "@/worker/testing/until";
+import { scheduleOf } from "@/testing/api/make";
+import { makeExport } from "@/testing/runs/exports";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { TcpProxy } from "@/testing/runs/tcp-proxy";
+import { until } from "@/testing/runs/until";
 
 /** What this process reaches Temporal through; the stack's own web app and worker reach it all the time. */
 let proxy: TcpProxy;

@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
-import { call } from "@/lib/services/testing/call";
-import { makeSession } from "@/lib/services/testing/session";
-import { testStack } from "@/lib/services/testing/stack";
-import { makeKey, makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
-import { fillWindow } from "@/worker/testing/events";
-import { sourceOwner } from "@/worker/testing/source-owner";
-import { until } from "@/worker/testing/until";
+import { call } from "@/testing/api/call";
+import { makeSession } from "@/testing/api/session";
+import { testStack } from "@/testing/api/stack";
+import { makeKey, makeTenant, makeUser, type Tenant } from "@/testing/api/tenant";
+import { fillWindow } from "@/testing/runs/events";
+import { sourceOwner } from "@/testing/runs/source-owner";
+import { until } from "@/testing/runs/until";
 
 const HOUR = 3_600_000;
 const ROWS = 20_000;

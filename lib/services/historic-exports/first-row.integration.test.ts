@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { makeConnection, makeExport } from "@/lib/services/testing/make";
-import { bringToRest } from "@/lib/services/testing/rest";
-import { makeTenant } from "@/lib/services/testing/tenant";
 import { micros } from "@/lib/source/time";
-import { eventRow, insertEvents } from "@/worker/testing/events";
+import { call, errorOf } from "@/testing/api/call";
+import { makeConnection, makeExport } from "@/testing/api/make";
+import { bringToRest } from "@/testing/api/rest";
+import { makeTenant } from "@/testing/api/tenant";
+import { eventRow, insertEvents } from "@/testing/runs/events";
 
 it("a historic export begins with the source's first row, however early it is asked for", async () => {
   const other = await makeTenant();

@@ -7,10 +7,10 @@ import { invitations, mails } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import type { Role } from "@/lib/permissions";
 import { type MailBody, mailAad } from "@/lib/services/mails/queue";
-import { call, errorOf, signIn } from "@/lib/services/testing/call";
-import { makeInvitation } from "@/lib/services/testing/people";
-import { makeSession } from "@/lib/services/testing/session";
-import { makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf, signIn } from "@/testing/api/call";
+import { makeInvitation } from "@/testing/api/people";
+import { makeSession } from "@/testing/api/session";
+import { makeTenant, makeUser, type Tenant } from "@/testing/api/tenant";
 
 let tenant: Tenant;
 let owner: { cookie: string };

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { makeSession } from "@/lib/services/testing/session";
-import { makeTenant, makeUser } from "@/lib/services/testing/tenant";
-import { spawnWeb } from "@/local/spawn-web";
+import { makeSession } from "@/testing/api/session";
+import { makeTenant, makeUser } from "@/testing/api/tenant";
+import { spawnWeb } from "@/testing/stack/spawn-web";
 
 it("an inviter doesn't see the link where a mail has it: only who reads the mail proves that the address is theirs", async () => {
   const web = await spawnWeb({ SMTP_URL: "smtp://127.0.0.1:9" });

@@ -13,11 +13,11 @@ import { sealChannel } from "@/lib/services/alert-channels/secrets";
 import { connectionAad, sealConnectionSecret } from "@/lib/services/connections/secrets";
 import { queueMail } from "@/lib/services/mails/queue";
 import { saltOf } from "@/lib/services/projects/salt";
-import { connectionBody } from "@/lib/services/testing/make";
-import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
 import { closeTemporal, getTemporal } from "@/lib/temporal/client";
 import { newEncryptionKey } from "@/local/parts/new-key";
-import { type SpawnedWeb, spawnWeb } from "@/local/spawn-web";
+import { connectionBody } from "@/testing/api/make";
+import { makeTenant, type Tenant } from "@/testing/api/tenant";
+import { type SpawnedWeb, spawnWeb } from "@/testing/stack/spawn-web";
 
 // An installation of its own, because all of it is rotated: its database, its namespace, its keys.
 const name = `rotate_${randomUUID().replaceAll("-", "")}`;
@@ -73,7 +73,7 @@ async function ask<T>(at: SpawnedWeb | undefined, method: string, path: string, 
 function rotate(keys: string): Promise<{ code: number; output: string }> {
   const env = { ...process.env, ENCRYPTION_KEYS: keys };
   return new Promise((resolve) =>
-    execFile(process.execPath, ["--import", "tsx", "local/rotate-keys.ts"], { env }, (error, out, err) =>
+    execFile(process.execPath, ["--import", "tsx", "server/rotate-keys.ts"], { env }, (error, out, err) =>
       resolve({ code: error ? Number(error.code) : 0, output: out + err }),
     ),
   );

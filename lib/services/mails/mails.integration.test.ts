@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import * as operations from "@/lib/openapi/operations";
 import { queueMail } from "@/lib/services/mails/queue";
-import { call } from "@/lib/services/testing/call";
-import { makeSession } from "@/lib/services/testing/session";
-import { makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
 import { getTemporal } from "@/lib/temporal/client";
 import { reconcileId } from "@/lib/temporal/contract";
-import { until } from "@/worker/testing/until";
+import { call } from "@/testing/api/call";
+import { makeSession } from "@/testing/api/session";
+import { makeTenant, makeUser, type Tenant } from "@/testing/api/tenant";
+import { until } from "@/testing/runs/until";
 
 let tenant: Tenant;
 let owner: { cookie: string };

@@ -5,11 +5,11 @@ import { getDb } from "@/lib/db/client";
 import { members } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import type { Role } from "@/lib/permissions";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { connectionBody } from "@/lib/services/testing/make";
-import { memberIdOf } from "@/lib/services/testing/people";
-import { makeSession } from "@/lib/services/testing/session";
-import { makeTenant, makeUser, type Person, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf } from "@/testing/api/call";
+import { connectionBody } from "@/testing/api/make";
+import { memberIdOf } from "@/testing/api/people";
+import { makeSession } from "@/testing/api/session";
+import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
 
 let tenant: Tenant;
 

@@ -3,11 +3,16 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { alertChannels, alerts, connections, deliveries, exports, mails, runs } from "@/lib/db/schema";
-import { takeOwnDatabase } from "@/lib/db/testing/own-database";
 import { settingsSchema } from "@/lib/schemas/settings";
-import { makeHistoric, makeRun } from "@/lib/services/testing/make";
-import { makeTenant, type Tenant } from "@/lib/services/testing/tenant";
-import { reachedFromExports, reachedFromLedger, totalsFromCounters, totalsFromLedger } from "./testing/from-ledger";
+import {
+  reachedFromExports,
+  reachedFromLedger,
+  totalsFromCounters,
+  totalsFromLedger,
+} from "@/testing/api/counters-from-ledger";
+import { makeHistoric, makeRun } from "@/testing/api/make";
+import { makeTenant, type Tenant } from "@/testing/api/tenant";
+import { takeOwnDatabase } from "@/testing/database/own-database";
 
 const DAY = 86_400_000;
 const NEWEST = Math.floor(Date.now() / DAY);

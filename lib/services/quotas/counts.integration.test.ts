@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { QUOTAS } from "@/lib/schemas/quota";
-import { ORGANIZATION, withOwnInstallation } from "@/lib/services/testing/own-installation";
+import { ORGANIZATION, withOwnInstallation } from "@/testing/api/own-installation";
 import { requireRoom } from "./quotas";
 
 withOwnInstallation();

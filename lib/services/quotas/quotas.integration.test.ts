@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
-import { connectionBody } from "@/lib/services/testing/make";
-import { makeSession } from "@/lib/services/testing/session";
-import { makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
-import { type SpawnedWeb, spawnWeb } from "@/local/spawn-web";
+import { connectionBody } from "@/testing/api/make";
+import { makeSession } from "@/testing/api/session";
+import { makeTenant, makeUser, type Tenant } from "@/testing/api/tenant";
+import { type SpawnedWeb, spawnWeb } from "@/testing/stack/spawn-web";
 
 const LIMIT = 3;
 

@@ -5,10 +5,10 @@ import { getDb } from "@/lib/db/client";
 import { auditLog, connections, objectKeys } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import { canonicalAddress } from "@/lib/services/connections/canonical-address";
-import { call, errorOf } from "@/lib/services/testing/call";
-import { makeConnection, makeExport, makeKeys, makeRun } from "@/lib/services/testing/make";
-import { makeSession } from "@/lib/services/testing/session";
-import { makeTenant, makeUser, type Tenant } from "@/lib/services/testing/tenant";
+import { call, errorOf } from "@/testing/api/call";
+import { makeConnection, makeExport, makeKeys, makeRun } from "@/testing/api/make";
+import { makeSession } from "@/testing/api/session";
+import { makeTenant, makeUser, type Tenant } from "@/testing/api/tenant";
 
 const window = { intervalStart: new Date("2026-01-01T00:00:00Z"), intervalEnd: new Date("2026-01-01T01:00:00Z") };
 

@@ -1,6 +1,0 @@
-import { getEnv } from "@/lib/env";
-import { runAlone } from "./run/alone";
-import { startWorker } from "./run/app-processes";
-
-/** One worker alone, on services given by URL; any number may run. */
-void runAlone({ name: "worker", checkEnv: getEnv, start: () => startWorker({ env: {}, log: "inherit" }) });

@@ -1,0 +1,67 @@
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { distDir, nextDir } from "../process/app-processes";
+import { startChild } from "../process/child";
+import { withLock } from "../process/lock";
+import type { Progress } from "../process/progress";
+import { bundleWebServer } from "./bundle-web";
+import { bundleWorker } from "./bundle-worker";
+import { inputsHash } from "./inputs";
+
+interface BuildOptions {
+  /** Read for NEXT_DIST_DIR and PENSTOCK_DIST_DIR, and passed on to the build. */
+  env: Record<string, string | undefined>;
+  logDir: string;
+  progress: Progress;
+  /** Build even when nothing changed. */
+  force?: boolean;
+}
+
+const PART = "Build";
+const STAMP = "penstock-inputs";
+
+/**
+ * Builds web and worker for production unless the last build was made from the same sources. Several processes may ask at
+ * once: one builds. Throws with the end of the build's log.
+ */
+export async function ensureBuilt({ env, logDir, progress, force = false }: BuildOptions): Promise<void> {
+  const all = { ...process.env, ...env };
+  const [next, dist] = [nextDir(all), distDir(all)];
+  await mkdir(dist, { recursive: true });
+  const waiting = () => progress.say(PART, "waiting for another process that builds");
+  await withLock(join(dist, "lock"), waiting, async () => {
+    const stamp = join(dist, STAMP);
+    const wanted = `${await inputsHash(".")} ${next}\n`;
+    const outputs = [
+      join(next, "BUILD_ID"),
+      ...["web.mjs", "worker.mjs", "workflows.js"].map((file) => join(dist, file)),
+    ];
+    const stamped = await readFile(stamp, "utf8").catch(() => "");
+    if (!force && stamped === wanted && outputs.every((file) => existsSync(file))) {
+      progress.say(PART, "nothing changed since the last build");
+      return;
+    }
+    progress.say(PART, "building web and worker for production, about a minute");
+    const started = Date.now();
+    await rm(stamp, { force: true });
+    await Promise.all([bundleWorker(dist), bundleWebServer(dist)]);
+    await buildWeb(all, logDir, progress);
+    await writeFile(stamp, wanted);
+    progress.say(PART, `built in ${Math.round((Date.now() - started) / 1000)} s`);
+  });
+}
+
+async function buildWeb(env: Record<string, string | undefined>, logDir: string, progress: Progress): Promise<void> {
+  const child = await startChild({
+    name: "The build of the web app",
+    command: process.execPath,
+    args: [resolve("node_modules", "next", "dist", "bin", "next"), "build"],
+    env: { ...env, NODE_ENV: "production", NEXT_TELEMETRY_DISABLED: "1" },
+    log: join(logDir, "build.log"),
+  });
+  const stopWaiting = progress.wait(PART, (seconds) => `building, ${seconds} s`);
+  const exit = await child.exited;
+  stopWaiting();
+  if (exit.code !== 0) throw new Error(child.describe(exit));
+}

@@ -1,0 +1,16 @@
+import { join } from "node:path";
+import { build } from "esbuild";
+
+/** Bundles the server that the web app is served by into `<dist>/web.mjs`; packages stay outside. */
+export async function bundleWebServer(dist: string): Promise<void> {
+  await build({
+    entryPoints: ["server/web-server.ts"],
+    outfile: join(dist, "web.mjs"),
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node22",
+    packages: "external",
+    logLevel: "error",
+  });
+}

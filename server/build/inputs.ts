@@ -1,0 +1,49 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** What the build of web and worker is made from. */
+const INPUTS = [
+  "app",
+  "components",
+  "lib",
+  "worker",
+  "public",
+  "server",
+  "next.config.ts",
+  "postcss.config.mjs",
+  "proxy.ts",
+  "instrumentation.ts",
+  "instrumentation-client.ts",
+  "tsconfig.json",
+  "package-lock.json",
+];
+
+const NOT_BUILT = /\.test\.tsx?$/;
+
+/** Fingerprint of the inputs of the build under `root`: equal as long as none was changed, added or removed. */
+export async function inputsHash(root: string, inputs: string[] = INPUTS): Promise<string> {
+  const files = (await Promise.all(inputs.map((input) => filesOf(root, input)))).flat().sort();
+  const contents = await Promise.all(files.map((file) => readFile(join(root, file))));
+  const hash = createHash("sha256");
+  files.forEach((file, index) => {
+    const content = contents[index] ?? Buffer.alloc(0);
+    hash.update(`${file}\0${content.length}\0`).update(content);
+  });
+  return hash.digest("hex");
+}
+
+// A file itself, the files below a folder, or nothing where there is neither.
+async function filesOf(root: string, path: string): Promise<string[]> {
+  const entries = await readdir(join(root, path), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
+    return error.code === "ENOTDIR" ? "file" : "missing";
+  });
+  if (entries === "missing") return [];
+  if (typeof entries === "string") return [path];
+  const below = entries.map((entry) => {
+    const child = `${path}/${entry.name}`;
+    if (entry.isDirectory()) return filesOf(root, child);
+    return NOT_BUILT.test(entry.name) ? [] : [child];
+  });
+  return (await Promise.all(below)).flat();
+}

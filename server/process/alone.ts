@@ -1,0 +1,29 @@
+import { resolve } from "node:path";
+import { ensureBuilt } from "../build/build-app";
+import type { Child } from "./child";
+import { makeProgress } from "./progress";
+import { makeShutdown } from "./shutdown";
+
+interface Alone {
+  name: string;
+  /** Throws one error that names what is missing or wrong in the environment. */
+  checkEnv: () => void;
+  start: () => Promise<Child>;
+}
+
+/** Runs web or worker by itself with its output shown, building first where needed, and ends with its exit code. */
+export async function runAlone({ name, checkEnv, start }: Alone): Promise<void> {
+  const progress = makeProgress();
+  const shutdown = makeShutdown((reason) => progress.say("Penstock", `ending ${name} (${reason})`));
+  try {
+    checkEnv();
+    await ensureBuilt({ env: {}, logDir: resolve(".data", "logs"), progress });
+    const child = await start();
+    shutdown.before(() => child.stop("SIGTERM", 30_000));
+    const exit = await child.exited;
+    await shutdown.end(exit.code ?? 1);
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    await shutdown.end(1);
+  }
+}

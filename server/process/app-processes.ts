@@ -1,0 +1,74 @@
+import { join, resolve } from "node:path";
+import { type Child, startChild } from "./child";
+
+export interface AppProcessOptions {
+  env: Record<string, string | undefined>;
+  /** File for the output, or "inherit". */
+  log: string;
+}
+
+interface WebOptions extends AppProcessOptions {
+  host: string;
+  port: number;
+  /** "dev" compiles pages as they are asked for, with Next's own server; "start" serves the production build with ours. */
+  mode: "start" | "dev";
+}
+
+const NEXT = join("node_modules", "next", "dist", "bin", "next");
+const TSX = join("node_modules", "tsx", "dist", "cli.mjs");
+
+/** Folder of the bundles of worker and web server: PENSTOCK_DIST_DIR or dist. */
+export function distDir(env: Record<string, string | undefined> = process.env): string {
+  return resolve(env.PENSTOCK_DIST_DIR || "dist");
+}
+
+/** Folder of Next's build: NEXT_DIST_DIR or .next. */
+export function nextDir(env: Record<string, string | undefined> = process.env): string {
+  return resolve(env.NEXT_DIST_DIR || ".next");
+}
+
+/** Starts the web app; it answers a little later. */
+export function startWeb({ env, log, host, port, mode }: WebOptions): Promise<Child> {
+  const all = { ...process.env, ...env };
+  const isDev = mode === "dev";
+  const address = { HOST: host, PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" };
+  return startChild({
+    name: "The web app",
+    command: process.execPath,
+    args: isDev
+      ? [resolve(NEXT), "dev", "-H", host, "-p", String(port)]
+      : ["--enable-source-maps", join(distDir(all), "web.mjs")],
+    env: { ...all, NODE_ENV: isDev ? undefined : "production", ...address },
+    log,
+  });
+}
+
+/**
+ * Files stream through short-lived buffers outside the heap. A small young generation is collected often, which frees them at
+ * once; else they pile up until a full collection, which costs twice the processor time. Few arenas keep what is freed together.
+ */
+const STREAMING = ["--max-semi-space-size=1", "--min-semi-space-size=1", "--single-threaded-gc"];
+const FEW_ARENAS = { MALLOC_ARENA_MAX: "2" };
+
+/** Starts a worker from its bundle. */
+export function startWorker({ env, log }: AppProcessOptions): Promise<Child> {
+  const all = { ...process.env, ...env };
+  return startChild({
+    name: "The worker",
+    command: process.execPath,
+    args: ["--enable-source-maps", ...STREAMING, join(distDir(all), "worker.mjs")],
+    env: { ...FEW_ARENAS, ...all, NODE_ENV: "production" },
+    log,
+  });
+}
+
+/** Starts a worker from its sources; it starts again whenever they change. */
+export function startDevWorker({ env, log }: AppProcessOptions): Promise<Child> {
+  return startChild({
+    name: "The worker",
+    command: process.execPath,
+    args: [resolve(TSX), "watch", "--clear-screen=false", "worker/main.ts"],
+    env: { ...process.env, ...env },
+    log,
+  });
+}

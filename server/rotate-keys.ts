@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import type { Rotation } from "@/lib/services/keys/rotate";
+import { loadKeys, saveKeys } from "@/local/parts/keys";
+import { newEncryptionKey } from "@/local/parts/new-key";
+import { stackEnv } from "@/local/parts/stack-env";
+import { type StackFile, stackFile } from "@/local/run/stack-file";
+import { holder } from "./process/lock";
+
+/**
+ * `npm run rotate-keys`: encrypts everything that is kept under the first key of ENCRYPTION_KEYS, while web and workers go
+ * on. Without a DATABASE_URL it works on the stack of `npm start`. `--new-key` makes a key first.
+ */
+async function main(args: string[]): Promise<void> {
+  const unknown = args.find((arg) => arg !== "--new-key");
+  if (unknown !== undefined) throw new Error(`Unknown argument "${unknown}". Use: npm run rotate-keys [-- --new-key]`);
+  const dataDir = resolve(process.env.PENSTOCK_DATA_DIR || ".data");
+  if (args.includes("--new-key")) return makeKey(dataDir);
+  if (!process.env.DATABASE_URL) Object.assign(process.env, localEnv(dataDir));
+  const [{ rotateKeys }, { closeDb }, { closeTemporal }] = await Promise.all([
+    import("@/lib/services/keys/rotate"),
+    import("@/lib/db/client"),
+    import("@/lib/temporal/client"),
+  ]);
+  try {
+    const rotation = await rotateKeys();
+    console.log(report(rotation));
+    if (failuresOf(rotation).length > 0) process.exitCode = 1;
+  } finally {
+    await Promise.all([closeDb(), closeTemporal()]);
+  }
+}
+
+function makeKey(dataDir: string): void {
+  const given = process.env.ENCRYPTION_KEYS;
+  if (given) {
+    console.log(
+      `A new key: ${newEncryptionKey(given)}\nAdd it at the end of ENCRYPTION_KEYS and start web and workers again;`,
+    );
+    console.log("then put it first and start them again; then run npm run rotate-keys.");
+    return;
+  }
+  const pid = holder(join(dataDir, "lock"));
+  if (pid !== undefined)
+    throw new Error(`Penstock runs (process ${pid}): end it first, so that it starts with the new key.`);
+  const keys = loadKeys(dataDir);
+  const made = newEncryptionKey(keys.encryptionKeys);
+  saveKeys(dataDir, { ...keys, encryptionKeys: `${made},${keys.encryptionKeys}` });
+  console.log(`The key ${made.split(":")[0]} is the first one in ${join(dataDir, "keys.json")} now.`);
+  console.log("Run npm start, and beside it npm run rotate-keys.");
+}
+
+function localEnv(dataDir: string): Record<string, string> {
+  const file = stackFile(dataDir);
+  if (!existsSync(file))
+    throw new Error(
+      "Nothing to work on: run npm start first, or set DATABASE_URL and the rest of the environment of web.",
+    );
+  const stack = JSON.parse(readFileSync(file, "utf8")) as StackFile;
+  return stackEnv(stack, Number(new URL(stack.web).port), loadKeys(dataDir), process.env);
+}
+
+const failuresOf = ({ stored, schedules }: Rotation) =>
+  [...stored, schedules].flatMap(({ table, failures }) => failures.map((failure) => ({ table, ...failure })));
+
+function report(rotation: Rotation): string {
+  const { currentId, stored, schedules, uses } = rotation;
+  const done = [...stored, schedules].map(({ table, resealed }) => `  ${table.padEnd(16)} ${resealed} encrypted anew`);
+  const failed = failuresOf(rotation).map(({ table, id, reason }) => `  ${table} ${id}: ${reason}`);
+  const used = uses.map(
+    ({ key, stored: rows, schedules: count, openWorkflows }) =>
+      `  ${key.padEnd(16)} ${rows} stored, ${count} schedules, ${openWorkflows} open workflows${key === currentId ? " (the current key)" : ""}`,
+  );
+  const old = uses.filter(({ key }) => key !== currentId);
+  const end =
+    old.length === 0
+      ? "No other key is needed any more: the others may be removed from ENCRYPTION_KEYS."
+      : "Keep the other keys. Open workflows end by themselves, or go on under the current key: run this again then.";
+  const trouble = failed.length === 0 ? [] : ["Not opened, and left as they are:", ...failed];
+  return [`Under the key ${currentId}:`, ...done, ...trouble, "Keys in use:", ...used, end].join("\n");
+}
+
+main(process.argv.slice(2)).catch((error: Error) => {
+  console.error(error.message);
+  process.exitCode = 1;
+});

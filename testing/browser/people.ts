@@ -1,0 +1,33 @@
+import type { Browser, Page } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { projects } from "@/lib/db/schema";
+import type { Role } from "@/lib/permissions";
+import { getAuth } from "@/lib/services/auth/auth";
+import { makeUser } from "@/testing/api/tenant";
+import type { Stack } from "./stack";
+
+/** A page of another person: one with this role in the stack's organization. */
+export async function pageAs(browser: Browser, stack: Stack, role: Role): Promise<Page> {
+  const [project] = await getDb().select().from(projects).where(eq(projects.id, stack.projectId));
+  if (!project) throw new Error("The stack's project is not in its database.");
+  return pageOf(browser, stack, await makeUser(project, role));
+}
+
+/** A page of somebody who is signed in, with a session of its own. */
+export async function pageOf(
+  browser: Browser,
+  stack: Stack,
+  login: { email: string; password: string },
+): Promise<Page> {
+  // Not through the form: it lets nobody sign in as often as tests do.
+  const { headers } = await getAuth().api.signInEmail({ body: login, returnHeaders: true });
+  const cookies = headers.getSetCookie().map((cookie) => {
+    const [pair = ""] = cookie.split(";", 1);
+    const at = pair.indexOf("=");
+    return { name: pair.slice(0, at), value: pair.slice(at + 1), url: stack.web };
+  });
+  const context = await browser.newContext({ baseURL: stack.web, storageState: undefined });
+  await context.addCookies(cookies);
+  return context.newPage();
+}

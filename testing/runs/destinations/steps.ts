@@ -1,0 +1,129 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runFiles, runs } from "@/lib/db/schema";
+import { createConnectionSchema } from "@/lib/schemas/connection";
+import { type CreateExportInput, createExportSchema, type Export } from "@/lib/schemas/export";
+import { createConnection } from "@/lib/services/connections/create";
+import { createExport } from "@/lib/services/exports/create";
+import { commitRun } from "@/lib/services/run-engine/commit-run";
+import { exportFile } from "@/lib/services/run-engine/export-file";
+import { planRun } from "@/lib/services/run-engine/plan-run";
+import { newRequestId } from "@/lib/services/runs/request-id";
+import { runWorkflowId } from "@/lib/temporal/contract";
+import type { CommitMode } from "@/lib/warehouse/settings";
+import type { Window } from "@/lib/windows";
+import { markVerified } from "@/testing/api/verified";
+import { type RunRecord, recordOf } from "../ledger";
+import type { TestProject } from "../project";
+import type { Harness } from "./harness";
+
+/** A connection to the harness's destination, taken for verified, and an export to a table of its own, at rest. */
+export async function makeExportTo(
+  project: TestProject,
+  harness: Harness,
+  values: Partial<CreateExportInput> & {
+    table?: string;
+    commitMode?: CommitMode;
+    config?: object;
+    /** Settings of the destination besides. */
+    settings?: object;
+  } = {},
+): Promise<Export> {
+  const { table = `t_${randomUUID().slice(0, 8)}_{table_name}`, commitMode, config, settings, ...rest } = values;
+  const connection = await createConnection(project.actor, {
+    ...createConnectionSchema.parse({
+      type: harness.type,
+      name: harness.name,
+      config: { ...harness.config(), ...config },
+    }),
+    projectId: project.id,
+  });
+  await markVerified(connection.id);
+  const input = createExportSchema.parse({
+    name: "Test",
+    schedule: { every: "hour" },
+    paused: true,
+    ...rest,
+    connectionId: connection.id,
+    destination: { ...harness.destination(table, commitMode), ...settings },
+  });
+  return createExport(project.actor, { ...input, projectId: project.id });
+}
+
+/** What a table of an export is called; in a bucket it is the first folder. */
+export function nameOf({ destination }: Pick<Export, "destination">, table = "events"): string {
+  const template = destination.type === "s3" ? destination.prefix.split("/")[0] : destination.table;
+  return (template ?? "").replaceAll("{table_name}", table);
+}
+
+/** A run in the ledger that no workflow stands behind: its steps are taken by the test. */
+export async function makeRun(project: TestProject, { id: exportId }: Export, window: Window): Promise<string> {
+  const id = randomUUID();
+  await getDb()
+    .insert(runs)
+    .values({
+      id,
+      organizationId: project.actor.organizationId,
+      projectId: project.id,
+      exportId,
+      requestId: newRequestId(),
+      workflowId: runWorkflowId(id),
+      trigger: "once",
+      intervalStart: window.start,
+      intervalEnd: window.end,
+    });
+  return id;
+}
+
+export const plan = (runId: string) => planRun(runId, { attempt: 1, signal: AbortSignal.timeout(60_000) });
+
+/** Exports the files of a run's newest plan, or the first few of them. */
+export async function putFiles(runId: string, most = Number.POSITIVE_INFINITY): Promise<void> {
+  const [run] = await getDb().select().from(runs).where(eq(runs.id, runId));
+  const planVersion = run?.planVersion ?? 0;
+  const files = await getDb()
+    .select({ index: runFiles.index })
+    .from(runFiles)
+    .where(and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion)));
+  for (const { index } of files.slice(0, most))
+    await exportFile({ runId, planVersion, index }, { attempt: 1, signal: AbortSignal.timeout(60_000) });
+}
+
+export const commit = (runId: string) => commitRun(runId, AbortSignal.timeout(60_000));
+
+export async function takeSteps(runId: string): Promise<void> {
+  await plan(runId);
+  await putFiles(runId);
+  await commit(runId);
+}
+
+/** Takes all steps of a new run on a window, and answers with the run as it is then. */
+export async function runWindow(project: TestProject, exported: Export, window: Window) {
+  const id = await makeRun(project, exported, window);
+  await takeSteps(id);
+  return runOf(id);
+}
+
+export const runOf = recordOf;
+
+/** How many rows a run put into each of its tables, by its receipt. */
+export function committedRows({ receipt }: Pick<RunRecord, "receipt">): [table: string, rows: number][] {
+  if (receipt?.tables) return receipt.tables.map(({ table, rows }) => [table, rows]);
+  return (receipt?.files ?? []).map(({ key, rows }) => [key.split("/")[0] ?? "", rows]);
+}
+
+/** What is left of a run that died: by its id, or in the folders that only its export writes to. */
+export async function leftoversOf(harness: Harness, runId: string, exported: Export): Promise<string[]> {
+  const marks = [runId, runId.replaceAll("-", "")];
+  const folder = nameOf(exported, "");
+  return (await harness.leftovers()).filter(
+    (name) => name.startsWith(folder) || marks.some((mark) => name.includes(mark)),
+  );
+}
+
+/** Makes of a run that has committed what the ledger knows when nobody told it so. */
+export const endAsRunning = (id: string) => getDb().update(runs).set({ state: "Running" }).where(eq(runs.id, id));
+
+/** Ends a run that stopped on its way, as whoever finds it dead does. */
+export const endAsFailed = (id: string) => getDb().update(runs).set({ state: "Failed" }).where(eq(runs.id, id));

@@ -1,0 +1,120 @@
+import { randomUUID } from "node:crypto";
+import { getRun } from "@/lib/services/runs/get";
+import type { Child } from "@/server/process/child";
+import { spawnWorker } from "@/testing/stack/spawn-worker";
+import { until } from "../until";
+import type { Armed } from "./armed";
+import type { Cell, Loss } from "./cells";
+import { arriveLate, oneMore, reached, type TroubledWindow } from "./quick";
+import type { Problems } from "./reader";
+import { recover } from "./recover";
+
+/** Files that a worker has under way at once: as many cells can be held in their files by one worker. */
+export const WAVE = 4;
+
+interface Lost {
+  cell: Cell;
+  window: TroubledWindow;
+}
+
+type Held = Lost & { loss: Loss; armed: Armed; runId: string };
+
+/** What came of each cell. */
+export type Outcomes = Map<Cell, Problems | Error>;
+
+/**
+ * Runs cells that lose their worker, up to `WAVE` of them at once: each is held at its step, then the worker that serves them
+ * all is killed or frozen, and another one takes over as soon as Temporal has noticed. `env` is for the worker that is lost.
+ */
+export async function runWave(lost: Lost[], worker: Loss["worker"], env: Record<string, string> = {}) {
+  const taskQueue = `test-${randomUUID()}`;
+  const first = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue, ...env });
+  const wave = new Wave(taskQueue);
+  try {
+    await wave.hold(lost);
+    if (worker === "kill") await wave.replaceKilled(first);
+    else await wave.replaceFrozen(first);
+    return wave.outcomes;
+  } finally {
+    // A process that is stopped does not end by being asked to.
+    await first.stop("SIGKILL");
+  }
+}
+
+class Wave {
+  readonly outcomes: Outcomes = new Map();
+  #held: Held[] = [];
+
+  constructor(private readonly taskQueue: string) {}
+
+  /** Starts the runs and waits until each is held at its step. */
+  async hold(lost: Lost[]): Promise<void> {
+    await this.#each(lost, async ({ cell, window }) => {
+      const loss = lossOf(cell);
+      const armed = window.arm(cell, loss.fault);
+      const runId = await window.start(this.taskQueue);
+      await reached(window, armed, runId);
+      this.#held.push({ cell, window, loss, armed, runId });
+    });
+  }
+
+  async replaceKilled(first: Child): Promise<void> {
+    await first.stop("SIGKILL");
+    for (const { loss, armed } of this.#held)
+      if (loss.release !== "late") armed.release(loss.release === "never" ? "drop" : "forward");
+    await this.#withSecond(() =>
+      this.#each(this.#held, async ({ cell, window, loss, armed, runId }) => {
+        const last = await recover(window, runId, loss.release === "late");
+        if (loss.release === "late") await arriveLate(window, armed, last);
+        this.outcomes.set(cell, await window.problems());
+      }),
+    );
+  }
+
+  /** Continues a frozen worker once others did its work: its requests arrive, and it goes on until it is ended. */
+  async replaceFrozen(first: Child): Promise<void> {
+    process.kill(first.pid, "SIGSTOP");
+    await this.#withSecond(async () => {
+      await this.#each(this.#held, async ({ window, loss, runId }) => {
+        if (loss.release === "when noticed") await triedAgain(window, runId);
+        else await oneMore(window, await recover(window, runId, true), true);
+      });
+      process.kill(first.pid, "SIGCONT");
+      await this.#each(this.#held, async ({ armed }) => {
+        armed.release("forward");
+        await armed.done.opened;
+      });
+      await first.stop();
+      await this.#each(this.#held, async ({ cell, window, runId }) => {
+        await recover(window, runId);
+        this.outcomes.set(cell, await window.problems());
+      });
+    });
+  }
+
+  async #withSecond(work: () => Promise<void>): Promise<void> {
+    const second = await spawnWorker({ TEMPORAL_TASK_QUEUE: this.taskQueue });
+    await work().finally(() => second.stop());
+  }
+
+  /** Goes on with all cells of which nothing is known yet; what is thrown is the end of one of them only. */
+  async #each<T extends Lost>(all: T[], work: (it: T) => Promise<void>): Promise<void> {
+    const open = all.filter(({ cell }) => !this.outcomes.has(cell));
+    await Promise.all(
+      open.map((it) =>
+        work(it).catch((error: unknown) => {
+          this.outcomes.set(it.cell, error instanceof Error ? error : new Error(String(error)));
+        }),
+      ),
+    );
+  }
+}
+
+function lossOf({ trouble }: Cell): Loss {
+  if (trouble.kind !== "worker") throw new Error("Only cells that lose a worker come in waves.");
+  return trouble.loss;
+}
+
+/** Waits until Temporal has had a step tried again. */
+const triedAgain = ({ project }: TroubledWindow, id: string) =>
+  until("the step was tried again", async () => (await getRun(project.actor, { id })).attempt > 1, 90);

@@ -1,0 +1,39 @@
+import { mkdirSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
+import { withLock } from "@/server/process/lock";
+import { makeShutdown } from "@/server/process/shutdown";
+import type { TestArguments } from "./arguments";
+import { ONE_FAILED, sum, summaryLine } from "./counts";
+import { runOnStack } from "./run-on-stack";
+import { runTogether } from "./stage";
+import { staticStages } from "./static-stages";
+
+/**
+ * Runs the stages that are asked for, those that need services on a stack of their own, and ends the process. The last line sums
+ * up all runners, alone on its line, after everything has been taken down.
+ */
+export async function runTests(read: () => TestArguments): Promise<void> {
+  const shutdown = makeShutdown(
+    (reason) => console.log(`\nEnding the tests (${reason})`),
+    () => 130,
+  );
+  let counts = ONE_FAILED;
+  shutdown.before(() => console.log(`\n${summaryLine(counts)}`));
+  try {
+    const { only, rest } = read();
+    const folder = resolve(".data", "test");
+    const reports = resolve(folder, "reports");
+    mkdirSync(folder, { recursive: true });
+    const waiting = () => console.log("Waiting for another run of the tests in this checkout to end");
+    await withLock(resolve(folder, "lock"), waiting, async () => {
+      rmSync(reports, { recursive: true, force: true });
+      mkdirSync(reports, { recursive: true });
+      const stages = Object.entries(staticStages(reports, rest)).filter(([name]) => only.some((it) => it === name));
+      const checks = await runTogether(stages.map(([, stage]) => stage));
+      counts = sum([...checks, ...(await runOnStack({ only, rest, reports, shutdown }))]);
+    });
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+  }
+  await shutdown.end(counts.failed > 0 ? 1 : 0);
+}
