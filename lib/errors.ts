@@ -50,6 +50,8 @@ export interface Failure {
   message: string;
   fix: string | null;
   retryable: boolean;
+  /** What to paste to grant a missing permission: an IAM statement as JSON. */
+  statement?: string;
 }
 
 /** A failure as an exception: thrown by destinations and the source, where the cause is understood. */

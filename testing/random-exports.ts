@@ -4,9 +4,9 @@ import { s3Problems } from "@/lib/destinations/s3/problems";
 import { type S3Destination, s3DestinationSchema } from "@/lib/destinations/s3/settings";
 import { s3 } from "@/lib/destinations/s3/writing";
 import type { Keyed } from "@/lib/destinations/writing-types";
-import { LAYOUT_NAMES, type LayoutName, layoutOf } from "@/lib/layouts/registry";
-import type { EventName } from "@/lib/layouts/types";
-import { type ModelName, partsOf } from "@/lib/models/registry";
+import { LAYOUT_NAMES, type LayoutName, layoutOf } from "@/lib/rows/layouts/registry";
+import type { EventName } from "@/lib/rows/layouts/types";
+import { type ModelName, partsOf } from "@/lib/rows/tables/registry";
 import type { Window } from "@/lib/windows/types";
 
 /** What of an export decides its keys. */

@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { text as readText } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { events } from "@/lib/models/events";
+import { events } from "@/lib/rows/tables/events";
 import { encodeQuery } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
 import { clickhouseTime, micros } from "@/lib/source/time";

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Receipt } from "@/lib/schemas/receipt";
+import type { Receipt } from "@/lib/fields/receipt";
 import { patchExport } from "@/lib/services/exports/patch";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { retryRun } from "@/lib/services/runs/retry";

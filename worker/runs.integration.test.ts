@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Receipt } from "@/lib/schemas/receipt";
+import type { Receipt } from "@/lib/fields/receipt";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { listRunLogs } from "@/lib/services/runs/list-logs";
 import { retryRun } from "@/lib/services/runs/retry";

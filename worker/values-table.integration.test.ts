@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { settingsSchema } from "@/lib/destinations/settings";
 import { writingOf } from "@/lib/destinations/writing";
-import { events } from "@/lib/models/events";
-import { NEWEST_FILE_SCHEMA } from "@/lib/schemas/file-schema";
-import { NO_FILTERS } from "@/lib/schemas/filters";
-import type { Reason } from "@/lib/schemas/receipt";
-import { settingsSchema } from "@/lib/schemas/settings";
+import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
+import { NO_FILTERS } from "@/lib/fields/filters";
+import type { Reason } from "@/lib/fields/receipt";
+import { events } from "@/lib/rows/tables/events";
 import { queryRows } from "@/lib/source/client";
 import { rowsOf } from "@/lib/source/encode";
 import { predicate } from "@/lib/source/predicate";

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { COMMITS } from "@/lib/destinations/warehouse/fence";
 import { listRunLogs } from "@/lib/services/runs/list-logs";
 import { micros } from "@/lib/source/time";
-import { COMMITS } from "@/lib/warehouse/fence";
 import { postgresHarness } from "@/testing/runs/destinations/postgres";
 import { makeExportTo } from "@/testing/runs/destinations/steps";
 import { fillWindow, sourceUuids } from "@/testing/runs/events";

@@ -1,6 +1,6 @@
 import type { PoolClient } from "pg";
 import { getPool } from "@/lib/db/client";
-import { settingsSchema } from "@/lib/schemas/settings";
+import { settingsSchema } from "@/lib/destinations/settings";
 import { BY_MONTH, makePartition, monthAfter } from "@/lib/services/retention/partitions";
 import { BESIDE } from "./beside-sql";
 import { RUN_DETAILS, RUN_FILES, RUNS } from "./runs-sql";

@@ -1,4 +1,4 @@
-import type { List } from "@/lib/schemas/common";
+import type { List } from "@/lib/fields/common";
 import type { Requests } from "./requests";
 
 const PAGES = 5;

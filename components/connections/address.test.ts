@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Connection } from "@/lib/schemas/connection";
-import { leadsTo, signInWords } from "./address";
+import { isClaimed, signInWords } from "./address";
 
 const claimed = (endpoint: string) => ({
   id: "00000000-0000-4000-8000-000000000000",
@@ -10,21 +10,25 @@ const claimed = (endpoint: string) => ({
   createdAt: "2026-03-29T12:00:00.000Z",
 });
 
-describe("leadsTo", () => {
+describe("isClaimed", () => {
   it.each([
-    [null, "aws", true],
-    ["https://s3.eu-central-1.amazonaws.com", "aws", true],
-    ["https://S3.example.com:443/", "https://s3.example.com", true],
-    ["http://127.0.0.1:9000", "http://127.0.0.1:9000", true],
-    ["http://127.0.0.1:9001", "http://127.0.0.1:9000", false],
-    [null, "https://s3.example.com", false],
-    ["https://amazonaws.com.example.org", "aws", false],
-  ])("the endpoint %s and a bucket at %s", (endpoint, origin, same) => {
-    expect(leadsTo({ endpoint, bucket: "lake" }, claimed(origin))).toBe(same);
+    [null, "eu-central-1", "aws", true],
+    [null, "cn-north-1", "aws-cn", true],
+    [null, "cn-north-1", "aws", false],
+    [null, "us-gov-west-1", "aws-us-gov", true],
+    ["https://s3.eu-central-1.amazonaws.com", "eu-central-1", "aws", true],
+    ["https://s3.cn-north-1.amazonaws.com.cn", "cn-north-1", "aws-cn", true],
+    ["https://S3.example.com:443/", "us-east-1", "https://s3.example.com", true],
+    ["http://localhost:9000", "us-east-1", "http://127.0.0.1:9000", true],
+    ["http://127.0.0.1:9001", "us-east-1", "http://127.0.0.1:9000", false],
+    [null, "us-east-1", "https://s3.example.com", false],
+    ["https://amazonaws.com.example.org", "us-east-1", "aws", false],
+  ])("the endpoint %s in %s and a bucket at %s", (endpoint, region, origin, same) => {
+    expect(isClaimed({ endpoint, region, bucket: "lake" }, claimed(origin))).toBe(same);
   });
 
-  it("tells buckets of one server apart", () => {
-    expect(leadsTo({ endpoint: null, bucket: "other" }, claimed("aws"))).toBe(false);
+  it("distinguishes buckets of one server", () => {
+    expect(isClaimed({ endpoint: null, region: "us-east-1", bucket: "other" }, claimed("aws"))).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import { valueWords } from "@/components/spec-fields/visible";
 import { destinations } from "@/lib/destinations/catalog";
-import { isAmazon } from "@/lib/destinations/s3/amazon";
+import { bucketAddress } from "@/lib/destinations/s3/bucket-address";
 import type { S3Config } from "@/lib/destinations/s3/schema";
 import type { Connection } from "@/lib/schemas/connection";
 import type { Bucket } from "@/lib/schemas/policy";
@@ -29,9 +29,8 @@ export function signInWords(connection: Connection): string {
   return secret.replace(/ \(.*\)$/, "");
 }
 
-/** Whether a bucket of the organization is the one that a connection leads to. */
-export function leadsTo({ endpoint, bucket }: Pick<S3Config, "endpoint" | "bucket">, claimed: Bucket): boolean {
-  if (claimed.bucket !== bucket) return false;
-  if (endpoint === null) return claimed.endpoint === "aws";
-  return claimed.endpoint === new URL(endpoint).origin || (claimed.endpoint === "aws" && isAmazon(endpoint));
+/** Whether a bucket of the organization is the one that a connection writes to. */
+export function isClaimed(config: Pick<S3Config, "endpoint" | "bucket" | "region">, claimed: Bucket): boolean {
+  const { endpoint, bucket } = bucketAddress(config);
+  return claimed.endpoint === endpoint && claimed.bucket === bucket;
 }

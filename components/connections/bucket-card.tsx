@@ -7,14 +7,14 @@ import { RelativeTime } from "@/components/ui/time";
 import { bucketsQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import type { S3Config } from "@/lib/destinations/s3/schema";
-import { leadsTo } from "./address";
+import { isClaimed } from "./address";
 
 /** Whose the bucket of a connection is. */
 export function BucketCard({ config }: { config: S3Config }) {
   const buckets = useQuery(bucketsQuery());
   const mayRelease = useMay("buckets.release");
   if (!buckets.data) return null;
-  const claim = buckets.data.items.find((bucket) => leadsTo(config, bucket));
+  const claim = buckets.data.items.find((bucket) => isClaimed(config, bucket));
   return (
     <Card title="Bucket">
       {claim ? (

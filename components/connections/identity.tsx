@@ -5,7 +5,7 @@ import { TriangleAlert } from "lucide-react";
 import { CopyLine } from "@/components/ui/copy-line";
 import { Skeleton } from "@/components/ui/skeleton";
 import { policyQuery } from "@/lib/client/queries";
-import type { PolicyRequest } from "@/lib/schemas/policy";
+import type { PolicyRequest } from "@/lib/destinations/s3/policy-schema";
 
 /** Who Penstock is at AWS, and the external ID that a role has to ask it for. */
 export function Identity({ auth }: { auth: "role" | "policy" }) {

@@ -1,5 +1,5 @@
 import { Badge } from "@/components/ui/badge";
-import type { Policy } from "@/lib/schemas/policy";
+import type { Policy } from "@/lib/destinations/s3/policy-schema";
 
 /** Each permission that is asked for, and why; what may be left out is marked so. */
 export function PolicyActions({ actions }: { actions: Policy["actions"] }) {

@@ -3,8 +3,8 @@
 import { useState } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
 import { Tabs } from "@/components/ui/tabs";
+import type { Policy } from "@/lib/destinations/s3/policy-schema";
 import type { S3Config } from "@/lib/destinations/s3/schema";
-import type { Policy } from "@/lib/schemas/policy";
 
 type Part = "iamPolicy" | "bucketPolicy" | "trustPolicy" | "kmsStatement";
 

@@ -8,8 +8,8 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { policyQuery } from "@/lib/client/queries";
 import { useDebounced } from "@/lib/client/use-debounced";
+import { type PolicyRequest, policyRequestSchema } from "@/lib/destinations/s3/policy-schema";
 import type { S3Config } from "@/lib/destinations/s3/schema";
-import { type PolicyRequest, policyRequestSchema } from "@/lib/schemas/policy";
 import { PolicyActions } from "./policy-actions";
 import { PolicyDocuments } from "./policy-documents";
 

@@ -6,7 +6,7 @@ import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { indentJson } from "@/lib/client/json-indent";
 import type { DestinationType } from "@/lib/destinations/catalog";
-import type { VerifyResult, VerifyStep } from "@/lib/schemas/connection";
+import type { VerifyResult, VerifyStep } from "@/lib/fields/verification";
 
 const looks = {
   passed: { Icon: CircleCheck, tone: "text-ok", word: "Passed" },

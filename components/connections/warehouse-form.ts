@@ -1,7 +1,7 @@
 import { isVisible } from "@/components/spec-fields/visible";
 import { destinations, type WarehouseType } from "@/lib/destinations/catalog";
+import type { ConnectionConfig } from "@/lib/destinations/connection";
 import type { FieldSpec } from "@/lib/destinations/fields";
-import type { ConnectionConfig } from "@/lib/schemas/connection";
 
 /** What stands in the fields of a warehouse's form. */
 export type FieldValues = Record<string, unknown>;

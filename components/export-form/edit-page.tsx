@@ -16,12 +16,12 @@ import { connectionsQuery, exportQuery } from "@/lib/client/queries";
 import { usePageTitle } from "@/lib/client/use-page-title";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport, Export } from "@/lib/schemas/export";
-import { ConnectionSelect } from "./connection-select";
-import { DataFields } from "./data-fields";
-import { asForm, changeResolver } from "./form";
-import { ScheduleFields } from "./schedule-fields";
-import { SettingFields, settingWords } from "./setting-fields";
-import { showExportErrors } from "./show-errors";
+import { DataFields } from "./data/data-fields";
+import { ConnectionSelect } from "./destination/connection-select";
+import { SettingFields, settingWords } from "./files/setting-fields";
+import { asForm, changeResolver } from "./form/form";
+import { showExportErrors } from "./form/show-errors";
+import { ScheduleFields } from "./schedule/schedule-fields";
 
 export function EditExportPage({ id }: { id: string }) {
   const stored = useQuery(exportQuery(id));

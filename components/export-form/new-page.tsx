@@ -5,7 +5,7 @@ import { PageSkeleton, useProject } from "@/components/app/project-context";
 import { ErrorState } from "@/components/ui/states";
 import { exportQuery } from "@/lib/client/queries";
 import { type DestinationType, isWarehouse } from "@/lib/destinations/catalog";
-import { asCopy } from "./form";
+import { asCopy } from "./form/form";
 import { ExportWizard } from "./wizard";
 
 /** The wizard, from nothing or from an export that is to be duplicated. */

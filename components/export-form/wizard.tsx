@@ -5,17 +5,17 @@ import { FormProvider, useForm } from "react-hook-form";
 import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
 import type { CreateExport } from "@/lib/schemas/export";
-import { DataFields } from "./data-fields";
-import { DestinationStep } from "./destination-step";
-import { exportResolver, newExport } from "./form";
-import { ReviewStep } from "./review-step";
-import { ScheduleFields } from "./schedule-fields";
-import { SettingFields, settingWords } from "./setting-fields";
+import { DataFields } from "./data/data-fields";
+import { DestinationStep } from "./destination/destination-step";
+import { SettingFields, settingWords } from "./files/setting-fields";
+import { exportResolver, newExport } from "./form/form";
+import { useCreate } from "./form/use-create";
+import { ReviewStep } from "./review/review-step";
+import { ScheduleFields } from "./schedule/schedule-fields";
 import { StepFrame } from "./step-frame";
 import { checkStep } from "./step-problems";
 import { Stepper } from "./stepper";
 import { STEPS } from "./steps";
-import { useCreate } from "./use-create";
 
 interface WizardProps {
   /** What the fields begin with: those of another export, to make one like it. */

@@ -1,4 +1,4 @@
-import { FIXED_PERIODS, type SchedulePeriod } from "@/lib/schemas/schedule";
+import { FIXED_PERIODS, type SchedulePeriod } from "@/lib/fields/schedule";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

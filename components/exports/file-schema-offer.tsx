@@ -7,8 +7,8 @@ import { Button } from "@/components/ui/button";
 import { patchExport } from "@/lib/client/commands";
 import { useMay } from "@/lib/client/use-may";
 import { writingOf } from "@/lib/destinations/writing";
+import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
 import type { Export } from "@/lib/schemas/export";
-import { NEWEST_FILE_SCHEMA } from "@/lib/schemas/file-schema";
 
 /** Offers those who may change an export its newest file schema; nothing where that is its own, or changes nothing. */
 export function FileSchemaOffer({ value }: { value: Export }) {

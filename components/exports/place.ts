@@ -1,6 +1,6 @@
-import { partsOf } from "@/lib/models/registry";
+import { tableName } from "@/lib/destinations/warehouse/tables";
+import { partsOf } from "@/lib/rows/tables/registry";
 import type { Export } from "@/lib/schemas/export";
-import { tableName } from "@/lib/warehouse/tables";
 
 /** Where an export writes, as tools write it: a bucket with its key prefix, or the tables of a warehouse. */
 export function writesTo({ place, model, destination }: Pick<Export, "place" | "model" | "destination">): string {

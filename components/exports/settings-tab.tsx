@@ -2,8 +2,8 @@
 
 import { Pencil } from "lucide-react";
 import Link from "next/link";
-import { asForm } from "@/components/export-form/form";
-import { ExportSummary } from "@/components/export-form/summary";
+import { asForm } from "@/components/export-form/form/form";
+import { ExportSummary } from "@/components/export-form/review/summary";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { formatTime } from "@/lib/client/format";

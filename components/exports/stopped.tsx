@@ -78,7 +78,7 @@ function PausedItself({ value, pause }: { value: Export; pause: PauseReason }) {
       }
     >
       {pause.error && <p className="break-words">{pause.error.message}</p>}
-      {pause.error?.fix && <Fix text={pause.error.fix} />}
+      {pause.error?.fix && <Fix {...pause.error} />}
       {pause.since && <p className="text-muted">Windows are missing since {formatTime(pause.since)}.</p>}
       <ResumeButtons value={value} />
     </Notice>

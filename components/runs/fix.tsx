@@ -1,17 +1,16 @@
 import { Wrench } from "lucide-react";
 import { CodeBlock } from "@/components/ui/code-block";
-import { missingStatement } from "@/lib/missing-statement";
+import type { Failure } from "@/lib/errors";
 
 /** What to do about a failure, with the policy statement to add where a permission is missing. */
-export function Fix({ text }: { text: string }) {
-  const statement = missingStatement({ fix: text });
+export function Fix({ fix, statement }: Pick<Failure, "fix" | "statement">) {
   return (
     <div className="flex gap-2">
       <Wrench className="mt-0.5 size-4 shrink-0 text-muted" aria-hidden />
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <p className="break-words">
           <span className="font-medium">Fix: </span>
-          {text}
+          {fix}
         </p>
         {statement && <CodeBlock title="Statement to add" text={statement} copyLabel="Copy the statement" />}
       </div>

@@ -1,6 +1,6 @@
 import { LockKeyhole, Replace, ScanSearch, TriangleAlert } from "lucide-react";
 import { plural } from "@/lib/client/format";
-import type { Receipt, StoredEncryption } from "@/lib/schemas/receipt";
+import type { Receipt, StoredEncryption } from "@/lib/fields/receipt";
 import { Replacements } from "./replacements";
 
 /** What of a receipt is worth a look apart from its numbers: replaced characters, and how the storage keeps each file and was looked at. */

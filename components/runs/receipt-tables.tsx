@@ -1,6 +1,6 @@
 import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount } from "@/lib/client/format";
-import type { CommittedTable } from "@/lib/schemas/receipt";
+import type { CommittedTable } from "@/lib/fields/receipt";
 
 /** What a warehouse's tables hold of this run, counted after the commit, with what the load itself said. */
 export function ReceiptTables({ tables }: { tables: readonly CommittedTable[] }) {

@@ -1,6 +1,6 @@
 import { CircleCheck, Replace } from "lucide-react";
 import { plural } from "@/lib/client/format";
-import type { Receipt } from "@/lib/schemas/receipt";
+import type { Receipt } from "@/lib/fields/receipt";
 
 type Reason = NonNullable<Receipt["replacements"]>[number]["reason"];
 

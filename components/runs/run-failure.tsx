@@ -21,7 +21,7 @@ export function RunFailure({ run, error }: { run: Run; error: NonNullable<Run["e
       </p>
       {error.fix && (
         <div className="mt-2">
-          <Fix text={error.fix} />
+          <Fix {...error} />
         </div>
       )}
       <p className="mt-2 pl-6 font-mono text-muted text-xs">{error.code}</p>

@@ -8,7 +8,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { formatBytes, formatCount, plural } from "@/lib/client/format";
 import { receiptQuery } from "@/lib/client/queries";
-import type { Receipt } from "@/lib/schemas/receipt";
+import type { Receipt } from "@/lib/fields/receipt";
 import type { Run } from "@/lib/schemas/run";
 import { ReceiptNotes } from "./receipt-notes";
 import { ReceiptTables } from "./receipt-tables";

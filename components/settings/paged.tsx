@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
-import type { List } from "@/lib/schemas/common";
+import type { List } from "@/lib/fields/common";
 
 /** What a list that comes page by page says of itself; fits the answer of `useInfiniteQuery`. */
 interface PagedQuery<T> {

@@ -1,4 +1,5 @@
-import type { Connection, CreateConnectionInput, PatchConnection, VerifyResult } from "@/lib/schemas/connection";
+import type { VerifyResult } from "@/lib/fields/verification";
+import type { Connection, CreateConnectionInput, PatchConnection } from "@/lib/schemas/connection";
 import type { CaughtUp, CreateExport, Export, PatchExport } from "@/lib/schemas/export";
 import type { CreateHistoricExport, HistoricExport } from "@/lib/schemas/historic-export";
 import type { ReleasedKeys } from "@/lib/schemas/reserved-keys";

@@ -1,7 +1,7 @@
 import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { List } from "@/lib/fields/common";
 import type { Alert, AlertChannel } from "@/lib/schemas/alert";
 import type { AuditEntry, ListAuditQuery } from "@/lib/schemas/audit";
-import type { List } from "@/lib/schemas/common";
 import type { Session } from "@/lib/schemas/me";
 import type { ApiKey, Invitation, Mail, MailWithText, Member, Organization } from "@/lib/schemas/organization";
 import type { Quotas } from "@/lib/schemas/quota";

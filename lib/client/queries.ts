@@ -1,13 +1,14 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { Policy, PolicyRequest } from "@/lib/destinations/s3/policy-schema";
+import type { List } from "@/lib/fields/common";
+import type { EventName } from "@/lib/fields/event-name";
+import type { Receipt } from "@/lib/fields/receipt";
 import type { Activity, ListActivityQuery } from "@/lib/schemas/activity";
-import type { List } from "@/lib/schemas/common";
 import type { Connection } from "@/lib/schemas/connection";
-import type { EventName } from "@/lib/schemas/event-name";
 import type { CatchUp, Export, Preview } from "@/lib/schemas/export";
 import type { CreateHistoricExport, HistoricEstimate, HistoricExport } from "@/lib/schemas/historic-export";
 import type { Me } from "@/lib/schemas/me";
-import type { Bucket, Policy, PolicyRequest, SetupScript, SetupScriptRequest } from "@/lib/schemas/policy";
-import type { Receipt } from "@/lib/schemas/receipt";
+import type { Bucket, SetupScript, SetupScriptRequest } from "@/lib/schemas/policy";
 import type { ReservedKeys } from "@/lib/schemas/reserved-keys";
 import type { Coverage, LogFilter, Run, RunFile, RunLog, RunState } from "@/lib/schemas/run";
 import { api, query } from "./api";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { SCHEDULE_PERIODS, type SchedulePeriod } from "@/lib/schemas/schedule";
+import { SCHEDULE_PERIODS, type SchedulePeriod } from "@/lib/fields/schedule";
 import { periodLabel, scheduleWords, windowWords } from "./schedule-words";
 
 const at = (every: SchedulePeriod) => ({ every, timezone: "Europe/Berlin", atHour: 6, atWeekday: 1 });

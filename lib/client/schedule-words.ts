@@ -1,4 +1,4 @@
-import { FIXED_PERIODS, type Schedule, type SchedulePeriod } from "@/lib/schemas/schedule";
+import { FIXED_PERIODS, type Schedule, type SchedulePeriod } from "@/lib/fields/schedule";
 
 /** From Sunday, as `atWeekday` counts. */
 export const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { VerifyResult } from "@/lib/schemas/connection";
+import type { VerifyResult } from "@/lib/fields/verification";
 import type { PatchSource, Source } from "@/lib/schemas/source";
 import { api } from "./api";
 

@@ -1,4 +1,4 @@
-import type { ModelName } from "../models/registry";
+import type { ModelName } from "../rows/tables/registry";
 import { bigquery } from "./bigquery/declaration";
 import type { FieldSpec } from "./fields";
 import { postgres } from "./postgres/declaration";

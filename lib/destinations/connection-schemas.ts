@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { idSchema, nameSchema } from "../schemas/common";
-import { partialOf } from "../schemas/partial";
+import { idSchema, nameSchema } from "../fields/common";
+import { partialOf } from "../fields/partial";
 
 interface Parts<
   Type extends string,

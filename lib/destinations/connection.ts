@@ -1,12 +1,16 @@
 import type { z } from "zod";
-import type { Connection, ConnectionConfig } from "../schemas/connection";
 import { type DestinationType, destinations } from "./catalog";
 import type { Declaration } from "./declaration";
 
+/** The readable part of any connection. */
+export type ConnectionConfig = z.infer<(typeof destinations)[DestinationType]["readable"]>["config"];
 /** The secret of any connection. */
 export type ConnectionSecret = z.infer<(typeof destinations)[DestinationType]["secret"]>;
 
-type Leading = Pick<Connection, "type" | "config">;
+interface Leading {
+  type: DestinationType;
+  config: ConnectionConfig;
+}
 
 // Each declaration is given what was saved under its own type.
 const declared = (type: DestinationType) => destinations[type] as unknown as Declaration<ConnectionConfig, unknown>;

@@ -1,4 +1,4 @@
-import type { ModelName } from "../models/registry";
+import type { ModelName } from "../rows/tables/registry";
 
 /** A field of a connection or of an export's settings, as forms and the API's document show it. */
 export interface FieldSpec {

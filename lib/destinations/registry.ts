@@ -1,10 +1,9 @@
-import type { ConnectionConfig } from "../schemas/connection";
-import type { Settings } from "../schemas/settings";
 import { bigquery } from "./bigquery";
 import type { DestinationType } from "./catalog";
-import type { ConnectionSecret } from "./connection";
+import type { ConnectionConfig, ConnectionSecret } from "./connection";
 import { postgres } from "./postgres";
 import { s3 } from "./s3";
+import type { Settings } from "./settings";
 import { snowflake } from "./snowflake";
 import type { Asked, Connected, DestinationKind, OpenDestination, RunTag, Verified } from "./types";
 

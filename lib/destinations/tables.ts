@@ -1,6 +1,6 @@
-import type { RunSpec } from "../db/schema/run-documents";
-import { oncePerId } from "../models/once-per-id";
-import type { Model } from "../models/types";
+import { oncePerId } from "../rows/tables/once-per-id";
+import type { Model } from "../rows/tables/types";
+import type { RunSpec } from "./run-spec";
 import { writingOf } from "./writing";
 
 /** The tables that an export carries, as they are read. */

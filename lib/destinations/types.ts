@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
-import type { ModelName } from "../models/registry";
-import type { VerifyResult } from "../schemas/connection";
-import type { CommittedTable, StoredEncryption } from "../schemas/receipt";
+import type { VerifyResult } from "@/lib/fields/verification";
+import type { CommittedTable, StoredEncryption } from "../fields/receipt";
+import type { ModelName } from "../rows/tables/registry";
 import type { Window } from "../windows/types";
 
 /** Whose objects a run may replace and remove: those that runs of its own window wrote. */

@@ -1,11 +1,11 @@
-import type { Encoding } from "../formats/encoding";
-import type { FilePart, KeyLanguage, Problem, Split } from "../layouts/types";
-import type { ModelName } from "../models/registry";
-import type { Model } from "../models/types";
-import type { ColumnChoice } from "../schemas/columns";
-import type { FileSchema } from "../schemas/file-schema";
-import type { Filters } from "../schemas/filters";
-import type { Schedule } from "../schemas/schedule";
+import type { ColumnChoice } from "../fields/columns";
+import type { FileSchema } from "../fields/file-schema";
+import type { Filters } from "../fields/filters";
+import type { Schedule } from "../fields/schedule";
+import type { Encoding } from "../rows/formats/encoding";
+import type { FilePart, KeyLanguage, Problem, Split } from "../rows/layouts/types";
+import type { ModelName } from "../rows/tables/registry";
+import type { Model } from "../rows/tables/types";
 import type { Window } from "../windows/types";
 
 /** What the keys of a run's files are made from, besides each file's own part. */

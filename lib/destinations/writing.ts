@@ -1,5 +1,5 @@
-import type { Settings } from "../schemas/settings";
 import { destinations } from "./catalog";
+import type { Settings } from "./settings";
 import type { Writing } from "./writing-types";
 
 /** What an export with these settings writes: pure, and the same for form, API and worker. */

@@ -1,7 +1,7 @@
 import { getEnv } from "../env";
 import { ExportError } from "../errors";
-import { parseAddress } from "./address";
-import { isAddressAllowed, isNameAllowed, parseAllowed } from "./allowed";
+import { parseAddress } from "../ip/address";
+import { isAddressAllowed, isNameAllowed, parseAllowed } from "../ip/allowed";
 
 /** Where a password would go: the name that was set, and the address that it leads to. */
 interface Receiver {

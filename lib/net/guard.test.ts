@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Connecting, parseAllowed } from "./allowed";
+import { type Connecting, parseAllowed } from "../ip/allowed";
 import { checkAddress } from "./guard";
 
 const answers: Record<string, string[]> = {

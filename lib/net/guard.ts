@@ -2,8 +2,8 @@ import { promises as dns, type LookupAddress } from "node:dns";
 import { isIP } from "node:net";
 import { getEnv } from "../env";
 import { ExportError } from "../errors";
-import { type Address, isPublic, parseAddress } from "./address";
-import { type AllowedHost, type Connecting, isAddressAllowed, isFor, isNameAllowed, parseAllowed } from "./allowed";
+import { type Address, isPublic, parseAddress } from "../ip/address";
+import { type AllowedHost, type Connecting, isAddressAllowed, isFor, isNameAllowed, parseAllowed } from "../ip/allowed";
 import { isOwn, type OwnPart, ownParts } from "./own-parts";
 
 export interface Guarding extends Connecting {

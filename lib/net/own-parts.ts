@@ -1,5 +1,5 @@
 import { getEnv } from "../env";
-import { type Address, parseAddress } from "./address";
+import { type Address, parseAddress } from "../ip/address";
 
 /** Where one of Penstock's own parts listens. */
 export interface OwnPart {

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { parseAllowed } from "./allowed";
+import { parseAllowed } from "../ip/allowed";
 import { post } from "./post";
 
 const seen: string[] = [];

@@ -1,5 +1,5 @@
 import { getEnv } from "../env";
-import { parseAllowed } from "./allowed";
+import { parseAllowed } from "../ip/allowed";
 
 /** A warning for the operator about entries without a purpose; null if every entry has one. */
 export function unnamedHosts(): string | null {

@@ -1,8 +1,16 @@
 import { zodToOpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
 import type { z } from "zod";
 import { destinations, WAREHOUSE_TYPES } from "@/lib/destinations/catalog";
+import { policyRequestSchema, policySchema } from "@/lib/destinations/s3/policy-schema";
 import { s3ConfigSchema } from "@/lib/destinations/s3/schema";
 import { s3DestinationSchema } from "@/lib/destinations/s3/settings";
+import { columnChoiceSchema } from "@/lib/fields/columns";
+import { errorSchema } from "@/lib/fields/common";
+import { eventNameSchema } from "@/lib/fields/event-name";
+import { filtersSchema, propertyFilterSchema } from "@/lib/fields/filters";
+import { committedTableSchema, receiptFileSchema, receiptSchema, storedEncryptionSchema } from "@/lib/fields/receipt";
+import { pastScheduleSchema, scheduleSchema } from "@/lib/fields/schedule";
+import { verifyResultSchema } from "@/lib/fields/verification";
 import { activitySchema } from "@/lib/schemas/activity";
 import {
   alertChannelSchema,
@@ -13,16 +21,12 @@ import {
   webhookBodySchema,
 } from "@/lib/schemas/alert";
 import { auditChangeSchema, auditEntrySchema } from "@/lib/schemas/audit";
-import { columnChoiceSchema } from "@/lib/schemas/columns";
-import { errorSchema } from "@/lib/schemas/common";
 import {
   connectionSchema,
   createConnectionSchema,
   patchConnectionSchema,
   testConnectionSchema,
-  verifyResultSchema,
 } from "@/lib/schemas/connection";
-import { eventNameSchema } from "@/lib/schemas/event-name";
 import {
   catchUpSchema,
   caughtUpSchema,
@@ -34,7 +38,6 @@ import {
   previewSchema,
   runDotSchema,
 } from "@/lib/schemas/export";
-import { filtersSchema, propertyFilterSchema } from "@/lib/schemas/filters";
 import {
   createHistoricExportSchema,
   historicEstimateSchema,
@@ -50,12 +53,10 @@ import {
   organizationSchema,
   sentInvitationSchema,
 } from "@/lib/schemas/organization";
-import { claimedBucketSchema, policyRequestSchema, policySchema } from "@/lib/schemas/policy";
+import { claimedBucketSchema } from "@/lib/schemas/policy";
 import { healthSchema, projectSchema } from "@/lib/schemas/project";
-import { committedTableSchema, receiptFileSchema, receiptSchema, storedEncryptionSchema } from "@/lib/schemas/receipt";
 import { reservedKeysSchema } from "@/lib/schemas/reserved-keys";
 import { coverageSchema, failureSchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";
-import { pastScheduleSchema, scheduleSchema } from "@/lib/schemas/schedule";
 import { sourceSchema } from "@/lib/schemas/source";
 
 const components: Record<string, z.ZodType> = {

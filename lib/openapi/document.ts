@@ -1,7 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
+import { errorSchema } from "@/lib/fields/common";
 import { ORGANIZATION_HEADER } from "@/lib/organization-header";
-import { errorSchema } from "@/lib/schemas/common";
 import { namedComponents } from "./components";
 import { mendDocument } from "./mend";
 import { type Operation, TAGS } from "./operation";

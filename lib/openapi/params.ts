@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "@/lib/schemas/common";
+import { idSchema } from "@/lib/fields/common";
 
 export const byId = z.object({ id: idSchema });
 export const byProject = z.object({ projectId: idSchema });

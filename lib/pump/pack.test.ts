@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Meter } from "./meter";
+import { Meter } from "../meter/meter";
 import { measureWhole, pack } from "./pack";
 
 const codecs = ["none", "gzip", "zstd"] as const;

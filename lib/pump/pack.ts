@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { constants, gunzip, gzip, zstdCompress, zstdDecompress } from "node:zlib";
-import type { Encoding } from "../formats/encoding";
-import type { Codec } from "../formats/types";
-import type { Measured } from "./meter";
-import { rowCounter } from "./rows";
+import type { Measured } from "../meter/meter";
+import { rowCounter } from "../meter/rows";
+import type { Encoding } from "../rows/formats/encoding";
+import type { Codec } from "../rows/formats/types";
 
 const [zip, unzip] = [promisify(gzip), promisify(gunzip)];
 const [pressZstd, releaseZstd] = [promisify(zstdCompress), promisify(zstdDecompress)];

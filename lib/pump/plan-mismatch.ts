@@ -1,5 +1,5 @@
+import { PLAN_MISMATCH } from "@/lib/failure-codes";
 import { ExportError } from "../errors";
-import { PLAN_MISMATCH } from "../temporal/contract";
 
 /** What a file ends with whose rows are no longer those of its plan: another number of them, or as many that are not the same. */
 export const planMismatch = (expected: number, found: number) =>

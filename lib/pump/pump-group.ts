@@ -1,16 +1,16 @@
 import { finished, PassThrough, type Readable } from "node:stream";
-import type { Encoding } from "../formats/encoding";
-import type { Frame } from "../formats/types";
-import { errorAtEnd, headersOf, TAIL } from "../source/answer";
+import { giveBack } from "../meter/give-back";
+import type { Measured } from "../meter/meter";
+import { TAIL, Tail } from "../meter/tail";
+import type { Encoding } from "../rows/formats/encoding";
+import type { Frame } from "../rows/formats/types";
+import { errorAtEnd, headersOf } from "../source/answer";
 import { sourceFailure } from "../source/errors";
 import { FileFailed } from "./file-failed";
 import { FileSplitter, type SplitFile } from "./file-splitter";
-import { giveBack } from "./give-back";
-import type { Measured } from "./meter";
 import { measureWhole, pack } from "./pack";
 import { planMismatch } from "./plan-mismatch";
 import { Room } from "./room";
-import { Tail } from "./tail";
 
 /** Files of a group that are on their way at once, and their bytes before any codec. */
 const [AT_ONCE, BYTES] = [16, 8 * 1024 * 1024];

@@ -1,9 +1,9 @@
 import { finished, type Readable, Transform } from "node:stream";
 import type { Stored } from "../destinations/types";
-import type { Encoding } from "../formats/encoding";
+import { type Measured, Meter } from "../meter/meter";
+import type { Encoding } from "../rows/formats/encoding";
 import { errorAtEnd, headersOf } from "../source/answer";
 import { sourceFailure } from "../source/errors";
-import { type Measured, Meter } from "./meter";
 import { planMismatch } from "./plan-mismatch";
 import { watchFlow } from "./stalled";
 

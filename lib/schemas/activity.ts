@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, pageQuerySchema, timeSchema } from "./common";
+import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
 import { RUN_STATES, RUN_TRIGGERS } from "./run";
 
 /** A request as the activity log shows it: one run, `Done` for what a run calls Completed. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { httpUrlSchema, idSchema, nameSchema } from "./common";
+import { httpUrlSchema, idSchema, nameSchema } from "../fields/common";
 import { failureSchema } from "./run";
 
 /** An address that Penstock posts to. Which hosts it may be is checked by the guard on addresses. */

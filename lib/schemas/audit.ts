@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, pageQuerySchema, timeSchema } from "./common";
+import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
 
 /** One field that changed; a secret's values are never in it, only that it changed. */
 export const auditChangeSchema = z.object({

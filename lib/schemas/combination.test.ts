@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { s3DestinationSchema } from "../destinations/s3/settings";
+import { NO_FILTERS } from "../fields/filters";
 import { changedProblems, combinationProblems } from "./combination";
 import { createExportSchema } from "./export";
-import { NO_FILTERS } from "./filters";
 
 const spec = {
   name: "E",

@@ -1,11 +1,11 @@
+import type { Settings } from "../destinations/settings";
 import { writingOf } from "../destinations/writing";
 import type { Combined as CombinedOf } from "../destinations/writing-types";
-import { at, list, oneOf } from "../layouts/problem";
-import type { Problem } from "../layouts/types";
-import { models, partsOf } from "../models/registry";
-import { besidePath } from "../shapes/beside-path";
-import type { ColumnChoice } from "./columns";
-import type { Settings } from "./settings";
+import type { ColumnChoice } from "../fields/columns";
+import { at, list, oneOf } from "../rows/layouts/problem";
+import type { Problem } from "../rows/layouts/types";
+import { besidePath } from "../rows/shapes/beside-path";
+import { models, partsOf } from "../rows/tables/registry";
 
 export type Combined = CombinedOf<Settings>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { verifyResultSchema } from "@/lib/fields/verification";
 import { DESTINATION_TYPES, partOfEach } from "../destinations/catalog";
-import { idSchema, nameSchema } from "./common";
+import { idSchema, nameSchema } from "../fields/common";
 
 const typeError = { error: `type must be one of ${DESTINATION_TYPES.join(", ")}` };
 
@@ -16,17 +17,6 @@ export const patchConnectionSchema = z.object({
   /** What is given replaces the stored value; which fields there are depends on the connection's type. */
   config: z.record(z.string(), z.unknown().describe("Of the field's own type.")).optional(),
 });
-
-export const verifyStepSchema = z.object({
-  name: z.string(),
-  status: z.enum(["passed", "failed", "skipped"]),
-  message: z.string(),
-  fix: z.string().optional(),
-  /** What gives what was missing, to paste: an IAM statement as JSON, SQL, or a command. */
-  statement: z.string().optional(),
-});
-
-export const verifyResultSchema = z.object({ ok: z.boolean(), steps: z.array(verifyStepSchema) });
 
 const readable = z.discriminatedUnion("type", partOfEach(DESTINATION_TYPES, "readable"));
 
@@ -52,12 +42,8 @@ const described = z.object({
 
 export const connectionSchema = z.intersection(described, readable);
 
-/** The readable part of any connection. */
-export type ConnectionConfig = Connection["config"];
 export type CreateConnection = z.infer<typeof createConnectionSchema>;
 export type CreateConnectionInput = z.input<typeof createConnectionSchema>;
 export type TestConnection = z.infer<typeof testConnectionSchema>;
 export type PatchConnection = z.infer<typeof patchConnectionSchema>;
-export type VerifyStep = z.infer<typeof verifyStepSchema>;
-export type VerifyResult = z.infer<typeof verifyResultSchema>;
 export type Connection = z.infer<typeof connectionSchema>;

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import type { Problem } from "../layouts/types";
-import { MODEL_NAMES } from "../models/registry";
-import { columnsSchema } from "./columns";
+import { settingsSchema } from "../destinations/settings";
+import { columnsSchema } from "../fields/columns";
+import { idSchema, nameSchema, timeSchema } from "../fields/common";
+import { fileSchemaSchema } from "../fields/file-schema";
+import { filtersSchema, NO_FILTERS } from "../fields/filters";
+import { pastScheduleSchema, scheduleSchema } from "../fields/schedule";
+import type { Problem } from "../rows/layouts/types";
+import { MODEL_NAMES } from "../rows/tables/registry";
 import { type Combined, changedProblems, combinationProblems } from "./combination";
-import { idSchema, nameSchema, timeSchema } from "./common";
-import { fileSchemaSchema } from "./file-schema";
-import { filtersSchema, NO_FILTERS } from "./filters";
 import { historicExportSchema } from "./historic-export";
 import { failureSchema } from "./run";
-import { pastScheduleSchema, scheduleSchema } from "./schedule";
-import { settingsSchema } from "./settings";
 import { settleSecondsSchema } from "./source";
 
 const exportFields = {

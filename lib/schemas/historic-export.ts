@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, timeSchema } from "./common";
+import { idSchema, timeSchema } from "../fields/common";
 
 const order = (value: { start: string; end: string }, ctx: z.RefinementCtx) => {
   if (Date.parse(value.end) <= Date.parse(value.start))

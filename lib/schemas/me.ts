@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { idSchema, nameSchema } from "../fields/common";
 import { ROLES } from "../permissions";
-import { idSchema, nameSchema } from "./common";
 import { projectSchema } from "./project";
 
 export const roleSchema = z.enum(ROLES, { error: `must be one of ${ROLES.join(", ")}` });

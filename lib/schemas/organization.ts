@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { idSchema, nameSchema, timeSchema } from "../fields/common";
 import { SCOPES } from "../permissions";
-import { idSchema, nameSchema, timeSchema } from "./common";
 import { passwordSchema, roleSchema } from "./me";
 
 export const organizationSchema = z.object({

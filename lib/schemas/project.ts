@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "./common";
+import { idSchema } from "../fields/common";
 
 export const projectSchema = z.object({ id: idSchema, name: z.string(), sourceProjectId: z.number().int() });
 

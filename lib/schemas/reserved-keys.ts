@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "./common";
+import { idSchema } from "../fields/common";
 
 /** The keys that an export has planned or written in one bucket: no other export gets them. */
 export const reservedKeysSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, pageQuerySchema, timeSchema } from "./common";
+import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
 
 export const RUN_STATES = ["Starting", "Running", "Completed", "Failed", "Cancelled"] as const;
 export const RUN_TRIGGERS = ["schedule", "retry", "historic", "once", "heal"] as const;
@@ -9,6 +9,8 @@ export const failureSchema = z.object({
   message: z.string(),
   fix: z.string().nullable(),
   retryable: z.boolean(),
+  /** What to paste to grant a missing permission: an IAM statement as JSON. */
+  statement: z.string().optional(),
 });
 
 export const runSchema = z.object({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { verifyResultSchema } from "./connection";
+import { verifyResultSchema } from "@/lib/fields/verification";
 
 /** How long a run waits after its window's end, in seconds; null is the setting above it. */
 export const settleSecondsSchema = z

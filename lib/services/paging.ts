@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { invalid } from "@/lib/errors";
-import { cursorTimeSchema, idSchema, type List, storableSchema } from "@/lib/schemas/common";
+import { cursorTimeSchema, idSchema, type List, storableSchema } from "@/lib/fields/common";
 
 const keySchema = z.tuple([cursorTimeSchema, idSchema]);
 

@@ -3,11 +3,9 @@ import type { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import { EXCEPTION_TAG_HEADER_NAME, extractErrorAtTheEndOfChunk, parseError } from "@clickhouse/client";
 import { ExportError } from "../errors";
+import { TAIL } from "../meter/tail";
 
 type Headers = Record<string, string | string[] | undefined>;
-
-/** How much of an answer's end is looked at for an error, in bytes: ClickHouse's messages have at most 16 KB. */
-export const TAIL = 64 * 1024;
 
 /** How ClickHouse before 25.11 ends an answer that fails midway. Only the words distinguish it from a row. */
 const UNTAGGED = /(?:^|\n)Code: \d+\. DB::Exception: [\s\S]*\(version [\d.]+[^\n]*\)\n?$/;

@@ -9,7 +9,7 @@ import { everyNth } from "@/testing/runs/sample";
 import { tablesOf } from "@/testing/runs/written";
 import type { S3DestinationInput } from "../destinations/s3/settings";
 import type { ExportError } from "../errors";
-import { Meter } from "../pump/meter";
+import { Meter } from "../meter/meter";
 import { queryRows } from "./client";
 import { type EncodedQuery, encodeQuery } from "./encode";
 import { openEncoded, readEncoded } from "./open-encoded";

@@ -1,12 +1,12 @@
 import type { FileBounds } from "../db/schema/run-files";
-import type { Encoding } from "../formats/encoding";
-import { type Row, templateText } from "../formats/row";
-import { ISO_TIMES } from "../formats/text";
-import type { Codec, Frame } from "../formats/types";
-import { hasTwoWays, onlyByPlainWays } from "../json/two-ways";
-import { TIME_TYPE } from "../models/window";
+import type { Encoding } from "../rows/formats/encoding";
+import { type Row, templateText } from "../rows/formats/row";
+import type { Codec, Frame } from "../rows/formats/types";
+import { hasTwoWays, onlyByPlainWays } from "../rows/json/two-ways";
+import { quote } from "../rows/quote";
+import { TIME_TYPE } from "../rows/tables/window";
+import { ISO_TIMES } from "../rows/text";
 import { predicate, type Selection, type Sql, saltParam } from "./predicate";
-import { quote } from "./quote";
 import { type Strictness, strictOrder } from "./strict";
 import { clickhouseTime } from "./time";
 

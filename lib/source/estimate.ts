@@ -1,5 +1,5 @@
-import type { Model } from "../models/types";
-import type { Filters } from "../schemas/filters";
+import type { Filters } from "../fields/filters";
+import type { Model } from "../rows/tables/types";
 import type { Window } from "../windows/types";
 import { queryRows } from "./client";
 import { checkQuery } from "./predicate";

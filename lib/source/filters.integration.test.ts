@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EventRow, eventRow, insertEvents } from "@/testing/runs/events";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { encodeAll } from "@/testing/runs/written";
-import { type Filters, filtersSchema, type PropertyFilter, propertyFilterSchema } from "../schemas/filters";
+import { type Filters, filtersSchema, type PropertyFilter, propertyFilterSchema } from "../fields/filters";
 import { micros } from "./time";
 
 const hour = (n: number) => ({ start: new Date(Date.UTC(2025, 0, 1, n)), end: new Date(Date.UTC(2025, 0, 1, n + 1)) });

@@ -1,5 +1,5 @@
-import type { Model } from "../models/types";
-import { WINDOW_END } from "../models/window";
+import type { Model } from "../rows/tables/types";
+import { WINDOW_END } from "../rows/tables/window";
 import { queryRows } from "./client";
 import { clickhouseTime, micros } from "./time";
 

@@ -1,7 +1,7 @@
 import type { FileBounds } from "../db/schema/run-files";
-import { NO_FRAME } from "../formats/types";
-import { rowHash } from "../models/row-hash";
-import type { Model } from "../models/types";
+import { NO_FRAME } from "../rows/formats/types";
+import { rowHash } from "../rows/tables/row-hash";
+import type { Model } from "../rows/tables/types";
 import { queryRows } from "./client";
 import { type EncodedQuery, encodeQuery, rowsOf, type Written } from "./encode";
 import { predicate, type Sql, saltParam } from "./predicate";

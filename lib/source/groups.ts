@@ -1,6 +1,6 @@
 import type { FileBounds } from "../db/schema/run-files";
 import { ExportError } from "../errors";
-import type { FilePart, Split } from "../layouts/types";
+import type { FilePart, Split } from "../rows/layouts/types";
 import { queryRows } from "./client";
 import type { Written } from "./encode";
 import { type Measures, type MeasuresRow, measureColumns, measuredRows, sumMeasures, toMeasures } from "./measures";

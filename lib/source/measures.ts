@@ -1,5 +1,5 @@
-import { byPlainWays } from "../json/two-ways";
-import { rowHash } from "../models/row-hash";
+import { byPlainWays } from "../rows/json/two-ways";
+import { rowHash } from "../rows/tables/row-hash";
 import { rowsOf, type Written } from "./encode";
 
 /** What lies in a set of rows. */

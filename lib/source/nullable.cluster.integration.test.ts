@@ -5,7 +5,7 @@ import { pointSource } from "@/testing/runs/cluster/point-source";
 import { fillShards } from "@/testing/runs/cluster/rows";
 import { OWNER } from "@/testing/runs/cluster/users";
 import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
-import type { ModelName } from "../models/registry";
+import type { ModelName } from "../rows/tables/registry";
 import { queryRows } from "./client";
 import { planFiles } from "./plan";
 

@@ -4,7 +4,7 @@ import { isLong } from "@/testing/runs/is-long";
 import { openSourceDatabase, type SourceDatabase } from "@/testing/runs/source-database";
 import { encodeAll, type Wanted } from "@/testing/runs/written";
 import { getEnv } from "../env";
-import type { ModelName } from "../models/registry";
+import type { ModelName } from "../rows/tables/registry";
 import { closeSource } from "./client";
 import { verifySteps } from "./verify/verify";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
-import { giveBack } from "../pump/give-back";
+import { giveBack } from "../meter/give-back";
 import { readWhole, requireFramed } from "./answer";
 import { endQuery, getSource } from "./client";
 import type { EncodedQuery } from "./encode";

@@ -1,5 +1,5 @@
-import type { Model } from "../models/types";
-import { TIME_TYPE } from "../models/window";
+import type { Model } from "../rows/tables/types";
+import { TIME_TYPE } from "../rows/tables/window";
 import type { Sql } from "./predicate";
 import { clickhouseTime } from "./time";
 

@@ -1,6 +1,6 @@
 import type { FileBounds } from "../db/schema/run-files";
-import type { FilePart, Split } from "../layouts/types";
-import type { Model } from "../models/types";
+import type { FilePart, Split } from "../rows/layouts/types";
+import type { Model } from "../rows/tables/types";
 import { type CutFile, cutFiles, type Stretch } from "./cut";
 import type { Written } from "./encode";
 import { groupRows } from "./groups";

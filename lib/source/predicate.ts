@@ -1,9 +1,9 @@
 import type { FileBounds } from "../db/schema/run-files";
-import { rowHash } from "../models/row-hash";
-import type { Model } from "../models/types";
-import { IN_WINDOW, TIME_TYPE } from "../models/window";
-import type { Filters } from "../schemas/filters";
-import { SALT_PARAM } from "../shapes/columns";
+import type { Filters } from "../fields/filters";
+import { SALT_PARAM } from "../rows/shapes/columns";
+import { rowHash } from "../rows/tables/row-hash";
+import type { Model } from "../rows/tables/types";
+import { IN_WINDOW, TIME_TYPE } from "../rows/tables/window";
 import type { Window } from "../windows/types";
 import { propertyConditions } from "./property-filters";
 import { clickhouseTime, micros } from "./time";

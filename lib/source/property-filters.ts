@@ -1,8 +1,8 @@
-import { compareNumbers, isNumeric, saysNumber } from "../json/decimal";
-import { textOfJson } from "../json/document";
-import { type Key, whereProperties } from "../json/property";
-import type { Model } from "../models/types";
-import type { Operator, PropertyFilter } from "../schemas/filters";
+import type { Operator, PropertyFilter } from "../fields/filters";
+import { compareNumbers, isNumeric, saysNumber } from "../rows/json/decimal";
+import { textOfJson } from "../rows/json/document";
+import { type Key, whereProperties } from "../rows/json/property";
+import type { Model } from "../rows/tables/types";
 import type { Sql } from "./predicate";
 
 const isSet = (json: string) => `${json} NOT IN ('', 'null')`;

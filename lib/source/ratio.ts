@@ -1,5 +1,5 @@
 import type { FileBounds } from "../db/schema/run-files";
-import { Meter } from "../pump/meter";
+import { Meter } from "../meter/meter";
 import { errorAtEnd, headersOf } from "./answer";
 import { queryRows } from "./client";
 import { encodeQuery, type Sample, sampled, type Written } from "./encode";

@@ -1,10 +1,10 @@
 import type { FileBounds, Replaced } from "../db/schema/run-files";
-import type { Encoding } from "../formats/encoding";
-import type { Replacements } from "../schemas/receipt";
+import type { Replacements } from "../fields/receipt";
+import type { Encoding } from "../rows/formats/encoding";
+import { quote } from "../rows/quote";
 import { queryRows } from "./client";
 import { rowsOf, type Written } from "./encode";
 import { predicate, saltParam } from "./predicate";
-import { quote } from "./quote";
 import { anyDirty } from "./strict";
 
 /** Of how many rows for each column and reason the run's log has the ids. */

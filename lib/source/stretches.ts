@@ -1,5 +1,5 @@
 import type { FileBounds } from "../db/schema/run-files";
-import { ARRIVED } from "../models/window";
+import { ARRIVED } from "../rows/tables/window";
 import { queryRows } from "./client";
 import type { Stretch } from "./cut";
 import type { Written } from "./encode";

@@ -1,4 +1,4 @@
-import type { Encoding } from "../formats/encoding";
+import type { Encoding } from "../rows/formats/encoding";
 
 /**
  * What a query fails at: `exact` at a value that does not arrive as it is, `plain` at one that may not, or whose exact way is a long one

@@ -51,12 +51,6 @@ export interface HistoricExportInput {
   failed?: number;
 }
 
-/** The code of the failure that asks for a fresh plan. */
-export const PLAN_MISMATCH = "plan_mismatch";
-
-/** The codes of a commit's failures that ask for files to be exported again: which ones, the ledger knows. */
-export const EXPORT_AGAIN: readonly string[] = ["staging_lost", "stored_differs", "not_ready"];
-
 /** The workflow type that exports to a kind of destination: `s3-export`, `postgres-export`. */
 export const workflowTypeOf = (type: DestinationType) => `${type}-export` as const;
 

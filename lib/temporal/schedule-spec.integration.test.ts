@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { msToTs } from "@temporalio/common/lib/time";
 import { afterAll, describe, expect, it } from "vitest";
 import { getEnv } from "../env";
-import type { Schedule } from "../schemas/schedule";
+import type { Schedule } from "../fields/schedule";
 import { type Bounds, boundaryAfter, boundaryAtOrBefore } from "../windows";
 import { closeTemporal, getTemporal } from "./client";
 import { scheduleSpec } from "./schedule-spec";

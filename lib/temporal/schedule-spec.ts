@@ -1,6 +1,6 @@
 import type { ScheduleSpec } from "@temporalio/client";
-import { FIXED_PERIODS, type Schedule } from "../schemas/schedule";
-import { savedZone } from "../schemas/time-zone";
+import { FIXED_PERIODS, type Schedule } from "../fields/schedule";
+import { savedZone } from "../fields/time-zone";
 import { type Bounds, boundaryAfter } from "../windows";
 
 const DAYS = ["SUNDAY", "MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"] as const;

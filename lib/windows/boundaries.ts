@@ -1,5 +1,5 @@
 import { TZDate } from "@date-fns/tz";
-import { FIXED_PERIODS, type Schedule } from "../schemas/schedule";
+import { FIXED_PERIODS, type Schedule } from "../fields/schedule";
 import type { Timeline, Window } from "./types";
 
 /** Between these two, before which nothing was ingested and after which nothing will be, lies the only window of `once`. */

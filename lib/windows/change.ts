@@ -1,5 +1,5 @@
-import type { PastSchedule, Schedule } from "../schemas/schedule";
-import { savedZone } from "../schemas/time-zone";
+import type { PastSchedule, Schedule } from "../fields/schedule";
+import { savedZone } from "../fields/time-zone";
 import { boundaryAfter, boundaryAtOrBefore } from "./boundaries";
 import type { Timeline, Window } from "./types";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SCHEDULE_PERIODS, type Schedule } from "../schemas/schedule";
+import { SCHEDULE_PERIODS, type Schedule } from "../fields/schedule";
 import { countWindows, windowsIn } from ".";
 
 const DAY = 86_400_000;

@@ -1,7 +1,7 @@
 import { TZDate } from "@date-fns/tz";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Schedule } from "../schemas/schedule";
+import type { Schedule } from "../fields/schedule";
 import { boundaryAfter, boundaryAtOrBefore, changeSchedule, clip, dueWindows, isSameSchedule, type Rest } from ".";
 import type { Bounds, Timeline, Window } from "./types";
 

@@ -1,4 +1,4 @@
-import type { PastSchedule, Schedule } from "../schemas/schedule";
+import type { PastSchedule, Schedule } from "../fields/schedule";
 
 /** A half-open range of ingestion time: `start` belongs to it, `end` does not. */
 export interface Window {

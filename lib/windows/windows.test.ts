@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Schedule } from "../schemas/schedule";
+import type { Schedule } from "../fields/schedule";
 import { alignRange, boundaryAfter, boundaryAtOrBefore, clip, nextRunAt, windowEndingAt, windowsIn } from ".";
 
 const hourly: Schedule = { every: "hour", timezone: "UTC", atHour: 0, atWeekday: 0 };

@@ -1,4 +1,4 @@
-import { quote } from "@/lib/source/quote";
+import { quote } from "@/lib/rows/quote";
 import { person, personProperties } from "./people";
 import { eventProperties } from "./properties";
 import { QUANTILES } from "./rhythm";

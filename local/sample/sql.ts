@@ -1,4 +1,4 @@
-import { quote } from "@/lib/source/quote";
+import { quote } from "@/lib/rows/quote";
 
 /** People of the sample product; some visit often, most seldom. */
 export const PEOPLE = 40_000;

@@ -1,8 +1,8 @@
 import { expect } from "vitest";
 import type { z } from "zod";
+import { errorSchema } from "@/lib/fields/common";
 import { openApiDocument } from "@/lib/openapi/document";
 import type { Operation } from "@/lib/openapi/operation";
-import { errorSchema } from "@/lib/schemas/common";
 import { testStack } from "./stack";
 
 interface Asked {

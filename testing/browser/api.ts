@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
-import type { List } from "@/lib/schemas/common";
-import type { Connection, CreateConnectionInput, VerifyResult } from "@/lib/schemas/connection";
+import type { List } from "@/lib/fields/common";
+import type { VerifyResult } from "@/lib/fields/verification";
+import type { Connection, CreateConnectionInput } from "@/lib/schemas/connection";
 import type { CreateExportInput, Export } from "@/lib/schemas/export";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Run } from "@/lib/schemas/run";

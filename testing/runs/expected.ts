@@ -1,4 +1,4 @@
-import type { Model } from "@/lib/models/types";
+import type { Model } from "@/lib/rows/tables/types";
 import { clickhouseTime } from "@/lib/source/time";
 import type { Corpus } from "./corpus";
 import type { Hostile } from "./hostile";

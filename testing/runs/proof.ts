@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import type { Receipt } from "@/lib/schemas/receipt";
+import type { Receipt } from "@/lib/fields/receipt";
 import type { TestBucket } from "./bucket";
 
 /** Reads a file of JSON lines as anyone might, and counts its rows. */

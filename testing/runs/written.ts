@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { buffer } from "node:stream/consumers";
 import type { S3DestinationInput } from "@/lib/destinations/s3/settings";
+import { settingsSchema } from "@/lib/destinations/settings";
 import { writingOf } from "@/lib/destinations/writing";
-import type { ModelName } from "@/lib/models/registry";
-import type { ColumnChoice } from "@/lib/schemas/columns";
-import { type FileSchema, NEWEST_FILE_SCHEMA } from "@/lib/schemas/file-schema";
-import { type Filters, NO_FILTERS } from "@/lib/schemas/filters";
-import { settingsSchema } from "@/lib/schemas/settings";
+import type { ColumnChoice } from "@/lib/fields/columns";
+import { type FileSchema, NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
+import { type Filters, NO_FILTERS } from "@/lib/fields/filters";
+import type { ModelName } from "@/lib/rows/tables/registry";
 import { encodeQuery, type Written } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
 import { type PlannedFile, type PlannedTable, planFiles } from "@/lib/source/plan";

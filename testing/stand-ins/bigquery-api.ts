@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { BigqueryClient, type BigqueryConnection } from "@/lib/destinations/bigquery/client";
-import { parseAllowed } from "@/lib/net/allowed";
+import { parseAllowed } from "@/lib/ip/allowed";
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 

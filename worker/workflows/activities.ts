@@ -1,4 +1,5 @@
 import { proxyActivities, workflowInfo } from "@temporalio/workflow";
+import { PLAN_MISMATCH } from "../../lib/failure-codes";
 import { filesQueue, priorityOf, type Turn } from "../../lib/temporal/contract";
 import type { createActivities } from "../activities";
 
@@ -43,7 +44,7 @@ const retry = {
 };
 
 // What no longer matches the plan is not tried again: the workflow asks for a fresh plan.
-const retryAsPlanned = { ...retry, nonRetryableErrorTypes: ["plan_mismatch"] };
+const retryAsPlanned = { ...retry, nonRetryableErrorTypes: [PLAN_MISMATCH] };
 
 /** The steps of a run that take long, at their turn. */
 export const stepsOf = (turn: Turn | undefined) =>

@@ -7,7 +7,8 @@ import {
   sleep,
   workflowInfo,
 } from "@temporalio/workflow";
-import { EXPORT_AGAIN, type ExportRunInput, PLAN_MISMATCH, type Turn } from "../../lib/temporal/contract";
+import { EXPORT_AGAIN, PLAN_MISMATCH } from "../../lib/failure-codes";
+import type { ExportRunInput, Turn } from "../../lib/temporal/contract";
 import { endRun, startRun, stepsOf } from "./activities";
 import { failureOf } from "./failure";
 import { exportFiles, stepsOfHistory } from "./files";

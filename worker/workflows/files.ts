@@ -1,4 +1,5 @@
-import { type FileGroup, PLAN_MISMATCH, type Turn } from "../../lib/temporal/contract";
+import { PLAN_MISMATCH } from "../../lib/failure-codes";
+import type { FileGroup, Turn } from "../../lib/temporal/contract";
 import { exportFile, exportGroup } from "./activities";
 import { failureOf } from "./failure";
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/errors";
-import { storableSchema } from "@/lib/schemas/common";
+import { storableSchema } from "@/lib/fields/common";
 import { issueMessage } from "@/lib/schemas/issue-message";
 
 /** Zod's issues as a 422: its message begins with the first field that is wrong, `details` has them all. */

@@ -1,15 +1,16 @@
 import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import type { ConnectionConfig } from "@/lib/destinations/connection";
+import type { Settings } from "@/lib/destinations/settings";
+import type { ColumnChoice } from "@/lib/fields/columns";
+import type { FileSchema } from "@/lib/fields/file-schema";
+import type { Filters } from "@/lib/fields/filters";
+import type { PastSchedule, Schedule } from "@/lib/fields/schedule";
+import type { VerifyResult } from "@/lib/fields/verification";
+import { MODEL_NAMES } from "@/lib/rows/tables/registry";
 import { DESTINATION_TYPES } from "../../destinations/catalog";
 import type { Capabilities } from "../../destinations/types";
-import { MODEL_NAMES } from "../../models/registry";
-import type { ColumnChoice } from "../../schemas/columns";
-import type { ConnectionConfig, VerifyResult } from "../../schemas/connection";
 import type { PauseReason } from "../../schemas/export";
-import type { FileSchema } from "../../schemas/file-schema";
-import type { Filters } from "../../schemas/filters";
-import type { PastSchedule, Schedule } from "../../schemas/schedule";
-import type { Settings } from "../../schemas/settings";
 import { user } from "./auth";
 import { organizations, tenant } from "./tenancy";
 

@@ -1,26 +1,10 @@
 import { bigserial, date, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { ModelName } from "../../models/registry";
-import type { ColumnChoice } from "../../schemas/columns";
-import type { FileSchema } from "../../schemas/file-schema";
-import type { Filters } from "../../schemas/filters";
-import type { Receipt } from "../../schemas/receipt";
-import type { Settings } from "../../schemas/settings";
+import type { RunSpec } from "@/lib/destinations/run-spec";
+import type { Receipt } from "@/lib/fields/receipt";
 import { runs } from "./runs";
 import { tenant } from "./tenancy";
 
 const time = (name: string) => timestamp(name, { withTimezone: true });
-
-/** The part of an export that decides what its files are. */
-export interface RunSpec {
-  model: ModelName;
-  destination: Settings;
-  columns: ColumnChoice[] | null;
-  filters: Filters;
-  /** Left out by versions that had one file schema: it is 1. */
-  fileSchema?: FileSchema;
-  /** Whether only the first row of an id is exported; the source's setting when the run was planned. */
-  oneRowPerId?: boolean;
-}
 
 /** What a run was planned from and what it proves, apart from `runs` so that lists don't read it. Partitioned by `month`. */
 export const runDocuments = pgTable(

@@ -1,6 +1,6 @@
 import { bigint, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
+import type { Replacements, StoredEncryption } from "@/lib/fields/receipt";
 import type { Failure } from "../../errors";
-import type { Replacements, StoredEncryption } from "../../schemas/receipt";
 import { exports } from "./exports";
 import { runs } from "./runs";
 import { tenant } from "./tenancy";
@@ -30,7 +30,7 @@ export interface Replaced {
   values: Replacements;
   /** Characters that became U+FFFD because the format can't carry them; null where the format carries all. */
   characters: number | null;
-  /** That it was not enough to take each value the short way (`lib/json/two-ways.ts`). */
+  /** That it was not enough to take each value the short way (`lib/rows/json/two-ways.ts`). */
   exact?: true;
 }
 

@@ -11,9 +11,9 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { ConnectionConfig } from "@/lib/destinations/connection";
 import type { DestinationType } from "../../destinations/catalog";
 import type { Failure } from "../../errors";
-import type { ConnectionConfig } from "../../schemas/connection";
 import { user } from "./auth";
 import { exports, historicExports } from "./exports";
 import { tenant } from "./tenancy";

@@ -1,5 +1,5 @@
 import { boolean, integer, jsonb, pgTable, timestamp } from "drizzle-orm/pg-core";
-import type { VerifyResult } from "../../schemas/connection";
+import type { VerifyResult } from "@/lib/fields/verification";
 
 /** The settings of the installation's one source: one row, or none while they are as they come. */
 export const source = pgTable("source", {

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { CommittedTable } from "../../schemas/receipt";
-import { superseded } from "../../warehouse/fence";
-import { type Filled, filledBy, StagingLost } from "../../warehouse/filled";
-import { appendedRows, mergeOwners } from "../../warehouse/merge";
+import type { CommittedTable } from "@/lib/fields/receipt";
 import type { Commit, RunTag } from "../types";
+import { superseded } from "../warehouse/fence";
+import { type Filled, filledBy, StagingLost } from "../warehouse/filled";
+import { appendedRows, mergeOwners } from "../warehouse/merge";
 import type { BigqueryClient } from "./client";
 import { claimWindow, ensureCommits, isLater, isSuperseded } from "./fence";
 import { askOne, finished, getJob, type Job, runQuery } from "./jobs";

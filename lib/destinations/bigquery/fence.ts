@@ -1,4 +1,4 @@
-import { COMMITS, COMMITS_COLUMNS } from "../../warehouse/fence";
+import { COMMITS, COMMITS_COLUMNS } from "../warehouse/fence";
 import type { BigqueryClient } from "./client";
 import { askOne, type Parameters, runQuery } from "./jobs";
 import { Refusal } from "./refusal";

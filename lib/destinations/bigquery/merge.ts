@@ -1,4 +1,4 @@
-import { currentRows, type MergeDialect, mergeSql, newestFirst } from "../../warehouse/merge";
+import { currentRows, type MergeDialect, mergeSql, newestFirst } from "../warehouse/merge";
 import { names, quote, type Typed, values } from "./sql";
 
 export const DIALECT: MergeDialect = { quote, never: "TIMESTAMP '0001-01-01 00:00:00+00'" };

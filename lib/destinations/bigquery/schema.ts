@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { serviceUrlSchema } from "../../schemas/common";
-import { warehouseSettings } from "../../warehouse/settings";
+import { serviceUrlSchema } from "@/lib/fields/common";
+import { warehouseSettings } from "../warehouse/settings";
 import { readKeyFile } from "./key-file";
 
 const text = (max: number) => z.string().trim().min(1, "is required").max(max);

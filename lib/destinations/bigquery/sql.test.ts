@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { columnsOf, warehouseTable } from "../../warehouse/tables";
+import { columnsOf, warehouseTable } from "../warehouse/tables";
 import { mergeFrom } from "./merge";
 import { bigquerySettingsSchema } from "./schema";
 import { bigqueryScript } from "./script";

@@ -1,4 +1,4 @@
-import { columnsOf, type WarehouseColumn, type WarehouseKind, type WarehouseTable } from "../../warehouse/tables";
+import { columnsOf, type WarehouseColumn, type WarehouseKind, type WarehouseTable } from "../warehouse/tables";
 import type { Parameters } from "./jobs";
 import type { BigquerySettings } from "./schema";
 

@@ -1,6 +1,6 @@
-import { leftBy, runIdOf } from "../../warehouse/stage-owner";
-import { type WarehouseColumn, warehouseTable } from "../../warehouse/tables";
 import type { EndedRuns, RunTag } from "../types";
+import { leftBy, runIdOf } from "../warehouse/stage-owner";
+import { type WarehouseColumn, warehouseTable } from "../warehouse/tables";
 import type { BigqueryClient } from "./client";
 import { createTable, deleteTable, listTables, patchTable } from "./tables";
 

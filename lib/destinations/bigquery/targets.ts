@@ -1,11 +1,5 @@
-import {
-  columnsOf,
-  tableName,
-  type WarehouseColumn,
-  type WarehouseTable,
-  warehouseTable,
-} from "../../warehouse/tables";
-import { otherType, type Target } from "../../warehouse/target";
+import { columnsOf, tableName, type WarehouseColumn, type WarehouseTable, warehouseTable } from "../warehouse/tables";
+import { otherType, type Target } from "../warehouse/target";
 import type { BigqueryClient } from "./client";
 import { runQuery } from "./jobs";
 import type { BigqueryConfig, BigquerySettings } from "./schema";

@@ -1,8 +1,8 @@
 import { ExportError } from "../../errors";
-import { COMMITS } from "../../warehouse/fence";
-import { nobodys, probeFile } from "../../warehouse/probe";
-import { addressStep, type WarehouseStep } from "../../warehouse/verify";
 import type { OpenDestination } from "../types";
+import { COMMITS } from "../warehouse/fence";
+import { nobodys, probeFile } from "../warehouse/probe";
+import { addressStep, type WarehouseStep } from "../warehouse/verify";
 import { type BigqueryClient, endpointOf } from "./client";
 import { runQuery, tryQuery } from "./jobs";
 import type { BigqueryConfig, BigquerySettings } from "./schema";

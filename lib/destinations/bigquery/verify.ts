@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { VerifyResult } from "../../schemas/connection";
-import { probeRun } from "../../warehouse/probe";
-import { runSteps, type WarehouseStep } from "../../warehouse/verify";
+import type { VerifyResult } from "@/lib/fields/verification";
+import { probeRun } from "../warehouse/probe";
+import { runSteps, type WarehouseStep } from "../warehouse/verify";
 import { BigqueryClient, type BigqueryConnection } from "./client";
 import { bigqueryFailure } from "./errors";
 import { forgetExport } from "./fence";

@@ -1,6 +1,6 @@
-import { parquet } from "../../formats/parquet";
-import { BIGQUERY_JSON } from "../../warehouse/json-limits";
-import { warehouseWriting } from "../../warehouse/writing";
+import { parquet } from "@/lib/rows/formats/parquet";
+import { BIGQUERY_JSON } from "../warehouse/json-limits";
+import { warehouseWriting } from "../warehouse/writing";
 import type { BigquerySettings } from "./schema";
 
 export const bigquery = warehouseWriting<BigquerySettings>({

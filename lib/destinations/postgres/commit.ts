@@ -1,11 +1,11 @@
 import type { Client } from "pg";
+import type { CommittedTable } from "@/lib/fields/receipt";
 import { ExportError } from "../../errors";
-import type { CommittedTable } from "../../schemas/receipt";
-import { type Filled, filledBy, loadMismatch, StagingLost } from "../../warehouse/filled";
-import { appendedRows } from "../../warehouse/merge";
-import { ofRow } from "../../warehouse/row-refused";
-import type { Target } from "../../warehouse/target";
 import type { Commit, RunTag } from "../types";
+import { type Filled, filledBy, loadMismatch, StagingLost } from "../warehouse/filled";
+import { appendedRows } from "../warehouse/merge";
+import { ofRow } from "../warehouse/row-refused";
+import type { Target } from "../warehouse/target";
 import { inTransaction } from "./client";
 import { explained } from "./errors";
 import { claimWindow, ensureCommits } from "./fence";

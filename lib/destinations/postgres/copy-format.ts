@@ -1,6 +1,6 @@
-import { utf8 } from "../../formats/text";
-import { type Format, NO_FRAME } from "../../formats/types";
-import type { Field } from "../../shapes/types";
+import { type Format, NO_FRAME } from "@/lib/rows/formats/types";
+import type { Field } from "@/lib/rows/shapes/types";
+import { utf8 } from "@/lib/rows/text";
 
 /** What a binary COPY begins with: signature, no flags, no extension. Source: PostgreSQL's documentation of COPY, "Binary Format". */
 export const COPY_HEADER = Buffer.concat([Buffer.from("PGCOPY\n\xff\r\n\0", "latin1"), Buffer.alloc(8)]);

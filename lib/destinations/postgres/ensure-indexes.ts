@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Client } from "pg";
-import type { Target } from "../../warehouse/target";
+import type { Target } from "../warehouse/target";
 import { type Found, type Index, indexesOf, indexesOn, indexName, isFormer, isSame, ownTable } from "./indexes";
 import { quote } from "./sql";
 

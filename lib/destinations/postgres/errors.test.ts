@@ -1,6 +1,6 @@
 import { DatabaseError } from "pg";
 import { describe, expect, it } from "vitest";
-import { RowRefused } from "../../warehouse/row-refused";
+import { RowRefused } from "../warehouse/row-refused";
 import { postgresFailure } from "./errors";
 import { refusedAt } from "./refused-at";
 

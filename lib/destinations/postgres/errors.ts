@@ -1,7 +1,7 @@
 import { DatabaseError } from "pg";
 import { ExportError, type Failure } from "../../errors";
 import { brokenBy, nameOfError } from "../../net/broken";
-import { RowRefused } from "../../warehouse/row-refused";
+import { RowRefused } from "../warehouse/row-refused";
 import { type About, FINAL, type Where } from "./final-errors";
 import { refusedAt } from "./refused-at";
 

@@ -1,6 +1,6 @@
 import type { Client } from "pg";
-import { COMMITS, COMMITS_COLUMNS, superseded } from "../../warehouse/fence";
 import type { RunTag } from "../types";
+import { COMMITS, COMMITS_COLUMNS, superseded } from "../warehouse/fence";
 import { inTransaction } from "./client";
 import type { PostgresConfig } from "./schema";
 import { createCommits, lockName, quote } from "./sql";

@@ -1,6 +1,5 @@
-import type { Client } from "pg";
-import { DatabaseError } from "pg";
-import type { Target } from "../../warehouse/target";
+import { type Client, DatabaseError } from "pg";
+import type { Target } from "../warehouse/target";
 import { inTransaction } from "./client";
 import { insertFrom, type Own, ownValues, quote, stagedAs } from "./sql";
 

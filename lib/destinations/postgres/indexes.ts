@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Client } from "pg";
-import type { WarehouseTable } from "../../warehouse/tables";
-import type { Target } from "../../warehouse/target";
+import type { WarehouseTable } from "../warehouse/tables";
+import type { Target } from "../warehouse/target";
 import { hashOf, quote } from "./sql";
 
 /** An index that Penstock puts on a table. */

@@ -1,6 +1,6 @@
-import { isOlder } from "../../warehouse/newer";
-import type { WarehouseSettings } from "../../warehouse/settings";
-import type { Merge, WarehouseTable } from "../../warehouse/tables";
+import { isOlder } from "../warehouse/newer";
+import type { WarehouseSettings } from "../warehouse/settings";
+import type { Merge, WarehouseTable } from "../warehouse/tables";
 import { hashOf, insertFrom, quote } from "./sql";
 
 /** How staged rows get into a table whose rows are kept up to date. */

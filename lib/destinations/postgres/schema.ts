@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { warehouseSettings } from "../../warehouse/settings";
+import { warehouseSettings } from "../warehouse/settings";
 
 export const TLS_MODES = ["disable", "require", "verify-ca", "verify-full"] as const;
 

@@ -1,4 +1,4 @@
-import { COMMITS } from "../../warehouse/fence";
+import { COMMITS } from "../warehouse/fence";
 import type { PostgresConfig } from "./schema";
 import { quote } from "./sql";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { warehouseTable } from "../../warehouse/tables";
+import { warehouseTable } from "../warehouse/tables";
 import { accepts, stagedAs } from "./sql";
 
 describe("the types that a column may have", () => {

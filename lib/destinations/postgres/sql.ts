@@ -1,5 +1,5 @@
-import { COMMITS_COLUMNS } from "../../warehouse/fence";
-import { columnsOf, type WarehouseColumn, type WarehouseKind, type WarehouseTable } from "../../warehouse/tables";
+import { COMMITS_COLUMNS } from "../warehouse/fence";
+import { columnsOf, type WarehouseColumn, type WarehouseKind, type WarehouseTable } from "../warehouse/tables";
 
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 

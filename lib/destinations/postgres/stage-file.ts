@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import { ExportError } from "../../errors";
-import { warehouseTable } from "../../warehouse/tables";
 import type { PutFile, RunTag } from "../types";
+import { warehouseTable } from "../warehouse/tables";
 import { inTransaction } from "./client";
 import { copyRowsIn } from "./copy";
 import { copyInto, createStage, literal } from "./sql";

@@ -1,6 +1,6 @@
 import type { Client } from "pg";
-import { leftBy, runIdOf } from "../../warehouse/stage-owner";
 import type { EndedRuns, RunTag } from "../types";
+import { leftBy, runIdOf } from "../warehouse/stage-owner";
 import type { PostgresConfig } from "./schema";
 import { quote } from "./sql";
 

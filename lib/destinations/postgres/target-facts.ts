@@ -1,5 +1,5 @@
 import type { Client } from "pg";
-import type { Target } from "../../warehouse/target";
+import type { Target } from "../warehouse/target";
 
 export interface ColumnFacts {
   name: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { columnsOf } from "../../warehouse/tables";
+import { columnsOf } from "../warehouse/tables";
 import { typeOf } from "./sql";
 import type { ColumnFacts, TargetFacts } from "./target-facts";
 import { targetProblems } from "./target-problems";

@@ -1,5 +1,5 @@
-import { columnsOf, type WarehouseColumn } from "../../warehouse/tables";
-import type { Target } from "../../warehouse/target";
+import { columnsOf, type WarehouseColumn } from "../warehouse/tables";
+import type { Target } from "../warehouse/target";
 import { accepts, quote, typeOf } from "./sql";
 import type { ColumnFacts, TargetFacts } from "./target-facts";
 

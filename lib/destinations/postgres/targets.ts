@@ -1,7 +1,7 @@
 import type { Client } from "pg";
 import { ExportError } from "../../errors";
-import { columnsOf, tableName, type WarehouseColumn, warehouseTable } from "../../warehouse/tables";
-import { otherType, type Target } from "../../warehouse/target";
+import { columnsOf, tableName, type WarehouseColumn, warehouseTable } from "../warehouse/tables";
+import { otherType, type Target } from "../warehouse/target";
 import { inTransaction } from "./client";
 import { createIndexes } from "./indexes";
 import type { PostgresConfig, PostgresSettings } from "./schema";

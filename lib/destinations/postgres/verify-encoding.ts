@@ -1,6 +1,6 @@
 import type { Client } from "pg";
 import { ExportError } from "../../errors";
-import type { WarehouseStep } from "../../warehouse/verify";
+import type { WarehouseStep } from "../warehouse/verify";
 import { type PostgresConnection, withPostgres } from "./client";
 import { quote } from "./sql";
 

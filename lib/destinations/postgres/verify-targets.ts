@@ -1,9 +1,9 @@
 import type { Client } from "pg";
-import { MODEL_NAMES } from "../../models/registry";
-import { columnsOf, warehouseTables } from "../../warehouse/tables";
-import type { Target } from "../../warehouse/target";
-import { Mendable, type WarehouseStep } from "../../warehouse/verify";
+import { MODEL_NAMES } from "@/lib/rows/tables/registry";
 import type { Asked } from "../types";
+import { columnsOf, warehouseTables } from "../warehouse/tables";
+import type { Target } from "../warehouse/target";
+import { Mendable, type WarehouseStep } from "../warehouse/verify";
 import { type PostgresConnection, withPostgres } from "./client";
 import { type PostgresConfig, type PostgresSettings, postgresSettingsSchema } from "./schema";
 import { quote } from "./sql";

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { VerifyStep } from "../../schemas/connection";
+import type { VerifyStep } from "@/lib/fields/verification";
 import type { Asked } from "../types";
 import { type PostgresSettings, postgresConfigSchema, postgresSettingsSchema } from "./schema";
 import { createTarget } from "./sql";

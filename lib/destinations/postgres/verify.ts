@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import type { Client } from "pg";
-import type { VerifyResult } from "../../schemas/connection";
-import { COMMITS } from "../../warehouse/fence";
-import { nobodys, probeRun } from "../../warehouse/probe";
-import { addressStep, runSteps, type WarehouseStep } from "../../warehouse/verify";
+import type { VerifyResult } from "@/lib/fields/verification";
 import type { Asked } from "../types";
+import { COMMITS } from "../warehouse/fence";
+import { nobodys, probeRun } from "../warehouse/probe";
+import { addressStep, runSteps, type WarehouseStep } from "../warehouse/verify";
 import { type PostgresConnection, withPostgres } from "./client";
 import { postgresFailure } from "./errors";
 import { forgetExport } from "./fence";

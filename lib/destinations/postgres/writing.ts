@@ -1,5 +1,5 @@
-import { POSTGRES_JSON } from "../../warehouse/json-limits";
-import { warehouseWriting } from "../../warehouse/writing";
+import { POSTGRES_JSON } from "../warehouse/json-limits";
+import { warehouseWriting } from "../warehouse/writing";
 import { copyRows } from "./copy-format";
 import type { PostgresSettings } from "./schema";
 

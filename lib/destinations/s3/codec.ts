@@ -1,6 +1,6 @@
-import { formats } from "../../formats/registry";
-import type { Codec, Format } from "../../formats/types";
-import { layoutOf } from "../../layouts/registry";
+import { formats } from "@/lib/rows/formats/registry";
+import type { Codec, Format } from "@/lib/rows/formats/types";
+import { layoutOf } from "@/lib/rows/layouts/registry";
 import type { S3Destination } from "./settings";
 
 type Written = Pick<S3Destination, "layout" | "format" | "compression">;

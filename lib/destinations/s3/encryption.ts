@@ -1,4 +1,4 @@
-import type { StoredEncryption } from "../../schemas/receipt";
+import type { StoredEncryption } from "@/lib/fields/receipt";
 import type { S3Destination } from "./settings";
 
 /** What every object of an export is written with. */

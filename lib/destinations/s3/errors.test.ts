@@ -71,6 +71,25 @@ describe("s3Failure", () => {
     expect(s3Failure(denied, where).failure.code).toBe("missing_permission");
   });
 
+  it.each([
+    ["s3:PutObject", "eu-central-1", "arn:aws:s3:::my-bucket/*"],
+    ["s3:ListBucket", "cn-north-1", "arn:aws-cn:s3:::my-bucket"],
+  ])("carries the statement that grants %s in %s", (permission, region, resource) => {
+    const { failure } = s3Failure(answer(403, "AccessDenied"), { ...where, permission, region });
+    const statement = JSON.parse(failure.statement ?? "") as unknown;
+    expect(statement).toEqual({ Effect: "Allow", Action: [permission], Resource: [resource] });
+  });
+
+  it.each([
+    ["arn:aws:kms:eu-central-1:1:key/2", { Resource: ["arn:aws:kms:eu-central-1:1:key/2"] }],
+    ["alias/exports", null],
+  ])("carries a statement for the KMS key %s only where its ARN is known", (kmsKeyId, statement) => {
+    const denied = answer(403, "AccessDenied", "not authorized to perform: kms:GenerateDataKey on this resource");
+    const { failure } = s3Failure(denied, { ...where, kmsKeyId });
+    expect(failure.code).toBe("bad_kms_key");
+    expect(JSON.parse(failure.statement ?? "null")).toEqual(statement && expect.objectContaining(statement));
+  });
+
   it("names the permission, the bucket and the address", () => {
     expect(s3Failure(answer(403, "AccessDenied"), where).failure).toMatchObject({
       message: expect.stringContaining("s3:PutObject"),

@@ -18,7 +18,7 @@ export interface Where {
   checksums?: boolean;
 }
 
-type Explain = (where: Where) => Pick<Failure, "code" | "message" | "fix">;
+type Explain = (where: Where) => Omit<Failure, "retryable">;
 
 const badCredentials: Explain = () => ({
   code: "bad_credentials",
@@ -26,16 +26,25 @@ const badCredentials: Explain = () => ({
   fix: "Enter a valid access key id and secret access key in the connection, test it, and retry the run.",
 });
 
-const missingPermission: Explain = ({ permission, bucket, prefix, region }) => ({
-  code: "missing_permission",
-  message: `The credentials lack the permission ${permission} on the bucket ${bucket}.`,
-  fix: `Allow ${permission} on arn:${partitionOf(null, region)}:s3:::${bucket}${permission.startsWith("s3:ListBucket") ? "" : `/${prefix}*`} for this user, and check that no bucket policy denies it; then retry the run.`,
-});
+const missingPermission: Explain = ({ permission, bucket, prefix, region }) => {
+  const objects = permission.startsWith("s3:ListBucket") ? "" : `/${prefix}*`;
+  const resource = `arn:${partitionOf(null, region)}:s3:::${bucket}${objects}`;
+  return {
+    code: "missing_permission",
+    message: `The credentials lack the permission ${permission} on the bucket ${bucket}.`,
+    fix: `Allow ${permission} on ${resource} for this user, and check that no bucket policy denies it; then retry the run.`,
+    statement: statementFor(permission, resource),
+  };
+};
+
+const statementFor = (permission: string, resource: string) =>
+  JSON.stringify({ Effect: "Allow", Action: [permission], Resource: [resource] }, null, 2);
 
 const missingOnKey: Explain = ({ permission, kmsKeyId }) => ({
   code: "bad_kms_key",
   message: `The credentials lack the permission ${permission} on the KMS key ${kmsKeyId ?? "given"}.`,
   fix: `Allow ${permission} to this user, in IAM and in the key's own policy; then retry the run.`,
+  ...(kmsKeyId?.startsWith("arn:") && { statement: statementFor(permission, kmsKeyId) }),
 });
 
 const missingBucket: Explain = ({ bucket, endpoint }) => ({

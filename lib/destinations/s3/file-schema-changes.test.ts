@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { partsOf } from "../../models/registry";
+import { partsOf } from "@/lib/rows/tables/registry";
 import type { Combined } from "../writing-types";
 import { fileSchemaChanges } from "./file-schema-changes";
 import { type S3Destination, type S3DestinationInput, s3DestinationSchema } from "./settings";

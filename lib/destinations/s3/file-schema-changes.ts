@@ -1,8 +1,8 @@
-import { layoutOf } from "../../layouts/registry";
-import { partsOf } from "../../models/registry";
-import type { Model } from "../../models/types";
-import { NEWEST_FILE_SCHEMA } from "../../schemas/file-schema";
-import { chosenColumns } from "../../shapes/columns";
+import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
+import { layoutOf } from "@/lib/rows/layouts/registry";
+import { chosenColumns } from "@/lib/rows/shapes/columns";
+import { partsOf } from "@/lib/rows/tables/registry";
+import type { Model } from "@/lib/rows/tables/types";
 import type { Combined } from "../writing-types";
 import type { S3Destination } from "./settings";
 

@@ -1,7 +1,7 @@
-import { codecSuffix, formats } from "../../formats/registry";
-import { layoutOf } from "../../layouts/registry";
-import type { KeyContext, KeyFacts, KeyLanguage } from "../../layouts/types";
-import { partsOf } from "../../models/registry";
+import { codecSuffix, formats } from "@/lib/rows/formats/registry";
+import { layoutOf } from "@/lib/rows/layouts/registry";
+import type { KeyContext, KeyFacts, KeyLanguage } from "@/lib/rows/layouts/types";
+import { partsOf } from "@/lib/rows/tables/registry";
 import type { Keyed } from "../writing-types";
 import { codecOf } from "./codec";
 import type { S3Destination } from "./settings";

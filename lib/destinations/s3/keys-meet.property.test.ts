@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { meetingKey } from "@/lib/rows/layouts/meeting";
+import type { Pattern } from "@/lib/rows/layouts/pattern";
 import { type KeyedExport, keysIn, pairs, situations } from "@/testing/random-exports";
 import { isLong } from "@/testing/runs/is-long";
-import { meetingKey } from "../../layouts/meeting";
-import type { Pattern } from "../../layouts/pattern";
 import { languageOf } from "./key-context";
 
 const PAIRS = isLong ? 50_000 : 1500;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { meetingKey } from "../../layouts/meeting";
-import type { ModelName } from "../../models/registry";
+import { meetingKey } from "@/lib/rows/layouts/meeting";
+import type { ModelName } from "@/lib/rows/tables/registry";
 import { languageOf } from "./key-context";
 import { type S3DestinationInput, s3DestinationSchema } from "./settings";
 

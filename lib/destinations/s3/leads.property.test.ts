@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { beginningsOf, rangesBelow } from "@/lib/rows/layouts/lead-ranges";
+import { type Lead, leadsOf } from "@/lib/rows/layouts/leads";
+import { meetingKey } from "@/lib/rows/layouts/meeting";
 import { keysIn, pairs, situations } from "@/testing/random-exports";
 import { isLong } from "@/testing/runs/is-long";
-import { beginningsOf, rangesBelow } from "../../layouts/lead-ranges";
-import { type Lead, leadsOf } from "../../layouts/leads";
-import { meetingKey } from "../../layouts/meeting";
 import { languageOf } from "./key-context";
 
 const PAIRS = isLong ? 50_000 : 2000;

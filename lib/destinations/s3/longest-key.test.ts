@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { ModelName } from "../../models/registry";
+import { NO_FILTERS } from "@/lib/fields/filters";
+import { scheduleSchema } from "@/lib/fields/schedule";
+import type { ModelName } from "@/lib/rows/tables/registry";
 import { combinationProblems } from "../../schemas/combination";
-import { NO_FILTERS } from "../../schemas/filters";
-import { scheduleSchema } from "../../schemas/schedule";
 import { longestKeyBytes } from "./longest-key";
 import { type S3DestinationInput, s3DestinationSchema } from "./settings";
 

@@ -1,9 +1,9 @@
-import { bytesOf, MOST_KEY_BYTES } from "../../layouts/key-bytes";
-import { at } from "../../layouts/problem";
-import { layoutOf } from "../../layouts/registry";
-import type { FilePart, Problem } from "../../layouts/types";
-import { partsOf } from "../../models/registry";
-import { NEWEST_FILE_SCHEMA } from "../../schemas/file-schema";
+import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
+import { bytesOf, MOST_KEY_BYTES } from "@/lib/rows/layouts/key-bytes";
+import { at } from "@/lib/rows/layouts/problem";
+import { layoutOf } from "@/lib/rows/layouts/registry";
+import type { FilePart, Problem } from "@/lib/rows/layouts/types";
+import { partsOf } from "@/lib/rows/tables/registry";
 import type { Combined } from "../writing-types";
 import { contextOf } from "./key-context";
 import type { S3Destination } from "./settings";

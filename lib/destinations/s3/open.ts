@@ -2,7 +2,6 @@ import { createHash, randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { PutObjectCommand, type PutObjectCommandInput, type S3Client } from "@aws-sdk/client-s3";
 import { inLanes } from "../../in-lanes";
-import { partWriter } from "../../pump/parts";
 import type {
   Commit,
   Committed,
@@ -21,6 +20,7 @@ import { encryptionOf } from "./encryption";
 import { s3Failure, type Where } from "./errors";
 import { MARKS } from "./inspect";
 import { openObjects } from "./objects";
+import { partWriter } from "./parts";
 import type { S3Destination } from "./settings";
 import { store, type Writing } from "./store";
 import { S3Upload, storedOf } from "./upload";

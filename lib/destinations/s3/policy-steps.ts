@@ -1,4 +1,4 @@
-import type { Policy, PolicyRequest } from "../../schemas/policy";
+import type { Policy, PolicyRequest } from "./policy-schema";
 
 const NO_PRINCIPAL =
   "Ask whoever runs this installation to give Penstock a principal at AWS (PENSTOCK_AWS_PRINCIPAL_ARN): until then this way is closed.";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type PolicyRequest, policyRequestSchema, policySchema } from "../../schemas/policy";
 import { makePolicy, neededActions } from "./policy";
+import { type PolicyRequest, policyRequestSchema, policySchema } from "./policy-schema";
 import { partitionOf, statementText } from "./statements";
 
 const PRINCIPAL = "arn:aws:iam::111111111111:user/penstock";

@@ -1,4 +1,4 @@
-import type { Policy, PolicyDocument, PolicyRequest } from "../../schemas/policy";
+import type { Policy, PolicyDocument, PolicyRequest } from "./policy-schema";
 import { policySteps } from "./policy-steps";
 import { type Place, partitionOf, type Statement, statementsFor } from "./statements";
 

@@ -1,8 +1,8 @@
-import { formats, LEVELS } from "../../formats/registry";
-import type { Format } from "../../formats/types";
-import { at, oneOf } from "../../layouts/problem";
-import { layoutOf } from "../../layouts/registry";
-import type { Problem } from "../../layouts/types";
+import { formats, LEVELS } from "@/lib/rows/formats/registry";
+import type { Format } from "@/lib/rows/formats/types";
+import { at, oneOf } from "@/lib/rows/layouts/problem";
+import { layoutOf } from "@/lib/rows/layouts/registry";
+import type { Problem } from "@/lib/rows/layouts/types";
 import type { Combined } from "../writing-types";
 import { keyLengthProblems } from "./longest-key";
 import type { S3Destination } from "./settings";

@@ -4,11 +4,11 @@ import { createServer, type IncomingMessage, request, type Server, type ServerRe
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { type S3Config, s3ConfigSchema } from "@/lib/destinations/s3/schema";
 import { storage, TestBucket } from "@/testing/runs/bucket";
 import { runTag } from "@/testing/runs/run-tag";
 import { allowAll, makeUser, type S3User } from "@/testing/runs/s3-users";
 import { openS3 } from "./open";
+import { type S3Config, s3ConfigSchema } from "./schema";
 import { s3DestinationSchema } from "./settings";
 
 const MIB = 1024 * 1024;

@@ -4,10 +4,10 @@ import { request as ask, createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { VerifyResult } from "@/lib/schemas/connection";
-import { policyRequestSchema } from "@/lib/schemas/policy";
+import type { VerifyResult } from "@/lib/fields/verification";
 import { type Moto, type SetUp, startMoto } from "@/testing/stack/moto";
 import { makePolicy, trustPolicy } from "./policy";
+import { policyRequestSchema } from "./policy-schema";
 import { s3DestinationSchema } from "./settings";
 import { verifyS3 } from "./verify";
 

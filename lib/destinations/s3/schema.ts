@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { serviceUrlSchema } from "../../schemas/common";
+import { serviceUrlSchema } from "@/lib/fields/common";
 import { type Named, nameProblems } from "./amazon";
 
 /** Of any storage: Amazon's own rules for names are stricter, see `nameProblems`. */

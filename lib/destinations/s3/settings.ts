@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { COMPRESSIONS, FORMAT_NAMES, formats } from "../../formats/registry";
-import type { Format } from "../../formats/types";
-import { bytesOf, MOST_KEY_BYTES } from "../../layouts/key-bytes";
-import { prefixProblem } from "../../layouts/prefix";
-import { LAYOUT_NAMES, layoutOf } from "../../layouts/registry";
+import { COMPRESSIONS, FORMAT_NAMES, formats } from "@/lib/rows/formats/registry";
+import type { Format } from "@/lib/rows/formats/types";
+import { bytesOf, MOST_KEY_BYTES } from "@/lib/rows/layouts/key-bytes";
+import { prefixProblem } from "@/lib/rows/layouts/prefix";
+import { LAYOUT_NAMES, layoutOf } from "@/lib/rows/layouts/registry";
 
 export const ENCRYPTIONS = ["none", "AES256", "aws:kms"] as const;
 const DEFAULT_FILE_MB = 256;

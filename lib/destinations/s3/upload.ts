@@ -11,11 +11,11 @@ import {
   type S3Client,
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
-import type { Part } from "../../pump/parts";
 import type { Stored } from "../types";
 import type { Condition } from "./conditions";
 import { storedEncryption } from "./encryption";
 import { plainEtag } from "./inspect";
+import type { Part } from "./parts";
 
 /** What an object is written with; the same for an upload in one piece and in parts. */
 export type ObjectParams = Pick<

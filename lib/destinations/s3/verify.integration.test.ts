@@ -1,12 +1,12 @@
 import { ListMultipartUploadsCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { S3Config } from "@/lib/destinations/s3/schema";
-import type { VerifyResult } from "@/lib/schemas/connection";
-import { policyRequestSchema } from "@/lib/schemas/policy";
+import type { VerifyResult } from "@/lib/fields/verification";
 import { storage, TestBucket } from "@/testing/runs/bucket";
 import { allow, grant, makeUser, type S3User } from "@/testing/runs/s3-users";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { makePolicy, neededActions } from "./policy";
+import { policyRequestSchema } from "./policy-schema";
+import type { S3Config } from "./schema";
 import { s3DestinationSchema } from "./settings";
 import { verifyS3 } from "./verify";
 

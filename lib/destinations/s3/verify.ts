@@ -1,4 +1,4 @@
-import type { VerifyStep } from "../../schemas/connection";
+import type { VerifyStep } from "@/lib/fields/verification";
 import type { Verified } from "../types";
 import type { S3Connection } from "./client";
 import { missingPermissionOf, s3Failure } from "./errors";

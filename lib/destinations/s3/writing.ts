@@ -1,8 +1,8 @@
-import { encode } from "../../formats/encoding";
-import { formats } from "../../formats/registry";
-import type { Format } from "../../formats/types";
-import { layoutOf } from "../../layouts/registry";
-import { partsOf } from "../../models/registry";
+import { encode } from "@/lib/rows/formats/encoding";
+import { formats } from "@/lib/rows/formats/registry";
+import type { Format } from "@/lib/rows/formats/types";
+import { layoutOf } from "@/lib/rows/layouts/registry";
+import { partsOf } from "@/lib/rows/tables/registry";
 import type { Writing } from "../writing-types";
 import { codecOf, insideOf } from "./codec";
 import { fileSchemaChanges } from "./file-schema-changes";

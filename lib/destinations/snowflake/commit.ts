@@ -1,8 +1,8 @@
-import type { CommittedTable } from "../../schemas/receipt";
-import { type Filled, filledBy, loadMismatch, StagingLost } from "../../warehouse/filled";
-import { appendedRows, mergeOwners } from "../../warehouse/merge";
-import type { Target } from "../../warehouse/target";
+import type { CommittedTable } from "@/lib/fields/receipt";
 import type { Commit, RunTag } from "../types";
+import { type Filled, filledBy, loadMismatch, StagingLost } from "../warehouse/filled";
+import { appendedRows, mergeOwners } from "../warehouse/merge";
+import type { Target } from "../warehouse/target";
 import type { Session } from "./client";
 import { claimWindow, isCommitted, openWindow } from "./fence";
 import { HISTORY, type Loaded, loadStaging, UNTOUCHED } from "./load";

@@ -1,5 +1,5 @@
-import { COMMITS, superseded } from "../../warehouse/fence";
 import type { RunTag } from "../types";
+import { COMMITS, superseded } from "../warehouse/fence";
 import type { Session } from "./client";
 import type { SnowflakeConfig } from "./schema";
 import { bound, createCommits, forget, latestFence, noteWindow, quote, raiseFence } from "./sql";

@@ -1,5 +1,5 @@
-import { type Filled, loadMismatch, StagingLost } from "../../warehouse/filled";
 import type { RunTag } from "../types";
+import { type Filled, loadMismatch, StagingLost } from "../warehouse/filled";
 import type { Session } from "./client";
 import { copyInto, createStaging, quote } from "./sql";
 import { at, fileName, runPath, STAGE } from "./stage";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { serviceUrlSchema } from "../../schemas/common";
-import { warehouseSettings } from "../../warehouse/settings";
+import { serviceUrlSchema } from "@/lib/fields/common";
+import { warehouseSettings } from "../warehouse/settings";
 
 const text = (max: number) => z.string().trim().min(1, "is required").max(max);
 const identifier = text(255).regex(/^[A-Za-z_][A-Za-z0-9_$]*$/, "must be a plain identifier: letters, digits, _ and $");

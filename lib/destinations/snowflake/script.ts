@@ -1,4 +1,4 @@
-import { COMMITS } from "../../warehouse/fence";
+import { COMMITS } from "../warehouse/fence";
 import type { SnowflakeConfig } from "./schema";
 import { quote } from "./sql";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { warehouseTable } from "../../warehouse/tables";
+import { warehouseTable } from "../warehouse/tables";
 import { addressOf, hostOf } from "./address";
 import { mergeFrom } from "./merge";
 import { bound, copyInto, createStaging, createTarget, deleteWindow, insertFrom, literal, quote } from "./sql";

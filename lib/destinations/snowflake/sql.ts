@@ -1,11 +1,11 @@
-import { COMMITS_COLUMNS } from "../../warehouse/fence";
+import { COMMITS_COLUMNS } from "../warehouse/fence";
 import {
   columnsOf,
   OWN_COLUMNS,
   type WarehouseColumn,
   type WarehouseKind,
   type WarehouseTable,
-} from "../../warehouse/tables";
+} from "../warehouse/tables";
 
 /**
  * A name as Snowflake has it when it is written without quotes: in upper case, so that users find columns and tables however

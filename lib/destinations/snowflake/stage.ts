@@ -1,5 +1,5 @@
-import { leftBy, runIdOf } from "../../warehouse/stage-owner";
 import type { EndedRuns, RunTag } from "../types";
+import { leftBy, runIdOf } from "../warehouse/stage-owner";
 import type { Session } from "./client";
 
 /** The stage that runs put their files into, in the schema that they write to. */

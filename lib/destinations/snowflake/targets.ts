@@ -1,5 +1,5 @@
-import { columnsOf, tableName, warehouseTable } from "../../warehouse/tables";
-import { otherType, type Target } from "../../warehouse/target";
+import { columnsOf, tableName, warehouseTable } from "../warehouse/tables";
+import { otherType, type Target } from "../warehouse/target";
 import type { Session } from "./client";
 import type { SnowflakeConfig, SnowflakeSettings } from "./schema";
 import { ACCEPTED, createTarget, quote, typeOf } from "./sql";

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
+import { parseAllowed } from "@/lib/ip/allowed";
 import { type Answered, type Asked, startServer } from "@/testing/stand-ins/snowflake-server";
 import { guardedAgents } from "../../net/agents";
-import { parseAllowed } from "../../net/allowed";
 import { BLOCK, blocksOf } from "./blocks";
 import { placeOf } from "./place";
 import { snowflakeConfigSchema } from "./schema";

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import type { VerifyResult } from "../../schemas/connection";
-import { COMMITS } from "../../warehouse/fence";
-import { nobodys, probeFile, probeRun } from "../../warehouse/probe";
-import { addressStep, runSteps, type WarehouseStep } from "../../warehouse/verify";
+import type { VerifyResult } from "@/lib/fields/verification";
 import type { OpenDestination } from "../types";
+import { COMMITS } from "../warehouse/fence";
+import { nobodys, probeFile, probeRun } from "../warehouse/probe";
+import { addressStep, runSteps, type WarehouseStep } from "../warehouse/verify";
 import { addressOf } from "./address";
 import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
 import { snowflakeFailure } from "./errors";

@@ -1,6 +1,6 @@
-import { parquet } from "../../formats/parquet";
-import { SNOWFLAKE_JSON } from "../../warehouse/json-limits";
-import { warehouseWriting } from "../../warehouse/writing";
+import { parquet } from "@/lib/rows/formats/parquet";
+import { SNOWFLAKE_JSON } from "../warehouse/json-limits";
+import { warehouseWriting } from "../warehouse/writing";
 import type { SnowflakeSettings } from "./schema";
 
 /** Parquet of the size that Snowflake's documentation advises for loading: 100 to 250 MB. */

@@ -1,4 +1,4 @@
-import { listOf } from "@/lib/schemas/common";
+import { listOf } from "@/lib/fields/common";
 import {
   changePasswordSchema,
   meSchema,

@@ -1,3 +1,4 @@
+import { listOf, pageQuerySchema } from "@/lib/fields/common";
 import {
   alertChannelSchema,
   alertSchema,
@@ -6,7 +7,6 @@ import {
   patchAlertChannelSchema,
   testAlertChannelSchema,
 } from "@/lib/schemas/alert";
-import { listOf, pageQuerySchema } from "@/lib/schemas/common";
 import { mailSchema, mailWithTextSchema } from "@/lib/schemas/organization";
 import { operation } from "../operation";
 import { byId } from "../params";

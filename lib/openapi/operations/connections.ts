@@ -1,18 +1,13 @@
-import { listOf, pageQuerySchema } from "@/lib/schemas/common";
+import { policyRequestSchema, policySchema } from "@/lib/destinations/s3/policy-schema";
+import { listOf, pageQuerySchema } from "@/lib/fields/common";
+import { verifyResultSchema } from "@/lib/fields/verification";
 import {
   connectionSchema,
   createConnectionSchema,
   patchConnectionSchema,
   testConnectionSchema,
-  verifyResultSchema,
 } from "@/lib/schemas/connection";
-import {
-  claimedBucketSchema,
-  policyRequestSchema,
-  policySchema,
-  setupScriptRequestSchema,
-  setupScriptSchema,
-} from "@/lib/schemas/policy";
+import { claimedBucketSchema, setupScriptRequestSchema, setupScriptSchema } from "@/lib/schemas/policy";
 import { operation } from "../operation";
 import { byId, byProject } from "../params";
 

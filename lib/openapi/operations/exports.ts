@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { listOf, pageQuerySchema } from "@/lib/schemas/common";
+import { listOf, pageQuerySchema } from "@/lib/fields/common";
 import {
   catchUpSchema,
   caughtUpSchema,

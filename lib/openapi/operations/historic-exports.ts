@@ -1,4 +1,4 @@
-import { listOf, pageQuerySchema } from "@/lib/schemas/common";
+import { listOf, pageQuerySchema } from "@/lib/fields/common";
 import {
   createHistoricExportSchema,
   historicEstimateSchema,

@@ -1,6 +1,6 @@
+import { listOf } from "@/lib/fields/common";
 import { activitySchema, listActivityQuerySchema } from "@/lib/schemas/activity";
 import { auditEntrySchema, listAuditQuerySchema } from "@/lib/schemas/audit";
-import { listOf } from "@/lib/schemas/common";
 import { operation } from "../operation";
 import { byProject } from "../params";
 

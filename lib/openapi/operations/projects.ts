@@ -1,5 +1,5 @@
-import { listOf } from "@/lib/schemas/common";
-import { eventNameSchema } from "@/lib/schemas/event-name";
+import { listOf } from "@/lib/fields/common";
+import { eventNameSchema } from "@/lib/fields/event-name";
 import { createProjectSchema, organizationNameSchema } from "@/lib/schemas/organization";
 import { projectSchema } from "@/lib/schemas/project";
 import { operation } from "../operation";

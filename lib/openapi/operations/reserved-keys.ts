@@ -1,4 +1,4 @@
-import { listOf } from "@/lib/schemas/common";
+import { listOf } from "@/lib/fields/common";
 import { releasedKeysSchema, reservedKeysSchema } from "@/lib/schemas/reserved-keys";
 import { operation } from "../operation";
 import { byId, byProject } from "../params";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { listOf, pageQuerySchema } from "@/lib/schemas/common";
-import { receiptSchema } from "@/lib/schemas/receipt";
+import { listOf, pageQuerySchema } from "@/lib/fields/common";
+import { receiptSchema } from "@/lib/fields/receipt";
 import {
   listRunsQuerySchema,
   logFilterSchema,

@@ -1,4 +1,4 @@
-import { verifyResultSchema } from "@/lib/schemas/connection";
+import { verifyResultSchema } from "@/lib/fields/verification";
 import { patchSourceSchema, sourceSchema } from "@/lib/schemas/source";
 import { operation } from "../operation";
 

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { session } from "@/lib/db/schema";
-import type { List } from "@/lib/schemas/common";
+import type { List } from "@/lib/fields/common";
 import type { Session } from "@/lib/schemas/me";
 import type { Actor } from "@/lib/services/auth/actor";
 import { requirePerson } from "@/lib/services/auth/person";

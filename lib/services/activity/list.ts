@@ -1,8 +1,8 @@
 import { and, desc, eq, gte, like, lt } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { exports, historicExports, runs } from "@/lib/db/schema";
+import type { List } from "@/lib/fields/common";
 import type { Activity, ListActivityQuery } from "@/lib/schemas/activity";
-import type { List } from "@/lib/schemas/common";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { beginsWith } from "@/lib/services/like";

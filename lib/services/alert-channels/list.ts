@@ -1,8 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { alertChannels } from "@/lib/db/schema";
+import type { List } from "@/lib/fields/common";
 import type { AlertChannel } from "@/lib/schemas/alert";
-import type { List } from "@/lib/schemas/common";
 import type { Actor } from "@/lib/services/auth/actor";
 import { describeChannels } from "./to-wire";
 

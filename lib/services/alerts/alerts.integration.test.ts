@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { closeDb, getDb } from "@/lib/db/client";
 import { alerts, auditLog, exports, historicExports, mails, members, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
-import { openCause } from "@/lib/services/alerts/was-told";
 import { deliverMails } from "@/lib/services/mails/deliver";
 import { afterCommit } from "@/lib/services/run-engine/after-commit";
 import { endRun } from "@/lib/services/run-engine/end-run";
@@ -13,6 +12,7 @@ import { closeTemporal } from "@/lib/temporal/client";
 import { makeConnection, makeExport, makeHistoric, makeRun, scheduleOf } from "@/testing/api/make";
 import { MailServer } from "@/testing/api/smtp";
 import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
+import { openCause } from "./was-told";
 
 const HOUR = 3_600_000;
 
@@ -21,6 +21,7 @@ const failure: Failure = {
   message: "The credentials lack the permission s3:PutObject on the bucket acme.",
   fix: "Allow s3:PutObject on arn:aws:s3:::acme/* for this user.",
   retryable: false,
+  statement: '{"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": ["arn:aws:s3:::acme/*"]}',
 };
 
 let smtp: MailServer;

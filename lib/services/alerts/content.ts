@@ -1,5 +1,4 @@
 import type { Failure } from "@/lib/errors";
-import { missingStatement } from "@/lib/missing-statement";
 import { type AlertFacts, HISTORIC } from "./facts";
 import { alertLinks } from "./links";
 import { utc, utcRange } from "./utc";
@@ -30,7 +29,7 @@ export function alertContent(facts: AlertFacts, appUrl: string): AlertContent {
   return {
     ...headline(facts, isHistoric),
     points,
-    statement: kind === "recovered" || !failure ? null : missingStatement(failure),
+    statement: kind === "recovered" ? null : (failure?.statement ?? null),
     links: linksOf(facts, appUrl),
     next: nextOf(facts, isHistoric),
   };

@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { alerts, exports } from "@/lib/db/schema";
+import type { List } from "@/lib/fields/common";
 import { isAtLeast } from "@/lib/permissions";
 import type { Alert } from "@/lib/schemas/alert";
-import type { List } from "@/lib/schemas/common";
 import type { Actor } from "@/lib/services/auth/actor";
 import { afterCreated, page } from "@/lib/services/paging";
 import { deliveriesOf } from "./deliveries";

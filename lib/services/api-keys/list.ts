@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { apiKeys } from "@/lib/db/schema";
-import type { List } from "@/lib/schemas/common";
+import type { List } from "@/lib/fields/common";
 import type { ApiKey } from "@/lib/schemas/organization";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";

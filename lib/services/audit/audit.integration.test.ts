@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import * as operations from "@/lib/openapi/operations";
-import { listAudit } from "@/lib/services/audit/list";
-import { recordAudit } from "@/lib/services/audit/record";
 import { ownerOf } from "@/testing/api/actor";
 import { call } from "@/testing/api/call";
 import { makeSession } from "@/testing/api/session";
 import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
+import { listAudit } from "./list";
+import { recordAudit } from "./record";
 
 let tenant: Tenant;
 let owner: Person;

@@ -1,7 +1,7 @@
 import { DeleteObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { VerifyResult } from "@/lib/fields/verification";
 import * as operations from "@/lib/openapi/operations";
-import type { VerifyResult } from "@/lib/schemas/connection";
 import { call, errorOf } from "@/testing/api/call";
 import { makeUnverified } from "@/testing/api/make";
 import { makeSession } from "@/testing/api/session";

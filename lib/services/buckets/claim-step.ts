@@ -4,7 +4,7 @@ import { buckets } from "@/lib/db/schema";
 import type { S3Connection } from "@/lib/destinations/s3/client";
 import { markerOf, openMarkers } from "@/lib/destinations/s3/marker";
 import type { S3Destination } from "@/lib/destinations/s3/settings";
-import type { VerifyStep } from "@/lib/schemas/connection";
+import type { VerifyStep } from "@/lib/fields/verification";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import type { ConnectionRow } from "@/lib/services/connections/load";

@@ -1,7 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { buckets, connections } from "@/lib/db/schema";
-import type { List } from "@/lib/schemas/common";
+import type { List } from "@/lib/fields/common";
 import type { Bucket } from "@/lib/schemas/policy";
 import type { Actor } from "@/lib/services/auth/actor";
 

@@ -1,10 +1,10 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { buckets, connections } from "@/lib/db/schema";
+import { bucketAddress } from "@/lib/destinations/s3/bucket-address";
 import { conflict, notFound } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
-import { bucketAddress } from "./address";
 
 type BucketRow = typeof buckets.$inferSelect;
 

@@ -1,9 +1,9 @@
 import type { DestinationType } from "@/lib/destinations/catalog";
+import type { ConnectionConfig } from "@/lib/destinations/connection";
 import { addressesOf } from "@/lib/destinations/registry";
 import { NO_PRINCIPAL, principal } from "@/lib/destinations/s3/principal";
 import { invalid } from "@/lib/errors";
 import { checkAddress } from "@/lib/net/guard";
-import type { ConnectionConfig } from "@/lib/schemas/connection";
 
 /** Refuses, before anything is saved, what this installation won't connect to or can't authenticate at. */
 export async function checkConfig(

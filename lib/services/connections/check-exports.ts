@@ -1,11 +1,11 @@
 import type { Tx } from "@/lib/db/client";
+import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/services/auth/actor";
 import { checkKeys } from "@/lib/services/exports/check-keys";
 import { keyPlaceOf } from "@/lib/services/exports/key-place";
 import { lockAddress } from "@/lib/services/exports/lock-places";
 import { moveLeads } from "@/lib/services/exports/note-leads";
-import { canonicalAddress } from "./canonical-address";
 import { exportsOf } from "./exports-of";
 import type { ConnectionRow } from "./load";
 

@@ -1,9 +1,8 @@
 import type { z } from "zod";
 import { type DestinationType, destinations } from "@/lib/destinations/catalog";
-import { type ConnectionSecret, secretGoesTo } from "@/lib/destinations/connection";
+import { type ConnectionConfig, type ConnectionSecret, secretGoesTo } from "@/lib/destinations/connection";
 import { configProblems, type S3Config, s3ConfigSchema } from "@/lib/destinations/s3/schema";
 import { AppError } from "@/lib/errors";
-import type { ConnectionConfig } from "@/lib/schemas/connection";
 import { issueMessage } from "@/lib/schemas/issue-message";
 
 export interface Merged {

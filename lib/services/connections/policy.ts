@@ -1,6 +1,6 @@
 import { makePolicy } from "@/lib/destinations/s3/policy";
+import type { Policy, PolicyRequest } from "@/lib/destinations/s3/policy-schema";
 import { principal } from "@/lib/destinations/s3/principal";
-import type { Policy, PolicyRequest } from "@/lib/schemas/policy";
 import type { Actor } from "@/lib/services/auth/actor";
 import { externalIdOf } from "./external-id";
 

@@ -1,8 +1,7 @@
 import { type Bound, openSecret, sealSecret } from "@/lib/crypto/secrets";
 import { type DestinationType, destinations } from "@/lib/destinations/catalog";
-import { type ConnectionSecret, secretGoesTo } from "@/lib/destinations/connection";
+import { type ConnectionConfig, type ConnectionSecret, secretGoesTo } from "@/lib/destinations/connection";
 import { conflict } from "@/lib/errors";
-import type { ConnectionConfig } from "@/lib/schemas/connection";
 
 interface Stored {
   id: string;

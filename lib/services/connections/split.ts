@@ -1,6 +1,5 @@
 import { type DestinationType, destinations } from "@/lib/destinations/catalog";
-import type { ConnectionSecret } from "@/lib/destinations/connection";
-import type { ConnectionConfig } from "@/lib/schemas/connection";
+import type { ConnectionConfig, ConnectionSecret } from "@/lib/destinations/connection";
 
 /** A connection's settings as they came, parted into what may be read back and its secret. */
 export function splitConfig(

@@ -1,6 +1,7 @@
 import { verifyConnection } from "@/lib/destinations/registry";
-import type { TestConnection, VerifyResult } from "@/lib/schemas/connection";
-import { type Settings, settingsSchema } from "@/lib/schemas/settings";
+import { type Settings, settingsSchema } from "@/lib/destinations/settings";
+import type { VerifyResult } from "@/lib/fields/verification";
+import type { TestConnection } from "@/lib/schemas/connection";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { externalIdOf } from "./external-id";

@@ -5,7 +5,7 @@ import { verifyConnection as probe } from "@/lib/destinations/registry";
 import type { S3Connection } from "@/lib/destinations/s3/client";
 import type { S3Destination } from "@/lib/destinations/s3/settings";
 import type { Verified } from "@/lib/destinations/types";
-import type { VerifyResult, VerifyStep } from "@/lib/schemas/connection";
+import type { VerifyResult, VerifyStep } from "@/lib/fields/verification";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { claimStep } from "@/lib/services/buckets/claim-step";

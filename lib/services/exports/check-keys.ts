@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { conflict } from "@/lib/errors";
-import { meetingKey } from "@/lib/layouts/meeting";
+import { meetingKey } from "@/lib/rows/layouts/meeting";
 import type { Actor } from "@/lib/services/auth/actor";
 import { type KeyPlace, placeIn } from "./key-place";
 import { nearby } from "./nearby";

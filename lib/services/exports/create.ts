@@ -1,8 +1,8 @@
 import { getDb, type Tx } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { exports } from "@/lib/db/schema";
+import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
 import type { CreateExport, Export } from "@/lib/schemas/export";
-import { NEWEST_FILE_SCHEMA } from "@/lib/schemas/file-schema";
 import { recordAudit } from "@/lib/services/audit/record";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";

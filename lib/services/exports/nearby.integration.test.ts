@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { connections, exports, projects } from "@/lib/db/schema";
-import { meetingKey } from "@/lib/layouts/meeting";
+import { meetingKey } from "@/lib/rows/layouts/meeting";
 import { connectTo, ORGANIZATION, withOwnInstallation } from "@/testing/api/own-installation";
 import { pairs } from "@/testing/random-exports";
 import { isLong } from "@/testing/runs/is-long";

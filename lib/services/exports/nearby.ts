@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { connections, exports, projects } from "@/lib/db/schema";
-import { beginningsOf, rangesBelow } from "@/lib/layouts/lead-ranges";
+import { beginningsOf, rangesBelow } from "@/lib/rows/layouts/lead-ranges";
 import type { KeyPlace } from "./key-place";
 
 /** Exports that are looked at together. */

@@ -7,8 +7,6 @@ import { getDb } from "@/lib/db/client";
 import { exports, runs } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
 import type { Export } from "@/lib/schemas/export";
-import { deleteExport } from "@/lib/services/exports/delete";
-import { patchExport } from "@/lib/services/exports/patch";
 import { healSchedules } from "@/lib/services/run-engine/heal-schedules";
 import { runNow } from "@/lib/services/runs/run-now";
 import { getTemporal } from "@/lib/temporal/client";
@@ -20,6 +18,8 @@ import { makeExport } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
+import { deleteExport } from "./delete";
+import { patchExport } from "./patch";
 
 /** What this process reaches Temporal through; the stack's own web app and worker reach it all the time. */
 let proxy: TcpProxy;

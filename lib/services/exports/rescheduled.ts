@@ -1,5 +1,5 @@
 import { invalid } from "@/lib/errors";
-import type { Schedule } from "@/lib/schemas/schedule";
+import type { Schedule } from "@/lib/fields/schedule";
 import { changeSchedule, isSameSchedule } from "@/lib/windows";
 import type { ExportRow } from "./load";
 import { timelineOf } from "./timeline";

@@ -1,5 +1,5 @@
 import { writingOf } from "@/lib/destinations/writing";
-import { type FileSchema, NEWEST_FILE_SCHEMA } from "@/lib/schemas/file-schema";
+import { type FileSchema, NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
 import type { ExportRow } from "./load";
 
 type Files = Pick<ExportRow, "model" | "destination" | "columns">;

@@ -1,5 +1,5 @@
+import { savedZone } from "@/lib/fields/time-zone";
 import type { Export } from "@/lib/schemas/export";
-import { savedZone } from "@/lib/schemas/time-zone";
 import { nextRunAt } from "@/lib/windows";
 import { blockedBy } from "./blocked";
 import type { ExportRow } from "./load";

@@ -1,7 +1,7 @@
 import { and, desc, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { historicExports } from "@/lib/db/schema";
-import type { List } from "@/lib/schemas/common";
+import type { List } from "@/lib/fields/common";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Actor } from "@/lib/services/auth/actor";
 import { loadExport } from "@/lib/services/exports/load";

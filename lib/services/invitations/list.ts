@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { invitations } from "@/lib/db/schema";
-import type { List } from "@/lib/schemas/common";
+import type { List } from "@/lib/fields/common";
 import type { Invitation } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/auth/actor";
 import { afterCreated, page } from "@/lib/services/paging";

@@ -2,7 +2,7 @@ import { and, desc, eq, isNull, type SQL } from "drizzle-orm";
 import { unionAll } from "drizzle-orm/pg-core";
 import { getDb } from "@/lib/db/client";
 import { mails } from "@/lib/db/schema";
-import type { List } from "@/lib/schemas/common";
+import type { List } from "@/lib/fields/common";
 import type { Mail } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/auth/actor";
 import { afterCreated, page } from "@/lib/services/paging";

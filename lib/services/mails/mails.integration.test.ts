@@ -2,13 +2,13 @@ import { ScheduleOverlapPolicy } from "@temporalio/client";
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import * as operations from "@/lib/openapi/operations";
-import { queueMail } from "@/lib/services/mails/queue";
 import { getTemporal } from "@/lib/temporal/client";
 import { reconcileId } from "@/lib/temporal/contract";
 import { call } from "@/testing/api/call";
 import { makeSession } from "@/testing/api/session";
 import { makeTenant, makeUser, type Tenant } from "@/testing/api/tenant";
 import { until } from "@/testing/runs/until";
+import { queueMail } from "./queue";
 
 let tenant: Tenant;
 let owner: { cookie: string };

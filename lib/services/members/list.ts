@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { members, user } from "@/lib/db/schema";
-import { idSchema, type List } from "@/lib/schemas/common";
+import { idSchema, type List } from "@/lib/fields/common";
 import type { Member } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/auth/actor";
 import { decodeCursor, page } from "@/lib/services/paging";

@@ -1,8 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { members } from "@/lib/db/schema";
-import type { Role } from "@/lib/permissions";
-import { isAtLeast } from "@/lib/permissions";
+import { isAtLeast, type Role } from "@/lib/permissions";
 import type { Member } from "@/lib/schemas/organization";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";

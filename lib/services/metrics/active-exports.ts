@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import type { PastSchedule, Schedule } from "@/lib/schemas/schedule";
+import type { PastSchedule, Schedule } from "@/lib/fields/schedule";
 import type { ActiveExport } from "./lateness";
 
 interface Found extends Record<string, unknown> {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { alertChannels, alerts, connections, deliveries, exports, mails, runs } from "@/lib/db/schema";
-import { settingsSchema } from "@/lib/schemas/settings";
+import { settingsSchema } from "@/lib/destinations/settings";
 import {
   reachedFromExports,
   reachedFromLedger,

@@ -1,5 +1,5 @@
-import type { List } from "@/lib/schemas/common";
-import type { EventName } from "@/lib/schemas/event-name";
+import type { List } from "@/lib/fields/common";
+import type { EventName } from "@/lib/fields/event-name";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { eventNames } from "@/lib/source/event-names";

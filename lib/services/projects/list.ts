@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { projects } from "@/lib/db/schema";
-import type { List } from "@/lib/schemas/common";
+import type { List } from "@/lib/fields/common";
 import type { Project } from "@/lib/schemas/project";
 import type { Actor } from "@/lib/services/auth/actor";
 import { toProject } from "./to-wire";

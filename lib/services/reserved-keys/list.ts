@@ -1,11 +1,11 @@
 import { asc, count, eq, min } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections, exports, objectKeys } from "@/lib/db/schema";
-import type { List } from "@/lib/schemas/common";
+import { canonicalAddress } from "@/lib/destinations/canonical-address";
+import type { List } from "@/lib/fields/common";
 import type { ReservedKeys } from "@/lib/schemas/reserved-keys";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
-import { canonicalAddress } from "@/lib/services/connections/canonical-address";
 
 /** What a project's exports have reserved, deleted ones too, by export and bucket. */
 export async function listReservedKeys(actor: Actor, input: { projectId: string }): Promise<List<ReservedKeys>> {

@@ -1,13 +1,13 @@
 import { and, eq, inArray, ne, notInArray } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { connections, exports, objectKeys, runs } from "@/lib/db/schema";
+import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { conflict, notFound } from "@/lib/errors";
 import type { ReleasedKeys } from "@/lib/schemas/reserved-keys";
 import { activeStates } from "@/lib/schemas/run";
 import { recordAudit } from "@/lib/services/audit/record";
 import { requireProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
-import { canonicalAddress } from "@/lib/services/connections/canonical-address";
 
 /**
  * Gives up the keys that a deleted export reserved, or a live one in buckets that it no longer writes into, so that other exports

@@ -1,6 +1,6 @@
 import type { ObjectStore } from "@/lib/destinations/types";
 import { ExportError } from "@/lib/errors";
-import type { Receipt } from "@/lib/schemas/receipt";
+import type { Receipt } from "@/lib/fields/receipt";
 import type { FileRow } from "./draft-files";
 import type { LoadedRun } from "./load";
 import { logRun } from "./log";

@@ -1,7 +1,7 @@
 import { ExportError } from "@/lib/errors";
-import type { Receipt } from "@/lib/schemas/receipt";
+import { PLAN_MISMATCH } from "@/lib/failure-codes";
+import type { Receipt } from "@/lib/fields/receipt";
 import { askAgain } from "@/lib/source/ask-again";
-import { PLAN_MISMATCH } from "@/lib/temporal/contract";
 import type { RunRow } from "./load";
 
 /**

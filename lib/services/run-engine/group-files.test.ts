@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { events } from "@/lib/models/events";
-import { mergedIds } from "@/lib/models/merged-ids";
+import { events } from "@/lib/rows/tables/events";
+import { mergedIds } from "@/lib/rows/tables/merged-ids";
 import { groupFiles } from "./group-files";
 
 const MIB = 1024 * 1024;

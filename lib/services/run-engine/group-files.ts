@@ -1,4 +1,4 @@
-import type { Encoding } from "@/lib/formats/encoding";
+import type { Encoding } from "@/lib/rows/formats/encoding";
 import type { PlannedFile } from "@/lib/source/plan";
 import type { FileGroup } from "@/lib/temporal/contract";
 

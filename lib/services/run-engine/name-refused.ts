@@ -1,8 +1,8 @@
 import type { FileBounds } from "@/lib/db/schema/run-files";
+import { ofRow, RowRefused } from "@/lib/destinations/warehouse/row-refused";
 import { ExportError } from "@/lib/errors";
 import type { Written } from "@/lib/source/encode";
 import { rowIdAt } from "@/lib/source/row-id";
-import { ofRow, RowRefused } from "@/lib/warehouse/row-refused";
 
 /** Throws again what a file ended with; of a row that was refused with its id, which the source still knows by its place. */
 export async function nameRefused(

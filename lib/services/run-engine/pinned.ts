@@ -2,10 +2,10 @@ import { and, count, eq, isNotNull, or, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import type { PinnedConnection } from "@/lib/db/schema/runs";
+import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { addressOf, secretGoesTo } from "@/lib/destinations/connection";
 import { ExportError } from "@/lib/errors";
-import { canonicalAddress } from "@/lib/services/connections/canonical-address";
-import { PLAN_MISMATCH } from "@/lib/temporal/contract";
+import { PLAN_MISMATCH } from "@/lib/failure-codes";
 import { isForeign } from "./fence";
 import type { LoadedRun } from "./load";
 

@@ -1,6 +1,6 @@
 import type { runFiles } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
-import { RECEIPT_VERSION, type Receipt } from "@/lib/schemas/receipt";
+import { RECEIPT_VERSION, type Receipt } from "@/lib/fields/receipt";
 import type { PlannedRow } from "./load";
 import { sumReplaced } from "./sum-replaced";
 

@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { connections, exports, projects, runDocuments, runs } from "@/lib/db/schema";
+import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { addressOf } from "@/lib/destinations/connection";
 import { writingOf } from "@/lib/destinations/writing";
-import { canonicalAddress } from "@/lib/services/connections/canonical-address";
 import type { Window } from "@/lib/windows";
 import { documentsOfRun } from "./documents";
 import { KeysConflict } from "./keys-conflict";

@@ -2,7 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
-import { giveBack } from "@/lib/pump/give-back";
+import { giveBack } from "@/lib/meter/give-back";
 import { pumpFile } from "@/lib/pump/pump";
 import { encodeQuery, hasPlainWays, type Written } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";

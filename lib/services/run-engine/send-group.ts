@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Replaced } from "@/lib/db/schema/run-files";
-import { levelOf } from "@/lib/formats/encoding";
 import { pumpGroup } from "@/lib/pump/pump-group";
+import { levelOf } from "@/lib/rows/formats/encoding";
 import { hexText, type Written } from "@/lib/source/encode";
 import { dirtyPlaces, groupQuery } from "@/lib/source/group-query";
 import { openEncoded } from "@/lib/source/open-encoded";

@@ -1,7 +1,6 @@
 import { getDb } from "@/lib/db/client";
 import { conflict } from "@/lib/errors";
-import type { Run } from "@/lib/schemas/run";
-import { isActive } from "@/lib/schemas/run";
+import { isActive, type Run } from "@/lib/schemas/run";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { endRun } from "@/lib/services/run-engine/end-run";

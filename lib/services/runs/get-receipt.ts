@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { monthOf } from "@/lib/db/month";
 import { runDocuments } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
-import { type Receipt, receiptSchema } from "@/lib/schemas/receipt";
+import { type Receipt, receiptSchema } from "@/lib/fields/receipt";
 import type { Actor } from "@/lib/services/auth/actor";
 import { archiveOf, removed } from "./archive";
 import { loadRun } from "./load";

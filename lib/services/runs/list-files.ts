@@ -3,7 +3,7 @@ import { z } from "zod";
 import { getDb } from "@/lib/db/client";
 import { monthOf } from "@/lib/db/month";
 import { runFiles } from "@/lib/db/schema";
-import type { List } from "@/lib/schemas/common";
+import type { List } from "@/lib/fields/common";
 import type { RunFile } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { decodeCursor, page } from "@/lib/services/paging";

@@ -2,7 +2,7 @@ import { and, asc, gt } from "drizzle-orm";
 import { z } from "zod";
 import { getDb } from "@/lib/db/client";
 import { runLogs } from "@/lib/db/schema";
-import type { List } from "@/lib/schemas/common";
+import type { List } from "@/lib/fields/common";
 import type { LogsQuery, RunLog } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { decodeCursor, page } from "@/lib/services/paging";

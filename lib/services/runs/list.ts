@@ -2,7 +2,7 @@ import { and, desc, eq, gte, lt, sql } from "drizzle-orm";
 import { z } from "zod";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
-import { cursorTimeSchema, idSchema, type List } from "@/lib/schemas/common";
+import { cursorTimeSchema, idSchema, type List } from "@/lib/fields/common";
 import type { ListRunsQuery, Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { loadExport } from "@/lib/services/exports/load";

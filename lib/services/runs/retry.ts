@@ -1,6 +1,5 @@
 import { conflict } from "@/lib/errors";
-import type { Run } from "@/lib/schemas/run";
-import { isActive } from "@/lib/schemas/run";
+import { isActive, type Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
 import { type ExportRow, loadExport } from "@/lib/services/exports/load";
 import { requireVerified } from "@/lib/services/exports/verified";

@@ -1,4 +1,4 @@
-import type { Model } from "../../models/types";
+import type { Model } from "@/lib/rows/tables/types";
 
 /** The types of the source contract, as ClickHouse writes them. Others of the same kind work too. */
 const WANTED = {

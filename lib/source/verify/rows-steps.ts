@@ -1,6 +1,6 @@
+import { events } from "@/lib/rows/tables/events";
+import { rowHash } from "@/lib/rows/tables/row-hash";
 import { ExportError } from "../../errors";
-import { events } from "../../models/events";
-import { rowHash } from "../../models/row-hash";
 import { queryRows } from "../client";
 import { passed, type Seen, type SourceStep } from "./step";
 

@@ -1,5 +1,5 @@
+import type { VerifyStep } from "@/lib/fields/verification";
 import { ExportError } from "../../errors";
-import type { VerifyStep } from "../../schemas/connection";
 
 /** What one step of a verification saw. */
 export type Seen = Omit<VerifyStep, "name">;

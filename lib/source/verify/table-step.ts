@@ -1,5 +1,5 @@
+import type { Model } from "@/lib/rows/tables/types";
 import { ExportError } from "../../errors";
-import type { Model } from "../../models/types";
 import { queryRows } from "../client";
 import { columnProblems, viewColumns } from "./contract";
 import { grantStatement, sourceTable } from "./grants";

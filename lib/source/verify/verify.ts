@@ -1,7 +1,7 @@
-import { events } from "../../models/events";
-import { mergedIds } from "../../models/merged-ids";
-import { persons } from "../../models/persons";
-import type { VerifyStep } from "../../schemas/connection";
+import type { VerifyStep } from "@/lib/fields/verification";
+import { events } from "@/lib/rows/tables/events";
+import { mergedIds } from "@/lib/rows/tables/merged-ids";
+import { persons } from "@/lib/rows/tables/persons";
 import { queryRows } from "../client";
 import { duplicatesStep, speedStep } from "./rows-steps";
 import { settingsStep } from "./settings-step";

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
-import type { Encoding } from "@/lib/formats/encoding";
 import { pumpFile } from "@/lib/pump/pump";
+import type { Encoding } from "@/lib/rows/formats/encoding";
 import type { EncodedQuery } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
 

@@ -4,7 +4,7 @@ import { BigqueryClient } from "@/lib/destinations/bigquery/client";
 import { runQuery } from "@/lib/destinations/bigquery/jobs";
 import { type BigqueryConfig, bigqueryConfigSchema } from "@/lib/destinations/bigquery/schema";
 import { createTable, deleteTable, getTable, listTables } from "@/lib/destinations/bigquery/tables";
-import { COMMITS } from "@/lib/warehouse/fence";
+import { COMMITS } from "@/lib/destinations/warehouse/fence";
 import { type BqEmulator, startBqEmulator } from "@/testing/stack/bqemulator";
 import { makeServiceAccountKey } from "@/testing/stack/keys";
 import type { Row, TablesHarness } from "./harness";

@@ -1,5 +1,5 @@
 import type { WarehouseType } from "@/lib/destinations/catalog";
-import type { CommitMode } from "@/lib/warehouse/settings";
+import type { CommitMode } from "@/lib/destinations/warehouse/settings";
 
 /** A row as the suite compares it: texts, JSON as its text, times as ISO-8601 with microseconds, numbers as text. */
 export type Row = Record<string, string | null>;

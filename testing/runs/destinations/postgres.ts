@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { Client } from "pg";
-import { COMMITS } from "@/lib/warehouse/fence";
+import { COMMITS } from "@/lib/destinations/warehouse/fence";
 import type { Row, TablesHarness } from "./harness";
 
 const server = () => new URL(process.env.DATABASE_URL ?? "");

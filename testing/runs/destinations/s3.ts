@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { neededActions } from "@/lib/destinations/s3/policy";
-import { type Receipt, receiptSchema } from "@/lib/schemas/receipt";
+import { type Receipt, receiptSchema } from "@/lib/fields/receipt";
 import { storage, TestBucket } from "../bucket";
 import { rawFields } from "../raw-fields";
 import { type Grant, makeUser, putPolicy, type S3User } from "../s3-users";

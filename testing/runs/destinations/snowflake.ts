@@ -8,7 +8,7 @@ import {
 } from "@/lib/destinations/snowflake/schema";
 import { quote } from "@/lib/destinations/snowflake/sql";
 import { STAGE } from "@/lib/destinations/snowflake/stage";
-import { COMMITS } from "@/lib/warehouse/fence";
+import { COMMITS } from "@/lib/destinations/warehouse/fence";
 import { type Fakesnow, startFakesnow } from "@/testing/stack/fakesnow";
 import { makeUserKey } from "@/testing/stack/keys";
 import type { Row, TablesHarness } from "./harness";

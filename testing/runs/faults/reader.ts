@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { HeadObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { and, eq, isNull } from "drizzle-orm";
 import { runs } from "@/lib/db/schema";
-import { type Receipt, receiptSchema } from "@/lib/schemas/receipt";
+import { type Receipt, receiptSchema } from "@/lib/fields/receipt";
 import type { Window } from "@/lib/windows";
 import type { TestBucket } from "../bucket";
 import { recordsWhere } from "../ledger";

@@ -1,0 +1,88 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useFormContext } from "react-hook-form";
+import { toast } from "sonner";
+import { useProject } from "@/components/app/project-context";
+import { NewConnection } from "@/components/connections/new-connection";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { Skeleton } from "@/components/ui/skeleton";
+import { ErrorState } from "@/components/ui/states";
+import { connectionsQuery } from "@/lib/client/queries";
+import type { Connection } from "@/lib/schemas/connection";
+import type { CreateExport } from "@/lib/schemas/export";
+import { Followed } from "../form/followed";
+import { StepFrame } from "../step-frame";
+import { ConnectionSelect } from "./connection-select";
+import { useChooseConnection } from "./use-choose-connection";
+
+interface StepProps {
+  onBack: () => void;
+  onNext: () => void;
+}
+
+const frame = { title: "Where it goes", description: "A bucket, or a table in a warehouse." };
+
+const CHOICES = [
+  { value: "saved", label: "A saved connection", note: "Its key stays where it is." },
+  { value: "new", label: "A new connection", note: "Other exports can use it later." },
+] as const;
+
+/** A saved connection, or a new one that is saved here and then verified. */
+export function DestinationStep({ onBack, onNext }: StepProps) {
+  const project = useProject();
+  const connections = useQuery(connectionsQuery(project.id));
+  if (connections.isPending)
+    return (
+      <StepFrame {...frame} onBack={onBack} onNext={onNext} pending>
+        <Skeleton className="h-28 w-full" />
+      </StepFrame>
+    );
+  if (connections.isError)
+    return (
+      <StepFrame {...frame} onBack={onBack} onNext={onNext}>
+        <ErrorState title="Connections can't be loaded" error={connections.error} onRetry={connections.refetch} />
+      </StepFrame>
+    );
+  return <Choice connections={connections.data.items} onBack={onBack} onNext={onNext} />;
+}
+
+function Choice({ connections, onBack, onNext }: StepProps & { connections: readonly Connection[] }) {
+  const project = useProject();
+  const { put, changes } = useChooseConnection(connections);
+  const connectionId = useFormContext<CreateExport>().watch("connectionId");
+  const [kind, setKind] = useState<"saved" | "new">(connections.length > 0 ? "saved" : "new");
+  const [fresh, setFresh] = useState<string | null>(null);
+  const choice = connections.length > 0 && (
+    <div className="mb-5">
+      <RadioCards label="Which connection" choices={CHOICES} value={kind} onChange={setKind} />
+    </div>
+  );
+  if (kind === "saved")
+    return (
+      <StepFrame {...frame} onBack={onBack} onNext={onNext}>
+        {choice}
+        <div className="flex flex-col gap-4">
+          <ConnectionSelect connections={connections} fresh={fresh} />
+          {connectionId === fresh && <Followed changes={changes} />}
+        </div>
+      </StepFrame>
+    );
+  const created = (connection: Connection) => {
+    put(connection);
+    setFresh(connection.id);
+    setKind("saved");
+    toast.success(`Connection “${connection.name}” saved`);
+  };
+  return (
+    <NewConnection projectId={project.id} onCreated={created}>
+      {({ fields, extra, saving, save }) => (
+        <StepFrame {...frame} onBack={onBack} onNext={save} nextLabel="Save and verify" pending={saving} extra={extra}>
+          {choice}
+          {fields}
+        </StepFrame>
+      )}
+    </NewConnection>
+  );
+}

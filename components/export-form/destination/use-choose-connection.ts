@@ -1,0 +1,31 @@
+import { useFormContext } from "react-hook-form";
+import type { Connection } from "@/lib/schemas/connection";
+import type { CreateExport } from "@/lib/schemas/export";
+import { withFiles } from "../files/s3-export";
+import { useFollow } from "../form/use-follow";
+import { usualSettings } from "../form/usual";
+import { inFolder } from "./folder";
+
+const folderOf = (connection: Connection | undefined) => (connection?.type === "s3" ? connection.config.prefix : "");
+
+/** An export through another connection: of another kind it begins anew, in a bucket its keys move into the folder. */
+function through(value: CreateExport, last: Connection | undefined, next: Connection): CreateExport {
+  const { type } = value.destination;
+  const chosen = { ...value, connectionId: next.id };
+  if (type !== next.type) chosen.destination = usualSettings(next.type);
+  const { destination } = chosen;
+  if (destination.type !== "s3") return chosen;
+  return withFiles(chosen, { prefix: inFolder(destination.prefix, folderOf(last), folderOf(next)) });
+}
+
+/** Puts a connection into the form; what is set of its files or tables follows, and `changes` says what else did. */
+export function useChooseConnection(connections: readonly Connection[]) {
+  const { getValues, setValue, formState } = useFormContext<CreateExport>();
+  const { choose, changes } = useFollow();
+  const put = (next: Connection) => {
+    const last = connections.find(({ id }) => id === getValues("connectionId"));
+    choose((value) => through(value, last, next));
+    setValue("connectionId", next.id, { shouldDirty: true, shouldValidate: formState.isSubmitted });
+  };
+  return { put, changes };
+}

@@ -1,0 +1,46 @@
+import { writingOf } from "@/lib/destinations/writing";
+import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
+import type { FilePart } from "@/lib/rows/layouts/types";
+import type { Model } from "@/lib/rows/tables/types";
+import type { Timeline } from "@/lib/windows";
+import { exampleWindow } from "./example-window";
+import type { S3Export } from "./s3-export";
+
+const HOUR = 3_600_000;
+
+/** As long as a real one, and plainly none. */
+const REQUEST_ID = "request000000000";
+const RUN_ID = "run";
+
+/** "Page viewed", with a hash that no key of so short a name ever holds. */
+const EVENT = { hex: "5061676520766965776564", sha256: "" };
+
+interface ExampleKeys {
+  files: string[];
+  /** Where a table outgrows the file size. */
+  more: string[];
+  manifest: string | null;
+  markers: string[];
+}
+
+/** The keys that the current window's files would get, from the same functions that the worker names them by. */
+export function exampleKeys(value: S3Export, timeline: Timeline, sourceProjectId: number, now: Date): ExampleKeys {
+  const { model, destination } = value;
+  const window = exampleWindow(value, timeline, now);
+  const run = { runId: RUN_ID, requestId: REQUEST_ID, revision: 1, runAt: window.end, fileSchema: NEWEST_FILE_SCHEMA };
+  const keyed = { model, destination, window, sourceProjectId, ...run };
+  const writing = writingOf(destination);
+  const splitOf = (table: Model) => writing.split(table, destination);
+  const part = (table: Model, index: number, total: number): FilePart => ({
+    index,
+    total,
+    hour: splitOf(table).hours ? new Date(Math.floor(window.start.getTime() / HOUR) * HOUR) : null,
+    event: splitOf(table).events ? EVENT : null,
+  });
+  const tables = writing.tables(model);
+  const files = tables.map((table) => writing.fileKey(keyed, table, part(table, 0, 1)));
+  const more = tables
+    .filter((table) => splitOf(table).size)
+    .flatMap((table) => [0, 1].map((index) => writing.fileKey(keyed, table, part(table, index, 2))));
+  return { files, more, manifest: writing.manifestKey(keyed), markers: writing.markerKeys(keyed, files) };
+}

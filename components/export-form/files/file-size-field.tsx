@@ -1,0 +1,34 @@
+"use client";
+
+import { useFormContext } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { layoutOf } from "@/lib/rows/layouts/registry";
+import type { S3Export } from "./s3-export";
+
+const MOST = 5120;
+
+/** The largest file that may lie in the bucket. */
+export function FileSizeField() {
+  const { register, watch, formState } = useFormContext<S3Export>();
+  const prescribed = layoutOf(watch("destination.layout")).maxFileSizeMb;
+  const limit = prescribed ? ` This layout takes at most ${prescribed} MB.` : "";
+  return (
+    <Field
+      label="Largest file, in MB"
+      error={formState.errors.destination?.maxFileSizeMb?.message}
+      hint={`Of what lies in the bucket, compressed. Larger batches are cut into several files, never within a row.${limit}`}
+    >
+      {(control) => (
+        <Input
+          {...control}
+          type="number"
+          inputMode="numeric"
+          min={1}
+          max={prescribed ?? MOST}
+          {...register("destination.maxFileSizeMb", { valueAsNumber: true })}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+
+import { useState } from "react";
+import { Followed } from "../form/followed";
+import { useFollow } from "../form/use-follow";
+import type { Scheduled } from "../schedule/form-timeline";
+import { EncryptionFields } from "./encryption-fields";
+import { FileSizeField } from "./file-size-field";
+import { CompressionFields, FormatField } from "./format-fields";
+import { KeyExample } from "./key-example";
+import { LayoutField } from "./layout-field";
+import { LayoutOptions } from "./layout-options";
+import { PrefixField } from "./prefix-field";
+
+/** How the files are named, written and protected. */
+export function FilesFields({ stored }: { stored: Scheduled | undefined }) {
+  const { choose, changes } = useFollow();
+  // What was changed is told beside the choice that it followed.
+  const [last, setLast] = useState<"layout" | "format">("layout");
+  const chooseAt =
+    (place: typeof last): typeof choose =>
+    (change) => {
+      setLast(place);
+      choose(change);
+    };
+  return (
+    <div className="flex flex-col gap-5">
+      <LayoutField choose={chooseAt("layout")} />
+      {last === "layout" && <Followed changes={changes} />}
+      <LayoutOptions choose={chooseAt("layout")} />
+      <PrefixField />
+      <KeyExample stored={stored} />
+      <FormatField choose={chooseAt("format")} />
+      {last === "format" && <Followed changes={changes} />}
+      <div className="grid gap-5 sm:grid-cols-2">
+        <CompressionFields choose={chooseAt("format")} />
+        <FileSizeField />
+      </div>
+      <div className="grid gap-5 sm:grid-cols-2">
+        <EncryptionFields />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+"use client";
+
+import { useFormContext } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { Select } from "@/components/ui/select";
+import { SwitchField } from "@/components/ui/switch-field";
+import { COMPRESSIONS, FORMAT_NAMES, formats, LEVELS } from "@/lib/rows/formats/registry";
+import { type Choose, useReason } from "../form/use-follow";
+import { type S3Export, withFiles } from "./s3-export";
+
+/** How rows are written. */
+export function FormatField({ choose }: { choose: Choose }) {
+  const { watch, setValue } = useFormContext<S3Export>();
+  const reason = useReason();
+  const { format, defuseFormulas } = watch("destination");
+  const choices = FORMAT_NAMES.map((value) => ({
+    value,
+    label: formats[value].label,
+    reason: reason("destination.format", (form) => withFiles(form, { format: value })),
+  }));
+  return (
+    <>
+      <RadioCards
+        label="Format"
+        choices={choices}
+        value={format}
+        onChange={(next) => choose((value) => withFiles(value, { format: next }))}
+      />
+      {format === "csv" && (
+        <SwitchField
+          label="Defuse formulas"
+          hint="Text that a spreadsheet would take for a formula, because it begins with =, +, -, @ or a tab, gets an apostrophe in front. Other readers will see it too."
+          checked={defuseFormulas}
+          onChange={(next) => setValue("destination.defuseFormulas", next, { shouldDirty: true })}
+          reason={reason("destination.defuseFormulas", (form) => withFiles(form, { defuseFormulas: true }))}
+        />
+      )}
+    </>
+  );
+}
+
+/** What compresses the files, and how hard. */
+export function CompressionFields({ choose }: { choose: Choose }) {
+  const { watch, formState } = useFormContext<S3Export>();
+  const reason = useReason();
+  const { compression } = watch("destination");
+  const levels = LEVELS[compression];
+  const options = COMPRESSIONS.map((value) => {
+    const why = reason("destination.compression", (form) => withFiles(form, { compression: value }));
+    return { value, label: value === "none" ? "None" : value, note: why ?? undefined, disabled: why !== null };
+  });
+  return (
+    <div className={levels ? "grid grid-cols-[minmax(0,1fr)_7rem] gap-3" : ""}>
+      <Field label="Compression" error={formState.errors.destination?.compression?.message}>
+        {(control) => (
+          <Select
+            {...control}
+            options={options}
+            value={compression}
+            onChange={(next) => choose((value) => withFiles(value, { compression: next }))}
+          />
+        )}
+      </Field>
+      {levels && <LevelField {...levels} />}
+    </div>
+  );
+}
+
+function LevelField({ min, max }: { min: number; max: number }) {
+  const { register, formState } = useFormContext<S3Export>();
+  return (
+    <Field
+      label="Level"
+      error={formState.errors.destination?.compressionLevel?.message}
+      hint={`${min} to ${max}; empty is 3.`}
+    >
+      {(control) => (
+        <Input
+          {...control}
+          type="number"
+          inputMode="numeric"
+          min={min}
+          max={max}
+          placeholder="3"
+          {...register("destination.compressionLevel", {
+            setValueAs: (value) => (value === "" || value === null ? null : Number(value)),
+          })}
+        />
+      )}
+    </Field>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { useFormContext } from "react-hook-form";
+import { useProject } from "@/components/app/project-context";
+import { prefixProblem } from "@/lib/rows/layouts/prefix";
+import { layoutOf } from "@/lib/rows/layouts/registry";
+import { partsOf } from "@/lib/rows/tables/registry";
+import { formTimeline, type Scheduled } from "../schedule/form-timeline";
+import { exampleKeys } from "./example-keys";
+import { KeyList } from "./key-list";
+import type { S3Export } from "./s3-export";
+
+/** The keys that the current period's files would get, as the form stands. */
+export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
+  const { watch } = useFormContext<S3Export>();
+  const { sourceProjectId } = useProject();
+  const value = watch();
+  if (prefixProblem(value.destination.prefix)) return null;
+  const now = new Date();
+  const timeline = formTimeline(stored, value.schedule, now);
+  const { files, more, manifest, markers } = exampleKeys(value, timeline, sourceProjectId, now);
+  return (
+    <section aria-label="Example keys" className="rounded-xl bg-sunken p-3">
+      <h3 className="text-muted text-xs">The current period’s files would be{splitWords(value)}</h3>
+      <KeyList keys={files} />
+      {more.length > 0 && (
+        <>
+          <h3 className="mt-3 text-muted text-xs">or, when they outgrow the file size,</h3>
+          <KeyList keys={more} more />
+        </>
+      )}
+      {manifest !== null && (
+        <>
+          <h3 className="mt-3 text-muted text-xs">and last, once all of them lie there, the manifest</h3>
+          <KeyList keys={[manifest]} />
+        </>
+      )}
+      {markers.length > 0 && (
+        <>
+          <h3 className="mt-3 text-muted text-xs">
+            with an empty object in every folder whose hour is complete, to tell readers so
+          </h3>
+          <KeyList keys={markers} more />
+        </>
+      )}
+    </section>
+  );
+}
+
+/** By what else than size files are split, as the end of a sentence. */
+function splitWords({ model, destination }: S3Export): string {
+  const splits = partsOf(model).map((table) => layoutOf(destination.layout).split(table, destination));
+  const by = [splits.some(({ hours }) => hours) && "each hour", splits.some(({ events }) => events) && "each event"];
+  const words = by.filter(Boolean).join(" and ");
+  return words && `, for ${words},`;
+}

@@ -1,0 +1,27 @@
+"use client";
+
+import { useFormContext } from "react-hook-form";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { LAYOUT_NAMES, layoutOf } from "@/lib/rows/layouts/registry";
+import { type Choose, useReason } from "../form/use-follow";
+import { type S3Export, withFiles } from "./s3-export";
+
+/** How objects are named, and what goes into each. */
+export function LayoutField({ choose }: { choose: Choose }) {
+  const { watch } = useFormContext<S3Export>();
+  const reason = useReason();
+  const choices = LAYOUT_NAMES.map((layout) => ({
+    value: layout,
+    label: layoutOf(layout).label,
+    note: layoutOf(layout).note,
+    reason: reason("model", (value) => withFiles(value, { layout })),
+  }));
+  return (
+    <RadioCards
+      label="Layout"
+      choices={choices}
+      value={watch("destination.layout")}
+      onChange={(layout) => choose((value) => withFiles(value, { layout }))}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+"use client";
+
+import { useRef } from "react";
+import { useFormContext } from "react-hook-form";
+import { Field } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import { PREFIX_VARIABLES } from "@/lib/rows/layouts/prefix";
+import type { S3Export } from "./s3-export";
+
+/** The key prefix; a click on a variable puts it where the cursor stands. */
+export function PrefixField() {
+  const { register, getValues, setValue, formState } = useFormContext<S3Export>();
+  const input = useRef<HTMLInputElement | null>(null);
+  const { ref, ...field } = register("destination.prefix");
+  const problem = formState.errors.destination?.prefix?.message;
+  const insert = (variable: string) => {
+    const text = getValues("destination.prefix");
+    const start = input.current?.selectionStart ?? text.length;
+    const end = input.current?.selectionEnd ?? text.length;
+    const next = `${text.slice(0, start)}{${variable}}${text.slice(end)}`;
+    setValue("destination.prefix", next, { shouldDirty: true, shouldValidate: true });
+    const caret = start + variable.length + 2;
+    input.current?.focus();
+    input.current?.setSelectionRange(caret, caret);
+  };
+  return (
+    <Field
+      label="Key prefix"
+      error={problem && (/^[a-z]/.test(problem) ? `Prefix ${problem}` : problem)}
+      hint="Goes before every file name; end it with / to make a folder. Variables take the start of the data interval, in UTC."
+    >
+      {(control) => (
+        <>
+          <Input
+            {...control}
+            {...field}
+            ref={(element) => {
+              ref(element);
+              input.current = element;
+            }}
+            className="font-mono text-[0.8125rem]"
+            spellCheck={false}
+            autoComplete="off"
+          />
+          <fieldset className="flex flex-wrap gap-1.5">
+            <legend className="sr-only">Insert a variable</legend>
+            {PREFIX_VARIABLES.map((variable) => (
+              <button
+                key={variable}
+                type="button"
+                onClick={() => insert(variable)}
+                className="h-11 rounded-md border border-border bg-sunken px-2 font-mono text-muted text-xs transition-colors hover:border-border-strong hover:text-foreground sm:h-7"
+              >
+                {`{${variable}}`}
+              </button>
+            ))}
+          </fieldset>
+        </>
+      )}
+    </Field>
+  );
+}

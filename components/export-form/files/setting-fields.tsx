@@ -1,0 +1,35 @@
+"use client";
+
+import { useFormContext } from "react-hook-form";
+import { type DestinationType, isWarehouse } from "@/lib/destinations/catalog";
+import type { CreateExport } from "@/lib/schemas/export";
+import type { Scheduled } from "../schedule/form-timeline";
+import { FilesFields } from "./files-fields";
+import { TableFields } from "./table-fields";
+
+interface SettingWords {
+  title: string;
+  description: string;
+  /** What a change does to what is there already. */
+  stays: string;
+}
+
+const FILES: SettingWords = {
+  title: "What the files look like",
+  description: "Names, format, compression, size and encryption. The example keys change as you type.",
+  stays: "Files that already lie in the bucket stay as they are.",
+};
+
+const TABLE: SettingWords = {
+  title: "The table",
+  description: "Where rows go in the warehouse, and what becomes of those of an earlier run.",
+  stays: "Rows that are already in the warehouse stay as they are.",
+};
+
+export const settingWords = (type: DestinationType): SettingWords => (isWarehouse(type) ? TABLE : FILES);
+
+/** How the export writes: files in a bucket, or tables in a warehouse. */
+export function SettingFields({ stored }: { stored?: Scheduled }) {
+  const type = useFormContext<CreateExport>().watch("destination.type");
+  return isWarehouse(type) ? <TableFields key={type} type={type} /> : <FilesFields stored={stored} />;
+}

@@ -1,0 +1,76 @@
+import { periodLabel } from "@/lib/client/schedule-words";
+import type { S3Destination } from "@/lib/destinations/s3/settings";
+import { formats } from "@/lib/rows/formats/registry";
+import { layoutOf, layouts } from "@/lib/rows/layouts/registry";
+import { models } from "@/lib/rows/tables/registry";
+import type { CreateExport } from "@/lib/schemas/export";
+
+interface FieldWords {
+  path: string;
+  label: string;
+  of: (value: CreateExport) => unknown;
+  /** What stands in the field, in words. */
+  show: (value: CreateExport) => string;
+}
+
+/** A field of exports to buckets; of every other one it is undefined. */
+const ofFiles = (name: keyof S3Destination, label: string, show: (files: S3Destination) => string): FieldWords => ({
+  path: `destination.${name}`,
+  label,
+  of: ({ destination }) => (destination.type === "s3" ? destination[name] : undefined),
+  show: ({ destination }) => (destination.type === "s3" ? show(destination) : ""),
+});
+
+const onOff = (on: boolean) => (on ? "on" : "off");
+
+/** Fields that follow other choices. */
+export const FIELDS: readonly FieldWords[] = [
+  ofFiles("layout", "Layout", ({ layout }) => layoutOf(layout).label),
+  ofFiles("format", "Format", ({ format }) => formats[format].label),
+  ofFiles("compression", "Compression", ({ compression }) => compression),
+  ofFiles("compressionLevel", "Compression level", ({ compressionLevel }) => String(compressionLevel ?? "the usual")),
+  ofFiles("maxFileSizeMb", "Largest file", ({ maxFileSizeMb }) => `${maxFileSizeMb} MB`),
+  ofFiles("prefix", "Key prefix", ({ prefix }) => prefix),
+  ofFiles("partitionByEvent", "A folder for each event", ({ partitionByEvent }) => onOff(partitionByEvent)),
+  ofFiles("defuseFormulas", "Defuse formulas", ({ defuseFormulas }) => onOff(defuseFormulas)),
+  ofFiles("orgId", "Organization id", () => "the project’s"),
+  {
+    path: "destination.table",
+    label: "Table",
+    of: ({ destination }) => ("table" in destination ? destination.table : undefined),
+    show: ({ destination }) => ("table" in destination ? destination.table : ""),
+  },
+  {
+    path: "schedule.every",
+    label: "Schedule",
+    of: ({ schedule }) => schedule.every,
+    show: ({ schedule }) => periodLabel(schedule.every).toLowerCase(),
+  },
+  {
+    path: "schedule.timezone",
+    label: "Time zone",
+    of: ({ schedule }) => schedule.timezone,
+    show: ({ schedule }) => schedule.timezone,
+  },
+  {
+    path: "columns",
+    label: "Columns",
+    of: ({ columns }) => columns,
+    show: ({ columns }) => (columns ? "names and columns that don’t fit are left out" : "all, as they are"),
+  },
+  { path: "filters", label: "Filters", of: ({ filters }) => filters, show: () => "those that don’t fit are left out" },
+];
+
+/** What a path, or the field that it lies within, is called; the data itself follows nothing. */
+const labelOf = (path: string): string =>
+  FIELDS.find((field) => path === field.path || path.startsWith(`${field.path}.`))?.label ?? "Data";
+
+const LABELS = new Map(
+  Object.entries({ ...models, ...layouts, ...formats }).map(([name, { label }]) => [name, label] as const),
+);
+
+/** A problem as a sentence of its own, in the words of the form: `Format must be one of …`. */
+export function problemSentence(path: string, message: string): string {
+  const words = message.replaceAll(/\w+/g, (word) => LABELS.get(word) ?? word);
+  return `${labelOf(path)} ${words}.`;
+}

@@ -1,0 +1,32 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import type { UseFormReturn } from "react-hook-form";
+import { toast } from "sonner";
+import { createExport } from "@/lib/client/commands";
+import type { CreateExport } from "@/lib/schemas/export";
+import { stepOf } from "../steps";
+import { showExportErrors } from "./show-errors";
+
+/** Makes the export of the form and opens it; what is wrong with it is shown on the step that it stands on. */
+export function useCreate(projectId: string, form: UseFormReturn<CreateExport>, goTo: (step: number) => void) {
+  const queries = useQueryClient();
+  const router = useRouter();
+  const create = useMutation({
+    mutationFn: (body: CreateExport) => createExport(projectId, body),
+    onSuccess: (created) => {
+      void queries.invalidateQueries({ queryKey: ["exports", "list"] });
+      toast.success(`Export “${created.name}” created`);
+      router.push(`/exports/${created.id}`);
+    },
+    onError: (error) => {
+      const [wrong] = showExportErrors(form, error);
+      if (wrong) goTo(stepOf(wrong));
+    },
+  });
+  // Every step was checked before, so a refusal here is a fault of an earlier one: go there.
+  const submit = form.handleSubmit(
+    (values) => create.mutate(values),
+    (errors) => goTo(stepOf(Object.keys(errors)[0] ?? "")),
+  );
+  return { create, submit };
+}

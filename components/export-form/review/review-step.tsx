@@ -1,0 +1,61 @@
+"use client";
+
+import { type UseMutationResult, useQuery } from "@tanstack/react-query";
+import { useFormContext } from "react-hook-form";
+import { useProject } from "@/components/app/project-context";
+import { Breakable } from "@/components/ui/breakable";
+import { FieldError } from "@/components/ui/field";
+import { connectionsQuery } from "@/lib/client/queries";
+import { placeOf } from "@/lib/destinations/connection";
+import type { CreateExport, Export } from "@/lib/schemas/export";
+import { startNote } from "../destination/start-note";
+import { firstRunWords } from "../schedule/first-run";
+import { StepFrame } from "../step-frame";
+import { conflictingExport } from "./conflicting-export";
+import { PausesOther } from "./pauses-other";
+import { PreviewPanel } from "./preview-panel";
+import { ExportSummary } from "./summary";
+
+interface ReviewProps {
+  onBack: () => void;
+  onCreate: () => void;
+  create: UseMutationResult<Export, Error, CreateExport>;
+}
+
+/** Everything at a glance, and what the source says it would be, before it is made. */
+export function ReviewStep({ onBack, onCreate, create }: ReviewProps) {
+  const form = useFormContext<CreateExport>();
+  const project = useProject();
+  const connections = useQuery(connectionsQuery(project.id));
+  const value = form.getValues();
+  const connection = connections.data?.items.find(({ id }) => id === value.connectionId);
+  const note = connection ? startNote(connection) : null;
+  const { root } = form.formState.errors;
+  const conflicting = conflictingExport(create.error);
+  return (
+    <StepFrame
+      title={value.name}
+      description={note ?? firstRunWords(value, new Date())}
+      onBack={onBack}
+      onNext={onCreate}
+      nextLabel="Create export"
+      pending={create.isPending || create.isSuccess}
+    >
+      <div className="grid gap-6 lg:grid-cols-2">
+        <section aria-label="Settings" className="min-w-0">
+          <ExportSummary
+            value={value}
+            destination={connection ? <Breakable text={`${connection.name} — ${placeOf(connection)}`} /> : "…"}
+          />
+        </section>
+        <section aria-label="Preview" className="min-w-0 lg:border-border lg:border-l lg:pl-6">
+          <PreviewPanel projectId={project.id} value={value} />
+        </section>
+      </div>
+      <div className="mt-4 flex flex-col items-start gap-3 empty:hidden">
+        {root?.message && <FieldError message={root.message} />}
+        {conflicting && <PausesOther other={conflicting} onPaused={onCreate} />}
+      </div>
+    </StepFrame>
+  );
+}

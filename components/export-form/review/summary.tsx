@@ -1,0 +1,43 @@
+import type { ReactNode } from "react";
+import { Facts } from "@/components/ui/card";
+import { formatTime } from "@/lib/client/format";
+import { scheduleWords } from "@/lib/client/schedule-words";
+import { models } from "@/lib/rows/tables/registry";
+import type { CreateExport } from "@/lib/schemas/export";
+import { columnFacts, filterFacts, settingFacts } from "./summary-facts";
+
+interface SummaryProps {
+  value: CreateExport;
+  destination: ReactNode;
+  /** What is known of an export that is saved already. */
+  more?: readonly (readonly [string, ReactNode])[];
+}
+
+/** Everything that an export is set to, in words. */
+export function ExportSummary({ value, destination, more = [] }: SummaryProps) {
+  const once = value.schedule.every === "once";
+  const failures: [string, string] = [
+    "After failures in a row",
+    value.pauseAfterFailures === 0 ? "It goes on trying" : `It pauses itself after ${value.pauseAfterFailures}`,
+  ];
+  return (
+    <Facts
+      items={[
+        ["Data", models[value.model].label],
+        ["Destination", destination],
+        ...filterFacts(value),
+        ...columnFacts(value),
+        ...settingFacts(value),
+        ["Schedule", scheduleWords(value.schedule)],
+        [once ? "From" : "Start", value.startAt ? formatTime(value.startAt) : once ? "The first that arrived" : "Open"],
+        [once ? "To" : "End", value.endAt ? formatTime(value.endAt) : once ? "The minute it is created in" : "Open"],
+        ...(once ? [] : [failures]),
+        ...settleFacts(value),
+        ...more,
+      ]}
+    />
+  );
+}
+
+const settleFacts = ({ settleSeconds }: CreateExport): [string, string][] =>
+  settleSeconds === null ? [] : [["Settle time", `${settleSeconds} s`]];

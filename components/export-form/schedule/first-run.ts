@@ -1,0 +1,29 @@
+import { formatInterval, formatTime } from "@/lib/client/format";
+import type { CreateExport } from "@/lib/schemas/export";
+import { clip, nextRunAt, windowEndingAt } from "@/lib/windows";
+import { boundsOf } from "../files/example-window";
+
+type Timing = Pick<CreateExport, "model" | "schedule" | "startAt" | "endAt">;
+
+/** When the first run comes and what it carries, in a sentence. */
+export function firstRunWords(timing: Timing, now: Date): string {
+  const { schedule } = timing;
+  if (schedule.every === "once") return onceWords(timing, now);
+  const bounds = boundsOf(timing, now);
+  const at = nextRunAt(schedule, bounds, now);
+  if (!at) return "No run will come: the end date has passed. Past data can still be exported with a historic export.";
+  const window = clip(windowEndingAt(schedule, at), bounds);
+  if (!window) return `The first run comes at ${formatTime(at.toISOString())}.`;
+  const carries = formatInterval(window.start.toISOString(), window.end.toISOString());
+  return `The first run comes at ${formatTime(at.toISOString())} and carries what arrived ${carries} UTC.`;
+}
+
+function onceWords(timing: Timing, now: Date): string {
+  const { startAt, endAt } = boundsOf(timing, now);
+  const end = (endAt ?? now).toISOString();
+  if (!startAt) {
+    const what = timing.model === "persons" ? "all profiles as they were at" : "everything that arrived until";
+    return `Starts at once and carries ${what} ${formatTime(end)}.`;
+  }
+  return `Starts at once and carries what arrived ${formatInterval(startAt.toISOString(), end)} UTC.`;
+}

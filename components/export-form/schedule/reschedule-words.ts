@@ -1,0 +1,18 @@
+import { formatInterval } from "@/lib/client/format";
+import type { Schedule } from "@/lib/fields/schedule";
+import type { Export } from "@/lib/schemas/export";
+import { changeSchedule, clip, isSameSchedule } from "@/lib/windows";
+import { boundsOf } from "../files/example-window";
+
+type Stored = Pick<Export, "schedule" | "pastSchedules" | "startAt" | "endAt">;
+
+/** What a change of a saved export's schedule means for its next batch, in words; null where nothing changes. */
+export function rescheduleWords(stored: Stored, next: Schedule, now: Date): string | null {
+  const once = stored.schedule.every === "once" || next.every === "once";
+  if (once || isSameSchedule(stored.schedule, next)) return null;
+  const { bridge } = changeSchedule({ ...stored.schedule, past: stored.pastSchedules }, next, now);
+  const carried = clip(bridge, boundsOf(stored, now));
+  if (!carried) return "The schedule changes, but no batch will come: the export’s dates leave nothing for it.";
+  const range = formatInterval(carried.start.toISOString(), carried.end.toISOString());
+  return `The next batch will carry ${range} UTC: from the old schedule’s last boundary to the new one’s next. No gap, no overlap. Batches that were exported before stay as they are.`;
+}

@@ -1,0 +1,30 @@
+import { parseAddress } from "@/lib/ip/address";
+import { isAmazon } from "./amazon";
+import type { S3Config } from "./schema";
+
+/** What a bucket is told from others by: its storage's origin in one spelling, and its name. Amazon is one storage for each partition. */
+export function bucketAddress({ endpoint, bucket, region }: Pick<S3Config, "endpoint" | "bucket" | "region">) {
+  if (endpoint === null || isAmazon(endpoint)) return { endpoint: amazon(region), bucket };
+  const url = new URL(endpoint);
+  url.hostname = oneSpelling(url.hostname.replace(/\.$/, ""));
+  return { endpoint: url.origin, bucket };
+}
+
+/**
+ * A host in one spelling: the many names of the loopback are one, and an IPv4 address within an IPv6 one is itself. Names are not resolved:
+ * what they lead to may change.
+ */
+function oneSpelling(host: string): string {
+  if (host === "localhost" || host.endsWith(".localhost")) return LOOPBACK;
+  const address = parseAddress(host);
+  if (address === null) return host;
+  if (address.range() === "loopback") return LOOPBACK;
+  return address.kind() === "ipv4" ? address.toString() : host;
+}
+
+const LOOPBACK = "127.0.0.1";
+
+function amazon(region: string): string {
+  if (region.startsWith("cn-")) return "aws-cn";
+  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
+}

@@ -1,0 +1,47 @@
+import { ExportError } from "@/lib/errors";
+import type { Commit } from "../types";
+import type { Target } from "./target";
+
+/** A table with the files of a run that go into it. */
+export interface Filled {
+  target: Target;
+  files: { key: string; rows: number }[];
+  /** Rows that the files are known to hold. */
+  rows: number;
+}
+
+/** What a commit puts into each table that the run fills, also into one that no file is for. */
+export const filledBy = ({ tables, files }: Commit, targetOf: (table: string) => Target): Filled[] =>
+  tables.map((table) => {
+    const its = files.filter((file) => file.table === table);
+    return { target: targetOf(table), files: its, rows: its.reduce((sum, { rows }) => sum + rows, 0) };
+  });
+
+/**
+ * What a commit ends with when the staged rows of files are gone, or are fewer or more than were measured, without having been
+ * committed: these files have to be exported again.
+ */
+export class StagingLost extends ExportError {
+  constructor(
+    /** Of the files that are to be exported again. */
+    readonly keys: readonly string[],
+    check: string,
+  ) {
+    const files = keys.length === 1 ? "1 file" : `${keys.length} files`;
+    super({
+      code: "staging_lost",
+      message: `What was staged of ${files} of this run is not all there any more.`,
+      fix: `Check that ${check}; then retry the run.`,
+      retryable: false,
+    });
+  }
+}
+
+/** What a commit ends with when a warehouse took another number of rows than the files hold. */
+export const loadMismatch = (warehouse: string, { bare }: Target, loaded: number, rows: number, fix: string) =>
+  new ExportError({
+    code: "load_mismatch",
+    message: `${warehouse} took ${loaded} rows into ${bare} where the files hold ${rows}.`,
+    fix,
+    retryable: false,
+  });

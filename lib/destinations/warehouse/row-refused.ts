@@ -1,0 +1,19 @@
+import { ExportError, type Failure } from "@/lib/errors";
+
+/** What a file ends with when a warehouse refuses one of its rows, which is known by its place in the file only. */
+export class RowRefused extends ExportError {
+  constructor(
+    failure: Failure,
+    /** From 1. */
+    readonly line: number,
+    options: { cause: unknown },
+  ) {
+    super(failure, options);
+  }
+}
+
+/** The same failure, naming the row by its id. */
+export const ofRow = ({ message, ...failure }: Failure, name: string, id: string): Failure => ({
+  ...failure,
+  message: `${message.replace(/\.$/, "")}: see the row whose ${name} is ${id}.`,
+});

@@ -1,0 +1,131 @@
+import { events } from "@/lib/rows/tables/events";
+import { mergedIds } from "@/lib/rows/tables/merged-ids";
+import { latestWithDeleted, persons } from "@/lib/rows/tables/persons";
+import { type ModelName, partsOf } from "@/lib/rows/tables/registry";
+import type { Model } from "@/lib/rows/tables/types";
+
+/** What a column holds, whatever each warehouse calls its type. */
+export type WarehouseKind = "text" | "json" | "time" | "int";
+
+export interface WarehouseColumn {
+  name: string;
+  kind: WarehouseKind;
+  /** SQL that fills it, whatever columns the export has chosen. */
+  sql?: string;
+  /** Whether that SQL may be NULL. */
+  nullable?: boolean;
+}
+
+/** How rows are kept up to date that are not replaced by their windows. */
+export interface Merge {
+  /** Rows with the same values here are one. */
+  key: readonly string[];
+  /** Rows with the same values here are one person's: its newer version takes the place of all rows of older ones. */
+  owner: readonly string[];
+  /** Decides which of two rows is newer, also of different persons; a row without one is the oldest. */
+  time: string;
+  /** Decides between rows of one time. */
+  version: string;
+  /** When the person was deleted. A staged row that has this is not put in: it removes or marks the person's rows. */
+  deletedAt: string;
+}
+
+/** A table as warehouses get it, with the model that it is read by. */
+export interface WarehouseTable {
+  model: Model;
+  columns: readonly WarehouseColumn[];
+  /** Null for rows that are only added. */
+  mergeBy: Merge | null;
+}
+
+const text = (name: string): WarehouseColumn => ({ name, kind: "text" });
+const json = (name: string): WarehouseColumn => ({ name, kind: "json" });
+const time = (name: string): WarehouseColumn => ({ name, kind: "time" });
+const int = (name: string): WarehouseColumn => ({ name, kind: "int" });
+
+const TEAM_ID: WarehouseColumn = { ...int("team_id"), sql: "project_id" };
+
+/**
+ * Persons with a row for each of their ids, because that is what events are joined by. Those that were deleted come too, with one
+ * row at least and whatever the filters say, so that their rows in the warehouse don't stay as they were.
+ */
+const personIds: Model = {
+  ...persons,
+  from:
+    "(SELECT *, arrayJoin(if(is_deleted = 1 AND empty(distinct_ids), [''], distinct_ids)) AS distinct_id " +
+    `FROM ${latestWithDeleted})`,
+  unfiltered: "is_deleted = 1",
+  id: "reinterpretAsUUID(sipHash128(person_id, distinct_id))",
+  columns: [{ name: "distinct_id", kind: "string" }, ...persons.columns.filter(({ name }) => name !== "distinct_ids")],
+};
+
+/** PostHog's columns, so that what is written for its exports reads ours. */
+const EVENTS: WarehouseTable = {
+  model: events,
+  mergeBy: null,
+  columns: [
+    text("uuid"),
+    text("event"),
+    json("properties"),
+    text("elements"),
+    json("set"),
+    json("set_once"),
+    text("distinct_id"),
+    TEAM_ID,
+    text("ip"),
+    text("site_url"),
+    time("timestamp"),
+    json("person_properties"),
+    text("person_id"),
+  ],
+};
+
+const PERSONS: WarehouseTable = {
+  model: personIds,
+  mergeBy: {
+    key: ["team_id", "distinct_id"],
+    owner: ["team_id", "person_id"],
+    time: "_inserted_at",
+    version: "version",
+    deletedAt: "_deleted_at",
+  },
+  columns: [
+    TEAM_ID,
+    text("distinct_id"),
+    text("person_id"),
+    json("properties"),
+    time("created_at"),
+    int("version"),
+    { ...time("_inserted_at"), sql: "inserted_at" },
+    { ...time("_deleted_at"), sql: "_deleted_at", nullable: true },
+  ],
+};
+
+const MERGED_IDS: WarehouseTable = {
+  model: mergedIds,
+  mergeBy: null,
+  columns: [TEAM_ID, int("scope"), int("amplitude_id"), int("merged_amplitude_id"), time("merge_time")],
+};
+
+const TABLES: Record<string, WarehouseTable> = { events: EVENTS, persons: PERSONS, merged_ids: MERGED_IDS };
+
+/** What every row says of where it comes from: which export, which run, which window, and when it was sent. */
+export const OWN_COLUMNS: readonly WarehouseColumn[] = [
+  text("_export_id"),
+  text("_run_id"),
+  time("_interval_start"),
+  time("_interval_end"),
+  time("_exported_at"),
+];
+
+/** All columns of a table in a warehouse. */
+export const columnsOf = (table: WarehouseTable): WarehouseColumn[] => [...table.columns, ...OWN_COLUMNS];
+
+export const warehouseTable = (table: string): WarehouseTable => TABLES[table]!;
+
+/** The tables that an export of this model fills. */
+export const warehouseTables = (model: ModelName): WarehouseTable[] =>
+  partsOf(model).map(({ table }) => warehouseTable(table));
+
+/** What an export's setting makes of a table's name. */
+export const tableName = (setting: string, table: string): string => setting.replaceAll("{table_name}", table);

@@ -1,0 +1,56 @@
+import { encode } from "@/lib/rows/formats/encoding";
+import type { Compression, Format } from "@/lib/rows/formats/types";
+import type { Problem } from "@/lib/rows/layouts/types";
+import type { ModelName } from "@/lib/rows/tables/registry";
+import type { Writing } from "../writing-types";
+import type { WarehouseSettings } from "./settings";
+import { type Carried, warehouseShape } from "./shape";
+import { warehouseTable, warehouseTables } from "./tables";
+
+/** How a warehouse takes files in. */
+export interface Intake<S> extends Pick<Carried, "replacesNul"> {
+  /** What its JSON can hold; undefined where the settings have JSON kept as text. */
+  json(settings: S): Carried["json"];
+  /** What it calls itself in the refusals of a rule. */
+  format: Format;
+  formatName: string;
+  compression: Compression;
+  /** The largest file, in bytes: what a warehouse loads well at once. */
+  maxFileBytes: number;
+}
+
+const twoTables = (model: ModelName, { table }: WarehouseSettings): Problem[] =>
+  warehouseTables(model).length > 1 && !table.includes("{table_name}")
+    ? [{ path: ["destination", "table"], message: "must contain {table_name}: the export fills several tables" }]
+    : [];
+
+/** What an export to a warehouse writes: files that are put into its tables and then go. */
+export function warehouseWriting<S extends WarehouseSettings>(intake: Intake<S>): Writing<S> {
+  const { format, compression } = intake;
+  return {
+    tables: (model) => warehouseTables(model).map((table) => table.model),
+    encoding: ({ table }, settings, columns) => {
+      const carried = { replacesNul: intake.replacesNul, json: intake.json(settings) };
+      const { shape, replaced, replacements } = warehouseShape(warehouseTable(table), columns, carried);
+      const inside = format.compressesInside ? compression : "none";
+      return encode({ shape, format, codec: "none", inside, level: null, replaced, replacements });
+    },
+    // A table's columns have names of their own.
+    hasFixedShape: () => true,
+    // A run's files are called by the run.
+    // A stage is made anew for every try.
+    renamedKey: () => null,
+    split: () => ({ hours: false, events: false, size: true }),
+    maxFileBytes: () => intake.maxFileBytes,
+    fileKey: ({ runId }, { table }, { index }) => `${runId}/${table}-${index}.${format.extension}`,
+    manifestKey: () => null,
+    markerKeys: () => [],
+    problems: ({ model, destination }) => twoTables(model, destination),
+    pathColumns: () => [],
+    // The files go once their rows are in the tables.
+    fileSchemaChanges: () => [],
+    // Rows of several exports lie side by side in one table, told apart by _export_id.
+    keys: () => null,
+    words: () => ({ format: intake.formatName, compression }),
+  };
+}

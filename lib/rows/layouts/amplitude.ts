@@ -1,0 +1,53 @@
+import { amplitudeShape } from "../shapes/amplitude";
+import { mergedIds } from "../tables/merged-ids";
+import type { Model } from "../tables/types";
+import { bounds, folder, folderPattern } from "./base";
+import { dateOf, wholeHourProblems } from "./hours";
+import { BOUNDS, like, literal, number } from "./pattern";
+import type { FilePart, KeyContext, Layout } from "./types";
+
+/** `2020-01-25_17`: the hour has no leading zero. */
+function hourName({ window }: KeyContext, { hour }: FilePart): string {
+  const at = hour ?? window.start;
+  return `${dateOf(at)}_${at.getUTCHours()}`;
+}
+
+const isMergedIds = ({ table }: Pick<Model, "table">) => table === mergedIds.table;
+
+/** The names and objects of Amplitude's export to S3: one set of files an hour of ingestion, in UTC. */
+export const amplitude: Layout = {
+  label: "Amplitude",
+  note: "Amplitude's file names and JSON objects, an hour at a time.",
+  models: ["events", "merged_ids", "events_and_merged_ids"],
+  formats: ["jsonl"],
+  extensions: { jsonl: "json" },
+  codec: "gzip",
+  fixedShape: true,
+  // An hour of merged ids is one file, whatever its size: its name has no room for a second.
+  split: (model) => ({ hours: true, events: false, size: !isMergedIds(model) }),
+  shape: (model, choices) => amplitudeShape(model, choices),
+  fileKey: (context, part) => {
+    const name = isMergedIds({ table: context.tableName })
+      ? `-${context.orgId}_${hourName(context, part)}`
+      : `${context.databaseId}_${hourName(context, part)}#${part.index + 1}`;
+    return `${folder(context)}${name}.${context.extension}`;
+  },
+  manifestKey: (context) => {
+    const name = `${context.databaseId}_${context.tableName}_${bounds(context)}`;
+    return `${folder(context)}_manifests/${name}.json`;
+  },
+  filePatterns: (facts) => {
+    const hour = [...like("2026-03-29_"), ...number("0")];
+    const name = isMergedIds({ table: facts.tableName })
+      ? [...literal(`-${facts.orgId}_`), ...hour]
+      : [...literal(`${facts.databaseId}_`), ...hour, ...literal("#"), ...number("1")];
+    return [[...folderPattern(facts), ...name, ...literal(`.${facts.extension}`)]];
+  },
+  manifestPattern: (facts) => [
+    ...folderPattern(facts),
+    ...literal(`_manifests/${facts.databaseId}_${facts.tableName}_`),
+    ...BOUNDS,
+    ...literal(".json"),
+  ],
+  problems: wholeHourProblems,
+};

@@ -1,0 +1,95 @@
+import type { FileSchema } from "@/lib/fields/file-schema";
+import { tableShape } from "../shapes/table";
+import { bounds, boundsName, boundsNamePattern, folder, folderPattern, renamed } from "./base";
+import { clevertapXml } from "./clevertap-xml";
+import { escapeEvent, escapeEventAsText } from "./escape";
+import { dateOf, hourOf } from "./hours";
+import { BOUNDS, escapedEvent, like, literal, type Pattern } from "./pattern";
+import { prefixColumns } from "./prefix";
+import { tableNameProblems } from "./table-name";
+import type { EventName, FilePart, KeyContext, KeyFacts, Layout, PathOptions } from "./types";
+
+const HOUR = 3_600_000;
+/** What Hive calls the folder of a value that is missing or empty. */
+const DEFAULT_PARTITION = "__HIVE_DEFAULT_PARTITION__";
+/** What of an event's name needs no escape. */
+const PLAIN = "_-.";
+/** The marker of a folder into which nothing more comes. */
+const SUCCESS = "_SUCCESS";
+
+/** As the first file schema has it: an empty name is missing, and a name need not be text. */
+function firstValue(event: EventName): string {
+  if (event.hex === "") return DEFAULT_PARTITION;
+  const value = escapeEvent(event, PLAIN);
+  return value === DEFAULT_PARTITION ? value.replace("_", "%5F") : value;
+}
+
+/** What readers of folders can decode, and take for no missing value: pandas refuses a folder that has one. */
+function eventValue(event: EventName, fileSchema: FileSchema): string {
+  if (fileSchema === 1) return firstValue(event);
+  const value = escapeEventAsText(event, PLAIN);
+  // An escape would not help: readers compare what they have decoded.
+  return value === DEFAULT_PARTITION ? `${value}~${event.sha256}` : value;
+}
+
+const partition = (context: KeyContext, { event, hour }: FilePart): string => {
+  const at = hour ?? context.window.start;
+  const byEvent = event ? `event=${eventValue(event, context.fileSchema)}/` : "";
+  return `${folder(context)}${byEvent}date=${dateOf(at)}/hour=${hourOf(at)}/`;
+};
+
+const partitionPattern = (facts: KeyFacts): Pattern => [
+  ...folderPattern(facts),
+  ...(facts.partitionByEvent ? [...literal("event="), ...escapedEvent(PLAIN), ...literal("/")] : []),
+  ...like("date=2026-03-29/hour=00/"),
+];
+
+const pathColumns = ({ prefix, partitionByEvent }: PathOptions): string[] => [
+  ...prefixColumns(prefix),
+  ...(partitionByEvent ? ["event"] : []),
+  ...["date", "hour"],
+];
+
+/** Whether a window reaches the end of the hour that a folder stands for: only then nothing more comes into it. */
+function isComplete(key: string, end: Date): boolean {
+  const [, date, hour] = /date=(\d{4}-\d\d-\d\d)\/hour=(\d\d)\/[^/]*$/.exec(key) ?? [];
+  return new Date(`${date}T${hour}:00:00Z`).getTime() + HOUR <= end.getTime();
+}
+
+/** Folders as Hive, Spark, Athena and DuckDB read partitions from: `event=…/date=YYYY-MM-DD/hour=HH/`, in UTC. */
+export const hive: Layout = {
+  label: "Hive partitions",
+  note: "date=…/hour=…/ folders that Athena, Spark and DuckDB understand, by event too if you like.",
+  models: ["events", "persons", "merged_ids", "events_and_merged_ids"],
+  formats: ["jsonl", "csv", "xml", "parquet"],
+  fixedShape: false,
+  renamedKey: renamed,
+  split: (model, { partitionByEvent }) => ({
+    hours: true,
+    events: partitionByEvent && model.eventColumn !== null,
+    size: true,
+  }),
+  pathColumns,
+  shape: (model, choices, options) =>
+    clevertapXml(model, choices, options) ?? tableShape(model, choices, { ...options, path: pathColumns(options) }),
+  fileKey: (context, part) => `${partition(context, part)}${boundsName(context, part)}`,
+  // Readers of such folders pass over what begins with an underscore.
+  manifestKey: (context) => `${folder(context)}_manifests/${bounds(context)}.json`,
+  filePatterns: (facts) => [
+    [...partitionPattern(facts), ...boundsNamePattern(facts)],
+    [...partitionPattern(facts), ...literal(SUCCESS)],
+  ],
+  manifestPattern: (facts) => [...folderPattern(facts), ...literal("_manifests/"), ...BOUNDS, ...literal(".json")],
+  markerKeys: ({ window }, fileKeys) => [
+    ...new Set(fileKeys.filter((key) => isComplete(key, window.end)).map((key) => key.replace(/[^/]*$/, SUCCESS))),
+  ],
+  problems: (combination) => {
+    const { model, destination } = combination;
+    const noEvents = destination.partitionByEvent && (model === "persons" || model === "merged_ids");
+    const message = "goes only with events: these rows belong to none";
+    return [
+      ...tableNameProblems(combination),
+      ...(noEvents ? [{ path: ["destination", "partitionByEvent"], message }] : []),
+    ];
+  },
+};

@@ -1,0 +1,29 @@
+import type { ColumnChoice } from "@/lib/fields/columns";
+import type { FileSchema } from "@/lib/fields/file-schema";
+import type { Model } from "../tables/types";
+import { besidePath } from "./beside-path";
+import { chosenColumns } from "./columns";
+import type { Shape } from "./types";
+import { wholeNumber } from "./whole-number";
+
+interface TableOptions {
+  fileSchema: FileSchema;
+  /** The columns that readers take from the names of folders, in lower case. */
+  path: readonly string[];
+}
+
+/** A row as the source's table has it, or what of it the export has chosen. */
+export function tableShape(
+  model: Model,
+  choices: readonly ColumnChoice[] | null,
+  { fileSchema, path }: TableOptions,
+): Shape {
+  const columns = chosenColumns(model, choices);
+  if (fileSchema === 1)
+    return { record: model.record, fields: columns.map(({ name, kind, sql }) => ({ name, kind, sql })) };
+  const fields = columns.map(({ name, kind, sql, unsigned }) => ({
+    ...{ name: besidePath(name, path), kind, sql },
+    ...(kind === "int" && wholeNumber(unsigned)),
+  }));
+  return { record: model.record, fields };
+}
