@@ -5,16 +5,16 @@ import { runTests } from "./stack/run-tests";
  * made from the API's document, clusters and odd columns of the source, what takes minutes to cancel, and a property test.
  */
 const LONG = [
-  "worker/faults-",
-  "worker/snowflake.",
-  "worker/bigquery.",
-  "worker/combinations.",
-  "worker/values.",
+  "worker/tests/faults-",
+  "worker/tests/snowflake.",
+  "worker/tests/bigquery.",
+  "worker/tests/combinations.",
+  "worker/tests/values.",
   "keys-meet.property",
   "app/api/schemathesis.",
   ".cluster.",
   "lib/source/odd-columns.",
-  "worker/cancel.",
+  "worker/tests/cancel.",
 ];
 
 /** `npm run test:long`: the whole of each of these files. More arguments go to Vitest. */

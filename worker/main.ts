@@ -8,10 +8,10 @@ import { noteMissingLeads } from "@/lib/services/exports/note-missing-leads";
 import { bindSecrets } from "@/lib/services/keys/bind-secrets";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { ensurePartitions } from "@/lib/services/retention/partitions";
-import { reserveExisting } from "@/lib/services/run-engine/reserve-existing";
 import { closeSource } from "@/lib/source/client";
 import { closeTemporal, getTemporal } from "@/lib/temporal/client";
 import { temporalAddress } from "@/lib/temporal/connection";
+import { reserveExisting } from "@/worker/steps/upkeep/reserve-existing";
 import { filesOptions, mainOptions } from "./options";
 import { ensureReconcile } from "./reconcile-schedule";
 

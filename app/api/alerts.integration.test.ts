@@ -6,7 +6,7 @@ import { alertChannels, auditLog, deliveries } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import { webhookBodySchema } from "@/lib/schemas/alert";
 import { deliverToChannels } from "@/lib/services/alert-channels/deliver";
-import { endRun } from "@/lib/services/run-engine/end-run";
+import { endRun } from "@/lib/services/ledger/end-run";
 import { call, errorOf } from "@/testing/api/call";
 import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
 import { Receiver } from "@/testing/api/receiver";

@@ -1,7 +1,7 @@
 import { ServiceError } from "@temporalio/client";
 import { describe, expect, it } from "vitest";
 import type { AppError } from "@/lib/errors";
-import { unstarted } from "./run-engine/unstarted";
+import { unstarted } from "./ledger/unstarted";
 import { temporalError } from "./temporal";
 
 /** As gRPC throws it: a status with its number, its words and its metadata. */

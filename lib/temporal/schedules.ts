@@ -6,14 +6,12 @@ import {
   type ScheduleOptions,
   ScheduleOverlapPolicy,
 } from "@temporalio/client";
-import type { exports as exportsTable } from "../db/schema";
+import type { ExportRow } from "@/lib/db/rows";
 import { getEnv } from "../env";
 import { getTemporal } from "./client";
 import { type ExportRunInput, priorityOf, workflowTypeOf } from "./contract";
 import { MADE_FROM, madeFrom } from "./listed-schedules";
 import { scheduleSpec } from "./schedule-spec";
-
-type ExportRow = typeof exportsTable.$inferSelect;
 
 /** What gRPC calls a thing that is not there. */
 const NOT_FOUND = 5;

@@ -7,7 +7,7 @@ import { historicExports, objectKeys, runFiles, runLogs, runs } from "@/lib/db/s
 import * as operations from "@/lib/openapi/operations";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExportInput, Export } from "@/lib/schemas/export";
-import { newRequestId } from "@/lib/services/runs/request-id";
+import { newRequestId } from "@/lib/services/ledger/request-id";
 import { getTemporal } from "@/lib/temporal/client";
 import { call } from "./call";
 import { testStack } from "./stack";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
-import { gateChanged } from "@/lib/services/exports/gate-changed";
+import { gateChanged } from "@/lib/services/schedules/gate-changed";
 
 /** Takes a connection for verified, whatever it leads to: tests of failures need connections that would never be. */
 export async function markVerified(connectionId: string): Promise<void> {

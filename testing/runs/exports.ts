@@ -8,8 +8,8 @@ import { type CreateExportInput, createExportSchema, type Export } from "@/lib/s
 import type { Run } from "@/lib/schemas/run";
 import { createConnection } from "@/lib/services/connections/create";
 import { createExport } from "@/lib/services/exports/create";
+import { newRequestId } from "@/lib/services/ledger/request-id";
 import { getRun } from "@/lib/services/runs/get";
-import { newRequestId } from "@/lib/services/runs/request-id";
 import { getTemporal } from "@/lib/temporal/client";
 import { type ExportRunInput, priorityOf, runWorkflowId, workflowTypeOf } from "@/lib/temporal/contract";
 import type { Window } from "@/lib/windows";

@@ -1,7 +1,7 @@
 import { eq, getTableColumns, type SQL } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runDocuments, runs } from "@/lib/db/schema";
-import { documentsOfRun } from "@/lib/services/run-engine/documents";
+import { documentsOfRun } from "@/lib/services/ledger/documents";
 
 /** Runs as the ledger has them, with their receipts. */
 export const recordsWhere = (where: SQL | undefined) =>

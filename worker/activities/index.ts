@@ -1,23 +1,23 @@
 import type { Failure } from "@/lib/errors";
 import { FileFailed } from "@/lib/pump/file-failed";
 import { deliverDue, deliverSoon } from "@/lib/services/alerts/deliver";
+import { endHistoric, type HistoricWindows, nextHistoricWindows } from "@/lib/services/ledger/historic";
+import { runOfWorkflow } from "@/lib/services/ledger/run-of-workflow";
 import { applyRetention } from "@/lib/services/retention/apply";
-import { abandonRun } from "@/lib/services/run-engine/abandon-run";
-import { cleanRuns } from "@/lib/services/run-engine/clean-runs";
-import { commitRun } from "@/lib/services/run-engine/commit-run";
-import { exportFile, type FileRef } from "@/lib/services/run-engine/export-file";
-import { exportGroup, type GroupRef } from "@/lib/services/run-engine/export-group";
-import { type Finished, planAndFinish } from "@/lib/services/run-engine/finish-small";
-import { healSchedules } from "@/lib/services/run-engine/heal-schedules";
-import { endHistoric, type HistoricWindows, nextHistoricWindows } from "@/lib/services/run-engine/historic";
-import { clearFailure, noteAttempt, noteFailure } from "@/lib/services/run-engine/note-try";
-import type { PlannedRun } from "@/lib/services/run-engine/plan-run";
-import { runOfWorkflow } from "@/lib/services/run-engine/run-of-workflow";
-import { settleRun } from "@/lib/services/run-engine/settle-run";
-import { startDue } from "@/lib/services/run-engine/start-due";
-import { type StartedRun, startAndFinish } from "@/lib/services/run-engine/start-run";
-import { sweepLost } from "@/lib/services/run-engine/sweep";
 import type { ExportRunInput } from "@/lib/temporal/contract";
+import { cleanRuns } from "@/worker/steps/clean/clean-runs";
+import { commitRun } from "@/worker/steps/commit/commit-run";
+import { exportFile, type FileRef } from "@/worker/steps/files/export-file";
+import { exportGroup, type GroupRef } from "@/worker/steps/files/export-group";
+import { clearFailure, noteAttempt, noteFailure } from "@/worker/steps/files/note-try";
+import type { PlannedRun } from "@/worker/steps/plan/plan-run";
+import { type Finished, planAndFinish } from "@/worker/steps/start/finish-small";
+import { startDue } from "@/worker/steps/start/start-due";
+import { type StartedRun, startAndFinish } from "@/worker/steps/start/start-run";
+import { abandonRun } from "@/worker/steps/upkeep/abandon-run";
+import { healSchedules } from "@/worker/steps/upkeep/heal-schedules";
+import { settleRun } from "@/worker/steps/upkeep/settle-run";
+import { sweepLost } from "@/worker/steps/upkeep/sweep";
 import { step } from "./step";
 
 /** A mail server that is slow holds no run up: what is told goes out beside, or with the next round of deliveries. */

@@ -1,7 +1,7 @@
 import { CancelledFailure, Context } from "@temporalio/activity";
 import { ApplicationFailure } from "@temporalio/common";
 import type { Failure } from "@/lib/errors";
-import { failureOf } from "@/lib/services/run-engine/failure";
+import { failureOf } from "@/worker/steps/failure";
 
 /** How often a step says that it is alive, in ms. */
 const HEARTBEAT = 4_000;

@@ -1,7 +1,8 @@
+import type { ExportRow } from "@/lib/db/rows";
 import { exports } from "@/lib/db/schema";
 import { writingOf } from "@/lib/destinations/writing";
 import type { Activity } from "@/lib/schemas/activity";
-import type { RunRow } from "@/lib/services/runs/to-wire";
+import type { ListedRun } from "@/lib/services/runs/to-wire";
 
 /** What the activity log shows of a run's export. */
 export const exportColumns = {
@@ -12,8 +13,8 @@ export const exportColumns = {
 };
 
 interface Found {
-  run: RunRow;
-  exported: Pick<typeof exports.$inferSelect, keyof typeof exportColumns>;
+  run: ListedRun;
+  exported: Pick<ExportRow, keyof typeof exportColumns>;
   /** Who asked for the historic export that the run belongs to. */
   askedFor: string | null;
 }

@@ -1,16 +1,14 @@
 import { eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { ChannelRow, DeliveryRow } from "@/lib/db/rows";
 import { alertChannels, deliveries } from "@/lib/db/schema";
 import { loadFacts } from "@/lib/services/alerts/facts";
 import { getLogger } from "@/lib/services/logger";
 import { afterFailure, claimDue } from "@/lib/services/mails/outbox";
-import type { ChannelRow } from "./load";
 import { alertPayload } from "./payload";
 import { postToChannel } from "./post";
 
 const BATCH = 10;
-
-type DeliveryRow = typeof deliveries.$inferSelect;
 
 /**
  * Posts up to ten of the deliveries that are due, those of one alert where it is given, and answers with how many it took.

@@ -1,15 +1,13 @@
 import { randomUUID } from "node:crypto";
-import type { alerts } from "@/lib/db/schema";
+import type { AlertRow, ChannelRow } from "@/lib/db/rows";
 import { getEnv } from "@/lib/env";
 import type { WebhookBody } from "@/lib/schemas/alert";
 import { alertContent } from "@/lib/services/alerts/content";
 import type { AlertFacts } from "@/lib/services/alerts/facts";
 import { alertLinks } from "@/lib/services/alerts/links";
 import { alertSlack } from "@/lib/services/alerts/render";
-import type { ChannelRow } from "./load";
 
 type Kind = ChannelRow["kind"];
-type AlertRow = typeof alerts.$inferSelect;
 
 /** What is posted to a channel for an alert. */
 export function alertPayload(kind: Kind, alert: Pick<AlertRow, "id" | "createdAt">, facts: AlertFacts): object {

@@ -1,10 +1,10 @@
 import { desc, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { ChannelRow, DeliveryRow } from "@/lib/db/rows";
 import { alertChannels, deliveries } from "@/lib/db/schema";
 import type { AlertChannel } from "@/lib/schemas/alert";
-import type { ChannelRow } from "./load";
 
-type Delivery = Pick<typeof deliveries.$inferSelect, "state" | "lastError" | "createdAt" | "deliveredAt">;
+type Delivery = Pick<DeliveryRow, "state" | "lastError" | "createdAt" | "deliveredAt">;
 
 /** What the audit log tells of a channel: that its address changed shows by the host, or by the changed `url`. */
 export const auditedChannel = ({ kind, name, host, enabled }: ChannelRow) => ({ kind, name, host, enabled });

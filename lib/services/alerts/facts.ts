@@ -1,12 +1,11 @@
 import { eq } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
+import type { AlertRow } from "@/lib/db/rows";
 import { alerts, connections, exports, organizations, projects, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
-import { blockedBy } from "@/lib/services/exports/blocked";
-import { timelineOf } from "@/lib/services/exports/timeline";
+import { blockedBy } from "@/lib/services/schedules/blocked";
+import { timelineOf } from "@/lib/services/schedules/timeline";
 import { nextRunAt, type Window } from "@/lib/windows";
-
-type AlertRow = typeof alerts.$inferSelect;
 
 /** The cause of an alert about a whole historic export: its windows are not told of one by one. */
 export const HISTORIC = "historic";

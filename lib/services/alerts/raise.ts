@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { alertChannels, alerts, deliveries, type exports } from "@/lib/db/schema";
+import type { ExportRow } from "@/lib/db/rows";
+import { alertChannels, alerts, deliveries } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
 import { afterHeadStart } from "@/lib/services/mails/outbox";
 import { queueMail } from "@/lib/services/mails/queue";
@@ -8,8 +9,6 @@ import { alertContent } from "./content";
 import { loadFacts } from "./facts";
 import { recipients } from "./recipients";
 import { alertHtml, alertText } from "./render";
-
-type ExportRow = typeof exports.$inferSelect;
 
 export type NewAlert = Pick<
   typeof alerts.$inferInsert,

@@ -1,8 +1,8 @@
 import type { Tx } from "@/lib/db/client";
+import type { ApiKeyRow } from "@/lib/db/rows";
 import { apiKeys } from "@/lib/db/schema";
 import type { Role, Scope } from "@/lib/permissions";
 import { keyHash, keyPrefix, newKey } from "./key";
-import type { ApiKeyRow } from "./to-wire";
 
 interface NewApiKey {
   organizationId: string;

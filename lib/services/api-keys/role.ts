@@ -1,5 +1,5 @@
+import type { ApiKeyRow } from "@/lib/db/rows";
 import { isAtLeast, type Role } from "@/lib/permissions";
-import type { ApiKeyRow } from "./to-wire";
 
 /**
  * What a key may do now: never more than its maker may, whose present role is given. Null once the maker has left the organization. The

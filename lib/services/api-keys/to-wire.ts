@@ -1,8 +1,6 @@
-import type { apiKeys } from "@/lib/db/schema";
+import type { ApiKeyRow } from "@/lib/db/rows";
 import type { Scope } from "@/lib/permissions";
 import type { ApiKey } from "@/lib/schemas/organization";
-
-export type ApiKeyRow = typeof apiKeys.$inferSelect;
 
 /** The scopes of a stored key: what is no scope any more opens nothing. */
 export const scopesOf = ({ scopes }: ApiKeyRow): Scope[] =>

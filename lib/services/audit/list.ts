@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, ilike, lt, or, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { getDb } from "@/lib/db/client";
+import type { AuditRow } from "@/lib/db/rows";
 import { auditLog } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { AuditEntry, ListAuditQuery } from "@/lib/schemas/audit";
@@ -64,7 +65,7 @@ function filters({ projectId, action, objectType, objectId, actorId, text }: Lis
 
 const named = (pattern: string) => or(ilike(auditLog.objectName, pattern), ilike(auditLog.actorName, pattern));
 
-const toEntry = (row: typeof auditLog.$inferSelect): AuditEntry => ({
+const toEntry = (row: AuditRow): AuditEntry => ({
   id: row.id,
   time: row.time.toISOString(),
   projectId: row.projectId,

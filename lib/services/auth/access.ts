@@ -1,5 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { ProjectRow } from "@/lib/db/rows";
 import { projects } from "@/lib/db/schema";
 import { AppError, notFound } from "@/lib/errors";
 import { type Permission, refusal } from "@/lib/permissions";
@@ -21,7 +22,7 @@ export function requireProject(actor: Actor, projectId: string): void {
 }
 
 /** The project, if the actor may see it. 404 for other organizations' projects, 403 for a key of another project. */
-export async function loadProject(actor: Actor, projectId: string): Promise<typeof projects.$inferSelect> {
+export async function loadProject(actor: Actor, projectId: string): Promise<ProjectRow> {
   const [project] = await getDb()
     .select()
     .from(projects)

@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { BucketRow, ConnectionRow } from "@/lib/db/rows";
 import { buckets } from "@/lib/db/schema";
 import type { S3Connection } from "@/lib/destinations/s3/client";
 import { markerOf, openMarkers } from "@/lib/destinations/s3/marker";
@@ -7,8 +8,7 @@ import type { S3Destination } from "@/lib/destinations/s3/settings";
 import type { VerifyStep } from "@/lib/fields/verification";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
-import type { ConnectionRow } from "@/lib/services/connections/load";
-import { type BucketRow, claimBucket } from "./claim";
+import { claimBucket } from "./claim";
 import { markBucket, markedByOther } from "./other-names";
 
 const NAME = "Bucket";

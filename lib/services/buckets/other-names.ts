@@ -1,9 +1,10 @@
 import { and, asc, eq, isNotNull, lt, ne } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { BucketRow } from "@/lib/db/rows";
 import { buckets } from "@/lib/db/schema";
 import { type Marker, type MarkerStore, markerOf } from "@/lib/destinations/s3/marker";
 import { inLanes } from "@/lib/in-lanes";
-import type { BucketRow, Claim } from "./claim";
+import type { Claim } from "./claim";
 
 /** Claims of other organizations that are looked for at most, and at once. */
 const [MOST, AT_ONCE] = [200, 8];

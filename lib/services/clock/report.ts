@@ -2,11 +2,12 @@ import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { lt, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { ProcessRow } from "@/lib/db/rows";
 import { processes } from "@/lib/db/schema";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { differenceWords, isOff, measureDifference } from "./difference";
 
-type Kind = (typeof processes.$inferSelect)["kind"];
+type Kind = ProcessRow["kind"];
 
 /** In ms: however often somebody asks, this process says how its clock is at most so often. */
 const GRAIN = 15_000;

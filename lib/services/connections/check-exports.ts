@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import type { ConnectionRow } from "@/lib/db/rows";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/services/auth/actor";
@@ -7,7 +8,6 @@ import { keyPlaceOf } from "@/lib/services/exports/key-place";
 import { lockAddress } from "@/lib/services/exports/lock-places";
 import { moveLeads } from "@/lib/services/exports/note-leads";
 import { exportsOf } from "./exports-of";
-import type { ConnectionRow } from "./load";
 
 /**
  * Refuses settings under which exports of the connection would write outside its prefix, or over another export's files; notes where they

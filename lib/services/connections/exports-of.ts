@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import type { ConnectionRow } from "@/lib/db/rows";
 import { exports } from "@/lib/db/schema";
-import type { ConnectionRow } from "./load";
 
 /** The exports that write through a connection. */
 export const exportsOf = (tx: Tx, { id, organizationId }: Pick<ConnectionRow, "id" | "organizationId">) =>

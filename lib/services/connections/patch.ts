@@ -1,17 +1,18 @@
 import { and, eq, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
+import type { ConnectionRow } from "@/lib/db/rows";
 import { connections } from "@/lib/db/schema";
 import type { Connection, PatchConnection } from "@/lib/schemas/connection";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
-import { applyPending } from "@/lib/services/exports/apply-pending";
-import { blockedBy } from "@/lib/services/exports/blocked";
-import { gateChanged } from "@/lib/services/exports/gate-changed";
+import { applyPending } from "@/lib/services/schedules/apply-pending";
+import { blockedBy } from "@/lib/services/schedules/blocked";
+import { gateChanged } from "@/lib/services/schedules/gate-changed";
 import { audited } from "./audited";
 import { checkConfig } from "./check-config";
 import { checkExports } from "./check-exports";
 import { getConnection } from "./get";
-import { type ConnectionRow, loadConnection } from "./load";
+import { loadConnection } from "./load";
 import { type Merged, mergeConnection } from "./merge";
 import { openConnectionSecret, sealConnectionSecret } from "./secrets";
 

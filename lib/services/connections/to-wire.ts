@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { ConnectionRow } from "@/lib/db/rows";
 import { exports, organizations } from "@/lib/db/schema";
 import type { Connection } from "@/lib/schemas/connection";
 import { namesOf } from "@/lib/services/people/names";
-import type { ConnectionRow } from "./load";
 
 /** Connections of one organization as the API answers them, never with their secrets: three statements, however many they are. */
 export async function describeConnections(rows: ConnectionRow[]): Promise<Connection[]> {

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
+import type { ConnectionRow } from "@/lib/db/rows";
 import { connections } from "@/lib/db/schema";
 import { verifyConnection as probe } from "@/lib/destinations/registry";
 import type { S3Connection } from "@/lib/destinations/s3/client";
@@ -9,13 +10,13 @@ import type { VerifyResult, VerifyStep } from "@/lib/fields/verification";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { claimStep } from "@/lib/services/buckets/claim-step";
-import { applyPending } from "@/lib/services/exports/apply-pending";
-import { blockedBy } from "@/lib/services/exports/blocked";
 import { startFirstRuns } from "@/lib/services/exports/first-run";
-import { gateChanged } from "@/lib/services/exports/gate-changed";
+import { applyPending } from "@/lib/services/schedules/apply-pending";
+import { blockedBy } from "@/lib/services/schedules/blocked";
+import { gateChanged } from "@/lib/services/schedules/gate-changed";
 import { exportsOf } from "./exports-of";
 import { externalIdOf } from "./external-id";
-import { type ConnectionRow, loadConnection } from "./load";
+import { loadConnection } from "./load";
 import { sameConfig } from "./merge";
 import { openConnectionSecret, sameSecret } from "./secrets";
 

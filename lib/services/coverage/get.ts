@@ -1,9 +1,10 @@
 import { dbNow } from "@/lib/db/now";
+import type { ExportRow } from "@/lib/db/rows";
 import { invalid } from "@/lib/errors";
 import type { Coverage } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
-import { type ExportRow, loadExport } from "@/lib/services/exports/load";
-import { timelineOf } from "@/lib/services/exports/timeline";
+import { loadExport } from "@/lib/services/exports/load";
+import { timelineOf } from "@/lib/services/schedules/timeline";
 import { countWindows, type Window } from "@/lib/windows";
 import { listWindows } from "./list-windows";
 import { loadCoverage } from "./load";

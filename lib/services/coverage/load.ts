@@ -1,8 +1,8 @@
 import { and, eq, gte, lt } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { ExportRow } from "@/lib/db/rows";
 import { runs } from "@/lib/db/schema";
 import type { Coverage } from "@/lib/schemas/run";
-import type { ExportRow } from "@/lib/services/exports/load";
 import type { Window } from "@/lib/windows";
 import { coverage } from "./compute";
 

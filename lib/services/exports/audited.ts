@@ -1,4 +1,4 @@
-import type { ExportRow } from "./load";
+import type { ExportRow } from "@/lib/db/rows";
 
 /** What the audit log tells of an export. */
 export const auditedExport = (row: ExportRow) => ({

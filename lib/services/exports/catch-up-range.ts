@@ -1,14 +1,14 @@
 import { and, eq, gte, inArray, isNull, min } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { ExportRow } from "@/lib/db/rows";
 import { historicExports, runs } from "@/lib/db/schema";
 import type { CatchUp } from "@/lib/schemas/export";
 import { activeStates } from "@/lib/schemas/run";
 import { listWindows } from "@/lib/services/coverage/list-windows";
 import { loadCoverage } from "@/lib/services/coverage/load";
 import { currentWindow, type Window } from "@/lib/windows";
-import type { ExportRow } from "./load";
+import { timelineOf } from "../schedules/timeline";
 import { missed } from "./missed";
-import { timelineOf } from "./timeline";
 
 /** How far back, in ms, an export that is not paused looks for windows that it missed. */
 const LOOK_BACK = 30 * 86_400_000;

@@ -1,6 +1,6 @@
+import type { ExportRow } from "@/lib/db/rows";
 import { invalid } from "@/lib/errors";
 import { changedProblems, combinationProblems } from "@/lib/schemas/combination";
-import type { ExportRow } from "./load";
 
 /**
  * Refuses what can't be combined. A change gives parts of an export: whether they go together is known only of the whole. What was

@@ -1,8 +1,8 @@
 import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import type { ExportRow } from "@/lib/db/rows";
 import { exports } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
-import type { ExportRow } from "./load";
 
 /** CleverTap's rule: all profiles can't be exported once while a recurring export of the project's profiles is scheduled. */
 export async function checkProfiles(

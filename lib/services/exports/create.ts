@@ -7,7 +7,8 @@ import { recordAudit } from "@/lib/services/audit/record";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { requireRoom } from "@/lib/services/quotas/quotas";
-import { applyPending } from "./apply-pending";
+import { applyPending } from "../schedules/apply-pending";
+import { noteRests } from "../schedules/rests";
 import { auditedExport, exportObject } from "./audited";
 import { boundsOf } from "./bounds";
 import { checkConnection } from "./check-connection";
@@ -17,7 +18,6 @@ import { startFirst } from "./first-run";
 import type { KeyedExport } from "./key-place";
 import { noteLeads } from "./note-leads";
 import { byPerson } from "./pausing";
-import { noteRests } from "./rests";
 
 /** Makes an export; its schedule follows as soon as Temporal answers. */
 export async function createExport(actor: Actor, input: CreateExport & { projectId: string }): Promise<Export> {

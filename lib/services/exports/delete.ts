@@ -6,9 +6,9 @@ import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { cancelHistoricExport, cancelRun } from "@/lib/temporal/start";
-import { applyPending } from "./apply-pending";
+import { applyPending } from "../schedules/apply-pending";
+import { nextVersion } from "../schedules/gate-changed";
 import { auditedExport, exportObject } from "./audited";
-import { nextVersion } from "./gate-changed";
 import { loadExport } from "./load";
 import { noteLeads } from "./note-leads";
 

@@ -1,10 +1,10 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { ExportRow } from "@/lib/db/rows";
 import { connections } from "@/lib/db/schema";
 import { placeOf } from "@/lib/destinations/connection";
 import type { Export } from "@/lib/schemas/export";
 import { namesOf } from "@/lib/services/people/names";
-import type { ExportRow } from "./load";
 import { recentRuns } from "./recent-runs";
 import { toExport } from "./to-wire";
 import { exportTotals } from "./totals";

@@ -1,8 +1,8 @@
 import type { Tx } from "@/lib/db/client";
+import type { ExportRow } from "@/lib/db/rows";
 import { dueWindows } from "@/lib/windows";
-import type { ExportRow } from "./load";
-import { loadRests } from "./rests";
-import { timelineOf } from "./timeline";
+import { loadRests } from "../schedules/rests";
+import { timelineOf } from "../schedules/timeline";
 
 /**
  * Up to where the windows of an export are done with before its dates change: what has ended outside the old dates does not

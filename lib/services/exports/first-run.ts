@@ -2,16 +2,16 @@ import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
+import type { ExportRow } from "@/lib/db/rows";
 import { connections, exports, runs } from "@/lib/db/schema";
 import { inLanes } from "@/lib/in-lanes";
 import type { Actor } from "@/lib/services/auth/actor";
-import { startWorkflows } from "@/lib/services/run-engine/start-workflows";
-import { newRequestId } from "@/lib/services/runs/request-id";
+import { newRequestId } from "@/lib/services/ledger/request-id";
+import { startWorkflows } from "@/lib/services/ledger/start-workflows";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import { newestWindow } from "@/lib/windows";
-import { blockedBy, type Gate, isResting } from "./blocked";
-import type { ExportRow } from "./load";
-import { timelineOf } from "./timeline";
+import { blockedBy, type Gate, isResting } from "../schedules/blocked";
+import { timelineOf } from "../schedules/timeline";
 
 /**
  * Starts the exports of a connection that have no run yet, each with its newest whole window, as their schedules would. A run

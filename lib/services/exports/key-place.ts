@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import type { ExportRow } from "@/lib/db/rows";
 import { projects } from "@/lib/db/schema";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import type { ConnectionConfig } from "@/lib/destinations/connection";
 import { writingOf } from "@/lib/destinations/writing";
 import { type Lead, leadsOf } from "@/lib/rows/layouts/leads";
 import type { KeyLanguage } from "@/lib/rows/layouts/types";
-import type { ExportRow } from "./load";
 
 export type KeyedExport = Pick<ExportRow, "organizationId" | "projectId" | "model" | "destination"> & { id?: string };
 

@@ -7,7 +7,6 @@ import { getDb } from "@/lib/db/client";
 import { exports, runs } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
 import type { Export } from "@/lib/schemas/export";
-import { healSchedules } from "@/lib/services/run-engine/heal-schedules";
 import { runNow } from "@/lib/services/runs/run-now";
 import { getTemporal } from "@/lib/temporal/client";
 import { EncryptionCodec } from "@/lib/temporal/codec";
@@ -18,6 +17,7 @@ import { makeExport } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
+import { healSchedules } from "@/worker/steps/upkeep/heal-schedules";
 import { deleteExport } from "./delete";
 import { patchExport } from "./patch";
 

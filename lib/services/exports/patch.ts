@@ -1,26 +1,27 @@
 import { and, eq, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
+import type { ExportRow } from "@/lib/db/rows";
 import { exports } from "@/lib/db/schema";
 import { invalid } from "@/lib/errors";
 import type { Export, PatchExport } from "@/lib/schemas/export";
 import { changesBetween } from "@/lib/services/audit/changes";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
-import { applyPending } from "./apply-pending";
+import { applyPending } from "../schedules/apply-pending";
+import { nextVersion } from "../schedules/gate-changed";
+import { noteRests } from "../schedules/rests";
 import { auditedExport, exportObject } from "./audited";
 import { checkCombination } from "./check-combination";
 import { checkConnection } from "./check-connection";
 import { describeExport } from "./describe";
 import { doneWith } from "./done-with";
 import { startFirst } from "./first-run";
-import { nextVersion } from "./gate-changed";
 import { holdConnections } from "./hold-connections";
-import { type ExportRow, loadExport } from "./load";
+import { loadExport } from "./load";
 import { noteLeads } from "./note-leads";
 import { pausing } from "./pausing";
 import { rescheduled } from "./rescheduled";
-import { noteRests } from "./rests";
 import { switchFileSchema } from "./switch-file-schema";
 
 const moment = (value: string | null | undefined, stored: Date | null) =>

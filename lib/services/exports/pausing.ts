@@ -1,5 +1,5 @@
+import type { ExportRow } from "@/lib/db/rows";
 import type { PauseReason } from "@/lib/schemas/export";
-import type { ExportRow } from "./load";
 
 type Pausing = Pick<ExportRow, "paused" | "pause" | "failuresInRow">;
 

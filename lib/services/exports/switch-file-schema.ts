@@ -1,6 +1,6 @@
+import type { ExportRow } from "@/lib/db/rows";
 import { writingOf } from "@/lib/destinations/writing";
 import { type FileSchema, NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
-import type { ExportRow } from "./load";
 
 type Files = Pick<ExportRow, "model" | "destination" | "columns">;
 

@@ -1,10 +1,10 @@
+import type { ExportRow } from "@/lib/db/rows";
 import { savedZone } from "@/lib/fields/time-zone";
 import type { Export } from "@/lib/schemas/export";
 import { nextRunAt } from "@/lib/windows";
-import { blockedBy } from "./blocked";
-import type { ExportRow } from "./load";
+import { blockedBy } from "../schedules/blocked";
+import { timelineOf } from "../schedules/timeline";
 import type { RecentRun } from "./recent-runs";
-import { timelineOf } from "./timeline";
 import type { ExportTotals } from "./totals";
 
 interface Beside {

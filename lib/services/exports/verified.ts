@@ -1,9 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { ExportRow } from "@/lib/db/rows";
 import { connections } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
-import { blockedBy } from "./blocked";
-import type { ExportRow } from "./load";
+import { blockedBy } from "../schedules/blocked";
 
 /**
  * Refuses to start anything of an export whose connection is not verified. A connection whose automatic exports are off is

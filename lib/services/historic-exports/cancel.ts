@@ -7,7 +7,7 @@ import type { HistoricExport } from "@/lib/schemas/historic-export";
 import { activeStates, isActive } from "@/lib/schemas/run";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
-import { endHistoric } from "@/lib/services/run-engine/historic";
+import { endHistoric } from "@/lib/services/ledger/historic";
 import { withTemporal } from "@/lib/services/temporal";
 import { cancelRun, cancelHistoricExport as cancelWorkflow } from "@/lib/temporal/start";
 import { getHistoricExport } from "./get";

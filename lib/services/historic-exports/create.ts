@@ -1,12 +1,13 @@
 import { getDb } from "@/lib/db/client";
+import type { ExportRow } from "@/lib/db/rows";
 import { historicExports } from "@/lib/db/schema";
 import type { CreateHistoricExport, HistoricExport } from "@/lib/schemas/historic-export";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
-import { type ExportRow, loadExport } from "@/lib/services/exports/load";
+import { loadExport } from "@/lib/services/exports/load";
 import { requireVerified } from "@/lib/services/exports/verified";
+import { endHistoric } from "@/lib/services/ledger/historic";
 import { requireRoom } from "@/lib/services/quotas/quotas";
-import { endHistoric } from "@/lib/services/run-engine/historic";
 import { withTemporal } from "@/lib/services/temporal";
 import { startHistoricExport } from "@/lib/temporal/start";
 import { fromFirstRow } from "./from-first-row";

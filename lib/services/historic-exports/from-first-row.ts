@@ -1,10 +1,10 @@
 import { dbNow } from "@/lib/db/now";
+import type { ExportRow } from "@/lib/db/rows";
 import { writingOf } from "@/lib/destinations/writing";
 import { ExportError, invalid } from "@/lib/errors";
 import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
 import { loadProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
-import type { ExportRow } from "@/lib/services/exports/load";
 import { firstArrival } from "@/lib/source/first-arrival";
 import { type HistoricRange, historicRange, startingWith } from "./range";
 

@@ -1,10 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { HistoricExportRow } from "@/lib/db/rows";
 import { historicExports } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import { requireProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
-import type { HistoricExportRow } from "./to-wire";
 
 /** The historic export, if the actor may see it. */
 export async function loadHistoricExport(actor: Actor, id: string): Promise<HistoricExportRow> {

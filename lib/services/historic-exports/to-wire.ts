@@ -1,8 +1,6 @@
-import type { historicExports } from "@/lib/db/schema";
+import type { HistoricExportRow } from "@/lib/db/rows";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Progress } from "./progress";
-
-export type HistoricExportRow = typeof historicExports.$inferSelect;
 
 const NOT_BEGUN: Progress = { windowsCompleted: 0, windowsFailed: 0, windowsRunning: 0, rows: 0 };
 

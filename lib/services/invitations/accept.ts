@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
+import type { InvitationRow } from "@/lib/db/rows";
 import { invitations, members, session } from "@/lib/db/schema";
 import { AppError, conflict, invalid } from "@/lib/errors";
 import type { AcceptInvitation, OpenInvitation } from "@/lib/schemas/organization";
@@ -8,7 +9,7 @@ import { recordAudit } from "@/lib/services/audit/record";
 import { originOf } from "@/lib/services/auth/origin";
 import { signedIn } from "@/lib/services/auth/signed-in";
 import { isUniqueViolation } from "@/lib/services/db-errors";
-import { type InvitationRow, loadByToken, loginOf } from "./load";
+import { loadByToken, loginOf } from "./load";
 
 type Asker = Awaited<ReturnType<typeof signedIn>>;
 

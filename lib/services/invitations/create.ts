@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
+import type { InvitationRow } from "@/lib/db/rows";
 import { invitations, members, user } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
 import type { Invite, SentInvitation } from "@/lib/schemas/organization";
@@ -9,7 +10,6 @@ import { deliverMailSoon } from "@/lib/services/mails/deliver";
 import { lockPeople } from "@/lib/services/people/lock";
 import { requireOwnerFor } from "@/lib/services/people/owners";
 import { requireRoom } from "@/lib/services/quotas/quotas";
-import type { InvitationRow } from "./load";
 import { sendInvitation } from "./send";
 import { auditedInvitation } from "./to-wire";
 import { invitationExpiry, newToken, tokenHash } from "./token";

@@ -1,11 +1,10 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
+import type { InvitationRow } from "@/lib/db/rows";
 import { invitations, organizations, user } from "@/lib/db/schema";
 import { AppError, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/services/auth/actor";
 import { tokenHash } from "./token";
-
-export type InvitationRow = typeof invitations.$inferSelect;
 
 const invalidInvitation = () =>
   new AppError(

@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
+import type { InvitationRow } from "@/lib/db/rows";
 import { organizations, user } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
 import type { SentInvitation } from "@/lib/schemas/organization";
 import { queueMail } from "@/lib/services/mails/queue";
-import type { InvitationRow } from "./load";
 import { invitationMail } from "./mail";
 import { toInvitation } from "./to-wire";
 import { invitationLink } from "./token";

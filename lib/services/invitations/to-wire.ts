@@ -1,5 +1,5 @@
+import type { InvitationRow } from "@/lib/db/rows";
 import type { Invitation } from "@/lib/schemas/organization";
-import type { InvitationRow } from "./load";
 
 /** An invitation as the API answers it: nothing of its token. */
 export const toInvitation = (row: InvitationRow, invitedBy: string | null): Invitation => ({

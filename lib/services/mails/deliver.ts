@@ -2,6 +2,7 @@ import { eq, inArray, type SQL } from "drizzle-orm";
 import type { Transporter } from "nodemailer";
 import { openSecret } from "@/lib/crypto/secrets";
 import { getDb } from "@/lib/db/client";
+import type { MailRow } from "@/lib/db/rows";
 import { mails } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
 import { getLogger, loggable } from "@/lib/services/logger";
@@ -10,8 +11,6 @@ import { type MailBody, mailAad } from "./queue";
 import { openSmtp, smtpFailure } from "./smtp";
 
 const BATCH = 10;
-
-type MailRow = typeof mails.$inferSelect;
 
 /**
  * Sends up to ten of the mails that are due, or of certain ones, and answers with how many it took. Where no mail server is

@@ -1,13 +1,10 @@
-import type { mails } from "@/lib/db/schema";
+import type { MailRow } from "@/lib/db/rows";
 import type { Mail } from "@/lib/schemas/organization";
 
-type MailRow = Pick<
-  typeof mails.$inferSelect,
-  "id" | "to" | "subject" | "state" | "lastError" | "createdAt" | "sentAt"
->;
+type ListedMail = Pick<MailRow, "id" | "to" | "subject" | "state" | "lastError" | "createdAt" | "sentAt">;
 
 /** A mail as the API lists it: without its text. */
-export function toMail(row: MailRow): Mail {
+export function toMail(row: ListedMail): Mail {
   const { id, to, subject, state, lastError } = row;
   const [createdAt, sentAt] = [row.createdAt.toISOString(), row.sentAt?.toISOString() ?? null];
   return { id, to, subject, state, lastError, createdAt, sentAt };

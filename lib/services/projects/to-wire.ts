@@ -1,8 +1,8 @@
-import type { projects } from "@/lib/db/schema";
+import type { ProjectRow } from "@/lib/db/rows";
 import type { Project } from "@/lib/schemas/project";
 
 /** A project as the API answers it. */
-export const toProject = ({ id, name, sourceProjectId }: typeof projects.$inferSelect): Project => ({
+export const toProject = ({ id, name, sourceProjectId }: ProjectRow): Project => ({
   id,
   name,
   sourceProjectId,

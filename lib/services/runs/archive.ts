@@ -1,10 +1,11 @@
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import type { RunArchiveRow } from "@/lib/db/rows";
 import { runArchive } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 
 /** What is left of a run's files and receipt once retention has removed them. */
-export async function archiveOf(runId: string): Promise<typeof runArchive.$inferSelect | undefined> {
+export async function archiveOf(runId: string): Promise<RunArchiveRow | undefined> {
   const [row] = await getDb().select().from(runArchive).where(eq(runArchive.runId, runId));
   return row;
 }

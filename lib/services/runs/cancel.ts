@@ -3,7 +3,7 @@ import { conflict } from "@/lib/errors";
 import { isActive, type Run } from "@/lib/schemas/run";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
-import { endRun } from "@/lib/services/run-engine/end-run";
+import { endRun } from "@/lib/services/ledger/end-run";
 import { withTemporal } from "@/lib/services/temporal";
 import { cancelRun as cancelWorkflow } from "@/lib/temporal/start";
 import { runObject } from "./audited";

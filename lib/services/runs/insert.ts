@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { getDb } from "@/lib/db/client";
+import type { ExportRow } from "@/lib/db/rows";
 import { runs } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
 import { recordAudit } from "@/lib/services/audit/record";
 import type { Actor } from "@/lib/services/auth/actor";
 import { isUniqueViolation } from "@/lib/services/db-errors";
-import type { ExportRow } from "@/lib/services/exports/load";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import type { Window } from "@/lib/windows";
+import { newRequestId } from "../ledger/request-id";
 import { runObject } from "./audited";
-import { newRequestId } from "./request-id";
-import type { RunRow } from "./to-wire";
+import type { ListedRun } from "./to-wire";
 
 /** What is answered to whoever asks for a window that another run holds. */
 export const inProgress = () =>
@@ -21,11 +21,11 @@ interface Asked {
   /** How the audit log calls it, and what it tells besides the window. */
   action: "run.start" | "run.retry";
   after?: object;
-  more?: Pick<Partial<RunRow>, "historicExportId" | "retryOf">;
+  more?: Pick<Partial<ListedRun>, "historicExportId" | "retryOf">;
 }
 
 /** Puts a run into the ledger that a person asked for. Refused while any run on that window is under way. */
-export async function insertRun(actor: Actor, exported: ExportRow, window: Window, asked: Asked): Promise<RunRow> {
+export async function insertRun(actor: Actor, exported: ExportRow, window: Window, asked: Asked): Promise<ListedRun> {
   const id = randomUUID();
   const { start: intervalStart, end: intervalEnd } = window;
   const values = {

@@ -6,7 +6,7 @@ import { notFound } from "@/lib/errors";
 import { requireProject } from "@/lib/services/auth/access";
 import type { Actor } from "@/lib/services/auth/actor";
 import { runColumns } from "./columns";
-import type { RunRow } from "./to-wire";
+import type { ListedRun } from "./to-wire";
 
 /**
  * How many of a run's files are in place, as a column of a query on runs. Names are written out, because Drizzle leaves
@@ -17,7 +17,7 @@ export const filesDone = sql<number>`coalesce(case when runs.state = 'Completed'
   where f.run_id = runs.id and f.month = ${monthOfRow("runs")} and f.state = 'Completed'))`;
 
 /** The run, if the actor may see it. Runs of deleted exports can still be seen: what was exported stays provable. */
-export async function loadRun(actor: Actor, id: string): Promise<RunRow> {
+export async function loadRun(actor: Actor, id: string): Promise<ListedRun> {
   const [row] = await getDb()
     .select(runColumns)
     .from(runs)

@@ -1,6 +1,6 @@
-import type { runLogs } from "@/lib/db/schema";
+import type { RunLogRow } from "@/lib/db/rows";
 
-type Line = Pick<typeof runLogs.$inferSelect, "time" | "level" | "attempt" | "file" | "message">;
+type Line = Pick<RunLogRow, "time" | "level" | "attempt" | "file" | "message">;
 
 /** A line of a run's log in a text file; whatever it holds, it stays one line. */
 export function logText({ time, level, attempt, file, message }: Line): string {

@@ -1,13 +1,14 @@
+import type { ExportRow } from "@/lib/db/rows";
 import { conflict } from "@/lib/errors";
 import { isActive, type Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/auth/actor";
-import { type ExportRow, loadExport } from "@/lib/services/exports/load";
+import { loadExport } from "@/lib/services/exports/load";
 import { requireVerified } from "@/lib/services/exports/verified";
 import { clip, type Window } from "@/lib/windows";
 import { inProgress, insertRun } from "./insert";
 import { loadRun } from "./load";
 import { startInserted } from "./start-inserted";
-import { type RunRow, toRun } from "./to-wire";
+import { type ListedRun, toRun } from "./to-wire";
 
 /** Runs a finished run's window again, cut at the export's end date. Refused while any run on that window is under way. */
 export async function retryRun(actor: Actor, input: { id: string }): Promise<Run> {
@@ -26,7 +27,7 @@ export async function retryRun(actor: Actor, input: { id: string }): Promise<Run
   return toRun(row, 0);
 }
 
-function windowOf(run: RunRow, { endAt }: ExportRow): Window {
+function windowOf(run: ListedRun, { endAt }: ExportRow): Window {
   // The start date is left alone: what was once exported before it may be exported again.
   const window = clip({ start: run.intervalStart, end: run.intervalEnd }, { startAt: null, endAt });
   if (window) return window;

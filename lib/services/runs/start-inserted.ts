@@ -1,13 +1,13 @@
-import type { ExportRow } from "@/lib/services/exports/load";
-import { endUnstarted } from "@/lib/services/run-engine/end-run";
-import { unstarted } from "@/lib/services/run-engine/unstarted";
+import type { ExportRow } from "@/lib/db/rows";
+import { endUnstarted } from "@/lib/services/ledger/end-run";
+import { unstarted } from "@/lib/services/ledger/unstarted";
 import { withTemporal } from "@/lib/services/temporal";
 import { turnOf } from "@/lib/temporal/contract";
 import { startRun } from "@/lib/temporal/start";
-import type { RunRow } from "./to-wire";
+import type { ListedRun } from "./to-wire";
 
 /** Starts the workflow of a run that a person asked for; one that can't be started ends, and whoever asked is told. */
-export async function startInserted(run: RunRow, { destination }: ExportRow): Promise<void> {
+export async function startInserted(run: ListedRun, { destination }: ExportRow): Promise<void> {
   const { id, workflowId, exportId } = run;
   const turn = turnOf(run);
   try {

@@ -1,11 +1,11 @@
-import type { runFiles, runLogs, runs } from "@/lib/db/schema";
+import type { RunFileRow, RunLogRow, RunRow } from "@/lib/db/rows";
 import type { Run, RunFile, RunLog } from "@/lib/schemas/run";
 import type { runColumns } from "./columns";
 
-export type RunRow = Pick<typeof runs.$inferSelect, keyof typeof runColumns>;
+export type ListedRun = Pick<RunRow, keyof typeof runColumns>;
 
 /** A run as the API answers it; `filesDone` is how many of its files are in place. */
-export function toRun(row: RunRow, filesDone: number): Run {
+export function toRun(row: ListedRun, filesDone: number): Run {
   return {
     id: row.id,
     requestId: row.requestId,
@@ -30,7 +30,7 @@ export function toRun(row: RunRow, filesDone: number): Run {
 }
 
 /** A run's file as the API answers it. */
-export function toRunFile(row: typeof runFiles.$inferSelect): RunFile {
+export function toRunFile(row: RunFileRow): RunFile {
   return {
     index: row.index,
     key: row.key,
@@ -48,7 +48,7 @@ export function toRunFile(row: typeof runFiles.$inferSelect): RunFile {
 }
 
 /** A line of a run's log as the API answers it. */
-export function toRunLog(row: typeof runLogs.$inferSelect): RunLog {
+export function toRunLog(row: RunLogRow): RunLog {
   const { id, level, attempt, file, message } = row;
   return { id, time: row.time.toISOString(), level, attempt, file, message };
 }

@@ -1,8 +1,9 @@
 import { getDb, type Tx } from "@/lib/db/client";
+import type { SourceRow } from "@/lib/db/rows";
 import { source } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
 
-export type SourceSettings = Omit<typeof source.$inferSelect, "updatedAt">;
+export type SourceSettings = Omit<SourceRow, "updatedAt">;
 
 /** The source as it comes, before anything was set. */
 export const AS_IT_COMES: SourceSettings = {

@@ -4,7 +4,7 @@ import { expect } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import { COMMITS } from "@/lib/destinations/warehouse/fence";
-import { loadRun, withDestination } from "@/lib/services/run-engine/load";
+import { loadRun, withDestination } from "@/worker/steps/load";
 import { eventRow } from "../events";
 import { insertPersons, personRow } from "../persons";
 import { commit, endAsFailed, endAsRunning, leftoversOf, makeRun, nameOf, plan, putFiles, runOf } from "./steps";

@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
-import { sweepLost } from "@/lib/services/run-engine/sweep";
 import { getTemporal } from "@/lib/temporal/client";
 import { runWorkflowId } from "@/lib/temporal/contract";
+import { sweepLost } from "@/worker/steps/upkeep/sweep";
 import { until } from "../until";
 import type { Armed, Fault } from "./armed";
 import type { Cell } from "./cells";

@@ -2,10 +2,10 @@ import { and, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import type { Run } from "@/lib/schemas/run";
-import { cleanRun } from "@/lib/services/run-engine/clean-run";
 import { getRun } from "@/lib/services/runs/get";
 import { retryRun } from "@/lib/services/runs/retry";
 import { markVerified } from "@/testing/api/verified";
+import { cleanRun } from "@/worker/steps/clean/clean-run";
 import type { TestProject } from "../project";
 import { until } from "../until";
 

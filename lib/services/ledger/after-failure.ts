@@ -1,0 +1,75 @@
+import { and, desc, eq, isNull } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { dbNow } from "@/lib/db/now";
+import type { ExportRow, RunRow } from "@/lib/db/rows";
+import { exports, runs } from "@/lib/db/schema";
+import type { Failure } from "@/lib/errors";
+import type { PauseReason } from "@/lib/schemas/export";
+import { raiseAlert } from "@/lib/services/alerts/raise";
+import { wasTold } from "@/lib/services/alerts/was-told";
+import { recordAudit, system } from "@/lib/services/audit/record";
+import { nextVersion } from "@/lib/services/schedules/gate-changed";
+import { noteRests } from "@/lib/services/schedules/rests";
+import { counts, oneMoreFailure } from "./failing";
+
+export interface AfterEnd {
+  /** What was told of it. */
+  alertId: string | null;
+  /** The export, where it paused itself: its schedule has yet to be paused. */
+  paused: ExportRow | null;
+}
+
+export const NOTHING: AfterEnd = { alertId: null, paused: null };
+
+/**
+ * What follows from a window that failed for good, in the transaction that ends its run and holds its export: it is counted,
+ * the export may pause itself, and its people are told.
+ */
+export async function afterFailure(tx: Tx, exported: ExportRow, run: RunRow, failure: Failure): Promise<AfterEnd> {
+  if (!counts(run) || exported.deletedAt) return NOTHING;
+  const { failures, pauses } = oneMoreFailure(exported);
+  await tx.update(exports).set({ failuresInRow: failures }).where(eq(exports.id, exported.id));
+  const about = { runId: run.id, intervalStart: run.intervalStart, intervalEnd: run.intervalEnd };
+  const alert = { ...about, cause: failure.code, failure };
+  if (pauses) {
+    const paused = await pauseItself(tx, exported, failures, failure);
+    // This one mail also tells of the failure itself.
+    return { alertId: await raiseAlert(tx, paused, { ...alert, kind: "paused" }), paused };
+  }
+  if (await wasTold(tx, exported.id, failure.code)) return NOTHING;
+  return { alertId: await raiseAlert(tx, exported, { ...alert, kind: "failed" }), paused: null };
+}
+
+/** Pauses an export because its windows fail, and records that in the audit log. */
+export async function pauseItself(tx: Tx, exported: ExportRow, failures: number, error: Failure): Promise<ExportRow> {
+  const since = await firstOf(tx, exported.id, failures);
+  const at = await dbNow(tx);
+  const pause: PauseReason = { by: "failures", at: at.toISOString(), since: since.toISOString(), failures, error };
+  const [paused] = await tx
+    .update(exports)
+    .set({ paused: true, pause, scheduleVersion: nextVersion, updatedAt: at })
+    .where(eq(exports.id, exported.id))
+    .returning();
+  await noteRests(tx, [exported.id]);
+  const { id, name, projectId, organizationId } = exported;
+  await recordAudit(tx, system(organizationId), {
+    action: "export.pause",
+    object: { id, name },
+    projectId,
+    before: { paused: false },
+    after: { paused: true, failures, error: error.message },
+  });
+  return paused!;
+}
+
+/** Where the earliest of the last `failures` windows that failed begins: they need not have failed in their order. */
+async function firstOf(tx: Tx, exportId: string, failures: number): Promise<Date> {
+  const rows = await tx
+    .select({ start: runs.intervalStart })
+    .from(runs)
+    .where(and(eq(runs.exportId, exportId), eq(runs.state, "Failed"), isNull(runs.historicExportId)))
+    .orderBy(desc(runs.finishedAt))
+    .limit(failures);
+  // None has failed yet where it pauses for a run that is about to fail.
+  return rows.length === 0 ? new Date() : new Date(Math.min(...rows.map(({ start }) => start.getTime())));
+}

@@ -1,0 +1,64 @@
+import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import type { RunRow } from "@/lib/db/rows";
+import { runFiles, runs } from "@/lib/db/schema";
+import type { Failure } from "@/lib/errors";
+import { applyPending } from "@/lib/services/schedules/apply-pending";
+import { afterFailure, NOTHING } from "./after-failure";
+import { sameWindow } from "./history";
+import { lockExport } from "./lock-export";
+import { logRun } from "./log";
+import { statesBefore } from "./state";
+
+type End = "Failed" | "Cancelled";
+
+/**
+ * Ends a run that did not complete, and tells of one that failed for good. One that has ended already stays as it is. Answers
+ * with the alert, if there is one.
+ */
+export async function endRun(runId: string, state: End, error: Failure | null): Promise<string | null> {
+  const { alertId, paused } = await getDb().transaction(async (tx) => {
+    const [known] = await tx.select({ exportId: runs.exportId }).from(runs).where(eq(runs.id, runId));
+    if (!known) return NOTHING;
+    const exported = await lockExport(tx, known.exportId);
+    const run = await close(tx, runId, state, error);
+    return run && error && state === "Failed" ? afterFailure(tx, exported, run, error) : NOTHING;
+  });
+  if (paused) await applyPending([paused.id]);
+  return alertId;
+}
+
+/** Ends a run that never began: whoever asked for it is told so at once, and the export is not to blame. */
+export async function endUnstarted(runId: string, error: Failure): Promise<void> {
+  await getDb().transaction((tx) => close(tx, runId, "Failed", error));
+}
+
+async function close(tx: Tx, runId: string, state: End, error: Failure | null): Promise<RunRow | undefined> {
+  const [run] = await tx
+    .update(runs)
+    .set({ state, error, finishedAt: sql`now()` })
+    .where(and(eq(runs.id, runId), inArray(runs.state, statesBefore(state))))
+    .returning();
+  if (!run) return undefined;
+  await askForCleaning(tx, run);
+  const unfinished = and(eq(runFiles.runId, runId), eq(runFiles.state, "Running"));
+  await tx.update(runFiles).set({ state: "Failed" }).where(unfinished);
+  const message = state === "Cancelled" ? "Cancelled." : `Failed: ${error?.message ?? ""} ${error?.fix ?? ""}`.trim();
+  await logRun(run, { level: state === "Failed" ? "error" : "warn", attempt: run.attempt, message }, tx);
+  return run;
+}
+
+/** What an ended run has sent is beside the files of the window's current receipt: cleaning that run again removes it. */
+async function askForCleaning(tx: Tx, run: RunRow): Promise<void> {
+  await tx
+    .update(runs)
+    .set({ cleanedAt: null })
+    .where(
+      and(
+        sameWindow(run),
+        eq(runs.state, "Completed"),
+        isNull(runs.supersededBy),
+        sql`exists (select 1 from run_files f where f.run_id = ${run.id} and (f.sent_at is not null or f.renamed_from is not null))`,
+      ),
+    );
+}

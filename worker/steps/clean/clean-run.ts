@@ -1,0 +1,167 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import type { RunRow } from "@/lib/db/rows";
+import { objectKeys, runs } from "@/lib/db/schema";
+import type { Removal } from "@/lib/destinations/types";
+import { ExportError } from "@/lib/errors";
+import { isActive } from "@/lib/schemas/run";
+import { type EarlierRun, earlierRuns, ownerOf, sameWindow } from "@/lib/services/ledger/history";
+import { logRun } from "@/lib/services/ledger/log";
+import { pastFiles } from "@/lib/services/ledger/past-files";
+import { type LoadedRun, loadRun, withDestination } from "../load";
+import { asPinned } from "../pinned";
+import { keysOfPlan } from "../plan/save-plan";
+import { type Leftover, leftoversOf } from "./leftovers";
+
+/**
+ * How long, in minutes, a request may be on its way: storages refuse one that was signed more than 15 minutes ago. Source: Amazon's
+ * RequestTimeTooSkewed.
+ */
+const LATE_MINUTES = 20;
+
+const WORDS: Record<Exclude<Removal, "absent">, { level: "info" | "warn"; message: string }> = {
+  removed: { level: "info", message: "Removed: an earlier writing of this window had left it." },
+  foreign: { level: "warn", message: "Stays: the object does not prove to be one that this window's runs wrote." },
+  unproven: { level: "warn", message: "Stays if it is there: the credentials may not look at it." },
+  forbidden: {
+    level: "warn",
+    message: "Stays in the bucket though this window no longer has it: the credentials may not delete.",
+  },
+};
+
+/**
+ * Removes what earlier writings of a committed window left at its address, as far as it proves to be theirs, and aborts their
+ * uploads. What a lost request may yet store or open is looked for again until no storage would take the request any more. Does nothing
+ * while another run is on the window. Throws an `ExportError`.
+ */
+export async function cleanRun(runId: string): Promise<void> {
+  const loaded = await asPinned(await loadRun(runId));
+  const { run } = loaded;
+  try {
+    await clean(loaded);
+  } catch (error) {
+    if (!(error instanceof ExportError) || error.failure.retryable) throw error;
+    // Trying again can't help: the connection leads elsewhere by now, or its credentials are gone.
+    const message = `What earlier writings of this window left was not removed: ${error.message}`;
+    await logRun(run, { level: "warn", message });
+    await cleaned(run);
+  }
+}
+
+async function clean(loaded: LoadedRun): Promise<void> {
+  const { run } = loaded;
+  if (run.state !== "Completed" || run.cleanedAt !== null || run.supersededBy !== null) return;
+  if (run.address === null || run.manifest === null) return cleaned(run);
+  const earlier = await earlierRuns(run);
+  if (earlier.some(({ state }) => isActive(state))) return;
+  const { rows: files } = await getDb().execute<{ key: string }>(
+    sql`select f.key from ${pastFiles(eq(runs.id, run.id))} where f.plan_version = ${run.planVersion}`,
+  );
+  if (run.spec === null || files.length !== run.files) return noteUnknown(run);
+  const current = keysOfPlan(
+    loaded,
+    files.map(({ key }) => key),
+  );
+  const left = (await leftoversOf(run, run.address)).filter(({ key }) => !current.has(key));
+  const removals = await remove(loaded, { left, current: new Set(current.keys()), earlier });
+  if (!removals) return cleaned(run);
+  if (earlier.length > 0) await noteElsewhere(run);
+  for (const [file, removal] of removals) if (removal !== "absent") await logRun(run, { ...WORDS[removal], file });
+  // Keys stay reserved while an upload may be opened under them: what others began there would be aborted with it.
+  const late = await isLate(run);
+  const mayOpen = !late && (await mayOpenUpload(run));
+  const gone = left.filter(({ key, isUnknown }) => isGone(removals.get(key), isUnknown));
+  if (!mayOpen) await free(run, run.address, gone);
+  const mayAppear = left.some(({ key, isUnknown }) => isUnknown && removals.get(key) === "absent");
+  if (late || !(mayOpen || mayAppear)) await cleaned(run);
+}
+
+const isGone = (removal: Removal | undefined, isUnknown: boolean) =>
+  removal === "removed" || (removal === "absent" && !isUnknown);
+
+interface Cleaning {
+  left: readonly Leftover[];
+  current: ReadonlySet<string>;
+  /** As they were before anything was looked at: what a later run writes proves to be none of theirs. */
+  earlier: readonly EarlierRun[];
+}
+
+/** Nothing may be removed where the ledger no longer holds which keys the receipt names: retention has removed it. */
+async function noteUnknown(run: RunRow): Promise<void> {
+  const message =
+    "What earlier writings of this window left stays: the list of this run's files was removed, as this installation is set.";
+  await logRun(run, { level: "warn", message });
+  await cleaned(run);
+}
+
+/** Null where the bucket holds another manifest than the run's: then what that one names may be anything that is left. */
+async function remove(loaded: LoadedRun, { left, current, earlier }: Cleaning): Promise<Map<string, Removal> | null> {
+  const { run } = loaded;
+  const stale = left.map(({ key, kind, measured }) => ({ key, first: kind === "manifest", measured }));
+  const keys = new Set([...current, ...left.map(({ key }) => key)]);
+  return withDestination(loaded, async ({ objects }) => {
+    if (!objects) return new Map();
+    await objects.abortUploads(keys);
+    if (stale.length === 0) return new Map();
+    const { key, etag } = run.manifest!;
+    const { how, found } = await objects.look([key]);
+    if (how !== "no" && etag !== null && found.get(key)?.etag !== etag) {
+      const message = "The bucket holds another manifest than this run wrote, so nothing was removed: retry the run.";
+      await logRun(run, { level: "warn", file: key, message });
+      return null;
+    }
+    return objects.remove(stale, ownerOf(run, earlier));
+  });
+}
+
+/** What the window's runs wrote to other addresses is out of reach: the log says where it is. */
+async function noteElsewhere(run: RunRow): Promise<void> {
+  const places = await getDb()
+    .selectDistinct({ place: sql<string>`coalesce(${runs.pinned}->>'place', ${runs.address})` })
+    .from(runs)
+    .where(and(sameWindow(run), sql`${runs.address} <> ${run.address}`));
+  for (const { place } of places) {
+    const message = `What earlier runs of this window wrote to ${place} stays there: this run's connection leads elsewhere.`;
+    await logRun(run, { level: "warn", message });
+  }
+}
+
+/** Gives up reservations that no later run has taken over. */
+async function free(run: RunRow, address: string, gone: readonly Leftover[]): Promise<void> {
+  if (gone.length === 0) return;
+  const keys = gone.map(({ key }) => key);
+  const runIds = [...new Set(gone.map(({ runId }) => runId))];
+  await getDb()
+    .delete(objectKeys)
+    .where(
+      and(
+        eq(objectKeys.address, address),
+        eq(objectKeys.exportId, run.exportId),
+        eq(objectKeys.intervalStart, run.intervalStart),
+        sql`${objectKeys.runId} = any(${sql.param(runIds)}::uuid[])`,
+        sql`${objectKeys.key} = any(${sql.param(keys)}::text[])`,
+      ),
+    );
+}
+
+/** Whether an attempt at one of the window's files was cut off: its request for an upload may still be on its way. */
+async function mayOpenUpload(run: RunRow): Promise<boolean> {
+  const { rows } = await getDb().execute(sql`select 1 from ${pastFiles(sameWindow(run))} where f.cut_off limit 1`);
+  return rows.length > 0;
+}
+
+/** Whether every request of the window's runs is too old for a storage to take it. */
+async function isLate(run: RunRow): Promise<boolean> {
+  const [row] = await getDb()
+    .select({ late: sql<boolean>`max(${runs.finishedAt}) < now() - make_interval(mins => ${LATE_MINUTES})` })
+    .from(runs)
+    .where(sameWindow(run));
+  return row?.late ?? true;
+}
+
+const cleaned = async ({ id }: RunRow): Promise<void> => {
+  await getDb()
+    .update(runs)
+    .set({ cleanedAt: sql`now()` })
+    .where(and(eq(runs.id, id), isNull(runs.cleanedAt)));
+};

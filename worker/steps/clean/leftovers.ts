@@ -1,0 +1,70 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import type { RunRow } from "@/lib/db/rows";
+import { objectKeys, runs } from "@/lib/db/schema";
+import type { Held } from "@/lib/destinations/types";
+import { sameWindow } from "@/lib/services/ledger/history";
+import { pastFiles } from "@/lib/services/ledger/past-files";
+import type { KeyKind } from "../plan/reserve-keys";
+
+/** A key that a window's runs reserved, or that an earlier version's run wrote. */
+export interface Leftover {
+  key: string;
+  kind: KeyKind;
+  /** The run that planned it last. */
+  runId: string;
+  /** What was measured of it; null where nobody knows whether it was stored. */
+  measured: Held | null;
+  /** Whether a request that stores it may still be on its way. */
+  isUnknown: boolean;
+}
+
+interface Tried extends Record<string, unknown> {
+  key: string;
+  etag: string | null;
+  bytes: number | null;
+  sent: boolean;
+}
+
+/** Every key at an address that is reserved for a run's window, with what its runs measured under it. */
+export async function leftoversOf(run: RunRow, address: string): Promise<Leftover[]> {
+  const reserved = await getDb()
+    .select({ key: objectKeys.key, kind: objectKeys.kind, runId: objectKeys.runId })
+    .from(objectKeys)
+    .where(
+      and(
+        eq(objectKeys.address, address),
+        eq(objectKeys.exportId, run.exportId),
+        eq(objectKeys.intervalStart, run.intervalStart),
+        eq(objectKeys.intervalEnd, run.intervalEnd),
+      ),
+    );
+  const past = pastFiles(and(sameWindow(run), eq(runs.address, address)));
+  const { rows: tries } = await getDb().execute<Tried>(
+    sql`select f.key, f.etag, f.bytes::float8 as bytes, f.sent from ${past}`,
+  );
+  const manifests = await getDb()
+    .select({ manifest: runs.manifest })
+    .from(runs)
+    .where(and(sameWindow(run), eq(runs.address, address)));
+  const sent = manifests.flatMap(({ manifest }) => (manifest ? [manifest] : []));
+  const measured = new Map<string, Held>();
+  for (const it of [...tries, ...sent])
+    if (it.etag !== null) measured.set(it.key, { etag: it.etag, bytes: it.bytes ?? 0 });
+  // A key that no try names any more was given up because its object may yet appear.
+  const planned = new Set(tries.map((it) => it.key));
+  for (const it of tries) if (it.sent) planned.delete(it.key);
+  const all = reserved.map((row): Leftover => {
+    const known = measured.get(row.key) ?? null;
+    return { ...row, measured: known, isUnknown: known === null && row.kind !== "marker" && !planned.has(row.key) };
+  });
+  return [...all, ...(await unaddressed(run, address))];
+}
+
+/** Files of runs of earlier versions that nobody noted an address of: they are this window's where the object itself proves it. */
+async function unaddressed(run: RunRow, address: string): Promise<Leftover[]> {
+  const { rows } = await getDb().execute<{ key: string; runId: string }>(sql`
+    select distinct f.key, f.run_id as "runId" from ${pastFiles(and(sameWindow(run), isNull(runs.address)))}
+    where f.sent and not exists (select 1 from object_keys k where k.address = ${address} and k.key = f.key)`);
+  return rows.map((row) => ({ ...row, kind: "file", measured: null, isUnknown: false }));
+}

@@ -1,0 +1,47 @@
+import type { RunFileRow } from "@/lib/db/rows";
+import type { ObjectStore } from "@/lib/destinations/types";
+import { ExportError } from "@/lib/errors";
+import type { Receipt } from "@/lib/fields/receipt";
+import { logRun } from "@/lib/services/ledger/log";
+import { reopenFiles } from "../files/reopen-files";
+import type { LoadedRun } from "../load";
+
+/**
+ * Compares every file of a run, as the storage holds it, with what was measured while it was written. Answers how it looked. Throws
+ * an `ExportError` where a file is missing or another one, which is then written again.
+ */
+export async function compareStored(
+  { run }: LoadedRun,
+  objects: ObjectStore,
+  files: readonly RunFileRow[],
+): Promise<NonNullable<Receipt["compared"]>> {
+  const { how, found } = await objects.look(files.map(({ key }) => key));
+  if (how === "no") {
+    const message =
+      "The credentials may neither list nor read objects, so the files were not compared before the commit.";
+    await logRun(run, { level: "warn", attempt: run.attempt, message });
+    return how;
+  }
+  const wrong = files.filter(({ key, etag, bytes }) => {
+    const held = found.get(key);
+    return held?.etag !== etag || held?.bytes !== bytes;
+  });
+  if (wrong.length === 0) return how;
+  for (const { key } of wrong.slice(0, 20)) {
+    const message = found.has(key)
+      ? "The storage holds another object than was written: it is written again."
+      : "The storage no longer holds this object: it is written again.";
+    await logRun(run, { level: "warn", attempt: run.attempt, file: key, message });
+  }
+  await reopenFiles(
+    run,
+    wrong.map(({ key }) => key),
+    "The storage does not hold what was written",
+  );
+  throw new ExportError({
+    code: "stored_differs",
+    message: `${wrong.length === 1 ? "A file" : `${wrong.length} files`} of the run changed in the storage before the commit.`,
+    fix: "Look for what else writes or deletes below this prefix; then retry the run.",
+    retryable: false,
+  });
+}

@@ -1,0 +1,99 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runFiles, runs } from "@/lib/db/schema";
+import type { SentManifest } from "@/lib/db/schema/runs";
+import { bucketAddress } from "@/lib/destinations/s3/bucket-address";
+import type { S3Config } from "@/lib/destinations/s3/schema";
+import { ExportError } from "@/lib/errors";
+import type { Receipt } from "@/lib/fields/receipt";
+import { documentsWith } from "@/lib/services/ledger/documents";
+import type { LoadedRun } from "./load";
+import type { FileToSend } from "./plan/draft-files";
+
+/** What a step ends with when its run is no longer the one that may write its window. */
+export const superseded = () =>
+  new ExportError({
+    code: "superseded",
+    message: "The run has ended, or another try of this step has taken over: nothing was written.",
+    fix: null,
+    retryable: false,
+  });
+
+export const claimedByOther = () =>
+  new ExportError({
+    code: "bucket_claimed",
+    message: "The bucket belongs to another organization by now: nothing more was written.",
+    fix: "Give the connection another bucket, verify it, and retry the run.",
+    retryable: false,
+  });
+
+/** SQL: whether the bucket that a run writes to belongs to another organization. */
+export function isForeign({ connection, run }: LoadedRun) {
+  if (connection.type !== "s3") return sql`false`;
+  const { endpoint, bucket } = bucketAddress(connection.config as S3Config);
+  return sql`exists (select 1 from buckets b where b.endpoint = ${endpoint} and b.bucket = ${bucket} and b.organization_id <> ${run.organizationId})`;
+}
+
+/** SQL: whether a run is the active one of its window, with the plan that a step was given. */
+const isRunning = (runId: string, planVersion: number) =>
+  sql`exists (select 1 from runs r where r.id = ${runId} and r.state = 'Running' and r.plan_version = ${planVersion})`;
+
+/**
+ * Asked right before files are stored: only the latest try of the active run may, with its latest plan, in a bucket that is nobody
+ * else's. Notes that the objects may exist from now on. Answers for each file with null, or with why it may not be stored.
+ */
+export async function fenceFiles(
+  loaded: LoadedRun,
+  files: readonly FileToSend[],
+  attempt: number,
+): Promise<(ExportError | null)[]> {
+  const { id } = loaded.run;
+  const planVersion = files[0]?.planVersion ?? loaded.run.planVersion;
+  const keys = files.map(({ key }) => key);
+  const rows = await getDb()
+    .update(runFiles)
+    .set({ sentAt: sql`case when ${isForeign(loaded)} then ${runFiles.sentAt} else now() end` })
+    .where(
+      and(
+        ...[eq(runFiles.runId, id), eq(runFiles.planVersion, planVersion), inArray(runFiles.key, keys)],
+        inArray(
+          runFiles.index,
+          files.map(({ index }) => index),
+        ),
+        ...[eq(runFiles.attempt, attempt), eq(runFiles.state, "Running"), isRunning(id, planVersion)],
+      ),
+    )
+    .returning({ key: runFiles.key, foreign: sql<boolean>`${isForeign(loaded)}` });
+  return keys.map((key) => {
+    const row = rows.find((one) => one.key === key);
+    if (!row) return superseded();
+    return row.foreign ? claimedByOther() : null;
+  });
+}
+
+/** The same for one file. Throws where it may not be stored. */
+export async function fenceFile(loaded: LoadedRun, file: FileToSend, attempt: number): Promise<void> {
+  const [refused] = await fenceFiles(loaded, [file], attempt);
+  if (refused) throw refused;
+}
+
+/** The same before a run's commit, whose manifest is noted as sent, with what it says of the source. Throws otherwise. */
+export async function fenceCommit(
+  loaded: LoadedRun,
+  source: Receipt["source"],
+  manifest: SentManifest | null,
+): Promise<void> {
+  const { run } = loaded;
+  const isCurrent = and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion));
+  const mayCommit = sql`${runs} where ${isCurrent} and not ${isForeign(loaded)}`;
+  const [row] = await getDb()
+    .with(documentsWith(run, { source }, mayCommit))
+    .update(runs)
+    .set({
+      manifest: sql`case when ${isForeign(loaded)} then ${runs.manifest} else ${manifest && JSON.stringify(manifest)}::jsonb end`,
+    })
+    .where(isCurrent)
+    .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
+  if (!row) throw superseded();
+  if (row.foreign) throw claimedByOther();
+}

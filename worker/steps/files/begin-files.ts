@@ -1,0 +1,55 @@
+import { and, eq, inArray, lte, ne, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import type { RunFileRow } from "@/lib/db/rows";
+import { runFiles } from "@/lib/db/schema";
+import type { ExportError } from "@/lib/errors";
+import { logRunLines } from "@/lib/services/ledger/log";
+import type { LoadedRun } from "../load";
+import { beginsLine } from "../plan/save-plan";
+import { renameFile } from "./rename-file";
+import { fileGone, type Try } from "./send-file";
+
+/** Files of one run's plan by their indexes. */
+export interface FilesRef {
+  runId: string;
+  planVersion: number;
+  indexes: number[];
+}
+
+const areFiles = ({ runId, planVersion, indexes }: FilesRef) =>
+  and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), inArray(runFiles.index, indexes));
+
+/**
+ * Marks files as under way. For each in the order of the indexes: the file; null when it is done already; an error when the plan no
+ * longer has it.
+ */
+export async function beginFiles(
+  loaded: LoadedRun,
+  ref: FilesRef,
+  { attempt }: Pick<Try, "attempt">,
+): Promise<(RunFileRow | null | ExportError)[]> {
+  const before = attempt > 1 ? await findFiles(ref) : [];
+  const marked = await getDb()
+    .update(runFiles)
+    .set({ state: "Running", attempt, startedAt: sql`now()` })
+    .where(and(areFiles(ref), ne(runFiles.state, "Completed"), lte(runFiles.attempt, attempt)))
+    .returning();
+  const begun: RunFileRow[] = [];
+  // An object under the key of a try whose outcome nobody knows may appear at any later moment.
+  for (const file of marked) begun.push(file.sentAt ? await renameFile(loaded, file) : file);
+  const others = begun.length < ref.indexes.length ? await findFiles(ref) : [];
+  const lines = begun.flatMap((file) => [...wordless(before, file), { ...beginsLine(file), attempt }]);
+  await logRunLines(loaded.run, lines);
+  const isDone = (index: number) => others.some((other) => other.index === index && other.state === "Completed");
+  return ref.indexes.map((index) => begun.find((file) => file.index === index) ?? (isDone(index) ? null : fileGone()));
+}
+
+const findFiles = (ref: FilesRef): Promise<RunFileRow[]> => getDb().select().from(runFiles).where(areFiles(ref));
+
+/** A try that left no word ended with its worker. */
+function wordless(before: readonly RunFileRow[], { index, key, attempt }: RunFileRow) {
+  const last = before.find((file) => file.index === index);
+  if (last?.state !== "Running" || last.attempt >= attempt) return [];
+  const message = `Attempt ${last.attempt || 1} ended without a word; trying again.`;
+  return [{ attempt, file: key, level: "warn" as const, message }];
+}

@@ -1,0 +1,67 @@
+import { and, eq, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import type { RunFileRow } from "@/lib/db/rows";
+import { runFiles } from "@/lib/db/schema";
+import { type LogLine, linesWith } from "@/lib/services/ledger/log";
+import { superseded } from "../fence";
+import { type LoadedRun, loadRun } from "../load";
+import { pinUnpinned } from "../pin-unpinned";
+import type { FileToSend } from "../plan/draft-files";
+import { beginFiles } from "./begin-files";
+import { sendFile, type Try } from "./send-file";
+
+export interface FileRef {
+  runId: string;
+  planVersion: number;
+  index: number;
+}
+
+const isFile = ({ runId, planVersion, index }: Pick<FileToSend, keyof FileRef>) =>
+  and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), eq(runFiles.index, index));
+
+/**
+ * Exports one planned file and writes what was measured into the ledger. A file that is done already is left as it is.
+ * Throws an `ExportError`; with the code `plan_mismatch` when the source has other rows than the plan by now.
+ */
+export async function exportFile(ref: FileRef, current: Try): Promise<void> {
+  const loaded = await pinUnpinned(await loadRun(ref.runId));
+  const [file] = await beginFiles(loaded, { ...ref, indexes: [ref.index] }, current);
+  if (file instanceof Error) throw file;
+  if (file) await writeFile(loaded, file, current);
+}
+
+/** Sends a file that is begun and writes what was measured into the ledger. Answers with the file. Throws an `ExportError`. */
+export async function writeFile(loaded: LoadedRun, file: FileToSend, current: Try): Promise<RunFileRow> {
+  const began = performance.now();
+  const measured = await sendFile(loaded, file, current);
+  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const isCurrent = and(
+    isFile(file),
+    eq(runFiles.key, file.key),
+    eq(runFiles.attempt, current.attempt),
+    eq(runFiles.state, "Running"),
+  );
+  const attempt = current.attempt || 1;
+  const lines = linesOf(loaded, measured, seconds).map((line) => ({ ...line, attempt, file: file.key }));
+  const [done] = await getDb()
+    .with(linesWith(loaded.run, lines, sql`${runFiles} where ${isCurrent}`))
+    .update(runFiles)
+    .set({ ...measured, attempt, state: "Completed", error: null, finishedAt: sql`now()` })
+    .where(isCurrent)
+    .returning();
+  if (!done) throw superseded();
+  return done;
+}
+
+type Measured = Pick<Awaited<ReturnType<typeof sendFile>>, "rows" | "bytes" | "encryption">;
+
+/** What a run's log says of a file that is stored. */
+export function linesOf({ spec }: LoadedRun, { rows, bytes, encryption }: Measured, seconds: string): LogLine[] {
+  const { destination } = spec;
+  const wrote: LogLine = { level: "info", message: `Wrote ${rows} rows, ${bytes} bytes in ${seconds} s.` };
+  const asked = destination.type === "s3" ? destination.encryption : "none";
+  if (asked === "none" || encryption?.algorithm === asked) return [wrote];
+  const answered = encryption ? `says ${encryption.algorithm}` : "says nothing of any encryption";
+  const ignored = `The storage ${answered}, though ${asked} was asked for: it may have ignored the wish.`;
+  return [wrote, { level: "warn", message: ignored }];
+}

@@ -1,0 +1,91 @@
+import { and, asc, eq, gte, lt } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import type { RunFileRow } from "@/lib/db/rows";
+import { runFiles } from "@/lib/db/schema";
+import { FileFailed } from "@/lib/pump/file-failed";
+import { failureOf } from "../failure";
+import { type LoadedRun, loadRun, tablesOf, withDestination, writtenOf } from "../load";
+import { pinUnpinned } from "../pin-unpinned";
+import { exportFile } from "./export-file";
+import { noteFailure } from "./note-try";
+import { fileGone, type Try } from "./send-file";
+import { sendGroup } from "./send-group";
+import { type PackedFile, sendingOne } from "./send-one";
+
+/** Files of a plan that follow each other, of one table: `from` inclusive, `to` exclusive. */
+export interface GroupRef {
+  runId: string;
+  planVersion: number;
+  from: number;
+  to: number;
+}
+
+/** How many files of a group may fail before the others wait for the next try: by then it is not the files. */
+const MOST_FAILED = 3;
+
+/** Takes note of files that fail, so that the others of their group are sent all the same. */
+class Failures {
+  readonly all: FileFailed[] = [];
+
+  /** Throws once the group had better end: at a failure that no further try mends, and when too many have failed. */
+  async catching(index: number, work: () => Promise<void>, { signal }: Try): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      if (signal.aborted) throw error;
+      const failed = new FileFailed(index, failureOf(error), { cause: error });
+      this.all.push(failed);
+      if (!failed.failure.retryable || this.all.length === MOST_FAILED) throw failed;
+    }
+  }
+}
+
+/**
+ * Exports the files of a group that are not done yet, from one query; each is measured, fenced and recorded on its own, and what one
+ * fails with does not keep the others from being done. Throws an `ExportError`, as `exportFile` does.
+ */
+export async function exportGroup(ref: GroupRef, current: Try): Promise<void> {
+  const loaded = await pinUnpinned(await loadRun(ref.runId));
+  const files = (await filesOf(ref)).filter(({ state }) => state !== "Completed");
+  if (files.length === 0) return;
+  const failures = new Failures();
+  try {
+    await sendAll(loaded, files, failures, current);
+    if (failures.all[0]) throw failures.all[0];
+  } catch (error) {
+    // What is thrown is noted by the step itself.
+    const others = current.signal.aborted ? [] : failures.all.filter((failed) => failed !== error);
+    for (const { failure, index } of others) await noteFailure(ref.runId, current.attempt, failure, { ...ref, index });
+    throw error;
+  }
+}
+
+async function sendAll(loaded: LoadedRun, files: RunFileRow[], failures: Failures, current: Try): Promise<void> {
+  const { run } = loaded;
+  const model = tablesOf(loaded).find(({ table }) => table === files[0]?.table);
+  if (!model) throw fileGone();
+  const written = await writtenOf(loaded, model);
+  const { contentType } = written.encoding;
+  const alone = await withDestination(
+    loaded,
+    (destination) => {
+      const sendOne = sendingOne(loaded, { destination, contentType }, current);
+      const send = (file: PackedFile) => failures.catching(file.planned.index, () => sendOne(file), current);
+      return sendGroup(loaded, files, { written, send, current });
+    },
+    { canPlanAnew: true },
+  );
+  for (const { index, planVersion } of alone)
+    await failures.catching(index, () => exportFile({ runId: run.id, planVersion, index }, current), current);
+}
+
+async function filesOf({ runId, planVersion, from, to }: GroupRef): Promise<RunFileRow[]> {
+  const isOfPlan = and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion));
+  const files = await getDb()
+    .select()
+    .from(runFiles)
+    .where(and(isOfPlan, gte(runFiles.index, from), lt(runFiles.index, to)))
+    .orderBy(asc(runFiles.index));
+  if (files.length !== to - from) throw fileGone();
+  return files;
+}

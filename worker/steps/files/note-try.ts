@@ -1,0 +1,42 @@
+import { and, eq, inArray, lt } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runFiles, runs } from "@/lib/db/schema";
+import type { Failure } from "@/lib/errors";
+import { activeStates } from "@/lib/schemas/run";
+import { logRun } from "@/lib/services/ledger/log";
+import type { FileRef } from "./export-file";
+
+const active = (runId: string) => and(eq(runs.id, runId), inArray(runs.state, activeStates));
+
+/** Notes that one of a run's steps is tried for the `attempt`-th time: the run shows the highest of its steps. */
+export async function noteAttempt(runId: string, attempt: number): Promise<void> {
+  if (attempt > 1)
+    await getDb()
+      .update(runs)
+      .set({ attempt })
+      .where(and(active(runId), lt(runs.attempt, attempt)));
+}
+
+/** Notes why a step failed. While the run goes on this is shown as "retrying", not as failed. */
+export async function noteFailure(runId: string, attempt: number, failure: Failure, file?: FileRef): Promise<void> {
+  const [run] = await getDb().update(runs).set({ error: failure }).where(active(runId)).returning();
+  if (!run) return;
+  let key: string | undefined;
+  if (file) {
+    const isFile = and(
+      eq(runFiles.runId, runId),
+      eq(runFiles.planVersion, file.planVersion),
+      eq(runFiles.index, file.index),
+    );
+    const [row] = await getDb().update(runFiles).set({ state: "Failed", error: failure }).where(isFile).returning();
+    key = row?.key;
+  }
+  const level = failure.retryable ? "warn" : "error";
+  const message = `Attempt ${attempt} failed: ${failure.message} (${failure.code})`;
+  await logRun(run, { level, attempt, file: key, message });
+}
+
+/** A step that went through after failures leaves none behind. */
+export async function clearFailure(runId: string): Promise<void> {
+  await getDb().update(runs).set({ error: null }).where(active(runId));
+}

@@ -1,0 +1,63 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import type { RunFileRow } from "@/lib/db/rows";
+import { runFiles, runs } from "@/lib/db/schema";
+import type { StoredAs } from "@/lib/destinations/types";
+import { writingOf } from "@/lib/destinations/writing";
+import { earlierOf, ownerOf } from "@/lib/services/ledger/history";
+import { logRun } from "@/lib/services/ledger/log";
+import { pastFiles } from "@/lib/services/ledger/past-files";
+import { superseded } from "../fence";
+import { keyedOf, type LoadedRun } from "../load";
+import { type FileToSend, nextRevision } from "../plan/draft-files";
+import { reserveKeys } from "../plan/reserve-keys";
+
+/**
+ * Gives a file another name, after a try whose object may yet appear under the old one. Where the layout's names carry no
+ * revision it keeps its name: there the object is replaced, under the condition that it is this window's.
+ */
+export async function renameFile(loaded: LoadedRun, file: RunFileRow): Promise<RunFileRow> {
+  const { run, spec } = loaded;
+  const revision = await nextRevision(run);
+  const key = writingOf(spec.destination).renamedKey(keyedOf(loaded), file.key, file.revision, revision);
+  if (key === null || run.address === null) return file;
+  const { address } = run;
+  return getDb().transaction(async (tx) => {
+    await reserveKeys(tx, run, address, new Map([[key, "file"]]));
+    const { runId, planVersion, index, attempt } = file;
+    const isFile = and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), eq(runFiles.index, index));
+    const [renamed] = await tx
+      .update(runFiles)
+      .set({ key, revision, renamedFrom: file.key, sentAt: null })
+      .where(and(isFile, eq(runFiles.key, file.key), eq(runFiles.attempt, attempt)))
+      .returning();
+    if (!renamed) throw superseded();
+    const message = `An earlier request may still store this object, so the file is written as ${key}.`;
+    await logRun(run, { level: "info", attempt, file: file.key, message }, tx);
+    return renamed;
+  });
+}
+
+type Replacing = Pick<StoredAs, "replaces" | "known">;
+
+/**
+ * Whose object each of some files may replace: its own window's, where names can't change or where the file is written again as the
+ * current receipt has it; else the key has to be free.
+ */
+export async function replacedBy(loaded: LoadedRun, files: readonly FileToSend[]): Promise<Replacing[]> {
+  const { run, spec } = loaded;
+  const mustBeFree = ({ key, revision }: FileToSend) =>
+    writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null &&
+    revision >= run.revision;
+  if (files.every(mustBeFree)) return files.map(() => ({ replaces: null, known: false }));
+  const owner = ownerOf(run, await earlierOf(loaded));
+  const past = pastFiles(inArray(runs.requestId, [...owner.requestIds]));
+  const keys = files.map(({ key }) => key);
+  const { rows: sent } = await getDb().execute<{ key: string }>(
+    sql`select distinct f.key from ${past} where f.key in ${keys} and f.sent`,
+  );
+  const known = new Set(sent.map(({ key }) => key));
+  return files.map((file) =>
+    mustBeFree(file) ? { replaces: null, known: false } : { replaces: owner, known: known.has(file.key) },
+  );
+}

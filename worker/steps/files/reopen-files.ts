@@ -1,0 +1,33 @@
+import { and, eq, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import type { RunRow } from "@/lib/db/rows";
+import { runFiles, runs } from "@/lib/db/schema";
+import { activeStates } from "@/lib/schemas/run";
+import { logRun } from "@/lib/services/ledger/log";
+
+/**
+ * Forgets what was measured of files that are no longer at the destination as they were written, so that the workflow exports them
+ * again. `why` begins the line in the run's log. A run that has ended stays as it is.
+ */
+export async function reopenFiles(run: RunRow, keys: readonly string[], why: string): Promise<void> {
+  await getDb().transaction(async (tx) => {
+    const active = and(eq(runs.id, run.id), sql`${runs.state} = any(${sql.param([...activeStates])}::text[])`);
+    const [held] = await tx.select({ id: runs.id }).from(runs).where(active).for("update");
+    if (!held) return;
+    const gone = and(
+      eq(runFiles.runId, run.id),
+      eq(runFiles.planVersion, run.planVersion),
+      eq(runFiles.state, "Completed"),
+      sql`${runFiles.key} = any(${sql.param([...keys])}::text[])`,
+    );
+    const measured = { rows: null, bytes: null, sha256: null, etag: null, encryption: null, finishedAt: null };
+    const reopened = await tx
+      .update(runFiles)
+      .set({ state: "Pending", attempt: 0, ...measured })
+      .where(gone)
+      .returning({ index: runFiles.index });
+    if (reopened.length === 0) return;
+    const files = reopened.length === 1 ? "1 file is" : `${reopened.length} files are`;
+    await logRun(run, { level: "warn", attempt: run.attempt, message: `${why}: ${files} exported again.` }, tx);
+  });
+}

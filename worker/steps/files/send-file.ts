@@ -1,0 +1,117 @@
+import { eq, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runFiles } from "@/lib/db/schema";
+import { ExportError } from "@/lib/errors";
+import { giveBack } from "@/lib/meter/give-back";
+import { pumpFile } from "@/lib/pump/pump";
+import { logRun } from "@/lib/services/ledger/log";
+import { encodeQuery, hasPlainWays, type Written } from "@/lib/source/encode";
+import { openEncoded } from "@/lib/source/open-encoded";
+import { countReplaced, type FoundReplaced, nothingReplaced } from "@/lib/source/replaced";
+import type { Strictness } from "@/lib/source/strict";
+import { fenceFile } from "../fence";
+import { type LoadedRun, tablesOf, withDestination, writtenOf } from "../load";
+import type { FileToSend } from "../plan/draft-files";
+import { nameRefused } from "./name-refused";
+import { replacedBy } from "./rename-file";
+
+export interface Try {
+  attempt: number;
+  signal: AbortSignal;
+}
+
+/** The attempt of a file that goes on in the step that planned it: every attempt of a step of its own takes over from it. */
+export const AT_ONCE = 0;
+
+/** Names a try at a file, so that its own repeated request is recognized. */
+export const markOf = ({ runId, planVersion, index }: FileToSend, { attempt }: Pick<Try, "attempt">) =>
+  `${runId}.${planVersion}.${index}.${attempt}`;
+
+/**
+ * Sends one file to the destination, by the cheapest query that does. The first one fails at a value that is more than a short expression;
+ * the second at one that does not arrive as it is. Only then such values are counted, and replaced. Throws an `ExportError`.
+ */
+export async function sendFile(loaded: LoadedRun, file: FileToSend, current: Try) {
+  const model = tablesOf(loaded).find(({ table }) => table === file.table);
+  if (!model) throw fileGone();
+  const written = await writtenOf(loaded, model);
+  const nothing = nothingReplaced(written.encoding);
+  for (const strict of await worthTrying(loaded, written, current.attempt)) {
+    try {
+      const measured = await pump(loaded, file, current, written, strict);
+      return { ...measured, replaced: strict === "exact" ? { ...nothing, exact: true as const } : nothing };
+    } catch (error) {
+      if (current.signal.aborted || !mayBeStrictness(error)) throw error;
+    }
+  }
+  return sendCounted(loaded, file, current, written);
+}
+
+/**
+ * A query that fails while rows are on their way says no more than that its answer broke off. ClickHouse may also look at rows beside the
+ * file's; whatever it was, a source that is really out of reach fails the second query as well.
+ */
+export const mayBeStrictness = (error: unknown) =>
+  error instanceof ExportError && error.failure.retryable && error.failure.code.startsWith("source_");
+
+/** A file that fails at one of them is rarely the only one of its run. */
+export async function worthTrying({ run }: LoadedRun, { encoding }: Written, attempt: number): Promise<Strictness[]> {
+  const isFirst = run.planVersion === 1 && attempt === AT_ONCE;
+  const [found] = isFirst ? [] : await tried(run.id);
+  if (found?.replaced) return [];
+  return found?.exact || !hasPlainWays(encoding) ? ["exact"] : ["plain", "exact"];
+}
+
+const tried = (runId: string) =>
+  getDb()
+    .select({
+      replaced: sql<boolean>`coalesce(bool_or(jsonb_array_length(${runFiles.replaced}->'values') > 0), false)`,
+      exact: sql<boolean>`coalesce(bool_or(${runFiles.replaced}->'exact' is not null), false)`,
+    })
+    .from(runFiles)
+    .where(eq(runFiles.runId, runId));
+
+async function sendCounted(loaded: LoadedRun, file: FileToSend, current: Try, written: Written) {
+  const found = await countReplaced(written, file.bounds, current.signal);
+  const { replaced } = found;
+  const measured = await pump(loaded, file, current, written);
+  if (replaced.values.length > 0) await logReplaced(loaded, file, current, found);
+  return { ...measured, replaced };
+}
+
+async function logReplaced(
+  { run }: LoadedRun,
+  { key }: FileToSend,
+  { attempt }: Try,
+  { replaced, ids }: FoundReplaced,
+) {
+  const each = replaced.values.map(
+    ({ column, reason, values }, i) => `${values} of ${column} (${reason}; rows ${ids[i]?.join(", ")})`,
+  );
+  const message = `Values that did not arrive as they are: ${each.join("; ")}.`;
+  await logRun(run, { level: "warn", attempt: attempt || 1, file: key, message });
+}
+
+async function pump(loaded: LoadedRun, file: FileToSend, current: Try, written: Written, strict?: Strictness) {
+  const { encoding } = written;
+  const query = encodeQuery(written, { bounds: file.bounds, strict });
+  const { key, table } = file;
+  const [replacing] = await replacedBy(loaded, [file]);
+  const as = { mark: markOf(file, current), ...replacing!, fence: () => fenceFile(loaded, file, current.attempt) };
+  const put = { key, table, contentType: encoding.contentType, onCopied: giveBack, as };
+  return withDestination(
+    loaded,
+    (destination) =>
+      pumpFile({
+        open: (signal) => openEncoded(query, signal),
+        encoding,
+        expectedRows: file.expectedRows,
+        put: (body, signal) => destination.putFile({ ...put, body }, signal),
+        signal: current.signal,
+      }),
+    { canPlanAnew: true },
+  ).catch((error) => nameRefused(error, written, file.bounds, current.signal));
+}
+
+export const fileGone = () =>
+  new ExportError({ code: "file_gone", message: "The file left the plan.", fix: null, retryable: false });

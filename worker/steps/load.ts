@@ -1,0 +1,140 @@
+import { eq, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { nowMs } from "@/lib/db/now";
+import type { RunRow } from "@/lib/db/rows";
+import { connections, exports, organizations, projects, runDocuments, runs, source } from "@/lib/db/schema";
+import { openDestination } from "@/lib/destinations/registry";
+import type { Settings } from "@/lib/destinations/settings";
+import { tablesOfSpec } from "@/lib/destinations/tables";
+import type { OpenDestination, RunTag } from "@/lib/destinations/types";
+import { writingOf } from "@/lib/destinations/writing";
+import type { Keyed } from "@/lib/destinations/writing-types";
+import { AppError, ExportError } from "@/lib/errors";
+import type { Model } from "@/lib/rows/tables/types";
+import { openConnectionSecret } from "@/lib/services/connections/secrets";
+import { documentsOfRun, type PlannedRow } from "@/lib/services/ledger/documents";
+import { saltOf } from "@/lib/services/projects/salt";
+import { AS_IT_COMES, settleSecondsOf } from "@/lib/services/source/settings";
+import type { Written } from "@/lib/source/encode";
+import { readSource } from "@/lib/source/settings";
+import { requireAddress } from "./pinned";
+
+/** A run's connection: the one that its plan pinned, and before that its export's. */
+const pinnedConnection = sql`coalesce((${runs.pinned}->>'connectionId')::uuid, ${exports.connectionId})`;
+
+/** SQL: whether no other run was ever on a run's window, or lost its receipt to it. */
+const isAlone = sql<boolean>`not exists (select 1 from runs o where o.export_id = ${runs.exportId}
+  and o.interval_start = ${runs.intervalStart} and o.interval_end = ${runs.intervalEnd} and o.id <> ${runs.id})
+  and not exists (select 1 from runs o where o.superseded_by = ${runs.id})`;
+
+/**
+ * A run with all that it needs. The secret is opened only when the destination is. `connection: "exports"` is for a new plan of a
+ * run that has written nothing yet.
+ */
+export async function loadRun(runId: string, { connection = "pinned" }: { connection?: "pinned" | "exports" } = {}) {
+  const [row] = await getDb()
+    .select({
+      run: runs,
+      documents: { spec: runDocuments.spec, source: runDocuments.source },
+      exported: exports,
+      connection: connections,
+      project: projects,
+      externalId: organizations.externalId,
+      source,
+      isAlone,
+      now: nowMs,
+    })
+    .from(runs)
+    .innerJoin(exports, eq(exports.id, runs.exportId))
+    .innerJoin(connections, eq(connections.id, connection === "pinned" ? pinnedConnection : exports.connectionId))
+    .innerJoin(projects, eq(projects.id, runs.projectId))
+    .innerJoin(organizations, eq(organizations.id, runs.organizationId))
+    .leftJoin(source, sql`true`)
+    .leftJoin(runDocuments, documentsOfRun)
+    .where(eq(runs.id, runId));
+  if (!row) throw new ExportError({ code: "run_gone", message: "The run was deleted.", fix: null, retryable: false });
+  const { exported, source: set, documents, ...rest } = row;
+  const run: PlannedRow = { ...row.run, ...(documents ?? { spec: null, source: null }) };
+  const settings = set ?? AS_IT_COMES;
+  const { oneRowPerId, sequentialConsistency } = settings;
+  readSource({ sequentialConsistency, settleSeconds: settleSecondsOf(null, settings) });
+  const settleSeconds = settleSecondsOf(exported, settings);
+  // Once it is planned, a run writes what it has planned, whatever becomes of the export meanwhile.
+  // A plan of a version that had one file schema says none.
+  const planned = run.spec && { fileSchema: 1 as const, oneRowPerId: false, ...run.spec };
+  return { ...rest, run, settleSeconds, spec: { ...exported, oneRowPerId, ...planned } };
+}
+
+export type LoadedRun = Awaited<ReturnType<typeof loadRun>>;
+
+const windowOf = (run: RunRow) => ({ start: run.intervalStart, end: run.intervalEnd });
+
+/** What a run's keys are made from. */
+export const keyedOf = ({ run, spec, project }: LoadedRun): Keyed<Settings> => ({
+  model: spec.model,
+  destination: spec.destination,
+  window: windowOf(run),
+  runId: run.id,
+  requestId: run.requestId,
+  revision: run.revision,
+  runAt: run.createdAt,
+  fileSchema: spec.fileSchema,
+  sourceProjectId: project.sourceProjectId,
+});
+
+/** The tables that a run exports. */
+export const tablesOf = ({ spec }: LoadedRun): readonly Model[] => tablesOfSpec(spec);
+
+/** Which rows of a table a run exports, and how it writes them. */
+export async function writtenOf(loaded: LoadedRun, model: Model): Promise<Written> {
+  const { run, spec, project } = loaded;
+  const { sourceProjectId } = project;
+  const hashes = spec.columns?.some(({ hash }) => hash) ?? false;
+  return {
+    selection: { model, sourceProjectId, filters: spec.filters, window: windowOf(run) },
+    encoding: writingOf(spec.destination).encoding(model, spec.destination, spec.columns, spec.fileSchema),
+    salt: hashes ? await saltOf(project.id) : "",
+  };
+}
+
+/**
+ * Opens the run's destination, does one thing with it, and closes it. Throws when the connection no longer leads to where the
+ * run is bound.
+ */
+export async function withDestination<T>(
+  loaded: LoadedRun,
+  use: (to: OpenDestination) => Promise<T>,
+  { canPlanAnew = false } = {},
+): Promise<T> {
+  const { connection, spec, externalId } = loaded;
+  await requireAddress(loaded, canPlanAnew);
+  const { type, config, capabilities } = connection;
+  const { organizationId } = loaded.run;
+  const opening = { type, config, capabilities, secret: secretOf(loaded), externalId, organizationId };
+  const destination = openDestination(opening, spec.destination, tagOf(loaded));
+  try {
+    return await use(destination);
+  } finally {
+    await destination.close();
+  }
+}
+
+const tagOf = ({ run, project }: LoadedRun): RunTag => ({
+  id: run.id,
+  requestId: run.requestId,
+  exportId: run.exportId,
+  sourceProjectId: project.sourceProjectId,
+  window: windowOf(run),
+  exportedAt: run.createdAt,
+  fence: run.fence,
+});
+
+function secretOf({ connection }: LoadedRun) {
+  try {
+    return openConnectionSecret(connection);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const fix = "Enter the secret in the connection again, and retry the run.";
+    throw new ExportError({ code: error.code, message: error.message, fix, retryable: false }, { cause: error });
+  }
+}

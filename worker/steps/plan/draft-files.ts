@@ -1,0 +1,101 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import type { RunFileRow } from "@/lib/db/rows";
+import { runFiles } from "@/lib/db/schema";
+import type { Looked } from "@/lib/destinations/types";
+import { writingOf } from "@/lib/destinations/writing";
+import { currentOf, type EarlierRun, sameWindow } from "@/lib/services/ledger/history";
+import { pastFiles } from "@/lib/services/ledger/past-files";
+import type { Plan, PlannedFile } from "@/lib/source/plan";
+import { keyedOf, type LoadedRun } from "../load";
+
+/** A file as whoever sends it needs it. */
+export type FileToSend = Pick<
+  RunFileRow,
+  "runId" | "planVersion" | "index" | "table" | "key" | "revision" | "bounds" | "expectedRows"
+>;
+
+/** A planned file with its key. */
+export interface Draft {
+  file: PlannedFile;
+  key: string;
+  revision: number;
+  /** What an earlier run measured of the same file, which the storage still holds: it is not written again. */
+  reused: RunFileRow | null;
+}
+
+export interface Drafted {
+  drafts: Draft[];
+  /** Of the files that get new names. */
+  revision: number;
+  /** Whether no run has planned the window before. */
+  isFirst: boolean;
+}
+
+const keyOf = (loaded: LoadedRun, { model, part }: PlannedFile, revision: number): string =>
+  writingOf(loaded.spec.destination).fileKey({ ...keyedOf(loaded), revision }, model, part);
+
+/** The revision after every one whose keys may have been written for a run's window, by any of its runs. */
+export async function nextRevision(run: LoadedRun["run"]): Promise<number> {
+  // A name that was only planned is still free, but the one before it may not be.
+  const { rows } = await getDb().execute<{ used: number | null }>(
+    sql`select max(case when f.sent then f.revision else f.revision - 1 end) as used from ${pastFiles(sameWindow(run))}`,
+  );
+  return (rows[0]?.used ?? 0) + 1;
+}
+
+/** The files of the window's current receipt, where a plan at this address says the very same: rows, keys and encoding. */
+async function sameFiles(
+  loaded: LoadedRun,
+  plan: Plan,
+  earlier: readonly EarlierRun[],
+  at: { address: string; encodingHash: string },
+): Promise<RunFileRow[] | null> {
+  const current = currentOf(earlier);
+  if (!current || current.address !== at.address || current.encodingHash !== at.encodingHash) return null;
+  if (current.source?.rows !== plan.rows || current.source.fingerprint !== String(plan.fingerprint)) return null;
+  const before = await getDb()
+    .select()
+    .from(runFiles)
+    .where(and(eq(runFiles.runId, current.id), eq(runFiles.planVersion, current.planVersion)))
+    .orderBy(asc(runFiles.index));
+  const isSame = ({ model, rows, fingerprint, ...file }: PlannedFile, index: number) => {
+    const other = before[index];
+    return (
+      other?.state === "Completed" &&
+      other.table === model.table &&
+      other.expectedRows === rows &&
+      other.expectedFingerprint === String(fingerprint) &&
+      other.key === keyOf(loaded, { model, rows, fingerprint, ...file }, other.revision)
+    );
+  };
+  return before.length === plan.files.length && plan.files.every(isSame) ? before : null;
+}
+
+/**
+ * The keys of a plan's files. Where the window's current receipt says the same, its files stay as they are, as far as the storage
+ * still holds them; everything else gets names that no earlier writing of the window has used.
+ */
+export async function draftFiles(
+  loaded: LoadedRun,
+  plan: Plan,
+  earlier: readonly EarlierRun[],
+  at: { address: string; encodingHash: string },
+  look: (keys: string[]) => Promise<Looked>,
+): Promise<Drafted> {
+  const { run } = loaded;
+  const isFirst = earlier.length === 0 && run.planVersion === 0;
+  const revision = isFirst ? 1 : await nextRevision(run);
+  const fresh = (file: PlannedFile): Draft => ({ file, key: keyOf(loaded, file, revision), revision, reused: null });
+  const before = isFirst ? null : await sameFiles(loaded, plan, earlier, at);
+  if (!before) return { drafts: plan.files.map(fresh), revision, isFirst };
+  const { how, found } = await look(before.map(({ key }) => key));
+  const drafts = plan.files.map((file, index) => {
+    const old = before[index]!;
+    const held = found.get(old.key);
+    const isThere = held?.etag === old.etag && held?.bytes === old.bytes;
+    if (how !== "no" && held && !isThere) return fresh(file);
+    return { file, key: old.key, revision: old.revision, reused: isThere ? old : null };
+  });
+  return { drafts, revision, isFirst };
+}

@@ -1,0 +1,137 @@
+import { createHash } from "node:crypto";
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import { writingOf } from "@/lib/destinations/writing";
+import { endedRunsOf } from "@/lib/services/ledger/ended-runs";
+import { earlierOf } from "@/lib/services/ledger/history";
+import { type LogLine, linesWith } from "@/lib/services/ledger/log";
+import { statesBefore } from "@/lib/services/ledger/state";
+import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
+import type { FileGroup } from "@/lib/temporal/contract";
+import { claimedByOther, isForeign, superseded } from "../fence";
+import type { Try } from "../files/send-file";
+import { type LoadedRun, tablesOf, withDestination, writtenOf } from "../load";
+import { pinOf } from "../pinned";
+import { requireSettled } from "../start/settled";
+import { draftFiles } from "./draft-files";
+import { groupFiles, hasLaidOutRows } from "./group-files";
+import { KeysConflict } from "./keys-conflict";
+import { loadForPlan } from "./load-for-plan";
+import { type Binding, type SavedPlan, savePlan } from "./save-plan";
+import { stopYounger } from "./stop-younger";
+import { withdraw } from "./withdraw";
+
+export interface PlannedRun {
+  planVersion: number;
+  files: number;
+  /** Small files that are exported together; left out where there are none. */
+  groups?: FileGroup[];
+}
+
+interface GroupedPlan extends SavedPlan {
+  groups: FileGroup[];
+}
+
+/** How a step plans beside its try. */
+export interface Planning extends Try {
+  /** What the run's log says first. */
+  lines?: readonly LogLine[];
+  /** Whether this step goes on with a plan of one file at most, whose rows have so many bytes. */
+  goesOn?: (bytes: number) => boolean;
+  /** Is given the alert of an export that had to stop. */
+  onAlert?: (alertId: string | null) => void;
+}
+
+/**
+ * Plans a run's files and writes the plan into the ledger, as a new version if there was one before: bound to an address, with every
+ * key reserved. A failure of an earlier try is over with that. Throws an `ExportError`.
+ */
+export async function planRun(runId: string, current: Planning): Promise<PlannedRun> {
+  return answerOf(await planLoaded(await loadForPlan(runId), current));
+}
+
+/** What a workflow is told of a plan. */
+export const answerOf = ({ planVersion, files, groups }: GroupedPlan): PlannedRun => ({
+  planVersion,
+  files,
+  ...(groups.length > 0 && { groups }),
+});
+
+/** The same for a run that is loaded. */
+export async function planLoaded(loaded: LoadedRun, current: Planning): Promise<GroupedPlan> {
+  await requireSettled(loaded.run, loaded.settleSeconds, current.signal);
+  const mayRun = and(eq(runs.id, loaded.run.id), inArray(runs.state, statesBefore("Running")));
+  const [running] = await getDb()
+    .with(linesWith(loaded.run, current.lines ?? [], sql`${runs} where ${mayRun}`))
+    .update(runs)
+    // The wait for the window to settle is not the run's duration; a fresh plan does not start it anew.
+    .set({ state: "Running", startedAt: sql`coalesce(${runs.startedAt}, now())` })
+    .where(mayRun)
+    .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
+  if (!running) throw superseded();
+  if (running.foreign) throw claimedByOther();
+  try {
+    return await plan(loaded, current);
+  } catch (error) {
+    if (error instanceof KeysConflict && error.younger) {
+      const alertId = await stopYounger(error.younger, loaded.run, error.failure);
+      current.onAlert?.(alertId);
+    }
+    throw error;
+  }
+}
+
+async function plan(loaded: LoadedRun, { attempt, signal, goesOn }: Planning): Promise<GroupedPlan> {
+  const earlier = await earlierOf(loaded);
+  const tables = await plannedTables(loaded);
+  const bound = { ...pinOf(loaded), encodingHash: encodingHashOf(loaded, tables) };
+  const made = await planFiles(tables, signal);
+  const begins = made.files.length <= 1 && (goesOn?.(made.bytes) ?? false);
+  return withDestination(boundTo(loaded, bound), async (destination) => {
+    const look = (keys: string[]) => destination.objects?.look(keys) ?? NOT_LOOKED;
+    const drafted = await draftFiles(loaded, made, earlier, bound, look);
+    const saved = await savePlan(loaded, made, drafted, bound, { attempt, begins });
+    if (destination.objects && saved.mayWithdraw) await withdraw(loaded, destination.objects);
+    const ended = endedRunsOf(loaded.run.organizationId);
+    await destination.prepare(
+      tablesOf(loaded).map(({ table }) => table),
+      ended,
+    );
+    return { ...saved, groups: groupsOf(loaded, made, tables) };
+  });
+}
+
+/** In a bucket each file of a group is an object of its own; a warehouse has no use for small files. */
+function groupsOf({ spec }: LoadedRun, { files }: Plan, tables: readonly PlannedTable[]): FileGroup[] {
+  const isLaidOut = tables.every(({ written }) => hasLaidOutRows(written.encoding));
+  return spec.destination.type === "s3" && isLaidOut ? groupFiles(files) : [];
+}
+
+const NOT_LOOKED = Promise.resolve({ how: "no" as const, found: new Map() });
+
+/** A run that writes through its connection as it was loaded, whatever the ledger says of it so far. */
+const boundTo = (loaded: LoadedRun, { address, pinned }: Binding): LoadedRun => ({
+  ...loaded,
+  run: { ...loaded.run, address, pinned },
+});
+
+function plannedTables(loaded: LoadedRun): Promise<PlannedTable[]> {
+  const { destination } = loaded.spec;
+  const writing = writingOf(destination);
+  return Promise.all(
+    tablesOf(loaded).map(async (model) => ({
+      written: await writtenOf(loaded, model),
+      split: writing.split(model, destination),
+      maxFileBytes: writing.maxFileBytes(destination),
+    })),
+  );
+}
+
+/** Identifies everything, apart from the rows, that decides the files' bytes: settings, columns, the salt's project, and ClickHouse's expressions. */
+function encodingHashOf({ spec, run }: LoadedRun, tables: readonly PlannedTable[]): string {
+  const encodings = tables.map(({ written }) => ({ ...written.encoding, frame: written.encoding.frame(null) }));
+  const { destination, columns } = spec;
+  const all = JSON.stringify([destination, columns, run.projectId, encodings]);
+  return createHash("sha256").update(all).digest("hex");
+}

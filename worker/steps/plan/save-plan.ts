@@ -1,0 +1,222 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { insertGiven } from "@/lib/db/insert-given";
+import { monthOf } from "@/lib/db/month";
+import type { RunFileRow } from "@/lib/db/rows";
+import { runFiles, runs } from "@/lib/db/schema";
+import type { PinnedConnection } from "@/lib/db/schema/runs";
+import { writingOf } from "@/lib/destinations/writing";
+import { ExportError } from "@/lib/errors";
+import { activeStates } from "@/lib/schemas/run";
+import { type Documents, insertDocuments, saveDocuments } from "@/lib/services/ledger/documents";
+import { insertLines, type LogLine, logRunLines } from "@/lib/services/ledger/log";
+import type { Plan } from "@/lib/source/plan";
+import { FINGERPRINT } from "@/lib/source/predicate";
+import { keyedOf, type LoadedRun } from "../load";
+import type { Draft, Drafted, FileToSend } from "./draft-files";
+import { claimOf, type KeyKind, reserveKeys } from "./reserve-keys";
+import { supersede } from "./supersede";
+
+/** Rows of one INSERT: PostgreSQL takes at most 65,535 parameters in a statement. */
+const BATCH = 2000;
+/** Files up to which a first plan is one statement. */
+const FEW = 20;
+
+/** What a plan binds its run to. */
+export interface Binding {
+  address: string;
+  pinned: PinnedConnection;
+  encodingHash: string;
+}
+
+export interface SavedPlan {
+  planVersion: number;
+  files: number;
+  /** Whether this plan, or an earlier one of the run, may have superseded receipts whose manifests are still there. */
+  mayWithdraw: boolean;
+  /** The run as it is planned. */
+  planned: LoadedRun;
+  /** Its only file, where this step goes on with it at once. */
+  begun: FileToSend | null;
+}
+
+interface Saving {
+  attempt: number;
+  /** Whether the plan's only file is begun with it. */
+  begins: boolean;
+}
+
+/** Every key that a plan writes: its files', and where the destination has them its manifest's and its marks'. */
+export function keysOfPlan(loaded: LoadedRun, fileKeys: readonly string[]): Map<string, KeyKind> {
+  const writing = writingOf(loaded.spec.destination);
+  const manifest = writing.manifestKey(keyedOf(loaded));
+  const keys = new Map<string, KeyKind>();
+  if (manifest === null) return keys;
+  for (const key of writing.markerKeys(keyedOf(loaded), fileKeys)) keys.set(key, "marker");
+  for (const key of fileKeys) keys.set(key, "file");
+  return keys.set(manifest, "manifest");
+}
+
+/**
+ * Writes a plan into the ledger as the run's next version, reserves its keys, and calls the receipts superseded whose files it is going
+ * to write over. Throws when the run has ended, or a key is held.
+ */
+export async function savePlan(
+  loaded: LoadedRun,
+  plan: Plan,
+  { drafts, revision, isFirst }: Drafted,
+  bound: Binding,
+  { attempt, begins }: Saving,
+): Promise<SavedPlan> {
+  const { run } = loaded;
+  const planVersion = run.planVersion + 1;
+  const [begun = null] = begins
+    ? drafts.flatMap((draft, at) => (draft.reused ? [] : [begin(rowOf(run, planVersion, draft, at))]))
+    : [];
+  const rows = begun ? [begun] : drafts.map((draft, index) => rowOf(run, planVersion, draft, index));
+  const keys = keysOfPlan(
+    loaded,
+    drafts.map(({ key }) => key),
+  );
+  const saved = { ...bound, planVersion, revision, files: drafts.length, error: null };
+  const documents = documentsOf(loaded, plan);
+  const planned = { ...loaded, run: { ...run, ...saved, ...documents, state: "Running" as const } };
+  const answer = { planVersion, files: rows.length, planned, begun };
+  const lines = linesOf(run, plan, drafts, begun);
+  if (
+    isFirst &&
+    attempt === 1 &&
+    rows.length <= FEW &&
+    (await saveAtOnce(run, saved, { documents, rows, keys, lines }))
+  )
+    return { ...answer, mayWithdraw: false };
+  const mayWithdraw = await getDb().transaction(async (tx) => {
+    // What an earlier try has written under this number is replaced.
+    if (attempt > 1)
+      await tx.delete(runFiles).where(and(eq(runFiles.runId, run.id), eq(runFiles.planVersion, planVersion)));
+    for (let at = 0; at < rows.length; at += BATCH) await tx.insert(runFiles).values(rows.slice(at, at + BATCH));
+    const taken = keys.size === 0 ? [] : await reserveKeys(tx, run, bound.address, keys);
+    const mayWithdraw = !isFirst || taken.length > 0;
+    if (keys.size > 0 && mayWithdraw) await supersede(tx, run, bound.address, { drafts, taken });
+    const [updated] = await tx.update(runs).set(saved).where(isAsLoaded(run)).returning({ id: runs.id });
+    if (!updated) throw raced();
+    await saveDocuments(tx, run, documents);
+    await logRunLines(run, lines, tx);
+    return mayWithdraw;
+  });
+  return { ...answer, planned: { ...planned, isAlone: loaded.isAlone && !mayWithdraw }, mayWithdraw };
+}
+
+/** A begun file's attempt is 0 until it is stored: any attempt of the step that writes files takes it over. */
+const begin = <T extends object>(row: T) => ({ ...row, state: "Running" as const, startedAt: sql`now()` });
+
+function linesOf(
+  { attempt }: LoadedRun["run"],
+  plan: Plan,
+  drafts: readonly Draft[],
+  begun: FileToSend | null,
+): LogLine[] {
+  const files = drafts.length === 1 ? "1 file" : `${drafts.length} files`;
+  const reused = drafts.filter((draft) => draft.reused).length;
+  const kept = reused === 0 ? "" : `; ${reused} of them ${reused === 1 ? "is" : "are"} at the destination already`;
+  const planned = { level: "info" as const, attempt, message: `Planned ${plan.rows} rows in ${files}${kept}.` };
+  return begun ? [planned, { ...beginsLine(begun), attempt }] : [planned];
+}
+
+export const beginsLine = ({ key, expectedRows }: Pick<RunFileRow, "key" | "expectedRows">): LogLine => ({
+  level: "debug",
+  file: key,
+  message: `Begins to write ${expectedRows} rows.`,
+});
+
+interface Parts {
+  documents: Partial<Documents>;
+  rows: (typeof runFiles.$inferInsert)[];
+  keys: ReadonlyMap<string, KeyKind>;
+  lines: readonly LogLine[];
+}
+
+/**
+ * Saves a window's first plan in one statement. False where a key is held by someone: then nothing is saved but the reservation of
+ * the others, which whoever plans the window next makes again.
+ */
+async function saveAtOnce(run: LoadedRun["run"], saved: Saved, parts: Parts): Promise<boolean> {
+  const { documents, rows, keys, lines } = parts;
+  const all = [...keys.keys()].sort();
+  const mine = sql`(select count(*) from claimed) = ${all.length}`;
+  const { rows: planned } = await getDb().execute(sql`
+    with claimed as (${claimOf(run, saved.address, all, keys)}),
+    planned as ${getDb()
+      .update(runs)
+      .set(saved)
+      .where(and(isAsLoaded(run), mine))
+      .returning({ id: runs.id })},
+    documents as (${insertDocuments(run, documents, sql`planned`)}),
+    files as (${rows.length === 0 ? sql`select` : insertGiven(runFiles, rows, sql`planned`)}),
+    lines as (${insertLines(run, lines, sql`planned`)})
+    select 1 from planned`);
+  return planned.length > 0;
+}
+
+type Saved = Binding & Pick<LoadedRun["run"], "planVersion" | "revision" | "files" | "error">;
+
+const isAsLoaded = (run: LoadedRun["run"]) =>
+  and(eq(runs.id, run.id), inArray(runs.state, activeStates), eq(runs.planVersion, run.planVersion));
+
+function documentsOf({ spec }: LoadedRun, plan: Plan) {
+  const { model, destination, columns, filters, fileSchema, oneRowPerId } = spec;
+  const { sql: query, params } = plan.check;
+  return {
+    spec: { model, destination, columns, filters, fileSchema, oneRowPerId },
+    source: {
+      rows: plan.rows,
+      fingerprint: String(plan.fingerprint),
+      query,
+      params: inLedgerOrder(params),
+      formula: FINGERPRINT,
+    },
+  };
+}
+
+/** With its fields in the order in which PostgreSQL's jsonb keeps them, so that a receipt reads the same before and after. */
+const inLedgerOrder = (params: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(params).toSorted(
+      ([a], [b]) => a.length - b.length || Buffer.compare(Buffer.from(a), Buffer.from(b)),
+    ),
+  );
+
+/** Whether the run has ended, or only another try was faster, is found out by the next try. */
+const raced = () =>
+  new ExportError({
+    code: "plan_raced",
+    message: "Another try has planned the run meanwhile, or the run has ended.",
+    fix: null,
+    retryable: true,
+  });
+
+function rowOf(run: LoadedRun["run"], planVersion: number, draft: Draft, index: number) {
+  const { file, key, revision, reused } = draft;
+  const { organizationId, projectId, id: runId } = run;
+  return {
+    runId,
+    month: monthOf(run),
+    organizationId,
+    projectId,
+    index,
+    planVersion,
+    table: file.model.table,
+    key,
+    revision,
+    bounds: file.bounds,
+    expectedRows: file.rows,
+    expectedFingerprint: String(file.fingerprint),
+    ...(reused && measuredBefore(reused)),
+  };
+}
+
+/** A file that an earlier run has written is done from the beginning. */
+const measuredBefore = ({ rows, bytes, sha256, etag, encryption, replaced, sentAt, finishedAt }: RunFileRow) => ({
+  state: "Completed" as const,
+  ...{ rows, bytes, sha256, etag, encryption, replaced, sentAt, finishedAt },
+});

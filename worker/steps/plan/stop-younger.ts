@@ -1,0 +1,20 @@
+import { getDb } from "@/lib/db/client";
+import type { RunRow } from "@/lib/db/rows";
+import type { Failure } from "@/lib/errors";
+import { raiseAlert } from "@/lib/services/alerts/raise";
+import { pauseItself } from "@/lib/services/ledger/after-failure";
+import { lockExport } from "@/lib/services/ledger/lock-export";
+
+/** Pauses the younger of two exports whose keys meet, and alerts its people. Answers with the alert, if it was not paused already. */
+export async function stopYounger(exportId: string, run: RunRow, failure: Failure): Promise<string | null> {
+  return getDb().transaction(async (tx) => {
+    const exported = await lockExport(tx, exportId);
+    if (exported.paused || exported.deletedAt) return null;
+    const isOwn = run.exportId === exportId;
+    const why = isOwn ? failure : { ...failure, message: "An elder export writes keys that this export's files hold." };
+    const paused = await pauseItself(tx, exported, exported.failuresInRow + 1, why);
+    const { intervalStart, intervalEnd } = run;
+    const about = { runId: isOwn ? run.id : null, intervalStart, intervalEnd };
+    return raiseAlert(tx, paused, { kind: "paused", cause: why.code, failure: why, ...about });
+  });
+}

@@ -1,0 +1,35 @@
+import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import type { ObjectKeyRow, RunRow } from "@/lib/db/rows";
+import { runs } from "@/lib/db/schema";
+import { sameWindow } from "@/lib/services/ledger/history";
+import { namesOneOf } from "@/lib/services/ledger/past-files";
+import type { Draft } from "./draft-files";
+
+/**
+ * Calls the receipts superseded that a plan makes untrue with its first file: the one of its own window, where the plan writes a key
+ * anew that it names, and those of overlapping windows whose keys it has taken.
+ */
+export async function supersede(
+  tx: Tx,
+  run: RunRow,
+  address: string,
+  { drafts, taken }: { drafts: readonly Draft[]; taken: readonly ObjectKeyRow[] },
+): Promise<void> {
+  const rewritten = drafts.filter(({ reused }) => reused === null).map(({ key }) => key);
+  const named = namesOneOf(sql`${sql.param(rewritten)}::text[]`);
+  const starts = [...new Set(taken.map(({ intervalStart }) => intervalStart.getTime()))].map((time) => new Date(time));
+  const overlapping = starts.length > 0 ? inArray(runs.intervalStart, starts) : undefined;
+  await tx
+    .update(runs)
+    .set({ supersededBy: run.id })
+    .where(
+      and(
+        eq(runs.exportId, run.exportId),
+        eq(runs.state, "Completed"),
+        isNull(runs.supersededBy),
+        eq(runs.address, address),
+        or(and(sameWindow(run), named), overlapping && and(overlapping, named)),
+      ),
+    );
+}

@@ -1,0 +1,33 @@
+import type { ObjectStore } from "@/lib/destinations/types";
+import { type EarlierRun, earlierRuns, ownerOf } from "@/lib/services/ledger/history";
+import { logRun } from "@/lib/services/ledger/log";
+import type { LoadedRun } from "../load";
+
+/**
+ * Removes the manifests of the receipts that a plan has superseded because it writes over their files, before the first file is written.
+ * Done again, it does the same. Where the credentials can't delete, the run's log says that the old manifest stays until the new one
+ * is there.
+ */
+export async function withdraw(loaded: LoadedRun, objects: ObjectStore): Promise<void> {
+  const { run } = loaded;
+  const withdrawn = (await earlierRuns(run)).filter(({ supersededBy }) => supersededBy === run.id);
+  const stale = withdrawn.flatMap(({ manifest }) =>
+    manifest ? [{ key: manifest.key, first: true, measured: heldBy(manifest) }] : [],
+  );
+  const removals = await objects.remove(stale, ownerOf(run, withdrawn));
+  for (const [file, removal] of removals)
+    await logRun(
+      run,
+      removal === "removed" || removal === "absent"
+        ? { level: "info", file, message: "Removed before its files are written over: they have other rows by now." }
+        : {
+            level: "warn",
+            file,
+            message:
+              "Stays while its files are written over, because it can't be removed: its checksums are wrong until the commit.",
+          },
+    );
+}
+
+const heldBy = ({ etag, bytes }: NonNullable<EarlierRun["manifest"]>) =>
+  etag === null || bytes === null ? null : { etag, bytes };

@@ -1,0 +1,39 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { RunRow } from "@/lib/db/rows";
+import { ExportError } from "@/lib/errors";
+import { sourceNow } from "@/lib/source/clock";
+import { replicaProblem, replicas } from "@/lib/source/replicas";
+
+/** How long a plan waits itself, in ms. */
+const PATIENCE = 20_000;
+
+type Ending = Pick<RunRow, "intervalEnd">;
+
+const remaining = ({ intervalEnd }: Ending, settleSeconds: number, now: Date) =>
+  Math.max(0, intervalEnd.getTime() + settleSeconds * 1000 - now.getTime());
+
+/** How long it takes, in ms, until a run's window has settled by the database's clock; 0 when it has. */
+export const untilSettled = (run: Ending, settleSeconds: number, dbNow: Date): number =>
+  remaining(run, settleSeconds, dbNow);
+
+/**
+ * Keeps a run from planning before its window has settled by the source's own clock, which rows get their ingestion time from, and on a
+ * replica that may lack rows of it. Waits for a moment that is near; throws a retryable `ExportError` else.
+ */
+export async function requireSettled(run: Ending, settleSeconds: number, signal: AbortSignal): Promise<void> {
+  const wait = remaining(run, settleSeconds, await sourceNow(signal));
+  if (wait > PATIENCE) {
+    const message = `The window settles in ${Math.ceil(wait / 1000)} s by ClickHouse's clock; the run waits for it.`;
+    const fix = "Synchronize the clocks of all machines, ClickHouse's among them, for example with NTP.";
+    throw new ExportError({ code: "not_settled", message, fix, retryable: true });
+  }
+  if (wait > 0) await pause(wait, undefined, { signal });
+  const problem = replicaProblem((await replicas(signal)) ?? [], settleSeconds);
+  if (problem === null) return;
+  throw new ExportError({
+    code: "source_stale",
+    message: `The ClickHouse server may lack rows of this window: ${problem}.`,
+    fix: "See what holds replication up, or set a longer settle time for the source.",
+    retryable: true,
+  });
+}

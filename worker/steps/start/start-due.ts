@@ -1,0 +1,69 @@
+import { and, asc, eq, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { dbNow } from "@/lib/db/now";
+import { connections, exports } from "@/lib/db/schema";
+import { type Startable, startWorkflows } from "@/lib/services/ledger/start-workflows";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { timelineOf } from "@/lib/services/schedules/timeline";
+import { dueWindows } from "@/lib/windows";
+import { readDueFacts } from "./due-facts";
+import { holdActive } from "./hold-active";
+import { insertDue } from "./insert-due";
+
+/** How long, in ms, a window has been over before no firing is waited for: Temporal's own comes first. */
+const LATE = 30_000;
+/** Runs that one round starts, in all and of one export; more are left to the next round, a minute later. */
+const MOST = 200;
+const MOST_OF_ONE = 10;
+
+const NOTE = "Started by reconciliation: no firing came for this window.";
+
+/** Starts runs for the due windows that no firing came for. Answers with how many. */
+export async function startDue(): Promise<number> {
+  const until = new Date((await dbNow()).getTime() - LATE);
+  let started = 0;
+  for (const id of await exportsWithDue(until)) {
+    if (started >= MOST) break;
+    try {
+      const runs = await insertDueOf(id, until, Math.min(MOST_OF_ONE, MOST - started));
+      await startWorkflows(runs);
+      started += runs.length;
+    } catch (error) {
+      getLogger().warn({ exportId: id, error: loggable(error) }, "What is due of an export was not started.");
+    }
+  }
+  return started;
+}
+
+/** Those whose windows have waited longest come first. One statement, and a reckoning that costs no other. */
+async function exportsWithDue(now: Date): Promise<string[]> {
+  const { id, schedule, pastSchedules, startAt, endAt, dueFrom } = exports;
+  const rows = await getDb()
+    .select({ id, schedule, pastSchedules, startAt, endAt, dueFrom })
+    .from(exports)
+    .innerJoin(connections, eq(connections.id, exports.connectionId))
+    .where(
+      and(
+        isNull(exports.deletedAt),
+        eq(exports.paused, false),
+        isNotNull(connections.verifiedAt),
+        eq(connections.automatic, true),
+        ne(sql`${exports.schedule} ->> 'every'`, "once"),
+        lt(exports.dueFrom, now),
+      ),
+    )
+    .orderBy(asc(exports.dueFrom), asc(exports.id));
+  // Whether a rest or a run accounts for the window is looked up where there may be one.
+  const beside = { rests: [], done: [], now, limit: 1 };
+  return rows
+    .filter((row) => dueWindows({ timeline: timelineOf(row), bounds: row, dueFrom: row.dueFrom, ...beside }).windows[0])
+    .map((row) => row.id);
+}
+
+const insertDueOf = (exportId: string, now: Date, limit: number): Promise<Startable[]> =>
+  getDb().transaction(async (tx) => {
+    const spec = await holdActive(tx, exportId);
+    if (!spec) return [];
+    const runs = await insertDue(tx, spec, { facts: await readDueFacts(tx, spec), now, limit, note: NOTE });
+    return runs.map((run) => ({ run, destinationType: spec.destination.type }));
+  });

@@ -1,0 +1,56 @@
+import { and, eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import type { ExportRow, RunRow } from "@/lib/db/rows";
+import { exports, runs } from "@/lib/db/schema";
+import { ExportError } from "@/lib/errors";
+import { isUniqueViolation } from "@/lib/services/db-errors";
+import { newRequestId } from "@/lib/services/ledger/request-id";
+import type { ExportRunInput } from "@/lib/temporal/contract";
+import { clip, type Window } from "@/lib/windows";
+
+type Historic = NonNullable<ExportRunInput["historic"]>;
+
+/**
+ * The run of one window of a historic export, made for the workflow that asks; undefined where the export is deleted or the
+ * window lies outside its bounds. Throws a retryable `ExportError` while another run holds the window.
+ */
+export async function startHistoricRun(
+  exportId: string,
+  historic: Historic,
+  workflowId: string,
+): Promise<RunRow | undefined> {
+  const [known] = await getDb().select().from(runs).where(eq(runs.workflowId, workflowId));
+  if (known) return known;
+  const [spec] = await getDb().select().from(exports).where(eq(exports.id, exportId));
+  if (!spec || spec.deletedAt) return undefined;
+  const window = clip({ start: new Date(historic.start), end: new Date(historic.end) }, spec);
+  return window ? create(spec, window, historic.id, workflowId) : undefined;
+}
+
+async function create(spec: ExportRow, { start, end }: Window, historicExportId: string, workflowId: string) {
+  try {
+    const [run] = await getDb()
+      .insert(runs)
+      .values({
+        organizationId: spec.organizationId,
+        projectId: spec.projectId,
+        exportId: spec.id,
+        historicExportId,
+        requestId: newRequestId(),
+        workflowId,
+        trigger: "historic",
+        intervalStart: start,
+        intervalEnd: end,
+      })
+      .returning();
+    return run;
+  } catch (error) {
+    if (!isUniqueViolation(error, "runs_one_active_per_window")) throw error;
+    const [holder] = await getDb()
+      .select({ requestId: runs.requestId })
+      .from(runs)
+      .where(and(eq(runs.exportId, spec.id), eq(runs.intervalStart, start)));
+    const message = `Another run${holder ? ` (request ${holder.requestId})` : ""} exports this window right now.`;
+    throw new ExportError({ code: "window_busy", message, fix: null, retryable: true }, { cause: error });
+  }
+}

@@ -1,0 +1,83 @@
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import type { RunRow } from "@/lib/db/rows";
+import { runs } from "@/lib/db/schema";
+import { isActive } from "@/lib/schemas/run";
+import { type LogLine, logRunLines } from "@/lib/services/ledger/log";
+import { type ExportRunInput, type Turn, turnOf } from "@/lib/temporal/contract";
+import { noteAttempt } from "../files/note-try";
+import { loadRun } from "../load";
+import type { PlannedRun, Planning } from "../plan/plan-run";
+import { committingPlan, type Finished, finishSmall } from "./finish-small";
+import { untilSettled } from "./settled";
+import { startHistoricRun } from "./start-historic-run";
+import { tick } from "./tick";
+
+export interface StartedRun {
+  runId: string;
+  /** How long to wait, in ms, until the window has settled by the database's clock. */
+  waitMs: number;
+  turn: Turn;
+  /** What was planned already. */
+  plan?: PlannedRun & Finished;
+}
+
+/**
+ * Gives a workflow its run: the row that was made for it, a new one for its window of a historic export, or, where a schedule
+ * has fired, one for the oldest window that is due. Asked again by the same workflow, it answers the same. Null when there is
+ * nothing to do: nothing is due, the export is deleted, the window lies outside its bounds, or the run has ended already. Throws
+ * a retryable `ExportError` while another run holds the window.
+ */
+export async function startRun(input: ExportRunInput, workflowId: string): Promise<StartedRun | null> {
+  const begun = await begin(input, workflowId);
+  if (!begun) return null;
+  const { loaded, lines, ...started } = begun;
+  await logRunLines(loaded.run, lines);
+  return started;
+}
+
+/**
+ * The same, and where the window has settled, goes on with its plan and with what is small: the run may be done with that. Whatever
+ * fails then is left to the steps of their own, and so is a run whose worker died on this way.
+ */
+export async function startAndFinish(
+  input: ExportRunInput,
+  workflowId: string,
+  current: Planning,
+): Promise<StartedRun | null> {
+  const begun = await begin(input, workflowId);
+  if (!begun) return null;
+  const { loaded, lines, ...started } = begun;
+  const { run } = loaded;
+  if (run.state === "Starting" && started.waitMs === 0) {
+    const plan = await finishSmall(loaded, { ...current, lines }).catch(() => undefined);
+    return plan ? { ...started, plan } : started;
+  }
+  await logRunLines(run, lines);
+  // Tries before a run began were at none of its steps.
+  if (run.state === "Running") await noteAttempt(run.id, current.attempt);
+  const plan = committingPlan(run);
+  return plan ? { ...started, plan } : started;
+}
+
+async function begin(input: ExportRunInput, workflowId: string) {
+  const known = await runOf(input, workflowId);
+  if (!known || !isActive(known.state)) return null;
+  const loaded = await loadRun(known.id);
+  const { run, settleSeconds, now } = loaded;
+  const waitMs = untilSettled(run, settleSeconds, now);
+  return { runId: run.id, waitMs, turn: turnOf(run), loaded, lines: linesOf(run, waitMs) };
+}
+
+function linesOf({ state, intervalStart, intervalEnd, trigger, requestId }: RunRow, waitMs: number): LogLine[] {
+  if (state !== "Starting") return [];
+  const wait = waitMs > 0 ? `; waiting ${Math.ceil(waitMs / 1000)} s for the window to settle` : "";
+  const range = `${intervalStart.toISOString()} to ${intervalEnd.toISOString()}`;
+  return [{ level: "info", message: `Run of ${range} (${trigger}, request ${requestId})${wait}.` }];
+}
+
+async function runOf({ exportId, runId, historic }: ExportRunInput, workflowId: string) {
+  if (historic) return startHistoricRun(exportId, historic, workflowId);
+  if (!runId) return tick(exportId, workflowId);
+  return (await getDb().select({ id: runs.id, state: runs.state }).from(runs).where(eq(runs.id, runId)))[0];
+}

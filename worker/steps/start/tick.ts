@@ -1,0 +1,58 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { eq } from "drizzle-orm";
+import { getDb, type Tx } from "@/lib/db/client";
+import type { RunRow } from "@/lib/db/rows";
+import { runs } from "@/lib/db/schema";
+import { type Startable, startWorkflows } from "@/lib/services/ledger/start-workflows";
+import { timelineOf } from "@/lib/services/schedules/timeline";
+import { nextRunAt } from "@/lib/windows";
+import { readDueFacts } from "./due-facts";
+import { holdActive } from "./hold-active";
+import { insertDue } from "./insert-due";
+
+/** Windows that one firing starts: what more is due is left to the next, and to reconciling. */
+const MOST = 10;
+/** By how much, in ms, Temporal's clock may be ahead of the database's for its firing to wait for the window's end. */
+const EARLY = 5_000;
+
+const NOTE = "Started by a later firing of the schedule: none came for this window.";
+
+interface Ticked {
+  mine?: RunRow;
+  others: Startable[];
+  /** How long, in ms, until the next window ends, where that is soon. */
+  wait: number;
+}
+
+/**
+ * What a firing of an export's schedule does: it starts what is due, whatever the hour that Temporal fired for. Answers with the
+ * oldest run, which is for the workflow that asks; undefined when nothing is due. Asked again by it, it answers the same.
+ */
+export async function tick(exportId: string, workflowId: string): Promise<RunRow | undefined> {
+  const once = () => getDb().transaction((tx) => tickOnce(tx, exportId, workflowId));
+  let ticked = await once();
+  if (ticked.wait > 0) {
+    await pause(ticked.wait);
+    ticked = await once();
+  }
+  await startWorkflows(ticked.others);
+  return ticked.mine;
+}
+
+async function tickOnce(tx: Tx, exportId: string, workflowId: string): Promise<Ticked> {
+  const spec = await holdActive(tx, exportId);
+  const none = { others: [], wait: 0 };
+  if (!spec) return { mine: (await tx.select().from(runs).where(eq(runs.workflowId, workflowId)))[0], ...none };
+  const facts = await readDueFacts(tx, spec, workflowId);
+  const { now, known } = facts;
+  if (known !== null) return { mine: (await tx.select().from(runs).where(eq(runs.id, known)))[0], ...none };
+  const [mine, ...others] = await insertDue(tx, spec, { facts, now, limit: MOST, workflowId, note: NOTE });
+  const next = nextRunAt(timelineOf(spec), spec, now)?.getTime() ?? Number.POSITIVE_INFINITY;
+  const wait = next - now.getTime();
+  const destinationType = spec.destination.type;
+  return {
+    mine,
+    others: others.map((run) => ({ run, destinationType })),
+    wait: !mine && wait <= EARLY ? wait + 1 : 0,
+  };
+}

@@ -1,0 +1,81 @@
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import type { ConnectionRow, ExportRow } from "@/lib/db/rows";
+import { connections, exports } from "@/lib/db/schema";
+import { getEnv } from "@/lib/env";
+import { inLanes } from "@/lib/in-lanes";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { applyPending } from "@/lib/services/schedules/apply-pending";
+import { isResting } from "@/lib/services/schedules/blocked";
+import { isExportWorkflow } from "@/lib/temporal/contract";
+import { listSchedules } from "@/lib/temporal/listed-schedules";
+import { describeSchedule, removeSchedule, scheduleHash, syncSchedule } from "@/lib/temporal/schedules";
+
+const LANES = 10;
+/** How long, in ms, one round may go on: what is left is done by the next, a minute later. */
+const ROUND = 40_000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+type Listed = Map<string, { paused: boolean; madeFrom: string | null; workflowType: string }>;
+
+/**
+ * Brings Temporal's schedules in line with the exports: what is pending is applied, what is missing or was made from something
+ * else is made, and what no export has any more is removed. Schedules of others in the namespace are left alone. Ends early when
+ * it is cancelled or takes long. Answers with how many it changed.
+ */
+export async function healSchedules(signal?: AbortSignal): Promise<number> {
+  const until = Date.now() + ROUND;
+  const applied = await applyPending();
+  const listed: Listed = new Map();
+  for await (const { id, ...schedule } of listSchedules()) listed.set(id, schedule);
+  // Read after Temporal: a schedule is made after its export, so an export that is not found now is gone.
+  const rows = await getDb()
+    .select({ spec: exports, connection: connections })
+    .from(exports)
+    .innerJoin(connections, eq(connections.id, exports.connectionId));
+  const repairs = rows.flatMap((row) => repairOf(row, listed) ?? []);
+  const known = new Set(rows.map(({ spec }) => spec.id));
+  for (const [id, { workflowType }] of listed)
+    if (UUID.test(id) && isExportWorkflow(workflowType) && !known.has(id)) repairs.push(removeOurs(id));
+  let changed = applied;
+  await inLanes(repairs, LANES, async ({ id, repair }) => {
+    if (signal?.aborted || Date.now() > until) return;
+    try {
+      if (await repair()) changed += 1;
+    } catch (error) {
+      getLogger().warn({ exportId: id, error: loggable(error) }, "A schedule was not brought in line with its export.");
+    }
+  });
+  return changed;
+}
+
+interface Repair {
+  id: string;
+  /** False where nothing was to be done after all. */
+  repair: () => Promise<boolean>;
+}
+
+/** What brings one export's schedule in line; nothing where it is. */
+function repairOf(
+  { spec, connection }: { spec: ExportRow; connection: ConnectionRow },
+  listed: Listed,
+): Repair | undefined {
+  const has = listed.get(spec.id);
+  const { id } = spec;
+  if (spec.deletedAt || spec.schedule.every === "once") {
+    return has && { id, repair: () => removeSchedule(id).then(() => true) };
+  }
+  const resting = isResting(spec, connection);
+  if (has?.paused === resting && has.madeFrom === scheduleHash(spec)) return undefined;
+  return { id, repair: () => syncSchedule(spec, resting).then(() => true) };
+}
+
+/** Another installation in the namespace has schedules for exports of its own, on its own task queue. */
+const removeOurs = (id: string): Repair => ({
+  id,
+  repair: async () => {
+    if ((await describeSchedule(id))?.taskQueue !== getEnv().TEMPORAL_TASK_QUEUE) return false;
+    await removeSchedule(id);
+    return true;
+  },
+});

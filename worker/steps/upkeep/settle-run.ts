@@ -1,0 +1,43 @@
+import { and, eq, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import type { Failure } from "@/lib/errors";
+import { endRun } from "@/lib/services/ledger/end-run";
+import { getLogger, loggable } from "@/lib/services/logger";
+import { commitRun } from "../commit/commit-run";
+
+/** In ms: a destination that does not answer must not keep the run from ending. */
+const PATIENCE = 20_000;
+
+/**
+ * Ends a run. One whose manifest was sent without an answer may be committed at the destination: it is committed here too, however
+ * late the wish to end it came. Answers with the alert, if there is one.
+ */
+export async function settleRun(
+  runId: string,
+  state: "Failed" | "Cancelled",
+  error: Failure | null,
+): Promise<string | null> {
+  if (await mayBeCommitted(runId)) {
+    try {
+      return await Promise.race([commitRun(runId, AbortSignal.timeout(PATIENCE)), tooLong()]);
+    } catch (failure) {
+      getLogger().warn({ runId, error: loggable(failure) }, "A run ends though its manifest may have been stored.");
+    }
+  }
+  return endRun(runId, state, error);
+}
+
+async function mayBeCommitted(runId: string): Promise<boolean> {
+  const sent = sql`${runs.manifest} is not null and ${runs.manifest}->>'etag' is null`;
+  const [row] = await getDb()
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.id, runId), eq(runs.state, "Running"), sent));
+  return row !== undefined;
+}
+
+const tooLong = () =>
+  new Promise<never>((_, reject) => {
+    setTimeout(() => reject(new Error("The destination did not answer in time.")), PATIENCE).unref();
+  });

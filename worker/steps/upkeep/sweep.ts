@@ -1,0 +1,73 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { exports, historicExports, runs } from "@/lib/db/schema";
+import type { Failure } from "@/lib/errors";
+import { inLanes } from "@/lib/in-lanes";
+import { activeStates } from "@/lib/schemas/run";
+import { endHistoric } from "@/lib/services/ledger/historic";
+import { historicWorkflowId, runWorkflowId, turnOf } from "@/lib/temporal/contract";
+import { openWorkflows, startRun, stateOf } from "@/lib/temporal/start";
+import { settleRun } from "./settle-run";
+
+/** A younger row may still be waiting for its workflow to be started. */
+const GRACE = sql`interval '1 minute'`;
+/** A row older than this is not started any more: Temporal may only have forgotten that its workflow ended. */
+const FORGETS = sql`interval '1 day'`;
+
+/** Runs that are asked for at once, and up to how many all of them are. */
+const [LANES, FEW] = [10, 20];
+
+const lost: Failure = {
+  code: "workflow_lost",
+  message: "The run's workflow ended without a word: it was terminated, or Temporal lost it.",
+  fix: "Retry the run.",
+  retryable: false,
+};
+
+/**
+ * Ends the runs and historic exports that nothing works on any more: no crash and no outside hand may leave one Running for
+ * ever. A run whose workflow was never started, because a process ended in between, is started. Answers with how many it ended.
+ */
+export async function sweepLost(): Promise<number> {
+  return (await sweepRuns()) + (await sweepHistoric());
+}
+
+async function sweepRuns(): Promise<number> {
+  const found = await getDb()
+    .select({ run: runs, spec: exports, isYoung: sql<boolean>`${runs.createdAt} > now() - ${FORGETS}` })
+    .from(runs)
+    .innerJoin(exports, eq(exports.id, runs.exportId))
+    .where(and(inArray(runs.state, activeStates), sql`${runs.createdAt} < now() - ${GRACE}`));
+  // Thousands that are open are seen at once; only the others are asked for.
+  const open = found.length > FEW ? await openWorkflows() : new Set<string>();
+  let ended = 0;
+  await inLanes(found, LANES, async ({ run, spec, isYoung }) => {
+    const { id, exportId, workflowId } = run;
+    if (open.has(workflowId)) return;
+    const state = await stateOf(workflowId);
+    if (state === "open") return;
+    const neverBegan = run.state === "Starting" && workflowId === runWorkflowId(id) && state === "unknown";
+    if (neverBegan && isYoung && !spec.deletedAt) {
+      const destinationType = spec.destination.type;
+      await startRun({ id, exportId, workflowId, destinationType, turn: turnOf(run) });
+      return;
+    }
+    await settleRun(id, "Failed", lost);
+    ended += 1;
+  });
+  return ended;
+}
+
+async function sweepHistoric(): Promise<number> {
+  const found = await getDb()
+    .select({ id: historicExports.id })
+    .from(historicExports)
+    .where(and(inArray(historicExports.state, activeStates), sql`${historicExports.createdAt} < now() - ${GRACE}`));
+  let ended = 0;
+  for (const { id } of found) {
+    if ((await stateOf(historicWorkflowId(id))) === "open") continue;
+    await endHistoric(id, "Failed");
+    ended += 1;
+  }
+  return ended;
+}
