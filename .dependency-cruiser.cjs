@@ -127,6 +127,28 @@ module.exports = {
     },
     ...noImportRunsUp,
     {
+      name: "services-have-doors",
+      comment: "Others import a service folder through its index.ts; tests look inside.",
+      severity: "error",
+      from: { path: "^(?!lib/services/|testing/|bench/)", pathNot: TEST },
+      to: { path: "^lib/services/[^/]+/", pathNot: "^lib/services/[^/]+/index\\.ts$" },
+    },
+    {
+      name: "services-use-doors",
+      comment:
+        "A service folder imports another one through its index.ts, so that two which need each other are a cycle of modules.",
+      severity: "error",
+      from: { path: "^lib/services/([^/]+)/", pathNot: TEST },
+      to: { path: "^lib/services/[^/]+/", pathNot: ["^lib/services/$1/", "^lib/services/[^/]+/index\\.ts$"] },
+    },
+    {
+      name: "no-own-door",
+      comment: "Within a service folder, modules import each other directly.",
+      severity: "error",
+      from: { path: "^lib/services/([^/]+)/" },
+      to: { path: "^lib/services/$1/index\\.ts$" },
+    },
+    {
       name: "lib-below-the-browser",
       comment: "lib/client is the browser's side: what the server runs knows nothing of it.",
       severity: "error",

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { ClickHouseClient } from "@clickhouse/client";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access/actor";
 import { bundleWorker } from "@/server/build/bundle-worker";
 import { distDir } from "@/server/process/app-processes";
 import { makeProgress } from "@/server/process/progress";

@@ -4,7 +4,7 @@ import { sql } from "drizzle-orm";
 import { closeDb, getDb } from "@/lib/db/client";
 import { createConnectionSchema } from "@/lib/schemas/connection";
 import { createExportSchema } from "@/lib/schemas/export";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access/actor";
 import { createConnection } from "@/lib/services/connections/create";
 import { createExport, insertExport } from "@/lib/services/exports/create";
 import { noteMissingLeads } from "@/lib/services/exports/note-missing-leads";

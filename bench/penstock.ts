@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { createConnectionSchema } from "@/lib/schemas/connection";
 import { createExportSchema } from "@/lib/schemas/export";
 import type { Run } from "@/lib/schemas/run";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access/actor";
 import { createConnection } from "@/lib/services/connections/create";
 import { verifyConnection } from "@/lib/services/connections/verify";
 import { createExport } from "@/lib/services/exports/create";

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Rotation } from "@/lib/services/keys/rotate";
+import type { Rotation } from "@/lib/services/keys";
 import { loadKeys, saveKeys } from "@/local/parts/keys";
 import { newEncryptionKey } from "@/local/parts/new-key";
 import { stackEnv } from "@/local/parts/stack-env";
@@ -18,7 +18,7 @@ async function main(args: string[]): Promise<void> {
   if (args.includes("--new-key")) return makeKey(dataDir);
   if (!process.env.DATABASE_URL) Object.assign(process.env, localEnv(dataDir));
   const [{ rotateKeys }, { closeDb }, { closeTemporal }] = await Promise.all([
-    import("@/lib/services/keys/rotate"),
+    import("@/lib/services/keys"),
     import("@/lib/db/client"),
     import("@/lib/temporal/client"),
   ]);

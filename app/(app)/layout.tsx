@@ -1,8 +1,8 @@
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app/app-shell";
 import { ToSignIn } from "@/components/auth/to-sign-in";
-import { getSession } from "@/lib/services/auth/session";
-import { getClock } from "@/lib/services/clock/get";
+import { getSession } from "@/lib/services/auth";
+import { getClock } from "@/lib/services/clock";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
   // Only the browser knows the whole address to come back to, so the way to the sign-in page starts there.

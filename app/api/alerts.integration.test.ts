@@ -5,7 +5,7 @@ import { getDb } from "@/lib/db/client";
 import { alertChannels, auditLog, deliveries } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import { webhookBodySchema } from "@/lib/schemas/alert";
-import { deliverToChannels } from "@/lib/services/alert-channels/deliver";
+import { deliverToChannels } from "@/lib/services/alerts/deliver-to-channels";
 import { endRun } from "@/lib/services/ledger/end-run";
 import { call, errorOf } from "@/testing/api/call";
 import { makeConnection, makeExport, makeRun } from "@/testing/api/make";

@@ -2,7 +2,7 @@ import { redirect } from "next/navigation";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { safePath } from "@/lib/client/safe-path";
 import { getWebEnv } from "@/lib/env";
-import { getSession } from "@/lib/services/auth/session";
+import { getSession } from "@/lib/services/auth";
 
 export const metadata = { title: "Sign in" };
 

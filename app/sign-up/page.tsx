@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import { SignUpPage } from "@/components/auth/sign-up-page";
 import { getWebEnv } from "@/lib/env";
-import { getSession } from "@/lib/services/auth/session";
+import { getSession } from "@/lib/services/auth";
 
 export const metadata = { title: "Make an account" };
 

@@ -1,10 +1,10 @@
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access/actor";
 import { getCoverage } from "@/lib/services/coverage/get";
 import { getExport } from "@/lib/services/exports/get";
-import { getCatchUp } from "@/lib/services/exports/get-catch-up";
 import { listExports } from "@/lib/services/exports/list";
 import { speedOf } from "@/lib/services/exports/speed";
 import { getHistoricExport } from "@/lib/services/historic-exports/get";
+import { getCatchUp } from "@/lib/services/historic-exports/get-catch-up";
 import { listHistoricExports } from "@/lib/services/historic-exports/list";
 import { paged } from "./paged";
 import type { Requests } from "./requests";

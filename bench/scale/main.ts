@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { performance } from "node:perf_hooks";
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access/actor";
 import { initialize } from "@/lib/services/setup/initialize";
 import { makeProgress } from "@/server/process/progress";
 import { ownerOf } from "@/testing/api/actor";

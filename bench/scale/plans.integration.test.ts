@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access/actor";
 import { initialize } from "@/lib/services/setup/initialize";
 import { ownerOf } from "@/testing/api/actor";
 import { takeOwnDatabase } from "@/testing/database/own-database";

@@ -1,8 +1,8 @@
+import type { Actor } from "@/lib/services/access/actor";
 import { listActivity } from "@/lib/services/activity/list";
 import { listAlertChannels } from "@/lib/services/alert-channels/list";
 import { listAlerts } from "@/lib/services/alerts/list";
 import { listAudit } from "@/lib/services/audit/list";
-import type { Actor } from "@/lib/services/auth/actor";
 import { listConnections } from "@/lib/services/connections/list";
 import { listMails } from "@/lib/services/mails/list";
 import { measure } from "@/lib/services/metrics/measure";

@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access/actor";
 import { exportRequests } from "./export-requests";
 import { projectRequests } from "./project-requests";
 import { runRequests } from "./run-requests";

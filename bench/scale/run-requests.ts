@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access/actor";
 import { downloadRunLogs } from "@/lib/services/runs/download-logs";
 import { getRun } from "@/lib/services/runs/get";
 import { listRuns } from "@/lib/services/runs/list";

@@ -19,11 +19,7 @@ export interface Prepared {
 
 /** Loads what `prepare` needs of the app: some seconds that a start can spend while it waits for the servers. */
 export function loadModules() {
-  return Promise.all([
-    import("@/lib/db/migrate"),
-    import("@/lib/services/setup/initialize"),
-    import("../clickhouse/schema"),
-  ]);
+  return Promise.all([import("@/lib/db/migrate"), import("@/lib/services/setup"), import("../clickhouse/schema")]);
 }
 
 /**

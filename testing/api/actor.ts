@@ -1,4 +1,4 @@
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access/actor";
 
 /** The owner of an organization, for calling services directly. */
 export const ownerOf = (organizationId: string, projectIds: string[]): Actor => ({

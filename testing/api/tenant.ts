@@ -2,9 +2,9 @@ import { randomInt, randomUUID } from "node:crypto";
 import { getDb } from "@/lib/db/client";
 import { members, organizations, projects } from "@/lib/db/schema";
 import type { Role } from "@/lib/schemas/me";
+import type { Scope } from "@/lib/services/access/actor";
 import { insertLogin } from "@/lib/services/account/insert-login";
 import { insertApiKey } from "@/lib/services/api-keys/insert";
-import type { Scope } from "@/lib/services/auth/actor";
 
 /** An organization of a test's own, with one project and a key that reads and writes. */
 export interface Tenant {

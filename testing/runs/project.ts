@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { closeDb, getDb } from "@/lib/db/client";
 import { connections, exports, projects } from "@/lib/db/schema";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access/actor";
 import { deleteExport } from "@/lib/services/exports/delete";
 import { initialize } from "@/lib/services/setup/initialize";
 import { closeSource } from "@/lib/source/client";

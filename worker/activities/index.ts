@@ -1,9 +1,8 @@
 import type { Failure } from "@/lib/errors";
 import { FileFailed } from "@/lib/pump/file-failed";
-import { deliverDue, deliverSoon } from "@/lib/services/alerts/deliver";
-import { endHistoric, type HistoricWindows, nextHistoricWindows } from "@/lib/services/ledger/historic";
-import { runOfWorkflow } from "@/lib/services/ledger/run-of-workflow";
-import { applyRetention } from "@/lib/services/retention/apply";
+import { deliverDue, deliverSoon } from "@/lib/services/alerts";
+import { endHistoric, type HistoricWindows, nextHistoricWindows, runOfWorkflow } from "@/lib/services/ledger";
+import { applyRetention } from "@/lib/services/retention";
 import type { ExportRunInput } from "@/lib/temporal/contract";
 import { cleanRuns } from "@/worker/steps/clean/clean-runs";
 import { commitRun } from "@/worker/steps/commit/commit-run";

@@ -6,7 +6,7 @@ import { bucketAddress } from "@/lib/destinations/s3/bucket-address";
 import type { S3Config } from "@/lib/destinations/s3/schema";
 import { ExportError } from "@/lib/errors";
 import type { Receipt } from "@/lib/fields/receipt";
-import { documentsWith } from "@/lib/services/ledger/documents";
+import { documentsWith } from "@/lib/services/ledger";
 import type { LoadedRun } from "./load";
 import type { FileToSend } from "./plan/draft-files";
 

@@ -1,10 +1,7 @@
 import type { Operation } from "@/lib/openapi/operation";
-import type { Actor, Origin } from "@/lib/services/auth/actor";
-import { type Authenticated, authenticate } from "@/lib/services/auth/authenticate";
-import { originOf } from "@/lib/services/auth/origin";
-import { LIMITED_OPERATIONS } from "@/lib/services/rate-limits/limits";
-import { countRequest, nameOf } from "@/lib/services/rate-limits/requests";
-import { spend } from "@/lib/services/rate-limits/spend";
+import { type Actor, type Origin, originOf } from "@/lib/services/access";
+import { type Authenticated, authenticate } from "@/lib/services/auth";
+import { countRequest, LIMITED_OPERATIONS, nameOf, spend } from "@/lib/services/rate-limits";
 
 /** Finds out who asks and counts the request for them; whoever turns out to be nobody is counted by address. */
 export async function whoAsks(headers: Headers): Promise<Authenticated> {

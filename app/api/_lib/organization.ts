@@ -1,7 +1,7 @@
 import { conflict } from "@/lib/errors";
 import type { Operation } from "@/lib/openapi/operation";
 import { ORGANIZATION_HEADER } from "@/lib/organization-header";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 
 /**
  * Refuses a request that is meant for another organization than the asker works in now: a page goes on showing the one that it was opened

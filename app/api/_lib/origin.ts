@@ -1,6 +1,6 @@
 import { getWebEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
-import { appOrigins } from "@/lib/services/auth/auth";
+import { appOrigins } from "@/lib/services/auth";
 
 /**
  * Refuses a write that another site's page makes with the person's cookie. A browser always names the origin of a write; a

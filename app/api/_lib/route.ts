@@ -1,9 +1,7 @@
 import type { z } from "zod";
 import type { Operation } from "@/lib/openapi/operation";
-import { requirePermission } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
-import { originOf } from "@/lib/services/auth/origin";
-import { countRequest } from "@/lib/services/rate-limits/requests";
+import { type Actor, originOf, requirePermission } from "@/lib/services/access";
+import { countRequest } from "@/lib/services/rate-limits";
 import { readJson } from "./body";
 import { errorResponse, NO_STORE } from "./errors";
 import { jsonResponse } from "./json-response";

@@ -1,7 +1,6 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/alerts";
-import { createAlertChannel } from "@/lib/services/alert-channels/create";
-import { listAlertChannels } from "@/lib/services/alert-channels/list";
+import { createAlertChannel, listAlertChannels } from "@/lib/services/alert-channels";
 
 export const GET = route(operations.listAlertChannels, (actor) => listAlertChannels(actor));
 

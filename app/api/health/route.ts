@@ -1,6 +1,6 @@
 import { publicRoute } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/service";
-import { checkHealth } from "@/lib/services/health/check";
+import { checkHealth } from "@/lib/services/health";
 
 // Only without its database can the app do nothing at all; a missing worker must not take the screens away.
 export const GET = publicRoute(operations.getHealth, async () => {

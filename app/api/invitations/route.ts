@@ -1,7 +1,6 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/people";
-import { invite } from "@/lib/services/invitations/create";
-import { listInvitations } from "@/lib/services/invitations/list";
+import { invite, listInvitations } from "@/lib/services/invitations";
 
 export const GET = route(operations.listInvitations, (actor, { query }) => listInvitations(actor, query));
 

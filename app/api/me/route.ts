@@ -1,7 +1,7 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/account";
-import { patchMe } from "@/lib/services/account/patch-me";
-import { getMe } from "@/lib/services/auth/me";
+import { patchMe } from "@/lib/services/account";
+import { getMe } from "@/lib/services/auth";
 
 export const GET = route(operations.getMe, (actor) => getMe(actor));
 

@@ -1,5 +1,5 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/people";
-import { listMembers } from "@/lib/services/members/list";
+import { listMembers } from "@/lib/services/members";
 
 export const GET = route(operations.listMembers, (actor, { query }) => listMembers(actor, query));

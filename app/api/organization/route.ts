@@ -1,7 +1,6 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/people";
-import { getOrganization } from "@/lib/services/organizations/get";
-import { patchOrganization } from "@/lib/services/organizations/patch";
+import { getOrganization, patchOrganization } from "@/lib/services/organizations";
 
 export const GET = route(operations.getOrganization, (actor) => getOrganization(actor));
 

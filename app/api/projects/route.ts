@@ -1,7 +1,6 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/projects";
-import { createProject } from "@/lib/services/projects/create";
-import { listProjects } from "@/lib/services/projects/list";
+import { createProject, listProjects } from "@/lib/services/projects";
 
 export const GET = route(operations.listProjects, (actor) => listProjects(actor));
 

@@ -1,7 +1,6 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/source";
-import { getSource } from "@/lib/services/source/get";
-import { patchSource } from "@/lib/services/source/patch";
+import { getSource, patchSource } from "@/lib/services/source";
 
 export const GET = route(operations.getSource, (actor) => getSource(actor));
 

@@ -4,11 +4,9 @@ import { getDb } from "@/lib/db/client";
 import { account, session } from "@/lib/db/schema";
 import { invalid } from "@/lib/errors";
 import type { ChangePassword } from "@/lib/schemas/me";
-import { Secret } from "@/lib/services/audit/changes";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
-import { requirePerson } from "@/lib/services/auth/person";
-import { forget, spend } from "@/lib/services/rate-limits/spend";
+import { type Actor, requirePerson } from "@/lib/services/access";
+import { recordAudit, Secret } from "@/lib/services/audit";
+import { forget, spend } from "@/lib/services/rate-limits";
 
 /** Changes the signed-in person's password, for which they give the present one. Every other session of theirs ends. */
 export async function changePassword(actor: Actor, input: ChangePassword): Promise<undefined> {

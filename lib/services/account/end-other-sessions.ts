@@ -1,9 +1,8 @@
 import { and, eq, ne } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { session } from "@/lib/db/schema";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
-import { requirePerson } from "@/lib/services/auth/person";
+import { type Actor, requirePerson } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 
 /** Signs the person out everywhere but here. */
 export async function endOtherSessions(actor: Actor): Promise<undefined> {

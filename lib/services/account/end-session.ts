@@ -2,9 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { session } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
-import { requirePerson } from "@/lib/services/auth/person";
+import { type Actor, requirePerson } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 
 /** Signs out one of the person's own sessions. */
 export async function endSession(actor: Actor, input: { sessionId: string }): Promise<undefined> {

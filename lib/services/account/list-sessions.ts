@@ -3,8 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { session } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { Session } from "@/lib/schemas/me";
-import type { Actor } from "@/lib/services/auth/actor";
-import { requirePerson } from "@/lib/services/auth/person";
+import { type Actor, requirePerson } from "@/lib/services/access";
 
 /** Where the person is signed in, the last used first. They are few: one page. */
 export async function listSessions(actor: Actor): Promise<List<Session>> {

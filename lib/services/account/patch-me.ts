@@ -2,10 +2,9 @@ import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import type { Me } from "@/lib/schemas/me";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
-import { getMe } from "@/lib/services/auth/me";
-import { requirePerson } from "@/lib/services/auth/person";
+import { type Actor, requirePerson } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
+import { getMe } from "@/lib/services/auth";
 
 /** Changes the signed-in person's name. */
 export async function patchMe(actor: Actor, { name }: { name: string }): Promise<Me> {

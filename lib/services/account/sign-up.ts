@@ -2,8 +2,8 @@ import { getDb } from "@/lib/db/client";
 import { getWebEnv } from "@/lib/env";
 import { AppError } from "@/lib/errors";
 import type { Me, SignUp } from "@/lib/schemas/me";
-import type { Origin } from "@/lib/services/auth/actor";
-import { insertOrganization } from "@/lib/services/organizations/insert";
+import type { Origin } from "@/lib/services/access";
+import { insertOrganization } from "@/lib/services/organizations";
 import { insertLogin } from "./insert-login";
 
 /** Makes a login with an organization of its own, where the installation allows it. */

@@ -3,10 +3,8 @@ import { getDb } from "@/lib/db/client";
 import { session } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import type { Me, Switch } from "@/lib/schemas/me";
-import type { Actor } from "@/lib/services/auth/actor";
-import { getMe } from "@/lib/services/auth/me";
-import { membershipOf, projectIdsOf } from "@/lib/services/auth/membership";
-import { requirePerson } from "@/lib/services/auth/person";
+import { type Actor, requirePerson } from "@/lib/services/access";
+import { getMe, membershipOf, projectIdsOf } from "@/lib/services/auth";
 
 /** Lets the session work in another organization or project of the person's. Nobody else's affair, so it isn't audited. */
 export async function switchPlace(actor: Actor, { organizationId, projectId }: Switch): Promise<Me> {

@@ -3,11 +3,10 @@ import { getDb } from "@/lib/db/client";
 import { exports, historicExports, runs } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { Activity, ListActivityQuery } from "@/lib/schemas/activity";
-import { loadProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, loadProject } from "@/lib/services/access";
 import { beginsWith } from "@/lib/services/like";
 import { afterCreated, page } from "@/lib/services/paging";
-import { runColumns } from "@/lib/services/runs/columns";
+import { runColumns } from "@/lib/services/runs";
 import { exportColumns, toActivity } from "./to-wire";
 
 type Input = ListActivityQuery & { projectId: string };

@@ -2,7 +2,7 @@ import type { ExportRow } from "@/lib/db/rows";
 import { exports } from "@/lib/db/schema";
 import { writingOf } from "@/lib/destinations/writing";
 import type { Activity } from "@/lib/schemas/activity";
-import type { ListedRun } from "@/lib/services/runs/to-wire";
+import type { ListedRun } from "@/lib/services/runs";
 
 /** What the activity log shows of a run's export. */
 export const exportColumns = {

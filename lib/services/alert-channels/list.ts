@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { alertChannels } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { AlertChannel } from "@/lib/schemas/alert";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { describeChannels } from "./to-wire";
 
 /** Where the organization's alerts go besides the mails, the oldest first; all of them, for there are few. */

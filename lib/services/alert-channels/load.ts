@@ -3,7 +3,7 @@ import { getDb, type Tx } from "@/lib/db/client";
 import type { ChannelRow } from "@/lib/db/rows";
 import { alertChannels } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 
 /** The channel, if it is the organization's. Within a transaction `lock` holds it until the end. */
 export async function loadChannel(

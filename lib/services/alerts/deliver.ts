@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { mails } from "@/lib/db/schema";
-import { deliverToChannels } from "@/lib/services/alert-channels/deliver";
 import { getLogger, loggable } from "@/lib/services/logger";
-import { deliverMails } from "@/lib/services/mails/deliver";
+import { deliverMails } from "@/lib/services/mails";
+import { deliverToChannels } from "./deliver-to-channels";
 
 /** How long, in ms, one round of deliveries may go on: the next one comes in a minute. */
 const ROUND = 40_000;

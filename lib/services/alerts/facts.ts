@@ -3,8 +3,7 @@ import { getDb, type Tx } from "@/lib/db/client";
 import type { AlertRow } from "@/lib/db/rows";
 import { alerts, connections, exports, organizations, projects, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
-import { blockedBy } from "@/lib/services/schedules/blocked";
-import { timelineOf } from "@/lib/services/schedules/timeline";
+import { blockedBy, timelineOf } from "@/lib/services/schedules";
 import { nextRunAt, type Window } from "@/lib/windows";
 
 /** The cause of an alert about a whole historic export: its windows are not told of one by one. */

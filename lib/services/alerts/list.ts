@@ -4,7 +4,7 @@ import { alerts, exports } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import { isAtLeast } from "@/lib/permissions";
 import type { Alert } from "@/lib/schemas/alert";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { afterCreated, page } from "@/lib/services/paging";
 import { deliveriesOf } from "./deliveries";
 

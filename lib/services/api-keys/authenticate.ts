@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { apiKeys, members } from "@/lib/db/schema";
-import type { Actor, Origin } from "@/lib/services/auth/actor";
+import type { Actor, Origin } from "@/lib/services/access";
 import { keyHash } from "./key";
 import { roleOf } from "./role";
 import { scopesOf } from "./to-wire";

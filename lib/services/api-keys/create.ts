@@ -3,11 +3,9 @@ import { getDb } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 import { invalid } from "@/lib/errors";
 import type { CreateApiKey, NewApiKey } from "@/lib/schemas/organization";
-import { recordAudit } from "@/lib/services/audit/record";
-import { loadProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
-import { requirePerson } from "@/lib/services/auth/person";
-import { requireRoom } from "@/lib/services/quotas/quotas";
+import { type Actor, loadProject, requirePerson } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
+import { requireRoom } from "@/lib/services/quotas";
 import { insertKeyRow } from "./insert";
 import { auditedKey, toApiKey } from "./to-wire";
 

@@ -3,10 +3,9 @@ import { getDb } from "@/lib/db/client";
 import { apiKeys } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { ApiKey } from "@/lib/schemas/organization";
-import { loadProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, loadProject } from "@/lib/services/access";
 import { afterCreated, page } from "@/lib/services/paging";
-import { namesOf } from "@/lib/services/people/names";
+import { namesOf } from "@/lib/services/people";
 import { toApiKey } from "./to-wire";
 
 interface Input {

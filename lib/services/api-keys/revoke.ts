@@ -2,9 +2,8 @@ import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { apiKeys } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
-import { recordAudit } from "@/lib/services/audit/record";
-import { requireProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, requireProject } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 
 /** Revokes an API key for good: its next request is refused. To revoke it again changes nothing. */
 export async function revokeApiKey(actor: Actor, input: { id: string }): Promise<undefined> {

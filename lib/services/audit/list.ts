@@ -5,7 +5,7 @@ import type { AuditRow } from "@/lib/db/rows";
 import { auditLog } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { AuditEntry, ListAuditQuery } from "@/lib/schemas/audit";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { contains } from "@/lib/services/like";
 import { decodeCursor, encodeCursor, page } from "@/lib/services/paging";
 

@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
 import { auditLog } from "@/lib/db/schema";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { changesBetween } from "./changes";
 
 type Who = Pick<Actor, "kind" | "userId" | "keyId" | "name" | "from" | "organizationId">;

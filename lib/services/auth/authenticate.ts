@@ -1,9 +1,8 @@
 import { AppError } from "@/lib/errors";
-import { authenticateKey } from "@/lib/services/api-keys/authenticate";
-import type { Actor, Origin } from "./actor";
+import { type Actor, type Origin, originOf } from "@/lib/services/access";
+import { authenticateKey } from "@/lib/services/api-keys";
 import { getAuth } from "./auth";
 import { membershipOf, projectIdsOf } from "./membership";
-import { originOf } from "./origin";
 
 const unauthenticated = (message: string) => new AppError("unauthenticated", message, 401);
 

@@ -3,10 +3,8 @@ import { getDb } from "@/lib/db/client";
 import { members, organizations, projects, session, user } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import type { Me } from "@/lib/schemas/me";
-import { listProjects } from "@/lib/services/projects/list";
-import { toProject } from "@/lib/services/projects/to-wire";
-import type { Actor } from "./actor";
-import { requirePerson } from "./person";
+import { type Actor, requirePerson } from "@/lib/services/access";
+import { listProjects, toProject } from "@/lib/services/projects";
 
 /** The signed-in user with organization, role and projects. An API key is nobody: 403. */
 export async function getMe(actor: Actor): Promise<Me> {

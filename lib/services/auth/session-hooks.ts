@@ -1,10 +1,10 @@
 import { desc, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { session, user } from "@/lib/db/schema";
-import { recordAudit } from "@/lib/services/audit/record";
+import { originOf } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { membershipOf } from "./membership";
-import { originOf } from "./origin";
 
 interface Row {
   id: string;

@@ -1,11 +1,10 @@
 import { isAPIError } from "better-auth/api";
 import { AppError } from "@/lib/errors";
 import type { SignIn } from "@/lib/schemas/me";
-import { nameOf } from "@/lib/services/rate-limits/requests";
-import { forget, giveBack, spend } from "@/lib/services/rate-limits/spend";
+import { originOf } from "@/lib/services/access";
+import { forget, giveBack, nameOf, spend } from "@/lib/services/rate-limits";
 import { getAuth } from "./auth";
 import { deviceCookie, knownDevice } from "./device";
-import { originOf } from "./origin";
 
 /**
  * Signs in and returns the cookies of the session. Wrong passwords are counted by address, by account and address, and by account; those

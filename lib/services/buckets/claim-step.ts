@@ -6,8 +6,8 @@ import type { S3Connection } from "@/lib/destinations/s3/client";
 import { markerOf, openMarkers } from "@/lib/destinations/s3/marker";
 import type { S3Destination } from "@/lib/destinations/s3/settings";
 import type { VerifyStep } from "@/lib/fields/verification";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 import { claimBucket } from "./claim";
 import { markBucket, markedByOther } from "./other-names";
 

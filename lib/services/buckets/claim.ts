@@ -4,8 +4,8 @@ import type { BucketRow, ConnectionRow } from "@/lib/db/rows";
 import { buckets } from "@/lib/db/schema";
 import { bucketAddress } from "@/lib/destinations/s3/bucket-address";
 import type { S3Config } from "@/lib/destinations/s3/schema";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 
 /** An organization's claim to a bucket; `isNew` when it was made just now. */
 export interface Claim {

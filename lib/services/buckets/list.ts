@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { buckets, connections } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { Bucket } from "@/lib/schemas/policy";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 
 /** The buckets that belong to the actor's organization. */
 export async function listBuckets(actor: Actor): Promise<List<Bucket>> {

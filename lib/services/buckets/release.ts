@@ -4,8 +4,8 @@ import type { BucketRow } from "@/lib/db/rows";
 import { buckets, connections } from "@/lib/db/schema";
 import { bucketAddress } from "@/lib/destinations/s3/bucket-address";
 import { conflict, notFound } from "@/lib/errors";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 
 /** Gives a bucket up, so that another organization can have it. Refused while a connection leads there. */
 export async function releaseBucket(actor: Actor, input: { id: string }): Promise<undefined> {

@@ -1,6 +1,6 @@
 import type { ConnectionRow } from "@/lib/db/rows";
 import { destinations } from "@/lib/destinations/catalog";
-import { Secret } from "@/lib/services/audit/changes";
+import { Secret } from "@/lib/services/audit";
 
 /** What a type's secret is called there: by its own name where it is one field. */
 function secretName(type: ConnectionRow["type"]): string {

@@ -2,11 +2,8 @@ import type { Tx } from "@/lib/db/client";
 import type { ConnectionRow } from "@/lib/db/rows";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { conflict } from "@/lib/errors";
-import type { Actor } from "@/lib/services/auth/actor";
-import { checkKeys } from "@/lib/services/exports/check-keys";
-import { keyPlaceOf } from "@/lib/services/exports/key-place";
-import { lockAddress } from "@/lib/services/exports/lock-places";
-import { moveLeads } from "@/lib/services/exports/note-leads";
+import type { Actor } from "@/lib/services/access";
+import { checkKeys, keyPlaceOf, lockAddress, moveLeads } from "@/lib/services/exports";
 import { exportsOf } from "./exports-of";
 
 /**

@@ -3,8 +3,8 @@ import { getDb, type Tx } from "@/lib/db/client";
 import { connections, exports, runs } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 import { audited } from "./audited";
 import { loadConnection } from "./load";
 

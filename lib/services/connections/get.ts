@@ -1,5 +1,5 @@
 import type { Connection } from "@/lib/schemas/connection";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { loadConnection } from "./load";
 import { describeConnection } from "./to-wire";
 

@@ -3,8 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { Connection } from "@/lib/schemas/connection";
-import { loadProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, loadProject } from "@/lib/services/access";
 import { afterCreated, page } from "@/lib/services/paging";
 import { describeConnections } from "./to-wire";
 

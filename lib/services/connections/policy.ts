@@ -1,7 +1,7 @@
 import { makePolicy } from "@/lib/destinations/s3/policy";
 import type { Policy, PolicyRequest } from "@/lib/destinations/s3/policy-schema";
 import { principal } from "@/lib/destinations/s3/principal";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { externalIdOf } from "./external-id";
 
 /** The documents to paste for a bucket and a way of authentication. */

@@ -2,8 +2,7 @@ import { verifyConnection } from "@/lib/destinations/registry";
 import { type Settings, settingsSchema } from "@/lib/destinations/settings";
 import type { VerifyResult } from "@/lib/fields/verification";
 import type { TestConnection } from "@/lib/schemas/connection";
-import { loadProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, loadProject } from "@/lib/services/access";
 import { externalIdOf } from "./external-id";
 import { splitConfig } from "./split";
 

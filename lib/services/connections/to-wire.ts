@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import type { ConnectionRow } from "@/lib/db/rows";
 import { exports, organizations } from "@/lib/db/schema";
 import type { Connection } from "@/lib/schemas/connection";
-import { namesOf } from "@/lib/services/people/names";
+import { namesOf } from "@/lib/services/people";
 
 /** Connections of one organization as the API answers them, never with their secrets: three statements, however many they are. */
 export async function describeConnections(rows: ConnectionRow[]): Promise<Connection[]> {

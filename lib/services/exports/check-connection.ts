@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { invalid } from "@/lib/errors";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { checkKeys } from "./check-keys";
 import { type KeyedExport, type KeyPlace, keyPlaceOf } from "./key-place";
 import { lockPlaces } from "./lock-places";

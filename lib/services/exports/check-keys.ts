@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { conflict } from "@/lib/errors";
 import { meetingKey } from "@/lib/rows/layouts/meeting";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { type KeyPlace, placeIn } from "./key-place";
 import { nearby } from "./nearby";
 

@@ -4,7 +4,7 @@ import type { ExportRow } from "@/lib/db/rows";
 import { connections } from "@/lib/db/schema";
 import { placeOf } from "@/lib/destinations/connection";
 import type { Export } from "@/lib/schemas/export";
-import { namesOf } from "@/lib/services/people/names";
+import { namesOf } from "@/lib/services/people";
 import { recentRuns } from "./recent-runs";
 import { toExport } from "./to-wire";
 import { exportTotals } from "./totals";

@@ -1,8 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import type { ExportRow } from "@/lib/db/rows";
+import { loadRests, timelineOf } from "@/lib/services/schedules";
 import { dueWindows } from "@/lib/windows";
-import { loadRests } from "../schedules/rests";
-import { timelineOf } from "../schedules/timeline";
 
 /**
  * Up to where the windows of an export are done with before its dates change: what has ended outside the old dates does not

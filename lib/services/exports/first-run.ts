@@ -5,13 +5,11 @@ import { dbNow } from "@/lib/db/now";
 import type { ExportRow } from "@/lib/db/rows";
 import { connections, exports, runs } from "@/lib/db/schema";
 import { inLanes } from "@/lib/in-lanes";
-import type { Actor } from "@/lib/services/auth/actor";
-import { newRequestId } from "@/lib/services/ledger/request-id";
-import { startWorkflows } from "@/lib/services/ledger/start-workflows";
+import type { Actor } from "@/lib/services/access";
+import { newRequestId, startWorkflows } from "@/lib/services/ledger";
+import { blockedBy, type Gate, isResting, timelineOf } from "@/lib/services/schedules";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import { newestWindow } from "@/lib/windows";
-import { blockedBy, type Gate, isResting } from "../schedules/blocked";
-import { timelineOf } from "../schedules/timeline";
 
 /**
  * Starts the exports of a connection that have no run yet, each with its newest whole window, as their schedules would. A run

@@ -1,5 +1,5 @@
 import type { Export } from "@/lib/schemas/export";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { describeExport } from "./describe";
 import { loadExport } from "./load";
 

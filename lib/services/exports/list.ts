@@ -3,8 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { exports } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { Export } from "@/lib/schemas/export";
-import { loadProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, loadProject } from "@/lib/services/access";
 import { afterCreated, page } from "@/lib/services/paging";
 import { describeExports } from "./describe";
 

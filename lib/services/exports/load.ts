@@ -3,8 +3,7 @@ import { getDb, type Tx } from "@/lib/db/client";
 import type { ExportRow } from "@/lib/db/rows";
 import { exports } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
-import { requireProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, requireProject } from "@/lib/services/access";
 
 /** The export, if it is not deleted and the actor may see it. Within a transaction `lock` holds it until the end. */
 export async function loadExport(

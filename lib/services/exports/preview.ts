@@ -1,10 +1,9 @@
 import { ExportError } from "@/lib/errors";
 import { may } from "@/lib/permissions";
 import type { Preview, PreviewExport, PreviewWindow } from "@/lib/schemas/export";
-import { loadProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
-import { saltOf } from "@/lib/services/projects/salt";
-import { loadSource } from "@/lib/services/source/settings";
+import { type Actor, loadProject } from "@/lib/services/access";
+import { saltOf } from "@/lib/services/projects";
+import { loadSource } from "@/lib/services/source";
 import { type Previewed, previewRows, previewWindow } from "@/lib/source/preview";
 import { boundaryAtOrBefore, newestWindow, type Window } from "@/lib/windows";
 import { boundsOf } from "./bounds";

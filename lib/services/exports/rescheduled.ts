@@ -1,8 +1,8 @@
 import type { ExportRow } from "@/lib/db/rows";
 import { invalid } from "@/lib/errors";
 import type { Schedule } from "@/lib/fields/schedule";
+import { timelineOf } from "@/lib/services/schedules";
 import { changeSchedule, isSameSchedule } from "@/lib/windows";
-import { timelineOf } from "../schedules/timeline";
 
 /** An export's schedule after a change: the windows so far keep their bounds, and one window bridges the old and the new. */
 export function rescheduled(

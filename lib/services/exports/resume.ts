@@ -1,5 +1,5 @@
 import type { Export } from "@/lib/schemas/export";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { patchExport } from "./patch";
 
 /** Lets scheduled runs start again, from the end of the current period on. */

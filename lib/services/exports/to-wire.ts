@@ -1,9 +1,8 @@
 import type { ExportRow } from "@/lib/db/rows";
 import { savedZone } from "@/lib/fields/time-zone";
 import type { Export } from "@/lib/schemas/export";
+import { blockedBy, timelineOf } from "@/lib/services/schedules";
 import { nextRunAt } from "@/lib/windows";
-import { blockedBy } from "../schedules/blocked";
-import { timelineOf } from "../schedules/timeline";
 import type { RecentRun } from "./recent-runs";
 import type { ExportTotals } from "./totals";
 

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import type { ExportRow } from "@/lib/db/rows";
 import { connections } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
-import { blockedBy } from "../schedules/blocked";
+import { blockedBy } from "@/lib/services/schedules";
 
 /**
  * Refuses to start anything of an export whose connection is not verified. A connection whose automatic exports are off is

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { Health } from "@/lib/schemas/project";
-import { getClock } from "@/lib/services/clock/get";
+import { getClock } from "@/lib/services/clock";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { isAway } from "@/lib/services/temporal";
 import { pingSource } from "@/lib/source/client";

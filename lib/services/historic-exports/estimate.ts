@@ -1,9 +1,8 @@
 import { tablesOfSpec } from "@/lib/destinations/tables";
 import type { CreateHistoricExport, HistoricEstimate } from "@/lib/schemas/historic-export";
-import { loadProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
-import { loadExport } from "@/lib/services/exports/load";
-import { loadSource } from "@/lib/services/source/settings";
+import { type Actor, loadProject } from "@/lib/services/access";
+import { loadExport } from "@/lib/services/exports";
+import { loadSource } from "@/lib/services/source";
 import { countRows } from "@/lib/source/estimate";
 import { fromFirstRow } from "./from-first-row";
 

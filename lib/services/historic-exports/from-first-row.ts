@@ -3,8 +3,7 @@ import type { ExportRow } from "@/lib/db/rows";
 import { writingOf } from "@/lib/destinations/writing";
 import { ExportError, invalid } from "@/lib/errors";
 import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
-import { loadProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, loadProject } from "@/lib/services/access";
 import { firstArrival } from "@/lib/source/first-arrival";
 import { type HistoricRange, historicRange, startingWith } from "./range";
 

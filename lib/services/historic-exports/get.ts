@@ -1,5 +1,5 @@
 import type { HistoricExport } from "@/lib/schemas/historic-export";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { loadHistoricExport } from "./load";
 import { historicProgress } from "./progress";
 import { toHistoricExport } from "./to-wire";

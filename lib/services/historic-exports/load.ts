@@ -3,8 +3,7 @@ import { getDb } from "@/lib/db/client";
 import type { HistoricExportRow } from "@/lib/db/rows";
 import { historicExports } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
-import { requireProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, requireProject } from "@/lib/services/access";
 
 /** The historic export, if the actor may see it. */
 export async function loadHistoricExport(actor: Actor, id: string): Promise<HistoricExportRow> {

@@ -1,7 +1,7 @@
 import type { ExportRow } from "@/lib/db/rows";
 import { invalid } from "@/lib/errors";
 import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
-import { timelineOf } from "@/lib/services/schedules/timeline";
+import { timelineOf } from "@/lib/services/schedules";
 import { alignRange, boundaryAtOrBefore, countWindows, type Window } from "@/lib/windows";
 
 export type HistoricRange = Window & { windows: number };

@@ -4,10 +4,10 @@ import type { InvitationRow } from "@/lib/db/rows";
 import { invitations, members, session } from "@/lib/db/schema";
 import { AppError, conflict, invalid } from "@/lib/errors";
 import type { AcceptInvitation, OpenInvitation } from "@/lib/schemas/organization";
-import { insertLogin } from "@/lib/services/account/insert-login";
-import { recordAudit } from "@/lib/services/audit/record";
-import { originOf } from "@/lib/services/auth/origin";
-import { signedIn } from "@/lib/services/auth/signed-in";
+import { originOf } from "@/lib/services/access";
+import { insertLogin } from "@/lib/services/account";
+import { recordAudit } from "@/lib/services/audit";
+import { signedIn } from "@/lib/services/auth";
 import { isUniqueViolation } from "@/lib/services/db-errors";
 import { loadByToken, loginOf } from "./load";
 

@@ -3,9 +3,9 @@ import { getDb } from "@/lib/db/client";
 import { invitations } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { Invitation } from "@/lib/schemas/organization";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { afterCreated, page } from "@/lib/services/paging";
-import { namesOf } from "@/lib/services/people/names";
+import { namesOf } from "@/lib/services/people";
 import { toInvitation } from "./to-wire";
 
 interface Input {

@@ -3,7 +3,7 @@ import { getDb, type Tx } from "@/lib/db/client";
 import type { InvitationRow } from "@/lib/db/rows";
 import { invitations, organizations, user } from "@/lib/db/schema";
 import { AppError, notFound } from "@/lib/errors";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { tokenHash } from "./token";
 
 const invalidInvitation = () =>

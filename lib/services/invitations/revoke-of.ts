@@ -1,8 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { invitations } from "@/lib/db/schema";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 import { auditedInvitation } from "./to-wire";
 
 /** Takes back the open invitations that a person made in the actor's organization: nobody invites with a role that they no longer have. */

@@ -1,10 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { invitations } from "@/lib/db/schema";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
-import { lockPeople } from "@/lib/services/people/lock";
-import { requireOwnerFor } from "@/lib/services/people/owners";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
+import { lockPeople, requireOwnerFor } from "@/lib/services/people";
 import { loadInvitation } from "./load";
 import { auditedInvitation } from "./to-wire";
 

@@ -4,7 +4,7 @@ import type { InvitationRow } from "@/lib/db/rows";
 import { organizations, user } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
 import type { SentInvitation } from "@/lib/schemas/organization";
-import { queueMail } from "@/lib/services/mails/queue";
+import { queueMail } from "@/lib/services/mails";
 import { invitationMail } from "./mail";
 import { toInvitation } from "./to-wire";
 import { invitationLink } from "./token";

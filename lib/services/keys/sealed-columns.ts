@@ -1,8 +1,8 @@
 import type { Bound } from "@/lib/crypto/secrets";
-import { channelAad } from "@/lib/services/alert-channels/secrets";
-import { connectionAad } from "@/lib/services/connections/secrets";
-import { mailAad } from "@/lib/services/mails/queue";
-import { saltAad } from "@/lib/services/projects/salt";
+import { channelAad } from "@/lib/services/alert-channels";
+import { connectionAad } from "@/lib/services/connections";
+import { mailAad } from "@/lib/services/mails";
+import { saltAad } from "@/lib/services/projects";
 
 export interface SealedColumn {
   table: string;

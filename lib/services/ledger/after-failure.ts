@@ -5,11 +5,9 @@ import type { ExportRow, RunRow } from "@/lib/db/rows";
 import { exports, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import type { PauseReason } from "@/lib/schemas/export";
-import { raiseAlert } from "@/lib/services/alerts/raise";
-import { wasTold } from "@/lib/services/alerts/was-told";
-import { recordAudit, system } from "@/lib/services/audit/record";
-import { nextVersion } from "@/lib/services/schedules/gate-changed";
-import { noteRests } from "@/lib/services/schedules/rests";
+import { raiseAlert, wasTold } from "@/lib/services/alerts";
+import { recordAudit, system } from "@/lib/services/audit";
+import { nextVersion, noteRests } from "@/lib/services/schedules";
 import { counts, oneMoreFailure } from "./failing";
 
 export interface AfterEnd {

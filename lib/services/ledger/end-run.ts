@@ -3,7 +3,7 @@ import { getDb, type Tx } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
-import { applyPending } from "@/lib/services/schedules/apply-pending";
+import { applyPending } from "@/lib/services/schedules";
 import { afterFailure, NOTHING } from "./after-failure";
 import { sameWindow } from "./history";
 import { lockExport } from "./lock-export";

@@ -3,8 +3,7 @@ import { getDb } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { runDocuments, runs } from "@/lib/db/schema";
 import type { Owner } from "@/lib/destinations/types";
-import type { PlannedRow } from "./documents";
-import { documentsOfRun } from "./documents";
+import { documentsOfRun, type PlannedRow } from "./documents";
 
 /** What other runs have made of the same window. */
 export type EarlierRun = Pick<

@@ -4,7 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { mails } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import type { MailWithText } from "@/lib/schemas/organization";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { type MailBody, mailAad } from "./queue";
 import { readableMails } from "./readable";
 import { toMail } from "./to-wire";

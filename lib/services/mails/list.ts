@@ -4,7 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { mails } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { Mail } from "@/lib/schemas/organization";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { afterCreated, page } from "@/lib/services/paging";
 import { toMail } from "./to-wire";
 

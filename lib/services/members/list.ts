@@ -3,7 +3,7 @@ import { z } from "zod";
 import { members, user } from "@/lib/db/schema";
 import { idSchema, type List } from "@/lib/fields/common";
 import type { Member } from "@/lib/schemas/organization";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { decodeCursor, page } from "@/lib/services/paging";
 import { selectMembers, toMember } from "./load";
 

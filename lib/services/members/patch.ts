@@ -3,11 +3,10 @@ import { getDb } from "@/lib/db/client";
 import { members } from "@/lib/db/schema";
 import { isAtLeast, type Role } from "@/lib/permissions";
 import type { Member } from "@/lib/schemas/organization";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
-import { revokeInvitationsOf } from "@/lib/services/invitations/revoke-of";
-import { lockPeople } from "@/lib/services/people/lock";
-import { requireAnotherOwner, requireOwnerFor } from "@/lib/services/people/owners";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
+import { revokeInvitationsOf } from "@/lib/services/invitations";
+import { lockPeople, requireAnotherOwner, requireOwnerFor } from "@/lib/services/people";
 import { loadMember, toMember } from "./load";
 
 /** Gives a member another role. A lower one takes back the open invitations that they made. Owners are made and changed by owners only, and one always stays. */

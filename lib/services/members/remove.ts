@@ -1,11 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { members, session } from "@/lib/db/schema";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
-import { revokeInvitationsOf } from "@/lib/services/invitations/revoke-of";
-import { lockPeople } from "@/lib/services/people/lock";
-import { requireAnotherOwner, requireOwnerFor } from "@/lib/services/people/owners";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
+import { revokeInvitationsOf } from "@/lib/services/invitations";
+import { lockPeople, requireAnotherOwner, requireOwnerFor } from "@/lib/services/people";
 import { loadMember } from "./load";
 
 /**

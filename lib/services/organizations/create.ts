@@ -1,7 +1,6 @@
 import { getDb } from "@/lib/db/client";
 import type { Organization, OrganizationName } from "@/lib/schemas/organization";
-import type { Actor } from "@/lib/services/auth/actor";
-import { requirePerson } from "@/lib/services/auth/person";
+import { type Actor, requirePerson } from "@/lib/services/access";
 import { insertOrganization } from "./insert";
 import { toOrganization } from "./to-wire";
 

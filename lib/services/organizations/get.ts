@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { organizations } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import type { Organization } from "@/lib/schemas/organization";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { toOrganization } from "./to-wire";
 
 /** The organization that the actor works in. */

@@ -1,8 +1,8 @@
 import type { Tx } from "@/lib/db/client";
 import type { OrganizationRow } from "@/lib/db/rows";
 import { members, organizations } from "@/lib/db/schema";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 
 type Founder = Pick<Actor, "kind" | "keyId" | "name" | "from"> & { userId: string };
 

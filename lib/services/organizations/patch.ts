@@ -3,8 +3,8 @@ import { getDb } from "@/lib/db/client";
 import { organizations } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import type { Organization, OrganizationName } from "@/lib/schemas/organization";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 import { toOrganization } from "./to-wire";
 
 /** Renames the organization that the actor works in. */

@@ -2,9 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { members, organizations } from "@/lib/db/schema";
 import type { Role } from "@/lib/permissions";
-import { requirePermission } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
-import { requirePerson } from "@/lib/services/auth/person";
+import { type Actor, requirePermission, requirePerson } from "@/lib/services/access";
 
 /**
  * Holds the people of the actor's organization until the transaction ends: who changes them takes turns, so the last owner

@@ -3,8 +3,8 @@ import { projects } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
 import type { CreateProject } from "@/lib/schemas/organization";
 import type { Project } from "@/lib/schemas/project";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 import { isUniqueViolation } from "@/lib/services/db-errors";
 import { toProject } from "./to-wire";
 

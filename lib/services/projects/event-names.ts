@@ -1,7 +1,6 @@
 import type { List } from "@/lib/fields/common";
 import type { EventName } from "@/lib/fields/event-name";
-import { loadProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, loadProject } from "@/lib/services/access";
 import { eventNames } from "@/lib/source/event-names";
 
 /** The event names that the source has for a project. */

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { projects } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { Project } from "@/lib/schemas/project";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { toProject } from "./to-wire";
 
 /** The projects that the actor may see, oldest first. They are few: one page. */

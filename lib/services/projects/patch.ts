@@ -3,9 +3,8 @@ import { getDb } from "@/lib/db/client";
 import { projects } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import type { Project } from "@/lib/schemas/project";
-import { recordAudit } from "@/lib/services/audit/record";
-import { requireProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, requireProject } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 import { toProject } from "./to-wire";
 
 /** Renames a project. */

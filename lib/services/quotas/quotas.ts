@@ -5,7 +5,7 @@ import { type Env, getEnv } from "@/lib/env";
 import { conflict } from "@/lib/errors";
 import { QUOTAS, type QuotaName, type Quotas } from "@/lib/schemas/quota";
 import { activeStates } from "@/lib/schemas/run";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 
 interface Counted {
   /** The variable that sets the limit. */

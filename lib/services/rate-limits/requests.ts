@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { getWebEnv } from "@/lib/env";
-import type { Actor, Origin } from "@/lib/services/auth/actor";
+import type { Actor, Origin } from "@/lib/services/access";
 import { networkOf } from "./network";
 import { refuse } from "./refuse";
 

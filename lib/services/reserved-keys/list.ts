@@ -4,8 +4,7 @@ import { connections, exports, objectKeys } from "@/lib/db/schema";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import type { List } from "@/lib/fields/common";
 import type { ReservedKeys } from "@/lib/schemas/reserved-keys";
-import { loadProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, loadProject } from "@/lib/services/access";
 
 /** What a project's exports have reserved, deleted ones too, by export and bucket. */
 export async function listReservedKeys(actor: Actor, input: { projectId: string }): Promise<List<ReservedKeys>> {

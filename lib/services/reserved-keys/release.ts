@@ -5,9 +5,8 @@ import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { conflict, notFound } from "@/lib/errors";
 import type { ReleasedKeys } from "@/lib/schemas/reserved-keys";
 import { activeStates } from "@/lib/schemas/run";
-import { recordAudit } from "@/lib/services/audit/record";
-import { requireProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, requireProject } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 
 /**
  * Gives up the keys that a deleted export reserved, or a live one in buckets that it no longer writes into, so that other exports

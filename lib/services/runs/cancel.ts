@@ -1,9 +1,9 @@
 import { getDb } from "@/lib/db/client";
 import { conflict } from "@/lib/errors";
 import { isActive, type Run } from "@/lib/schemas/run";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
-import { endRun } from "@/lib/services/ledger/end-run";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
+import { endRun } from "@/lib/services/ledger";
 import { withTemporal } from "@/lib/services/temporal";
 import { cancelRun as cancelWorkflow } from "@/lib/temporal/start";
 import { runObject } from "./audited";

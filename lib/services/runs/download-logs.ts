@@ -2,7 +2,7 @@ import { asc } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runLogs } from "@/lib/db/schema";
 import type { LogFilter } from "@/lib/schemas/run";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { loadRun } from "./load";
 import { logLines } from "./log-filter";
 import { logText } from "./log-text";

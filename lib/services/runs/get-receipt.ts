@@ -4,7 +4,7 @@ import { monthOf } from "@/lib/db/month";
 import { runDocuments } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 import { type Receipt, receiptSchema } from "@/lib/fields/receipt";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { archiveOf, removed } from "./archive";
 import { loadRun } from "./load";
 

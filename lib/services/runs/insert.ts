@@ -3,12 +3,12 @@ import { getDb } from "@/lib/db/client";
 import type { ExportRow } from "@/lib/db/rows";
 import { runs } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 import { isUniqueViolation } from "@/lib/services/db-errors";
+import { newRequestId } from "@/lib/services/ledger";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import type { Window } from "@/lib/windows";
-import { newRequestId } from "../ledger/request-id";
 import { runObject } from "./audited";
 import type { ListedRun } from "./to-wire";
 

@@ -5,7 +5,7 @@ import { monthOf } from "@/lib/db/month";
 import { runFiles } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { RunFile } from "@/lib/schemas/run";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { decodeCursor, page } from "@/lib/services/paging";
 import { archiveOf, removed } from "./archive";
 import { loadRun } from "./load";

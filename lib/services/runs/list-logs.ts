@@ -4,7 +4,7 @@ import { getDb } from "@/lib/db/client";
 import { runLogs } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { LogsQuery, RunLog } from "@/lib/schemas/run";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { decodeCursor, page } from "@/lib/services/paging";
 import { loadRun } from "./load";
 import { logLines } from "./log-filter";

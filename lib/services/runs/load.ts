@@ -3,8 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { monthOfRow } from "@/lib/db/month";
 import { runs } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
-import { requireProject } from "@/lib/services/auth/access";
-import type { Actor } from "@/lib/services/auth/actor";
+import { type Actor, requireProject } from "@/lib/services/access";
 import { runColumns } from "./columns";
 import type { ListedRun } from "./to-wire";
 

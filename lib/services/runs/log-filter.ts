@@ -1,7 +1,7 @@
 import { and, eq, ilike, inArray, or, type SQL } from "drizzle-orm";
 import { runLogs } from "@/lib/db/schema";
 import { LOG_LEVELS, type LogFilter } from "@/lib/schemas/run";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { contains } from "@/lib/services/like";
 
 /** Which lines of a run's log are asked for: from a least level on, and with a text in the message or the file's name. */

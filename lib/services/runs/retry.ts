@@ -1,9 +1,8 @@
 import type { ExportRow } from "@/lib/db/rows";
 import { conflict } from "@/lib/errors";
 import { isActive, type Run } from "@/lib/schemas/run";
-import type { Actor } from "@/lib/services/auth/actor";
-import { loadExport } from "@/lib/services/exports/load";
-import { requireVerified } from "@/lib/services/exports/verified";
+import type { Actor } from "@/lib/services/access";
+import { loadExport, requireVerified } from "@/lib/services/exports";
 import { clip, type Window } from "@/lib/windows";
 import { inProgress, insertRun } from "./insert";
 import { loadRun } from "./load";

@@ -1,10 +1,9 @@
 import { dbNow } from "@/lib/db/now";
 import { conflict } from "@/lib/errors";
 import type { Run } from "@/lib/schemas/run";
-import type { Actor } from "@/lib/services/auth/actor";
-import { loadExport } from "@/lib/services/exports/load";
-import { requireVerified } from "@/lib/services/exports/verified";
-import { timelineOf } from "@/lib/services/schedules/timeline";
+import type { Actor } from "@/lib/services/access";
+import { loadExport, requireVerified } from "@/lib/services/exports";
+import { timelineOf } from "@/lib/services/schedules";
 import { newestWindow } from "@/lib/windows";
 import { insertRun } from "./insert";
 import { startInserted } from "./start-inserted";

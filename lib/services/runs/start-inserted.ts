@@ -1,6 +1,5 @@
 import type { ExportRow } from "@/lib/db/rows";
-import { endUnstarted } from "@/lib/services/ledger/end-run";
-import { unstarted } from "@/lib/services/ledger/unstarted";
+import { endUnstarted, unstarted } from "@/lib/services/ledger";
 import { withTemporal } from "@/lib/services/temporal";
 import { turnOf } from "@/lib/temporal/contract";
 import { startRun } from "@/lib/temporal/start";

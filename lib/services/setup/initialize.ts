@@ -1,8 +1,8 @@
 import { asc, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { members, organizations, projects } from "@/lib/db/schema";
-import { insertLogin } from "@/lib/services/account/insert-login";
-import { insertApiKey } from "@/lib/services/api-keys/insert";
+import { insertLogin } from "@/lib/services/account";
+import { insertApiKey } from "@/lib/services/api-keys";
 import { readablePassword } from "./password";
 
 /** Any number: processes that start at once on an empty database take it in turn. */

@@ -1,5 +1,5 @@
 import type { Source } from "@/lib/schemas/source";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
 import { loadSource } from "./settings";
 import { toSource } from "./to-wire";
 

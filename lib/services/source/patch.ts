@@ -2,8 +2,8 @@ import { eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { source } from "@/lib/db/schema";
 import type { PatchSource, Source } from "@/lib/schemas/source";
-import { recordAudit } from "@/lib/services/audit/record";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
+import { recordAudit } from "@/lib/services/audit";
 import { loadSource, type SourceSettings } from "./settings";
 import { toSource } from "./to-wire";
 

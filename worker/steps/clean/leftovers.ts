@@ -3,8 +3,7 @@ import { getDb } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { objectKeys, runs } from "@/lib/db/schema";
 import type { Held } from "@/lib/destinations/types";
-import { sameWindow } from "@/lib/services/ledger/history";
-import { pastFiles } from "@/lib/services/ledger/past-files";
+import { pastFiles, sameWindow } from "@/lib/services/ledger";
 import type { KeyKind } from "../plan/reserve-keys";
 
 /** A key that a window's runs reserved, or that an earlier version's run wrote. */

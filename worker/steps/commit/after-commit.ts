@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import type { ExportRow, RunRow } from "@/lib/db/rows";
 import { exports } from "@/lib/db/schema";
-import { raiseAlert } from "@/lib/services/alerts/raise";
-import { completeHistoric } from "@/lib/services/ledger/complete-historic";
+import { raiseAlert } from "@/lib/services/alerts";
+import { completeHistoric } from "@/lib/services/ledger";
 
 /**
  * What follows from a commit, in its transaction, which holds the export: the failures in a row are over, its people are told

@@ -8,13 +8,21 @@ import { StagingLost } from "@/lib/destinations/warehouse/filled";
 import { writingOf } from "@/lib/destinations/writing";
 import { ExportError } from "@/lib/errors";
 import type { Receipt } from "@/lib/fields/receipt";
-import { openCause } from "@/lib/services/alerts/was-told";
-import { documentsWith } from "@/lib/services/ledger/documents";
-import { currentOf, type EarlierRun, earlierOf, ownerOf, sameWindow } from "@/lib/services/ledger/history";
-import { lockExport } from "@/lib/services/ledger/lock-export";
-import { type LogLine, linesWith } from "@/lib/services/ledger/log";
-import { makeReceipt, receiptText } from "@/lib/services/ledger/receipt";
-import { statesBefore } from "@/lib/services/ledger/state";
+import { openCause } from "@/lib/services/alerts";
+import {
+  currentOf,
+  documentsWith,
+  type EarlierRun,
+  earlierOf,
+  type LogLine,
+  linesWith,
+  lockExport,
+  makeReceipt,
+  ownerOf,
+  receiptText,
+  sameWindow,
+  statesBefore,
+} from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { cleanRun } from "../clean/clean-run";
 import { fenceCommit, superseded } from "../fence";

@@ -2,7 +2,7 @@ import type { RunFileRow } from "@/lib/db/rows";
 import type { ObjectStore } from "@/lib/destinations/types";
 import { ExportError } from "@/lib/errors";
 import type { Receipt } from "@/lib/fields/receipt";
-import { logRun } from "@/lib/services/ledger/log";
+import { logRun } from "@/lib/services/ledger";
 import { reopenFiles } from "../files/reopen-files";
 import type { LoadedRun } from "../load";
 

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
 import type { ExportError } from "@/lib/errors";
-import { logRunLines } from "@/lib/services/ledger/log";
+import { logRunLines } from "@/lib/services/ledger";
 import type { LoadedRun } from "../load";
 import { beginsLine } from "../plan/save-plan";
 import { renameFile } from "./rename-file";

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
-import { type LogLine, linesWith } from "@/lib/services/ledger/log";
+import { type LogLine, linesWith } from "@/lib/services/ledger";
 import { superseded } from "../fence";
 import { type LoadedRun, loadRun } from "../load";
 import { pinUnpinned } from "../pin-unpinned";

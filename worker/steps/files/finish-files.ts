@@ -4,7 +4,7 @@ import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
 import type { Replaced } from "@/lib/db/schema/run-files";
 import type { PumpedFile } from "@/lib/pump/pump";
-import { type LogLine, logRunLines } from "@/lib/services/ledger/log";
+import { type LogLine, logRunLines } from "@/lib/services/ledger";
 import type { LoadedRun } from "../load";
 import { linesOf } from "./export-file";
 

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
-import { logRun } from "@/lib/services/ledger/log";
+import { logRun } from "@/lib/services/ledger";
 import type { FileRef } from "./export-file";
 
 const active = (runId: string) => and(eq(runs.id, runId), inArray(runs.state, activeStates));

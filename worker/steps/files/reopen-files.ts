@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { runFiles, runs } from "@/lib/db/schema";
 import { activeStates } from "@/lib/schemas/run";
-import { logRun } from "@/lib/services/ledger/log";
+import { logRun } from "@/lib/services/ledger";
 
 /**
  * Forgets what was measured of files that are no longer at the destination as they were written, so that the workflow exports them

@@ -4,7 +4,7 @@ import { runFiles } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { giveBack } from "@/lib/meter/give-back";
 import { pumpFile } from "@/lib/pump/pump";
-import { logRun } from "@/lib/services/ledger/log";
+import { logRun } from "@/lib/services/ledger";
 import { encodeQuery, hasPlainWays, type Written } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
 import { countReplaced, type FoundReplaced, nothingReplaced } from "@/lib/source/replaced";

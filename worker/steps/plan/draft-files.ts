@@ -4,8 +4,7 @@ import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
 import type { Looked } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
-import { currentOf, type EarlierRun, sameWindow } from "@/lib/services/ledger/history";
-import { pastFiles } from "@/lib/services/ledger/past-files";
+import { currentOf, type EarlierRun, pastFiles, sameWindow } from "@/lib/services/ledger";
 import type { Plan, PlannedFile } from "@/lib/source/plan";
 import { keyedOf, type LoadedRun } from "../load";
 

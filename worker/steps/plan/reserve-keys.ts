@@ -4,7 +4,7 @@ import type { ObjectKeyRow, RunRow } from "@/lib/db/rows";
 import { exports, objectKeys, runs } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
-import { namesOneOf } from "@/lib/services/ledger/past-files";
+import { namesOneOf } from "@/lib/services/ledger";
 import { KeysConflict } from "./keys-conflict";
 
 export type KeyKind = ObjectKeyRow["kind"];

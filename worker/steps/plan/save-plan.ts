@@ -8,8 +8,14 @@ import type { PinnedConnection } from "@/lib/db/schema/runs";
 import { writingOf } from "@/lib/destinations/writing";
 import { ExportError } from "@/lib/errors";
 import { activeStates } from "@/lib/schemas/run";
-import { type Documents, insertDocuments, saveDocuments } from "@/lib/services/ledger/documents";
-import { insertLines, type LogLine, logRunLines } from "@/lib/services/ledger/log";
+import {
+  type Documents,
+  insertDocuments,
+  insertLines,
+  type LogLine,
+  logRunLines,
+  saveDocuments,
+} from "@/lib/services/ledger";
 import type { Plan } from "@/lib/source/plan";
 import { FINGERPRINT } from "@/lib/source/predicate";
 import { keyedOf, type LoadedRun } from "../load";

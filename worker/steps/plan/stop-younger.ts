@@ -1,9 +1,8 @@
 import { getDb } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import type { Failure } from "@/lib/errors";
-import { raiseAlert } from "@/lib/services/alerts/raise";
-import { pauseItself } from "@/lib/services/ledger/after-failure";
-import { lockExport } from "@/lib/services/ledger/lock-export";
+import { raiseAlert } from "@/lib/services/alerts";
+import { lockExport, pauseItself } from "@/lib/services/ledger";
 
 /** Pauses the younger of two exports whose keys meet, and alerts its people. Answers with the alert, if it was not paused already. */
 export async function stopYounger(exportId: string, run: RunRow, failure: Failure): Promise<string | null> {

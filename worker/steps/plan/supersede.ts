@@ -2,8 +2,7 @@ import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import type { ObjectKeyRow, RunRow } from "@/lib/db/rows";
 import { runs } from "@/lib/db/schema";
-import { sameWindow } from "@/lib/services/ledger/history";
-import { namesOneOf } from "@/lib/services/ledger/past-files";
+import { namesOneOf, sameWindow } from "@/lib/services/ledger";
 import type { Draft } from "./draft-files";
 
 /**

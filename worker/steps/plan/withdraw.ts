@@ -1,6 +1,5 @@
 import type { ObjectStore } from "@/lib/destinations/types";
-import { type EarlierRun, earlierRuns, ownerOf } from "@/lib/services/ledger/history";
-import { logRun } from "@/lib/services/ledger/log";
+import { type EarlierRun, earlierRuns, logRun, ownerOf } from "@/lib/services/ledger";
 import type { LoadedRun } from "../load";
 
 /**

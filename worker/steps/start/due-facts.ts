@@ -2,8 +2,7 @@ import { and, eq, gte, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import type { ExportRow } from "@/lib/db/rows";
 import { rests, runs } from "@/lib/db/schema";
-import { lastedAfter, whole } from "@/lib/services/schedules/rests";
-import { timelineOf } from "@/lib/services/schedules/timeline";
+import { lastedAfter, timelineOf, whole } from "@/lib/services/schedules";
 import { boundaryAtOrBefore, type Rest, type Window } from "@/lib/windows";
 
 /** What decides which windows of an export are due. */

@@ -1,4 +1,4 @@
-import type { PlannedRow } from "@/lib/services/ledger/documents";
+import type { PlannedRow } from "@/lib/services/ledger";
 import { commitFiles, commitRun } from "../commit/commit-run";
 import { failureOf } from "../failure";
 import { writeFile } from "../files/export-file";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import type { ExportRow } from "@/lib/db/rows";
 import { connections, exports } from "@/lib/db/schema";
-import { isResting } from "@/lib/services/schedules/blocked";
+import { isResting } from "@/lib/services/schedules";
 
 /** The export, held until the transaction ends, if its schedule is there to run it: undefined where it is deleted or rests. */
 export async function holdActive(tx: Tx, exportId: string): Promise<ExportRow | undefined> {

@@ -4,7 +4,7 @@ import type { ExportRow, RunRow } from "@/lib/db/rows";
 import { exports, runs } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { isUniqueViolation } from "@/lib/services/db-errors";
-import { newRequestId } from "@/lib/services/ledger/request-id";
+import { newRequestId } from "@/lib/services/ledger";
 import type { ExportRunInput } from "@/lib/temporal/contract";
 import { clip, type Window } from "@/lib/windows";
 

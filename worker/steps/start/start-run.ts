@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { runs } from "@/lib/db/schema";
 import { isActive } from "@/lib/schemas/run";
-import { type LogLine, logRunLines } from "@/lib/services/ledger/log";
+import { type LogLine, logRunLines } from "@/lib/services/ledger";
 import { type ExportRunInput, type Turn, turnOf } from "@/lib/temporal/contract";
 import { noteAttempt } from "../files/note-try";
 import { loadRun } from "../load";

@@ -5,7 +5,7 @@ import { connections, exports, projects, runDocuments, runs } from "@/lib/db/sch
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { addressOf } from "@/lib/destinations/connection";
 import { writingOf } from "@/lib/destinations/writing";
-import { documentsOfRun } from "@/lib/services/ledger/documents";
+import { documentsOfRun } from "@/lib/services/ledger";
 import type { Window } from "@/lib/windows";
 import { KeysConflict } from "../plan/keys-conflict";
 import { stopYounger } from "../plan/stop-younger";

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
-import { endRun } from "@/lib/services/ledger/end-run";
+import { endRun } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { commitRun } from "../commit/commit-run";
 

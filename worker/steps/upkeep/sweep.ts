@@ -4,7 +4,7 @@ import { exports, historicExports, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import { inLanes } from "@/lib/in-lanes";
 import { activeStates } from "@/lib/schemas/run";
-import { endHistoric } from "@/lib/services/ledger/historic";
+import { endHistoric } from "@/lib/services/ledger";
 import { historicWorkflowId, runWorkflowId, turnOf } from "@/lib/temporal/contract";
 import { openWorkflows, startRun, stateOf } from "@/lib/temporal/start";
 import { settleRun } from "./settle-run";

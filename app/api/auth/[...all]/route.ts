@@ -4,11 +4,9 @@ import { requireSameOrigin } from "@/app/api/_lib/origin";
 import { validate } from "@/app/api/_lib/validation";
 import { notFound } from "@/lib/errors";
 import { signInSchema } from "@/lib/schemas/me";
-import { originOf } from "@/lib/services/auth/origin";
-import { signIn } from "@/lib/services/auth/sign-in";
-import { signOut } from "@/lib/services/auth/sign-out";
-import { signedIn } from "@/lib/services/auth/signed-in";
-import { countRequest } from "@/lib/services/rate-limits/requests";
+import { originOf } from "@/lib/services/access";
+import { signedIn, signIn, signOut } from "@/lib/services/auth";
+import { countRequest } from "@/lib/services/rate-limits";
 
 interface Answer {
   body: unknown;

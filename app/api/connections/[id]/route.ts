@@ -1,8 +1,6 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/connections";
-import { deleteConnection } from "@/lib/services/connections/delete";
-import { getConnection } from "@/lib/services/connections/get";
-import { patchConnection } from "@/lib/services/connections/patch";
+import { deleteConnection, getConnection, patchConnection } from "@/lib/services/connections";
 
 export const GET = route(operations.getConnection, (actor, { params }) => getConnection(actor, params));
 

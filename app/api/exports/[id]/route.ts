@@ -1,8 +1,6 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/exports";
-import { deleteExport } from "@/lib/services/exports/delete";
-import { getExport } from "@/lib/services/exports/get";
-import { patchExport } from "@/lib/services/exports/patch";
+import { deleteExport, getExport, patchExport } from "@/lib/services/exports";
 
 export const GET = route(operations.getExport, (actor, { params }) => getExport(actor, params));
 

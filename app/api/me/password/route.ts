@@ -1,5 +1,5 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/account";
-import { changePassword } from "@/lib/services/account/change-password";
+import { changePassword } from "@/lib/services/account";
 
 export const POST = route(operations.changePassword, (actor, { body }) => changePassword(actor, body));

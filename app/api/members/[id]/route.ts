@@ -1,7 +1,6 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/people";
-import { patchMember } from "@/lib/services/members/patch";
-import { removeMember } from "@/lib/services/members/remove";
+import { patchMember, removeMember } from "@/lib/services/members";
 
 export const PATCH = route(operations.patchMember, (actor, { params, body }) =>
   patchMember(actor, { ...body, ...params }),

@@ -1,7 +1,6 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/historic-exports";
-import { createHistoricExport } from "@/lib/services/historic-exports/create";
-import { listHistoricExports } from "@/lib/services/historic-exports/list";
+import { createHistoricExport, listHistoricExports } from "@/lib/services/historic-exports";
 
 export const GET = route(operations.listHistoricExports, (actor, { params, query }) =>
   listHistoricExports(actor, { ...query, exportId: params.id }),

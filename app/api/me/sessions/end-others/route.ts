@@ -1,5 +1,5 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/account";
-import { endOtherSessions } from "@/lib/services/account/end-other-sessions";
+import { endOtherSessions } from "@/lib/services/account";
 
 export const POST = route(operations.endOtherSessions, (actor) => endOtherSessions(actor));

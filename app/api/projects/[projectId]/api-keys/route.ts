@@ -1,7 +1,6 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/people";
-import { createApiKey } from "@/lib/services/api-keys/create";
-import { listApiKeys } from "@/lib/services/api-keys/list";
+import { createApiKey, listApiKeys } from "@/lib/services/api-keys";
 
 export const GET = route(operations.listApiKeys, (actor, { params, query }) =>
   listApiKeys(actor, { ...query, ...params }),

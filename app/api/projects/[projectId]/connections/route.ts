@@ -1,7 +1,6 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/connections";
-import { createConnection } from "@/lib/services/connections/create";
-import { listConnections } from "@/lib/services/connections/list";
+import { createConnection, listConnections } from "@/lib/services/connections";
 
 export const GET = route(operations.listConnections, (actor, { params, query }) =>
   listConnections(actor, { ...query, ...params }),

@@ -1,7 +1,6 @@
 import { route } from "@/app/api/_lib/route";
 import * as operations from "@/lib/openapi/operations/exports";
-import { createExport } from "@/lib/services/exports/create";
-import { listExports } from "@/lib/services/exports/list";
+import { createExport, listExports } from "@/lib/services/exports";
 
 export const GET = route(operations.listExports, (actor, { params, query }) =>
   listExports(actor, { ...query, ...params }),

@@ -1,8 +1,8 @@
 import { dbNow } from "@/lib/db/now";
 import type { CatchUp } from "@/lib/schemas/export";
-import type { Actor } from "@/lib/services/auth/actor";
+import type { Actor } from "@/lib/services/access";
+import { loadExport } from "@/lib/services/exports";
 import { catchUpRange } from "./catch-up-range";
-import { loadExport } from "./load";
 
 /** Which windows catching up would export; null when none was missed. */
 export async function getCatchUp(actor: Actor, input: { id: string }): Promise<CatchUp | null> {

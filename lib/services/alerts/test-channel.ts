@@ -4,10 +4,9 @@ import { getDb } from "@/lib/db/client";
 import { organizations } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import type { TestAlertChannel } from "@/lib/schemas/alert";
-import type { Actor } from "@/lib/services/auth/actor";
-import { loadChannel } from "./load";
+import type { Actor } from "@/lib/services/access";
+import { loadChannel, postToChannel } from "@/lib/services/alert-channels";
 import { testPayload } from "./payload";
-import { postToChannel } from "./post";
 
 /** Sends a test to a channel at once, switched on or not, and tells how it went. Nothing is kept of it. */
 export async function testAlertChannel(actor: Actor, { id }: { id: string }): Promise<TestAlertChannel> {

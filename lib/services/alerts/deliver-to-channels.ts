@@ -2,11 +2,11 @@ import { eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { ChannelRow, DeliveryRow } from "@/lib/db/rows";
 import { alertChannels, deliveries } from "@/lib/db/schema";
-import { loadFacts } from "@/lib/services/alerts/facts";
+import { postToChannel } from "@/lib/services/alert-channels";
 import { getLogger } from "@/lib/services/logger";
-import { afterFailure, claimDue } from "@/lib/services/mails/outbox";
+import { afterFailure, claimDue } from "@/lib/services/mails";
+import { loadFacts } from "./facts";
 import { alertPayload } from "./payload";
-import { postToChannel } from "./post";
 
 const BATCH = 10;
 

@@ -4,10 +4,9 @@ import type { ExportRow } from "@/lib/db/rows";
 import { historicExports, runs } from "@/lib/db/schema";
 import type { CatchUp } from "@/lib/schemas/export";
 import { activeStates } from "@/lib/schemas/run";
-import { listWindows } from "@/lib/services/coverage/list-windows";
-import { loadCoverage } from "@/lib/services/coverage/load";
+import { listWindows, loadCoverage } from "@/lib/services/coverage";
+import { timelineOf } from "@/lib/services/schedules";
 import { currentWindow, type Window } from "@/lib/windows";
-import { timelineOf } from "../schedules/timeline";
 import { missed } from "./missed";
 
 /** How far back, in ms, an export that is not paused looks for windows that it missed. */

@@ -1,13 +1,10 @@
 import { dbNow } from "@/lib/db/now";
 import type { CaughtUp } from "@/lib/schemas/export";
-import type { Actor } from "@/lib/services/auth/actor";
-import { startHistoric } from "@/lib/services/historic-exports/create";
-import { historicRange } from "@/lib/services/historic-exports/range";
+import type { Actor } from "@/lib/services/access";
+import { getExport, loadExport, patchExport, requireVerified } from "@/lib/services/exports";
 import { catchUpRange } from "./catch-up-range";
-import { getExport } from "./get";
-import { loadExport } from "./load";
-import { patchExport } from "./patch";
-import { requireVerified } from "./verified";
+import { startHistoric } from "./create";
+import { historicRange } from "./range";
 
 /** Resumes an export and exports the windows that it missed, as one historic export. Refused while its connection is not verified. */
 export async function catchUp(actor: Actor, input: { id: string }): Promise<CaughtUp> {

@@ -2,10 +2,10 @@ import { randomUUID } from "node:crypto";
 import type { AlertRow, ChannelRow } from "@/lib/db/rows";
 import { getEnv } from "@/lib/env";
 import type { WebhookBody } from "@/lib/schemas/alert";
-import { alertContent } from "@/lib/services/alerts/content";
-import type { AlertFacts } from "@/lib/services/alerts/facts";
-import { alertLinks } from "@/lib/services/alerts/links";
-import { alertSlack } from "@/lib/services/alerts/render";
+import { alertContent } from "./content";
+import type { AlertFacts } from "./facts";
+import { alertLinks } from "./links";
+import { alertSlack } from "./render";
 
 type Kind = ChannelRow["kind"];
 

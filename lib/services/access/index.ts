@@ -1,0 +1,5 @@
+// Who asks, and which project and organization they may see.
+export { loadProject, requirePermission, requireProject } from "./access";
+export type { Actor, Origin } from "./actor";
+export { originOf } from "./origin";
+export { requirePerson } from "./person";

@@ -1,0 +1,7 @@
+// Alerts: raised with a failure, worded, and delivered by mail and to channels.
+export { deliverDue, deliverSoon } from "./deliver";
+export { HISTORIC } from "./facts";
+export { listAlerts } from "./list";
+export { raiseAlert } from "./raise";
+export { testAlertChannel } from "./test-channel";
+export { openCause, wasTold } from "./was-told";

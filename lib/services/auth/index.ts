@@ -1,0 +1,9 @@
+// Signing in and out, and the session or API key behind a request.
+export { appOrigins } from "./auth";
+export { type Authenticated, authenticate } from "./authenticate";
+export { getMe } from "./me";
+export { membershipOf, projectIdsOf } from "./membership";
+export { getSession } from "./session";
+export { signIn } from "./sign-in";
+export { signOut } from "./sign-out";
+export { signedIn } from "./signed-in";

@@ -1,0 +1,11 @@
+// Connections: where exports write, with which credentials, verified before use.
+export { createConnection } from "./create";
+export { deleteConnection } from "./delete";
+export { getConnection } from "./get";
+export { listConnections } from "./list";
+export { patchConnection } from "./patch";
+export { generatePolicy } from "./policy";
+export { connectionAad, openConnectionSecret } from "./secrets";
+export { makeSetupScript } from "./setup-script";
+export { testConnection } from "./test";
+export { verifyConnection } from "./verify";

@@ -1,0 +1,17 @@
+// Exports: created, changed, paused, previewed, and checked against keys of others.
+export { checkKeys } from "./check-keys";
+export { createExport } from "./create";
+export { deleteExport } from "./delete";
+export { startFirstRuns } from "./first-run";
+export { getExport } from "./get";
+export { keyPlaceOf } from "./key-place";
+export { listExports } from "./list";
+export { loadExport } from "./load";
+export { lockAddress } from "./lock-places";
+export { moveLeads } from "./note-leads";
+export { noteMissingLeads } from "./note-missing-leads";
+export { patchExport } from "./patch";
+export { pauseExport } from "./pause";
+export { previewExport } from "./preview";
+export { resumeExport } from "./resume";
+export { requireVerified } from "./verified";

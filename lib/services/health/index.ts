@@ -1,0 +1,2 @@
+// What the health endpoint reports of PostgreSQL, ClickHouse, Temporal, and workers.
+export { checkHealth } from "./check";

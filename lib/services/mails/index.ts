@@ -1,0 +1,6 @@
+// The outbox of mails.
+export { deliverMailSoon, deliverMails } from "./deliver";
+export { getMail } from "./get";
+export { listMails } from "./list";
+export { afterFailure, afterHeadStart, claimDue } from "./outbox";
+export { mailAad, queueMail } from "./queue";

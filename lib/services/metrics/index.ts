@@ -1,0 +1,2 @@
+// Counters and gauges for Prometheus.
+export { getMetrics } from "./get";

@@ -1,0 +1,7 @@
+// Projects: each opens one project of the source.
+export { createProject } from "./create";
+export { listEventNames } from "./event-names";
+export { listProjects } from "./list";
+export { patchProject } from "./patch";
+export { saltAad, saltOf } from "./salt";
+export { toProject } from "./to-wire";

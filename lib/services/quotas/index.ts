@@ -1,0 +1,2 @@
+// What an organization may use, and how much it does.
+export { getQuotas, requireRoom } from "./quotas";
