@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { eq, inArray } from "drizzle-orm";
+import pLimit from "p-limit";
 import { getDb } from "@/lib/db/client";
 import { exports, historicExports, rests, runs } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
-import { inLanes } from "@/lib/in-lanes";
 import { createConnectionSchema } from "@/lib/schemas/connection";
 import { createExportSchema } from "@/lib/schemas/export";
 import type { Actor } from "@/lib/services/access/actor";
@@ -58,7 +58,7 @@ async function committed(exportIds: string[], wanted: number, from: number): Pro
 /** Exports with one hour due each, whose schedules all fire at once. */
 async function dueAtOnce({ actor, processes }: BenchStack, connectionId: string): Promise<Cost> {
   const ids: string[] = [];
-  await inLanes(Array.from({ length: DUE }), LANES, async () => {
+  await pLimit(LANES).map(Array.from({ length: DUE }), async () => {
     ids.push((await makeExport(actor, connectionId)).id);
   });
   await getDb().delete(rests).where(inArray(rests.exportId, ids));
@@ -67,7 +67,7 @@ async function dueAtOnce({ actor, processes }: BenchStack, connectionId: string)
   const { TEMPORAL_TASK_QUEUE: taskQueue } = getEnv();
   const cost = await measure(processes, async () => {
     const from = Date.now();
-    await inLanes(ids, LANES, async (exportId) => {
+    await pLimit(LANES).map(ids, async (exportId) => {
       const workflowId = `bench-${randomUUID()}`;
       await getTemporal().workflow.start(workflowTypeOf("s3"), { workflowId, taskQueue, args: [{ exportId }] });
     });

@@ -3,6 +3,7 @@ import type { Policy, PolicyRequest } from "@/lib/destinations/s3/policy-schema"
 import type { List } from "@/lib/fields/common";
 import type { EventName } from "@/lib/fields/event-name";
 import type { Receipt } from "@/lib/fields/receipt";
+import type { RunState } from "@/lib/fields/run-state";
 import type { Activity, ListActivityQuery } from "@/lib/schemas/activity";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CatchUp, Export, Preview } from "@/lib/schemas/export";
@@ -10,7 +11,7 @@ import type { CreateHistoricExport, HistoricEstimate, HistoricExport } from "@/l
 import type { Me } from "@/lib/schemas/me";
 import type { Bucket, SetupScript, SetupScriptRequest } from "@/lib/schemas/policy";
 import type { ReservedKeys } from "@/lib/schemas/reserved-keys";
-import type { Coverage, LogFilter, Run, RunFile, RunLog, RunState } from "@/lib/schemas/run";
+import type { Coverage, LogFilter, Run, RunFile, RunLog } from "@/lib/schemas/run";
 import { api, query } from "./api";
 import { isActive, LIVE_MS, pollActivity, pollExports, pollWhileActive } from "./polling";
 import type { PreviewInput } from "./preview";

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { PutObjectCommand, type PutObjectCommandInput, type S3Client } from "@aws-sdk/client-s3";
-import { inLanes } from "../../in-lanes";
+import pLimit from "p-limit";
 import type {
   Commit,
   Committed,
@@ -81,7 +81,7 @@ class OpenS3 implements OpenDestination {
     if (!manifest) return { tables: [], manifest: null };
     try {
       const { etag } = await this.#putManifest(manifest);
-      await inLanes(manifest.markers, SMALL_REQUESTS, (marker) => this.#putMarker(marker, manifest));
+      await pLimit(SMALL_REQUESTS).map(manifest.markers, (marker) => this.#putMarker(marker, manifest));
       return { tables: [], manifest: { etag, bytes: Buffer.byteLength(manifest.text) } };
     } catch (error) {
       throw s3Failure(error, this.#where("s3:PutObject"));

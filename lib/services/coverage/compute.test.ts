@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { RunState } from "@/lib/schemas/run";
+import type { RunState } from "@/lib/fields/run-state";
 import { type CoverageRun, coverage } from "./compute";
 
 const at = (hour: number, minute = 0) => new Date(Date.UTC(2026, 2, 29, hour, minute));

@@ -1,6 +1,6 @@
+import pLimit from "p-limit";
 import type { RunRow } from "@/lib/db/rows";
 import type { DestinationType } from "@/lib/destinations/catalog";
-import { inLanes } from "@/lib/in-lanes";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { withTemporal } from "@/lib/services/temporal";
 import { turnOf } from "@/lib/temporal/contract";
@@ -15,7 +15,7 @@ export interface Startable {
 
 /** Starts the workflows of runs that are in the ledger. One that can't be started now is started by the sweep, a minute later. */
 export async function startWorkflows(runs: readonly Startable[]): Promise<void> {
-  await inLanes(runs, LANES, async ({ run, destinationType }) => {
+  await pLimit(LANES).map(runs, async ({ run, destinationType }) => {
     const { id, exportId, workflowId } = run;
     try {
       await withTemporal(() => startRun({ id, exportId, workflowId, destinationType, turn: turnOf(run) }));

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { runs } from "@/lib/db/schema";
 import { type Env, getEnv } from "@/lib/env";
-import { activeStates } from "@/lib/schemas/run";
+import { activeStates } from "@/lib/fields/run-state";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { archiveFiles, archiveReceipts } from "./archive";
 import { type ByMonth, ensurePartitions, monthAfter, type Partition, partitionsOf } from "./partitions";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { runs } from "@/lib/db/schema";
-import { isActive } from "@/lib/schemas/run";
+import { isActive } from "@/lib/fields/run-state";
 import { type LogLine, logRunLines } from "@/lib/services/ledger";
 import { type ExportRunInput, type Turn, turnOf } from "@/lib/temporal/contract";
 import { noteAttempt } from "../files/note-try";
