@@ -54,6 +54,9 @@ export interface HistoricExportInput {
 /** The workflow type that exports to a kind of destination: `s3-export`, `postgres-export`. */
 export const workflowTypeOf = (type: DestinationType) => `${type}-export` as const;
 
+/** A window as Temporal's UI shows it beside a workflow. */
+export const windowWords = ({ start, end }: { start: string; end: string }): string => `Window ${start} to ${end}`;
+
 export const HISTORIC_WORKFLOW = "historic-export";
 
 /** Whether a workflow type is one of those. A worker can't know every destination: later versions have more. */

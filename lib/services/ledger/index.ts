@@ -19,6 +19,6 @@ export { newRun } from "./new-run";
 export { namesOneOf, pastFiles } from "./past-files";
 export { makeReceipt, receiptText } from "./receipt";
 export { runOfWorkflow } from "./run-of-workflow";
-export { type Startable, startWorkflows } from "./start-workflows";
+export { startWorkflows } from "./start-workflows";
 export { statesBefore } from "./state";
 export { unstarted } from "./unstarted";
