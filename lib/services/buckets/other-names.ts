@@ -2,7 +2,7 @@ import { and, asc, eq, isNotNull, lt, ne } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { BucketRow } from "@/lib/db/rows";
 import { buckets } from "@/lib/db/schema";
-import { type Marker, type MarkerStore, markerOf } from "@/lib/destinations/s3/marker";
+import { type Marker, type MarkerStore, markerOf } from "@/lib/destinations/files/marker";
 import { inLanes } from "@/lib/in-lanes";
 import type { Claim } from "./claim";
 
