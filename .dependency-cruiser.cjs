@@ -157,10 +157,14 @@ module.exports = {
     },
     {
       name: "destinations-stand-alone",
-      comment: "A destination is self-contained: another one must not break it. What all warehouses share is apart.",
+      comment:
+        "A destination is self-contained: another one must not break it. What all object stores or all warehouses share is apart.",
       severity: "error",
       from: { path: "^lib/destinations/([^/.]+)/", pathNot: TEST },
-      to: { path: "^lib/destinations/[^/.]+/", pathNot: ["^lib/destinations/$1/", "^lib/destinations/warehouse/"] },
+      to: {
+        path: "^lib/destinations/[^/.]+/",
+        pathNot: ["^lib/destinations/$1/", "^lib/destinations/(files|warehouse)/"],
+      },
     },
     {
       name: "product-needs-no-local-parts",

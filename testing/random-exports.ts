@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
-import { s3Problems } from "@/lib/destinations/s3/problems";
 import { type S3Destination, s3DestinationSchema } from "@/lib/destinations/s3/settings";
 import { s3 } from "@/lib/destinations/s3/writing";
 import type { Keyed } from "@/lib/destinations/writing-types";
@@ -113,7 +112,7 @@ const settingsOf = (prefix: string, layouts: readonly LayoutName[]) =>
         const spec = { model: layout.models[model % layout.models.length]!, destination: parsed.data };
         const schedule = { every: "hour" as const, timezone: "UTC", atHour: 0, atWeekday: 0 };
         const filters = { includeEvents: [], excludeEvents: [], properties: [] };
-        if (s3Problems({ ...spec, columns: null, filters, schedule }).length > 0) return null;
+        if (s3.problems({ ...spec, columns: null, filters, schedule }).length > 0) return null;
         return { ...spec, sourceProjectId };
       },
     );

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { bucketAddress } from "@/lib/destinations/s3/bucket-address";
 import type { Connection } from "@/lib/schemas/connection";
 import { isClaimed, signInWords } from "./address";
 
@@ -24,11 +25,13 @@ describe("isClaimed", () => {
     [null, "us-east-1", "https://s3.example.com", false],
     ["https://amazonaws.com.example.org", "us-east-1", "aws", false],
   ])("the endpoint %s in %s and a bucket at %s", (endpoint, region, origin, same) => {
-    expect(isClaimed({ endpoint, region, bucket: "lake" }, claimed(origin))).toBe(same);
+    expect(isClaimed(bucketAddress({ endpoint, region, bucket: "lake" }), claimed(origin))).toBe(same);
   });
 
   it("distinguishes buckets of one server", () => {
-    expect(isClaimed({ endpoint: null, region: "us-east-1", bucket: "other" }, claimed("aws"))).toBe(false);
+    expect(isClaimed(bucketAddress({ endpoint: null, region: "us-east-1", bucket: "other" }), claimed("aws"))).toBe(
+      false,
+    );
   });
 });
 

@@ -6,15 +6,15 @@ import { Card } from "@/components/ui/card";
 import { RelativeTime } from "@/components/ui/time";
 import { bucketsQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
-import type { S3Config } from "@/lib/destinations/s3/schema";
+import type { BucketAddress } from "@/lib/destinations/declaration";
 import { isClaimed } from "./address";
 
 /** Whose the bucket of a connection is. */
-export function BucketCard({ config }: { config: S3Config }) {
+export function BucketCard({ address }: { address: BucketAddress }) {
   const buckets = useQuery(bucketsQuery());
   const mayRelease = useMay("buckets.release");
   if (!buckets.data) return null;
-  const claim = buckets.data.items.find((bucket) => isClaimed(config, bucket));
+  const claim = buckets.data.items.find((bucket) => isClaimed(address, bucket));
   return (
     <Card title="Bucket">
       {claim ? (

@@ -1,43 +1,13 @@
 "use client";
 
 import { useFormContext } from "react-hook-form";
-import { SpecFields } from "@/components/spec-fields/spec-fields";
-import { isVisible } from "@/components/spec-fields/visible";
-import { Field } from "@/components/ui/field";
-import { Input } from "@/components/ui/input";
-import { destinations, isWarehouse, type WarehouseType } from "@/lib/destinations/catalog";
-import type { FieldSpec } from "@/lib/destinations/fields";
+import { partsOf } from "@/components/destinations/by-type";
 import type { Connection } from "@/lib/schemas/connection";
-import { BucketFields } from "./bucket-fields";
 import type { ConnectionForm } from "./connection-form";
-import { isSecret } from "./warehouse-form";
 
 /** Everything that says where a connection leads and as whom to write; needs the connection's form around it. */
 export function ConnectionFields({ stored = null }: { stored?: Connection | null }) {
   const type = useFormContext<ConnectionForm>().watch("type");
-  if (!isWarehouse(type)) return <BucketFields secretStored={stored?.hasSecret ?? false} />;
-  return <WarehouseFields key={type} type={type} stored={stored} />;
+  const { ConnectionFields: Fields } = partsOf(type);
+  return <Fields key={type} type={type} stored={stored} />;
 }
-
-function WarehouseFields({ type, stored }: { type: WarehouseType; stored: Connection | null }) {
-  const { register, formState } = useFormContext<ConnectionForm>();
-  const { label, connection } = destinations[type].form;
-  const hintOf = (spec: FieldSpec) => {
-    if (!isSecret(type, spec)) return undefined;
-    if (stored && isStored(spec, stored)) return "Leave empty to keep the stored one.";
-    const kept = "Encrypted before it is stored; never shown again.";
-    return spec.hint ? `${spec.hint.replace(/\.$/, "")}. ${kept}` : kept;
-  };
-  return (
-    <div className="grid gap-4 sm:grid-cols-2">
-      <Field label="Connection name" className="sm:col-span-2" error={formState.errors.name?.message}>
-        {(control) => <Input {...control} placeholder={`Company ${label}`} {...register("name")} />}
-      </Field>
-      <SpecFields path="config" fields={connection} hintOf={hintOf} />
-    </div>
-  );
-}
-
-/** Whether a field of the secret is among what is stored: that of another way of signing in is not. */
-const isStored = (spec: FieldSpec, { config, hasSecret }: Connection): boolean =>
-  hasSecret && isVisible(spec, { ...config });

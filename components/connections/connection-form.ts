@@ -1,7 +1,9 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { FieldValues as AnyValues, Resolver } from "react-hook-form";
 import type { ZodType } from "zod";
-import { type DestinationType, destinations, isWarehouse } from "@/lib/destinations/catalog";
+import { partsOf } from "@/components/destinations/by-type";
+import type { FieldValues } from "@/components/destinations/parts";
+import { type DestinationType, destinations } from "@/lib/destinations/catalog";
 import {
   type Connection,
   type CreateConnection,
@@ -10,20 +12,17 @@ import {
   patchConnectionSchema,
 } from "@/lib/schemas/connection";
 import { issueMessage } from "@/lib/schemas/issue-message";
-import { cleanedS3, emptyS3, type S3Form, s3AsForm } from "./s3-form";
-import { cleanedWarehouse, emptyWarehouse, type FieldValues, warehouseAsForm } from "./warehouse-form";
 
 /** A connection of any kind as the form holds it. */
 export interface ConnectionForm {
   type: DestinationType;
   name: string;
-  config: S3Form["config"] | FieldValues;
+  config: FieldValues;
 }
 
 /** What of the form counts, as the API takes it. */
 export function cleaned({ type, name, config }: ConnectionForm) {
-  const counted = isWarehouse(type) ? cleanedWarehouse(type, { ...config }) : cleanedS3(config as S3Form["config"]);
-  return { type, name, config: counted } as unknown as CreateConnection;
+  return { type, name, config: partsOf(type).cleanedForm(type, config) } as unknown as CreateConnection;
 }
 
 /** Holds what `cleaned` leaves against a schema. */
@@ -39,17 +38,15 @@ export const createResolver = resolverOf<CreateConnection>(createConnectionSchem
 export const patchResolver = (type: DestinationType) =>
   resolverOf<PatchConnection>(patchConnectionSchema.extend({ config: destinations[type].patch }));
 
-const emptyConfig = (type: DestinationType) => (isWarehouse(type) ? emptyWarehouse(type) : emptyS3());
-
 /** The fields of a new connection; what every kind has stays as it is when another kind is chosen. */
 export const emptyConnection = (type: DestinationType, name = ""): ConnectionForm => ({
   type,
   name,
-  config: emptyConfig(type),
+  config: partsOf(type).emptyForm(type),
 });
 
 export const asForm = (connection: Connection): ConnectionForm => ({
   type: connection.type,
   name: connection.name,
-  config: connection.type === "s3" ? s3AsForm(connection.config) : warehouseAsForm(connection.type, connection.config),
+  config: partsOf(connection.type).storedForm(connection),
 });

@@ -8,6 +8,7 @@ import { ErrorState } from "@/components/ui/states";
 import { connectionQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import { usePageTitle } from "@/lib/client/use-page-title";
+import { bucketOf } from "@/lib/destinations/connection";
 import type { Connection } from "@/lib/schemas/connection";
 import { AutomaticCard } from "./automatic-card";
 import { BucketCard } from "./bucket-card";
@@ -30,6 +31,7 @@ export function ConnectionPage({ id }: { id: string }) {
 function Loaded({ connection }: { connection: Connection }) {
   const verify = useVerify(connection);
   const [setup, setSetup] = useState(false);
+  const bucket = bucketOf(connection);
   useVerifyOnArrival(() => verify.mutate());
   return (
     <>
@@ -40,7 +42,7 @@ function Loaded({ connection }: { connection: Connection }) {
           <AutomaticCard connection={connection} />
           <ConnectionSettings connection={connection} />
           <UsedBy connection={connection} />
-          {connection.type === "s3" && <BucketCard config={connection.config} />}
+          {bucket && <BucketCard address={bucket} />}
         </div>
       </div>
       {setup && <SetupDialog connection={connection} onClose={() => setSetup(false)} />}

@@ -4,7 +4,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { deleteConnection } from "@/lib/client/commands";
+import { kindOf } from "@/lib/destinations/catalog";
 import type { Connection } from "@/lib/schemas/connection";
+
+/** What a connection leads to. */
+const THERE = { files: "The bucket and what lies in it", tables: "The tables" };
 
 interface DeleteProps {
   connection: Connection;
@@ -34,10 +38,7 @@ export function DeleteConnectionDialog({ connection, onClose, onDeleted }: Delet
       pending={remove.isPending}
       error={remove.error?.message}
     >
-      <p>
-        Its stored secret goes with it. {connection.type === "s3" ? "The bucket and what lies in it" : "The tables"}{" "}
-        stay as they are.
-      </p>
+      <p>Its stored secret goes with it. {THERE[kindOf(connection.type)]} stay as they are.</p>
     </ConfirmDialog>
   );
 }

@@ -8,7 +8,7 @@ import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import { createConnection, testConnection } from "@/lib/client/commands";
 import { showServerErrors } from "@/lib/client/server-errors";
-import type { DestinationType } from "@/lib/destinations/catalog";
+import { DESTINATION_TYPES, type DestinationType } from "@/lib/destinations/catalog";
 import type { Connection, CreateConnection } from "@/lib/schemas/connection";
 import { ConnectionFields } from "./connection-fields";
 import { type ConnectionForm, cleaned, createResolver, emptyConnection } from "./connection-form";
@@ -68,7 +68,7 @@ function useNewConnection(projectId: string, onCreated: (connection: Connection)
   const queries = useQueryClient();
   const form = useForm<ConnectionForm, unknown, CreateConnection>({
     resolver: createResolver,
-    defaultValues: emptyConnection("s3"),
+    defaultValues: emptyConnection(DESTINATION_TYPES[0]),
   });
   const test = useMutation({
     mutationFn: (values: ConnectionForm) => testConnection(projectId, cleaned(values)),

@@ -1,24 +1,24 @@
 "use client";
 
+import { partsOf } from "@/components/destinations/by-type";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import type { Connection } from "@/lib/schemas/connection";
-import { PolicyDialog } from "./policy-dialog";
-import { ScriptPanel } from "./script-panel";
+import { setupOf } from "./setup";
 
 /** What to paste so that a saved connection may do what it needs. */
 export function SetupDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
   const { type, name, config } = connection;
-  if (type === "s3") return <PolicyDialog name={name} config={config} onClose={onClose} />;
+  const { Setup } = partsOf(type);
   return (
     <Dialog
       kind="sheet"
       open
       onOpenChange={(next) => !next && onClose()}
-      title="Setup script"
+      title={setupOf(type).title}
       description={`What “${name}” needs, and nothing more.`}
     >
       <DialogBody>
-        <ScriptPanel type={type} config={config} />
+        <Setup type={type} config={config} />
       </DialogBody>
     </Dialog>
   );

@@ -1,8 +1,22 @@
 import { FileJson2, FileTerminal } from "lucide-react";
-import type { DestinationType } from "@/lib/destinations/catalog";
+import { type DestinationType, destinations } from "@/lib/destinations/catalog";
 
-const POLICY = { Icon: FileJson2, label: "Generate policy", hide: "Hide policy", whole: "Show the whole policy" };
-const SCRIPT = { Icon: FileTerminal, label: "Setup script", hide: "Hide setup script", whole: "Show the setup script" };
+const SETUPS = {
+  policy: {
+    Icon: FileJson2,
+    title: "Policy",
+    label: "Generate policy",
+    hide: "Hide policy",
+    whole: "Show the whole policy",
+  },
+  script: {
+    Icon: FileTerminal,
+    title: "Setup script",
+    label: "Setup script",
+    hide: "Hide setup script",
+    whole: "Show the setup script",
+  },
+};
 
-/** What gives Penstock the permissions it needs: a policy for a bucket, a script for a warehouse. */
-export const setupOf = (type: DestinationType) => (type === "s3" ? POLICY : SCRIPT);
+/** What gives Penstock the permissions that it needs: a policy, or a script. */
+export const setupOf = (type: DestinationType) => SETUPS[destinations[type].setup];

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { indentJson } from "@/lib/client/json-indent";
-import type { DestinationType } from "@/lib/destinations/catalog";
+import { type DestinationType, kindOf } from "@/lib/destinations/catalog";
 import type { VerifyResult, VerifyStep } from "@/lib/fields/verification";
 
 const looks = {
@@ -14,8 +14,10 @@ const looks = {
   skipped: { Icon: CircleMinus, tone: "text-idle", word: "Skipped" },
 };
 
-const BUCKET_WORK = "listing, writing, uploads in parts, reading back and deleting";
-const TABLE_WORK = "signing in, making a table, loading a row, replacing it in a transaction and deleting again";
+const WORK = {
+  files: "listing, writing, uploads in parts, reading back and deleting",
+  tables: "signing in, making a table, loading a row, replacing it in a transaction and deleting again",
+};
 
 interface Words {
   /** What is tried out. */
@@ -27,7 +29,7 @@ interface Words {
 
 /** How the verification of a connection reads. */
 export const connectionWords = (type: DestinationType): Words => ({
-  trying: `Trying out everything that exports will need: ${type === "s3" ? BUCKET_WORK : TABLE_WORK}…`,
+  trying: `Trying out everything that exports will need: ${WORK[kindOf(type)]}…`,
   good: "The connection works",
   bad: "The connection doesn’t work yet",
   label: "Connection test",

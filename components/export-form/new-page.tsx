@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { PageSkeleton, useProject } from "@/components/app/project-context";
 import { ErrorState } from "@/components/ui/states";
 import { exportQuery } from "@/lib/client/queries";
-import { type DestinationType, isWarehouse } from "@/lib/destinations/catalog";
+import { kindOf } from "@/lib/destinations/catalog";
 import { asCopy } from "./form/form";
 import { ExportWizard } from "./wizard";
 
@@ -14,10 +14,10 @@ export function NewExportPage({ from }: { from: string | null }) {
 }
 
 /** How two exports with the same settings are kept apart. */
-const apart = (type: DestinationType) =>
-  isWarehouse(type)
-    ? "In the same table the rows of both are told apart by their _export_id."
-    : "Give it a key prefix of its own, or each would overwrite the other’s files.";
+const APART = {
+  files: "Give it a key prefix of its own, or each would overwrite the other’s files.",
+  tables: "In the same table the rows of both are told apart by their _export_id.",
+};
 
 function Duplicate({ id }: { id: string }) {
   const project = useProject();
@@ -37,7 +37,7 @@ function Duplicate({ id }: { id: string }) {
   return (
     <ExportWizard
       initial={initial}
-      description={`With the settings of “${stored.data.name}”. ${apart(initial.destination.type)}`}
+      description={`With the settings of “${stored.data.name}”. ${APART[kindOf(initial.destination.type)]}`}
     />
   );
 }

@@ -1,5 +1,5 @@
 import type { FieldPath } from "react-hook-form";
-import { type DestinationType, isWarehouse } from "@/lib/destinations/catalog";
+import { type DestinationType, kindOf } from "@/lib/destinations/catalog";
 import type { CreateExport } from "@/lib/schemas/export";
 
 /** The steps of the wizard, and which fields must be right before the next one. */
@@ -17,7 +17,7 @@ export const STEPS = [
 
 /** What a step is called for a kind of destination: a warehouse has tables, no files. */
 export const stepLabel = ({ id, label }: (typeof STEPS)[number], type: DestinationType): string =>
-  id === "files" && isWarehouse(type) ? "Table" : label;
+  id === "files" && kindOf(type) === "tables" ? "Table" : label;
 
 /** The step that a field stands on; the first one for a field of none. */
 export const stepOf = (path: string): number =>

@@ -4,8 +4,12 @@ import { useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
+import { kindOf } from "@/lib/destinations/catalog";
 import type { Export } from "@/lib/schemas/export";
 import { useDelete } from "./use-export-actions";
+
+/** What an export has written. */
+const WRITTEN = { files: "The files that lie in the bucket", tables: "The rows that are in the warehouse" };
 
 interface DeleteProps {
   value: Export;
@@ -32,11 +36,7 @@ export function DeleteExportDialog({ value, open, onOpenChange, onDeleted }: Del
       disabled={typed.trim() !== value.name}
       error={remove.error?.message}
     >
-      <p>
-        Its schedule stops and runs under way are cancelled.{" "}
-        {value.destination.type === "s3" ? "The files that lie in the bucket" : "The rows that are in the warehouse"}{" "}
-        stay there.
-      </p>
+      <p>Its schedule stops and runs under way are cancelled. {WRITTEN[kindOf(value.destination.type)]} stay there.</p>
       <Field label="Type the export’s name to confirm" className="text-foreground">
         {(control) => (
           <Input

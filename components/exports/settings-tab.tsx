@@ -8,6 +8,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { formatTime } from "@/lib/client/format";
 import { useMay } from "@/lib/client/use-may";
+import { writesFiles } from "@/lib/destinations/catalog";
 import type { Export } from "@/lib/schemas/export";
 
 /** What the export is set to, read-only. */
@@ -33,7 +34,7 @@ export function SettingsTab({ value }: { value: Export }) {
         value={asForm(value)}
         destination={connection}
         more={[
-          ...(value.destination.type === "s3" ? [["File schema", String(value.fileSchema)] as const] : []),
+          ...(writesFiles(value.destination) ? [["File schema", String(value.fileSchema)] as const] : []),
           ["Made by", value.createdBy ?? "The API, or somebody who has left"],
           ["Made", formatTime(value.createdAt)],
         ]}

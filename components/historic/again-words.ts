@@ -1,7 +1,8 @@
+import { writesTables } from "@/lib/destinations/catalog";
 import type { Export } from "@/lib/schemas/export";
 
 /** What becomes of a window that was exported before, in a sentence. */
 export const againWords = ({ destination }: Pick<Export, "destination">): string =>
-  destination.type !== "s3" && destination.commitMode === "append"
+  writesTables(destination) && destination.commitMode === "append"
     ? "This export appends: the rows of a window that was exported before are added once more."
     : "A window that was exported before is replaced.";

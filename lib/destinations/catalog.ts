@@ -5,23 +5,50 @@ import { postgres } from "./postgres/declaration";
 import { s3 } from "./s3/declaration";
 import { snowflake } from "./snowflake/declaration";
 
-/** Every kind of destination, as it declares itself. Safe for the browser: what connects is in the registry. */
+/** Every type of destination, as it declares itself. Safe for the browser: what connects is in the registry. */
 export const destinations = { s3, snowflake, bigquery, postgres };
 
-type Destinations = typeof destinations;
+export type Destinations = typeof destinations;
 export type DestinationType = keyof Destinations;
-export type WarehouseType = Exclude<DestinationType, "s3">;
+
+/** The types that declare a part of themselves so. */
+type Declaring<Part extends keyof Destinations[DestinationType], Value> = {
+  [T in DestinationType]: Destinations[T][Part] extends Value ? T : never;
+}[DestinationType];
+
+/** The types whose exports write files into a bucket. */
+export type FilesType = Declaring<"kind", "files">;
+/** The types whose exports write rows into tables. */
+export type TablesType = Declaring<"kind", "tables">;
+type ScriptType = Declaring<"setup", "script">;
 
 type Listed<T> = [T, ...T[]];
 
 export const DESTINATION_TYPES = Object.keys(destinations) as Listed<DestinationType>;
 
-export const isWarehouse = (type: DestinationType): type is WarehouseType => type !== "s3";
+export const kindOf = (type: DestinationType): "files" | "tables" => destinations[type].kind;
 
-export const WAREHOUSE_TYPES = DESTINATION_TYPES.filter(isWarehouse) as Listed<WarehouseType>;
+const isFiles = (type: DestinationType): type is FilesType => kindOf(type) === "files";
+const isTables = (type: DestinationType): type is TablesType => kindOf(type) === "tables";
+const hasScript = (type: DestinationType): type is ScriptType => destinations[type].setup === "script";
 
-/** The settings of an export to a warehouse that mean something for what it carries. */
-export const settingFields = (type: WarehouseType, model: ModelName): readonly FieldSpec[] =>
+export const FILES_TYPES = DESTINATION_TYPES.filter(isFiles) as Listed<FilesType>;
+export const TABLES_TYPES = DESTINATION_TYPES.filter(isTables) as Listed<TablesType>;
+/** The types that are set up by a script. */
+export const SCRIPT_TYPES = DESTINATION_TYPES.filter(hasScript) as Listed<ScriptType>;
+
+interface Typed {
+  type: DestinationType;
+}
+
+/** Whether a connection or the settings of an export are those of a destination that stores files. */
+export const writesFiles = <T extends Typed>(value: T): value is T & { type: FilesType } => isFiles(value.type);
+
+/** Whether a connection or the settings of an export are those of a destination that loads rows into tables. */
+export const writesTables = <T extends Typed>(value: T): value is T & { type: TablesType } => isTables(value.type);
+
+/** The declared settings that mean something for what an export carries. */
+export const settingFields = (type: DestinationType, model: ModelName): readonly FieldSpec[] =>
   destinations[type].form.settings.filter(({ models }) => models === undefined || models.includes(model));
 
 /** The same part of each of these destinations, as a union of schemas takes them. */

@@ -15,15 +15,14 @@ export interface FieldSpec {
   models?: readonly ModelName[];
 }
 
-/** What a kind of destination is called, and what exports do there. */
-export interface DestinationWords {
+/** What the forms of a destination's connections and exports are made from, and what it is called there. */
+export interface DestinationForm {
   label: string;
+  /** What exports do there. */
   note: string;
-}
-
-/** What the forms of a warehouse's connections and exports are made from. */
-export interface WarehouseForm extends DestinationWords {
+  /** Empty where components/destinations has a form for the type. */
   connection: readonly FieldSpec[];
+  /** Of the settings that not every destination of its kind has. Empty where components/destinations has fields for the type. */
   settings: readonly FieldSpec[];
 }
 

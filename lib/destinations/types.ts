@@ -3,6 +3,7 @@ import type { VerifyResult } from "@/lib/fields/verification";
 import type { CommittedTable, StoredEncryption } from "../fields/receipt";
 import type { ModelName } from "../rows/tables/registry";
 import type { Window } from "../windows/types";
+import type { MarkerStore } from "./files/marker";
 
 /** Whose objects a run may replace and remove: those that runs of its own window wrote. */
 export interface Owner {
@@ -164,13 +165,32 @@ export interface Asked<Settings> {
   destination: Settings;
 }
 
-/** One kind of destination: self-contained, known to the others only through the registry. */
+/** A connection's settings with what was given. */
+export interface MergedConfig<Config, Secret> {
+  config: Config;
+  /** The new secret; undefined if the stored one stays. */
+  secret: Secret | undefined;
+  /** Whether the connection now leads elsewhere, or signs in as somebody else. */
+  moved: boolean;
+  /** Names of secrets that stay as they are stored. */
+  carried: string[];
+  /** What is wrong with the result, by field. */
+  problems: { path: string; message: string }[];
+}
+
+/** One type of destination: self-contained, known to the others only through the registry. */
 export interface DestinationKind<Config, Secret, Settings> {
   /** Tries all that these exports need; without any, what every export needs. */
   verify(connection: Connected<Config, Secret>, asked: Asked<Settings>[]): Promise<Verified>;
   open(connection: Connected<Config, Secret>, settings: Settings, run: RunTag): OpenDestination;
   /** The addresses that a user set, by the field of the settings that holds them. */
   addresses(config: Config): { field: string; url: string }[];
-  /** What to paste into the warehouse so that Penstock may do what it needs, and no more. */
+  /** What this installation lacks for the settings, by the field that asks for it. */
+  lacks?(config: Config): { field: string; message: string } | null;
+  /** Combines stored settings with what was given, if the type has rules other than that what is given replaces what is stored. */
+  merge?(stored: { config: Config; hasSecret: boolean }, given: Partial<Config & Secret>): MergedConfig<Config, Secret>;
+  /** Opens the bucket for the marks of claims, written as an export with these settings writes; null is an export with no choice made. */
+  markers?(connection: Connected<Config, Secret>, settings: Settings | null): MarkerStore;
+  /** What an administrator pastes so that Penstock may do what it needs, and no more. */
   setupScript?(config: Config): string;
 }

@@ -1,6 +1,6 @@
 import { zodToOpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
 import type { z } from "zod";
-import { destinations, WAREHOUSE_TYPES } from "@/lib/destinations/catalog";
+import { destinations, TABLES_TYPES } from "@/lib/destinations/catalog";
 import { policyRequestSchema, policySchema } from "@/lib/destinations/s3/policy-schema";
 import { s3ConfigSchema } from "@/lib/destinations/s3/schema";
 import { s3DestinationSchema } from "@/lib/destinations/s3/settings";
@@ -127,7 +127,7 @@ const components: Record<string, z.ZodType> = {
 
 /** Settings of each warehouse's connections and exports: `SnowflakeConfig`, `SnowflakeSettings`. */
 function warehouseComponents(): Record<string, z.ZodType> {
-  const named = WAREHOUSE_TYPES.flatMap((type): [string, z.ZodType][] => {
+  const named = TABLES_TYPES.flatMap((type): [string, z.ZodType][] => {
     const name = type.charAt(0).toUpperCase() + type.slice(1);
     const { config, settings } = destinations[type];
     return [

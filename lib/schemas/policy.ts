@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { partOfEach, WAREHOUSE_TYPES } from "../destinations/catalog";
+import { partOfEach, SCRIPT_TYPES } from "../destinations/catalog";
 import { idSchema } from "../fields/common";
 
 /** What a warehouse's setup script is made from: a connection's settings without its secret. */
-export const setupScriptRequestSchema = z.discriminatedUnion("type", partOfEach(WAREHOUSE_TYPES, "readable"));
+export const setupScriptRequestSchema = z.discriminatedUnion("type", partOfEach(SCRIPT_TYPES, "readable"));
 
 export const setupScriptSchema = z.object({ script: z.string() });
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { writesTables } from "@/lib/destinations/catalog";
 import type { RunSpec } from "@/lib/destinations/run-spec";
 import type { FileBounds } from "../db/schema/run-files";
 import { tablesOfSpec } from "../destinations/tables";
@@ -84,7 +85,7 @@ export async function previewRows(
   const model = first?.model ?? tablesOfSpec(of.spec)[0]!;
   const { written } = tableOf(of, model, window);
   // Nobody sees a warehouse's files: what counts there are the rows.
-  const asJson = written.encoding.rows === "parquet" || destination.type !== "s3";
+  const asJson = written.encoding.rows === "parquet" || writesTables(destination);
   const encoding: Encoding = asJson
     ? encode({ shape: written.encoding.shape, format: jsonl, codec: "none", inside: "none", level: null })
     : { ...written.encoding, codec: "none" };

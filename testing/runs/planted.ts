@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import type { WarehouseType } from "@/lib/destinations/catalog";
+import type { TablesType } from "@/lib/destinations/catalog";
 import { makeServiceAccountKey, makeUserKey } from "@/testing/stack/keys";
 
 /** A connection to a warehouse that doesn't work, with secrets to look for. */
 export interface Planted {
-  type: WarehouseType;
+  type: TablesType;
   config: Record<string, unknown>;
   /** New values of its secret fields. */
   make(): Record<string, string>;

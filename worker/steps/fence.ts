@@ -2,8 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { SentManifest } from "@/lib/db/schema/runs";
-import { bucketAddress } from "@/lib/destinations/s3/bucket-address";
-import type { S3Config } from "@/lib/destinations/s3/schema";
+import { bucketOf } from "@/lib/destinations/connection";
 import { ExportError } from "@/lib/errors";
 import type { Receipt } from "@/lib/fields/receipt";
 import { documentsWith } from "@/lib/services/ledger";
@@ -29,8 +28,9 @@ export const claimedByOther = () =>
 
 /** SQL: whether the bucket that a run writes to belongs to another organization. */
 export function isForeign({ connection, run }: LoadedRun) {
-  if (connection.type !== "s3") return sql`false`;
-  const { endpoint, bucket } = bucketAddress(connection.config as S3Config);
+  const address = bucketOf(connection);
+  if (!address) return sql`false`;
+  const { endpoint, bucket } = address;
   return sql`exists (select 1 from buckets b where b.endpoint = ${endpoint} and b.bucket = ${bucket} and b.organization_id <> ${run.organizationId})`;
 }
 

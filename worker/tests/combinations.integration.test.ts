@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { codecOf } from "@/lib/destinations/s3/codec";
+import { codecOf } from "@/lib/destinations/files/codec";
 import { type S3Destination, s3DestinationSchema } from "@/lib/destinations/s3/settings";
 import { s3 } from "@/lib/destinations/s3/writing";
 import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";

@@ -2,7 +2,7 @@
 
 import { useState } from "react";
 import { useFormContext } from "react-hook-form";
-import { type DestinationType, isWarehouse } from "@/lib/destinations/catalog";
+import { kindOf } from "@/lib/destinations/catalog";
 import type { ColumnChoice } from "@/lib/fields/columns";
 import { combinationProblems } from "@/lib/schemas/combination";
 import type { CreateExport } from "@/lib/schemas/export";
@@ -29,7 +29,8 @@ export function ColumnsTable({ model, columns, onChange }: TableProps) {
       <p className="mb-3 text-[0.8125rem] text-muted">
         A hashed column holds the salted SHA-256 of its value in its place. The salt is secret and one for all exports
         of the project: equal values stay equal, so files can still be joined, but nobody can read or guess them back.
-        {fixedNames && ` Columns can’t be renamed here: ${ownNames(watch("destination.type"))} names of their own.`}
+        {fixedNames &&
+          ` Columns can’t be renamed here: ${OWN_NAMES[kindOf(watch("destination.type"))]} names of their own.`}
       </p>
       <ul aria-label="Columns" className="divide-y divide-border">
         {rows.map((row) => {
@@ -54,8 +55,7 @@ export function ColumnsTable({ model, columns, onChange }: TableProps) {
 }
 
 /** What has names that columns can't change. */
-const ownNames = (type: DestinationType) =>
-  isWarehouse(type) ? "the tables’ columns have" : "this layout and format have";
+const OWN_NAMES = { files: "this layout and format have", tables: "the tables’ columns have" };
 
 /** Asks the rule itself: whether it would take another name for a column. */
 function namesAreFixed(value: CreateExport): boolean {

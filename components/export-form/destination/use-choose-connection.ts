@@ -1,12 +1,12 @@
 import { useFormContext } from "react-hook-form";
+import { writesFiles } from "@/lib/destinations/catalog";
+import { folderOf } from "@/lib/destinations/connection";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport } from "@/lib/schemas/export";
-import { withFiles } from "../files/s3-export";
+import { withFiles } from "../files/files-export";
 import { useFollow } from "../form/use-follow";
 import { usualSettings } from "../form/usual";
 import { inFolder } from "./folder";
-
-const folderOf = (connection: Connection | undefined) => (connection?.type === "s3" ? connection.config.prefix : "");
 
 /** An export through another connection: of another kind it begins anew, in a bucket its keys move into the folder. */
 function through(value: CreateExport, last: Connection | undefined, next: Connection): CreateExport {
@@ -14,8 +14,9 @@ function through(value: CreateExport, last: Connection | undefined, next: Connec
   const chosen = { ...value, connectionId: next.id };
   if (type !== next.type) chosen.destination = usualSettings(next.type);
   const { destination } = chosen;
-  if (destination.type !== "s3") return chosen;
-  return withFiles(chosen, { prefix: inFolder(destination.prefix, folderOf(last), folderOf(next)) });
+  if (!writesFiles(destination)) return chosen;
+  const from = last ? folderOf(last) : "";
+  return withFiles(chosen, { prefix: inFolder(destination.prefix, from, folderOf(next)) });
 }
 
 /** Puts a connection into the form; what is set of its files or tables follows, and `changes` says what else did. */

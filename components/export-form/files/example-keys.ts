@@ -4,7 +4,7 @@ import type { FilePart } from "@/lib/rows/layouts/types";
 import type { Model } from "@/lib/rows/tables/types";
 import type { Timeline } from "@/lib/windows";
 import { exampleWindow } from "./example-window";
-import type { S3Export } from "./s3-export";
+import type { FilesExport } from "./files-export";
 
 const HOUR = 3_600_000;
 
@@ -24,7 +24,7 @@ interface ExampleKeys {
 }
 
 /** The keys that the current window's files would get, from the same functions that the worker names them by. */
-export function exampleKeys(value: S3Export, timeline: Timeline, sourceProjectId: number, now: Date): ExampleKeys {
+export function exampleKeys(value: FilesExport, timeline: Timeline, sourceProjectId: number, now: Date): ExampleKeys {
   const { model, destination } = value;
   const window = exampleWindow(value, timeline, now);
   const run = { runId: RUN_ID, requestId: REQUEST_ID, revision: 1, runAt: window.end, fileSchema: NEWEST_FILE_SCHEMA };

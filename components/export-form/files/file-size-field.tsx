@@ -4,13 +4,13 @@ import { useFormContext } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { layoutOf } from "@/lib/rows/layouts/registry";
-import type { S3Export } from "./s3-export";
+import type { FilesExport } from "./files-export";
 
 const MOST = 5120;
 
 /** The largest file that may lie in the bucket. */
 export function FileSizeField() {
-  const { register, watch, formState } = useFormContext<S3Export>();
+  const { register, watch, formState } = useFormContext<FilesExport>();
   const prescribed = layoutOf(watch("destination.layout")).maxFileSizeMb;
   const limit = prescribed ? ` This layout takes at most ${prescribed} MB.` : "";
   return (

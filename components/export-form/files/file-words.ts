@@ -1,13 +1,7 @@
-import type { S3Destination } from "@/lib/destinations/s3/settings";
-
-export const encryptionWords: Record<S3Destination["encryption"], string> = {
-  none: "The bucket’s default",
-  AES256: "SSE-S3 (AES256)",
-  "aws:kms": "SSE-KMS (aws:kms)",
-};
+import type { FileSettings } from "@/lib/destinations/files/settings";
 
 /** `zstd, level 9`, or what stands for no compression. */
-export const compressionWords = ({ compression, compressionLevel }: S3Destination): string => {
+export const compressionWords = ({ compression, compressionLevel }: FileSettings): string => {
   if (compression === "none") return "None";
   return compressionLevel === null ? compression : `${compression}, level ${compressionLevel}`;
 };

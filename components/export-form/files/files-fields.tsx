@@ -1,11 +1,13 @@
 "use client";
 
 import { useState } from "react";
+import { useFormContext } from "react-hook-form";
+import { partsOf } from "@/components/destinations/by-type";
 import { Followed } from "../form/followed";
 import { useFollow } from "../form/use-follow";
 import type { Scheduled } from "../schedule/form-timeline";
-import { EncryptionFields } from "./encryption-fields";
 import { FileSizeField } from "./file-size-field";
+import type { FilesExport } from "./files-export";
 import { CompressionFields, FormatField } from "./format-fields";
 import { KeyExample } from "./key-example";
 import { LayoutField } from "./layout-field";
@@ -15,6 +17,9 @@ import { PrefixField } from "./prefix-field";
 /** How the files are named, written and protected. */
 export function FilesFields({ stored }: { stored: Scheduled | undefined }) {
   const { choose, changes } = useFollow();
+  const { watch } = useFormContext<FilesExport>();
+  const [type, model] = [watch("destination.type"), watch("model")];
+  const { SettingFields } = partsOf(type);
   // What was changed is told beside the choice that it followed.
   const [last, setLast] = useState<"layout" | "format">("layout");
   const chooseAt =
@@ -37,7 +42,7 @@ export function FilesFields({ stored }: { stored: Scheduled | undefined }) {
         <FileSizeField />
       </div>
       <div className="grid gap-5 sm:grid-cols-2">
-        <EncryptionFields />
+        <SettingFields type={type} model={model} />
       </div>
     </div>
   );

@@ -8,11 +8,11 @@ import { Select } from "@/components/ui/select";
 import { SwitchField } from "@/components/ui/switch-field";
 import { COMPRESSIONS, FORMAT_NAMES, formats, LEVELS } from "@/lib/rows/formats/registry";
 import { type Choose, useReason } from "../form/use-follow";
-import { type S3Export, withFiles } from "./s3-export";
+import { type FilesExport, withFiles } from "./files-export";
 
 /** How rows are written. */
 export function FormatField({ choose }: { choose: Choose }) {
-  const { watch, setValue } = useFormContext<S3Export>();
+  const { watch, setValue } = useFormContext<FilesExport>();
   const reason = useReason();
   const { format, defuseFormulas } = watch("destination");
   const choices = FORMAT_NAMES.map((value) => ({
@@ -43,7 +43,7 @@ export function FormatField({ choose }: { choose: Choose }) {
 
 /** What compresses the files, and how hard. */
 export function CompressionFields({ choose }: { choose: Choose }) {
-  const { watch, formState } = useFormContext<S3Export>();
+  const { watch, formState } = useFormContext<FilesExport>();
   const reason = useReason();
   const { compression } = watch("destination");
   const levels = LEVELS[compression];
@@ -69,7 +69,7 @@ export function CompressionFields({ choose }: { choose: Choose }) {
 }
 
 function LevelField({ min, max }: { min: number; max: number }) {
-  const { register, formState } = useFormContext<S3Export>();
+  const { register, formState } = useFormContext<FilesExport>();
   return (
     <Field
       label="Level"

@@ -7,12 +7,12 @@ import { layoutOf } from "@/lib/rows/layouts/registry";
 import { partsOf } from "@/lib/rows/tables/registry";
 import { formTimeline, type Scheduled } from "../schedule/form-timeline";
 import { exampleKeys } from "./example-keys";
+import type { FilesExport } from "./files-export";
 import { KeyList } from "./key-list";
-import type { S3Export } from "./s3-export";
 
 /** The keys that the current period's files would get, as the form stands. */
 export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
-  const { watch } = useFormContext<S3Export>();
+  const { watch } = useFormContext<FilesExport>();
   const { sourceProjectId } = useProject();
   const value = watch();
   if (prefixProblem(value.destination.prefix)) return null;
@@ -48,7 +48,7 @@ export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
 }
 
 /** By what else than size files are split, as the end of a sentence. */
-function splitWords({ model, destination }: S3Export): string {
+function splitWords({ model, destination }: FilesExport): string {
   const splits = partsOf(model).map((table) => layoutOf(destination.layout).split(table, destination));
   const by = [splits.some(({ hours }) => hours) && "each hour", splits.some(({ events }) => events) && "each event"];
   const words = by.filter(Boolean).join(" and ");

@@ -4,11 +4,11 @@ import { useFormContext } from "react-hook-form";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { LAYOUT_NAMES, layoutOf } from "@/lib/rows/layouts/registry";
 import { type Choose, useReason } from "../form/use-follow";
-import { type S3Export, withFiles } from "./s3-export";
+import { type FilesExport, withFiles } from "./files-export";
 
 /** How objects are named, and what goes into each. */
 export function LayoutField({ choose }: { choose: Choose }) {
-  const { watch } = useFormContext<S3Export>();
+  const { watch } = useFormContext<FilesExport>();
   const reason = useReason();
   const choices = LAYOUT_NAMES.map((layout) => ({
     value: layout,

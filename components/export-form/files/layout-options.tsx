@@ -7,11 +7,11 @@ import { Input } from "@/components/ui/input";
 import { SwitchField } from "@/components/ui/switch-field";
 import { partsOf } from "@/lib/rows/tables/registry";
 import { type Choose, useReason } from "../form/use-follow";
-import { type S3Export, withFiles } from "./s3-export";
+import { type FilesExport, withFiles } from "./files-export";
 
 /** What only one layout has to choose. */
 export function LayoutOptions({ choose }: { choose: Choose }) {
-  const { watch } = useFormContext<S3Export>();
+  const { watch } = useFormContext<FilesExport>();
   const [model, layout] = [watch("model"), watch("destination.layout")];
   if (layout === "hive") return <PartitionSwitch choose={choose} />;
   if (layout === "amplitude" && partsOf(model).some(({ table }) => table === "merged_ids")) return <OrgIdField />;
@@ -19,7 +19,7 @@ export function LayoutOptions({ choose }: { choose: Choose }) {
 }
 
 function PartitionSwitch({ choose }: { choose: Choose }) {
-  const { watch } = useFormContext<S3Export>();
+  const { watch } = useFormContext<FilesExport>();
   const reason = useReason();
   return (
     <SwitchField
@@ -33,7 +33,7 @@ function PartitionSwitch({ choose }: { choose: Choose }) {
 }
 
 function OrgIdField() {
-  const { register, formState } = useFormContext<S3Export>();
+  const { register, formState } = useFormContext<FilesExport>();
   const { sourceProjectId } = useProject();
   return (
     <Field

@@ -5,11 +5,11 @@ import { useFormContext } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { PREFIX_VARIABLES } from "@/lib/rows/layouts/prefix";
-import type { S3Export } from "./s3-export";
+import type { FilesExport } from "./files-export";
 
 /** The key prefix; a click on a variable puts it where the cursor stands. */
 export function PrefixField() {
-  const { register, getValues, setValue, formState } = useFormContext<S3Export>();
+  const { register, getValues, setValue, formState } = useFormContext<FilesExport>();
   const input = useRef<HTMLInputElement | null>(null);
   const { ref, ...field } = register("destination.prefix");
   const problem = formState.errors.destination?.prefix?.message;

@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormContext } from "react-hook-form";
-import { type DestinationType, isWarehouse } from "@/lib/destinations/catalog";
+import { type DestinationType, kindOf } from "@/lib/destinations/catalog";
 import type { CreateExport } from "@/lib/schemas/export";
 import type { Scheduled } from "../schedule/form-timeline";
 import { FilesFields } from "./files-fields";
@@ -14,22 +14,23 @@ interface SettingWords {
   stays: string;
 }
 
-const FILES: SettingWords = {
-  title: "What the files look like",
-  description: "Names, format, compression, size and encryption. The example keys change as you type.",
-  stays: "Files that already lie in the bucket stay as they are.",
+const WORDS: Record<"files" | "tables", SettingWords> = {
+  files: {
+    title: "What the files look like",
+    description: "Names, format, compression, size and encryption. The example keys change as you type.",
+    stays: "Files that already lie in the bucket stay as they are.",
+  },
+  tables: {
+    title: "The table",
+    description: "Where rows go in the warehouse, and what becomes of those of an earlier run.",
+    stays: "Rows that are already in the warehouse stay as they are.",
+  },
 };
 
-const TABLE: SettingWords = {
-  title: "The table",
-  description: "Where rows go in the warehouse, and what becomes of those of an earlier run.",
-  stays: "Rows that are already in the warehouse stay as they are.",
-};
-
-export const settingWords = (type: DestinationType): SettingWords => (isWarehouse(type) ? TABLE : FILES);
+export const settingWords = (type: DestinationType): SettingWords => WORDS[kindOf(type)];
 
 /** How the export writes: files in a bucket, or tables in a warehouse. */
 export function SettingFields({ stored }: { stored?: Scheduled }) {
   const type = useFormContext<CreateExport>().watch("destination.type");
-  return isWarehouse(type) ? <TableFields key={type} type={type} /> : <FilesFields stored={stored} />;
+  return kindOf(type) === "tables" ? <TableFields key={type} type={type} /> : <FilesFields stored={stored} />;
 }

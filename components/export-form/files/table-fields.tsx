@@ -1,21 +1,22 @@
 "use client";
 
 import { useFormContext } from "react-hook-form";
-import { SpecFields } from "@/components/spec-fields/spec-fields";
-import { settingFields, type WarehouseType } from "@/lib/destinations/catalog";
+import { partsOf } from "@/components/destinations/by-type";
+import type { DestinationType } from "@/lib/destinations/catalog";
 import { tableName, warehouseTables } from "@/lib/destinations/warehouse/tables";
 import type { CreateExport } from "@/lib/schemas/export";
 import { TableColumns } from "./table-columns";
 
 /** Which tables of a warehouse are filled, and how; below, what they look like. */
-export function TableFields({ type }: { type: WarehouseType }) {
+export function TableFields({ type }: { type: DestinationType }) {
   const { watch } = useFormContext<CreateExport>();
   const [model, destination, columns] = [watch("model"), watch("destination"), watch("columns")];
+  const { SettingFields } = partsOf(type);
   const setting = "table" in destination ? destination.table : "";
   return (
     <div className="flex flex-col gap-5">
       <div className="grid gap-5 sm:grid-cols-2">
-        <SpecFields path="destination" fields={settingFields(type, model)} />
+        <SettingFields type={type} model={model} />
       </div>
       {warehouseTables(model).map((table) => (
         <TableColumns

@@ -1,5 +1,6 @@
 import { periodLabel } from "@/lib/client/schedule-words";
-import type { S3Destination } from "@/lib/destinations/s3/settings";
+import { writesFiles } from "@/lib/destinations/catalog";
+import type { FileSettings } from "@/lib/destinations/files/settings";
 import { formats } from "@/lib/rows/formats/registry";
 import { layoutOf, layouts } from "@/lib/rows/layouts/registry";
 import { models } from "@/lib/rows/tables/registry";
@@ -14,11 +15,11 @@ interface FieldWords {
 }
 
 /** A field of exports to buckets; of every other one it is undefined. */
-const ofFiles = (name: keyof S3Destination, label: string, show: (files: S3Destination) => string): FieldWords => ({
+const ofFiles = (name: keyof FileSettings, label: string, show: (files: FileSettings) => string): FieldWords => ({
   path: `destination.${name}`,
   label,
-  of: ({ destination }) => (destination.type === "s3" ? destination[name] : undefined),
-  show: ({ destination }) => (destination.type === "s3" ? show(destination) : ""),
+  of: ({ destination }) => (writesFiles(destination) ? destination[name] : undefined),
+  show: ({ destination }) => (writesFiles(destination) ? show(destination) : ""),
 });
 
 const onOff = (on: boolean) => (on ? "on" : "off");

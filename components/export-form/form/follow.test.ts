@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { S3Destination } from "@/lib/destinations/s3/settings";
 import { combinationProblems } from "@/lib/schemas/combination";
 import type { CreateExport } from "@/lib/schemas/export";
-import { withFiles } from "../files/s3-export";
+import { withFiles } from "../files/files-export";
 import { follow } from "./follow";
 import { newExport } from "./form";
 import { usualSettings } from "./usual";

@@ -1,19 +1,20 @@
-import type { S3Destination } from "@/lib/destinations/s3/settings";
+import { writesFiles, writesTables } from "@/lib/destinations/catalog";
+import type { FileSettings } from "@/lib/destinations/files/settings";
 import { LAYOUT_NAMES, layoutOf } from "@/lib/rows/layouts/registry";
 import { combinationProblems } from "@/lib/schemas/combination";
 import type { CreateExport } from "@/lib/schemas/export";
-import { withFiles } from "../files/s3-export";
+import { withFiles } from "../files/files-export";
 import { FIELDS } from "./field-words";
-import { keepUsual, usualOf } from "./usual";
+import { keepUsual, usualFiles } from "./usual";
 
 type Mend = (value: CreateExport, index: number) => CreateExport;
 
-type Changes = Partial<S3Destination> | ((files: S3Destination) => Partial<S3Destination>);
+type Changes = Partial<FileSettings> | ((files: FileSettings) => Partial<FileSettings>);
 
 /** Mends the settings of files; an export that isn't to a bucket has none. */
 function inFiles(value: CreateExport, changes: Changes): CreateExport {
   const { destination: files } = value;
-  if (files.type !== "s3") return value;
+  if (!writesFiles(files)) return value;
   const changed = withFiles(value, typeof changes === "function" ? changes(files) : changes);
   return { ...changed, destination: keepUsual(files, changed.destination) };
 }
@@ -44,7 +45,7 @@ const withoutName: Mend = (value, index) => ({
 /** A name of one table made one for several. */
 function withTableName(value: CreateExport): CreateExport {
   const { destination } = value;
-  if (destination.type === "s3") return value;
+  if (!writesTables(destination)) return value;
   return { ...value, destination: { ...destination, table: `${destination.table}_{table_name}` } };
 }
 
@@ -55,7 +56,7 @@ const MENDS: readonly (readonly [RegExp, Mend])[] = [
     /^destination\.format$/,
     (value) => inFiles(value, ({ layout, format }) => ({ format: layoutOf(layout).formats[0] ?? format })),
   ],
-  [/^destination\.(compression|maxFileSizeMb)$/, (value) => inFiles(value, usualOf)],
+  [/^destination\.(compression|maxFileSizeMb)$/, (value) => inFiles(value, usualFiles)],
   [/^destination\.compressionLevel$/, (value) => inFiles(value, { compressionLevel: null })],
   [/^destination\.partitionByEvent$/, (value) => inFiles(value, { partitionByEvent: false })],
   [/^destination\.defuseFormulas$/, (value) => inFiles(value, { defuseFormulas: false })],

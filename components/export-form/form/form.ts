@@ -1,5 +1,6 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { Resolver } from "react-hook-form";
+import { DESTINATION_TYPES } from "@/lib/destinations/catalog";
 import { type CreateExport, changedExportSchema, createExportSchema, type Export } from "@/lib/schemas/export";
 import { usualSettings } from "./usual";
 
@@ -14,7 +15,7 @@ export const newExport = (): CreateExport => ({
   name: "",
   model: "events",
   connectionId: "",
-  destination: usualSettings("s3"),
+  destination: usualSettings(DESTINATION_TYPES[0]),
   columns: null,
   filters: { includeEvents: [], excludeEvents: [], properties: [] },
   schedule: { every: "hour", timezone: "UTC", atHour: 0, atWeekday: 0 },

@@ -6,6 +6,7 @@ import { ErrorState } from "@/components/ui/states";
 import { formatInterval, formatTime } from "@/lib/client/format";
 import { previewInput } from "@/lib/client/preview";
 import { previewQuery } from "@/lib/client/queries";
+import { writesFiles } from "@/lib/destinations/catalog";
 import type { CreateExport, Preview } from "@/lib/schemas/export";
 import { PreviewFigures } from "./preview-figures";
 import { EarlierWindows, PreviewKeys } from "./preview-keys";
@@ -27,13 +28,14 @@ export function PreviewPanel({ projectId, value }: { projectId: string; value: C
 }
 
 function Previewed({ preview, value }: { preview: Preview; value: CreateExport }) {
+  const hasKeys = writesFiles(value.destination);
   return (
     <div className="flex flex-col gap-4">
       <p className="text-muted">{windowWords(preview, value)} would be:</p>
       <PreviewFigures preview={preview} />
-      {value.destination.type === "s3" && <PreviewKeys window={preview} />}
+      {hasKeys && <PreviewKeys window={preview} />}
       <PreviewSample preview={preview} value={value} />
-      <EarlierWindows windows={preview.earlier} withKeys={value.destination.type === "s3"} />
+      <EarlierWindows windows={preview.earlier} withKeys={hasKeys} />
     </div>
   );
 }

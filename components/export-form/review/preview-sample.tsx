@@ -1,5 +1,5 @@
 import { indentJson } from "@/lib/client/json-indent";
-import { destinations } from "@/lib/destinations/catalog";
+import { destinations, writesFiles } from "@/lib/destinations/catalog";
 import { type FormatName, formats } from "@/lib/rows/formats/registry";
 import { partsOf } from "@/lib/rows/tables/registry";
 import type { CreateExport, Preview } from "@/lib/schemas/export";
@@ -15,7 +15,7 @@ interface SampleLook {
 }
 
 function lookOf({ destination }: CreateExport, { header }: Preview): SampleLook {
-  if (destination.type !== "s3")
+  if (!writesFiles(destination))
     return { json: header === "", title: "A row of it", of: destinations[destination.type].form.label };
   const { format } = destination;
   const json = AS_JSON.has(format);

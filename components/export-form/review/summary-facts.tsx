@@ -1,18 +1,15 @@
-import type { ReactNode } from "react";
-import { isVisible, valueWords } from "@/components/spec-fields/visible";
-import { settingFields } from "@/lib/destinations/catalog";
-import type { S3Destination } from "@/lib/destinations/s3/settings";
+import { partsOf as partsOfType } from "@/components/destinations/by-type";
+import { inline } from "@/components/destinations/code";
+import type { Fact } from "@/components/destinations/parts";
+import { kindOf, writesFiles } from "@/lib/destinations/catalog";
+import type { FileSettings } from "@/lib/destinations/files/settings";
 import { tableName } from "@/lib/destinations/warehouse/tables";
 import { formats } from "@/lib/rows/formats/registry";
 import { layoutOf } from "@/lib/rows/layouts/registry";
 import { type ModelName, partsOf } from "@/lib/rows/tables/registry";
 import type { CreateExport } from "@/lib/schemas/export";
 import { filterWords } from "../data/filter-words";
-import { compressionWords, encryptionWords } from "../files/file-words";
-
-type Fact = readonly [string, ReactNode];
-
-const code = (text: string) => <code className="break-all font-mono text-[0.8125rem]">{text}</code>;
+import { compressionWords } from "../files/file-words";
 
 /** Which rows go out, as far as the data can be filtered at all. */
 export function filterFacts({ model, filters }: CreateExport): Fact[] {
@@ -32,19 +29,21 @@ export function filterFacts({ model, filters }: CreateExport): Fact[] {
   ];
 }
 
+const ALL = { files: "All, as they are", tables: "All that the tables have" };
+
 /** Which columns go out, and which of them only as hashes. */
 export function columnFacts({ columns, destination }: CreateExport): Fact[] {
-  if (!columns) return [["Columns", destination.type === "s3" ? "All, as they are" : "All that the tables have"]];
+  if (!columns) return [["Columns", ALL[kindOf(destination.type)]]];
   const names = columns.map(({ name, as }) => (as === null || as === name ? name : `${name} as ${as}`));
   const hashed = columns.filter(({ hash }) => hash).map(({ name }) => name);
   return [
-    ["Columns", code(names.join(", "))],
-    ["Hashed", hashed.length > 0 ? code(hashed.join(", ")) : "None"],
+    ["Columns", inline(names.join(", "))],
+    ["Hashed", hashed.length > 0 ? inline(hashed.join(", ")) : "None"],
   ];
 }
 
-/** How files are named, written and protected; what only some layouts and formats have stands there for those. */
-function fileFacts(model: ModelName, files: S3Destination): Fact[] {
+/** How files are named and written; what only some layouts and formats have is shown for those. */
+function fileFacts(model: ModelName, files: FileSettings): Fact[] {
   const parts = partsOf(model);
   const facts: (Fact | false)[] = [
     ["Layout", layoutOf(files.layout).label],
@@ -58,28 +57,20 @@ function fileFacts(model: ModelName, files: S3Destination): Fact[] {
         "Organization id",
         files.orgId === null ? "The project’s id" : String(files.orgId),
       ],
-    ["Key prefix", code(files.prefix || "None")],
+    ["Key prefix", inline(files.prefix || "None")],
     ["Format", formats[files.format].label],
     files.format === "csv" && ["Defuse formulas", files.defuseFormulas ? "Yes" : "No"],
     ["Compression", compressionWords(files)],
     ["Largest file", `${files.maxFileSizeMb} MB`],
-    ["Encryption at rest", encryptionWords[files.encryption]],
-    files.kmsKeyId !== null && ["KMS key", code(files.kmsKeyId)],
-    files.encryption === "aws:kms" && ["Bucket key", files.bucketKeyEnabled ? "Yes" : "No"],
   ];
   return facts.filter((fact) => fact !== false);
 }
 
 /** How an export writes: its files in a bucket, its tables in a warehouse, by the labels of the form. */
 export function settingFacts({ model, destination }: CreateExport): Fact[] {
-  if (destination.type === "s3") return fileFacts(model, destination);
+  if (writesFiles(destination))
+    return [...fileFacts(model, destination), ...partsOfType(destination.type).settingFacts(destination, model)];
   // By the names that the tables get.
   const table = partsOf(model).map((part) => tableName(destination.table, part.table));
-  const values: Record<string, unknown> = { ...destination, table: table.join(", ") };
-  return settingFields(destination.type, model)
-    .filter((spec) => isVisible(spec, values))
-    .map((spec) => {
-      const words = valueWords(spec, values[spec.name]);
-      return [spec.label, spec.options ? words : code(words)];
-    });
+  return partsOfType(destination.type).settingFacts({ ...destination, table: table.join(", ") }, model);
 }

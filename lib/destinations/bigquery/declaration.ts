@@ -1,8 +1,9 @@
 import { connectionSchemas } from "../connection-schemas";
-import type { WarehouseDeclaration } from "../declaration";
+import type { TablesDeclaration } from "../declaration";
 import { bigqueryForm } from "./form";
 import {
   type BigqueryConfig,
+  type BigquerySecret,
   type BigquerySettings,
   bigqueryConfigSchema,
   bigquerySecretSchema,
@@ -10,7 +11,9 @@ import {
 } from "./schema";
 import { bigquery as writing } from "./writing";
 
-const declaration: WarehouseDeclaration<BigqueryConfig, BigquerySettings> = {
+const declaration: TablesDeclaration<BigqueryConfig, BigquerySecret, BigquerySettings> = {
+  kind: "tables",
+  setup: "script",
   form: bigqueryForm,
   place: ({ projectId, dataset }) => `${projectId}.${dataset}`,
   address: ({ projectId, dataset }) => `bigquery://${projectId}/${dataset}`,

@@ -1,6 +1,6 @@
-import { WAREHOUSE_FIELDS, type WarehouseForm } from "../fields";
+import { type DestinationForm, WAREHOUSE_FIELDS } from "../fields";
 
-export const bigqueryForm: WarehouseForm = {
+export const bigqueryForm: DestinationForm = {
   label: "BigQuery",
   note: "Parquet load jobs into a staging table, then one transaction that replaces the window.",
   connection: [

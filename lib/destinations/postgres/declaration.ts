@@ -1,8 +1,9 @@
 import { connectionSchemas } from "../connection-schemas";
-import type { WarehouseDeclaration } from "../declaration";
+import type { TablesDeclaration } from "../declaration";
 import { postgresForm } from "./form";
 import {
   type PostgresConfig,
+  type PostgresSecret,
   type PostgresSettings,
   postgresConfigSchema,
   postgresSecretSchema,
@@ -10,7 +11,9 @@ import {
 } from "./schema";
 import { postgres as writing } from "./writing";
 
-const declaration: WarehouseDeclaration<PostgresConfig, PostgresSettings> = {
+const declaration: TablesDeclaration<PostgresConfig, PostgresSecret, PostgresSettings> = {
+  kind: "tables",
+  setup: "script",
   form: postgresForm,
   place: ({ database, schema }) => `${database}.${schema}`,
   address: ({ host, port, database, schema }) => `postgres://${host}:${port}/${database}/${schema}`,

@@ -1,4 +1,4 @@
-import { WAREHOUSE_FIELDS, type WarehouseForm } from "../fields";
+import { type DestinationForm, WAREHOUSE_FIELDS } from "../fields";
 import { TLS_MODES } from "./schema";
 
 const TLS_WORDS: Record<(typeof TLS_MODES)[number], string> = {
@@ -8,7 +8,7 @@ const TLS_WORDS: Record<(typeof TLS_MODES)[number], string> = {
   "verify-full": "Encrypted, authority and host name are checked",
 };
 
-export const postgresForm: WarehouseForm = {
+export const postgresForm: DestinationForm = {
   label: "PostgreSQL",
   note: "COPY into a staging table, then one transaction that replaces the window.",
   connection: [

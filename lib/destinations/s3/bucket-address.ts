@@ -1,9 +1,14 @@
 import { parseAddress } from "@/lib/ip/address";
+import type { BucketAddress } from "../declaration";
 import { isAmazon } from "./amazon";
 import type { S3Config } from "./schema";
 
 /** What a bucket is told from others by: its storage's origin in one spelling, and its name. Amazon is one storage for each partition. */
-export function bucketAddress({ endpoint, bucket, region }: Pick<S3Config, "endpoint" | "bucket" | "region">) {
+export function bucketAddress({
+  endpoint,
+  bucket,
+  region,
+}: Pick<S3Config, "endpoint" | "bucket" | "region">): BucketAddress {
   if (endpoint === null || isAmazon(endpoint)) return { endpoint: amazon(region), bucket };
   const url = new URL(endpoint);
   url.hostname = oneSpelling(url.hostname.replace(/\.$/, ""));

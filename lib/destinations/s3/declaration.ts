@@ -1,19 +1,31 @@
 import { z } from "zod";
 import { connectionSchemas } from "../connection-schemas";
-import type { Declaration } from "../declaration";
-import { configProblems, type S3Config, s3ConfigSchema, s3SecretSchema } from "./schema";
+import type { FilesDeclaration } from "../declaration";
+import { bucketAddress } from "./bucket-address";
+import { configProblems, type S3Config, type S3Secret, s3ConfigSchema, s3SecretSchema } from "./schema";
 import { ENCRYPTIONS, type S3Destination, s3DestinationSchema } from "./settings";
 import { s3 as writing } from "./writing";
 
-const declaration: Declaration<S3Config, S3Destination> = {
+const url = (bucket: string, path: string) => `s3://${bucket}/${path}`;
+
+const declaration: FilesDeclaration<S3Config, S3Secret, S3Destination> & { setup: "policy" } = {
+  kind: "files",
+  setup: "policy",
   form: {
     label: "Amazon S3 or compatible",
     note: "Files in a bucket, in the layout and format that you choose.",
+    connection: [],
+    settings: [],
   },
   place: ({ bucket }) => bucket,
-  address: ({ bucket, prefix }) => `s3://${bucket}/${prefix}`,
+  address: ({ bucket, prefix }) => url(bucket, prefix),
   secretGoesTo: ({ endpoint }) => (endpoint === null ? "Amazon S3" : new URL(endpoint).origin),
+  noSecret: ({ auth }) => (auth === "role" || auth === "policy" ? { secretAccessKey: null } : null),
   writing,
+  bucket: bucketAddress,
+  folder: ({ prefix }) => prefix,
+  url,
+  encryption: ({ encryption }) => (encryption === "none" ? null : encryption),
 };
 
 export const s3 = {

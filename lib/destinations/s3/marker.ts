@@ -1,24 +1,13 @@
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import type { MarkerStore } from "../files/marker";
 import { type S3Connection, s3Client } from "./client";
 import { encryptionOf } from "./encryption";
 import type { S3Destination } from "./settings";
 
-/** An object that says whose a bucket is, so that the bucket is recognized under every name that leads to it. */
-export interface Marker {
-  key: string;
-  text: string;
-}
+const NOT_ENCRYPTED = { encryption: "none", kmsKeyId: null } as const;
 
-/** The marker of a claim, below the prefix of the connection that claims. */
-export const markerOf = (claimId: string, prefix: string): Marker => ({
-  key: `${prefix}.penstock/claim-${claimId}`,
-  text: `This bucket belongs to an organization of Penstock. Claim ${claimId}.\n`,
-});
-
-export type MarkerStore = ReturnType<typeof openMarkers>;
-
-/** Markers in the bucket that a connection leads to. What its credentials may not do is not done, and answered as false. */
-export function openMarkers(connection: S3Connection, encryption: Pick<S3Destination, "encryption" | "kmsKeyId">) {
+/** Markers in the bucket that a connection leads to, encrypted as an export asks for: the policy of a bucket may demand it. */
+export function openMarkers(connection: S3Connection, settings: S3Destination | null): MarkerStore {
   const client = s3Client(connection, "verify");
   const { bucket: Bucket } = connection.config;
   const succeeds = (work: Promise<unknown>) =>
@@ -27,11 +16,13 @@ export function openMarkers(connection: S3Connection, encryption: Pick<S3Destina
       () => false,
     );
   return {
-    put: ({ key: Key, text }: Marker): Promise<boolean> =>
-      succeeds(client.send(new PutObjectCommand({ Bucket, Key, Body: text, ...encryptionOf(encryption) }))),
-    remove: ({ key: Key }: Marker): Promise<boolean> => succeeds(client.send(new DeleteObjectCommand({ Bucket, Key }))),
-    /** Whether the very marker is there. Reads no more than a marker's length: the other side may answer anything. */
-    async sees({ key: Key, text }: Marker): Promise<boolean> {
+    put: ({ key: Key, text }) =>
+      succeeds(
+        client.send(new PutObjectCommand({ Bucket, Key, Body: text, ...encryptionOf(settings ?? NOT_ENCRYPTED) })),
+      ),
+    remove: ({ key: Key }) => succeeds(client.send(new DeleteObjectCommand({ Bucket, Key }))),
+    // Reads no more than a marker's length: the other side may answer anything.
+    async sees({ key: Key, text }) {
       try {
         const Range = `bytes=0-${text.length - 1}`;
         const { Body, ContentLength } = await client.send(new GetObjectCommand({ Bucket, Key, Range }));

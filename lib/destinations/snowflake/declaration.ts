@@ -1,9 +1,10 @@
 import { connectionSchemas } from "../connection-schemas";
-import type { WarehouseDeclaration } from "../declaration";
+import type { TablesDeclaration } from "../declaration";
 import { addressOf } from "./address";
 import { snowflakeForm } from "./form";
 import {
   type SnowflakeConfig,
+  type SnowflakeSecret,
   type SnowflakeSettings,
   snowflakeConfigSchema,
   snowflakeProblems,
@@ -12,7 +13,9 @@ import {
 } from "./schema";
 import { snowflake as writing } from "./writing";
 
-const declaration: WarehouseDeclaration<SnowflakeConfig, SnowflakeSettings> = {
+const declaration: TablesDeclaration<SnowflakeConfig, SnowflakeSecret, SnowflakeSettings> = {
+  kind: "tables",
+  setup: "script",
   form: snowflakeForm,
   place: ({ database, schema }) => `${database}.${schema}`,
   address: ({ account, database, schema }) => `snowflake://${account}/${database}/${schema}`,

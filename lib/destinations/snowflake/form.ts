@@ -1,6 +1,6 @@
-import { WAREHOUSE_FIELDS, type WarehouseForm } from "../fields";
+import { type DestinationForm, WAREHOUSE_FIELDS } from "../fields";
 
-export const snowflakeForm: WarehouseForm = {
+export const snowflakeForm: DestinationForm = {
   label: "Snowflake",
   note: "Parquet through an internal stage, then one transaction that replaces the window.",
   connection: [

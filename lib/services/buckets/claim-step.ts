@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { BucketRow, ConnectionRow } from "@/lib/db/rows";
 import { buckets } from "@/lib/db/schema";
-import type { S3Connection } from "@/lib/destinations/s3/client";
-import { markerOf, openMarkers } from "@/lib/destinations/s3/marker";
-import type { S3Destination } from "@/lib/destinations/s3/settings";
+import { folderOf } from "@/lib/destinations/connection";
+import type { BucketAddress } from "@/lib/destinations/declaration";
+import { type MarkerStore, markerOf } from "@/lib/destinations/files/marker";
 import type { VerifyStep } from "@/lib/fields/verification";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
@@ -16,16 +16,17 @@ const OTHERS_FIX = "Use another bucket, or let an owner of the other organizatio
 
 /**
  * The step of a verification that makes the bucket the organization's: by its address, and by a marker object that shows it under every
- * other name. `encryption` is that of an export, which a bucket's policy may demand.
+ * other name.
  */
 export async function claimStep(
   actor: Actor,
   row: ConnectionRow,
-  connection: S3Connection,
-  encryption: Pick<S3Destination, "encryption" | "kmsKeyId">,
+  address: BucketAddress,
+  markers: MarkerStore,
 ): Promise<VerifyStep> {
-  const { bucket, prefix } = connection.config;
-  const claim = await getDb().transaction((tx) => claimBucket(tx, actor, row));
+  const { bucket } = address;
+  const prefix = folderOf(row);
+  const claim = await getDb().transaction((tx) => claimBucket(tx, actor, row, address));
   if (!claim)
     return {
       name: NAME,
@@ -33,21 +34,14 @@ export async function claimStep(
       message: `The bucket ${bucket} belongs to another organization.`,
       fix: OTHERS_FIX,
     };
-  const store = openMarkers(connection, encryption);
-  try {
-    const isMarked = claim.bucket.marker !== null || (await markBucket(store, claim, prefix));
-    const other = await markedByOther(store, claim);
-    if (other !== null) {
-      if (claim.isNew) {
-        await store.remove(markerOf(claim.bucket.id, prefix));
-        await takeBack(actor, row, claim.bucket);
-      }
-      return alias(bucket, other);
-    }
-    return { name: NAME, status: "passed", message: passed(bucket, isMarked) };
-  } finally {
-    store.close();
+  const isMarked = claim.bucket.marker !== null || (await markBucket(markers, claim, prefix));
+  const other = await markedByOther(markers, claim);
+  if (other === null) return { name: NAME, status: "passed", message: passed(bucket, isMarked) };
+  if (claim.isNew) {
+    await markers.remove(markerOf(claim.bucket.id, prefix));
+    await takeBack(actor, row, claim.bucket);
   }
+  return alias(bucket, other);
 }
 
 const passed = (bucket: string, isMarked: boolean) =>

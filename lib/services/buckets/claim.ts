@@ -2,8 +2,7 @@ import { and, eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import type { BucketRow, ConnectionRow } from "@/lib/db/rows";
 import { buckets } from "@/lib/db/schema";
-import { bucketAddress } from "@/lib/destinations/s3/bucket-address";
-import type { S3Config } from "@/lib/destinations/s3/schema";
+import type { BucketAddress } from "@/lib/destinations/declaration";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 
@@ -17,14 +16,18 @@ export interface Claim {
  * Makes the bucket that a verified connection leads to the organization's, if it is nobody's. Null when it is another's. Of two that
  * claim it at once the unique index lets one; the other waits for it and sees.
  */
-export async function claimBucket(tx: Tx, actor: Actor, connection: ConnectionRow): Promise<Claim | null> {
-  const address = bucketAddress(connection.config as S3Config);
+export async function claimBucket(
+  tx: Tx,
+  actor: Actor,
+  connection: ConnectionRow,
+  address: BucketAddress,
+): Promise<Claim | null> {
   const { organizationId, projectId } = connection;
   const claim = { ...address, organizationId, connectionId: connection.id, claimedBy: actor.userId };
   const [claimed] = await tx.insert(buckets).values(claim).onConflictDoNothing().returning();
   if (claimed) {
     const object = { id: claimed.id, name: claimed.bucket };
-    await recordAudit(tx, actor, { action: "bucket.claim", object, projectId, after: address });
+    await recordAudit(tx, actor, { action: "bucket.claim", object, projectId, after: { ...address } });
     return { bucket: claimed, isNew: true };
   }
   const [bucket] = await tx

@@ -3,7 +3,7 @@ import pLimit from "p-limit";
 import { getDb } from "@/lib/db/client";
 import type { BucketRow } from "@/lib/db/rows";
 import { buckets } from "@/lib/db/schema";
-import { type Marker, type MarkerStore, markerOf } from "@/lib/destinations/s3/marker";
+import { type Marker, type MarkerStore, markerOf } from "@/lib/destinations/files/marker";
 import type { Claim } from "./claim";
 
 /** Claims of other organizations that are looked for at most, and at once. */

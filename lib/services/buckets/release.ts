@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import type { BucketRow } from "@/lib/db/rows";
 import { buckets, connections } from "@/lib/db/schema";
-import { bucketAddress } from "@/lib/destinations/s3/bucket-address";
+import { bucketOf } from "@/lib/destinations/connection";
 import { conflict, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
@@ -24,13 +24,12 @@ export async function releaseBucket(actor: Actor, input: { id: string }): Promis
 
 async function connectionsTo(tx: Tx, { organizationId, endpoint, bucket }: BucketRow) {
   const rows = await tx
-    .select({ id: connections.id, name: connections.name, config: connections.config })
+    .select({ id: connections.id, name: connections.name, type: connections.type, config: connections.config })
     .from(connections)
     .where(and(eq(connections.organizationId, organizationId), isNull(connections.deletedAt)));
-  return rows.filter(({ config }) => {
-    if (!("bucket" in config)) return false;
-    const address = bucketAddress(config);
-    return address.endpoint === endpoint && address.bucket === bucket;
+  return rows.filter((row) => {
+    const address = bucketOf(row);
+    return address?.endpoint === endpoint && address.bucket === bucket;
   });
 }
 

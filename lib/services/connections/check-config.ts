@@ -1,7 +1,6 @@
 import type { DestinationType } from "@/lib/destinations/catalog";
 import type { ConnectionConfig } from "@/lib/destinations/connection";
-import { addressesOf } from "@/lib/destinations/registry";
-import { NO_PRINCIPAL, principal } from "@/lib/destinations/s3/principal";
+import { addressesOf, lackOf } from "@/lib/destinations/registry";
 import { invalid } from "@/lib/errors";
 import { checkAddress } from "@/lib/net/guard";
 
@@ -11,8 +10,8 @@ export async function checkConfig(
   config: ConnectionConfig,
   organizationId: string,
 ): Promise<void> {
-  if ("bucket" in config && config.auth !== "keys" && !principal())
-    throw refuse("config.auth", `${config.auth} ${NO_PRINCIPAL}`);
+  const lack = lackOf(type, config);
+  if (lack) throw refuse(`config.${lack.field}`, lack.message);
   for (const { field, url } of addressesOf(type, config)) {
     const problem = await checkAddress(url, { purpose: type, organizationId });
     if (problem)

@@ -1,6 +1,8 @@
 import type { Tx } from "@/lib/db/client";
 import type { ConnectionRow } from "@/lib/db/rows";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
+import { writesFiles } from "@/lib/destinations/catalog";
+import { folderOf } from "@/lib/destinations/connection";
 import { conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/services/access";
 import { checkKeys, keyPlaceOf, lockAddress, moveLeads } from "@/lib/services/exports";
@@ -12,8 +14,8 @@ import { exportsOf } from "./exports-of";
  */
 export async function checkExports(tx: Tx, actor: Actor, connection: ConnectionRow): Promise<void> {
   const users = await exportsOf(tx, connection);
-  const prefix = "prefix" in connection.config ? connection.config.prefix : "";
-  const outside = users.filter(({ destination }) => "prefix" in destination && !destination.prefix.startsWith(prefix));
+  const prefix = folderOf(connection);
+  const outside = users.filter(({ destination }) => writesFiles(destination) && !destination.prefix.startsWith(prefix));
   if (outside.length > 0) {
     const names = outside.map(({ name }) => `“${name}”`).join(", ");
     throw conflict(

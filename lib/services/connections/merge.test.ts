@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { z } from "zod";
 import { type DestinationType, destinations } from "@/lib/destinations/catalog";
-import { type S3Config, s3ConfigSchema } from "@/lib/destinations/s3/schema";
-import { mergeConfig, mergeConnection } from "./merge";
+import { type S3Config, type S3Secret, s3ConfigSchema } from "@/lib/destinations/s3/schema";
+import { mergeConnection } from "./merge";
 
 const ROLE = "arn:aws:iam::123456789012:role/penstock";
 const address = { bucket: "a-bucket", region: "eu-central-1" };
@@ -16,7 +17,14 @@ const keyFile = JSON.stringify({
   private_key_id: "k1",
 });
 
-type Given = Parameters<typeof mergeConfig>[1];
+type Given = z.infer<(typeof destinations.s3)["patch"]>;
+
+/** A connection to S3 merged, with its secret bare. */
+function mergeConfig(config: S3Config, given: Given, hasSecret: boolean) {
+  const openSecret = () => ({ secretAccessKey: null });
+  const { secret, ...merged } = mergeConnection({ type: "s3", config, hasSecret, openSecret }, given);
+  return { ...merged, secret: secret && (secret as S3Secret).secretAccessKey };
+}
 
 describe("a connection's settings with what was given", () => {
   it.each<[string, S3Config, Given, object]>([

@@ -1,6 +1,6 @@
 import { type Bound, openSecret, sealSecret } from "@/lib/crypto/secrets";
 import { type DestinationType, destinations } from "@/lib/destinations/catalog";
-import { type ConnectionConfig, type ConnectionSecret, secretGoesTo } from "@/lib/destinations/connection";
+import { type ConnectionConfig, type ConnectionSecret, noSecretOf, secretGoesTo } from "@/lib/destinations/connection";
 import { conflict } from "@/lib/errors";
 
 interface Stored {
@@ -23,12 +23,10 @@ export const connectionAad = ({ id, type, config }: Omit<Stored, "secrets">): Bo
 export const sealConnectionSecret = (row: Omit<Stored, "secrets">, secret: ConnectionSecret) =>
   Object.values(secret).every((value) => value === null) ? "" : sealSecret(secret, connectionAad(row));
 
-/** Storage that is let in by a role or a bucket's policy has no secret of its own. */
-const needsNone = ({ config }: Stored) => "auth" in config && (config.auth === "role" || config.auth === "policy");
-
 /** Opens a connection's secret. Throws a 409 that asks for it anew when the key that sealed it is gone. */
 export function openConnectionSecret(row: Stored): ConnectionSecret {
-  if (row.secrets === "" && needsNone(row)) return { secretAccessKey: null };
+  const none = row.secrets === "" && noSecretOf(row);
+  if (none) return none;
   try {
     const opened = openSecret<object>(row.secrets, connectionAad(row));
     return destinations[row.type].secret.parse(opened) as ConnectionSecret;

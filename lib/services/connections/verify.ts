@@ -2,9 +2,9 @@ import { and, eq, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import type { ConnectionRow } from "@/lib/db/rows";
 import { connections } from "@/lib/db/schema";
-import { verifyConnection as probe } from "@/lib/destinations/registry";
-import type { S3Connection } from "@/lib/destinations/s3/client";
-import type { S3Destination } from "@/lib/destinations/s3/settings";
+import { bucketOf } from "@/lib/destinations/connection";
+import { openMarkers, verifyConnection as probe } from "@/lib/destinations/registry";
+import { sameConfig } from "@/lib/destinations/same-config";
 import type { Verified } from "@/lib/destinations/types";
 import type { VerifyResult, VerifyStep } from "@/lib/fields/verification";
 import type { Actor } from "@/lib/services/access";
@@ -15,7 +15,6 @@ import { applyPending, blockedBy, gateChanged } from "@/lib/services/schedules";
 import { exportsOf } from "./exports-of";
 import { externalIdOf } from "./external-id";
 import { loadConnection } from "./load";
-import { sameConfig } from "./merge";
 import { openConnectionSecret, sameSecret } from "./secrets";
 
 /**
@@ -39,14 +38,17 @@ async function tryOut(actor: Actor, row: ConnectionRow): Promise<Verified> {
   const externalId = await externalIdOf(organizationId);
   const connection = { type, config, secret: openConnectionSecret(row), externalId, organizationId };
   const seen = await probe(connection, asked);
-  if (!seen.ok || type !== "s3" || !sameConfig((await loadConnection(actor, row.id)).config, config)) return seen;
+  const address = bucketOf(row);
+  if (!seen.ok || !address || !sameConfig((await loadConnection(actor, row.id)).config, config)) return seen;
   const capabilities = seen.capabilities ?? null;
-  const encryption = (asked[0]?.destination as S3Destination | undefined) ?? NOT_ENCRYPTED;
-  const step = await claimStep(actor, row, { ...(connection as S3Connection), capabilities }, encryption);
-  return { ...seen, ...withStep(seen, step) };
+  const markers = openMarkers({ ...connection, capabilities }, asked[0]?.destination ?? null);
+  if (!markers) return seen;
+  try {
+    return { ...seen, ...withStep(seen, await claimStep(actor, row, address, markers)) };
+  } finally {
+    markers.close();
+  }
 }
-
-const NOT_ENCRYPTED = { encryption: "none", kmsKeyId: null } as const;
 
 /** Keeps what was seen; answers with it, and with the exports whose schedules are to be applied. */
 async function keep(tx: Tx, actor: Actor, tried: ConnectionRow, { capabilities, ...result }: Verified) {

@@ -1,6 +1,8 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
+import { writesFiles } from "@/lib/destinations/catalog";
+import { folderOf } from "@/lib/destinations/connection";
 import { invalid } from "@/lib/errors";
 import type { Actor } from "@/lib/services/access";
 import { checkKeys } from "./check-keys";
@@ -34,8 +36,8 @@ export async function checkConnection(
   const { type } = row.destination;
   if (connection.type !== type)
     throw refuse("connectionId", `is a connection of the type ${connection.type}, but the destination is ${type}`);
-  const base = "prefix" in connection.config ? connection.config.prefix : "";
-  if ("prefix" in row.destination && !row.destination.prefix.startsWith(base))
+  const base = folderOf(connection);
+  if (writesFiles(row.destination) && !row.destination.prefix.startsWith(base))
     throw refuse("destination.prefix", `must begin with ${base}, below which the connection writes`);
   const place = await keyPlaceOf(tx, row, connection.config);
   if (!place) return null;

@@ -1,4 +1,5 @@
 import type { RunFileRow } from "@/lib/db/rows";
+import { encryptionOf } from "@/lib/destinations/connection";
 import { ExportError } from "@/lib/errors";
 import { RECEIPT_VERSION, type Receipt } from "@/lib/fields/receipt";
 import type { PlannedRow } from "./documents";
@@ -15,7 +16,7 @@ export function makeReceipt(
   source: Receipt["source"],
   measured: readonly MeasuredFile[],
 ): Receipt {
-  const encrypts = run.spec?.destination.type === "s3" && run.spec.destination.encryption !== "none";
+  const encrypts = run.spec ? encryptionOf(run.spec.destination) !== null : false;
   const files = measured.map(({ key, rows, bytes, sha256, etag, encryption }) => {
     if (rows === null || bytes === null || sha256 === null || etag === null) throw mismatch(`${key} was not measured.`);
     return { key, rows, bytes, sha256, etag, ...(encrypts ? { encryption } : {}) };

@@ -1,4 +1,4 @@
-import type { WarehouseType } from "@/lib/destinations/catalog";
+import type { TablesType } from "@/lib/destinations/catalog";
 import type { CommitMode } from "@/lib/destinations/warehouse/settings";
 
 /** A row as the suite compares it: texts, JSON as its text, times as ISO-8601 with microseconds, numbers as text. */
@@ -35,7 +35,7 @@ interface Common {
 /** A warehouse, whose tables take rows in. */
 export interface TablesHarness extends Common {
   holds: "tables";
-  type: WarehouseType;
+  type: TablesType;
   /** Runs a statement of the warehouse's own, as an administrator. */
   sql(statement: string): Promise<void>;
   /** Empties or removes what a run has staged, as a crash of the server does. */

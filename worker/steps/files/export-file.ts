@@ -2,6 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
+import { encryptionOf } from "@/lib/destinations/connection";
 import { type LogLine, linesWith } from "@/lib/services/ledger";
 import { superseded } from "../fence";
 import { type LoadedRun, loadRun } from "../load";
@@ -57,10 +58,9 @@ type Measured = Pick<Awaited<ReturnType<typeof sendFile>>, "rows" | "bytes" | "e
 
 /** What a run's log says of a file that is stored. */
 export function linesOf({ spec }: LoadedRun, { rows, bytes, encryption }: Measured, seconds: string): LogLine[] {
-  const { destination } = spec;
   const wrote: LogLine = { level: "info", message: `Wrote ${rows} rows, ${bytes} bytes in ${seconds} s.` };
-  const asked = destination.type === "s3" ? destination.encryption : "none";
-  if (asked === "none" || encryption?.algorithm === asked) return [wrote];
+  const asked = encryptionOf(spec.destination);
+  if (asked === null || encryption?.algorithm === asked) return [wrote];
   const answered = encryption ? `says ${encryption.algorithm}` : "says nothing of any encryption";
   const ignored = `The storage ${answered}, though ${asked} was asked for: it may have ignored the wish.`;
   return [wrote, { level: "warn", message: ignored }];

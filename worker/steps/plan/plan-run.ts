@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
+import { writesFiles } from "@/lib/destinations/catalog";
 import { writingOf } from "@/lib/destinations/writing";
 import { earlierOf, endedRunsOf, type LogLine, linesWith, statesBefore } from "@/lib/services/ledger";
 import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
@@ -102,7 +103,7 @@ async function plan(loaded: LoadedRun, { attempt, signal, goesOn }: Planning): P
 /** In a bucket each file of a group is an object of its own; a warehouse has no use for small files. */
 function groupsOf({ spec }: LoadedRun, { files }: Plan, tables: readonly PlannedTable[]): FileGroup[] {
   const isLaidOut = tables.every(({ written }) => hasLaidOutRows(written.encoding));
-  return spec.destination.type === "s3" && isLaidOut ? groupFiles(files) : [];
+  return writesFiles(spec.destination) && isLaidOut ? groupFiles(files) : [];
 }
 
 const NOT_LOOKED = Promise.resolve({ how: "no" as const, found: new Map() });

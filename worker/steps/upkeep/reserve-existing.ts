@@ -3,6 +3,7 @@ import { getDb, type Tx } from "@/lib/db/client";
 import type { ConnectionRow, RunRow } from "@/lib/db/rows";
 import { connections, exports, projects, runDocuments, runs } from "@/lib/db/schema";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
+import { FILES_TYPES } from "@/lib/destinations/catalog";
 import { addressOf } from "@/lib/destinations/connection";
 import { writingOf } from "@/lib/destinations/writing";
 import { documentsOfRun } from "@/lib/services/ledger";
@@ -24,7 +25,7 @@ export async function reserveExisting(): Promise<void> {
   const clashes = await getDb().transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
     const addresses = new Set<string>();
-    for (const connection of await tx.select().from(connections).where(eq(connections.type, "s3")))
+    for (const connection of await tx.select().from(connections).where(inArray(connections.type, FILES_TYPES)))
       if ((await noteAddress(tx, connection)) > 0) addresses.add(canonicalAddress(connection));
     const found: Clash[] = [];
     for (const address of addresses) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { partsOf } from "@/lib/rows/tables/registry";
+import { type S3Destination, type S3DestinationInput, s3DestinationSchema } from "../s3/settings";
+import { s3 } from "../s3/writing";
 import type { Combined } from "../writing-types";
 import { fileSchemaChanges } from "./file-schema-changes";
-import { type S3Destination, type S3DestinationInput, s3DestinationSchema } from "./settings";
-import { s3 } from "./writing";
 
 type Files = Pick<Combined<S3Destination>, "model" | "destination" | "columns">;
 

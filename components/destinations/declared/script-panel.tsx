@@ -6,11 +6,12 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { setupScriptQuery } from "@/lib/client/queries";
 import { useDebounced } from "@/lib/client/use-debounced";
-import { destinations, type WarehouseType } from "@/lib/destinations/catalog";
+import { type DestinationType, destinations } from "@/lib/destinations/catalog";
 import { type SetupScriptRequest, setupScriptRequestSchema } from "@/lib/schemas/policy";
+import type { SetupProps } from "../parts";
 
-/** What to paste into a warehouse as its administrator, for exactly what is filled in. */
-export function ScriptPanel({ type, config }: { type: WarehouseType; config: object }) {
+/** The script for an administrator to paste, made for exactly what is filled in. */
+export function ScriptPanel({ type, config }: SetupProps) {
   const request = setupScriptRequestSchema.safeParse(JSON.parse(useDebounced(JSON.stringify({ type, config }), 300)));
   return (
     <section aria-label="Setup script" className="flex flex-col gap-3">
@@ -38,7 +39,7 @@ function Script({ request }: { request: SetupScriptRequest }) {
 }
 
 interface MissingProps {
-  type: WarehouseType;
+  type: DestinationType;
   issues: readonly { path: readonly PropertyKey[] }[];
 }
 

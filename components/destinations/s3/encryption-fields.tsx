@@ -6,8 +6,11 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { SwitchField } from "@/components/ui/switch-field";
 import type { S3Destination } from "@/lib/destinations/s3/settings";
-import { encryptionWords } from "./file-words";
-import type { S3Export } from "./s3-export";
+import type { CreateExport } from "@/lib/schemas/export";
+import { encryptionWords } from "./encryption-words";
+
+/** An export to S3, as its form holds it. */
+type S3Export = Omit<CreateExport, "destination"> & { destination: S3Destination };
 
 const OPTIONS = (Object.keys(encryptionWords) as S3Destination["encryption"][]).map((value) => ({
   value,

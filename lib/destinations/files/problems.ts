@@ -5,9 +5,9 @@ import { layoutOf } from "@/lib/rows/layouts/registry";
 import type { Problem } from "@/lib/rows/layouts/types";
 import type { Combined } from "../writing-types";
 import { keyLengthProblems } from "./longest-key";
-import type { S3Destination } from "./settings";
+import type { FileSettings } from "./settings";
 
-function layoutProblems({ model, destination, schedule }: Combined<S3Destination>): Problem[] {
+function layoutProblems({ model, destination, schedule }: Combined<FileSettings>): Problem[] {
   const { layout: name, format } = destination;
   const layout = layoutOf(name);
   const problems: Problem[] = [];
@@ -25,7 +25,7 @@ function layoutProblems({ model, destination, schedule }: Combined<S3Destination
   return [...problems, ...(layout.problems?.({ model, destination, schedule }) ?? [])];
 }
 
-function formatProblems({ destination }: Combined<S3Destination>): Problem[] {
+function formatProblems({ destination }: Combined<FileSettings>): Problem[] {
   const { format: name, compression, compressionLevel, layout } = destination;
   const format: Format = formats[name];
   const problems: Problem[] = [];
@@ -46,8 +46,8 @@ function formatProblems({ destination }: Combined<S3Destination>): Problem[] {
 }
 
 /** What layout, format and compression of an export can't be combined, and why. */
-export const s3Problems = (spec: Combined<S3Destination>): Problem[] => [
+export const fileProblems = (spec: Combined<FileSettings>, storage: string): Problem[] => [
   ...layoutProblems(spec),
   ...formatProblems(spec),
-  ...keyLengthProblems(spec),
+  ...keyLengthProblems(spec, storage),
 ];

@@ -4,8 +4,8 @@ import { Controller, useFormContext } from "react-hook-form";
 import { Field, FieldError } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
+import type { S3Form } from "./form";
 import { Identity } from "./identity";
-import type { S3Form } from "./s3-form";
 
 const WAYS = [
   { value: "keys", label: "Access keys", note: "A user’s key and its secret, which is stored encrypted." },

@@ -3,8 +3,8 @@ import { NO_FILTERS } from "@/lib/fields/filters";
 import { scheduleSchema } from "@/lib/fields/schedule";
 import type { ModelName } from "@/lib/rows/tables/registry";
 import { combinationProblems } from "../../schemas/combination";
+import { type S3DestinationInput, s3DestinationSchema } from "../s3/settings";
 import { longestKeyBytes } from "./longest-key";
-import { type S3DestinationInput, s3DestinationSchema } from "./settings";
 
 const spec = (destination: Partial<S3DestinationInput>, model: ModelName = "events") => ({
   model,

@@ -1,20 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { cleanedWarehouse, emptyWarehouse, openPart, warehouseAsForm } from "./warehouse-form";
+import { cleanedForm, emptyForm, openPart, storedForm } from "./form";
 
-const snowflake = { ...emptyWarehouse("snowflake"), account: "acme-prod1", username: "PENSTOCK" };
+const snowflake = { ...emptyForm("snowflake"), account: "acme-prod1", username: "PENSTOCK" };
 const secretsOf = (values: Record<string, unknown>) => {
-  const { privateKey, passphrase, password } = cleanedWarehouse("snowflake", values);
+  const { privateKey, passphrase, password } = cleanedForm("snowflake", values);
   return { privateKey, passphrase, password };
 };
 
 describe("what of a warehouse's form counts", () => {
   it("begins with what the schema fills in", () => {
     expect(snowflake).toMatchObject({ auth: "key_pair", schema: "PUBLIC", role: "", warehouse: "", privateKey: "" });
-    expect(emptyWarehouse("postgres")).toMatchObject({ port: 5432, schema: "public", tls: "verify-full" });
+    expect(emptyForm("postgres")).toMatchObject({ port: 5432, schema: "public", tls: "verify-full" });
   });
 
   it("leaves optional fields without a value out", () => {
-    expect(cleanedWarehouse("snowflake", snowflake)).toMatchObject({ role: null, accessUrl: null, warehouse: "" });
+    expect(cleanedForm("snowflake", snowflake)).toMatchObject({ role: null, accessUrl: null, warehouse: "" });
   });
 
   it("sends nothing of a secret that wasn't typed", () => {
@@ -35,14 +35,14 @@ describe("what of a warehouse's form counts", () => {
   });
 
   it("takes a certificate only where it is looked at", () => {
-    const values = { ...emptyWarehouse("postgres"), tlsCa: "a certificate" };
-    expect(cleanedWarehouse("postgres", values)).toMatchObject({ tlsCa: "a certificate" });
-    expect(cleanedWarehouse("postgres", { ...values, tls: "require" })).toMatchObject({ tlsCa: null });
+    const values = { ...emptyForm("postgres"), tlsCa: "a certificate" };
+    expect(cleanedForm("postgres", values)).toMatchObject({ tlsCa: "a certificate" });
+    expect(cleanedForm("postgres", { ...values, tls: "require" })).toMatchObject({ tlsCa: null });
   });
 
   it("holds no secret of what is stored, and leaves it out of what a script is made from", () => {
     const config = { projectId: "acme-data", dataset: "product", location: "EU", apiEndpoint: null };
-    const form = warehouseAsForm("bigquery", config);
+    const form = storedForm("bigquery", config);
     expect(form).toEqual({ ...config, apiEndpoint: "", serviceAccountKey: "" });
     expect(openPart("bigquery", { ...config, serviceAccountKey: "{}" })).toEqual(config);
   });

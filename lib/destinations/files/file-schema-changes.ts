@@ -4,9 +4,9 @@ import { chosenColumns } from "@/lib/rows/shapes/columns";
 import { partsOf } from "@/lib/rows/tables/registry";
 import type { Model } from "@/lib/rows/tables/types";
 import type { Combined } from "../writing-types";
-import type { S3Destination } from "./settings";
+import type { FileSettings } from "./settings";
 
-type Files = Pick<Combined<S3Destination>, "destination" | "columns">;
+type Files = Pick<Combined<FileSettings>, "destination" | "columns">;
 
 const shapeOf = ({ destination, columns }: Files, model: Model, fileSchema: 1 | 2) =>
   layoutOf(destination.layout).shape(model, columns, { ...destination, fileSchema });
@@ -41,7 +41,7 @@ const FOLDERS =
   "such folder makes pyarrow and DuckDB refuse all of them.";
 
 /** What the newest file schema changes in an export's files. */
-export function fileSchemaChanges({ model, ...files }: Files & Pick<Combined<S3Destination>, "model">): string[] {
+export function fileSchemaChanges({ model, ...files }: Files & Pick<Combined<FileSettings>, "model">): string[] {
   const parts = partsOf(model);
   return [
     ...parts

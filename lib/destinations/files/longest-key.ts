@@ -6,9 +6,9 @@ import type { FilePart, Problem } from "@/lib/rows/layouts/types";
 import { partsOf } from "@/lib/rows/tables/registry";
 import type { Combined } from "../writing-types";
 import { contextOf } from "./key-context";
-import type { S3Destination } from "./settings";
+import type { FileSettings } from "./settings";
 
-type Written = Pick<Combined<S3Destination>, "model" | "destination">;
+type Written = Pick<Combined<FileSettings>, "model" | "destination">;
 
 /** A window that ends with its hour, so that markers are written, and whose start has milliseconds. */
 const WINDOW = { start: new Date("2026-03-29T10:00:00.100Z"), end: new Date("2026-03-29T11:00:00.100Z") };
@@ -39,10 +39,10 @@ export function longestKeyBytes({ model, destination }: Written): number {
   return Math.max(...keys.map(bytesOf));
 }
 
-/** Refuses a prefix below which a key could be longer than S3 takes. */
-export function keyLengthProblems(written: Written): Problem[] {
+/** Refuses a prefix that makes keys longer than `storage` takes. */
+export function keyLengthProblems(written: Written, storage: string): Problem[] {
   const bytes = longestKeyBytes(written);
   if (bytes <= MOST_KEY_BYTES) return [];
-  const message = `makes keys of up to ${bytes} bytes, and S3 takes at most ${MOST_KEY_BYTES}: shorten it by ${bytes - MOST_KEY_BYTES}`;
+  const message = `makes keys of up to ${bytes} bytes, and ${storage} takes at most ${MOST_KEY_BYTES}: shorten it by ${bytes - MOST_KEY_BYTES}`;
   return [at("destination.prefix", message)];
 }

@@ -4,9 +4,9 @@ import type { KeyContext, KeyFacts, KeyLanguage } from "@/lib/rows/layouts/types
 import { partsOf } from "@/lib/rows/tables/registry";
 import type { Keyed } from "../writing-types";
 import { codecOf } from "./codec";
-import type { S3Destination } from "./settings";
+import type { FileSettings } from "./settings";
 
-type Kept = Pick<Keyed<S3Destination>, "destination" | "sourceProjectId">;
+type Kept = Pick<Keyed<FileSettings>, "destination" | "sourceProjectId">;
 
 function factsOf({ destination, sourceProjectId }: Kept, tableName: string): KeyFacts {
   const { format, layout, prefix, partitionByEvent } = destination;
@@ -22,13 +22,13 @@ function factsOf({ destination, sourceProjectId }: Kept, tableName: string): Key
 }
 
 /** What the layout makes a run's keys of a table from. */
-export function contextOf(keyed: Keyed<S3Destination>, tableName: string): KeyContext {
+export function contextOf(keyed: Keyed<FileSettings>, tableName: string): KeyContext {
   const { window, requestId, revision, runAt, fileSchema } = keyed;
   return { ...factsOf(keyed, tableName), window, requestId, revision, runAt, fileSchema };
 }
 
 /** All keys that an export can write. */
-export function languageOf(of: Kept & Pick<Keyed<S3Destination>, "model">): KeyLanguage {
+export function languageOf(of: Kept & Pick<Keyed<FileSettings>, "model">): KeyLanguage {
   const { prefix, layout: name } = of.destination;
   const layout = layoutOf(name);
   return {

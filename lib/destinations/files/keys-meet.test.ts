@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { meetingKey } from "@/lib/rows/layouts/meeting";
 import type { ModelName } from "@/lib/rows/tables/registry";
+import { type S3DestinationInput, s3DestinationSchema } from "../s3/settings";
 import { languageOf } from "./key-context";
-import { type S3DestinationInput, s3DestinationSchema } from "./settings";
 
 type Differing = Omit<Partial<S3DestinationInput>, "type"> & { model?: ModelName; project?: number };
 

@@ -6,12 +6,13 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { Switch } from "@/components/ui/switch";
+import type { ConnectionFieldsProps } from "../parts";
 import { AuthFields } from "./auth-fields";
+import type { S3Form } from "./form";
 import { PROVIDERS, type Provider, providerOf } from "./providers";
-import type { S3Form } from "./s3-form";
 
 /** Everything that says where a bucket is and as whom to write; needs the connection's form around it. */
-export function BucketFields({ secretStored }: { secretStored: boolean }) {
+export function BucketFields({ stored }: ConnectionFieldsProps) {
   const form = useFormContext<S3Form>();
   const { errors } = form.formState;
   const [provider, setProvider] = useState<Provider>(() => providerOf(form.getValues("config.endpoint")));
@@ -57,7 +58,7 @@ export function BucketFields({ secretStored }: { secretStored: boolean }) {
           )}
         </Field>
       </div>
-      <AuthFields secretStored={secretStored} />
+      <AuthFields secretStored={stored?.hasSecret ?? false} />
     </div>
   );
 }

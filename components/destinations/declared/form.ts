@@ -1,20 +1,18 @@
 import { isVisible } from "@/components/spec-fields/visible";
-import { destinations, type WarehouseType } from "@/lib/destinations/catalog";
+import { type DestinationType, destinations } from "@/lib/destinations/catalog";
 import type { ConnectionConfig } from "@/lib/destinations/connection";
 import type { FieldSpec } from "@/lib/destinations/fields";
-
-/** What stands in the fields of a warehouse's form. */
-export type FieldValues = Record<string, unknown>;
+import type { FieldValues } from "../parts";
 
 /** Whether a field is never read back. */
-export const isSecret = (type: WarehouseType, { name }: Pick<FieldSpec, "name">): boolean =>
+export const isSecret = (type: DestinationType, { name }: Pick<FieldSpec, "name">): boolean =>
   name in destinations[type].secret.shape;
 
 /**
- * What of the form the warehouse takes: nothing of fields that aren't asked for. A secret of which nothing is typed keeps its
+ * The part of a form that the API takes: nothing of fields that aren't asked for. A secret of which nothing is typed keeps its
  * stored value, because a secret that is sent makes a connection unverified; one that is typed replaces it whole.
  */
-export function cleanedWarehouse(type: WarehouseType, values: FieldValues): FieldValues {
+export function cleanedForm(type: DestinationType, values: FieldValues): FieldValues {
   const specs = destinations[type].form.connection;
   const replaced = specs.some((spec) => isSecret(type, spec) && isVisible(spec, values) && values[spec.name] !== "");
   const entries = specs.flatMap((spec): [string, unknown][] => {
@@ -29,7 +27,7 @@ export function cleanedWarehouse(type: WarehouseType, values: FieldValues): Fiel
 }
 
 /** What a field begins with: what the schema fills in where nothing is given. */
-export function emptyWarehouse(type: WarehouseType): FieldValues {
+export function emptyForm(type: DestinationType): FieldValues {
   const shape = destinations[type].full.shape as Record<string, { safeParse(value: undefined): { data?: unknown } }>;
   return Object.fromEntries(
     destinations[type].form.connection.map(({ name }) => [name, shape[name]?.safeParse(undefined).data ?? ""]),
@@ -37,11 +35,11 @@ export function emptyWarehouse(type: WarehouseType): FieldValues {
 }
 
 /** Stored settings as the form holds them: no secret among them. */
-export function warehouseAsForm(type: WarehouseType, config: ConnectionConfig): FieldValues {
+export function storedForm(type: DestinationType, config: ConnectionConfig): FieldValues {
   const stored: FieldValues = { ...config };
   return Object.fromEntries(destinations[type].form.connection.map(({ name }) => [name, stored[name] ?? ""]));
 }
 
 /** What of it isn't secret: a script needs nothing else. */
-export const openPart = (type: WarehouseType, config: object): FieldValues =>
+export const openPart = (type: DestinationType, config: object): FieldValues =>
   Object.fromEntries(Object.entries(config).filter(([name]) => !isSecret(type, { name })));

@@ -1,11 +1,11 @@
 import { formats } from "@/lib/rows/formats/registry";
 import type { Codec, Format } from "@/lib/rows/formats/types";
 import { layoutOf } from "@/lib/rows/layouts/registry";
-import type { S3Destination } from "./settings";
+import type { FileSettings } from "./settings";
 
-type Written = Pick<S3Destination, "layout" | "format" | "compression">;
+type Written = Pick<FileSettings, "layout" | "format" | "compression">;
 
-/** What lies around every file of an export to a bucket. */
+/** What encloses every file of an export. */
 export function codecOf({ layout, format, compression }: Written): Codec {
   const prescribed = layoutOf(layout).codec;
   if (prescribed) return prescribed;

@@ -1,0 +1,47 @@
+import { isVisible, valueWords } from "@/components/spec-fields/visible";
+import { type DestinationType, destinations, settingFields } from "@/lib/destinations/catalog";
+import type { ConnectionConfig } from "@/lib/destinations/connection";
+import type { Settings } from "@/lib/destinations/settings";
+import type { ModelName } from "@/lib/rows/tables/registry";
+import { code, inline } from "../code";
+import type { ConnectionLook, Fact } from "../parts";
+import { isSecret } from "./form";
+
+interface Leading {
+  type: DestinationType;
+  config: ConnectionConfig;
+}
+
+/** How a connection signs in: the way that it chose, or else what its secret is called. */
+export function signInWords({ type, config }: Leading): string {
+  const specs = destinations[type].form.connection;
+  const way = specs.find(({ name }) => name === "auth");
+  if (way && "auth" in config) return valueWords(way, config.auth);
+  const secret = specs.find((spec) => isSecret(type, spec))?.label ?? "";
+  // What it is to be typed in as is of no interest any more.
+  return secret.replace(/ \(.*\)$/, "");
+}
+
+/** What may be read back, by the labels of the form; how it signs in is shown with the rest. */
+export function lookOf({ type, config }: Leading): ConnectionLook {
+  const stored: Record<string, unknown> = { ...config };
+  const leads = destinations[type].form.connection
+    .filter((spec) => !isSecret(type, spec) && spec.name !== "auth" && isVisible(spec, stored))
+    .filter((spec) => !spec.optional || stored[spec.name] !== null)
+    .map((spec): Fact => {
+      const words = valueWords(spec, stored[spec.name]);
+      return [spec.label, spec.options ? words : code(words)];
+    });
+  return { leads, isWide: false, more: [], asksExternalId: false };
+}
+
+/** Declared settings by the labels of the form. */
+export function settingFacts(settings: Settings, model: ModelName): Fact[] {
+  const values: Record<string, unknown> = { ...settings };
+  return settingFields(settings.type, model)
+    .filter((spec) => isVisible(spec, values))
+    .map((spec) => {
+      const words = valueWords(spec, values[spec.name]);
+      return [spec.label, spec.options ? words : inline(words)];
+    });
+}

@@ -1,0 +1,43 @@
+import type { S3Config } from "@/lib/destinations/s3/schema";
+import type { S3Destination } from "@/lib/destinations/s3/settings";
+import { code, inline } from "../code";
+import type { ConnectionLook, Fact } from "../parts";
+import { encryptionWords } from "./encryption-words";
+
+const authWords: Record<S3Config["auth"], string> = {
+  keys: "Access keys",
+  role: "IAM role",
+  policy: "Bucket policy",
+};
+
+interface Leading {
+  config: S3Config;
+}
+
+export const signInWords = ({ config }: Leading): string => authWords[config.auth];
+
+export const lookOf = ({ config }: Leading): ConnectionLook => ({
+  leads: bucketFacts(config),
+  isWide: true,
+  more: [["Region", config.region]],
+  asksExternalId: config.auth === "role",
+});
+
+function bucketFacts({ bucket, prefix, endpoint, accessKeyId, roleArn }: S3Config): Fact[] {
+  return [
+    ["Bucket", code(bucket)],
+    ["Folder", prefix ? code(prefix) : "None"],
+    ["Endpoint", endpoint ? code(endpoint) : "Amazon’s own"],
+    ...(accessKeyId ? [["Access key ID", code(accessKeyId)] as const] : []),
+    ...(roleArn ? [["Role", code(roleArn)] as const] : []),
+  ];
+}
+
+/** How the files of an export are protected. */
+export function encryptionFacts({ encryption, kmsKeyId, bucketKeyEnabled }: S3Destination): Fact[] {
+  return [
+    ["Encryption at rest", encryptionWords[encryption]],
+    ...(kmsKeyId === null ? [] : [["KMS key", inline(kmsKeyId)] as const]),
+    ...(encryption === "aws:kms" ? [["Bucket key", bucketKeyEnabled ? "Yes" : "No"] as const] : []),
+  ];
+}

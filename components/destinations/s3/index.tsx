@@ -1,0 +1,23 @@
+import type { S3Config } from "@/lib/destinations/s3/schema";
+import type { DestinationParts } from "../parts";
+import { BucketFields } from "./bucket-fields";
+import { EncryptionFields } from "./encryption-fields";
+import { encryptionFacts, lookOf, signInWords } from "./facts";
+import { cleanedS3, emptyS3, type S3Form, s3AsForm } from "./form";
+import { PolicyPanel } from "./policy-panel";
+import { providerWords } from "./providers";
+
+/** S3's parts: providers, policies and encryption are more than declared fields can express. */
+export const s3: DestinationParts<"s3"> = {
+  emptyForm: emptyS3,
+  storedForm: ({ config }) => s3AsForm(config),
+  cleanedForm: (_, values) => cleanedS3(values as S3Form["config"]),
+  ConnectionFields: BucketFields,
+  Setup: ({ config }) => <PolicyPanel config={config as S3Config} />,
+  setupConfig: (_, values) => values,
+  kindWords: ({ config }) => providerWords(config.endpoint),
+  signInWords,
+  look: lookOf,
+  SettingFields: EncryptionFields,
+  settingFacts: encryptionFacts,
+};

@@ -1,0 +1,25 @@
+import { sameConfig } from "../same-config";
+import type { MergedConfig } from "../types";
+import { configProblems, type S3Config, type S3Secret, s3ConfigSchema } from "./schema";
+
+/** Combines stored settings with what was given. What a new way to sign in has no use for goes, unless it was given. */
+export function mergeS3(
+  { config: stored, hasSecret }: { config: S3Config; hasSecret: boolean },
+  { secretAccessKey: secret, ...given }: Partial<S3Config & S3Secret>,
+): MergedConfig<S3Config, S3Secret> {
+  const auth = given.auth ?? stored.auth;
+  const kept = {
+    ...stored,
+    ...(auth !== "keys" && { accessKeyId: null }),
+    ...(auth !== "role" && { roleArn: null }),
+  };
+  const config = s3ConfigSchema.parse({ ...kept, ...given });
+  const next = auth === "keys" ? secret : null;
+  return {
+    config,
+    secret: next === undefined ? undefined : { secretAccessKey: next },
+    moved: secret !== undefined || !sameConfig(config, s3ConfigSchema.parse(stored)),
+    carried: next === undefined ? ["secretAccessKey"] : [],
+    problems: configProblems({ ...config, secretAccessKey: secret ?? null }, auth === "keys" && hasSecret),
+  };
+}
