@@ -14,6 +14,7 @@ import { createExport } from "@/lib/services/exports/create";
 import { startHistoric } from "@/lib/services/historic-exports/create";
 import { getTemporal } from "@/lib/temporal/client";
 import { workflowTypeOf } from "@/lib/temporal/contract";
+import { HOUR } from "@/lib/units";
 import { type BenchStack, startBenchStack } from "./bench-stack";
 import { type Cost, measure } from "./measure";
 import { machine, writeResults } from "./results";
@@ -22,7 +23,6 @@ import { machine, writeResults } from "./results";
 const DUE = Number(process.env.BENCH_DUE ?? 500);
 const HOURS = Number(process.env.BENCH_HOURS ?? 1000);
 const ROWS_A_WINDOW = 5;
-const HOUR = 3_600_000;
 const LANES = 20;
 
 const lastHour = () => Math.floor(Date.now() / HOUR) * HOUR;

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import next from "next";
 import { getWebEnv, type WebEnv } from "@/lib/env";
+import { MINUTE } from "@/lib/units";
 import { believeOnly, trustedProxies } from "./client-address";
 
 const HOST = process.env.HOST || "127.0.0.1";
@@ -8,7 +9,7 @@ const PORT = Number(process.env.PORT || 3000);
 
 /** How long a client may take for its headers and for its whole request, in ms: nobody holds a connection by dawdling. */
 const HEADERS_TIMEOUT = 20_000;
-const REQUEST_TIMEOUT = 60_000;
+const REQUEST_TIMEOUT = MINUTE;
 /** Longer than the usual proxy keeps a connection, so that none is closed while a request is on its way. */
 const KEEP_ALIVE = 65_000;
 /** A request that takes longer to end, like a log that is followed, is cut off when the server ends. */

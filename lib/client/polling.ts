@@ -3,12 +3,12 @@ import type { Activity } from "@/lib/schemas/activity";
 import type { Export } from "@/lib/schemas/export";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Run } from "@/lib/schemas/run";
+import { HOUR } from "@/lib/units";
 
 /** How often something that runs is asked for, in milliseconds. */
 export const LIVE_MS = 2000;
 /** How many exports make a long list. */
 const MANY = 25;
-const HOUR_MS = 3_600_000;
 
 /** True while a run or a historic export may still change by itself. */
 export const isActive = (item: { state: Run["state"] | HistoricExport["state"] | Activity["state"] }) =>
@@ -34,5 +34,5 @@ export function pollExports(items: readonly Export[] | undefined, now = Date.now
   if (due.length === 0) return false;
   const wait = Math.min(...due) - now;
   // A due run that doesn't show yet is looked for a little less often; timers can't wait for weeks.
-  return wait <= 0 ? 3 * LIVE_MS : Math.min(wait + LIVE_MS, HOUR_MS);
+  return wait <= 0 ? 3 * LIVE_MS : Math.min(wait + LIVE_MS, HOUR);
 }

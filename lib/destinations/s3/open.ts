@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { PutObjectCommand, type PutObjectCommandInput, type S3Client } from "@aws-sdk/client-s3";
 import pLimit from "p-limit";
+import { MIB } from "../../units";
 import type {
   Commit,
   Committed,
@@ -29,7 +30,7 @@ import { S3Upload, storedOf } from "./upload";
  * Bytes of one part and how many buffers of that size an upload has: together its whole memory. 5 MiB is the least that S3
  * takes, and its 10,000 parts reach to 48 GiB, far past the largest `maxFileSizeMb`.
  */
-const PART_SIZE = 5 * 1024 * 1024;
+const PART_SIZE = 5 * MIB;
 const BUFFERS = 3;
 
 const anyTry = (): StoredAs => ({ mark: randomUUID(), replaces: null, known: false, fence: async () => {} });
