@@ -2,8 +2,7 @@ import type { Settings } from "../destinations/settings";
 import { writingOf } from "../destinations/writing";
 import type { Combined as CombinedOf } from "../destinations/writing-types";
 import type { ColumnChoice } from "../fields/columns";
-import { at, list, oneOf } from "../rows/layouts/problem";
-import type { Problem } from "../rows/layouts/types";
+import { at, atWith, type Fix, list, model as modelName, oneOf, type Problem, type Text, text } from "../rows/problem";
 import { besidePath } from "../rows/shapes/beside-path";
 import { models, partsOf } from "../rows/tables/registry";
 
@@ -31,6 +30,12 @@ function nameProblem({ destination }: Combined, columns: readonly ColumnChoice[]
   return folder ? `must not be ${folder}: folders are named ${folder}=…, which readers make a column of` : null;
 }
 
+/** Without any column of their own, exports have all. */
+const withoutColumn = (columns: readonly ColumnChoice[], index: number): Fix => ({
+  path: "columns",
+  value: columns.length > 1 ? columns.toSpliced(index, 1) : null,
+});
+
 function columnProblems(spec: Combined): Problem[] {
   const { columns, model } = spec;
   if (!columns) return [];
@@ -42,17 +47,20 @@ function columnProblems(spec: Combined): Problem[] {
         at(
           `columns.${index}.name`,
           `is no column of ${models[model].label.toLowerCase()}; there are ${list([...known])}`,
+          withoutColumn(columns, index),
         ),
       ];
     if (as !== null && fixed)
-      return [at(`columns.${index}.as`, "must be left out: these files have names of their own")];
+      return [atWith(`columns.${index}.as`, null, "must be left out: these files have names of their own")];
     const problem = nameProblem(spec, columns, index);
-    return problem ? [at(`columns.${index}.${as === null ? "name" : "as"}`, problem)] : [];
+    if (!problem) return [];
+    if (as !== null) return [atWith(`columns.${index}.as`, null, problem)];
+    return [at(`columns.${index}.name`, problem, withoutColumn(columns, index))];
   });
   const bare = partsOf(model).find(
     (part) => !part.columns.some(({ name }) => columns.some((each) => each.name === name)),
   );
-  return bare && !fixed ? [...problems, at("columns", `must hold a column of ${bare.table}`)] : problems;
+  return bare && !fixed ? [...problems, atWith("columns", null, `must hold a column of ${bare.table}`)] : problems;
 }
 
 function filterProblems({ model, filters }: Combined): Problem[] {
@@ -61,15 +69,18 @@ function filterProblems({ model, filters }: Combined): Problem[] {
   const hasEvents = parts.some(({ eventColumn }) => eventColumn !== null);
   for (const name of ["includeEvents", "excludeEvents"] as const)
     if (filters[name].length > 0 && !hasEvents)
-      problems.push(at(`filters.${name}`, `goes only with events, not with ${model}`));
+      problems.push(
+        atWith(`filters.${name}`, [], text`goes only with ${modelName("events")}, not with ${modelName(model)}`),
+      );
   const columns = new Set(parts.flatMap(({ propertyColumns }) => propertyColumns));
   filters.properties.forEach(({ column }, index) => {
     if (columns.has(column)) return;
-    const message =
+    const refusal: Text =
       columns.size > 0
-        ? `${oneOf([...columns])} with ${model}`
-        : `goes only with events and persons, not with ${model}`;
-    problems.push(at(`filters.properties.${index}.column`, message));
+        ? text`${oneOf([...columns])} with ${modelName(model)}`
+        : text`goes only with ${modelName("events")} and ${modelName("persons")}, not with ${modelName(model)}`;
+    const fix = { path: "filters.properties", value: filters.properties.toSpliced(index, 1) };
+    problems.push(at(`filters.properties.${index}.column`, refusal, fix));
   });
   return problems;
 }

@@ -6,7 +6,7 @@ import { idSchema, nameSchema, timeSchema } from "../fields/common";
 import { fileSchemaSchema } from "../fields/file-schema";
 import { filtersSchema, NO_FILTERS } from "../fields/filters";
 import { pastScheduleSchema, scheduleSchema } from "../fields/schedule";
-import type { Problem } from "../rows/layouts/types";
+import type { Problem } from "../rows/problem";
 import { MODEL_NAMES } from "../rows/tables/registry";
 import { type Combined, changedProblems, combinationProblems } from "./combination";
 import { historicExportSchema } from "./historic-export";

@@ -3,6 +3,7 @@ import { writesFiles } from "@/lib/destinations/catalog";
 import type { FileSettings } from "@/lib/destinations/files/settings";
 import { formats } from "@/lib/rows/formats/registry";
 import { layoutOf, layouts } from "@/lib/rows/layouts/registry";
+import type { Named, Problem } from "@/lib/rows/problem";
 import { models } from "@/lib/rows/tables/registry";
 import type { CreateExport } from "@/lib/schemas/export";
 
@@ -66,12 +67,14 @@ export const FIELDS: readonly FieldWords[] = [
 const labelOf = (path: string): string =>
   FIELDS.find((field) => path === field.path || path.startsWith(`${field.path}.`))?.label ?? "Data";
 
-const LABELS = new Map(
-  Object.entries({ ...models, ...layouts, ...formats }).map(([name, { label }]) => [name, label] as const),
-);
+const LABELS: Record<Named["of"], Record<string, { label: string }>> = {
+  model: models,
+  layout: layouts,
+  format: formats,
+};
 
 /** A problem as a sentence of its own, in the words of the form: `Format must be one of …`. */
-export function problemSentence(path: string, message: string): string {
-  const words = message.replaceAll(/\w+/g, (word) => LABELS.get(word) ?? word);
-  return `${labelOf(path)} ${words}.`;
+export function problemSentence({ path, text }: Problem): string {
+  const words = text.map((piece) => (typeof piece === "string" ? piece : LABELS[piece.of][piece.name]?.label));
+  return `${labelOf(path.join("."))} ${words.join("")}.`;
 }

@@ -1,8 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { FileSettings } from "@/lib/destinations/files/settings";
 import type { S3Destination } from "@/lib/destinations/s3/settings";
+import { NO_FILTERS } from "@/lib/fields/filters";
+import { formats } from "@/lib/rows/formats/registry";
+import { layouts } from "@/lib/rows/layouts/registry";
 import { combinationProblems } from "@/lib/schemas/combination";
 import type { CreateExport } from "@/lib/schemas/export";
 import { withFiles } from "../files/files-export";
+import { problemSentence } from "./field-words";
 import { follow } from "./follow";
 import { newExport } from "./form";
 import { usualSettings } from "./usual";
@@ -108,5 +113,36 @@ describe("what follows a warehouse", () => {
     expect(value.destination).toMatchObject({ table: "product_{table_name}" });
     expect(changes).toEqual(["Table: product_{table_name}"]);
     expect(combinationProblems(value)).toEqual([]);
+  });
+});
+
+describe("every problem that has a fix", () => {
+  it.each<[string, Partial<CreateExport> & { files?: Partial<FileSettings> }]>([
+    ["a layout for other data", { model: "persons", files: { layout: "amplitude" } }],
+    ["a format of another layout", { files: { layout: "amplitude", format: "csv" } }],
+    ["a level without compression", { files: { compression: "none", compressionLevel: 3 } }],
+    ["folders of events without events", { model: "merged_ids", files: { layout: "hive", partitionByEvent: true } }],
+    ["filters of events without events", { model: "persons", filters: { ...NO_FILTERS, includeEvents: ["a"] } }],
+  ])("is gone after it: %s", (_, { files, ...over }) => {
+    const broken = { ...newWith(files ?? {}), ...over };
+    const problems = combinationProblems(broken);
+    expect(problems.filter(({ fix }) => fix)).not.toEqual([]);
+    expect(combinationProblems(follow(broken, broken).value)).toEqual([]);
+  });
+
+  it("leaves a key that is too long to the person", () => {
+    const long = newWith({ prefix: "a".repeat(1020) });
+    expect(combinationProblems(long)).toMatchObject([{ path: ["destination", "prefix"] }]);
+    expect(follow(long, long)).toEqual({ value: long, changes: [] });
+  });
+});
+
+describe("a problem as a sentence", () => {
+  it("has the labels of what it names, and keeps other words as they are", () => {
+    const [problem] = combinationProblems(newWith({ layout: "amplitude", format: "csv", compression: "gzip" }));
+    expect(problem?.message).toBe("must be jsonl with the layout amplitude");
+    expect(problemSentence(problem!)).toBe(
+      `Format must be ${formats.jsonl.label} with the layout ${layouts.amplitude.label}.`,
+    );
   });
 });

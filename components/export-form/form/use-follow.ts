@@ -32,6 +32,6 @@ export function useReason() {
   const value = watch();
   return (path: string, change: (value: CreateExport) => CreateExport): string | null => {
     const problem = combinationProblems(change(value)).find((it) => it.path.join(".") === path);
-    return problem ? problemSentence(path, problem.message) : null;
+    return problem ? problemSentence(problem) : null;
   };
 }

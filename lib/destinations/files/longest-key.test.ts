@@ -44,7 +44,7 @@ describe("the longest key", () => {
     expect(problems("a".repeat(1024 - rest))).toEqual([]);
     const longest = `${"é".repeat((1023 - rest) / 2)}a`;
     expect(problems(longest)).toEqual([]);
-    expect(problems("a".repeat(1025 - rest))).toEqual([
+    expect(problems("a".repeat(1025 - rest))).toMatchObject([
       {
         path: ["destination", "prefix"],
         message: "makes keys of up to 1025 bytes, and S3 takes at most 1024: shorten it by 1",

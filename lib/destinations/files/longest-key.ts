@@ -1,8 +1,8 @@
 import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
 import { bytesOf, MOST_KEY_BYTES } from "@/lib/rows/layouts/key-bytes";
-import { at } from "@/lib/rows/layouts/problem";
 import { layoutOf } from "@/lib/rows/layouts/registry";
-import type { FilePart, Problem } from "@/lib/rows/layouts/types";
+import type { FilePart } from "@/lib/rows/layouts/types";
+import { at, type Problem } from "@/lib/rows/problem";
 import { partsOf } from "@/lib/rows/tables/registry";
 import type { Combined } from "../writing-types";
 import { contextOf } from "./key-context";

@@ -1,47 +1,66 @@
 import { formats, LEVELS } from "@/lib/rows/formats/registry";
 import type { Format } from "@/lib/rows/formats/types";
-import { at, oneOf } from "@/lib/rows/layouts/problem";
-import { layoutOf } from "@/lib/rows/layouts/registry";
-import type { Problem } from "@/lib/rows/layouts/types";
+import { LAYOUT_NAMES, type LayoutName, layoutOf } from "@/lib/rows/layouts/registry";
+import {
+  at,
+  atWith,
+  format as formatName,
+  layout as layoutName,
+  oneNamed,
+  oneOf,
+  type Problem,
+  text,
+} from "@/lib/rows/problem";
 import type { Combined } from "../writing-types";
 import { keyLengthProblems } from "./longest-key";
-import type { FileSettings } from "./settings";
+import { type FileSettings, usualOf } from "./settings";
 
 function layoutProblems({ model, destination, schedule }: Combined<FileSettings>): Problem[] {
   const { layout: name, format } = destination;
   const layout = layoutOf(name);
   const problems: Problem[] = [];
-  if (!layout.models.includes(model)) problems.push(at("model", `${oneOf(layout.models)} with the layout ${name}`));
-  if (!layout.formats.includes(format))
-    problems.push(at("destination.format", `${oneOf(layout.formats)} with the layout ${name}`));
+  const withLayout = text` with the layout ${layoutName(name)}`;
+  const usual = usualOf({ layout: name, format });
+  if (!layout.models.includes(model)) {
+    const other = LAYOUT_NAMES.find((each) => layoutOf(each).models.includes(model));
+    const fix = other && { path: "destination.layout", value: other };
+    problems.push(at("model", [...oneNamed("model", layout.models), ...withLayout], fix));
+  }
+  if (!layout.formats.includes(format)) {
+    const refusal = [...oneNamed("format", layout.formats), ...withLayout];
+    problems.push(atWith("destination.format", layout.formats[0], refusal));
+  }
   if (layout.codec && destination.compression !== layout.codec)
-    problems.push(at("destination.compression", `must be ${layout.codec} with the layout ${name}`));
-  if (layout.maxFileSizeMb && destination.maxFileSizeMb > layout.maxFileSizeMb)
-    problems.push(at("destination.maxFileSizeMb", `must be at most ${layout.maxFileSizeMb} with the layout ${name}`));
+    problems.push(atWith("destination.compression", layout.codec, [`must be ${layout.codec}`, ...withLayout]));
+  if (layout.maxFileSizeMb && destination.maxFileSizeMb > layout.maxFileSizeMb) {
+    const refusal = [`must be at most ${layout.maxFileSizeMb}`, ...withLayout];
+    problems.push(atWith("destination.maxFileSizeMb", usual.maxFileSizeMb, refusal));
+  }
+  const onlyWith = (other: LayoutName) => text`goes only with the layout ${layoutName(other)}`;
   if (destination.partitionByEvent && name !== "hive")
-    problems.push(at("destination.partitionByEvent", "goes only with the layout hive"));
+    problems.push(atWith("destination.partitionByEvent", false, onlyWith("hive")));
   if (destination.orgId !== null && name !== "amplitude")
-    problems.push(at("destination.orgId", "goes only with the layout amplitude"));
+    problems.push(atWith("destination.orgId", null, onlyWith("amplitude")));
   return [...problems, ...(layout.problems?.({ model, destination, schedule }) ?? [])];
 }
+
+const level = (refusal: string) => atWith("destination.compressionLevel", null, refusal);
 
 function formatProblems({ destination }: Combined<FileSettings>): Problem[] {
   const { format: name, compression, compressionLevel, layout } = destination;
   const format: Format = formats[name];
   const problems: Problem[] = [];
-  if (!layoutOf(layout).codec && !format.compressions.includes(compression))
-    problems.push(at("destination.compression", `${oneOf(format.compressions)} with the format ${name}`));
+  if (!layoutOf(layout).codec && !format.compressions.includes(compression)) {
+    const refusal = text`${oneOf(format.compressions)} with the format ${formatName(name)}`;
+    problems.push(atWith("destination.compression", usualOf({ layout, format: name }).compression, refusal));
+  }
   const levels = LEVELS[compression];
   if (compressionLevel !== null && !levels)
-    problems.push(
-      at("destination.compressionLevel", `must be left out with the compression ${compression}, which has no levels`),
-    );
+    problems.push(level(`must be left out with the compression ${compression}, which has no levels`));
   if (compressionLevel !== null && levels && compressionLevel > levels.max)
-    problems.push(
-      at("destination.compressionLevel", `must be at most ${levels.max} with the compression ${compression}`),
-    );
+    problems.push(level(`must be at most ${levels.max} with the compression ${compression}`));
   if (destination.defuseFormulas && name !== "csv")
-    problems.push(at("destination.defuseFormulas", "goes only with the format csv"));
+    problems.push(atWith("destination.defuseFormulas", false, text`goes only with the format ${formatName("csv")}`));
   return problems;
 }
 

@@ -1,6 +1,6 @@
 import { encode } from "@/lib/rows/formats/encoding";
 import type { Compression, Format } from "@/lib/rows/formats/types";
-import type { Problem } from "@/lib/rows/layouts/types";
+import { atWith, type Problem } from "@/lib/rows/problem";
 import type { ModelName } from "@/lib/rows/tables/registry";
 import type { Writing } from "../writing-types";
 import type { WarehouseSettings } from "./settings";
@@ -21,7 +21,13 @@ export interface Intake<S> extends Pick<Carried, "replacesNul"> {
 
 const twoTables = (model: ModelName, { table }: WarehouseSettings): Problem[] =>
   warehouseTables(model).length > 1 && !table.includes("{table_name}")
-    ? [{ path: ["destination", "table"], message: "must contain {table_name}: the export fills several tables" }]
+    ? [
+        atWith(
+          "destination.table",
+          `${table}_{table_name}`,
+          "must contain {table_name}: the export fills several tables",
+        ),
+      ]
     : [];
 
 /** What an export to a warehouse writes: files that are put into its tables and then go. */

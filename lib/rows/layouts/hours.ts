@@ -1,4 +1,5 @@
-import type { Combination, Problem } from "./types";
+import { atWith, type Problem } from "../problem";
+import type { Combination } from "./types";
 
 /** `2026-03-29` and `14` of a moment, in UTC. */
 export const dateOf = (time: Date): string => time.toISOString().slice(0, 10);
@@ -13,13 +14,11 @@ const minutesOff = (timezone: string, time: Date): number => {
 export function wholeHourProblems({ schedule }: Combination): Problem[] {
   const { every, timezone } = schedule;
   if (every === "5m" || every === "15m")
-    return [
-      { path: ["schedule", "every"], message: "must be an hour or longer: this layout has one set of files an hour" },
-    ];
+    return [atWith("schedule.every", "hour", "must be an hour or longer: this layout has one set of files an hour")];
   if (every !== "day" && every !== "week") return [];
   const year = new Date().getUTCFullYear();
   const starts = [new Date(Date.UTC(year, 0, 1)), new Date(Date.UTC(year, 6, 1))];
   if (starts.every((time) => minutesOff(timezone, time) === 0)) return [];
-  const message = "must be whole hours away from UTC: this layout has one set of files an hour";
-  return [{ path: ["schedule", "timezone"], message }];
+  const refusal = "must be whole hours away from UTC: this layout has one set of files an hour";
+  return [atWith("schedule.timezone", "UTC", refusal)];
 }

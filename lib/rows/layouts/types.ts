@@ -4,6 +4,7 @@ import type { Schedule } from "@/lib/fields/schedule";
 import type { Window } from "@/lib/windows/types";
 import type { FormatName } from "../formats/registry";
 import type { Compression } from "../formats/types";
+import type { Problem } from "../problem";
 import type { Shape } from "../shapes/types";
 import type { ModelName } from "../tables/registry";
 import type { Model } from "../tables/types";
@@ -78,12 +79,6 @@ export interface Combination {
     partitionByEvent: boolean;
   };
   schedule: Schedule;
-}
-
-/** Why choices don't go together, as the end of a sentence that begins with the field's name. */
-export interface Problem {
-  path: string[];
-  message: string;
 }
 
 /** The settings that decide which folders a key has. */
