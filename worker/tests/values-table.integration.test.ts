@@ -22,15 +22,13 @@ const nested = (depth: number) => `{"a":${"[".repeat(depth - 1)}${"]".repeat(dep
 
 /** What is looked at, by how the table names it. */
 const VALUES: Record<string, Partial<EventRow>> = {
-  "JSON: objects, lists, strings, escapes, pairs of surrogates": json(
-    '{"a":[1,{"b":"\\ud83d\\ude00 \\u00e9"}],"c":null}',
-  ),
-  "JSON: equal keys": json('{"a":1,"a":2}'),
+  "JSON: objects, lists, strings, escapes, surrogate pairs": json('{"a":[1,{"b":"\\ud83d\\ude00 \\u00e9"}],"c":null}'),
+  "JSON: duplicate keys": json('{"a":1,"a":2}'),
   "JSON: `1.10`, `1e5`, `-0`": json("[1.10,1e5,-0]"),
   "JSON: an integer beyond 2^53 (`9007199254740993`)": json('{"a":9007199254740993}'),
   "JSON: an integer beyond 64 bits (`18446744073709551616`)": json('{"a":18446744073709551616}'),
-  "JSON: a decimal of 20 digits": json('{"a":3.1415926535897932384}'),
-  "JSON: an integer of 40 digits": json(`{"a":${"1234567890".repeat(4)}}`),
+  "JSON: a decimal with 20 digits": json('{"a":3.1415926535897932384}'),
+  "JSON: an integer with 40 digits": json(`{"a":${"1234567890".repeat(4)}}`),
   "JSON: `1e999`": json('{"a":1e999}'),
   "JSON: `1e200000`, `1e-20000`": json('{"a":[1e200000,1e-20000]}'),
   "JSON: a lone surrogate (`\\ud83d`)": json('{"a":"\\ud83d"}'),
@@ -42,7 +40,7 @@ const VALUES: Record<string, Partial<EventRow>> = {
   "JSON: 1,000 levels": json(nested(1000)),
   "JSON: 3,000 levels": json(nested(3000)),
   "text in a JSON column that is not JSON": json("{'a': 1}"),
-  "text: any characters of Unicode": text('\ufffd ünï 👋 \u2028 "quoted" a/../b\r\n\t'),
+  "text: any Unicode characters": text('\ufffd ünï 👋 \u2028 "quoted" a/../b\r\n\t'),
   "text: bytes that are not UTF-8": text(Buffer.from([0x61, 0xff])),
   "text: NUL": text("a\0b"),
   "text: other control characters": text("a\u0001b"),
@@ -51,7 +49,7 @@ const VALUES: Record<string, Partial<EventRow>> = {
 
 /** Every place that rows are written to, with its settings as the API takes them. */
 const PLACES: Record<string, object> = {
-  "JSON lines": { type: "s3", format: "jsonl" },
+  "JSON Lines": { type: "s3", format: "jsonl" },
   CSV: { type: "s3", format: "csv" },
   "CSV, formulas defused": { type: "s3", format: "csv", defuseFormulas: true },
   "XML (CleverTap)": { type: "s3", format: "xml", layout: "clevertap" },
@@ -95,23 +93,21 @@ function wordsOf(reasons: Reason[]): string {
 
 const HEAD = `# How values arrive
 
-Every value arrives equal, or the receipt counts it in \`replacements\` by column and reason, and the run's log names rows that have one. A
-receipt with \`replaced: 0\` means that every value is equal. \`npm test\` makes this table by asking ClickHouse how each value is written.
+Every value arrives equal to the source, or the receipt counts it in \`replacements\` by column and reason, and the run's log names the affected rows. A receipt with \`replaced: 0\` means that every value is equal. \`npm test\` checks this table by asking ClickHouse how it writes each value.
 
-- **equal**: a reader gets the value of the source. JSON is equal as a value: blanks between tokens may differ.
-- **replaced**: what cannot be written is U+FFFD (or, for \`formula\`, has an apostrophe in front); the rest of the value is as it was.
-- **string**: the number, or the whole document, is a JSON string with the same characters.
+- **equal**: A reader gets the source's value. JSON is equal as a value; whitespace between tokens may differ.
+- **replaced**: Characters that can't be written become U+FFFD (for \`formula\`, an apostrophe is added in front); the rest of the value is unchanged.
+- **string**: The number, or the whole document, becomes a JSON string with the same characters.
 
 `;
 
 const FOOT = `
-¹ By what the vendor documents. Tests reach stand-ins only, which cannot show it.
+¹ According to the vendor's documentation. Tests use only stand-ins, which can't confirm it.
 
-- PostgreSQL's \`jsonb\` keeps the last of equal keys, and numbers by their value: \`1.10\` and \`1e2\` come back as \`1.10\` and \`100\`.
-- Snowflake and BigQuery keep the last of equal keys as well. BigQuery shows numbers as its doubles are written: \`1.10\` as \`1.1\`.
-- XML has an entry for each key of a JSON object; what is no object is one entry with an empty key. CleverTap's and Amplitude's layouts
-  write times and derived fields as those products do: times to the second in CleverTap's, and a field that is no number as nothing.
-- Filters read properties the same way everywhere: of equal keys the last one, numbers by their exact value.
+- PostgreSQL's \`jsonb\` keeps the last of duplicate keys and stores numbers by value: \`1.10\` and \`1e2\` come back as \`1.10\` and \`100\`.
+- Snowflake and BigQuery also keep the last of duplicate keys. BigQuery shows numbers the way it writes doubles: \`1.10\` as \`1.1\`.
+- XML has an entry for each key of a JSON object; a value that is not an object is one entry with an empty key. CleverTap's and Amplitude's layouts write times and derived fields as those products do: CleverTap's times are in whole seconds, and a number field whose value is not a number is NULL.
+- Filters read properties the same way everywhere: the last of duplicate keys, and numbers by their exact value.
 `;
 
 it("is documented for every value and place, as ClickHouse writes it", async () => {
