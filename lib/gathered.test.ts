@@ -33,4 +33,20 @@ describe("gathered questions", () => {
     fails = false;
     await expect(ask(2)).resolves.toBe(2);
   });
+
+  it("wait for each other where they are to be apart, and the first one does not", async () => {
+    const asked: { items: number[]; at: number }[] = [];
+    const ask = gathered(async (items: number[]) => {
+      asked.push({ items, at: performance.now() });
+      return items;
+    }, 60);
+    const began = performance.now();
+    await ask(1);
+    const second = ask(2);
+    await turn();
+    await Promise.all([second, ask(3)]);
+    expect(asked.map(({ items }) => items)).toEqual([[1], [2, 3]]);
+    expect(asked[0]!.at - began).toBeLessThan(50);
+    expect(asked[1]!.at - asked[0]!.at).toBeGreaterThan(55);
+  });
 });

@@ -28,6 +28,12 @@ describe.each(codecs)("a small file packed as %s", (codec) => {
     );
   });
 
+  it("is the same where it is too large for this thread", async () => {
+    const text = Buffer.from(`name,n\r\n${'"a",1\r\n'.repeat(40_000)}`);
+    const measured = await measureWhole(await pack(text, codec, 3), encoding, text.length);
+    expect(measured.rows).toBe(40_000);
+  });
+
   it("is refused when it was cut off", async () => {
     const bytes = await pack(Buffer.from('name,n\r\n"a",1\r\n"b",2\r\n'), codec, 3);
     await expect(measureWhole(bytes.subarray(0, -3), encoding, 24)).rejects.toThrow();

@@ -1,6 +1,16 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
-import { constants, gunzip, gzip, zstdCompress, zstdDecompress } from "node:zlib";
+import {
+  constants,
+  gunzip,
+  gunzipSync,
+  gzip,
+  gzipSync,
+  zstdCompress,
+  zstdCompressSync,
+  zstdDecompress,
+  zstdDecompressSync,
+} from "node:zlib";
 import type { Measured } from "../meter/meter";
 import { rowCounter } from "../meter/rows";
 import type { Encoding } from "../rows/formats/encoding";
@@ -9,22 +19,29 @@ import type { Codec } from "../rows/formats/types";
 const [zip, unzip] = [promisify(gzip), promisify(gunzip)];
 const [pressZstd, releaseZstd] = [promisify(zstdCompress), promisify(zstdDecompress)];
 
+/** Text up to which a codec takes less time than to wake another thread for it, and this one again. */
+const SMALL = 128 * 1024;
+
 /** The least that zlib takes. */
 const LEAST_CHUNK = 64;
 
-/** A small file's text as its codec packs it, beside this thread. Zstd gets a checksum, as ClickHouse gives it. */
-export function pack(text: Buffer, codec: Codec, level: number): Promise<Buffer> {
-  if (codec === "gzip") return zip(text, { level });
-  if (codec === "none") return Promise.resolve(text);
+/** A file's text as its codec packs it; a larger text beside this thread. Zstd gets a checksum, as ClickHouse gives it. */
+export async function pack(text: Buffer, codec: Codec, level: number): Promise<Buffer> {
+  const isSmall = text.length <= SMALL;
+  if (codec === "gzip") return isSmall ? gzipSync(text, { level }) : zip(text, { level });
+  if (codec === "none") return text;
   const { ZSTD_c_compressionLevel, ZSTD_c_checksumFlag } = constants;
-  return pressZstd(text, { params: { [ZSTD_c_compressionLevel]: level, [ZSTD_c_checksumFlag]: 1 } });
+  const options = { params: { [ZSTD_c_compressionLevel]: level, [ZSTD_c_checksumFlag]: 1 } };
+  return isSmall ? zstdCompressSync(text, options) : pressZstd(text, options);
 }
 
 /** In one piece where it has the size that is expected: each further one would wake another thread, and this one again. */
-function unpack(bytes: Buffer, codec: Codec, size: number): Promise<Buffer> {
-  const chunkSize = size + LEAST_CHUNK;
-  if (codec === "gzip") return unzip(bytes, { chunkSize });
-  return codec === "zstd" ? releaseZstd(bytes, { chunkSize }) : Promise.resolve(bytes);
+async function unpack(bytes: Buffer, codec: Codec, size: number): Promise<Buffer> {
+  const options = { chunkSize: size + LEAST_CHUNK };
+  const isSmall = size <= SMALL;
+  if (codec === "gzip") return isSmall ? gunzipSync(bytes, options) : unzip(bytes, options);
+  if (codec === "none") return bytes;
+  return isSmall ? zstdDecompressSync(bytes, options) : releaseZstd(bytes, options);
 }
 
 /** Measures a small file of about so many bytes before its codec from the very bytes that are sent. Throws when they are not whole. */

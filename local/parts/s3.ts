@@ -34,7 +34,19 @@ export async function startS3(options: PartOptions): Promise<Part<S3Address>> {
   const child = await startChild({
     name: "The S3 server",
     command: binary,
-    args: ["--port", `127.0.0.1:${port}`, "--region", REGION, "--iam-dir", accounts, "--quiet", "posix", objects],
+    // Connections stay open after an answer, as Amazon's do.
+    args: [
+      "--port",
+      `127.0.0.1:${port}`,
+      "--region",
+      REGION,
+      "--iam-dir",
+      accounts,
+      "--keep-alive",
+      "--quiet",
+      "posix",
+      objects,
+    ],
     // Keys go by the environment: a command line is readable by every user of the machine.
     env: {
       PATH: process.env.PATH,

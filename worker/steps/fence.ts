@@ -35,7 +35,7 @@ export function isForeign({ connection, run }: LoadedRun) {
 }
 
 /** SQL: whether a run is the active one of its window, with the plan that a step was given. */
-const isRunning = (runId: string, planVersion: number) =>
+export const isRunning = (runId: string, planVersion: number) =>
   sql`exists (select 1 from runs r where r.id = ${runId} and r.state = 'Running' and r.plan_version = ${planVersion})`;
 
 /**

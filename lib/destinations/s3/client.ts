@@ -42,9 +42,23 @@ export function s3Client(connection: S3Connection, session: string): S3Client {
       ),
     }),
   });
+  keepSigners(client);
   // Without a checksum the signature is all that covers a body.
   if (checksums && isPrivateLine(config.endpoint)) leaveBodiesUnsigned(client);
   return client;
+}
+
+/** The SDK makes a signer for each request, out of a copy of all its settings: here each region and service has one. */
+function keepSigners({ config }: S3Client): void {
+  const make = config.signer;
+  const made = new Map<string, ReturnType<typeof make>>();
+  config.signer = (scheme) => {
+    const of = JSON.stringify([scheme?.name, scheme?.signingRegion, scheme?.signingName]);
+    const signer = made.get(of) ?? make(scheme);
+    made.set(of, signer);
+    signer.catch(() => made.delete(of));
+    return signer;
+  };
 }
 
 /** A role's credentials are asked for when they are needed; the SDK asks anew five minutes before they end. */

@@ -14,7 +14,7 @@ export { endedRunsOf } from "./ended-runs";
 export { endHistoric, type HistoricWindows, nextHistoricWindows } from "./historic";
 export { currentOf, type EarlierRun, earlierOf, earlierRuns, ownerOf, sameWindow } from "./history";
 export { lockExport } from "./lock-export";
-export { insertLines, type LogLine, linesWith, logRun, logRunLines } from "./log";
+export { type FileLine, insertFileLines, insertLines, type LogLine, linesWith, logRun, logRunLines } from "./log";
 export { newRun } from "./new-run";
 export { namesOneOf, pastFiles } from "./past-files";
 export { makeReceipt, receiptText } from "./receipt";

@@ -46,3 +46,17 @@ export const linesWith = (run: LoggedRun, lines: readonly LogLine[], given: SQL)
   getDb()
     .$with("lines", {})
     .as(lines.length === 0 ? sql`select` : insertLines(run, lines, given));
+
+/** A line about the file of an index. */
+export type FileLine = Required<LogLine> & { index: number };
+
+/** SQL: writes lines of a run's log, each where `given`, a part of the same statement, has a row of its index. */
+export function insertFileLines(run: LoggedRun, lines: readonly FileLine[], given: SQL): SQL {
+  const { id, organizationId, projectId } = run;
+  const text = JSON.stringify(lines);
+  return sql`
+    insert into run_logs (run_id, month, organization_id, project_id, level, attempt, file, message)
+    select ${id}::uuid, ${monthOf(run)}::date, ${organizationId}::uuid, ${projectId}::uuid, l.level, l.attempt, l.file, l.message
+    from jsonb_to_recordset(${text}::jsonb) as l("index" integer, level text, attempt integer, file text, message text)
+    join ${given} g on g."index" = l."index"`;
+}

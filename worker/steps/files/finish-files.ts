@@ -1,10 +1,11 @@
 import { and, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import { monthOf } from "@/lib/db/month";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
 import type { Replaced } from "@/lib/db/schema/run-files";
 import type { PumpedFile } from "@/lib/pump/pump";
-import { type LogLine, logRunLines } from "@/lib/services/ledger";
+import { type FileLine, insertFileLines } from "@/lib/services/ledger";
 import { SECOND } from "@/lib/units";
 import type { LoadedRun } from "../load";
 import { linesOf } from "./export-file";
@@ -24,7 +25,7 @@ export interface SentFile {
 export async function finishFiles(loaded: LoadedRun, sent: readonly SentFile[], attempt: number): Promise<boolean[]> {
   const { run } = loaded;
   const found = sent.map(({ file, measured }) => ({ index: file.index, key: file.key, ...measured }));
-  const done = await getDb()
+  const finishing = getDb()
     .update(runFiles)
     .set({
       state: "Completed",
@@ -38,7 +39,7 @@ export async function finishFiles(loaded: LoadedRun, sent: readonly SentFile[], 
     )
     .where(
       and(
-        eq(runFiles.runId, run.id),
+        ...[eq(runFiles.runId, run.id), eq(runFiles.month, monthOf(run))],
         eq(runFiles.planVersion, sent[0]?.file.planVersion ?? run.planVersion),
         sql`${runFiles.index} = found."index" and ${runFiles.key} = found.key`,
         eq(runFiles.attempt, attempt),
@@ -46,16 +47,14 @@ export async function finishFiles(loaded: LoadedRun, sent: readonly SentFile[], 
       ),
     )
     .returning({ index: runFiles.index });
+  const lines = sent.flatMap((one) => linesOfOne(loaded, one, attempt));
+  const { rows: done } = await getDb().execute<{ index: number }>(sql`
+    with done as ${finishing}, lines as (${insertFileLines(run, lines, sql`done`)}) select "index" from done`);
   const indexes = new Set(done.map(({ index }) => index));
-  const isDone = ({ file }: SentFile) => indexes.has(file.index);
-  await logRunLines(
-    run,
-    sent.filter(isDone).flatMap((one) => linesOfOne(loaded, one, attempt)),
-  );
-  return sent.map(isDone);
+  return sent.map(({ file }) => indexes.has(file.index));
 }
 
-function linesOfOne(loaded: LoadedRun, { file, measured, began }: SentFile, attempt: number): LogLine[] {
+function linesOfOne(loaded: LoadedRun, { file, measured, began }: SentFile, attempt: number): FileLine[] {
   const seconds = ((performance.now() - began) / SECOND).toFixed(1);
-  return linesOf(loaded, measured, seconds).map((line) => ({ ...line, attempt, file: file.key }));
+  return linesOf(loaded, measured, seconds).map((line) => ({ ...line, attempt, file: file.key, index: file.index }));
 }

@@ -8,6 +8,7 @@ import { giveBack } from "@/lib/meter/give-back";
 import type { Measured } from "@/lib/meter/meter";
 import { fenceFiles, superseded } from "../fence";
 import type { LoadedRun } from "../load";
+import { beginFenced } from "./begin-fenced";
 import { beginFiles } from "./begin-files";
 import { finishFiles, type SentFile } from "./finish-files";
 import { replacedBy } from "./rename-file";
@@ -21,38 +22,57 @@ export interface PackedFile {
   replaced: Replaced;
 }
 
-type Begun = { file: RunFileRow; replacing: Pick<StoredAs, "replaces" | "known"> } | null | ExportError;
+/** How far apart, in ms, statements about the files of a group are at least: a statement costs much more than one more file of it. */
+const PAUSE = 50;
+
+/** For how long, in ms, it holds good that a file may be stored. */
+const FRESH = 2_000;
+
+interface BegunFile {
+  file: RunFileRow;
+  replacing: Pick<StoredAs, "replaces" | "known">;
+  /** When the fence was asked as the file was begun, by `performance.now()`; null where it was not. */
+  fencedAt: number | null;
+}
+
+type Begun = BegunFile | null | ExportError;
 
 async function beginAll(loaded: LoadedRun, planned: RunFileRow[], current: Try): Promise<Begun[]> {
   const { id: runId } = loaded.run;
   const planVersion = planned[0]?.planVersion ?? loaded.run.planVersion;
-  const found = await beginFiles(loaded, { runId, planVersion, indexes: planned.map(({ index }) => index) }, current);
+  const askedAt = performance.now();
+  const fenced = await beginFenced(loaded, planned, current);
+  const left = planned.filter(({ index }) => !fenced.has(index)).map(({ index }) => index);
+  const others = left.length === 0 ? [] : await beginFiles(loaded, { runId, planVersion, indexes: left }, current);
+  const found = planned.map((file) => (fenced.has(file.index) ? file : others[left.indexOf(file.index)]!));
   const files = found.filter((one): one is RunFileRow => one !== null && !(one instanceof ExportError));
   const replacing = await replacedBy(loaded, files);
-  return found.map((one) =>
-    one === null || one instanceof ExportError ? one : { file: one, replacing: replacing[files.indexOf(one)]! },
-  );
+  return found.map((one) => {
+    if (one === null || one instanceof ExportError) return one;
+    return { file: one, replacing: replacing[files.indexOf(one)]!, fencedAt: fenced.has(one.index) ? askedAt : null };
+  });
 }
 
 /**
  * Gives what takes the files of a group to their destination one by one, and into the ledger. Each is begun, fenced and recorded on its
- * own account; those that come to the same step together share its statement.
+ * own account; those that come to the same step together share its statement. A file that is begun for the first time is fenced by that.
  */
 export function sendingOne(
   loaded: LoadedRun,
   { destination, contentType }: { destination: OpenDestination; contentType: string },
   current: Try,
 ): (file: PackedFile) => Promise<void> {
-  const begin = gathered((files: RunFileRow[]) => beginAll(loaded, files, current));
+  const begin = gathered((files: RunFileRow[]) => beginAll(loaded, files, current), PAUSE);
   const fence = gathered((files: RunFileRow[]) => fenceFiles(loaded, files, current.attempt));
-  const finish = gathered((files: SentFile[]) => finishFiles(loaded, files, current.attempt));
+  const finish = gathered((files: SentFile[]) => finishFiles(loaded, files, current.attempt), PAUSE);
   return async ({ planned, bytes, measured, replaced }) => {
     const began = performance.now();
     const begun = await begin(planned);
     if (begun instanceof ExportError) throw begun;
     if (begun === null) return;
-    const { file, replacing } = begun;
+    const { file, replacing, fencedAt } = begun;
     const mayStore = async () => {
+      if (fencedAt !== null && performance.now() - fencedAt < FRESH) return;
       const refused = await fence(file);
       if (refused) throw refused;
     };

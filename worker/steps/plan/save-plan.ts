@@ -129,8 +129,8 @@ function linesOf(
   return begun ? [planned, { ...beginsLine(begun), attempt }] : [planned];
 }
 
-export const beginsLine = ({ key, expectedRows }: Pick<RunFileRow, "key" | "expectedRows">): LogLine => ({
-  level: "debug",
+export const beginsLine = ({ key, expectedRows }: Pick<RunFileRow, "key" | "expectedRows">) => ({
+  level: "debug" as const,
   file: key,
   message: `Begins to write ${expectedRows} rows.`,
 });
