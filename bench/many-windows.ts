@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { eq, inArray } from "drizzle-orm";
+import pLimit from "p-limit";
 import { getDb } from "@/lib/db/client";
 import { exports, historicExports, rests, runs } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
-import { inLanes } from "@/lib/in-lanes";
 import { createConnectionSchema } from "@/lib/schemas/connection";
 import { createExportSchema } from "@/lib/schemas/export";
 import type { Actor } from "@/lib/services/access/actor";
@@ -14,6 +14,7 @@ import { createExport } from "@/lib/services/exports/create";
 import { startHistoric } from "@/lib/services/historic-exports/create";
 import { getTemporal } from "@/lib/temporal/client";
 import { workflowTypeOf } from "@/lib/temporal/contract";
+import { HOUR } from "@/lib/units";
 import { type BenchStack, startBenchStack } from "./bench-stack";
 import { type Cost, measure } from "./measure";
 import { machine, writeResults } from "./results";
@@ -22,7 +23,6 @@ import { machine, writeResults } from "./results";
 const DUE = Number(process.env.BENCH_DUE ?? 500);
 const HOURS = Number(process.env.BENCH_HOURS ?? 1000);
 const ROWS_A_WINDOW = 5;
-const HOUR = 3_600_000;
 const LANES = 20;
 
 const lastHour = () => Math.floor(Date.now() / HOUR) * HOUR;
@@ -58,7 +58,7 @@ async function committed(exportIds: string[], wanted: number, from: number): Pro
 /** Exports with one hour due each, whose schedules all fire at once. */
 async function dueAtOnce({ actor, processes }: BenchStack, connectionId: string): Promise<Cost> {
   const ids: string[] = [];
-  await inLanes(Array.from({ length: DUE }), LANES, async () => {
+  await pLimit(LANES).map(Array.from({ length: DUE }), async () => {
     ids.push((await makeExport(actor, connectionId)).id);
   });
   await getDb().delete(rests).where(inArray(rests.exportId, ids));
@@ -67,7 +67,7 @@ async function dueAtOnce({ actor, processes }: BenchStack, connectionId: string)
   const { TEMPORAL_TASK_QUEUE: taskQueue } = getEnv();
   const cost = await measure(processes, async () => {
     const from = Date.now();
-    await inLanes(ids, LANES, async (exportId) => {
+    await pLimit(LANES).map(ids, async (exportId) => {
       const workflowId = `bench-${randomUUID()}`;
       await getTemporal().workflow.start(workflowTypeOf("s3"), { workflowId, taskQueue, args: [{ exportId }] });
     });

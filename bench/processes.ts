@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { KIB } from "@/lib/units";
 
 /** Ticks of the kernel's clock in a second; 100 on every Linux that Node runs on. */
 const TICKS = 100;
@@ -62,7 +63,7 @@ export function resetPeakMemory(pid: number): void {
 export function peakMemory(pid: number): number | null {
   try {
     const kib = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return kib === undefined ? null : Math.round((Number(kib) * 1024) / 1e6);
+    return kib === undefined ? null : Math.round((Number(kib) * KIB) / 1e6);
   } catch {
     return null;
   }

@@ -4,9 +4,10 @@ import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { exports, rests } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
+import { isActive } from "@/lib/fields/run-state";
 import { createConnectionSchema } from "@/lib/schemas/connection";
 import { createExportSchema } from "@/lib/schemas/export";
-import { isActive, type Run } from "@/lib/schemas/run";
+import type { Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/access/actor";
 import { createConnection } from "@/lib/services/connections/create";
 import { verifyConnection } from "@/lib/services/connections/verify";
@@ -14,6 +15,7 @@ import { createExport } from "@/lib/services/exports/create";
 import { listRuns } from "@/lib/services/runs/list";
 import { getTemporal } from "@/lib/temporal/client";
 import { workflowTypeOf } from "@/lib/temporal/contract";
+import { HOUR } from "@/lib/units";
 import { type BenchStack, startBenchStack } from "./bench-stack";
 import { CountingProxy, httpRequests, statements } from "./counting-proxy";
 import { stepsOf } from "./history";
@@ -23,7 +25,6 @@ import { machine, writeResults } from "./results";
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 20);
 /** Few rows: what is measured is all that is not bytes. */
 const ROWS = 1000;
-const HOUR = 3_600_000;
 const AIMS = { ms: 300, statements: 15, events: 15 };
 
 interface Proxies {

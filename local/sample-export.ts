@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { CreateConnectionInput } from "@/lib/schemas/connection";
 import type { CreateExportInput } from "@/lib/schemas/export";
+import { HOUR } from "@/lib/units";
 import type { Progress } from "@/server/process/progress";
 import type { S3Address } from "./parts/s3";
 import { type Api, apiClient } from "./run/api";
@@ -15,7 +16,6 @@ interface SampleExportOptions {
 }
 
 const HISTORY_HOURS = 24;
-const HOUR_MS = 3_600_000;
 const WAIT_MS = 120_000;
 
 /**
@@ -28,9 +28,9 @@ export async function makeSampleExport({ web, apiKey, projectId, s3, progress }:
   if (existing.items.length > 0) return;
   const connectionId = await connectLocalBucket(api, projectId, s3);
   const made = await api<{ id: string }>("POST", `/api/projects/${projectId}/exports`, exportTo(connectionId));
-  const end = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+  const end = Math.floor(Date.now() / HOUR) * HOUR;
   await api("POST", `/api/exports/${made.id}/historic-exports`, {
-    start: new Date(end - HISTORY_HOURS * HOUR_MS).toISOString(),
+    start: new Date(end - HISTORY_HOURS * HOUR).toISOString(),
     end: new Date(end).toISOString(),
   });
   progress.say("Sample export", `made, with a historic export of the last ${HISTORY_HOURS} hours`);

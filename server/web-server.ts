@@ -1,15 +1,15 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import next from "next";
 import { getWebEnv, type WebEnv } from "@/lib/env";
+import { MINUTE } from "@/lib/units";
 import { believeOnly, trustedProxies } from "./client-address";
-import { refuseMethod } from "./methods";
 
 const HOST = process.env.HOST || "127.0.0.1";
 const PORT = Number(process.env.PORT || 3000);
 
 /** How long a client may take for its headers and for its whole request, in ms: nobody holds a connection by dawdling. */
 const HEADERS_TIMEOUT = 20_000;
-const REQUEST_TIMEOUT = 60_000;
+const REQUEST_TIMEOUT = MINUTE;
 /** Longer than the usual proxy keeps a connection, so that none is closed while a request is on its way. */
 const KEEP_ALIVE = 65_000;
 /** A request that takes longer to end, like a log that is followed, is cut off when the server ends. */
@@ -68,3 +68,14 @@ function fail(error: unknown): never {
 }
 
 main().catch(fail);
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+/** Answers a request whose method nothing here has, TRACE above all, which Next answers with a fault of its own. False for any other. */
+function refuseMethod({ method = "" }: IncomingMessage, response: ServerResponse): boolean {
+  if (METHODS.includes(method)) return false;
+  const error = { code: "method_not_allowed", message: `The method ${method} is not supported.` };
+  response.writeHead(405, { allow: METHODS.join(", "), "content-type": "application/json", connection: "close" });
+  response.end(JSON.stringify({ error }));
+  return true;
+}

@@ -6,13 +6,13 @@ import type { Keyed } from "@/lib/destinations/writing-types";
 import { LAYOUT_NAMES, type LayoutName, layoutOf } from "@/lib/rows/layouts/registry";
 import type { EventName } from "@/lib/rows/layouts/types";
 import { type ModelName, partsOf } from "@/lib/rows/tables/registry";
+import { HOUR } from "@/lib/units";
 import type { Window } from "@/lib/windows/types";
 
 /** What of an export decides its keys. */
 export type KeyedExport = Pick<Keyed<S3Destination>, "model" | "destination" | "sourceProjectId">;
 
 const at = (iso: string, ms = 0) => new Date(Date.parse(iso) + ms);
-const HOUR = 3_600_000;
 
 /** An hour, a day, what is cut to milliseconds, and a window without a beginning: they share bounds where they can. */
 const windows: fc.Arbitrary<Window> = fc

@@ -4,8 +4,6 @@ import { call } from "@/testing/api/call";
 import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
 
-const _HOUR = 3_600_000;
-
 let tenant: Tenant;
 let key: string;
 let connectionId: string;

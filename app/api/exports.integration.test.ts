@@ -4,11 +4,10 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { auditLog, exports } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
+import { HOUR } from "@/lib/units";
 import { call, errorOf } from "@/testing/api/call";
 import { makeConnection, makeExport, makeRun, scheduleOf } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
-
-const HOUR = 3_600_000;
 
 let tenant: Tenant;
 let key: string;

@@ -3,8 +3,9 @@ import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { exports, runs } from "@/lib/db/schema";
+import { activeStates } from "@/lib/fields/run-state";
 import * as operations from "@/lib/openapi/operations";
-import { activeStates } from "@/lib/schemas/run";
+import { HOUR } from "@/lib/units";
 import { call } from "@/testing/api/call";
 import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
@@ -12,7 +13,6 @@ import { markVerified } from "@/testing/api/verified";
 import { type SpawnedWeb, spawnWeb } from "@/testing/stack/spawn-web";
 
 const TOKEN = randomUUID();
-const HOUR = 3_600_000;
 
 let server: SpawnedWeb;
 beforeAll(async () => {

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
+import { MIB } from "@/lib/units";
 import { call, errorOf } from "@/testing/api/call";
 import { makeConnection, makeExport } from "@/testing/api/make";
 import { testStack } from "@/testing/api/stack";
@@ -43,7 +44,7 @@ describe("requests that are wrong", () => {
   });
 
   it("413 for a body over 1 MB", async () => {
-    expect((await create({ name: "x".repeat(1024 * 1024) })).status).toBe(413);
+    expect((await create({ name: "x".repeat(MIB) })).status).toBe(413);
   });
 
   it("422 that names the first field and lists them all", async () => {

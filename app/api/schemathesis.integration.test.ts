@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { HOUR } from "@/lib/units";
 import { makeExport } from "@/testing/api/make";
 import { makeSubjects, type Subject } from "@/testing/api/matrix/subjects";
 import { makeWorld, type World } from "@/testing/api/matrix/world";
@@ -88,7 +89,7 @@ describe("requests that are made from the API's document", () => {
       faults += Number(/([\d,]+) unique failures?/.exec(output)?.[1] ?? (code === 0 ? 0 : 1));
       expect(code, output.slice(-8000)).toBe(0);
     },
-    3_600_000,
+    HOUR,
   );
 
   it("are many", () => {

@@ -6,11 +6,10 @@ import { speedOf } from "@/lib/services/exports/speed";
 import { getHistoricExport } from "@/lib/services/historic-exports/get";
 import { getCatchUp } from "@/lib/services/historic-exports/get-catch-up";
 import { listHistoricExports } from "@/lib/services/historic-exports/list";
+import { HOUR } from "@/lib/units";
 import { paged } from "./paged";
 import type { Requests } from "./requests";
 import type { Subjects } from "./subjects";
-
-const HOUR = 3_600_000;
 
 /** A year of whole hours up to now. */
 function year(): { from: string; to: string } {

@@ -7,11 +7,10 @@ import { listConnections } from "@/lib/services/connections/list";
 import { listMails } from "@/lib/services/mails/list";
 import { measure } from "@/lib/services/metrics/measure";
 import { listReservedKeys } from "@/lib/services/reserved-keys/list";
+import { DAY } from "@/lib/units";
 import { paged } from "./paged";
 import type { Requests } from "./requests";
 import type { Subjects } from "./subjects";
-
-const DAY = 86_400_000;
 
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 

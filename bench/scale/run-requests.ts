@@ -4,11 +4,10 @@ import { getRun } from "@/lib/services/runs/get";
 import { listRuns } from "@/lib/services/runs/list";
 import { listRunFiles } from "@/lib/services/runs/list-files";
 import { listRunLogs } from "@/lib/services/runs/list-logs";
+import { DAY } from "@/lib/units";
 import { paged } from "./paged";
 import type { Requests } from "./requests";
 import type { Subjects } from "./subjects";
-
-const DAY = 86_400_000;
 
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 

@@ -13,6 +13,7 @@ import { verifyConnection } from "@/lib/services/connections/verify";
 import { createExport } from "@/lib/services/exports/create";
 import { loadExport } from "@/lib/services/exports/load";
 import { startHistoric } from "@/lib/services/historic-exports/create";
+import { HOUR, MINUTE } from "@/lib/units";
 import { ensureBuilt } from "@/server/build/build-app";
 import { distDir } from "@/server/process/app-processes";
 import { makeProgress } from "@/server/process/progress";
@@ -25,9 +26,7 @@ import { growth, type Sample, sampleOf } from "./memory";
 const MINUTES = Number(process.env.BENCH_MINUTES ?? 60);
 /** Exports, and windows of the historic export that each of them starts every minute. */
 const [EXPORTS, WINDOWS] = [10, 20];
-const MINUTE = 60_000;
 const [EVERY_MS, POLL_MS] = [5_000, 2_000];
-const HOUR = 3_600_000;
 const CHART = "docs/images/soak.svg";
 
 async function connect({ actor, stack }: BenchStack): Promise<string> {

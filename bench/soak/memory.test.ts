@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { GIB } from "@/lib/units";
 import { growth, type Sample, sampleOf } from "./memory";
 
 const samples = (mb: (at: number) => number): Sample[] =>
@@ -14,7 +15,7 @@ describe("the growth of a process's memory", () => {
   });
 
   it("is told apart for a process that is there and one that has ended", () => {
-    const { mb } = sampleOf({ this: process.pid, none: 2 ** 30 }, 0);
+    const { mb } = sampleOf({ this: process.pid, none: GIB }, 0);
     expect(mb.this).toBeGreaterThan(10);
     expect(mb.none).toBe(0);
   });

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { KIB } from "@/lib/units";
 import type { Processes } from "../processes";
 
 /** What each process holds at a moment, in MB: its resident set, as Linux has it. */
@@ -17,7 +18,7 @@ export function sampleOf(processes: Processes, at: number): Sample {
 function residentMb(pid: number): number {
   try {
     const kib = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
-    return Math.round((Number(kib ?? 0) * 1024) / 1e6);
+    return Math.round((Number(kib ?? 0) * KIB) / 1e6);
   } catch {
     return 0;
   }

@@ -5,7 +5,8 @@ import { toast } from "sonner";
 import { PageHeader } from "@/components/app/page-header";
 import { NameForm } from "@/components/settings/name-form";
 import { Card } from "@/components/ui/card";
-import { patchMe } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
+import { refresh } from "@/lib/client/asking";
 import { meQuery } from "@/lib/client/queries";
 import { PasswordForm } from "./password-form";
 import { Sessions } from "./sessions";
@@ -25,10 +26,10 @@ export function AccountPage() {
             name={me.user.name}
             submitLabel="Save"
             autoComplete="name"
-            save={(name) => patchMe({ name })}
+            save={(name) => ask("patchMe", { body: { name } })}
             onSaved={(saved) => {
               queries.setQueryData(meQuery().queryKey, saved);
-              void queries.invalidateQueries({ queryKey: ["members"] });
+              void refresh(queries, ["listMembers"]);
               toast.success("Your name is saved");
             }}
           />

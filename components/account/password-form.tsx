@@ -9,11 +9,11 @@ import { Card } from "@/components/ui/card";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
-import { changePassword } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { sessionsQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { changePasswordSchema } from "@/lib/schemas/me";
+import { type ChangePassword, changePasswordSchema } from "@/lib/schemas/me";
 
 /** Another password; whoever else is signed in with the old one is signed out. */
 export function PasswordForm() {
@@ -25,7 +25,7 @@ export function PasswordForm() {
   });
   const { errors } = form.formState;
   const change = useMutation({
-    mutationFn: changePassword,
+    mutationFn: (body: ChangePassword) => ask("changePassword", { body }),
     onSuccess: () => {
       form.reset();
       toast.success("Your password is changed, and you are signed out everywhere else");

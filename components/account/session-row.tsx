@@ -6,8 +6,8 @@ import { toast } from "sonner";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { RelativeTime } from "@/components/ui/time";
+import { ask } from "@/lib/client/api";
 import { deviceWords } from "@/lib/client/device-words";
-import { endSession } from "@/lib/client/people-commands";
 import { sessionsQuery } from "@/lib/client/people-queries";
 import type { Session } from "@/lib/schemas/me";
 
@@ -16,7 +16,7 @@ export function SessionRow({ session: { id, current, ip, userAgent, lastUsedAt, 
   const queries = useQueryClient();
   const device = deviceWords(userAgent);
   const end = useMutation({
-    mutationFn: () => endSession(id),
+    mutationFn: () => ask("endSession", { params: { sessionId: id } }),
     onSuccess: () => queries.invalidateQueries(sessionsQuery()),
     onError: (error) => toast.error(error.message),
   });

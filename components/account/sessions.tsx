@@ -9,7 +9,7 @@ import { Card } from "@/components/ui/card";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
-import { endOtherSessions } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { sessionsQuery } from "@/lib/client/people-queries";
 import { useSignOut } from "@/lib/client/use-sign-out";
 import { SessionRow } from "./session-row";
@@ -49,14 +49,14 @@ function EndMany({ others }: { others: number }) {
   const signOut = useSignOut();
   const [asking, setAsking] = useState(false);
   const endOthers = useMutation({
-    mutationFn: endOtherSessions,
+    mutationFn: () => ask("endOtherSessions", {}),
     onSuccess: () => {
       toast.success("You are signed out everywhere else");
       return queries.invalidateQueries(sessionsQuery());
     },
     onError: (error) => toast.error(error.message),
   });
-  const endAll = useMutation({ mutationFn: () => endOtherSessions().then(signOut) });
+  const endAll = useMutation({ mutationFn: () => ask("endOtherSessions", {}).then(signOut) });
   return (
     <div className="mt-4 flex flex-wrap gap-2">
       {others > 0 && (

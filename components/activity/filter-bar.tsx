@@ -11,9 +11,10 @@ import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { exportsQuery } from "@/lib/client/queries";
 import { useDebounced } from "@/lib/client/use-debounced";
+import { ACTIVITY_STATES } from "@/lib/fields/run-state";
 import { RUN_TRIGGERS } from "@/lib/schemas/run";
 import { triggerWords } from "./triggers";
-import { type Filter, STATES } from "./use-filter";
+import type { Filter } from "./use-filter";
 
 const ALL = "all";
 
@@ -29,7 +30,7 @@ export function FilterBar({ filter: { values, filter, set, clear } }: { filter: 
       <Choice
         label="State"
         all="All states"
-        options={STATES.map((value) => ({ value, label: value }))}
+        options={ACTIVITY_STATES.map((value) => ({ value, label: value }))}
         value={values.state}
         onChange={(state) => set({ state })}
       />

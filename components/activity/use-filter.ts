@@ -1,12 +1,11 @@
 import { parseAsIsoDateTime, parseAsString, parseAsStringLiteral, useQueryStates } from "nuqs";
 import type { ActivityFilter } from "@/lib/client/queries";
+import { ACTIVITY_STATES } from "@/lib/fields/run-state";
 import { RUN_TRIGGERS } from "@/lib/schemas/run";
-
-export const STATES = ["Starting", "Running", "Done", "Failed", "Cancelled"] as const;
 
 const parsers = {
   requestId: parseAsString,
-  state: parseAsStringLiteral(STATES),
+  state: parseAsStringLiteral(ACTIVITY_STATES),
   trigger: parseAsStringLiteral(RUN_TRIGGERS),
   exportId: parseAsString,
   from: parseAsIsoDateTime,

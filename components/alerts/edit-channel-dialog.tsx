@@ -8,7 +8,7 @@ import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
-import { patchAlertChannel } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { type AlertChannel, type PatchAlertChannel, patchAlertChannelSchema } from "@/lib/schemas/alert";
@@ -22,7 +22,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel;
   });
   const { errors } = form.formState;
   const patch = useMutation({
-    mutationFn: (body: PatchAlertChannel) => patchAlertChannel(channel.id, body),
+    mutationFn: (body: PatchAlertChannel) => ask("patchAlertChannel", { params: { id: channel.id }, body }),
     onSuccess: async () => {
       await queries.invalidateQueries(alertChannelsQuery());
       onClose();

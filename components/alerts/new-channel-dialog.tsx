@@ -11,7 +11,7 @@ import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
-import { createAlertChannel } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { type CreateAlertChannel, createAlertChannelSchema } from "@/lib/schemas/alert";
@@ -52,7 +52,7 @@ function ChannelForm({ onClose, onSecret }: { onClose: () => void; onSecret: (se
   });
   const { errors } = form.formState;
   const create = useMutation({
-    mutationFn: createAlertChannel,
+    mutationFn: (body: CreateAlertChannel) => ask("createAlertChannel", { body }),
     onSuccess: async ({ name, signingSecret }) => {
       await queries.invalidateQueries(alertChannelsQuery());
       if (signingSecret !== null) return onSecret(signingSecret);

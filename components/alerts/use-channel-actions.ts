@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
-import { deleteAlertChannel, patchAlertChannel, testAlertChannel } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import type { AlertChannel } from "@/lib/schemas/alert";
 
@@ -10,14 +10,14 @@ import type { AlertChannel } from "@/lib/schemas/alert";
 export function useChannelActions({ id, name }: AlertChannel) {
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries(alertChannelsQuery());
-  const test = useMutation({ mutationFn: () => testAlertChannel(id), onSettled: refresh });
+  const test = useMutation({ mutationFn: () => ask("testAlertChannel", { params: { id } }), onSettled: refresh });
   const toggle = useMutation({
-    mutationFn: (enabled: boolean) => patchAlertChannel(id, { enabled }),
+    mutationFn: (enabled: boolean) => ask("patchAlertChannel", { params: { id }, body: { enabled } }),
     onSuccess: refresh,
     onError: (error) => toast.error(error.message),
   });
   const remove = useMutation({
-    mutationFn: () => deleteAlertChannel(id),
+    mutationFn: () => ask("deleteAlertChannel", { params: { id } }),
     onSuccess: () => {
       toast.success(`Channel “${name}” deleted`);
       return refresh();

@@ -1,5 +1,5 @@
+import { ClockAlert } from "lucide-react";
 import type { ReactNode } from "react";
-import { ClockBanner } from "./clock-banner";
 import { MobileNav } from "./mobile-nav";
 import { ProjectGate } from "./project-context";
 import { SideNav } from "./side-nav";
@@ -35,5 +35,15 @@ export function AppShell({ children, organizationId, clockNotice }: AppShellProp
         </div>
       </main>
     </div>
+  );
+}
+
+/** Shown above every page while the clock of a process is off. */
+function ClockBanner({ message }: { message: string }) {
+  return (
+    <p role="alert" className="mb-5 flex gap-3 rounded-xl bg-warn-soft p-3.5">
+      <ClockAlert className="mt-0.5 size-5 shrink-0 text-warn" aria-hidden />
+      <span>{message} Windows follow the database’s clock, so none is exported too early.</span>
+    </p>
   );
 }

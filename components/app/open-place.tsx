@@ -7,8 +7,8 @@ import { useEffect, useState } from "react";
 import { ButtonLink } from "@/components/ui/button";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { openPath } from "@/lib/client/open-path";
-import { switchPlace } from "@/lib/client/people-commands";
 import { meQuery } from "@/lib/client/queries";
+import { showPlace, switchPlace } from "@/lib/client/switch-place";
 import type { Me } from "@/lib/schemas/me";
 import { PageSkeleton } from "./project-context";
 
@@ -59,11 +59,8 @@ function Going({ me, organizationId, target }: GoingProps) {
   useEffect(() => {
     if (here) return router.replace(target);
     switchPlace({ organizationId })
-      .then((there) => {
-        // Once the organization is the right one, this effect runs anew and goes on to the page.
-        queries.setQueryData(meQuery().queryKey, there);
-        return queries.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" });
-      })
+      // Once the organization is the right one, this effect runs anew and goes on to the page.
+      .then((there) => showPlace(queries, there))
       .catch(setError);
   }, [here, organizationId, target, router, queries]);
   if (error) return <ErrorState title="The organization can't be opened" error={error} />;

@@ -9,10 +9,10 @@ import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
-import { createProject } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { createProjectSchema } from "@/lib/schemas/organization";
+import { type CreateProject, createProjectSchema } from "@/lib/schemas/organization";
 import type { Project } from "@/lib/schemas/project";
 
 /** The same as the API's rules, of what is typed. */
@@ -31,7 +31,7 @@ export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => v
   const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: "", sourceProjectId: "" } });
   const { errors } = form.formState;
   const create = useMutation({
-    mutationFn: createProject,
+    mutationFn: (body: CreateProject) => ask("createProject", { body }),
     onSuccess: async (project) => {
       await queries.invalidateQueries(meQuery());
       toast.success(`Project “${project.name}” made`);

@@ -8,8 +8,8 @@ import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
+import { ask } from "@/lib/client/api";
 import * as auth from "@/lib/client/auth";
-import { acceptInvitation } from "@/lib/client/people-commands";
 import { signIn } from "./sign-in";
 
 interface ExistingLoginProps {
@@ -31,7 +31,7 @@ export function ExistingLogin({ token, email, signedIn, onSignedOut }: ExistingL
 /** Accepts and goes into the app; answers why not. */
 async function join(token: string): Promise<string> {
   try {
-    await acceptInvitation({ token });
+    await ask("acceptInvitation", { body: { token } });
   } catch (error) {
     return (error as Error).message;
   }

@@ -6,8 +6,8 @@ import { ButtonLink } from "@/components/ui/button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { ApiError } from "@/lib/client/api";
-import { signedInAs } from "@/lib/client/auth";
-import { lookUpInvitation } from "@/lib/client/people-commands";
+import { signedInQuery } from "@/lib/client/auth";
+import { invitationQuery } from "@/lib/client/people-queries";
 import { ROLE_WORDS } from "@/lib/client/role-words";
 import type { OpenInvitation } from "@/lib/schemas/organization";
 import { AuthFrame } from "./auth-frame";
@@ -17,13 +17,7 @@ import { NewLoginForm } from "./new-login-form";
 /** What an invitation's link opens. Its token stands after the #, so that it is in no server's log. */
 export function InvitePage() {
   const token = useToken();
-  const invitation = useQuery({
-    queryKey: ["invitation", token],
-    queryFn: () => lookUpInvitation(token ?? ""),
-    enabled: token !== null,
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  const invitation = useQuery(invitationQuery(token));
   if (invitation.isError && isInvalid(invitation.error)) return <Invalid />;
   if (invitation.isError)
     return (
@@ -81,11 +75,7 @@ function Loading() {
 
 function Open({ token, invitation }: { token: string; invitation: OpenInvitation }) {
   const { organization, role, email, hasLogin } = invitation;
-  const session = useQuery({
-    queryKey: ["invitation", "session"],
-    queryFn: signedInAs,
-    retry: false,
-  });
+  const session = useQuery(signedInQuery());
   if (session.isPending) return <Loading />;
   return (
     <AuthFrame title={`Join ${organization}`} note={`As ${ROLE_WORDS[role].label.toLowerCase()}, with ${email}`}>

@@ -6,7 +6,7 @@ import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
-import { acceptInvitation } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { passwordSchema } from "@/lib/schemas/me";
 import { organizationNameSchema } from "@/lib/schemas/organization";
@@ -21,7 +21,7 @@ export function NewLoginForm({ token, email }: { token: string; email: string })
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     try {
-      await acceptInvitation({ token, ...values });
+      await ask("acceptInvitation", { body: { token, ...values } });
     } catch (error) {
       return showServerErrors(form, error as Error);
     }

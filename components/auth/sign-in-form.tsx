@@ -9,7 +9,7 @@ import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
-import { ApiError, api } from "@/lib/client/api";
+import { ApiError, ask } from "@/lib/client/api";
 import { AuthFrame } from "./auth-frame";
 import { signIn } from "./sign-in";
 
@@ -65,7 +65,7 @@ export function SignInForm({ next, signUpOpen }: SignInProps) {
 
 /** Why somebody who is signed in can still see nothing, such as a member who was removed; null when they can. */
 async function withoutPlace(): Promise<string | null> {
-  const failure = await api("/me").then(
+  const failure = await ask("getMe", {}).then(
     () => null,
     (error: unknown) => error,
   );

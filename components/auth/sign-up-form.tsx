@@ -7,8 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
-import { ApiError } from "@/lib/client/api";
-import { signUp } from "@/lib/client/people-commands";
+import { ApiError, ask } from "@/lib/client/api";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { signUpSchema } from "@/lib/schemas/me";
 import { NewLoginFields } from "./new-login-fields";
@@ -23,7 +22,7 @@ export function SignUpForm({ onClosed }: { onClosed: () => void }) {
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     try {
-      await signUp(values);
+      await ask("signUp", { body: values });
     } catch (error) {
       if (error instanceof ApiError && error.code === "sign_up_closed") return onClosed();
       return showServerErrors(form, error as Error);

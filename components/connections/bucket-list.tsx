@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
-import { releaseBucket } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
 import { bucketsQuery } from "@/lib/client/queries";
 import type { Bucket } from "@/lib/schemas/policy";
 import { ReleaseButton } from "./release-button";
@@ -53,9 +53,9 @@ function BucketItem({ bucket }: { bucket: Bucket }) {
         name={bucket.bucket}
         title={`Release the bucket “${bucket.bucket}”?`}
         confirmLabel="Release bucket"
-        release={() => releaseBucket(bucket.id)}
+        release={() => ask("releaseBucket", { params: { id: bucket.id } })}
         done={`“${bucket.bucket}” is released`}
-        queryKey={["buckets"]}
+        shownBy="listBuckets"
       >
         Any organization on this installation can then verify it and write into it. Its objects stay as they are.
       </ReleaseButton>

@@ -3,7 +3,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { deleteConnection } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { refresh } from "@/lib/client/asking";
 import { kindOf } from "@/lib/destinations/catalog";
 import type { Connection } from "@/lib/schemas/connection";
 
@@ -20,12 +21,12 @@ interface DeleteProps {
 export function DeleteConnectionDialog({ connection, onClose, onDeleted }: DeleteProps) {
   const queries = useQueryClient();
   const remove = useMutation({
-    mutationFn: () => deleteConnection(connection.id),
+    mutationFn: () => ask("deleteConnection", { params: { id: connection.id } }),
     onSuccess: () => {
       toast.success(`Connection “${connection.name}” deleted`);
       onClose();
       onDeleted();
-      return queries.invalidateQueries({ queryKey: ["connections", "list"] });
+      return refresh(queries, ["listConnections"]);
     },
   });
   return (

@@ -5,7 +5,8 @@ import { FormProvider, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { FieldError } from "@/components/ui/field";
-import { patchConnection } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { OF_CONNECTIONS, refresh } from "@/lib/client/asking";
 import { showServerErrors } from "@/lib/client/server-errors";
 import type { Connection, PatchConnection } from "@/lib/schemas/connection";
 import { ConnectionFields } from "./connection-fields";
@@ -25,9 +26,10 @@ export function EditConnectionDialog({ connection, onClose, onSaved }: EditProps
     defaultValues: asForm(connection),
   });
   const patch = useMutation({
-    mutationFn: ({ name, config }: PatchConnection) => patchConnection(connection.id, { name, config }),
+    mutationFn: ({ name, config }: PatchConnection) =>
+      ask("patchConnection", { params: { id: connection.id }, body: { name, config } }),
     onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ["connections"] });
+      await refresh(queries, OF_CONNECTIONS);
       onSaved();
     },
     onError: (error) => showServerErrors(form, error),

@@ -6,7 +6,8 @@ import { type ReactNode, useState } from "react";
 import { FormProvider, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
-import { createConnection, testConnection } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { OF_CONNECTIONS, refresh } from "@/lib/client/asking";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { DESTINATION_TYPES, type DestinationType } from "@/lib/destinations/catalog";
 import type { Connection, CreateConnection } from "@/lib/schemas/connection";
@@ -71,13 +72,16 @@ function useNewConnection(projectId: string, onCreated: (connection: Connection)
     defaultValues: emptyConnection(DESTINATION_TYPES[0]),
   });
   const test = useMutation({
-    mutationFn: (values: ConnectionForm) => testConnection(projectId, cleaned(values)),
+    mutationFn: (values: ConnectionForm) => {
+      const { name: _, automatic: __, ...tested } = cleaned(values);
+      return ask("testConnection", { body: { ...tested, projectId } });
+    },
     onError: (error) => showServerErrors(form, error),
   });
   const create = useMutation({
-    mutationFn: (body: CreateConnection) => createConnection(projectId, body),
+    mutationFn: (body: CreateConnection) => ask("createConnection", { params: { projectId }, body }),
     onSuccess: async (connection) => {
-      await queries.invalidateQueries({ queryKey: ["connections"] });
+      await refresh(queries, OF_CONNECTIONS);
       onCreated(connection);
     },
     onError: (error) => showServerErrors(form, error),

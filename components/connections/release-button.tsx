@@ -5,7 +5,9 @@ import { type ReactNode, useState } from "react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { refresh } from "@/lib/client/asking";
 import { useMay } from "@/lib/client/use-may";
+import type { OperationId } from "@/lib/openapi/addresses";
 import type { Permission } from "@/lib/permissions";
 
 interface ReleaseButtonProps {
@@ -17,13 +19,13 @@ interface ReleaseButtonProps {
   release: () => Promise<unknown>;
   /** What to say when it is done. */
   done: string;
-  /** What is asked for anew then. */
-  queryKey: readonly string[];
+  /** The operation that is asked again then. */
+  shownBy: OperationId;
   children: ReactNode;
 }
 
 /** Lets go of something after a question, for those who may; a refusal shows its reason in the dialog. */
-export function ReleaseButton({ permission, name, release, done, queryKey, children, ...dialog }: ReleaseButtonProps) {
+export function ReleaseButton({ permission, name, release, done, shownBy, children, ...dialog }: ReleaseButtonProps) {
   const may = useMay(permission);
   const queries = useQueryClient();
   const [open, setOpen] = useState(false);
@@ -32,7 +34,7 @@ export function ReleaseButton({ permission, name, release, done, queryKey, child
     onSuccess: () => {
       toast.success(done);
       setOpen(false);
-      return queries.invalidateQueries({ queryKey });
+      return refresh(queries, [shownBy]);
     },
   });
   if (!may) return null;

@@ -3,7 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useProject } from "@/components/app/project-context";
 import { ErrorState } from "@/components/ui/states";
-import { releaseKeys } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
 import { plural } from "@/lib/client/format";
 import { reservedKeysQuery } from "@/lib/client/queries";
 import { type LeftKeys, leftKeys } from "./left-keys";
@@ -59,9 +59,9 @@ function ReservedItem({ keys }: { keys: LeftKeys }) {
         name={`the keys of ${exportName}`}
         title={`Release the keys of “${exportName}”?`}
         confirmLabel="Release keys"
-        release={() => releaseKeys(exportId)}
+        release={() => ask("releaseKeys", { params: { id: exportId } })}
         done={`${amount} released`}
-        queryKey={["reserved-keys"]}
+        shownBy="listReservedKeys"
       >
         Other exports can then write {count === 1 ? "this key" : "these keys"} and so replace the objects that receipts
         of “{exportName}” name. The bucket's objects stay as they are until then.

@@ -1,16 +1,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
-import { patchConnection } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { OF_CONNECTIONS, OF_EXPORTS, refresh } from "@/lib/client/asking";
 import type { Connection } from "@/lib/schemas/connection";
 
 /** Turning the schedules of all exports of a connection on and off. */
 export function useAutomatic({ id, name }: Pick<Connection, "id" | "name">) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (automatic: boolean) => patchConnection(id, { automatic }),
+    mutationFn: (automatic: boolean) => ask("patchConnection", { params: { id }, body: { automatic } }),
     onSuccess: (_, automatic) => toast.success(`Automatic exports are ${automatic ? "on" : "off"} for “${name}”`),
     onError: (error) => toast.error(error.message),
-    onSettled: () =>
-      Promise.all(["connections", "exports"].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+    onSettled: () => refresh(queries, [...OF_CONNECTIONS, ...OF_EXPORTS]),
   });
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
-import { verifyConnection } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { OF_CONNECTIONS, OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { plural } from "@/lib/client/format";
 import type { Connection } from "@/lib/schemas/connection";
 
@@ -9,12 +10,11 @@ export function useVerify({ id, verifiedAt, exports }: Pick<Connection, "id" | "
   const queries = useQueryClient();
   const waiting = verifiedAt === null ? exports.filter(({ paused }) => !paused).length : 0;
   return useMutation({
-    mutationFn: () => verifyConnection(id),
+    mutationFn: () => ask("verifyConnection", { params: { id } }),
     onSuccess: ({ ok }) => {
       const description = waiting > 0 ? `${plural(waiting, "export")} through it can start now.` : undefined;
       if (ok) toast.success("The connection is verified", { description });
     },
-    onSettled: () =>
-      Promise.all(["connections", "exports", "buckets"].map((key) => queries.invalidateQueries({ queryKey: [key] }))),
+    onSettled: () => refresh(queries, [...OF_CONNECTIONS, ...OF_EXPORTS, "listBuckets"]),
   });
 }

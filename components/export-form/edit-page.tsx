@@ -11,7 +11,8 @@ import { Card } from "@/components/ui/card";
 import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { ErrorState } from "@/components/ui/states";
-import { patchExport } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { connectionsQuery, exportQuery } from "@/lib/client/queries";
 import { usePageTitle } from "@/lib/client/use-page-title";
 import type { Connection } from "@/lib/schemas/connection";
@@ -44,9 +45,10 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
   const queries = useQueryClient();
   const router = useRouter();
   const patch = useMutation({
-    mutationFn: ({ model: _, paused: __, ...values }: CreateExport) => patchExport(stored.id, values),
+    mutationFn: ({ model: _, paused: __, ...values }: CreateExport) =>
+      ask("patchExport", { params: { id: stored.id }, body: values }),
     onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: ["exports"] });
+      void refresh(queries, OF_EXPORTS);
       toast.success("Changes saved; the next run follows them");
       router.push(`/exports/${stored.id}`);
     },

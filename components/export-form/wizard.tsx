@@ -1,9 +1,10 @@
 "use client";
 
 import { useState } from "react";
-import { FormProvider, useForm } from "react-hook-form";
+import { FormProvider, type UseFormReturn, useForm } from "react-hook-form";
 import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
+import { combinationProblems } from "@/lib/schemas/combination";
 import type { CreateExport } from "@/lib/schemas/export";
 import { DataFields } from "./data/data-fields";
 import { DestinationStep } from "./destination/destination-step";
@@ -13,9 +14,8 @@ import { useCreate } from "./form/use-create";
 import { ReviewStep } from "./review/review-step";
 import { ScheduleFields } from "./schedule/schedule-fields";
 import { StepFrame } from "./step-frame";
-import { checkStep } from "./step-problems";
 import { Stepper } from "./stepper";
-import { STEPS } from "./steps";
+import { STEPS, stepOf } from "./steps";
 
 interface WizardProps {
   /** What the fields begin with: those of another export, to make one like it. */
@@ -72,4 +72,16 @@ export function ExportWizard({ initial, description }: WizardProps) {
       </FormProvider>
     </div>
   );
+}
+
+/**
+ * Whether a step is right by itself and goes together with the rest, which the whole schema tells only once every field has
+ * something in it.
+ */
+async function checkStep(form: UseFormReturn<CreateExport>, step: number): Promise<boolean> {
+  if (!(await form.trigger(STEPS[step]?.fields ?? [], { shouldFocus: true }))) return false;
+  const problems = combinationProblems(form.getValues()).filter(({ path }) => stepOf(path.join(".")) === step);
+  for (const { path, message } of problems)
+    form.setError(path.join(".") as `columns.${number}.as`, { type: "custom", message });
+  return problems.length === 0;
 }

@@ -1,7 +1,6 @@
 import { FIXED_PERIODS, type SchedulePeriod } from "@/lib/fields/schedule";
+import { DAY, HOUR } from "@/lib/units";
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 /** So many windows can still be told apart side by side. */
 const SHOWN = 48;
 

@@ -4,7 +4,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Columns3Cog } from "lucide-react";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
-import { patchExport } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { useMay } from "@/lib/client/use-may";
 import { writingOf } from "@/lib/destinations/writing";
 import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
@@ -50,9 +51,9 @@ export function FileSchemaOffer({ value }: { value: Export }) {
 function useSwitch({ id, name }: Export) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => patchExport(id, { fileSchema: NEWEST_FILE_SCHEMA }),
+    mutationFn: () => ask("patchExport", { params: { id }, body: { fileSchema: NEWEST_FILE_SCHEMA } }),
     onSuccess: () => toast.success(`“${name}” writes the new file schema from its next run on`),
     onError: (error) => toast.error(error.message),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["exports"] }),
+    onSettled: () => refresh(queries, OF_EXPORTS),
   });
 }

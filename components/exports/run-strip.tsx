@@ -5,8 +5,8 @@ import Link from "next/link";
 import { useState } from "react";
 import { cn } from "@/lib/client/cn";
 import { formatInterval, plural } from "@/lib/client/format";
+import type { RunState } from "@/lib/fields/run-state";
 import type { Export } from "@/lib/schemas/export";
-import type { RunState } from "@/lib/schemas/run";
 
 const SHOWN = 24;
 

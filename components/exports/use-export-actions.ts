@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
-import { catchUp, deleteExport, setExportPaused } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { plural } from "@/lib/client/format";
 import type { Export } from "@/lib/schemas/export";
 
@@ -8,10 +9,10 @@ import type { Export } from "@/lib/schemas/export";
 export function usePause({ id, name }: Pick<Export, "id" | "name">) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (paused: boolean) => setExportPaused(id, paused),
+    mutationFn: (paused: boolean) => ask(paused ? "pauseExport" : "resumeExport", { params: { id } }),
     onSuccess: (_, paused) => toast.success(paused ? `“${name}” is paused` : `“${name}” runs again on its schedule`),
     onError: (error) => toast.error(error.message),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["exports"] }),
+    onSettled: () => refresh(queries, OF_EXPORTS),
   });
 }
 
@@ -19,7 +20,7 @@ export function usePause({ id, name }: Pick<Export, "id" | "name">) {
 export function useCatchUp({ id, name }: Pick<Export, "id" | "name">) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => catchUp(id),
+    mutationFn: () => ask("catchUp", { params: { id } }),
     onSuccess: ({ historicExport }) => {
       const description = historicExport
         ? `A historic export of ${plural(historicExport.windows, "window")} has started.`
@@ -27,7 +28,7 @@ export function useCatchUp({ id, name }: Pick<Export, "id" | "name">) {
       toast.success(`“${name}” runs again on its schedule`, { description });
     },
     onError: (error) => toast.error(error.message),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["exports"] }),
+    onSettled: () => refresh(queries, OF_EXPORTS),
   });
 }
 
@@ -35,11 +36,11 @@ export function useCatchUp({ id, name }: Pick<Export, "id" | "name">) {
 export function useDelete({ id, name }: Pick<Export, "id" | "name">, onDone: () => void) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => deleteExport(id),
+    mutationFn: () => ask("deleteExport", { params: { id } }),
     onSuccess: () => {
       toast.success(`“${name}” is deleted`);
       onDone();
-      return queries.invalidateQueries({ queryKey: ["exports", "list"] });
+      return refresh(queries, ["listExports"]);
     },
   });
 }

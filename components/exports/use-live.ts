@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { isActive, LIVE_MS } from "@/lib/client/polling";
 import { exportQuery, historicExportsQuery } from "@/lib/client/queries";
 import type { Export } from "@/lib/schemas/export";
@@ -15,7 +16,7 @@ export function useLive({ id, activeRuns }: Export): boolean {
   useQuery({ ...exportQuery(id), refetchInterval: live ? LIVE_MS : false });
   const wasLive = useRef(live);
   useEffect(() => {
-    if (wasLive.current && !live) void queries.invalidateQueries({ queryKey: ["exports", id] });
+    if (wasLive.current && !live) void refresh(queries, OF_EXPORTS, { id });
     wasLive.current = live;
   }, [live, id, queries]);
   return live;

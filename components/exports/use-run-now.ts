@@ -1,7 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
-import { runExport } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { formatInterval } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
 import type { Export } from "@/lib/schemas/export";
@@ -15,7 +16,7 @@ export function useRunNow({ id }: Pick<Export, "id">) {
   const queries = useQueryClient();
   const router = useRouter();
   return useMutation({
-    mutationFn: () => runExport(id),
+    mutationFn: () => ask("runExport", { params: { id } }),
     onSuccess: (run) => {
       queries.setQueryData(runQuery(run.id).queryKey, run);
       const description = `${formatInterval(run.intervalStart, run.intervalEnd)} UTC`;
@@ -23,6 +24,6 @@ export function useRunNow({ id }: Pick<Export, "id">) {
       router.push(`/exports/${id}?run=${run.id}`);
     },
     onError: (error) => toast.error(error.message),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["exports"] }),
+    onSettled: () => refresh(queries, OF_EXPORTS),
   });
 }

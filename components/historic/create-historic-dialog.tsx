@@ -9,7 +9,8 @@ import { DateTimeField } from "@/components/ui/date-time-field";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
-import { createHistoricExport } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { plural } from "@/lib/client/format";
 import { estimateQuery } from "@/lib/client/queries";
 import { windowWords } from "@/lib/client/schedule-words";
@@ -37,9 +38,9 @@ export function CreateHistoricDialog({ value, onClose, onCreated }: CreateProps)
   const { estimate, settled } = useEstimate(value.id, form);
   const queries = useQueryClient();
   const create = useMutation({
-    mutationFn: (range: CreateHistoricExport) => createHistoricExport(value.id, range),
+    mutationFn: (range: CreateHistoricExport) => ask("createHistoricExport", { params: { id: value.id }, body: range }),
     onSuccess: (made) => {
-      void queries.invalidateQueries({ queryKey: ["exports"] });
+      void refresh(queries, OF_EXPORTS);
       toast.success(`Historic export of ${plural(made.windows, "window")} has started`);
       onCreated();
       onClose();

@@ -7,7 +7,8 @@ import { RunStateBadge } from "@/components/runs/run-state";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/time";
-import { cancelHistoricExport } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { formatCount, formatInterval, plural } from "@/lib/client/format";
 import { isActive } from "@/lib/client/polling";
 import { useMay } from "@/lib/client/use-may";
@@ -56,10 +57,10 @@ function CancelButton({ item, range }: { item: HistoricExport; range: string }) 
   const may = useMay("runs.start");
   const queries = useQueryClient();
   const cancel = useMutation({
-    mutationFn: () => cancelHistoricExport(item.id),
+    mutationFn: () => ask("cancelHistoricExport", { params: { id: item.id } }),
     onSuccess: () => toast.success("The historic export is being cancelled"),
     onError: (error) => toast.error(error.message),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["exports"] }),
+    onSettled: () => refresh(queries, OF_EXPORTS),
   });
   if (!may) return null;
   return (

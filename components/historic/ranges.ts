@@ -1,6 +1,5 @@
 import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
-
-const HOUR = 3_600_000;
+import { HOUR } from "@/lib/units";
 
 /** Ranges that are asked for often, in hours. */
 export const QUICK_RANGES = [

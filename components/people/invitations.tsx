@@ -12,7 +12,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/states";
 import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { RelativeTime } from "@/components/ui/time";
-import { resendInvitation, revokeInvitation } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { invitationsQuery } from "@/lib/client/people-queries";
 import { ROLE_WORDS } from "@/lib/client/role-words";
 import type { Invitation } from "@/lib/schemas/organization";
@@ -93,12 +93,12 @@ function InvitationActions({ invitation: { id, email } }: { invitation: Invitati
   const refresh = () => queries.invalidateQueries(invitationsQuery());
   const [revoking, setRevoking] = useState(false);
   const resend = useMutation({
-    mutationFn: () => resendInvitation(id),
+    mutationFn: () => ask("resendInvitation", { params: { id } }),
     onSuccess: refresh,
     onError: (error) => toast.error(error.message),
   });
   const revoke = useMutation({
-    mutationFn: () => revokeInvitation(id),
+    mutationFn: () => ask("revokeInvitation", { params: { id } }),
     onSuccess: () => {
       toast.success(`The invitation of ${email} is revoked`);
       return refresh();

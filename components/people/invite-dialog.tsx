@@ -9,7 +9,7 @@ import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
-import { invite } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { invitationsQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
@@ -41,7 +41,7 @@ function InviteForm({ onSent, onCancel }: { onSent: (sent: SentInvitation) => vo
   });
   const { errors } = form.formState;
   const send = useMutation({
-    mutationFn: invite,
+    mutationFn: (body: Invite) => ask("invite", { body }),
     onSuccess: (sent) => {
       void queries.invalidateQueries(invitationsQuery());
       onSent(sent);

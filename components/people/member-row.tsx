@@ -7,7 +7,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Td, Tr } from "@/components/ui/table";
 import { RelativeTime } from "@/components/ui/time";
-import { patchMember } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { membersQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
 import { ROLE_WORDS } from "@/lib/client/role-words";
@@ -85,7 +85,7 @@ const Seen = ({ at }: { at: string | null }) =>
 function ChangeRole({ member, myRole }: { member: Member; myRole: Role }) {
   const queries = useQueryClient();
   const change = useMutation({
-    mutationFn: (role: Role) => patchMember(member.id, role),
+    mutationFn: (role: Role) => ask("patchMember", { params: { id: member.id }, body: { role } }),
     onSuccess: async ({ name, role }) => {
       await Promise.all([queries.invalidateQueries(membersQuery()), queries.invalidateQueries(meQuery())]);
       toast.success(`${name} is ${ROLE_WORDS[role].label.toLowerCase()} now`);

@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { removeMember } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { membersQuery } from "@/lib/client/people-queries";
 import type { Member } from "@/lib/schemas/organization";
 
@@ -18,7 +18,7 @@ interface RemoveMemberProps {
 export function RemoveMemberDialog({ member, mine, onClose }: RemoveMemberProps) {
   const queries = useQueryClient();
   const remove = useMutation({
-    mutationFn: () => removeMember(member.id),
+    mutationFn: () => ask("removeMember", { params: { id: member.id } }),
     onSuccess: async () => {
       // Nothing of the organization is open to one who has left: the app starts anew elsewhere.
       if (mine) return window.location.assign("/exports");

@@ -1,6 +1,7 @@
 import { Ban, CircleCheck, CircleX, Hourglass, LoaderCircle, RotateCw } from "lucide-react";
 import { Badge, type Tone } from "@/components/ui/badge";
-import type { Run, RunState } from "@/lib/schemas/run";
+import type { RunState } from "@/lib/fields/run-state";
+import type { Run } from "@/lib/schemas/run";
 
 interface Look {
   tone: Tone;

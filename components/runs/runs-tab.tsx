@@ -10,8 +10,9 @@ import { EmptyState, ErrorState } from "@/components/ui/states";
 import { Table, Th } from "@/components/ui/table";
 import { formatTime } from "@/lib/client/format";
 import { runQuery, runsQuery } from "@/lib/client/queries";
+import { RUN_STATES, type RunState } from "@/lib/fields/run-state";
 import type { Export } from "@/lib/schemas/export";
-import { RUN_STATES, type Run, type RunState } from "@/lib/schemas/run";
+import type { Run } from "@/lib/schemas/run";
 import { RunRow } from "./run-row";
 
 const FILTERS = [

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
-import { cancelRun, retryRun } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { OF_EXPORTS, refresh as refreshAll } from "@/lib/client/asking";
 import { formatInterval } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
 import type { Run } from "@/lib/schemas/run";
@@ -9,10 +10,10 @@ import type { Run } from "@/lib/schemas/run";
 export function useRunActions(run: Run, onRetried?: (fresh: Run) => void) {
   const queries = useQueryClient();
   const words = `${formatInterval(run.intervalStart, run.intervalEnd)} UTC`;
-  const refresh = () => queries.invalidateQueries({ queryKey: ["exports"] });
+  const refresh = () => refreshAll(queries, OF_EXPORTS);
   const onError = (error: Error) => toast.error(error.message);
   const retry = useMutation({
-    mutationFn: () => retryRun(run.id),
+    mutationFn: () => ask("retryRun", { params: { id: run.id } }),
     onSuccess: (fresh) => {
       toast.success("A new run has started", { description: words });
       onRetried?.(fresh);
@@ -21,7 +22,7 @@ export function useRunActions(run: Run, onRetried?: (fresh: Run) => void) {
     onSettled: refresh,
   });
   const cancel = useMutation({
-    mutationFn: () => cancelRun(run.id),
+    mutationFn: () => ask("cancelRun", { params: { id: run.id } }),
     onSuccess: (changed) => {
       queries.setQueryData(runQuery(run.id).queryKey, changed);
       toast.success("The run is being cancelled", { description: words });

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { toast } from "sonner";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { Table, Th } from "@/components/ui/table";
-import { revokeApiKey } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { apiKeysQuery } from "@/lib/client/people-queries";
 import type { ApiKey } from "@/lib/schemas/organization";
 import { ApiKeyRow } from "./api-key-row";
@@ -41,7 +41,7 @@ export function ApiKeyTable({ items, projectId }: { items: readonly ApiKey[]; pr
 function RevokeDialog({ value, projectId, onClose }: { value: ApiKey; projectId: string; onClose: () => void }) {
   const queries = useQueryClient();
   const revoke = useMutation({
-    mutationFn: () => revokeApiKey(value.id),
+    mutationFn: () => ask("revokeApiKey", { params: { id: value.id } }),
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: apiKeysQuery(projectId).queryKey });
       toast.success(`API key “${value.name}” revoked`);

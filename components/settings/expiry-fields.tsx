@@ -4,8 +4,8 @@ import { useState } from "react";
 import { DateTimeField } from "@/components/ui/date-time-field";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
+import { DAY, MINUTE } from "@/lib/units";
 
-const DAY = 86_400_000;
 const LIFETIMES = [
   { value: "30", label: "In 30 days" },
   { value: "90", label: "In 90 days" },
@@ -18,7 +18,7 @@ type Lifetime = (typeof LIFETIMES)[number]["value"];
 
 /** The moment so many days from now, to the minute. */
 export const inDays = (days: number, now = Date.now()) =>
-  new Date(Math.floor((now + days * DAY) / 60_000) * 60_000).toISOString();
+  new Date(Math.floor((now + days * DAY) / MINUTE) * MINUTE).toISOString();
 
 interface ExpiryProps {
   value: string | null;

@@ -11,7 +11,7 @@ import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
-import { createApiKey } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { apiKeysQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { type CreateApiKey, createApiKeySchema, type NewApiKey } from "@/lib/schemas/organization";
@@ -62,7 +62,7 @@ function KeyForm({ projectId, onMade, onCancel }: KeyFormProps) {
   });
   const { errors } = form.formState;
   const create = useMutation({
-    mutationFn: (body: CreateApiKey) => createApiKey(projectId, body),
+    mutationFn: (body: CreateApiKey) => ask("createApiKey", { params: { projectId }, body }),
     onSuccess: (made) => {
       void queries.invalidateQueries({ queryKey: apiKeysQuery(projectId).queryKey });
       onMade(made);

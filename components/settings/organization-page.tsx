@@ -6,8 +6,8 @@ import { Card, Facts } from "@/components/ui/card";
 import { CopyLine } from "@/components/ui/copy-line";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
+import { ask } from "@/lib/client/api";
 import { formatTime } from "@/lib/client/format";
-import { renameOrganization } from "@/lib/client/people-commands";
 import { organizationQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
@@ -55,7 +55,7 @@ function NameCard({ organization }: { organization: Organization }) {
             label="Name"
             name={organization.name}
             submitLabel="Rename"
-            save={(name) => renameOrganization({ name })}
+            save={(name) => ask("patchOrganization", { body: { name } })}
             onSaved={renamed}
           />
           <Facts items={facts} />

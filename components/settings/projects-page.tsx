@@ -8,7 +8,7 @@ import { ProjectForm } from "@/components/app/project-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/states";
-import { createOrganization, renameProject } from "@/lib/client/people-commands";
+import { ask } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import { useSwitchPlace } from "@/lib/client/use-switch-place";
@@ -79,7 +79,7 @@ function RenameDialog({ project, onClose }: { project: Project; onClose: () => v
       label="Project name"
       name={project.name}
       submitLabel="Rename"
-      save={(name) => renameProject(project.id, { name })}
+      save={(name) => ask("patchProject", { params: { projectId: project.id }, body: { name } })}
       onSaved={renamed}
       onClose={onClose}
     />
@@ -109,7 +109,7 @@ function Organizations() {
           label="Organization name"
           name=""
           submitLabel="Make organization"
-          save={(name) => createOrganization({ name })}
+          save={(name) => ask("createOrganization", { body: { name } })}
           onSaved={({ id, name }) => {
             toast.success(`Organization “${name}” made`);
             change.mutate({ organizationId: id });

@@ -10,8 +10,9 @@ import { Card } from "@/components/ui/card";
 import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { SwitchField } from "@/components/ui/switch-field";
+import { ask } from "@/lib/client/api";
+import { sourceQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
-import { patchSource, sourceQuery } from "@/lib/client/source-queries";
 import { type PatchSource, patchSourceSchema, type Source } from "@/lib/schemas/source";
 
 /** How runs read the source. */
@@ -24,7 +25,7 @@ export function SourceForm({ source }: { source: Source }) {
   });
   const { errors, isDirty } = form.formState;
   const save = useMutation({
-    mutationFn: patchSource,
+    mutationFn: (body: PatchSource) => ask("patchSource", { body }),
     onSuccess: async (saved) => {
       queries.setQueryData(sourceQuery().queryKey, saved);
       toast.success("How the source is read is saved");

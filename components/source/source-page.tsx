@@ -10,7 +10,8 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { RelativeTime } from "@/components/ui/time";
-import { sourceQuery, verifySource } from "@/lib/client/source-queries";
+import { ask } from "@/lib/client/api";
+import { sourceQuery } from "@/lib/client/queries";
 import type { Source } from "@/lib/schemas/source";
 import { SourceForm } from "./source-form";
 
@@ -57,7 +58,7 @@ function Address({ source: { url, database, username } }: { source: Source }) {
 function VerificationCard({ source: { lastVerification, lastVerifiedAt } }: { source: Source }) {
   const queries = useQueryClient();
   const verify = useMutation({
-    mutationFn: verifySource,
+    mutationFn: () => ask("verifySource", {}),
     onSuccess: ({ ok }) => {
       if (ok) toast.success("The source is verified");
     },

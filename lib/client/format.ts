@@ -1,3 +1,5 @@
+import { DAY, HOUR, MINUTE } from "@/lib/units";
+
 /** How numbers, sizes and times read. Times are UTC everywhere: a window is a range of UTC, wherever one sits. */
 
 const whole = new Intl.NumberFormat("en");
@@ -46,9 +48,9 @@ export function formatInterval(startIso: string, endIso: string): string {
 }
 
 const steps: [Intl.RelativeTimeFormatUnit, number][] = [
-  ["day", 86_400_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
+  ["day", DAY],
+  ["hour", HOUR],
+  ["minute", MINUTE],
 ];
 
 /**

@@ -1,75 +1,52 @@
-import { type InfiniteData, infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { type InfiniteData, keepPreviousData, queryOptions } from "@tanstack/react-query";
 import type { List } from "@/lib/fields/common";
-import type { Alert, AlertChannel } from "@/lib/schemas/alert";
-import type { AuditEntry, ListAuditQuery } from "@/lib/schemas/audit";
-import type { Session } from "@/lib/schemas/me";
-import type { ApiKey, Invitation, Mail, MailWithText, Member, Organization } from "@/lib/schemas/organization";
-import type { Quotas } from "@/lib/schemas/quota";
-import { api, query } from "./api";
+import type { Input } from "@/lib/openapi/client";
+import type { Mail } from "@/lib/schemas/organization";
+import { pagesOf, queryOf } from "./asking";
 
 const MAIL_MS = 5000;
 
-/** The queries about people, tenants and what they are told. Switching the organization resets them all. */
+/** The queries about people, tenants and their mails and alerts. Switching the organization resets them all. */
 
-type Filters = Record<string, string | number | null | undefined>;
+export const organizationQuery = () => queryOf("getOrganization", {});
 
-/** A list that is read page by page. */
-const pages = <T>(queryKey: readonly unknown[], path: string, filters: Filters = {}, limit = 50) =>
-  infiniteQueryOptions({
-    queryKey,
-    queryFn: ({ signal, pageParam }) =>
-      api<List<T>>(path + query({ ...filters, cursor: pageParam, limit }), { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
-  });
+export const membersQuery = () => pagesOf("listMembers", (query) => ({ query }));
 
-export const organizationQuery = () =>
+export const invitationsQuery = () => pagesOf("listInvitations", (query) => ({ query }));
+
+/** What an invitation's link is for; its token can be used once, so the answer holds for as long as the page is open. */
+export const invitationQuery = (token: string | null) =>
   queryOptions({
-    queryKey: ["organization"],
-    queryFn: ({ signal }) => api<Organization>("/organization", { signal }),
+    ...queryOf("lookUpInvitation", { body: { token: token ?? "" } }),
+    enabled: token !== null,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
   });
-
-export const membersQuery = () => pages<Member>(["members"], "/members");
-
-export const invitationsQuery = () => pages<Invitation>(["invitations"], "/invitations");
 
 export const apiKeysQuery = (projectId: string) =>
-  pages<ApiKey>(["api-keys", projectId], `/projects/${projectId}/api-keys`);
+  pagesOf("listApiKeys", (query) => ({ params: { projectId }, query }));
 
-export const alertChannelsQuery = () =>
-  queryOptions({
-    queryKey: ["alert-channels"],
-    queryFn: ({ signal }) => api<List<AlertChannel>>("/alert-channels", { signal }),
-  });
+export const alertChannelsQuery = () => queryOf("listAlertChannels", {});
 
-export const alertsQuery = () => pages<Alert>(["alerts"], "/alerts", {}, 20);
+export const alertsQuery = () => pagesOf("listAlerts", (query) => ({ query }), 20);
 
-export type AuditFilters = Partial<Omit<ListAuditQuery, "limit" | "cursor">>;
+export type AuditFilters = Omit<NonNullable<Input<"listAudit">["query"]>, "cursor" | "limit">;
 
 export const auditQuery = (filters: AuditFilters) => ({
-  ...pages<AuditEntry>(["audit", filters], "/audit-log", filters),
+  ...pagesOf("listAudit", (page) => ({ query: { ...page, ...filters } })),
   // What was there stays to be seen while another filter's entries come.
   placeholderData: keepPreviousData,
 });
 
 export const mailsQuery = () => ({
-  ...pages<Mail>(["mails", "list"], "/mails"),
+  ...pagesOf("listMails", (query) => ({ query })),
   // A mail that is on its way is soon sent, or kept.
   refetchInterval: ({ state: { data } }: { state: { data?: InfiniteData<List<Mail>> | undefined } }) =>
     data?.pages.some(({ items }) => items.some(({ state }) => state === "queued")) ? MAIL_MS : false,
 });
 
-export const mailQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["mails", id],
-    queryFn: ({ signal }) => api<MailWithText>(`/mails/${id}`, { signal }),
-  });
+export const mailQuery = (id: string) => queryOf("getMail", { params: { id } });
 
-export const sessionsQuery = () =>
-  queryOptions({
-    queryKey: ["sessions"],
-    queryFn: ({ signal }) => api<List<Session>>("/me/sessions", { signal }),
-  });
+export const sessionsQuery = () => queryOf("listSessions", {});
 
-export const quotasQuery = () =>
-  queryOptions({ queryKey: ["quotas"], queryFn: ({ signal }) => api<Quotas>("/organization/quotas", { signal }) });
+export const quotasQuery = () => queryOf("getQuotas", {});

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Export } from "@/lib/schemas/export";
+import { HOUR } from "@/lib/units";
 import { LIVE_MS, pollActivity, pollExports, pollWhileActive } from "./polling";
 
 const NOW = Date.parse("2026-03-29T12:00:00Z");
@@ -14,7 +15,7 @@ describe("pollExports", () => {
     ["the next run in a minute", [{ nextRunAt: "2026-03-29T12:01:00Z" }], 60_000 + LIVE_MS],
     ["a paused export's next run", [{ nextRunAt: "2026-03-29T12:01:00Z", paused: true }], false],
     ["a run that is due and doesn't show yet", [{ nextRunAt: "2026-03-29T11:59:59Z" }], 3 * LIVE_MS],
-    ["the next run in two days", [{ nextRunAt: "2026-03-31T12:00:00Z" }], 3_600_000],
+    ["the next run in two days", [{ nextRunAt: "2026-03-31T12:00:00Z" }], HOUR],
   ];
   it.each(cases)("%s", (_, values, wait) => {
     expect(pollExports(values.map(sample), NOW)).toBe(wait);

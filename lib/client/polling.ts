@@ -1,16 +1,18 @@
+import { isActive as isActiveState } from "@/lib/fields/run-state";
 import type { Activity } from "@/lib/schemas/activity";
 import type { Export } from "@/lib/schemas/export";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
-import { isActive as isActiveState, type Run } from "@/lib/schemas/run";
+import type { Run } from "@/lib/schemas/run";
+import { HOUR } from "@/lib/units";
 
 /** How often something that runs is asked for, in milliseconds. */
 export const LIVE_MS = 2000;
 /** How many exports make a long list. */
 const MANY = 25;
-const HOUR_MS = 3_600_000;
 
 /** True while a run or a historic export may still change by itself. */
-export const isActive = (item: { state: Run["state"] | HistoricExport["state"] }) => isActiveState(item.state);
+export const isActive = (item: { state: Run["state"] | HistoricExport["state"] | Activity["state"] }) =>
+  isActiveState(item.state);
 
 /** Polls while any of these runs, and only then. */
 export const pollWhileActive = (items: readonly { state: Run["state"] }[] | undefined): number | false =>
@@ -18,7 +20,7 @@ export const pollWhileActive = (items: readonly { state: Run["state"] }[] | unde
 
 /** The requests of a project: often while one is under way, and now and then, since any export may begin another. */
 export const pollActivity = (items: readonly Pick<Activity, "state">[] | undefined): number =>
-  items?.some(({ state }) => state === "Starting" || state === "Running") ? LIVE_MS : 5 * LIVE_MS;
+  items?.some(isActive) ? LIVE_MS : 5 * LIVE_MS;
 
 /**
  * When to ask for exports again, in milliseconds: soon while one runs, else when the next run is due. Nothing is asked
@@ -32,5 +34,5 @@ export function pollExports(items: readonly Export[] | undefined, now = Date.now
   if (due.length === 0) return false;
   const wait = Math.min(...due) - now;
   // A due run that doesn't show yet is looked for a little less often; timers can't wait for weeks.
-  return wait <= 0 ? 3 * LIVE_MS : Math.min(wait + LIVE_MS, HOUR_MS);
+  return wait <= 0 ? 3 * LIVE_MS : Math.min(wait + LIVE_MS, HOUR);
 }

@@ -1,11 +1,9 @@
-import type { CreateExport, PreviewExport } from "@/lib/schemas/export";
-
-export type PreviewInput = PreviewExport & { connectionId?: string };
+import type { Input } from "@/lib/openapi/client";
+import type { CreateExport } from "@/lib/schemas/export";
 
 /** The part of an export that a preview asks about. */
-export const previewInput = (value: CreateExport): PreviewInput => ({
+export const previewInput = (value: CreateExport): Input<"previewExport">["body"] => ({
   model: value.model,
-  connectionId: value.connectionId,
   destination: value.destination,
   columns: value.columns,
   filters: value.filters,

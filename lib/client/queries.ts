@@ -1,105 +1,82 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
-import type { Policy, PolicyRequest } from "@/lib/destinations/s3/policy-schema";
-import type { List } from "@/lib/fields/common";
-import type { EventName } from "@/lib/fields/event-name";
-import type { Receipt } from "@/lib/fields/receipt";
-import type { Activity, ListActivityQuery } from "@/lib/schemas/activity";
-import type { Connection } from "@/lib/schemas/connection";
-import type { CatchUp, Export, Preview } from "@/lib/schemas/export";
-import type { CreateHistoricExport, HistoricEstimate, HistoricExport } from "@/lib/schemas/historic-export";
-import type { Me } from "@/lib/schemas/me";
-import type { Bucket, SetupScript, SetupScriptRequest } from "@/lib/schemas/policy";
-import type { ReservedKeys } from "@/lib/schemas/reserved-keys";
-import type { Coverage, LogFilter, Run, RunFile, RunLog, RunState } from "@/lib/schemas/run";
-import { api, query } from "./api";
+import type { RunState } from "@/lib/fields/run-state";
+import { type Input, pathOf } from "@/lib/openapi/client";
+import type { CreateExport } from "@/lib/schemas/export";
+import type { LogFilter, Run, RunLog } from "@/lib/schemas/run";
+import { ask } from "./api";
+import { pagesOf, queryOf } from "./asking";
 import { isActive, LIVE_MS, pollActivity, pollExports, pollWhileActive } from "./polling";
-import type { PreviewInput } from "./preview";
+import { previewInput } from "./preview";
 
-/** Every query of the app. Keys go from the general to the special, so that a prefix invalidates all below it. */
+/** The queries about exports and what they need: how often each is asked, and what shows in the meantime. */
 
-export const meQuery = () =>
-  queryOptions({ queryKey: ["me"], queryFn: ({ signal }) => api<Me>("/me", { signal }), staleTime: 300_000 });
+const HARDLY_CHANGES = { staleTime: 300_000 };
+/** As many as one page of a list has at most. */
+const MOST = { limit: 200 };
+
+export const meQuery = () => queryOptions({ ...queryOf("getMe", {}), ...HARDLY_CHANGES });
+
+export const sourceQuery = () => queryOf("getSource", {});
 
 export const exportsQuery = (projectId: string) =>
   queryOptions({
-    queryKey: ["exports", "list", projectId],
-    queryFn: ({ signal }) => api<List<Export>>(`/projects/${projectId}/exports?limit=200`, { signal, keep: true }),
+    ...queryOf("listExports", { params: { projectId }, query: MOST }, { keep: true }),
     refetchInterval: ({ state }) => pollExports(state.data?.items),
   });
 
 export const exportQuery = (id: string) =>
   queryOptions({
-    queryKey: ["exports", id],
-    queryFn: ({ signal }) => api<Export>(`/exports/${id}`, { signal }),
+    ...queryOf("getExport", { params: { id } }),
     refetchInterval: ({ state }) => pollExports(state.data && [state.data]),
   });
 
 /** Runs of an export, newest first. `live` says that some are under way though none shows yet. */
 export const runsQuery = (exportId: string, state: RunState | null, live: boolean) =>
   infiniteQueryOptions({
-    queryKey: ["exports", exportId, "runs", state],
-    queryFn: ({ signal, pageParam }) =>
-      api<List<Run>>(`/exports/${exportId}/runs${query({ state, cursor: pageParam, limit: 25 })}`, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+    ...pagesOf("listRuns", (page) => ({ params: { id: exportId }, query: { ...page, state } }), 25),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data } }) =>
       live ? LIVE_MS : pollWhileActive(data?.pages.flatMap((page) => page.items)),
   });
 
 export const coverageQuery = (exportId: string, from: string, to: string) =>
-  queryOptions({
-    queryKey: ["exports", exportId, "coverage", from, to],
-    queryFn: ({ signal }) => api<Coverage[]>(`/exports/${exportId}/coverage${query({ from, to })}`, { signal }),
-  });
+  queryOf("getCoverage", { params: { id: exportId }, query: { from, to } });
 
-export const catchUpQuery = (exportId: string) =>
-  queryOptions({
-    queryKey: ["exports", exportId, "catch-up"],
-    queryFn: ({ signal }) => api<CatchUp | null>(`/exports/${exportId}/catch-up`, { signal }),
-  });
+export const catchUpQuery = (exportId: string) => queryOf("getCatchUp", { params: { id: exportId } });
 
 export const historicExportsQuery = (exportId: string) =>
   queryOptions({
-    queryKey: ["exports", exportId, "historic"],
-    queryFn: ({ signal }) => api<List<HistoricExport>>(`/exports/${exportId}/historic-exports?limit=200`, { signal }),
+    ...queryOf("listHistoricExports", { params: { id: exportId }, query: MOST }),
     refetchInterval: ({ state }) => pollWhileActive(state.data?.items),
   });
 
-export const estimateQuery = (exportId: string, range: CreateHistoricExport) =>
-  queryOptions({
-    queryKey: ["exports", exportId, "estimate", range.start, range.end],
-    queryFn: ({ signal }) =>
-      api<HistoricEstimate>(`/exports/${exportId}/historic-exports/estimate`, { method: "POST", body: range, signal }),
-    retry: false,
-  });
+export const estimateQuery = (exportId: string, body: Input<"estimateHistoricExport">["body"]) =>
+  queryOptions({ ...queryOf("estimateHistoricExport", { params: { id: exportId }, body }), retry: false });
 
 export const runQuery = (id: string) =>
   queryOptions({
-    queryKey: ["runs", id],
-    queryFn: ({ signal }) => api<Run>(`/runs/${id}`, { signal }),
+    ...queryOf("getRun", { params: { id } }),
     refetchInterval: ({ state }) => pollWhileActive(state.data && [state.data]),
   });
 
-export const runFilesQuery = (run: Run) =>
-  queryOptions({
+export function runFilesQuery(run: Run) {
+  const { queryKey, queryFn } = queryOf("listRunFiles", { params: { id: run.id }, query: MOST });
+  return queryOptions({
     // A run's end is part of the key: its files are asked for once more when it comes.
-    queryKey: ["runs", run.id, "files", isActive(run)],
-    queryFn: ({ signal }) => api<List<RunFile>>(`/runs/${run.id}/files?limit=200`, { signal }),
+    queryKey: [...queryKey, isActive(run)],
+    queryFn,
     placeholderData: keepPreviousData,
     refetchInterval: isActive(run) ? LIVE_MS : false,
   });
+}
 
 export const receiptQuery = (runId: string) =>
-  queryOptions({
-    queryKey: ["runs", runId, "receipt"],
-    queryFn: ({ signal }) => api<Receipt>(`/runs/${runId}/receipt`, { signal }),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
+  queryOptions({ ...queryOf("getReceipt", { params: { id: runId } }), staleTime: Number.POSITIVE_INFINITY });
 
 /** A run's log so far; each poll asks only for the lines after the last one known. */
 export const runLogsQuery = (run: Run, filter: LogFilter) => {
-  const key = ["runs", run.id, "logs", filter] as const;
+  const params = { id: run.id };
+  const key = ["listRunLogs", { params, query: filter }] as const;
   return queryOptions({
     // A run's end is part of the key: its last lines are asked for once more when it comes.
     queryKey: [...key, isActive(run)] as const,
@@ -107,10 +84,8 @@ export const runLogsQuery = (run: Run, filter: LogFilter) => {
       const known = [true, false].map((active) => client.getQueryData<RunLog[]>([...key, active]) ?? []);
       const lines = [...known.reduce((most, some) => (some.length > most.length ? some : most))];
       for (;;) {
-        const after = lines.at(-1)?.id;
-        const page = await api<List<RunLog>>(`/runs/${run.id}/logs${query({ ...filter, after, limit: 200 })}`, {
-          signal,
-        });
+        const query = { ...filter, ...MOST, after: lines.at(-1)?.id };
+        const page = await ask("listRunLogs", { params, query }, { signal });
         lines.push(...page.items);
         if (page.nextCursor === null || page.items.length === 0) return lines;
       }
@@ -122,77 +97,38 @@ export const runLogsQuery = (run: Run, filter: LogFilter) => {
 
 /** The address of a run's log as a text file. */
 export const runLogAddress = (runId: string, filter: LogFilter) =>
-  `/api/runs/${runId}/logs/download${query({ ...filter })}`;
+  pathOf("downloadRunLogs", { params: { id: runId }, query: filter });
 
-export type ActivityFilter = Partial<Pick<ListActivityQuery, "requestId" | "exportId" | "trigger" | "from" | "to">> & {
-  state?: Activity["state"];
-};
+export type ActivityFilter = Omit<NonNullable<Input<"listActivity">["query"]>, "cursor" | "limit">;
 
 /** The requests of a project, newest first; asked for again as long as they are shown. */
 export const activityQuery = (projectId: string, filter: ActivityFilter) =>
   infiniteQueryOptions({
-    queryKey: ["activity", projectId, filter],
-    queryFn: ({ signal, pageParam }) =>
-      api<List<Activity>>(`/projects/${projectId}/activity${query({ ...filter, cursor: pageParam, limit: 50 })}`, {
-        signal,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => page.nextCursor,
+    ...pagesOf("listActivity", (page) => ({ params: { projectId }, query: { ...page, ...filter } })),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state: { data } }) => pollActivity(data?.pages.flatMap((page) => page.items)),
   });
 
 export const connectionsQuery = (projectId: string) =>
-  queryOptions({
-    queryKey: ["connections", "list", projectId],
-    queryFn: ({ signal }) => api<List<Connection>>(`/projects/${projectId}/connections?limit=200`, { signal }),
-  });
+  queryOf("listConnections", { params: { projectId }, query: MOST });
 
-export const connectionQuery = (id: string) =>
-  queryOptions({
-    queryKey: ["connections", id],
-    queryFn: ({ signal }) => api<Connection>(`/connections/${id}`, { signal }),
-  });
+export const connectionQuery = (id: string) => queryOf("getConnection", { params: { id } });
 
-export const policyQuery = (request: PolicyRequest) =>
-  queryOptions({
-    queryKey: ["policy", request],
-    queryFn: ({ signal }) => api<Policy>("/connections/policy", { method: "POST", body: request, signal }),
-    placeholderData: keepPreviousData,
-    staleTime: 300_000,
-  });
+export const policyQuery = (body: Input<"generatePolicy">["body"]) =>
+  queryOptions({ ...queryOf("generatePolicy", { body }), placeholderData: keepPreviousData, ...HARDLY_CHANGES });
 
-export const setupScriptQuery = (request: SetupScriptRequest) =>
-  queryOptions({
-    queryKey: ["setup-script", request],
-    queryFn: ({ signal }) => api<SetupScript>("/connections/setup-script", { method: "POST", body: request, signal }),
-    placeholderData: keepPreviousData,
-    staleTime: 300_000,
-  });
+export const setupScriptQuery = (body: Input<"setupScript">["body"]) =>
+  queryOptions({ ...queryOf("setupScript", { body }), placeholderData: keepPreviousData, ...HARDLY_CHANGES });
 
-export const bucketsQuery = () =>
-  queryOptions({
-    queryKey: ["buckets"],
-    queryFn: ({ signal }) => api<List<Bucket>>("/buckets", { signal }),
-  });
+export const bucketsQuery = () => queryOf("listBuckets", {});
 
-export const reservedKeysQuery = (projectId: string) =>
-  queryOptions({
-    queryKey: ["reserved-keys", projectId],
-    queryFn: ({ signal }) => api<List<ReservedKeys>>(`/projects/${projectId}/reserved-keys`, { signal }),
-  });
+export const reservedKeysQuery = (projectId: string) => queryOf("listReservedKeys", { params: { projectId } });
 
 export const eventNamesQuery = (projectId: string) =>
-  queryOptions({
-    queryKey: ["event-names", projectId],
-    queryFn: ({ signal }) => api<List<EventName>>(`/projects/${projectId}/event-names`, { signal }),
-    staleTime: 300_000,
-  });
+  queryOptions({ ...queryOf("listEventNames", { params: { projectId } }), ...HARDLY_CHANGES });
 
-export const previewQuery = (projectId: string, input: PreviewInput) =>
+export const previewQuery = (projectId: string, value: CreateExport) =>
   queryOptions({
-    queryKey: ["preview", projectId, input],
-    queryFn: ({ signal }) =>
-      api<Preview>(`/projects/${projectId}/exports/preview`, { method: "POST", body: input, signal }),
+    ...queryOf("previewExport", { params: { projectId }, body: previewInput(value) }),
     retry: false,
   });

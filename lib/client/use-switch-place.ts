@@ -3,8 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
-import { switchPlace } from "./people-commands";
-import { meQuery } from "./queries";
+import { showPlace, switchPlace } from "./switch-place";
 
 /** Goes on in another organization or project, at its exports; nothing of the place one leaves is shown there. */
 export function useSwitchPlace() {
@@ -14,8 +13,7 @@ export function useSwitchPlace() {
     mutationFn: switchPlace,
     onSuccess: (me) => {
       router.push("/exports");
-      queries.setQueryData(meQuery().queryKey, me);
-      return queries.resetQueries({ predicate: ({ queryKey }) => queryKey[0] !== "me" });
+      return showPlace(queries, me);
     },
     onError: (error) => toast.error(error.message),
   });

@@ -1,11 +1,9 @@
 import { z } from "zod";
+import { HOUR, MINUTE } from "../units";
 import { nearestZones, zoneNamed } from "./time-zone";
 
 /** Every schedule that an export can have. The window's end is the scheduled time; `once` has one window and no schedule. */
 export const SCHEDULE_PERIODS = ["5m", "15m", "hour", "4h", "6h", "8h", "12h", "24h", "day", "week", "once"] as const;
-
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 
 /** Periods of a fixed length in ms, which begin at midnight UTC. */
 export const FIXED_PERIODS: Partial<Record<SchedulePeriod, number>> = {

@@ -1,18 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { KIB, MIB } from "../units";
 import { giveBack } from "./give-back";
 
 const isGone = ({ buffer }: { buffer: ArrayBufferLike }) => (buffer as ArrayBuffer).detached;
 
 describe("giveBack", () => {
   it("frees what a buffer has for itself", () => {
-    const own = Buffer.allocUnsafeSlow(64 * 1024);
+    const own = Buffer.allocUnsafeSlow(64 * KIB);
     const bytes = new Uint8Array(own.buffer);
     giveBack(own);
     expect(isGone(bytes)).toBe(true);
   });
 
   it("frees large memory with its last piece only", () => {
-    const large = Buffer.allocUnsafeSlow(1024 * 1024);
+    const large = Buffer.allocUnsafeSlow(MIB);
     const memory = new Uint8Array(large.buffer);
     giveBack(large.subarray(0, 1000));
     expect(isGone(memory)).toBe(false);

@@ -3,6 +3,7 @@ import { gzipSync, zstdCompressSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import type { Codec, RowForm } from "../rows/formats/types";
+import { MIB } from "../units";
 import { Meter } from "./meter";
 
 const PACK = {
@@ -68,7 +69,7 @@ describe("Meter", () => {
     const raw = Buffer.from("a row, its end included\n".repeat(rows));
     expect((await measure(PACK[codec](raw), { codec }, 1024)).rows).toBe(rows);
     // All buffers of a megabyte that were filled.
-    expect(transfer).toHaveBeenCalledTimes(Math.floor(raw.length / 2 ** 20));
+    expect(transfer).toHaveBeenCalledTimes(Math.floor(raw.length / MIB));
     transfer.mockRestore();
   });
 

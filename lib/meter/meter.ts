@@ -4,6 +4,7 @@ import type { Transform } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
 import type { Encoding } from "../rows/formats/encoding";
 import type { Codec } from "../rows/formats/types";
+import { KIB, MIB } from "../units";
 import { giveBack } from "./give-back";
 import { type RowCounter, rowCounter } from "./rows";
 import { TAIL, Tail } from "./tail";
@@ -16,9 +17,9 @@ export interface Measured {
 }
 
 /** Bytes that are inflated at once: each time another thread is woken, and wakes this one again. */
-const BATCH = 128 * 1024;
+const BATCH = 128 * KIB;
 /** How much comes out of the inflater at once. */
-const CHUNK = { chunkSize: 1024 * 1024 };
+const CHUNK = { chunkSize: MIB };
 
 const inflater = (codec: Codec): Transform | null =>
   codec === "gzip" ? createGunzip(CHUNK) : codec === "zstd" ? createZstdDecompress(CHUNK) : null;

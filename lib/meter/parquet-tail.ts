@@ -1,8 +1,9 @@
 import { parquetMetadata } from "hyparquet";
+import { MIB } from "../units";
 import type { RowCounter } from "./rows";
 
 /** How much of the end is kept: the footer of the largest file, at about 3 KB for each of its row groups, is below that. */
-const KEPT = 2 * 1024 * 1024;
+const KEPT = 2 * MIB;
 /** The footer's length and the magic bytes. */
 const END = 8;
 const MAGIC = "PAR1";

@@ -1,5 +1,7 @@
+import { KIB } from "../units";
+
 /** How much of an answer's end is looked at for an error, in bytes: ClickHouse's messages have at most 16 KB. */
-export const TAIL = 64 * 1024;
+export const TAIL = 64 * KIB;
 
 /** Keeps the last bytes of what passes by. */
 export class Tail {

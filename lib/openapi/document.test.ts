@@ -1,6 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { findRoutes, type Route } from "@/testing/api/routes";
+import { ADDRESSES } from "./addresses";
 import { openApiDocument } from "./document";
+import * as operations from "./operations";
 
 let routes: Route[] = [];
 
@@ -21,6 +23,11 @@ describe("the API's document", () => {
 
   it("says of each route what that route obeys", () => {
     for (const { address, operation } of routes) expect(`${operation.method} ${operation.path}`, address).toBe(address);
+  });
+
+  it("has an operation for every address, exported by the name of its id", () => {
+    const ids = Object.fromEntries(Object.entries(operations).map(([name, { id }]) => [name, id]));
+    expect(ids).toEqual(Object.fromEntries(Object.keys(ADDRESSES).map((id) => [id, id])));
   });
 
   it("has an id of its own for every operation", () => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PERMISSIONS, type Permission } from "@/lib/permissions";
+import { addressOf, type Method, type OperationId } from "./addresses";
 
 const nothing = z.object({});
 type Nothing = typeof nothing;
@@ -19,8 +20,6 @@ export const TAGS = [
   "Service",
 ] as const;
 
-type Method = "GET" | "POST" | "PATCH" | "DELETE";
-
 /** One thing that the API can do: what its route handler obeys and what its document says. */
 export interface Operation<
   P extends z.ZodType = z.ZodType,
@@ -28,7 +27,7 @@ export interface Operation<
   B extends z.ZodType = z.ZodType,
   A extends z.ZodType | null = z.ZodType | null,
 > {
-  id: string;
+  id: OperationId;
   method: Method;
   /** As OpenAPI writes it: `/api/exports/{id}`. */
   path: string;
@@ -53,9 +52,7 @@ export interface Operation<
 }
 
 interface Declaration<P, Q, B, A> {
-  id: string;
-  method: Method;
-  path: string;
+  id: OperationId;
   tag: (typeof TAGS)[number];
   summary: string;
   description?: string;
@@ -75,7 +72,7 @@ const authOf = (permission: Permission | null) => {
   return PERMISSIONS[permission].key === null ? "session" : "any";
 };
 
-/** Declares an operation. */
+/** Declares an operation. Its export has the name of its id, by which `client.ts` finds its types. */
 export function operation<
   P extends z.ZodType = Nothing,
   Q extends z.ZodType = Nothing,
@@ -84,6 +81,7 @@ export function operation<
 >(declaration: Declaration<P, Q, B, A>): Operation<P, Q, B, A> {
   return {
     ...declaration,
+    ...addressOf(declaration.id),
     description: declaration.description ?? null,
     auth: authOf(declaration.permission),
     content: declaration.content ?? "application/json",

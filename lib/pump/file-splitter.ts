@@ -1,3 +1,5 @@
+import { KIB } from "../units";
+
 /** What a group's answer had of one file: its rows as they are written, with neither frame nor codec. */
 export interface SplitFile {
   /** Which of the group's files it is. */
@@ -10,7 +12,7 @@ export interface SplitFile {
 
 /** After the token: the place of the row's file, and the row's hash. */
 const [PLACE, HASH] = [2, 8];
-const SMALLEST = 64 * 1024;
+const SMALLEST = 64 * KIB;
 
 /**
  * Splits the answer of a group's query into its files. Every row says itself which file it is of; that it does can't be feigned by

@@ -6,6 +6,7 @@ import type { Encoding } from "../rows/formats/encoding";
 import type { Frame } from "../rows/formats/types";
 import { errorAtEnd, headersOf } from "../source/answer";
 import { sourceFailure } from "../source/errors";
+import { MIB } from "../units";
 import { FileFailed } from "./file-failed";
 import { FileSplitter, type SplitFile } from "./file-splitter";
 import { measureWhole, pack } from "./pack";
@@ -13,7 +14,7 @@ import { planMismatch } from "./plan-mismatch";
 import { Room } from "./room";
 
 /** Files of a group that are on their way at once, and their bytes before any codec. */
-const [AT_ONCE, BYTES] = [16, 8 * 1024 * 1024];
+const [AT_ONCE, BYTES] = [16, 8 * MIB];
 
 /** A file of a group as the plan has it. */
 export interface GroupedFile {

@@ -1,8 +1,8 @@
 import { Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { MINUTE } from "../units";
 import { pumpFile } from "./pump";
 
-const MINUTE = 60_000;
 const CHUNK = Buffer.from("{}\n".repeat(10_000));
 
 beforeEach(() => {

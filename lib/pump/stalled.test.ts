@@ -1,8 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { MIB, MINUTE } from "../units";
 import { watchFlow } from "./stalled";
-
-const MIB = 1024 * 1024;
-const MINUTE = 60_000;
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,10 +1,11 @@
 import { ExportError } from "../errors";
+import { KIB, MIB, MINUTE } from "../units";
 
 /** How often it is looked, in ms, and for how long a destination may take next to nothing of what waits for it. */
 const LOOK = 10_000;
-const PATIENCE = 5 * 60_000;
+const PATIENCE = 5 * MINUTE;
 /** Bytes that it has to take in that time. */
-const LEAST = 1024 * 1024;
+const LEAST = MIB;
 
 export interface Flow {
   /** Whether bytes wait for the destination: while the source has none to give, it is not the destination that is slow. */
@@ -36,7 +37,7 @@ export function watchFlow({ isWaiting, taken }: Flow, end: (error: ExportError) 
 const stalled = () =>
   new ExportError({
     code: "destination_stalled",
-    message: `The destination took less than ${LEAST / 1024} KiB in ${PATIENCE / 60_000} minutes while more was waiting.`,
+    message: `The destination took less than ${LEAST / KIB} KiB in ${PATIENCE / MINUTE} minutes while more was waiting.`,
     fix: null,
     retryable: true,
   });

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { ACTIVITY_STATES, RUN_STATES } from "@/lib/fields/run-state";
 import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
-import { RUN_STATES, RUN_TRIGGERS } from "./run";
+import { RUN_TRIGGERS } from "./run";
 
 /** A request as the activity log shows it: one run, `Done` for what a run calls Completed. */
 export const activitySchema = z.object({
@@ -16,7 +17,7 @@ export const activitySchema = z.object({
   compression: z.string(),
   intervalStart: z.string(),
   intervalEnd: z.string(),
-  state: z.enum(["Starting", "Running", "Done", "Failed", "Cancelled"]),
+  state: z.enum(ACTIVITY_STATES),
   /** The person's or key's name; null for the schedule. */
   requestedBy: z.string().nullable(),
   createdAt: z.string(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RUN_STATES } from "@/lib/fields/run-state";
 import { settingsSchema } from "../destinations/settings";
 import { columnsSchema } from "../fields/columns";
 import { idSchema, nameSchema, timeSchema } from "../fields/common";
@@ -109,7 +110,7 @@ export const previewSchema = previewWindowSchema.extend({
 /** One run in an export's strip of recent states, newest last. */
 export const runDotSchema = z.object({
   id: idSchema,
-  state: z.enum(["Starting", "Running", "Completed", "Failed", "Cancelled"]),
+  state: z.enum(RUN_STATES),
   intervalStart: z.string(),
   intervalEnd: z.string(),
   rows: z.number().int().nullable(),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { RUN_STATES } from "@/lib/fields/run-state";
 import { idSchema, timeSchema } from "../fields/common";
 
 const order = (value: { start: string; end: string }, ctx: z.RefinementCtx) => {
@@ -21,7 +22,7 @@ export const historicExportSchema = z.object({
   exportId: idSchema,
   start: z.string(),
   end: z.string(),
-  state: z.enum(["Starting", "Running", "Completed", "Failed", "Cancelled"]),
+  state: z.enum(RUN_STATES),
   windows: z.number().int(),
   windowsCompleted: z.number().int(),
   windowsFailed: z.number().int(),

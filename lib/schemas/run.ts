@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { RUN_STATES } from "@/lib/fields/run-state";
 import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
 
-export const RUN_STATES = ["Starting", "Running", "Completed", "Failed", "Cancelled"] as const;
 export const RUN_TRIGGERS = ["schedule", "retry", "historic", "once", "heal"] as const;
 
 export const failureSchema = z.object({
@@ -90,7 +90,6 @@ export const coverageSchema = z.object({
   rows: z.number().int().optional(),
 });
 
-export type RunState = (typeof RUN_STATES)[number];
 export type LogLevel = (typeof LOG_LEVELS)[number];
 export type LogFilter = z.infer<typeof logFilterSchema>;
 export type LogsQuery = z.infer<typeof logsQuerySchema>;
@@ -99,8 +98,3 @@ export type RunFile = z.infer<typeof runFileSchema>;
 export type RunLog = z.infer<typeof runLogSchema>;
 export type ListRunsQuery = z.infer<typeof listRunsQuerySchema>;
 export type Coverage = z.infer<typeof coverageSchema>;
-
-/** The states that a run, or a historic export, can still leave; a run in one of them holds its window. */
-export const activeStates: RunState[] = ["Starting", "Running"];
-
-export const isActive = (state: RunState): boolean => activeStates.includes(state);

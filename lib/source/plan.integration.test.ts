@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fillWindow, sourceUuids } from "@/testing/runs/events";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
+import { MIB } from "../units";
 import { queryRows } from "./client";
 import { planFiles } from "./plan";
 
-const MIB = 1024 * 1024;
 const hour = (n: number) => ({ start: new Date(Date.UTC(2025, 0, 1, n)), end: new Date(Date.UTC(2025, 0, 1, n + 1)) });
 
 const projects: TestProject[] = [];

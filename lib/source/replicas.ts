@@ -1,8 +1,9 @@
 import { ExportError } from "../errors";
+import { MINUTE } from "../units";
 import { queryRows } from "./client";
 
 /** How long, in ms, a server that keeps its replicas' state from Penstock's user is not asked again. */
-const DENIED_FOR = 10 * 60_000;
+const DENIED_FOR = 10 * MINUTE;
 
 let deniedUntil = 0;
 

@@ -1,14 +1,15 @@
 import type { ClickHouseSettings } from "@clickhouse/client";
 import { getEnv } from "../env";
+import { KIB, MINUTE } from "../units";
 
 /** How long the source may be silent, in ms: a destination that stops reading holds the stream back for as long. */
-export const SILENCE = 15 * 60_000;
+export const SILENCE = 15 * MINUTE;
 
 /** How often a query that has no rows yet says so, in ms: proxies cut what is silent for 60 s, and each time adds to the headers. */
 const PROGRESS = 25_000;
 
 /** The largest header of an answer, in bytes: progress of hours fits in. */
-export const MAX_HEADERS = 256 * 1024;
+export const MAX_HEADERS = 256 * KIB;
 
 /** Every limit that may end a query early as if there were nothing more. Source: ClickHouse's documentation of query complexity. */
 const OVERFLOWS = [

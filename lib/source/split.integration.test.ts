@@ -4,6 +4,7 @@ import { eventRow, insertEvents } from "@/testing/runs/events";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { sourceOwner } from "@/testing/runs/source-owner";
 import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
+import { HOUR } from "../units";
 import { queryRows } from "./client";
 import { planFiles } from "./plan";
 import { clickhouseTime, micros } from "./time";
@@ -63,8 +64,8 @@ describe("files by hour and event", () => {
 
   it("stay within a window that begins and ends within hours", async () => {
     const window = {
-      start: new Date(day.start.getTime() + 5.5 * 3_600_000),
-      end: new Date(day.start.getTime() + 6.5 * 3_600_000),
+      start: new Date(day.start.getTime() + 5.5 * HOUR),
+      end: new Date(day.start.getTime() + 6.5 * HOUR),
     };
     const files = await encodeAll(wanted({ layout: "hive" }, window));
     expect(files.flatMap(({ body }) => uuidsOf(body))).toEqual(edge.map(({ uuid }) => uuid));

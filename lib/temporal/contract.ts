@@ -54,10 +54,15 @@ export interface HistoricExportInput {
 /** The workflow type that exports to a kind of destination: `s3-export`, `postgres-export`. */
 export const workflowTypeOf = (type: DestinationType) => `${type}-export` as const;
 
-/** Whether a workflow type is one of those: which destinations there are is known to the activities. */
-export const isExportWorkflow = (workflowType: string): boolean => workflowType.endsWith("-export");
+/** A window as Temporal's UI shows it beside a workflow. */
+export const windowWords = ({ start, end }: { start: string; end: string }): string => `Window ${start} to ${end}`;
 
 export const HISTORIC_WORKFLOW = "historic-export";
+
+/** Whether a workflow type is one of those. A worker can't know every destination: later versions have more. */
+export const isExportWorkflow = (workflowType: string): boolean =>
+  workflowType.endsWith("-export") && workflowType !== HISTORIC_WORKFLOW;
+
 export const RECONCILE_WORKFLOW = "reconcile";
 export const RECONCILE_ID = "penstock-reconcile";
 

@@ -3,6 +3,7 @@ import { msToTs } from "@temporalio/common/lib/time";
 import { afterAll, describe, expect, it } from "vitest";
 import { getEnv } from "../env";
 import type { Schedule } from "../fields/schedule";
+import { HOUR } from "../units";
 import { type Bounds, boundaryAfter, boundaryAtOrBefore } from "../windows";
 import { closeTemporal, getTemporal } from "./client";
 import { scheduleSpec } from "./schedule-spec";
@@ -65,7 +66,7 @@ describe("Temporal's schedules", () => {
       const others = fired.filter((time) => !wanted.includes(time));
       expect(others.length).toBeLessThanOrEqual(2);
       // One a year at most, and it finds the window started.
-      for (const time of others) expect(time - boundaryAtOrBefore(schedule, new Date(time)).getTime()).toBe(3_600_000);
+      for (const time of others) expect(time - boundaryAtOrBefore(schedule, new Date(time)).getTime()).toBe(HOUR);
     },
   );
 
@@ -82,7 +83,7 @@ describe("Temporal's schedules", () => {
     const wanted = boundaries(schedule, from, to);
     expect(wanted.filter((time) => !fired.includes(time)).length).toBeLessThanOrEqual(2);
     for (const time of fired.filter((each) => !wanted.includes(each)))
-      expect(time - boundaryAtOrBefore(schedule, new Date(time)).getTime()).toBe(3_600_000);
+      expect(time - boundaryAtOrBefore(schedule, new Date(time)).getTime()).toBe(HOUR);
   });
 
   it.each(["5m", "15m", "hour", "4h", "6h", "8h", "12h", "24h"] as const)(

@@ -1,4 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
+import type { RunRow } from "@/lib/db/rows";
 import type { DestinationType } from "../destinations/catalog";
 import { getEnv } from "../env";
 import { getTemporal } from "./client";
@@ -8,29 +9,32 @@ import {
   type HistoricExportInput,
   historicWorkflowId,
   priorityOf,
-  type Turn,
+  turnOf,
+  windowWords,
   workflowTypeOf,
 } from "./contract";
 
-/** A run as its workflow is started. */
-export interface StartableRun {
-  id: string;
-  workflowId: string;
-  exportId: string;
+/** A run with all that its workflow is started with. */
+export interface Startable {
+  run: Pick<
+    RunRow,
+    "id" | "exportId" | "workflowId" | "organizationId" | "historicExportId" | "intervalStart" | "intervalEnd"
+  >;
   destinationType: DestinationType;
-  turn: Turn;
 }
 
 /** Starts the workflow of a run whose row exists. One that was started before, also one that has ended, is left alone. */
-export async function startRun(run: StartableRun): Promise<void> {
+export async function startRunWorkflow({ run, destinationType }: Startable): Promise<void> {
   const input: ExportRunInput = { exportId: run.exportId, runId: run.id };
+  const window = { start: run.intervalStart.toISOString(), end: run.intervalEnd.toISOString() };
   try {
-    await getTemporal().workflow.start(workflowTypeOf(run.destinationType), {
+    await getTemporal().workflow.start(workflowTypeOf(destinationType), {
       workflowId: run.workflowId,
       workflowIdReusePolicy: "REJECT_DUPLICATE",
       taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
       args: [input],
-      priority: priorityOf(run.turn),
+      priority: priorityOf(turnOf(run)),
+      staticSummary: windowWords(window),
     });
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
@@ -45,6 +49,7 @@ export async function startHistoricExport(id: string, organizationId: string): P
     taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
     args: [input],
     priority: priorityOf({ organizationId, isHistoric: true }),
+    staticSummary: `Historic export ${id}`,
   });
 }
 

@@ -1,5 +1,6 @@
 import { TZDate } from "@date-fns/tz";
 import { FIXED_PERIODS, type Schedule } from "../fields/schedule";
+import { DAY } from "../units";
 import type { Timeline, Window } from "./types";
 
 /** Between these two, before which nothing was ingested and after which nothing will be, lies the only window of `once`. */
@@ -79,7 +80,7 @@ export function countBoundaries(timeline: Timeline, { start, end }: Window): num
   return old + (from < end ? plainCount(timeline, from, end) : 0);
 }
 
-const PERIODS = { day: 86_400_000, week: 7 * 86_400_000 };
+const PERIODS = { day: DAY, week: 7 * DAY };
 
 /** Days differ from 24 hours by less than half: a zone that skips a day on the date line skips no hours. */
 function plainCount(schedule: Schedule, start: Date, end: Date): number {

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SCHEDULE_PERIODS, type Schedule } from "../fields/schedule";
+import { DAY, MINUTE } from "../units";
 import {
   boundaryAfter,
   boundaryAtOrBefore,
@@ -78,9 +79,9 @@ describe("a change of schedule", () => {
       fc.property(schedules, changes, moments, (first, list, sampled) => {
         let timeline: Timeline = first;
         let now = start;
-        const times = sampled.map((offset) => start + offset * 60_000 + offset);
+        const times = sampled.map((offset) => start + offset * MINUTE + offset);
         for (const { next, minutes: later } of list) {
-          now += later * 60_000;
+          now += later * MINUTE;
           times.push(now - 1, now, now + 1);
           if (!isSameSchedule(timeline, next)) timeline = changed(timeline, next, new Date(now));
         }
@@ -97,7 +98,7 @@ describe("a change of schedule", () => {
         }
         for (const [i, time] of times.slice(1).entries()) {
           const [from, to] = [Math.min(times[i]!, time), Math.max(times[i]!, time) + 1];
-          const range = { start: new Date(from), end: new Date(Math.min(to, from + 30 * 86_400_000)) };
+          const range = { start: new Date(from), end: new Date(Math.min(to, from + 30 * DAY)) };
           expect(countWindows(timeline, range, open)).toBe([...windowsIn(timeline, range, open)].length);
         }
       }),

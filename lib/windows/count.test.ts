@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SCHEDULE_PERIODS, type Schedule } from "../fields/schedule";
+import { DAY } from "../units";
 import { countWindows, windowsIn } from ".";
 
-const DAY = 86_400_000;
 const at = (iso: string) => new Date(iso);
 const schedule = (every: Schedule["every"], timezone = "UTC", atHour = 0): Schedule => ({
   ...{ every, timezone, atHour, atWeekday: 1 },

@@ -2,6 +2,7 @@ import { TZDate } from "@date-fns/tz";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Schedule } from "../fields/schedule";
+import { HOUR, MINUTE } from "../units";
 import { boundaryAfter, boundaryAtOrBefore, changeSchedule, clip, dueWindows, isSameSchedule, type Rest } from ".";
 import type { Bounds, Timeline, Window } from "./types";
 
@@ -109,7 +110,7 @@ describe("daily windows of zones whose rules differ between editions of the time
     // Firings by other rules: an hour early on some days, late on others, and none on every fifth.
     for (let day = 2; day <= 32; day += 1) {
       const boundary = boundaryAtOrBefore(timeline, new Date(Date.UTC(2026, 2, day, 12)));
-      const off = [-3_600_000, 0, 3_600_000, -1][day % 5];
+      const off = [-HOUR, 0, HOUR, -1][day % 5];
       if (off === undefined) continue;
       const answer = due({ timeline, dueFrom, now: new Date(boundary.getTime() + off) });
       started.push(...answer.windows);
@@ -121,7 +122,7 @@ describe("daily windows of zones whose rules differ between editions of the time
       if (index > 0) expect(start).toEqual(started[index - 1]!.end);
       // By the zone's own clock, or right after the gap that swallows the hour.
       const local = new TZDate(end.getTime(), zone);
-      const before = new TZDate(end.getTime() - 60_000, zone);
+      const before = new TZDate(end.getTime() - MINUTE, zone);
       expect(local.getHours() === hour || before.getHours() < hour).toBe(true);
     }
   });
@@ -136,7 +137,6 @@ describe("whenever a schedule ticks", () => {
     "America/Santiago",
     "Australia/Lord_Howe",
   ];
-  const MINUTE = 60_000;
   const from = at("2026-02-10T00:07:00Z").getTime();
   const DAYS = 70;
   const moment = fc.integer({ min: 1, max: DAYS * 1440 }).map((minutes) => from + minutes * MINUTE);

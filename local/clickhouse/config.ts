@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { totalmem } from "node:os";
+import { GIB, MIB } from "@/lib/units";
 import { SOURCE_TABLES } from "./schema";
 import { type Tree, xml } from "./xml";
 
@@ -24,10 +25,9 @@ export interface Accounts {
   reader: Account;
 }
 
-const MB = 1024 * 1024;
 /** At most half of the machine, so that a laptop stays usable; in bytes. */
-const MEMORY = Math.min(6 * 1024 * MB, Math.floor(totalmem() / 2));
-const QUERY_MEMORY = Math.min(4 * 1024 * MB, MEMORY);
+const MEMORY = Math.min(6 * GIB, Math.floor(totalmem() / 2));
+const QUERY_MEMORY = Math.min(4 * GIB, MEMORY);
 const DECADE = 10 * 365 * 86_400;
 
 const file = (clickhouse: Tree) => `${xml({ clickhouse })}\n`;
@@ -45,8 +45,8 @@ export const serverConfig = ({ port, dataDir, usersFile, more }: ServerConfig): 
     // Else it takes all that runs in the same container for its own memory.
     memory_worker_use_cgroup: 0,
     max_concurrent_queries: 100,
-    mark_cache_size: 128 * MB,
-    index_mark_cache_size: 32 * MB,
+    mark_cache_size: 128 * MIB,
+    index_mark_cache_size: 32 * MIB,
     uncompressed_cache_size: 0,
     // How long an idle connection is kept, in seconds: longer than the client keeps one, or it may send into a closed one.
     keep_alive_timeout: 30,

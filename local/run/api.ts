@@ -1,7 +1,9 @@
+import { MINUTE } from "@/lib/units";
+
 /** Calls the HTTP API; throws with the answer's text when it is no success. */
 export type Api = <T>(method: "GET" | "POST", path: string, body?: unknown) => Promise<T>;
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = MINUTE;
 
 /** A client of the HTTP API of the app at `web` with an API key. */
 export function apiClient(web: string, apiKey: string): Api {

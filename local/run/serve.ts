@@ -2,8 +2,8 @@ import { join } from "node:path";
 import { startDevWorker, startWeb, startWorker } from "@/server/process/app-processes";
 import type { Child } from "@/server/process/child";
 import type { Progress } from "@/server/process/progress";
+import { untilReady } from "../parts/until";
 import type { Stack } from "../stack";
-import { untilHealthy } from "./health";
 
 export type Mode = "start" | "dev";
 
@@ -59,4 +59,18 @@ export async function endApp({ children }: App): Promise<void> {
 // Rejects with the reason as soon as one of them ends.
 async function firstToEnd(children: Child[]): Promise<never> {
   throw new Error(await Promise.race(children.map(async (child) => child.describe(await child.exited))));
+}
+
+interface Health {
+  status: string;
+  checks: Record<string, unknown>;
+}
+
+/** Waits until GET /api/health of the web app says ok for all its parts. Throws with what is not well. */
+async function untilHealthy(web: Child, address: string, seconds: number): Promise<void> {
+  await untilReady(web, seconds, async () => {
+    const answer = await fetch(`${address}/api/health`, { signal: AbortSignal.timeout(20_000) });
+    const health = (await answer.json()) as Health;
+    if (health.status !== "ok") throw new Error(`${address}/api/health says ${JSON.stringify(health)}`);
+  });
 }

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { MINUTE } from "@/lib/units";
 import type { Child } from "@/server/process/child";
 import type { Progress } from "@/server/process/progress";
 
 const MOST_RESTARTS = 5;
-const WITHIN_MS = 60_000;
+const WITHIN_MS = MINUTE;
 const PAUSE_MS = 1000;
 
 /**

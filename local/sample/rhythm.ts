@@ -1,4 +1,5 @@
-const HOUR_MS = 3_600_000;
+import { HOUR } from "@/lib/units";
+
 export const QUANTILES = 2048;
 
 /** How busy each hour of a day is (UTC): little at night, most in the late morning and the afternoon. */
@@ -14,9 +15,9 @@ const BY_WEEKDAY = [0.55, 1, 1.05, 1.08, 1.04, 0.95, 0.6];
  * and weekly rhythm with slight growth, in ascending order. The last hour is the one `now` lies in.
  */
 export function busyHours(now: Date, days: number): number[] {
-  const last = Math.floor(now.getTime() / HOUR_MS);
+  const last = Math.floor(now.getTime() / HOUR);
   const hours = Array.from({ length: days * 24 }, (_, i) => last - days * 24 + 1 + i);
-  const weights = hours.map((hour, i) => weight(new Date(hour * HOUR_MS)) * (1 + (0.15 * i) / hours.length));
+  const weights = hours.map((hour, i) => weight(new Date(hour * HOUR)) * (1 + (0.15 * i) / hours.length));
   const total = weights.reduce((sum, each) => sum + each, 0);
   const starts: number[] = [];
   let reached = 0;

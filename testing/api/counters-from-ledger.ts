@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { RUN_STATES } from "@/lib/schemas/run";
+import { RUN_STATES } from "@/lib/fields/run-state";
 import { activeExports } from "@/lib/services/metrics/active-exports";
 import { DURATION_BUCKETS, outboxTotals, runTotals, type TotalsByState } from "@/lib/services/metrics/totals";
 

@@ -4,11 +4,12 @@ import { getDb } from "@/lib/db/client";
 import { invitations, members, session } from "@/lib/db/schema";
 import type { Role } from "@/lib/permissions";
 import { newToken, tokenHash } from "@/lib/services/invitations/token";
+import { MINUTE } from "@/lib/units";
 
 /** An open invitation, with the token that only its link has. */
 export async function makeInvitation(
   organizationId: string,
-  { email = `${randomUUID()}@penstock.test`, role = "viewer" as Role, expiresAt = new Date(Date.now() + 60_000) } = {},
+  { email = `${randomUUID()}@penstock.test`, role = "viewer" as Role, expiresAt = new Date(Date.now() + MINUTE) } = {},
 ): Promise<{ id: string; email: string; token: string }> {
   const token = newToken();
   const [row] = await getDb()
@@ -33,6 +34,6 @@ export async function makeIdleSession(userId: string): Promise<string> {
   const id = randomUUID();
   await getDb()
     .insert(session)
-    .values({ id, userId, token: randomUUID(), expiresAt: new Date(Date.now() + 60_000) });
+    .values({ id, userId, token: randomUUID(), expiresAt: new Date(Date.now() + MINUTE) });
   return id;
 }

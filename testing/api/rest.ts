@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { exports, historicExports, source } from "@/lib/db/schema";
-import { activeStates } from "@/lib/schemas/run";
+import { activeStates } from "@/lib/fields/run-state";
 import { patchExport } from "@/lib/services/exports/patch";
 import { ownerOf } from "./actor";
 import type { Tenant } from "./tenant";

@@ -1,4 +1,4 @@
-const HOUR = 3_600_000;
+import { HOUR } from "@/lib/units";
 
 /** The start of the hour that began `hours` full hours before the current one, as ISO-8601. */
 export const hoursAgo = (hours: number): string =>

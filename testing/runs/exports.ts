@@ -12,13 +12,12 @@ import { newRequestId } from "@/lib/services/ledger/request-id";
 import { getRun } from "@/lib/services/runs/get";
 import { getTemporal } from "@/lib/temporal/client";
 import { type ExportRunInput, priorityOf, runWorkflowId, workflowTypeOf } from "@/lib/temporal/contract";
+import { HOUR } from "@/lib/units";
 import type { Window } from "@/lib/windows";
 import { markVerified } from "@/testing/api/verified";
 import { storage } from "./bucket";
 import type { TestProject } from "./project";
 import { until } from "./until";
-
-const HOUR = 3_600_000;
 
 /** The hour that ended `back` hours before the present one began; 0 is the newest whole hour. */
 export function pastHour(back: number, hours = 1): Window {

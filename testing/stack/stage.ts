@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import { type Counts, ONE_FAILED, ONE_PASSED } from "./counts";
 import { runCommand } from "./run-command";
 
@@ -32,15 +33,10 @@ export async function runStage(stage: Stage): Promise<Counts> {
 
 /** Runs stages that know nothing of each other, two at a time, and prints them in their order. */
 export async function runTogether(stages: Stage[]): Promise<Counts[]> {
-  const results: { result: StageResult; ms: number }[] = [];
-  const waiting = stages.map((stage, index) => ({ stage, index }));
-  const lane = async () => {
-    for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const started = Date.now();
-      results[next.index] = { result: await attempt(next.stage), ms: Date.now() - started };
-    }
-  };
-  await Promise.all([lane(), lane()]);
+  const results = await pLimit(2).map(stages, async (stage) => {
+    const started = Date.now();
+    return { result: await attempt(stage), ms: Date.now() - started };
+  });
   return results.map(({ result, ms }, index) => {
     console.log(`\n== ${stages[index]?.name}`);
     return report(result, ms);

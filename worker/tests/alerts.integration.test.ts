@@ -10,6 +10,7 @@ import { getHistoricExport } from "@/lib/services/historic-exports/get";
 import { getCatchUp } from "@/lib/services/historic-exports/get-catch-up";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { listRunLogs } from "@/lib/services/runs/list-logs";
+import { HOUR } from "@/lib/units";
 import { type Window, windowEndingAt } from "@/lib/windows";
 import { scheduleOf } from "@/testing/api/make";
 import { MailServer } from "@/testing/api/smtp";
@@ -21,7 +22,6 @@ import { allow, makeUser as makeS3User, type S3User } from "@/testing/runs/s3-us
 import { until } from "@/testing/runs/until";
 import { spawnWorker } from "@/testing/stack/spawn-worker";
 
-const HOUR = 3_600_000;
 const ROWS = 10;
 
 // A worker of its own, which knows the test's mail server, does all of this file's work.

@@ -7,6 +7,7 @@ import { createHistoricExport } from "@/lib/services/historic-exports/create";
 import { getHistoricExport } from "@/lib/services/historic-exports/get";
 import { listRuns } from "@/lib/services/runs/list";
 import { retryRun } from "@/lib/services/runs/retry";
+import { HOUR } from "@/lib/units";
 import { fillWindow } from "@/testing/runs/events";
 import { completeWindow, makeExport, pastHour } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
@@ -14,7 +15,6 @@ import { until } from "@/testing/runs/until";
 import { startDue } from "@/worker/steps/start/start-due";
 import { startRun } from "@/worker/steps/start/start-run";
 
-const HOUR = 3_600_000;
 const ROWS = 60;
 
 let project: TestProject;

@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getEnv } from "@/lib/env";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
+import { MIB } from "@/lib/units";
 import { storage } from "@/testing/runs/bucket";
 import { fillWindow, sourceUuids } from "@/testing/runs/events";
 import { connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
@@ -12,7 +13,6 @@ import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
 import { spawnWorker } from "@/testing/stack/spawn-worker";
 
-const MIB = 1024 * 1024;
 /** About 48 MiB of rows: six parts of an upload. */
 const ROWS = { rows: 6000, bytes: 8000 };
 const DOWN = 20_000;

@@ -4,6 +4,7 @@ import { createHistoricExport } from "@/lib/services/historic-exports/create";
 import { getHistoricExport } from "@/lib/services/historic-exports/get";
 import { cancelRun } from "@/lib/services/runs/cancel";
 import { listRuns } from "@/lib/services/runs/list";
+import { MIB } from "@/lib/units";
 import { storage } from "@/testing/runs/bucket";
 import { fillWindow } from "@/testing/runs/events";
 import { connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
@@ -13,7 +14,6 @@ import { sourceOwner } from "@/testing/runs/source-owner";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
 
-const MIB = 1024 * 1024;
 /** More than a historic export runs at once. */
 const WINDOWS = 10;
 

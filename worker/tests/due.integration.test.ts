@@ -12,6 +12,7 @@ import { resumeExport } from "@/lib/services/exports/resume";
 import { newRequestId } from "@/lib/services/ledger/request-id";
 import { listRunLogs } from "@/lib/services/runs/list-logs";
 import { runWorkflowId } from "@/lib/temporal/contract";
+import { HOUR, MINUTE } from "@/lib/units";
 import { boundaryAtOrBefore, windowsIn } from "@/lib/windows";
 import { makeExport, pastHour, runWhen } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
@@ -21,8 +22,6 @@ import { startDue } from "@/worker/steps/start/start-due";
 import { startRun } from "@/worker/steps/start/start-run";
 import { sweepLost } from "@/worker/steps/upkeep/sweep";
 
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
 const ago = (hours: number) => new Date(pastHour(0).end.getTime() - hours * HOUR);
 
 let project: TestProject;
@@ -184,7 +183,7 @@ describe("a process whose clock is five minutes ahead", () => {
 
   it("still waits until a window has settled by the database's clock", async () => {
     const exported = await makeExport(project);
-    const end = new Date((await dbNow()).getTime() + 60_000);
+    const end = new Date((await dbNow()).getTime() + MINUTE);
     const id = randomUUID();
     await getDb()
       .insert(runs)

@@ -8,6 +8,7 @@ import { createHistoricExport } from "@/lib/services/historic-exports/create";
 import { retryRun } from "@/lib/services/runs/retry";
 import { getTemporal } from "@/lib/temporal/client";
 import { historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
+import { MIB } from "@/lib/units";
 import { makeTenant } from "@/testing/api/tenant";
 import { storage } from "@/testing/runs/bucket";
 import { fillWindow } from "@/testing/runs/events";
@@ -16,7 +17,6 @@ import { openProject, type TestProject } from "@/testing/runs/project";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
 
-const MIB = 1024 * 1024;
 /** Files that a worker exports at once. */
 const SLOTS = 4;
 /** Windows that a historic export has under way at once, and how many it has. */

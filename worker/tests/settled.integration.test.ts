@@ -5,13 +5,12 @@ import { getDb } from "@/lib/db/client";
 import { exports } from "@/lib/db/schema";
 import { getTemporal } from "@/lib/temporal/client";
 import { runWorkflowId } from "@/lib/temporal/contract";
+import { MINUTE } from "@/lib/units";
 import { resetSource, setSource } from "@/testing/api/rest";
 import { makeExport, startWindow } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { planRun } from "@/worker/steps/plan/plan-run";
 import { startRun } from "@/worker/steps/start/start-run";
-
-const MINUTE = 60_000;
 
 let project: TestProject;
 beforeAll(async () => {

@@ -10,6 +10,7 @@ import { cancelRun } from "@/lib/services/runs/cancel";
 import { getRun } from "@/lib/services/runs/get";
 import { getTemporal } from "@/lib/temporal/client";
 import { runWorkflowId, workflowTypeOf } from "@/lib/temporal/contract";
+import { MINUTE } from "@/lib/units";
 import type { Child } from "@/server/process/child";
 import { storage } from "@/testing/runs/bucket";
 import { fillWindow } from "@/testing/runs/events";
@@ -23,7 +24,6 @@ import { spawnWorker } from "@/testing/stack/spawn-worker";
 
 /** What a small window that has settled may cost. */
 const MOST = { statements: 15, events: 15 };
-const MINUTE = 60_000;
 
 let project: TestProject;
 let ledger: LedgerCount;

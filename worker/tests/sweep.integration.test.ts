@@ -7,12 +7,13 @@ import { getHistoricExport } from "@/lib/services/historic-exports/get";
 import { getRun } from "@/lib/services/runs/get";
 import { getTemporal } from "@/lib/temporal/client";
 import { HISTORIC_WORKFLOW, historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
+import { HOUR } from "@/lib/units";
 import { makeExport, pastHour, startWindow } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { until } from "@/testing/runs/until";
 import { sweepLost } from "@/worker/steps/upkeep/sweep";
 
-const LONG_AGO = new Date(Date.now() - 3_600_000);
+const LONG_AGO = new Date(Date.now() - HOUR);
 
 let project: TestProject;
 beforeAll(async () => {

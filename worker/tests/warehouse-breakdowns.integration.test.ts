@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { MIB } from "@/lib/units";
 import { databaseUrl, postgresHarness } from "@/testing/runs/destinations/postgres";
 import { makeExportTo } from "@/testing/runs/destinations/steps";
 import { fillWindow, sourceUuids } from "@/testing/runs/events";
@@ -11,7 +12,6 @@ import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
 import { spawnWorker } from "@/testing/stack/spawn-worker";
 
-const MIB = 1024 * 1024;
 const ROWS = { rows: 6000, bytes: 4000 };
 const window = pastHour(1);
 

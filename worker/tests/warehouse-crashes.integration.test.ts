@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { COMMITS } from "@/lib/destinations/warehouse/fence";
 import { listRunLogs } from "@/lib/services/runs/list-logs";
 import { micros } from "@/lib/source/time";
+import { MIB } from "@/lib/units";
 import { postgresHarness } from "@/testing/runs/destinations/postgres";
 import { makeExportTo } from "@/testing/runs/destinations/steps";
 import { fillWindow, sourceUuids } from "@/testing/runs/events";
@@ -13,7 +14,6 @@ import { openProject, type TestProject } from "@/testing/runs/project";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
 
-const MIB = 1024 * 1024;
 const window = pastHour(1);
 const PERSONS = 300;
 

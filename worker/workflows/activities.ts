@@ -14,6 +14,7 @@ const patient = { initialInterval: "1 second", backoffCoefficient: 2, maximumInt
 
 // Goes on with the plan, which may take long, and with what is small. What fails there is left to the steps of their own.
 export const { startRun } = proxyActivities<Pick<Activities, "startRun">>({
+  summary: "Start the window's run, and finish it if it is small",
   startToCloseTimeout: "1 hour",
   heartbeatTimeout,
   retry: patient,
@@ -46,27 +47,34 @@ const retry = {
 // What no longer matches the plan is not tried again: the workflow asks for a fresh plan.
 const retryAsPlanned = { ...retry, nonRetryableErrorTypes: [PLAN_MISMATCH] };
 
-/** The steps of a run that take long, at their turn. */
-export const stepsOf = (turn: Turn | undefined) =>
-  proxyActivities<Pick<Activities, "planRun" | "commitRun">>({
+const longStep = <Name extends "planRun" | "commitRun">(turn: Turn | undefined, summary: string) =>
+  proxyActivities<Pick<Activities, Name>>({
     startToCloseTimeout: "1 hour",
     heartbeatTimeout,
     retry: retryAsPlanned,
     priority: priorityOf(turn),
+    summary,
   });
 
+/** The steps of a run that take long, at their turn. */
+export const stepsOf = (turn: Turn | undefined) => ({
+  planRun: longStep<"planRun">(turn, "Plan the window's files").planRun,
+  commitRun: longStep<"commitRun">(turn, "Commit the window").commitRun,
+});
+
 // Files wait in a queue of their own, so that long ones never keep the short steps from being done.
-const fileSteps = (turn: Turn | undefined) =>
+const fileSteps = (turn: Turn | undefined, summary: string) =>
   proxyActivities<Pick<Activities, "exportFile" | "exportGroup">>({
     taskQueue: filesQueue(workflowInfo().taskQueue),
     startToCloseTimeout: "24 hours",
     heartbeatTimeout,
     retry: retryAsPlanned,
     priority: priorityOf(turn),
+    summary,
   });
 
 export const exportFile = (file: Parameters<Activities["exportFile"]>[0], turn: Turn | undefined) =>
-  fileSteps(turn).exportFile(file);
+  fileSteps(turn, `Export file ${file.index + 1}`).exportFile(file);
 
 export const exportGroup = (group: Parameters<Activities["exportGroup"]>[0], turn: Turn | undefined) =>
-  fileSteps(turn).exportGroup(group);
+  fileSteps(turn, `Export files ${group.from + 1} to ${group.to}`).exportGroup(group);

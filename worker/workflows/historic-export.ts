@@ -7,7 +7,13 @@ import {
   ParentClosePolicy,
   patched,
 } from "@temporalio/workflow";
-import { type ExportRunInput, type HistoricExportInput, priorityOf, workflowTypeOf } from "../../lib/temporal/contract";
+import {
+  type ExportRunInput,
+  type HistoricExportInput,
+  priorityOf,
+  windowWords,
+  workflowTypeOf,
+} from "../../lib/temporal/contract";
 import { endHistoric, nextHistoricWindows } from "./activities";
 
 /** Windows that are asked for at once. */
@@ -95,6 +101,7 @@ async function runWindow(id: string, batch: Batch, window: Batch["windows"][numb
   await executeChild(workflowTypeOf(destinationType), {
     workflowId: `historic-${id}-${window.start}`,
     args: [child],
+    staticSummary: windowWords(window),
     parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
     cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
     ...(priority && { priority }),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { MIB } from "@/lib/units";
 import { readJson } from "./body";
 
 const JSON_TYPE = { "content-type": "application/json" };
@@ -24,8 +25,8 @@ describe("a JSON body", () => {
     ["none", null, 400],
     ["half a one", '{"a": ', 400],
     ["bytes that are no UTF-8", new Uint8Array([0x22, 0xff, 0x22]), 400],
-    ["over 1 MB", " ".repeat(1024 * 1024 + 1), 413],
-    ["over 1 MB without saying so", streamed(2 * 1024 * 1024), 413],
+    ["over 1 MB", " ".repeat(MIB + 1), 413],
+    ["over 1 MB without saying so", streamed(2 * MIB), 413],
   ])("is refused: %s", async (_, body, status) => {
     await expect(readJson(request(body))).rejects.toMatchObject({ status });
   });

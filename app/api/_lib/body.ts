@@ -1,6 +1,7 @@
 import { AppError } from "@/lib/errors";
+import { MIB } from "@/lib/units";
 
-const MAX_BYTES = 1024 * 1024;
+const MAX_BYTES = MIB;
 
 const tooLarge = () => new AppError("body_too_large", "The body is over 1 MB: send less.", 413);
 

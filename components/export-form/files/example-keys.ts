@@ -2,11 +2,10 @@ import { writingOf } from "@/lib/destinations/writing";
 import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
 import type { FilePart } from "@/lib/rows/layouts/types";
 import type { Model } from "@/lib/rows/tables/types";
+import { HOUR } from "@/lib/units";
 import type { Timeline } from "@/lib/windows";
 import { exampleWindow } from "./example-window";
 import type { FilesExport } from "./files-export";
-
-const HOUR = 3_600_000;
 
 /** As long as a real one, and plainly none. */
 const REQUEST_ID = "request000000000";

@@ -1,9 +1,8 @@
 import type { CreateExport } from "@/lib/schemas/export";
+import { MINUTE } from "@/lib/units";
 import { clip, currentWindow, type Timeline, type Window } from "@/lib/windows";
 
 type Timing = Pick<CreateExport, "schedule" | "startAt" | "endAt">;
-
-const MINUTE = 60_000;
 
 /** The dates between which an export carries data; what runs once and has no end ends with the minute that it is made in. */
 export function boundsOf({ schedule, startAt, endAt }: Timing, now: Date) {

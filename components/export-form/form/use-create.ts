@@ -2,7 +2,8 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { UseFormReturn } from "react-hook-form";
 import { toast } from "sonner";
-import { createExport } from "@/lib/client/commands";
+import { ask } from "@/lib/client/api";
+import { refresh } from "@/lib/client/asking";
 import type { CreateExport } from "@/lib/schemas/export";
 import { stepOf } from "../steps";
 import { showExportErrors } from "./show-errors";
@@ -12,9 +13,9 @@ export function useCreate(projectId: string, form: UseFormReturn<CreateExport>, 
   const queries = useQueryClient();
   const router = useRouter();
   const create = useMutation({
-    mutationFn: (body: CreateExport) => createExport(projectId, body),
+    mutationFn: (body: CreateExport) => ask("createExport", { params: { projectId }, body }),
     onSuccess: (created) => {
-      void queries.invalidateQueries({ queryKey: ["exports", "list"] });
+      void refresh(queries, ["listExports"]);
       toast.success(`Export “${created.name}” created`);
       router.push(`/exports/${created.id}`);
     },

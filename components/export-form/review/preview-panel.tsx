@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { formatInterval, formatTime } from "@/lib/client/format";
-import { previewInput } from "@/lib/client/preview";
 import { previewQuery } from "@/lib/client/queries";
 import { writesFiles } from "@/lib/destinations/catalog";
 import type { CreateExport, Preview } from "@/lib/schemas/export";
@@ -14,7 +13,7 @@ import { PreviewSample } from "./preview-sample";
 
 /** What the export would have written for the last full period, asked of the source. */
 export function PreviewPanel({ projectId, value }: { projectId: string; value: CreateExport }) {
-  const preview = useQuery(previewQuery(projectId, previewInput(value)));
+  const preview = useQuery(previewQuery(projectId, value));
   if (preview.isPending)
     return (
       <div role="status" aria-label="Asking the source for a preview" className="flex flex-col gap-3">

@@ -1,9 +1,12 @@
 "use client";
 
 import { type UseMutationResult, useQuery } from "@tanstack/react-query";
+import { CirclePause } from "lucide-react";
 import { useFormContext } from "react-hook-form";
 import { useProject } from "@/components/app/project-context";
+import { usePause } from "@/components/exports/use-export-actions";
 import { Breakable } from "@/components/ui/breakable";
+import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import { connectionsQuery } from "@/lib/client/queries";
 import { placeOf } from "@/lib/destinations/connection";
@@ -11,8 +14,7 @@ import type { CreateExport, Export } from "@/lib/schemas/export";
 import { startNote } from "../destination/start-note";
 import { firstRunWords } from "../schedule/first-run";
 import { StepFrame } from "../step-frame";
-import { conflictingExport } from "./conflicting-export";
-import { PausesOther } from "./pauses-other";
+import { type Conflicting, conflictingExport } from "./conflicting-export";
 import { PreviewPanel } from "./preview-panel";
 import { ExportSummary } from "./summary";
 
@@ -57,5 +59,15 @@ export function ReviewStep({ onBack, onCreate, create }: ReviewProps) {
         {conflicting && <PausesOther other={conflicting} onPaused={onCreate} />}
       </div>
     </StepFrame>
+  );
+}
+
+/** Pauses the export that stands in the way, then tries again. */
+function PausesOther({ other, onPaused }: { other: Conflicting; onPaused: () => void }) {
+  const pause = usePause(other);
+  return (
+    <Button onClick={() => pause.mutate(true, { onSuccess: onPaused })} pending={pause.isPending}>
+      {!pause.isPending && <CirclePause aria-hidden />} Pause “{other.name}” and create
+    </Button>
   );
 }

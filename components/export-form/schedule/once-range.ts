@@ -1,7 +1,5 @@
 import type { CreateExport } from "@/lib/schemas/export";
-
-const MINUTE = 60_000;
-const DAY = 24 * 60 * MINUTE;
+import { DAY, MINUTE } from "@/lib/units";
 
 export type Range = Pick<CreateExport, "startAt" | "endAt">;
 

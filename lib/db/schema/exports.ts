@@ -5,6 +5,7 @@ import type { Settings } from "@/lib/destinations/settings";
 import type { ColumnChoice } from "@/lib/fields/columns";
 import type { FileSchema } from "@/lib/fields/file-schema";
 import type { Filters } from "@/lib/fields/filters";
+import { RUN_STATES } from "@/lib/fields/run-state";
 import type { PastSchedule, Schedule } from "@/lib/fields/schedule";
 import type { VerifyResult } from "@/lib/fields/verification";
 import { MODEL_NAMES } from "@/lib/rows/tables/registry";
@@ -160,9 +161,7 @@ export const historicExports = pgTable(
     /** The range as it is really exported: widened to whole windows, cut at the export's bounds and at now. */
     rangeStart: time("range_start").notNull(),
     rangeEnd: time("range_end").notNull(),
-    state: text("state", { enum: ["Starting", "Running", "Completed", "Failed", "Cancelled"] })
-      .notNull()
-      .default("Starting"),
+    state: text("state", { enum: RUN_STATES }).notNull().default("Starting"),
     windows: integer("windows").notNull(),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
     /** What the person or the API key that asked was called then. */

@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { ConnectionConfig } from "@/lib/destinations/connection";
+import { RUN_STATES } from "@/lib/fields/run-state";
 import type { DestinationType } from "../../destinations/catalog";
 import type { Failure } from "../../errors";
 import { user } from "./auth";
@@ -56,9 +57,7 @@ export const runs = pgTable(
     /** Temporal's workflow id: what makes starting a run idempotent, and how a lost workflow is found out. */
     workflowId: text("workflow_id").notNull().unique(),
     trigger: text("trigger", { enum: ["schedule", "retry", "historic", "once", "heal"] }).notNull(),
-    state: text("state", { enum: ["Starting", "Running", "Completed", "Failed", "Cancelled"] })
-      .notNull()
-      .default("Starting"),
+    state: text("state", { enum: RUN_STATES }).notNull().default("Starting"),
     intervalStart: time("interval_start").notNull(),
     intervalEnd: time("interval_end").notNull(),
     attempt: integer("attempt").notNull().default(1),

@@ -2,9 +2,10 @@ import { request as httpRequest, type IncomingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { guardedAgents } from "../../net/agents";
 import type { Guarding } from "../../net/guard";
+import { MIB } from "../../units";
 
 /** Bytes of an answer that are read at most: a page of a list or of rows is far smaller. */
-const MAX_ANSWER = 32 * 1024 * 1024;
+const MAX_ANSWER = 32 * MIB;
 /** How long a connection may take to come about, in ms. */
 const CONNECT = 10_000;
 

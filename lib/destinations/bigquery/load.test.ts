@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Asked, type FakeApi, jobOf, refused, startFakeApi } from "@/testing/stand-ins/bigquery-api";
+import { DAY } from "../../units";
 import type { RunTag } from "../types";
 import { loadFile } from "./load";
 
@@ -42,7 +43,7 @@ describe("a file's load", () => {
   it("fills a stage of its own that expires, in place of what was there", async () => {
     expect(await load({}, "4")).toEqual({ etag: "3 rows by job new", encryption: null });
     const stage = bodyOf(({ method, url }) => method === "POST" && url.endsWith("/tables"));
-    const days = (Number(stage.expirationTime) - Date.now()) / 86_400_000;
+    const days = (Number(stage.expirationTime) - Date.now()) / DAY;
     expect(days).toBeGreaterThan(1.9);
     expect(days).toBeLessThan(2.1);
     const job = bodyOf(({ url }) => url.startsWith("/upload"));

@@ -1,3 +1,4 @@
+import { DAY } from "../../units";
 import type { EndedRuns, RunTag } from "../types";
 import { leftBy, runIdOf } from "../warehouse/stage-owner";
 import { type WarehouseColumn, warehouseTable } from "../warehouse/tables";
@@ -5,7 +6,7 @@ import type { BigqueryClient } from "./client";
 import { createTable, deleteTable, listTables, patchTable } from "./tables";
 
 /** After this a stage goes by itself, whatever became of its run. In ms. */
-const EXPIRY = 2 * 86_400_000;
+const EXPIRY = 2 * DAY;
 const PREFIX = "_penstock_";
 
 const plain = (id: string) => id.replaceAll("-", "");

@@ -2,9 +2,9 @@ import { randomBytes } from "node:crypto";
 import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
 import { type Answer, type Asked, type FakeApi, jobOf, refused, startFakeApi } from "@/testing/stand-ins/bigquery-api";
+import { MIB } from "../../units";
 import { uploadJob } from "./upload";
 
-const MIB = 1024 * 1024;
 const file = randomBytes(9 * MIB);
 const streamed = () => Readable.from([file.subarray(0, MIB), file.subarray(MIB)], { objectMode: false });
 

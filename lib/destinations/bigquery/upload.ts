@@ -1,5 +1,6 @@
 import type { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
+import { MIB } from "../../units";
 import { chunksOf } from "./chunks";
 import { type BigqueryClient, endpointOf, mayPass } from "./client";
 import type { HttpAnswer } from "./http";
@@ -7,7 +8,7 @@ import { getJob, type Job } from "./jobs";
 import { Refusal, refusalOf } from "./refusal";
 
 /** Bytes that are sent at once: a multiple of 256 KiB, as resumable uploads want it. */
-const CHUNK = 8 * 1024 * 1024;
+const CHUNK = 8 * MIB;
 /** Waits before a chunk is sent again, in ms. */
 const WAITS = [500, 2_000, 5_000, 15_000];
 const RESUME = 308;

@@ -1,4 +1,5 @@
 import { parquet } from "@/lib/rows/formats/parquet";
+import { MIB } from "../../units";
 import { BIGQUERY_JSON } from "../warehouse/json-limits";
 import { warehouseWriting } from "../warehouse/writing";
 import type { BigquerySettings } from "./schema";
@@ -7,7 +8,7 @@ export const bigquery = warehouseWriting<BigquerySettings>({
   format: parquet,
   formatName: "parquet",
   compression: "zstd",
-  maxFileBytes: 256 * 1024 * 1024,
+  maxFileBytes: 256 * MIB,
   replacesNul: false,
   json: ({ jsonType }) => (jsonType === "JSON" ? BIGQUERY_JSON : undefined),
 });

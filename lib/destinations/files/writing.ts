@@ -3,14 +3,13 @@ import { formats } from "@/lib/rows/formats/registry";
 import type { Format } from "@/lib/rows/formats/types";
 import { layoutOf } from "@/lib/rows/layouts/registry";
 import { partsOf } from "@/lib/rows/tables/registry";
+import { MIB } from "@/lib/units";
 import type { Writing } from "../writing-types";
 import { codecOf, insideOf } from "./codec";
 import { fileSchemaChanges } from "./file-schema-changes";
 import { contextOf, languageOf } from "./key-context";
 import { fileProblems } from "./problems";
 import type { FileSettings } from "./settings";
-
-const MIB = 1024 * 1024;
 
 /** Objects in `storage`, named by the layout and written in the format that the export chose. */
 export const filesWriting = (storage: string): Writing<FileSettings> => ({

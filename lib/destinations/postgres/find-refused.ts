@@ -1,4 +1,5 @@
 import { type Client, DatabaseError } from "pg";
+import { MINUTE } from "../../units";
 import type { Target } from "../warehouse/target";
 import { inTransaction } from "./client";
 import { insertFrom, type Own, ownValues, quote, stagedAs } from "./sql";
@@ -28,7 +29,7 @@ interface FoundRow {
 }
 
 /** How long it may be looked for, in ms, while others who write to the table may have to wait. */
-const PATIENCE = 60_000;
+const PATIENCE = MINUTE;
 /** More rows than a page of any size holds. */
 const ROWS_OF_PAGE = 4096;
 

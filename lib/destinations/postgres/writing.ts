@@ -1,3 +1,4 @@
+import { MIB } from "../../units";
 import { POSTGRES_JSON } from "../warehouse/json-limits";
 import { warehouseWriting } from "../warehouse/writing";
 import { copyRows } from "./copy-format";
@@ -8,7 +9,7 @@ export const postgres = warehouseWriting<PostgresSettings>({
   format: copyRows,
   formatName: "copy",
   compression: "none",
-  maxFileBytes: 256 * 1024 * 1024,
+  maxFileBytes: 256 * MIB,
   replacesNul: true,
   json: () => POSTGRES_JSON,
 });

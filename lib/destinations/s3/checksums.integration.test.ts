@@ -7,6 +7,7 @@ import { checksumHeaders, REFUSALS, refusal } from "@/testing/runs/faults/checks
 import type { S3Operation } from "@/testing/runs/faults/s3-operation";
 import { S3Proxy } from "@/testing/runs/faults/s3-proxy";
 import { runTag } from "@/testing/runs/run-tag";
+import { MIB } from "../../units";
 import type { Capabilities } from "../types";
 import { openS3 } from "./open";
 import { s3DestinationSchema } from "./settings";
@@ -76,7 +77,7 @@ describe.each(Object.keys(REFUSALS))("a storage that answers to checksums with %
 
   it("takes files, small and in parts, once that is known", async () => {
     refuseChecksums(name);
-    for (const size of [0, 5, 12 * 1024 * 1024]) {
+    for (const size of [0, 5, 12 * MIB]) {
       const bytes = randomBytes(size);
       await put(`${name}/${size}`, bytes, { checksums: false });
       expect((await bucket.bytes(`${name}/${size}`)).equals(bytes)).toBe(true);
@@ -89,7 +90,7 @@ describe.each(Object.keys(REFUSALS))("a storage that answers to checksums with %
 
   it.skipIf(name.startsWith("403"))("says to verify again, where that is not known", async () => {
     refuseChecksums(name);
-    for (const size of [5, 12 * 1024 * 1024]) {
+    for (const size of [5, 12 * MIB]) {
       const failed = put(`${name}/refused`, randomBytes(size), null);
       await expect(failed).rejects.toMatchObject({
         failure: {
@@ -121,7 +122,7 @@ it("a storage that takes them is sent them, in every write", async () => {
   expect(steps.some(({ message }) => message.includes("CRC32"))).toBe(false);
   for (const known of [null, { checksums: true }]) {
     passed.length = 0;
-    for (const size of [12 * 1024 * 1024, 5]) await put(`taken/${randomUUID()}`, randomBytes(size), known);
+    for (const size of [12 * MIB, 5]) await put(`taken/${randomUUID()}`, randomBytes(size), known);
     for (const { operation, headers } of passed)
       if (operation === "PutObject" || operation === "UploadPart")
         expect(headers, operation).toHaveProperty("x-amz-checksum-crc32");

@@ -2,6 +2,7 @@ import { S3Client } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { ExportError } from "../../errors";
 import { guardedAgents } from "../../net/agents";
+import { MINUTE } from "../../units";
 import type { Connected } from "../types";
 import { assumeRole } from "./assume";
 import { checksumConfig, sendsChecksums } from "./checksums";
@@ -33,8 +34,8 @@ export function s3Client(connection: S3Connection, session: string): S3Client {
     followRegionRedirects: false,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 5_000,
-      requestTimeout: 60_000,
-      socketAcquisitionWarningTimeout: 60_000,
+      requestTimeout: MINUTE,
+      socketAcquisitionWarningTimeout: MINUTE,
       ...guardedAgents(
         { keepAlive: true, maxSockets: 50 },
         { purpose: "s3", organizationId: connection.organizationId },

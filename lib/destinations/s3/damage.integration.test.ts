@@ -4,10 +4,10 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { storage, TestBucket } from "@/testing/runs/bucket";
 import { runTag } from "@/testing/runs/run-tag";
+import { MIB } from "../../units";
 import { openS3 } from "./open";
 import { s3DestinationSchema } from "./settings";
 
-const MIB = 1024 * 1024;
 const TEXT = "what was sent---";
 const DAMAGED = "what was heard--";
 

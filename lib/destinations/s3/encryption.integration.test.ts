@@ -5,10 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { storage } from "@/testing/runs/bucket";
 import { runTag } from "@/testing/runs/run-tag";
 import { type Moto, startMoto } from "@/testing/stack/moto";
+import { MIB } from "../../units";
 import { openS3 } from "./open";
 import { type S3DestinationInput, s3DestinationSchema } from "./settings";
 
-const MIB = 1024 * 1024;
 const bucket = "encrypted";
 let moto: Moto;
 

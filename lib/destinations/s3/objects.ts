@@ -1,5 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import { inLanes } from "../../in-lanes";
+import pLimit from "p-limit";
 import type { ObjectStore, Removal } from "../types";
 import { SMALL_REQUESTS } from "./client";
 import { s3Failure, type Where } from "./errors";
@@ -28,7 +28,7 @@ export const openObjects = (client: S3Client, bucket: string, where: (permission
         // In order: a manifest goes before the files that it names.
         const [manifests, files] = [objects.filter(({ first }) => first), objects.filter(({ first }) => !first)];
         for (const group of [manifests, files])
-          await inLanes(group, SMALL_REQUESTS, async (stale) => {
+          await pLimit(SMALL_REQUESTS).map(group, async (stale) => {
             removals.set(stale.key, await removeOwned(client, bucket, stale, owner));
           });
         return removals;

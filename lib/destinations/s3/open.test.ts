@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { runTag } from "@/testing/runs/run-tag";
+import { MIB } from "../../units";
 import { openS3 } from "./open";
 import { type S3Destination, s3DestinationSchema } from "./settings";
 
@@ -71,7 +72,7 @@ describe("every object of an export", () => {
     const to = open(settings);
     const { signal } = new AbortController();
     await to.putFile(file(5), signal);
-    await to.putFile(file(20 * 1024 * 1024), signal);
+    await to.putFile(file(20 * MIB), signal);
     const owner = { exportId: "export-1", requestIds: new Set(["request-1"]) };
     const manifest = { key: "manifest", text: "{}", markers: ["_SUCCESS"], replaces: null, owner, known: false };
     await to.commit({ files: [], tables: ["events"], manifest });

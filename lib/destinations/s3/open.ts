@@ -1,7 +1,8 @@
 import { createHash, randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { PutObjectCommand, type PutObjectCommandInput, type S3Client } from "@aws-sdk/client-s3";
-import { inLanes } from "../../in-lanes";
+import pLimit from "p-limit";
+import { MIB } from "../../units";
 import type {
   Commit,
   Committed,
@@ -29,7 +30,7 @@ import { S3Upload, storedOf } from "./upload";
  * Bytes of one part and how many buffers of that size an upload has: together its whole memory. 5 MiB is the least that S3
  * takes, and its 10,000 parts reach to 48 GiB, far past the largest `maxFileSizeMb`.
  */
-const PART_SIZE = 5 * 1024 * 1024;
+const PART_SIZE = 5 * MIB;
 const BUFFERS = 3;
 
 const anyTry = (): StoredAs => ({ mark: randomUUID(), replaces: null, known: false, fence: async () => {} });
@@ -81,7 +82,7 @@ class OpenS3 implements OpenDestination {
     if (!manifest) return { tables: [], manifest: null };
     try {
       const { etag } = await this.#putManifest(manifest);
-      await inLanes(manifest.markers, SMALL_REQUESTS, (marker) => this.#putMarker(marker, manifest));
+      await pLimit(SMALL_REQUESTS).map(manifest.markers, (marker) => this.#putMarker(marker, manifest));
       return { tables: [], manifest: { etag, bytes: Buffer.byteLength(manifest.text) } };
     } catch (error) {
       throw s3Failure(error, this.#where("s3:PutObject"));

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { KIB, MIB } from "../../units";
 import { type Part, partWriter } from "./parts";
 
 describe("partWriter", () => {
@@ -37,16 +38,16 @@ describe("partWriter", () => {
   it("has a small buffer for a small file, and one that grows for a larger one", async () => {
     const gathered = async (bytes: Buffer) => {
       const parts: Part[] = [];
-      const writer = partWriter(1024 * 1024, 2, (part) => parts.push(part));
+      const writer = partWriter(MIB, 2, (part) => parts.push(part));
       await pipeline(Readable.from([bytes]), writer.stream);
       return parts;
     };
     const [small] = await gathered(Buffer.alloc(1000, 1));
     expect(small?.bytes).toEqual(Buffer.alloc(1000, 1));
-    expect(small?.bytes.buffer.byteLength).toBe(64 * 1024);
-    const large = randomBytes(1536 * 1024);
+    expect(small?.bytes.buffer.byteLength).toBe(64 * KIB);
+    const large = randomBytes(1536 * KIB);
     const parts = await gathered(large);
-    expect(parts.map(({ bytes }) => bytes.length)).toEqual([1024 * 1024, 512 * 1024]);
+    expect(parts.map(({ bytes }) => bytes.length)).toEqual([MIB, 512 * KIB]);
     expect(Buffer.concat(parts.map(({ bytes }) => bytes)).equals(large)).toBe(true);
   });
 

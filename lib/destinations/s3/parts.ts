@@ -1,5 +1,6 @@
 import { Writable } from "node:stream";
 import { giveBack } from "@/lib/meter/give-back";
+import { KIB } from "../../units";
 
 /** A piece of a file in a buffer that is used again: `release` must be called once nobody reads `bytes` any more. */
 export interface Part {
@@ -14,7 +15,7 @@ export interface PartWriter {
 }
 
 /** Bytes of a writer's first buffer, which grows: most files are small, and many of them are written at once. */
-const FIRST = 64 * 1024;
+const FIRST = 64 * KIB;
 
 /**
  * A stream that gathers what is written to it into parts of `size` bytes, the last one smaller. It has `buffers` buffers and
@@ -73,7 +74,7 @@ export function partWriter(
   };
   const stream = new Writable({
     // Some chunks of a network read may wait, so that reading goes on while one is copied.
-    highWaterMark: 512 * 1024,
+    highWaterMark: 512 * KIB,
     write: (chunk: Buffer, _, done) => void gather(chunk).then(() => done(), done),
     final: (done) => {
       handOver();

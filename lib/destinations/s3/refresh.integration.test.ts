@@ -7,11 +7,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { storage, TestBucket } from "@/testing/runs/bucket";
 import { runTag } from "@/testing/runs/run-tag";
 import { allowAll, makeUser, type S3User } from "@/testing/runs/s3-users";
+import { MIB } from "../../units";
 import { openS3 } from "./open";
 import { type S3Config, s3ConfigSchema } from "./schema";
 import { s3DestinationSchema } from "./settings";
 
-const MIB = 1024 * 1024;
 /** For so many requests credentials are good, as if they had run out by the next: as many as an upload sends at once share some. */
 const USES = 5;
 

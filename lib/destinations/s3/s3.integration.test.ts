@@ -10,11 +10,11 @@ import { runTag } from "@/testing/runs/run-tag";
 import { allow, makeUser, type S3User } from "@/testing/runs/s3-users";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
+import { MIB } from "../../units";
 import type { Held, StoredAs } from "../types";
 import { openS3 } from "./open";
 import { s3DestinationSchema } from "./settings";
 
-const MIB = 1024 * 1024;
 const never = new AbortController().signal;
 
 let bucket: TestBucket;

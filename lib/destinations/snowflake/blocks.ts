@@ -1,7 +1,8 @@
 import type { Readable } from "node:stream";
+import { MIB } from "../../units";
 
 /** In bytes: more than the least that storages ask of a block, and little enough to hold. */
-export const BLOCK = 8 * 1024 * 1024;
+export const BLOCK = 8 * MIB;
 
 /** Cuts a stream into blocks of one size; the last one is what is left, and at least one is there. */
 export async function* blocksOf(body: Readable, size = BLOCK): AsyncGenerator<Buffer> {

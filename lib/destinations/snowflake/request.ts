@@ -3,6 +3,7 @@ import { request as httpsRequest } from "node:https";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { guardedAgents } from "../../net/agents";
+import { MIB } from "../../units";
 
 export interface Sent {
   method: "POST" | "PUT";
@@ -12,7 +13,7 @@ export interface Sent {
 }
 
 /** What of an answer is kept: what a storage says in more bytes than this is no answer that we read. */
-const MAX_ANSWER = 1024 * 1024;
+const MAX_ANSWER = MIB;
 
 export interface Got {
   status: number;

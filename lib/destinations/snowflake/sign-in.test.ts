@@ -2,6 +2,7 @@ import { createHash, createPublicKey, generateKeyPairSync, verify } from "node:c
 import { existsSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Answered, startServer } from "@/testing/stand-ins/snowflake-server";
+import { HOUR } from "../../units";
 import { withSnowflake } from "./client";
 import { snowflakeFailure } from "./errors";
 import { openKey } from "./key";
@@ -62,7 +63,7 @@ describe("signing in with a key pair", () => {
     // The driver counts in milliseconds, where the standard has seconds.
     const left = Number(claims.exp) - Date.now();
     expect(left).toBeGreaterThan(0);
-    expect(left).toBeLessThanOrEqual(3_600_000);
+    expect(left).toBeLessThanOrEqual(HOUR);
   });
 
   it("sends nothing of the key, its passphrase or this machine's place in a cloud", async () => {

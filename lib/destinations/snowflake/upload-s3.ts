@@ -8,6 +8,7 @@ import {
   UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import { NodeHttpHandler } from "@smithy/node-http-handler";
+import { MINUTE } from "../../units";
 import { blocksOf } from "./blocks";
 import { checked, mustBeTaken, split, type Upload } from "./storage";
 
@@ -38,7 +39,7 @@ function clientOf({ place: { info }, agents, plain }: Upload): S3Client {
     },
     // A redirect to another region could lead anywhere.
     followRegionRedirects: false,
-    requestHandler: new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: 60_000, ...agents }),
+    requestHandler: new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: MINUTE, ...agents }),
   });
 }
 

@@ -1,4 +1,5 @@
 import { parquet } from "@/lib/rows/formats/parquet";
+import { MIB } from "../../units";
 import { SNOWFLAKE_JSON } from "../warehouse/json-limits";
 import { warehouseWriting } from "../warehouse/writing";
 import type { SnowflakeSettings } from "./schema";
@@ -8,7 +9,7 @@ export const snowflake = warehouseWriting<SnowflakeSettings>({
   format: parquet,
   formatName: "parquet",
   compression: "snappy",
-  maxFileBytes: 200 * 1024 * 1024,
+  maxFileBytes: 200 * MIB,
   replacesNul: false,
   json: () => SNOWFLAKE_JSON,
 });

@@ -13,8 +13,6 @@ import { bySession } from "../params";
 export const getMe = operation({
   id: "getMe",
   permission: "self",
-  method: "GET",
-  path: "/api/me",
   tag: "Account",
   summary: "Who is signed in",
   answer: meSchema,
@@ -23,8 +21,6 @@ export const getMe = operation({
 export const patchMe = operation({
   id: "patchMe",
   permission: "self",
-  method: "PATCH",
-  path: "/api/me",
   tag: "Account",
   summary: "Change your name",
   body: patchMeSchema,
@@ -34,8 +30,6 @@ export const patchMe = operation({
 export const switchPlace = operation({
   id: "switchPlace",
   permission: "self",
-  method: "POST",
-  path: "/api/me/switch",
   tag: "Account",
   summary: "Work in another organization or project from now on",
   body: switchSchema,
@@ -46,8 +40,6 @@ export const switchPlace = operation({
 export const changePassword = operation({
   id: "changePassword",
   permission: "self",
-  method: "POST",
-  path: "/api/me/password",
   tag: "Account",
   summary: "Change your password; every other session ends",
   body: changePasswordSchema,
@@ -57,8 +49,6 @@ export const changePassword = operation({
 export const listSessions = operation({
   id: "listSessions",
   permission: "self",
-  method: "GET",
-  path: "/api/me/sessions",
   tag: "Account",
   summary: "Where you are signed in, the last used first",
   answer: listOf(sessionSchema),
@@ -67,8 +57,6 @@ export const listSessions = operation({
 export const endSession = operation({
   id: "endSession",
   permission: "self",
-  method: "DELETE",
-  path: "/api/me/sessions/{sessionId}",
   tag: "Account",
   summary: "Sign out one session",
   params: bySession,
@@ -78,8 +66,6 @@ export const endSession = operation({
 export const endOtherSessions = operation({
   id: "endOtherSessions",
   permission: "self",
-  method: "POST",
-  path: "/api/me/sessions/end-others",
   tag: "Account",
   summary: "Sign out everywhere else",
   answer: null,
@@ -88,8 +74,6 @@ export const endOtherSessions = operation({
 export const signUp = operation({
   id: "signUp",
   permission: null,
-  method: "POST",
-  path: "/api/sign-up",
   tag: "Account",
   summary: "Make a login and an organization of your own",
   description: "403 with the code `sign_up_closed` unless the installation sets ALLOW_SIGNUP.",

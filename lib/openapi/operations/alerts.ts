@@ -14,8 +14,6 @@ import { byId } from "../params";
 export const listAlerts = operation({
   id: "listAlerts",
   permission: "view",
-  method: "GET",
-  path: "/api/alerts",
   tag: "Alerts",
   summary: "What was told of failures and recoveries, to whom, the newest first",
   query: pageQuerySchema,
@@ -25,8 +23,6 @@ export const listAlerts = operation({
 export const listAlertChannels = operation({
   id: "listAlertChannels",
   permission: "alerts.manage",
-  method: "GET",
-  path: "/api/alert-channels",
   tag: "Alerts",
   summary: "Where alerts go besides the mails",
   answer: listOf(alertChannelSchema),
@@ -35,8 +31,6 @@ export const listAlertChannels = operation({
 export const createAlertChannel = operation({
   id: "createAlertChannel",
   permission: "alerts.manage",
-  method: "POST",
-  path: "/api/alert-channels",
   tag: "Alerts",
   summary: "Send alerts to a webhook or to Slack",
   description: "A webhook’s signing secret is answered only here.",
@@ -48,8 +42,6 @@ export const createAlertChannel = operation({
 export const patchAlertChannel = operation({
   id: "patchAlertChannel",
   permission: "alerts.manage",
-  method: "PATCH",
-  path: "/api/alert-channels/{id}",
   tag: "Alerts",
   summary: "Change a channel",
   params: byId,
@@ -60,8 +52,6 @@ export const patchAlertChannel = operation({
 export const deleteAlertChannel = operation({
   id: "deleteAlertChannel",
   permission: "alerts.manage",
-  method: "DELETE",
-  path: "/api/alert-channels/{id}",
   tag: "Alerts",
   summary: "Delete a channel",
   params: byId,
@@ -71,8 +61,6 @@ export const deleteAlertChannel = operation({
 export const testAlertChannel = operation({
   id: "testAlertChannel",
   permission: "alerts.manage",
-  method: "POST",
-  path: "/api/alert-channels/{id}/test",
   tag: "Alerts",
   summary: "Send a test to a channel",
   params: byId,
@@ -82,8 +70,6 @@ export const testAlertChannel = operation({
 export const listMails = operation({
   id: "listMails",
   permission: "mail.read",
-  method: "GET",
-  path: "/api/mails",
   tag: "Alerts",
   summary: "Mails of the organization, the newest first",
   query: pageQuerySchema,
@@ -93,8 +79,6 @@ export const listMails = operation({
 export const getMail = operation({
   id: "getMail",
   permission: "mail.read",
-  method: "GET",
-  path: "/api/mails/{id}",
   tag: "Alerts",
   summary: "One mail with its text",
   description: "The text is kept only where no mail server is set.",

@@ -11,14 +11,13 @@ import { claimedBucketSchema, setupScriptRequestSchema, setupScriptSchema } from
 import { operation } from "../operation";
 import { byId, byProject } from "../params";
 
-const inProject = { path: "/api/projects/{projectId}/connections", tag: "Connections", params: byProject } as const;
-const one = { path: "/api/connections/{id}", tag: "Connections", params: byId } as const;
+const inProject = { tag: "Connections", params: byProject } as const;
+const one = { tag: "Connections", params: byId } as const;
 
 export const listConnections = operation({
   ...inProject,
   id: "listConnections",
   permission: "view",
-  method: "GET",
   summary: "A project's connections, the newest first",
   query: pageQuerySchema,
   answer: listOf(connectionSchema),
@@ -28,7 +27,6 @@ export const createConnection = operation({
   ...inProject,
   id: "createConnection",
   permission: "connections.manage",
-  method: "POST",
   summary: "Save a connection",
   description: "Secrets are encrypted and never answered.",
   body: createConnectionSchema,
@@ -39,8 +37,6 @@ export const createConnection = operation({
 export const testConnection = operation({
   id: "testConnection",
   permission: "connections.manage",
-  method: "POST",
-  path: "/api/connections/test",
   tag: "Connections",
   summary: "Try out a connection without saving it",
   description:
@@ -54,7 +50,6 @@ export const getConnection = operation({
   ...one,
   id: "getConnection",
   permission: "view",
-  method: "GET",
   summary: "One connection",
   answer: connectionSchema,
 });
@@ -63,7 +58,6 @@ export const patchConnection = operation({
   ...one,
   id: "patchConnection",
   permission: "connections.manage",
-  method: "PATCH",
   summary: "Change a connection",
   description: "A secret that is left out keeps its value. A new address or new credentials make it unverified.",
   body: patchConnectionSchema,
@@ -75,7 +69,6 @@ export const deleteConnection = operation({
   ...one,
   id: "deleteConnection",
   permission: "connections.delete",
-  method: "DELETE",
   summary: "Delete a connection that no export uses",
   answer: null,
   errors: [409],
@@ -84,8 +77,6 @@ export const deleteConnection = operation({
 export const verifyConnection = operation({
   id: "verifyConnection",
   permission: "connections.manage",
-  method: "POST",
-  path: "/api/connections/{id}/verify",
   tag: "Connections",
   summary: "Try out a saved connection and keep the result",
   description:
@@ -98,8 +89,6 @@ export const verifyConnection = operation({
 export const generatePolicy = operation({
   id: "generatePolicy",
   permission: "view",
-  method: "POST",
-  path: "/api/connections/policy",
   tag: "Connections",
   summary: "The policies to paste, for a bucket and a way of authentication",
   body: policyRequestSchema,
@@ -109,8 +98,6 @@ export const generatePolicy = operation({
 export const setupScript = operation({
   id: "setupScript",
   permission: "view",
-  method: "POST",
-  path: "/api/connections/setup-script",
   tag: "Connections",
   summary: "What to paste into a warehouse before it is connected",
   body: setupScriptRequestSchema,
@@ -120,8 +107,6 @@ export const setupScript = operation({
 export const listBuckets = operation({
   id: "listBuckets",
   permission: "view",
-  method: "GET",
-  path: "/api/buckets",
   tag: "Connections",
   summary: "The buckets that belong to the organization",
   answer: listOf(claimedBucketSchema),
@@ -130,8 +115,6 @@ export const listBuckets = operation({
 export const releaseBucket = operation({
   id: "releaseBucket",
   permission: "buckets.release",
-  method: "DELETE",
-  path: "/api/buckets/{id}",
   tag: "Connections",
   summary: "Let another organization have a bucket",
   description: "Refused while a connection of the organization leads to it: 409 with the code `bucket_in_use`.",

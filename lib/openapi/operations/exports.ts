@@ -13,14 +13,13 @@ import { coverageQuerySchema, coverageSchema } from "@/lib/schemas/run";
 import { operation } from "../operation";
 import { byId, byProject } from "../params";
 
-const inProject = { path: "/api/projects/{projectId}/exports", tag: "Exports", params: byProject } as const;
-const one = { path: "/api/exports/{id}", tag: "Exports", params: byId } as const;
+const inProject = { tag: "Exports", params: byProject } as const;
+const one = { tag: "Exports", params: byId } as const;
 
 export const listExports = operation({
   ...inProject,
   id: "listExports",
   permission: "view",
-  method: "GET",
   summary: "A project's exports, the newest first",
   query: pageQuerySchema,
   answer: listOf(exportSchema),
@@ -30,7 +29,6 @@ export const createExport = operation({
   ...inProject,
   id: "createExport",
   permission: "exports.manage",
-  method: "POST",
   summary: "Create an export and its schedule",
   body: createExportSchema,
   answer: exportSchema,
@@ -41,8 +39,6 @@ export const createExport = operation({
 export const previewExport = operation({
   id: "previewExport",
   permission: "view",
-  method: "POST",
-  path: "/api/projects/{projectId}/exports/preview",
   tag: "Exports",
   summary: "What an export would write for the newest whole window",
   params: byProject,
@@ -55,7 +51,6 @@ export const getExport = operation({
   ...one,
   id: "getExport",
   permission: "view",
-  method: "GET",
   summary: "One export",
   answer: exportSchema,
 });
@@ -64,7 +59,6 @@ export const patchExport = operation({
   ...one,
   id: "patchExport",
   permission: "exports.manage",
-  method: "PATCH",
   summary: "Change an export",
   description: "Parts that are given replace the stored ones whole.",
   body: patchExportSchema,
@@ -76,7 +70,6 @@ export const deleteExport = operation({
   ...one,
   id: "deleteExport",
   permission: "exports.delete",
-  method: "DELETE",
   summary: "Delete an export, its schedule and what it has running",
   description: "Its runs stay readable: what was exported stays provable.",
   answer: null,
@@ -85,8 +78,6 @@ export const deleteExport = operation({
 export const pauseExport = operation({
   id: "pauseExport",
   permission: "exports.manage",
-  method: "POST",
-  path: "/api/exports/{id}/pause",
   tag: "Exports",
   summary: "Stop starting scheduled runs",
   params: byId,
@@ -96,8 +87,6 @@ export const pauseExport = operation({
 export const resumeExport = operation({
   id: "resumeExport",
   permission: "exports.manage",
-  method: "POST",
-  path: "/api/exports/{id}/resume",
   tag: "Exports",
   summary: "Start scheduled runs again",
   params: byId,
@@ -107,8 +96,6 @@ export const resumeExport = operation({
 export const getCoverage = operation({
   id: "getCoverage",
   permission: "view",
-  method: "GET",
-  path: "/api/exports/{id}/coverage",
   tag: "Exports",
   summary: "Which windows of a range are committed, the oldest first",
   params: byId,
@@ -119,8 +106,6 @@ export const getCoverage = operation({
 export const getCatchUp = operation({
   id: "getCatchUp",
   permission: "view",
-  method: "GET",
-  path: "/api/exports/{id}/catch-up",
   tag: "Exports",
   summary: "Which windows catching up would export",
   description: "Null when no window was missed.",
@@ -131,8 +116,6 @@ export const getCatchUp = operation({
 export const catchUp = operation({
   id: "catchUp",
   permission: "exports.manage",
-  method: "POST",
-  path: "/api/exports/{id}/catch-up",
   tag: "Exports",
   summary: "Resume an export and export the windows that it missed",
   params: byId,

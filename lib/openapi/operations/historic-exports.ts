@@ -7,13 +7,12 @@ import {
 import { operation } from "../operation";
 import { byId } from "../params";
 
-const ofExport = { path: "/api/exports/{id}/historic-exports", tag: "Historic exports", params: byId } as const;
+const ofExport = { tag: "Historic exports", params: byId } as const;
 
 export const listHistoricExports = operation({
   ...ofExport,
   id: "listHistoricExports",
   permission: "view",
-  method: "GET",
   summary: "An export's historic exports, the newest first",
   query: pageQuerySchema,
   answer: listOf(historicExportSchema),
@@ -23,7 +22,6 @@ export const createHistoricExport = operation({
   ...ofExport,
   id: "createHistoricExport",
   permission: "runs.start",
-  method: "POST",
   summary: "Export a past range",
   description:
     "The range is widened to whole windows and cut at the source's first row, at the export's dates and at the newest ended window. 422 where it has over 10,000 windows and the source has no row before its end.",
@@ -36,8 +34,6 @@ export const createHistoricExport = operation({
 export const estimateHistoricExport = operation({
   id: "estimateHistoricExport",
   permission: "view",
-  method: "POST",
-  path: "/api/exports/{id}/historic-exports/estimate",
   tag: "Historic exports",
   summary: "How many windows and rows a historic export would have",
   params: byId,
@@ -49,8 +45,6 @@ export const estimateHistoricExport = operation({
 export const getHistoricExport = operation({
   id: "getHistoricExport",
   permission: "view",
-  method: "GET",
-  path: "/api/historic-exports/{id}",
   tag: "Historic exports",
   summary: "One historic export with its progress",
   params: byId,
@@ -60,8 +54,6 @@ export const getHistoricExport = operation({
 export const cancelHistoricExport = operation({
   id: "cancelHistoricExport",
   permission: "runs.start",
-  method: "POST",
-  path: "/api/historic-exports/{id}/cancel",
   tag: "Historic exports",
   summary: "Stop a historic export and its runs",
   params: byId,

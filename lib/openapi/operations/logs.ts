@@ -7,8 +7,6 @@ import { byProject } from "../params";
 export const listActivity = operation({
   id: "listActivity",
   permission: "view",
-  method: "GET",
-  path: "/api/projects/{projectId}/activity",
   tag: "Runs",
   summary: "Every request of a project, the newest first",
   params: byProject,
@@ -19,8 +17,6 @@ export const listActivity = operation({
 export const listAudit = operation({
   id: "listAudit",
   permission: "audit.read",
-  method: "GET",
-  path: "/api/audit-log",
   tag: "Audit log",
   summary: "Who did what, the newest first",
   description:

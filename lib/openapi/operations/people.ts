@@ -21,8 +21,6 @@ import { byId, byProject } from "../params";
 export const getOrganization = operation({
   id: "getOrganization",
   permission: "view",
-  method: "GET",
-  path: "/api/organization",
   tag: "People",
   summary: "The organization that you work in",
   answer: organizationSchema,
@@ -31,8 +29,6 @@ export const getOrganization = operation({
 export const getQuotas = operation({
   id: "getQuotas",
   permission: "view",
-  method: "GET",
-  path: "/api/organization/quotas",
   tag: "People",
   summary: "How many exports, connections and more the organization has, and may have",
   answer: quotasSchema,
@@ -41,8 +37,6 @@ export const getQuotas = operation({
 export const patchOrganization = operation({
   id: "patchOrganization",
   permission: "organization.manage",
-  method: "PATCH",
-  path: "/api/organization",
   tag: "People",
   summary: "Rename the organization",
   body: organizationNameSchema,
@@ -52,8 +46,6 @@ export const patchOrganization = operation({
 export const createOrganization = operation({
   id: "createOrganization",
   permission: "organizations.create",
-  method: "POST",
-  path: "/api/organizations",
   tag: "People",
   summary: "Make an organization and become its owner",
   body: organizationNameSchema,
@@ -64,8 +56,6 @@ export const createOrganization = operation({
 export const listMembers = operation({
   id: "listMembers",
   permission: "view",
-  method: "GET",
-  path: "/api/members",
   tag: "People",
   summary: "The members of the organization, by name",
   query: pageQuerySchema,
@@ -75,8 +65,6 @@ export const listMembers = operation({
 export const patchMember = operation({
   id: "patchMember",
   permission: "people.manage",
-  method: "PATCH",
-  path: "/api/members/{id}",
   tag: "People",
   summary: "Give a member another role",
   description: "Only owners may make owners or change them. The last owner stays one: 409 with the code `last_owner`.",
@@ -89,8 +77,6 @@ export const patchMember = operation({
 export const removeMember = operation({
   id: "removeMember",
   permission: "people.manage",
-  method: "DELETE",
-  path: "/api/members/{id}",
   tag: "People",
   summary: "Remove a member",
   description: "Ends their sessions in this organization. The last owner stays: 409 with the code `last_owner`.",
@@ -102,8 +88,6 @@ export const removeMember = operation({
 export const listInvitations = operation({
   id: "listInvitations",
   permission: "people.manage",
-  method: "GET",
-  path: "/api/invitations",
   tag: "People",
   summary: "Invitations that are open, the newest first",
   query: pageQuerySchema,
@@ -113,8 +97,6 @@ export const listInvitations = operation({
 export const invite = operation({
   id: "invite",
   permission: "people.manage",
-  method: "POST",
-  path: "/api/invitations",
   tag: "People",
   summary: "Invite somebody",
   description:
@@ -128,8 +110,6 @@ export const invite = operation({
 export const resendInvitation = operation({
   id: "resendInvitation",
   permission: "people.manage",
-  method: "POST",
-  path: "/api/invitations/{id}/resend",
   tag: "People",
   summary: "Send an invitation anew; the old link is void",
   params: byId,
@@ -139,8 +119,6 @@ export const resendInvitation = operation({
 export const revokeInvitation = operation({
   id: "revokeInvitation",
   permission: "people.manage",
-  method: "DELETE",
-  path: "/api/invitations/{id}",
   tag: "People",
   summary: "Take an invitation back",
   params: byId,
@@ -150,8 +128,6 @@ export const revokeInvitation = operation({
 export const lookUpInvitation = operation({
   id: "lookUpInvitation",
   permission: null,
-  method: "POST",
-  path: "/api/invitations/look-up",
   tag: "People",
   summary: "What an invitation is for",
   body: lookUpInvitationSchema,
@@ -162,8 +138,6 @@ export const lookUpInvitation = operation({
 export const acceptInvitation = operation({
   id: "acceptInvitation",
   permission: null,
-  method: "POST",
-  path: "/api/invitations/accept",
   tag: "People",
   summary: "Accept an invitation",
   description:
@@ -176,8 +150,6 @@ export const acceptInvitation = operation({
 export const listApiKeys = operation({
   id: "listApiKeys",
   permission: "keys.manage",
-  method: "GET",
-  path: "/api/projects/{projectId}/api-keys",
   tag: "People",
   summary: "API keys of a project, the newest first",
   params: byProject,
@@ -188,8 +160,6 @@ export const listApiKeys = operation({
 export const createApiKey = operation({
   id: "createApiKey",
   permission: "keys.manage",
-  method: "POST",
-  path: "/api/projects/{projectId}/api-keys",
   tag: "People",
   summary: "Make an API key",
   description: "The key itself is answered only here. It may no more than its maker.",
@@ -202,8 +172,6 @@ export const createApiKey = operation({
 export const revokeApiKey = operation({
   id: "revokeApiKey",
   permission: "keys.manage",
-  method: "DELETE",
-  path: "/api/api-keys/{id}",
   tag: "People",
   summary: "Revoke an API key for good",
   params: byId,

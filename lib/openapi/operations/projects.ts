@@ -8,8 +8,6 @@ import { byProject } from "../params";
 export const listProjects = operation({
   id: "listProjects",
   permission: "view",
-  method: "GET",
-  path: "/api/projects",
   tag: "Projects",
   summary: "The projects that you may see",
   answer: listOf(projectSchema),
@@ -18,8 +16,6 @@ export const listProjects = operation({
 export const listEventNames = operation({
   id: "listEventNames",
   permission: "view",
-  method: "GET",
-  path: "/api/projects/{projectId}/event-names",
   tag: "Projects",
   summary: "The event names in the source, the most frequent first",
   params: byProject,
@@ -30,8 +26,6 @@ export const listEventNames = operation({
 export const createProject = operation({
   id: "createProject",
   permission: "projects.create",
-  method: "POST",
-  path: "/api/projects",
   tag: "Projects",
   summary: "Make a project for one of the source’s",
   description: "409 with the code `source_project_taken` when a project for it exists already, here or elsewhere.",
@@ -44,8 +38,6 @@ export const createProject = operation({
 export const patchProject = operation({
   id: "patchProject",
   permission: "projects.manage",
-  method: "PATCH",
-  path: "/api/projects/{projectId}",
   tag: "Projects",
   summary: "Rename a project",
   params: byProject,

@@ -6,8 +6,6 @@ import { byId, byProject } from "../params";
 export const listReservedKeys = operation({
   id: "listReservedKeys",
   permission: "view",
-  method: "GET",
-  path: "/api/projects/{projectId}/reserved-keys",
   tag: "Exports",
   summary: "The object keys that a project's exports have reserved, by export and bucket",
   params: byProject,
@@ -17,8 +15,6 @@ export const listReservedKeys = operation({
 export const releaseKeys = operation({
   id: "releaseKeys",
   permission: "keys.release",
-  method: "POST",
-  path: "/api/exports/{id}/release-keys",
   tag: "Exports",
   summary: "Let other exports have the object keys of a deleted export, or of the bucket that an export has left",
   description:

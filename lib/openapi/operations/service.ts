@@ -5,8 +5,6 @@ import { operation } from "../operation";
 export const getHealth = operation({
   id: "getHealth",
   permission: null,
-  method: "GET",
-  path: "/api/health",
   tag: "Service",
   summary: "How the service and its parts are",
   description:
@@ -17,8 +15,6 @@ export const getHealth = operation({
 export const getMetrics = operation({
   id: "getMetrics",
   permission: null,
-  method: "GET",
-  path: "/api/metrics",
   tag: "Service",
   summary: "Metrics for Prometheus",
   description: "Needs `Authorization: Bearer <METRICS_TOKEN>`; 404 while no token is set.",
@@ -30,8 +26,6 @@ export const getMetrics = operation({
 export const getOpenApi = operation({
   id: "getOpenApi",
   permission: null,
-  method: "GET",
-  path: "/api/openapi.json",
   tag: "Service",
   summary: "This document",
   answer: z.object({ openapi: z.string() }).describe("An OpenAPI 3.1 document."),

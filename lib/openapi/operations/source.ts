@@ -2,12 +2,11 @@ import { verifyResultSchema } from "@/lib/fields/verification";
 import { patchSourceSchema, sourceSchema } from "@/lib/schemas/source";
 import { operation } from "../operation";
 
-const source = { path: "/api/source", tag: "Source", permission: "source.manage" } as const;
+const source = { tag: "Source", permission: "source.manage" } as const;
 
 export const getSource = operation({
   ...source,
   id: "getSource",
-  method: "GET",
   summary: "How the source is read, and what its last verification found",
   answer: sourceSchema,
 });
@@ -15,7 +14,6 @@ export const getSource = operation({
 export const patchSource = operation({
   ...source,
   id: "patchSource",
-  method: "PATCH",
   summary: "Change how the source is read",
   description: "Runs that are planned already go on as they were planned.",
   body: patchSourceSchema,
@@ -25,8 +23,6 @@ export const patchSource = operation({
 export const verifySource = operation({
   ...source,
   id: "verifySource",
-  method: "POST",
-  path: "/api/source/verify",
   summary: "Try everything that runs ask of the source",
   description: "Writes nothing to the source. Each step that fails says what to do, with the statement to run.",
   answer: verifyResultSchema,

@@ -1,16 +1,17 @@
+import { KIB, MIB } from "../../units";
 import type { Field } from "../shapes/types";
 import { utf8 } from "../text";
 import { replacementsOf } from "./replacements";
 import { type Format, NO_FRAME } from "./types";
 
 /** Bytes of a row group before compression: what readers hold in memory at once. */
-const ROW_GROUP = 128 * 1024 * 1024;
+const ROW_GROUP = 128 * MIB;
 
 /**
  * Bytes up to which a column's distinct values go into a dictionary: event names do, ids don't. Building the larger ones, and
  * bloom filters, costs a third of all processor time, for files that are hardly smaller (docs/decisions/0023).
  */
-const DICTIONARY = 64 * 1024;
+const DICTIONARY = 64 * KIB;
 
 const text = (sql: string) => `CAST(${utf8(sql)} AS String)`;
 

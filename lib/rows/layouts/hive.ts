@@ -1,4 +1,5 @@
 import type { FileSchema } from "@/lib/fields/file-schema";
+import { HOUR } from "../../units";
 import { tableShape } from "../shapes/table";
 import { bounds, boundsName, boundsNamePattern, folder, folderPattern, renamed } from "./base";
 import { clevertapXml } from "./clevertap-xml";
@@ -9,7 +10,6 @@ import { prefixColumns } from "./prefix";
 import { tableNameProblems } from "./table-name";
 import type { EventName, FilePart, KeyContext, KeyFacts, Layout, PathOptions } from "./types";
 
-const HOUR = 3_600_000;
 /** What Hive calls the folder of a value that is missing or empty. */
 const DEFAULT_PARTITION = "__HIVE_DEFAULT_PARTITION__";
 /** What of an event's name needs no escape. */

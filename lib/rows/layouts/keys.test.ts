@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type S3Destination, type S3DestinationInput, s3DestinationSchema } from "@/lib/destinations/s3/settings";
 import { s3 } from "@/lib/destinations/s3/writing";
 import type { Keyed as KeyedBy } from "@/lib/destinations/writing-types";
+import { HOUR } from "../../units";
 import { partsOf } from "../tables/registry";
 
 import { prefixProblem } from "./prefix";
@@ -76,7 +77,7 @@ describe("keys of the template layout", () => {
     [[100, 400], "20260329T000000.100Z-20260329T000000.400Z"],
     [[400, 900], "20260329T000000.400Z-20260329T000000.900Z"],
     [[0, 50], "20260329T000000Z-20260329T000000.050Z"],
-    [[100, 3_600_000], "20260329T000000.100Z-20260329T010000Z"],
+    [[100, HOUR], "20260329T000000.100Z-20260329T010000Z"],
   ])("have milliseconds where they aren't zero: %j", ([from = 0, to = 0], bounds) => {
     const cut = { start: new Date(window.start.getTime() + from), end: new Date(window.start.getTime() + to) };
     const of = keyed({ prefix: "{data_interval_start}_{data_interval_end}/" }, { window: cut });

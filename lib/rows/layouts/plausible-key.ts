@@ -1,8 +1,8 @@
+import { HOUR } from "../../units";
 import { MODEL_NAMES } from "../tables/registry";
 import { dateOf, hourOf } from "./hours";
 import { basicIso, type PrefixVariable } from "./prefix";
 
-const HOUR = 3_600_000;
 /** The window that patterns prefer. */
 const SAMPLE = new Date("2026-03-29T00:00:00Z");
 

@@ -8,13 +8,12 @@ import { endHistoric } from "@/lib/services/ledger/historic";
 import { lockExport } from "@/lib/services/ledger/lock-export";
 import { deliverMails } from "@/lib/services/mails/deliver";
 import { closeTemporal } from "@/lib/temporal/client";
+import { HOUR, MINUTE } from "@/lib/units";
 import { makeConnection, makeExport, makeHistoric, makeRun, scheduleOf } from "@/testing/api/make";
 import { MailServer } from "@/testing/api/smtp";
 import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
 import { afterCommit } from "@/worker/steps/commit/after-commit";
 import { openCause } from "./was-told";
-
-const HOUR = 3_600_000;
 
 const failure: Failure = {
   code: "missing_permission",
@@ -234,7 +233,7 @@ describe("a mail that can't be sent", () => {
     expect(queued).toMatchObject({ state: "queued", attempts: 1, lastError: expect.stringContaining("(451)") });
     expect(queued.lastError).not.toContain("nobody may see");
     expect(queued.nextAttemptAt.getTime() - before).toBeGreaterThanOrEqual(60_000);
-    expect(queued.nextAttemptAt.getTime() - before).toBeLessThan(2 * 60_000);
+    expect(queued.nextAttemptAt.getTime() - before).toBeLessThan(2 * MINUTE);
     expect(smtp.to(people.owner.email)).toEqual([]);
     const old = { createdAt: new Date(Date.now() - 24 * HOUR), attempts: 0 };
     await getDb().update(mails).set(old).where(eq(mails.alertId, alertId));

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { apiKeys } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
+import { HOUR } from "@/lib/units";
 import { call, errorOf } from "@/testing/api/call";
 import { makeSession } from "@/testing/api/session";
 import { makeTenant, makeUser, type Tenant } from "@/testing/api/tenant";
@@ -71,7 +72,7 @@ describe("an API key", () => {
     const past = await make({ expiresAt: new Date(Date.now() - 1000).toISOString() });
     expect(past.status).toBe(422);
     expect(errorOf(past).details).toEqual([{ path: "expiresAt", message: "must be in the future" }]);
-    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const expiresAt = new Date(Date.now() + HOUR).toISOString();
     expect((await make({ expiresAt })).body.expiresAt).toBe(expiresAt);
     expect((await make({})).body.expiresAt).toBeNull();
     expect((await make({ scopes: [] })).status).toBe(422);

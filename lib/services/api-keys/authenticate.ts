@@ -2,11 +2,12 @@ import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { apiKeys, members } from "@/lib/db/schema";
 import type { Actor, Origin } from "@/lib/services/access";
+import { MINUTE } from "@/lib/units";
 import { keyHash } from "./key";
 import { roleOf } from "./role";
 import { scopesOf } from "./to-wire";
 
-const USE_GRAIN_MS = 60_000;
+const USE_GRAIN_MS = MINUTE;
 
 /**
  * The actor of an API key; null when it is unknown, expired or revoked, or its maker has left the organization. The same work for every

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import * as operations from "@/lib/openapi/operations";
+import { MINUTE } from "@/lib/units";
 import { ownerOf } from "@/testing/api/actor";
 import { call } from "@/testing/api/call";
 import { makeSession } from "@/testing/api/session";
@@ -43,7 +44,7 @@ describe("the audit log", () => {
     const last = items[0]!.time;
     expect(await ids({ from: last })).toContain("connection.create three");
     expect(await ids({ to: last })).not.toContain("connection.create three");
-    expect(await ids({ from: new Date(Date.now() + 60_000).toISOString() })).toEqual([]);
+    expect(await ids({ from: new Date(Date.now() + MINUTE).toISOString() })).toEqual([]);
   });
 
   it("is searched for texts that stand for themselves, in any case", async () => {

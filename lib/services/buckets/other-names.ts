@@ -1,9 +1,9 @@
 import { and, asc, eq, isNotNull, lt, ne } from "drizzle-orm";
+import pLimit from "p-limit";
 import { getDb } from "@/lib/db/client";
 import type { BucketRow } from "@/lib/db/rows";
 import { buckets } from "@/lib/db/schema";
 import { type Marker, type MarkerStore, markerOf } from "@/lib/destinations/files/marker";
-import { inLanes } from "@/lib/in-lanes";
 import type { Claim } from "./claim";
 
 /** Claims of other organizations that are looked for at most, and at once. */
@@ -24,7 +24,7 @@ export async function markBucket(store: MarkerStore, { bucket }: Claim, prefix: 
  */
 export async function markedByOther(store: MarkerStore, claim: Claim): Promise<string | null> {
   let seen: string | null = null;
-  await inLanes(await otherClaims(claim), AT_ONCE, async (other) => {
+  await pLimit(AT_ONCE).map(await otherClaims(claim), async (other) => {
     if (seen === null && (await store.sees(noted(other)))) seen = other.marker;
   });
   return seen;

@@ -1,4 +1,5 @@
 import { dbNow } from "@/lib/db/now";
+import { SECOND } from "@/lib/units";
 
 /** By how much, in ms, a process's clock may differ from the database's. */
 const TOLERANCE = 5_000;
@@ -15,6 +16,6 @@ export const isOff = (difference: number): boolean => Math.abs(difference) > TOL
 
 /** As people read it: `312 s ahead of the database's`. */
 export function differenceWords(difference: number): string {
-  const seconds = Math.round(Math.abs(difference) / 1000);
+  const seconds = Math.round(Math.abs(difference) / SECOND);
   return `${seconds} s ${difference < 0 ? "behind" : "ahead of"} the database's`;
 }

@@ -2,6 +2,7 @@ import { desc, gt, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { processes } from "@/lib/db/schema";
 import type { Health } from "@/lib/schemas/project";
+import { SECOND } from "@/lib/units";
 import { differenceWords, isOff } from "./difference";
 import { reportClock } from "./report";
 
@@ -22,5 +23,5 @@ export async function getClock(): Promise<Health["clock"]> {
   const message = ok
     ? "The clocks agree."
     : `${KIND[worst.kind]}'s clock is ${differenceWords(difference)}. Synchronize the clocks of all machines, for example with NTP.`;
-  return { ok, differenceSeconds: Math.round(difference / 1000), message };
+  return { ok, differenceSeconds: Math.round(difference / SECOND), message };
 }

@@ -5,13 +5,13 @@ import { getDb } from "@/lib/db/client";
 import type { ProcessRow } from "@/lib/db/rows";
 import { processes } from "@/lib/db/schema";
 import { getLogger, loggable } from "@/lib/services/logger";
+import { MINUTE } from "@/lib/units";
 import { differenceWords, isOff, measureDifference } from "./difference";
 
 type Kind = ProcessRow["kind"];
 
 /** In ms: however often somebody asks, this process says how its clock is at most so often. */
 const GRAIN = 15_000;
-const MINUTE = 60_000;
 
 const id = randomUUID();
 let last: { at: number; done: Promise<void> } | undefined;

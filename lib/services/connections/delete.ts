@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { connections, exports, runs } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
-import { activeStates } from "@/lib/schemas/run";
+import { activeStates } from "@/lib/fields/run-state";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { audited } from "./audited";

@@ -6,6 +6,7 @@ import type { S3Config } from "@/lib/destinations/s3/schema";
 import * as operations from "@/lib/openapi/operations";
 import type { Export } from "@/lib/schemas/export";
 import { closeTemporal } from "@/lib/temporal/client";
+import { HOUR } from "@/lib/units";
 import { call } from "@/testing/api/call";
 import { makeExport, makeUnverified, scheduleOf } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
@@ -84,7 +85,7 @@ describe("a connection that is verified", () => {
       const found = await runsOf(hourly);
       return found[0]?.state === "Completed" && found;
     });
-    const end = Math.floor(Date.now() / 3_600_000) * 3_600_000;
+    const end = Math.floor(Date.now() / HOUR) * HOUR;
     expect(run).toMatchObject({ trigger: "schedule", intervalEnd: new Date(end).toISOString() });
 
     expect(await verify(id)).toMatchObject({ ok: true });
@@ -117,8 +118,8 @@ describe("a connection that is verified", () => {
     expect(await verify(id)).toMatchObject({ ok: true });
     await expectSchedule(exported.id, { paused: true });
     expect(await runsOf(exported)).toEqual([]);
-    const end = Math.floor(Date.now() / 3_600_000) * 3_600_000;
-    const range = { start: new Date(end - 3_600_000).toISOString(), end: new Date(end).toISOString() };
+    const end = Math.floor(Date.now() / HOUR) * HOUR;
+    const range = { start: new Date(end - HOUR).toISOString(), end: new Date(end).toISOString() };
     const historic = await call(operations.createHistoricExport, { ...byId(exported.id), body: range });
     expect(historic.status).toBe(201);
     await until("the historic export had run", async () => (await runsOf(exported))[0]?.state === "Completed");

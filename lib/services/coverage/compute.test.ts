@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { RunState } from "@/lib/schemas/run";
+import type { RunState } from "@/lib/fields/run-state";
+import { MINUTE } from "@/lib/units";
 import { type CoverageRun, coverage } from "./compute";
 
 const at = (hour: number, minute = 0) => new Date(Date.UTC(2026, 2, 29, hour, minute));
@@ -16,7 +17,7 @@ const run = (
   intervalEnd: at(from + 1),
   rows,
   supersededBy,
-  createdAt: new Date(at(12).getTime() - minutesAgo * 60_000),
+  createdAt: new Date(at(12).getTime() - minutesAgo * MINUTE),
 });
 
 describe("coverage", () => {

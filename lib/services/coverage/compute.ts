@@ -1,4 +1,5 @@
-import type { Coverage, RunState } from "@/lib/schemas/run";
+import { isActive, type RunState } from "@/lib/fields/run-state";
+import type { Coverage } from "@/lib/schemas/run";
 import type { Window } from "@/lib/windows";
 
 /** What coverage needs to know of a run. */
@@ -41,7 +42,7 @@ function stateOf(runs: CoverageRun[], isOpen: boolean): Pick<Coverage, "state" |
     return { state: "committed", runId: committed.id, ...(committed.rows !== null && { rows: committed.rows }) };
   // A receipt that was withdrawn, because its files were about to be written over, says nothing any more.
   const others = newestFirst.filter((run) => run.state !== "Completed");
-  const decisive = others.find((run) => run.state === "Starting" || run.state === "Running") ?? others[0];
+  const decisive = others.find((run) => isActive(run.state)) ?? others[0];
   if (!decisive || decisive.state === "Completed") return { state: isOpen ? "due" : "missing" };
   return { state: STATES[decisive.state], runId: decisive.id };
 }

@@ -1,6 +1,5 @@
 import type { CreateExport } from "@/lib/schemas/export";
-
-const MINUTE = 60_000;
+import { MINUTE } from "@/lib/units";
 
 const asDate = (time: string | null) => (time === null ? null : new Date(time));
 

@@ -1,15 +1,13 @@
-import { randomUUID } from "node:crypto";
 import { and, eq, isNull } from "drizzle-orm";
+import pLimit from "p-limit";
 import { getDb, type Tx } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import type { ExportRow } from "@/lib/db/rows";
 import { connections, exports, runs } from "@/lib/db/schema";
-import { inLanes } from "@/lib/in-lanes";
 import type { Actor } from "@/lib/services/access";
-import { newRequestId, startWorkflows } from "@/lib/services/ledger";
+import { newRun, startWorkflows } from "@/lib/services/ledger";
 import { blockedBy, type Gate, isResting, timelineOf } from "@/lib/services/schedules";
-import { runWorkflowId } from "@/lib/temporal/contract";
-import { newestWindow } from "@/lib/windows";
+import { newestWindow, type Window } from "@/lib/windows";
 
 /**
  * Starts the exports of a connection that have no run yet, each with its newest whole window, as their schedules would. A run
@@ -26,14 +24,16 @@ export async function startFirstRuns(connection: { id: string; organizationId: s
         isNull(exports.deletedAt),
       ),
     );
-  await inLanes(rows, LANES, ({ id }) => startFirst(id));
+  await pLimit(LANES).map(rows, ({ id }) => startFirst(id));
 }
+
+type Requester = Pick<Actor, "userId" | "name">;
 
 const LANES = 10;
 
-/** Starts one export's first run, where it has none and does not rest; `asker` is who asked for it, if it was a person. */
-export async function startFirst(exportId: string, asker?: Pick<Actor, "userId" | "name">): Promise<void> {
-  const run = await getDb().transaction((tx) => insertFirst(tx, exportId, asker));
+/** Starts one export's first run, where it has none and does not rest; `requester` is the person who asked for it, if one did. */
+export async function startFirst(exportId: string, requester?: Requester): Promise<void> {
+  const run = await getDb().transaction((tx) => insertFirst(tx, exportId, requester));
   if (run) await startWorkflows([run]);
 }
 
@@ -44,7 +44,7 @@ const waits = (spec: ExportRow, connection: Gate): boolean =>
     : isResting(spec, connection);
 
 /** The row of the first run; null where there was one already, or where the export rests. */
-async function insertFirst(tx: Tx, exportId: string, asker?: Pick<Actor, "userId" | "name">) {
+async function insertFirst(tx: Tx, exportId: string, requester?: Requester) {
   const [found] = await tx
     .select({ spec: exports, connection: connections })
     .from(exports)
@@ -55,31 +55,13 @@ async function insertFirst(tx: Tx, exportId: string, asker?: Pick<Actor, "userId
   if (!found || found.spec.deletedAt || waits(found.spec, found.connection)) return null;
   const window = newestWindow(timelineOf(found.spec), found.spec, await dbNow(tx));
   const [other] = await tx.select({ id: runs.id }).from(runs).where(eq(runs.exportId, exportId)).limit(1);
-  return window && !other ? insertRun(tx, found.spec, window, asker) : null;
+  return window && !other ? insertRun(tx, found.spec, window, requester) : null;
 }
 
-async function insertRun(
-  tx: Tx,
-  spec: ExportRow,
-  window: { start: Date; end: Date },
-  asker?: Pick<Actor, "userId" | "name">,
-) {
-  const id = randomUUID();
-  const row = {
-    id,
-    organizationId: spec.organizationId,
-    projectId: spec.projectId,
-    exportId: spec.id,
-    historicExportId: null,
-    requestId: newRequestId(),
-    workflowId: runWorkflowId(id),
-    // As if its schedule had fired, which therefore leaves this window alone.
-    trigger: spec.schedule.every === "once" ? ("once" as const) : ("schedule" as const),
-    intervalStart: window.start,
-    intervalEnd: window.end,
-    createdBy: asker?.userId,
-    requestedBy: asker?.name,
-  };
+async function insertRun(tx: Tx, spec: ExportRow, window: Window, requester?: Requester) {
+  // As if its schedule had fired, which therefore leaves this window alone.
+  const trigger = spec.schedule.every === "once" ? "once" : "schedule";
+  const row = newRun(spec, window, { trigger, requester });
   const [inserted] = await tx.insert(runs).values(row).onConflictDoNothing().returning({ id: runs.id });
   return inserted ? { run: row, destinationType: spec.destination.type } : null;
 }

@@ -12,6 +12,7 @@ import { getTemporal } from "@/lib/temporal/client";
 import { EncryptionCodec } from "@/lib/temporal/codec";
 import { listSchedules } from "@/lib/temporal/listed-schedules";
 import { describeSchedule } from "@/lib/temporal/schedules";
+import { HOUR } from "@/lib/units";
 import { scheduleOf } from "@/testing/api/make";
 import { makeExport } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
@@ -197,7 +198,7 @@ describe("reconciling", () => {
     });
     await healUntil("it was corrected", async () => {
       const { spec } = await schedule.getHandle(id).describe();
-      return spec.intervals?.[0]?.every === 3_600_000;
+      return spec.intervals?.[0]?.every === HOUR;
     });
     expect(await describeSchedule(id)).toEqual(wanted);
   });

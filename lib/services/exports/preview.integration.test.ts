@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as operations from "@/lib/openapi/operations";
+import { HOUR } from "@/lib/units";
 import { call } from "@/testing/api/call";
 import { makeSession } from "@/testing/api/session";
 import { testStack } from "@/testing/api/stack";
@@ -9,7 +10,6 @@ import { fillWindow } from "@/testing/runs/events";
 import { sourceOwner } from "@/testing/runs/source-owner";
 import { until } from "@/testing/runs/until";
 
-const HOUR = 3_600_000;
 const ROWS = 20_000;
 
 let tenant: Tenant;

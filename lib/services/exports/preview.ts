@@ -5,6 +5,7 @@ import { type Actor, loadProject } from "@/lib/services/access";
 import { saltOf } from "@/lib/services/projects";
 import { loadSource } from "@/lib/services/source";
 import { type Previewed, previewRows, previewWindow } from "@/lib/source/preview";
+import { DAY } from "@/lib/units";
 import { boundaryAtOrBefore, newestWindow, type Window } from "@/lib/windows";
 import { boundsOf } from "./bounds";
 import { speedOf } from "./speed";
@@ -13,7 +14,7 @@ import { speedOf } from "./speed";
 const LIMIT = 20_000;
 /** How many windows before the newest are shown too, while there is time. */
 const EARLIER = 2;
-const MONTH = 30 * 86_400_000;
+const MONTH = 30 * DAY;
 /** A run's fixed cost, in seconds. */
 const OVERHEAD = 2;
 /** What each file takes besides its bytes, three of them at once. */

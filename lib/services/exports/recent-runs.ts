@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import type { RunState } from "@/lib/schemas/run";
+import type { RunState } from "@/lib/fields/run-state";
 
 /** How many windows an export's strip of recent states shows. */
 const STRIP = 24;

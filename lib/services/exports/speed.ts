@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNotNull } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
+import { SECOND } from "@/lib/units";
 
 /** Bytes per second before any run has shown how fast it really is. */
 const USUAL_SPEED = 50_000_000;
@@ -27,7 +28,7 @@ export async function speedOf(projectId: string): Promise<number> {
     .where(and(gt(last.bytes, 10_000_000), isNotNull(last.startedAt)))
     .orderBy(desc(last.createdAt))
     .limit(20);
-  const seconds = done.reduce((sum, run) => sum + (run.finishedAt!.getTime() - run.startedAt!.getTime()) / 1000, 0);
+  const seconds = done.reduce((sum, run) => sum + (run.finishedAt!.getTime() - run.startedAt!.getTime()) / SECOND, 0);
   const bytes = done.reduce((sum, run) => sum + (run.bytes ?? 0), 0);
   return seconds > 0 && bytes > 0 ? bytes / seconds : USUAL_SPEED;
 }

@@ -1,10 +1,10 @@
 import { and, eq, inArray } from "drizzle-orm";
+import pLimit from "p-limit";
 import { getDb } from "@/lib/db/client";
 import { exports, runs } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
-import { inLanes } from "@/lib/in-lanes";
+import { activeStates, isActive } from "@/lib/fields/run-state";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
-import { activeStates, isActive } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { endHistoric } from "@/lib/services/ledger";
@@ -40,7 +40,7 @@ async function cancelRuns(historicExportId: string): Promise<void> {
     .select({ workflowId: runs.workflowId })
     .from(runs)
     .where(and(eq(runs.historicExportId, historicExportId), inArray(runs.state, activeStates)));
-  await inLanes(active, AT_ONCE, async ({ workflowId }) => {
+  await pLimit(AT_ONCE).map(active, async ({ workflowId }) => {
     await withTemporal(() => cancelRun(workflowId));
   });
 }

@@ -2,15 +2,16 @@ import { and, eq, gte, inArray, isNull, min } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { ExportRow } from "@/lib/db/rows";
 import { historicExports, runs } from "@/lib/db/schema";
+import { activeStates } from "@/lib/fields/run-state";
 import type { CatchUp } from "@/lib/schemas/export";
-import { activeStates } from "@/lib/schemas/run";
 import { listWindows, loadCoverage } from "@/lib/services/coverage";
 import { timelineOf } from "@/lib/services/schedules";
+import { DAY } from "@/lib/units";
 import { currentWindow, type Window } from "@/lib/windows";
 import { missed } from "./missed";
 
 /** How far back, in ms, an export that is not paused looks for windows that it missed. */
-const LOOK_BACK = 30 * 86_400_000;
+const LOOK_BACK = 30 * DAY;
 
 /** What catching up would export of an export as it is at `now`; null when no window was missed. */
 export async function catchUpRange(exported: ExportRow, now: Date): Promise<CatchUp | null> {

@@ -7,6 +7,7 @@ import { invitations, mails } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import type { Role } from "@/lib/permissions";
 import { type MailBody, mailAad } from "@/lib/services/mails/queue";
+import { DAY } from "@/lib/units";
 import { call, errorOf, signIn } from "@/testing/api/call";
 import { makeInvitation } from "@/testing/api/people";
 import { makeSession } from "@/testing/api/session";
@@ -106,7 +107,7 @@ describe("an invitation", () => {
 
   it("is valid for seven days and stored without its token", async () => {
     const { body } = await invite(address());
-    const days = (Date.parse(body.expiresAt) - Date.parse(body.createdAt)) / 86_400_000;
+    const days = (Date.parse(body.expiresAt) - Date.parse(body.createdAt)) / DAY;
     expect(days).toBeCloseTo(7, 2);
     const [row] = await getDb().select().from(invitations).where(eq(invitations.id, body.id));
     expect(JSON.stringify(row)).not.toContain(tokenOf(body.link));

@@ -2,7 +2,7 @@ import { and, eq, inArray, notInArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import type { EndedRuns } from "@/lib/destinations/types";
-import { activeStates } from "@/lib/schemas/run";
+import { activeStates } from "@/lib/fields/run-state";
 
 /** Run ids of one query: PostgreSQL takes at most 65,535 parameters in a statement. */
 const BATCH = 10_000;

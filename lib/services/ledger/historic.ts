@@ -3,7 +3,7 @@ import { getDb, type Tx } from "@/lib/db/client";
 import type { ExportRow, HistoricExportRow } from "@/lib/db/rows";
 import { exports, historicExports, runs } from "@/lib/db/schema";
 import type { DestinationType } from "@/lib/destinations/catalog";
-import { activeStates } from "@/lib/schemas/run";
+import { activeStates } from "@/lib/fields/run-state";
 import { HISTORIC, raiseAlert, wasTold } from "@/lib/services/alerts";
 import { timelineOf } from "@/lib/services/schedules";
 import { windowsIn } from "@/lib/windows";

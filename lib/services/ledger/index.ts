@@ -15,10 +15,10 @@ export { endHistoric, type HistoricWindows, nextHistoricWindows } from "./histor
 export { currentOf, type EarlierRun, earlierOf, earlierRuns, ownerOf, sameWindow } from "./history";
 export { lockExport } from "./lock-export";
 export { insertLines, type LogLine, linesWith, logRun, logRunLines } from "./log";
+export { newRun } from "./new-run";
 export { namesOneOf, pastFiles } from "./past-files";
 export { makeReceipt, receiptText } from "./receipt";
-export { newRequestId } from "./request-id";
 export { runOfWorkflow } from "./run-of-workflow";
-export { type Startable, startWorkflows } from "./start-workflows";
+export { startWorkflows } from "./start-workflows";
 export { statesBefore } from "./state";
 export { unstarted } from "./unstarted";

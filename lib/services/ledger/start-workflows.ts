@@ -1,26 +1,17 @@
-import type { RunRow } from "@/lib/db/rows";
-import type { DestinationType } from "@/lib/destinations/catalog";
-import { inLanes } from "@/lib/in-lanes";
+import pLimit from "p-limit";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { withTemporal } from "@/lib/services/temporal";
-import { turnOf } from "@/lib/temporal/contract";
-import { startRun } from "@/lib/temporal/start";
+import { type Startable, startRunWorkflow } from "@/lib/temporal/start";
 
 const LANES = 5;
 
-export interface Startable {
-  run: Pick<RunRow, "id" | "exportId" | "workflowId" | "organizationId" | "historicExportId">;
-  destinationType: DestinationType;
-}
-
 /** Starts the workflows of runs that are in the ledger. One that can't be started now is started by the sweep, a minute later. */
 export async function startWorkflows(runs: readonly Startable[]): Promise<void> {
-  await inLanes(runs, LANES, async ({ run, destinationType }) => {
-    const { id, exportId, workflowId } = run;
+  await pLimit(LANES).map(runs, async (startable) => {
     try {
-      await withTemporal(() => startRun({ id, exportId, workflowId, destinationType, turn: turnOf(run) }));
+      await withTemporal(() => startRunWorkflow(startable));
     } catch (error) {
-      getLogger().warn({ runId: id, error: loggable(error) }, "A run's workflow is started later.");
+      getLogger().warn({ runId: startable.run.id, error: loggable(error) }, "A run's workflow is started later.");
     }
   });
 }

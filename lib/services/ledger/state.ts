@@ -1,4 +1,4 @@
-import type { RunState } from "@/lib/schemas/run";
+import type { RunState } from "@/lib/fields/run-state";
 
 const NEXT: Record<RunState, readonly RunState[]> = {
   Starting: ["Running", "Failed", "Cancelled"],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { MINUTE } from "@/lib/units";
 import { nextTry } from "./backoff";
 
-const MINUTE = 60_000;
 const queued = new Date("2026-11-24T10:00:00Z");
 const minute = (minutes: number) => new Date(queued.getTime() + minutes * MINUTE);
 

@@ -1,4 +1,5 @@
-const MINUTE = 60_000;
+import { MINUTE } from "@/lib/units";
+
 const LONGEST = 60 * MINUTE;
 /** For how long, in ms, something is tried to be delivered. */
 const GIVE_UP = 24 * 60 * MINUTE;

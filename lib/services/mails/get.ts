@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull, or, type SQL } from "drizzle-orm";
 import { openSecret } from "@/lib/crypto/secrets";
 import { getDb } from "@/lib/db/client";
 import { mails } from "@/lib/db/schema";
@@ -6,7 +6,6 @@ import { notFound } from "@/lib/errors";
 import type { MailWithText } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/access";
 import { type MailBody, mailAad } from "./queue";
-import { readableMails } from "./readable";
 import { toMail } from "./to-wire";
 
 /** One mail. Its text is opened only where no mail server was set to send it; else it is empty. */
@@ -19,3 +18,7 @@ export async function getMail(actor: Actor, input: { id: string }): Promise<Mail
   const text = row.state === "kept" ? openSecret<MailBody>(row.body, mailAad(row.id)).text : "";
   return { ...toMail(row), text };
 }
+
+/** Which mails an owner may read: the organization's; who runs the installation also those that belong to none. */
+const readableMails = ({ organizationId, operator }: Actor): SQL | undefined =>
+  or(eq(mails.organizationId, organizationId), operator ? isNull(mails.organizationId) : undefined);

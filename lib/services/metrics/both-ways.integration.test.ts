@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { alertChannels, alerts, connections, deliveries, exports, mails, runs } from "@/lib/db/schema";
 import { settingsSchema } from "@/lib/destinations/settings";
+import { DAY } from "@/lib/units";
 import {
   reachedFromExports,
   reachedFromLedger,
@@ -14,7 +15,6 @@ import { makeHistoric, makeRun } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
 import { takeOwnDatabase } from "@/testing/database/own-database";
 
-const DAY = 86_400_000;
 const NEWEST = Math.floor(Date.now() / DAY);
 
 let giveBack: Awaited<ReturnType<typeof takeOwnDatabase>>;

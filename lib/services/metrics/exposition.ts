@@ -1,5 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
-import { RUN_STATES } from "@/lib/schemas/run";
+import { RUN_STATES } from "@/lib/fields/run-state";
 import { DURATION_BUCKETS, type RunTotals, type TotalsByState } from "./totals";
 
 /** All that is told, apart from what the process tells of itself. */

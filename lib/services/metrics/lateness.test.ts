@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { HOUR } from "@/lib/units";
 import { type ActiveExport, scheduleLag, uncommittedAge } from "./lateness";
 
-const HOUR = 3_600_000;
 const at = (hour: number, minute = 0) => new Date(Date.UTC(2026, 2, 10, hour, minute));
 
 const exported = (more: Partial<ActiveExport> = {}): ActiveExport => ({

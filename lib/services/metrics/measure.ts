@@ -1,3 +1,4 @@
+import { SECOND } from "@/lib/units";
 import { activeExports } from "./active-exports";
 import { queueBacklog } from "./backlog";
 import { exposition } from "./exposition";
@@ -15,9 +16,9 @@ export async function measure(): Promise<string> {
   const now = new Date();
   const ages = new Map<string, number>();
   for (const exported of active) {
-    const age = uncommittedAge(exported, now) / 1000;
+    const age = uncommittedAge(exported, now) / SECOND;
     ages.set(exported.projectId, Math.max(age, ages.get(exported.projectId) ?? 0));
   }
-  const lag = Math.max(0, ...active.map((exported) => scheduleLag(exported, now))) / 1000;
+  const lag = Math.max(0, ...active.map((exported) => scheduleLag(exported, now))) / SECOND;
   return exposition({ totals, ...outbox, ages, scheduleLag: lag, backlog });
 }

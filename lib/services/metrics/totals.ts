@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import type { RUN_STATES } from "@/lib/schemas/run";
+import type { RUN_STATES } from "@/lib/fields/run-state";
 
 /** Upper bounds of a run's duration, in seconds. The function `run_bucket` of the database counts by the same. */
 export const DURATION_BUCKETS = [1, 5, 15, 30, 60, 300, 900, 3600, 14_400];

@@ -3,8 +3,8 @@ import { getDb, type Tx } from "@/lib/db/client";
 import { apiKeys, connections, exportCounts, historicExports, invitations } from "@/lib/db/schema";
 import { type Env, getEnv } from "@/lib/env";
 import { conflict } from "@/lib/errors";
+import { activeStates } from "@/lib/fields/run-state";
 import { QUOTAS, type QuotaName, type Quotas } from "@/lib/schemas/quota";
-import { activeStates } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/access";
 
 interface Counted {

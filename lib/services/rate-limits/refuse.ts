@@ -1,8 +1,9 @@
 import { TooManyRequests } from "@/lib/errors";
+import { SECOND } from "@/lib/units";
 
 /** The refusal of a request, with the time to wait in words. */
 export function refuse(words: string, waitMs: number): TooManyRequests {
-  const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+  const seconds = Math.max(1, Math.ceil(waitMs / SECOND));
   const minutes = Math.ceil(seconds / 60);
   const wait = seconds < 90 ? `${seconds} ${seconds === 1 ? "second" : "seconds"}` : `${minutes} minutes`;
   return new TooManyRequests(`${words} Try again in ${wait}.`, seconds);

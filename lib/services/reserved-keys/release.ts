@@ -3,8 +3,8 @@ import { getDb, type Tx } from "@/lib/db/client";
 import { connections, exports, objectKeys, runs } from "@/lib/db/schema";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { conflict, notFound } from "@/lib/errors";
+import { activeStates } from "@/lib/fields/run-state";
 import type { ReleasedKeys } from "@/lib/schemas/reserved-keys";
-import { activeStates } from "@/lib/schemas/run";
 import { type Actor, requireProject } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 

@@ -3,8 +3,9 @@ import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { runs } from "@/lib/db/schema";
 import { type Env, getEnv } from "@/lib/env";
-import { activeStates } from "@/lib/schemas/run";
+import { activeStates } from "@/lib/fields/run-state";
 import { getLogger, loggable } from "@/lib/services/logger";
+import { DAY } from "@/lib/units";
 import { archiveFiles, archiveReceipts } from "./archive";
 import { type ByMonth, ensurePartitions, monthAfter, type Partition, partitionsOf } from "./partitions";
 
@@ -12,7 +13,6 @@ import { type ByMonth, ensurePartitions, monthAfter, type Partition, partitionsO
 const ROUND = 30_000;
 /** Rows of one DELETE. */
 const BATCH = 5_000;
-const DAY = 86_400_000;
 
 /** For how many days each table's rows are kept; 0 keeps them for good. */
 export type Kept = Record<ByMonth, number>;

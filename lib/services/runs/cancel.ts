@@ -1,6 +1,7 @@
 import { getDb } from "@/lib/db/client";
 import { conflict } from "@/lib/errors";
-import { isActive, type Run } from "@/lib/schemas/run";
+import { isActive } from "@/lib/fields/run-state";
+import type { Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { endRun } from "@/lib/services/ledger";

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { getDb } from "@/lib/db/client";
 import type { ExportRow } from "@/lib/db/rows";
 import { runs } from "@/lib/db/schema";
@@ -6,8 +5,7 @@ import { conflict } from "@/lib/errors";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { isUniqueViolation } from "@/lib/services/db-errors";
-import { newRequestId } from "@/lib/services/ledger";
-import { runWorkflowId } from "@/lib/temporal/contract";
+import { newRun } from "@/lib/services/ledger";
 import type { Window } from "@/lib/windows";
 import { runObject } from "./audited";
 import type { ListedRun } from "./to-wire";
@@ -26,22 +24,8 @@ interface Asked {
 
 /** Puts a run into the ledger that a person asked for. Refused while any run on that window is under way. */
 export async function insertRun(actor: Actor, exported: ExportRow, window: Window, asked: Asked): Promise<ListedRun> {
-  const id = randomUUID();
-  const { start: intervalStart, end: intervalEnd } = window;
-  const values = {
-    id,
-    organizationId: exported.organizationId,
-    projectId: exported.projectId,
-    exportId: exported.id,
-    ...asked.more,
-    requestId: newRequestId(),
-    workflowId: runWorkflowId(id),
-    trigger: asked.trigger,
-    intervalStart,
-    intervalEnd,
-    createdBy: actor.userId,
-    requestedBy: actor.name,
-  };
+  const values = newRun(exported, window, { ...asked.more, trigger: asked.trigger, requester: actor });
+  const { intervalStart, intervalEnd } = values;
   try {
     return await getDb().transaction(async (tx) => {
       const [row] = await tx.insert(runs).values(values).returning();

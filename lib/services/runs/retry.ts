@@ -1,6 +1,7 @@
 import type { ExportRow } from "@/lib/db/rows";
 import { conflict } from "@/lib/errors";
-import { isActive, type Run } from "@/lib/schemas/run";
+import { isActive } from "@/lib/fields/run-state";
+import type { Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/access";
 import { loadExport, requireVerified } from "@/lib/services/exports";
 import { clip, type Window } from "@/lib/windows";

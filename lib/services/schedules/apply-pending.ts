@@ -1,7 +1,7 @@
 import { and, eq, inArray, lt } from "drizzle-orm";
+import pLimit from "p-limit";
 import { getDb } from "@/lib/db/client";
 import { connections, exports } from "@/lib/db/schema";
-import { inLanes } from "@/lib/in-lanes";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { withTemporal } from "@/lib/services/temporal";
 import { removeSchedule, syncSchedule } from "@/lib/temporal/schedules";
@@ -31,7 +31,7 @@ export async function applyPending(exportIds?: readonly string[]): Promise<numbe
     .where(and(lt(exports.scheduleApplied, exports.scheduleVersion), named))
     .limit(MOST);
   let [applied, failed] = [0, 0];
-  await inLanes(pending, LANES, async ({ id }) => {
+  await pLimit(LANES).map(pending, async ({ id }) => {
     if (failed >= PATIENCE) return;
     try {
       await applyOne(id);

@@ -1,9 +1,9 @@
+import { randomInt } from "node:crypto";
 import { asc, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { members, organizations, projects } from "@/lib/db/schema";
 import { insertLogin } from "@/lib/services/account";
 import { insertApiKey } from "@/lib/services/api-keys";
-import { readablePassword } from "./password";
 
 /** Any number: processes that start at once on an empty database take it in turn. */
 const LOCK = 7_361_003;
@@ -60,4 +60,13 @@ async function createFirstUser(tx: Tx, organizationId: string) {
   const userId = await insertLogin(tx, { name: "Admin", email, password, emailVerified: true, operator: true });
   await tx.insert(members).values({ organizationId, userId, role: "owner" });
   return { email, password };
+}
+
+// Without characters that are taken for one another when a password is typed off a screen.
+const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
+
+/** A random password of 16 readable characters (79 bits) in groups of four: `k7mq-x2hn-…`. */
+function readablePassword(): string {
+  const group = () => Array.from({ length: 4 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("");
+  return Array.from({ length: 4 }, group).join("-");
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { getDb } from "@/lib/db/client";
 import { alerts, historicExports } from "@/lib/db/schema";
+import { HOUR } from "@/lib/units";
 import { makeConnection, makeExport, makeRun } from "../make";
 import { makeSession } from "../session";
 import { makeTenant, makeUser, type Tenant } from "../tenant";
@@ -60,7 +61,6 @@ async function tellOf({ ours: { organizationId, projectId }, exportId }: World):
     .values({ ...about, ...freshWindow() });
 }
 
-const HOUR = 3_600_000;
 let windows = 0;
 
 /** An hour that nothing else is about. */

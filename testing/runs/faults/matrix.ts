@@ -1,3 +1,4 @@
+import pLimit from "p-limit";
 import type { Cell, Loss } from "./cells";
 import { runQuick, type TroubledWindow } from "./quick";
 import type { Problems } from "./reader";
@@ -27,14 +28,6 @@ export interface Results {
   of(cell: Cell): Promise<void>;
   /** Resolves when all are done, with a line that says how many. */
   summary(): Promise<string>;
-}
-
-async function inLanes<T>(lanes: number, all: T[], work: (one: T) => Promise<void>): Promise<void> {
-  const waiting = [...all];
-  const lane = async () => {
-    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) await work(one);
-  };
-  await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 const inGroups = <T>(all: T[], size: number): T[][] =>
@@ -76,8 +69,8 @@ class Runner {
       inGroups(losing(cells, worker), WAVE).map((group) => ({ worker, group })),
     );
     await Promise.all([
-      inLanes(lanes, quick, (cell) => this.#quick(cell)),
-      inLanes(WAVE_LANES, waves, ({ worker, group }) => this.#wave(worker, group)),
+      pLimit(lanes).map(quick, (cell) => this.#quick(cell)),
+      pLimit(WAVE_LANES).map(waves, ({ worker, group }) => this.#wave(worker, group)),
     ]);
   }
 

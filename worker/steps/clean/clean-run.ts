@@ -4,7 +4,7 @@ import type { RunRow } from "@/lib/db/rows";
 import { objectKeys, runs } from "@/lib/db/schema";
 import type { Removal } from "@/lib/destinations/types";
 import { ExportError } from "@/lib/errors";
-import { isActive } from "@/lib/schemas/run";
+import { isActive } from "@/lib/fields/run-state";
 import { type EarlierRun, earlierRuns, logRun, ownerOf, pastFiles, sameWindow } from "@/lib/services/ledger";
 import { type LoadedRun, loadRun, withDestination } from "../load";
 import { asPinned } from "../pinned";

@@ -24,6 +24,7 @@ import {
   statesBefore,
 } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
+import { MIB } from "@/lib/units";
 import { cleanRun } from "../clean/clean-run";
 import { fenceCommit, superseded } from "../fence";
 import { reopenFiles } from "../files/reopen-files";
@@ -97,7 +98,7 @@ async function commit(loaded: LoadedRun, files: readonly RunFileRow[], signal: A
 }
 
 /** Bytes that are stored by one request: more go in parts, and a lost answer can leave an upload open. */
-const ONE_REQUEST = 5 * 1024 * 1024;
+const ONE_REQUEST = 5 * MIB;
 
 /** Whether nothing but the file itself can have been left at the destination. */
 const isPlain = ({ attempt, revision, renamedFrom, bytes }: RunFileRow) =>

@@ -4,6 +4,7 @@ import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
 import { encryptionOf } from "@/lib/destinations/connection";
 import { type LogLine, linesWith } from "@/lib/services/ledger";
+import { SECOND } from "@/lib/units";
 import { superseded } from "../fence";
 import { type LoadedRun, loadRun } from "../load";
 import { pinUnpinned } from "../pin-unpinned";
@@ -35,7 +36,7 @@ export async function exportFile(ref: FileRef, current: Try): Promise<void> {
 export async function writeFile(loaded: LoadedRun, file: FileToSend, current: Try): Promise<RunFileRow> {
   const began = performance.now();
   const measured = await sendFile(loaded, file, current);
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const seconds = ((performance.now() - began) / SECOND).toFixed(1);
   const isCurrent = and(
     isFile(file),
     eq(runFiles.key, file.key),

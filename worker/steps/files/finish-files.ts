@@ -5,6 +5,7 @@ import { runFiles } from "@/lib/db/schema";
 import type { Replaced } from "@/lib/db/schema/run-files";
 import type { PumpedFile } from "@/lib/pump/pump";
 import { type LogLine, logRunLines } from "@/lib/services/ledger";
+import { SECOND } from "@/lib/units";
 import type { LoadedRun } from "../load";
 import { linesOf } from "./export-file";
 
@@ -55,6 +56,6 @@ export async function finishFiles(loaded: LoadedRun, sent: readonly SentFile[], 
 }
 
 function linesOfOne(loaded: LoadedRun, { file, measured, began }: SentFile, attempt: number): LogLine[] {
-  const seconds = ((performance.now() - began) / 1000).toFixed(1);
+  const seconds = ((performance.now() - began) / SECOND).toFixed(1);
   return linesOf(loaded, measured, seconds).map((line) => ({ ...line, attempt, file: file.key }));
 }

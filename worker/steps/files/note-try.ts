@@ -2,7 +2,7 @@ import { and, eq, inArray, lt } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
-import { activeStates } from "@/lib/schemas/run";
+import { activeStates } from "@/lib/fields/run-state";
 import { logRun } from "@/lib/services/ledger";
 import type { FileRef } from "./export-file";
 

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { runFiles, runs } from "@/lib/db/schema";
-import { activeStates } from "@/lib/schemas/run";
+import { activeStates } from "@/lib/fields/run-state";
 import { logRun } from "@/lib/services/ledger";
 
 /**

@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { events } from "@/lib/rows/tables/events";
 import { mergedIds } from "@/lib/rows/tables/merged-ids";
+import { KIB, MIB } from "@/lib/units";
 import { groupFiles } from "./group-files";
 
-const MIB = 1024 * 1024;
 const whole = { from: null, to: null };
 const at = { time: "2026-03-29 00:00:00.000000", uuid: "00000000-0000-0000-0000-000000000000" };
 const ofEvent = (bytes: number, event = "61") => ({ model: events, bytes, bounds: { ...whole, event } });
@@ -55,7 +55,7 @@ describe("files of a plan", () => {
     ],
     [
       "longer names than a query takes",
-      repeated(5, ofEvent(1, "61".repeat(64 * 1024))),
+      repeated(5, ofEvent(1, "61".repeat(64 * KIB))),
       [
         [0, 2],
         [2, 4],

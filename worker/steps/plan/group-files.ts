@@ -1,11 +1,12 @@
 import type { Encoding } from "@/lib/rows/formats/encoding";
 import type { PlannedFile } from "@/lib/source/plan";
 import type { FileGroup } from "@/lib/temporal/contract";
+import { KIB, MIB } from "@/lib/units";
 
 /** A file that is larger, before any codec, costs more than the look for its rows: it goes alone, in constant memory. */
-const SMALL = 4 * 1024 * 1024;
+const SMALL = 4 * MIB;
 /** What a group has at most: files, bytes, and characters of names in its query. */
-const MOST = { files: 1000, bytes: 96 * 1024 * 1024, names: 256 * 1024 };
+const MOST = { files: 1000, bytes: 96 * MIB, names: 256 * KIB };
 /** How many groups a run names in its workflow; files after them go alone. */
 const MOST_GROUPS = 1000;
 

@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import type { ObjectKeyRow, RunRow } from "@/lib/db/rows";
 import { exports, objectKeys, runs } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
-import { activeStates } from "@/lib/schemas/run";
+import { activeStates } from "@/lib/fields/run-state";
 import { namesOneOf } from "@/lib/services/ledger";
 import { KeysConflict } from "./keys-conflict";
 

@@ -7,7 +7,7 @@ import { runFiles, runs } from "@/lib/db/schema";
 import type { PinnedConnection } from "@/lib/db/schema/runs";
 import { writingOf } from "@/lib/destinations/writing";
 import { ExportError } from "@/lib/errors";
-import { activeStates } from "@/lib/schemas/run";
+import { activeStates } from "@/lib/fields/run-state";
 import {
   type Documents,
   insertDocuments,

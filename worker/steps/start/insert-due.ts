@@ -1,11 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import type { ExportRow, RunRow } from "@/lib/db/rows";
 import { exports, runs } from "@/lib/db/schema";
-import { logRun, newRequestId } from "@/lib/services/ledger";
+import { logRun, newRun } from "@/lib/services/ledger";
 import { timelineOf } from "@/lib/services/schedules";
-import { runWorkflowId } from "@/lib/temporal/contract";
 import { type DueWindow, dueWindows } from "@/lib/windows";
 import type { DueFacts } from "./due-facts";
 
@@ -58,25 +56,13 @@ const setDueFrom = (tx: Tx, { id }: ExportRow, dueFrom: Date) =>
 async function insertRun(
   tx: Tx,
   spec: ExportRow,
-  { start, end }: DueWindow,
+  window: DueWindow,
   { next, workflowId }: { next: Date; workflowId: string | undefined },
 ) {
-  const id = randomUUID();
-  const { organizationId, projectId, id: exportId } = spec;
   const [run] = await tx
     .with(tx.$with("moved", {}).as(setDueFrom(tx, spec, next).getSQL()))
     .insert(runs)
-    .values({
-      id,
-      organizationId,
-      projectId,
-      exportId,
-      requestId: newRequestId(),
-      workflowId: workflowId ?? runWorkflowId(id),
-      trigger: "schedule",
-      intervalStart: start,
-      intervalEnd: end,
-    })
+    .values(newRun(spec, window, { trigger: "schedule", workflowId }))
     .onConflictDoNothing()
     .returning();
   return run;

@@ -3,6 +3,7 @@ import type { RunRow } from "@/lib/db/rows";
 import { ExportError } from "@/lib/errors";
 import { sourceNow } from "@/lib/source/clock";
 import { replicaProblem, replicas } from "@/lib/source/replicas";
+import { SECOND } from "@/lib/units";
 
 /** How long a plan waits itself, in ms. */
 const PATIENCE = 20_000;
@@ -10,7 +11,7 @@ const PATIENCE = 20_000;
 type Ending = Pick<RunRow, "intervalEnd">;
 
 const remaining = ({ intervalEnd }: Ending, settleSeconds: number, now: Date) =>
-  Math.max(0, intervalEnd.getTime() + settleSeconds * 1000 - now.getTime());
+  Math.max(0, intervalEnd.getTime() + settleSeconds * SECOND - now.getTime());
 
 /** How long it takes, in ms, until a run's window has settled by the database's clock; 0 when it has. */
 export const untilSettled = (run: Ending, settleSeconds: number, dbNow: Date): number =>
@@ -23,7 +24,7 @@ export const untilSettled = (run: Ending, settleSeconds: number, dbNow: Date): n
 export async function requireSettled(run: Ending, settleSeconds: number, signal: AbortSignal): Promise<void> {
   const wait = remaining(run, settleSeconds, await sourceNow(signal));
   if (wait > PATIENCE) {
-    const message = `The window settles in ${Math.ceil(wait / 1000)} s by ClickHouse's clock; the run waits for it.`;
+    const message = `The window settles in ${Math.ceil(wait / SECOND)} s by ClickHouse's clock; the run waits for it.`;
     const fix = "Synchronize the clocks of all machines, ClickHouse's among them, for example with NTP.";
     throw new ExportError({ code: "not_settled", message, fix, retryable: true });
   }

@@ -1,7 +1,9 @@
+import { MIB } from "@/lib/units";
+
 /** A plan whose rows have fewer bytes than this is small, as the planner estimates them. */
-export const SMALL = 16 * 1024 * 1024;
+export const SMALL = 16 * MIB;
 /** Bytes of small files, and steps of one organization, that go on at once in a worker: what finds no room goes the long way. */
-const BYTES = 64 * 1024 * 1024;
+const BYTES = 64 * MIB;
 const STEPS = 16;
 
 let bytesUnderWay = 0;

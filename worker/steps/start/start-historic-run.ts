@@ -4,7 +4,7 @@ import type { ExportRow, RunRow } from "@/lib/db/rows";
 import { exports, runs } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { isUniqueViolation } from "@/lib/services/db-errors";
-import { newRequestId } from "@/lib/services/ledger";
+import { newRun } from "@/lib/services/ledger";
 import type { ExportRunInput } from "@/lib/temporal/contract";
 import { clip, type Window } from "@/lib/windows";
 
@@ -27,21 +27,11 @@ export async function startHistoricRun(
   return window ? create(spec, window, historic.id, workflowId) : undefined;
 }
 
-async function create(spec: ExportRow, { start, end }: Window, historicExportId: string, workflowId: string) {
+async function create(spec: ExportRow, window: Window, historicExportId: string, workflowId: string) {
   try {
     const [run] = await getDb()
       .insert(runs)
-      .values({
-        organizationId: spec.organizationId,
-        projectId: spec.projectId,
-        exportId: spec.id,
-        historicExportId,
-        requestId: newRequestId(),
-        workflowId,
-        trigger: "historic",
-        intervalStart: start,
-        intervalEnd: end,
-      })
+      .values(newRun(spec, window, { trigger: "historic", historicExportId, workflowId }))
       .returning();
     return run;
   } catch (error) {
@@ -49,7 +39,7 @@ async function create(spec: ExportRow, { start, end }: Window, historicExportId:
     const [holder] = await getDb()
       .select({ requestId: runs.requestId })
       .from(runs)
-      .where(and(eq(runs.exportId, spec.id), eq(runs.intervalStart, start)));
+      .where(and(eq(runs.exportId, spec.id), eq(runs.intervalStart, window.start)));
     const message = `Another run${holder ? ` (request ${holder.requestId})` : ""} exports this window right now.`;
     throw new ExportError({ code: "window_busy", message, fix: null, retryable: true }, { cause: error });
   }

@@ -2,9 +2,10 @@ import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { runs } from "@/lib/db/schema";
-import { isActive } from "@/lib/schemas/run";
+import { isActive } from "@/lib/fields/run-state";
 import { type LogLine, logRunLines } from "@/lib/services/ledger";
 import { type ExportRunInput, type Turn, turnOf } from "@/lib/temporal/contract";
+import { SECOND } from "@/lib/units";
 import { noteAttempt } from "../files/note-try";
 import { loadRun } from "../load";
 import type { PlannedRun, Planning } from "../plan/plan-run";
@@ -71,7 +72,7 @@ async function begin(input: ExportRunInput, workflowId: string) {
 
 function linesOf({ state, intervalStart, intervalEnd, trigger, requestId }: RunRow, waitMs: number): LogLine[] {
   if (state !== "Starting") return [];
-  const wait = waitMs > 0 ? `; waiting ${Math.ceil(waitMs / 1000)} s for the window to settle` : "";
+  const wait = waitMs > 0 ? `; waiting ${Math.ceil(waitMs / SECOND)} s for the window to settle` : "";
   const range = `${intervalStart.toISOString()} to ${intervalEnd.toISOString()}`;
   return [{ level: "info", message: `Run of ${range} (${trigger}, request ${requestId})${wait}.` }];
 }

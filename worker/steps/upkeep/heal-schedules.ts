@@ -1,9 +1,9 @@
 import { eq } from "drizzle-orm";
+import pLimit from "p-limit";
 import { getDb } from "@/lib/db/client";
 import type { ConnectionRow, ExportRow } from "@/lib/db/rows";
 import { connections, exports } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
-import { inLanes } from "@/lib/in-lanes";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { applyPending, isResting } from "@/lib/services/schedules";
 import { isExportWorkflow } from "@/lib/temporal/contract";
@@ -37,7 +37,7 @@ export async function healSchedules(signal?: AbortSignal): Promise<number> {
   for (const [id, { workflowType }] of listed)
     if (UUID.test(id) && isExportWorkflow(workflowType) && !known.has(id)) repairs.push(removeOurs(id));
   let changed = applied;
-  await inLanes(repairs, LANES, async ({ id, repair }) => {
+  await pLimit(LANES).map(repairs, async ({ id, repair }) => {
     if (signal?.aborted || Date.now() > until) return;
     try {
       if (await repair()) changed += 1;

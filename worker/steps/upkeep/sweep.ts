@@ -1,12 +1,12 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import pLimit from "p-limit";
 import { getDb } from "@/lib/db/client";
 import { exports, historicExports, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
-import { inLanes } from "@/lib/in-lanes";
-import { activeStates } from "@/lib/schemas/run";
+import { activeStates } from "@/lib/fields/run-state";
 import { endHistoric } from "@/lib/services/ledger";
-import { historicWorkflowId, runWorkflowId, turnOf } from "@/lib/temporal/contract";
-import { openWorkflows, startRun, stateOf } from "@/lib/temporal/start";
+import { historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
+import { openWorkflows, startRunWorkflow, stateOf } from "@/lib/temporal/start";
 import { settleRun } from "./settle-run";
 
 /** A younger row may still be waiting for its workflow to be started. */
@@ -41,15 +41,14 @@ async function sweepRuns(): Promise<number> {
   // Thousands that are open are seen at once; only the others are asked for.
   const open = found.length > FEW ? await openWorkflows() : new Set<string>();
   let ended = 0;
-  await inLanes(found, LANES, async ({ run, spec, isYoung }) => {
-    const { id, exportId, workflowId } = run;
+  await pLimit(LANES).map(found, async ({ run, spec, isYoung }) => {
+    const { id, workflowId } = run;
     if (open.has(workflowId)) return;
     const state = await stateOf(workflowId);
     if (state === "open") return;
     const neverBegan = run.state === "Starting" && workflowId === runWorkflowId(id) && state === "unknown";
     if (neverBegan && isYoung && !spec.deletedAt) {
-      const destinationType = spec.destination.type;
-      await startRun({ id, exportId, workflowId, destinationType, turn: turnOf(run) });
+      await startRunWorkflow({ run, destinationType: spec.destination.type });
       return;
     }
     await settleRun(id, "Failed", lost);

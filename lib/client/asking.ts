@@ -1,0 +1,44 @@
+import { infiniteQueryOptions, type QueryClient, type QueryKey, queryOptions } from "@tanstack/react-query";
+import type { OperationId } from "@/lib/openapi/addresses";
+import type { Input, PagedId } from "@/lib/openapi/client";
+import { ask } from "./api";
+
+// Queries from operations. A query's key is the operation's id and its input, so `[id]` is a prefix of all its queries.
+
+const keyOf = <Id extends OperationId>(id: Id, input: Input<Id>): QueryKey => [id, input];
+
+/** The query of an operation. `keep` is for an answer that is likely to be the same as the last one. */
+export const queryOf = <Id extends OperationId>(id: Id, input: Input<Id>, { keep = false } = {}) =>
+  queryOptions({ queryKey: keyOf(id, input), queryFn: ({ signal }) => ask(id, input, { signal, keep }) });
+
+interface Page {
+  cursor: string | null;
+  limit: number;
+}
+
+/** The query of a list that is read page by page; `input` puts the page into the operation's query. */
+export const pagesOf = <Id extends PagedId>(id: Id, input: (page: Page) => Input<Id>, limit = 50) =>
+  infiniteQueryOptions({
+    queryKey: keyOf(id, input({ cursor: null, limit })),
+    queryFn: ({ signal, pageParam }) => ask(id, input({ cursor: pageParam, limit }), { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page?.nextCursor,
+  });
+
+/** Asks these operations again wherever they are shown: all of each, or those with these parameters. */
+export const refresh = (queries: QueryClient, ids: readonly OperationId[], params?: Record<string, string>) =>
+  Promise.all(ids.map((id) => queries.invalidateQueries({ queryKey: params ? [id, { params }] : [id] })));
+
+/** What pages show of exports, as they are and as they run. */
+export const OF_EXPORTS = [
+  "listExports",
+  "getExport",
+  "listRuns",
+  "getCoverage",
+  "getCatchUp",
+  "listHistoricExports",
+  "estimateHistoricExport",
+] as const satisfies OperationId[];
+
+/** What pages show of connections. */
+export const OF_CONNECTIONS = ["listConnections", "getConnection"] as const satisfies OperationId[];

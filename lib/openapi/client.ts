@@ -1,0 +1,131 @@
+import type { z } from "zod";
+import type { List } from "@/lib/fields/common";
+import { addressOf, type Method, type OperationId } from "./addresses";
+import type * as operations from "./operations";
+
+// A client of the API for browsers and command lines. It has the schemas' types but not the schemas: those are the server's.
+
+type Operations = typeof operations;
+
+type IsEmpty<T> = [T] extends [Record<string, never>] ? true : false;
+
+/** The parts of a request. What has no fields is absent; a query is optional when all its fields are. */
+type Params<T> = IsEmpty<T> extends true ? unknown : { params: T };
+type Body<T> = IsEmpty<T> extends true ? unknown : { body: T };
+/** Null leaves a field out, as undefined does. */
+type Query<T, Fields = { [Name in keyof T]: T[Name] | null }> =
+  IsEmpty<T> extends true ? unknown : object extends T ? { query?: Fields } : { query: Fields };
+
+/** What an operation takes. */
+export type Input<Id extends OperationId> = Params<z.input<Operations[Id]["params"]>> &
+  Query<z.input<Operations[Id]["query"]>> &
+  Body<z.input<NonNullable<Operations[Id]["body"]>>>;
+
+/** What an operation answers; undefined when its answer has no body. */
+export type Answer<Id extends OperationId> = Operations[Id]["answer"] extends z.ZodType
+  ? z.output<Operations[Id]["answer"]>
+  : undefined;
+
+/** The operations that answer a list by pages. */
+export type PagedId = {
+  [Id in OperationId]: Answer<Id> extends List<unknown>
+    ? "cursor" extends keyof z.input<Operations[Id]["query"]>
+      ? Id
+      : never
+    : never;
+}[OperationId];
+
+/** An answer of the API that is an error, or no answer at all (status 0). Its message is fit for people. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly details?: unknown,
+  ) {
+    super(message);
+    this.name = "ApiError";
+  }
+}
+
+/** Answers to use again when the server says that they are still the same, each with its ETag, by address. */
+export type Kept = Map<string, { etag: string; answer: unknown }>;
+
+export interface Via {
+  /** Where the API is: `https://penstock.example`. A browser leaves it out and asks the origin of its page. */
+  base?: string;
+  headers?: Record<string, string>;
+  signal?: AbortSignal | undefined;
+  kept?: Kept | undefined;
+}
+
+interface Parts {
+  params?: Record<string, string>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+/** Calls an operation; throws `ApiError`. */
+export async function request<Id extends OperationId>(id: Id, input: Input<Id>, via: Via = {}): Promise<Answer<Id>> {
+  const { body } = input as Parts;
+  return (await exchange(addressOf(id).method, pathOf(id, input), body, via)) as Answer<Id>;
+}
+
+/** The path of a request, its query included. */
+export function pathOf<Id extends OperationId>(id: Id, input: Input<Id>): string {
+  const { params = {}, query = {} } = input as Parts;
+  const path = addressOf(id).path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query))
+    if (value !== null && value !== undefined && value !== "") search.set(name, String(value));
+  return search.size === 0 ? path : `${path}?${search}`;
+}
+
+/** Sends one request and reads its answer, also to what is no operation. An empty answer (204) is undefined. */
+export async function exchange(method: Method, path: string, body: unknown, via: Via): Promise<unknown> {
+  const last = via.kept?.get(path);
+  const response = await send(method, path, body, { ...(last && { "if-none-match": last.etag }) }, via);
+  if (response.status === 304 && last) return last.answer;
+  if (!response.ok) throw await errorOf(response);
+  const answer = response.status === 204 ? undefined : await read(response);
+  const etag = response.headers.get("etag");
+  if (etag !== null) via.kept?.set(path, { etag, answer });
+  return answer;
+}
+
+async function send(
+  method: Method,
+  path: string,
+  body: unknown,
+  headers: Record<string, string>,
+  { base = "", headers: given, signal }: Via,
+): Promise<Response> {
+  try {
+    return await fetch(base + path, {
+      method,
+      headers: { ...(body !== undefined && { "content-type": "application/json" }), ...given, ...headers },
+      body: body === undefined ? null : JSON.stringify(body),
+      signal: signal ?? null,
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, "network", "The server can't be reached. Check your connection and try again.");
+  }
+}
+
+const read = (response: Response): Promise<unknown> =>
+  response.headers.get("content-type")?.startsWith("text/plain") ? response.text() : response.json();
+
+interface ErrorBody {
+  error?: { code?: string; message?: string; details?: unknown };
+}
+
+async function errorOf(response: Response): Promise<ApiError> {
+  const { error }: ErrorBody = await response.json().catch(() => ({}));
+  return new ApiError(
+    response.status,
+    error?.code ?? "unexpected",
+    error?.message ?? `The server answered ${response.status} without saying why. Try again in a moment.`,
+    error?.details,
+  );
+}

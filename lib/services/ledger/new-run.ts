@@ -1,0 +1,36 @@
+import { randomUUID } from "node:crypto";
+import type { ExportRow } from "@/lib/db/rows";
+import type { runs } from "@/lib/db/schema";
+import type { Actor } from "@/lib/services/access";
+import { runWorkflowId } from "@/lib/temporal/contract";
+import type { Window } from "@/lib/windows";
+import { newRequestId } from "./request-id";
+
+type NewRun = typeof runs.$inferInsert;
+
+interface About extends Pick<NewRun, "trigger" | "retryOf"> {
+  historicExportId?: string | null;
+  /** The workflow that takes the run; left out, the run gets a workflow of its own. */
+  workflowId?: string | undefined;
+  /** The person who asked for it. */
+  requester?: Pick<Actor, "userId" | "name"> | undefined;
+}
+
+/** A new run of an export's window as a row of `runs`. */
+export function newRun(spec: ExportRow, { start, end }: Window, { workflowId, requester, ...about }: About) {
+  const id = randomUUID();
+  return {
+    ...about,
+    id,
+    organizationId: spec.organizationId,
+    projectId: spec.projectId,
+    exportId: spec.id,
+    historicExportId: about.historicExportId ?? null,
+    requestId: newRequestId(),
+    workflowId: workflowId ?? runWorkflowId(id),
+    intervalStart: start,
+    intervalEnd: end,
+    createdBy: requester?.userId,
+    requestedBy: requester?.name,
+  } satisfies NewRun;
+}
