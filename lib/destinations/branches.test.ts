@@ -21,7 +21,6 @@ const LITERALS: Readonly<Record<string, string>> = {
 
 /** Files that may import modules of a type, each with the reason. */
 const MODULES: Readonly<Record<string, string>> = {
-  "lib/client/queries.ts": "The API makes policies for S3 only.",
   "lib/openapi/components.ts": "The API makes policies for S3 only.",
   "lib/openapi/operations/connections.ts": "The API makes policies for S3 only.",
   "lib/services/connections/policy.ts": "The API makes policies for S3 only.",
