@@ -33,7 +33,6 @@ const isTables = (type: DestinationType): type is TablesType => kindOf(type) ===
 const hasScript = (type: DestinationType): type is ScriptType => destinations[type].setup === "script";
 
 export const FILES_TYPES = DESTINATION_TYPES.filter(isFiles) as Listed<FilesType>;
-export const TABLES_TYPES = DESTINATION_TYPES.filter(isTables) as Listed<TablesType>;
 /** The types that are set up by a script. */
 export const SCRIPT_TYPES = DESTINATION_TYPES.filter(hasScript) as Listed<ScriptType>;
 

@@ -1,9 +1,7 @@
 import { zodToOpenAPIRegistry } from "@asteasolutions/zod-to-openapi";
 import type { z } from "zod";
-import { destinations, TABLES_TYPES } from "@/lib/destinations/catalog";
+import { DESTINATION_TYPES, type DestinationType, destinations } from "@/lib/destinations/catalog";
 import { policyRequestSchema, policySchema } from "@/lib/destinations/s3/policy-schema";
-import { s3ConfigSchema } from "@/lib/destinations/s3/schema";
-import { s3DestinationSchema } from "@/lib/destinations/s3/settings";
 import { columnChoiceSchema } from "@/lib/fields/columns";
 import { errorSchema } from "@/lib/fields/common";
 import { eventNameSchema } from "@/lib/fields/event-name";
@@ -58,6 +56,9 @@ import { healthSchema, projectSchema } from "@/lib/schemas/project";
 import { reservedKeysSchema } from "@/lib/schemas/reserved-keys";
 import { coverageSchema, failureSchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";
 import { sourceSchema } from "@/lib/schemas/source";
+
+/** Names that the document gave settings before it named them all alike; its readers go by them. */
+const SETTINGS_NAMES: { readonly [T in DestinationType]?: string } = { s3: "S3Destination" };
 
 const components: Record<string, z.ZodType> = {
   // First what others refer to as something that may be null: else it might be null everywhere.
@@ -117,22 +118,20 @@ const components: Record<string, z.ZodType> = {
   RunDot: runDotSchema,
   RunFile: runFileSchema,
   RunLog: runLogSchema,
-  S3Config: s3ConfigSchema,
-  S3Destination: s3DestinationSchema,
-  ...warehouseComponents(),
+  ...destinationComponents(),
   Schedule: scheduleSchema,
   Source: sourceSchema,
   TestConnection: testConnectionSchema,
 };
 
-/** Settings of each warehouse's connections and exports: `SnowflakeConfig`, `SnowflakeSettings`. */
-function warehouseComponents(): Record<string, z.ZodType> {
-  const named = TABLES_TYPES.flatMap((type): [string, z.ZodType][] => {
+/** Settings of the connections and exports of each destination: `SnowflakeConfig`, `SnowflakeSettings`. */
+function destinationComponents(): Record<string, z.ZodType> {
+  const named = DESTINATION_TYPES.flatMap((type): [string, z.ZodType][] => {
     const name = type.charAt(0).toUpperCase() + type.slice(1);
     const { config, settings } = destinations[type];
     return [
       [`${name}Config`, config],
-      [`${name}Settings`, settings],
+      [SETTINGS_NAMES[type] ?? `${name}Settings`, settings],
     ];
   });
   return Object.fromEntries(named);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
-import { type DestinationType, destinations } from "@/lib/destinations/catalog";
+import { destinations } from "@/lib/destinations/catalog";
 import { type S3Config, type S3Secret, s3ConfigSchema } from "@/lib/destinations/s3/schema";
 import { mergeConnection } from "./merge";
 
@@ -77,13 +77,13 @@ describe("a stored secret", () => {
     },
     bigquery: { config: destinations.bigquery.config.parse(bigquery), secret: { serviceAccountKey: keyFile } },
   };
-  const merge = (type: DestinationType, given: Record<string, unknown>) =>
+  const merge = (type: keyof typeof stored, given: Record<string, unknown>) =>
     mergeConnection(
       { type, config: stored[type].config, hasSecret: true, openSecret: () => stored[type].secret },
       given,
     );
 
-  it.each<[DestinationType, Record<string, unknown>, string]>([
+  it.each<[keyof typeof stored, Record<string, unknown>, string]>([
     ["s3", { endpoint: "https://attacker.example" }, "secretAccessKey"],
     ["s3", { endpoint: "http://s3.example.com" }, "secretAccessKey"],
     ["s3", { endpoint: null }, "secretAccessKey"],
@@ -102,7 +102,7 @@ describe("a stored secret", () => {
     expect(merge(type, { ...given, [secret]: entered })).toMatchObject({ secret: { [secret]: entered }, moved: true });
   });
 
-  it.each<[DestinationType, Record<string, unknown>]>([
+  it.each<[keyof typeof stored, Record<string, unknown>]>([
     ["s3", { bucket: "b-bucket", prefix: "a/", region: "us-east-1", endpoint: "https://S3.example.com:443" }],
     ["postgres", { database: "other", schema: "s", username: "other", host: "DB.example.com", tlsCa: CA }],
     ["snowflake", { database: "OTHER", schema: "S", role: "R", warehouse: "W2" }],

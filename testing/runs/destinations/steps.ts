@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
+import { writesFiles } from "@/lib/destinations/catalog";
 import type { CommitMode } from "@/lib/destinations/warehouse/settings";
 import { createConnectionSchema } from "@/lib/schemas/connection";
 import { type CreateExportInput, createExportSchema, type Export } from "@/lib/schemas/export";
@@ -53,7 +54,7 @@ export async function makeExportTo(
 
 /** What a table of an export is called; in a bucket it is the first folder. */
 export function nameOf({ destination }: Pick<Export, "destination">, table = "events"): string {
-  const template = destination.type === "s3" ? destination.prefix.split("/")[0] : destination.table;
+  const template = writesFiles(destination) ? destination.prefix.split("/")[0] : destination.table;
   return (template ?? "").replaceAll("{table_name}", table);
 }
 
