@@ -3,83 +3,87 @@
 import Link from "next/link";
 import { RunStateBadge } from "@/components/runs/run-state";
 import { CopyButton } from "@/components/ui/copy-button";
-import { Table, Td, Th, Tr } from "@/components/ui/table";
+import { type Column, DataTable, opensRow } from "@/components/ui/data-table";
 import { RelativeTime } from "@/components/ui/time";
+import { cn } from "@/lib/client/cn";
 import { formatCount, formatInterval, plural } from "@/lib/client/format";
 import type { Activity } from "@/lib/schemas/activity";
 import { triggerWords } from "./triggers";
 
 /** Requests, the newest first; a click anywhere on a row opens its run. On a phone each is a card. */
 export function ActivityTable({ items, onOpen }: { items: readonly Activity[]; onOpen: (runId: string) => void }) {
-  return (
-    <Table aria-label="Requests">
-      <thead className="max-sm:sr-only">
-        <tr>
-          <Th>Request</Th>
-          <Th className="hidden md:table-cell">State</Th>
-          <Th className="hidden lg:table-cell">Range (UTC)</Th>
-          <Th className="hidden lg:table-cell">Asked by</Th>
-          <Th className="hidden xl:table-cell">Format</Th>
-          <Th className="hidden text-right md:table-cell">Rows</Th>
-          <Th className="hidden text-right sm:table-cell">Made</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          <Row key={item.runId} item={item} onOpen={onOpen} />
-        ))}
-      </tbody>
-    </Table>
-  );
+  return <DataTable label="Requests" columns={columnsFor(onOpen)} rows={items} keyOf={({ runId }) => runId} opens />;
 }
 
-function Row({ item, onOpen }: { item: Activity; onOpen: (runId: string) => void }) {
-  return (
-    <Tr className="relative transition-colors hover:bg-sunken/60">
-      <Td className="max-w-0 py-2.5 max-md:w-full md:w-[32%]">
-        <div className="flex items-center gap-1">
-          <button
-            type="button"
-            aria-haspopup="dialog"
-            onClick={() => onOpen(item.runId)}
-            title={item.requestId}
-            className="truncate rounded text-left font-mono text-[0.8125rem] after:absolute after:inset-0 after:content-['']"
-          >
-            {item.requestId}
-          </button>
-          <span className="relative z-10 -my-2 shrink-0">
-            <CopyButton text={item.requestId} label={`Copy the request ID ${item.requestId}`} />
-          </span>
-        </div>
-        <Link
-          href={`/exports/${item.exportId}?run=${item.runId}`}
-          className="relative z-10 block max-w-fit truncate rounded text-muted hover:text-foreground hover:underline"
-        >
-          {item.exportName}
-        </Link>
-        <Card item={item} />
-      </Td>
-      <Td className="hidden w-0 whitespace-nowrap md:table-cell">
-        <State item={item} />
-      </Td>
-      <Td className="hidden whitespace-nowrap lg:table-cell">
+const columnsFor = (onOpen: (runId: string) => void): Column<Activity>[] => [
+  {
+    header: "Request",
+    className: "max-w-0 py-2.5 max-md:w-full md:w-[32%]",
+    cell: (item) => <Request item={item} onOpen={onOpen} />,
+  },
+  { header: "State", from: "md", className: "w-0 whitespace-nowrap", cell: (item) => <State item={item} /> },
+  {
+    header: "Range (UTC)",
+    from: "lg",
+    className: "whitespace-nowrap",
+    cell: (item) => (
+      <>
         {formatInterval(item.intervalStart, item.intervalEnd)}
         <p className="text-muted text-xs">{item.type}</p>
-      </Td>
-      <Td className="hidden max-w-40 lg:table-cell">
-        {triggerWords[item.trigger]}
-        {item.requestedBy && (
-          <p className="truncate text-muted text-xs" title={item.requestedBy}>
-            {item.requestedBy}
+      </>
+    ),
+  },
+  {
+    header: "Asked by",
+    from: "lg",
+    className: "max-w-40",
+    cell: ({ trigger, requestedBy }) => (
+      <>
+        {triggerWords[trigger]}
+        {requestedBy && (
+          <p className="truncate text-muted text-xs" title={requestedBy}>
+            {requestedBy}
           </p>
         )}
-      </Td>
-      <Td className="hidden whitespace-nowrap xl:table-cell">{formatOf(item)}</Td>
-      <Td className="hidden text-right md:table-cell">{item.rows === null ? "–" : formatCount(item.rows)}</Td>
-      <Td className="hidden w-0 text-right text-muted sm:table-cell">
-        <RelativeTime value={item.createdAt} />
-      </Td>
-    </Tr>
+      </>
+    ),
+  },
+  { header: "Format", from: "xl", className: "whitespace-nowrap", cell: formatOf },
+  { header: "Rows", from: "md", align: "right", cell: ({ rows }) => (rows === null ? "–" : formatCount(rows)) },
+  {
+    header: "Made",
+    from: "sm",
+    align: "right",
+    className: "w-0 text-muted",
+    cell: ({ createdAt }) => <RelativeTime value={createdAt} />,
+  },
+];
+
+function Request({ item, onOpen }: { item: Activity; onOpen: (runId: string) => void }) {
+  return (
+    <>
+      <div className="flex items-center gap-1">
+        <button
+          type="button"
+          aria-haspopup="dialog"
+          onClick={() => onOpen(item.runId)}
+          title={item.requestId}
+          className={cn("truncate rounded text-left font-mono text-[0.8125rem]", opensRow)}
+        >
+          {item.requestId}
+        </button>
+        <span className="relative z-10 -my-2 shrink-0">
+          <CopyButton text={item.requestId} label={`Copy the request ID ${item.requestId}`} />
+        </span>
+      </div>
+      <Link
+        href={`/exports/${item.exportId}?run=${item.runId}`}
+        className="relative z-10 block max-w-fit truncate rounded text-muted hover:text-foreground hover:underline"
+      >
+        {item.exportName}
+      </Link>
+      <Card item={item} />
+    </>
   );
 }
 

@@ -1,14 +1,11 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useProject } from "@/components/app/project-context";
-import { Button } from "@/components/ui/button";
-import { DateTimeField } from "@/components/ui/date-time-field";
 import { Field } from "@/components/ui/field";
+import { ClearFilters, FilterChoice, FilterMoment } from "@/components/ui/filters";
 import { Input } from "@/components/ui/input";
-import { Select } from "@/components/ui/select";
 import { exportsQuery } from "@/lib/client/queries";
 import { useDebounced } from "@/lib/client/use-debounced";
 import { ACTIVITY_STATES } from "@/lib/fields/run-state";
@@ -16,7 +13,10 @@ import { RUN_TRIGGERS } from "@/lib/schemas/run";
 import { triggerWords } from "./triggers";
 import type { Filter } from "./use-filter";
 
-const ALL = "all";
+/** The browser's own field cuts the time of day off when it is narrower. */
+const MOMENT = "max-sm:col-span-2 lg:col-span-2";
+
+const dateOf = (time: string | null) => (time === null ? null : new Date(time));
 
 /** What narrows the activity: request id, state, trigger, export and time. */
 export function FilterBar({ filter: { values, filter, set, clear } }: { filter: Filter }) {
@@ -27,21 +27,21 @@ export function FilterBar({ filter: { values, filter, set, clear } }: { filter: 
   return (
     <search aria-label="Filter requests" className="grid grid-cols-2 items-end gap-3 lg:grid-cols-6">
       <RequestId value={values.requestId} onChange={(requestId) => set({ requestId })} />
-      <Choice
+      <FilterChoice
         label="State"
         all="All states"
         options={ACTIVITY_STATES.map((value) => ({ value, label: value }))}
         value={values.state}
         onChange={(state) => set({ state })}
       />
-      <Choice
+      <FilterChoice
         label="Trigger"
         all="All triggers"
         options={RUN_TRIGGERS.map((value) => ({ value, label: triggerWords[value] }))}
         value={values.trigger}
         onChange={(trigger) => set({ trigger })}
       />
-      <Choice
+      <FilterChoice
         label="Export"
         all="All exports"
         className="col-span-2"
@@ -49,13 +49,19 @@ export function FilterBar({ filter: { values, filter, set, clear } }: { filter: 
         value={values.exportId}
         onChange={(exportId) => set({ exportId })}
       />
-      <Moment label="Made after (UTC)" value={values.from} onChange={(from) => set({ from })} />
-      <Moment label="Made before (UTC)" value={values.to} onChange={(to) => set({ to })} />
-      {Object.keys(filter).length > 0 && (
-        <Button className="col-span-2 justify-self-start" variant="ghost" onClick={clear}>
-          <X aria-hidden /> Clear filters
-        </Button>
-      )}
+      <FilterMoment
+        label="Made after (UTC)"
+        className={MOMENT}
+        value={values.from}
+        onChange={(from) => set({ from: dateOf(from) })}
+      />
+      <FilterMoment
+        label="Made before (UTC)"
+        className={MOMENT}
+        value={values.to}
+        onChange={(to) => set({ to: dateOf(to) })}
+      />
+      {Object.keys(filter).length > 0 && <ClearFilters className="col-span-2 justify-self-start" onClick={clear} />}
     </search>
   );
 }
@@ -86,51 +92,6 @@ function RequestId({ value, onChange }: { value: string | null; onChange: (value
           maxLength={80}
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      )}
-    </Field>
-  );
-}
-
-interface ChoiceProps<T extends string> {
-  label: string;
-  all: string;
-  options: readonly { value: T; label: string }[];
-  value: T | null;
-  onChange: (value: T | null) => void;
-  className?: string;
-}
-
-function Choice<T extends string>({ label, all, options, value, onChange, className }: ChoiceProps<T>) {
-  return (
-    <Field label={label} className={className}>
-      {({ id }) => (
-        <Select<T | typeof ALL>
-          id={id}
-          options={[{ value: ALL, label: all }, ...options]}
-          value={value ?? ALL}
-          onChange={(next) => onChange(next === ALL ? null : next)}
-        />
-      )}
-    </Field>
-  );
-}
-
-interface MomentProps {
-  label: string;
-  value: string | null;
-  onChange: (value: Date | null) => void;
-}
-
-function Moment({ label, value, onChange }: MomentProps) {
-  return (
-    // The browser's own field cuts the time of day off when it is narrower.
-    <Field label={label} className="max-sm:col-span-2 lg:col-span-2">
-      {(control) => (
-        <DateTimeField
-          {...control}
-          value={value}
-          onChange={(next) => onChange(next === null ? null : new Date(next))}
         />
       )}
     </Field>

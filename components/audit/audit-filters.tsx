@@ -3,16 +3,19 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Search, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
-import { DateTimeField } from "@/components/ui/date-time-field";
 import { Field } from "@/components/ui/field";
+import { ClearFilters, FilterChoice, FilterMoment } from "@/components/ui/filters";
 import { Input } from "@/components/ui/input";
-import { type Option, Select } from "@/components/ui/select";
+import type { Option } from "@/components/ui/select";
 import { actionsOn, OBJECT_TYPES } from "@/lib/client/audit-words";
 import { membersQuery } from "@/lib/client/people-queries";
 import type { useAuditFilters } from "./use-audit-filters";
 
-/** The value that stands for no filter: a choice needs one that isn't empty. */
-const ALL = "all";
+const MOMENT = "max-sm:col-span-2";
+
+/** The options, and the value that an address names though they don't have it. */
+const including = (options: readonly Option<string>[], value: string) =>
+  value === "" || options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
 
 /** The filters above the log. */
 export function AuditFilterBar({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
@@ -21,30 +24,31 @@ export function AuditFilterBar({ filters }: { filters: ReturnType<typeof useAudi
     // Four columns only where one holds a date with its time of day.
     <search aria-label="Filter the audit log" className="mb-4 grid grid-cols-2 items-end gap-3 xl:grid-cols-4">
       <Text value={values.text} onChange={(text) => set({ text })} />
-      <Choice
+      <FilterChoice
         label="Object"
         all="All objects"
-        options={OBJECT_TYPES}
-        value={values.objectType}
+        options={including(OBJECT_TYPES, values.objectType)}
+        value={values.objectType || null}
         // The actions are those on the chosen kind of object.
         onChange={(objectType) => set({ objectType, action: "" })}
       />
-      <Choice
+      <FilterChoice
         label="Action"
         all="All actions"
-        options={actionsOn(values.objectType)}
-        value={values.action}
+        options={including(actionsOn(values.objectType), values.action)}
+        value={values.action || null}
         onChange={(action) => set({ action })}
       />
       <People filters={filters} />
-      <Moment label="From (UTC)" value={values.from} onChange={(from) => set({ from })} />
-      <Moment label="Until (UTC)" value={values.to} onChange={(to) => set({ to })} />
+      <FilterMoment
+        label="From (UTC)"
+        className={MOMENT}
+        value={values.from || null}
+        onChange={(from) => set({ from })}
+      />
+      <FilterMoment label="Until (UTC)" className={MOMENT} value={values.to || null} onChange={(to) => set({ to })} />
       <OneObject filters={filters} />
-      {filters.any && (
-        <Button variant="ghost" className="justify-self-start" onClick={filters.clear}>
-          <X aria-hidden /> Clear filters
-        </Button>
-      )}
+      {filters.any && <ClearFilters className="justify-self-start" onClick={filters.clear} />}
     </search>
   );
 }
@@ -69,55 +73,20 @@ function Text({ value, onChange }: { value: string; onChange: (value: string) =>
   );
 }
 
-interface ChoiceProps {
-  label: string;
-  all: string;
-  options: readonly Option<string>[];
-  /** Empty for no filter. */
-  value: string;
-  onChange: (value: string) => void;
-  className?: string;
-}
-
-function Choice({ label, all, options, value, onChange, className }: ChoiceProps) {
-  // An address may name what the list doesn't.
-  const known = value === "" || options.some((option) => option.value === value);
-  return (
-    <Field label={label} className={className}>
-      {({ id }) => (
-        <Select
-          id={id}
-          options={[{ value: ALL, label: all }, ...options, ...(known ? [] : [{ value, label: value }])]}
-          value={value === "" ? ALL : value}
-          onChange={(next) => onChange(next === ALL ? "" : next)}
-        />
-      )}
-    </Field>
-  );
-}
-
 function People({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
   const members = useInfiniteQuery(membersQuery());
   const options = (members.data?.pages ?? [])
     .flatMap((page) => page.items)
     .map(({ userId, name, email }) => ({ value: userId, label: name, note: email }));
   return (
-    <Choice
+    <FilterChoice
       label="Person"
       all="Everybody"
       className="max-sm:col-span-2"
-      options={options}
-      value={filters.values.actorId}
+      options={including(options, filters.values.actorId)}
+      value={filters.values.actorId || null}
       onChange={(actorId) => filters.set({ actorId })}
     />
-  );
-}
-
-function Moment({ label, value, onChange }: { label: string; value: string; onChange: (value: string) => void }) {
-  return (
-    <Field label={label} className="max-sm:col-span-2">
-      {(control) => <DateTimeField {...control} value={value || null} onChange={(next) => onChange(next ?? "")} />}
-    </Field>
   );
 }
 

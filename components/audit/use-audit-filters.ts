@@ -19,7 +19,8 @@ export function useAuditFilters() {
     /** The filters that are set, but for the text. */
     asked,
     any: Object.values(values).some((value) => value !== ""),
-    set: (next: Partial<AuditFilterValues>) => setValues(next),
+    /** Null takes a filter away, as an empty text does. */
+    set: (next: Partial<Record<keyof AuditFilterValues, string | null>>) => setValues(next),
     clear: () => setValues(null),
   };
 }

@@ -5,14 +5,13 @@ import { DatabaseZap, Plus } from "lucide-react";
 import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
 import { ButtonLink } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
-import { Table, Th } from "@/components/ui/table";
 import { connectionsQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
-import type { Connection } from "@/lib/schemas/connection";
 import { BucketList } from "./bucket-list";
-import { ConnectionRow } from "./connection-row";
+import { connectionColumns } from "./connection-columns";
 import { ReservedKeyList } from "./reserved-key-list";
 
 export function ConnectionsPage() {
@@ -56,26 +55,13 @@ function ConnectionList() {
         create an export.
       </EmptyState>
     );
-  return <ConnectionTable items={connections.data.items} />;
-}
-
-function ConnectionTable({ items }: { items: readonly Connection[] }) {
   return (
-    <Table aria-label="Connections">
-      <thead className="max-sm:sr-only">
-        <tr>
-          <Th>Connection</Th>
-          <Th className="hidden lg:table-cell">Type</Th>
-          <Th className="hidden sm:table-cell">State</Th>
-          <Th className="hidden text-right lg:table-cell">Used by exports</Th>
-          <Th className="text-right">Automatic</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((connection) => (
-          <ConnectionRow key={connection.id} connection={connection} />
-        ))}
-      </tbody>
-    </Table>
+    <DataTable
+      label="Connections"
+      columns={connectionColumns}
+      rows={connections.data.items}
+      keyOf={({ id }) => id}
+      opens
+    />
   );
 }

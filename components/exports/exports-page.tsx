@@ -5,13 +5,12 @@ import { Plus, Waypoints } from "lucide-react";
 import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
 import { ButtonLink } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
-import { Table, Th } from "@/components/ui/table";
 import { exportsQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
-import type { Export } from "@/lib/schemas/export";
-import { ExportRow } from "./export-row";
+import { exportColumns } from "./export-columns";
 
 export function ExportsPage() {
   return (
@@ -48,30 +47,5 @@ function ExportList() {
         batch is complete.
       </EmptyState>
     );
-  return <ExportTable items={exports.data.items} />;
-}
-
-function ExportTable({ items }: { items: readonly Export[] }) {
-  return (
-    <Table aria-label="Exports">
-      <thead className="max-sm:sr-only">
-        <tr>
-          <Th>Export</Th>
-          <Th className="hidden xl:table-cell">Schedule</Th>
-          <Th className="hidden lg:table-cell">Last runs</Th>
-          <Th className="hidden sm:table-cell">Last success</Th>
-          <Th className="hidden lg:table-cell">Next run</Th>
-          <Th className="hidden text-right lg:table-cell">Rows in 24 h</Th>
-          <Th className="text-right">
-            <span className="max-sm:sr-only">Automatic</span>
-          </Th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((item) => (
-          <ExportRow key={item.id} value={item} />
-        ))}
-      </tbody>
-    </Table>
-  );
+  return <DataTable label="Exports" columns={exportColumns} rows={exports.data.items} keyOf={({ id }) => id} opens />;
 }

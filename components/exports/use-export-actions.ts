@@ -1,19 +1,31 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useMutationState, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { plural } from "@/lib/client/format";
 import type { Export } from "@/lib/schemas/export";
 
+const pausing = (id: string) => ["pause", id];
+
 /** Pausing and resuming an export. */
 export function usePause({ id, name }: Pick<Export, "id" | "name">) {
   const queries = useQueryClient();
   return useMutation({
+    mutationKey: pausing(id),
     mutationFn: (paused: boolean) => ask(paused ? "pauseExport" : "resumeExport", { params: { id } }),
     onSuccess: (_, paused) => toast.success(paused ? `“${name}” is paused` : `“${name}” runs again on its schedule`),
     onError: (error) => toast.error(error.message),
     onSettled: () => refresh(queries, OF_EXPORTS),
   });
+}
+
+/** Whether an export is paused. What was asked for shows before the server has answered, wherever on the page it was asked. */
+export function usePaused({ id, paused }: Pick<Export, "id" | "paused">): boolean {
+  const asked = useMutationState({
+    filters: { mutationKey: pausing(id), status: "pending" },
+    select: ({ state }) => state.variables === true,
+  });
+  return asked.at(-1) ?? paused;
 }
 
 /** Resuming an export and exporting the windows that it missed. */

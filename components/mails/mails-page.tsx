@@ -6,9 +6,10 @@ import { parseAsString, useQueryState } from "nuqs";
 import { DeliveryBadge } from "@/components/alerts/delivery-badge";
 import { Paged } from "@/components/settings/paged";
 import { Section } from "@/components/settings/section";
+import { type Column, DataTable, opensRow } from "@/components/ui/data-table";
 import { EmptyState } from "@/components/ui/states";
-import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { RelativeTime } from "@/components/ui/time";
+import { cn } from "@/lib/client/cn";
 import { mailsQuery } from "@/lib/client/people-queries";
 import type { Mail } from "@/lib/schemas/organization";
 import { MailSheet } from "./mail-sheet";
@@ -31,43 +32,27 @@ export function MailsPage() {
           </EmptyState>
         }
       >
-        {(items) => <MailTable items={items} onOpen={setOpen} />}
+        {(items) => (
+          <DataTable label="Mails" columns={mailColumns(setOpen)} rows={items} keyOf={({ id }) => id} opens />
+        )}
       </Paged>
       <MailSheet id={open} onClose={() => setOpen(null)} />
     </Section>
   );
 }
 
-function MailTable({ items, onOpen }: { items: readonly Mail[]; onOpen: (id: string) => void }) {
-  return (
-    <Table aria-label="Mails">
-      <thead className="max-sm:sr-only">
-        <tr>
-          <Th>Mail</Th>
-          <Th className="hidden sm:table-cell">To</Th>
-          <Th>State</Th>
-          <Th className="hidden text-right sm:table-cell">When</Th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((mail) => (
-          <MailRow key={mail.id} mail={mail} onOpen={() => onOpen(mail.id)} />
-        ))}
-      </tbody>
-    </Table>
-  );
-}
-
-/** One mail; a click anywhere on the row opens it. */
-function MailRow({ mail: { subject, to, state, lastError, createdAt }, onOpen }: { mail: Mail; onOpen: () => void }) {
-  return (
-    <Tr className="relative transition-colors hover:bg-sunken/60">
-      <Td className="w-full max-w-0 py-3">
+/** What the table shows of a mail; a click anywhere on its row opens it. */
+const mailColumns = (onOpen: (id: string) => void): Column<Mail>[] => [
+  {
+    header: "Mail",
+    className: "w-full max-w-0 py-3",
+    cell: ({ id, subject, to, lastError, createdAt }) => (
+      <>
         <button
           type="button"
           aria-haspopup="dialog"
-          onClick={onOpen}
-          className="block max-w-full truncate rounded text-left font-medium after:absolute after:inset-0 after:content-['']"
+          onClick={() => onOpen(id)}
+          className={cn("block max-w-full truncate rounded text-left font-medium", opensRow)}
           title={subject}
         >
           {subject}
@@ -76,16 +61,16 @@ function MailRow({ mail: { subject, to, state, lastError, createdAt }, onOpen }:
           {to} · <RelativeTime value={createdAt} />
         </p>
         {lastError && <p className="line-clamp-2 break-words text-bad text-xs">{lastError}</p>}
-      </Td>
-      <Td className="hidden max-w-56 truncate text-muted sm:table-cell" title={to}>
-        {to}
-      </Td>
-      <Td>
-        <DeliveryBadge state={state} />
-      </Td>
-      <Td className="hidden whitespace-nowrap text-right text-muted sm:table-cell">
-        <RelativeTime value={createdAt} />
-      </Td>
-    </Tr>
-  );
-}
+      </>
+    ),
+  },
+  { header: "To", from: "sm", className: "max-w-56 truncate text-muted", title: ({ to }) => to, cell: ({ to }) => to },
+  { header: "State", cell: ({ state }) => <DeliveryBadge state={state} /> },
+  {
+    header: "When",
+    from: "sm",
+    align: "right",
+    className: "whitespace-nowrap text-muted",
+    cell: ({ createdAt }) => <RelativeTime value={createdAt} />,
+  },
+];

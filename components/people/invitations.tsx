@@ -8,9 +8,9 @@ import { Paged } from "@/components/settings/paged";
 import { Section } from "@/components/settings/section";
 import { Button } from "@/components/ui/button";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { type Column, DataTable } from "@/components/ui/data-table";
 import { Dialog } from "@/components/ui/dialog";
 import { EmptyState } from "@/components/ui/states";
-import { Table, Td, Th, Tr } from "@/components/ui/table";
 import { RelativeTime } from "@/components/ui/time";
 import { ask } from "@/lib/client/api";
 import { invitationsQuery } from "@/lib/client/people-queries";
@@ -33,60 +33,48 @@ export function Invitations() {
           </EmptyState>
         }
       >
-        {(items) => <InvitationTable items={items} />}
+        {(items) => <DataTable label="Open invitations" columns={columns} rows={items} keyOf={({ id }) => id} />}
       </Paged>
     </Section>
   );
 }
 
-function InvitationTable({ items }: { items: readonly Invitation[] }) {
-  return (
-    <Table aria-label="Open invitations">
-      <thead className="max-sm:sr-only">
-        <tr>
-          <Th>Email</Th>
-          <Th className="hidden sm:table-cell">Role</Th>
-          <Th className="hidden md:table-cell">Invited by</Th>
-          <Th className="hidden sm:table-cell">Ends</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((invitation) => (
-          <InvitationRow key={invitation.id} invitation={invitation} />
-        ))}
-      </tbody>
-    </Table>
-  );
-}
-
-function InvitationRow({ invitation }: { invitation: Invitation }) {
-  const { email, role, invitedBy, expiresAt } = invitation;
-  return (
-    <Tr>
-      <Td className="w-full max-w-0 py-3">
+const columns: Column<Invitation>[] = [
+  {
+    header: "Email",
+    className: "w-full max-w-0 py-3",
+    cell: ({ email, role, expiresAt }) => (
+      <>
         <p className="truncate font-medium" title={email}>
           {email}
         </p>
         <p className="text-muted text-xs sm:hidden">
           {ROLE_WORDS[role].label}, ends <RelativeTime value={expiresAt} />
         </p>
-      </Td>
-      <Td className="hidden whitespace-nowrap sm:table-cell">{ROLE_WORDS[role].label}</Td>
-      <Td className="hidden max-w-48 truncate text-muted md:table-cell" title={invitedBy ?? undefined}>
-        {invitedBy ?? "Somebody who is gone"}
-      </Td>
-      <Td className="hidden whitespace-nowrap text-muted sm:table-cell">
-        <RelativeTime value={expiresAt} />
-      </Td>
-      <Td className="pr-2">
-        <InvitationActions invitation={invitation} />
-      </Td>
-    </Tr>
-  );
-}
+      </>
+    ),
+  },
+  { header: "Role", from: "sm", className: "whitespace-nowrap", cell: ({ role }) => ROLE_WORDS[role].label },
+  {
+    header: "Invited by",
+    from: "md",
+    className: "max-w-48 truncate text-muted",
+    title: ({ invitedBy }) => invitedBy ?? undefined,
+    cell: ({ invitedBy }) => invitedBy ?? "Somebody who is gone",
+  },
+  {
+    header: "Ends",
+    from: "sm",
+    className: "whitespace-nowrap text-muted",
+    cell: ({ expiresAt }) => <RelativeTime value={expiresAt} />,
+  },
+  {
+    header: "Actions",
+    headerClass: "sr-only",
+    className: "pr-2",
+    cell: (invitation) => <InvitationActions invitation={invitation} />,
+  },
+];
 
 function InvitationActions({ invitation: { id, email } }: { invitation: Invitation }) {
   const queries = useQueryClient();

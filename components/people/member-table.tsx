@@ -2,11 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Table, Th } from "@/components/ui/table";
+import { DataTable } from "@/components/ui/data-table";
 import { meQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import type { Member } from "@/lib/schemas/organization";
-import { MemberRow } from "./member-row";
+import { memberColumns } from "./member-columns";
 import { RemoveMemberDialog } from "./remove-member-dialog";
 
 export function MemberTable({ items }: { items: readonly Member[] }) {
@@ -16,33 +16,12 @@ export function MemberTable({ items }: { items: readonly Member[] }) {
   if (!me) return null;
   return (
     <>
-      <Table aria-label="Members">
-        <thead className="max-sm:sr-only">
-          <tr>
-            <Th>Name</Th>
-            <Th className="hidden md:table-cell">Last seen</Th>
-            <Th className="hidden lg:table-cell">Member since</Th>
-            <Th>Role</Th>
-            {mayManage && (
-              <Th>
-                <span className="sr-only">Actions</span>
-              </Th>
-            )}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((member) => (
-            <MemberRow
-              key={member.id}
-              member={member}
-              mine={member.userId === me.user.id}
-              myRole={me.role}
-              mayManage={mayManage}
-              onRemove={() => setRemoving(member)}
-            />
-          ))}
-        </tbody>
-      </Table>
+      <DataTable
+        label="Members"
+        columns={memberColumns(me, mayManage, setRemoving)}
+        rows={items}
+        keyOf={({ id }) => id}
+      />
       {removing && (
         <RemoveMemberDialog member={removing} mine={removing.userId === me.user.id} onClose={() => setRemoving(null)} />
       )}

@@ -4,16 +4,16 @@ import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { ListFilter, Timer } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { Button } from "@/components/ui/button";
+import { DataTable } from "@/components/ui/data-table";
 import { Select } from "@/components/ui/select";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
-import { Table, Th } from "@/components/ui/table";
 import { formatTime } from "@/lib/client/format";
 import { runQuery, runsQuery } from "@/lib/client/queries";
 import { RUN_STATES, type RunState } from "@/lib/fields/run-state";
 import type { Export } from "@/lib/schemas/export";
 import type { Run } from "@/lib/schemas/run";
-import { RunRow } from "./run-row";
+import { runColumns } from "./run-columns";
 
 const FILTERS = [
   { value: "all", label: "All states" },
@@ -53,7 +53,9 @@ export function RunsTab({ value, live, onOpen }: RunsTabProps) {
       {runs.isPending && <TableSkeleton label="Loading runs" />}
       {runs.isError && <ErrorState title="Runs can't be loaded" error={runs.error} onRetry={runs.refetch} />}
       {runs.isSuccess && items.length === 0 && <NoRuns state={state} value={value} onAll={() => setState(null)} />}
-      {items.length > 0 && <RunTable items={items} onOpen={open} />}
+      {items.length > 0 && (
+        <DataTable label="Runs" columns={runColumns(open)} rows={items} keyOf={({ id }) => id} opens />
+      )}
       {runs.hasNextPage && (
         <Button className="self-center" onClick={() => runs.fetchNextPage()} pending={runs.isFetchingNextPage}>
           Show older runs
@@ -79,32 +81,5 @@ function NoRuns({ state, value, onAll }: { state: RunState | null; value: Export
         : "None is planned as the export stands."}{" "}
       What has arrived before can be exported now, with a historic export.
     </EmptyState>
-  );
-}
-
-function RunTable({ items, onOpen }: { items: readonly Run[]; onOpen: (run: Run) => void }) {
-  return (
-    <Table aria-label="Runs">
-      <thead className="max-sm:sr-only">
-        <tr>
-          <Th className="hidden md:table-cell">State</Th>
-          <Th>Data interval</Th>
-          <Th className="hidden lg:table-cell">Started</Th>
-          <Th className="hidden text-right md:table-cell">Duration</Th>
-          <Th className="hidden text-right md:table-cell">Rows</Th>
-          <Th className="hidden text-right lg:table-cell">Bytes</Th>
-          <Th className="hidden text-right lg:table-cell">Files</Th>
-          <Th className="hidden text-right lg:table-cell">Attempts</Th>
-          <Th>
-            <span className="sr-only">Actions</span>
-          </Th>
-        </tr>
-      </thead>
-      <tbody>
-        {items.map((run) => (
-          <RunRow key={run.id} run={run} onOpen={onOpen} />
-        ))}
-      </tbody>
-    </Table>
   );
 }

@@ -4,35 +4,25 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { toast } from "sonner";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { Table, Th } from "@/components/ui/table";
+import { DataTable } from "@/components/ui/data-table";
+import { useNow } from "@/components/ui/time";
 import { ask } from "@/lib/client/api";
 import { apiKeysQuery } from "@/lib/client/people-queries";
 import type { ApiKey } from "@/lib/schemas/organization";
-import { ApiKeyRow } from "./api-key-row";
+import { apiKeyColumns, isExpired } from "./api-key-columns";
 
 export function ApiKeyTable({ items, projectId }: { items: readonly ApiKey[]; projectId: string }) {
   const [revoking, setRevoking] = useState<ApiKey | null>(null);
+  const now = useNow(30_000);
   return (
     <>
-      <Table aria-label="API keys">
-        <thead className="max-sm:sr-only">
-          <tr>
-            <Th>Key</Th>
-            <Th className="hidden sm:table-cell">May</Th>
-            <Th className="hidden lg:table-cell">Made by</Th>
-            <Th className="hidden sm:table-cell">Expires</Th>
-            <Th className="hidden md:table-cell">Last used</Th>
-            <Th>
-              <span className="sr-only">Actions</span>
-            </Th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((item) => (
-            <ApiKeyRow key={item.id} value={item} onRevoke={() => setRevoking(item)} />
-          ))}
-        </tbody>
-      </Table>
+      <DataTable
+        label="API keys"
+        columns={apiKeyColumns(now, setRevoking)}
+        rows={items}
+        keyOf={({ id }) => id}
+        rowClass={(key) => (key.revokedAt || isExpired(key, now) ? "text-muted" : undefined)}
+      />
       {revoking && <RevokeDialog value={revoking} projectId={projectId} onClose={() => setRevoking(null)} />}
     </>
   );

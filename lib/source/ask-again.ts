@@ -18,9 +18,7 @@ export async function askAgain(
 ): Promise<Answered> {
   const [row] = await queryRows<{ rows: string; fingerprint: string; host: string; version: string; at: string }>(
     `SELECT rows, fingerprint, hostName() AS host, version() AS version, toUnixTimestamp64Milli(now64(3)) AS at FROM (${query})`,
-    params,
-    {},
-    signal,
+    { params, signal },
   );
   const { rows = "0", fingerprint = "0", host = "", version = "", at = "0" } = row ?? {};
   return { rows: Number(rows), fingerprint, host, version, askedAt: new Date(Number(at)).toISOString() };

@@ -108,8 +108,8 @@ describe.each(Object.entries(WAYS))("%s", (way, url) => {
   it("rows of JSON are refused with ClickHouse's own error", async () => {
     await pointThere();
     const query = "SELECT number, throwIf(number = 900000, 'a bad row') AS failed FROM numbers(1000000)";
-    await expect(queryRows(query, {})).rejects.toMatchObject(THROWN);
-    expect(await queryRows("SELECT count() AS rows FROM events", {})).toEqual([{ rows: String(ROWS) }]);
+    await expect(queryRows(query)).rejects.toMatchObject(THROWN);
+    expect(await queryRows("SELECT count() AS rows FROM events")).toEqual([{ rows: String(ROWS) }]);
   });
 
   it("a short answer is refused with ClickHouse's own error", async () => {
@@ -121,7 +121,7 @@ describe.each(Object.entries(WAYS))("%s", (way, url) => {
 
   it("a query that fails at once is refused with ClickHouse's own error", async () => {
     await pointThere();
-    await expect(queryRows("SELECT throwIf(1, 'a bad row')", {})).rejects.toMatchObject(THROWN);
+    await expect(queryRows("SELECT throwIf(1, 'a bad row')")).rejects.toMatchObject(THROWN);
   });
 });
 
@@ -148,7 +148,7 @@ describe("answers that end wherever the connection does", () => {
 
   it("are refused for rows of JSON", async () => {
     await pointSource({ url: unframed.url, database: "shard" });
-    await expect(queryRows("SELECT 1 AS n", {})).rejects.toMatchObject(refused);
+    await expect(queryRows("SELECT 1 AS n")).rejects.toMatchObject(refused);
   });
 
   it.each(each)("are refused for files (%s)", async (_, destination) => {

@@ -49,15 +49,17 @@ export async function closeSource(): Promise<void> {
   await Promise.all(Object.values(source ?? {}).map((client: ClickHouseClient) => client.close()));
 }
 
-/**
- * Asks the source for rows as JSON. When `signal` aborts, the query is ended. Throws an `ExportError` that says what is wrong with the
- * source.
- */
+interface QueryOptions {
+  params?: Record<string, unknown>;
+  settings?: ClickHouseSettings;
+  /** Ends the query when it aborts. */
+  signal?: AbortSignal | undefined;
+}
+
+/** Asks the source for rows as JSON. Throws an `ExportError` that says what is wrong with the source. */
 export async function queryRows<T>(
   query: string,
-  params: Record<string, unknown>,
-  settings: ClickHouseSettings = {},
-  signal?: AbortSignal,
+  { params = {}, settings = {}, signal }: QueryOptions = {},
 ): Promise<T[]> {
   const queryId = randomUUID();
   let answer: Readable | undefined;
@@ -96,5 +98,5 @@ export async function endQuery(queryId: string): Promise<void> {
 
 /** Whether the source answers at all. Throws an `ExportError` when it does not. */
 export async function pingSource(): Promise<void> {
-  await queryRows("SELECT 1", {}, { max_execution_time: 5 });
+  await queryRows("SELECT 1", { settings: { max_execution_time: 5 } });
 }

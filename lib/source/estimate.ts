@@ -17,6 +17,10 @@ export async function countRows(
   const { models, ...rest } = args;
   const check = checkQuery(models.map((model) => ({ model, ...rest })));
   const query = `SELECT rows FROM (${check.sql})`;
-  const [row] = await queryRows<{ rows: string }>(query, check.params, { max_execution_time: 20 }, signal);
+  const [row] = await queryRows<{ rows: string }>(query, {
+    params: check.params,
+    settings: { max_execution_time: 20 },
+    signal,
+  });
   return Number(row?.rows ?? 0);
 }

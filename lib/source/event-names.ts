@@ -10,8 +10,7 @@ export async function eventNames(sourceProjectId: number): Promise<{ name: strin
     `SELECT event AS name, count() AS count FROM events ` +
       `WHERE project_id = {project:UInt32} AND inserted_at >= now() - INTERVAL ${DAYS} DAY ` +
       `GROUP BY event ORDER BY count() DESC, event LIMIT ${MOST}`,
-    { project: sourceProjectId },
-    { max_execution_time: 20 },
+    { params: { project: sourceProjectId }, settings: { max_execution_time: 20 } },
   );
   return rows.map(({ name, count }) => ({ name, count: Number(count) }));
 }

@@ -19,6 +19,10 @@ export async function firstArrival(
   const first = `toUnixTimestamp64Milli(toDateTime64(min(at), 6, 'UTC'))`;
   const query = `SELECT count() AS found, ${first} AS first FROM (${firsts.join(" UNION ALL ")})`;
   const params = { project: args.sourceProjectId, end: clickhouseTime(micros(args.end)) };
-  const [row] = await queryRows<{ found: string; first: string }>(query, params, { max_execution_time: 10 }, signal);
+  const [row] = await queryRows<{ found: string; first: string }>(query, {
+    params,
+    settings: { max_execution_time: 10 },
+    signal,
+  });
   return Number(row?.found ?? 0) === 0 ? null : new Date(Number(row?.first));
 }

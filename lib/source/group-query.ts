@@ -86,9 +86,11 @@ export async function dirtyPlaces(written: Written, files: Grouped, signal?: Abo
   const only = within(place, files);
   const rows = await queryRows<{ place: number }>(
     `SELECT DISTINCT ${place.sql} AS place FROM (SELECT * FROM ${rowsOf(written, where.sql + only.sql)}) WHERE ${anyDirty(encoding)}`,
-    { ...where.params, ...only.params, ...saltParam(salt) },
-    { prefer_column_name_to_alias: 1 },
-    signal,
+    {
+      params: { ...where.params, ...only.params, ...saltParam(salt) },
+      settings: { prefer_column_name_to_alias: 1 },
+      signal,
+    },
   );
   return new Set(rows.map((row) => row.place));
 }

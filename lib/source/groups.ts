@@ -62,9 +62,7 @@ function groupsOf(written: Written, split: Split, piece: Span, signal?: AbortSig
     `SELECT hour, hex(name) AS event, lower(hex(SHA256(name))) AS sha256, rows, bytes, fingerprint FROM (` +
       `SELECT toUnixTimestamp(${hour}) AS hour, ${event} AS name, ${measureColumns(written)} ` +
       `FROM ${measuredRows(written, where.sql + within.sql)} GROUP BY hour, name) LIMIT ${MOST + 1}`,
-    { ...where.params, ...within.params, salt },
-    {},
-    signal,
+    { params: { ...where.params, ...within.params, salt }, signal },
   );
 }
 

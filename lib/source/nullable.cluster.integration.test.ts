@@ -55,7 +55,7 @@ const wanted = (model: ModelName): Wanted => ({
 async function fingerprintIn(database: string, model: ModelName): Promise<bigint> {
   await pointSource({ url: cluster.servers[0].url, username: OWNER.username, database });
   const plan = await planFiles(tablesOf(wanted(model)));
-  const [checked] = await queryRows(plan.check.sql, plan.check.params);
+  const [checked] = await queryRows(plan.check.sql, { params: plan.check.params });
   expect(checked).toEqual({ rows: String(plan.rows), fingerprint: String(plan.fingerprint) });
   expect(plan.rows).toBeGreaterThan(100);
   return plan.fingerprint;
@@ -79,7 +79,7 @@ describe.each(TABLES)("the fingerprint of %s with columns that may be NULL", (ta
     const { sql, params } = (await planFiles(tablesOf(wanted(table)))).check;
     const before = sql.replace(/cityHash64\(tuple\(([^)]*)\)\)/, "cityHash64($1)");
     expect(before).not.toBe(sql);
-    const [earlier] = await queryRows<{ fingerprint: string }>(before, params);
+    const [earlier] = await queryRows<{ fingerprint: string }>(before, { params });
     expect(earlier?.fingerprint).toBe(String(fingerprint));
   });
 

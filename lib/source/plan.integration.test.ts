@@ -82,7 +82,7 @@ describe("a plan", () => {
 
   it("can be checked by asking the source its question again", async () => {
     const plan = await planFiles(tablesOf(wanted(project, { compression: "none" })));
-    const [answer] = await queryRows(plan.check.sql, plan.check.params);
+    const [answer] = await queryRows(plan.check.sql, { params: plan.check.params });
     expect(answer).toEqual({ rows: String(plan.rows), fingerprint: String(plan.fingerprint) });
   });
 

@@ -48,7 +48,10 @@ async function plannedBytes(written: Written, bounds: FileBounds, sample: Sample
   const chosen = sampled(selection, sample);
   const rows = measuredRows(written, where.sql + chosen.sql);
   const query = `SELECT sum(${rowMeasures(written).size}) AS bytes FROM ${rows}`;
-  const [row] = await queryRows<{ bytes: string }>(query, { ...where.params, ...chosen.params, salt }, {}, signal);
+  const [row] = await queryRows<{ bytes: string }>(query, {
+    params: { ...where.params, ...chosen.params, salt },
+    signal,
+  });
   return Number(row?.bytes ?? 0);
 }
 

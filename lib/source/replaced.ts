@@ -42,9 +42,7 @@ export async function countReplaced(
     `SELECT x.1 AS column, x.2 AS reason, count() AS found, groupArraySorted(${SAMPLES})(row_id) AS ids FROM (` +
       `SELECT toString(${model.id}) AS row_id, arrayJoin(arrayConcat([], ${reasons.join(", ")})) AS x ` +
       `${from}) GROUP BY x ORDER BY x`,
-    params,
-    settings,
-    signal,
+    { params, settings, signal },
   );
   const values = rows.map(({ column, reason, found }) => ({
     table: model.table,
@@ -68,11 +66,9 @@ async function countCharacters(
   signal?: AbortSignal,
 ): Promise<number | null> {
   if (encoding.replaced === null || rows === 0) return nothingReplaced(encoding).characters;
-  const [row] = await queryRows<{ found: string }>(
-    `SELECT sum(${encoding.replaced}) AS found ${from}`,
+  const [row] = await queryRows<{ found: string }>(`SELECT sum(${encoding.replaced}) AS found ${from}`, {
     params,
-    {},
     signal,
-  );
+  });
   return Number(row?.found ?? 0);
 }

@@ -22,9 +22,7 @@ export async function replicas(signal?: AbortSignal): Promise<Replica[] | null> 
   try {
     const rows = await queryRows<{ table: string; readonly: number; expired: number; delay: string }>(
       "SELECT table, is_readonly AS readonly, is_session_expired AS expired, absolute_delay AS delay FROM system.replicas WHERE database = currentDatabase()",
-      {},
-      { max_execution_time: 10 },
-      signal,
+      { settings: { max_execution_time: 10 }, signal },
     );
     return rows.map(({ table, readonly, expired, delay }) => ({
       table,

@@ -129,7 +129,7 @@ describe("a source that is set up wrongly", () => {
 
   it("may end what is slow", async () => {
     await pointSource({ url: cluster.servers[0].url, username: "hurrying" });
-    await expect(queryRows(SLOW, {})).rejects.toMatchObject({
+    await expect(queryRows(SLOW)).rejects.toMatchObject({
       failure: { code: "source_limit", retryable: false, fix: expect.stringContaining("min_execution_speed") },
       cause: { code: "160" },
     });
@@ -137,7 +137,7 @@ describe("a source that is set up wrongly", () => {
 
   it("may be asked for too long", async () => {
     await pointSource({ url: cluster.servers[0].url });
-    const asked = queryRows(SLOW, {}, { max_execution_time: 1, max_block_size: "10" });
+    const asked = queryRows(SLOW, { settings: { max_execution_time: 1, max_block_size: "10" } });
     await expect(asked).rejects.toMatchObject({ failure: { code: "source_timeout", retryable: true } });
   });
 });

@@ -28,9 +28,7 @@ export async function rowIdAt(
   const rows = await queryRows<{ id: string | null }>(
     `SELECT toString(${field.sql}) AS id FROM ${rowsOf(written, where.sql)} ` +
       `ORDER BY inserted_at, ${model.id} LIMIT 1 OFFSET ${line - 1}`,
-    { ...where.params, ...saltParam(salt) },
-    { prefer_column_name_to_alias: 1 },
-    signal,
+    { params: { ...where.params, ...saltParam(salt) }, settings: { prefer_column_name_to_alias: 1 }, signal },
   );
   const id = rows[0]?.id;
   return id ? { name: field.name, id } : null;

@@ -114,11 +114,13 @@ describe("a query", () => {
     "SELECT max(cityHash64(e.uuid, o.uuid, repeat(e.properties, 3))) AS slow FROM events e, (SELECT uuid FROM events LIMIT 5000) o";
 
   it("ends when nobody waits for it any more, though Penstock's user may not see what runs", async () => {
-    await expect(queryRows("SELECT count() FROM system.processes", {})).rejects.toMatchObject({
+    await expect(queryRows("SELECT count() FROM system.processes")).rejects.toMatchObject({
       failure: { code: "source_permission" },
     });
     const stop = new AbortController();
-    const answer = queryRows(SLOW, {}, { max_block_size: "1000" }, stop.signal).catch((error: Error) => error);
+    const answer = queryRows(SLOW, { settings: { max_block_size: "1000" }, signal: stop.signal }).catch(
+      (error: Error) => error,
+    );
     await untilRunning("AS slow", 1);
     stop.abort();
     expect(await answer).toBeInstanceOf(Error);
@@ -126,7 +128,7 @@ describe("a query", () => {
   });
 
   it("that is killed at the source fails, and is worth another try", async () => {
-    const answer = queryRows(SLOW, {}, { max_block_size: "1000" }).catch((error: Error) => error);
+    const answer = queryRows(SLOW, { settings: { max_block_size: "1000" } }).catch((error: Error) => error);
     await untilRunning("AS slow", 1);
     await sourceOwner().command({ query: "KILL QUERY WHERE query LIKE '%AS slow%' AND query NOT LIKE 'KILL%' SYNC" });
     expect(await answer).toMatchObject({ failure: { code: "source_error", retryable: true } });
@@ -138,7 +140,7 @@ describe("a query", () => {
   });
 
   it("overrides the execution time of the user's profile, which a large window may exceed", async () => {
-    const [row] = await queryRows<{ limit: string }>("SELECT getSetting('max_execution_time') AS limit", {});
+    const [row] = await queryRows<{ limit: string }>("SELECT getSetting('max_execution_time') AS limit");
     expect(Number(row?.limit)).toBe(0);
   });
 

@@ -32,11 +32,9 @@ const often = { http_headers_progress_interval_ms: "200" };
 const never = { http_headers_progress_interval_ms: "600000" };
 
 const slowRows = (settings: Record<string, string>) =>
-  queryRows(
-    `SELECT count() AS rows FROM events WHERE ${SLOWLY}`,
-    {},
-    { max_block_size: "10", max_threads: 1, ...settings },
-  );
+  queryRows(`SELECT count() AS rows FROM events WHERE ${SLOWLY}`, {
+    settings: { max_block_size: "10", max_threads: 1, ...settings },
+  });
 
 function slowFile(compression: "none" | "gzip" | "zstd", settings: Record<string, string>, condition = SLOWLY) {
   const [table] = tablesOf({ sourceProjectId: 7, window, destination: { compression } });
@@ -91,9 +89,9 @@ describe("an error after the answer has begun with good words", () => {
   it("is reported for rows", async () => {
     await pointSource({ url: cluster.servers[0].url, database: "shard" });
     const query = `SELECT count() AS rows FROM events WHERE ${failing}`;
-    await expect(queryRows(query, {}, { max_block_size: "10", max_threads: 1, ...often })).rejects.toMatchObject(
-      thrown,
-    );
+    await expect(
+      queryRows(query, { settings: { max_block_size: "10", max_threads: 1, ...often } }),
+    ).rejects.toMatchObject(thrown);
   });
 
   it.each(everyNth(["gzip", "none", "zstd"] as const, 3))("is reported for a file (%s)", async (compression) => {
@@ -128,7 +126,7 @@ describe("a query over both shards that nobody waits for any more", () => {
   it.each(everyNth(Object.entries(at), 2))("ends on both (asked of %s)", async (_, url) => {
     await pointSource({ url: url() });
     const stop = new AbortController();
-    const answer = queryRows(ENDLESS, {}, never, stop.signal).catch((error: unknown) => error);
+    const answer = queryRows(ENDLESS, { settings: never, signal: stop.signal }).catch((error: unknown) => error);
     await untilRunning("'abandoned'", 1);
     stop.abort();
     expect(await answer).toMatchObject({ failure: { code: "source_unreachable", retryable: true } });

@@ -92,7 +92,7 @@ describe("an hour with 10,000 event names", () => {
     expect(plan.rows).toBe(ROWS);
     expect(new Set(plan.files.map(({ part }) => part.event?.hex)).size).toBe(10_000);
     expect(plan.files.every(({ rows }) => rows === ROWS / 10_000)).toBe(true);
-    const [answer] = await queryRows(plan.check.sql, plan.check.params);
+    const [answer] = await queryRows(plan.check.sql, { params: plan.check.params });
     expect(answer).toEqual({ rows: String(plan.rows), fingerprint: String(plan.fingerprint) });
   });
 });

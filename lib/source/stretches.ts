@@ -32,9 +32,7 @@ async function spanOf({ selection }: Written, bounds: FileBounds, signal?: Abort
   const [row] = await queryRows<{ first: string; last: string }>(
     `SELECT toUnixTimestamp64Micro(min(${ARRIVED})) AS first, toUnixTimestamp64Micro(max(${ARRIVED})) AS last ` +
       `FROM ${model.from} WHERE ${where.sql}`,
-    where.params,
-    {},
-    signal,
+    { params: where.params, signal },
   );
   return { from: Math.max(from, Number(row?.first ?? from)), to: Math.min(to, Number(row?.last ?? to) + 1) };
 }
@@ -60,9 +58,10 @@ async function slicesOf(
   const rows = await queryRows<MeasuresRow & { slice: string }>(
     `SELECT intDiv(toUnixTimestamp64Micro(${ARRIVED}) - {origin:Int64}, {step:Int64}) AS slice, ` +
       `${measureColumns(written)} FROM ${measuredRows(written, where.sql + within.sql)} GROUP BY slice ORDER BY slice`,
-    { ...where.params, ...within.params, salt: written.salt, origin: String(span.from), step: String(step) },
-    {},
-    signal,
+    {
+      params: { ...where.params, ...within.params, salt: written.salt, origin: String(span.from), step: String(step) },
+      signal,
+    },
   );
   return rows.map((row) => {
     const fromUs = span.from + Number(row.slice) * step;
@@ -96,9 +95,7 @@ export async function rowStretches(
       `FROM (SELECT min((at, id)) AS first, count() AS rows, sum(size) AS bytes, sum(hash) AS fingerprint ` +
       `FROM (SELECT at, id, size, hash, intDiv(sum(size) OVER (ORDER BY at, id) - 1, {limit:UInt64}) AS slice ` +
       `FROM (${each})) GROUP BY slice) ORDER BY first`,
-    { ...where.params, salt: written.salt, limit: String(part.maxBytes) },
-    {},
-    signal,
+    { params: { ...where.params, salt: written.salt, limit: String(part.maxBytes) }, signal },
   );
   return rows.map((row) => ({ ...toMeasures(row), from: { time: row.time, uuid: row.uuid } }));
 }

@@ -145,7 +145,7 @@ const truth = new Map<string, Said>();
 async function askAll(wanted: Wanted): Promise<Said> {
   const tables = tablesOf(wanted);
   const plan: Plan = await planFiles(tables);
-  const [check = {}] = await queryRows<Record<string, string>>(plan.check.sql, plan.check.params);
+  const [check = {}] = await queryRows<Record<string, string>>(plan.check.sql, { params: plan.check.params });
   const lines: string[] = [];
   for (const { bounds } of plan.files)
     lines.push(...(await readEncoded(encodeQuery(tables[0]!.written, { bounds }))).split("\n").slice(0, -1));
@@ -207,7 +207,7 @@ describe("a shard that is down", () => {
       expect(half).toHaveLength(ROWS / 2);
       const down = { failure: { code: "source_shard", retryable: true, fix: expect.anything() } };
       await expect(planFiles(tables)).rejects.toMatchObject(down);
-      await expect(queryRows(plan.check.sql, plan.check.params)).rejects.toMatchObject(down);
+      await expect(queryRows(plan.check.sql, { params: plan.check.params })).rejects.toMatchObject(down);
       await expect(openEncoded(encodeQuery(tables[0]!.written, { bounds: file!.bounds }))).rejects.toMatchObject(down);
     },
   );
@@ -218,5 +218,5 @@ it("an error amid rows of JSON fails the query, though the profile writes it as 
   const query = "SELECT number, throwIf(number = 900000) AS failed FROM numbers(1000000)";
   const lines = await linesFor("exceptions_as_rows", cluster.servers[0], `${query} FORMAT JSONEachRow`);
   expect(lines.at(-1)).toContain('{"exception": "Code: 395.');
-  await expect(queryRows(query, {})).rejects.toMatchObject({ cause: { code: "395" } });
+  await expect(queryRows(query)).rejects.toMatchObject({ cause: { code: "395" } });
 });

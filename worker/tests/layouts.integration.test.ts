@@ -90,7 +90,7 @@ describe("a run in Amplitude's layout", () => {
     });
     const receipt = await receiptOf(run.id);
     expect(receipt.rows).toBe(4);
-    const [answer] = await queryRows(receipt.source.query, receipt.source.params);
+    const [answer] = await queryRows(receipt.source.query, { params: receipt.source.params });
     expect(answer).toEqual({ rows: "4", fingerprint: receipt.source.fingerprint });
   });
 });

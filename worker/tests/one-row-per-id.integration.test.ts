@@ -48,5 +48,5 @@ it("exports the first row of each id where the source is set so, in any number o
   const run = await recordOf(id);
   const { query, params, fingerprint } = run.receipt!.source;
   expect(run.files).toBeGreaterThan(1);
-  expect(await queryRows(query, params)).toEqual([{ rows: "40", fingerprint }]);
+  expect(await queryRows(query, { params })).toEqual([{ rows: "40", fingerprint }]);
 });

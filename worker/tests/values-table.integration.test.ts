@@ -80,7 +80,7 @@ async function arrive(settings: object): Promise<string[]> {
   const reasons = encoding.replacements.map((each) => each.reasons).join(", ");
   const rows = await queryRows<{ reasons: Reason[] }>(
     `SELECT arrayDistinct(arrayConcat([], ${reasons})) AS reasons FROM ${rowsOf({ selection, encoding }, where.sql)} ORDER BY inserted_at`,
-    { ...where.params, salt: "" },
+    { params: { ...where.params, salt: "" } },
   );
   return rows.map((row) => wordsOf(row.reasons));
 }

@@ -81,7 +81,9 @@ async function passing(batch: number, filters: PropertyFilter[]): Promise<number
     filters: { ...NO_FILTERS, properties: filters.map((one) => propertyFilterSchema.parse(one)) },
     window: pastHour(batch + 1),
   });
-  const rows = await queryRows<{ id: string }>(`SELECT distinct_id AS id FROM events WHERE ${where.sql}`, where.params);
+  const rows = await queryRows<{ id: string }>(`SELECT distinct_id AS id FROM events WHERE ${where.sql}`, {
+    params: where.params,
+  });
   return rows.map(({ id }) => Number(id)).sort((a, b) => a - b);
 }
 

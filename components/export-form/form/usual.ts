@@ -8,7 +8,7 @@ const usualPrefix = (layout: LayoutName): string =>
   layout === "template" ? "{table_name}/{year}/{month}/{day}/" : "{table_name}/";
 
 /** The usual values of what depends on layout and format. */
-export const usualFiles = ({ layout, format }: FileSettings) => usualOf({ layout, format });
+const usualFiles = ({ layout, format }: FileSettings) => usualOf({ layout, format });
 
 /** The folder before the prefix's usual end; null where it ends in another way. */
 function beforeUsual({ prefix, layout }: FileSettings): string | null {

@@ -1,7 +1,6 @@
 import { formatInterval, formatTime } from "@/lib/client/format";
 import type { CreateExport } from "@/lib/schemas/export";
-import { clip, nextRunAt, windowEndingAt } from "@/lib/windows";
-import { boundsOf } from "../files/example-window";
+import { boundsOf, clip, nextRunAt, windowEndingAt } from "@/lib/windows";
 
 type Timing = Pick<CreateExport, "model" | "schedule" | "startAt" | "endAt">;
 

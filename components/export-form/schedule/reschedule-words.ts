@@ -1,8 +1,7 @@
 import { formatInterval } from "@/lib/client/format";
 import type { Schedule } from "@/lib/fields/schedule";
 import type { Export } from "@/lib/schemas/export";
-import { changeSchedule, clip, isSameSchedule } from "@/lib/windows";
-import { boundsOf } from "../files/example-window";
+import { boundsOf, changeSchedule, clip, isSameSchedule } from "@/lib/windows";
 
 type Stored = Pick<Export, "schedule" | "pastSchedules" | "startAt" | "endAt">;
 

@@ -6,8 +6,7 @@ import { saltOf } from "@/lib/services/projects";
 import { loadSource } from "@/lib/services/source";
 import { type Previewed, previewRows, previewWindow } from "@/lib/source/preview";
 import { DAY } from "@/lib/units";
-import { boundaryAtOrBefore, newestWindow, type Window } from "@/lib/windows";
-import { boundsOf } from "./bounds";
+import { boundaryAtOrBefore, boundsOf, newestWindow, type Window } from "@/lib/windows";
 import { speedOf } from "./speed";
 
 /** In ms: a preview is a help, not a reason to wait. */

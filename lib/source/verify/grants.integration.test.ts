@@ -22,7 +22,9 @@ it.each(["penstock_reader", "a `user`\\ with; quotes"])(
     expect(statements).toHaveLength(6);
     for (const statement of statements) {
       const [row] = await queryRows<{ read: string }>("SELECT formatQuerySingleLine({statement:String}) AS read", {
-        statement,
+        params: {
+          statement,
+        },
       });
       expect(row?.read).toMatch(/^(CREATE SETTINGS PROFILE|ALTER USER|GRANT SELECT)/);
     }

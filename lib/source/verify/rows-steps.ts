@@ -17,9 +17,7 @@ export const speedStep = (signal: AbortSignal): SourceStep => ({
     const began = performance.now();
     const [row] = await queryRows<{ rows: string; bytes: string }>(
       `SELECT count() AS rows, sum(byteSize(${events.columns.map(({ name }) => name).join(", ")})) AS bytes, sum(${rowHash(events)}) AS hash FROM (SELECT * FROM events LIMIT ${SPEED_ROWS})`,
-      {},
-      { max_execution_time: 60 },
-      signal,
+      { settings: { max_execution_time: 60 }, signal },
     );
     const seconds = (performance.now() - began) / 1000;
     const rows = Number(row?.rows ?? 0);
@@ -56,9 +54,7 @@ async function countRepeated(signal: AbortSignal): Promise<number | null> {
   try {
     const [row] = await queryRows<{ rows: string; ids: string }>(
       `SELECT count() AS rows, uniqExact(project_id, uuid) AS ids FROM events WHERE inserted_at >= now() - INTERVAL ${HOURS} HOUR`,
-      {},
-      { max_execution_time: SECONDS },
-      signal,
+      { settings: { max_execution_time: SECONDS }, signal },
     );
     return Number(row?.rows ?? 0) - Number(row?.ids ?? 0);
   } catch (error) {

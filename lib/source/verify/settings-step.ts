@@ -10,12 +10,10 @@ export const settingsStep = (signal: AbortSignal): SourceStep => ({
   needs: ["Reach"],
   async run() {
     const sent = { ...fixedSettings, ...readSettings() };
-    const [row] = await queryRows<{ readonly: string }>(
-      "SELECT toString(getSetting('readonly')) AS readonly",
-      {},
-      sent,
+    const [row] = await queryRows<{ readonly: string }>("SELECT toString(getSetting('readonly')) AS readonly", {
+      settings: sent,
       signal,
-    );
+    });
     if (row?.readonly !== "2") throw readonlyDiffers(row?.readonly ?? "unknown");
     return passed(`The profile takes all ${Object.keys(sent).length} settings that queries are sent with.`);
   },

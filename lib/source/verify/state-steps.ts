@@ -68,7 +68,10 @@ export const killStep = ({ signal }: Asked): SourceStep => ({
   needs: ["Reach", "Settings"],
   async run(): Promise<Seen> {
     try {
-      await queryRows("KILL QUERY WHERE query_id = 'penstock-verifies' ASYNC", {}, { max_execution_time: 10 }, signal);
+      await queryRows("KILL QUERY WHERE query_id = 'penstock-verifies' ASYNC", {
+        settings: { max_execution_time: 10 },
+        signal,
+      });
       return passed("Queries can be ended by their id.");
     } catch (error) {
       if (!(error instanceof ExportError)) throw error;

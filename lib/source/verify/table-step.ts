@@ -27,14 +27,14 @@ export const tableStep = (model: Model, isCarried: boolean, signal: AbortSignal)
       };
     const problems = columnProblems(model, found);
     if (problems.length > 0) return wrongColumns(model, found, problems);
-    await queryRows(`SELECT 1 FROM ${model.table} LIMIT 1`, {}, { max_execution_time: 10 }, signal);
+    await queryRows(`SELECT 1 FROM ${model.table} LIMIT 1`, { settings: { max_execution_time: 10 }, signal });
     return passed(`${model.table} can be read and has the ${found.size} columns that it should have.`);
   },
   statement: (code) => (code === "source_permission" ? grantStatement(model.table) : null),
 });
 
 async function columnsOf({ table }: Model, signal: AbortSignal): Promise<Map<string, string>> {
-  const rows = await queryRows<Described>(`DESCRIBE TABLE ${table}`, {}, { max_execution_time: 10 }, signal);
+  const rows = await queryRows<Described>(`DESCRIBE TABLE ${table}`, { settings: { max_execution_time: 10 }, signal });
   return new Map(rows.map(({ name, type }) => [name, type]));
 }
 

@@ -46,9 +46,7 @@ const reachStep = (signal: AbortSignal): SourceStep => ({
   async run() {
     const [row] = await queryRows<{ version: string; host: string; user: string }>(
       "SELECT version() AS version, hostName() AS host, currentUser() AS user",
-      {},
-      { max_execution_time: 10 },
-      signal,
+      { settings: { max_execution_time: 10 }, signal },
     );
     const { version = "", host = "", user = "" } = row ?? {};
     if (isOld(version))

@@ -1,0 +1,71 @@
+import type { ReactNode } from "react";
+import { cn } from "@/lib/client/cn";
+import { Table, Td, Th, Tr } from "./table";
+
+/** Columns that only show from this width on; what a narrower table needs of them is in another column's cell. */
+const FROM = {
+  sm: "hidden sm:table-cell",
+  md: "hidden md:table-cell",
+  lg: "hidden lg:table-cell",
+  xl: "hidden xl:table-cell",
+};
+
+export interface Column<T> {
+  header: string;
+  /** Hides the header from sight, always or on a phone. Screen readers still have it. */
+  headerClass?: "sr-only" | "max-sm:sr-only";
+  from?: keyof typeof FROM;
+  align?: "right";
+  /** What the cells have beyond the header. */
+  className?: string;
+  title?: (row: T) => string | undefined;
+  cell: (row: T) => ReactNode;
+}
+
+interface DataTableProps<T> {
+  /** The table's accessible name. */
+  label: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  keyOf: (row: T) => string;
+  /** Whether a click anywhere on a row opens it: the control with `opensRow` in one of its cells covers the row. */
+  opens?: boolean;
+  rowClass?: (row: T) => string | undefined;
+}
+
+/** The class of the link or button that opens its row. What else can be clicked in the row needs `relative z-10`. */
+export const opensRow = "after:absolute after:inset-0 after:content-['']";
+
+const placeOf = ({ from, align }: Pick<Column<never>, "from" | "align">) =>
+  cn(from && FROM[from], align === "right" && "text-right");
+
+/** A table of like things. On a phone its headers are for screen readers only. */
+export function DataTable<T>({ label, columns, rows, keyOf, opens = false, rowClass }: DataTableProps<T>) {
+  return (
+    <Table aria-label={label}>
+      <thead className="max-sm:sr-only">
+        <tr>
+          {columns.map(({ header, headerClass, ...column }) => (
+            <Th key={header} className={placeOf(column)}>
+              {headerClass ? <span className={headerClass}>{header}</span> : header}
+            </Th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Tr
+            key={keyOf(row)}
+            className={cn(opens && "relative transition-colors hover:bg-sunken/60", rowClass?.(row))}
+          >
+            {columns.map(({ header, title, className, cell, ...column }) => (
+              <Td key={header} className={cn(placeOf(column), className)} title={title?.(row)}>
+                {cell(row)}
+              </Td>
+            ))}
+          </Tr>
+        ))}
+      </tbody>
+    </Table>
+  );
+}
