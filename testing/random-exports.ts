@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { type S3Destination, s3DestinationSchema } from "@/lib/destinations/s3/settings";
 import { s3 } from "@/lib/destinations/s3/writing";
-import type { Keyed } from "@/lib/destinations/writing-types";
+import type { KeyInput } from "@/lib/destinations/writing-types";
 import { LAYOUT_NAMES, type LayoutName, layoutOf } from "@/lib/rows/layouts/registry";
 import type { EventName } from "@/lib/rows/layouts/types";
-import { type ModelName, partsOf } from "@/lib/rows/tables/registry";
+import { type ModelName, tablesOfModel } from "@/lib/rows/tables/registry";
 import { HOUR } from "@/lib/units";
 import type { Window } from "@/lib/windows/types";
 
 /** What of an export decides its keys. */
-export type KeyedExport = Pick<Keyed<S3Destination>, "model" | "destination" | "sourceProjectId">;
+export type KeyedExport = Pick<KeyInput<S3Destination>, "model" | "destination" | "sourceProjectId">;
 
 const at = (iso: string, ms = 0) => new Date(Date.parse(iso) + ms);
 
@@ -143,9 +143,9 @@ export function keysIn({ model, destination, sourceProjectId }: KeyedExport, sit
   return keys;
 }
 
-function filesOf(keyed: Keyed<S3Destination>, { events, parts }: Situation): string[] {
+function filesOf(keyed: KeyInput<S3Destination>, { events, parts }: Situation): string[] {
   const first = new Date(Math.floor(keyed.window.start.getTime() / HOUR) * HOUR);
-  return partsOf(keyed.model as ModelName).flatMap((table) => {
+  return tablesOfModel(keyed.model as ModelName).flatMap((table) => {
     const split = s3.split(table, keyed.destination);
     return (split.events ? events : [null]).flatMap((event) =>
       parts.map(([index = 0, total = 1]) =>

@@ -5,7 +5,7 @@ import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { cn } from "@/lib/client/cn";
 import { Logo } from "./logo";
-import { PlaceSwitcher } from "./place-switcher";
+import { TenantSwitcher } from "./tenant-switcher";
 import { ThemeMenu } from "./theme-menu";
 import { UserMenu } from "./user-menu";
 
@@ -25,7 +25,7 @@ export function SideNav({ onNavigate }: { onNavigate?: () => void }) {
         <Logo className="size-7" />
         <span className="font-semibold text-base tracking-tight">Penstock</span>
       </div>
-      <PlaceSwitcher onSwitched={onNavigate} />
+      <TenantSwitcher onSwitched={onNavigate} />
       <nav aria-label="Main" className="flex flex-col gap-0.5 px-3">
         {places.map(({ href, label, Icon }) => {
           const here = path.startsWith(href);

@@ -7,7 +7,7 @@ import { RelativeTime } from "@/components/ui/time";
 import { cn } from "@/lib/client/cn";
 import { formatCount, plural } from "@/lib/client/format";
 import { useMay } from "@/lib/client/use-may";
-import { addressOf } from "@/lib/destinations/connection";
+import { uriOf } from "@/lib/destinations/connection";
 import type { Connection } from "@/lib/schemas/connection";
 import { kindWords, signInWords } from "./address";
 import { ConnectionBadge } from "./connection-badge";
@@ -66,8 +66,8 @@ function Name({ connection }: { connection: Connection }) {
       <Link href={`/connections/${connection.id}`} className={cn("block truncate rounded font-medium", opensRow)}>
         {connection.name}
       </Link>
-      <p className="mt-0.5 truncate font-mono text-muted text-xs" title={addressOf(connection)}>
-        {addressOf(connection)}
+      <p className="mt-0.5 truncate font-mono text-muted text-xs" title={uriOf(connection)}>
+        {uriOf(connection)}
       </p>
       <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs lg:hidden">
         <span className="flex flex-wrap items-center gap-x-2 gap-y-1 sm:hidden">

@@ -9,7 +9,7 @@ import { Breakable } from "@/components/ui/breakable";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { useMay } from "@/lib/client/use-may";
-import { addressOf } from "@/lib/destinations/connection";
+import { uriOf } from "@/lib/destinations/connection";
 import type { Connection } from "@/lib/schemas/connection";
 import { ConnectionBadge } from "./connection-badge";
 import { DeleteConnectionDialog } from "./delete-connection-dialog";
@@ -45,7 +45,7 @@ export function ConnectionHeader({ connection, verify, onSetup }: HeaderProps) {
         }
         description={
           <span className="break-words font-mono text-xs">
-            <Breakable text={addressOf(connection)} />
+            <Breakable text={uriOf(connection)} />
           </span>
         }
         // Without their icons they fit into one line of a phone.

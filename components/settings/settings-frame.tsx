@@ -8,7 +8,7 @@ import { PageHeader } from "@/components/app/page-header";
 import { cn } from "@/lib/client/cn";
 import { meQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
-import { SETTINGS } from "./places";
+import { SETTINGS } from "./pages";
 
 /** The heading of all settings, and the ways between them. */
 export function SettingsFrame({ children }: { children: ReactNode }) {

@@ -15,7 +15,7 @@ export type ConnectionConfig = ConfigOf<DestinationType>;
 /** The secret of any connection. */
 export type ConnectionSecret = SecretOf<DestinationType>;
 
-interface Leading<T extends DestinationType> {
+interface TypedConfig<T extends DestinationType> {
   type: T;
   config: ConfigOf<T>;
 }
@@ -24,27 +24,27 @@ interface Leading<T extends DestinationType> {
 const declared: { [T in DestinationType]: Declaration<Configs[T], Secrets[T], AllSettings[T]> } = destinations;
 
 /** Where a connection leads, in a word: a bucket, a database with its schema, a dataset. */
-export const placeOf = <T extends DestinationType>({ type, config }: Leading<T>): string =>
+export const locationOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>
   declared[type].place(config);
 
 /** The same in full, as tools write it. */
-export const addressOf = <T extends DestinationType>({ type, config }: Leading<T>): string =>
+export const uriOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>
   declared[type].address(config);
 
 /** Where a connection's secret is sent, in one spelling. */
-export const secretGoesTo = <T extends DestinationType>({ type, config }: Leading<T>): string =>
+export const secretGoesTo = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>
   declared[type].secretGoesTo(config);
 
 /** The empty secret of a connection whose way to sign in needs none; null if it needs a secret. */
-export const noSecretOf = <T extends DestinationType>({ type, config }: Leading<T>): SecretOf<T> | null =>
+export const noSecretOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): SecretOf<T> | null =>
   declared[type].noSecret?.(config) ?? null;
 
 /** The bucket that a connection leads to; null if exports through it write no files. */
-export const bucketOf = <T extends DestinationType>({ type, config }: Leading<T>): BucketAddress | null =>
+export const bucketOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): BucketAddress | null =>
   declared[type].bucket?.(config) ?? null;
 
 /** The folder that all keys of a connection begin with; empty if there is none. */
-export const folderOf = <T extends DestinationType>({ type, config }: Leading<T>): string =>
+export const folderOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>
   declared[type].folder?.(config) ?? "";
 
 const asked = <T extends DestinationType>(type: T, settings: SettingsOf<T>): string | null =>

@@ -3,14 +3,14 @@ import type { FileSchema } from "../fields/file-schema";
 import type { Filters } from "../fields/filters";
 import type { Schedule } from "../fields/schedule";
 import type { Encoding } from "../rows/formats/encoding";
-import type { FilePart, KeyLanguage, Split } from "../rows/layouts/types";
+import type { FileSpec, KeyLanguage, Split } from "../rows/layouts/types";
 import type { Problem } from "../rows/problem";
 import type { ModelName } from "../rows/tables/registry";
-import type { Model } from "../rows/tables/types";
+import type { SourceTable } from "../rows/tables/types";
 import type { Window } from "../windows/types";
 
 /** What the keys of a run's files are made from, besides each file's own part. */
-export interface Keyed<Settings> {
+export interface KeyInput<Settings> {
   model: ModelName;
   destination: Settings;
   window: Window;
@@ -25,7 +25,7 @@ export interface Keyed<Settings> {
 }
 
 /** The choices of an export that may not be saved yet. */
-export interface Combined<Settings> {
+export interface ExportChoices<Settings> {
   model: ModelName;
   destination: Settings;
   columns: readonly ColumnChoice[] | null;
@@ -36,26 +36,31 @@ export interface Combined<Settings> {
 /** What a destination's files are: pure, so that form, API and worker say the same and a retry finds the same keys. */
 export interface Writing<Settings> {
   /** What of an export goes there: its tables in the source, as they are read for it. */
-  tables(model: ModelName): readonly Model[];
-  encoding(model: Model, settings: Settings, columns: readonly ColumnChoice[] | null, fileSchema: FileSchema): Encoding;
+  tables(model: ModelName): readonly SourceTable[];
+  encoding(
+    model: SourceTable,
+    settings: Settings,
+    columns: readonly ColumnChoice[] | null,
+    fileSchema: FileSchema,
+  ): Encoding;
   /** Whether rows have a form of their own, so that columns can't be renamed. */
   hasFixedShape(model: ModelName, settings: Settings): boolean;
-  split(model: Model, settings: Settings): Split;
+  split(model: SourceTable, settings: Settings): Split;
   /** In bytes. */
   maxFileBytes(settings: Settings): number;
-  fileKey(keyed: Keyed<Settings>, model: Pick<Model, "table">, part: FilePart): string;
+  fileKey(keyed: KeyInput<Settings>, model: Pick<SourceTable, "table">, part: FileSpec): string;
   /** The key of the same file in another revision; null where names carry none. */
-  renamedKey(keyed: Keyed<Settings>, key: string, from: number, to: number): string | null;
+  renamedKey(keyed: KeyInput<Settings>, key: string, from: number, to: number): string | null;
   /** Null where what is committed is told by the destination itself. */
-  manifestKey(keyed: Keyed<Settings>): string | null;
-  markerKeys(keyed: Keyed<Settings>, fileKeys: readonly string[]): string[];
-  problems(spec: Combined<Settings>): Problem[];
+  manifestKey(keyed: KeyInput<Settings>): string | null;
+  markerKeys(keyed: KeyInput<Settings>, fileKeys: readonly string[]): string[];
+  problems(spec: ExportChoices<Settings>): Problem[];
   /** The columns that readers take from the names of folders, in lower case. */
   pathColumns(settings: Settings): string[];
   /** What the newest file schema changes in the files of an export, one sentence each; none where they stay the same. */
-  fileSchemaChanges(spec: Pick<Combined<Settings>, "model" | "destination" | "columns">): string[];
+  fileSchemaChanges(spec: Pick<ExportChoices<Settings>, "model" | "destination" | "columns">): string[];
   /** All keys that an export can write; null where its files are no one else's to write. */
-  keys(of: Pick<Keyed<Settings>, "model" | "destination" | "sourceProjectId">): KeyLanguage | null;
+  keys(of: Pick<KeyInput<Settings>, "model" | "destination" | "sourceProjectId">): KeyLanguage | null;
   /** Format and compression as the activity log shows them. */
   words(settings: Settings): { format: string; compression: string };
 }

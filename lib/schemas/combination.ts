@@ -1,10 +1,10 @@
 import type { Settings } from "../destinations/settings";
 import { writingOf } from "../destinations/writing";
-import type { Combined as CombinedOf } from "../destinations/writing-types";
+import type { ExportChoices as CombinedOf } from "../destinations/writing-types";
 import type { ColumnChoice } from "../fields/columns";
 import { at, atWith, type Fix, list, model as modelName, oneOf, type Problem, type Text, text } from "../rows/problem";
 import { besidePath } from "../rows/shapes/beside-path";
-import { models, partsOf } from "../rows/tables/registry";
+import { models, tablesOfModel } from "../rows/tables/registry";
 
 export type Combined = CombinedOf<Settings>;
 
@@ -40,7 +40,7 @@ function columnProblems(spec: Combined): Problem[] {
   const { columns, model } = spec;
   if (!columns) return [];
   const fixed = writingOf(spec.destination).hasFixedShape(model, spec.destination);
-  const known = new Set(partsOf(model).flatMap((part) => part.columns.map(({ name }) => name)));
+  const known = new Set(tablesOfModel(model).flatMap((part) => part.columns.map(({ name }) => name)));
   const problems = columns.flatMap(({ name, as }, index) => {
     if (!known.has(name))
       return [
@@ -57,14 +57,14 @@ function columnProblems(spec: Combined): Problem[] {
     if (as !== null) return [atWith(`columns.${index}.as`, null, problem)];
     return [at(`columns.${index}.name`, problem, withoutColumn(columns, index))];
   });
-  const bare = partsOf(model).find(
+  const bare = tablesOfModel(model).find(
     (part) => !part.columns.some(({ name }) => columns.some((each) => each.name === name)),
   );
   return bare && !fixed ? [...problems, atWith("columns", null, `must hold a column of ${bare.table}`)] : problems;
 }
 
 function filterProblems({ model, filters }: Combined): Problem[] {
-  const parts = partsOf(model);
+  const parts = tablesOfModel(model);
   const problems: Problem[] = [];
   const hasEvents = parts.some(({ eventColumn }) => eventColumn !== null);
   for (const name of ["includeEvents", "excludeEvents"] as const)

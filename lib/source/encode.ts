@@ -17,7 +17,7 @@ export interface EncodedQuery extends Sql {
 }
 
 /** What an export writes of a table: its rows, and how. */
-export interface Written {
+export interface TableExtract {
   selection: Selection;
   encoding: Encoding;
   /** The salt of hashed columns. */
@@ -28,7 +28,7 @@ export interface Written {
  * What a query reads: the table's rows that a condition holds for, with what their encoding has computed before. The condition is innermost,
  * so that nothing is computed for other rows.
  */
-export const rowsOf = ({ selection, encoding }: Pick<Written, "selection" | "encoding">, where: string): string =>
+export const rowsOf = ({ selection, encoding }: Pick<TableExtract, "selection" | "encoding">, where: string): string =>
   encoding.stages.reduce(
     (rows, stage) => `(SELECT *, ${stage.join(", ")} FROM ${rows})`,
     `${selection.model.from} WHERE ${where}`,
@@ -79,7 +79,7 @@ interface Part {
  * The query whose answer is a file, byte for byte: the rows in their total order, each written by the format's expression.
  * A part of them only: between bounds, a sample, or the first few.
  */
-export function encodeQuery(written: Written, part: Part = {}): EncodedQuery {
+export function encodeQuery(written: TableExtract, part: Part = {}): EncodedQuery {
   const { selection, encoding, salt } = written;
   const { model } = selection;
   const where = predicate(selection, part.bounds);

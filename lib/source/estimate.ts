@@ -1,5 +1,5 @@
 import type { Filters } from "../fields/filters";
-import type { Model } from "../rows/tables/types";
+import type { SourceTable } from "../rows/tables/types";
 import type { Window } from "../windows/types";
 import { queryRows } from "./client";
 import { checkQuery } from "./predicate";
@@ -7,7 +7,7 @@ import { checkQuery } from "./predicate";
 /** How many rows the source has of a project's tables in a range of ingestion time. Gives up after 20 s. Throws an `ExportError`. */
 export async function countRows(
   args: {
-    models: readonly Model[];
+    models: readonly SourceTable[];
     sourceProjectId: number;
     filters: Filters;
     window: Window;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type EventRow, eventRow, insertEvents } from "@/testing/runs/events";
+import { encodeAll } from "@/testing/runs/extracts";
 import { openProject, type TestProject } from "@/testing/runs/project";
-import { encodeAll } from "@/testing/runs/written";
 import { type Filters, filtersSchema, type PropertyFilter, propertyFilterSchema } from "../fields/filters";
 import { micros } from "./time";
 

@@ -1,4 +1,4 @@
-import type { Model } from "../rows/tables/types";
+import type { SourceTable } from "../rows/tables/types";
 import { WINDOW_END } from "../rows/tables/window";
 import { queryRows } from "./client";
 import { clickhouseTime, micros } from "./time";
@@ -8,7 +8,7 @@ import { clickhouseTime, micros } from "./time";
  * `ExportError`.
  */
 export async function firstArrival(
-  args: { models: readonly Model[]; sourceProjectId: number; end: Date },
+  args: { models: readonly SourceTable[]; sourceProjectId: number; end: Date },
   signal?: AbortSignal,
 ): Promise<Date | null> {
   const firsts = args.models.map(

@@ -1,9 +1,9 @@
 import type { FileBounds } from "../db/schema/run-files";
 import { NO_FRAME } from "../rows/formats/types";
 import { rowHash } from "../rows/tables/row-hash";
-import type { Model } from "../rows/tables/types";
+import type { SourceTable } from "../rows/tables/types";
 import { queryRows } from "./client";
-import { type EncodedQuery, encodeQuery, rowsOf, type Written } from "./encode";
+import { type EncodedQuery, encodeQuery, rowsOf, type TableExtract } from "./encode";
 import { predicate, type Sql, saltParam } from "./predicate";
 import { anyDirty, type Strictness } from "./strict";
 import { microsOf } from "./time";
@@ -11,7 +11,7 @@ import { microsOf } from "./time";
 /** Files of one table that one query writes, each a whole event, a whole hour or both, in the order of their plan. */
 export type Grouped = readonly FileBounds[];
 
-interface Place extends Sql {
+interface FilePosition extends Sql {
   /** Whether rows lie in the order of their files without being sorted. */
   isSorted: boolean;
 }
@@ -24,7 +24,7 @@ const hourOf = ({ hour }: FileBounds) => (hour ? `${microsOf(hour.start) / 1_000
  * SQL for the place of a row's file among the others, from 0, by the row's own event and hour; as many as there are files for a
  * row of none. Names go as parameters in hexadecimal digits: they may hold anything.
  */
-function placeOf({ eventColumn }: Model, files: Grouped): Place {
+function positionOf({ eventColumn }: SourceTable, files: Grouped): FilePosition {
   const hasHours = files[0]?.hour !== undefined;
   const hasEvents = files[0]?.event !== undefined && eventColumn !== null;
   const parts = [...(hasHours ? [HOUR] : []), ...(hasEvents ? [`toString(${eventColumn})`] : [])];
@@ -57,7 +57,7 @@ const within = (place: Sql, { length }: Grouped): Sql => ({
  * Before each row stand `token`, the place of its file (2 bytes) and its share of the fingerprint (8 bytes), little-endian.
  */
 export function groupQuery(
-  written: Written,
+  written: TableExtract,
   files: Grouped,
   { token, strict }: { token: string; strict: Strictness },
 ): EncodedQuery {
@@ -65,7 +65,7 @@ export function groupQuery(
   const { row } = encoding;
   if (row.template === null)
     throw new Error("Only formats whose rows are laid out one by one can be written in groups.");
-  const place = placeOf(selection.model, files);
+  const place = positionOf(selection.model, files);
   const tag = `reinterpretAsFixedString(${place.sql}) AS file_place, reinterpretAsFixedString(${rowHash(selection.model)}) AS row_hash`;
   const tagged = {
     select: `${tag}, ${row.select}`,
@@ -78,11 +78,11 @@ export function groupQuery(
 }
 
 /** The places of those files that have a value which does not arrive as it is. Throws an `ExportError`. */
-export async function dirtyPlaces(written: Written, files: Grouped, signal?: AbortSignal): Promise<Set<number>> {
+export async function dirtyPlaces(written: TableExtract, files: Grouped, signal?: AbortSignal): Promise<Set<number>> {
   const { selection, encoding, salt } = written;
   if (encoding.replacements.length === 0) return new Set();
   const where = predicate(selection, spanOf(files));
-  const place = placeOf(selection.model, files);
+  const place = positionOf(selection.model, files);
   const only = within(place, files);
   const rows = await queryRows<{ place: number }>(
     `SELECT DISTINCT ${place.sql} AS place FROM (SELECT * FROM ${rowsOf(written, where.sql + only.sql)}) WHERE ${anyDirty(encoding)}`,

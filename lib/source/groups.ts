@@ -1,8 +1,8 @@
 import type { FileBounds } from "../db/schema/run-files";
 import { ExportError } from "../errors";
-import type { FilePart, Split } from "../rows/layouts/types";
+import type { FileSpec, Split } from "../rows/layouts/types";
 import { queryRows } from "./client";
-import type { Written } from "./encode";
+import type { TableExtract } from "./encode";
 import { type Measures, type MeasuresRow, measureColumns, measuredRows, sumMeasures, toMeasures } from "./measures";
 import { inPiece, piecesOf, type Span } from "./pieces";
 import { predicate } from "./predicate";
@@ -14,7 +14,7 @@ const MOST = 100_000;
 /** Rows that go into files of their own: those of one hour, of one event, or of both. */
 export interface Group extends Measures {
   bounds: FileBounds;
-  part: Pick<FilePart, "hour" | "event">;
+  part: Pick<FileSpec, "hour" | "event">;
 }
 
 interface GroupRow extends MeasuresRow {
@@ -27,7 +27,7 @@ interface GroupRow extends MeasuresRow {
  * Measures the groups that a window's files are split into, in the order of hour and event's name: one pass over the source, in pieces where
  * the window is long. Throws an `ExportError` when they are too many.
  */
-export async function groupRows(written: Written, split: Split, signal?: AbortSignal): Promise<Group[]> {
+export async function groupRows(written: TableExtract, split: Split, signal?: AbortSignal): Promise<Group[]> {
   const { model, window } = written.selection;
   const span = { from: micros(window.start), to: micros(window.end) };
   const groups = new Map<string, Group>();
@@ -51,7 +51,7 @@ function byHourAndName(a: Group, b: Group): number {
   return one < other ? -1 : Number(one > other);
 }
 
-function groupsOf(written: Written, split: Split, piece: Span, signal?: AbortSignal): Promise<GroupRow[]> {
+function groupsOf(written: TableExtract, split: Split, piece: Span, signal?: AbortSignal): Promise<GroupRow[]> {
   const { selection, salt } = written;
   const { model } = selection;
   const where = predicate(selection);

@@ -1,6 +1,6 @@
 import { byPlainWays } from "../rows/json/two-ways";
 import { rowHash } from "../rows/tables/row-hash";
-import { rowsOf, type Written } from "./encode";
+import { rowsOf, type TableExtract } from "./encode";
 
 /** What lies in a set of rows. */
 export interface Measures {
@@ -17,16 +17,16 @@ export type MeasuresRow = Record<keyof Measures, string>;
 const NOTHING: Measures = { rows: 0, bytes: 0, fingerprint: 0n };
 
 /** SQL for each measure of one row; none of them looks at more than the row. */
-export const rowMeasures = ({ selection, encoding }: Written) => ({
+export const rowMeasures = ({ selection, encoding }: TableExtract) => ({
   size: byPlainWays(encoding.size),
   hash: rowHash(selection.model),
 });
 
 /** What a query of measures reads: sizes are estimates, for which the plain ways of values will do. */
-export const measuredRows = (written: Written, where: string): string => byPlainWays(rowsOf(written, where));
+export const measuredRows = (written: TableExtract, where: string): string => byPlainWays(rowsOf(written, where));
 
 /** SQL that measures the rows of a query. */
-export function measureColumns(written: Written): string {
+export function measureColumns(written: TableExtract): string {
   const { size, hash } = rowMeasures(written);
   return `count() AS rows, sum(${size}) AS bytes, sum(${hash}) AS fingerprint`;
 }

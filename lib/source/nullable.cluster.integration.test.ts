@@ -4,7 +4,7 @@ import { type Cluster, openCluster } from "@/testing/runs/cluster/cluster";
 import { pointSource } from "@/testing/runs/cluster/point-source";
 import { fillShards } from "@/testing/runs/cluster/rows";
 import { OWNER } from "@/testing/runs/cluster/users";
-import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
+import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/extracts";
 import type { ModelName } from "../rows/tables/registry";
 import { queryRows } from "./client";
 import { planFiles } from "./plan";

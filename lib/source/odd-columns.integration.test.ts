@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { SOURCE_TABLES } from "@/local/clickhouse/schema";
+import { encodeAll, type Wanted } from "@/testing/runs/extracts";
 import { isLong } from "@/testing/runs/is-long";
 import { openSourceDatabase, type SourceDatabase } from "@/testing/runs/source-database";
-import { encodeAll, type Wanted } from "@/testing/runs/written";
 import { getEnv } from "../env";
 import type { ModelName } from "../rows/tables/registry";
 import { closeSource } from "./client";

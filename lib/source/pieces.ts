@@ -1,4 +1,4 @@
-import type { Model } from "../rows/tables/types";
+import type { SourceTable } from "../rows/tables/types";
 import { TIME_TYPE } from "../rows/tables/window";
 import type { Sql } from "./predicate";
 import { clickhouseTime } from "./time";
@@ -16,7 +16,7 @@ const [LENGTH, MOST] = [86_400_000_000, 64];
  * Divides a long span into pieces that are measured one after the other, each of whole steps; what they find adds up to the same. A table
  * that is itself a query over the window is measured at once: it would be asked anew for each piece.
  */
-export function piecesOf({ from, table }: Pick<Model, "from" | "table">, span: Span, step: number): Span[] {
+export function piecesOf({ from, table }: Pick<SourceTable, "from" | "table">, span: Span, step: number): Span[] {
   const length = span.to - span.from;
   const count = from === table ? Math.min(MOST, Math.ceil(length / LENGTH)) : 1;
   if (count <= 1) return [span];

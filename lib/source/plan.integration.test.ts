@@ -1,8 +1,8 @@
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { fillWindow, sourceUuids } from "@/testing/runs/events";
+import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/extracts";
 import { openProject, type TestProject } from "@/testing/runs/project";
-import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
 import { MIB } from "../units";
 import { queryRows } from "./client";
 import { planFiles } from "./plan";

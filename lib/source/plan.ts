@@ -1,8 +1,8 @@
 import type { FileBounds } from "../db/schema/run-files";
-import type { FilePart, Split } from "../rows/layouts/types";
-import type { Model } from "../rows/tables/types";
+import type { FileSpec, Split } from "../rows/layouts/types";
+import type { SourceTable } from "../rows/tables/types";
 import { type CutFile, cutFiles, type Stretch } from "./cut";
-import type { Written } from "./encode";
+import type { TableExtract } from "./encode";
 import { groupRows } from "./groups";
 import { type Measures, sumMeasures } from "./measures";
 import { checkQuery, type Sql } from "./predicate";
@@ -10,8 +10,8 @@ import { sizeRatio } from "./ratio";
 import { rowStretches, timeStretches } from "./stretches";
 
 export interface PlannedFile extends CutFile {
-  model: Model;
-  part: FilePart;
+  model: SourceTable;
+  part: FileSpec;
 }
 
 export interface Plan extends Measures {
@@ -22,7 +22,7 @@ export interface Plan extends Measures {
 
 /** One table of an export: what is written of it, and how its files are split. */
 export interface PlannedTable {
-  written: Written;
+  written: TableExtract;
   split: Split;
   /** How large an object may become, in bytes. */
   maxFileBytes: number;
@@ -80,7 +80,7 @@ async function cutPart(
   return within(bounds, cutFiles(stretches, maxBytes));
 }
 
-const marginOf = ({ encoding }: Written) =>
+const marginOf = ({ encoding }: TableExtract) =>
   encoding.codec === "none" && encoding.rows !== "parquet" ? MARGIN.none : MARGIN.packed;
 
 const pick = ({ rows, bytes, fingerprint }: Measures): Measures => ({ rows, bytes, fingerprint });
@@ -88,5 +88,9 @@ const pick = ({ rows, bytes, fingerprint }: Measures): Measures => ({ rows, byte
 const within = (bounds: FileBounds, files: CutFile[]): CutFile[] =>
   files.map((file) => ({ ...file, bounds: { ...bounds, ...file.bounds } }));
 
-const numbered = ({ selection }: Written, part: Pick<FilePart, "hour" | "event">, files: CutFile[]): PlannedFile[] =>
+const numbered = (
+  { selection }: TableExtract,
+  part: Pick<FileSpec, "hour" | "event">,
+  files: CutFile[],
+): PlannedFile[] =>
   files.map((file, index) => ({ ...file, model: selection.model, part: { ...part, index, total: files.length } }));

@@ -2,7 +2,7 @@ import type { FileBounds } from "../db/schema/run-files";
 import type { Filters } from "../fields/filters";
 import { SALT_PARAM } from "../rows/shapes/columns";
 import { rowHash } from "../rows/tables/row-hash";
-import type { Model } from "../rows/tables/types";
+import type { SourceTable } from "../rows/tables/types";
 import { IN_WINDOW, TIME_TYPE } from "../rows/tables/window";
 import type { Window } from "../windows/types";
 import { propertyConditions } from "./property-filters";
@@ -10,7 +10,7 @@ import { clickhouseTime, micros } from "./time";
 
 /** Which rows of the source: one project's, of one table and window, that pass the filters. */
 export interface Selection {
-  model: Model;
+  model: SourceTable;
   sourceProjectId: number;
   filters: Filters;
   window: Window;

@@ -8,10 +8,10 @@ import { NEWEST_FILE_SCHEMA } from "../fields/file-schema";
 import { type Encoding, encode } from "../rows/formats/encoding";
 import { jsonl } from "../rows/formats/jsonl";
 import { NO_FRAME } from "../rows/formats/types";
-import type { Model } from "../rows/tables/types";
+import type { SourceTable } from "../rows/tables/types";
 import type { PreviewWindow } from "../schemas/export";
 import type { Window } from "../windows/types";
-import { encodeQuery, hexText, type Written } from "./encode";
+import { encodeQuery, hexText, type TableExtract } from "./encode";
 import { readEncoded } from "./open-encoded";
 import { type PlannedFile, type PlannedTable, planFiles } from "./plan";
 
@@ -28,7 +28,7 @@ export interface Previewed {
 /** A request id as it will be: of the same length, and plainly none. */
 const EXAMPLE_REQUEST = "request000000000";
 
-function tableOf({ sourceProjectId, spec, salt }: Previewed, model: Model, window: Window): PlannedTable {
+function tableOf({ sourceProjectId, spec, salt }: Previewed, model: SourceTable, window: Window): PlannedTable {
   const { destination, columns, filters } = spec;
   return {
     written: {
@@ -95,7 +95,7 @@ export async function previewRows(
   return { header: before, sampleRows };
 }
 
-async function firstRows(written: Written, bounds: FileBounds, signal: AbortSignal): Promise<string[]> {
+async function firstRows(written: TableExtract, bounds: FileBounds, signal: AbortSignal): Promise<string[]> {
   const { encoding } = written;
   // A row of CSV may hold line breaks, and any other text but this.
   const between = randomUUID();

@@ -2,7 +2,7 @@ import type { Operator, PropertyFilter } from "../fields/filters";
 import { compareNumbers, isNumeric, saysNumber } from "../rows/json/decimal";
 import { textOfJson } from "../rows/json/document";
 import { type Key, whereProperties } from "../rows/json/property";
-import type { Model } from "../rows/tables/types";
+import type { SourceTable } from "../rows/tables/types";
 import type { Sql } from "./predicate";
 
 const isSet = (json: string) => `${json} NOT IN ('', 'null')`;
@@ -72,7 +72,7 @@ function condition(column: string, filters: readonly Named[]): string {
  * The conditions of filters on properties, one for each column: keys and values are parameters. A table without the column passes whole.
  */
 export function propertyConditions(
-  model: Model,
+  model: SourceTable,
   filters: readonly PropertyFilter[],
 ): { parts: string[]; params: Sql["params"] } {
   const named = filters

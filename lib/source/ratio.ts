@@ -2,7 +2,7 @@ import type { FileBounds } from "../db/schema/run-files";
 import { Meter } from "../meter/meter";
 import { errorAtEnd, headersOf } from "./answer";
 import { queryRows } from "./client";
-import { encodeQuery, type Sample, sampled, type Written } from "./encode";
+import { encodeQuery, type Sample, sampled, type TableExtract } from "./encode";
 import { sourceFailure } from "./errors";
 import { measuredRows, rowMeasures } from "./measures";
 import { openEncoded } from "./open-encoded";
@@ -30,7 +30,7 @@ const nth = (rows: number) => Math.max(1, Math.floor(rows / SAMPLE_ROWS));
  * ratio, so a plan stays reproducible. It makes up for the compression and for what the planned size leaves out.
  */
 export async function sizeRatio(
-  written: Written,
+  written: TableExtract,
   part: { bounds: FileBounds; slices: readonly Slice[] },
   signal?: AbortSignal,
 ): Promise<number> {
@@ -42,7 +42,7 @@ export async function sizeRatio(
   return planned === 0 || measured === 0 ? 1 : planned / measured;
 }
 
-async function plannedBytes(written: Written, bounds: FileBounds, sample: Sample, signal?: AbortSignal) {
+async function plannedBytes(written: TableExtract, bounds: FileBounds, sample: Sample, signal?: AbortSignal) {
   const { selection, salt } = written;
   const where = predicate(selection, bounds);
   const chosen = sampled(selection, sample);
@@ -55,7 +55,7 @@ async function plannedBytes(written: Written, bounds: FileBounds, sample: Sample
   return Number(row?.bytes ?? 0);
 }
 
-async function measuredBytes(written: Written, bounds: FileBounds, sample: Sample, signal?: AbortSignal) {
+async function measuredBytes(written: TableExtract, bounds: FileBounds, sample: Sample, signal?: AbortSignal) {
   const stream = await openEncoded(encodeQuery(written, { bounds, sample }), signal);
   const meter = new Meter(written.encoding);
   try {

@@ -3,7 +3,7 @@ import type { Replacements } from "../fields/receipt";
 import type { Encoding } from "../rows/formats/encoding";
 import { quote } from "../rows/quote";
 import { queryRows } from "./client";
-import { rowsOf, type Written } from "./encode";
+import { rowsOf, type TableExtract } from "./encode";
 import { predicate, saltParam } from "./predicate";
 import { anyDirty } from "./strict";
 
@@ -25,7 +25,7 @@ export interface FoundReplaced {
 
 /** Counts what of a file's rows does not arrive as it is: one pass over them. Throws an `ExportError`. */
 export async function countReplaced(
-  written: Written,
+  written: TableExtract,
   bounds: FileBounds,
   signal?: AbortSignal,
 ): Promise<FoundReplaced> {
@@ -61,7 +61,7 @@ export const nothingReplaced = ({ replaced }: Encoding): Replaced => ({
 });
 
 async function countCharacters(
-  { encoding }: Written,
+  { encoding }: TableExtract,
   { from, params, rows }: { from: string; params: Record<string, unknown>; rows: number },
   signal?: AbortSignal,
 ): Promise<number | null> {

@@ -3,7 +3,7 @@ import { type Cluster, openCluster } from "@/testing/runs/cluster/cluster";
 import { pointSource } from "@/testing/runs/cluster/point-source";
 import { fillShards } from "@/testing/runs/cluster/rows";
 import { OWNER, type Reader } from "@/testing/runs/cluster/users";
-import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
+import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/extracts";
 import { getEnv } from "../env";
 import { ExportError } from "../errors";
 import { queryRows } from "./client";

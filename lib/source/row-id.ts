@@ -1,6 +1,6 @@
 import type { FileBounds } from "../db/schema/run-files";
 import { queryRows } from "./client";
-import { rowsOf, type Written } from "./encode";
+import { rowsOf, type TableExtract } from "./encode";
 import { predicate, saltParam } from "./predicate";
 
 /** What a row is called by in a file, and its id as the file has it. */
@@ -14,7 +14,7 @@ interface RowId {
  * row any more.
  */
 export async function rowIdAt(
-  written: Written,
+  written: TableExtract,
   bounds: FileBounds,
   line: number,
   signal?: AbortSignal,

@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventRow, insertEvents } from "@/testing/runs/events";
+import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/extracts";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { sourceOwner } from "@/testing/runs/source-owner";
-import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
 import { HOUR } from "../units";
 import { queryRows } from "./client";
 import { planFiles } from "./plan";

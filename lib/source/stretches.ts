@@ -2,7 +2,7 @@ import type { FileBounds } from "../db/schema/run-files";
 import { ARRIVED } from "../rows/tables/window";
 import { queryRows } from "./client";
 import type { Stretch } from "./cut";
-import type { Written } from "./encode";
+import type { TableExtract } from "./encode";
 import { type MeasuresRow, measureColumns, measuredRows, rowMeasures, toMeasures } from "./measures";
 import { inPiece, piecesOf, type Span } from "./pieces";
 import { predicate } from "./predicate";
@@ -22,7 +22,7 @@ export interface Slice extends Stretch {
 }
 
 /** Where in a part of a window its rows lie, in µs: the whole of it, or closer where a slice would be hours long. */
-async function spanOf({ selection }: Written, bounds: FileBounds, signal?: AbortSignal): Promise<Span> {
+async function spanOf({ selection }: TableExtract, bounds: FileBounds, signal?: AbortSignal): Promise<Span> {
   const { window, model } = selection;
   const { start, end } = bounds.hour ?? {};
   const from = start === undefined ? micros(window.start) : microsOf(start);
@@ -38,7 +38,7 @@ async function spanOf({ selection }: Written, bounds: FileBounds, signal?: Abort
 }
 
 /** Measures a part of a window in equal slices of time: one pass, with no sort. Slices without rows are left out. */
-export async function timeStretches(written: Written, bounds: FileBounds, signal?: AbortSignal): Promise<Slice[]> {
+export async function timeStretches(written: TableExtract, bounds: FileBounds, signal?: AbortSignal): Promise<Slice[]> {
   const span = await spanOf(written, bounds, signal);
   const step = Math.max(1, Math.ceil((span.to - span.from) / SLICES));
   const slices: Slice[] = [];
@@ -48,7 +48,7 @@ export async function timeStretches(written: Written, bounds: FileBounds, signal
 }
 
 async function slicesOf(
-  written: Written,
+  written: TableExtract,
   bounds: FileBounds,
   { span, step, piece }: { span: Span; step: number; piece: Span },
   signal?: AbortSignal,
@@ -75,7 +75,7 @@ async function slicesOf(
  * by their id, and equal (time, id) stay together. Sorts what lies in the stretch, so it is only asked where it must be.
  */
 export async function rowStretches(
-  written: Written,
+  written: TableExtract,
   part: { bounds: FileBounds; fromUs: number; toUs: number; maxBytes: number },
   signal?: AbortSignal,
 ): Promise<Stretch[]> {

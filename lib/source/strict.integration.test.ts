@@ -11,7 +11,7 @@ import { NO_FILTERS } from "../fields/filters";
 import { encode } from "../rows/formats/encoding";
 import { jsonl } from "../rows/formats/jsonl";
 import { xml } from "../rows/formats/xml";
-import { encodeQuery, type Written } from "./encode";
+import { encodeQuery, type TableExtract } from "./encode";
 import { openEncoded } from "./open-encoded";
 import type { Strictness } from "./strict";
 import { clickhouseTime, micros } from "./time";
@@ -75,7 +75,7 @@ beforeAll(async () => {
 afterAll(() => project.close());
 
 /** A destination's rows as text lines, whatever it takes them as. */
-function writtenFor(settings: Settings, of = window): Written {
+function writtenFor(settings: Settings, of = window): TableExtract {
   const writing = writingOf(settings);
   const model = writing.tables("events")[0]!;
   const { shape, replaced, replacements } = writing.encoding(model, settings, null, NEWEST_FILE_SCHEMA);
@@ -96,7 +96,7 @@ const only = (n: number): FileBounds => ({
 });
 
 /** A file's lines; null where its query fails. */
-async function lines(written: Written, bounds?: FileBounds, strict?: Strictness): Promise<string[] | null> {
+async function lines(written: TableExtract, bounds?: FileBounds, strict?: Strictness): Promise<string[] | null> {
   try {
     return (await text(await openEncoded(encodeQuery(written, { bounds, strict })))).split("\n").slice(0, -1);
   } catch {

@@ -1,4 +1,4 @@
-import type { Model } from "@/lib/rows/tables/types";
+import type { SourceTable } from "@/lib/rows/tables/types";
 import { clickhouseTime } from "@/lib/source/time";
 import type { Corpus } from "./corpus";
 import type { Hostile } from "./hostile";
@@ -67,7 +67,7 @@ const mergedRows = ({ mergedIds }: Corpus) =>
   }));
 
 /** The rows of a table as they were inserted, each with the time in µs that tells it apart. */
-function sourceRows(corpus: Corpus, { table }: Model): { time: number; fields: Record<string, Expected> }[] {
+function sourceRows(corpus: Corpus, { table }: SourceTable): { time: number; fields: Record<string, Expected> }[] {
   if (table === "events") return eventRows(corpus);
   return table === "persons" ? personRows(corpus) : mergedRows(corpus);
 }
@@ -91,7 +91,7 @@ const shaped = (keyField: string, rows: Source[], fields: (row: Source) => Recor
 
 const millis = (us: number) => int(Math.floor(us / 1000));
 
-function amplitude(corpus: Corpus, model: Model): Shaped {
+function amplitude(corpus: Corpus, model: SourceTable): Shaped {
   const rows = sourceRows(corpus, model);
   if (model.table === "merged_ids")
     return shaped("merge_server_time", rows, ({ fields, time: us }) => ({
@@ -120,7 +120,7 @@ function amplitude(corpus: Corpus, model: Model): Shaped {
 }
 
 /** Of events, and of persons as profiles. */
-function clevertap(corpus: Corpus, model: Model, format: string): Shaped {
+function clevertap(corpus: Corpus, model: SourceTable, format: string): Shaped {
   const rows = sourceRows(corpus, model);
   const isPerson = model.table === "persons";
   const props = isPerson ? "profile" : "event";
@@ -152,7 +152,7 @@ function clevertap(corpus: Corpus, model: Model, format: string): Shaped {
 /** What a reader must find in a table's files, by layout and format. */
 export function expectedRows(
   corpus: Corpus,
-  model: Model,
+  model: SourceTable,
   by: { layout: string; format: string; partitionByEvent: boolean },
 ): Shaped {
   if (by.layout === "amplitude") return amplitude(corpus, model);

@@ -8,14 +8,14 @@ import type { Settings } from "@/lib/destinations/settings";
 import { tablesOfSpec } from "@/lib/destinations/tables";
 import type { OpenDestination, RunTag } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
-import type { Keyed } from "@/lib/destinations/writing-types";
+import type { KeyInput } from "@/lib/destinations/writing-types";
 import { AppError, ExportError } from "@/lib/errors";
-import type { Model } from "@/lib/rows/tables/types";
+import type { SourceTable } from "@/lib/rows/tables/types";
 import { openConnectionSecret } from "@/lib/services/connections";
 import { documentsOfRun, type PlannedRow } from "@/lib/services/ledger";
 import { saltOf } from "@/lib/services/projects";
 import { AS_IT_COMES, settleSecondsOf } from "@/lib/services/source";
-import type { Written } from "@/lib/source/encode";
+import type { TableExtract } from "@/lib/source/encode";
 import { readSource } from "@/lib/source/settings";
 import { requireAddress } from "./pinned";
 
@@ -70,7 +70,7 @@ export type LoadedRun = Awaited<ReturnType<typeof loadRun>>;
 const windowOf = (run: RunRow) => ({ start: run.intervalStart, end: run.intervalEnd });
 
 /** What a run's keys are made from. */
-export const keyedOf = ({ run, spec, project }: LoadedRun): Keyed<Settings> => ({
+export const keyInputOf = ({ run, spec, project }: LoadedRun): KeyInput<Settings> => ({
   model: spec.model,
   destination: spec.destination,
   window: windowOf(run),
@@ -83,10 +83,10 @@ export const keyedOf = ({ run, spec, project }: LoadedRun): Keyed<Settings> => (
 });
 
 /** The tables that a run exports. */
-export const tablesOf = ({ spec }: LoadedRun): readonly Model[] => tablesOfSpec(spec);
+export const tablesOf = ({ spec }: LoadedRun): readonly SourceTable[] => tablesOfSpec(spec);
 
 /** Which rows of a table a run exports, and how it writes them. */
-export async function writtenOf(loaded: LoadedRun, model: Model): Promise<Written> {
+export async function extractOf(loaded: LoadedRun, model: SourceTable): Promise<TableExtract> {
   const { run, spec, project } = loaded;
   const { sourceProjectId } = project;
   const hashes = spec.columns?.some(({ hash }) => hash) ?? false;

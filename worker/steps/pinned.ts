@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import type { PinnedConnection } from "@/lib/db/schema/runs";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
-import { addressOf, secretGoesTo } from "@/lib/destinations/connection";
+import { secretGoesTo, uriOf } from "@/lib/destinations/connection";
 import { ExportError } from "@/lib/errors";
 import { PLAN_MISMATCH } from "@/lib/failure-codes";
 import { isForeign } from "./fence";
@@ -22,7 +22,7 @@ export async function countSent(runId: string): Promise<number> {
 export function pinOf({ connection }: LoadedRun): { address: string; pinned: PinnedConnection } {
   const { id, version, type, config } = connection;
   const auth = "auth" in config ? config.auth : "password";
-  const pinned = { connectionId: id, version, type, place: addressOf({ type, config }), auth, config };
+  const pinned = { connectionId: id, version, type, place: uriOf({ type, config }), auth, config };
   return { address: canonicalAddress(connection), pinned };
 }
 
@@ -49,7 +49,7 @@ export async function requireAddress({ run, connection }: LoadedRun, canPlanAnew
   // A run that began under an earlier version pins its address with its next plan, or with its commit.
   if (run.address === null || canonicalAddress(connection) === run.address) return;
   const sent = await countSent(run.id);
-  throw sent === 0 && canPlanAnew ? planAnew() : moved(run.pinned?.place ?? run.address, addressOf(connection), sent);
+  throw sent === 0 && canPlanAnew ? planAnew() : moved(run.pinned?.place ?? run.address, uriOf(connection), sent);
 }
 
 const planAnew = () =>

@@ -12,16 +12,16 @@ import { NO_FILTERS } from "@/lib/fields/filters";
 import { Meter } from "@/lib/meter/meter";
 import { COMPRESSIONS, FORMAT_NAMES } from "@/lib/rows/formats/registry";
 import { LAYOUT_NAMES } from "@/lib/rows/layouts/registry";
-import { MODEL_NAMES, type ModelName, partsOf } from "@/lib/rows/tables/registry";
-import type { Model } from "@/lib/rows/tables/types";
+import { MODEL_NAMES, type ModelName, tablesOfModel } from "@/lib/rows/tables/registry";
+import type { SourceTable } from "@/lib/rows/tables/types";
 import { combinationProblems } from "@/lib/schemas/combination";
 import { closeSource } from "@/lib/source/client";
 import { micros } from "@/lib/source/time";
 import { type Corpus, insertCorpus } from "@/testing/runs/corpus";
 import { expectedRows } from "@/testing/runs/expected";
+import { type EncodedFile, encodeAll, tablesOf, type Wanted } from "@/testing/runs/extracts";
 import { isLong } from "@/testing/runs/is-long";
 import { closeSourceOwner, sourceOwner } from "@/testing/runs/source-owner";
-import { type EncodedFile, encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
 import { pythonPrograms } from "@/testing/stack/python";
 
 // A window that no clock reaches, so that its hours are whole; two hours, so that layouts by the hour have something to split.
@@ -107,7 +107,7 @@ function firstLine({ destination }: Combination, { part }: EncodedFile): string 
 let cases = 0;
 
 /** Writes the files of a table, and the case that a reader checks them by; answers with its path. */
-async function writeCase(combination: Combination, model: Model, files: EncodedFile[]): Promise<string> {
+async function writeCase(combination: Combination, model: SourceTable, files: EncodedFile[]): Promise<string> {
   const { destination } = combination;
   const number = cases++;
   const listed = [];
@@ -171,7 +171,7 @@ describe("every combination of model, format, layout and compression", () => {
     for (const combination of tried) {
       const files = await encodeAll(wantedOf(combination));
       expect(new Set(keysOf(combination, files)).size, `keys of ${combination.name}`).toBe(files.length);
-      for (const part of partsOf(combination.model)) {
+      for (const part of tablesOfModel(combination.model)) {
         const its = files.filter(({ model }) => model === part);
         paths.push(await writeCase(combination, part, its));
       }
@@ -188,7 +188,7 @@ describe("every combination of model, format, layout and compression", () => {
   });
 
   it("is written to the same bytes twice", { timeout: 300_000 }, async () => {
-    const single = tried.filter(({ model }) => partsOf(model).length === 1);
+    const single = tried.filter(({ model }) => tablesOfModel(model).length === 1);
     for (const combination of single) {
       const hashes = async () => (await encodeAll(wantedOf(combination))).map(({ sha256 }) => sha256);
       // By event there are hundreds of files, whose way is the same.

@@ -8,10 +8,10 @@ import { openEncoded } from "@/lib/source/open-encoded";
 import { clickhouseTime, micros } from "@/lib/source/time";
 import { insertEvents } from "@/testing/runs/events";
 import { completeWindow, makeExport, pastHour } from "@/testing/runs/exports";
+import { tablesOf } from "@/testing/runs/extracts";
 import { type Hostile, type HostileRow, hostileRow } from "@/testing/runs/hostile";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { rawFields } from "@/testing/runs/raw-fields";
-import { tablesOf } from "@/testing/runs/written";
 
 const PLAIN = { compression: "none" } as const;
 const COLUMNS = events.columns.map(({ name }) => name);

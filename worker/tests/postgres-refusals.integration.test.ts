@@ -18,7 +18,7 @@ import { insertPersons, personRow } from "@/testing/runs/persons";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { runTag } from "@/testing/runs/run-tag";
 import { nameRefused } from "@/worker/steps/files/name-refused";
-import { loadRun, tablesOf, writtenOf } from "@/worker/steps/load";
+import { extractOf, loadRun, tablesOf } from "@/worker/steps/load";
 
 const window = pastHour(1);
 const ROWS = 3000;
@@ -88,7 +88,7 @@ describe("a row that a table refuses is named with its column", () => {
     await plan(id);
     const [file] = await getDb().select().from(runFiles).where(eq(runFiles.runId, id));
     const loaded = await loadRun(id);
-    const written = await writtenOf(loaded, tablesOf(loaded)[0]!);
+    const written = await extractOf(loaded, tablesOf(loaded)[0]!);
     const refused = { code: "warehouse_refused", message: "No.", fix: null, retryable: false };
     const error = new RowRefused(refused, 1235, { cause: null });
     const named = nameRefused(error, written, file!.bounds, AbortSignal.timeout(10_000));

@@ -1,5 +1,5 @@
 import type { ColumnChoice } from "@/lib/fields/columns";
-import { type ModelName, partsOf } from "@/lib/rows/tables/registry";
+import { type ModelName, tablesOfModel } from "@/lib/rows/tables/registry";
 
 /** A column of the model as the form lists it. */
 export interface ColumnRow {
@@ -10,7 +10,7 @@ export interface ColumnRow {
 
 /** The columns of a model: those that are chosen first, in the order of the file, then the rest in the model's own. */
 export function columnRows(model: ModelName, choices: readonly ColumnChoice[] | null): ColumnRow[] {
-  const parts = partsOf(model);
+  const parts = tablesOfModel(model);
   const names = [
     ...new Set([
       ...(choices ?? []).map(({ name }) => name),

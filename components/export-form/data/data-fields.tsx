@@ -3,7 +3,7 @@
 import { useFormContext } from "react-hook-form";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
-import { partsOf } from "@/lib/rows/tables/registry";
+import { tablesOfModel } from "@/lib/rows/tables/registry";
 import type { CreateExport } from "@/lib/schemas/export";
 import { ColumnsSection } from "./columns-section";
 import { EventPickers } from "./event-picker";
@@ -19,7 +19,7 @@ interface DataProps {
 /** What is exported: a name for it, which data, which of their rows and which of their columns. */
 export function DataFields({ projectId, fixedModel = false }: DataProps) {
   const { register, watch, formState } = useFormContext<CreateExport>();
-  const parts = partsOf(watch("model"));
+  const parts = tablesOfModel(watch("model"));
   return (
     <div className="flex flex-col gap-5">
       <Field label="Export name" error={formState.errors.name?.message}>

@@ -5,7 +5,7 @@ import { useFormContext } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import type { PropertyFilter } from "@/lib/fields/filters";
-import { partsOf } from "@/lib/rows/tables/registry";
+import { tablesOfModel } from "@/lib/rows/tables/registry";
 import type { CreateExport } from "@/lib/schemas/export";
 import { PropertyFilterRow } from "./property-filter-row";
 
@@ -13,7 +13,7 @@ import { PropertyFilterRow } from "./property-filter-row";
 export function PropertyFilters() {
   const { watch, setValue, formState } = useFormContext<CreateExport>();
   const [model, filters] = [watch("model"), watch("filters.properties")];
-  const columns = [...new Set(partsOf(model).flatMap(({ propertyColumns }) => propertyColumns))];
+  const columns = [...new Set(tablesOfModel(model).flatMap(({ propertyColumns }) => propertyColumns))];
   const errors = formState.errors.filters?.properties;
   const put = (next: PropertyFilter[]) =>
     setValue("filters.properties", next, { shouldDirty: true, shouldValidate: errors !== undefined });

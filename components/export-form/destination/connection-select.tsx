@@ -4,7 +4,7 @@ import { useFormContext } from "react-hook-form";
 import { kindWords } from "@/components/connections/address";
 import { Field } from "@/components/ui/field";
 import { Select } from "@/components/ui/select";
-import { placeOf } from "@/lib/destinations/connection";
+import { locationOf } from "@/lib/destinations/connection";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport } from "@/lib/schemas/export";
 import { Followed } from "../form/followed";
@@ -25,7 +25,7 @@ export function ConnectionSelect({ connections, fresh = null }: SelectProps) {
   const chosen = connections.find((connection) => connection.id === id);
   const options = connections.map((connection) => ({
     value: connection.id,
-    label: `${connection.name} — ${placeOf(connection)}`,
+    label: `${connection.name} — ${locationOf(connection)}`,
     note: [kindWords(connection), connection.verifiedAt === null && "not verified"].filter(Boolean).join(", "),
   }));
   const error = formState.errors.connectionId;

@@ -1,7 +1,7 @@
 import { writingOf } from "@/lib/destinations/writing";
 import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
-import type { FilePart } from "@/lib/rows/layouts/types";
-import type { Model } from "@/lib/rows/tables/types";
+import type { FileSpec } from "@/lib/rows/layouts/types";
+import type { SourceTable } from "@/lib/rows/tables/types";
 import { HOUR } from "@/lib/units";
 import type { Timeline } from "@/lib/windows";
 import { exampleWindow } from "./example-window";
@@ -29,8 +29,8 @@ export function exampleKeys(value: FilesExport, timeline: Timeline, sourceProjec
   const run = { runId: RUN_ID, requestId: REQUEST_ID, revision: 1, runAt: window.end, fileSchema: NEWEST_FILE_SCHEMA };
   const keyed = { model, destination, window, sourceProjectId, ...run };
   const writing = writingOf(destination);
-  const splitOf = (table: Model) => writing.split(table, destination);
-  const part = (table: Model, index: number, total: number): FilePart => ({
+  const splitOf = (table: SourceTable) => writing.split(table, destination);
+  const part = (table: SourceTable, index: number, total: number): FileSpec => ({
     index,
     total,
     hour: splitOf(table).hours ? new Date(Math.floor(window.start.getTime() / HOUR) * HOUR) : null,

@@ -4,7 +4,7 @@ import { useFormContext } from "react-hook-form";
 import { useProject } from "@/components/app/project-context";
 import { prefixProblem } from "@/lib/rows/layouts/prefix";
 import { layoutOf } from "@/lib/rows/layouts/registry";
-import { partsOf } from "@/lib/rows/tables/registry";
+import { tablesOfModel } from "@/lib/rows/tables/registry";
 import { formTimeline, type Scheduled } from "../schedule/form-timeline";
 import { exampleKeys } from "./example-keys";
 import type { FilesExport } from "./files-export";
@@ -49,7 +49,7 @@ export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
 
 /** By what else than size files are split, as the end of a sentence. */
 function splitWords({ model, destination }: FilesExport): string {
-  const splits = partsOf(model).map((table) => layoutOf(destination.layout).split(table, destination));
+  const splits = tablesOfModel(model).map((table) => layoutOf(destination.layout).split(table, destination));
   const by = [splits.some(({ hours }) => hours) && "each hour", splits.some(({ events }) => events) && "each event"];
   const words = by.filter(Boolean).join(" and ");
   return words && `, for ${words},`;

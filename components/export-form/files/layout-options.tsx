@@ -5,7 +5,7 @@ import { useProject } from "@/components/app/project-context";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { SwitchField } from "@/components/ui/switch-field";
-import { partsOf } from "@/lib/rows/tables/registry";
+import { tablesOfModel } from "@/lib/rows/tables/registry";
 import { type Choose, useReason } from "../form/use-follow";
 import { type FilesExport, withFiles } from "./files-export";
 
@@ -14,7 +14,7 @@ export function LayoutOptions({ choose }: { choose: Choose }) {
   const { watch } = useFormContext<FilesExport>();
   const [model, layout] = [watch("model"), watch("destination.layout")];
   if (layout === "hive") return <PartitionSwitch choose={choose} />;
-  if (layout === "amplitude" && partsOf(model).some(({ table }) => table === "merged_ids")) return <OrgIdField />;
+  if (layout === "amplitude" && tablesOfModel(model).some(({ table }) => table === "merged_ids")) return <OrgIdField />;
   return null;
 }
 

@@ -1,7 +1,7 @@
 import { indentJson } from "@/lib/client/json-indent";
 import { destinations, writesFiles } from "@/lib/destinations/catalog";
 import { type FormatName, formats } from "@/lib/rows/formats/registry";
-import { partsOf } from "@/lib/rows/tables/registry";
+import { tablesOfModel } from "@/lib/rows/tables/registry";
 import type { CreateExport, Preview } from "@/lib/schemas/export";
 
 /** Formats whose sample rows are JSON; every other one's stand as they lie in the file. */
@@ -27,7 +27,7 @@ function lookOf({ destination }: CreateExport, { header }: Preview): SampleLook 
 export function PreviewSample({ preview, value }: { preview: Preview; value: CreateExport }) {
   const { header, sampleRows } = preview;
   // The sample is of the first table, whatever others there are.
-  const table = partsOf(value.model)[0]?.table;
+  const table = tablesOfModel(value.model)[0]?.table;
   if (sampleRows.length === 0)
     return (
       <p className="text-muted">

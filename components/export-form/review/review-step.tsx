@@ -9,7 +9,7 @@ import { Breakable } from "@/components/ui/breakable";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import { connectionsQuery } from "@/lib/client/queries";
-import { placeOf } from "@/lib/destinations/connection";
+import { locationOf } from "@/lib/destinations/connection";
 import type { CreateExport, Export } from "@/lib/schemas/export";
 import { startNote } from "../destination/start-note";
 import { firstRunWords } from "../schedule/first-run";
@@ -47,7 +47,7 @@ export function ReviewStep({ onBack, onCreate, create }: ReviewProps) {
         <section aria-label="Settings" className="min-w-0">
           <ExportSummary
             value={value}
-            destination={connection ? <Breakable text={`${connection.name} — ${placeOf(connection)}`} /> : "…"}
+            destination={connection ? <Breakable text={`${connection.name} — ${locationOf(connection)}`} /> : "…"}
           />
         </section>
         <section aria-label="Preview" className="min-w-0 lg:border-border lg:border-l lg:pl-6">

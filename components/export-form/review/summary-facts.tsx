@@ -6,14 +6,14 @@ import type { FileSettings } from "@/lib/destinations/files/settings";
 import { tableName } from "@/lib/destinations/warehouse/tables";
 import { formats } from "@/lib/rows/formats/registry";
 import { layoutOf } from "@/lib/rows/layouts/registry";
-import { type ModelName, partsOf } from "@/lib/rows/tables/registry";
+import { type ModelName, tablesOfModel } from "@/lib/rows/tables/registry";
 import type { CreateExport } from "@/lib/schemas/export";
 import { filterWords } from "../data/filter-words";
 import { compressionWords } from "../files/file-words";
 
 /** Which rows go out, as far as the data can be filtered at all. */
 export function filterFacts({ model, filters }: CreateExport): Fact[] {
-  const parts = partsOf(model);
+  const parts = tablesOfModel(model);
   const { includeEvents, excludeEvents, properties } = filters;
   const events: Fact[] = [
     ["Only these events", includeEvents.length > 0 ? includeEvents.join(", ") : "All"],
@@ -44,7 +44,7 @@ export function columnFacts({ columns, destination }: CreateExport): Fact[] {
 
 /** How files are named and written; what only some layouts and formats have is shown for those. */
 function fileFacts(model: ModelName, files: FileSettings): Fact[] {
-  const parts = partsOf(model);
+  const parts = tablesOfModel(model);
   const facts: (Fact | false)[] = [
     ["Layout", layoutOf(files.layout).label],
     files.layout === "hive" &&
@@ -71,6 +71,6 @@ export function settingFacts({ model, destination }: CreateExport): Fact[] {
   if (writesFiles(destination))
     return [...fileFacts(model, destination), ...partsOfType(destination.type).settingFacts(destination, model)];
   // By the names that the tables get.
-  const table = partsOf(model).map((part) => tableName(destination.table, part.table));
+  const table = tablesOfModel(model).map((part) => tableName(destination.table, part.table));
   return partsOfType(destination.type).settingFacts({ ...destination, table: table.join(", ") }, model);
 }

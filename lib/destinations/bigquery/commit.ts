@@ -25,7 +25,7 @@ import { stageName } from "./stages";
 import { getTable } from "./tables";
 import { ensureTarget, fullName, targetOf, typedOf } from "./targets";
 
-export interface Place {
+export interface CommitTarget {
   client: BigqueryClient;
   settings: BigquerySettings;
   run: RunTag;
@@ -40,7 +40,7 @@ const AT_ONCE = 200;
  * Puts all files of a run into their tables in one transaction, in place of what the window held before. Throws `StagingLost` where
  * stages don't hold what was measured.
  */
-export async function commitTables(place: Place, commit: Commit): Promise<CommittedTable[]> {
+export async function commitTables(place: CommitTarget, commit: Commit): Promise<CommittedTable[]> {
   const all = filledBy(commit, (table) => targetOf(place.client.config, place.settings, table));
   const job = await commitOnce(place, all);
   const tables: CommittedTable[] = [];
@@ -54,7 +54,7 @@ const jobOf = (run: RunTag, attempt: number) => `penstock_${run.id}_commit_${att
  * Runs the transaction by a job of the run's own id, so that one whose answer was lost is found again and not done twice. One
  * that failed has changed nothing; its id is used up.
  */
-async function commitOnce(place: Place, all: Filled[]): Promise<string> {
+async function commitOnce(place: CommitTarget, all: Filled[]): Promise<string> {
   const before = await earlierJobs(place);
   if (before.done !== null) return before.done;
   await ensureCommits(place.client);
@@ -73,7 +73,7 @@ async function commitOnce(place: Place, all: Filled[]): Promise<string> {
 }
 
 /** The job that has committed, if there is one, and how many ids are used up. */
-async function earlierJobs({ client, run }: Place): Promise<{ done: string | null; attempts: number }> {
+async function earlierJobs({ client, run }: CommitTarget): Promise<{ done: string | null; attempts: number }> {
   for (let attempts = 0; ; attempts++) {
     const job = await getJob(client, jobOf(run, attempts));
     if (!job) return { done: null, attempts };
@@ -81,7 +81,7 @@ async function earlierJobs({ client, run }: Place): Promise<{ done: string | nul
   }
 }
 
-async function runCommit({ client, run }: Place, sql: string, attempts: number): Promise<string> {
+async function runCommit({ client, run }: CommitTarget, sql: string, attempts: number): Promise<string> {
   let attempt = attempts;
   for (const wait of [...WAITS, null]) {
     const id = jobOf(run, attempt++);
@@ -107,7 +107,7 @@ async function hasSucceeded(client: BigqueryClient, job: Job): Promise<boolean> 
   }
 }
 
-async function scriptOf({ client, settings, run }: Place, all: Filled[]): Promise<string> {
+async function scriptOf({ client, settings, run }: CommitTarget, all: Filled[]): Promise<string> {
   const { before, within } = claimWindow(client.config);
   const statements = [...within];
   for (const filled of all) {
@@ -131,7 +131,7 @@ function statementsOf(settings: BigquerySettings, target: Typed, stages: string[
 }
 
 /** Nothing is committed unless each stage holds what its file held. One that an older version made may lack columns. */
-async function checkStages({ client, run }: Place, all: readonly Filled[]): Promise<void> {
+async function checkStages({ client, run }: CommitTarget, all: readonly Filled[]): Promise<void> {
   const lost: string[] = [];
   for (const { target, files } of all)
     for (const { key, rows } of files) {
@@ -152,7 +152,11 @@ const ownOf = ({ id, exportId, window, exportedAt, fence }: RunTag): Own => ({
   fence,
 });
 
-async function described({ client, run }: Place, { target, rows }: Filled, job: string): Promise<CommittedTable> {
+async function described(
+  { client, run }: CommitTarget,
+  { target, rows }: Filled,
+  job: string,
+): Promise<CommittedTable> {
   const { export: exportId, run: runId } = ownParameters(ownOf(run));
   const counted = await askOne(client, { sql: countRun(target.name), parameters: { export: exportId!, run: runId! } });
   return { table: target.bare, rows: Number(counted ?? 0), loaded: rows, rejected: 0, jobs: [job] };

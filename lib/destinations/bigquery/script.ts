@@ -1,16 +1,16 @@
 import type { BigqueryConfig } from "./schema";
 
-type Place = Pick<BigqueryConfig, "projectId" | "dataset" | "location">;
+type DatasetRef = Pick<BigqueryConfig, "projectId" | "dataset" | "location">;
 
 /** Stands for the service account where its address is not known. */
 const ACCOUNT = "<service-account>";
 
 /** Lets the service account run jobs in the project: queries and loads, no table. */
-export const projectGrant = ({ projectId }: Pick<Place, "projectId">, email = ACCOUNT): string =>
+export const projectGrant = ({ projectId }: Pick<DatasetRef, "projectId">, email = ACCOUNT): string =>
   `gcloud projects add-iam-policy-binding ${projectId} --member="serviceAccount:${email}" --role=roles/bigquery.jobUser --condition=None`;
 
 /** Lets the service account make, fill and change tables of one dataset, as a statement for BigQuery itself. */
-export const datasetGrant = (place: Pick<Place, "projectId" | "dataset">, email = ACCOUNT): string =>
+export const datasetGrant = (place: Pick<DatasetRef, "projectId" | "dataset">, email = ACCOUNT): string =>
   `GRANT \`roles/bigquery.dataEditor\` ON SCHEMA \`${place.projectId}.${place.dataset}\` TO "serviceAccount:${email}";`;
 
 /** Commands to paste as an owner of the project: a service account that may run jobs, and change one dataset. */

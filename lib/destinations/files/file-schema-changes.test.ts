@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { partsOf } from "@/lib/rows/tables/registry";
+import { tablesOfModel } from "@/lib/rows/tables/registry";
 import { type S3Destination, type S3DestinationInput, s3DestinationSchema } from "../s3/settings";
 import { s3 } from "../s3/writing";
-import type { Combined } from "../writing-types";
+import type { ExportChoices } from "../writing-types";
 import { fileSchemaChanges } from "./file-schema-changes";
 
-type Files = Pick<Combined<S3Destination>, "model" | "destination" | "columns">;
+type Files = Pick<ExportChoices<S3Destination>, "model" | "destination" | "columns">;
 
 const filesOf = (
   model: Files["model"],
@@ -51,7 +51,9 @@ describe("what the newest file schema changes", () => {
 
   it("is nothing for those who keep the first: their queries say what they always have", () => {
     const select = (files: Files, fileSchema: 1 | 2) =>
-      partsOf(files.model).map((part) => s3.encoding(part, files.destination, files.columns, fileSchema).row.select);
+      tablesOfModel(files.model).map(
+        (part) => s3.encoding(part, files.destination, files.columns, fileSchema).row.select,
+      );
     const persons = filesOf("persons", { format: "parquet" });
     expect(select(persons, 1)[0]).toMatch(/, version AS `version`$/);
     expect(select(persons, 2)[0]).toMatch(/, accurateCast\(version, 'Nullable\(Decimal\(20, 0\)\)'\) AS `version`$/);

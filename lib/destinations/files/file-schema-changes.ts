@@ -1,18 +1,18 @@
 import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
 import { layoutOf } from "@/lib/rows/layouts/registry";
 import { chosenColumns } from "@/lib/rows/shapes/columns";
-import { partsOf } from "@/lib/rows/tables/registry";
-import type { Model } from "@/lib/rows/tables/types";
-import type { Combined } from "../writing-types";
+import { tablesOfModel } from "@/lib/rows/tables/registry";
+import type { SourceTable } from "@/lib/rows/tables/types";
+import type { ExportChoices } from "../writing-types";
 import type { FileSettings } from "./settings";
 
-type Files = Pick<Combined<FileSettings>, "destination" | "columns">;
+type Files = Pick<ExportChoices<FileSettings>, "destination" | "columns">;
 
-const shapeOf = ({ destination, columns }: Files, model: Model, fileSchema: 1 | 2) =>
+const shapeOf = ({ destination, columns }: Files, model: SourceTable, fileSchema: 1 | 2) =>
   layoutOf(destination.layout).shape(model, columns, { ...destination, fileSchema });
 
 /** Columns that folders are named by too, each with the name that it gets beside them. */
-function renamed(files: Files, model: Model): [from: string, to: string][] {
+function renamed(files: Files, model: SourceTable): [from: string, to: string][] {
   const next = shapeOf(files, model, NEWEST_FILE_SCHEMA).fields;
   return shapeOf(files, model, 1).fields.flatMap(({ name }, index): [string, string][] => {
     const to = next[index]?.name;
@@ -21,7 +21,7 @@ function renamed(files: Files, model: Model): [from: string, to: string][] {
 }
 
 /** Whole numbers that Parquet has without a sign, each with the type that it gets. */
-function retyped(files: Files, model: Model): [name: string, type: string][] {
+function retyped(files: Files, model: SourceTable): [name: string, type: string][] {
   const { format, layout } = files.destination;
   if (format !== "parquet") return [];
   if (layoutOf(layout).fixedShape)
@@ -34,15 +34,16 @@ function retyped(files: Files, model: Model): [name: string, type: string][] {
 }
 
 /** Whether folders are named by the events of a table's rows. */
-const byEvent = ({ destination }: Files, model: Model) => layoutOf(destination.layout).split(model, destination).events;
+const byEvent = ({ destination }: Files, model: SourceTable) =>
+  layoutOf(destination.layout).split(model, destination).events;
 
 const FOLDERS =
   "Folders of events without a name, and of names that are no UTF-8 or were cut within a character, get names that are text: one " +
   "such folder makes pyarrow and DuckDB refuse all of them.";
 
 /** What the newest file schema changes in an export's files. */
-export function fileSchemaChanges({ model, ...files }: Files & Pick<Combined<FileSettings>, "model">): string[] {
-  const parts = partsOf(model);
+export function fileSchemaChanges({ model, ...files }: Files & Pick<ExportChoices<FileSettings>, "model">): string[] {
+  const parts = tablesOfModel(model);
   return [
     ...parts
       .flatMap((part) => renamed(files, part))

@@ -1,12 +1,12 @@
 import { codecSuffix, formats } from "@/lib/rows/formats/registry";
 import { layoutOf } from "@/lib/rows/layouts/registry";
 import type { KeyContext, KeyFacts, KeyLanguage } from "@/lib/rows/layouts/types";
-import { partsOf } from "@/lib/rows/tables/registry";
-import type { Keyed } from "../writing-types";
+import { tablesOfModel } from "@/lib/rows/tables/registry";
+import type { KeyInput } from "../writing-types";
 import { codecOf } from "./codec";
 import type { FileSettings } from "./settings";
 
-type Kept = Pick<Keyed<FileSettings>, "destination" | "sourceProjectId">;
+type Kept = Pick<KeyInput<FileSettings>, "destination" | "sourceProjectId">;
 
 function factsOf({ destination, sourceProjectId }: Kept, tableName: string): KeyFacts {
   const { format, layout, prefix, partitionByEvent } = destination;
@@ -22,20 +22,20 @@ function factsOf({ destination, sourceProjectId }: Kept, tableName: string): Key
 }
 
 /** What the layout makes a run's keys of a table from. */
-export function contextOf(keyed: Keyed<FileSettings>, tableName: string): KeyContext {
+export function contextOf(keyed: KeyInput<FileSettings>, tableName: string): KeyContext {
   const { window, requestId, revision, runAt, fileSchema } = keyed;
   return { ...factsOf(keyed, tableName), window, requestId, revision, runAt, fileSchema };
 }
 
 /** All keys that an export can write. */
-export function languageOf(of: Kept & Pick<Keyed<FileSettings>, "model">): KeyLanguage {
+export function languageOf(of: Kept & Pick<KeyInput<FileSettings>, "model">): KeyLanguage {
   const { prefix, layout: name } = of.destination;
   const layout = layoutOf(name);
   return {
     prefix,
     patterns: [
       layout.manifestPattern(factsOf(of, of.model)),
-      ...partsOf(of.model).flatMap((table) => {
+      ...tablesOfModel(of.model).flatMap((table) => {
         // Rows that belong to no event lie in no event's folder, whatever the export asks for.
         const partitionByEvent = layout.split(table, of.destination).events;
         return layout.filePatterns({ ...factsOf(of, table.table), partitionByEvent });

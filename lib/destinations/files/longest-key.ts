@@ -1,14 +1,14 @@
 import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
 import { bytesOf, MOST_KEY_BYTES } from "@/lib/rows/layouts/key-bytes";
 import { layoutOf } from "@/lib/rows/layouts/registry";
-import type { FilePart } from "@/lib/rows/layouts/types";
+import type { FileSpec } from "@/lib/rows/layouts/types";
 import { at, type Problem } from "@/lib/rows/problem";
-import { partsOf } from "@/lib/rows/tables/registry";
-import type { Combined } from "../writing-types";
+import { tablesOfModel } from "@/lib/rows/tables/registry";
+import type { ExportChoices } from "../writing-types";
 import { contextOf } from "./key-context";
 import type { FileSettings } from "./settings";
 
-type Written = Pick<Combined<FileSettings>, "model" | "destination">;
+type Written = Pick<ExportChoices<FileSettings>, "model" | "destination">;
 
 /** A window that ends with its hour, so that markers are written, and whose start has milliseconds. */
 const WINDOW = { start: new Date("2026-03-29T10:00:00.100Z"), end: new Date("2026-03-29T11:00:00.100Z") };
@@ -24,13 +24,13 @@ const RUN = {
   fileSchema: NEWEST_FILE_SCHEMA,
 };
 const EVENT = { hex: "61".repeat(180), sha256: "" };
-const PART: FilePart = { index: 99_999, total: 100_000, hour: WINDOW.start, event: null };
+const PART: FileSpec = { index: 99_999, total: 100_000, hour: WINDOW.start, event: null };
 
 /** How many bytes the longest key of an export can have: of a file, a manifest or a marker. */
 export function longestKeyBytes({ model, destination }: Written): number {
   const layout = layoutOf(destination.layout);
   const keyed = { model, destination, ...RUN };
-  const files = partsOf(model).map((table) => {
+  const files = tablesOfModel(model).map((table) => {
     const { events } = layout.split(table, destination);
     return layout.fileKey(contextOf(keyed, table.table), { ...PART, event: events ? EVENT : null });
   });

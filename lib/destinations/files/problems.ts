@@ -11,11 +11,11 @@ import {
   type Problem,
   text,
 } from "@/lib/rows/problem";
-import type { Combined } from "../writing-types";
+import type { ExportChoices } from "../writing-types";
 import { keyLengthProblems } from "./longest-key";
 import { type FileSettings, usualOf } from "./settings";
 
-function layoutProblems({ model, destination, schedule }: Combined<FileSettings>): Problem[] {
+function layoutProblems({ model, destination, schedule }: ExportChoices<FileSettings>): Problem[] {
   const { layout: name, format } = destination;
   const layout = layoutOf(name);
   const problems: Problem[] = [];
@@ -46,7 +46,7 @@ function layoutProblems({ model, destination, schedule }: Combined<FileSettings>
 
 const level = (refusal: string) => atWith("destination.compressionLevel", null, refusal);
 
-function formatProblems({ destination }: Combined<FileSettings>): Problem[] {
+function formatProblems({ destination }: ExportChoices<FileSettings>): Problem[] {
   const { format: name, compression, compressionLevel, layout } = destination;
   const format: Format = formats[name];
   const problems: Problem[] = [];
@@ -65,7 +65,7 @@ function formatProblems({ destination }: Combined<FileSettings>): Problem[] {
 }
 
 /** What layout, format and compression of an export can't be combined, and why. */
-export const fileProblems = (spec: Combined<FileSettings>, storage: string): Problem[] => [
+export const fileProblems = (spec: ExportChoices<FileSettings>, storage: string): Problem[] => [
   ...layoutProblems(spec),
   ...formatProblems(spec),
   ...keyLengthProblems(spec, storage),

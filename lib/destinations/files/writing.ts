@@ -2,7 +2,7 @@ import { encode } from "@/lib/rows/formats/encoding";
 import { formats } from "@/lib/rows/formats/registry";
 import type { Format } from "@/lib/rows/formats/types";
 import { layoutOf } from "@/lib/rows/layouts/registry";
-import { partsOf } from "@/lib/rows/tables/registry";
+import { tablesOfModel } from "@/lib/rows/tables/registry";
 import { MIB } from "@/lib/units";
 import type { Writing } from "../writing-types";
 import { codecOf, insideOf } from "./codec";
@@ -13,7 +13,7 @@ import type { FileSettings } from "./settings";
 
 /** Objects in `storage`, named by the layout and written in the format that the export chose. */
 export const filesWriting = (storage: string): Writing<FileSettings> => ({
-  tables: partsOf,
+  tables: tablesOfModel,
   encoding: (model, settings, columns, fileSchema) => {
     const layout = layoutOf(settings.layout);
     const format: Format = formats[settings.format];

@@ -16,7 +16,7 @@ import { countRun, deleteRun, deleteWindow, insertFrom, lockName, type Own, ownV
 import { stageName } from "./stages";
 import { columnTypes, ensureTarget, targetOf } from "./targets";
 
-export interface Place {
+export interface CommitTarget {
   config: PostgresConfig;
   settings: PostgresSettings;
   run: RunTag;
@@ -29,7 +29,7 @@ const TRIGGERS = "Look for triggers or rules on the table that drop rows; then r
  * Puts all files of a run into their tables in one transaction, in place of what the window held before. Throws `StagingLost` where
  * stages don't hold what was measured.
  */
-export async function commitTables(client: Client, place: Place, commit: Commit): Promise<CommittedTable[]> {
+export async function commitTables(client: Client, place: CommitTarget, commit: Commit): Promise<CommittedTable[]> {
   try {
     return await commitAll(client, place, commit);
   } catch (error) {
@@ -45,7 +45,7 @@ async function named(client: Client, config: PostgresConfig, refused: Refused): 
   return new ExportError(row?.id ? ofRow(failure, row.id.name, row.id.value) : failure, { cause: error });
 }
 
-async function commitAll(client: Client, place: Place, commit: Commit): Promise<CommittedTable[]> {
+async function commitAll(client: Client, place: CommitTarget, commit: Commit): Promise<CommittedTable[]> {
   const { config, run } = place;
   const all = filledBy(commit, (table) => targetOf(config, place.settings, table));
   await ensureCommits(client, config);
@@ -72,7 +72,7 @@ async function commitAll(client: Client, place: Place, commit: Commit): Promise<
  * A crash of the server empties stages, and merging hides how many rows came: so each is counted. One that an older version made
  * may lack columns.
  */
-async function checkStages(client: Client, { config, run }: Place, all: readonly Filled[]): Promise<void> {
+async function checkStages(client: Client, { config, run }: CommitTarget, all: readonly Filled[]): Promise<void> {
   const lost: string[] = [];
   for (const { target, files } of all)
     for (const { key, rows } of files) {
@@ -84,7 +84,7 @@ async function checkStages(client: Client, { config, run }: Place, all: readonly
   if (lost.length > 0) throw new StagingLost(lost, "nobody drops tables that begin with _penstock_");
 }
 
-async function fill(client: Client, { config, settings, run }: Place, filled: Filled): Promise<number> {
+async function fill(client: Client, { config, settings, run }: CommitTarget, filled: Filled): Promise<number> {
   const { target, files, rows } = filled;
   const own = ownOf(run);
   if (settings.commitMode === "append")

@@ -31,13 +31,13 @@ export async function ensureIndexes(client: Client, schema: string, target: Targ
   }
 }
 
-interface Place {
+interface IndexedTable {
   schema: string;
   target: Target;
   oid: string;
 }
 
-async function ensureAll(client: Client, place: Place): Promise<void> {
+async function ensureAll(client: Client, place: IndexedTable): Promise<void> {
   for (const index of indexesOf(place.target.table, place.target.bare))
     for (;;) {
       const next = nextStep(place, index, await indexesOn(client, place.oid));
@@ -47,7 +47,7 @@ async function ensureAll(client: Client, place: Place): Promise<void> {
 }
 
 /** The next statement that an index takes; null where nothing is left to do, or another session does it. */
-export function nextStep({ schema, target, oid }: Place, index: Index, there: readonly Found[]): string | null {
+export function nextStep({ schema, target, oid }: IndexedTable, index: Index, there: readonly Found[]): string | null {
   const drop = ({ name }: Found) => `DROP INDEX CONCURRENTLY IF EXISTS ${quote(schema)}.${quote(name)}`;
   const isReplaced = index.formerly?.isReplaced ?? false;
   const former = there.find((found) => isFormer(index, found));

@@ -3,7 +3,7 @@ import type { PostgresConfig } from "./schema";
 import { quote } from "./sql";
 
 /** A server's address as the guard reads addresses. */
-export const addressOf = ({ host, port }: Pick<PostgresConfig, "host" | "port">): string =>
+export const hostAndPort = ({ host, port }: Pick<PostgresConfig, "host" | "port">): string =>
   `http://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
 
 /** What the user needs in the schema, and no more. */

@@ -11,7 +11,7 @@ import { postgresFailure } from "./errors";
 import { forgetExport } from "./fence";
 import { openPostgres } from "./open";
 import { type PostgresSettings, postgresSettingsSchema } from "./schema";
-import { addressOf, grants } from "./script";
+import { grants, hostAndPort } from "./script";
 import { quote } from "./sql";
 import { encodingStep } from "./verify-encoding";
 import { targetSteps } from "./verify-targets";
@@ -48,7 +48,7 @@ export async function verifyPostgres(
       await forgetExport(client, config, run.exportId);
     });
   const steps: WarehouseStep[] = [
-    addressStep(addressOf(config), { purpose: "postgres", organizationId: connection.organizationId }),
+    addressStep(hostAndPort(config), { purpose: "postgres", organizationId: connection.organizationId }),
     { name: "Connect", needs: ["Address"], run: () => ask(connected) },
     encodingStep(connection),
     {

@@ -1,6 +1,6 @@
 import type { Policy, PolicyDocument, PolicyRequest } from "./policy-schema";
 import { policySteps } from "./policy-steps";
-import { type Place, partitionOf, type Statement, statementsFor } from "./statements";
+import { type PolicyScope, partitionOf, type Statement, statementsFor } from "./statements";
 
 interface Needed {
   action: string;
@@ -69,7 +69,7 @@ export interface Installation {
 export function makePolicy(request: PolicyRequest, { principal, externalId }: Installation): Policy {
   const { bucket, prefix, kmsKeyId, auth, region } = request;
   const arn = request.roleArn ?? (auth === "keys" ? kmsKeyId : (principal ?? kmsKeyId));
-  const place: Place = { bucket, prefix, kmsKeyId, partition: partitionOf(arn, region) };
+  const place: PolicyScope = { bucket, prefix, kmsKeyId, partition: partitionOf(arn, region) };
   const policy = {
     iamPolicy: document(grants(place, true)),
     bucketPolicy: principal
@@ -87,7 +87,7 @@ export function makePolicy(request: PolicyRequest, { principal, externalId }: In
 const document = (Statement: PolicyDocument["Statement"]): PolicyDocument => ({ Version: "2012-10-17", Statement });
 
 /** What is needed, and then what may be left out, in a statement of its own that says so. */
-function grants(place: Place, withKey: boolean): Statement[] {
+function grants(place: PolicyScope, withKey: boolean): Statement[] {
   const all = neededActions(withKey && place.kmsKeyId !== null);
   const write = ["s3:ListBucket", "s3:PutObject", "s3:AbortMultipartUpload"];
   const actionsOf = (wanted: (needed: Needed) => boolean) => all.filter(wanted).map(({ action }) => action);
@@ -109,7 +109,11 @@ export const trustPolicy = (principal: string, externalId: string): PolicyDocume
   ]);
 
 /** In a key's own policy “*” is the key itself. */
-function keyStatement({ auth, kmsKeyId, roleArn }: PolicyRequest, { partition }: Place, principal: string | null) {
+function keyStatement(
+  { auth, kmsKeyId, roleArn }: PolicyRequest,
+  { partition }: PolicyScope,
+  principal: string | null,
+) {
   const account = /^arn:[^:]*:kms:[^:]*:(\d{12}):/.exec(kmsKeyId ?? "")?.[1] ?? "ACCOUNT-ID";
   const owner = `arn:${partition}:iam::${account}:root`;
   const AWS = auth === "policy" ? (principal ?? owner) : (roleArn ?? owner);

@@ -1,7 +1,7 @@
 import type { S3Config } from "./schema";
 
 /** What of a connection a policy speaks of. */
-export interface Place {
+export interface PolicyScope {
   bucket: string;
   /** All that Penstock writes lies below it. */
   prefix: string;
@@ -26,21 +26,24 @@ export function partitionOf(arn: string | null | undefined, region?: string): st
   return region?.startsWith("us-gov-") ? "aws-us-gov" : "aws";
 }
 
-export const placeOf = ({ bucket, prefix, region, roleArn }: S3Config, kmsKeyId: string | null = null): Place => ({
+export const scopeOf = (
+  { bucket, prefix, region, roleArn }: S3Config,
+  kmsKeyId: string | null = null,
+): PolicyScope => ({
   bucket,
   prefix,
   kmsKeyId,
   partition: partitionOf(roleArn ?? kmsKeyId, region),
 });
 
-const bucketArn = ({ partition, bucket }: Place) => `arn:${partition}:s3:::${bucket}`;
-const objectsArn = (place: Place) => `${bucketArn(place)}/${place.prefix}*`;
+const bucketArn = ({ partition, bucket }: PolicyScope) => `arn:${partition}:s3:::${bucket}`;
+const objectsArn = (place: PolicyScope) => `${bucketArn(place)}/${place.prefix}*`;
 
 /** `s3:PutObject` as `PutObject`: what a Sid may hold. */
 const sidOf = (action: string) => `Penstock${action.replace(/^.*:/, "")}`;
 
 /** Lets nothing be listed but what lies below the prefix. */
-const listing = (place: Place): Statement => ({
+const listing = (place: PolicyScope): Statement => ({
   Sid: "PenstockListBucket",
   Effect: "Allow",
   Action: ["s3:ListBucket"],
@@ -51,14 +54,14 @@ const listing = (place: Place): Statement => ({
 /** Actions on the bucket itself that know no condition on the prefix. */
 const WHOLE_BUCKET = ["s3:ListBucketMultipartUploads"];
 
-const onBucket = (place: Place, action: string): Statement => ({
+const onBucket = (place: PolicyScope, action: string): Statement => ({
   Sid: sidOf(action),
   Effect: "Allow",
   Action: [action],
   Resource: [bucketArn(place)],
 });
 
-const onObjects = (place: Place, Action: string[], Sid = sidOf(Action[0]!)): Statement => ({
+const onObjects = (place: PolicyScope, Action: string[], Sid = sidOf(Action[0]!)): Statement => ({
   Sid,
   Effect: "Allow",
   Action,
@@ -66,7 +69,7 @@ const onObjects = (place: Place, Action: string[], Sid = sidOf(Action[0]!)): Sta
 });
 
 /** Lets objects be encrypted with the key. An alias is no resource: whoever has it is meant. */
-function onKey({ partition, kmsKeyId }: Place, Action: string[]): Statement {
+function onKey({ partition, kmsKeyId }: PolicyScope, Action: string[]): Statement {
   const key = kmsKeyId ?? "";
   const common = { Sid: "PenstockKmsKey", Effect: "Allow" as const, Action };
   const alias = /(?:^|:)(alias\/.+)$/.exec(key)?.[1];
@@ -80,7 +83,7 @@ function onKey({ partition, kmsKeyId }: Place, Action: string[]): Statement {
 }
 
 /** Statements that allow these actions at a place, those on objects together. */
-export function statementsFor(place: Place, actions: string[], sid?: string): Statement[] {
+export function statementsFor(place: PolicyScope, actions: string[], sid?: string): Statement[] {
   const bucket = actions.filter((action) => WHOLE_BUCKET.includes(action));
   const objects = actions.filter(
     (action) => action.startsWith("s3:") && action !== "s3:ListBucket" && !bucket.includes(action),
@@ -95,5 +98,5 @@ export function statementsFor(place: Place, actions: string[], sid?: string): St
 }
 
 /** The one statement that gives a missing permission, as JSON to paste. */
-export const statementText = (place: Place, action: string): string =>
+export const statementText = (place: PolicyScope, action: string): string =>
   JSON.stringify(statementsFor(place, [action])[0], null, 2);

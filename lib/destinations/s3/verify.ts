@@ -4,7 +4,7 @@ import type { S3Connection } from "./client";
 import { missingPermissionOf, s3Failure } from "./errors";
 import { Probe } from "./probe";
 import type { S3Destination } from "./settings";
-import { placeOf, statementText } from "./statements";
+import { scopeOf, statementText } from "./statements";
 import { Unsafe } from "./verify-access";
 import type { Step } from "./verify-step";
 import { stepsFor } from "./verify-steps";
@@ -51,7 +51,7 @@ function explain({ name, permission, optional, kmsKeyId = null }: Step, probe: P
   const { failure } = s3Failure(error, { permission, ...config, kmsKeyId });
   const missing = missingPermissionOf(error, { permission });
   const statement =
-    error instanceof Unsafe ? error.statement : missing && statementText(placeOf(config, kmsKeyId), missing);
+    error instanceof Unsafe ? error.statement : missing && statementText(scopeOf(config, kmsKeyId), missing);
   const fix = failure.fix?.replace("; then retry the run.", ", then verify again.");
   const advice = { ...(fix && { fix }), ...(statement && { statement }) };
   if (optional && missing)

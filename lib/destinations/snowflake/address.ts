@@ -1,13 +1,13 @@
 import type { SnowflakeConfig } from "./schema";
 
 /** Where an account answers, if no other address was set. Host names have no underscores, account names may. */
-export function addressOf({ account, accessUrl }: Pick<SnowflakeConfig, "account" | "accessUrl">): string {
+export function accountUrl({ account, accessUrl }: Pick<SnowflakeConfig, "account" | "accessUrl">): string {
   if (accessUrl !== null) return accessUrl;
   const domain = /\.cn-/i.test(account) ? "snowflakecomputing.cn" : "snowflakecomputing.com";
   return `https://${account.toLowerCase().replaceAll("_", "-")}.${domain}`;
 }
 
 export function hostOf(config: Pick<SnowflakeConfig, "account" | "accessUrl">): { host: string; port: number } {
-  const { hostname, port, protocol } = new URL(addressOf(config));
+  const { hostname, port, protocol } = new URL(accountUrl(config));
   return { host: hostname, port: Number(port || (protocol === "https:" ? 443 : 80)) };
 }

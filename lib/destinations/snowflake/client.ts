@@ -3,7 +3,7 @@ import { guardedAgents } from "../../net/agents";
 import { clearTextRefused, mayGoInClearText } from "../../net/clear-text";
 import { resolveGuarded } from "../../net/resolve";
 import type { Connected } from "../types";
-import { addressOf, hostOf } from "./address";
+import { accountUrl, hostOf } from "./address";
 import { type DriverOptions, snowflakeDriver } from "./driver";
 import { openKey } from "./key";
 import type { SnowflakeConfig, SnowflakeSecret } from "./schema";
@@ -34,7 +34,7 @@ function optionsOf({ config, secret }: SnowflakeConnection, agents: ReturnType<t
   return {
     account,
     username,
-    accessUrl: addressOf(config).replace(/\/+$/, ""),
+    accessUrl: accountUrl(config).replace(/\/+$/, ""),
     ...(auth === "key_pair"
       ? { authenticator: "SNOWFLAKE_JWT", privateKey: openKey(secret) }
       : { password: secret.password ?? "" }),
@@ -64,7 +64,7 @@ export async function withSnowflake<T>(
   const { host, port } = hostOf(config);
   // The driver would take a refusal for a network error and try again.
   const address = await resolveGuarded(host, port, guarding);
-  const isClear = config.auth === "password" && addressOf(config).startsWith("http:");
+  const isClear = config.auth === "password" && accountUrl(config).startsWith("http:");
   if (isClear && !mayGoInClearText({ host, address, port })) throw clearTextRefused(host);
   const agents = guardedAgents({ keepAlive: true }, guarding);
   try {

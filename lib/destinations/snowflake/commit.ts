@@ -12,7 +12,7 @@ import { bound, countRun, deleteRun, deleteWindow, insertFrom, type Own, ownValu
 import { fileName, removeOwn, stagedFiles } from "./stage";
 import { ensureTarget, targetOf } from "./targets";
 
-export interface Place {
+export interface CommitTarget {
   config: SnowflakeConfig;
   settings: SnowflakeSettings;
   run: RunTag;
@@ -22,7 +22,7 @@ export interface Place {
  * Puts all files of a run into their tables in one transaction, in place of what the window held before. Throws `StagingLost` where
  * the stage does not hold what was put there.
  */
-export async function commitTables(session: Session, place: Place, commit: Commit): Promise<CommittedTable[]> {
+export async function commitTables(session: Session, place: CommitTarget, commit: Commit): Promise<CommittedTable[]> {
   const { config, run } = place;
   const all = filledBy(commit, (table) => targetOf(config, place.settings, table));
   await openWindow(session, config, run);
@@ -40,7 +40,7 @@ export async function commitTables(session: Session, place: Place, commit: Commi
 type Done = Pick<CommittedTable, "loaded" | "rejected" | "jobs">;
 
 /** Null where another try at this commit has been faster. */
-async function loadAndReplace(session: Session, place: Place, all: Filled[]): Promise<Done[] | null> {
+async function loadAndReplace(session: Session, place: CommitTarget, all: Filled[]): Promise<Done[] | null> {
   const { config, run } = place;
   const loads: Loaded[] = [];
   try {
@@ -71,7 +71,12 @@ async function checkStaged(session: Session, run: RunTag, all: readonly Filled[]
   if (lost.length > 0) throw new StagingLost(lost, UNTOUCHED);
 }
 
-async function replaceAll(session: Session, place: Place, all: Filled[], loads: Loaded[]): Promise<string[][] | null> {
+async function replaceAll(
+  session: Session,
+  place: CommitTarget,
+  all: Filled[],
+  loads: Loaded[],
+): Promise<string[][] | null> {
   await session.query("BEGIN TRANSACTION");
   try {
     const isFirst = await claimWindow(session, place.config, place.run);
@@ -86,7 +91,7 @@ async function replaceAll(session: Session, place: Place, all: Filled[], loads: 
   }
 }
 
-async function replaceIn(session: Session, { settings, run }: Place, filled: Filled, staging: string | null) {
+async function replaceIn(session: Session, { settings, run }: CommitTarget, filled: Filled, staging: string | null) {
   const { name, table } = filled.target;
   const own = ownOf(run);
   const done: string[] = [];

@@ -1,6 +1,6 @@
 import { connectionSchemas } from "../connection-schemas";
 import type { TablesDeclaration } from "../declaration";
-import { addressOf } from "./address";
+import { accountUrl } from "./address";
 import { snowflakeForm } from "./form";
 import {
   type SnowflakeConfig,
@@ -19,7 +19,7 @@ const declaration: TablesDeclaration<SnowflakeConfig, SnowflakeSecret, Snowflake
   form: snowflakeForm,
   place: ({ database, schema }) => `${database}.${schema}`,
   address: ({ account, database, schema }) => `snowflake://${account}/${database}/${schema}`,
-  secretGoesTo: (config) => `${config.account.toLowerCase()} at ${new URL(addressOf(config)).href}`,
+  secretGoesTo: (config) => `${config.account.toLowerCase()} at ${new URL(accountUrl(config)).href}`,
   writing,
 };
 

@@ -1,6 +1,6 @@
 import { ExportError, type Failure } from "../../errors";
 import { brokenBy, nameOfError } from "../../net/broken";
-import { addressOf } from "./address";
+import { accountUrl } from "./address";
 import { type Explained, FINAL, missing, type Where } from "./final-errors";
 
 /** Classes of SQLSTATE that pass: connections, conflicts, resources, an operator's interventions, faults within. */
@@ -66,7 +66,7 @@ export function answeredWith(status: number, where: Where): Failure {
   if (passes) return busy(`Snowflake answered with the status ${status}.`);
   return {
     code: "wrong_account",
-    message: `${addressOf(where)} answered with the status ${status}: no Snowflake account is there.`,
+    message: `${accountUrl(where)} answered with the status ${status}: no Snowflake account is there.`,
     fix: "Correct the account identifier in the connection, like myorg-account123; then retry the run.",
     retryable: false,
   };
@@ -79,7 +79,7 @@ function unreachable(thrown: Thrown, where: Where): Failure {
   if (/CERT|TLS|SSL|SELF_SIGNED/.test(String(name ?? "")) || /certificate/i.test(message + (inner.message ?? "")))
     return {
       code: "tls_error",
-      message: `TLS with ${addressOf(where)} did not come about${name ? ` (${name})` : ""}.`,
+      message: `TLS with ${accountUrl(where)} did not come about${name ? ` (${name})` : ""}.`,
       fix: "Check the account identifier or the address in the connection: its certificate must be one for that name.",
       retryable: false,
     };
@@ -92,7 +92,7 @@ function unreachable(thrown: Thrown, where: Where): Failure {
     };
   return {
     code: "unreachable",
-    message: `Snowflake at ${addressOf(where)} could not be reached${name ? ` (${name})` : ""}.`,
+    message: `Snowflake at ${accountUrl(where)} could not be reached${name ? ` (${name})` : ""}.`,
     fix: "Check the account in the connection, and that this machine can reach it.",
     retryable: true,
   };

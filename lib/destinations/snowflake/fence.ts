@@ -4,11 +4,11 @@ import type { Session } from "./client";
 import type { SnowflakeConfig } from "./schema";
 import { bound, createCommits, forget, latestFence, noteWindow, quote, raiseFence } from "./sql";
 
-type Place = Pick<SnowflakeConfig, "database" | "schema">;
+type SchemaRef = Pick<SnowflakeConfig, "database" | "schema">;
 
-const nameOf = ({ database, schema }: Place) => [database, schema, COMMITS].map(quote).join(".");
+const nameOf = ({ database, schema }: SchemaRef) => [database, schema, COMMITS].map(quote).join(".");
 
-export const ensureCommits = async (session: Session, place: Place): Promise<void> => {
+export const ensureCommits = async (session: Session, place: SchemaRef): Promise<void> => {
   await session.query(createCommits(nameOf(place)));
 };
 
@@ -16,14 +16,14 @@ export const ensureCommits = async (session: Session, place: Place): Promise<voi
  * Has the row of a run's window be there before the run's transaction, which then changes it: an UPDATE holds the rows that it
  * changes until its transaction ends, an INSERT holds nothing, and Snowflake has no unique keys.
  */
-export async function openWindow(session: Session, place: Place, { exportId, window }: RunTag): Promise<void> {
+export async function openWindow(session: Session, place: SchemaRef, { exportId, window }: RunTag): Promise<void> {
   await ensureCommits(session, place);
   const [start, end] = [bound(window.start), bound(window.end)];
   await session.query(noteWindow(nameOf(place)), [exportId, start, end, exportId, start]);
 }
 
 /** Whether the run's own commit is there, whatever was answered. Throws where a later run has committed the window. */
-export async function isCommitted(session: Session, place: Place, { exportId, window, fence }: RunTag) {
+export async function isCommitted(session: Session, place: SchemaRef, { exportId, window, fence }: RunTag) {
   const [start, end] = [bound(window.start), bound(window.end)];
   const { rows } = await session.query(latestFence(nameOf(place)), [exportId, start, end, start, end]);
   const latest = Number(rows[0]?.FENCE ?? 0);
@@ -35,7 +35,7 @@ export async function isCommitted(session: Session, place: Place, { exportId, wi
  * Takes the window for the run within its transaction: another run's commit of it waits from here on. False where the run's own
  * commit is there. Throws where a later run has committed this window, one within it or one around it.
  */
-export async function claimWindow(session: Session, place: Place, run: RunTag): Promise<boolean> {
+export async function claimWindow(session: Session, place: SchemaRef, run: RunTag): Promise<boolean> {
   const { rows } = await session.query(raiseFence(nameOf(place)), [
     String(run.fence),
     run.id,
@@ -50,6 +50,6 @@ export async function claimWindow(session: Session, place: Place, run: RunTag): 
 }
 
 /** Removes what the verification of a connection has noted. */
-export const forgetExport = async (session: Session, place: Place, exportId: string): Promise<void> => {
+export const forgetExport = async (session: Session, place: SchemaRef, exportId: string): Promise<void> => {
   await session.query(forget(nameOf(place)), [exportId]);
 };

@@ -1,5 +1,5 @@
 import type { DestinationKind } from "../types";
-import { addressOf } from "./address";
+import { accountUrl } from "./address";
 import { openSnowflake } from "./open";
 import type { SnowflakeConfig, SnowflakeSecret, SnowflakeSettings } from "./schema";
 import { snowflakeScript } from "./script";
@@ -12,6 +12,6 @@ export const snowflake: DestinationKind<SnowflakeConfig, SnowflakeSecret, Snowfl
       asked.map(({ destination }) => destination),
     ),
   open: openSnowflake,
-  addresses: (config) => [{ field: config.accessUrl === null ? "account" : "accessUrl", url: addressOf(config) }],
+  addresses: (config) => [{ field: config.accessUrl === null ? "account" : "accessUrl", url: accountUrl(config) }],
   setupScript: snowflakeScript,
 };

@@ -1,15 +1,15 @@
 import { guardedAgents } from "../../net/agents";
 import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored } from "../types";
-import { addressOf } from "./address";
+import { accountUrl } from "./address";
 import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
 import { commitTables } from "./commit";
 import { snowflakeFailure } from "./errors";
 import { ensureCommits } from "./fence";
-import { placeOf } from "./place";
 import type { SnowflakeSettings } from "./schema";
 import { CREATE_STAGE, fileName, removeLeft, removeOwn, runPath } from "./stage";
 import { ensureTarget, targetOf } from "./targets";
 import { upload } from "./upload";
+import { uploadTargetOf } from "./upload-target";
 
 class OpenSnowflake implements OpenDestination {
   readonly objects = null;
@@ -35,8 +35,8 @@ class OpenSnowflake implements OpenDestination {
     const agents = guardedAgents({ keepAlive: true }, { purpose: "snowflake", organizationId });
     try {
       return await this.#do(async (session) => {
-        const place = await placeOf({ config, session, agents, signal }, runPath(this.run), fileName(key));
-        const etag = await upload({ place, body, agents, signal, plain: addressOf(config).startsWith("http:") });
+        const place = await uploadTargetOf({ config, session, agents, signal }, runPath(this.run), fileName(key));
+        const etag = await upload({ place, body, agents, signal, plain: accountUrl(config).startsWith("http:") });
         return { etag, encryption: null };
       });
     } finally {

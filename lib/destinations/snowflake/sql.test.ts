@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { warehouseTable } from "../warehouse/tables";
-import { addressOf, hostOf } from "./address";
+import { accountUrl, hostOf } from "./address";
 import { mergeFrom } from "./merge";
 import { bound, copyInto, createStaging, createTarget, deleteWindow, insertFrom, literal, quote } from "./sql";
 
@@ -61,7 +61,7 @@ describe("the address of an account", () => {
     ["xy12345.eu-central-1", "https://xy12345.eu-central-1.snowflakecomputing.com"],
     ["xy12345.cn-north-1", "https://xy12345.cn-north-1.snowflakecomputing.cn"],
   ])("%s is at %s", (account, url) => {
-    expect(addressOf({ account, accessUrl: null })).toBe(url);
+    expect(accountUrl({ account, accessUrl: null })).toBe(url);
   });
 
   it("is the one that was set, where one was", () => {

@@ -1,8 +1,8 @@
 import type { Readable } from "node:stream";
 import { ExportError } from "../../errors";
 import type { guardedAgents } from "../../net/agents";
-import type { FilePlace } from "./place";
 import type { Got } from "./request";
+import type { FilePlace } from "./upload-target";
 
 /** One file on its way to a storage. */
 export interface Upload {

@@ -4,9 +4,9 @@ import { parseAllowed } from "@/lib/ip/allowed";
 import { type Answered, type Asked, startServer } from "@/testing/stand-ins/snowflake-server";
 import { guardedAgents } from "../../net/agents";
 import { BLOCK, blocksOf } from "./blocks";
-import { placeOf } from "./place";
 import { snowflakeConfigSchema } from "./schema";
 import { upload } from "./upload";
+import { uploadTargetOf } from "./upload-target";
 
 let server: Awaited<ReturnType<typeof startServer>>;
 afterEach(() => server?.close());
@@ -146,7 +146,7 @@ describe("asking where a file goes", () => {
       accessUrl: server.url,
     });
     const session = { query: () => Promise.reject(new Error("not asked")), token: () => "T" };
-    return placeOf({ config, session, agents, signal }, "e/w/r", "events-0.parquet");
+    return uploadTargetOf({ config, session, agents, signal }, "e/w/r", "events-0.parquet");
   };
 
   it("takes the answer for one file, within the session", async () => {

@@ -4,7 +4,7 @@ import type { OpenDestination } from "../types";
 import { COMMITS } from "../warehouse/fence";
 import { nobodys, probeFile, probeRun } from "../warehouse/probe";
 import { addressStep, runSteps, type WarehouseStep } from "../warehouse/verify";
-import { addressOf } from "./address";
+import { accountUrl } from "./address";
 import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
 import { snowflakeFailure } from "./errors";
 import { forgetExport } from "./fence";
@@ -74,7 +74,7 @@ function enterSteps({ config, organizationId }: SnowflakeConnection, ask: Ask): 
   });
   const asked = role === null ? "SELECT CURRENT_ROLE()" : `USE ROLE ${quote(role)}`;
   return [
-    addressStep(addressOf(config), { purpose: "snowflake", organizationId }),
+    addressStep(accountUrl(config), { purpose: "snowflake", organizationId }),
     {
       name: "Connect",
       needs: ["Address"],

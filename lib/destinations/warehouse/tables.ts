@@ -1,8 +1,8 @@
 import { events } from "@/lib/rows/tables/events";
 import { mergedIds } from "@/lib/rows/tables/merged-ids";
 import { latestWithDeleted, persons } from "@/lib/rows/tables/persons";
-import { type ModelName, partsOf } from "@/lib/rows/tables/registry";
-import type { Model } from "@/lib/rows/tables/types";
+import { type ModelName, tablesOfModel } from "@/lib/rows/tables/registry";
+import type { SourceTable } from "@/lib/rows/tables/types";
 
 /** What a column holds, whatever each warehouse calls its type. */
 export type WarehouseKind = "text" | "json" | "time" | "int";
@@ -32,7 +32,7 @@ export interface Merge {
 
 /** A table as warehouses get it, with the model that it is read by. */
 export interface WarehouseTable {
-  model: Model;
+  model: SourceTable;
   columns: readonly WarehouseColumn[];
   /** Null for rows that are only added. */
   mergeBy: Merge | null;
@@ -49,7 +49,7 @@ const TEAM_ID: WarehouseColumn = { ...int("team_id"), sql: "project_id" };
  * Persons with a row for each of their ids, because that is what events are joined by. Those that were deleted come too, with one
  * row at least and whatever the filters say, so that their rows in the warehouse don't stay as they were.
  */
-const personIds: Model = {
+const personIds: SourceTable = {
   ...persons,
   from:
     "(SELECT *, arrayJoin(if(is_deleted = 1 AND empty(distinct_ids), [''], distinct_ids)) AS distinct_id " +
@@ -125,7 +125,7 @@ export const warehouseTable = (table: string): WarehouseTable => TABLES[table]!;
 
 /** The tables that an export of this model fills. */
 export const warehouseTables = (model: ModelName): WarehouseTable[] =>
-  partsOf(model).map(({ table }) => warehouseTable(table));
+  tablesOfModel(model).map(({ table }) => warehouseTable(table));
 
 /** What an export's setting makes of a table's name. */
 export const tableName = (setting: string, table: string): string => setting.replaceAll("{table_name}", table);

@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { countReplaced } from "@/lib/source/replaced";
 import { micros } from "@/lib/source/time";
 import { eventRow, insertEvents } from "@/testing/runs/events";
+import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/extracts";
 import { insertMergedIds } from "@/testing/runs/merged-ids";
 import { openProject, type TestProject } from "@/testing/runs/project";
-import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/written";
 
 const hour = (n: number) => ({ start: new Date(Date.UTC(2025, 0, 1, n)), end: new Date(Date.UTC(2025, 0, 1, n + 1)) });
 const at = (n: number, offset = 0) => micros(hour(n).start) + offset;

@@ -1,18 +1,18 @@
 import { amplitudeShape } from "../shapes/amplitude";
 import { mergedIds } from "../tables/merged-ids";
-import type { Model } from "../tables/types";
+import type { SourceTable } from "../tables/types";
 import { bounds, folder, folderPattern } from "./base";
 import { dateOf, wholeHourProblems } from "./hours";
 import { BOUNDS, like, literal, number } from "./pattern";
-import type { FilePart, KeyContext, Layout } from "./types";
+import type { FileSpec, KeyContext, Layout } from "./types";
 
 /** `2020-01-25_17`: the hour has no leading zero. */
-function hourName({ window }: KeyContext, { hour }: FilePart): string {
+function hourName({ window }: KeyContext, { hour }: FileSpec): string {
   const at = hour ?? window.start;
   return `${dateOf(at)}_${at.getUTCHours()}`;
 }
 
-const isMergedIds = ({ table }: Pick<Model, "table">) => table === mergedIds.table;
+const isMergedIds = ({ table }: Pick<SourceTable, "table">) => table === mergedIds.table;
 
 /** The names and objects of Amplitude's export to S3: one set of files an hour of ingestion, in UTC. */
 export const amplitude: Layout = {

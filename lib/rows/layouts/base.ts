@@ -1,6 +1,6 @@
 import { BOUNDS, literal, ORDINAL_AND_REVISION, type Pattern } from "./pattern";
 import { basicIso, prefixPattern, renderPrefix } from "./prefix";
-import type { FilePart, KeyContext, KeyFacts } from "./types";
+import type { FileSpec, KeyContext, KeyFacts } from "./types";
 
 export const folder = ({ prefix, window, tableName }: KeyContext): string => renderPrefix(prefix, window, tableName);
 
@@ -8,13 +8,13 @@ export const folder = ({ prefix, window, tableName }: KeyContext): string => ren
 export const bounds = ({ window }: KeyContext): string => `${basicIso(window.start)}-${basicIso(window.end)}`;
 
 /** `-0`, `-1` and so on where there are several files. */
-const ordinal = ({ index, total }: FilePart): string => (total > 1 ? `-${index}` : "");
+const ordinal = ({ index, total }: FileSpec): string => (total > 1 ? `-${index}` : "");
 
 /** `-r2`, `-r3` and so on where a window is written anew: only its data files, for its manifest has one name for good. */
 const revised = ({ revision }: Pick<KeyContext, "revision">): string => (revision > 1 ? `-r${revision}` : "");
 
 /** The name of a file that carries its window's bounds. */
-export const boundsName = (context: KeyContext, part: FilePart): string =>
+export const boundsName = (context: KeyContext, part: FileSpec): string =>
   `${bounds(context)}${ordinal(part)}${revised(context)}.${context.extension}`;
 
 /** The key of the same file in another revision. */

@@ -2,12 +2,12 @@ import type { ColumnChoice } from "@/lib/fields/columns";
 import { clevertapShape } from "../shapes/clevertap";
 import type { Shape } from "../shapes/types";
 import { events } from "../tables/events";
-import type { Model } from "../tables/types";
+import type { SourceTable } from "../tables/types";
 import type { ShapeOptions } from "./types";
 
 /** Events in XML have CleverTap's scheme wherever they lie; undefined for everything else. */
 export const clevertapXml = (
-  model: Model,
+  model: SourceTable,
   choices: readonly ColumnChoice[] | null,
   { format, fileSchema }: ShapeOptions,
 ): Shape | undefined =>

@@ -9,7 +9,7 @@ import { dateOf, hourOf } from "./hours";
 import { BOUNDS, escapedEvent, like, literal, type Pattern } from "./pattern";
 import { prefixColumns } from "./prefix";
 import { tableNameProblems } from "./table-name";
-import type { EventName, FilePart, KeyContext, KeyFacts, Layout, PathOptions } from "./types";
+import type { EventName, FileSpec, KeyContext, KeyFacts, Layout, PathOptions } from "./types";
 
 /** What Hive calls the folder of a value that is missing or empty. */
 const DEFAULT_PARTITION = "__HIVE_DEFAULT_PARTITION__";
@@ -33,7 +33,7 @@ function eventValue(event: EventName, fileSchema: FileSchema): string {
   return value === DEFAULT_PARTITION ? `${value}~${event.sha256}` : value;
 }
 
-const partition = (context: KeyContext, { event, hour }: FilePart): string => {
+const partition = (context: KeyContext, { event, hour }: FileSpec): string => {
   const at = hour ?? context.window.start;
   const byEvent = event ? `event=${eventValue(event, context.fileSchema)}/` : "";
   return `${folder(context)}${byEvent}date=${dateOf(at)}/hour=${hourOf(at)}/`;

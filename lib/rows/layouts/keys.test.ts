@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { type S3Destination, type S3DestinationInput, s3DestinationSchema } from "@/lib/destinations/s3/settings";
 import { s3 } from "@/lib/destinations/s3/writing";
-import type { Keyed as KeyedBy } from "@/lib/destinations/writing-types";
+import type { KeyInput as KeyedBy } from "@/lib/destinations/writing-types";
 import { HOUR } from "../../units";
-import { partsOf } from "../tables/registry";
+import { tablesOfModel } from "../tables/registry";
 
 import { prefixProblem } from "./prefix";
-import type { FilePart } from "./types";
+import type { FileSpec } from "./types";
 
 type Keyed = KeyedBy<S3Destination>;
 const { fileKey, manifestKey, markerKeys } = s3;
@@ -19,7 +19,7 @@ const event = (name: string) => {
   const bytes = Buffer.from(name);
   return { hex: bytes.toString("hex"), sha256: createHash("sha256").update(bytes).digest("hex") };
 };
-const only: FilePart = { index: 0, total: 1, hour: null, event: null };
+const only: FileSpec = { index: 0, total: 1, hour: null, event: null };
 
 function keyed(destination: Partial<S3DestinationInput>, values: Partial<Keyed> = {}): Keyed {
   return {
@@ -36,7 +36,8 @@ function keyed(destination: Partial<S3DestinationInput>, values: Partial<Keyed> 
   };
 }
 
-const keyOf = (of: Keyed, part: Partial<FilePart> = {}) => fileKey(of, partsOf(of.model)[0]!, { ...only, ...part });
+const keyOf = (of: Keyed, part: Partial<FileSpec> = {}) =>
+  fileKey(of, tablesOfModel(of.model)[0]!, { ...only, ...part });
 
 describe("keys of the template layout", () => {
   it.each([
@@ -98,7 +99,7 @@ describe("keys of the template layout", () => {
 
   it("name each table of an export of several", () => {
     const of = keyed({ prefix: "{table_name}/" }, { model: "events_and_merged_ids" });
-    expect(partsOf(of.model).map((part) => fileKey(of, part, only))).toEqual([
+    expect(tablesOfModel(of.model).map((part) => fileKey(of, part, only))).toEqual([
       "events/20260329T000000Z-20260329T010000Z.jsonl.gz",
       "merged_ids/20260329T000000Z-20260329T010000Z.jsonl.gz",
     ]);

@@ -1,11 +1,11 @@
 import { atWith, type Problem } from "../problem";
-import { partsOf } from "../tables/registry";
+import { tablesOfModel } from "../tables/registry";
 import type { Combination } from "./types";
 
 /** Where keys don't name the table by themselves, files of two tables would have the same ones. */
 export function tableNameProblems({ model, destination }: Combination): Problem[] {
   const { prefix } = destination;
-  if (partsOf(model).length < 2 || prefix.includes("{table_name}")) return [];
+  if (tablesOfModel(model).length < 2 || prefix.includes("{table_name}")) return [];
   const folder = prefix === "" || prefix.endsWith("/") ? prefix : `${prefix}/`;
   const refusal =
     "must contain {table_name}: the export carries several tables, whose files would overwrite each other";

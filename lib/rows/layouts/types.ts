@@ -7,7 +7,7 @@ import type { Compression } from "../formats/types";
 import type { Problem } from "../problem";
 import type { Shape } from "../shapes/types";
 import type { ModelName } from "../tables/registry";
-import type { Model } from "../tables/types";
+import type { SourceTable } from "../tables/types";
 import type { Pattern } from "./pattern";
 
 /** What all keys of an export's table have in common. */
@@ -52,7 +52,7 @@ export interface EventName {
 }
 
 /** Which file of a window it is: of which hour and event where files are split by them, and its place among those. */
-export interface FilePart {
+export interface FileSpec {
   /** Counts from 0 among the files of the same hour and event. */
   index: number;
   total: number;
@@ -104,13 +104,13 @@ export interface Layout {
   maxFileSizeMb?: number;
   /** Whether rows have a form of their own, so that columns can't be renamed. */
   fixedShape: boolean;
-  split(model: Model, options: { partitionByEvent: boolean }): Split;
-  shape(model: Model, choices: readonly ColumnChoice[] | null, options: ShapeOptions): Shape;
+  split(model: SourceTable, options: { partitionByEvent: boolean }): Split;
+  shape(model: SourceTable, choices: readonly ColumnChoice[] | null, options: ShapeOptions): Shape;
   /** The columns that readers take from the names of folders, in lower case; left out where rows have a form of their own. */
   pathColumns?(options: PathOptions): string[];
   /** A first line that names the event, before the format's own frame; null for rows that belong to none. */
   firstLine?(format: FormatName, name: string | null): string;
-  fileKey(context: KeyContext, part: FilePart): string;
+  fileKey(context: KeyContext, part: FileSpec): string;
   /** The key of the same file in another revision; left out where names carry none. */
   renamedKey?(key: string, extension: string, from: number, to: number): string;
   manifestKey(context: KeyContext): string;

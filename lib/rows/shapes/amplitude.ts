@@ -1,7 +1,7 @@
 import type { ColumnChoice } from "@/lib/fields/columns";
 import { events } from "../tables/events";
 import { mergedIds } from "../tables/merged-ids";
-import type { Model } from "../tables/types";
+import type { SourceTable } from "../tables/types";
 import { chosenColumns } from "./columns";
 import { nothing } from "./nothing";
 import { Properties, sideBySide } from "./properties";
@@ -123,6 +123,6 @@ const MERGED: Field[] = [
 ];
 
 /** A row as Amplitude's own export writes it. */
-export function amplitudeShape(model: Model, choices: readonly ColumnChoice[] | null): Shape {
+export function amplitudeShape(model: SourceTable, choices: readonly ColumnChoice[] | null): Shape {
   return model.table === mergedIds.table ? { record: mergedIds.record, fields: MERGED } : eventShape(choices);
 }

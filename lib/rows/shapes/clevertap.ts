@@ -1,7 +1,7 @@
 import type { ColumnChoice } from "@/lib/fields/columns";
 import type { FileSchema } from "@/lib/fields/file-schema";
 import { persons } from "../tables/persons";
-import type { Model } from "../tables/types";
+import type { SourceTable } from "../tables/types";
 import { type ChosenColumn, chosenColumns } from "./columns";
 import { nothing } from "./nothing";
 import { Properties, sideBySide } from "./properties";
@@ -95,7 +95,7 @@ function profileFields(chosen: Chosen, { form, fileSchema }: Form): Field[] {
 }
 
 /** A row as CleverTap's own export writes it: an event, or a profile. */
-export function clevertapShape(model: Model, choices: readonly ColumnChoice[] | null, form: Form): Shape {
+export function clevertapShape(model: SourceTable, choices: readonly ColumnChoice[] | null, form: Form): Shape {
   const chosen: Chosen = new Map(chosenColumns(model, choices).map((column) => [column.source, column]));
   if (model.table === persons.table) return { record: "Profile", fields: profileFields(chosen, form) };
   return { record: "Event", ...eventFields(chosen, form) };

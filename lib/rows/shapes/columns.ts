@@ -1,5 +1,5 @@
 import type { ColumnChoice } from "@/lib/fields/columns";
-import type { Column, ColumnKind, Model } from "../tables/types";
+import type { Column, ColumnKind, SourceTable } from "../tables/types";
 
 export interface ChosenColumn {
   /** What the file calls it. */
@@ -19,7 +19,7 @@ export const SALT_PARAM = "salt";
 const sha256 = (sql: string) => `lower(hex(SHA256(concat({${SALT_PARAM}:String}, toString(${sql})))))`;
 
 /** The columns of a model as an export has chosen them, in its order; without a choice all of them, as they are. */
-export function chosenColumns(model: Model, choices: readonly ColumnChoice[] | null): ChosenColumn[] {
+export function chosenColumns(model: SourceTable, choices: readonly ColumnChoice[] | null): ChosenColumn[] {
   if (!choices) return model.columns.map((column) => asIs(column));
   return choices.flatMap((choice) => {
     const column = model.columns.find(({ name }) => name === choice.name);

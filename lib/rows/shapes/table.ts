@@ -1,6 +1,6 @@
 import type { ColumnChoice } from "@/lib/fields/columns";
 import type { FileSchema } from "@/lib/fields/file-schema";
-import type { Model } from "../tables/types";
+import type { SourceTable } from "../tables/types";
 import { besidePath } from "./beside-path";
 import { chosenColumns } from "./columns";
 import type { Shape } from "./types";
@@ -14,7 +14,7 @@ interface TableOptions {
 
 /** A row as the source's table has it, or what of it the export has chosen. */
 export function tableShape(
-  model: Model,
+  model: SourceTable,
   choices: readonly ColumnChoice[] | null,
   { fileSchema, path }: TableOptions,
 ): Shape {

@@ -1,7 +1,7 @@
-import type { Model } from "./types";
+import type { SourceTable } from "./types";
 
 /** Events, each with its properties and those of its person at the time. */
-export const events: Model = {
+export const events: SourceTable = {
   table: "events",
   record: "Event",
   from: "events",

@@ -1,7 +1,7 @@
-import type { Model } from "./types";
+import type { SourceTable } from "./types";
 
 /** Identities that were found to be the same person's. */
-export const mergedIds: Model = {
+export const mergedIds: SourceTable = {
   table: "merged_ids",
   record: "MergedId",
   from: "merged_ids",

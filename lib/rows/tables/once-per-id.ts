@@ -1,12 +1,12 @@
 import { rowHash } from "./row-hash";
-import type { Model } from "./types";
+import type { SourceTable } from "./types";
 import { IN_WINDOW } from "./window";
 
 /**
  * A table of which only the first row of an id counts, of all that arrived within a window: for sources that repeat rows until a merge
  * removes them. Rows that arrived at the same time are put in order by their whole content, so that every query keeps the same one.
  */
-export function oncePerId(model: Model): Model {
+export function oncePerId(model: SourceTable): SourceTable {
   // A query that is no table of the source has one row per id by itself.
   if (model.from !== model.table) return model;
   const { table, id } = model;

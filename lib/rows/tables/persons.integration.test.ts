@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { micros } from "@/lib/source/time";
+import { encodeAll, type Wanted } from "@/testing/runs/extracts";
 import { insertPersons, personRow } from "@/testing/runs/persons";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { sourceOwner } from "@/testing/runs/source-owner";
-import { encodeAll, type Wanted } from "@/testing/runs/written";
 
 const hour = (n: number) => ({ start: new Date(Date.UTC(2025, 0, 1, n)), end: new Date(Date.UTC(2025, 0, 1, n + 1)) });
 const at = (n: number, offset = 0) => micros(hour(n).start) + offset;

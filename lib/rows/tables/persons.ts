@@ -1,4 +1,4 @@
-import type { Model } from "./types";
+import type { SourceTable } from "./types";
 import { IN_WINDOW, MINE, WINDOW_END } from "./window";
 
 const CHANGED_IDS = `(SELECT person_id FROM persons WHERE ${IN_WINDOW})`;
@@ -30,7 +30,7 @@ export const latestWithDeleted = `(SELECT p.*,
 );
 
 /** Persons (profiles). */
-export const persons: Model = {
+export const persons: SourceTable = {
   table: "persons",
   record: "Person",
   from: latest,

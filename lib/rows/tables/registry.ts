@@ -1,12 +1,12 @@
 import { events } from "./events";
 import { mergedIds } from "./merged-ids";
 import { persons } from "./persons";
-import type { Model } from "./types";
+import type { SourceTable } from "./types";
 
 interface Exportable {
   label: string;
   /** What an export of it carries: one table, or several side by side. */
-  parts: readonly Model[];
+  parts: readonly SourceTable[];
 }
 
 /** Everything that an export may carry, by its name on the wire. */
@@ -22,4 +22,4 @@ export type ModelName = keyof typeof models;
 export const MODEL_NAMES = Object.keys(models) as [ModelName, ...ModelName[]];
 
 /** The tables that an export of this model carries. */
-export const partsOf = (model: ModelName): readonly Model[] => models[model].parts;
+export const tablesOfModel = (model: ModelName): readonly SourceTable[] => models[model].parts;

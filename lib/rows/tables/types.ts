@@ -14,7 +14,7 @@ export interface Column {
 }
 
 /** A table of the source contract, as it is read: its rows, its columns in the order of the row, and its total order. */
-export interface Model {
+export interface SourceTable {
   /** Its name in the source, which is also what `{table_name}` in a prefix stands for. */
   table: string;
   /** What an XML element calls one row. */

@@ -7,7 +7,7 @@ import { type Actor, loadProject } from "@/lib/services/access";
 import { beginsWith } from "@/lib/services/like";
 import { afterCreated, page } from "@/lib/services/paging";
 import { runColumns } from "@/lib/services/runs";
-import { exportColumns, toActivity } from "./to-wire";
+import { exportColumns, toActivity } from "./to-activity";
 
 type Input = ListActivityQuery & { projectId: string };
 

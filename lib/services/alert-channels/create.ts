@@ -5,8 +5,8 @@ import type { CreateAlertChannel, NewAlertChannel } from "@/lib/schemas/alert";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { checkUrl } from "./check-url";
+import { auditedChannel, describeChannel } from "./describe";
 import { sealChannel } from "./secrets";
-import { auditedChannel, describeChannel } from "./to-wire";
 
 /** Adds a channel. A webhook's signing secret is made here and answered this once. */
 export async function createAlertChannel(actor: Actor, input: CreateAlertChannel): Promise<NewAlertChannel> {

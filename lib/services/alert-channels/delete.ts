@@ -3,8 +3,8 @@ import { getDb } from "@/lib/db/client";
 import { alertChannels } from "@/lib/db/schema";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
+import { auditedChannel } from "./describe";
 import { loadChannel } from "./load";
-import { auditedChannel } from "./to-wire";
 
 /** Deletes a channel with its secret and what was still on its way there. */
 export async function deleteAlertChannel(actor: Actor, { id }: { id: string }): Promise<undefined> {

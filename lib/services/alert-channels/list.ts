@@ -4,7 +4,7 @@ import { alertChannels } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { AlertChannel } from "@/lib/schemas/alert";
 import type { Actor } from "@/lib/services/access";
-import { describeChannels } from "./to-wire";
+import { describeChannels } from "./describe";
 
 /** Where the organization's alerts go besides the mails, the oldest first; all of them, for there are few. */
 export async function listAlertChannels(actor: Actor): Promise<List<AlertChannel>> {

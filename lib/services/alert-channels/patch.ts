@@ -5,9 +5,9 @@ import type { AlertChannel, PatchAlertChannel } from "@/lib/schemas/alert";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit, Secret } from "@/lib/services/audit";
 import { checkUrl } from "./check-url";
+import { auditedChannel, describeChannel } from "./describe";
 import { loadChannel } from "./load";
 import { openChannel, sealChannel } from "./secrets";
-import { auditedChannel, describeChannel } from "./to-wire";
 
 /** Changes a channel. Its signing secret stays the same, wherever it leads. */
 export async function patchAlertChannel(

@@ -5,7 +5,7 @@ import type { Actor, Origin } from "@/lib/services/access";
 import { MINUTE } from "@/lib/units";
 import { keyHash } from "./key";
 import { roleOf } from "./role";
-import { scopesOf } from "./to-wire";
+import { scopesOf } from "./to-api-key";
 
 const USE_GRAIN_MS = MINUTE;
 

@@ -7,7 +7,7 @@ import { type Actor, loadProject, requirePerson } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { requireRoom } from "@/lib/services/quotas";
 import { insertKeyRow } from "./insert";
-import { auditedKey, toApiKey } from "./to-wire";
+import { auditedKey, toApiKey } from "./to-api-key";
 
 /** Makes an API key that may no more than its maker may at this moment. The key itself is answered only here. */
 export async function createApiKey(actor: Actor, input: CreateApiKey & { projectId: string }): Promise<NewApiKey> {

@@ -6,7 +6,7 @@ import type { ApiKey } from "@/lib/schemas/organization";
 import { type Actor, loadProject } from "@/lib/services/access";
 import { afterCreated, page } from "@/lib/services/paging";
 import { namesOf } from "@/lib/services/people";
-import { toApiKey } from "./to-wire";
+import { toApiKey } from "./to-api-key";
 
 interface Input {
   projectId: string;

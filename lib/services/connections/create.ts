@@ -7,9 +7,9 @@ import { recordAudit } from "@/lib/services/audit";
 import { requireRoom } from "@/lib/services/quotas";
 import { audited } from "./audited";
 import { checkConfig } from "./check-config";
+import { describeConnection } from "./describe";
 import { sealConnectionSecret } from "./secrets";
 import { splitConfig } from "./split";
-import { describeConnection } from "./to-wire";
 
 /** Saves a connection, its secret encrypted. */
 export async function createConnection(

@@ -5,7 +5,7 @@ import type { List } from "@/lib/fields/common";
 import type { Connection } from "@/lib/schemas/connection";
 import { type Actor, loadProject } from "@/lib/services/access";
 import { afterCreated, page } from "@/lib/services/paging";
-import { describeConnections } from "./to-wire";
+import { describeConnections } from "./describe";
 
 interface Input {
   projectId: string;

@@ -2,11 +2,11 @@ import { and, eq, inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { ExportRow } from "@/lib/db/rows";
 import { connections } from "@/lib/db/schema";
-import { placeOf } from "@/lib/destinations/connection";
+import { locationOf } from "@/lib/destinations/connection";
 import type { Export } from "@/lib/schemas/export";
 import { namesOf } from "@/lib/services/people";
 import { recentRuns } from "./recent-runs";
-import { toExport } from "./to-wire";
+import { toExport } from "./to-export";
 import { exportTotals } from "./totals";
 
 /** Exports of one organization with all that is shown beside them: three statements, however many they are. */
@@ -28,7 +28,7 @@ export async function describeExports(rows: ExportRow[]): Promise<Export[]> {
     exportTotals(ids),
     namesOf(rows.map((row) => row.createdBy)),
   ]);
-  const byId = new Map(found.map((row) => [row.id, { ...row, place: placeOf(row) }]));
+  const byId = new Map(found.map((row) => [row.id, { ...row, place: locationOf(row) }]));
   const now = new Date();
   return rows.map((row) =>
     toExport(row, {

@@ -11,7 +11,7 @@ import { withTemporal } from "@/lib/services/temporal";
 import { startHistoricExport } from "@/lib/temporal/start";
 import { fromFirstRow } from "./from-first-row";
 import type { HistoricRange } from "./range";
-import { toHistoricExport } from "./to-wire";
+import { toHistoricExport } from "./to-historic-export";
 
 /**
  * Starts the export of a past range, widened to whole windows and cut at the source's first row, the export's dates and the newest ended

@@ -2,7 +2,7 @@ import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Actor } from "@/lib/services/access";
 import { loadHistoricExport } from "./load";
 import { historicProgress } from "./progress";
-import { toHistoricExport } from "./to-wire";
+import { toHistoricExport } from "./to-historic-export";
 
 /** One historic export with its progress. */
 export async function getHistoricExport(actor: Actor, input: { id: string }): Promise<HistoricExport> {

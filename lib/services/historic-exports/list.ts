@@ -7,7 +7,7 @@ import type { Actor } from "@/lib/services/access";
 import { loadExport } from "@/lib/services/exports";
 import { afterCreated, page } from "@/lib/services/paging";
 import { historicProgress } from "./progress";
-import { toHistoricExport } from "./to-wire";
+import { toHistoricExport } from "./to-historic-export";
 
 interface Input {
   exportId: string;

@@ -10,7 +10,7 @@ import { deliverMailSoon } from "@/lib/services/mails";
 import { lockPeople, requireOwnerFor } from "@/lib/services/people";
 import { requireRoom } from "@/lib/services/quotas";
 import { sendInvitation } from "./send";
-import { auditedInvitation } from "./to-wire";
+import { auditedInvitation } from "./to-invitation";
 import { invitationExpiry, newToken, tokenHash } from "./token";
 
 /** Invites somebody. An open invitation of the address is replaced: its link is void. */

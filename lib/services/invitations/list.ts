@@ -6,7 +6,7 @@ import type { Invitation } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/access";
 import { afterCreated, page } from "@/lib/services/paging";
 import { namesOf } from "@/lib/services/people";
-import { toInvitation } from "./to-wire";
+import { toInvitation } from "./to-invitation";
 
 interface Input {
   limit: number;

@@ -8,7 +8,7 @@ import { deliverMailSoon } from "@/lib/services/mails";
 import { lockPeople, requireOwnerFor } from "@/lib/services/people";
 import { loadInvitation } from "./load";
 import { sendInvitation } from "./send";
-import { auditedInvitation } from "./to-wire";
+import { auditedInvitation } from "./to-invitation";
 import { invitationExpiry, newToken, tokenHash } from "./token";
 
 /** Sends an invitation anew, also an expired one. Its old link is void. */

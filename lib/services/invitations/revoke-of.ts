@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { invitations } from "@/lib/db/schema";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
-import { auditedInvitation } from "./to-wire";
+import { auditedInvitation } from "./to-invitation";
 
 /** Takes back the open invitations that a person made in the actor's organization: nobody invites with a role that they no longer have. */
 export async function revokeInvitationsOf(tx: Tx, actor: Actor, userId: string): Promise<void> {

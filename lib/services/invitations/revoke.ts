@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { lockPeople, requireOwnerFor } from "@/lib/services/people";
 import { loadInvitation } from "./load";
-import { auditedInvitation } from "./to-wire";
+import { auditedInvitation } from "./to-invitation";
 
 /** Takes an invitation back: its link is void at once. */
 export async function revokeInvitation(actor: Actor, input: { id: string }): Promise<undefined> {

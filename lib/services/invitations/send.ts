@@ -6,7 +6,7 @@ import { getEnv } from "@/lib/env";
 import type { SentInvitation } from "@/lib/schemas/organization";
 import { queueMail } from "@/lib/services/mails";
 import { invitationMail } from "./mail";
-import { toInvitation } from "./to-wire";
+import { toInvitation } from "./to-invitation";
 import { invitationLink } from "./token";
 
 /**

@@ -6,7 +6,7 @@ import { notFound } from "@/lib/errors";
 import type { MailWithText } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/access";
 import { type MailBody, mailAad } from "./queue";
-import { toMail } from "./to-wire";
+import { toMail } from "./to-mail";
 
 /** One mail. Its text is opened only where no mail server was set to send it; else it is empty. */
 export async function getMail(actor: Actor, input: { id: string }): Promise<MailWithText> {

@@ -6,7 +6,7 @@ import type { List } from "@/lib/fields/common";
 import type { Mail } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/access";
 import { afterCreated, page } from "@/lib/services/paging";
-import { toMail } from "./to-wire";
+import { toMail } from "./to-mail";
 
 interface Input {
   limit: number;

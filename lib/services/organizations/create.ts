@@ -2,7 +2,7 @@ import { getDb } from "@/lib/db/client";
 import type { Organization, OrganizationName } from "@/lib/schemas/organization";
 import { type Actor, requirePerson } from "@/lib/services/access";
 import { insertOrganization } from "./insert";
-import { toOrganization } from "./to-wire";
+import { toOrganization } from "./to-organization";
 
 /** Makes an organization whose owner the actor becomes. The session stays where it works. */
 export async function createOrganization(actor: Actor, { name }: OrganizationName): Promise<Organization> {

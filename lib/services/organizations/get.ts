@@ -4,7 +4,7 @@ import { organizations } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import type { Organization } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/access";
-import { toOrganization } from "./to-wire";
+import { toOrganization } from "./to-organization";
 
 /** The organization that the actor works in. */
 export async function getOrganization(actor: Actor): Promise<Organization> {

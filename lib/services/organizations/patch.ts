@@ -5,7 +5,7 @@ import { notFound } from "@/lib/errors";
 import type { Organization, OrganizationName } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
-import { toOrganization } from "./to-wire";
+import { toOrganization } from "./to-organization";
 
 /** Renames the organization that the actor works in. */
 export async function patchOrganization(actor: Actor, { name }: OrganizationName): Promise<Organization> {

@@ -6,7 +6,7 @@ import type { Project } from "@/lib/schemas/project";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { isUniqueViolation } from "@/lib/services/db-errors";
-import { toProject } from "./to-wire";
+import { toProject } from "./to-project";
 
 /** Makes a project of the actor's organization for one of the source's, which belongs to no other project. */
 export async function createProject(actor: Actor, { name, sourceProjectId }: CreateProject): Promise<Project> {

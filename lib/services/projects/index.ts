@@ -4,4 +4,4 @@ export { listEventNames } from "./event-names";
 export { listProjects } from "./list";
 export { patchProject } from "./patch";
 export { saltAad, saltOf } from "./salt";
-export { toProject } from "./to-wire";
+export { toProject } from "./to-project";

@@ -4,7 +4,7 @@ import { projects } from "@/lib/db/schema";
 import type { List } from "@/lib/fields/common";
 import type { Project } from "@/lib/schemas/project";
 import type { Actor } from "@/lib/services/access";
-import { toProject } from "./to-wire";
+import { toProject } from "./to-project";
 
 /** The projects that the actor may see, oldest first. They are few: one page. */
 export async function listProjects(actor: Actor): Promise<List<Project>> {

@@ -5,7 +5,7 @@ import { notFound } from "@/lib/errors";
 import type { Project } from "@/lib/schemas/project";
 import { type Actor, requireProject } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
-import { toProject } from "./to-wire";
+import { toProject } from "./to-project";
 
 /** Renames a project. */
 export async function patchProject(actor: Actor, input: { projectId: string; name: string }): Promise<Project> {

@@ -4,7 +4,7 @@ import { runs } from "@/lib/db/schema";
 import type { Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/access";
 import { filesDone, loadRun } from "./load";
-import { toRun } from "./to-wire";
+import { toRun } from "./to-run";
 
 /** One run. */
 export async function getRun(actor: Actor, input: { id: string }): Promise<Run> {

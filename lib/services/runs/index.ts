@@ -9,4 +9,4 @@ export { listRunFiles } from "./list-files";
 export { listRunLogs } from "./list-logs";
 export { retryRun } from "./retry";
 export { runNow } from "./run-now";
-export type { ListedRun } from "./to-wire";
+export type { ListedRun } from "./to-run";

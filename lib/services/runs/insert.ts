@@ -8,7 +8,7 @@ import { isUniqueViolation } from "@/lib/services/db-errors";
 import { newRun } from "@/lib/services/ledger";
 import type { Window } from "@/lib/windows";
 import { runObject } from "./audited";
-import type { ListedRun } from "./to-wire";
+import type { ListedRun } from "./to-run";
 
 /** What is answered to whoever asks for a window that another run holds. */
 export const inProgress = () =>

@@ -9,7 +9,7 @@ import type { Actor } from "@/lib/services/access";
 import { decodeCursor, page } from "@/lib/services/paging";
 import { archiveOf, removed } from "./archive";
 import { loadRun } from "./load";
-import { toRunFile } from "./to-wire";
+import { toRunFile } from "./to-run";
 
 const keySchema = z.tuple([z.int32()]);
 

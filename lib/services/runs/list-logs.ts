@@ -8,7 +8,7 @@ import type { Actor } from "@/lib/services/access";
 import { decodeCursor, page } from "@/lib/services/paging";
 import { loadRun } from "./load";
 import { logLines } from "./log-filter";
-import { toRunLog } from "./to-wire";
+import { toRunLog } from "./to-run";
 
 const keySchema = z.tuple([z.number().int()]);
 

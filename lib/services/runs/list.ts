@@ -9,7 +9,7 @@ import { loadExport } from "@/lib/services/exports";
 import { decodeCursor, exactTime, page } from "@/lib/services/paging";
 import { runColumns } from "./columns";
 import { filesDone } from "./load";
-import { toRun } from "./to-wire";
+import { toRun } from "./to-run";
 
 const keySchema = z.tuple([cursorTimeSchema, cursorTimeSchema, idSchema]);
 

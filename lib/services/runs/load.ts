@@ -5,7 +5,7 @@ import { runs } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import { type Actor, requireProject } from "@/lib/services/access";
 import { runColumns } from "./columns";
-import type { ListedRun } from "./to-wire";
+import type { ListedRun } from "./to-run";
 
 /**
  * How many of a run's files are in place, as a column of a query on runs. Names are written out, because Drizzle leaves

@@ -8,7 +8,7 @@ import { clip, type Window } from "@/lib/windows";
 import { inProgress, insertRun } from "./insert";
 import { loadRun } from "./load";
 import { startInserted } from "./start-inserted";
-import { type ListedRun, toRun } from "./to-wire";
+import { type ListedRun, toRun } from "./to-run";
 
 /** Runs a finished run's window again, cut at the export's end date. Refused while any run on that window is under way. */
 export async function retryRun(actor: Actor, input: { id: string }): Promise<Run> {

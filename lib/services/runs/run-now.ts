@@ -7,7 +7,7 @@ import { timelineOf } from "@/lib/services/schedules";
 import { newestWindow } from "@/lib/windows";
 import { insertRun } from "./insert";
 import { startInserted } from "./start-inserted";
-import { toRun } from "./to-wire";
+import { toRun } from "./to-run";
 
 /** Runs the window that has just ended, whether or not it was exported before. Refused while a run on it is under way. */
 export async function runNow(actor: Actor, input: { id: string }): Promise<Run> {

@@ -2,7 +2,7 @@ import type { ExportRow } from "@/lib/db/rows";
 import { endUnstarted, unstarted } from "@/lib/services/ledger";
 import { withTemporal } from "@/lib/services/temporal";
 import { startRunWorkflow } from "@/lib/temporal/start";
-import type { ListedRun } from "./to-wire";
+import type { ListedRun } from "./to-run";
 
 /** Starts the workflow of a run that a person asked for; one that can't be started ends, and whoever asked is told. */
 export async function startInserted(run: ListedRun, { destination }: ExportRow): Promise<void> {

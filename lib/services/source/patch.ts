@@ -5,7 +5,7 @@ import type { PatchSource, Source } from "@/lib/schemas/source";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { loadSource, type SourceSettings } from "./settings";
-import { toSource } from "./to-wire";
+import { toSource } from "./to-source";
 
 /** The source has no id of its own: an installation has one. */
 export const SOURCE_OBJECT = { id: "source", name: "ClickHouse" };

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { exports, source } from "@/lib/db/schema";
 import type { VerifyResult } from "@/lib/fields/verification";
-import { partsOf } from "@/lib/rows/tables/registry";
+import { tablesOfModel } from "@/lib/rows/tables/registry";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { verifySteps } from "@/lib/source/verify/verify";
@@ -31,5 +31,5 @@ export async function verifySource(actor: Actor, signal: AbortSignal): Promise<V
 /** The tables that the exports of all organizations carry. */
 async function carriedTables(): Promise<ReadonlySet<string>> {
   const rows = await getDb().selectDistinct({ model: exports.model }).from(exports).where(isNull(exports.deletedAt));
-  return new Set(rows.flatMap(({ model }) => partsOf(model).map(({ table }) => table)));
+  return new Set(rows.flatMap(({ model }) => tablesOfModel(model).map(({ table }) => table)));
 }

@@ -1,4 +1,4 @@
-import type { Model } from "@/lib/rows/tables/types";
+import type { SourceTable } from "@/lib/rows/tables/types";
 
 /** The types of the source contract, as ClickHouse writes them. Others of the same kind work too. */
 const WANTED = {
@@ -24,7 +24,7 @@ const HIDDEN: Record<string, { name: string; kind: keyof typeof WANTED }[]> = {
 const bare = (type: string) => type.replace(/^LowCardinality\((.*)\)$/s, "$1");
 
 /** What is wrong with a table's columns, by name and type as ClickHouse gives them: one sentence for each. */
-export function columnProblems(model: Model, found: ReadonlyMap<string, string>): string[] {
+export function columnProblems(model: SourceTable, found: ReadonlyMap<string, string>): string[] {
   const columns = [...model.columns, ...(HIDDEN[model.table] ?? [])];
   return columns.flatMap(({ name, kind }) => {
     const type = found.get(name);
@@ -36,7 +36,7 @@ export function columnProblems(model: Model, found: ReadonlyMap<string, string>)
 }
 
 /** A view's columns that turn what a table has into what the contract wants, as far as a cast can. */
-export function viewColumns(model: Model, found: ReadonlyMap<string, string>): string {
+export function viewColumns(model: SourceTable, found: ReadonlyMap<string, string>): string {
   const columns = [...(HIDDEN[model.table] ?? []), ...model.columns];
   return columns
     .map(({ name, kind }) => {

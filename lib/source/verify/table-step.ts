@@ -1,4 +1,4 @@
-import type { Model } from "@/lib/rows/tables/types";
+import type { SourceTable } from "@/lib/rows/tables/types";
 import { ExportError } from "../../errors";
 import { queryRows } from "../client";
 import { columnProblems, viewColumns } from "./contract";
@@ -11,7 +11,7 @@ interface Described {
 }
 
 /** Whether a table can be read, and has the columns of the source contract. One that no export carries may be missing. */
-export const tableStep = (model: Model, isCarried: boolean, signal: AbortSignal): SourceStep => ({
+export const tableStep = (model: SourceTable, isCarried: boolean, signal: AbortSignal): SourceStep => ({
   name: `Table ${model.table}`,
   needs: ["Reach", "Settings"],
   async run() {
@@ -33,12 +33,12 @@ export const tableStep = (model: Model, isCarried: boolean, signal: AbortSignal)
   statement: (code) => (code === "source_permission" ? grantStatement(model.table) : null),
 });
 
-async function columnsOf({ table }: Model, signal: AbortSignal): Promise<Map<string, string>> {
+async function columnsOf({ table }: SourceTable, signal: AbortSignal): Promise<Map<string, string>> {
   const rows = await queryRows<Described>(`DESCRIBE TABLE ${table}`, { settings: { max_execution_time: 10 }, signal });
   return new Map(rows.map(({ name, type }) => [name, type]));
 }
 
-const wrongColumns = (model: Model, found: ReadonlyMap<string, string>, problems: string[]): Seen => ({
+const wrongColumns = (model: SourceTable, found: ReadonlyMap<string, string>, problems: string[]): Seen => ({
   status: "failed",
   message: `${model.table}: ${problems.join("; ")}.`,
   fix: "Rename the table and give a view of its name that has the columns of the source contract.",

@@ -28,7 +28,7 @@ import { MIB } from "@/lib/units";
 import { cleanRun } from "../clean/clean-run";
 import { fenceCommit, superseded } from "../fence";
 import { reopenFiles } from "../files/reopen-files";
-import { keyedOf, type LoadedRun, loadRun, tablesOf, withDestination } from "../load";
+import { keyInputOf, type LoadedRun, loadRun, tablesOf, withDestination } from "../load";
 import { pinUnpinned } from "../pin-unpinned";
 import { afterCommit } from "./after-commit";
 import { compareStored } from "./compare-stored";
@@ -129,7 +129,7 @@ function manifestOf(
   earlier: readonly EarlierRun[],
 ): Manifest | null {
   const writing = writingOf(loaded.spec.destination);
-  const keyed = keyedOf(loaded);
+  const keyed = keyInputOf(loaded);
   const key = writing.manifestKey(keyed);
   if (key === null) return null;
   const { run } = loaded;

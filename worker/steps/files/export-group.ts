@@ -4,7 +4,7 @@ import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
 import { FileFailed } from "@/lib/pump/file-failed";
 import { failureOf } from "../failure";
-import { type LoadedRun, loadRun, tablesOf, withDestination, writtenOf } from "../load";
+import { extractOf, type LoadedRun, loadRun, tablesOf, withDestination } from "../load";
 import { pinUnpinned } from "../pin-unpinned";
 import { exportFile } from "./export-file";
 import { noteFailure } from "./note-try";
@@ -64,7 +64,7 @@ async function sendAll(loaded: LoadedRun, files: RunFileRow[], failures: Failure
   const { run } = loaded;
   const model = tablesOf(loaded).find(({ table }) => table === files[0]?.table);
   if (!model) throw fileGone();
-  const written = await writtenOf(loaded, model);
+  const written = await extractOf(loaded, model);
   const { contentType } = written.encoding;
   const alone = await withDestination(
     loaded,

@@ -1,13 +1,13 @@
 import type { FileBounds } from "@/lib/db/schema/run-files";
 import { ofRow, RowRefused } from "@/lib/destinations/warehouse/row-refused";
 import { ExportError } from "@/lib/errors";
-import type { Written } from "@/lib/source/encode";
+import type { TableExtract } from "@/lib/source/encode";
 import { rowIdAt } from "@/lib/source/row-id";
 
 /** Throws again what a file ended with; of a row that was refused with its id, which the source still knows by its place. */
 export async function nameRefused(
   error: unknown,
-  written: Written,
+  written: TableExtract,
   bounds: FileBounds,
   signal: AbortSignal,
 ): Promise<never> {

@@ -6,7 +6,7 @@ import type { StoredAs } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
 import { earlierOf, logRun, ownerOf, pastFiles } from "@/lib/services/ledger";
 import { superseded } from "../fence";
-import { keyedOf, type LoadedRun } from "../load";
+import { keyInputOf, type LoadedRun } from "../load";
 import { type FileToSend, nextRevision } from "../plan/draft-files";
 import { reserveKeys } from "../plan/reserve-keys";
 
@@ -17,7 +17,7 @@ import { reserveKeys } from "../plan/reserve-keys";
 export async function renameFile(loaded: LoadedRun, file: RunFileRow): Promise<RunFileRow> {
   const { run, spec } = loaded;
   const revision = await nextRevision(run);
-  const key = writingOf(spec.destination).renamedKey(keyedOf(loaded), file.key, file.revision, revision);
+  const key = writingOf(spec.destination).renamedKey(keyInputOf(loaded), file.key, file.revision, revision);
   if (key === null || run.address === null) return file;
   const { address } = run;
   return getDb().transaction(async (tx) => {
@@ -45,7 +45,7 @@ type Replacing = Pick<StoredAs, "replaces" | "known">;
 export async function replacedBy(loaded: LoadedRun, files: readonly FileToSend[]): Promise<Replacing[]> {
   const { run, spec } = loaded;
   const mustBeFree = ({ key, revision }: FileToSend) =>
-    writingOf(spec.destination).renamedKey(keyedOf(loaded), key, revision, revision + 1) !== null &&
+    writingOf(spec.destination).renamedKey(keyInputOf(loaded), key, revision, revision + 1) !== null &&
     revision >= run.revision;
   if (files.every(mustBeFree)) return files.map(() => ({ replaces: null, known: false }));
   const owner = ownerOf(run, await earlierOf(loaded));

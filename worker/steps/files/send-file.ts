@@ -5,12 +5,12 @@ import { ExportError } from "@/lib/errors";
 import { giveBack } from "@/lib/meter/give-back";
 import { pumpFile } from "@/lib/pump/pump";
 import { logRun } from "@/lib/services/ledger";
-import { encodeQuery, hasPlainWays, type Written } from "@/lib/source/encode";
+import { encodeQuery, hasPlainWays, type TableExtract } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
 import { countReplaced, type FoundReplaced, nothingReplaced } from "@/lib/source/replaced";
 import type { Strictness } from "@/lib/source/strict";
 import { fenceFile } from "../fence";
-import { type LoadedRun, tablesOf, withDestination, writtenOf } from "../load";
+import { extractOf, type LoadedRun, tablesOf, withDestination } from "../load";
 import type { FileToSend } from "../plan/draft-files";
 import { nameRefused } from "./name-refused";
 import { replacedBy } from "./rename-file";
@@ -34,7 +34,7 @@ export const markOf = ({ runId, planVersion, index }: FileToSend, { attempt }: P
 export async function sendFile(loaded: LoadedRun, file: FileToSend, current: Try) {
   const model = tablesOf(loaded).find(({ table }) => table === file.table);
   if (!model) throw fileGone();
-  const written = await writtenOf(loaded, model);
+  const written = await extractOf(loaded, model);
   const nothing = nothingReplaced(written.encoding);
   for (const strict of await worthTrying(loaded, written, current.attempt)) {
     try {
@@ -55,7 +55,11 @@ export const mayBeStrictness = (error: unknown) =>
   error instanceof ExportError && error.failure.retryable && error.failure.code.startsWith("source_");
 
 /** A file that fails at one of them is rarely the only one of its run. */
-export async function worthTrying({ run }: LoadedRun, { encoding }: Written, attempt: number): Promise<Strictness[]> {
+export async function worthTrying(
+  { run }: LoadedRun,
+  { encoding }: TableExtract,
+  attempt: number,
+): Promise<Strictness[]> {
   const isFirst = run.planVersion === 1 && attempt === AT_ONCE;
   const [found] = isFirst ? [] : await tried(run.id);
   if (found?.replaced) return [];
@@ -71,7 +75,7 @@ const tried = (runId: string) =>
     .from(runFiles)
     .where(eq(runFiles.runId, runId));
 
-async function sendCounted(loaded: LoadedRun, file: FileToSend, current: Try, written: Written) {
+async function sendCounted(loaded: LoadedRun, file: FileToSend, current: Try, written: TableExtract) {
   const found = await countReplaced(written, file.bounds, current.signal);
   const { replaced } = found;
   const measured = await pump(loaded, file, current, written);
@@ -92,7 +96,7 @@ async function logReplaced(
   await logRun(run, { level: "warn", attempt: attempt || 1, file: key, message });
 }
 
-async function pump(loaded: LoadedRun, file: FileToSend, current: Try, written: Written, strict?: Strictness) {
+async function pump(loaded: LoadedRun, file: FileToSend, current: Try, written: TableExtract, strict?: Strictness) {
   const { encoding } = written;
   const query = encodeQuery(written, { bounds: file.bounds, strict });
   const { key, table } = file;

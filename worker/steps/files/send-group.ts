@@ -3,7 +3,7 @@ import type { RunFileRow } from "@/lib/db/rows";
 import type { Replaced } from "@/lib/db/schema/run-files";
 import { pumpGroup } from "@/lib/pump/pump-group";
 import { levelOf } from "@/lib/rows/formats/encoding";
-import { hexText, type Written } from "@/lib/source/encode";
+import { hexText, type TableExtract } from "@/lib/source/encode";
 import { dirtyPlaces, groupQuery } from "@/lib/source/group-query";
 import { openEncoded } from "@/lib/source/open-encoded";
 import { nothingReplaced } from "@/lib/source/replaced";
@@ -13,7 +13,7 @@ import { mayBeStrictness, type Try, worthTrying } from "./send-file";
 import type { PackedFile } from "./send-one";
 
 export interface Sending {
-  written: Written;
+  written: TableExtract;
   /** Takes one file to the destination. What it throws ends the group. */
   send(file: PackedFile): Promise<void>;
   current: Try;

@@ -6,7 +6,7 @@ import type { Looked } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
 import { currentOf, type EarlierRun, pastFiles, sameWindow } from "@/lib/services/ledger";
 import type { Plan, PlannedFile } from "@/lib/source/plan";
-import { keyedOf, type LoadedRun } from "../load";
+import { keyInputOf, type LoadedRun } from "../load";
 
 /** A file as whoever sends it needs it. */
 export type FileToSend = Pick<
@@ -32,7 +32,7 @@ export interface Drafted {
 }
 
 const keyOf = (loaded: LoadedRun, { model, part }: PlannedFile, revision: number): string =>
-  writingOf(loaded.spec.destination).fileKey({ ...keyedOf(loaded), revision }, model, part);
+  writingOf(loaded.spec.destination).fileKey({ ...keyInputOf(loaded), revision }, model, part);
 
 /** The revision after every one whose keys may have been written for a run's window, by any of its runs. */
 export async function nextRevision(run: LoadedRun["run"]): Promise<number> {

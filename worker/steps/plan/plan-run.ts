@@ -9,7 +9,7 @@ import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
 import type { FileGroup } from "@/lib/temporal/contract";
 import { claimedByOther, isForeign, superseded } from "../fence";
 import type { Try } from "../files/send-file";
-import { type LoadedRun, tablesOf, withDestination, writtenOf } from "../load";
+import { extractOf, type LoadedRun, tablesOf, withDestination } from "../load";
 import { pinOf } from "../pinned";
 import { requireSettled } from "../start/settled";
 import { draftFiles } from "./draft-files";
@@ -119,7 +119,7 @@ function plannedTables(loaded: LoadedRun): Promise<PlannedTable[]> {
   const writing = writingOf(destination);
   return Promise.all(
     tablesOf(loaded).map(async (model) => ({
-      written: await writtenOf(loaded, model),
+      written: await extractOf(loaded, model),
       split: writing.split(model, destination),
       maxFileBytes: writing.maxFileBytes(destination),
     })),

@@ -18,7 +18,7 @@ import {
 } from "@/lib/services/ledger";
 import type { Plan } from "@/lib/source/plan";
 import { FINGERPRINT } from "@/lib/source/predicate";
-import { keyedOf, type LoadedRun } from "../load";
+import { keyInputOf, type LoadedRun } from "../load";
 import type { Draft, Drafted, FileToSend } from "./draft-files";
 import { claimOf, type KeyKind, reserveKeys } from "./reserve-keys";
 import { supersede } from "./supersede";
@@ -55,10 +55,10 @@ interface Saving {
 /** Every key that a plan writes: its files', and where the destination has them its manifest's and its marks'. */
 export function keysOfPlan(loaded: LoadedRun, fileKeys: readonly string[]): Map<string, KeyKind> {
   const writing = writingOf(loaded.spec.destination);
-  const manifest = writing.manifestKey(keyedOf(loaded));
+  const manifest = writing.manifestKey(keyInputOf(loaded));
   const keys = new Map<string, KeyKind>();
   if (manifest === null) return keys;
-  for (const key of writing.markerKeys(keyedOf(loaded), fileKeys)) keys.set(key, "marker");
+  for (const key of writing.markerKeys(keyInputOf(loaded), fileKeys)) keys.set(key, "marker");
   for (const key of fileKeys) keys.set(key, "file");
   return keys.set(manifest, "manifest");
 }

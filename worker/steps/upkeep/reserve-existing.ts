@@ -4,7 +4,7 @@ import type { ConnectionRow, RunRow } from "@/lib/db/rows";
 import { connections, exports, projects, runDocuments, runs } from "@/lib/db/schema";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { FILES_TYPES } from "@/lib/destinations/catalog";
-import { addressOf } from "@/lib/destinations/connection";
+import { uriOf } from "@/lib/destinations/connection";
 import { writingOf } from "@/lib/destinations/writing";
 import { documentsOfRun } from "@/lib/services/ledger";
 import type { Window } from "@/lib/windows";
@@ -41,7 +41,7 @@ export async function reserveExisting(): Promise<void> {
 async function noteAddress(tx: Tx, connection: ConnectionRow): Promise<number> {
   const { id, version, type, config, updatedAt } = connection;
   const auth = "auth" in config ? config.auth : "password";
-  const pinned = JSON.stringify({ connectionId: id, version, type, place: addressOf({ type, config }), auth });
+  const pinned = JSON.stringify({ connectionId: id, version, type, place: uriOf({ type, config }), auth });
   const { rowCount } = await tx.execute(sql`
     update runs r set address = ${canonicalAddress(connection)}, pinned = ${pinned}::jsonb
     from exports e where e.id = r.export_id and e.connection_id = ${id} and r.address is null and r.plan_version > 0

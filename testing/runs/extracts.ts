@@ -7,7 +7,7 @@ import type { ColumnChoice } from "@/lib/fields/columns";
 import { type FileSchema, NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
 import { type Filters, NO_FILTERS } from "@/lib/fields/filters";
 import type { ModelName } from "@/lib/rows/tables/registry";
-import { encodeQuery, type Written } from "@/lib/source/encode";
+import { encodeQuery, type TableExtract } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
 import { type PlannedFile, type PlannedTable, planFiles } from "@/lib/source/plan";
 import type { Window } from "@/lib/windows";
@@ -65,5 +65,5 @@ export async function encodeAll(wanted: Wanted): Promise<EncodedFile[]> {
   return encoded;
 }
 
-const encodedBody = async (written: Written, { bounds }: PlannedFile): Promise<Buffer> =>
+const encodedBody = async (written: TableExtract, { bounds }: PlannedFile): Promise<Buffer> =>
   buffer(await openEncoded(encodeQuery(written, { bounds })));

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { ExportError } from "../../errors";
 import type { guardedAgents } from "../../net/agents";
-import { addressOf } from "./address";
+import { accountUrl } from "./address";
 import type { Session } from "./client";
 import { answeredWith } from "./errors";
 import { send } from "./request";
@@ -59,9 +59,9 @@ interface Asking {
  * the place that the server's answer names, whichever they are, so that whoever sets an address of their own could have any
  * file of this machine; it wants the file on disk; and it sends it through connections that nobody guards.
  */
-export async function placeOf({ config, session, agents, signal }: Asking, path: string, name: string) {
+export async function uploadTargetOf({ config, session, agents, signal }: Asking, path: string, name: string) {
   const sqlText = `PUT ${literal(`file:///penstock/${name}`)} ${at(path).slice(0, -1)} AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = NONE OVERWRITE = TRUE`;
-  const url = `${addressOf(config).replace(/\/+$/, "")}/queries/v1/query-request?requestId=${randomUUID()}`;
+  const url = `${accountUrl(config).replace(/\/+$/, "")}/queries/v1/query-request?requestId=${randomUUID()}`;
   const { status, text: body } = await send(
     url,
     {
