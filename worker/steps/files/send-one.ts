@@ -59,7 +59,7 @@ async function beginAll(loaded: LoadedRun, planned: RunFileRow[], current: Try):
  */
 export function sendingOne(
   loaded: LoadedRun,
-  { destination, contentType }: { destination: OpenDestination; contentType: string },
+  { destination, contentType }: { destination: Pick<OpenDestination, "putFile">; contentType: string },
   current: Try,
 ): (file: PackedFile) => Promise<void> {
   const begin = gathered((files: RunFileRow[]) => beginAll(loaded, files, current), PAUSE);
