@@ -1,14 +1,10 @@
 import { ExportError, type Failure } from "@/lib/errors";
+import { internalFailure } from "@/lib/failure-codes";
 import { getLogger, loggable } from "@/lib/services/logger";
 
 /** What a person reads of anything that was thrown. What nobody foresaw is logged, told plainly, and tried again. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof ExportError) return error.failure;
   getLogger().error({ error: loggable(error) }, "A run met an error that has no explanation yet.");
-  return {
-    code: "internal",
-    message: "Something failed inside Penstock that it can't explain.",
-    fix: "Look into the worker's log; if the run does not recover by itself, retry it.",
-    retryable: true,
-  };
+  return internalFailure("Look into the worker's log; if the run does not recover by itself, retry it.");
 }

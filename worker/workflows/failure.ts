@@ -1,5 +1,6 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from "@temporalio/workflow";
 import type { Failure } from "../../lib/errors";
+import { internalFailure } from "../../lib/failure-codes";
 
 /** Why a step ended for good, as the run keeps it. */
 export function failureOf(error: unknown): Failure {
@@ -15,10 +16,5 @@ export function failureOf(error: unknown): Failure {
       fix: "Check that a worker runs and has enough memory, then retry the run.",
       retryable: true,
     };
-  return {
-    code: "internal",
-    message: "Something failed inside Penstock that it can't explain.",
-    fix: "Look into the worker's log, then retry the run.",
-    retryable: true,
-  };
+  return internalFailure("Look into the worker's log, then retry the run.");
 }
