@@ -21,7 +21,7 @@ export function useProject(): Project {
 /** Pages about the organization or the user, which work without a project. */
 const WITHOUT_PROJECT = ["/settings", "/account", "/open"];
 
-/** Renders its children once the project is known, and exists if their page needs one. */
+/** Renders its children once the project is known. Without one, renders only pages that need none. */
 export function ProjectGate({ children }: { children: ReactNode }) {
   const me = useQuery(meQuery());
   const path = usePathname();

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
 import { Table, Td, Th, Tr } from "./table";
 
-/** Columns that appear only from this width up; another column's cell covers for them in narrower tables. */
+/** Columns that appear only from this width up. Narrower tables show their content in another column's cell. */
 const FROM = {
   sm: "hidden sm:table-cell",
   md: "hidden md:table-cell",
