@@ -10,10 +10,10 @@ import { sourceClient } from "../local/run/source-client";
 import { type Stack, startStack } from "../local/stack";
 import type { Processes } from "./processes";
 
-/** A stack and a worker of the bench's own, without the web app. */
+/** A separate stack and worker for benches, without the web app. */
 export interface BenchStack {
   stack: Stack;
-  /** May do everything in the first organization. */
+  /** Has every permission in the first organization. */
   actor: Actor;
   /** May write to the source. */
   client: ClickHouseClient;
@@ -25,8 +25,8 @@ export interface BenchStack {
 type Env = Record<string, string>;
 
 /**
- * Brings it up in `dataDir`, where rows and ledger are kept for the next bench; the data of `npm start` is left alone.
- * `forWorker` may change what the worker finds in its environment.
+ * Starts the stack in `dataDir`, which keeps rows and ledger for the next bench; the data of `npm start` is untouched.
+ * `forWorker` may change the worker's environment.
  */
 export async function startBenchStack(
   dataDir: string,

@@ -2,26 +2,30 @@ import type { S3DestinationInput } from "@/lib/destinations/s3/settings";
 
 interface Measured {
   name: string;
-  /** Ratios aimed at, Penstock to the other way: wall seconds, and processor seconds of whatever reads, encodes and sends. */
+  /**
+   * Target ratios of Penstock to the other method: wall seconds, and CPU seconds of all that reads, encodes, and sends.
+   */
   aims: { seconds: number; processor?: number };
 }
 
-/** Penstock's whole run of a window against ClickHouse's own export of the same rows into the same bucket. */
+/** Penstock's full run of a window against ClickHouse's own export of the same rows into the same bucket. */
 export interface S3Case extends Measured {
   type: "s3";
   destination: Partial<S3DestinationInput>;
-  /** What ClickHouse writes: in which format, under which key, whose extension chooses the compression. */
+  /** The format and key that ClickHouse writes; the key's extension selects the compression. */
   clickhouse: { format: string; key: string; partitionBy?: string };
 }
 
-/** The same against ClickHouse's answer copied into a table: by `psql \\copy` where there is one, else by a plain COPY. */
+/**
+ * Penstock's run against ClickHouse's result copied into a table: with `psql \copy` if available, otherwise with COPY.
+ */
 export interface PostgresCase extends Measured {
   type: "postgres";
 }
 
 export type Case = S3Case | PostgresCase;
 
-// Files of these sizes give each window a few of them, so that they go side by side; ClickHouse writes one.
+// These sizes split each window into a few files, which run in parallel; ClickHouse writes one.
 export const cases: readonly Case[] = [
   {
     type: "s3",
@@ -60,7 +64,7 @@ export const cases: readonly Case[] = [
   },
   {
     type: "s3",
-    // Not by hour too: ClickHouse holds a buffer for each partition, and runs out of memory with 24 times as many.
+    // Not by hour as well: ClickHouse buffers each partition, and runs out of memory with 24 times as many.
     name: "json.gz by event",
     destination: { layout: "clevertap", maxFileSizeMb: 64 },
     clickhouse: { format: "JSONEachRow", key: "{_partition_id}.jsonl.gz", partitionBy: "event" },

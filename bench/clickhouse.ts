@@ -6,16 +6,14 @@ import { day } from "./rows";
 const COLUMNS =
   "uuid, event, distinct_id, person_id, timestamp, created_at, inserted_at, properties, person_properties, elements_chain, ip";
 
-/**
- * ClickHouse's own export of the day: one statement, no plan, no order, no receipt. Answers with the seconds it took.
- */
+/** ClickHouse's own export of the day: one statement, no plan, no order, no receipt. Returns the seconds it took. */
 export async function clickhouseExport(
   client: ClickHouseClient,
   { s3 }: Stack["stack"],
   args: { sourceProjectId: number } & Pick<S3Case, "clickhouse">,
 ): Promise<number> {
   const { format, key, partitionBy } = args.clickhouse;
-  // Names of partitions go into the key as they are.
+  // Partition names go into the key unchanged.
   const partition = partitionBy ? ` PARTITION BY lower(hex(sipHash64(${partitionBy})))` : "";
   const started = performance.now();
   await client.command({

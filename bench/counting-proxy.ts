@@ -1,10 +1,10 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server } from "node:net";
 
-/** Finds requests in what a client sends over one connection; keeps what it needs from one chunk to the next. */
+/** Extracts requests from the bytes of one client connection. Keeps state between chunks. */
 export type Reader = () => (chunk: Buffer) => string[];
 
-/** A proxy between a client and a server on this machine that notes what the client asks. */
+/** A proxy to a server on this machine that records the client's requests. */
 export class CountingProxy {
   readonly asked: string[] = [];
 
@@ -28,7 +28,7 @@ export class CountingProxy {
     return proxy;
   }
 
-  /** Takes out what was asked since the last time. */
+  /** Returns the requests since the last call, and clears them. */
   take(): string[] {
     return this.asked.splice(0);
   }
@@ -38,13 +38,13 @@ export class CountingProxy {
   }
 }
 
-/** The first words of each HTTP request. */
+/** The method and path of each HTTP request. */
 export const httpRequests: Reader = () => (chunk) =>
   chunk.toString("latin1").match(/\b(GET|PUT|POST|HEAD|DELETE) \S* (?=HTTP\/1\.1\r\n)/g) ?? [];
 
 /**
- * The statements that a PostgreSQL client has executed. Source: PostgreSQL's documentation, "Message Formats": a query is sent
- * whole ("Q"), or parsed ("P") and then executed ("E").
+ * The statements that a PostgreSQL client executes. Source: PostgreSQL's documentation, "Message Formats": a query is
+ * sent in one message ("Q"), or parsed ("P") and then executed ("E").
  */
 export const statements: Reader = () => {
   let rest = Buffer.alloc(0);
@@ -54,7 +54,7 @@ export const statements: Reader = () => {
     const found: string[] = [];
     rest = Buffer.concat([rest, chunk]);
     for (;;) {
-      // The first message of a connection has no type.
+      // A connection's first message has no type.
       const head = started ? 1 : 0;
       if (rest.length < head + 4) return found;
       const length = head + rest.readUInt32BE(head);

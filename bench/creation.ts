@@ -19,7 +19,7 @@ import { median } from "./measure";
 import { machine, writeResults } from "./results";
 
 const DATA_DIR = ".data/bench/creation";
-/** Exports that the organization has before. */
+/** Exports that the organization already has. */
 const EXPORTS = Number(process.env.BENCH_EXPORTS ?? 100_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 40);
 const AT_ONCE = 4;
@@ -48,7 +48,7 @@ async function connect(actor: Actor): Promise<string> {
   return (await createConnection(actor, { projectId, ...wanted })).id;
 }
 
-/** Copies one export until there are as many as asked for, each below a prefix of its own. */
+/** Makes `EXPORTS` copies of one export, each under its own prefix. */
 async function fill(exportId: string): Promise<void> {
   const db = getDb();
   await db.execute(sql`
@@ -73,7 +73,7 @@ async function alone(make: () => Promise<unknown>): Promise<number> {
   return Math.round(median(taken) * 10) / 10;
 }
 
-/** The median of one of several that are asked for at once. */
+/** The median time per call, in ms, with `AT_ONCE` concurrent calls. */
 async function together(make: () => Promise<unknown>): Promise<number> {
   const taken: number[] = [];
   for (let round = 0; round < ROUNDS / AT_ONCE; round += 1)

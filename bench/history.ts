@@ -1,6 +1,6 @@
 import { getTemporal } from "@/lib/temporal/client";
 
-/** A run as Temporal has it: how many events, and how long each step waited for a worker and took, in ms. */
+/** A run's history in Temporal: its number of events, and how long each step waited for a worker and ran, in ms. */
 export async function stepsOf(workflowId: string): Promise<{ events: number; steps: Record<string, number> }> {
   const { events } = await getTemporal().workflow.getHandle(workflowId).fetchHistory();
   const all = events ?? [];

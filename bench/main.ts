@@ -14,10 +14,10 @@ import { DATA_SETS, type DataSet, ensureRows } from "./rows";
 
 const ROWS = Number(process.env.BENCH_ROWS ?? 2_000_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 3);
-/** Names of the cases to measure, separated by semicolons; all of them where it is not set. */
+/** Names of the cases to measure, separated by semicolons; all cases if unset. */
 const ONLY = process.env.BENCH_CASES?.split(";");
 const DATA = (process.env.BENCH_DATA ?? "timely").split(",") as DataSet[];
-/** What each case is held against, and its name. */
+/** The baseline of each case, and its name. */
 const copyPlainly = hasPsql ? psqlCopy : plainCopy;
 const OTHER = { s3: "ClickHouse s3()", postgres: hasPsql ? "curl | psql \\copy" : "plain COPY" };
 
@@ -33,7 +33,7 @@ async function runCase(it: Case, { bench, data, projectId, rows }: Ground): Prom
   const actor = { ...bench.actor, projectIds: [projectId] };
   const database = stack.env.DATABASE_URL ?? "";
   const sourceProjectId = DATA_SETS[data];
-  // Each way begins with the disk as it was for the other.
+  // Both methods start with the same disk state.
   const clear = () => (it.type === "postgres" ? startAfresh(database) : removeObjects(stack.stack.s3, "bench/"));
   const other = () =>
     it.type === "s3"

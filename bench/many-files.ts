@@ -31,7 +31,7 @@ interface Ground {
   connectionId: string;
 }
 
-/** An hour of rows of about 700 bytes, whose events take turns at random: each name has a share of every part. */
+/** An hour of rows of about 700 bytes with events in random order, so that every part holds some of each name. */
 async function fill(client: ClickHouseClient, sourceProjectId: number): Promise<void> {
   await client.command({
     query:
@@ -43,7 +43,7 @@ async function fill(client: ClickHouseClient, sourceProjectId: number): Promise<
   });
 }
 
-/** Exports the hour once, and answers with what it took. */
+/** Exports the hour once and returns the cost. */
 async function exportHour({ bench, projectId, connectionId }: Ground, chosen: Partial<S3DestinationInput>) {
   const { actor, processes } = bench;
   const destination = { type: "s3", prefix: `bench/${randomUUID()}/`, format: FORMAT, ...chosen };

@@ -19,7 +19,7 @@ import { type BenchStack, startBenchStack } from "./bench-stack";
 import { type Cost, measure } from "./measure";
 import { machine, writeResults } from "./results";
 
-/** Exports that are due at once, and hours of a historic export: a year has 8,760. */
+/** Exports that are due at once, and hours of a historic export. A year has 8,760. */
 const DUE = Number(process.env.BENCH_DUE ?? 500);
 const HOURS = Number(process.env.BENCH_HOURS ?? 1000);
 const ROWS_A_WINDOW = 5;
@@ -45,7 +45,7 @@ function makeExport(actor: Actor, connectionId: string) {
   return createExport(actor, { projectId, ...createExportSchema.parse(input) });
 }
 
-/** Waits until so many runs of the exports are committed. Answers with the seconds since `from`. */
+/** Waits until `wanted` runs of the exports are committed. Returns the seconds since `from`. */
 async function committed(exportIds: string[], wanted: number, from: number): Promise<number> {
   for (;;) {
     const rows = await getDb().select({ state: runs.state }).from(runs).where(inArray(runs.exportId, exportIds));
@@ -55,7 +55,7 @@ async function committed(exportIds: string[], wanted: number, from: number): Pro
   }
 }
 
-/** Exports with one hour due each, whose schedules all fire at once. */
+/** Exports with one due hour each; all schedules fire at once. */
 async function dueAtOnce({ actor, processes }: BenchStack, connectionId: string): Promise<Cost> {
   const ids: string[] = [];
   await pLimit(LANES).map(Array.from({ length: DUE }), async () => {
@@ -77,7 +77,7 @@ async function dueAtOnce({ actor, processes }: BenchStack, connectionId: string)
   return cost;
 }
 
-/** The hours of a past range, exported by one historic export. */
+/** Exports the hours of a past range in one historic export. */
 async function historic({ actor, processes }: BenchStack, connectionId: string): Promise<Cost> {
   const { id } = await makeExport(actor, connectionId);
   const [row] = await getDb().select().from(exports).where(eq(exports.id, id));

@@ -1,18 +1,18 @@
 import { type Processes, type ProcessorSeconds, processorSeconds, used } from "./processes";
 
-/** What one way of exporting the day took, once. */
+/** The cost of exporting the day once with one method. */
 export interface Cost {
   seconds: number;
   processor: ProcessorSeconds;
 }
 
-/** One after the other on the same rows, Penstock first. */
+/** Both methods, one after the other on the same rows, Penstock first. */
 export interface Round {
   penstock: Cost;
   other: Cost;
 }
 
-/** Measures work whose own seconds are what it answers. */
+/** Measures `work`, which returns its own duration in seconds. */
 export async function measure(processes: Processes, work: () => Promise<number>): Promise<Cost> {
   const before = processorSeconds(processes);
   const seconds = await work();
@@ -22,11 +22,11 @@ export async function measure(processes: Processes, work: () => Promise<number>)
 export const median = (values: number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-/** The processes that read, encode and send; storage, ledger and workflows are in the results beside them. */
+/** The processes that read, encode, and send. The results list storage, ledger, and workflows separately. */
 const MOVERS = ["ClickHouse", "worker", "client"];
 
 export const moverSeconds = ({ processor }: Cost) => MOVERS.reduce((sum, name) => sum + (processor[name] ?? 0), 0);
 
-/** Median ratio of Penstock to the other way over the rounds. */
+/** The median ratio of Penstock to the other method over all rounds. */
 export const ratio = (rounds: readonly Round[], of: (cost: Cost) => number) =>
   median(rounds.map(({ penstock, other }) => of(penstock) / of(other)));

@@ -1,7 +1,7 @@
 import { DeleteObjectsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import type { S3Address } from "../local/parts/s3";
 
-/** Removes every object under a prefix, so that each way finds the disk as the other did. */
+/** Deletes every object under a prefix, so that both methods start with the same disk state. */
 export async function removeObjects({ bucket, ...s3 }: S3Address, prefix: string): Promise<void> {
   const { endpoint, region, ...credentials } = s3;
   const client = new S3Client({ endpoint, region, credentials, forcePathStyle: true });

@@ -17,7 +17,7 @@ const ROWS = Number(process.env.BENCH_ROWS ?? 2_000_000);
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 1);
 const DATA = "timely";
 
-/** What another exporter says of itself; see bench/peers/common.py. */
+/** The JSON that an exporter prints; see bench/peers/common.py. */
 interface Said {
   rows: number;
   bytes: number;
@@ -30,13 +30,13 @@ interface Peer {
   name: string;
   program: string;
   env?: Record<string, string>;
-  /** Penstock's case that gives the same kind of file, and how many times the peer's rows a second are aimed at. */
+  /** Penstock's case with the same kind of file, and the target multiple of the peer's rows per second. */
   against: string;
   aim?: number;
 }
 
 const PEERS: readonly Peer[] = [
-  // As PostHog does it: every line is compressed by itself.
+  // Like PostHog, compresses each line separately.
   {
     name: "PostHog-like, gzip a line",
     program: "posthog_like.py",
@@ -53,7 +53,7 @@ async function runPeer(bin: string, { program, env }: Peer, settings: Record<str
   const child = spawn(join(bin, "python"), ["-B", join("bench", "peers", program)], {
     env: { ...process.env, ...settings, ...env },
     stdio: ["ignore", "pipe", "inherit"],
-    // A group of its own, which ends with this process.
+    // Its own process group, which ends with this process.
     detached: true,
   });
   const { pid } = child;
@@ -90,7 +90,7 @@ function settingsOf({ stack }: BenchStack): Record<string, string> {
 interface Measured {
   rowsPerSecond: number;
   seconds: number;
-  /** Of ClickHouse and of the exporter. */
+  /** Of ClickHouse and the exporter. */
   processor: number;
   peakMb: number | null;
 }

@@ -16,7 +16,7 @@ import type { Case, S3Case } from "./cases";
 import { databaseOf, OURS } from "./plain-copy";
 import { day } from "./rows";
 
-/** Makes a daily export for a case, runs its day once to warm up, and answers with that run. */
+/** Creates a daily export for a case and runs its day once as a warm-up. Returns that run. */
 export async function prepareExport(actor: Actor, projectId: string, stack: Stack, it: Case): Promise<Run> {
   const config = it.type === "s3" ? bucketOf(stack.stack.s3) : await databaseOf(stack.env.DATABASE_URL ?? "");
   const wanted = createConnectionSchema.parse({ type: it.type, name: it.name, config });
@@ -35,7 +35,7 @@ export async function prepareExport(actor: Actor, projectId: string, stack: Stac
   return firstRun(actor, id);
 }
 
-/** The first run of an export, once it has finished. */
+/** Waits for an export's first run to finish. */
 export async function firstRun(actor: Actor, exportId: string): Promise<Run> {
   for (;;) {
     const [run] = (await listRuns(actor, { exportId, limit: 1 })).items;
@@ -48,15 +48,15 @@ export function bucketOf({ bucket, region, endpoint, accessKeyId, secretAccessKe
   return { bucket, region, endpoint, accessKeyId, secretAccessKey, forcePathStyle: true };
 }
 
-/** The ledger of earlier benches is kept, and no two exports may write the same keys. */
+/** The ledger of earlier benches remains, and no two exports may write the same keys. */
 const ownPrefix = ({ destination }: S3Case) => ({ type: "s3", prefix: `bench/${randomUUID()}/`, ...destination });
 
-/** Runs the day once more: plan, files, receipt, manifest. Answers with the finished run. */
+/** Runs the day again: plan, files, receipt, manifest. Returns the finished run. */
 export async function runAgain(actor: Actor, runId: string): Promise<Run> {
   return finished(actor, (await retryRun(actor, { id: runId })).id);
 }
 
-/** The seconds from the request to the committed manifest, as the ledger has them: all that a user waits for. */
+/** Seconds from the request to the committed manifest, from the ledger: the user's whole wait. */
 export const secondsOf = ({ createdAt, finishedAt }: Run) =>
   (Date.parse(finishedAt ?? "") - Date.parse(createdAt)) / 1000;
 

@@ -5,7 +5,7 @@ import { getSource } from "@/lib/source/client";
 import { day } from "./rows";
 
 export const DATABASE = "penstock_bench";
-/** The table that Penstock fills, and the one of the plain way. */
+/** The table that Penstock fills, and the baseline's. */
 export const OURS = "events";
 export const PLAIN = "events_plain";
 
@@ -30,7 +30,7 @@ async function connected<T>(url: string, database: string, work: (client: Client
   }
 }
 
-/** Makes an empty database for the bench beside the ledger, and answers with a connection's settings. */
+/** Creates an empty database next to the ledger for the bench. Returns the settings of a connection. */
 export async function databaseOf(url: string) {
   await connected(url, "postgres", async (client) => {
     await client.query(`DROP DATABASE IF EXISTS ${DATABASE} WITH (FORCE)`);
@@ -48,8 +48,8 @@ export async function databaseOf(url: string) {
 }
 
 /**
- * Drops both tables and has the server write out what it still owes, so that each way fills an empty table, and neither pays for
- * the other.
+ * Drops both tables and flushes the server's pending writes, so that each method fills an empty table and neither pays
+ * for the other.
  */
 export const startAfresh = (url: string): Promise<void> =>
   connected(url, DATABASE, async (client) => {
@@ -58,7 +58,7 @@ export const startAfresh = (url: string): Promise<void> =>
     await client.query("CHECKPOINT");
   });
 
-/** The day's rows from ClickHouse into an empty table, with nothing around it. Answers with the seconds it took. */
+/** Copies the day's rows from ClickHouse into an empty table and does nothing else. Returns the seconds it took. */
 export const plainCopy = (url: string, sourceProjectId: number): Promise<number> =>
   connected(url, DATABASE, async (client) => {
     const started = performance.now();

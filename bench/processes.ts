@@ -1,25 +1,25 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { KIB } from "@/lib/units";
 
-/** Ticks of the kernel's clock in a second; 100 on every Linux that Node runs on. */
+/** Kernel clock ticks per second; 100 on every Linux that Node runs on. */
 const TICKS = 100;
 
-/** Processes by what they are called in the report, each with its id. */
+/** Process ids by their names in the report. */
 export type Processes = Readonly<Record<string, number>>;
 
-/** Processor seconds that each process has used since it began, its children included. Source: proc(5), stat. */
+/** CPU seconds of each process since its start, including its children. Source: proc(5), stat. */
 export type ProcessorSeconds = Record<string, number>;
 
 interface Stat {
   parent: number;
-  /** Of itself and of those of its children that have ended. */
+  /** Of the process and its terminated children. */
   ticks: number;
 }
 
 function readStat(pid: number): Stat | null {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The name, in brackets, may hold anything: the fields after it are numbered from 3.
+    // The name, in parentheses, may contain anything. The fields after it are numbered from 3.
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
     const field = (number: number) => Number(fields[number - 3]);
     return { parent: field(4), ticks: field(14) + field(15) + field(16) + field(17) };
@@ -28,7 +28,7 @@ function readStat(pid: number): Stat | null {
   }
 }
 
-/** Reads what every process has used so far; zeros where there is no /proc. */
+/** Reads the CPU seconds of each process so far; zeros without /proc. */
 export function processorSeconds(processes: Processes): ProcessorSeconds {
   const pids = listPids();
   const stats = new Map(pids.flatMap((pid) => [[pid, readStat(pid)] as const]));
@@ -50,16 +50,16 @@ function listPids(): number[] {
 export const used = (before: ProcessorSeconds, after: ProcessorSeconds): ProcessorSeconds =>
   Object.fromEntries(Object.entries(after).map(([name, seconds]) => [name, seconds - (before[name] ?? 0)]));
 
-/** Lets the count of a process's most memory begin anew. */
+/** Resets the peak memory of a process. */
 export function resetPeakMemory(pid: number): void {
   try {
     writeFileSync(`/proc/${pid}/clear_refs`, "5");
   } catch {
-    // Then the peak is that since its start.
+    // The peak then counts from the process's start.
   }
 }
 
-/** The most memory that a process has held, in MB, as Linux keeps it; null elsewhere. */
+/** The peak memory of a process in MB, from Linux; null elsewhere. */
 export function peakMemory(pid: number): number | null {
   try {
     const kib = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];

@@ -5,14 +5,14 @@ import { clickhouseTime, micros } from "@/lib/source/time";
 import { DATABASE, PLAIN, SELECT } from "./plain-copy";
 import { day } from "./rows";
 
-/** Whether this machine has the programs that people would do it with. */
+/** Whether this machine has psql and curl. */
 export const hasPsql: boolean = ["psql", "curl"].every((name) => spawnSync(name, ["--version"]).status === 0);
 
 const PIPE =
   'curl -sSf -u "$CH_USER:$CH_PASSWORD" "$CH_ADDRESS" --data-binary "$CH_QUERY" | ' +
   `psql -q -v ON_ERROR_STOP=1 -c "\\copy ${PLAIN} FROM STDIN WITH (FORMAT csv, NULL '\\N')"`;
 
-/** The day's rows from ClickHouse into an empty table by `curl … | psql`. Answers with the seconds it took. */
+/** Copies the day's rows from ClickHouse into an empty table with `curl … | psql`. Returns the seconds it took. */
 export async function psqlCopy(url: string, sourceProjectId: number): Promise<number> {
   const { CLICKHOUSE_URL, CLICKHOUSE_USERNAME, CLICKHOUSE_PASSWORD, CLICKHOUSE_DATABASE } = getEnv();
   const address = new URL(CLICKHOUSE_URL);

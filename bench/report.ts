@@ -7,10 +7,10 @@ export interface CaseResult {
   rows: number;
   files: number;
   bytes: number;
-  /** What the other way is called. */
+  /** The name of the other method. */
   other: string;
   rounds: readonly Round[];
-  /** Of the worker during this case, in MB; null where the system doesn't say. */
+  /** Of the worker during this case, in MB; null where the system doesn't report it. */
   peakMemoryMb: number | null;
 }
 
@@ -22,7 +22,7 @@ const cost = (name: string, { seconds, processor }: Cost) => {
   return `${name} ${seconds.toFixed(2)} s (processor ${each.map(([who, value]) => `${who} ${value.toFixed(1)}`).join(", ")})`;
 };
 
-/** A case's lines: both ways in each round, then the median ratios against the aims. */
+/** A case's lines: both methods in each round, then the median ratios with their targets. */
 export function reportCase({ aims }: Pick<Case, "aims">, result: CaseResult): string {
   const { rounds, other, rows } = result;
   const processor = ratio(rounds, moverSeconds);

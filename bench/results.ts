@@ -4,14 +4,14 @@ import { cpus, loadavg, totalmem } from "node:os";
 
 const FOLDER = "bench/results";
 
-/** What a bench ran on. */
+/** Where and when a bench ran. */
 export interface Machine {
   commit: string;
   startedAt: string;
   processor: string;
   cores: number;
   memoryGb: number;
-  /** Of the minute, five and fifteen minutes before the bench. */
+  /** Over the 1, 5, and 15 minutes before the bench. */
   loadAverage: number[];
 }
 
@@ -24,7 +24,7 @@ export const machine = (): Machine => ({
   loadAverage: loadavg().map((value) => Number(value.toFixed(2))),
 });
 
-/** Adds what a bench found to the day's file; answers with the file's path. */
+/** Adds a bench's results to the day's file. Returns the file's path. */
 export function writeResults(kind: string, on: Machine, found: object): string {
   mkdirSync(FOLDER, { recursive: true });
   const file = `${FOLDER}/${on.startedAt.slice(0, 10)}.json`;

@@ -1,24 +1,24 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 import { generateSample } from "../local/sample/generate";
 
-/** The one day that everything is measured on. */
+/** The day that every bench exports. */
 export const day = { start: new Date("2026-03-02T00:00:00Z"), end: new Date("2026-03-03T00:00:00Z") };
 
 /**
- * How the day's rows lie in ClickHouse's parts. `overlapping`: each part holds some of every hour, as after a bulk import.
- * `timely`: parts follow each other in time and overlap by seconds, as an ingestion pipeline leaves them.
+ * How the day's rows are spread over ClickHouse's parts. `overlapping`: each part holds some of every hour, as after a
+ * bulk import. `timely`: parts follow each other in time and overlap by seconds, as an ingestion pipeline leaves them.
  */
 export const DATA_SETS = { overlapping: 1, timely: 2 } as const;
 export type DataSet = keyof typeof DATA_SETS;
 
-/** Rows of one part: what pipelines insert at once. */
+/** Rows per part: a typical insert of a pipeline. */
 const PART = 100_000;
-/** By how much rows come later than others that were ingested before them, in ms. */
+/** The maximum by which rows are out of order, in ms. */
 const DISORDER = 5000;
 
-/** Makes the day's rows of both data sets, about `wanted` of them, unless a bench before did; answers with how many. */
+/** Creates about `wanted` rows of the day in each data set unless an earlier bench did. Returns their number. */
 export async function ensureRows(client: ClickHouseClient, wanted: number): Promise<number> {
-  // Merges would make one of the other, at moments that no two benches share.
+  // Merges would turn one data set into the other, at a different time in each bench.
   await client.command({
     query:
       "ALTER TABLE events MODIFY SETTING max_bytes_to_merge_at_max_space_in_pool = 1, max_bytes_to_merge_at_min_space_in_pool = 1",
@@ -38,7 +38,7 @@ export async function ensureRows(client: ClickHouseClient, wanted: number): Prom
   return rows;
 }
 
-/** Copies the overlapping rows part by part, each the rows of its own stretch of time. */
+/** Copies the overlapping rows part by part, each with the rows of its own time range. */
 async function copyInOrder(client: ClickHouseClient, parts: number): Promise<void> {
   const { overlapping, timely } = DATA_SETS;
   await client.command({ query: `ALTER TABLE events DELETE WHERE project_id = ${timely} SETTINGS mutations_sync = 1` });
@@ -54,7 +54,7 @@ async function copyInOrder(client: ClickHouseClient, parts: number): Promise<voi
       query:
         `INSERT INTO events SELECT ${timely}, * EXCEPT project_id FROM events WHERE project_id = ${overlapping} ` +
         `AND ${arrival} >= ${from} AND ${arrival} < ${edges[index + 1]} ` +
-        // The plain comparison lets ClickHouse read no more than that.
+        // The plain comparison limits what ClickHouse reads.
         `AND inserted_at >= fromUnixTimestamp64Milli(${from - DISORDER}) AND inserted_at < fromUnixTimestamp64Milli(${edges[index + 1]})`,
       clickhouse_settings: {
         max_insert_threads: "1",

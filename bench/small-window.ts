@@ -23,7 +23,7 @@ import { median } from "./measure";
 import { machine, writeResults } from "./results";
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 20);
-/** Few rows: what is measured is all that is not bytes. */
+/** Few rows, to measure everything except bytes. */
 const ROWS = 1000;
 const AIMS = { ms: 300, statements: 15, events: 15 };
 
@@ -33,7 +33,7 @@ interface Proxies {
   clickhouse: CountingProxy;
 }
 
-/** Puts a counter in front of everything that the worker talks to, but Temporal. */
+/** Puts a counting proxy in front of every server of the worker except Temporal. */
 async function proxiesFor(env: Record<string, string>): Promise<Proxies & { env: Record<string, string> }> {
   const behind = async (name: string, reader: typeof statements) => {
     const url = new URL(env[name] ?? "");
@@ -61,13 +61,13 @@ async function finished(actor: Actor, exportId: string): Promise<Run> {
   }
 }
 
-/** The hour that has just ended: what a schedule that fires now exports. */
+/** The hour that just ended, which a schedule that fires now exports. */
 function lastHour(): { start: Date; end: Date } {
   const end = new Date(Math.floor(Date.now() / HOUR) * HOUR);
   return { start: new Date(end.getTime() - HOUR), end };
 }
 
-/** A connection to the storage behind its counter. */
+/** A connection to the storage behind its counting proxy. */
 async function connect({ actor, stack }: BenchStack, s3Port: number): Promise<string> {
   const [projectId = ""] = actor.projectIds;
   const { bucket, region, accessKeyId, secretAccessKey } = stack.stack.s3;
@@ -80,13 +80,13 @@ async function connect({ actor, stack }: BenchStack, s3Port: number): Promise<st
   return id;
 }
 
-/** One hour of a new export, started as its schedule would. */
+/** Exports one hour of a new export, started as its schedule would start it. */
 async function oneRound(actor: Actor, connectionId: string, { sql, s3, clickhouse }: Proxies) {
   const [projectId = ""] = actor.projectIds;
   const destination = { type: "s3", prefix: `bench/${randomUUID()}/` };
   const input = { name: "small", connectionId, destination, schedule: { every: "hour" }, paused: true };
   const { id: exportId } = await createExport(actor, { projectId, ...createExportSchema.parse(input) });
-  // Resumed without a schedule in Temporal, with its last hour due: the workflow below is the only firing.
+  // Resumed without a schedule in Temporal, with its last hour due: only the workflow below fires.
   await getDb().delete(rests).where(eq(rests.exportId, exportId));
   await getDb().update(exports).set({ paused: false, dueFrom: lastHour().start }).where(eq(exports.id, exportId));
   for (const proxy of [sql, s3, clickhouse]) proxy.take();
@@ -96,13 +96,13 @@ async function oneRound(actor: Actor, connectionId: string, { sql, s3, clickhous
   await getTemporal().workflow.start(workflowTypeOf("s3"), { workflowId, taskQueue, args: [{ exportId }] });
   const run = await finished(actor, exportId);
   const ms = Date.parse(run.finishedAt ?? "") - startedAt;
-  // The worker reports the last step to Temporal after that.
+  // The worker reports its last step to Temporal only afterward.
   await pause(300);
   const counted = { statements: sql.take(), s3: s3.take(), clickhouse: clickhouse.take() };
   return { run, ms, ...counted, ...(await stepsOf(workflowId)) };
 }
 
-/** Makes the hour's rows; those of an earlier bench lie in other hours, or beside them. */
+/** Creates the hour's rows. Rows of an earlier bench are in other hours, or add to these. */
 async function fill({ client }: BenchStack): Promise<void> {
   const { start } = lastHour();
   await client.command({

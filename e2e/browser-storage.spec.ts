@@ -7,7 +7,7 @@ import { fillConnection, startWizard } from "@/testing/browser/wizard";
 
 test.use({ storageState: { cookies: [], origins: [] } });
 
-/** All that a script in the page could read of what the browser keeps. */
+/** Everything in the browser's storage that a script on the page can read. */
 const kept = (page: Page): Promise<string> =>
   page.evaluate(async () => {
     const entries = (storage: Storage) => Object.entries(storage).map((entry) => entry.join("="));
@@ -54,7 +54,7 @@ test("no secret stays in the browser's stores", async ({ page, api, stack }) => 
   await page.getByRole("button", { name: "Test connection" }).click();
   await expect(page.getByText("The connection doesn’t work yet")).toBeVisible();
   const typed = await kept(page);
-  // The theme is kept: what is looked through is really what the browser keeps.
+  // The stored theme proves that the search covers the browser's storage.
   expect(typed).toContain("theme=dark");
   expect(secretsIn(typed, secrets)).toEqual([]);
 

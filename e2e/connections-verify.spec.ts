@@ -18,7 +18,7 @@ test("a missing permission is named with its statement; once it is granted, the 
 }) => {
   const user = await makeUser();
   await allow(bucket, user, ["s3:ListBucket"]);
-  // The statement has the longest lines of all that a phone shows.
+  // The statement has the longest lines shown on a phone.
   await page.setViewportSize({ width: 390, height: 844 });
   const connection = api.localConnection();
   Object.assign(connection.config, user, { bucket: bucket.name });

@@ -46,7 +46,7 @@ test("with a connection's automatic exports off, its exports say so and lead bac
   const notice = page.getByRole("region", { name: "Why no schedule runs" });
   await expect(notice).toContainText("Automatic exports are off for its connection");
   await notice.getByRole("link", { name: connection.name }).click();
-  // The export's page has a switch of that name too.
+  // The export's page has a switch with the same name.
   await expect(page.getByRole("heading", { level: 1 })).toContainText(connection.name);
   await page.getByRole("switch", { name: "Automatic exports" }).click();
   await expect(page.getByText("Exports through this connection run on their schedules.")).toBeVisible();

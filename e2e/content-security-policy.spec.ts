@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import type { Page } from "@playwright/test";
 import { expect, test } from "@/testing/browser/test";
 
-/** Every page without an id in its address. */
+/** Every page without an id in its path. */
 const PAGES = readdirSync("app", { recursive: true, encoding: "utf8" })
   .filter((file) => /(^|\/)page\.tsx$/.test(file) && !file.includes("["))
   .map((file) => `/${file.replace(/\(\w+\)\//, "").replace(/\/?page\.tsx$/, "")}`)
@@ -12,7 +12,7 @@ interface Violations {
   violations: string[];
 }
 
-/** Notes what a page's policy refuses, from the first line on. */
+/** Records all violations of the page's policy from the start. */
 async function watch(page: Page): Promise<() => Promise<string[]>> {
   await page.addInitScript(() => {
     const noted = window as unknown as Violations;

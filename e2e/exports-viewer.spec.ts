@@ -9,7 +9,7 @@ const buttons = (page: Page) =>
     .locator("button:visible, a:visible")
     .evaluateAll((all) => all.map((it) => it.getAttribute("aria-label") ?? it.textContent ?? ""));
 
-/** The words of what viewers may not do, wherever it stands. */
+/** Words of actions that viewers may not take. */
 const WRITES = /create|new |edit|delete|resume|catch up|retry|cancel|verify|release/i;
 
 const writesOn = async (page: Page) => (await buttons(page)).filter((name) => WRITES.test(name));

@@ -15,7 +15,7 @@ const PAGES = [
   { path: "/account", heading: "Your account" },
 ];
 
-/** Controls that a screen reader could not name. */
+/** Controls without an accessible name. */
 const nameless = (page: Page) =>
   page.locator("button:visible, a:visible, input:visible").evaluateAll((controls) =>
     controls
@@ -35,7 +35,7 @@ const nameless = (page: Page) =>
 test.describe("at the width of a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  // Something to show on each of them.
+  // Gives each page something to show.
   test.beforeAll(({ api }) => api.createExport());
 
   for (const { path, heading } of PAGES) {

@@ -8,7 +8,7 @@ import { expect, test } from "@/testing/browser/test";
 
 test.afterEach(({ browser }) => closeAll(browser));
 
-/** Invites through the dialog and answers the link that it shows. */
+/** Invites through the dialog and returns the link that it shows. */
 async function invite(page: Page, email: string, role: string): Promise<string> {
   await page.goto("/settings/members");
   await page.getByRole("button", { name: "Invite", exact: true }).click();
@@ -78,7 +78,7 @@ test("somebody with a login joins with it, and then has two organizations", asyn
   const { page } = await personIn(browser, stack, other, "owner");
   const link = await invite(page, guest.email, "Admin");
 
-  // Somebody else sits at this browser.
+  // Another user uses this browser.
   const { page: shared, person } = await personIn(browser, stack, home, "member");
   await shared.goto(link);
   await expect(shared.getByText(`You are signed in as ${person.email}`)).toBeVisible();
@@ -157,7 +157,7 @@ test("a viewer sees the settings without a button that changes them, and is told
     await expect(page.getByRole("main").getByRole("heading", { level: 2 }).first()).toBeVisible();
     await expect(page.getByRole("status", { name: /^Loading/ })).toHaveCount(0);
     const controls = page.getByRole("main").locator("button:visible, input:visible, [role=combobox]:visible");
-    // What is left is for reading: the external id can be copied.
+    // The only control left is read-only: it copies the external id.
     await expect(controls).toHaveCount(path === "organization" ? 1 : 0);
   }
   await page.goto("/settings/members");

@@ -8,7 +8,7 @@ import { hoursAgo, typed } from "@/testing/browser/time";
 import type { TestWarehouse } from "@/testing/browser/warehouse";
 import { next, startWizard } from "@/testing/browser/wizard";
 
-/** Each with how a file is shown in the end: fakesnow's stage answers with no ETag. */
+/** `file` matches a loaded file's final text: fakesnow's stage returns no ETag. */
 const warehouses = [
   { name: "PostgreSQL", open: TestSchema.make, file: /Loaded\d+ rows$/ },
   { name: "Snowflake (fakesnow, a stand-in)", open: openFakesnow, file: /sha256[0-9a-f]+…$/ },
@@ -19,7 +19,7 @@ for (const { name, open, file } of warehouses) {
   test.describe(name, () => {
     let warehouse: TestWarehouse;
     test.beforeAll(async () => {
-      // The first time of all, a stand-in's packages are installed.
+      // On the first run, the stand-in's packages are installed.
       test.setTimeout(300_000);
       warehouse = await open();
     });
@@ -38,7 +38,7 @@ for (const { name, open, file } of warehouses) {
   });
 }
 
-/** Makes the connection in the browser, and holds that each step of its verification passes. */
+/** Creates the connection in the browser, and asserts that every verification step passes. */
 async function connect(page: Page, warehouse: TestWarehouse): Promise<void> {
   await page.goto("/connections/new");
   await warehouse.fill(page);
@@ -51,7 +51,7 @@ async function connect(page: Page, warehouse: TestWarehouse): Promise<void> {
   await expect(steps.getByText("Passed", { exact: true })).toHaveCount(all);
 }
 
-/** Goes through the wizard, and ends on the page of the new export. */
+/** Completes the wizard; ends on the new export's page. */
 async function createExport(page: Page, { connectionName }: TestWarehouse): Promise<void> {
   const name = unique("warehouse");
   await startWizard(page, name);
@@ -70,12 +70,12 @@ async function createExport(page: Page, { connectionName }: TestWarehouse): Prom
   await expect(page.getByRole("region", { name: "Sample rows" })).toContainText("distinct_id", { timeout: 30_000 });
   await page.getByRole("button", { name: "Create export" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
-  // An hour that ends during the test would add rows of its own.
+  // An hour that ends during the test would add rows.
   await page.getByRole("switch", { name: "Automatic exports" }).click();
   await expect(page.getByText("Paused", { exact: true })).toBeVisible();
 }
 
-/** Exports a window of the past, and ends on the receipt of its run. */
+/** Exports a past window; ends on the receipt of its run. */
 async function runOneWindow(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Create historic export" }).click();
   const dialog = page.getByRole("dialog", { name: "Create historic export" });
@@ -90,7 +90,7 @@ async function runOneWindow(page: Page): Promise<void> {
   await expect(page.getByText(/Complete: [\d,]+ rows? in the source/)).toBeVisible();
 }
 
-/** Holds what the receipt says of the table against what is there. */
+/** Asserts that the receipt's count matches the table's. */
 async function expectCounted(page: Page, held: number): Promise<void> {
   expect(held).toBeGreaterThan(0);
   const tables = page.getByRole("region", { name: "Tables" });

@@ -9,12 +9,12 @@ import { type ModelName, tablesOfModel } from "@/lib/rows/tables/registry";
 import { HOUR } from "@/lib/units";
 import type { Window } from "@/lib/windows/types";
 
-/** What of an export decides its keys. */
+/** The fields that determine an export's keys. */
 export type KeyedExport = Pick<KeyInput<S3Destination>, "model" | "destination" | "sourceProjectId">;
 
 const at = (iso: string, ms = 0) => new Date(Date.parse(iso) + ms);
 
-/** An hour, a day, what is cut to milliseconds, and a window without a beginning: they share bounds where they can. */
+/** An hour, a day, and windows with fractional seconds or lengths; they share bounds if possible. */
 const windows: fc.Arbitrary<Window> = fc
   .tuple(
     fc.constantFrom(at("2026-03-29T00:00:00Z"), at("2025-12-31T23:00:00Z"), at("2026-03-29T00:00:00Z", 100)),
@@ -40,7 +40,7 @@ const events = fc
   )
   .map(eventOf);
 
-/** The windows, events, ordinals and revisions that two exports are rendered over. */
+/** The windows, events, ordinals, and revisions for generating keys. */
 export const situations = fc.record({
   windows: fc.array(windows, { minLength: 2, maxLength: 4 }),
   events: fc.uniqueArray(events, { minLength: 1, maxLength: 2, selector: ({ hex }) => hex }),
@@ -50,7 +50,7 @@ export const situations = fc.record({
 });
 type Situation = typeof situations extends fc.Arbitrary<infer T> ? T : never;
 
-/** Pieces of a prefix, each with what it may come to in one of the windows above. */
+/** Pieces of a prefix, each with a possible value in one of the windows above. */
 const PIECES = {
   "{year}": "2026",
   "{month}": "03",
@@ -73,7 +73,7 @@ const PIECES = {
 type Piece = keyof typeof PIECES;
 const pieces = fc.array(fc.constantFrom(...(Object.keys(PIECES) as Piece[])), { maxLength: 4 });
 
-/** Two prefixes with some text in common: the same, one written out where the other has variables, or with ends of their own. */
+/** Two prefixes with common text: equal, one with variables written out, or with different ends. */
 const prefixes = fc
   .tuple(pieces, pieces, pieces, fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), fc.nat(2))
   .map(([head, one, other, written, kind]): [string, string] => {
@@ -84,7 +84,7 @@ const prefixes = fc
     return [`${first}${one.join("")}`, `${second}${other.join("")}`];
   });
 
-/** Settings that go together, with a prefix; null where nothing can be made of it. */
+/** Compatible settings with a prefix; null if they are invalid. */
 const settingsOf = (prefix: string, layouts: readonly LayoutName[]) =>
   fc
     .record({
@@ -117,20 +117,20 @@ const settingsOf = (prefix: string, layouts: readonly LayoutName[]) =>
       },
     );
 
-/** Two exports that can be saved, and could lie in one bucket; more often than not in one layout. */
+/** Two valid exports that could share a bucket, usually with the same layout. */
 export const pairs = fc
   .tuple(prefixes, fc.constantFrom(LAYOUT_NAMES, ...LAYOUT_NAMES.map((name) => [name])))
   .chain(([[one, other], layouts]) => fc.tuple(settingsOf(one, layouts), settingsOf(other, layouts)))
   .filter((pair): pair is [KeyedExport, KeyedExport] => pair[0] !== null && pair[1] !== null);
 
 let runs = 0;
-/** As unique as the database makes them. */
+/** As unique as in the database. */
 const nextRequestId = () => {
   runs += 1;
   return runs.toString(36).padStart(16, "0");
 };
 
-/** The keys that runs of an export have in a situation: files, markers and manifests. */
+/** The keys that an export's runs write in a situation: files, markers, and manifests. */
 export function keysIn({ model, destination, sourceProjectId }: KeyedExport, situation: Situation): Set<string> {
   const keys = new Set<string>();
   for (const window of situation.windows)

@@ -1,8 +1,8 @@
 import { runTests } from "./stack/run-tests";
 
 /**
- * The files of which `npm test` takes a sample: fault matrices, stand-ins, combinations, hostile values, requests
- * made from the API's document, clusters and odd columns of the source, what takes minutes to cancel, and a property test.
+ * The files that `npm test` only samples: fault matrices, stand-ins, combinations, hostile values, requests from the
+ * API's document, clusters and odd columns of the source, slow cancellations, and a property test.
  */
 const LONG = [
   "worker/tests/faults-",
@@ -17,6 +17,6 @@ const LONG = [
   "worker/tests/cancel.",
 ];
 
-/** `npm run test:long`: the whole of each of these files. More arguments go to Vitest. */
+/** `npm run test:long`: all of these files in full. Additional arguments go to Vitest. */
 process.env.PENSTOCK_LONG = "1";
 void runTests(() => ({ only: ["unit", "integration"], rest: [...LONG, ...process.argv.slice(2)] }));

@@ -1,5 +1,5 @@
 import { readArguments } from "./stack/arguments";
 import { runTests } from "./stack/run-tests";
 
-/** `npm test`: every check and every test, of what `npm run test:long` has in whole a sample. */
+/** `npm test`: every check and test, with only a sample of those in `npm run test:long`. */
 void runTests(() => readArguments(process.argv.slice(2)));

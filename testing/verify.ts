@@ -6,7 +6,7 @@ import { ONE_FAILED, sum, summaryLine } from "./stack/counts";
 import { runTogether } from "./stack/stage";
 import { staticStages } from "./stack/static-stages";
 
-/** `npm run verify`: the checks and the unit tests, without any service. */
+/** `npm run verify`: checks and unit tests, without any service. */
 async function main(): Promise<void> {
   const shutdown = makeShutdown(
     () => {},

@@ -1,4 +1,4 @@
-"""What the exporters share: their settings, the rows they read, and how they are measured."""
+"""Shared by the exporters: settings, rows to read, and measurement."""
 
 import json
 import os
@@ -12,10 +12,10 @@ import clickhouse_connect
 from botocore.config import Config
 
 BUCKET = os.environ["S3_BUCKET"]
-# A key prefix without its last slash.
+# Without a trailing slash.
 PREFIX = os.environ["PREFIX"].rstrip("/")
 
-# Arrow has no UUID that ClickHouse writes: it would send 16 bytes.
+# In Arrow, ClickHouse would send each UUID as 16 bytes.
 QUERY = """
 SELECT toString(uuid) AS uuid, event, distinct_id, toString(person_id) AS person_id, timestamp, created_at, inserted_at,
        properties, person_properties, elements_chain, ip
@@ -39,13 +39,13 @@ def clickhouse():
         username=os.environ["CH_USERNAME"],
         password=os.environ["CH_PASSWORD"],
         database=os.environ["CH_DATABASE"],
-        # Server and exporter share a machine, where compressing the answer costs more than it saves.
+        # Server and exporter share a machine, where compression costs more than it saves.
         compress=False,
     )
 
 
 def record_batches(client):
-    """The rows as Arrow record batches, each a block of ClickHouse."""
+    """The rows as Arrow record batches, one per ClickHouse block."""
     with client.query_arrow_stream(QUERY, parameters=parameters(), use_strings=True) as batches:
         yield from batches
 
@@ -62,7 +62,7 @@ def s3():
 
 
 def measure(export):
-    """Runs `export`, which returns the number of rows and the start of its objects' keys, and prints one line of JSON."""
+    """Runs `export`, which returns its number of rows and key prefix, and prints one line of JSON."""
     cpu_before, started = cpu_seconds(), time.perf_counter()
     rows, keys = export()
     seconds, cpu = time.perf_counter() - started, cpu_seconds() - cpu_before
@@ -77,14 +77,14 @@ def measure(export):
 
 
 def cpu_seconds():
-    """Of this process and of its children that have ended."""
+    """Of this process and its terminated children."""
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
 
 def peak_bytes():
-    """The most memory that this process, or the largest of its children, has had."""
-    # ru_maxrss of the process itself begins at the memory of whoever started it; the kernel's high-water mark does not.
+    """Peak memory of this process or of its largest child, whichever is larger."""
+    # The process's own ru_maxrss starts at its parent's memory; the kernel's high-water mark does not.
     with open("/proc/self/status") as status:
         own = next(int(line.split()[1]) for line in status if line.startswith("VmHWM:"))
     return max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss) * 1024
@@ -96,11 +96,11 @@ def stored_bytes(keys):
 
 
 def export_with_dlt(items, file_format):
-    """Has dlt load what `items()` yields as the table `events`, in a folder that is deleted afterwards, and measures it."""
+    """Measures dlt loading what `items()` yields as the table `events`, in a temporary folder."""
     with tempfile.TemporaryDirectory(prefix="peers-dlt-") as folder:
-        # Before the import: dlt reads its settings from the environment, and some of them once.
+        # Before the import: dlt reads some environment settings only once.
         os.environ.update(RUNTIME__DLTHUB_TELEMETRY="false", RUNTIME__LOG_LEVEL="ERROR", DLT_DATA_DIR=folder)
-        # Its config.toml and secrets.toml would come from the current folder.
+        # dlt reads config.toml and secrets.toml from the current folder.
         os.chdir(folder)
         import dlt
         from dlt.common.configuration.specs import AwsCredentials
@@ -120,7 +120,7 @@ def export_with_dlt(items, file_format):
             info = pipeline.run(dlt.resource(items, name="events"), loader_file_format=file_format)
             info.raise_on_failed_jobs()
             rows = pipeline.last_trace.last_normalize_info.row_counts.get("events", 0)
-            # Not dlt's own tables, which lie beside: the files of this load begin with its id.
+            # Without dlt's own tables in the same folder: file names of this load start with its id.
             return rows, f"{PREFIX}/peers/events/{info.loads_ids[0]}."
 
         measure(export)

@@ -1,4 +1,4 @@
-"""Exports with dlt, as Arrow record batches: to Parquet in S3, all of dlt's settings at their defaults."""
+"""Exports Arrow record batches with dlt to Parquet in S3, with dlt's default settings."""
 
 from common import clickhouse, export_with_dlt, record_batches
 

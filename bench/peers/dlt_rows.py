@@ -1,17 +1,17 @@
-"""Exports with dlt, as rows: dicts to gzipped JSON lines in S3. JSON columns stay the strings they are in ClickHouse."""
+"""Exports rows with dlt: dicts to gzipped JSON lines in S3. JSON columns remain strings, as in ClickHouse."""
 
 import os
 
 from common import QUERY, clickhouse, export_with_dlt, parameters
 
-# dlt normalizes in one process unless told otherwise, a file at a time: its guide to performance has as many processes as
-# cores, and files of 100,000 rows for them.
+# By default dlt normalizes one file at a time in one process. Its performance guide uses one process per core and files
+# of 100,000 rows.
 os.environ["NORMALIZE__WORKERS"] = str(os.cpu_count())
 os.environ["SOURCES__DATA_WRITER__FILE_MAX_ITEMS"] = "100000"
 
 
 def pages():
-    """Lists of rows, not single ones, as the same guide advises."""
+    """Lists of rows rather than single rows, as the same guide advises."""
     with clickhouse().query_row_block_stream(QUERY, parameters=parameters()) as blocks:
         names = blocks.source.column_names
         for block in blocks:

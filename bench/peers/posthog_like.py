@@ -1,10 +1,10 @@
-"""Exports as PostHog's batch exports do: Arrow record batches to dicts, to JSON lines by orjson, gzipped, to one S3 object.
+"""Exports like PostHog's batch exports: Arrow record batches to dicts, to JSON lines by orjson, gzipped, to one S3 object.
 
-As there, two processes make the lines, and parts of 50 MB go up, up to five at a time. PostHog's stage of Arrow files in
-S3 between ClickHouse and the export is left out.
+Like PostHog, uses two processes to build lines and uploads parts of 50 MB, at most five at a time. Omits PostHog's
+staging of Arrow files in S3 between ClickHouse and the export.
 
-GZIP=lines (default) is what PostHog does: gzip.compress of each line by itself, at its default level of 9. GZIP=stream
-is one gzip stream of level 6 over all lines, which the main process makes; PostHog has that for Brotli only.
+GZIP=lines (default) matches PostHog: gzip.compress of each line separately, at its default level of 9. GZIP=stream
+compresses all lines in one gzip stream of level 6 in the main process; PostHog does that for Brotli only.
 """
 
 import gzip
@@ -40,7 +40,7 @@ def export():
 
 
 def lines(batches):
-    """The lines of each batch, in order, from a pool that has no more than a batch for each of its processes."""
+    """The lines of each batch, in order, from a pool that holds at most one batch per process."""
     with ProcessPoolExecutor(WORKERS, mp_context=multiprocessing.get_context("fork")) as pool:
         pending = deque()
         for batch in batches:
@@ -73,7 +73,7 @@ def gzipped(chunks):
 
 
 def upload(chunks):
-    """Uploads the chunks as one object of several parts."""
+    """Uploads the chunks as one object in a multipart upload."""
     client = s3()
     target = {"Bucket": BUCKET, "Key": KEY}
     target["UploadId"] = client.create_multipart_upload(**target)["UploadId"]

@@ -1,4 +1,4 @@
-/** What piles up beside the runs: an entry of the audit log for five runs, an alert with two mails and a delivery for each failure. */
+/** What grows with the runs: an audit entry per five runs, and an alert, two mails, and a delivery per failure. */
 export const BESIDE = [
   `INSERT INTO audit_log (organization_id, project_id, time, actor_kind, actor_id, actor_name, action, object_type, object_id, object_name, changes)
      SELECT s.organization_id, s.project_id, now() - ($runs::int / 5 - i) * interval '1 minute', 'user', 'user-' || i % 50,

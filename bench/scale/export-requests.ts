@@ -17,7 +17,7 @@ function year(): { from: string; to: string } {
   return { from: new Date(to - 365 * 24 * HOUR).toISOString(), to: new Date(to).toISOString() };
 }
 
-/** What is asked of exports. */
+/** Requests about exports. */
 export function exportRequests(actor: Actor, { projectId, hourly: exportId, historicId }: Subjects): Requests {
   return {
     ...paged("exports, as their page asks", (at) => listExports(actor, { projectId, limit: 200, ...at })),

@@ -45,8 +45,8 @@ const TABLES = [
 ];
 
 /**
- * Fills an empty ledger in one transaction. Triggers and foreign keys are off meanwhile, which takes a superuser; what they keep is
- * counted once at the end.
+ * Fills an empty ledger in one transaction, with triggers and foreign keys off, which requires a superuser. Counts what
+ * the triggers maintain once, at the end.
  */
 export async function fillLedger(size: Size, say: (text: string) => void): Promise<void> {
   for (const table of BY_MONTH) for (const month of monthsOf(size.hours)) await makePartition(table, month);
@@ -63,10 +63,10 @@ export async function fillLedger(size: Size, say: (text: string) => void): Promi
   }
 }
 
-/** What autovacuum does after a while: removes dead rows and updates the statistics. */
+/** Like autovacuum, removes dead rows and updates the statistics. */
 export const analyze = () => getPool().query(`VACUUM ANALYZE ${TABLES.join(", ")}`);
 
-/** The months that so many hours up to now lie in, each by its first day. */
+/** The months that the last `hours` hours fall in, each as its first day. */
 function monthsOf(hours: number): string[] {
   const newest = `${new Date().toISOString().slice(0, 7)}-01`;
   return Array.from({ length: Math.ceil(hours / (28 * 24)) + 1 }, (_, n) => monthAfter(newest, -n));
@@ -74,7 +74,7 @@ function monthsOf(hours: number): string[] {
 
 const STEPS = { exports: TENANTS, runs: RUNS, files: RUN_FILES, "logs and keys": RUN_DETAILS, "all else": BESIDE };
 
-/** `$name` is replaced by the size of that part of the ledger. */
+/** Executes a statement after replacing `$name` with the size of that part of the ledger. */
 function ask(client: PoolClient, statement: string, size: Size): Promise<unknown> {
   const values: Record<string, unknown> = {
     config: JSON.stringify(CONFIG),

@@ -17,7 +17,7 @@ import { sizeFrom } from "./size";
 
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 20);
 
-/** Asks one request again and again; the statements are explained once, after that. */
+/** Times a request repeatedly, then explains its statements once. */
 async function measure(name: string, ask: () => Promise<unknown>): Promise<Asked> {
   const answer = await ask();
   const ms: number[] = [];
@@ -32,7 +32,7 @@ async function measure(name: string, ask: () => Promise<unknown>): Promise<Asked
   return { name, ms, bytes: JSON.stringify(answer).length, plans };
 }
 
-/** The ledger of an earlier bench is taken again where it has the same size. */
+/** Whether an earlier bench left a ledger of this size to reuse. Throws if it left another size. */
 async function isFilled(size: { exports: number; runs: number }): Promise<boolean> {
   const { rows } = await getDb().execute<{ exports: number; runs: number }>(
     sql`select (select count(*)::int from exports) as exports, (select count(*)::int from runs) as runs`,

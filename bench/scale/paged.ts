@@ -5,7 +5,7 @@ const PAGES = 5;
 
 type Ask = (page: { cursor?: string }) => Promise<List<unknown>>;
 
-/** A list's first page, and the last of its first five. */
+/** A list's first page, and its fifth or last. */
 export function paged(name: string, ask: Ask): Requests {
   let cursor: Promise<string | undefined> | undefined;
   const later = async () => {

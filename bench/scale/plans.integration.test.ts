@@ -7,13 +7,13 @@ import { recordStatements, scannedTables } from "@/testing/database/statements";
 import { analyze, fillLedger } from "./ledger";
 import { listRequests } from "./requests";
 
-/** Some rows of everything. */
+/** A few rows of everything. */
 const SIZE = { exports: 200, runs: 4000, hours: 1000, bigFiles: 100 };
 
-/** What grows with every run, or with every change that somebody makes. */
+/** Tables that grow with every run, or with every change that a user makes. */
 const GROWING = /^(runs|run_(documents|files|logs)(_.*)?|audit_log|alerts|mails|deliveries|exports)$/;
 
-/** Statements that are about all rows of a table that has as many as there are exports. */
+/** Requests that need all rows of a table with one row per export. */
 const ABOUT_ALL: Record<string, string[]> = { metrics: ["exports"] };
 
 let actor: Actor;

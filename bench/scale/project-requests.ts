@@ -14,7 +14,7 @@ import type { Subjects } from "./subjects";
 
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 
-/** What is asked of a project, its organization and the installation. */
+/** Requests about a project, its organization, and the installation. */
 export function projectRequests(actor: Actor, subjects: Subjects): Requests {
   const { projectId } = subjects;
   return {

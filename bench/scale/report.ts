@@ -3,20 +3,20 @@ import type { Machine } from "../results";
 import type { Size } from "./size";
 
 const FOLDER = "bench/results";
-/** What a list may take, in ms. */
+/** Target for p50, in ms. */
 const AIM = 100;
 
-/** A request and how it went. */
+/** A request and its measurements. */
 export interface Asked {
   name: string;
-  /** What each round took. */
+  /** Of each round. */
   ms: readonly number[];
-  /** Of the answer, as JSON. */
+  /** Of the response, as JSON. */
   bytes: number;
   plans: { statement: string; plan: string }[];
 }
 
-/** The value that so much of all is not above. */
+/** The smallest value that at least `share` of the values do not exceed. */
 export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
@@ -32,13 +32,13 @@ const line = ({ name, ms, bytes, plans }: Asked) => {
 const title = ({ exports, runs }: Size, rounds: number) =>
   `${exports} exports, ${runs} runs; ms of ${rounds} rounds, over ${AIM} ms at p50 marked`;
 
-/** A line for each request. */
+/** One line per request. */
 export function reportOf(asked: readonly Asked[], size: Size, rounds: number): string {
   const head = `${"request".padEnd(48)}${"p50".padStart(9)}${"p95".padStart(9)}${"answer".padStart(9)}${"sql".padStart(5)}`;
   return [title(size, rounds), head, ...asked.map(line)].join("\n");
 }
 
-/** Keeps the report of a size beside the plan of each statement; answers with the file's path. */
+/** Writes the report of a ledger size, with the plan of each statement. Returns the file's path. */
 export function writeReport(on: Machine, size: Size, asked: readonly Asked[]): string {
   mkdirSync(FOLDER, { recursive: true });
   const file = `${FOLDER}/scale-${size.runs}.txt`;

@@ -11,7 +11,7 @@ import type { Subjects } from "./subjects";
 
 const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString();
 
-/** What is asked of runs. */
+/** Requests about runs. */
 export function runRequests(
   actor: Actor,
   { hourly: exportId, hourlyRun, historicId, big, bigRun }: Subjects,

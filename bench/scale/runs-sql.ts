@@ -1,4 +1,4 @@
-/** A receipt of the usual size, which no compression makes smaller, and one that names very many files. */
+/** An incompressible receipt of typical size, and one that lists very many files. */
 const RECEIPTS = [
   `CREATE TEMP TABLE receipts AS
      SELECT jsonb_build_object('formatVersion', 1, 'rows', 1000, 'pad', string_agg(md5(n::text), '')) AS small,
@@ -8,7 +8,7 @@ const RECEIPTS = [
      FROM generate_series(1, 90) n`,
 ];
 
-/** Export, how many hours ago its window ended, and what became of it. */
+/** An export, the age of its window in hours, and the window's outcome. */
 const HISTORY = [
   `CREATE TEMP TABLE history AS
      SELECT gen_random_uuid() AS id, s.id AS export_id, s.organization_id, s.project_id, s.n, k,
@@ -41,7 +41,7 @@ export const RUNS = [
      SELECT h.id, month, CASE WHEN n = 2 THEN big ELSE small END FROM history h CROSS JOIN receipts WHERE state = 'Completed'`,
 ];
 
-/** Seven files for four runs, and all of the second export's newest run. */
+/** Seven files per four runs, and all files of the second export's newest run. */
 export const RUN_FILES = [
   `INSERT INTO run_files (run_id, month, organization_id, project_id, index, plan_version, key, bounds, state, attempt, expected_rows,
        expected_fingerprint, rows, bytes, sha256, etag, sent_at, started_at, finished_at)

@@ -2,19 +2,19 @@ import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { Actor } from "@/lib/services/access/actor";
 
-/** What of a filled ledger is asked for. */
+/** The objects of a filled ledger that the requests use. */
 export interface Subjects {
   projectId: string;
   connectionId: string;
-  /** The export with a row of hours, and its newest run. */
+  /** The export with consecutive hourly runs, and its newest run. */
   hourly: string;
   hourlyRun: string;
   requestId: string;
   historicId: string;
-  /** The export whose receipts name very many files, and its newest run. */
+  /** The export whose receipts list very many files, and its newest run. */
   big: string;
   bigRun: string;
-  /** An object that the audit log has entries of. */
+  /** An object with audit log entries. */
   objectId: string;
   mailId: string;
 }

@@ -4,7 +4,7 @@ const [WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM] = [860, 420, 56, 150, 44, 40];
 const COLORS = ["#4f46e5", "#0891b2", "#65a30d", "#d97706", "#db2777", "#525252"];
 const STEP_MB = 100;
 
-/** Draws what each process held over time as an SVG, for a white page and a dark one. */
+/** Draws the memory of each process over time as an SVG for light and dark pages. */
 export function chartOf(title: string, samples: readonly Sample[]): string {
   const names = Object.keys(samples[0]?.mb ?? {});
   const most = Math.max(STEP_MB, ...samples.flatMap(({ mb }) => Object.values(mb)));
@@ -39,7 +39,7 @@ export function chartOf(title: string, samples: readonly Sample[]): string {
 const text = (x: number, y: number, words: string, anchor: string, color = "#525252") =>
   `<text x="${x}" y="${y}" text-anchor="${anchor}" fill="${color}">${words}</text>`;
 
-/** Each line's name at its end, moved down where two would lie on each other. */
+/** Each line's name at its end, moved down where two would overlap. */
 function labels(names: readonly string[], last: Sample | undefined, y: (mb: number) => number): string[] {
   const placed = names
     .map((name, index) => ({ name, color: COLORS[index % COLORS.length], mb: last?.mb[name] ?? 0 }))

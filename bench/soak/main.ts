@@ -24,7 +24,7 @@ import { chartOf } from "./chart";
 import { growth, type Sample, sampleOf } from "./memory";
 
 const MINUTES = Number(process.env.BENCH_MINUTES ?? 60);
-/** Exports, and windows of the historic export that each of them starts every minute. */
+/** Exports, and windows of the historic export that each starts every minute. */
 const [EXPORTS, WINDOWS] = [10, 20];
 const [EVERY_MS, POLL_MS] = [5_000, 2_000];
 const CHART = "docs/images/soak.svg";
@@ -39,7 +39,7 @@ async function connect({ actor, stack }: BenchStack): Promise<string> {
   return id;
 }
 
-/** A few rows in every hour of the days that are exported first; the windows before them are empty. */
+/** Inserts a few rows into every hour of the days exported first; earlier windows are empty. */
 const fill = ({ client }: BenchStack) =>
   client.command({
     query:
@@ -59,7 +59,7 @@ async function makeExports(actor: Actor, connectionId: string) {
   );
 }
 
-/** Runs windows of ever earlier days. */
+/** Exports windows that move further into the past. */
 async function keepRunning(actor: Actor, { id }: Export, until: number) {
   let end = Math.floor(Date.now() / HOUR) * HOUR - HOUR;
   while (Date.now() < until) {
@@ -70,7 +70,7 @@ async function keepRunning(actor: Actor, { id }: Export, until: number) {
   }
 }
 
-/** Asks what the pages of a person who watches ask for. */
+/** Requests what the pages of a watching user request. */
 async function keepPolling({ web }: SpawnedWeb, projectId: string, key: string, exportId: string, until: number) {
   const paths = [`/api/projects/${projectId}/exports`, `/api/projects/${projectId}/activity`];
   paths.push(`/api/exports/${exportId}/runs`, `/api/exports/${exportId}`, "/api/metrics");

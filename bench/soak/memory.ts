@@ -2,14 +2,14 @@ import { readFileSync } from "node:fs";
 import { KIB } from "@/lib/units";
 import type { Processes } from "../processes";
 
-/** What each process holds at a moment, in MB: its resident set, as Linux has it. */
+/** The memory of each process at one moment, in MB: its resident set, from Linux. */
 export interface Sample {
   /** Seconds since the start. */
   at: number;
   mb: Record<string, number>;
 }
 
-/** Zeros where there is no /proc. */
+/** Reads the current memory; zeros without /proc. */
 export function sampleOf(processes: Processes, at: number): Sample {
   const mb = Object.entries(processes).map(([name, pid]) => [name, residentMb(pid)] as const);
   return { at, mb: Object.fromEntries(mb) };
@@ -24,7 +24,7 @@ function residentMb(pid: number): number {
   }
 }
 
-/** By how many MB an hour what a process holds grows over the second half of the samples: least squares. */
+/** The memory growth of a process in MB per hour, by least squares over the second half of the samples. */
 export function growth(samples: readonly Sample[], name: string): number {
   const half = samples.slice(Math.floor(samples.length / 2));
   const mean = (of: (sample: Sample) => number) => half.reduce((sum, sample) => sum + of(sample), 0) / half.length;

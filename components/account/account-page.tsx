@@ -11,7 +11,7 @@ import { meQuery } from "@/lib/client/queries";
 import { PasswordForm } from "./password-form";
 import { Sessions } from "./sessions";
 
-/** One's own name, password and sessions. */
+/** The user's own name, password, and sessions. */
 export function AccountPage() {
   const { data: me } = useQuery(meQuery());
   const queries = useQueryClient();

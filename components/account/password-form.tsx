@@ -15,7 +15,7 @@ import { meQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { type ChangePassword, changePasswordSchema } from "@/lib/schemas/me";
 
-/** Another password; whoever else is signed in with the old one is signed out. */
+/** Changes the password, which signs out all other sessions of the user. */
 export function PasswordForm() {
   const { data: me } = useQuery(meQuery());
   const queries = useQueryClient();
@@ -36,7 +36,7 @@ export function PasswordForm() {
   return (
     <Card title="Password" description="When you change it, all your other sessions end.">
       <Form onSubmit={form.handleSubmit((values) => change.mutate(values))} className="grid gap-4 sm:grid-cols-2">
-        {/* Password managers look for the account that a password belongs to. */}
+        {/* Password managers look for the account that the password belongs to. */}
         <input type="hidden" name="username" autoComplete="username" value={me?.user.email ?? ""} readOnly />
         <Field label="Current password" error={errors.currentPassword?.message}>
           {(control) => (

@@ -11,7 +11,7 @@ import { deviceWords } from "@/lib/client/device-words";
 import { sessionsQuery } from "@/lib/client/people-queries";
 import type { Session } from "@/lib/schemas/me";
 
-/** One sign-in: on what, from where, and when it was used last. */
+/** One sign-in: device, IP address, and last use. */
 export function SessionRow({ session: { id, current, ip, userAgent, lastUsedAt, createdAt } }: { session: Session }) {
   const queries = useQueryClient();
   const device = deviceWords(userAgent);

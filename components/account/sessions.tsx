@@ -14,7 +14,7 @@ import { sessionsQuery } from "@/lib/client/people-queries";
 import { useSignOut } from "@/lib/client/use-sign-out";
 import { SessionRow } from "./session-row";
 
-/** Where one is signed in, and the ways to end that. */
+/** The user's sessions, and ways to end them. */
 export function Sessions() {
   const sessions = useQuery(sessionsQuery());
   return (

@@ -14,7 +14,7 @@ import { ActivityTable } from "./activity-table";
 import { FilterBar } from "./filter-bar";
 import { useFilter } from "./use-filter";
 
-/** Every request of the project, found by its id or by what it was. */
+/** Every request of the project, searchable by id or by its attributes. */
 export function ActivityPage() {
   const filter = useFilter();
   const [runId, setRunId] = useQueryState("run", parseAsString.withOptions({ history: "push" }));

@@ -10,7 +10,7 @@ import { formatCount, formatInterval, plural } from "@/lib/client/format";
 import type { Activity } from "@/lib/schemas/activity";
 import { triggerWords } from "./triggers";
 
-/** Requests, the newest first; a click anywhere on a row opens its run. On a phone each is a card. */
+/** Requests, newest first. A click anywhere on a row opens its run. On a phone each row is a card. */
 export function ActivityTable({ items, onOpen }: { items: readonly Activity[]; onOpen: (runId: string) => void }) {
   return <DataTable label="Requests" columns={columnsFor(onOpen)} rows={items} keyOf={({ runId }) => runId} opens />;
 }
@@ -87,7 +87,7 @@ function Request({ item, onOpen }: { item: Activity; onOpen: (runId: string) => 
   );
 }
 
-/** What has no column of its own at this width. */
+/** Fields without a column at this width. */
 function Card({ item }: { item: Activity }) {
   return (
     <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs lg:hidden">
@@ -107,7 +107,7 @@ function Card({ item }: { item: Activity }) {
 
 const formatOf = ({ format, compression }: Activity) => (compression === "none" ? format : `${format}, ${compression}`);
 
-/** A completed run is called done here. */
+/** Shows a completed run as "Done". */
 const State = ({ item: { state } }: { item: Activity }) => (
   <RunStateBadge run={{ state: state === "Done" ? "Completed" : state }} done="Done" />
 );

@@ -13,15 +13,15 @@ import { RUN_TRIGGERS } from "@/lib/schemas/run";
 import { triggerWords } from "./triggers";
 import type { Filter } from "./use-filter";
 
-/** The browser's own field cuts the time of day off when it is narrower. */
+/** At a narrower width, the browser's native field cuts off the time of day. */
 const MOMENT = "max-sm:col-span-2 lg:col-span-2";
 
 const dateOf = (time: string | null) => (time === null ? null : new Date(time));
 
-/** What narrows the activity: request id, state, trigger, export and time. */
+/** Filters the activity by request id, state, trigger, export, and time. */
 export function FilterBar({ filter: { values, filter, set, clear } }: { filter: Filter }) {
   const project = useProject();
-  // Only their names are of interest: nothing that runs changes those.
+  // Only the names matter here, and runs don't change them.
   const exports = useQuery({ ...exportsQuery(project.id), refetchInterval: false });
   const options = (exports.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (
@@ -69,12 +69,13 @@ export function FilterBar({ filter: { values, filter, set, clear } }: { filter: 
 function RequestId({ value, onChange }: { value: string | null; onChange: (value: string | null) => void }) {
   const [typed, setTyped] = useState(value ?? "");
   const settled = useDebounced(typed.trim(), 300);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed goes out; what comes in is below
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only typed text goes out; incoming values are handled
+  // below
   useEffect(() => {
     if (settled !== (value ?? "")) onChange(settled || null);
   }, [settled]);
   const [known, setKnown] = useState(value);
-  // Cleared from outside: what is typed goes too.
+  // Cleared from outside: clear the typed text too.
   if (known !== value) {
     setKnown(value);
     if (value === null) setTyped("");

@@ -1,6 +1,6 @@
 import type { Activity } from "@/lib/schemas/activity";
 
-/** What made a request, in a word or two. */
+/** What triggered a request, in a word or two. */
 export const triggerWords: Record<Activity["trigger"], string> = {
   schedule: "Scheduled",
   once: "One-time",

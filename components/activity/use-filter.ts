@@ -12,7 +12,7 @@ const parsers = {
   to: parseAsIsoDateTime,
 };
 
-/** What the activity is narrowed to. It stands in the address, so that it can be sent to somebody. */
+/** The activity filter. It is kept in the URL so that users can share it. */
 export function useFilter() {
   const [values, set] = useQueryStates(parsers);
   const { from, to, ...rest } = values;

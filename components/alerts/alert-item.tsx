@@ -16,7 +16,7 @@ const kinds = {
 
 const channels = { mail: "Mail", webhook: "Webhook", slack: "Slack" };
 
-/** One alert: what happened, what to do, and who was told. */
+/** One alert: what happened, what to do, and who was notified. */
 export function AlertItem({ value }: { value: Alert }) {
   const { kind, exportId, exportName, runId, failure, intervalStart, intervalEnd, createdAt } = value;
   const { label, tone, Icon } = kinds[kind];
@@ -64,7 +64,7 @@ function Told({ deliveries }: { deliveries: Alert["deliveries"] }) {
       </summary>
       <ul aria-label="Who was told" className="mt-1 flex flex-col gap-1 pl-4.5">
         {deliveries.map(({ channel, to, state, error }, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: the list of an alert only grows
+          // biome-ignore lint/suspicious/noArrayIndexKey: an alert's list only grows
           <li key={index} className="break-words">
             <span className="text-muted">{channels[channel]}</span> {to}
             <span className="text-muted"> · {DELIVERY_WORDS[state].label.toLowerCase()}</span>

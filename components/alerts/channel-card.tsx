@@ -11,7 +11,7 @@ import { DeliveryBadge } from "./delivery-badge";
 import { EditChannelDialog } from "./edit-channel-dialog";
 import { useChannelActions } from "./use-channel-actions";
 
-/** One channel: whether it is told, how the last delivery went, and a test. */
+/** One channel: whether it is on, how its last delivery went, and a test. */
 export function ChannelCard({ channel }: { channel: AlertChannel }) {
   const { test, toggle, remove } = useChannelActions(channel);
   const [editing, setEditing] = useState(false);
@@ -97,7 +97,7 @@ function LastDelivery({ channel: { lastDelivery } }: { channel: AlertChannel }) 
   );
 }
 
-/** How a test went; told to screen readers as it comes. */
+/** The result of a test, announced to screen readers. */
 function TestResult({ result, error }: { result: TestAlertChannel | undefined; error: Error | null }) {
   const ok = result?.ok === true;
   const message = error?.message ?? result?.message;

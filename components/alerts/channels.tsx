@@ -11,7 +11,7 @@ import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { ChannelCard } from "./channel-card";
 import { NewChannelDialog } from "./new-channel-dialog";
 
-/** Webhooks and Slack, which are told besides the mails. */
+/** Webhooks and Slack, which receive alerts in addition to mail. */
 export function Channels() {
   const [adding, setAdding] = useState(false);
   return (

@@ -3,7 +3,7 @@ import type { Alert } from "@/lib/schemas/alert";
 
 export type DeliveryState = Alert["deliveries"][number]["state"];
 
-/** How a mail or a call to a channel went; `kept` is a mail's where no mail server is set. */
+/** The outcome of a mail or a channel delivery; mails are `kept` if no mail server is configured. */
 export const DELIVERY_WORDS: Record<DeliveryState, { label: string; tone: Tone }> = {
   queued: { label: "On its way", tone: "info" },
   sent: { label: "Delivered", tone: "ok" },

@@ -13,7 +13,7 @@ import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { type AlertChannel, type PatchAlertChannel, patchAlertChannelSchema } from "@/lib/schemas/alert";
 
-/** Another name or address; the stored address stays where none is typed. */
+/** Changes the name or address; an empty address keeps the stored one. */
 export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel; onClose: () => void }) {
   const queries = useQueryClient();
   const form = useForm<PatchAlertChannel>({

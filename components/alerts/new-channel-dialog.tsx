@@ -17,7 +17,7 @@ import { showServerErrors } from "@/lib/client/server-errors";
 import { type CreateAlertChannel, createAlertChannelSchema } from "@/lib/schemas/alert";
 import { SigningSecret } from "./signing-secret";
 
-/** Adds a channel; a webhook's signing secret is then shown, the only time that it can be seen. */
+/** Adds a channel, then shows a webhook's signing secret for the only time. */
 export function NewChannelDialog({ onClose }: { onClose: () => void }) {
   const [secret, setSecret] = useState<string | null>(null);
   return (

@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/ui/states";
 import { alertsQuery } from "@/lib/client/people-queries";
 import { AlertItem } from "./alert-item";
 
-/** What was told of failures and recoveries, the newest first. */
+/** Alerts about failures and recoveries, newest first. */
 export function RecentAlerts() {
   const alerts = useInfiniteQuery(alertsQuery());
   return (

@@ -15,7 +15,7 @@ export function isFromPenstock(header, body, secret) {
   return fresh && v1.length === expected.length && timingSafeEqual(Buffer.from(v1), Buffer.from(expected));
 }`;
 
-/** The secret that a webhook's calls are signed with, and how to check a signature. */
+/** The secret that signs a webhook's calls, and how to verify a signature. */
 export function SigningSecret({ secret, onClose }: { secret: string; onClose: () => void }) {
   return (
     <>

@@ -6,7 +6,6 @@ import { ask } from "@/lib/client/api";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import type { AlertChannel } from "@/lib/schemas/alert";
 
-/** What one can do with a channel. */
 export function useChannelActions({ id, name }: AlertChannel) {
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries(alertChannelsQuery());

@@ -7,12 +7,12 @@ import { WorkingPlace } from "./working-place";
 
 interface AppShellProps {
   children: ReactNode;
-  /** The organization that the session works in. */
+  /** The organization of the session. */
   organizationId: string;
   clockNotice: string | null;
 }
 
-/** The frame around every page of a signed-in person; `clockNotice` says which clock is off, if one is. */
+/** The frame around every page of a signed-in user; `clockNotice` names the clock that is off, if any. */
 export function AppShell({ children, organizationId, clockNotice }: AppShellProps) {
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
@@ -38,7 +38,7 @@ export function AppShell({ children, organizationId, clockNotice }: AppShellProp
   );
 }
 
-/** Shown above every page while the clock of a process is off. */
+/** Shown above every page while a process's clock is off. */
 function ClockBanner({ message }: { message: string }) {
   return (
     <p role="alert" className="mb-5 flex gap-3 rounded-xl bg-warn-soft p-3.5">

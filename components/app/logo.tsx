@@ -1,4 +1,4 @@
-/** The mark: a pipe that falls from the reservoir into the turbine's wheel. */
+/** The logo: a pipe that falls from the reservoir into the turbine's wheel. */
 export function Logo({ className }: { className?: string }) {
   return (
     <svg viewBox="0 0 32 32" className={className} aria-hidden="true">

@@ -7,7 +7,7 @@ import { useState } from "react";
 import { Logo } from "./logo";
 import { SideNav } from "./side-nav";
 
-/** The bar at the top of a phone; the side navigation slides in from it. */
+/** The top bar on phones; the side navigation slides in from it. */
 export function MobileNav() {
   const [open, setOpen] = useState(false);
   return (

@@ -6,7 +6,7 @@ import { EmptyState } from "@/components/ui/states";
 import type { Me } from "@/lib/schemas/me";
 import { ProjectForm } from "./project-form";
 
-/** What stands in place of a page of an organization that has no project: the way to one. */
+/** Replaces the pages of an organization without a project, and leads to creating one. */
 export function NoProject({ me }: { me: Me }) {
   if (me.operator) return <FirstProject organization={me.organization.name} />;
   return (

@@ -17,7 +17,7 @@ interface OpenPlaceProps {
   path: string[];
 }
 
-/** Where links in mails lead: into the organization that they are about, and there to the page. */
+/** The target of links in mails: switches to the link's organization, then opens the page. */
 export function OpenPlace({ organizationId, path }: OpenPlaceProps) {
   const { data: me } = useQuery(meQuery());
   const search = useSearchParams().toString();
@@ -59,7 +59,7 @@ function Going({ me, organizationId, target }: GoingProps) {
   useEffect(() => {
     if (here) return router.replace(target);
     switchPlace({ organizationId })
-      // Once the organization is the right one, this effect runs anew and goes on to the page.
+      // Once the organization is active, this effect runs again and opens the page.
       .then((there) => showPlace(queries, there))
       .catch(setError);
   }, [here, organizationId, target, router, queries]);

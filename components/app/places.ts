@@ -1,17 +1,17 @@
 import type { Me } from "@/lib/schemas/me";
 
-/** Where one may work: a project, or an organization that has none yet. */
+/** Where a user can work: a project, or an organization without one. */
 export interface Place {
   organizationId: string;
-  /** Null for an organization without projects. */
+  /** Null if the organization has no projects. */
   projectId: string | null;
   name: string;
-  /** What a search looks at: both names. */
+  /** The text to search: both names. */
   label: string;
 }
 
 export interface OrganizationPlaces {
-  /** The organization's id. */
+  /** Id of the organization. */
   value: string;
   name: string;
   items: Place[];
@@ -22,7 +22,7 @@ export const samePlace = (
   other: Pick<Place, "organizationId" | "projectId">,
 ) => one.organizationId === other.organizationId && one.projectId === other.projectId;
 
-/** All places of a person, by organization. */
+/** All places of a user, by organization. */
 export const placesOf = ({ organizations }: Pick<Me, "organizations">): OrganizationPlaces[] =>
   organizations.map(({ id, name, projects }) => {
     const place = (projectId: string | null, project: string): Place => ({

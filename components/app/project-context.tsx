@@ -11,17 +11,17 @@ import { NoProject } from "./no-project";
 
 const ProjectContext = createContext<Project | null>(null);
 
-/** The project that the page shows. */
+/** The page's current project. Throws outside of a `ProjectGate`. */
 export function useProject(): Project {
   const project = useContext(ProjectContext);
   if (!project) throw new Error("useProject needs a ProjectGate above it");
   return project;
 }
 
-/** Pages that are about the organization or the person, which work without any project. */
+/** Pages about the organization or the user, which work without a project. */
 const WITHOUT_PROJECT = ["/settings", "/account", "/open"];
 
-/** Shows its children once it is known which project they are about, and that there is one where they need it. */
+/** Renders its children once the project is known. Without one, renders only pages that need none. */
 export function ProjectGate({ children }: { children: ReactNode }) {
   const me = useQuery(meQuery());
   const path = usePathname();
@@ -31,7 +31,7 @@ export function ProjectGate({ children }: { children: ReactNode }) {
   const project = me.data.projects.find(({ id }) => id === me.data.projectId) ?? null;
   const needed = !WITHOUT_PROJECT.some((place) => path === place || path.startsWith(`${place}/`));
   if (!project && needed) return <NoProject me={me.data} />;
-  // Another project is another page: nothing that was typed or chosen in the one goes over to the other.
+  // Remounts everything for another project, so that no typed or selected values carry over.
   return (
     <ProjectContext key={project?.id} value={project}>
       {children}

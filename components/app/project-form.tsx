@@ -15,7 +15,7 @@ import { showServerErrors } from "@/lib/client/server-errors";
 import { type CreateProject, createProjectSchema } from "@/lib/schemas/organization";
 import type { Project } from "@/lib/schemas/project";
 
-/** The same as the API's rules, of what is typed. */
+/** The API's rules, applied to text input. */
 const formSchema = createProjectSchema.extend({
   sourceProjectId: z
     .string()
@@ -25,7 +25,7 @@ const formSchema = createProjectSchema.extend({
     .pipe(createProjectSchema.shape.sourceProjectId),
 });
 
-/** A new project: its name, and which one of the source it opens. */
+/** A new project: its name, and the source project that it reads. */
 export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => void }) {
   const queries = useQueryClient();
   const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: "", sourceProjectId: "" } });

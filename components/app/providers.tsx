@@ -12,8 +12,8 @@ import { signInPath } from "@/lib/client/sign-in-path";
 import { Toasts } from "./toasts";
 
 /**
- * A session that has ended sends one back to the sign-in page, and from there to where one was. Where another tab has switched, the page
- * finds out to which organization.
+ * Redirects an expired session to the sign-in page, which leads back afterward. If another tab has switched
+ * organizations, refetches the current one.
  */
 function onError(error: Error, client: QueryClient) {
   if (!(error instanceof ApiError)) return;
@@ -21,7 +21,7 @@ function onError(error: Error, client: QueryClient) {
   if (error.code === "other_organization") void client.invalidateQueries(meQuery());
 }
 
-/** Only what may be different the next time is asked again: no answer, and the server's own faults. */
+/** Only errors that may pass are retried: no response, and server errors. */
 const mayPass = (error: Error) => error instanceof ApiError && (error.status === 0 || error.status >= 500);
 
 function makeClient(): QueryClient {
@@ -35,7 +35,7 @@ function makeClient(): QueryClient {
 
 interface ProvidersProps {
   children: ReactNode;
-  /** What the page's policy asks of inline scripts and styles. */
+  /** Nonce for inline scripts and styles under the page's content security policy. */
   nonce: string | undefined;
 }
 

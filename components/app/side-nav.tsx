@@ -16,7 +16,7 @@ const places = [
   { href: "/settings", label: "Settings", Icon: Settings },
 ];
 
-/** The ways through the app, the project, and one's own corner. */
+/** Navigation for the app, the project, and the user's account. */
 export function SideNav({ onNavigate }: { onNavigate?: () => void }) {
   const path = usePathname();
   return (

@@ -12,7 +12,7 @@ import { type OrganizationPlaces, type Place, placesOf, samePlace } from "./plac
 
 const frame = "mx-3 mb-3 flex min-h-14 items-center gap-2 rounded-lg border border-nav-border px-3 py-2 text-left";
 
-/** The organization and project one works in; a searchable list of all where there are several. */
+/** The current organization and project; a searchable list if there are several. */
 export function TenantSwitcher({ onSwitched }: { onSwitched?: () => void }) {
   const { data: me } = useQuery(meQuery());
   if (!me) return <div className={frame} />;

@@ -10,7 +10,7 @@ const themes = [
   { value: "dark", label: "Dark", Icon: Moon },
 ];
 
-/** Light, dark, or as the system is. */
+/** Light, dark, or the system's theme. */
 export function ThemeMenu({ className }: { className: string }) {
   const { theme = "system", setTheme } = useTheme();
   return (

@@ -4,7 +4,7 @@ import { useTheme } from "next-themes";
 import type { CSSProperties } from "react";
 import { Toaster } from "sonner";
 
-// The library reads its colours from these; the type of a style knows only the properties of CSS itself.
+// The library reads its colors from these properties; the style type allows only standard CSS properties.
 const colours = {
   "--normal-bg": "var(--surface)",
   "--normal-border": "var(--border)",
@@ -12,7 +12,7 @@ const colours = {
   fontFamily: "var(--font-sans)",
 } as CSSProperties;
 
-/** Where short messages appear, in the colours of the page. */
+/** Short messages in the page's colors. */
 export function Toasts() {
   const { resolvedTheme } = useTheme();
   return (

@@ -7,7 +7,7 @@ import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { meQuery } from "@/lib/client/queries";
 import { useSignOut } from "@/lib/client/use-sign-out";
 
-/** Who is signed in, and the way out. */
+/** Shows the signed-in user, and signs out. */
 export function UserMenu({ onNavigate }: { onNavigate?: (() => void) | undefined }) {
   const me = useQuery(meQuery());
   const router = useRouter();

@@ -9,14 +9,14 @@ import { workIn, workingIn } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 
 interface WorkingPlaceProps {
-  /** The organization that the session worked in when the page was loaded. */
+  /** The session's organization when the page was loaded. */
   organizationId: string;
   children: ReactNode;
 }
 
-/** Has every request of the page name its organization, and covers the page once another tab has switched to another one. */
+/** Adds the organization to every request of the page, and covers the page once another tab switches to another one. */
 export function WorkingPlace({ organizationId, children }: WorkingPlaceProps) {
-  // Before any query below is sent.
+  // Must run before the query below is sent.
   useState(() => workIn(organizationId));
   const { data: me } = useQuery(meQuery());
   if (!me || me.organization.id === (workingIn() ?? organizationId)) return children;

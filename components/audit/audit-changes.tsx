@@ -2,7 +2,7 @@ import { ArrowRight } from "lucide-react";
 import { fieldWords, valueWords } from "@/lib/client/audit-words";
 import type { AuditChange } from "@/lib/schemas/audit";
 
-/** Each changed field with its value before and after. */
+/** Each changed field with its old and new value. */
 export function AuditChanges({ changes }: { changes: readonly AuditChange[] }) {
   if (changes.length === 0) return <p className="text-muted text-xs">No field changed.</p>;
   return (
@@ -18,7 +18,7 @@ export function AuditChanges({ changes }: { changes: readonly AuditChange[] }) {
 }
 
 function Values({ change: { before, after } }: { change: AuditChange }) {
-  // The log keeps no secret: it says only that one changed.
+  // The log never holds a secret, only that it changed.
   if (before === null && after === null) return <span className="text-muted">Changed; secrets are never shown</span>;
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1 font-mono">

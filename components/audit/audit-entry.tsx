@@ -18,11 +18,11 @@ const actors = {
 
 interface EntryProps {
   entry: AuditEntry;
-  /** Shows only what belongs to this entry's object or actor. */
+  /** Shows only entries of this entry's object or actor. */
   onFilter: (next: Partial<AuditFilterValues>) => void;
 }
 
-/** One thing that was done; opens to what it changed and from where. */
+/** One audit log entry; opens to show its changes and origin. */
 export function AuditEntryItem({ entry, onFilter }: EntryProps) {
   const { actor, object, changes, time } = entry;
   const { Icon, label } = actors[actor.kind];
@@ -40,7 +40,7 @@ export function AuditEntryItem({ entry, onFilter }: EntryProps) {
               {object.name !== "" && object.name !== actor.name && (
                 <>
                   {" · "}
-                  {/* A name that fits into a line stands in one. */}
+                  {/* Keeps a name on one line if it fits. */}
                   <span className="inline-block max-w-full align-bottom">
                     <Breakable text={object.name} />
                   </span>

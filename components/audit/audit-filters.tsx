@@ -13,15 +13,14 @@ import type { useAuditFilters } from "./use-audit-filters";
 
 const MOMENT = "max-sm:col-span-2";
 
-/** The options, and the value that an address names though they don't have it. */
+/** The options, plus the URL's value if it is not among them. */
 const including = (options: readonly Option<string>[], value: string) =>
   value === "" || options.some((option) => option.value === value) ? options : [...options, { value, label: value }];
 
-/** The filters above the log. */
 export function AuditFilterBar({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
   const { values, set } = filters;
   return (
-    // Four columns only where one holds a date with its time of day.
+    // Four columns only where a column fits a date with its time.
     <search aria-label="Filter the audit log" className="mb-4 grid grid-cols-2 items-end gap-3 xl:grid-cols-4">
       <Text value={values.text} onChange={(text) => set({ text })} />
       <FilterChoice
@@ -29,7 +28,7 @@ export function AuditFilterBar({ filters }: { filters: ReturnType<typeof useAudi
         all="All objects"
         options={including(OBJECT_TYPES, values.objectType)}
         value={values.objectType || null}
-        // The actions are those on the chosen kind of object.
+        // The actions depend on the kind of object.
         onChange={(objectType) => set({ objectType, action: "" })}
       />
       <FilterChoice
@@ -90,7 +89,7 @@ function People({ filters }: { filters: ReturnType<typeof useAuditFilters> }) {
   );
 }
 
-/** A filter that no field is for: it comes by a click on an object's name, or with a link. */
+/** A filter without a field: set by a click on an object's name, or by a link. */
 function OneObject({ filters: { values, set } }: { filters: ReturnType<typeof useAuditFilters> }) {
   if (values.objectId === "") return null;
   return (

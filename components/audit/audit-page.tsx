@@ -12,10 +12,10 @@ import { AuditEntryItem } from "./audit-entry";
 import { AuditFilterBar } from "./audit-filters";
 import { useAuditFilters } from "./use-audit-filters";
 
-/** Who did what, the newest first; what is filtered for stands in the address. */
+/** Who did what, newest first. The URL holds the filters. */
 export function AuditPage() {
   const filters = useAuditFilters();
-  // The address follows each letter at once, the server is asked when one stops typing.
+  // The URL follows each keystroke; the server is queried once typing stops.
   const text = useDebounced(filters.values.text, 300);
   const log = useInfiniteQuery(auditQuery({ ...filters.asked, ...(text !== "" && { text }) }));
   return (

@@ -9,17 +9,17 @@ const PARSERS = { text, action: text, objectType: text, objectId: text, actorId:
 
 export type AuditFilterValues = Record<keyof typeof PARSERS, string>;
 
-/** What the log is filtered by, as it stands in the address. */
+/** The filters of the audit log, kept in the URL. */
 export function useAuditFilters() {
   const [values, setValues] = useQueryStates(PARSERS);
   const { text: _, ...rest } = values;
   const asked: AuditFilters = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ""));
   return {
     values,
-    /** The filters that are set, but for the text. */
+    /** The active filters, without the text. */
     asked,
     any: Object.values(values).some((value) => value !== ""),
-    /** Null takes a filter away, as an empty text does. */
+    /** Null removes a filter, as does an empty string. */
     set: (next: Partial<Record<keyof AuditFilterValues, string | null>>) => setValues(next),
     clear: () => setValues(null),
   };

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { Logo } from "@/components/app/logo";
 
-/** The frame of the pages that come before the app. */
+/** The frame of all pages before sign-in. */
 export function AuthFrame({ title, note, children }: { title: ReactNode; note: ReactNode; children: ReactNode }) {
   return (
     <main className="flex min-h-dvh items-center justify-center bg-nav p-4">

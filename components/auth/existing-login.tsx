@@ -14,21 +14,21 @@ import { signIn } from "./sign-in";
 
 interface ExistingLoginProps {
   token: string;
-  /** Whom the invitation is for. */
+  /** The invited address. */
   email: string;
-  /** Who is signed in here; null for nobody. */
+  /** The signed-in user; null if nobody is signed in. */
   signedIn: string | null;
   onSignedOut: () => void;
 }
 
-/** For somebody with a login: they join with it, once they are signed in as the one who was invited. */
+/** For an invitee who has a login: joins once signed in as the invited user. */
 export function ExistingLogin({ token, email, signedIn, onSignedOut }: ExistingLoginProps) {
   if (signedIn === null) return <SignInToJoin token={token} email={email} />;
   if (signedIn.toLowerCase() === email.toLowerCase()) return <JoinNow token={token} />;
   return <AnotherPerson email={email} signedIn={signedIn} onSignedOut={onSignedOut} />;
 }
 
-/** Accepts and goes into the app; answers why not. */
+/** Accepts the invitation and opens the app. Returns the error message, if any. */
 async function join(token: string): Promise<string> {
   try {
     await ask("acceptInvitation", { body: { token } });

@@ -14,7 +14,7 @@ import { AuthFrame } from "./auth-frame";
 import { ExistingLogin } from "./existing-login";
 import { NewLoginForm } from "./new-login-form";
 
-/** What an invitation's link opens. Its token stands after the #, so that it is in no server's log. */
+/** The page behind an invitation link. The token follows the #, so no server logs it. */
 export function InvitePage() {
   const token = useToken();
   const invitation = useQuery(invitationQuery(token));
@@ -33,7 +33,7 @@ export function InvitePage() {
   return <Open token={token} invitation={invitation.data} />;
 }
 
-/** The token in the address; null until the page is in the browser. A link that is pasted over another is read anew. */
+/** The URL's token; null until the page runs in the browser. Pasting another link rereads it. */
 function useToken(): string | null {
   const [token, setToken] = useState<string | null>(null);
   useEffect(() => {

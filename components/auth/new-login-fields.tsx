@@ -10,7 +10,7 @@ interface NewLoginFieldsProps {
   errors: { name: string | undefined; password: string | undefined };
 }
 
-/** The name and the password that a new login gets. */
+/** The name and password of a new login. */
 export function NewLoginFields({ name, password, errors }: NewLoginFieldsProps) {
   return (
     <>

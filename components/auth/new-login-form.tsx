@@ -15,7 +15,7 @@ import { signIn } from "./sign-in";
 
 const formSchema = z.object({ name: organizationNameSchema.shape.name, password: passwordSchema });
 
-/** For somebody without a login: a name and a password, then straight into the app. */
+/** For an invitee without a login: name and password, then straight into the app. */
 export function NewLoginForm({ token, email }: { token: string; email: string }) {
   const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { name: "", password: "" } });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
@@ -25,7 +25,7 @@ export function NewLoginForm({ token, email }: { token: string; email: string })
     } catch (error) {
       return showServerErrors(form, error as Error);
     }
-    // The login is made; should signing in fail all the same, the sign-in page is the way in.
+    // The login exists; if signing in fails anyway, the sign-in page is the way in.
     const failure = await signIn({ email, password: values.password });
     window.location.assign(failure === null ? "/exports" : "/sign-in");
   });

@@ -20,11 +20,10 @@ const signInSchema = z.object({
 
 interface SignInProps {
   next: string;
-  /** Whether people may make a login themselves. */
+  /** Whether people can create a login themselves. */
   signUpOpen: boolean;
 }
 
-/** Email and password. */
 export function SignInForm({ next, signUpOpen }: SignInProps) {
   const router = useRouter();
   const form = useForm({ resolver: zodResolver(signInSchema), defaultValues: { email: "", password: "" } });
@@ -63,7 +62,7 @@ export function SignInForm({ next, signUpOpen }: SignInProps) {
   );
 }
 
-/** Why somebody who is signed in can still see nothing, such as a member who was removed; null when they can. */
+/** Why a signed-in user can see nothing, such as a removed member; null if they can. */
 async function withoutPlace(): Promise<string | null> {
   const failure = await ask("getMe", {}).then(
     () => null,

@@ -1,7 +1,7 @@
 import { ApiError } from "@/lib/client/api";
 import * as auth from "@/lib/client/auth";
 
-/** Signs in; answers why it failed in one sentence, or null. */
+/** Signs in. Returns the reason for a failure in one sentence, or null. */
 export async function signIn(login: { email: string; password: string }): Promise<string | null> {
   try {
     await auth.signIn(login);

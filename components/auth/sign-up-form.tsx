@@ -13,7 +13,7 @@ import { signUpSchema } from "@/lib/schemas/me";
 import { NewLoginFields } from "./new-login-fields";
 import { signIn } from "./sign-in";
 
-/** A name, an address, a password and an organization; then straight into the app. */
+/** Name, address, password, and organization; then straight into the app. */
 export function SignUpForm({ onClosed }: { onClosed: () => void }) {
   const form = useForm({
     resolver: zodResolver(signUpSchema),

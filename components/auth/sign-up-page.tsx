@@ -5,7 +5,7 @@ import { ButtonLink } from "@/components/ui/button";
 import { AuthFrame } from "./auth-frame";
 import { SignUpForm } from "./sign-up-form";
 
-/** A login and an organization of one's own, where the installation lets people make them. */
+/** Creates a login with its own organization, if the installation allows it. */
 export function SignUpPage({ open }: { open: boolean }) {
   const [closed, setClosed] = useState(!open);
   if (closed) return <Closed />;

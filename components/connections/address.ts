@@ -3,12 +3,12 @@ import type { BucketAddress } from "@/lib/destinations/declaration";
 import type { Connection } from "@/lib/schemas/connection";
 import type { Bucket } from "@/lib/schemas/policy";
 
-/** What kind of server or warehouse a connection leads to. */
+/** The kind of server or warehouse behind a connection. */
 export const kindWords = (connection: Connection): string => partsOf(connection.type).kindWords(connection);
 
-/** How a connection shows who it is. */
+/** How a connection authenticates. */
 export const signInWords = (connection: Connection): string => partsOf(connection.type).signInWords(connection);
 
-/** Whether a bucket of the organization is the one that a connection writes to. */
+/** Whether a claimed bucket is the one that a connection writes to. */
 export const isClaimed = ({ endpoint, bucket }: BucketAddress, claimed: Bucket): boolean =>
   claimed.endpoint === endpoint && claimed.bucket === bucket;

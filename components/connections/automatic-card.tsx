@@ -10,13 +10,13 @@ const verifiedNotes = {
   off: "No schedule runs through this connection. Historic exports and retries still may.",
 };
 
-/** Until a connection is verified nothing runs through it, whatever the switch says. */
+/** Until a connection is verified, nothing runs through it, regardless of the switch. */
 const unverifiedNotes = {
   on: "Nothing runs through this connection until it is verified. Then its exports run on their schedules.",
   off: "Nothing runs through this connection until it is verified. Its schedules stay off then too.",
 };
 
-/** The switch for the schedules of all exports of a connection. */
+/** Turns the schedules of all exports of a connection on or off. */
 export function AutomaticCard({ connection }: { connection: Connection }) {
   const mayManage = useMay("connections.manage");
   const automatic = useAutomatic(connection);

@@ -9,7 +9,7 @@ import { useMay } from "@/lib/client/use-may";
 import type { BucketAddress } from "@/lib/destinations/declaration";
 import { isClaimed } from "./address";
 
-/** Whose the bucket of a connection is. */
+/** Whether the organization owns the connection's bucket. */
 export function BucketCard({ address }: { address: BucketAddress }) {
   const buckets = useQuery(bucketsQuery());
   const mayRelease = useMay("buckets.release");

@@ -9,7 +9,7 @@ import { bucketsQuery } from "@/lib/client/queries";
 import type { Bucket } from "@/lib/schemas/policy";
 import { ReleaseButton } from "./release-button";
 
-/** The buckets that belong to the organization, each with a way to let go of it. Nothing while it has none. */
+/** The organization's buckets, each with a way to release it. Renders nothing if there are none. */
 export function BucketList() {
   const buckets = useQuery(bucketsQuery());
   if (buckets.isPending) return <TableSkeleton label="Loading buckets" rows={1} />;

@@ -4,7 +4,7 @@ import type { Connection } from "@/lib/schemas/connection";
 
 type Known = Pick<Connection, "verifiedAt" | "lastVerification">;
 
-/** Whether a connection's exports may start, and how its last verification ended, in a word. */
+/** Whether a connection's exports may start, and the result of its last verification. */
 export function ConnectionBadge({ connection: { verifiedAt, lastVerification } }: { connection: Known }) {
   const failed = lastVerification?.ok === false;
   if (verifiedAt && failed)

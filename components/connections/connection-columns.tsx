@@ -13,7 +13,7 @@ import { kindWords, signInWords } from "./address";
 import { ConnectionBadge } from "./connection-badge";
 import { useAutomatic } from "./use-automatic";
 
-/** What the list shows of a connection; a click anywhere on its row opens it. On a phone the first cell has it all. */
+/** Columns of the connection list. A click anywhere on a row opens it. On a phone the first cell shows everything. */
 export const connectionColumns: Column<Connection>[] = [
   {
     header: "Connection",

@@ -13,19 +13,19 @@ import {
 } from "@/lib/schemas/connection";
 import { issueMessage } from "@/lib/schemas/issue-message";
 
-/** A connection of any kind as the form holds it. */
+/** Form values of a connection of any type. */
 export interface ConnectionForm {
   type: DestinationType;
   name: string;
   config: FieldValues;
 }
 
-/** What of the form counts, as the API takes it. */
+/** The form's relevant values, as the API takes them. */
 export function cleaned({ type, name, config }: ConnectionForm) {
   return { type, name, config: partsOf(type).cleanedForm(type, config) } as unknown as CreateConnection;
 }
 
-/** Holds what `cleaned` leaves against a schema. */
+/** Validates the output of `cleaned` against a schema. */
 function resolverOf<Output>(schema: ZodType<unknown, AnyValues>) {
   const resolve = zodResolver(schema, { error: issueMessage }) as unknown as Resolver<ConnectionForm, unknown, Output>;
   const resolver: typeof resolve = (values, context, options) =>
@@ -38,7 +38,7 @@ export const createResolver = resolverOf<CreateConnection>(createConnectionSchem
 export const patchResolver = (type: DestinationType) =>
   resolverOf<PatchConnection>(patchConnectionSchema.extend({ config: destinations[type].patch }));
 
-/** The fields of a new connection; what every kind has stays as it is when another kind is chosen. */
+/** Initial form values. `name` carries over to another type. */
 export const emptyConnection = (type: DestinationType, name = ""): ConnectionForm => ({
   type,
   name,

@@ -23,7 +23,7 @@ interface HeaderProps {
   onSetup: () => void;
 }
 
-/** A connection's name and state, and what one can do with it. */
+/** A connection's name, state, and actions. */
 export function ConnectionHeader({ connection, verify, onSetup }: HeaderProps) {
   const mayManage = useMay("connections.manage");
   const mayDelete = useMay("connections.delete");
@@ -48,7 +48,7 @@ export function ConnectionHeader({ connection, verify, onSetup }: HeaderProps) {
             <Breakable text={uriOf(connection)} />
           </span>
         }
-        // Without their icons they fit into one line of a phone.
+        // Without icons they fit on one line of a phone.
         actions={
           <>
             {mayManage && (

@@ -50,7 +50,7 @@ function Loaded({ connection }: { connection: Connection }) {
   );
 }
 
-/** Verifies once when the address asks for it, as it does after a connection was made. */
+/** Verifies once if the URL asks for it, as after creating a connection. */
 function useVerifyOnArrival(verify: () => void) {
   const [asked, setAsked] = useQueryState("verify", parseAsBoolean.withDefault(false));
   const may = useMay("connections.manage");

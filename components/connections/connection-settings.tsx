@@ -7,7 +7,7 @@ import { formatTime } from "@/lib/client/format";
 import type { Connection } from "@/lib/schemas/connection";
 import { kindWords, signInWords } from "./address";
 
-/** Where a connection leads, as whom it writes, and who made it. */
+/** A connection's target, credentials, and creator. */
 export function ConnectionSettings({ connection }: { connection: Connection }) {
   const { leads, isWide, more, asksExternalId } = partsOf(connection.type).look(connection);
   return (

@@ -8,7 +8,7 @@ import { refresh } from "@/lib/client/asking";
 import { kindOf } from "@/lib/destinations/catalog";
 import type { Connection } from "@/lib/schemas/connection";
 
-/** What a connection leads to. */
+/** What the deletion leaves unchanged. */
 const THERE = { files: "The bucket and what lies in it", tables: "The tables" };
 
 interface DeleteProps {
@@ -17,7 +17,7 @@ interface DeleteProps {
   onDeleted: () => void;
 }
 
-/** Deletes a connection; refused with its reason while an export uses it. */
+/** Deletes a connection. Shows the reason if an export still uses it. */
 export function DeleteConnectionDialog({ connection, onClose, onDeleted }: DeleteProps) {
   const queries = useQueryClient();
   const remove = useMutation({

@@ -18,7 +18,7 @@ interface EditProps {
   onSaved: () => void;
 }
 
-/** Changes a connection; what it saves is verified by the caller, with the secret that is stored. */
+/** Changes a connection. The caller verifies the saved connection with the stored secret. */
 export function EditConnectionDialog({ connection, onClose, onSaved }: EditProps) {
   const queries = useQueryClient();
   const form = useForm<ConnectionForm, unknown, PatchConnection>({

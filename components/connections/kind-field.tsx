@@ -10,7 +10,7 @@ interface KindFieldProps {
   onChange: (type: DestinationType) => void;
 }
 
-/** What a new connection leads to. */
+/** The kind of a new connection. */
 export const KindField = ({ value, onChange }: KindFieldProps) => (
   <RadioCards label="Where it leads" choices={CHOICES} value={value} onChange={onChange} />
 );

@@ -1,6 +1,6 @@
 import type { ReservedKeys } from "@/lib/schemas/reserved-keys";
 
-/** What one export has left behind. */
+/** The keys that one export left behind. */
 export interface LeftKeys {
   exportId: string;
   exportName: string;
@@ -10,7 +10,7 @@ export interface LeftKeys {
   exampleKey: string;
 }
 
-/** The keys that can be released, by export: that is how they are released. */
+/** The releasable keys by export, because keys are released per export. */
 export function leftKeys(items: readonly ReservedKeys[]): LeftKeys[] {
   const left = new Map<string, LeftKeys>();
   for (const { exportId, exportName, isDeleted, exampleKey, bucket, count, canBeReleased } of items) {

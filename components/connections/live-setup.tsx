@@ -5,7 +5,7 @@ import { partsOf } from "@/components/destinations/by-type";
 import type { ConnectionForm } from "./connection-form";
 import { setupOf } from "./setup";
 
-/** The policy or the script for the form as it is filled in, made anew as it changes. */
+/** The policy or script for the form's current values. */
 export function LiveSetup() {
   const { type, config } = useWatch<ConnectionForm>() as ConnectionForm;
   const { Setup, setupConfig } = partsOf(type);

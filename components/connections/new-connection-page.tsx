@@ -10,7 +10,7 @@ import { Form } from "@/components/ui/form";
 import type { Connection } from "@/lib/schemas/connection";
 import { NewConnection } from "./new-connection";
 
-/** Makes a connection; once it is saved its own page verifies it. */
+/** Creates a connection, then opens its page, which verifies it. */
 export function NewConnectionPage() {
   const project = useProject();
   const router = useRouter();

@@ -21,11 +21,11 @@ import { connectionWords, VerifySteps } from "./verify-steps";
 interface NewConnectionProps {
   projectId: string;
   onCreated: (connection: Connection) => void;
-  /** The fields with what is shown below them, and the buttons to put where the place wants them. */
+  /** The fields with the panels below them, and extra buttons for the caller to place. */
   children: (parts: { fields: ReactNode; extra: ReactNode; saving: boolean; save: () => void }) => ReactNode;
 }
 
-/** A new connection: its kind and fields, the permissions that it needs, a test before it is saved, and saving it. */
+/** Creates a connection: its kind and fields, the permissions that it needs, and a test before saving. */
 export function NewConnection({ projectId, onCreated, children }: NewConnectionProps) {
   const { form, test, create } = useNewConnection(projectId, onCreated);
   const [setup, setSetup] = useState(false);
@@ -36,7 +36,7 @@ export function NewConnection({ projectId, onCreated, children }: NewConnectionP
     test.reset();
   };
   const runTest = async () => {
-    // A test needs no name, so only the rest has to be right.
+    // A test needs no name, so only the rest has to be valid.
     if (await form.trigger(["type", "config"], { shouldFocus: true })) test.mutate(form.getValues());
   };
   const { root } = form.formState.errors;

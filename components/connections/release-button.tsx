@@ -12,19 +12,19 @@ import type { Permission } from "@/lib/permissions";
 
 interface ReleaseButtonProps {
   permission: Permission;
-  /** What is released, for those who hear the button only. */
+  /** What is released, for screen readers. */
   name: string;
   title: string;
   confirmLabel: string;
   release: () => Promise<unknown>;
-  /** What to say when it is done. */
+  /** The message after a release. */
   done: string;
-  /** The operation that is asked again then. */
+  /** The operation to refetch afterward. */
   shownBy: OperationId;
   children: ReactNode;
 }
 
-/** Lets go of something after a question, for those who may; a refusal shows its reason in the dialog. */
+/** Releases something after a confirmation, if the user may. The dialog shows the reason for a refusal. */
 export function ReleaseButton({ permission, name, release, done, shownBy, children, ...dialog }: ReleaseButtonProps) {
   const may = useMay(permission);
   const queries = useQueryClient();

@@ -9,7 +9,7 @@ import { reservedKeysQuery } from "@/lib/client/queries";
 import { type LeftKeys, leftKeys } from "./left-keys";
 import { ReleaseButton } from "./release-button";
 
-/** The keys that exports of the project have left behind, each with a way to let go of them. Nothing while there are none. */
+/** Keys left behind by the project's exports, each with a way to release them. Renders nothing if there are none. */
 export function ReservedKeyList() {
   const project = useProject();
   const reserved = useQuery(reservedKeysQuery(project.id));

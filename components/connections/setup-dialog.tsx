@@ -5,7 +5,7 @@ import { Dialog, DialogBody } from "@/components/ui/dialog";
 import type { Connection } from "@/lib/schemas/connection";
 import { setupOf } from "./setup";
 
-/** What to paste so that a saved connection may do what it needs. */
+/** What to paste to grant a saved connection its permissions. */
 export function SetupDialog({ connection, onClose }: { connection: Connection; onClose: () => void }) {
   const { type, name, config } = connection;
   const { Setup } = partsOf(type);

@@ -18,5 +18,5 @@ const SETUPS = {
   },
 };
 
-/** What gives Penstock the permissions that it needs: a policy, or a script. */
+/** How to grant Penstock its permissions: a policy or a script. */
 export const setupOf = (type: DestinationType) => SETUPS[destinations[type].setup];

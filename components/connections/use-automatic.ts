@@ -4,7 +4,7 @@ import { ask } from "@/lib/client/api";
 import { OF_CONNECTIONS, OF_EXPORTS, refresh } from "@/lib/client/asking";
 import type { Connection } from "@/lib/schemas/connection";
 
-/** Turning the schedules of all exports of a connection on and off. */
+/** Turns the schedules of all exports of a connection on or off. */
 export function useAutomatic({ id, name }: Pick<Connection, "id" | "name">) {
   const queries = useQueryClient();
   return useMutation({

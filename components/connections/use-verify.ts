@@ -5,7 +5,7 @@ import { OF_CONNECTIONS, OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { plural } from "@/lib/client/format";
 import type { Connection } from "@/lib/schemas/connection";
 
-/** Verifying a saved connection; what shows of it, and of the exports that may start now, is asked for again. */
+/** Verifies a saved connection, then refetches it and the exports that can start now. */
 export function useVerify({ id, verifiedAt, exports }: Pick<Connection, "id" | "verifiedAt" | "exports">) {
   const queries = useQueryClient();
   const waiting = verifiedAt === null ? exports.filter(({ paused }) => !paused).length : 0;

@@ -16,10 +16,10 @@ interface VerificationProps {
   onSetup: () => void;
 }
 
-/** The last verification with all its steps, and a new one while it goes on. */
+/** The last verification with all its steps, or the one in progress. */
 export function VerificationCard({ connection, verify, onSetup }: VerificationProps) {
   const mayManage = useMay("connections.manage");
-  // What is stored may be newer, or gone because the settings were changed since.
+  // The stored result may be newer, or gone because the settings have changed since.
   const result = connection.lastVerification;
   const { Icon: SetupIcon, whole } = setupOf(connection.type);
   const never = result === null && !verify.isPending && !verify.isError;

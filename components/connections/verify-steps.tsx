@@ -20,14 +20,14 @@ const WORK = {
 };
 
 interface Words {
-  /** What is tried out. */
+  /** Message while the verification runs. */
   trying: string;
   good: string;
   bad: string;
   label: string;
 }
 
-/** How the verification of a connection reads. */
+/** Texts for the verification of a connection. */
 export const connectionWords = (type: DestinationType): Words => ({
   trying: `Trying out everything that exports will need: ${WORK[kindOf(type)]}…`,
   good: "The connection works",
@@ -39,13 +39,13 @@ interface VerifyStepsProps {
   words: Words;
   pending: boolean;
   result: VerifyResult | null | undefined;
-  /** Why the verification itself could not be run. */
+  /** Why the verification itself could not run. */
   error?: Error | null;
-  /** What to do next, below the steps of one that failed. */
+  /** Next actions, below the steps of a failed verification. */
   actions?: ReactNode;
 }
 
-/** A verification step by step, each failure with its fix; told to screen readers as it comes. */
+/** A verification step by step, with a fix for each failure; announced to screen readers. */
 export function VerifySteps({ words, pending, result, error, actions }: VerifyStepsProps) {
   return (
     <div aria-live="polite" aria-busy={pending} className="empty:hidden">
@@ -82,7 +82,7 @@ export function VerifySteps({ words, pending, result, error, actions }: VerifySt
 
 function Step({ step }: { step: VerifyStep }) {
   const { Icon, tone, word } = looks[step.status];
-  // Only what exports can do without is skipped with advice; else a step is skipped because of another.
+  // A skipped step with a fix is optional for exports; otherwise it was skipped because another step failed.
   const optional = step.status === "skipped" && step.fix !== undefined;
   return (
     <li className="flex gap-2.5 px-3 py-2.5">
@@ -112,7 +112,7 @@ function Step({ step }: { step: VerifyStep }) {
   );
 }
 
-/** A policy's statement comes as JSON in one line, SQL and commands as they are pasted. */
+/** Policy statements are JSON on one line; SQL and commands are ready to paste. */
 const readable = (statement: string) =>
   statement.startsWith("{")
     ? { title: "Statement to add", text: indentJson(statement) }

@@ -4,21 +4,21 @@ import type { ConfigOf, SettingsOf } from "@/lib/destinations/connection";
 import type { ModelName } from "@/lib/rows/tables/registry";
 import type { Connection } from "@/lib/schemas/connection";
 
-/** A name and its value, as a summary shows them. */
+/** A label and its value in a summary. */
 export type Fact = readonly [string, ReactNode];
 
-/** The values in the fields of a connection's form. */
+/** Values of a connection's form. */
 export type FieldValues = Record<string, unknown>;
 
 export interface ConnectionFieldsProps {
   type: DestinationType;
-  /** The connection that the form changes; null for a new one. */
+  /** The connection to edit; null for a new one. */
   stored: Connection | null;
 }
 
 export interface SetupProps {
   type: DestinationType;
-  /** A connection's settings, as far as they are filled in; without its secret. */
+  /** The connection's settings entered so far, without its secret. */
   config: object;
 }
 
@@ -32,38 +32,38 @@ interface Leading<T extends DestinationType> {
   config: ConfigOf<T>;
 }
 
-/** How the page of a connection shows its settings. */
+/** How a connection's page shows its settings. */
 export interface ConnectionLook {
-  /** Where it leads. */
+  /** The connection's target. */
   leads: Fact[];
-  /** Whether each of these has the whole width, because it may be long. */
+  /** Whether each fact takes the full width, because it may be long. */
   isWide: boolean;
-  /** What is shown between the type and how it signs in. */
+  /** Facts between the type and the authentication. */
   more: Fact[];
-  /** Whether the other side asks for the organization's external ID. */
+  /** Whether the destination requires the organization's external ID. */
   asksExternalId: boolean;
 }
 
-/** What forms and pages show of one type of destination. */
+/** The parts of one destination type for forms and pages. */
 export interface DestinationParts<T extends DestinationType> {
-  /** The values of a form for a new connection. */
+  /** Form values of a new connection. */
   emptyForm(type: T): FieldValues;
-  /** The values of a form for a stored connection; no secret is among them. */
+  /** Form values of a stored connection, without secrets. */
   storedForm(connection: Leading<T>): FieldValues;
-  /** The part of a form that counts, as the API takes it. A secret that is left empty keeps its stored value. */
+  /** The relevant form values, as the API takes them. An empty secret keeps its stored value. */
   cleanedForm(type: T, values: FieldValues): FieldValues;
-  /** Where a connection leads, and how it signs in. */
+  /** The connection's target and authentication. */
   ConnectionFields: ComponentType<ConnectionFieldsProps>;
   /** What an administrator pastes. */
   Setup: ComponentType<SetupProps>;
-  /** What `Setup` needs of a form. */
+  /** The form values that `Setup` needs. */
   setupConfig(type: T, values: FieldValues): object;
-  /** What kind of server or warehouse a connection leads to. */
+  /** The kind of server or warehouse behind a connection. */
   kindWords(connection: Leading<T>): string;
-  /** How a connection shows who it is. */
+  /** How a connection authenticates. */
   signInWords(connection: Leading<T>): string;
   look(connection: Leading<T>): ConnectionLook;
-  /** The settings of an export that not every destination of the kind has. */
+  /** Export settings specific to some destinations of the kind. */
   SettingFields: ComponentType<SettingFieldsProps>;
   settingFacts(settings: SettingsOf<T>, model: ModelName): Fact[];
 }

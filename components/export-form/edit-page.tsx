@@ -26,7 +26,7 @@ import { ScheduleFields } from "./schedule/schedule-fields";
 
 export function EditExportPage({ id }: { id: string }) {
   const stored = useQuery(exportQuery(id));
-  // The export may be of another project than the one that is shown.
+  // The export may belong to another project than the current one.
   const projectId = stored.data?.projectId;
   const connections = useQuery({ ...connectionsQuery(projectId ?? ""), enabled: projectId !== undefined });
   usePageTitle(stored.data && `Edit ${stored.data.name}`);
@@ -38,7 +38,7 @@ export function EditExportPage({ id }: { id: string }) {
   return <EditForm stored={stored.data} connections={connections.data.items} />;
 }
 
-/** The wizard's own sections on one page. */
+/** The wizard's sections on one page. */
 function EditForm({ stored, connections }: { stored: Export; connections: readonly Connection[] }) {
   const resolver = changeResolver(stored);
   const form = useForm<CreateExport>({ resolver, defaultValues: asForm(stored), mode: "onTouched" });

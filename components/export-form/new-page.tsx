@@ -8,12 +8,12 @@ import { kindOf } from "@/lib/destinations/catalog";
 import { asCopy } from "./form/form";
 import { ExportWizard } from "./wizard";
 
-/** The wizard, from nothing or from an export that is to be duplicated. */
+/** The wizard, empty or prefilled from an export to duplicate. */
 export function NewExportPage({ from }: { from: string | null }) {
   return from === null ? <ExportWizard /> : <Duplicate key={from} id={from} />;
 }
 
-/** How two exports with the same settings are kept apart. */
+/** How to keep two exports with the same settings apart. */
 const APART = {
   files: "Give it a key prefix of its own, or each would overwrite the other’s files.",
   tables: "In the same table the rows of both are told apart by their _export_id.",
@@ -32,7 +32,7 @@ function Duplicate({ id }: { id: string }) {
     );
   if (stored.isPending) return <PageSkeleton />;
   const copy = asCopy(stored.data);
-  // Connections belong to a project.
+  // Connections belong to one project.
   const initial = stored.data.projectId === project.id ? copy : { ...copy, connectionId: "" };
   return (
     <ExportWizard

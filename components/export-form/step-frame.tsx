@@ -13,11 +13,11 @@ interface StepFrameProps {
   onNext: () => void;
   nextLabel?: string;
   pending?: boolean;
-  /** Another button of this step, beside Next. */
+  /** Another button next to "Next". */
   extra?: ReactNode;
 }
 
-/** One step of the wizard with its way back and on; its heading takes the focus, so that screen readers follow. */
+/** One step of the wizard with its navigation; its heading takes the focus for screen readers. */
 export function StepFrame({ title, description, children, onBack, onNext, nextLabel, pending, extra }: StepFrameProps) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);

@@ -6,7 +6,7 @@ import { cn } from "@/lib/client/cn";
 import type { CreateExport } from "@/lib/schemas/export";
 import { STEPS, stepLabel } from "./steps";
 
-/** Where one is in the wizard; steps already done are ways back. */
+/** Progress through the wizard; completed steps link back. */
 export function Stepper({ current, onGo }: { current: number; onGo: (step: number) => void }) {
   const type = useFormContext<CreateExport>().watch("destination.type");
   return (

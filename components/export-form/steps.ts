@@ -2,7 +2,7 @@ import type { FieldPath } from "react-hook-form";
 import { type DestinationType, kindOf } from "@/lib/destinations/catalog";
 import type { CreateExport } from "@/lib/schemas/export";
 
-/** The steps of the wizard, and which fields must be right before the next one. */
+/** The steps of the wizard, and the fields that each must validate first. */
 export const STEPS = [
   { id: "data", label: "Data", fields: ["name", "model", "filters", "columns"] },
   { id: "destination", label: "Destination", fields: ["connectionId"] },
@@ -15,11 +15,11 @@ export const STEPS = [
   { id: "review", label: "Review", fields: [] },
 ] as const satisfies readonly { id: string; label: string; fields: readonly FieldPath<CreateExport>[] }[];
 
-/** What a step is called for a kind of destination: a warehouse has tables, no files. */
+/** The label of a step for a destination type: warehouses have tables, not files. */
 export const stepLabel = ({ id, label }: (typeof STEPS)[number], type: DestinationType): string =>
   id === "files" && kindOf(type) === "tables" ? "Table" : label;
 
-/** The step that a field stands on; the first one for a field of none. */
+/** The step of a field, or the first step if none has it. */
 export const stepOf = (path: string): number =>
   Math.max(
     0,

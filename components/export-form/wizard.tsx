@@ -18,12 +18,12 @@ import { Stepper } from "./stepper";
 import { STEPS, stepOf } from "./steps";
 
 interface WizardProps {
-  /** What the fields begin with: those of another export, to make one like it. */
+  /** Initial values, from another export to duplicate. */
   initial?: CreateExport;
   description?: string;
 }
 
-/** Makes an export in five steps; each is checked by the export's own schema before the next. */
+/** Creates an export in five steps, each validated by the export's schema before the next. */
 export function ExportWizard({ initial, description }: WizardProps) {
   const project = useProject();
   const defaultValues = initial ?? newExport();
@@ -75,8 +75,8 @@ export function ExportWizard({ initial, description }: WizardProps) {
 }
 
 /**
- * Whether a step is right by itself and goes together with the rest, which the whole schema tells only once every field has
- * something in it.
+ * Whether a step is valid by itself and fits the rest, which the whole schema can check only once every field has a
+ * value.
  */
 async function checkStep(form: UseFormReturn<CreateExport>, step: number): Promise<boolean> {
   if (!(await form.trigger(STEPS[step]?.fields ?? [], { shouldFocus: true }))) return false;

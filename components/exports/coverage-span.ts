@@ -1,10 +1,10 @@
 import { FIXED_PERIODS, type SchedulePeriod } from "@/lib/fields/schedule";
 import { DAY, HOUR } from "@/lib/units";
 
-/** So many windows can still be told apart side by side. */
+/** How many windows can be told apart side by side. */
 const SHOWN = 48;
 
-/** A range of the near past, in words too. */
+/** A recent range, also in words. */
 export interface CoverageSpan {
   from: Date;
   to: Date;
@@ -16,7 +16,7 @@ const LONG: Partial<Record<SchedulePeriod, { days: number; words: string }>> = {
   week: { days: 182, words: "the last 26 weeks" },
 };
 
-/** How far back the coverage of a schedule is worth a look; null for what runs once. */
+/** How far back to show a schedule's coverage; null for one-time exports. */
 export function coverageSpan(every: SchedulePeriod, now: Date): CoverageSpan | null {
   const fixed = FIXED_PERIODS[every];
   const long = LONG[every];

@@ -9,10 +9,10 @@ import type { Export } from "@/lib/schemas/export";
 import type { Coverage } from "@/lib/schemas/run";
 import { type CoverageSpan, coverageSpan } from "./coverage-span";
 
-/** Windows under a former, quicker schedule can be many more than there is room for. */
+/** An earlier, more frequent schedule may have more windows than fit. */
 const SHOWN = 60;
 
-/** Height tells the states apart as well as colour. */
+/** Height distinguishes the states in addition to color. */
 const cells: Record<Coverage["state"], { style: string; word: string }> = {
   committed: { style: "h-full bg-ok-solid", word: "committed" },
   running: { style: "h-full animate-pulse bg-info-solid", word: "running" },
@@ -22,14 +22,14 @@ const cells: Record<Coverage["state"], { style: string; word: string }> = {
   due: { style: "h-1 bg-info-solid", word: "due" },
 };
 
-/** Which windows of the near past are committed, and which don't; nothing for what runs once. */
+/** Which recent windows are committed and which are not. Renders nothing for one-time exports. */
 export function CoverageStrip({ value }: { value: Export }) {
   const span = coverageSpan(value.schedule.every, new Date());
   return span && <Windows value={value} span={span} />;
 }
 
 function Windows({ value, span }: { value: Export; span: CoverageSpan }) {
-  // Part of the key: a run that ends, or starts, changes the picture.
+  // In the query key, because a run that starts or ends changes coverage.
   const marks = `${value.activeRuns} ${value.lastSuccessAt}`;
   const query = coverageQuery(value.id, span.from.toISOString(), span.to.toISOString());
   const coverage = useQuery({ ...query, queryKey: [...query.queryKey, marks], placeholderData: (last) => last });
@@ -46,7 +46,7 @@ function Windows({ value, span }: { value: Export; span: CoverageSpan }) {
 function summary(windows: readonly Coverage[]): string {
   const counts = new Map<string, number>();
   for (const { state } of windows) counts.set(cells[state].word, (counts.get(cells[state].word) ?? 0) + 1);
-  // A window that is due has not failed to be there yet, so it doesn't count.
+  // A due window is not late yet, so it doesn't count.
   const past = windows.filter(({ state }) => state !== "due").length;
   const rest = [...counts].filter(([word]) => word !== "committed").map(([word, count]) => `${count} ${word}`);
   return [`${counts.get("committed") ?? 0} of ${plural(past, "window")} committed`, ...rest].join(" · ");

@@ -8,7 +8,7 @@ import { kindOf } from "@/lib/destinations/catalog";
 import type { Export } from "@/lib/schemas/export";
 import { useDelete } from "./use-export-actions";
 
-/** What an export has written. */
+/** What the deletion leaves unchanged. */
 const WRITTEN = { files: "The files that lie in the bucket", tables: "The rows that are in the warehouse" };
 
 interface DeleteProps {
@@ -18,7 +18,7 @@ interface DeleteProps {
   onDeleted: () => void;
 }
 
-/** Deletes an export once its name has been typed. */
+/** Deletes an export after its name is typed. */
 export function DeleteExportDialog({ value, open, onOpenChange, onDeleted }: DeleteProps) {
   const [typed, setTyped] = useState("");
   const remove = useDelete(value, () => {

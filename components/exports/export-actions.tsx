@@ -11,7 +11,7 @@ import { RunNowButton } from "./run-now-button";
 import { useDelete } from "./use-delete";
 import { usePause } from "./use-export-actions";
 
-/** What one can do with an export, as far as one may. */
+/** The actions on an export that the user may take. */
 export function ExportActions({ value, onCreateHistoric }: { value: Export; onCreateHistoric: () => void }) {
   const mayStart = useMay("runs.start");
   const mayManage = useMay("exports.manage");

@@ -4,7 +4,7 @@ import type { Export } from "@/lib/schemas/export";
 
 type Known = Pick<Export, "paused" | "pause" | "blockedBy" | "nextRunAt" | "schedule">;
 
-/** Whether an export's schedule runs, or why not, in a word. */
+/** Whether an export's schedule runs, or why not. */
 export function ExportBadge({ value: { paused, pause, blockedBy, nextRunAt, schedule } }: { value: Known }) {
   if (paused && pause?.by === "failures")
     return (

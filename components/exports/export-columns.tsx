@@ -17,7 +17,7 @@ import { writesTo } from "./place";
 import { RunStrip } from "./run-strip";
 import { usePause, usePaused } from "./use-export-actions";
 
-/** What the list shows of an export; a click anywhere on its row opens it. On a phone the first cell has it all. */
+/** Columns of the export list. A click anywhere on a row opens it. On a phone the first cell shows everything. */
 export const exportColumns: Column<Export>[] = [
   { header: "Export", className: "max-w-0 py-3 max-lg:w-full lg:w-[34%]", cell: (value) => <Name value={value} /> },
   { header: "Schedule", from: "xl", className: "whitespace-nowrap", cell: ({ schedule }) => scheduleCell(schedule) },
@@ -77,7 +77,7 @@ function Automatic({ value }: { value: Export }) {
   );
 }
 
-/** The export's name, and what else has no column of its own at this width. */
+/** The export's name, and fields without a column at this width. */
 function Name({ value }: { value: Export }) {
   const paused = usePaused(value);
   return (
@@ -102,7 +102,7 @@ function Name({ value }: { value: Export }) {
   );
 }
 
-/** What keeps an export from running, or that its last run failed; nothing while all is well. */
+/** Why an export doesn't run, or that its last run failed; nothing if all is well. */
 function StateBadge({ value, paused }: { value: Export; paused: boolean }) {
   if (paused || value.blockedBy) return <ExportBadge value={{ ...value, paused }} />;
   return value.recentRuns.at(-1)?.state === "Failed" ? <FailingBadge /> : null;

@@ -17,12 +17,12 @@ import { Stopped } from "./stopped";
 
 interface HeaderProps {
   value: Export;
-  /** Something of it is at work. */
+  /** Whether anything is running. */
   live: boolean;
   onCreateHistoric: () => void;
 }
 
-/** An export's name and state, what one can do with it, why it stands still, and its figures. */
+/** An export's name, state, actions, reason for not running, and figures. */
 export function ExportHeader({ value, live, onCreateHistoric }: HeaderProps) {
   return (
     <>

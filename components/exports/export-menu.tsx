@@ -8,7 +8,7 @@ import type { Export } from "@/lib/schemas/export";
 import { useDelete } from "./use-delete";
 import { runProblem, useRunNow } from "./use-run-now";
 
-/** What else one can do with an export in the list. */
+/** More actions on an export in the list. */
 export function ExportMenu({ value, onPause }: { value: Export; onPause: (paused: boolean) => void }) {
   const mayStart = useMay("runs.start");
   const mayManage = useMay("exports.manage");

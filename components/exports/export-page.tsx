@@ -19,7 +19,7 @@ import { useLive } from "./use-live";
 
 const TABS = ["runs", "historic", "settings"] as const;
 
-/** Mails lead to `?run=<id>&retry=1`. */
+/** Mails link to `?run=<id>&retry=1`. */
 const RETRY = createParser({ parse: (text) => text === "1", serialize: () => "1" }).withDefault(false);
 
 export function ExportPage({ id }: { id: string }) {
@@ -31,7 +31,7 @@ export function ExportPage({ id }: { id: string }) {
   return <Loaded value={stored.data} />;
 }
 
-/** The open tab and the open run stand in the address, so that both can be sent to somebody. */
+/** The URL holds the open tab and run, so that users can share both. */
 function Loaded({ value }: { value: Export }) {
   const [tab, setTab] = useQueryState("tab", parseAsStringLiteral(TABS).withDefault("runs"));
   const [runId, setRunId] = useQueryState("run", parseAsString.withOptions({ history: "push" }));

@@ -11,7 +11,7 @@ import { writingOf } from "@/lib/destinations/writing";
 import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
 import type { Export } from "@/lib/schemas/export";
 
-/** Offers those who may change an export its newest file schema; nothing where that is its own, or changes nothing. */
+/** Offers the newest file schema to users who may edit the export. Renders nothing if it would change nothing. */
 export function FileSchemaOffer({ value }: { value: Export }) {
   const mayManage = useMay("exports.manage");
   const change = useSwitch(value);

@@ -9,7 +9,7 @@ import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
 import { useCatchUp } from "./use-export-actions";
 
-/** Offers to export what an export that runs has missed; nothing while something is at work or nothing is missing. */
+/** Offers to export what an active export missed. Renders nothing while a run is active or nothing is missing. */
 export function MissedWindows({ value, live }: { value: Export; live: boolean }) {
   const mayManage = useMay("exports.manage");
   const idle = mayManage && !live && !value.paused && value.blockedBy !== "connection_unverified";

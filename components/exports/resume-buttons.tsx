@@ -9,7 +9,7 @@ import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
 import { useCatchUp, usePause } from "./use-export-actions";
 
-/** The ways back for a paused export: go on from now, or export what was missed besides. */
+/** Resumes a paused export from now on, or also exports what it missed. */
 export function ResumeButtons({ value }: { value: Export }) {
   const mayManage = useMay("exports.manage");
   const pause = usePause(value);

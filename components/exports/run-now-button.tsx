@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import type { Export } from "@/lib/schemas/export";
 import { runProblem, useRunNow } from "./use-run-now";
 
-/** Exports the window that has just ended, without waiting for the schedule. */
+/** Exports the window that just ended, without waiting for the schedule. */
 export function RunNowButton({ value }: { value: Export }) {
   const run = useRunNow(value);
   const problem = runProblem(value);

@@ -10,7 +10,7 @@ import type { Export } from "@/lib/schemas/export";
 
 const SHOWN = 24;
 
-/** Each state has a height of its own, so that the strip can be read without its colours. */
+/** Each state has its own height, so that the strip is readable without color. */
 const bars: Record<RunState, string> = {
   Starting: "h-2 bg-info-solid",
   Running: "h-full animate-pulse bg-info-solid",
@@ -29,7 +29,7 @@ function summary(runs: readonly Dot[]): string {
   return `Last ${plural(runs.length, "run")}: ${parts.join(", ")}`;
 }
 
-/** The last runs of an export, oldest first: one link to the export that tells the sum, with a note for each run on hover. */
+/** An export's last runs, oldest first: one link to the export with a summary, and a tooltip per run. */
 export function RunStrip({ exportId, runs }: { exportId: string; runs: readonly Dot[] }) {
   const [over, setOver] = useState<Dot | null>(null);
   const shown = runs.slice(-SHOWN);
@@ -47,8 +47,8 @@ export function RunStrip({ exportId, runs }: { exportId: string; runs: readonly 
             <span key={blank} className="h-1 w-[5px] rounded-full bg-border" />
           ))}
           {shown.map((run) => (
-            // The whole height is sensitive, however low the bar.
-            // biome-ignore lint/a11y/noStaticElementInteractions: the link around it carries the same words for everyone
+            // Even a low bar reacts to the full height.
+            // biome-ignore lint/a11y/noStaticElementInteractions: the surrounding link provides the same text
             <span key={run.id} onMouseEnter={() => setOver(run)} className="flex h-full items-end">
               <span className={cn("w-[5px] rounded-full", bars[run.state])} />
             </span>

@@ -11,7 +11,7 @@ import { useMay } from "@/lib/client/use-may";
 import { writesFiles } from "@/lib/destinations/catalog";
 import type { Export } from "@/lib/schemas/export";
 
-/** What the export is set to, read-only. */
+/** The export's settings, read-only. */
 export function SettingsTab({ value }: { value: Export }) {
   const mayManage = useMay("exports.manage");
   const connection = (

@@ -9,7 +9,7 @@ import { formatTime, plural } from "@/lib/client/format";
 import type { Export, PauseReason } from "@/lib/schemas/export";
 import { ResumeButtons } from "./resume-buttons";
 
-/** Why no schedule runs, and the way back; nothing while it runs. */
+/** Why no schedule runs, and how to resume it; nothing while it runs. */
 export function Stopped({ value }: { value: Export }) {
   if (value.paused)
     return value.pause?.by === "failures" ? (

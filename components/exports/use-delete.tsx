@@ -5,7 +5,7 @@ import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
 import { DeleteExportDialog } from "./delete-export-dialog";
 
-/** The last item of an export's menus, for those who may, and the dialog that it opens. */
+/** The last item of an export's menus, if the user may delete, and its dialog. */
 export function useDelete(value: Export, onDeleted: () => void) {
   const mayDelete = useMay("exports.delete");
   const [deleting, setDeleting] = useState(false);

@@ -7,7 +7,7 @@ import type { Export } from "@/lib/schemas/export";
 
 const pausing = (id: string) => ["pause", id];
 
-/** Pausing and resuming an export. */
+/** Pauses and resumes an export. */
 export function usePause({ id, name }: Pick<Export, "id" | "name">) {
   const queries = useQueryClient();
   return useMutation({
@@ -19,7 +19,7 @@ export function usePause({ id, name }: Pick<Export, "id" | "name">) {
   });
 }
 
-/** Whether an export is paused. What was asked for shows before the server has answered, wherever on the page it was asked. */
+/** Whether an export is paused. A pending request counts at once, wherever on the page it was made. */
 export function usePaused({ id, paused }: Pick<Export, "id" | "paused">): boolean {
   const asked = useMutationState({
     filters: { mutationKey: pausing(id), status: "pending" },
@@ -28,7 +28,7 @@ export function usePaused({ id, paused }: Pick<Export, "id" | "paused">): boolea
   return asked.at(-1) ?? paused;
 }
 
-/** Resuming an export and exporting the windows that it missed. */
+/** Resumes an export and exports the windows that it missed. */
 export function useCatchUp({ id, name }: Pick<Export, "id" | "name">) {
   const queries = useQueryClient();
   return useMutation({
@@ -44,7 +44,7 @@ export function useCatchUp({ id, name }: Pick<Export, "id" | "name">) {
   });
 }
 
-/** Deleting an export; `onDone` comes before its queries are dropped, to leave its page in time. */
+/** Deletes an export. `onDone` runs before its queries are dropped, to leave its page. */
 export function useDelete({ id, name }: Pick<Export, "id" | "name">, onDone: () => void) {
   const queries = useQueryClient();
   return useMutation({

@@ -6,8 +6,8 @@ import { exportQuery, historicExportsQuery } from "@/lib/client/queries";
 import type { Export } from "@/lib/schemas/export";
 
 /**
- * Whether anything of an export is at work, a historic export included. While it is, the export is asked for again and
- * again; when it ends, everything shown of the export is asked for once more.
+ * Whether a run or historic export of the export is active. Polls the export meanwhile; at the end, refetches all of
+ * its data once.
  */
 export function useLive({ id, activeRuns }: Export): boolean {
   const queries = useQueryClient();

@@ -7,11 +7,11 @@ import { formatInterval } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
 import type { Export } from "@/lib/schemas/export";
 
-/** Why a run can't be started though one may; null when it can. */
+/** Why a permitted run can't start; null if it can. */
 export const runProblem = ({ blockedBy }: Pick<Export, "blockedBy">): string | null =>
   blockedBy === "connection_unverified" ? "Verify its connection first." : null;
 
-/** Runs the window that has just ended and opens that run. */
+/** Runs the window that just ended and opens the run. */
 export function useRunNow({ id }: Pick<Export, "id">) {
   const queries = useQueryClient();
   const router = useRouter();

@@ -28,7 +28,7 @@ interface CreateProps {
   onCreated: () => void;
 }
 
-/** Exports a range of the past; says how many windows and rows that is before one confirms. */
+/** Exports a past range. Shows the number of windows and rows before confirmation. */
 export function CreateHistoricDialog({ value, onClose, onCreated }: CreateProps) {
   const form = useForm<CreateHistoricExport>({
     resolver: zodResolver(createHistoricExportSchema),
@@ -77,7 +77,7 @@ export function CreateHistoricDialog({ value, onClose, onCreated }: CreateProps)
   );
 }
 
-/** Asks for the estimate once the range is right and stands still; `settled` says that it belongs to what is shown. */
+/** Fetches the estimate once the range is valid and unchanged; `settled` means that it matches the form. */
 function useEstimate(exportId: string, form: UseFormReturn<CreateHistoricExport>) {
   const text = JSON.stringify(form.watch());
   const debounced = useDebounced(text, 400);

@@ -11,7 +11,7 @@ interface EstimateProps {
   pending: boolean;
 }
 
-/** What a historic export would do, told before it is confirmed. Its height stays the same while it is asked for. */
+/** What a historic export would do, shown before confirmation. Keeps its height while loading. */
 export function EstimatePanel({ estimate, error, pending }: EstimateProps) {
   return (
     <div aria-live="polite" aria-busy={pending} className="min-h-29 rounded-xl bg-sunken p-3.5">

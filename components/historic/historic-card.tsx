@@ -16,7 +16,7 @@ import type { HistoricExport } from "@/lib/schemas/historic-export";
 
 const tones = { Starting: "info", Running: "info", Completed: "ok", Failed: "bad", Cancelled: "idle" } as const;
 
-/** One historic export: its range, how far it is, and a way to stop it. */
+/** One historic export: range, progress, and a way to stop it. */
 export function HistoricCard({ item }: { item: HistoricExport }) {
   const range = formatInterval(item.start, item.end);
   const done = item.windowsCompleted + item.windowsFailed;

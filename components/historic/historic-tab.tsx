@@ -9,7 +9,7 @@ import { historicExportsQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import { HistoricCard } from "./historic-card";
 
-/** The historic exports of an export, newest first; live while one is under way. */
+/** An export's historic exports, newest first; polls while one is active. */
 export function HistoricTab({ exportId, onCreate }: { exportId: string; onCreate: () => void }) {
   const mayStart = useMay("runs.start");
   const list = useQuery(historicExportsQuery(exportId));

@@ -1,7 +1,7 @@
 import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
 import { HOUR } from "@/lib/units";
 
-/** Ranges that are asked for often, in hours. */
+/** Common ranges, in hours. */
 export const QUICK_RANGES = [
   { label: "Last hour", hours: 1 },
   { label: "Last 24 hours", hours: 24 },
@@ -9,7 +9,7 @@ export const QUICK_RANGES = [
   { label: "Last 30 days", hours: 720 },
 ] as const;
 
-/** The last whole hours before `now`. */
+/** The `hours` whole hours before `now`. */
 export function lastHours(hours: number, now: number): CreateHistoricExport {
   const end = Math.floor(now / HOUR) * HOUR;
   return { start: new Date(end - hours * HOUR).toISOString(), end: new Date(end).toISOString() };

@@ -12,9 +12,9 @@ import { formatTime } from "@/lib/client/format";
 import { mailQuery } from "@/lib/client/people-queries";
 import type { MailWithText } from "@/lib/schemas/organization";
 
-/** One mail with its text, at the page's right edge; open while the address names one. */
+/** A side sheet with one mail and its text, open while the URL names a mail. */
 export function MailSheet({ id, onClose }: { id: string | null; onClose: () => void }) {
-  // What was open stays to be seen while the sheet slides away.
+  // Keeps the last mail visible during the closing animation.
   const [shown, setShown] = useState(id);
   if (id !== null && id !== shown) setShown(id);
   if (shown === null) return null;

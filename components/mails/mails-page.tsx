@@ -14,7 +14,7 @@ import { mailsQuery } from "@/lib/client/people-queries";
 import type { Mail } from "@/lib/schemas/organization";
 import { MailSheet } from "./mail-sheet";
 
-/** The organization's mails; where no mail server is set they can be read here. */
+/** The organization's mails, readable here if no mail server is configured. */
 export function MailsPage() {
   const mails = useInfiniteQuery(mailsQuery());
   const [open, setOpen] = useQueryState("mail", parseAsString.withOptions({ history: "push" }));
@@ -41,7 +41,7 @@ export function MailsPage() {
   );
 }
 
-/** What the table shows of a mail; a click anywhere on its row opens it. */
+/** Columns of the mail table. A click anywhere on a row opens it. */
 const mailColumns = (onOpen: (id: string) => void): Column<Mail>[] => [
   {
     header: "Mail",

@@ -8,7 +8,7 @@ import { formatTime } from "@/lib/client/format";
 import { ROLE_WORDS } from "@/lib/client/role-words";
 import type { SentInvitation } from "@/lib/schemas/organization";
 
-/** The link of an invitation, to hand over where no mail carries it. */
+/** An invitation's link, to pass on if it isn't mailed. */
 export function InvitationLink({ sent, onClose }: { sent: SentInvitation; onClose: () => void }) {
   const Icon = sent.mailed ? Mail : MailX;
   return (

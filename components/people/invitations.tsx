@@ -18,7 +18,7 @@ import { ROLE_WORDS } from "@/lib/client/role-words";
 import type { Invitation } from "@/lib/schemas/organization";
 import { InvitationLink } from "./invitation-link";
 
-/** Who was invited and hasn't come yet. */
+/** Pending invitations. */
 export function Invitations() {
   const invitations = useInfiniteQuery(invitationsQuery());
   return (

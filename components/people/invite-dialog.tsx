@@ -17,7 +17,7 @@ import { type Invite, inviteSchema, type SentInvitation } from "@/lib/schemas/or
 import { InvitationLink } from "./invitation-link";
 import { RoleSelect } from "./role-select";
 
-/** Asks somebody in; then shows the link, which can be seen only here. */
+/** Invites a person, then shows the link for the only time. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const [sent, setSent] = useState<SentInvitation | null>(null);
   return (

@@ -16,7 +16,7 @@ import type { Me } from "@/lib/schemas/me";
 import type { Member } from "@/lib/schemas/organization";
 import { RoleSelect } from "./role-select";
 
-/** What the table shows of a member. Only owners change owners, and the last owner stays one. */
+/** Columns of the member table. Only owners can change owners, and the last owner must remain one. */
 export function memberColumns(me: Me, mayManage: boolean, onRemove: (member: Member) => void): Column<Member>[] {
   const mayChange = ({ role }: Member) => mayManage && (role !== "owner" || me.role === "owner");
   const isMine = ({ userId }: Member) => userId === me.user.id;
@@ -100,7 +100,7 @@ function ChangeRole({ member, myRole }: { member: Member; myRole: Role }) {
       await Promise.all([queries.invalidateQueries(membersQuery()), queries.invalidateQueries(meQuery())]);
       toast.success(`${name} is ${ROLE_WORDS[role].label.toLowerCase()} now`);
     },
-    // The sentence names the reason, such as that an organization needs an owner.
+    // The message gives the reason, for example that an organization needs an owner.
     onError: (error) => toast.error(error.message),
   });
   return (

@@ -13,7 +13,7 @@ import { Invitations } from "./invitations";
 import { InviteDialog } from "./invite-dialog";
 import { MemberTable } from "./member-table";
 
-/** Who is in the organization, and who has been asked in. */
+/** The organization's members and pending invitations. */
 export function MembersPage() {
   const members = useInfiniteQuery(membersQuery());
   const mayManage = useMay("people.manage");

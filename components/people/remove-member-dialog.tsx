@@ -9,18 +9,18 @@ import type { Member } from "@/lib/schemas/organization";
 
 interface RemoveMemberProps {
   member: Member;
-  /** Whether one leaves oneself. */
+  /** Whether users remove themselves. */
   mine: boolean;
   onClose: () => void;
 }
 
-/** Asks before somebody is removed, or leaves. */
+/** Confirms before a member leaves or is removed. */
 export function RemoveMemberDialog({ member, mine, onClose }: RemoveMemberProps) {
   const queries = useQueryClient();
   const remove = useMutation({
     mutationFn: () => ask("removeMember", { params: { id: member.id } }),
     onSuccess: async () => {
-      // Nothing of the organization is open to one who has left: the app starts anew elsewhere.
+      // The user no longer has access to the organization, so the app reloads.
       if (mine) return window.location.assign("/exports");
       await queries.invalidateQueries(membersQuery());
       toast.success(`${member.name} is no member any more`);
@@ -50,7 +50,7 @@ export function RemoveMemberDialog({ member, mine, onClose }: RemoveMemberProps)
           </p>
           <ul aria-label="API keys that stop working" className="list-disc pl-5">
             {member.apiKeys.map((name, index) => (
-              // Names may be the same.
+              // Names may repeat.
               // biome-ignore lint/suspicious/noArrayIndexKey: the list never changes while the dialog is open
               <li key={`${name} ${index}`}>{name}</li>
             ))}

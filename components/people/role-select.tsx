@@ -7,7 +7,7 @@ import type { Role } from "@/lib/permissions";
 interface RoleSelectProps {
   value: Role;
   onChange: (role: Role) => void;
-  /** The role of the one who chooses: only owners make owners. */
+  /** The current user's role; only owners can create owners. */
   myRole: Role;
   id?: string;
   className?: string;
@@ -17,7 +17,7 @@ interface RoleSelectProps {
   "aria-describedby"?: string | undefined;
 }
 
-/** A choice of the roles that one may give, each with what it may. */
+/** The roles that the user can assign, with the permissions of each. */
 export function RoleSelect({ myRole, ...select }: RoleSelectProps) {
   const options = rolesToGive(myRole).map((role) => ({ value: role, ...ROLE_WORDS[role] }));
   return <Select options={options} {...select} />;

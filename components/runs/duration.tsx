@@ -5,7 +5,7 @@ import { formatDuration } from "@/lib/client/format";
 import { isActive } from "@/lib/client/polling";
 import type { Run } from "@/lib/schemas/run";
 
-/** How long a run took; it ticks only while the run is at work. */
+/** How long a run took; ticks only while the run is active. */
 export function RunDuration({ run }: { run: Run }) {
   const ticking = isActive(run) && run.startedAt !== null;
   const now = useNow(1000, ticking);

@@ -2,7 +2,7 @@ import { Wrench } from "lucide-react";
 import { CodeBlock } from "@/components/ui/code-block";
 import type { Failure } from "@/lib/errors";
 
-/** What to do about a failure, with the policy statement to add where a permission is missing. */
+/** How to fix a failure, with the policy statement to add for a missing permission. */
 export function Fix({ fix, statement }: Pick<Failure, "fix" | "statement">) {
   return (
     <div className="flex gap-2">

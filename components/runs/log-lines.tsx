@@ -8,10 +8,10 @@ import { useFollow } from "./use-follow";
 
 const tones: Record<LogLevel, string> = { debug: "text-idle", info: "text-info", warn: "text-warn", error: "text-bad" };
 
-/** More would make the page slow; the download holds them all. */
+/** More would slow the page down; the download has all lines. */
 const SHOWN = 1000;
 
-/** Lines of a log in a frame of their own, which stays at the end while it grows, unless one scrolls away. */
+/** Log lines in a scrollable frame that follows the end unless the user scrolls away. */
 export function LogLines({ lines, follow }: { lines: readonly RunLog[]; follow: boolean }) {
   const last = lines.at(-1)?.id ?? 0;
   const { frame, atEnd, onScroll, toEnd } = useFollow(follow, last);
@@ -30,7 +30,7 @@ export function LogLines({ lines, follow }: { lines: readonly RunLog[]; follow: 
         role="log"
         aria-label="Log"
         aria-live={follow ? "polite" : "off"}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions must be reachable by keyboard
         tabIndex={0}
         className="max-h-[60dvh] overflow-auto rounded-xl border border-border font-mono text-xs leading-5"
       >

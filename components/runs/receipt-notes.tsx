@@ -3,7 +3,7 @@ import { plural } from "@/lib/client/format";
 import type { Receipt, StoredEncryption } from "@/lib/fields/receipt";
 import { Replacements } from "./replacements";
 
-/** What of a receipt is worth a look apart from its numbers: replaced characters, and how the storage keeps each file and was looked at. */
+/** The non-numeric facts of a receipt: replaced characters, and how the storage encrypts the files and was checked. */
 export function ReceiptNotes({ receipt }: { receipt: Receipt }) {
   const replaced = receipt.replacedCharacters;
   return (
@@ -43,12 +43,12 @@ function Compared({ how }: { how: NonNullable<Receipt["compared"]> }) {
   );
 }
 
-/** What has no room for some characters: the format XML, or a warehouse. */
+/** What can't represent some characters: XML, or a warehouse. */
 const carrier = ({ tables }: Receipt) => (tables ? "the warehouse" : "XML");
 
 type ReceiptFile = Receipt["files"][number];
 
-/** Files for which an encryption was asked, each with what the storage answered. */
+/** Files with requested encryption, each with the storage's response. */
 function Encryption({ files }: { files: readonly ReceiptFile[] }) {
   const asked = files.filter(({ encryption }) => encryption !== undefined);
   if (asked.length === 0) return null;

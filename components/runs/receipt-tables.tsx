@@ -2,7 +2,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { formatCount } from "@/lib/client/format";
 import type { CommittedTable } from "@/lib/fields/receipt";
 
-/** What a warehouse's tables hold of this run, counted after the commit, with what the load itself said. */
+/** This run's rows in the warehouse's tables, counted after the commit, with the load's own counts. */
 export function ReceiptTables({ tables }: { tables: readonly CommittedTable[] }) {
   return (
     <section aria-label="Tables" className="flex flex-col gap-3">
@@ -31,7 +31,7 @@ function Count({ name, value, bad = false }: { name: string; value: number; bad?
   );
 }
 
-/** Ids of jobs, queries or transactions, whichever the warehouse has. */
+/** Ids of jobs, queries, or transactions, depending on the warehouse. */
 function Jobs({ jobs }: { jobs: readonly string[] }) {
   return (
     <div className="mt-2 border-border border-t pt-2">

@@ -15,7 +15,7 @@ const WORDS: Record<Reason, string> = {
   formula: "an apostrophe precedes what a spreadsheet takes for a formula",
 };
 
-/** Which values did not arrive as they are, and why. */
+/** Which values were replaced, and why. */
 export function Replacements({ replaced, replacements }: { replaced: number; replacements: Receipt["replacements"] }) {
   if (replaced === 0)
     return (

@@ -13,7 +13,7 @@ interface RetryConfirmProps {
   onRetried: (fresh: Run) => void;
 }
 
-/** Asks whether to retry a run: where a link out of a mail leads. Not for a run under way, nor for who may not. */
+/** Confirms a retry requested by a link in a mail. Renders nothing if the run is active or the user may not retry. */
 export function RetryConfirm({ run, onClose, onRetried }: RetryConfirmProps) {
   const may = useMay("runs.start");
   const { retry } = useRunActions(run, (fresh) => {

@@ -8,7 +8,7 @@ import { useMay } from "@/lib/client/use-may";
 import type { Run } from "@/lib/schemas/run";
 import { useRunActions } from "./use-run-actions";
 
-/** Cancel while a run is under way, retry once it is over. */
+/** Cancels an active run, or retries a finished one. */
 export function RunButtons({ run, onRetried }: { run: Run; onRetried?: (fresh: Run) => void }) {
   const { retry, cancel } = useRunActions(run, onRetried);
   const may = useMay("runs.start");

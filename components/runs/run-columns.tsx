@@ -19,7 +19,7 @@ const triggers: Record<Run["trigger"], string | null> = {
 
 const number = (value: number | null, format: (value: number) => string) => (value === null ? "–" : format(value));
 
-/** What the table shows of a run; a click anywhere on its row opens it. */
+/** Columns of the run table. A click anywhere on a row opens it. */
 export const runColumns = (onOpen: (run: Run) => void): Column<Run>[] => [
   { header: "State", from: "md", className: "w-0 whitespace-nowrap", cell: (run) => <RunStateBadge run={run} /> },
   { header: "Data interval", className: "py-2.5", cell: (run) => <Interval run={run} onOpen={onOpen} /> },
@@ -52,7 +52,7 @@ export const runColumns = (onOpen: (run: Run) => void): Column<Run>[] => [
   },
 ];
 
-/** The run's interval, and what else has no column of its own at this width. */
+/** The run's interval, and fields without a column at this width. */
 function Interval({ run, onOpen }: { run: Run; onOpen: (run: Run) => void }) {
   const trigger = triggers[run.trigger];
   return (

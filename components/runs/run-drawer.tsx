@@ -22,14 +22,14 @@ interface RunDrawerProps {
   runId: string | null;
   onClose: () => void;
   onOpenRun: (id: string) => void;
-  /** The address asks to retry the run: one is asked to confirm it. */
+  /** Whether the URL asks to retry the run, which needs confirmation. */
   askRetry?: boolean;
   onAsked?: () => void;
 }
 
-/** Everything about one run, at the page's right edge; open while the address names a run. */
+/** A side drawer with everything about one run, open while the URL names a run. */
 export function RunDrawer({ runId, ...rest }: RunDrawerProps) {
-  // What was open stays to be seen while the drawer slides away.
+  // Keeps the last run visible during the closing animation.
   const [shown, setShown] = useState(runId);
   if (runId !== null && runId !== shown) setShown(runId);
   if (shown === null) return null;

@@ -3,7 +3,7 @@ import type { Run } from "@/lib/schemas/run";
 import { Fix } from "./fix";
 import { isRetrying } from "./run-state";
 
-/** What went wrong and what to do about it; amber while the run still tries by itself. */
+/** What went wrong and how to fix it; amber while the run still retries. */
 export function RunFailure({ run, error }: { run: Run; error: NonNullable<Run["error"]> }) {
   const retrying = isRetrying(run);
   const Icon = retrying ? RotateCw : CircleX;

@@ -17,7 +17,7 @@ const looks: Record<RunFile["state"], { tone: Tone; Icon: typeof CircleCheck; wo
   Failed: { tone: "bad", Icon: CircleX, word: "Failed" },
 };
 
-/** The files of a run, each with what was counted and hashed on the way out. */
+/** The files of a run, each with its counts and hashes from the upload. */
 export function RunFiles({ run }: { run: Run }) {
   const files = useQuery(runFilesQuery(run));
   if (files.isPending) return <TableSkeleton label="Loading files" rows={2} />;
@@ -77,7 +77,7 @@ function FileCard({ file }: { file: RunFile }) {
   );
 }
 
-/** What the storage answered: an ETag, or in words what a warehouse's load did. No ETag has a blank. */
+/** The storage's response: an ETag, or a warehouse's load result in words. ETags contain no spaces. */
 function Answer({ etag }: { etag: string }) {
   if (!etag.includes(" ")) return <Digest name="ETag" value={etag.replaceAll('"', "")} />;
   return (

@@ -21,7 +21,7 @@ const LEVELS = [
   { value: "error", label: "Errors only" },
 ] as const satisfies readonly { value: LogLevel; label: string }[];
 
-/** A run's log, found by level and text; it grows while the run is at work. */
+/** A run's log with filters for level and text; grows while the run is active. */
 export function RunLogView({ run }: { run: Run }) {
   const [level, setLevel] = useState<LogLevel>("debug");
   const [typed, setTyped] = useState("");

@@ -18,7 +18,6 @@ const triggers: Record<Run["trigger"], string> = {
 
 const orDash = <T,>(value: T | null, format: (value: T) => string) => (value === null ? "–" : format(value));
 
-/** A run's facts at a glance. */
 export function RunOverview({ run }: { run: Run }) {
   return (
     <div className="flex flex-col gap-5">

@@ -13,7 +13,7 @@ import type { Run } from "@/lib/schemas/run";
 import { ReceiptNotes } from "./receipt-notes";
 import { ReceiptTables } from "./receipt-tables";
 
-/** What a completed run proves, in a sentence, by table, and as it was written. */
+/** What a completed run proves: as a sentence, by table, and as the original receipt. */
 export function RunReceipt({ run, onOpenRun }: { run: Run; onOpenRun: (id: string) => void }) {
   const receipt = useQuery({ ...receiptQuery(run.id), enabled: run.state === "Completed" });
   if (run.state !== "Completed")
@@ -64,7 +64,7 @@ function Shown({ receipt }: { receipt: Receipt }) {
   );
 }
 
-/** A later run of the same window has written it again, or has begun to write over its files. */
+/** A later run of the same window has rewritten it or started to overwrite its files. */
 function Outdated({ onOpenLater }: { onOpenLater: () => void }) {
   return (
     <div className="flex gap-3 rounded-xl bg-warn-soft p-3.5">

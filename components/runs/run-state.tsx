@@ -20,12 +20,12 @@ const looks: Record<RunState, Look> = {
 
 type Shown = Pick<Run, "state"> & Partial<Pick<Run, "error" | "attempt" | "files" | "filesDone">>;
 
-/** A run that met a passing fault is still at work: it says so, and isn't shown as failed. */
+/** A run with a transient error is still running: it shows a retry, not a failure. */
 export const isRetrying = (run: Shown) => run.state === "Running" && run.error?.retryable === true;
 
 /**
- * A run's state in a word: with the attempt while it retries, with its files while it runs. `done` is what a completed one
- * is called.
+ * A run's state in a word, with the attempt of a retry or the files of an active run. `done` is the word for completed
+ * runs.
  */
 export function RunStateBadge({ run, done = "Completed" }: { run: Shown; done?: string }) {
   if (isRetrying(run))

@@ -22,18 +22,18 @@ const FILTERS = [
 
 interface RunsTabProps {
   value: Export;
-  /** Runs are known to be under way, or to come at once. */
+  /** Whether runs are active or about to start. */
   live: boolean;
   onOpen: (id: string) => void;
 }
 
-/** The runs of an export, newest first; asked for again while one is under way, and only then. */
+/** The runs of an export, newest first; polls only while one is active. */
 export function RunsTab({ value, live, onOpen }: RunsTabProps) {
   const [state, setState] = useQueryState("state", parseAsStringLiteral(RUN_STATES));
   const runs = useInfiniteQuery(runsQuery(value.id, state, live));
   const queries = useQueryClient();
   const open = (run: Run) => {
-    // What the table knows shows at once; the drawer then keeps it up to date itself.
+    // Shows the table's data immediately; the drawer then refetches it.
     queries.setQueryData(runQuery(run.id).queryKey, run);
     onOpen(run.id);
   };

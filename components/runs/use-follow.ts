@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 
-/** How near the end still counts as being there, in pixels. */
+/** Distance in pixels that still counts as at the end. */
 const NEAR = 24;
 
-/** Keeps a frame that grows at its end while `follow`, unless one has scrolled away. `mark` changes as it grows. */
+/** Keeps a growing frame at its end while `follow`, unless the user scrolls away. `mark` changes with each growth. */
 export function useFollow(follow: boolean, mark: number) {
   const frame = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
@@ -12,7 +12,8 @@ export function useFollow(follow: boolean, mark: number) {
     const { scrollTop, clientHeight, scrollHeight } = frame.current!;
     setAtEnd(scrollHeight - scrollTop - clientHeight <= NEAR);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `mark` says that there is more; scrolling away must not scroll back
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `mark` signals new content; scrolling away must not scroll
+  // back
   useEffect(() => {
     if (follow && atEnd) frame.current?.scrollTo({ top: frame.current.scrollHeight });
   }, [follow, mark]);

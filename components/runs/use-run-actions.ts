@@ -6,7 +6,7 @@ import { formatInterval } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
 import type { Run } from "@/lib/schemas/run";
 
-/** Retrying a run's window, which makes a new run, and cancelling a run under way. */
+/** Retries a run's window in a new run, and cancels an active run. */
 export function useRunActions(run: Run, onRetried?: (fresh: Run) => void) {
   const queries = useQueryClient();
   const words = `${formatInterval(run.intervalStart, run.intervalEnd)} UTC`;

@@ -15,7 +15,7 @@ export const isExpired = ({ expiresAt }: ApiKey, now: number) => expiresAt !== n
 
 const Used = ({ at }: { at: string | null }) => (at ? <RelativeTime value={at} /> : "Never");
 
-/** What the table shows of a key, which is known by its first characters. One that is revoked or expired stays in the list. */
+/** Columns of the key table. Keys show only their first characters. Revoked and expired keys remain in the list. */
 export const apiKeyColumns = (now: number, onRevoke: (key: ApiKey) => void): Column<ApiKey>[] => [
   {
     header: "Key",

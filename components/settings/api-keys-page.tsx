@@ -15,7 +15,7 @@ import { NewApiKeyDialog } from "./new-api-key-dialog";
 import { Paged } from "./paged";
 import { Section } from "./section";
 
-/** The API keys of one project, of the open one unless the address names another. */
+/** The API keys of one project: the current one, unless the URL names another. */
 export function ApiKeysPage() {
   const { data: me } = useQuery(meQuery());
   const [wanted, setWanted] = useQueryState("project", parseAsString);

@@ -16,7 +16,7 @@ const LIFETIMES = [
 
 type Lifetime = (typeof LIFETIMES)[number]["value"];
 
-/** The moment so many days from now, to the minute. */
+/** The time `days` days from now, to the minute. */
 export const inDays = (days: number, now = Date.now()) =>
   new Date(Math.floor((now + days * DAY) / MINUTE) * MINUTE).toISOString();
 
@@ -26,7 +26,7 @@ interface ExpiryProps {
   error: string | undefined;
 }
 
-/** When a key ends by itself; starts with 90 days. */
+/** When a key expires; defaults to 90 days. */
 export function ExpiryFields({ value, onChange, error }: ExpiryProps) {
   const [lifetime, setLifetime] = useState<Lifetime>("90");
   const choose = (next: Lifetime) => {

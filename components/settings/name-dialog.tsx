@@ -14,7 +14,6 @@ interface NameDialogProps<T> {
   onClose: () => void;
 }
 
-/** Asks for one name. */
 export function NameDialog<T>({ title, description, onClose, ...form }: NameDialogProps<T>) {
   return (
     <Dialog open onOpenChange={(open) => !open && onClose()} title={title} description={description}>

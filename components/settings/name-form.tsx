@@ -14,13 +14,13 @@ interface NameFormProps<T> {
   label: string;
   name: string;
   submitLabel: string;
-  /** How the browser may fill it in. */
+  /** The browser's autofill hint. */
   autoComplete?: string;
   save: (name: string) => Promise<T>;
   onSaved: (saved: T) => unknown;
 }
 
-/** One name and the button that saves it. */
+/** A name field with its save button. */
 export function NameForm<T>({ label, name, submitLabel, autoComplete = "off", save, onSaved }: NameFormProps<T>) {
   const form = useForm({ resolver: zodResolver(organizationNameSchema), values: { name } });
   const { errors, isDirty } = form.formState;

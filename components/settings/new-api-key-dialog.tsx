@@ -24,7 +24,7 @@ interface NewApiKeyProps {
   onClose: () => void;
 }
 
-/** Makes a key; then shows it, the only time that it can be seen. */
+/** Creates a key, then shows it for the only time. */
 export function NewApiKeyDialog({ project, onClose }: NewApiKeyProps) {
   const [made, setMade] = useState<NewApiKey | null>(null);
   return (

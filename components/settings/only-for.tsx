@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/ui/states";
 import { useRefusal } from "@/lib/client/use-may";
 import type { Permission } from "@/lib/permissions";
 
-/** Its children for those who may; everybody else is told who may. */
+/** Children for permitted users; everyone else sees who has the permission. */
 export function OnlyFor({ permission, children }: { permission: Permission; children: ReactNode }) {
   const refusal = useRefusal(permission);
   if (refusal === undefined) return <TableSkeleton label="Loading" />;

@@ -15,7 +15,7 @@ import type { Organization } from "@/lib/schemas/organization";
 import { NameForm } from "./name-form";
 import { QuotasCard } from "./quotas-card";
 
-/** The organization itself: its name, and the id that its AWS roles have to ask for. */
+/** The organization's name, and the external id that its AWS roles must require. */
 export function OrganizationPage() {
   const organization = useQuery(organizationQuery());
   if (organization.isPending) return <TableSkeleton label="Loading the organization" rows={2} />;

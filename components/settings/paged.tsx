@@ -6,7 +6,7 @@ import { TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import type { List } from "@/lib/fields/common";
 
-/** What a list that comes page by page says of itself; fits the answer of `useInfiniteQuery`. */
+/** The state of a paginated list; compatible with the result of `useInfiniteQuery`. */
 interface PagedQuery<T> {
   data: { pages: List<T>[] } | undefined;
   error: Error | null;
@@ -19,14 +19,17 @@ interface PagedQuery<T> {
 
 interface PagedProps<T> {
   query: PagedQuery<T>;
-  /** What is listed, in small letters and the plural: `members`. */
+  /** Plural noun in lowercase: `members`. */
   what: string;
   rows?: number;
   empty: ReactNode;
   children: (items: readonly T[]) => ReactNode;
 }
 
-/** A list while it loads, when it failed, when nothing is in it, and with a button for more, which a search may have before it finds any. */
+/**
+ * A paginated list with loading, error, and empty states, and a "Show more" button, which a search may show before any
+ * match.
+ */
 export function Paged<T>({ query, what, rows = 3, empty, children }: PagedProps<T>) {
   if (query.isPending) return <TableSkeleton label={`Loading ${what}`} rows={rows} />;
   if (!query.data)

@@ -1,6 +1,6 @@
 import type { Permission } from "@/lib/permissions";
 
-/** The pages of the settings, each with what one must be allowed to do to see it. */
+/** The settings pages, each with the permission required to see it. */
 export const SETTINGS = [
   { href: "/settings/organization", label: "Organization", permission: "view" },
   { href: "/settings/members", label: "Members", permission: "view" },

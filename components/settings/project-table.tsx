@@ -14,7 +14,7 @@ interface ProjectTableProps {
   onRename: (project: Project) => void;
 }
 
-/** The projects of the organization, and which of them one works in. */
+/** The organization's projects; marks the current one. */
 export function ProjectTable({ me, onRename }: ProjectTableProps) {
   const columns: Column<Project>[] = [
     {

@@ -18,7 +18,7 @@ import { NameDialog } from "./name-dialog";
 import { ProjectTable } from "./project-table";
 import { Section } from "./section";
 
-/** The organization's projects; those who run the installation make new ones here, and new organizations. */
+/** The organization's projects. Operators create new projects and organizations here. */
 export function ProjectsPage() {
   const { data: me } = useQuery(meQuery());
   return me ? <Loaded me={me} /> : null;
@@ -86,7 +86,7 @@ function RenameDialog({ project, onClose }: { project: Project; onClose: () => v
   );
 }
 
-/** For those who run the installation only: everybody else is invited into an organization. */
+/** Only for operators; everyone else is invited to an organization. */
 function Organizations() {
   const mayCreate = useMay("organizations.create");
   const [making, setMaking] = useState(false);

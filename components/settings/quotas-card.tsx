@@ -15,7 +15,7 @@ const LABELS: Record<QuotaName, string> = {
   historic_exports: "Historic exports under way",
 };
 
-/** How much of what is limited the organization has. */
+/** The organization's usage of its quotas. */
 export function QuotasCard() {
   const { data, error, refetch } = useQuery(quotasQuery());
   return (

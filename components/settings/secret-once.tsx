@@ -4,7 +4,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 
-/** A secret that can be seen only now, to be copied. */
+/** A secret to copy, visible only now. */
 export function SecretOnce({ label, value, note }: { label: string; value: string; note: string }) {
   return (
     <Field label={label} hint={note}>

@@ -7,7 +7,7 @@ interface SectionProps {
   children: ReactNode;
 }
 
-/** A part of a page with its own heading, for what frames itself, such as a table. */
+/** A section with a heading, for content with its own frame, such as a table. */
 export function Section({ title, description, action, children }: SectionProps) {
   return (
     <section aria-label={title} className="mb-8 last:mb-0">

@@ -10,7 +10,7 @@ import { meQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import { SETTINGS } from "./pages";
 
-/** The heading of all settings, and the ways between them. */
+/** The heading and navigation of all settings. */
 export function SettingsFrame({ children }: { children: ReactNode }) {
   const me = useQuery(meQuery());
   return (
@@ -33,7 +33,7 @@ export function SettingsFrame({ children }: { children: ReactNode }) {
   );
 }
 
-/** A place that one may not see isn't offered; who goes there all the same is told who may. */
+/** Hides pages that the user may not see. Visiting one anyway shows who may see it. */
 function PlaceLink({ href, label, permission }: (typeof SETTINGS)[number]) {
   const path = usePathname();
   const link = useRef<HTMLAnchorElement>(null);

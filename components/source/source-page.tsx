@@ -22,7 +22,9 @@ const WORDS = {
   label: "Source test",
 };
 
-/** The ClickHouse that every export reads: where it is, how it is read, and whether it has all that runs need. */
+/**
+ * The ClickHouse source of every export: where it is, how it is read, and whether it meets all requirements of runs.
+ */
 export function SourcePage() {
   const source = useQuery(sourceQuery());
   if (source.isPending) return <TableSkeleton label="Loading the source" rows={3} />;

@@ -4,13 +4,13 @@ import { Input } from "@/components/ui/input";
 interface SettleProps {
   value: number | null;
   onChange: (value: number | null) => void;
-  /** What applies while the field is empty, in seconds; null where it is not known here. */
+  /** The value that applies if the field is empty, in seconds; null if unknown here. */
   fallback: number | null;
   hint: string;
   error?: string | undefined;
 }
 
-/** How long runs wait after their window's end; empty is the setting above it. */
+/** How long runs wait after their window's end; empty inherits the setting. */
 export function SettleField({ value, onChange, fallback, hint, error }: SettleProps) {
   return (
     <Field label="Settle time, in seconds (optional)" hint={hint} error={error} className="sm:max-w-md">

@@ -17,7 +17,7 @@ interface SpecFieldProps {
 
 type Chosen = Required<Pick<FieldSpec, "options">> & FieldSpec;
 
-/** One declared field: what it is decides how it is shown. */
+/** One declared field, shown according to its kind. */
 export function SpecField({ path, spec, hint }: SpecFieldProps) {
   const name = `${path}.${spec.name}`;
   if (spec.kind === "switch") return <SpecSwitch name={name} spec={spec} hint={hint} />;
@@ -56,7 +56,7 @@ function SpecInput({ name, spec, hint }: NamedProps) {
   );
 }
 
-/** Options that have to be explained are cards, all of them to be read at once. */
+/** Options with explanations appear as cards, so that all are readable at once. */
 function SpecChoice({ name, spec, hint }: NamedProps<Chosen>) {
   const explained = spec.options.some(({ note }) => note !== undefined);
   return (

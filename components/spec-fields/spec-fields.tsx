@@ -6,14 +6,14 @@ import { SpecField } from "./spec-field";
 import { isVisible } from "./visible";
 
 interface SpecFieldsProps {
-  /** The part of the form that the fields lie in. */
+  /** The part of the form that holds the fields. */
   path: "config" | "destination";
   fields: readonly FieldSpec[];
-  /** What is to be said below a field in place of its own hint. */
+  /** Overrides the hint below a field. */
   hintOf?: (spec: FieldSpec) => string | undefined;
 }
 
-/** Declared fields as a form has them, each only while it is asked for. */
+/** Declared fields as form controls, each shown only while it applies. */
 export function SpecFields({ path, fields, hintOf }: SpecFieldsProps) {
   const values = useFormContext<Record<string, Record<string, unknown>>>().watch(path) ?? {};
   return fields

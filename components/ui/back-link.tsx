@@ -2,7 +2,7 @@ import { ChevronLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-/** The way back to the list, above a page's title. */
+/** A link back to the list, above a page's title. */
 export function BackLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Link

@@ -20,7 +20,7 @@ const badgeStyle = cva(
 
 export type Tone = NonNullable<VariantProps<typeof badgeStyle>["tone"]>;
 
-/** A state in a word, with an icon before it: never by colour alone. */
+/** A state as an icon and a word: never by color alone. */
 export function Badge({ className, tone, ...props }: ComponentProps<"span"> & { tone?: Tone }) {
   return <span className={cn(badgeStyle({ tone }), className)} {...props} />;
 }

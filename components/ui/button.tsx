@@ -7,7 +7,7 @@ import Link from "next/link";
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/client/cn";
 
-/** The look of a button, for what is none: a link to a file. */
+/** Button style for non-buttons, such as a link to a file. */
 export const buttonStyle = cva(
   "relative inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-lg font-medium transition-colors disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0",
   {
@@ -31,7 +31,7 @@ export const buttonStyle = cva(
 type ButtonStyle = VariantProps<typeof buttonStyle>;
 type ButtonProps = ComponentProps<typeof BaseButton> & ButtonStyle & { pending?: boolean };
 
-/** A button; `pending` shows a spinner in it and takes no second click. */
+/** A button; `pending` shows a spinner and prevents a second click. */
 export function Button({ className, variant, size, pending = false, disabled, children, ...props }: ButtonProps) {
   return (
     <BaseButton
@@ -47,7 +47,7 @@ export function Button({ className, variant, size, pending = false, disabled, ch
   );
 }
 
-/** A link that looks like a button. */
+/** A link styled as a button. */
 export function ButtonLink({ className, variant, size, ...props }: ComponentProps<typeof Link> & ButtonStyle) {
   return <Link className={cn(buttonStyle({ variant, size }), className)} {...props} />;
 }

@@ -9,7 +9,7 @@ interface CardProps {
   className?: string;
 }
 
-/** A framed part of a page with its own heading. */
+/** A framed section with a heading. */
 export function Card({ title, description, action, children, className }: CardProps) {
   return (
     <section className={cn("rounded-xl border border-border bg-surface p-4 shadow-raised sm:p-5", className)}>

@@ -1,13 +1,13 @@
 import { CopyButton } from "./copy-button";
 
 interface CodeBlockProps {
-  /** What it is, above the text. */
+  /** The heading above the text. */
   title: string;
   text: string;
   copyLabel: string;
 }
 
-/** A text to copy, in its own letters: whole, however long, and lines that are too wide for it are wrapped. */
+/** Monospaced text to copy, shown in full; long lines wrap. */
 export function CodeBlock({ title, text, copyLabel }: CodeBlockProps) {
   return (
     <div className="min-w-0 overflow-hidden rounded-xl border border-border bg-surface">

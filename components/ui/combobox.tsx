@@ -16,7 +16,7 @@ interface ComboboxProps {
   "aria-describedby"?: string | undefined;
 }
 
-/** A choice of one from a long list, found by typing. */
+/** Selects one of many options by typing. */
 export function Combobox({ options, value, onChange, ...input }: ComboboxProps) {
   return (
     <Base.Root

@@ -13,14 +13,14 @@ interface ConfirmProps {
   onConfirm: () => void;
   pending?: boolean;
   disabled?: boolean;
-  /** For what can be undone: no red, and the button to confirm has the focus. */
+  /** For reversible actions: no red, and the confirm button has the focus. */
   harmless?: boolean;
   cancelLabel?: string;
-  /** Why the last try failed. */
+  /** Why the last attempt failed. */
   error?: string | undefined;
 }
 
-/** Asks before something that can't be undone; a click beside it doesn't close it. */
+/** Confirms an irreversible action; a click outside doesn't close it. */
 export function ConfirmDialog(props: ConfirmProps) {
   const confirm = useRef<HTMLButtonElement>(null);
   return (

@@ -1,6 +1,6 @@
 import { CopyButton } from "./copy-button";
 
-/** A name and a value that is there to be copied. */
+/** A name with a value to copy. */
 export function CopyLine({ label, value, copyLabel }: { label: string; value: string; copyLabel: string }) {
   return (
     <div className="flex items-center gap-1">

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
 import { Table, Td, Th, Tr } from "./table";
 
-/** Columns that only show from this width on; what a narrower table needs of them is in another column's cell. */
+/** Columns that appear only from this width up. Narrower tables show their content in another column's cell. */
 const FROM = {
   sm: "hidden sm:table-cell",
   md: "hidden md:table-cell",
@@ -12,11 +12,11 @@ const FROM = {
 
 export interface Column<T> {
   header: string;
-  /** Hides the header from sight, always or on a phone. Screen readers still have it. */
+  /** Hides the header visually, always or on phones. Screen readers still read it. */
   headerClass?: "sr-only" | "max-sm:sr-only";
   from?: keyof typeof FROM;
   align?: "right";
-  /** What the cells have beyond the header. */
+  /** Classes of the cells only. */
   className?: string;
   title?: (row: T) => string | undefined;
   cell: (row: T) => ReactNode;
@@ -28,18 +28,18 @@ interface DataTableProps<T> {
   columns: readonly Column<T>[];
   rows: readonly T[];
   keyOf: (row: T) => string;
-  /** Whether a click anywhere on a row opens it: the control with `opensRow` in one of its cells covers the row. */
+  /** Whether a click anywhere on a row opens it: a control with `opensRow` in one of its cells covers the row. */
   opens?: boolean;
   rowClass?: (row: T) => string | undefined;
 }
 
-/** The class of the link or button that opens its row. What else can be clicked in the row needs `relative z-10`. */
+/** The class of the link or button that opens its row. Other controls in the row need `relative z-10`. */
 export const opensRow = "after:absolute after:inset-0 after:content-['']";
 
 const placeOf = ({ from, align }: Pick<Column<never>, "from" | "align">) =>
   cn(from && FROM[from], align === "right" && "text-right");
 
-/** A table of like things. On a phone its headers are for screen readers only. */
+/** A table of uniform rows. On phones only screen readers get its headers. */
 export function DataTable<T>({ label, columns, rows, keyOf, opens = false, rowClass }: DataTableProps<T>) {
   return (
     <Table aria-label={label}>

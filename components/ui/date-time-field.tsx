@@ -4,18 +4,18 @@ import { type ComponentProps, useState } from "react";
 import { Input } from "./input";
 
 interface DateTimeFieldProps extends Omit<ComponentProps<"input">, "value" | "onChange" | "type"> {
-  /** A moment as ISO-8601 UTC, or null while there is none. */
+  /** ISO 8601 in UTC, or null if empty. */
   value: string | null;
   onChange: (value: string | null) => void;
 }
 
 const asTyped = (value: string | null) => (value === null ? "" : value.slice(0, 16));
 
-/** A date and a time of day in UTC, by the browser's own picker; its label has to say UTC. */
+/** Date and time in UTC, with the browser's own picker. The label must say UTC. */
 export function DateTimeField({ value, onChange, ...props }: DateTimeFieldProps) {
   const [typed, setTyped] = useState(asTyped(value));
   const [known, setKnown] = useState(value);
-  // A value that comes from outside, such as a quick range, replaces what is typed.
+  // A value from outside, such as a quick range, replaces the typed one.
   if (known !== value) {
     setKnown(value);
     setTyped(asTyped(value));

@@ -12,7 +12,7 @@ interface DialogProps {
   title: ReactNode;
   description?: ReactNode;
   children: ReactNode;
-  /** A dialog in the middle, or a sheet at the right edge (the whole screen on a phone). */
+  /** A centered dialog, or a sheet at the right edge (full screen on phones). */
   kind?: "dialog" | "sheet";
   className?: string;
 }
@@ -26,7 +26,7 @@ const shapes = {
     "inset-y-0 right-0 w-full max-w-3xl border-border border-l transition-transform duration-200 ease-out data-ending-style:translate-x-full data-starting-style:translate-x-full",
 };
 
-/** A window over the page: it holds the focus, closes with Escape and gives the focus back. */
+/** A modal window: traps the focus, closes on Escape, and restores the focus. */
 export function Dialog({ open, onOpenChange, title, description, children, kind = "dialog", className }: DialogProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
@@ -55,7 +55,7 @@ export function DialogBody({ children, className }: { children: ReactNode; class
   return <div className={cn("min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 py-5", className)}>{children}</div>;
 }
 
-/** The row of buttons at a dialog's foot. */
+/** The button row at a dialog's bottom. */
 export function DialogFooter({ children }: { children: ReactNode }) {
   return (
     <footer className="flex flex-wrap justify-end gap-2 rounded-b-2xl border-border border-t bg-background px-5 py-3">

@@ -6,13 +6,13 @@ import { type ReactNode, useState } from "react";
 
 interface DisclosureProps {
   title: string;
-  /** What it is set to, to be read while it is closed too. */
+  /** The current settings, readable while it is closed. */
   summary: string;
   initiallyOpen?: boolean;
   children: ReactNode;
 }
 
-/** A part of a form that most leave as it is: closed until one wants it. */
+/** Form fields that most users leave unchanged: closed until opened. */
 export function Disclosure({ title, summary, initiallyOpen = false, children }: DisclosureProps) {
   const [open, setOpen] = useState(initiallyOpen);
   return (

@@ -10,14 +10,14 @@ interface ControlProps {
 
 interface FieldProps {
   label: ReactNode;
-  /** What the field is for, shown below it. */
+  /** Help text below the field. */
   hint?: ReactNode;
   error?: string | undefined;
   className?: string;
   children: (control: ControlProps) => ReactNode;
 }
 
-/** A label, its control, its hint and its error, tied together for screen readers. */
+/** A label with its control, hint, and error, linked for screen readers. */
 export function Field({ label, hint, error, className, children }: FieldProps) {
   const id = useId();
   const hintId = `${id}-hint`;
@@ -39,7 +39,7 @@ export function Field({ label, hint, error, className, children }: FieldProps) {
   );
 }
 
-/** The sentence under a field that says what is wrong with it. */
+/** The error message below a field. */
 export function FieldError({ id, message }: { id?: string; message: string }) {
   return (
     <p id={id} role="alert" className="flex items-start gap-1.5 text-[0.8125rem] text-bad">

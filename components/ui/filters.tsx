@@ -4,12 +4,12 @@ import { DateTimeField } from "./date-time-field";
 import { Field } from "./field";
 import { type Option, Select } from "./select";
 
-/** The value of "no filter": a choice needs one that isn't empty. */
+/** The value of "no filter", because a select needs a nonempty one. */
 const ALL = "all";
 
 interface FilterChoiceProps<T extends string> {
   label: string;
-  /** The words of "no filter". */
+  /** The label of "no filter". */
   all: string;
   options: readonly Option<T>[];
   value: T | null;
@@ -17,7 +17,7 @@ interface FilterChoiceProps<T extends string> {
   className?: string;
 }
 
-/** A filter by one of some values. */
+/** Filters by one of several values. */
 export function FilterChoice<T extends string>({
   label,
   all,
@@ -47,7 +47,7 @@ interface FilterMomentProps {
   className: string;
 }
 
-/** One end of a filter by time. */
+/** One end of a time filter. */
 export function FilterMoment({ label, value, onChange, className }: FilterMomentProps) {
   return (
     <Field label={label} className={className}>

@@ -5,9 +5,9 @@ import { type ComponentProps, useSyncExternalStore } from "react";
 const never = () => () => {};
 
 /**
- * A form that takes input once the page's scripts run, and not before: until then the browser would submit it
- * itself, with its values in the address, and hydration would clear what somebody has typed. `post` keeps values out
- * of the address even where a browser submits it all the same.
+ * A form that accepts input only after hydration. Before that, the browser would submit it natively with its values in
+ * the URL, and hydration would clear typed text. `post` keeps values out of the URL even if a browser submits it
+ * anyway.
  */
 export function Form({ children, ...props }: ComponentProps<"form">) {
   const hydrated = useSyncExternalStore(

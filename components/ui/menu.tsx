@@ -57,7 +57,7 @@ export function MenuSeparator() {
   return <Base.Separator className="my-1 h-px bg-border" />;
 }
 
-/** One choice of a few inside a menu. */
+/** A radio group inside a menu. */
 export function MenuRadioGroup(props: { value: string; onChange: (value: string) => void; children: ReactNode }) {
   return (
     <Base.RadioGroup value={props.value} onValueChange={(next) => props.onChange(String(next))}>

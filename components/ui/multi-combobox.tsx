@@ -10,7 +10,7 @@ import { itemStyle } from "./select";
 
 interface MultiComboboxProps {
   id?: string;
-  /** Known values with a note each, such as how often they occur. Others may be typed. */
+  /** Known values, each with a note such as its count. Others may be typed. */
   options: readonly { value: string; note?: string }[];
   value: readonly string[];
   onChange: (value: string[]) => void;
@@ -19,7 +19,7 @@ interface MultiComboboxProps {
   "aria-describedby"?: string | undefined;
 }
 
-/** A choice of any number: of the known ones, and of what one types. */
+/** Selects any number of known or typed values. */
 export function MultiCombobox({ options, value, onChange, placeholder, ...input }: MultiComboboxProps) {
   const [typed, setTyped] = useState("");
   const known = new Map(options.map((option) => [option.value, option.note]));

@@ -13,7 +13,7 @@ interface ProgressProps {
   className?: string;
 }
 
-/** How much of `max` is done; the exact numbers stand in words beside it. */
+/** How much of `max` is done; callers show the exact numbers as text. */
 export function Progress({ value, max, label, tone = "info", className }: ProgressProps) {
   return (
     <Base.Root value={value} max={Math.max(max, 1)} aria-label={label} className={className}>

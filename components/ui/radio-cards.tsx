@@ -9,7 +9,7 @@ interface Choice<T extends string> {
   value: T;
   label: string;
   note?: ReactNode;
-  /** Why it can't be chosen. */
+  /** Why the option is disabled. */
   reason?: string | null;
 }
 
@@ -21,7 +21,7 @@ interface RadioCardsProps<T extends string> {
   className?: string;
 }
 
-/** One choice of a few, each a card with a line that says what it means. */
+/** One choice of a few, each a card with an explanation. */
 export function RadioCards<T extends string>({ label, choices, value, onChange, className }: RadioCardsProps<T>) {
   return (
     <fieldset className="min-w-0">

@@ -27,7 +27,7 @@ interface SelectProps<T extends string> {
   "aria-describedby"?: string | undefined;
 }
 
-/** A choice of one from a short list. */
+/** Selects one of a few options. */
 export function Select<T extends string>({
   options,
   value,
@@ -62,7 +62,7 @@ export function Select<T extends string>({
                   key={option.value}
                   value={option.value}
                   disabled={option.disabled}
-                  // Its note says why, so it has to be readable.
+                  // Readable even if disabled, because its note says why.
                   className={cn(
                     itemStyle,
                     option.disabled && "cursor-not-allowed text-muted data-disabled:opacity-100",
@@ -87,7 +87,7 @@ export function Select<T extends string>({
   );
 }
 
-/** The look of every list that opens over the page. */
+/** The style of every list that opens over the page. */
 export const popupStyle =
   "popup-motion origin-(--transform-origin) rounded-xl border border-border bg-surface p-1 text-foreground shadow-float outline-none";
 

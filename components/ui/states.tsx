@@ -13,7 +13,7 @@ interface EmptyProps {
   className?: string;
 }
 
-/** What stands where nothing is yet: what this place is for, and the next step. */
+/** The placeholder for an empty page: its purpose and the next step. */
 export function EmptyState({ icon, title, children, action, className }: EmptyProps) {
   return (
     <div
@@ -32,7 +32,7 @@ export function EmptyState({ icon, title, children, action, className }: EmptyPr
   );
 }
 
-/** What stands where loading failed: why, and a way to try again. */
+/** The placeholder for failed loading: the reason and a retry. */
 export function ErrorState({ title, error, onRetry }: { title: string; error: Error; onRetry?: () => void }) {
   return (
     <div role="alert" className="flex flex-col items-start gap-3 rounded-xl border border-bad-solid/40 bg-bad-soft p-4">

@@ -12,7 +12,7 @@ interface SwitchFieldProps {
   reason?: string | null;
 }
 
-/** A switch with what it does beside it. */
+/** A switch next to its description. */
 export function SwitchField({ label, hint, checked, onChange, reason }: SwitchFieldProps) {
   const id = useId();
   return (

@@ -1,7 +1,7 @@
 import type { ComponentProps } from "react";
 import { cn } from "@/lib/client/cn";
 
-/** A table in a frame of its own that scrolls sideways before the page does. */
+/** A table in its own frame, which scrolls sideways so that the page doesn't. */
 export function Table({ className, ...props }: ComponentProps<"table">) {
   return (
     <div className="relative overflow-x-auto rounded-xl border border-border bg-surface shadow-raised">

@@ -19,7 +19,7 @@ interface TabsProps<T extends string> {
   panelClassName?: string;
 }
 
-/** Tabs whose panels are there only while they are shown, so that a hidden one asks the server for nothing. */
+/** Tabs with panels that are mounted only while shown, so that hidden ones send no requests. */
 export function Tabs<T extends string>({ tabs, value, onChange, label, className, panelClassName }: TabsProps<T>) {
   return (
     <Base.Root value={value} onValueChange={(next) => onChange(next as T)} className={className}>

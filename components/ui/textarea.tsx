@@ -2,7 +2,7 @@ import type { ComponentProps } from "react";
 import { cn } from "@/lib/client/cn";
 import { inputStyle } from "./input";
 
-/** A field for several lines, in letters of one width: keys and certificates. */
+/** A multiline, monospaced field for keys and certificates. */
 export function Textarea({ className, ...props }: ComponentProps<"textarea">) {
   return (
     <textarea

@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { formatRelative, formatTime } from "@/lib/client/format";
 
-/** The time now, in milliseconds, told again every `everyMs` while `ticking`. */
+/** The current time in milliseconds, updated every `everyMs` while `ticking`. */
 export function useNow(everyMs: number, ticking = true): number {
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
@@ -15,7 +15,7 @@ export function useNow(everyMs: number, ticking = true): number {
   return now;
 }
 
-/** A moment seen from now, with the exact time on hover and for screen readers. */
+/** A relative time, with the exact time on hover and for screen readers. */
 export function RelativeTime({ value }: { value: string }) {
   const now = useNow(30_000);
   return (

@@ -21,7 +21,7 @@ export interface Answered<T> {
 
 const JSON_TYPE = { "content-type": "application/json" };
 
-/** Asks the running API for one operation and holds the answer against its schema, whatever the status. */
+/** Calls an operation of the running API and validates the response against its schema, whatever the status. */
 export async function call<A extends z.ZodType | null>(
   operation: Operation<z.ZodType, z.ZodType, z.ZodType, A>,
   { key, headers = {}, params = {}, query = {}, body }: Asked = {},
@@ -47,17 +47,17 @@ function declaredStatuses({ path, method }: Operation): string[] {
   return Object.keys(item?.[method.toLowerCase()]?.responses ?? {});
 }
 
-/** The error of an answer that was expected to be one. */
+/** The error of a response that is expected to have one. */
 export const errorOf = (answer: Answered<unknown>) => errorSchema.parse(answer.body).error;
 
-/** Posts to better-auth as the app's own page does. */
+/** Posts to better-auth like the app's own page. */
 export function postAuth(path: string, body: object): Promise<Response> {
   const { web } = testStack();
   const headers = { "content-type": "application/json", origin: web };
   return fetch(`${web}/api/auth/${path}`, { method: "POST", headers, body: JSON.stringify(body) });
 }
 
-/** The cookies of an answer as a browser sends them back. */
+/** The cookies of a response as a browser returns them. */
 export const cookieOf = (headers: Headers): { cookie: string } => ({
   cookie: headers
     .getSetCookie()
@@ -65,7 +65,7 @@ export const cookieOf = (headers: Headers): { cookie: string } => ({
     .join("; "),
 });
 
-/** Signs in and returns the headers that go with every further request. */
+/** Signs in and returns the headers for all further requests. */
 export async function signIn(login: { email: string; password: string }): Promise<{ cookie: string }> {
   const response = await postAuth("sign-in/email", login);
   expect(response.status, "sign-in").toBe(200);

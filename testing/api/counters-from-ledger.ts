@@ -9,7 +9,7 @@ interface Found extends Record<string, unknown> {
   at_most: string[];
 }
 
-/** What the metrics have to come to: every row of the ledger looked at. */
+/** The expected metrics, from every row of the ledger. */
 export async function totalsFromLedger(): Promise<Record<string, number>> {
   const counts = DURATION_BUCKETS.map((bound) => sql`count(*) filter (where took <= ${bound})`);
   const runs = await getDb().execute<Found>(sql`
@@ -25,7 +25,7 @@ export async function totalsFromLedger(): Promise<Record<string, number>> {
   return withoutZeros([...found.flat(), ...outbox.rows.map(({ name, count }) => [name, Number(count)] as const)]);
 }
 
-/** The same as the metrics have it. */
+/** The same numbers from the metrics. */
 export async function totalsFromCounters(): Promise<Record<string, number>> {
   const [runs, outbox] = [await runTotals(), await outboxTotals()];
   const found = RUN_STATES.flatMap((state) => numbersOf(state, { ...runs[state] }));
@@ -35,7 +35,7 @@ export async function totalsFromCounters(): Promise<Record<string, number>> {
   return withoutZeros([...found, ...told]);
 }
 
-/** The numbers of a state, each by a name. Of runs that are under way only their number and attempts are told. */
+/** A state's numbers by name. Active runs have only their number and attempts. */
 function numbersOf(state: string, { atMost = [], ...totals }: Record<string, unknown>): (readonly [string, number])[] {
   const isActive = state === "Starting" || state === "Running";
   const names = isActive ? ["runs", "attempts"] : Object.keys(totals);
@@ -56,7 +56,7 @@ interface Reached extends Record<string, unknown> {
   last_created: string | null;
 }
 
-/** By project with one export: up to where its windows are committed, and the newest run that its schedule began. */
+/** By project with one export: how far its windows are committed, and its newest scheduled run. */
 export async function reachedFromLedger(): Promise<Record<string, unknown>> {
   const { rows } = await getDb().execute<Reached>(sql`
     select e.project_id, gap.committed_up_to, last.interval_end as last_end, last.created_at as last_created
@@ -84,7 +84,7 @@ export async function reachedFromLedger(): Promise<Record<string, unknown>> {
   return Object.fromEntries(rows.map((row) => [row.project_id, of(row)]));
 }
 
-/** The same as the metrics have it, of exports that are meant to run. */
+/** The same values from the metrics, for active exports. */
 export async function reachedFromExports(): Promise<Record<string, unknown>> {
   const active = await activeExports();
   const times = ({ committedUpTo, lastScheduled: last }: (typeof active)[number]) =>

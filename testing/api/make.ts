@@ -14,26 +14,26 @@ import { testStack } from "./stack";
 import type { Tenant } from "./tenant";
 import { markVerified } from "./verified";
 
-/** What creates a connection to the test stack's bucket. */
+/** A request for a connection to the test stack's bucket. */
 export function connectionBody(name = "Test bucket") {
   return { type: "s3" as const, name, config: { ...testStack().s3, forcePathStyle: true } };
 }
 
-/** A connection of the tenant's, as it was just saved. */
+/** A newly saved connection of the tenant. */
 export async function makeUnverified({ projectId, key }: Tenant, config: object = {}): Promise<Connection> {
   const made = connectionBody();
   const body = { ...made, config: { ...made.config, ...config } };
   return (await call(operations.createConnection, { key, params: { projectId }, body })).body;
 }
 
-/** A connection of the tenant's that is taken for verified. */
+/** A connection of the tenant marked as verified. */
 export async function makeConnection(tenant: Tenant, config: object = {}): Promise<Connection> {
   const made = await makeUnverified(tenant, config);
   await markVerified(made.id);
   return made;
 }
 
-/** An export of the tenant's, paused by default, so that nothing runs by itself. */
+/** An export of the tenant, paused by default so that nothing runs automatically. */
 export async function makeExport(
   { projectId, key }: Tenant,
   connectionId: string,
@@ -50,7 +50,7 @@ export async function makeExport(
   return (await call(operations.createExport, { key, params: { projectId }, body })).body;
 }
 
-/** A run in the ledger that no workflow stands behind. */
+/** A run in the ledger without a workflow. */
 export async function makeRun(
   { organizationId, projectId }: Tenant,
   exportId: string,
@@ -72,7 +72,7 @@ export async function makeRun(
   return id;
 }
 
-/** A historic export in the ledger that no workflow stands behind. */
+/** A historic export in the ledger without a workflow. */
 export async function makeHistoric(
   { organizationId, projectId }: Tenant,
   exportId: string,
@@ -86,7 +86,7 @@ export async function makeHistoric(
   return row!.id;
 }
 
-/** Completed files of a run, and as many lines in its log. */
+/** Completed files of a run, and as many log lines. */
 export async function makeFilesAndLogs({ organizationId, projectId }: Tenant, runId: string, count: number) {
   const indexes = Array.from({ length: count }, (_, index) => index);
   const [run] = await getDb().select({ createdAt: runs.createdAt }).from(runs).where(eq(runs.id, runId));
@@ -101,10 +101,10 @@ export async function makeFilesAndLogs({ organizationId, projectId }: Tenant, ru
     .values(indexes.map((index) => ({ ...owner, level: "info" as const, attempt: 1, message: `line ${index}` })));
 }
 
-/** A bucket that no connection leads to, as reserved keys name it. */
+/** A bucket without a connection, as reserved keys name it. */
 const ELSEWHERE = "https://s3.penstock.test/left-behind";
 
-/** Keys that an export has reserved for a window, in a bucket that it does not write into by default. */
+/** Keys that an export has reserved for a window, by default in a bucket that it does not write to. */
 export async function makeKeys(
   { organizationId, projectId }: Tenant,
   exportId: string,
@@ -118,7 +118,7 @@ export async function makeKeys(
     .values(keys.map((key) => ({ ...owner, address, key, kind: "file" as const })));
 }
 
-/** The Temporal Schedule of an export; null when there is none. */
+/** The Temporal Schedule of an export; null if there is none. */
 export async function scheduleOf(exportId: string): Promise<{ paused: boolean } | null> {
   try {
     const { state } = await getTemporal().schedule.getHandle(exportId).describe();

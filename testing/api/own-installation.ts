@@ -8,8 +8,8 @@ import { INSTALLATION_KEYS, type Installation, openInstallation } from "@/testin
 export const [ORGANIZATION, PROJECT] = ["0a000000-0000-4000-8000-000000000001", "0b000000-0000-4000-8000-000000000001"];
 
 /**
- * Has the services of a test file work on a database of their own: no worker sees what is in it, and no other test's rows are. The
- * environment is read once, when a service first asks.
+ * Gives the services of a test file their own database, which no worker reads and which has no rows of other tests. The
+ * environment is read once, at a service's first request.
  */
 export function withOwnInstallation(): () => Installation {
   let installation: Installation;
@@ -27,7 +27,7 @@ export function withOwnInstallation(): () => Installation {
   return () => installation;
 }
 
-/** A connection of its project to a bucket. */
+/** A connection from its project to a bucket. */
 export async function connectTo(address: { endpoint: string; bucket: string }): Promise<string> {
   const config = s3ConfigSchema.parse({ region: "eu-central-1", accessKeyId: "key", ...address });
   const owner = { organizationId: ORGANIZATION, projectId: PROJECT };

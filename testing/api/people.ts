@@ -6,7 +6,7 @@ import type { Role } from "@/lib/permissions";
 import { newToken, tokenHash } from "@/lib/services/invitations/token";
 import { MINUTE } from "@/lib/units";
 
-/** An open invitation, with the token that only its link has. */
+/** An open invitation with its token, which only its link contains. */
 export async function makeInvitation(
   organizationId: string,
   { email = `${randomUUID()}@penstock.test`, role = "viewer" as Role, expiresAt = new Date(Date.now() + MINUTE) } = {},
@@ -29,7 +29,7 @@ export async function memberIdOf(organizationId: string, userId: string): Promis
   return row.id;
 }
 
-/** A session of a person's that nobody uses. */
+/** An unused session of a person. */
 export async function makeIdleSession(userId: string): Promise<string> {
   const id = randomUUID();
   await getDb()

@@ -7,10 +7,10 @@ interface Received {
   body: string;
 }
 
-/** A real HTTP server on a free port of the loopback, and what was posted to it. */
+/** A real HTTP server on a free loopback port, with the requests posted to it. */
 export class Receiver {
   readonly received: Received[] = [];
-  /** What it answers with, one after the other; the last one again and again. */
+  /** The responses in order; the last one repeats. */
   answers: { status: number; location?: string }[] = [{ status: 200 }];
   readonly #server = createServer(async (request, response) => {
     this.received.push({ headers: request.headers, body: await text(request) });

@@ -6,7 +6,7 @@ import { patchExport } from "@/lib/services/exports/patch";
 import { ownerOf } from "./actor";
 import type { Tenant } from "./tenant";
 
-/** Sets the source back to how it comes: all tests read it. */
+/** Resets the source to its defaults, because all tests read it. */
 export const resetSource = () => getDb().delete(source);
 
 /** Sets how the source is read. Reset it after the test. */
@@ -15,7 +15,7 @@ export async function setSource(values: typeof source.$inferInsert): Promise<voi
   await getDb().insert(source).values(values);
 }
 
-/** Ends what a test has begun in a tenant: historic exports of any length, which would take the worker from all other tests. */
+/** Stops what a test started in a tenant, such as long historic exports that would occupy the worker. */
 export async function bringToRest({ organizationId, projectId }: Tenant): Promise<void> {
   await getDb()
     .update(historicExports)

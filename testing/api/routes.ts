@@ -5,23 +5,23 @@ import type { Operation } from "@/lib/openapi/operation";
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-/** A route as it lies on the disk, with the operation that its handler obeys. */
+/** A route on disk with the operation that its handler implements. */
 export interface Route {
   /** Method and path: `GET /api/runs/{id}`. */
   address: string;
   operation: Operation;
 }
 
-/** `app/api/runs/[id]/route.ts` as OpenAPI writes it: `/api/runs/{id}`. */
+/** Converts `app/api/runs/[id]/route.ts` to OpenAPI: `/api/runs/{id}`. */
 const pathOf = (file: string) =>
   file
     .replace(/^app/, "")
     .replace(/\/route\.ts$/, "")
     .replaceAll(/\[(\w+)\]/g, "{$1}");
 
-/** Every route of the API, found by its file: what nobody declared is found too. */
+/** Every route of the API, found by its file, including undeclared ones. */
 export async function findRoutes(): Promise<Route[]> {
-  // Catch-all routes are better-auth's own and the answer to wrong addresses.
+  // The catch-all routes belong to better-auth, and to unknown paths.
   const files = globSync("app/api/**/route.ts").filter((file) => !file.includes("[..."));
   const routes: Route[] = [];
   for (const file of files.sort()) {

@@ -2,7 +2,7 @@ import { getAuth } from "@/lib/services/auth/auth";
 import { cookieOf } from "./call";
 import type { Person } from "./tenant";
 
-/** Signs in without asking the web app, which lets nobody sign in as often as the tests do. */
+/** Signs in without the web app, whose rate limit is too low for tests. */
 export async function makeSession({
   email,
   password,

@@ -3,11 +3,13 @@ import { SMTPServer } from "smtp-server";
 
 export interface ReceivedMail {
   to: string[];
-  /** The plain text, decoded. */
+  /** Decoded plain text. */
   text: string;
 }
 
-/** A real mail server on a free port of the loopback, and what it was sent. `refuse` makes it refuse recipients with a status. */
+/**
+ * A real mail server on a free loopback port, with the mails it received. `refuse` rejects recipients with that status.
+ */
 export class MailServer {
   readonly received: ReceivedMail[] = [];
   refuse: number | null = null;
@@ -41,13 +43,13 @@ export class MailServer {
     return `smtp://127.0.0.1:${port}`;
   }
 
-  /** The mails that one address got, the oldest first. */
+  /** The mails to one address, oldest first. */
   to = (address: string): ReceivedMail[] => this.received.filter(({ to }) => to.includes(address));
 
   close = (): Promise<void> => new Promise((resolve) => this.#server.close(resolve));
 }
 
-/** The part of a mail that is plain text, as it was before it was encoded for its way. */
+/** The plain-text part of a mail, decoded. */
 function plainText(mail: string): string {
   const [, headers = "", body = ""] =
     /Content-Type: text\/plain([\s\S]*?)\r\n\r\n([\s\S]*?)(?:\r\n--|$)/.exec(mail) ?? [];

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** The running product that integration tests talk to. */
+/** The running product under integration test. */
 export interface TestStack {
   web: string;
   apiKey: string;
@@ -11,7 +11,7 @@ export interface TestStack {
 
 let stack: TestStack | undefined;
 
-/** Reads the file that PENSTOCK_STACK_FILE names. Throws outside of `npm test`, which sets it. */
+/** Reads the file at PENSTOCK_STACK_FILE. Throws outside of `npm test`, which sets it. */
 export function testStack(): TestStack {
   const file = process.env.PENSTOCK_STACK_FILE;
   if (!file) throw new Error("PENSTOCK_STACK_FILE is not set: run these tests by npm test -- --only integration.");

@@ -1,7 +1,7 @@
 import { openApiDocument } from "@/lib/openapi/document";
 import type { Operation } from "@/lib/openapi/operation";
 
-/** Where a text enters an operation: a parameter by its name, or a text of the body by its path. */
+/** Where a string enters an operation: a parameter by name, or a string of the body by path. */
 export interface StringInput {
   in: "path" | "query" | "body";
   path: string[];
@@ -28,7 +28,7 @@ const resolved = (schema: Schema): Schema => {
   return name === undefined ? schema : (openApiDocument().components?.schemas?.[name] as Schema);
 };
 
-/** The paths of all texts that a schema lets in, of every variant; `0` is an element of a list. */
+/** The paths of all strings in a schema, in every variant; `0` is a list element. */
 function stringsOf(schema: Schema, path: string[] = []): string[][] {
   const { type = [], properties = {}, additionalProperties, items, ...unions } = resolved(schema);
   const variants = [...(unions.anyOf ?? []), ...(unions.oneOf ?? []), ...(unions.allOf ?? [])];
@@ -38,12 +38,12 @@ function stringsOf(schema: Schema, path: string[] = []): string[][] {
     ...variants.flatMap((variant) => stringsOf(variant, path)),
     ...Object.entries(properties).flatMap(([name, inner]) => stringsOf(inner, [...path, name])),
     ...(items ? stringsOf(items, [...path, "0"]) : []),
-    // A field of any name may hold a text, and its name is one.
+    // A free-form field may hold a string, and its name is a string too.
     ...(free ? [[...path, "anything"]] : []),
   ];
 }
 
-/** Every place where an operation takes a text, as its document says; of parameters all, because each comes as a text. */
+/** Every string input that an operation documents, including all parameters, because they arrive as strings. */
 export function stringInputs({ path, method }: Operation): StringInput[] {
   const item = openApiDocument().paths?.[path] as unknown as Record<string, Documented>;
   const { parameters = [], requestBody } = item[method.toLowerCase()] ?? {};
@@ -55,7 +55,7 @@ export function stringInputs({ path, method }: Operation): StringInput[] {
   ];
 }
 
-/** A copy of a body with a text at a path, whose objects and lists are made where they are missing. */
+/** A copy of a body with a string at a path. Creates missing objects and lists. */
 export function withText(body: unknown, [name, ...rest]: string[], text: string): unknown {
   if (name === undefined) return text;
   const isList = name === "0";

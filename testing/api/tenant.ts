@@ -6,7 +6,7 @@ import type { Scope } from "@/lib/services/access/actor";
 import { insertLogin } from "@/lib/services/account/insert-login";
 import { insertApiKey } from "@/lib/services/api-keys/insert";
 
-/** An organization of a test's own, with one project and a key that reads and writes. */
+/** A test's own organization, with one project and a key that can read and write. */
 export interface Tenant {
   organizationId: string;
   projectId: string;
@@ -14,7 +14,7 @@ export interface Tenant {
   key: string;
 }
 
-/** A project of the organization with a project id in the source that nothing else has. */
+/** A project of the organization with a unique project id in the source. */
 export async function makeProject(organizationId: string) {
   const sourceProjectId = randomInt(1_000_000, 4_000_000_000);
   const [project] = await getDb()
@@ -32,14 +32,14 @@ export async function makeTenant(): Promise<Tenant> {
   return { organizationId, projectId, sourceProjectId, key };
 }
 
-/** A key for a tenant's project. */
+/** A key of a tenant's project. */
 export const makeKey = (
   { organizationId, projectId }: { organizationId: string; projectId: string },
   {
     scopes = ["read", "write"] as Scope[],
     expiresAt = null as Date | null,
     role = "owner" as Role,
-    /** Who made it; nobody, unless given. */
+    /** Its creator; nobody by default. */
     createdBy = null as string | null,
   } = {},
 ): Promise<string> =>

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 import { gateChanged } from "@/lib/services/schedules/gate-changed";
 
-/** Takes a connection for verified, whatever it leads to: tests of failures need connections that would never be. */
+/** Marks a connection as verified regardless of its target: tests of failures need connections that never would be. */
 export async function markVerified(connectionId: string): Promise<void> {
   await getDb().transaction(async (tx) => {
     const isMine = eq(connections.id, connectionId);

@@ -8,21 +8,21 @@ import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Run } from "@/lib/schemas/run";
 import type { Stack } from "./stack";
 
-/** Names of all that the tests make begin so, and so it is found again to be removed. */
+/** Prefix of all names that tests create, for finding and removing them. */
 const MARK = "e2e";
 
 export const unique = (what: string) => `${MARK} ${what} ${randomUUID().slice(0, 8)}`;
 
 export type BucketConnection = Extract<CreateConnectionInput, { type: "s3" }>;
 
-/** The API with the stack's key: prepares what a test is not about, and clears up after it. */
+/** The API with the stack's key: prepares the surroundings of a test and cleans up. */
 export class Api {
   constructor(
     private readonly request: APIRequestContext,
     private readonly stack: Stack,
   ) {}
 
-  /** The connection to the stack's own bucket. */
+  /** A connection to the stack's own bucket. */
   localConnection(): BucketConnection {
     const { endpoint, region, bucket, accessKeyId, secretAccessKey } = this.stack.s3;
     const config = {
@@ -45,7 +45,7 @@ export class Api {
     return this.call<Connection>("GET", `/api/connections/${id}`);
   }
 
-  /** A paused hourly export under a prefix of its own; to the stack's own bucket by default. */
+  /** A paused hourly export with its own prefix; by default to the stack's own bucket. */
   async createExport(input: Partial<CreateExportInput> = {}): Promise<Export> {
     const connectionId = input.connectionId ?? (await this.createConnection()).id;
     const body: CreateExportInput = {
@@ -53,7 +53,7 @@ export class Api {
       connectionId,
       destination: { type: "s3", prefix: `${MARK}/${randomUUID()}/` },
       schedule: { every: "hour" },
-      // An hour that ends during a test would add a run of its own.
+      // An hour that ends during a test would add a run.
       paused: true,
       ...input,
     };
@@ -70,7 +70,7 @@ export class Api {
     return this.call<HistoricExport>("POST", `/api/exports/${exportId}/historic-exports`, range);
   }
 
-  /** Removes what the tests have made; the files in the bucket stay with their stack. */
+  /** Removes what the tests created; files in the bucket remain with their stack. */
   async clearUp(): Promise<void> {
     for (const kind of ["exports", "connections"]) {
       const { items } = await this.call<List<{ id: string; name: string }>>("GET", this.inProject(`${kind}?limit=200`));

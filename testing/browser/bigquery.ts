@@ -6,7 +6,7 @@ import { type BqEmulator, startBqEmulator } from "@/testing/stack/bqemulator";
 import { unique } from "./api";
 import { logOf, type TestWarehouse } from "./warehouse";
 
-/** An empty dataset in bqemulator, a stand-in for BigQuery that is started for it. */
+/** An empty dataset in a new bqemulator, a stand-in for BigQuery. */
 export async function openBqEmulator(): Promise<TestWarehouse> {
   const { connection, stop } = await startBqEmulator(logOf("bqemulator"));
   const connectionName = unique("bigquery");

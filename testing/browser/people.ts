@@ -7,20 +7,20 @@ import { getAuth } from "@/lib/services/auth/auth";
 import { makeUser } from "@/testing/api/tenant";
 import type { Stack } from "./stack";
 
-/** A page of another person: one with this role in the stack's organization. */
+/** A page of another user with this role in the stack's organization. */
 export async function pageAs(browser: Browser, stack: Stack, role: Role): Promise<Page> {
   const [project] = await getDb().select().from(projects).where(eq(projects.id, stack.projectId));
   if (!project) throw new Error("The stack's project is not in its database.");
   return pageOf(browser, stack, await makeUser(project, role));
 }
 
-/** A page of somebody who is signed in, with a session of its own. */
+/** A page of a signed-in user, with its own session. */
 export async function pageOf(
   browser: Browser,
   stack: Stack,
   login: { email: string; password: string },
 ): Promise<Page> {
-  // Not through the form: it lets nobody sign in as often as tests do.
+  // Not through the form, whose rate limit is too low for tests.
   const { headers } = await getAuth().api.signInEmail({ body: login, returnHeaders: true });
   const cookies = headers.getSetCookie().map((cookie) => {
     const [pair = ""] = cookie.split(";", 1);

@@ -6,7 +6,7 @@ import { unique } from "./api";
 import type { TestWarehouse } from "./warehouse";
 import { choose } from "./wizard";
 
-/** A schema of a test's own in the stack's PostgreSQL, as a warehouse. */
+/** A test's own schema in the stack's PostgreSQL, as a warehouse. */
 export class TestSchema implements TestWarehouse {
   readonly name = `e2e_${randomUUID().slice(0, 8)}`;
   readonly connectionName = unique("postgres");

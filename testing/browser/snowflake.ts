@@ -6,7 +6,7 @@ import { type Fakesnow, startFakesnow } from "@/testing/stack/fakesnow";
 import { unique } from "./api";
 import { logOf, type TestWarehouse } from "./warehouse";
 
-/** An empty database in fakesnow, a stand-in for Snowflake that is started for it. */
+/** An empty database in a new fakesnow, a stand-in for Snowflake. */
 export async function openFakesnow(): Promise<TestWarehouse> {
   const { connection, stop } = await startFakesnow(logOf("fakesnow"));
   const connectionName = unique("snowflake");

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** Addresses and the login of the product under test, as `stack.json` has them. */
+/** The addresses and login of the product under test, from `stack.json`. */
 export interface Stack {
   web: string;
   apiKey: string;
@@ -9,7 +9,7 @@ export interface Stack {
   s3: { endpoint: string; region: string; accessKeyId: string; secretAccessKey: string; bucket: string };
 }
 
-/** Reads the file that PENSTOCK_STACK_FILE names. */
+/** Reads the file at PENSTOCK_STACK_FILE. */
 export function readStack(): Stack {
   const file = process.env.PENSTOCK_STACK_FILE;
   if (!file)

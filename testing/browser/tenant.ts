@@ -10,7 +10,7 @@ import { pageOf } from "./people";
 import type { Stack } from "./stack";
 
 export interface NamedTenant extends Tenant {
-  /** The organization's name, which no other has. */
+  /** The organization's unique name. */
   name: string;
   projectName: string;
 }
@@ -22,7 +22,7 @@ export interface Person {
   password: string;
 }
 
-/** An organization of a test's own with one project, so that no other test's people and changes show in it. */
+/** A test's own organization with one project, which shows no other test's people and changes. */
 export async function makeNamedTenant(): Promise<NamedTenant> {
   const tenant = await makeTenant();
   const [name, projectName] = [unique("organization"), unique("project")];
@@ -31,7 +31,7 @@ export async function makeNamedTenant(): Promise<NamedTenant> {
   return { ...tenant, name, projectName };
 }
 
-/** A person of the tenant's with a name that no other has. */
+/** A person of the tenant with a unique name. */
 export async function makePerson(tenant: Tenant, role: Role): Promise<Person> {
   const login = await makeUser(tenant, role);
   const name = `${role} ${randomUUID().slice(0, 8)}`;
@@ -50,22 +50,22 @@ export async function personIn(
   return { person, page: await pageOf(browser, stack, person) };
 }
 
-/** A page of nobody in particular. */
+/** A page without a session. */
 export async function strangerPage(browser: Browser, stack: Stack): Promise<Page> {
   const context = await browser.newContext({ baseURL: stack.web, storageState: { cookies: [], origins: [] } });
   return context.newPage();
 }
 
-/** Lets a person run the installation. */
+/** Makes a person an operator. */
 export async function makeOperator({ email }: Person): Promise<void> {
   await getDb().update(user).set({ operator: true }).where(eq(user.email, email));
 }
 
-/** Makes a person a viewer of another organization too. */
+/** Also makes a person a viewer of another organization. */
 export async function joinAlso(organizationId: string, { email }: Person): Promise<void> {
   const [found] = await getDb().select({ id: user.id }).from(user).where(eq(user.email, email));
   await getDb().insert(members).values({ organizationId, userId: found!.id, role: "viewer" });
 }
 
-/** Closes the pages of everybody. */
+/** Closes all pages. */
 export const closeAll = (browser: Browser) => Promise.all(browser.contexts().map((context) => context.close()));

@@ -10,12 +10,12 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   stack: Stack;
-  /** A file with the cookies of one sign-in, which all tests share. */
+  /** A file with the cookies of one sign-in, shared by all tests. */
   session: string;
   cleared: undefined;
 }
 
-/** Tests as a signed-in person; what they make is removed at the end. */
+/** Tests as a signed-in user, with removal of everything they create. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of a fixture's needs from this pattern
   stack: [({}, use) => use(readStack()), { scope: "worker" }],

@@ -1,8 +1,8 @@
 import { HOUR } from "@/lib/units";
 
-/** The start of the hour that began `hours` full hours before the current one, as ISO-8601. */
+/** The start of the hour `hours` full hours before the current one, in ISO 8601. */
 export const hoursAgo = (hours: number): string =>
   new Date(Math.floor(Date.now() / HOUR) * HOUR - hours * HOUR).toISOString();
 
-/** A time as a date-time field takes it. */
+/** A time for a date-time field. */
 export const typed = (iso: string): string => iso.slice(0, 16);

@@ -2,16 +2,16 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 
-/** A warehouse of a test's own, with nothing in it. */
+/** A test's own empty warehouse. */
 export interface TestWarehouse {
-  /** The name of its connection, which no other has. */
+  /** Its connection's unique name. */
   readonly connectionName: string;
-  /** Fills in the fields of a new connection to it, in the wizard or on its own page. */
+  /** Fills in a new connection to it, in the wizard or on its own page. */
   fill(page: Page): Promise<void>;
-  /** How many rows a table of it holds, asked of the warehouse itself. */
+  /** The row count of one of its tables, from the warehouse itself. */
   count(table: string): Promise<number>;
   remove(): Promise<void>;
 }
 
-/** Where a stand-in of the browser tests writes its log: beside the stack's own. */
+/** The log of a browser-test stand-in, next to the stack's logs. */
 export const logOf = (name: string): string => join(process.env.PENSTOCK_LOG_DIR ?? tmpdir(), `browser-${name}.log`);

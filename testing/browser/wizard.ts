@@ -1,7 +1,7 @@
 import { expect, type Page } from "@playwright/test";
 import type { Api } from "./api";
 
-/** Opens the wizard and fills in its first step; ends on the second. */
+/** Opens the wizard and completes its first step. */
 export async function startWizard(page: Page, name: string, data = "Events"): Promise<void> {
   await page.goto("/exports/new");
   await page.getByLabel("Export name").fill(name);
@@ -9,14 +9,14 @@ export async function startWizard(page: Page, name: string, data = "Events"): Pr
   await next(page, "Where it goes");
 }
 
-/** Chooses a saved connection; ends on the step of the files. */
+/** Selects a saved connection; ends on the files step. */
 export async function chooseConnection(page: Page, { name }: { name: string }): Promise<void> {
   await page.getByRole("combobox", { name: "Connection" }).click();
   await page.getByRole("option", { name }).click();
   await next(page, "What the files look like");
 }
 
-/** Chooses from a list of options by its label. */
+/** Selects an option from a labeled list. */
 export async function choose(page: Page, label: string, option: string | RegExp): Promise<void> {
   await page.getByRole("combobox", { name: label, exact: true }).click();
   await page.getByRole("option", { name: option }).click();
@@ -24,15 +24,15 @@ export async function choose(page: Page, label: string, option: string | RegExp)
 
 type NewConnection = ReturnType<Api["localConnection"]>;
 
-/** Fills in the fields of a new S3-compatible connection, in the wizard or on its own page. */
+/** Fills in a new S3-compatible connection, in the wizard or on its own page. */
 export async function fillConnection(page: Page, { name, config }: NewConnection): Promise<void> {
   const nameField = page.getByLabel("Connection name");
   const choice = page.getByRole("radio", { name: /A new connection/ });
-  // With no connection saved yet there is no choice to make.
+  // Without a saved connection there is no choice.
   await expect(nameField.or(choice).first()).toBeVisible();
   if (await choice.isVisible()) await choice.click();
   await nameField.fill(name);
-  // A click while the list is still opening may choose nothing; a person would choose again.
+  // A click while the list is still opening may select nothing; a user would try again.
   await expect(async () => {
     await choose(page, "Provider", "Another S3-compatible server");
     await expect(page.getByLabel("Endpoint")).toBeVisible({ timeout: 2000 });
@@ -44,7 +44,7 @@ export async function fillConnection(page: Page, { name, config }: NewConnection
   await page.getByLabel("Secret access key").fill(config.secretAccessKey ?? "");
 }
 
-/** Clicks Next and waits for the step with this heading. */
+/** Clicks Next and waits for the next step's heading. */
 export async function next(page: Page, heading: string): Promise<void> {
   await page.getByRole("button", { name: "Next", exact: true }).click();
   await expect(page.getByRole("heading", { name: heading })).toBeVisible();

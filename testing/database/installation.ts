@@ -13,24 +13,24 @@ interface Journal {
 
 const DRIZZLE = join(process.cwd(), "drizzle");
 const DUMP = fileURLToPath(new URL("installation.sql", import.meta.url));
-/** The newest migration of the installation that the dump is of. */
+/** The newest migration in the dump. */
 const NEWEST = "0004_vocabulary";
 
-/** The key that its secrets are sealed under, which anyone may know. */
+/** The key that seals its secrets; deliberately public. */
 export const INSTALLATION_KEYS = `test:${Buffer.alloc(32, 7).toString("base64")}`;
 
-/** A database with an existing installation in it, at the schema that it had then. */
+/** A database with an existing installation, at its original schema. */
 export interface Installation {
   url: string;
-  /** Brings it to the newest schema. */
+  /** Migrates it to the newest schema. */
   migrate(): Promise<void>;
-  /** Every row of every table, each as an object of its columns. */
+  /** Every row of every table, as an object by column. */
   rows(): Promise<Map<string, Record<string, unknown>[]>>;
   query<T extends object>(sql: string): Promise<T[]>;
   close(): Promise<void>;
 }
 
-/** The migrations up to and with `NEWEST`, as a folder of their own. */
+/** The migrations up to and including `NEWEST`, in a separate folder. */
 function olderMigrations(): string {
   const folder = mkdtempSync(join(tmpdir(), "penstock-migrations-"));
   const journal = JSON.parse(readFileSync(join(DRIZZLE, "meta", "_journal.json"), "utf8")) as Journal;
@@ -41,7 +41,7 @@ function olderMigrations(): string {
   return folder;
 }
 
-/** Makes a database beside the one at `server` and loads the installation into it. */
+/** Creates a database next to that at `server` and loads the installation into it. */
 export async function openInstallation(server: string): Promise<Installation> {
   const name = `installation_${randomBytes(6).toString("hex")}`;
   await asAdmin(server, `CREATE DATABASE ${name}`);

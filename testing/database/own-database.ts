@@ -3,14 +3,16 @@ import { Client } from "pg";
 import { closeDb } from "@/lib/db/client";
 import { migrate } from "@/lib/db/migrate";
 
-/** Runs a statement on the server that no database of its own is needed for. */
+/** Runs a server-level statement, such as CREATE DATABASE. */
 export async function asAdmin(server: string, sql: string): Promise<void> {
   const client = new Client({ connectionString: server });
   await client.connect();
   await client.query(sql).finally(() => client.end());
 }
 
-/** Gives this process an empty database of its own at the newest schema, which no worker looks into. Answers with what removes it. */
+/**
+ * Gives this process its own empty database at the newest schema, which no worker reads. Returns a cleanup function.
+ */
 export async function takeOwnDatabase(): Promise<() => Promise<void>> {
   const server = process.env.DATABASE_URL ?? "";
   const name = `own_${randomBytes(6).toString("hex")}`;

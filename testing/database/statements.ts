@@ -1,20 +1,22 @@
 import type { Pool } from "pg";
 import { getPool } from "@/lib/db/client";
 
-/** A statement as the database got it. */
+/** A statement as sent to the database. */
 export interface Statement {
   text: string;
   values: unknown[];
 }
 
-/** A node of a plan, as EXPLAIN writes it in JSON. */
+/** A plan node of EXPLAIN in JSON. */
 interface PlanNode {
   "Node Type": string;
   "Relation Name"?: string;
   Plans?: PlanNode[];
 }
 
-/** Does the work and answers with every statement that it asked outside of transactions. One at a time in a process. */
+/**
+ * Runs `work` and returns every statement that it sent outside of transactions. Only one call per process at a time.
+ */
 export async function recordStatements(work: () => Promise<unknown>): Promise<Statement[]> {
   const pool = getPool();
   const recorded: Statement[] = [];
@@ -33,15 +35,15 @@ export async function recordStatements(work: () => Promise<unknown>): Promise<St
   return recorded;
 }
 
-/** What the database did for a statement, as people read it. */
+/** The execution plan and statistics of a statement, as text. */
 export async function explainAnalyzed({ text, values }: Statement): Promise<string> {
   const { rows } = await getPool().query<{ "QUERY PLAN": string }>(`EXPLAIN (ANALYZE, BUFFERS) ${text}`, values);
   return rows.map((row) => row["QUERY PLAN"]).join("\n");
 }
 
 /**
- * The tables that the database has to read from one end to the other for a statement: where an index would do, it is taken here, even
- * if the table is so small that reading all of it is cheaper.
+ * The tables that a statement must scan sequentially: an index is used if possible, even if a sequential scan of a
+ * small table were cheaper.
  */
 export async function scannedTables({ text, values }: Statement): Promise<string[]> {
   const client = await getPool().connect();

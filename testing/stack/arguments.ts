@@ -3,11 +3,11 @@ export type StageName = (typeof STAGES)[number];
 
 export interface TestArguments {
   only: StageName[];
-  /** More arguments for the test runners. */
+  /** Additional arguments for the test runners. */
   rest: string[];
 }
 
-/** Reads `--only unit,browser` and, after `--`, the arguments for Vitest and Playwright. Throws on anything else. */
+/** Parses `--only unit,browser` and, after `--`, arguments for Vitest and Playwright. Throws on anything else. */
 export function readArguments(args: string[]): TestArguments {
   const split = args.indexOf("--");
   const own = split === -1 ? args : args.slice(0, split);

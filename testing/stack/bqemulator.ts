@@ -10,7 +10,7 @@ import { makeServiceAccountKey } from "./keys";
 import { pythonPrograms } from "./python";
 
 export interface BqEmulator {
-  /** A connection to an empty dataset in it, as the API takes it. */
+  /** A connection to its empty dataset, as the API takes it. */
   connection: {
     serviceAccountKey: string;
     projectId: string;
@@ -21,7 +21,7 @@ export interface BqEmulator {
   stop(): Promise<void>;
 }
 
-/** Starts a stand-in for BigQuery with an empty dataset, in memory; the connection's account is the only one there. */
+/** Starts an in-memory stand-in for BigQuery with an empty dataset; it knows only the connection's account. */
 export async function startBqEmulator(log: string): Promise<BqEmulator> {
   const { file, publicKey } = makeServiceAccountKey();
   const { apiEndpoint, stop } = await serve(log, publicKey);
@@ -61,7 +61,7 @@ async function serve(log: string, publicKey: string) {
   return { apiEndpoint, stop: () => child.stop() };
 }
 
-/** An administrator makes it; Penstock only ever looks whether it is there. */
+/** Administrators create it; Penstock only checks that it exists. */
 async function makeDataset(connection: BqEmulator["connection"]): Promise<void> {
   const config = bigqueryConfigSchema.parse(connection);
   const { projectId, dataset: datasetId, location } = config;

@@ -1,9 +1,9 @@
 """Serves bqemulator, a stand-in for BigQuery, offline. Usage: bqemulator_server.py <port> <public key of the only account>
 
-What it changes of bqemulator: DuckDB's spatial extension is not downloaded, tokens are held against the account's key,
-scripts take query parameters as single statements do, an ALTER TABLE may add several columns, which DuckDB takes one by
-one, what a script RAISEs is its job's error, and an INSERT of a transaction fails while there is a table with the target's
-name and `_fails` at its end.
+Changes to bqemulator: does not download DuckDB's spatial extension, checks tokens against the account's key, accepts
+query parameters in scripts, splits an ALTER TABLE that adds several columns, which DuckDB adds one by one, reports what
+a script RAISEs as the error of its job, and fails an INSERT in a script while a table with the target's name and the
+suffix `_fails` exists.
 """
 
 import re

@@ -7,8 +7,8 @@ import { runCommand } from "./run-command";
 const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /**
- * Path of a browser for the tests: CHROMIUM_PATH, one on PATH, or Playwright's own. Where there is none, Debian's package is
- * installed when this is root; otherwise it throws a sentence that says what to do.
+ * Path of a browser for the tests: CHROMIUM_PATH, one on PATH, or Playwright's own. If there is none, installs Debian's
+ * package as root; otherwise throws an error with instructions.
  */
 export async function findChromium(): Promise<string> {
   const given = process.env.CHROMIUM_PATH;

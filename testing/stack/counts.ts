@@ -1,4 +1,4 @@
-/** What a runner did. A check such as lint counts as one test. */
+/** A runner's results. A check such as lint counts as one test. */
 export interface Counts {
   passed: number;
   failed: number;
@@ -8,7 +8,7 @@ export interface Counts {
 export const ONE_PASSED: Counts = { passed: 1, failed: 0, skipped: 0 };
 export const ONE_FAILED: Counts = { passed: 0, failed: 1, skipped: 0 };
 
-/** Adds up what all runners did. */
+/** Adds up all runners' results. */
 export function sum(all: Counts[]): Counts {
   const add = (a: Counts, b: Counts) => ({
     passed: a.passed + b.passed,
@@ -19,8 +19,8 @@ export function sum(all: Counts[]): Counts {
 }
 
 /**
- * What a test runner did, its exit code taken into account: a runner that ended badly without a failed test, or that ran
- * no test at all, has failed once.
+ * The results of a test runner, adjusted by its exit code: an error exit without a failed test, or no test at all,
+ * counts as one failure.
  */
 export function honest(report: Counts | undefined, exitCode: number | null): Counts {
   const counts = report ?? { passed: 0, failed: 0, skipped: 0 };
@@ -28,7 +28,7 @@ export function honest(report: Counts | undefined, exitCode: number | null): Cou
   return silent ? { ...counts, failed: 1 } : counts;
 }
 
-/** The last lines of `npm test`: the very last one holds two numbers and nothing else, for whoever reads it by a program. */
+/** The last lines of `npm test`. The very last line holds only two numbers, for programs that parse it. */
 export function summaryLine({ passed, failed, skipped }: Counts): string {
   const line = `${passed} passed, ${failed} failed`;
   return skipped > 0 ? `${skipped} left out, each with its reason in its name\n${line}` : line;

@@ -8,7 +8,7 @@ import { makeUserKey } from "./keys";
 import { pythonPrograms } from "./python";
 
 export interface Fakesnow {
-  /** A connection to an empty database in it, as the API takes it. */
+  /** A connection to its empty database, as the API takes it. */
   connection: {
     account: string;
     username: string;
@@ -23,8 +23,8 @@ export interface Fakesnow {
 }
 
 /**
- * Starts a stand-in for Snowflake, with everything in memory. It makes databases that are asked for, and lets in whoever has
- * any password, or the connection's key.
+ * Starts an in-memory stand-in for Snowflake. It creates requested databases, and accepts any password or the
+ * connection's key.
  */
 export async function startFakesnow(log: string): Promise<Fakesnow> {
   const { publicKey, ...secret } = makeUserKey();
@@ -56,7 +56,7 @@ async function serve(log: string, publicKey: string) {
     env: { PATH: process.env.PATH },
     log,
   });
-  // It has no page that says so: any answer at all will do.
+  // It has no health check, so any response will do.
   await untilReady(child, 60, async () => {
     await fetch(`${accessUrl}/session`, { method: "POST" });
   });

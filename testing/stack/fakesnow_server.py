@@ -1,9 +1,9 @@
 """Serves fakesnow, a stand-in for Snowflake, to clients that read result sets as JSON.
 
-What it changes of fakesnow: result sets are JSON as the Node driver asks for them, COPY takes FILES=(...) from an internal
-stage into a temporary table, REMOVE removes files of an internal stage, and who signs in with a key pair must hold the private half of the key that
-was given: the token is checked as Snowflake's documentation describes it. Passwords all pass. An INSERT into a table
-fails while there is another one of the same name with _FAILS behind it.
+Changes to fakesnow: returns result sets as JSON, as the Node driver requests, supports COPY with FILES=(...) from an
+internal stage into a temporary table and REMOVE of internal stage files, and requires the private half of the given key
+for key-pair logins: it checks the token as Snowflake's documentation describes. Accepts every password. Fails an INSERT
+into a table while a table with the same name and the suffix _FAILS exists.
 Usage: fakesnow_server.py <port> <file of a public key in PEM>
 """
 
@@ -27,7 +27,7 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-# Functions of the package have the names of these modules.
+# Functions in the package shadow these modules.
 server = importlib.import_module("fakesnow.server")
 copy_into = importlib.import_module("fakesnow.copy_into")
 info_schema = importlib.import_module("fakesnow.info_schema")
@@ -37,7 +37,7 @@ REMOVE = re.compile(r"^\s*(?:REMOVE|RM)\s+@(\S+)\s*$", re.IGNORECASE)
 
 
 def value(cell, kind):
-    """A cell as Snowflake writes it into JSON: everything is text, times count from the epoch."""
+    """A cell in Snowflake's JSON: all values are text, and times count from the epoch."""
     if cell is None or kind.startswith("timestamp") and cell["epoch"] is None:
         return None
     if kind == "boolean":
@@ -55,7 +55,7 @@ def rowset(table, rowtype):
 
 
 class Rows:
-    """Keeps the table that fakesnow is about to encode, which is then answered as JSON."""
+    """Holds the table that fakesnow is about to encode, for the JSON response."""
 
     def __init__(self, table, rowtype):
         self.rows = rowset(table, rowtype)
@@ -107,7 +107,7 @@ original_describe_table = copy_into._describe_table
 
 
 def describe_table(table, duck_conn, catalog, schema):
-    """Temporary tables lie in a database of their own, where fakesnow does not look for them."""
+    """Temporary tables are in a separate database, which fakesnow does not search."""
     found = duck_conn.execute("SELECT 1 FROM duckdb_tables() WHERE temporary AND table_name = ?", [table.name]).fetchone()
     if not found:
         return original_describe_table(table, duck_conn, catalog, schema)
@@ -117,7 +117,7 @@ def describe_table(table, duck_conn, catalog, schema):
 copy_into._describe_table = describe_table
 
 
-# A MERGE makes a table of its own, of which this writes a note into another database: DuckDB has no transaction over two.
+# For the table that a MERGE creates, this would write to another database: DuckDB transactions cover only one.
 info_schema.insert_table_comment_sql = lambda *_: "SELECT 1"
 
 original_execute = server.FakeSnowflakeCursor.execute
@@ -137,7 +137,7 @@ def execute(self, command, *args, **kwargs):
 
 
 def remove(folder, prefix):
-    """As Snowflake does: everything whose name begins so."""
+    """Like Snowflake, removes everything with this prefix."""
     for parent, _, names in os.walk(folder):
         for name in names:
             file = os.path.join(parent, name)
@@ -153,7 +153,7 @@ def unpadded(text):
 
 
 def check_token(token, account, user, key):
-    """Throws unless the token is signed by the key and says who signs in, for at most an hour from now."""
+    """Raises unless the key signed the token, and it names the user and expires within an hour."""
     header, payload, signature = token.split(".")
     key.verify(unpadded(signature), f"{header}.{payload}".encode(), padding.PKCS1v15(), hashes.SHA256())
     assert json.loads(unpadded(header))["alg"] == "RS256"
@@ -162,7 +162,7 @@ def check_token(token, account, user, key):
     print_ = base64.b64encode(hashlib.sha256(der).digest()).decode()
     who = f"{account.upper()}.{user.upper()}"
     assert claims["sub"] == who and claims["iss"] == f"{who}.SHA256:{print_}"
-    # The Node driver counts in milliseconds, the other clients in seconds as the standard says.
+    # The Node driver uses milliseconds; other clients use seconds, as the standard says.
     expires = claims["exp"] / 1000 if claims["exp"] > 1e11 else claims["exp"]
     assert 0 < expires - time.time() <= 3600
 

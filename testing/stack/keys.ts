@@ -1,6 +1,6 @@
 import { generateKeyPairSync, randomBytes } from "node:crypto";
 
-/** A new key pair of a user of Snowflake, whose private half is encrypted. */
+/** A new key pair of a Snowflake user, with an encrypted private key. */
 export function makeUserKey(): { privateKey: string; passphrase: string; publicKey: string } {
   const passphrase = randomBytes(12).toString("hex");
   const { privateKey, publicKey } = generateKeyPairSync("rsa", {
@@ -11,7 +11,7 @@ export function makeUserKey(): { privateKey: string; passphrase: string; publicK
   return { privateKey, passphrase, publicKey };
 }
 
-/** A new key of a Google service account as its file, with the public half. */
+/** A new key file of a Google service account, with the public key. */
 export function makeServiceAccountKey(): { file: string; publicKey: string } {
   const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
   const file = JSON.stringify({

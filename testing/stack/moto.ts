@@ -9,12 +9,12 @@ export interface Moto {
   stop(): Promise<void>;
 }
 
-/** A call that sets something up: of which service, and its parameters. */
+/** A setup call: its service and parameters. */
 export type SetUp = { service: string; method?: "PUT"; path?: string; parameters?: Record<string, string> };
 
 /**
- * Starts a stand-in for AWS with users, roles and buckets in memory. The given calls are made before it begins to check who
- * calls; from then on it holds each call against signatures, policies and trust policies, but for the next `unchecked` ones.
+ * Starts an in-memory stand-in for AWS with users, roles, and buckets. Runs the given calls before access checks begin.
+ * From then on it checks signatures, policies, and trust policies, except for the next `unchecked` calls.
  */
 export async function startMoto(log: string, setUp: SetUp[], unchecked = 0): Promise<Moto & { answers: string[] }> {
   const bin = await pythonPrograms();
@@ -39,7 +39,7 @@ async function isUp(endpoint: string): Promise<void> {
 }
 
 async function made({ name }: Child, endpoint: string, { service, method, path = "/", parameters }: SetUp) {
-  // It takes the service from the signature's scope; nobody checks the signature itself yet.
+  // It takes the service from the signature's scope; signatures are not checked yet.
   const authorization = `AWS4-HMAC-SHA256 Credential=x/20260101/us-east-1/${service}/aws4_request, SignedHeaders=host, Signature=x`;
   const body = parameters && new URLSearchParams(parameters);
   const answer = await fetch(`${endpoint}${path}`, {

@@ -6,11 +6,11 @@ import { runCommand } from "./run-command";
 import type { Stage } from "./stage";
 
 interface PlaywrightStage {
-  /** Folder for the report and the traces of failed tests. */
+  /** Folder for the report and for traces of failed tests. */
   reports: string;
   env: Record<string, string>;
   args: string[];
-  /** Fills the source with what the screens show. */
+  /** Fills the source with data for the screens. */
   fill: () => Promise<void>;
 }
 
@@ -25,7 +25,7 @@ export function playwrightStage({ reports, env, args, fill }: PlaywrightStage): 
         "playwright",
         ["test", "--reporter=list,json", `--output=${join(reports, "browser")}`, ...args],
         {
-          // Playwright sets FORCE_COLOR in its workers, where NO_COLOR beside it makes Node warn.
+          // Playwright sets FORCE_COLOR in its workers; with NO_COLOR too, Node warns.
           env: { NO_COLOR: undefined, ...env, CHROMIUM_PATH: await findChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: file },
           show: true,
         },

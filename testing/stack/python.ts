@@ -7,8 +7,8 @@ import { withLock } from "@/server/process/lock";
 import { runCommand } from "./run-command";
 
 /**
- * Lists of packages, from the root, with the hash of every file that may be installed; `.in` beside each has what was asked for. Each is
- * installed by itself: what one needs may be at odds with another.
+ * Paths of package lists, from the root, with the hash of every allowed file; the `.in` file of each holds its direct
+ * requirements. Each list has its own installation, because requirements may conflict.
  */
 type Requirements =
   | "testing/stack/requirements.txt"
@@ -16,12 +16,12 @@ type Requirements =
   | "testing/stack/requirements-schemathesis.txt"
   | "bench/peers/requirements.txt";
 
-/** What the packages in there ask for. */
+/** The oldest Python that the packages support. */
 const NEEDED = [3, 11] as const;
 
 /**
- * Folder of the programs of the Python packages that tests need. They are installed once for each list of them, into a folder
- * of their own in the user's cache. Throws a sentence that says what to do where that can't be done.
+ * Folder with the programs of the Python packages that tests need. Each list is installed once, in its own folder in
+ * the user's cache. Throws an error with instructions if that fails.
  */
 export async function pythonPrograms(list: Requirements = "testing/stack/requirements.txt"): Promise<string> {
   const requirements = resolve(list);
@@ -69,7 +69,7 @@ const versionOf = (python: string): string | null => {
   return status === 0 ? stdout.toString().trim() : null;
 };
 
-/** A Python that is new enough and can make environments: Debian has that in a package of its own. */
+/** A recent enough Python with venv, which is a separate package in Debian. */
 function findPython(): string | undefined {
   return ["python3", "python3.14", "python3.13", "python3.12", "python3.11"].find((name) => {
     const [major = 0, minor = 0] = (versionOf(name) ?? "").split(".").map(Number);

@@ -14,7 +14,7 @@ interface PlaywrightReport {
   errors: unknown[];
 }
 
-/** Counts of Vitest's JSON report. A file that could not be loaded is one failure: its tests never were. */
+/** Counts of Vitest's JSON report. A file that fails to load is one failure, without any tests. */
 export function vitestCounts(report: VitestReport): Counts {
   const broken = report.testResults.filter((file) => file.status === "failed" && file.assertionResults.length === 0);
   return {
@@ -24,13 +24,13 @@ export function vitestCounts(report: VitestReport): Counts {
   };
 }
 
-/** Counts of Playwright's JSON report. An error outside of any test is one failure. */
+/** Counts of Playwright's JSON report. Errors outside of tests count only if no test failed. */
 export function playwrightCounts({ stats, errors }: PlaywrightReport): Counts {
   const outside = stats.unexpected === 0 ? errors.length : 0;
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected + outside, skipped: stats.skipped };
 }
 
-/** Counts of the report that a runner wrote to `file`; undefined when it wrote none. */
+/** Counts of the report that a runner wrote to `file`; undefined if there is none. */
 export function readCounts<T>(file: string, count: (report: T) => Counts): Counts | undefined {
   if (!existsSync(file)) return undefined;
   return count(JSON.parse(readFileSync(file, "utf8")) as T);

@@ -2,21 +2,21 @@ import { spawn } from "node:child_process";
 import { holdOnLeash, letGo } from "@/server/process/leash";
 
 export interface CommandResult {
-  /** Exit code; null when a signal ended it. */
+  /** Exit code; null if a signal ended it. */
   code: number | null;
-  /** What it wrote, unless it was shown at once. */
+  /** What it wrote, unless already shown. */
   output: string;
 }
 
 interface CommandOptions {
   env?: Record<string, string | undefined>;
-  /** Where it runs; here, unless given. */
+  /** Working directory; defaults to the current. */
   cwd?: string;
-  /** Show the output while it comes, rather than return it. */
+  /** Stream the output instead of returning it. */
   show?: boolean;
 }
 
-/** Runs a command of node_modules/.bin, without standard input, and resolves when it has ended. */
+/** Runs a command of node_modules/.bin without standard input, and resolves when it exits. */
 export function runCommand(
   command: string,
   args: string[],
@@ -43,7 +43,7 @@ export function runCommand(
   });
 }
 
-// Some runners write colors wherever they write when CI is set; in a file they are noise.
+// With CI set, some runners write colors even to files, where they are noise.
 function colors(show: boolean): Record<string, string | undefined> {
   return show && process.stdout.isTTY ? {} : { NO_COLOR: "1", FORCE_COLOR: undefined };
 }

@@ -16,7 +16,7 @@ interface RunOnStack {
   shutdown: Shutdown;
 }
 
-/** Runs the tests that need services on a stack of their own in a temporary folder, whose logs stay when one fails. */
+/** Runs the tests that need services on their own stack in a temporary folder. Keeps its logs if one fails. */
 export async function runOnStack({ only, rest, reports, shutdown }: RunOnStack): Promise<Counts[]> {
   const wanted = (["integration", "browser"] as const).filter((name) => only.includes(name));
   if (wanted.length === 0) return [];
@@ -33,7 +33,7 @@ export async function runOnStack({ only, rest, reports, shutdown }: RunOnStack):
     },
   };
   const counts = [await runStage(bringUp)];
-  // Without a stack none of these tests can pass.
+  // Without a stack, all of these tests fail.
   if (!stack) return [...counts, ...wanted.map(() => ONE_FAILED)];
   const { env, deaths, fill } = stack;
   const stages = {

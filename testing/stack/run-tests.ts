@@ -9,8 +9,8 @@ import { runTogether } from "./stage";
 import { staticStages } from "./static-stages";
 
 /**
- * Runs the stages that are asked for, those that need services on a stack of their own, and ends the process. The last line sums
- * up all runners, alone on its line, after everything has been taken down.
+ * Runs the requested stages, with a separate stack for those that need services, and ends the process. Prints the sum
+ * of all runners alone on the last line, after everything is shut down.
  */
 export async function runTests(read: () => TestArguments): Promise<void> {
   const shutdown = makeShutdown(

@@ -7,7 +7,6 @@ import { startWeb } from "@/server/process/app-processes";
 import type { Child } from "@/server/process/child";
 
 export interface SpawnedWeb extends Child {
-  /** Its address. */
   web: string;
 }
 
@@ -15,8 +14,8 @@ const HOST = "127.0.0.1";
 const READY_SECONDS = 60;
 
 /**
- * Starts one more web app from the built files with this environment on top of the current one, and waits until it answers.
- * It ends with this process at the latest. `log` is a file; its path is in errors.
+ * Starts another web app from the build, with this environment on top of the current one, and waits until it responds.
+ * It ends with this process at the latest. Errors contain the path of the file `log`.
  */
 export async function spawnWeb(
   env: Record<string, string>,

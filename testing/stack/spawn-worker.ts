@@ -5,8 +5,8 @@ import { startWorker } from "@/server/process/app-processes";
 import type { Child } from "@/server/process/child";
 
 /**
- * Starts one more worker from the built bundle with this environment on top of the current one. It ends with this
- * process at the latest. `log` is a file; its path is in errors.
+ * Starts another worker from the built bundle, with this environment on top of the current one. It ends with this
+ * process at the latest. Errors contain the path of the file `log`.
  */
 export function spawnWorker(
   env: Record<string, string>,

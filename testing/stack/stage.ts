@@ -4,7 +4,7 @@ import { runCommand } from "./run-command";
 
 export interface StageResult {
   counts: Counts;
-  /** What to show under its heading; empty when it was shown already, or when there is nothing to say. */
+  /** Output below its heading; empty if already shown or if there is none. */
   output: string;
 }
 
@@ -13,7 +13,7 @@ export interface Stage {
   run(): Promise<StageResult>;
 }
 
-/** A check that passes or fails as a whole; its output is shown only when it fails. */
+/** A check that passes or fails as a whole; shows its output only on failure. */
 export function check(name: string, command: string, args: string[]): Stage {
   return {
     name,
@@ -24,14 +24,14 @@ export function check(name: string, command: string, args: string[]): Stage {
   };
 }
 
-/** Runs a stage that shows its own output while it comes. A stage that throws has failed once. */
+/** Runs a stage that streams its own output. An exception counts as one failure. */
 export async function runStage(stage: Stage): Promise<Counts> {
   const started = Date.now();
   console.log(`\n== ${stage.name}`);
   return report(await attempt(stage), Date.now() - started);
 }
 
-/** Runs stages that know nothing of each other, two at a time, and prints them in their order. */
+/** Runs independent stages, two at a time, and prints them in order. */
 export async function runTogether(stages: Stage[]): Promise<Counts[]> {
   const results = await pLimit(2).map(stages, async (stage) => {
     const started = Date.now();
@@ -51,7 +51,7 @@ async function attempt(stage: Stage): Promise<StageResult> {
   }
 }
 
-// In other words than the last line of all has: that one must stand alone.
+// Worded differently from the very last line, which must be unique.
 function report({ counts, output }: StageResult, ms: number): Counts {
   if (output.trim()) console.log(output.trimEnd());
   const { passed, failed, skipped } = counts;

@@ -1,7 +1,7 @@
 import { check, type Stage } from "./stage";
 import { vitestStage } from "./vitest-stage";
 
-/** The stages that need no running service, the slowest first. `reports` is a folder for their files. */
+/** The stages that need no running service, slowest first. `reports` is a folder for their files. */
 export function staticStages(reports: string, args: string[] = []): Record<string, Stage> {
   return {
     types: check("Types (tsc)", "tsc", ["--noEmit"]),

@@ -11,7 +11,7 @@ import { ensureBuilt } from "@/server/build/build-app";
 import { makeProgress } from "@/server/process/progress";
 import type { Shutdown } from "@/server/process/shutdown";
 
-/** What of the user's environment would lead the tests to services that are not theirs. CLICKHOUSE_URL is meant to. */
+/** User environment variables that would point the tests to other services. CLICKHOUSE_URL is allowed to. */
 const NOT_OURS = [
   "DATABASE_URL",
   "TEMPORAL_ADDRESS",
@@ -30,35 +30,35 @@ const NOT_OURS = [
   "FIRST_USER_PASSWORD",
 ];
 
-/** Environment of build, web, worker and tests: builds beside the ones of `npm start`, no delay before a run. */
+/** Environment of build, web, worker, and tests: builds separate from `npm start`, and no delay before a run. */
 const TEST_ENV = {
   NEXT_DIST_DIR: ".data/test/next",
   PENSTOCK_DIST_DIR: ".data/test/dist",
   SETTLE_SECONDS: "0",
-  // Tests bring up servers of their own; the guard's own tests use other names and addresses for the loopback.
+  // Tests start their own servers; the guard's own tests use other names and addresses of the loopback.
   ALLOWED_PRIVATE_HOSTS: "127.0.0.1, postgres=127.0.0.1, webhook=127.0.0.1",
-  // Hundreds of tests ask with one key.
+  // Hundreds of tests share one key.
   API_RATE_PER_MINUTE: "1000000",
 };
 
 export interface TestStack {
-  /** Environment of the tests: addresses and keys of everything. */
+  /** Environment of the tests, with all addresses and keys. */
   env: Record<string, string>;
-  /** Grows by a sentence when something of the stack ends before it is told to. */
+  /** Receives a sentence when part of the stack ends unexpectedly. */
   deaths: string[];
-  /** Fills the source of the first project with two days of sample events. */
+  /** Fills the first project's source with two days of sample events. */
   fill: () => Promise<void>;
 }
 
 const SAMPLE = { days: 2, events: 50_000 };
 
-/** Builds the app and brings up a stack with web and worker in `dataDir`; `shutdown` takes it down. */
+/** Builds the app and starts a stack with web and worker in `dataDir`; `shutdown` stops it. */
 export async function startTestStack(dataDir: string, shutdown: Shutdown): Promise<TestStack> {
   for (const name of NOT_OURS) delete process.env[name];
   Object.assign(process.env, TEST_ENV);
   const progress = makeProgress();
   const building = ensureBuilt({ env: {}, logDir: join(dataDir, "logs"), progress });
-  // Its failure is told below, where it is waited for.
+  // A failure is handled below, where the build is awaited.
   building.catch(() => {});
   const [stack] = await Promise.all([startStack({ dataDir, ports: "free", progress }), loadModules()]);
   shutdown.before(() => stack.stop());
@@ -67,7 +67,7 @@ export async function startTestStack(dataDir: string, shutdown: Shutdown): Promi
   const app = await startApp({ mode: "start", stack, progress, onStarted: (it) => shutdown.before(() => endApp(it)) });
   const { apiKey = null, login = null } = keys;
   writeStackFile(dataDir, { web: app.web, apiKey, projectId, login, ...stack.stack });
-  // Else it would belong to whichever test's organization verifies it first.
+  // Otherwise the first test organization to verify it would own it.
   await connectLocalBucket(apiClient(app.web, apiKey ?? ""), projectId, stack.stack.s3);
   const deaths: string[] = [];
   void stack.ended.then((why) => deaths.push(why));

@@ -6,14 +6,14 @@ import type { Stage } from "./stage";
 
 interface VitestStage {
   name: string;
-  /** Project of vitest.config.ts. */
+  /** Project in vitest.config.ts. */
   project: "unit" | "integration";
   /** Folder for the report. */
   reports: string;
   env?: Record<string, string>;
-  /** Show the output while it comes. */
+  /** Stream the output. */
   show?: boolean;
-  /** More arguments for Vitest. */
+  /** Additional arguments for Vitest. */
   args?: string[];
 }
 

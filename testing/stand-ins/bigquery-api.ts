@@ -7,7 +7,7 @@ import { parseAllowed } from "@/lib/ip/allowed";
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
-/** A key of nobody's, as its file, with the public half. */
+/** The fields of a fake key file, with its public key. */
 export const testKey = {
   publicKey,
   fields: {
@@ -27,7 +27,7 @@ export interface Asked {
   body: Buffer;
 }
 
-/** What is answered; "hang up" ends the connection without a word. */
+/** The response; "hang up" closes the connection without one. */
 export type Answer = { status?: number; headers?: Record<string, string>; json?: object } | "hang up";
 
 export interface FakeApi {
@@ -37,7 +37,7 @@ export interface FakeApi {
   close(): void;
 }
 
-/** A server that answers in BigQuery's place, and a client of it that may connect to nothing else. */
+/** A server in place of BigQuery, and a client that may connect only to it. */
 export async function startFakeApi(answer: (asked: Asked) => Answer): Promise<FakeApi> {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {
@@ -69,7 +69,7 @@ export async function startFakeApi(answer: (asked: Asked) => Answer): Promise<Fa
   return { origin, asked, client, close };
 }
 
-/** An answer as BigQuery refuses. */
+/** An error response like BigQuery's. */
 export const refused = (status: number, reason: string, message = ""): Answer => ({
   status,
   json: { error: { code: status, message, errors: [{ reason, message }] } },

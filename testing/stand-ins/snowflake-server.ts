@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { gunzipSync } from "node:zlib";
 
-/** What a server of the tests was asked. */
+/** A request to a test server. */
 export interface Asked {
   method: string;
   url: string;
@@ -18,7 +18,7 @@ export interface Answered {
   text?: string;
 }
 
-/** A server on the loopback that answers as it is told, and remembers what it was asked. */
+/** A loopback server that responds as instructed and records its requests. */
 export async function startServer(answer: (asked: Asked) => Answered) {
   const asked: Asked[] = [];
   const server = createServer(async (request, response) => {

@@ -11,12 +11,12 @@ import type { Connection } from "@/lib/schemas/connection";
 import type { ConnectionFieldsProps } from "../parts";
 import { isSecret } from "./form";
 
-/** What this part of the form knows of the whole. */
+/** The part of the form's values used here. */
 interface Named {
   name: string;
 }
 
-/** The fields that a destination declares for its connections; needs the connection's form around it. */
+/** The fields that a destination declares for its connections. Requires the connection's form as context. */
 export function DeclaredConnectionFields({ type, stored }: ConnectionFieldsProps) {
   const { register, formState } = useFormContext<Named>();
   const { label, connection } = destinations[type].form;
@@ -36,6 +36,6 @@ export function DeclaredConnectionFields({ type, stored }: ConnectionFieldsProps
   );
 }
 
-/** Whether a field of the secret is among what is stored: that of another way of signing in is not. */
+/** Whether a secret field is stored. Fields of another authentication method are not. */
 const isStored = (spec: FieldSpec, { config, hasSecret }: Connection): boolean =>
   hasSecret && isVisible(spec, { ...config });

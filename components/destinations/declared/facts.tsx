@@ -12,17 +12,17 @@ interface Leading {
   config: ConnectionConfig;
 }
 
-/** How a connection signs in: the way that it chose, or else what its secret is called. */
+/** How a connection authenticates: its chosen method, otherwise the name of its secret. */
 export function signInWords({ type, config }: Leading): string {
   const specs = destinations[type].form.connection;
   const way = specs.find(({ name }) => name === "auth");
   if (way && "auth" in config) return valueWords(way, config.auth);
   const secret = specs.find((spec) => isSecret(type, spec))?.label ?? "";
-  // What it is to be typed in as is of no interest any more.
+  // The input format in parentheses is irrelevant here.
   return secret.replace(/ \(.*\)$/, "");
 }
 
-/** What may be read back, by the labels of the form; how it signs in is shown with the rest. */
+/** The readable settings, labeled as in the form. Authentication is shown separately. */
 export function lookOf({ type, config }: Leading): ConnectionLook {
   const stored: Record<string, unknown> = { ...config };
   const leads = destinations[type].form.connection
@@ -35,7 +35,7 @@ export function lookOf({ type, config }: Leading): ConnectionLook {
   return { leads, isWide: false, more: [], asksExternalId: false };
 }
 
-/** Declared settings by the labels of the form. */
+/** Declared settings, labeled as in the form. */
 export function settingFacts(settings: Settings, model: ModelName): Fact[] {
   const values: Record<string, unknown> = { ...settings };
   return settingFields(settings.type, model)

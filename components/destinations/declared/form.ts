@@ -4,13 +4,13 @@ import type { ConnectionConfig } from "@/lib/destinations/connection";
 import type { FieldSpec } from "@/lib/destinations/fields";
 import type { FieldValues } from "../parts";
 
-/** Whether a field is never read back. */
+/** Whether a field can't be read back. */
 export const isSecret = (type: DestinationType, { name }: Pick<FieldSpec, "name">): boolean =>
   name in destinations[type].secret.shape;
 
 /**
- * The part of a form that the API takes: nothing of fields that aren't asked for. A secret of which nothing is typed keeps its
- * stored value, because a secret that is sent makes a connection unverified; one that is typed replaces it whole.
+ * The part of a form that the API takes, without hidden fields. An empty secret keeps its stored value, because sending
+ * a secret makes a connection unverified; a new secret replaces the old one entirely.
  */
 export function cleanedForm(type: DestinationType, values: FieldValues): FieldValues {
   const specs = destinations[type].form.connection;
@@ -26,7 +26,7 @@ export function cleanedForm(type: DestinationType, values: FieldValues): FieldVa
   return Object.fromEntries(entries);
 }
 
-/** What a field begins with: what the schema fills in where nothing is given. */
+/** Initial values: the schema's defaults. */
 export function emptyForm(type: DestinationType): FieldValues {
   const shape = destinations[type].full.shape as Record<string, { safeParse(value: undefined): { data?: unknown } }>;
   return Object.fromEntries(
@@ -34,12 +34,12 @@ export function emptyForm(type: DestinationType): FieldValues {
   );
 }
 
-/** Stored settings as the form holds them: no secret among them. */
+/** Stored settings as form values, without secrets. */
 export function storedForm(type: DestinationType, config: ConnectionConfig): FieldValues {
   const stored: FieldValues = { ...config };
   return Object.fromEntries(destinations[type].form.connection.map(({ name }) => [name, stored[name] ?? ""]));
 }
 
-/** What of it isn't secret: a script needs nothing else. */
+/** The non-secret settings, which are all that a script needs. */
 export const openPart = (type: DestinationType, config: object): FieldValues =>
   Object.fromEntries(Object.entries(config).filter(([name]) => !isSecret(type, { name })));

@@ -6,7 +6,7 @@ import { cleanedForm, emptyForm, openPart, storedForm } from "./form";
 import { ScriptPanel } from "./script-panel";
 import { DeclaredSettingFields } from "./setting-fields";
 
-/** The parts of a destination made from the fields that it declares. */
+/** The parts derived from a destination's declared fields. */
 export const declared: DestinationParts<DestinationType> = {
   emptyForm,
   storedForm: ({ type, config }) => storedForm(type, config),

@@ -10,7 +10,7 @@ import { type DestinationType, destinations } from "@/lib/destinations/catalog";
 import { type SetupScriptRequest, setupScriptRequestSchema } from "@/lib/schemas/policy";
 import type { SetupProps } from "../parts";
 
-/** The script for an administrator to paste, made for exactly what is filled in. */
+/** The script for an administrator to paste, generated from the current values. */
 export function ScriptPanel({ type, config }: SetupProps) {
   const request = setupScriptRequestSchema.safeParse(JSON.parse(useDebounced(JSON.stringify({ type, config }), 300)));
   return (
@@ -43,7 +43,7 @@ interface MissingProps {
   issues: readonly { path: readonly PropertyKey[] }[];
 }
 
-/** Which fields the script still lacks, by their labels. */
+/** The labels of the fields that the script still needs. */
 function Missing({ type, issues }: MissingProps) {
   const names = new Set(issues.map(({ path }) => path.at(-1)));
   const labels = destinations[type].form.connection.filter(({ name }) => names.has(name)).map(({ label }) => label);

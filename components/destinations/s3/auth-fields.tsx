@@ -13,7 +13,7 @@ const WAYS = [
   { value: "policy", label: "Bucket policy", note: "Your bucket lets Penstock’s own principal write." },
 ] as const;
 
-/** As whom Penstock writes into the bucket. */
+/** The identity that Penstock writes to the bucket as. */
 export function AuthFields({ secretStored }: { secretStored: boolean }) {
   const form = useFormContext<S3Form>();
   const auth = form.watch("config.auth");

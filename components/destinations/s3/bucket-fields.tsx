@@ -11,7 +11,7 @@ import { AuthFields } from "./auth-fields";
 import type { S3Form } from "./form";
 import { PROVIDERS, type Provider, providerOf } from "./providers";
 
-/** Everything that says where a bucket is and as whom to write; needs the connection's form around it. */
+/** A bucket's location and credentials. Requires the connection's form as context. */
 export function BucketFields({ stored }: ConnectionFieldsProps) {
   const form = useFormContext<S3Form>();
   const { errors } = form.formState;

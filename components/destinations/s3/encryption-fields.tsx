@@ -9,7 +9,7 @@ import type { S3Destination } from "@/lib/destinations/s3/settings";
 import type { CreateExport } from "@/lib/schemas/export";
 import { encryptionWords } from "./encryption-words";
 
-/** An export to S3, as its form holds it. */
+/** Form values of an export to S3. */
 type S3Export = Omit<CreateExport, "destination"> & { destination: S3Destination };
 
 const OPTIONS = (Object.keys(encryptionWords) as S3Destination["encryption"][]).map((value) => ({
@@ -17,14 +17,14 @@ const OPTIONS = (Object.keys(encryptionWords) as S3Destination["encryption"][]).
   label: encryptionWords[value],
 }));
 
-/** How the storage is asked to encrypt what it keeps. */
+/** The encryption that the storage applies. */
 export function EncryptionFields() {
   const { watch, setValue } = useFormContext<S3Export>();
   const encryption = watch("destination.encryption");
   const choose = (next: S3Destination["encryption"]) => {
     setValue("destination.encryption", next, { shouldDirty: true });
     if (next === "aws:kms") return;
-    // The schema takes a key's id and a bucket key with KMS only.
+    // The schema allows a key id and a bucket key only with KMS.
     setValue("destination.bucketKeyEnabled", false, { shouldDirty: true });
     setValue("destination.kmsKeyId", null, { shouldDirty: true, shouldValidate: true });
   };

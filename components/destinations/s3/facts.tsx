@@ -33,7 +33,7 @@ function bucketFacts({ bucket, prefix, endpoint, accessKeyId, roleArn }: S3Confi
   ];
 }
 
-/** How the files of an export are protected. */
+/** How an export's files are encrypted. */
 export function encryptionFacts({ encryption, kmsKeyId, bucketKeyEnabled }: S3Destination): Fact[] {
   return [
     ["Encryption at rest", encryptionWords[encryption]],

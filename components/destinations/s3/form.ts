@@ -1,13 +1,13 @@
 import type { S3Config } from "@/lib/destinations/s3/schema";
 
-/** A connection to a bucket as the form holds it: the fields of every way of authentication, of which one counts. */
+/** Form values of an S3 connection, with the fields of every authentication method; only one applies. */
 export interface S3Form {
   type: "s3";
   name: string;
   config: S3Config & { secretAccessKey: string };
 }
 
-/** What of the form the chosen way of authentication takes. A secret that is left empty keeps its stored value. */
+/** The values of the chosen authentication method. An empty secret keeps its stored value. */
 export function cleanedS3(config: S3Form["config"]) {
   const keys = config.auth === "keys";
   const secret = keys && config.secretAccessKey !== "" ? { secretAccessKey: config.secretAccessKey } : {};

@@ -7,9 +7,9 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { policyQuery } from "@/lib/client/queries";
 import type { PolicyRequest } from "@/lib/destinations/s3/policy-schema";
 
-/** Who Penstock is at AWS, and the external ID that a role has to ask it for. */
+/** Penstock's AWS identity, and the external ID that a role must require of it. */
 export function Identity({ auth }: { auth: "role" | "policy" }) {
-  // Who Penstock is doesn't depend on the bucket: any name will do.
+  // The identity doesn't depend on the bucket, so any name works.
   const request: PolicyRequest = { type: "s3", bucket: "any-bucket", prefix: "", kmsKeyId: null, auth };
   const policy = useQuery(policyQuery(request));
   if (policy.isPending) return <Skeleton className="h-16 w-full" />;
@@ -27,7 +27,7 @@ export function Identity({ auth }: { auth: "role" | "policy" }) {
   );
 }
 
-/** What stands where this way of authentication can't work yet, and who can change that. */
+/** Shown if this authentication method can't work yet, with who can change that. */
 function NoPrincipal() {
   return (
     <p className="flex gap-2">

@@ -7,7 +7,7 @@ import { cleanedS3, emptyS3, type S3Form, s3AsForm } from "./form";
 import { PolicyPanel } from "./policy-panel";
 import { providerWords } from "./providers";
 
-/** S3's parts: providers, policies and encryption are more than declared fields can express. */
+/** S3 needs custom parts: declared fields can't express providers, policies, and encryption. */
 export const s3: DestinationParts<"s3"> = {
   emptyForm: emptyS3,
   storedForm: ({ config }) => s3AsForm(config),

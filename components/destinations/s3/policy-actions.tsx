@@ -1,7 +1,7 @@
 import { Badge } from "@/components/ui/badge";
 import type { Policy } from "@/lib/destinations/s3/policy-schema";
 
-/** Each permission that is asked for, and why; what may be left out is marked so. */
+/** Each requested permission with its reason; optional ones are marked. */
 export function PolicyActions({ actions }: { actions: Policy["actions"] }) {
   return (
     <div>

@@ -15,14 +15,14 @@ const PARTS: Record<Part, { label: string; where: string }> = {
   kmsStatement: { label: "KMS statement", where: "Add it to the statements of the key’s own policy" },
 };
 
-/** What each way of authentication has a use for, in the order in which it is pasted. */
+/** The documents of each authentication method, in pasting order. */
 const ORDER: Record<S3Config["auth"], readonly Part[]> = {
   keys: ["iamPolicy", "kmsStatement"],
   role: ["trustPolicy", "iamPolicy", "kmsStatement"],
   policy: ["bucketPolicy", "iamPolicy", "kmsStatement"],
 };
 
-/** The documents to paste, one tab each. */
+/** The documents to paste, one per tab. */
 export function PolicyDocuments({ policy, auth }: { policy: Policy; auth: S3Config["auth"] }) {
   const parts = ORDER[auth].filter((part) => policy[part] !== null);
   const [chosen, setChosen] = useState<Part | null>(null);

@@ -15,13 +15,13 @@ import { PolicyDocuments } from "./policy-documents";
 
 type Target = Pick<S3Config, "bucket" | "prefix" | "auth" | "region" | "roleArn">;
 
-/** A request of what is filled in so far: region and role make the policy exact, but it can be made without them. */
+/** A request from the current values. Region and role make the policy exact but are optional. */
 function asRequest({ region, roleArn, ...rest }: Record<string, unknown>): PolicyRequest | null {
   const whole = policyRequestSchema.safeParse({ ...rest, region, roleArn });
   return whole.data ?? policyRequestSchema.safeParse(rest).data ?? null;
 }
 
-/** The exact policies to paste for a bucket, a folder and a way of authentication, with what each permission is for. */
+/** The exact policies to paste for a bucket, folder, and authentication method, with the purpose of each permission. */
 export function PolicyPanel({ config }: { config: Target }) {
   const [kmsKeyId, setKmsKeyId] = useState("");
   const { bucket, prefix, auth, region, roleArn } = config;

@@ -1,4 +1,4 @@
-/** What to fill in for a kind of server, and what its addresses look like. */
+/** Defaults for a kind of server, and the form of its endpoints. */
 export const PROVIDERS = [
   { value: "aws", label: "Amazon S3", endpoint: null, region: "us-east-1", forcePathStyle: false },
   {
@@ -33,7 +33,7 @@ export const PROVIDERS = [
 
 export type Provider = (typeof PROVIDERS)[number]["value"];
 
-/** Which kind of server an endpoint belongs to. */
+/** The kind of server behind an endpoint. */
 export function providerOf(endpoint: string | null): Provider {
   if (!endpoint) return "aws";
   if (endpoint.includes("r2.cloudflarestorage.com")) return "r2";
@@ -42,7 +42,7 @@ export function providerOf(endpoint: string | null): Provider {
   return "other";
 }
 
-/** What kind of server an endpoint belongs to, in words. */
+/** The kind of server behind an endpoint, in words. */
 export function providerWords(endpoint: string | null): string {
   const provider = providerOf(endpoint);
   if (provider === "other") return "S3-compatible";

@@ -11,7 +11,7 @@ import type { ColumnRow } from "./column-rows";
 
 interface LineProps {
   row: ColumnRow;
-  /** Null while the column is left out. */
+  /** Null if the column is excluded. */
   choice: ColumnChoice | null;
   fixedNames: boolean;
   error: string | undefined;
@@ -19,7 +19,6 @@ interface LineProps {
   onChange: (changes: Partial<ColumnChoice>) => void;
 }
 
-/** One column of the model. */
 export function ColumnLine({ row, choice, fixedNames, error, onInclude, onChange }: LineProps) {
   const id = useId();
   return (

@@ -1,14 +1,14 @@
 import type { ColumnChoice } from "@/lib/fields/columns";
 import { type ModelName, tablesOfModel } from "@/lib/rows/tables/registry";
 
-/** A column of the model as the form lists it. */
+/** A column of the model in the form's list. */
 export interface ColumnRow {
   name: string;
-  /** The tables that have it, where the export carries several. */
+  /** The tables with this column, if the export carries several. */
   tables: readonly string[];
 }
 
-/** The columns of a model: those that are chosen first, in the order of the file, then the rest in the model's own. */
+/** The columns of a model: the chosen ones in file order, then the rest in model order. */
 export function columnRows(model: ModelName, choices: readonly ColumnChoice[] | null): ColumnRow[] {
   const parts = tablesOfModel(model);
   const names = [
@@ -22,7 +22,7 @@ export function columnRows(model: ModelName, choices: readonly ColumnChoice[] | 
   return names.map((name) => ({ name, tables: parts.length > 1 ? tablesOf(name) : [] }));
 }
 
-/** The choices after one column was taken in or out; they keep the order of the rows. */
+/** The choices after including or excluding one column, in the order of the rows. */
 export function include(
   rows: readonly ColumnRow[],
   choices: readonly ColumnChoice[],
@@ -36,6 +36,6 @@ export function include(
   });
 }
 
-/** Every column as it is, to take some away from. */
+/** Every column unchanged, as the starting point for excluding some. */
 export const allColumns = (model: ModelName): ColumnChoice[] =>
   columnRows(model, null).map(({ name }) => ({ name, as: null, hash: false }));

@@ -14,7 +14,7 @@ const CHOICES = [
   { value: "some", label: "Choose columns", note: "Leave some out, rename them, or hash personal data." },
 ] as const;
 
-/** Which columns go into the files; most exports take all. */
+/** Which columns go into the files; most exports include all. */
 export function ColumnsSection() {
   const { watch, setValue, formState } = useFormContext<CreateExport>();
   const [model, columns] = [watch("model"), watch("columns")];

@@ -15,10 +15,10 @@ interface TableProps {
   onChange: (columns: ColumnChoice[]) => void;
 }
 
-/** Every column of the model: whether it goes out, under which name, and whether as a hash only. */
+/** Every column of the model: whether to export it, under which name, and whether only as a hash. */
 export function ColumnsTable({ model, columns, onChange }: TableProps) {
   const { watch, formState } = useFormContext<CreateExport>();
-  // A column that is taken out stays in its place, to be taken in again.
+  // An excluded column stays in place, so that it can be included again.
   const [rows] = useState(() => columnRows(model, columns));
   const problems = new Map(combinationProblems(watch()).map(({ path, message }) => [path.join("."), message]));
   const fixedNames = namesAreFixed(watch());
@@ -54,10 +54,10 @@ export function ColumnsTable({ model, columns, onChange }: TableProps) {
   );
 }
 
-/** What has names that columns can't change. */
+/** Why columns can't be renamed. */
 const OWN_NAMES = { files: "this layout and format have", tables: "the tables’ columns have" };
 
-/** Asks the rule itself: whether it would take another name for a column. */
+/** Asks the rule itself whether a column could be renamed. */
 function namesAreFixed(value: CreateExport): boolean {
   const [first] = value.columns ?? [];
   if (!first) return false;

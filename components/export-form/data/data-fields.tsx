@@ -12,11 +12,11 @@ import { PropertyFilters } from "./property-filters";
 
 interface DataProps {
   projectId: string;
-  /** The data are those of a saved export. */
+  /** Whether the export is already saved. */
   fixedModel?: boolean;
 }
 
-/** What is exported: a name for it, which data, which of their rows and which of their columns. */
+/** What to export: name, model, rows, and columns. */
 export function DataFields({ projectId, fixedModel = false }: DataProps) {
   const { register, watch, formState } = useFormContext<CreateExport>();
   const parts = tablesOfModel(watch("model"));

@@ -8,7 +8,7 @@ import { formatShort } from "@/lib/client/format";
 import { eventNamesQuery } from "@/lib/client/queries";
 import type { CreateExport } from "@/lib/schemas/export";
 
-/** Which events go out: the names that the source has, with how often each occurs, or any that is typed. */
+/** Which events to export: names from the source with their counts, or any typed name. */
 export function EventPickers({ projectId }: { projectId: string }) {
   return (
     <>

@@ -1,9 +1,9 @@
 import { OPERATORS, type Operator, type PropertyFilter } from "@/lib/fields/filters";
 
-/** `greater_or_equal` as `greater or equal`. */
+/** `greater or equal` for `greater_or_equal`. */
 export const operatorWords = (operator: Operator): string => operator.replaceAll("_", " ");
 
-/** A condition in one line: `properties plan equals “pro”`. */
+/** A condition on one line: `properties plan equals “pro”`. */
 export function filterWords({ column, key, operator, value }: PropertyFilter): string {
   const shown = { text: ` “${value}”`, number: ` ${value}`, none: "" }[OPERATORS[operator]];
   return `${column} ${key} ${operatorWords(operator)}${shown}`;

@@ -7,7 +7,7 @@ import type { CreateExport } from "@/lib/schemas/export";
 import { Followed } from "../form/followed";
 import { useFollow } from "../form/use-follow";
 
-/** What a row of each is; data without a note here are shown by their label alone. */
+/** What a row of each model is; models without a note show only their label. */
 const NOTES: Partial<Record<ModelName, string>> = {
   events: "One row per event, with its properties and those of its person at the time.",
   persons: "Profiles: one row per person that changed, in its latest version. A one-time export can take all of them.",
@@ -17,7 +17,7 @@ const NOTES: Partial<Record<ModelName, string>> = {
 
 const CHOICES = MODEL_NAMES.map((value) => ({ value, label: models[value].label, note: NOTES[value] }));
 
-/** Which data an export carries; of a saved one that stays as it is. */
+/** Which data an export carries; fixed for a saved export. */
 export function ModelField({ fixed }: { fixed: boolean }) {
   const { watch } = useFormContext<CreateExport>();
   const { choose, changes } = useFollow();

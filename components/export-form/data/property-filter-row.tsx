@@ -23,11 +23,11 @@ const OPERATOR_OPTIONS = (Object.keys(OPERATORS) as Operator[]).map((value) => (
   label: operatorWords(value),
 }));
 
-/** The value that an operator takes, from the one that stood there before. */
+/** Converts the previous value to one that the operator takes. */
 const valueFor = (operator: Operator, value: PropertyFilter["value"]): PropertyFilter["value"] =>
   OPERATORS[operator] === "none" ? null : String(value ?? "");
 
-/** One condition: which property, how it is compared, and with what. */
+/** One condition: property, operator, and value. */
 export function PropertyFilterRow({ number, filter, columns, error, onChange, onRemove }: RowProps) {
   const set = (changes: Partial<PropertyFilter>) => onChange({ ...filter, ...changes });
   const wanted = OPERATORS[filter.operator];

@@ -9,7 +9,7 @@ import { tablesOfModel } from "@/lib/rows/tables/registry";
 import type { CreateExport } from "@/lib/schemas/export";
 import { PropertyFilterRow } from "./property-filter-row";
 
-/** Conditions on properties, all of which a row must meet. */
+/** Conditions on properties; a row must meet all of them. */
 export function PropertyFilters() {
   const { watch, setValue, formState } = useFormContext<CreateExport>();
   const [model, filters] = [watch("model"), watch("filters.properties")];
@@ -33,7 +33,7 @@ export function PropertyFilters() {
       </div>
       {filters.map((filter, index) => (
         <PropertyFilterRow
-          // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no name of their own, and every field is controlled
+          // biome-ignore lint/suspicious/noArrayIndexKey: conditions have no identity, and every field is controlled
           key={index}
           number={index + 1}
           filter={filter}

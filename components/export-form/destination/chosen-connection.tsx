@@ -12,7 +12,7 @@ import { Button } from "@/components/ui/button";
 import type { Connection } from "@/lib/schemas/connection";
 import { startNote } from "./start-note";
 
-/** Whether the chosen connection is verified, and the ways to get there from here. */
+/** The chosen connection's verification state, with actions to fix it. */
 export function ChosenConnection({ connection, verifyNow }: { connection: Connection; verifyNow: boolean }) {
   const verify = useVerify(connection);
   const [dialog, setDialog] = useState<"edit" | "setup" | null>(null);

@@ -13,11 +13,11 @@ import { useChooseConnection } from "./use-choose-connection";
 
 interface SelectProps {
   connections: readonly Connection[];
-  /** A connection that was made just now and is to be verified at once. */
+  /** A new connection, to verify immediately. */
   fresh?: string | null;
 }
 
-/** A choice of a saved connection, with its verification. */
+/** Selects a saved connection and shows its verification. */
 export function ConnectionSelect({ connections, fresh = null }: SelectProps) {
   const { watch, clearErrors, formState } = useFormContext<CreateExport>();
   const { put, changes } = useChooseConnection(connections);

@@ -29,7 +29,7 @@ const CHOICES = [
   { value: "new", label: "A new connection", note: "Other exports can use it later." },
 ] as const;
 
-/** A saved connection, or a new one that is saved here and then verified. */
+/** Selects a saved connection, or saves and verifies a new one. */
 export function DestinationStep({ onBack, onNext }: StepProps) {
   const project = useProject();
   const connections = useQuery(connectionsQuery(project.id));

@@ -1,6 +1,6 @@
 import type { Connection } from "@/lib/schemas/connection";
 
-/** Why an export through a connection would be saved, not started; null when it starts. */
+/** Why an export through a connection would not start when saved; null if it starts. */
 export function startNote({ verifiedAt, automatic }: Pick<Connection, "verifiedAt" | "automatic">): string | null {
   if (verifiedAt === null)
     return "This connection isn’t verified. The export can be saved; it starts once the connection is verified.";

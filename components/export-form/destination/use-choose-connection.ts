@@ -8,7 +8,7 @@ import { useFollow } from "../form/use-follow";
 import { usualSettings } from "../form/usual";
 import { inFolder } from "./folder";
 
-/** An export through another connection: of another kind it begins anew, in a bucket its keys move into the folder. */
+/** Switches the connection: another type resets the settings; in a bucket, keys move into its folder. */
 function through(value: CreateExport, last: Connection | undefined, next: Connection): CreateExport {
   const { type } = value.destination;
   const chosen = { ...value, connectionId: next.id };
@@ -19,7 +19,7 @@ function through(value: CreateExport, last: Connection | undefined, next: Connec
   return withFiles(chosen, { prefix: inFolder(destination.prefix, from, folderOf(next)) });
 }
 
-/** Puts a connection into the form; what is set of its files or tables follows, and `changes` says what else did. */
+/** Selects a connection in the form. File or table settings follow, and `changes` lists what else changed. */
 export function useChooseConnection(connections: readonly Connection[]) {
   const { getValues, setValue, formState } = useFormContext<CreateExport>();
   const { choose, changes } = useFollow();

@@ -7,22 +7,22 @@ import type { Timeline } from "@/lib/windows";
 import { exampleWindow } from "./example-window";
 import type { FilesExport } from "./files-export";
 
-/** As long as a real one, and plainly none. */
+/** As long as a real one, but obviously fake. */
 const REQUEST_ID = "request000000000";
 const RUN_ID = "run";
 
-/** "Page viewed", with a hash that no key of so short a name ever holds. */
+/** "Page viewed"; keys of names this short never contain the hash. */
 const EVENT = { hex: "5061676520766965776564", sha256: "" };
 
 interface ExampleKeys {
   files: string[];
-  /** Where a table outgrows the file size. */
+  /** Keys if a table exceeds the file size. */
   more: string[];
   manifest: string | null;
   markers: string[];
 }
 
-/** The keys that the current window's files would get, from the same functions that the worker names them by. */
+/** The keys of the current window's files, from the functions that the worker uses. */
 export function exampleKeys(value: FilesExport, timeline: Timeline, sourceProjectId: number, now: Date): ExampleKeys {
   const { model, destination } = value;
   const window = exampleWindow(value, timeline, now);

@@ -3,7 +3,7 @@ import { boundsOf, clip, currentWindow, type Timeline, type Window } from "@/lib
 
 type Timing = Pick<CreateExport, "schedule" | "startAt" | "endAt">;
 
-/** The window that the time now lies in, to show its keys. */
+/** The window that contains `now`, for example keys. */
 export function exampleWindow(timing: Timing, timeline: Timeline, now: Date): Window {
   const whole = currentWindow(timeline, now);
   return clip(whole, boundsOf(timing, now)) ?? whole;

@@ -8,7 +8,7 @@ import type { FilesExport } from "./files-export";
 
 const MOST = 5120;
 
-/** The largest file that may lie in the bucket. */
+/** The maximum file size in the bucket. */
 export function FileSizeField() {
   const { register, watch, formState } = useFormContext<FilesExport>();
   const prescribed = layoutOf(watch("destination.layout")).maxFileSizeMb;

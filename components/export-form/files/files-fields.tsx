@@ -14,13 +14,13 @@ import { LayoutField } from "./layout-field";
 import { LayoutOptions } from "./layout-options";
 import { PrefixField } from "./prefix-field";
 
-/** How the files are named, written and protected. */
+/** How files are named, written, and encrypted. */
 export function FilesFields({ stored }: { stored: Scheduled | undefined }) {
   const { choose, changes } = useFollow();
   const { watch } = useFormContext<FilesExport>();
   const [type, model] = [watch("destination.type"), watch("model")];
   const { SettingFields } = partsOf(type);
-  // What was changed is told beside the choice that it followed.
+  // Changes are listed below the field that caused them.
   const [last, setLast] = useState<"layout" | "format">("layout");
   const chooseAt =
     (place: typeof last): typeof choose =>

@@ -10,7 +10,6 @@ import { COMPRESSIONS, FORMAT_NAMES, formats, LEVELS } from "@/lib/rows/formats/
 import { type Choose, useReason } from "../form/use-follow";
 import { type FilesExport, withFiles } from "./files-export";
 
-/** How rows are written. */
 export function FormatField({ choose }: { choose: Choose }) {
   const { watch, setValue } = useFormContext<FilesExport>();
   const reason = useReason();
@@ -41,7 +40,7 @@ export function FormatField({ choose }: { choose: Choose }) {
   );
 }
 
-/** What compresses the files, and how hard. */
+/** Compression and its level. */
 export function CompressionFields({ choose }: { choose: Choose }) {
   const { watch, formState } = useFormContext<FilesExport>();
   const reason = useReason();

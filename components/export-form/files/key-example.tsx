@@ -10,7 +10,7 @@ import { exampleKeys } from "./example-keys";
 import type { FilesExport } from "./files-export";
 import { KeyList } from "./key-list";
 
-/** The keys that the current period's files would get, as the form stands. */
+/** The keys that the current period's files would get with the form's values. */
 export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
   const { watch } = useFormContext<FilesExport>();
   const { sourceProjectId } = useProject();
@@ -47,7 +47,7 @@ export function KeyExample({ stored }: { stored: Scheduled | undefined }) {
   );
 }
 
-/** By what else than size files are split, as the end of a sentence. */
+/** How files are split other than by size, as the end of a sentence. */
 function splitWords({ model, destination }: FilesExport): string {
   const splits = tablesOfModel(model).map((table) => layoutOf(destination.layout).split(table, destination));
   const by = [splits.some(({ hours }) => hours) && "each hour", splits.some(({ events }) => events) && "each event"];

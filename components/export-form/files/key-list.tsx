@@ -1,11 +1,11 @@
 interface KeyListProps {
   keys: readonly string[];
-  /** There are others that are not shown. */
+  /** Whether there are more keys than shown. */
   more?: boolean;
   className?: string;
 }
 
-/** Object keys, each in full. */
+/** Object keys in full. */
 export function KeyList({ keys, more = false, className = "" }: KeyListProps) {
   return (
     <ul className={`mt-1 font-mono text-xs leading-5 ${className}`}>

@@ -6,7 +6,7 @@ import { LAYOUT_NAMES, layoutOf } from "@/lib/rows/layouts/registry";
 import { type Choose, useReason } from "../form/use-follow";
 import { type FilesExport, withFiles } from "./files-export";
 
-/** How objects are named, and what goes into each. */
+/** How objects are named, and what each contains. */
 export function LayoutField({ choose }: { choose: Choose }) {
   const { watch } = useFormContext<FilesExport>();
   const reason = useReason();

@@ -9,7 +9,7 @@ import { tablesOfModel } from "@/lib/rows/tables/registry";
 import { type Choose, useReason } from "../form/use-follow";
 import { type FilesExport, withFiles } from "./files-export";
 
-/** What only one layout has to choose. */
+/** Options specific to one layout. */
 export function LayoutOptions({ choose }: { choose: Choose }) {
   const { watch } = useFormContext<FilesExport>();
   const [model, layout] = [watch("model"), watch("destination.layout")];

@@ -7,7 +7,7 @@ import { Input } from "@/components/ui/input";
 import { PREFIX_VARIABLES } from "@/lib/rows/layouts/prefix";
 import type { FilesExport } from "./files-export";
 
-/** The key prefix; a click on a variable puts it where the cursor stands. */
+/** The key prefix. A click on a variable inserts it at the cursor. */
 export function PrefixField() {
   const { register, getValues, setValue, formState } = useFormContext<FilesExport>();
   const input = useRef<HTMLInputElement | null>(null);

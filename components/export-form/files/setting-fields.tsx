@@ -10,7 +10,7 @@ import { TableFields } from "./table-fields";
 interface SettingWords {
   title: string;
   description: string;
-  /** What a change does to what is there already. */
+  /** How a change affects existing data. */
   stays: string;
 }
 

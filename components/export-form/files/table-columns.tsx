@@ -6,7 +6,7 @@ import {
 } from "@/lib/destinations/warehouse/tables";
 import type { ColumnChoice } from "@/lib/fields/columns";
 
-/** What a column holds; each warehouse has its own names for the types. */
+/** What a column holds; each warehouse has its own type names. */
 const KINDS: Record<WarehouseKind, string> = { text: "text", json: "JSON", time: "time", int: "whole number" };
 
 interface TableColumnsProps {

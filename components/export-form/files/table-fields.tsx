@@ -7,7 +7,7 @@ import { tableName, warehouseTables } from "@/lib/destinations/warehouse/tables"
 import type { CreateExport } from "@/lib/schemas/export";
 import { TableColumns } from "./table-columns";
 
-/** Which tables of a warehouse are filled, and how; below, what they look like. */
+/** Which warehouse tables to fill and how, with their columns below. */
 export function TableFields({ type }: { type: DestinationType }) {
   const { watch } = useFormContext<CreateExport>();
   const [model, destination, columns] = [watch("model"), watch("destination"), watch("columns")];

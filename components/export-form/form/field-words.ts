@@ -11,11 +11,11 @@ interface FieldWords {
   path: string;
   label: string;
   of: (value: CreateExport) => unknown;
-  /** What stands in the field, in words. */
+  /** The field's value in words. */
   show: (value: CreateExport) => string;
 }
 
-/** A field of exports to buckets; of every other one it is undefined. */
+/** A field of file exports; undefined for all others. */
 const ofFiles = (name: keyof FileSettings, label: string, show: (files: FileSettings) => string): FieldWords => ({
   path: `destination.${name}`,
   label,
@@ -63,7 +63,7 @@ export const FIELDS: readonly FieldWords[] = [
   { path: "filters", label: "Filters", of: ({ filters }) => filters, show: () => "those that don’t fit are left out" },
 ];
 
-/** What a path, or the field that it lies within, is called; the data itself follows nothing. */
+/** The label of a path or its enclosing field. The data itself follows nothing, so it has no entry. */
 const labelOf = (path: string): string =>
   FIELDS.find((field) => path === field.path || path.startsWith(`${field.path}.`))?.label ?? "Data";
 
@@ -73,7 +73,7 @@ const LABELS: Record<Named["of"], Record<string, { label: string }>> = {
   format: formats,
 };
 
-/** A problem as a sentence of its own, in the words of the form: `Format must be one of …`. */
+/** A problem as a sentence in the form's words: `Format must be one of …`. */
 export function problemSentence({ path, text }: Problem): string {
   const words = text.map((piece) => (typeof piece === "string" ? piece : LABELS[piece.of][piece.name]?.label));
   return `${labelOf(path.join("."))} ${words.join("")}.`;

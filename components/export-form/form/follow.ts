@@ -4,7 +4,7 @@ import type { CreateExport } from "@/lib/schemas/export";
 import { FIELDS } from "./field-words";
 import { keepUsual } from "./usual";
 
-/** The same with another value at a path, given as its names and indexes. */
+/** A copy with another value at a path of names and indexes. */
 function withValue(whole: unknown, [name, ...below]: readonly string[], value: unknown): unknown {
   if (name === undefined) return value;
   if (Array.isArray(whole)) return whole.with(Number(name), withValue(whole[Number(name)], below, value));
@@ -12,16 +12,16 @@ function withValue(whole: unknown, [name, ...below]: readonly string[], value: u
   return { ...fields, [name]: withValue(fields[name], below, value) };
 }
 
-/** Applies a fix; what was usual before it is usual after it. */
+/** Applies a fix, keeping default values at their defaults. */
 function apply(value: CreateExport, { path, value: fixed }: Fix): CreateExport {
   const after = withValue(value, path.split("."), fixed) as CreateExport;
   return { ...after, destination: keepUsual(value.destination, after.destination) };
 }
 
-/** Fixes problem after problem until none is left that has a fix. */
+/** Applies fixes until no fixable problem remains. */
 function fixAll(value: CreateExport): CreateExport {
   let fixed = value;
-  // Each fix takes a problem away; the bound is there in case two rules ever contradict each other.
+  // Each fix removes a problem; the limit is for rules that contradict each other.
   for (let turn = 0; turn < 500; turn += 1) {
     const fix = combinationProblems(fixed).find((problem) => problem.fix)?.fix;
     if (!fix) return fixed;
@@ -30,7 +30,7 @@ function fixAll(value: CreateExport): CreateExport {
   return fixed;
 }
 
-/** What a choice makes of the rest of the form, and in words what it changed beside itself. */
+/** Adapts the form to a choice, and lists in words what else changed. */
 export function follow(before: CreateExport, chosen: CreateExport): { value: CreateExport; changes: string[] } {
   const destination = keepUsual(before.destination, chosen.destination);
   const value = fixAll({ ...chosen, destination });

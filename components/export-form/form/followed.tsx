@@ -1,6 +1,6 @@
 import { Info } from "lucide-react";
 
-/** Says what the form changed by itself to go with the last choice. */
+/** Lists what the form changed automatically after the last choice. */
 export function Followed({ changes }: { changes: readonly string[] }) {
   return (
     <div aria-live="polite" className="empty:hidden">

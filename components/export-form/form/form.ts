@@ -4,10 +4,10 @@ import { DESTINATION_TYPES } from "@/lib/destinations/catalog";
 import { type CreateExport, changedExportSchema, createExportSchema, type Export } from "@/lib/schemas/export";
 import { usualSettings } from "./usual";
 
-/** The schema fills in what is left out; the form holds everything from the start, so both of its types are the same. */
+/** The schema fills in omitted values, but the form always holds all of them, so its input and output types match. */
 export const exportResolver = zodResolver(createExportSchema) as unknown as Resolver<CreateExport>;
 
-/** The same for a stored export that is changed. */
+/** Validates changes to a stored export. */
 export const changeResolver = (stored: Export) =>
   zodResolver(changedExportSchema(stored)) as unknown as Resolver<CreateExport>;
 
@@ -26,7 +26,7 @@ export const newExport = (): CreateExport => ({
   settleSeconds: null,
 });
 
-/** A stored export as the form holds it. */
+/** A stored export as form values. */
 export const asForm = (value: Export): CreateExport => ({
   name: value.name,
   model: value.model,
@@ -42,7 +42,7 @@ export const asForm = (value: Export): CreateExport => ({
   settleSeconds: value.settleSeconds,
 });
 
-/** A stored export as the start of another one, which runs whether or not the first is paused. */
+/** A stored export as the start of a new one, which is unpaused even if the original is paused. */
 export const asCopy = (value: Export): CreateExport => ({
   ...asForm(value),
   name: `Copy of ${value.name}`.slice(0, 120),

@@ -3,10 +3,10 @@ import { ApiError } from "@/lib/client/api";
 import { showServerErrors } from "@/lib/client/server-errors";
 import type { CreateExport } from "@/lib/schemas/export";
 
-/** What the API found wrong with an export, put on the form's fields; answers their paths. */
+/** Shows the API's errors on the form's fields. Returns their paths. */
 export function showExportErrors(form: UseFormReturn<CreateExport>, error: Error): string[] {
   if (!(error instanceof ApiError) || error.code !== "prefix_taken") return showServerErrors(form, error);
-  // It names the other export; what is to be changed is this one's prefix.
+  // It names the other export; the field to change is this one's prefix.
   form.setError("destination.prefix", { message: error.message });
   return ["destination.prefix"];
 }

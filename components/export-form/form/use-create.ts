@@ -8,7 +8,7 @@ import type { CreateExport } from "@/lib/schemas/export";
 import { stepOf } from "../steps";
 import { showExportErrors } from "./show-errors";
 
-/** Makes the export of the form and opens it; what is wrong with it is shown on the step that it stands on. */
+/** Creates the export and opens it. Shows errors on the step of their field. */
 export function useCreate(projectId: string, form: UseFormReturn<CreateExport>, goTo: (step: number) => void) {
   const queries = useQueryClient();
   const router = useRouter();
@@ -24,7 +24,7 @@ export function useCreate(projectId: string, form: UseFormReturn<CreateExport>, 
       if (wrong) goTo(stepOf(wrong));
     },
   });
-  // Every step was checked before, so a refusal here is a fault of an earlier one: go there.
+  // Every step is already validated, so an error here belongs to an earlier one: go there.
   const submit = form.handleSubmit(
     (values) => create.mutate(values),
     (errors) => goTo(stepOf(Object.keys(errors)[0] ?? "")),

@@ -7,10 +7,10 @@ import { follow } from "./follow";
 
 const FOLLOWING = ["model", "destination", "columns", "filters", "schedule", "startAt", "endAt"] as const;
 
-/** Makes a choice, and has the rest of the form follow it. */
+/** Makes a choice and adapts the rest of the form. */
 export type Choose = (change: (value: CreateExport) => CreateExport) => void;
 
-/** Choices that others follow: the rest of the form is made to go with them, and `changes` says what that changed. */
+/** Choices that affect other fields: the rest of the form adapts, and `changes` lists what changed. */
 export function useFollow() {
   const { getValues, setValue, formState } = useFormContext<CreateExport>();
   const [changes, setChanges] = useState<string[]>([]);
@@ -26,7 +26,7 @@ export function useFollow() {
   return { choose, changes };
 }
 
-/** Why a field could not hold a value, as the rule that the API shares says it; null where it could. */
+/** Why a field can't take a value, in words of the rule shared with the API; null if it can. */
 export function useReason() {
   const { watch } = useFormContext<CreateExport>();
   const value = watch();

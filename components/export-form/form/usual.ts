@@ -3,24 +3,24 @@ import { type FileSettings, usualOf } from "@/lib/destinations/files/settings";
 import { type Settings, settingsSchema } from "@/lib/destinations/settings";
 import type { LayoutName } from "@/lib/rows/layouts/registry";
 
-/** A key prefix to begin with: only the template needs dates in it, every other layout has them in names of its own. */
+/** The initial key prefix: only the template layout needs dates in it; all others have dates in their own names. */
 const usualPrefix = (layout: LayoutName): string =>
   layout === "template" ? "{table_name}/{year}/{month}/{day}/" : "{table_name}/";
 
-/** The usual values of what depends on layout and format. */
+/** Default values that depend on layout and format. */
 const usualFiles = ({ layout, format }: FileSettings) => usualOf({ layout, format });
 
-/** The folder before the prefix's usual end; null where it ends in another way. */
+/** The folder before the default prefix; null if the prefix doesn't end in it. */
 function beforeUsual({ prefix, layout }: FileSettings): string | null {
   const end = usualPrefix(layout);
   return prefix.endsWith(end) ? prefix.slice(0, -end.length) : null;
 }
 
-/** What an export to a type of destination begins with. */
+/** Initial settings of an export to a destination type. */
 export const usualSettings = (type: DestinationType): Settings =>
   settingsSchema.parse(writesFiles({ type }) ? { type, prefix: usualPrefix("template") } : { type });
 
-/** A destination after a change, where what was as usual before it is as usual after it too. */
+/** The changed settings, with values that were at their defaults moved to the new defaults. */
 export function keepUsual(before: Settings, after: Settings): Settings {
   return writesFiles(before) && writesFiles(after) ? { ...after, ...keptFiles(before, after) } : after;
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "@/lib/client/api";
 
-/** Another export that stands in the way. */
+/** Another export that conflicts with this one. */
 export interface Conflicting {
   id: string;
   name: string;
@@ -9,7 +9,7 @@ export interface Conflicting {
 
 const detailsSchema = z.array(z.object({ path: z.string().startsWith("exports."), message: z.string() })).min(1);
 
-/** The scheduled export of profiles because of which a one-time one was refused; null for every other error. */
+/** The scheduled profile export that caused a one-time export to be refused; null for every other error. */
 export function conflictingExport(error: Error | null): Conflicting | null {
   if (!(error instanceof ApiError) || error.code !== "profile_export_scheduled") return null;
   const [first] = detailsSchema.safeParse(error.details).data ?? [];

@@ -3,7 +3,7 @@ import type { Preview } from "@/lib/schemas/export";
 
 type Figure = readonly [name: string, figure: string];
 
-/** What a run comes to, and what a month of them does. */
+/** What one run amounts to, and a month of runs. */
 export function PreviewFigures({ preview }: { preview: Preview }) {
   const { perMonth } = preview;
   const run: Figure[] = [

@@ -2,7 +2,7 @@ import { formatCount, formatInterval, plural } from "@/lib/client/format";
 import type { PreviewWindow } from "@/lib/schemas/export";
 import { KeyList } from "../files/key-list";
 
-/** The keys of one window, of which the API tells the first. */
+/** The keys of one window; the API returns only the first ones. */
 export function PreviewKeys({ window }: { window: PreviewWindow }) {
   if (window.keys.length === 0) return null;
   const more = window.files - window.keys.length;
@@ -17,7 +17,7 @@ export function PreviewKeys({ window }: { window: PreviewWindow }) {
   );
 }
 
-/** The windows before the newest, each with its keys where they are worth a look. */
+/** Earlier windows than the newest, with their keys if these are relevant. */
 export function EarlierWindows({ windows, withKeys }: { windows: readonly PreviewWindow[]; withKeys: boolean }) {
   if (windows.length === 0) return null;
   return (

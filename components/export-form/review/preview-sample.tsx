@@ -4,13 +4,13 @@ import { type FormatName, formats } from "@/lib/rows/formats/registry";
 import { tablesOfModel } from "@/lib/rows/tables/registry";
 import type { CreateExport, Preview } from "@/lib/schemas/export";
 
-/** Formats whose sample rows are JSON; every other one's stand as they lie in the file. */
+/** Formats with JSON sample rows; rows of all others appear as in the file. */
 const AS_JSON = new Set<FormatName>(["jsonl", "parquet"]);
 
 interface SampleLook {
   json: boolean;
   title: string;
-  /** What the rows are of. */
+  /** The rows' format or warehouse. */
   of: string;
 }
 
@@ -23,10 +23,10 @@ function lookOf({ destination }: CreateExport, { header }: Preview): SampleLook 
   return { json, title, of: formats[format].label };
 }
 
-/** The first rows as they will lie in the file, below what the file begins with. */
+/** The first rows as the file will hold them, below the start of the file. */
 export function PreviewSample({ preview, value }: { preview: Preview; value: CreateExport }) {
   const { header, sampleRows } = preview;
-  // The sample is of the first table, whatever others there are.
+  // The sample covers only the first table.
   const table = tablesOfModel(value.model)[0]?.table;
   if (sampleRows.length === 0)
     return (
@@ -43,7 +43,7 @@ export function PreviewSample({ preview, value }: { preview: Preview; value: Cre
       </h3>
       <section
         aria-label="Sample rows"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions must be reachable by keyboard
         tabIndex={0}
         className="mt-1 max-h-72 overflow-auto rounded-xl bg-sunken"
       >

@@ -24,7 +24,7 @@ interface ReviewProps {
   create: UseMutationResult<Export, Error, CreateExport>;
 }
 
-/** Everything at a glance, and what the source says it would be, before it is made. */
+/** A summary and a preview from the source, before the export is created. */
 export function ReviewStep({ onBack, onCreate, create }: ReviewProps) {
   const form = useFormContext<CreateExport>();
   const project = useProject();
@@ -62,7 +62,7 @@ export function ReviewStep({ onBack, onCreate, create }: ReviewProps) {
   );
 }
 
-/** Pauses the export that stands in the way, then tries again. */
+/** Pauses the conflicting export, then tries again. */
 function PausesOther({ other, onPaused }: { other: Conflicting; onPaused: () => void }) {
   const pause = usePause(other);
   return (

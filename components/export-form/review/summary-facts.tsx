@@ -11,7 +11,7 @@ import type { CreateExport } from "@/lib/schemas/export";
 import { filterWords } from "../data/filter-words";
 import { compressionWords } from "../files/file-words";
 
-/** Which rows go out, as far as the data can be filtered at all. */
+/** Which rows are exported, as far as the model supports filters. */
 export function filterFacts({ model, filters }: CreateExport): Fact[] {
   const parts = tablesOfModel(model);
   const { includeEvents, excludeEvents, properties } = filters;
@@ -31,7 +31,7 @@ export function filterFacts({ model, filters }: CreateExport): Fact[] {
 
 const ALL = { files: "All, as they are", tables: "All that the tables have" };
 
-/** Which columns go out, and which of them only as hashes. */
+/** Which columns are exported, and which only as hashes. */
 export function columnFacts({ columns, destination }: CreateExport): Fact[] {
   if (!columns) return [["Columns", ALL[kindOf(destination.type)]]];
   const names = columns.map(({ name, as }) => (as === null || as === name ? name : `${name} as ${as}`));
@@ -42,7 +42,7 @@ export function columnFacts({ columns, destination }: CreateExport): Fact[] {
   ];
 }
 
-/** How files are named and written; what only some layouts and formats have is shown for those. */
+/** How files are named and written, with options specific to the layout and format. */
 function fileFacts(model: ModelName, files: FileSettings): Fact[] {
   const parts = tablesOfModel(model);
   const facts: (Fact | false)[] = [
@@ -66,11 +66,11 @@ function fileFacts(model: ModelName, files: FileSettings): Fact[] {
   return facts.filter((fact) => fact !== false);
 }
 
-/** How an export writes: its files in a bucket, its tables in a warehouse, by the labels of the form. */
+/** How an export writes its files or tables, labeled as in the form. */
 export function settingFacts({ model, destination }: CreateExport): Fact[] {
   if (writesFiles(destination))
     return [...fileFacts(model, destination), ...partsOfType(destination.type).settingFacts(destination, model)];
-  // By the names that the tables get.
+  // With the actual table names.
   const table = tablesOfModel(model).map((part) => tableName(destination.table, part.table));
   return partsOfType(destination.type).settingFacts({ ...destination, table: table.join(", ") }, model);
 }

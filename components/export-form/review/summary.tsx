@@ -9,11 +9,11 @@ import { columnFacts, filterFacts, settingFacts } from "./summary-facts";
 interface SummaryProps {
   value: CreateExport;
   destination: ReactNode;
-  /** What is known of an export that is saved already. */
+  /** Additional facts about a saved export. */
   more?: readonly (readonly [string, ReactNode])[];
 }
 
-/** Everything that an export is set to, in words. */
+/** All settings of an export in words. */
 export function ExportSummary({ value, destination, more = [] }: SummaryProps) {
   const once = value.schedule.every === "once";
   const failures: [string, string] = [

@@ -11,7 +11,7 @@ interface BoundProps {
   hint?: string;
 }
 
-/** A date between which and another an export carries data. */
+/** The start or end of an export's data. */
 export function BoundField({ name, label, hint }: BoundProps) {
   return (
     <Controller<CreateExport, "startAt" | "endAt">

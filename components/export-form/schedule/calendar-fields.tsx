@@ -10,10 +10,10 @@ import type { CreateExport } from "@/lib/schemas/export";
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => ({ value: String(hour), label: hourWords(hour) }));
 
-// Weeks begin on Monday where most read them; the number stays Sunday's 0.
+// Weeks start on Monday for most readers; Sunday is still 0.
 const DAYS = [1, 2, 3, 4, 5, 6, 0].map((day) => ({ value: String(day), label: WEEKDAYS[day] ?? "" }));
 
-/** When a day or a week ends, and in whose time. */
+/** When a day or week ends, and in which time zone. */
 export function CalendarFields({ weekly }: { weekly: boolean }) {
   return (
     <div className={`grid gap-5 ${weekly ? "sm:grid-cols-3" : "sm:grid-cols-2"}`}>

@@ -7,7 +7,7 @@ import type { CreateExport, Export } from "@/lib/schemas/export";
 import { firstRunWords } from "./first-run";
 import { rescheduleWords } from "./reschedule-words";
 
-/** When the first run comes, as the form stands; of a saved export, what a change of its schedule means. */
+/** When the first run starts; for a saved export, the effect of a schedule change. */
 export function FirstRun({ stored }: { stored: Export | undefined }) {
   const { watch } = useFormContext<CreateExport>();
   const now = new Date(useNow(30_000));

@@ -4,7 +4,7 @@ import { boundsOf, clip, nextRunAt, windowEndingAt } from "@/lib/windows";
 
 type Timing = Pick<CreateExport, "model" | "schedule" | "startAt" | "endAt">;
 
-/** When the first run comes and what it carries, in a sentence. */
+/** When the first run starts and what it carries, in a sentence. */
 export function firstRunWords(timing: Timing, now: Date): string {
   const { schedule } = timing;
   if (schedule.every === "once") return onceWords(timing, now);

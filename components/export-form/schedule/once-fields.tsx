@@ -8,7 +8,7 @@ import { lastDays, QUICK_DAYS, type Range } from "./once-range";
 
 const ALL: Range = { startAt: null, endAt: null };
 
-/** The range of what runs once. */
+/** The range of a one-time export. */
 export function OnceFields() {
   const { watch, setValue } = useFormContext<CreateExport>();
   const profiles = watch("model") === "persons";

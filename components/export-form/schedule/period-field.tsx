@@ -16,13 +16,12 @@ const NOTES: Partial<Record<SchedulePeriod, string>> = {
   once: "One batch of a range that you choose, at once.",
 };
 
-/** The API takes no change between a schedule and once. */
+/** The API rejects changes between a schedule and "once". */
 function turnProblem(stored: Export | undefined, every: SchedulePeriod): string | null {
   if (!stored || (stored.schedule.every === "once") === (every === "once")) return null;
   return "A saved export can’t change between once and a schedule: duplicate it instead.";
 }
 
-/** How often it runs. */
 export function PeriodField({ stored }: { stored: Export | undefined }) {
   const { watch, setValue, formState } = useFormContext<CreateExport>();
   const reason = useReason();
@@ -37,7 +36,7 @@ export function PeriodField({ stored }: { stored: Export | undefined }) {
     setValue("schedule.every", every, { shouldDirty: true, shouldValidate: formState.errors.schedule !== undefined });
     const wasOnce = value.schedule.every === "once";
     if (wasOnce === (every === "once")) return;
-    // A range is not what one means by the dates of a schedule, nor the other way round.
+    // The dates of a schedule don't make sense as a range, nor the reverse.
     const all = every !== "once" || value.model === "persons";
     const range = all ? { startAt: null, endAt: null } : lastDays(1, Date.now());
     setValue("startAt", range.startAt, { shouldDirty: true });

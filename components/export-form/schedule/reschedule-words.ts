@@ -5,7 +5,7 @@ import { boundsOf, changeSchedule, clip, isSameSchedule } from "@/lib/windows";
 
 type Stored = Pick<Export, "schedule" | "pastSchedules" | "startAt" | "endAt">;
 
-/** What a change of a saved export's schedule means for its next batch, in words; null where nothing changes. */
+/** How a schedule change affects the next batch of a saved export, in words; null if nothing changes. */
 export function rescheduleWords(stored: Stored, next: Schedule, now: Date): string | null {
   const once = stored.schedule.every === "once" || next.every === "once";
   if (once || isSameSchedule(stored.schedule, next)) return null;

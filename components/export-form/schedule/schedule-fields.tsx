@@ -11,7 +11,7 @@ import { FirstRun } from "./first-run-note";
 import { OnceFields } from "./once-fields";
 import { PeriodField } from "./period-field";
 
-/** When it runs, and between which dates; `stored` is what a saved export had before. */
+/** When the export runs and between which dates; `stored` is the saved export. */
 export function ScheduleFields({ stored }: { stored?: Export }) {
   const { watch } = useFormContext<CreateExport>();
   const every = watch("schedule.every");

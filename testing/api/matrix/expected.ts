@@ -4,7 +4,10 @@ import type { Subject } from "./subjects";
 
 export type Verdict = "allowed" | "401" | "403" | "404" | "409";
 
-/** What a cell of the matrix must be, by the table of permissions alone. `touchesOurs`: the request names an object of ours. */
+/**
+ * The expected cell of the matrix, from the permissions table alone. `touchesOurs`: the request names an object of
+ * ours.
+ */
 export function expectedOf({ permission }: Operation, subject: Subject, touchesOurs: boolean): Verdict {
   if (permission === null) return "allowed";
   if (subject.kind === "nobody") return "401";

@@ -3,17 +3,17 @@ import type { Role, Scope } from "@/lib/permissions";
 import { makeSession } from "../session";
 import { makeKey, makeProject, makeUser, type Person, type Tenant } from "../tenant";
 
-/** One who asks: a column of the matrix. */
+/** A caller: a column of the matrix. */
 export interface Subject {
   name: string;
-  /** A `nobody` shows nothing, or a key that is expired. */
+  /** A `nobody` sends no credentials, or an invalid key. */
   kind: "nobody" | "user" | "key";
   role: Role;
   operator: boolean;
   scopes: readonly Scope[];
-  /** Where the asker belongs: where the objects are that are asked for, to another project beside it, or elsewhere. */
+  /** Where the caller belongs: to the objects' project, to another project of the organization, or elsewhere. */
   home: "ours" | "sibling" | "elsewhere";
-  /** Whether the requests are meant for another organization than the asker works in, like those of a tab that was left behind. */
+  /** Whether the requests name another organization than the caller's current one, like those of a stale tab. */
   isLeftBehind?: boolean;
   /** Null for a key. */
   person: Person | null;
@@ -53,7 +53,7 @@ const leftBehind = (subject: Subject, { organizationId }: Tenant): Subject => ({
   isLeftBehind: true,
 });
 
-/** Everybody who may turn up at the routes of `ours`. */
+/** All kinds of callers of the routes of `ours`. */
 export async function makeSubjects(ours: Tenant, other: Tenant): Promise<Subject[]> {
   const { organizationId } = ours;
   const [demoted, removed] = [await makeUser(ours, "viewer"), await makeUser(other, "owner")];
@@ -78,7 +78,7 @@ export async function makeSubjects(ours: Tenant, other: Tenant): Promise<Subject
   ]);
 }
 
-/** Another person who may the same, for what would put the first one out. */
+/** A user with the same permissions, for calls that would sign the first out. */
 export async function twinOf(subject: Subject, tenant: Tenant): Promise<Subject> {
   const { name, role, home, operator, headers, isLeftBehind } = subject;
   if (subject.kind !== "user") return subject;

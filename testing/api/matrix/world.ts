@@ -8,11 +8,11 @@ import { makeTenant, makeUser, type Tenant } from "../tenant";
 import { markVerified } from "../verified";
 import type { Subject } from "./subjects";
 
-/** What the matrix asks for: an organization of ours with one object of each kind. */
+/** What the matrix requests: an organization of ours with one object of each kind. */
 export interface World {
   ours: Tenant;
   other: Tenant;
-  /** An owner of ours who is no column: prepares what only a person may. */
+  /** An owner of ours outside the matrix: prepares what only a user may. */
   somebody: { userId: string; headers: { cookie: string } };
   connectionId: string;
   exportId: string;
@@ -36,7 +36,7 @@ export async function makeWorld(): Promise<World> {
   };
 }
 
-/** What an answer to somebody from elsewhere must never contain. */
+/** What a response to an outsider must never contain. */
 export const traces = (world: World, people: Subject[]): string[] => [
   world.ours.organizationId,
   world.somebody.userId,
@@ -44,7 +44,7 @@ export const traces = (world: World, people: Subject[]): string[] => [
   ...people.flatMap(({ home, person }) => (home === "ours" && person ? [person.userId, person.email] : [])),
 ];
 
-/** What an answer to the key of another project must not contain either. */
+/** What a response to another project's key must not contain either. */
 export const tracesOfProject = ({ ours, connectionId, exportId, runId, historicExportId }: World): string[] => [
   ours.projectId,
   connectionId,
@@ -53,7 +53,7 @@ export const tracesOfProject = ({ ours, connectionId, exportId, runId, historicE
   historicExportId,
 ];
 
-/** An alert of the export's, for the lists that are the organization's. */
+/** An alert of the export, for the organization's lists. */
 async function tellOf({ ours: { organizationId, projectId }, exportId }: World): Promise<void> {
   const about = { organizationId, projectId, exportId, kind: "failed" as const, cause: "test" };
   await getDb()
@@ -63,7 +63,7 @@ async function tellOf({ ours: { organizationId, projectId }, exportId }: World):
 
 let windows = 0;
 
-/** An hour that nothing else is about. */
+/** An unused hour. */
 export function freshWindow(): { intervalStart: Date; intervalEnd: Date } {
   windows += 1;
   const start = Date.UTC(2026, 0, 1) + windows * HOUR;
@@ -73,11 +73,11 @@ export function freshWindow(): { intervalStart: Date; intervalEnd: Date } {
 export const makeFinishedRun = ({ ours, exportId }: World) =>
   makeRun(ours, exportId, { ...freshWindow(), state: "Failed", finishedAt: new Date() });
 
-/** An export of its own for what would spoil the shared one. */
+/** A separate export for operations that would affect the shared one. */
 export const makeOwnExport = async ({ ours, connectionId }: World): Promise<string> =>
   (await makeExport(ours, connectionId, { schedule: { every: "day" } })).id;
 
-/** A historic export in the ledger that no workflow stands behind. */
+/** A historic export in the ledger without a workflow. */
 export async function makeHistoric({ ours, exportId }: World, state: "Running" | "Completed"): Promise<string> {
   const { organizationId, projectId } = ours;
   const { intervalStart, intervalEnd } = freshWindow();
