@@ -12,8 +12,7 @@ export function useFollow(follow: boolean, mark: number) {
     const { scrollTop, clientHeight, scrollHeight } = frame.current!;
     setAtEnd(scrollHeight - scrollTop - clientHeight <= NEAR);
   };
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `mark` signals new content; scrolling away must not scroll
-  // back
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `mark` signals new content; `atEnd` must not scroll back
   useEffect(() => {
     if (follow && atEnd) frame.current?.scrollTo({ top: frame.current.scrollHeight });
   }, [follow, mark]);
