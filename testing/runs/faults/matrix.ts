@@ -22,7 +22,7 @@ interface Matrix {
   lanes?: number;
 }
 
-/** The outcome of every cell, which starts on creation. */
+/** The outcome of every cell. Cells start as soon as it is made. */
 export interface Results {
   /** Resolves once the cell has passed. Rejects with its problems. */
   of(cell: Cell): Promise<void>;
