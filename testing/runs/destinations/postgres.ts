@@ -47,7 +47,7 @@ const isoMicros = (text: string) => {
   return `${seconds}.${fraction.padEnd(6, "0")}Z`;
 };
 
-/** Staging tables, without the table of commits and its index, which share the prefix. */
+/** Staging tables, excluding the table of commits and its index. */
 async function leftovers(): Promise<string[]> {
   const found = await ask<{ name: string }>(
     "SELECT relname AS name FROM pg_class WHERE starts_with(relname, '_penstock_') AND NOT starts_with(relname, $1)",

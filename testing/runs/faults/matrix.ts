@@ -22,7 +22,7 @@ interface Matrix {
   lanes?: number;
 }
 
-/** The outcome of every cell. Cells start as soon as it is made. */
+/** The outcome of every cell. Cells start on creation. */
 export interface Results {
   /** Resolves once the cell has passed. Rejects with its problems. */
   of(cell: Cell): Promise<void>;

@@ -29,8 +29,8 @@ const WORDS: Record<Exclude<Removal, "absent">, { level: "info" | "warn"; messag
 
 /**
  * Removes what earlier writes of a committed window left at its address, if it proves to be theirs, and aborts their
- * uploads. Keeps looking for what a lost request may still store or open until no storage would accept the request.
- * Does nothing while another run is active on the window. Throws an `ExportError`.
+ * uploads. Later calls look again for what a lost request may still store or open, until no storage would accept the
+ * request. Does nothing while another run is active on the window. Throws an `ExportError`.
  */
 export async function cleanRun(runId: string): Promise<void> {
   const loaded = await asPinned(await loadRun(runId));

@@ -55,7 +55,7 @@ export async function sendFile(loaded: LoadedRun, file: FileToSend, current: Try
 export const mayBeStrictness = (error: unknown) =>
   error instanceof ExportError && error.failure.retryable && error.failure.code.startsWith("source_");
 
-/** A file that fails one of them is rarely the only one of its run. */
+/** A file that fails a strict query is rarely the only one of its run. */
 export async function worthTrying(
   { run }: LoadedRun,
   { encoding }: TableExtract,

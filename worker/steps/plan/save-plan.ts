@@ -25,7 +25,7 @@ import { supersede } from "./supersede";
 
 /** Rows per INSERT: PostgreSQL takes at most 65,535 parameters in a statement. */
 const BATCH = 2000;
-/** Most files of a first plan saved in one statement. */
+/** File limit of a first plan saved in one statement. */
 const FEW = 20;
 
 /** What a plan binds its run to. */

@@ -9,7 +9,7 @@ import type { DueFacts } from "./due-facts";
 
 interface Wanted {
   facts: DueFacts;
-  /** Takes windows ended by then. */
+  /** Latest end of the windows. */
   now: Date;
   limit: number;
   /** The workflow that takes the oldest of them; the rest get their own workflows. */
