@@ -37,7 +37,7 @@ def of_duckdb():
 
 
 def spark_refuses(schema, path):
-    """What Spark's readers refuse, even before 3.2: https://spark.apache.org/docs/3.1.3/sql-data-sources-parquet.html"""
+    """What Spark refuses, even before 3.2: https://spark.apache.org/docs/3.1.3/sql-data-sources-parquet.html."""
     inside = [name.lower() for name in schema.names]
     if len(set(inside)) < len(inside):
         return "names that differ by case only"
