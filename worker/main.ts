@@ -15,7 +15,7 @@ import { reserveExisting } from "@/worker/steps/upkeep/reserve-existing";
 import { filesOptions, mainOptions } from "./options";
 import { ensureReconcile } from "./reconcile-schedule";
 
-/** Temporal's own warnings as lines of our log; of what comes with them only names and ids, never a failure's details. */
+/** Logs Temporal's own warnings. Only names and ids of their metadata are logged, never a failure's details. */
 function logTemporal({ level, message, meta = {} }: LogEntry): void {
   const { workflowId, workflowType, activityType, attempt, taskQueue } = meta as Record<string, unknown>;
   const line = { workflowId, workflowType, activityType, attempt, taskQueue };
@@ -51,7 +51,7 @@ function readEnv(): Env {
   try {
     return getEnv();
   } catch (error) {
-    // A bad environment is the operator's to mend: the sentence is all they need.
+    // The operator has to fix a bad environment; the message is all they need.
     console.error((error as Error).message);
     process.exit(1);
   }

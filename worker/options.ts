@@ -6,7 +6,7 @@ import { dataConverter } from "@/lib/temporal/connection";
 import { filesQueue } from "@/lib/temporal/contract";
 import { createActivities } from "./activities";
 
-/** The workflows: as the build bundled them beside this file, or from their source in development. */
+/** The workflows: bundled next to this file in a build, from source in development. */
 function workflows(): Pick<WorkerOptions, "workflowBundle" | "workflowsPath"> {
   const codePath = fileURLToPath(new URL("workflows.js", import.meta.url));
   if (existsSync(codePath)) return { workflowBundle: { codePath } };
@@ -18,12 +18,12 @@ const common = (env: Env) => ({
   activities: createActivities(),
   dataConverter: dataConverter(env),
   shutdownGraceTime: "2 seconds" as const,
-  // Heartbeats are 4 s apart; a worker may not hold them back until the timeout is near.
+  // Heartbeats are 4 s apart; the worker must not throttle them until the timeout is near.
   maxHeartbeatThrottleInterval: "5 seconds" as const,
   defaultHeartbeatThrottleInterval: "5 seconds" as const,
 });
 
-/** For the workflows and their short steps. */
+/** For workflows and their short steps. */
 export const mainOptions = (env: Env): WorkerOptions => ({
   ...common(env),
   ...workflows(),
@@ -32,7 +32,7 @@ export const mainOptions = (env: Env): WorkerOptions => ({
   maxCachedWorkflows: 100,
 });
 
-/** For the files: few at once, each through constant buffers, so that the worker's memory has a bound. */
+/** For files: few at once, each through constant buffers, so the worker's memory is bounded. */
 export const filesOptions = (env: Env): WorkerOptions => ({
   ...common(env),
   taskQueue: filesQueue(env.TEMPORAL_TASK_QUEUE),

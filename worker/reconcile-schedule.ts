@@ -9,7 +9,7 @@ import {
   reconcileId,
 } from "@/lib/temporal/contract";
 
-/** Makes the schedules that keep the ledger true, once for each installation. Earlier versions had one for everything. */
+/** Creates the schedules that keep the ledger true, once per installation. Earlier versions had a single one. */
 export async function ensureReconcile(client: Client, env: Env): Promise<void> {
   await Promise.all(DUTIES.map((duty) => ensureDuty(client, env, duty)));
   await client.schedule

@@ -10,7 +10,7 @@ import {
   S3Client,
 } from "@aws-sdk/client-s3";
 
-/** The S3 server of the tests, as its root user. */
+/** The tests' S3 server, as its root user. */
 export const storage = () => ({
   endpoint: process.env.S3_ENDPOINT ?? "",
   region: process.env.S3_REGION ?? "us-east-1",
@@ -18,13 +18,13 @@ export const storage = () => ({
   secretAccessKey: process.env.S3_SECRET_ACCESS_KEY ?? "",
 });
 
-/** A client of the tests' own, that does not go through the code under test. */
+/** A client for the tests that bypasses the code under test. */
 export function rootClient(): S3Client {
   const { endpoint, region, ...credentials } = storage();
   return new S3Client({ endpoint, region, credentials, forcePathStyle: true });
 }
 
-/** A bucket of its own for a test, and what lies in it. */
+/** A bucket for one test, and its contents. */
 const MARKER = /(^|\/)\.penstock\/claim-/;
 
 export class TestBucket {
@@ -38,7 +38,7 @@ export class TestBucket {
     return bucket;
   }
 
-  /** Every key under a prefix, sorted, but that of the object by which a verification marks the bucket. */
+  /** Every key under a prefix, sorted, except the object by which a verification marks the bucket. */
   async keys(prefix = ""): Promise<string[]> {
     const { Contents = [] } = await this.client.send(
       new ListObjectsV2Command({ Bucket: this.name, Prefix: prefix || undefined }),
@@ -48,19 +48,19 @@ export class TestBucket {
       .sort();
   }
 
-  /** Keys of the uploads in parts that were begun, and neither completed nor aborted. */
+  /** Keys of multipart uploads neither completed nor aborted. */
   async openUploads(): Promise<string[]> {
     const { Uploads = [] } = await this.client.send(new ListMultipartUploadsCommand({ Bucket: this.name }));
     return Uploads.map(({ Key }) => Key ?? "");
   }
 
-  /** An object's bytes as they lie there. */
+  /** An object's bytes as stored. */
   async bytes(key: string): Promise<Buffer> {
     const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
     return Buffer.from((await Body?.transformToByteArray()) ?? []);
   }
 
-  /** The lines of a file, inflated where its name says so. */
+  /** The lines of a file, inflated if its name says so. */
   async lines(key: string): Promise<string[]> {
     const bytes = await this.bytes(key);
     const text = (key.endsWith(".gz") ? gunzipSync(bytes) : bytes).toString();
@@ -71,7 +71,6 @@ export class TestBucket {
     return JSON.parse((await this.bytes(key)).toString());
   }
 
-  /** Removes every object. */
   async clear(): Promise<void> {
     for (const Key of await this.keys()) await this.client.send(new DeleteObjectCommand({ Bucket: this.name, Key }));
   }

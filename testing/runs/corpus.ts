@@ -9,20 +9,20 @@ const SECOND = 1_000_000;
 
 export type CorpusPerson = Omit<PersonRow, "properties"> & { properties: Hostile };
 
-/** Rows of every table with all that has ever broken an export; each table's rows are told apart by a time's seconds. */
+/** Rows of every table with everything that ever broke an export; a time's seconds identify a table's rows. */
 export interface Corpus {
   events: HostileRow[];
-  /** The versions that count: older and deleted ones lie beside them. */
+  /** Current versions; older and deleted ones are inserted too. */
   persons: CorpusPerson[];
   mergedIds: MergedIdRow[];
 }
 
-/** Few enough that files by event are not thousands. */
+/** Few enough that files by event don't number thousands. */
 const NAMES = 24;
 
 const LIMITS = [0n, 1n, -1n, 9_007_199_254_740_993n, 2n ** 63n - 1n, -(2n ** 63n)];
 
-/** Makes a corpus for the two hours from `from` on (in µs) and puts it into the source. */
+/** Makes a corpus for the two hours starting at `from` (in µs) and inserts it into the source. */
 export async function insertCorpus(sourceProjectId: number, from: number, seed: number): Promise<Corpus> {
   const sample = <T>(arbitrary: fc.Arbitrary<T>, count: number) => fc.sample(arbitrary, { numRuns: count, seed });
   const at = (index: number) => from + index * 31 * SECOND + index;
@@ -63,7 +63,7 @@ export async function insertCorpus(sourceProjectId: number, from: number, seed: 
   return { events, persons, mergedIds };
 }
 
-/** A person's version that counts, with an older one, the same one again, and somebody who was deleted. */
+/** A person's current version, an older one, a duplicate of it, and a deleted person. */
 function versionsOf(person: CorpusPerson): PersonRow[] {
   const row = { ...person, properties: person.properties.bytes };
   const older = { ...row, version: 4, inserted_at: row.inserted_at - SECOND, properties: Buffer.from("{}") };

@@ -18,7 +18,7 @@ export interface EventRow {
   inserted_at: number;
 }
 
-/** A plain row, but for what is given. */
+/** A plain row, with the given values. */
 export const eventRow = (insertedAt: number, values: Partial<EventRow> = {}): EventRow => ({
   uuid: randomUUID(),
   person_id: randomUUID(),
@@ -48,7 +48,7 @@ const COLUMNS = [
   "inserted_at",
 ] as const;
 
-/** Inserts rows into a project of the source, byte for byte as given. */
+/** Inserts rows into a project of the source, byte for byte. */
 export async function insertEvents(sourceProjectId: number, rows: readonly EventRow[]): Promise<void> {
   const values = rows.map((row) => `(${sourceProjectId}, ${COLUMNS.map((name) => literal(row[name])).join(", ")})`);
   await sourceOwner().command({
@@ -57,8 +57,8 @@ export async function insertEvents(sourceProjectId: number, rows: readonly Event
 }
 
 /**
- * Fills a window with `rows` rows made inside ClickHouse, evenly spread, each with about `bytes` bytes of properties that
- * hardly compress.
+ * Fills a window with `rows` evenly spread rows made inside ClickHouse, each with about `bytes` bytes of properties
+ * that hardly compress.
  */
 export async function fillWindow(
   sourceProjectId: number,

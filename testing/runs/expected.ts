@@ -3,14 +3,14 @@ import { clickhouseTime } from "@/lib/source/time";
 import type { Corpus } from "./corpus";
 import type { Hostile } from "./hostile";
 
-/** A value that a reader must find: its kind, and its text. JSON also says whether it is any. */
+/** A value that a reader must find: its kind and text. For JSON, also whether it is valid. */
 export type Expected =
   | ["string" | "time" | "int", string]
   | ["json", string, boolean]
   | ["strings", string[]]
   | ["null"];
 
-/** A row by what tells it apart, and its fields by their dotted paths. */
+/** A row's key, and its fields by their dotted paths. */
 export interface ExpectedRow {
   key: string;
   fields: Record<string, Expected>;
@@ -20,7 +20,7 @@ const string = (value: Buffer | string): Expected => ["string", value.toString()
 const time = (us: number): Expected => ["time", `${clickhouseTime(us).replace(" ", "T")}Z`];
 const json = ({ bytes, json: is }: Hostile): Expected => ["json", bytes.toString(), is];
 const int = (value: number | bigint): Expected => ["int", String(value)];
-/** As CleverTap writes a time. */
+/** A time in CleverTap's format. */
 const stamp = (us: number): string => clickhouseTime(us).replaceAll(/\D/g, "").slice(0, 14);
 
 const eventRows = ({ events }: Corpus) =>
@@ -66,16 +66,15 @@ const mergedRows = ({ mergedIds }: Corpus) =>
     },
   }));
 
-/** The rows of a table as they were inserted, each with the time in µs that tells it apart. */
+/** A table's rows as inserted, each with the time in µs that identifies it. */
 function sourceRows(corpus: Corpus, { table }: SourceTable): { time: number; fields: Record<string, Expected> }[] {
   if (table === "events") return eventRows(corpus);
   return table === "persons" ? personRows(corpus) : mergedRows(corpus);
 }
 
 interface Shaped {
-  /** The field that tells rows apart. */
+  /** The field that identifies rows. */
   keyField: string;
-  /** The names of all fields in their order, where the layout lays them down. */
   rows: ExpectedRow[];
 }
 
@@ -119,7 +118,7 @@ function amplitude(corpus: Corpus, model: SourceTable): Shaped {
   }));
 }
 
-/** Of events, and of persons as profiles. */
+/** For events, and persons as profiles. */
 function clevertap(corpus: Corpus, model: SourceTable, format: string): Shaped {
   const rows = sourceRows(corpus, model);
   const isPerson = model.table === "persons";

@@ -19,13 +19,13 @@ import { storage } from "./bucket";
 import type { TestProject } from "./project";
 import { until } from "./until";
 
-/** The hour that ended `back` hours before the present one began; 0 is the newest whole hour. */
+/** The hour that ended `back` hours before the current one began; 0 is the newest whole hour. */
 export function pastHour(back: number, hours = 1): Window {
   const end = Math.floor(Date.now() / HOUR) * HOUR - back * HOUR;
   return { start: new Date(end - hours * HOUR), end: new Date(end) };
 }
 
-/** Makes a connection to the project's bucket, but for what is given, and takes it for verified. */
+/** Creates a connection to the project's bucket, with the given overrides, and marks it verified. */
 export async function connect(
   project: TestProject,
   config: Partial<ReturnType<typeof storage>> & { bucket?: string } = {},
@@ -43,7 +43,7 @@ export async function connect(
 /** An export into a bucket. */
 export type S3Export = Export & { destination: S3Destination };
 
-/** Makes an hourly export to a folder of its own, paused so that only what the test starts is run. */
+/** Creates an hourly export to its own folder, paused so that only the test starts runs. */
 export async function makeExport(
   project: TestProject,
   values: Omit<Partial<CreateExportInput>, "destination"> & {
@@ -62,7 +62,7 @@ export async function makeExport(
   return createExport(project.actor, { ...input, projectId: project.id }) as Promise<S3Export>;
 }
 
-/** Starts a run of one window, on a task queue of its own and with an id where given, and answers with its id. */
+/** Starts a run of one window, optionally on a given task queue and with a given id; returns its id. */
 export async function startWindow(
   project: TestProject,
   exportId: string,
@@ -96,7 +96,7 @@ async function workflowTypeFor(exportId: string) {
 
 const ENDED = ["Completed", "Failed", "Cancelled"];
 
-/** Waits until a run has ended, or until it looks as asked for. A run that ends otherwise is an error that shows it. */
+/** Waits until a run has ended or matches `wanted`. A run that ends otherwise is an error that shows it. */
 export async function runWhen(
   project: TestProject,
   id: string,
@@ -115,14 +115,14 @@ export async function runWhen(
   );
 }
 
-/** Waits until a committed run's window has lost what earlier runs of it left. */
+/** Waits until what earlier runs left in a committed run's window is removed. */
 export const whenCleaned = (id: string): Promise<unknown> =>
   until("the window was clean", async () => {
     const [run] = await getDb().select({ at: runs.cleanedAt }).from(runs).where(eq(runs.id, id));
     return run?.at;
   });
 
-/** Runs one window to its good end. */
+/** Runs one window until it is Completed. */
 export async function completeWindow(project: TestProject, exportId: string, window: Window): Promise<Run> {
   const id = await startWindow(project, exportId, window);
   return runWhen(project, id, ({ state }) => state === "Completed");

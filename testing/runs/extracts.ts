@@ -24,7 +24,7 @@ export interface Wanted {
   fileSchema?: FileSchema;
 }
 
-/** The tables of an export that nobody saved, as a run would plan them. */
+/** The tables of an unsaved export, as a run would plan them. */
 export function tablesOf({
   model = "events",
   columns = null,

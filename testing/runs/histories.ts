@@ -5,7 +5,7 @@ import { getTemporal } from "@/lib/temporal/client";
 
 export type History = proto.temporal.api.history.v1.IHistory;
 
-/** Every event of a workflow as Temporal keeps it: nothing is decoded. */
+/** Every event of a workflow as Temporal stores it, not decoded. */
 export async function rawHistory(workflowId: string, runId: string): Promise<History> {
   const { workflowService } = getTemporal();
   const events: proto.temporal.api.history.v1.IHistoryEvent[] = [];
@@ -26,12 +26,12 @@ const isPayload = (value: object): value is Payload =>
   "metadata" in value && "data" in value && value.data instanceof Uint8Array;
 
 /**
- * What Temporal itself must read: the times and names that one searches by, and the ids of patches in workflows' code, which
- * its SDK writes past every codec. None of it is data of ours.
+ * What Temporal itself must read: times and names to search by, and patch ids in workflow code, which its SDK writes
+ * without any codec. None of it is our data.
  */
 const OPEN = new Set(["searchAttributes", "patch-data"]);
 
-/** Visits every payload of a message, however deep, and puts what `visit` answers in its place. */
+/** Visits every payload of a message, at any depth, and replaces it with what `visit` returns. */
 export async function eachPayload(message: unknown, visit: (payload: Payload) => Payload | Promise<Payload>) {
   if (typeof message !== "object" || message === null || message instanceof Uint8Array) return;
   for (const [key, value] of Object.entries(message)) {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import fc from "fast-check";
 import { type EventRow, eventRow } from "./events";
 
-/** A column's bytes, and what a line must hold of them: a string, or this very JSON text. */
+/** A column's bytes, and what a line must hold of them: a string, or this exact JSON text. */
 export interface Hostile {
   bytes: Buffer;
   json: boolean;
@@ -69,7 +69,7 @@ const hostile = fc.oneof(
   { weight: 2, arbitrary: notJson.map((bytes) => ({ bytes, json: false })) },
 );
 
-/** Text as it comes: any bytes at all. */
+/** Arbitrary text: any bytes at all. */
 export const hostileText = fc.oneof(
   fc.string({ unit: "grapheme" }).map(utf8),
   fc.string({ unit: "binary" }).map(utf8),
@@ -91,7 +91,7 @@ export const hostileText = fc.oneof(
     .map(utf8),
 );
 
-/** Rows with everything in them that has ever broken an export, at times from `from` on, in microseconds. */
+/** Rows with everything that ever broke an export, at times from `from` on, in microseconds. */
 export const hostileRow = (from: number): fc.Arbitrary<HostileRow> =>
   fc
     .record({

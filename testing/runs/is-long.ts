@@ -1,2 +1,2 @@
-/** Whether this is `npm run test:long`, which takes the whole of what `npm test` takes a sample of. */
+/** Whether this is `npm run test:long`, which runs everything that `npm test` samples. */
 export const isLong = process.env.PENSTOCK_LONG === "1";

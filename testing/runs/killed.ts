@@ -11,7 +11,9 @@ interface UnderWay {
   worker: Child;
 }
 
-/** Kills the worker of a run for real, and has another one complete the run, which is answered; `between` is when neither is there. */
+/**
+ * Kills a run's worker with SIGKILL and has another complete the run, which is returned; `between` runs without either.
+ */
 export async function replaceKilled({ project, runId, taskQueue, worker }: UnderWay, between: () => Promise<void>) {
   await worker.stop("SIGKILL");
   await expect(worker.exited).resolves.toMatchObject({ signal: "SIGKILL" });

@@ -1,16 +1,16 @@
 import { getEnv } from "@/lib/env";
 import { PgProxy } from "./faults/pg-proxy";
 
-/** Counts what a worker asks of the ledger. */
+/** Counts a worker's ledger statements. */
 export class LedgerCount {
   private constructor(private readonly proxy: PgProxy) {}
 
   static async open(): Promise<LedgerCount> {
-    // Every statement has a name here: none is passed over.
+    // Every statement gets a name, so none is skipped.
     return new LedgerCount(await PgProxy.open(new URL(getEnv().DATABASE_URL), nameOf));
   }
 
-  /** What a worker finds in its environment whose statements are to be counted. */
+  /** The environment of a worker whose statements are counted. */
   get env(): Record<string, string> {
     const url = new URL(getEnv().DATABASE_URL);
     url.hostname = "127.0.0.1";
@@ -18,7 +18,7 @@ export class LedgerCount {
     return { DATABASE_URL: url.href };
   }
 
-  /** The statements about any of these ids, and what begins and ends their transactions. */
+  /** Statements about any of these ids, and those that begin and end their transactions. */
   about(ids: readonly string[]): string[] {
     const ours = this.proxy.recorded.filter(({ text }) => ids.some((id) => text.includes(id)));
     return ours.flatMap(({ name, text }) => (name === "COMMIT" ? ["BEGIN", name] : [text]));

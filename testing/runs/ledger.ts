@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { runDocuments, runs } from "@/lib/db/schema";
 import { documentsOfRun } from "@/lib/services/ledger/documents";
 
-/** Runs as the ledger has them, with their receipts. */
+/** The ledger's runs, with their receipts. */
 export const recordsWhere = (where: SQL | undefined) =>
   getDb()
     .select({ ...getTableColumns(runs), receipt: runDocuments.receipt })
@@ -11,7 +11,7 @@ export const recordsWhere = (where: SQL | undefined) =>
     .leftJoin(runDocuments, documentsOfRun)
     .where(where);
 
-/** A run as the ledger has it, with its receipt. */
+/** The ledger's record of a run, with its receipt. */
 export async function recordOf(runId: string) {
   const [run] = await recordsWhere(eq(runs.id, runId));
   if (!run) throw new Error(`The ledger has no run ${runId}.`);

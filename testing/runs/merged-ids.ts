@@ -5,7 +5,7 @@ export interface MergedIdRow {
   scope: number;
   amplitude_id: bigint;
   merged_amplitude_id: bigint;
-  /** Microseconds since the epoch, of which whole milliseconds are kept. */
+  /** Microseconds since the epoch, stored as whole milliseconds. */
   merge_time: number;
   inserted_at: number;
 }

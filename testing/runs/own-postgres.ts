@@ -8,7 +8,7 @@ import { freePorts } from "@/local/parts/ports";
 import { startPostgres } from "@/local/parts/postgres";
 import { until } from "./until";
 
-/** A PostgreSQL server of the test's own, that may be killed. */
+/** A test's own PostgreSQL server, which may be killed. */
 export class OwnPostgres {
   private constructor(
     private readonly root: string,
@@ -30,7 +30,7 @@ export class OwnPostgres {
     return this.part.address;
   }
 
-  /** A connection's settings, secret included. */
+  /** Connection settings, secret included. */
   get config() {
     const { hostname, port, pathname, username, password } = new URL(this.address);
     const database = pathname.slice(1);
@@ -39,7 +39,7 @@ export class OwnPostgres {
 
   async connect(): Promise<Client> {
     const client = new Client({ connectionString: this.address });
-    // It is killed on purpose.
+    // The test kills the server.
     client.on("error", () => {});
     await client.connect();
     return client;
@@ -54,14 +54,14 @@ export class OwnPostgres {
     }
   }
 
-  /** SIGKILL: nothing is written down any more. Resolves when the last of its processes has ended. */
+  /** SIGKILL: nothing more is flushed. Resolves when the last of its processes has ended. */
   async kill(): Promise<void> {
     process.kill(this.part.pid, "SIGKILL");
     await this.part.ended;
     await until("every process of the server had ended", async () => !isUsed(join(this.root, "postgres")));
   }
 
-  /** Throws with the end of the server's log where it does not start. */
+  /** Throws with the end of the server's log if it doesn't start. */
   async restart(): Promise<void> {
     this.part = await startPostgres(this.options);
   }
@@ -72,7 +72,7 @@ export class OwnPostgres {
   }
 }
 
-/** Whether a process works in a folder, as all of PostgreSQL's do in that of its data. */
+/** Whether a process works in a folder, as all of PostgreSQL's do in its data folder. */
 const isUsed = (folder: string): boolean =>
   readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

@@ -12,7 +12,7 @@ export interface PersonRow {
   is_deleted: boolean;
 }
 
-/** A version of a person, plain but for what is given. */
+/** A plain version of a person, with the given values. */
 export const personRow = (
   person_id: string,
   version: number | bigint,
@@ -30,8 +30,8 @@ export const personRow = (
 });
 
 /**
- * Inserts versions of persons into a project of the source, byte for byte as given. Versions of one person go in one after the
- * other: of those that come together ClickHouse keeps the last only.
+ * Inserts versions of persons into a project of the source, byte for byte. Versions of one person go in separately: of
+ * those inserted together, ClickHouse keeps only the last.
  */
 export async function insertPersons(sourceProjectId: number, rows: readonly PersonRow[]): Promise<void> {
   const seen = new Map<string, number>();

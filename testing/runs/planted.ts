@@ -2,11 +2,11 @@ import { randomUUID } from "node:crypto";
 import type { TablesType } from "@/lib/destinations/catalog";
 import { makeServiceAccountKey, makeUserKey } from "@/testing/stack/keys";
 
-/** A connection to a warehouse that doesn't work, with secrets to look for. */
+/** A warehouse connection that doesn't work, with secrets to look for. */
 export interface Planted {
   type: TablesType;
   config: Record<string, unknown>;
-  /** New values of its secret fields. */
+  /** New values for its secret fields. */
   make(): Record<string, string>;
 }
 
@@ -29,6 +29,6 @@ export function plantedSecrets(server: URL): Planted[] {
   ];
 }
 
-/** What to look for of a secret: of a key one of its lines, because its line breaks are written in many ways. */
+/** What to search for: for a key, one of its lines, because its line breaks are written in many ways. */
 export const needleOf = (secret: string): string =>
   secret.includes("PRIVATE KEY") ? (/[A-Za-z0-9+/]{60,}/.exec(secret)?.[0] ?? "") : secret;

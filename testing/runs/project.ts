@@ -11,17 +11,17 @@ import { ownerOf } from "@/testing/api/actor";
 import { TestBucket } from "./bucket";
 import { closeSourceOwner, sourceOwner } from "./source-owner";
 
-/** A project with rows and a bucket that no other test touches, and someone who may do everything in it. */
+/** A project with rows and a bucket that no other test touches, and an actor with all rights in it. */
 export interface TestProject {
   id: string;
   sourceProjectId: number;
   actor: Actor;
   bucket: TestBucket;
-  /** Removes all of it and closes the connections of this process. */
+  /** Removes all of it and closes this process's connections. */
   close(): Promise<void>;
 }
 
-/** In the installation's first organization, unless another one is given. */
+/** In the installation's first organization, unless another is given. */
 export async function openProject(given?: { organizationId: string }): Promise<TestProject> {
   const { organizationId } = given ?? (await initialize());
   const sourceProjectId = randomInt(2 ** 31, 2 ** 32 - 1);

@@ -7,7 +7,7 @@ import { gunzipSync } from "node:zlib";
 import type { Receipt } from "@/lib/fields/receipt";
 import type { TestBucket } from "./bucket";
 
-/** Reads a file of JSON lines as anyone might, and counts its rows. */
+/** Reads a JSON Lines file as anyone might, and counts its rows. */
 const PYTHON = `
 import gzip, json, sys
 opened = gzip.open(sys.argv[1], "rt", encoding="utf-8", newline="\\n") if sys.argv[1].endswith(".gz") else open(sys.argv[1], encoding="utf-8", newline="\\n")
@@ -28,7 +28,7 @@ function countRows(key: string, bytes: Buffer): number {
   }
 }
 
-/** What a receipt says of its files, measured again from what lies in the bucket, by readers that are not ours. */
+/** A receipt's statements about its files, measured again from the bucket with third-party readers. */
 export async function measure(bucket: TestBucket, { files }: Receipt) {
   const measured: { key: string; rows: number; bytes: number; sha256: string }[] = [];
   for (const { key } of files) {

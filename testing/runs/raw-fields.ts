@@ -1,4 +1,4 @@
-/** Where the JSON value that begins at `from` ends: at the comma or bracket that closes it, looking into nothing nested. */
+/** Where the JSON value starting at `from` ends: the comma or bracket that closes it, skipping anything nested. */
 function valueEnd(line: string, from: number): number {
   let depth = 0;
   let quoted = false;
@@ -17,7 +17,7 @@ function valueEnd(line: string, from: number): number {
   throw new Error(`No end of a value in ${line.slice(0, 200)}`);
 }
 
-/** The fields of one JSON line in their order, each value as the very text that stands there: every digit is kept. */
+/** The fields of one JSON line in order, each value as its exact text, which keeps every digit. */
 export function rawFields(line: string): [name: string, text: string][] {
   const fields: [string, string][] = [];
   let at = 1;

@@ -1,6 +1,6 @@
-"""Reads files that Penstock wrote, by readers that are not ours, and compares every value with what was inserted.
+"""Reads files that Penstock wrote with third-party readers, and compares every value with what was inserted.
 
-Takes a list of cases as JSON from the file that is named, and prints for each how many rows and values it compared.
+Takes a file with a JSON list of cases, and prints for each how many rows and values it compared.
 """
 
 import csv, gzip, io, json, re, sys
@@ -16,12 +16,12 @@ ENTRIES = ("eventProps", "profileProps")
 
 
 def one_mark(text):
-    """How many marks stand for a run of bytes that are no UTF-8 is not laid down."""
+    """How many marks replace a run of invalid UTF-8 is unspecified."""
     return re.sub("\ufffd+", "\ufffd", text)
 
 
 def flat(value, prefix=""):
-    """Nested objects of a JSON line as dotted paths: only those that the shape has, never a JSON column's own."""
+    """Flattens the shape's nested objects in a JSON line to dotted paths, but never those of a JSON column."""
     for name, inner in value.items():
         if name == "profile" and isinstance(inner, dict):
             yield from flat(inner, f"{prefix}{name}.")
@@ -53,7 +53,7 @@ def raw(path, codec):
 def read(path, case, first_line):
     data = raw(path, case["codec"])
     if case["format"] == "parquet":
-        # No Python file and no threads: one that lets go of a file while Python ends aborts it (apache/arrow#33975).
+        # No Python file and no threads: one that releases a file while Python exits aborts it (apache/arrow#33975).
         return pyarrow.parquet.ParquetFile(pyarrow.BufferReader(data)).read(use_threads=False).to_pylist()
     if case["format"] == "xml":
         return [elements(row) for row in etree.fromstring(data, etree.XMLParser(huge_tree=True))]
@@ -75,7 +75,7 @@ def entry_matches(value, text):
 
 
 def wide(value):
-    """Whether ClickHouse's parser may refuse it: numbers beyond 64 bits or a double's range, keys twice, very deep."""
+    """Whether ClickHouse's parser may refuse it: integers beyond 64 bits, or floats near a double's range."""
     if isinstance(value, dict):
         return any(wide(each) for each in value.values())
     if isinstance(value, list):
@@ -86,7 +86,7 @@ def wide(value):
 
 
 def same_entries(pairs, text, is_json):
-    """Answers whether they are the same, and whether they were compared one by one."""
+    """Returns whether they are the same, and whether they were compared one by one."""
     if len(pairs) == 1 and pairs[0][0] == "" and one_mark(pairs[0][1]) == one_mark(BARRED.sub("\ufffd", text)):
         value = json.loads(text) if is_json else None
         whole = not isinstance(value, dict) or wide(value) or text.count("{") > 100 or len(value) == 1 and "" in value
@@ -101,11 +101,11 @@ def same_entries(pairs, text, is_json):
 
 
 class Pairs(list):
-    """An object of JSON as it is written: keys may come twice."""
+    """A JSON object as written, with duplicate keys."""
 
 
 def as_value(value):
-    """What was read as pairs, as Python has it."""
+    """Converts pairs to a Python dict."""
     if isinstance(value, Pairs):
         return {key: as_value(inner) for key, inner in value}
     return [as_value(each) for each in value] if isinstance(value, list) else value

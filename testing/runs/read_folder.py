@@ -1,7 +1,7 @@
-"""Reads a folder of Parquet files whose folders are named `column=value`, by readers that are not ours.
+"""Reads Parquet files in folders named `column=value` with third-party readers.
 
-Takes the folder, and a JSON file of the event's name of each row by its uuid. Prints, as JSON, what each reader makes of it: how
-many rows it finds and in how many of them `event_name` is another, or the beginning of its refusal.
+Takes the root folder, and a JSON file with each row's event name by uuid. Prints each reader's result as JSON: its
+number of rows and how many have another `event_name`, or the start of its error.
 """
 
 import json, pathlib, sys
@@ -37,7 +37,7 @@ def of_duckdb():
 
 
 def spark_refuses(schema, path):
-    """What Spark's readers refuse, also before 3.2: https://spark.apache.org/docs/3.1.3/sql-data-sources-parquet.html."""
+    """What Spark refuses, even before 3.2: https://spark.apache.org/docs/3.1.3/sql-data-sources-parquet.html."""
     inside = [name.lower() for name in schema.names]
     if len(set(inside)) < len(inside):
         return "names that differ by case only"

@@ -5,7 +5,7 @@ import { keyRing } from "@/lib/crypto/key-ring";
 import { EncryptionCodec } from "@/lib/temporal/codec";
 import { eachPayload, type History } from "./histories";
 
-/** Recorded histories are encrypted like real ones, under a key that everyone may know. */
+/** Recorded histories are encrypted like real ones, under a well-known key. */
 const TEST_KEY = `test:${Buffer.alloc(32, 7).toString("base64")}`;
 
 export const testCodec = new EncryptionCodec(keyRing(TEST_KEY, "payloads"), "default");
@@ -20,7 +20,7 @@ interface Recorded {
 
 const fileOf = (name: string) => fileURLToPath(new URL(`histories/${name}.json`, import.meta.url));
 
-/** A history that was recorded once, as Temporal gave it then. */
+/** A recorded history, as Temporal returned it then. */
 export function recorded(name: string): Recorded {
   const { workflowId, history } = JSON.parse(readFileSync(fileOf(name), "utf8")) as {
     workflowId: string;
@@ -29,7 +29,7 @@ export function recorded(name: string): Recorded {
   return { workflowId, history: HistoryMessage.fromObject(history) };
 }
 
-/** Keeps a history as a fixture: under the test key, and without what tells of the machine that it ran on. */
+/** Saves a history as a fixture: under the test key, and without traces of the machine it ran on. */
 export async function record(name: string, { workflowId, history }: Recorded, codec: EncryptionCodec): Promise<void> {
   const copy = HistoryMessage.decode(HistoryMessage.encode(history).finish());
   await eachPayload(copy, async (payload) => {
@@ -38,7 +38,7 @@ export async function record(name: string, { workflowId, history }: Recorded, co
   });
   const json = JSON.parse(JSON.stringify(HistoryMessage.toObject(copy, PLAIN)), (key, value) => {
     if (key === "stackTrace") return "";
-    // A worker, and the queue of its own that it takes workflows from, are named by process and machine.
+    // Names of workers and their own workflow queues contain process and machine.
     return typeof value === "string" && /^\d+@/.test(value) ? "worker" : value;
   }) as unknown;
   writeFileSync(fileOf(name), `${JSON.stringify({ workflowId, history: json }, null, 2)}\n`);

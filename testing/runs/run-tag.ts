@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { RunTag } from "@/lib/destinations/types";
 
-/** What a run tells its destination about itself, of a run that nobody started. */
+/** What a run states about itself to its destination; nobody started this one. */
 export const runTag = (requestId: string): RunTag => ({
   id: randomUUID(),
   requestId,

@@ -7,7 +7,7 @@ export interface S3User {
   secretAccessKey: string;
 }
 
-/** Makes a user who may do nothing. The local S3 server takes this as a signed request of its own kind. */
+/** Creates a user without rights. The local S3 server takes this as its own kind of signed request. */
 export async function makeUser(): Promise<S3User> {
   const user = {
     accessKeyId: `user${randomBytes(6).toString("hex")}`,
@@ -31,17 +31,17 @@ export async function makeUser(): Promise<S3User> {
 }
 
 export interface Grant {
-  /** Left out, it allows. */
+  /** Default: Allow. */
   Effect?: "Allow" | "Deny";
   Action: string[];
   Resource?: string[];
 }
 
-/** Lets a user do these things with a bucket and its objects, and nothing else. */
+/** Allows a user these actions on a bucket and its objects, and nothing else. */
 export const allow = (bucket: TestBucket, user: S3User, actions: string[]): Promise<void> =>
   allowAll(bucket, [user], actions);
 
-/** Lets each of these users do so. */
+/** The same for several users. */
 export async function allowAll(bucket: TestBucket, users: S3User[], actions: string[]): Promise<void> {
   const onBucket = (action: string) => action.startsWith("s3:ListBucket");
   await grant(bucket, users, [
@@ -50,14 +50,14 @@ export async function allowAll(bucket: TestBucket, users: S3User[], actions: str
   ]);
 }
 
-/** Lets users do what these statements allow, their conditions left out, and nothing else. */
+/** Allows users what these statements allow, ignoring conditions, and nothing else. */
 export const grant = (bucket: TestBucket, users: S3User[], statements: Grant[]): Promise<void> =>
   putPolicy(
     bucket,
     statements.map((statement) => ({ ...statement, users })),
   );
 
-/** Gives a bucket a policy of these statements, each about users of its own. */
+/** Sets a bucket's policy to these statements, each about its own users. */
 export async function putPolicy(bucket: TestBucket, statements: (Grant & { users: S3User[] })[]): Promise<void> {
   const Statement = statements
     .filter(({ Action }) => Action.length > 0)

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { ClickHouseClient } from "@clickhouse/client";
 import { closeSourceOwner, ownerOfDatabase, sourceOwner } from "./source-owner";
 
-/** A database of its own on the test stack's ClickHouse, and a client of it with every right. */
+/** A dedicated database on the test stack's ClickHouse, and a client with every right in it. */
 export interface SourceDatabase {
   name: string;
   client: ClickHouseClient;

@@ -10,13 +10,13 @@ export function ownerOfDatabase(database: string): ClickHouseClient {
   return sourceClient({ url: getEnv().CLICKHOUSE_URL, database, username, password });
 }
 
-/** Fills the source for a test and looks into it: Penstock's own user may only read three tables. */
+/** Fills the source for tests and inspects it: Penstock's own user may only read three tables. */
 export function sourceOwner(): ClickHouseClient {
   client ??= ownerOfDatabase(getEnv().CLICKHOUSE_DATABASE);
   return client;
 }
 
-/** Closes its connections at the end of a test file. */
+/** Call at the end of a test file. */
 export async function closeSourceOwner(): Promise<void> {
   await client?.close();
   client = undefined;

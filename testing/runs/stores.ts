@@ -7,7 +7,7 @@ import { getTemporal } from "@/lib/temporal/client";
 import { dataConverter } from "@/lib/temporal/connection";
 import { eachPayload, rawHistory } from "./histories";
 
-/** A piece of a store: where it lies, and all of it as text. */
+/** A piece of a store: its location and all of it as text. */
 export interface Piece {
   where: string;
   text: string;
@@ -21,17 +21,17 @@ export async function databaseRows(): Promise<Piece[]> {
   const pieces: Piece[] = [];
   for (const { schema, name } of tables.rows) {
     const table = sql`${sql.identifier(schema)}.${sql.identifier(name)}`;
-    // As JSON, because PostgreSQL's own text of a row puts quotes and backslashes in where we would not look.
+    // As JSON, because PostgreSQL's own row format adds quotes and backslashes that would hide a match.
     const { rows } = await getDb().execute<{ text: string }>(sql`select to_jsonb(t)::text as text from ${table} as t`);
     pieces.push({ where: `table ${name}`, text: rows.map(({ text }) => text).join("\n") });
   }
   return pieces;
 }
 
-/** At most so many workflows are read, the newest first. */
+/** At most this many workflows are read, newest first. */
 const MOST = 200;
 
-/** Every workflow's history, schedule and description: as Temporal keeps them, and with all payloads opened. */
+/** Every workflow's history, schedule, and description: as Temporal stores them, and with all payloads decrypted. */
 export async function temporalHistories(): Promise<Piece[]> {
   const pieces: Piece[] = [];
   let count = 0;
@@ -61,7 +61,7 @@ async function decoded(payload: Parameters<Parameters<typeof eachPayload>[1]>[0]
   return (await codec?.decode([payload]))?.[0] ?? payload;
 }
 
-/** Every string and every byte of a message, as text. */
+/** Every string and byte of a message, as text. */
 function everyText(value: unknown): string {
   if (typeof value === "string") return value;
   if (value instanceof Uint8Array) return Buffer.from(value).toString("utf8");
@@ -69,7 +69,7 @@ function everyText(value: unknown): string {
   return Object.values(value).map(everyText).join("\n");
 }
 
-/** The logs of web, worker and every local part. */
+/** The logs of web, worker, and every local part. */
 export function logFiles(): Piece[] {
   const folder = process.env.PENSTOCK_LOG_DIR ?? "";
   return readdirSync(folder)
@@ -77,7 +77,7 @@ export function logFiles(): Piece[] {
     .map((name) => ({ where: `log ${name}`, text: readFileSync(join(folder, name), "utf8") }));
 }
 
-/** The addresses of all pages, ids put in by what comes before them: `/exports/[id]` by `exports`. */
+/** The paths of all pages, with ids by the segment before them: `/exports/[id]` by `exports`. */
 export function pageAddresses(ids: Record<string, string>): string[] {
   return globSync("app/**/page.tsx").map((file) => {
     const path = file

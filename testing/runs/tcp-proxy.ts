@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** Stands between a worker and a service: counts what is sent, holds it up, or breaks the connection. */
+/** Sits between a worker and a service: counts what is sent, stalls it, or breaks the connection. */
 export class TcpProxy {
   /** Bytes that clients have sent through. */
   sent = 0;
@@ -26,22 +26,22 @@ export class TcpProxy {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** Connections that are open right now. */
+  /** Open connections. */
   get connections(): number {
     return this.#pairs.size;
   }
 
-  /** Whether as much as was allowed has been sent, and the rest waits. */
+  /** Whether the limit has been sent, and the rest waits. */
   get isFull(): boolean {
     return this.sent >= this.#limit;
   }
 
-  /** Lets about so many more bytes through and then nothing, without breaking a connection. */
+  /** Lets about this many more bytes through, then stalls without breaking a connection. */
   holdAfter(bytes: number): void {
     this.#limit = this.sent + bytes;
   }
 
-  /** Stops the connection that sends such text, for good: the text is not passed on. The others go on. */
+  /** Stops the connection that sends matching text, for good: the text is not forwarded. The others continue. */
   stopAt(pattern: RegExp): void {
     this.#pattern = pattern;
   }
@@ -65,7 +65,7 @@ export class TcpProxy {
     }
   }
 
-  /** Takes connections again, on the same port, and stops none of them. */
+  /** Accepts connections again, on the same port, and stops none of them. */
   async restore(): Promise<void> {
     this.#pattern = null;
     this.release();

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Looks again and again until there is an answer. Throws after `seconds`, saying what was waited for. */
+/** Polls until there is an answer. Throws after `seconds`, naming what it waited for. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | undefined | false>,

@@ -9,16 +9,16 @@ import { eventRow, insertEvents } from "./events";
 import type { S3Export } from "./exports";
 import type { TestProject } from "./project";
 
-/** What tests do with the windows of a project whose runs' steps they take one by one. */
+/** Helpers for tests that take the steps of runs one by one. */
 export const windowSteps = (project: () => TestProject) => ({
-  /** Puts more rows into a window. */
+  /** Adds rows to a window. */
   fill: (window: Window, count: number) =>
     insertEvents(
       project().sourceProjectId,
       Array.from({ length: count }, (_, index) => eventRow(micros(window.start) + 1000 + index)),
     ),
 
-  /** Plans a run of a window, puts its files and commits it. Answers with its id. */
+  /** Plans a run of a window, writes its files, and commits it. Returns its id. */
   complete: async (exported: S3Export, window: Window): Promise<string> => {
     const id = await makeRun(project(), exported, window);
     await plan(id);
@@ -31,7 +31,7 @@ export const windowSteps = (project: () => TestProject) => ({
   logOf: async (id: string) => (await listRunLogs(project().actor, { id, limit: 200 })).items,
 });
 
-/** Every object below a prefix with its ETag and its metadata. */
+/** Every object under a prefix with its ETag and metadata. */
 export const etags = async (bucket: TestBucket, prefix: string) =>
   Promise.all(
     (await bucket.keys(prefix)).map(async (Key) => {

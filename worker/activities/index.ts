@@ -19,14 +19,14 @@ import { settleRun } from "@/worker/steps/upkeep/settle-run";
 import { sweepLost } from "@/worker/steps/upkeep/sweep";
 import { step } from "./step";
 
-/** A mail server that is slow holds no run up: what is told goes out beside, or with the next round of deliveries. */
+/** A slow mail server holds up no run: alerts are sent in the background, or by the next round of deliveries. */
 const tell = (alertId: string | null) => {
   if (alertId !== null) deliverSoon(alertId);
 };
 
-/** Every activity: each checks nothing and decides nothing, it calls one verb of the run engine. Inputs and answers are ids and numbers. */
+/** Every activity. Each only calls one verb of the run engine; inputs and results are ids and numbers. */
 export const createActivities = () => ({
-  // When Temporal meant to fire comes along in the recorded inputs; it decides nothing.
+  // The recorded inputs carry the time Temporal meant to fire; nothing depends on it.
   startRun: (args: { input: ExportRunInput; workflowId: string; scheduledFor: string }): Promise<StartedRun | null> =>
     step((current) => startAndFinish(args.input, args.workflowId, { ...current, onAlert: tell })),
 
@@ -78,7 +78,7 @@ export const createActivities = () => ({
       (failure, attempt) => noteFailure(runId, attempt, failure),
     ),
 
-  // A workflow that is cancelled before it was told of its run names itself.
+  // A workflow canceled before it knows its run passes its own id.
   endRun: (args: {
     runId?: string | undefined;
     workflowId?: string;
@@ -111,6 +111,6 @@ export const createActivities = () => ({
 
   deliver: (): Promise<number> => step(() => deliverDue()),
 
-  // Histories call it by the name that it had when only logs were removed.
+  // Recorded histories call it by its old name, from when it removed only logs.
   pruneLogs: (): Promise<number> => step(() => applyRetention()),
 });

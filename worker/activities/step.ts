@@ -3,7 +3,7 @@ import { ApplicationFailure } from "@temporalio/common";
 import type { Failure } from "@/lib/errors";
 import { failureOf } from "@/worker/steps/failure";
 
-/** How often a step says that it is alive, in ms. */
+/** Heartbeat interval, in ms. */
 const HEARTBEAT = 4_000;
 
 export interface Step {
@@ -12,8 +12,8 @@ export interface Step {
 }
 
 /**
- * Does one step of a run as a Temporal activity: it heartbeats while it lasts, ends when it is cancelled, and its failure
- * carries what the run keeps and whether Temporal may try again.
+ * Runs one step of a run as a Temporal activity: heartbeats while it lasts and stops on cancellation. Its failure
+ * carries the details the run keeps and whether Temporal may retry.
  */
 export async function step<T>(
   work: (step: Step) => Promise<T>,
@@ -31,7 +31,8 @@ export async function step<T>(
     const failure = failureOf(error);
     await onFailure(failure, attempt, error);
     const { code: type, retryable } = failure;
-    // Temporal keeps messages open, and the failure's own may name a bucket: that one goes with the encrypted details.
+    // Temporal stores messages unencrypted, and the failure's own may name a bucket. It goes into the encrypted
+    // details.
     const message = `${type}: the run's log says more.`;
     throw ApplicationFailure.create({ type, message, nonRetryable: !retryable, details: [failure] });
   } finally {

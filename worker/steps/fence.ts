@@ -9,7 +9,7 @@ import { documentsWith } from "@/lib/services/ledger";
 import type { LoadedRun } from "./load";
 import type { FileToSend } from "./plan/draft-files";
 
-/** What a step ends with when its run is no longer the one that may write its window. */
+/** The error of a step whose run may no longer write its window. */
 export const superseded = () =>
   new ExportError({
     code: "superseded",
@@ -34,13 +34,14 @@ export function isForeign({ connection, run }: LoadedRun) {
   return sql`exists (select 1 from buckets b where b.endpoint = ${endpoint} and b.bucket = ${bucket} and b.organization_id <> ${run.organizationId})`;
 }
 
-/** SQL: whether a run is the active one of its window, with the plan that a step was given. */
+/** SQL: whether a run is its window's active one and still has the step's plan. */
 export const isRunning = (runId: string, planVersion: number) =>
   sql`exists (select 1 from runs r where r.id = ${runId} and r.state = 'Running' and r.plan_version = ${planVersion})`;
 
 /**
- * Asked right before files are stored: only the latest try of the active run may, with its latest plan, in a bucket that is nobody
- * else's. Notes that the objects may exist from now on. Answers for each file with null, or with why it may not be stored.
+ * Checked right before files are stored: only the latest try of the active run's latest plan may store them, and not in
+ * another organization's bucket. Records that the objects may now exist. Returns for each file null, or the reason it
+ * may not be stored.
  */
 export async function fenceFiles(
   loaded: LoadedRun,
@@ -71,13 +72,15 @@ export async function fenceFiles(
   });
 }
 
-/** The same for one file. Throws where it may not be stored. */
+/** The same for one file. Throws if it may not be stored. */
 export async function fenceFile(loaded: LoadedRun, file: FileToSend, attempt: number): Promise<void> {
   const [refused] = await fenceFiles(loaded, [file], attempt);
   if (refused) throw refused;
 }
 
-/** The same before a run's commit, whose manifest is noted as sent, with what it says of the source. Throws otherwise. */
+/**
+ * The same before a run's commit; records the manifest as sent, and the statement about the source. Throws if refused.
+ */
 export async function fenceCommit(
   loaded: LoadedRun,
   source: Receipt["source"],

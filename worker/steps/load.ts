@@ -19,7 +19,7 @@ import type { TableExtract } from "@/lib/source/encode";
 import { readSource } from "@/lib/source/settings";
 import { requireAddress } from "./pinned";
 
-/** A run's connection: the one that its plan pinned, and before that its export's. */
+/** A run's connection: the one its plan pinned or, before that, its export's. */
 const pinnedConnection = sql`coalesce((${runs.pinned}->>'connectionId')::uuid, ${exports.connectionId})`;
 
 /** SQL: whether no other run was ever on a run's window, or lost its receipt to it. */
@@ -28,8 +28,8 @@ const isAlone = sql<boolean>`not exists (select 1 from runs o where o.export_id 
   and not exists (select 1 from runs o where o.superseded_by = ${runs.id})`;
 
 /**
- * A run with all that it needs. The secret is opened only when the destination is. `connection: "exports"` is for a new plan of a
- * run that has written nothing yet.
+ * Loads a run with everything it needs. The secret is decrypted only with the destination. `connection: "exports"` is
+ * for a new plan of a run that has written nothing yet.
  */
 export async function loadRun(runId: string, { connection = "pinned" }: { connection?: "pinned" | "exports" } = {}) {
   const [row] = await getDb()
@@ -59,8 +59,8 @@ export async function loadRun(runId: string, { connection = "pinned" }: { connec
   const { oneRowPerId, sequentialConsistency } = settings;
   readSource({ sequentialConsistency, settleSeconds: settleSecondsOf(null, settings) });
   const settleSeconds = settleSecondsOf(exported, settings);
-  // Once it is planned, a run writes what it has planned, whatever becomes of the export meanwhile.
-  // A plan of a version that had one file schema says none.
+  // A planned run writes what it planned, even if the export changes. Plans of versions with a single file schema
+  // record none.
   const planned = run.spec && { fileSchema: 1 as const, oneRowPerId: false, ...run.spec };
   return { ...rest, run, settleSeconds, spec: { ...exported, oneRowPerId, ...planned } };
 }
@@ -69,7 +69,7 @@ export type LoadedRun = Awaited<ReturnType<typeof loadRun>>;
 
 const windowOf = (run: RunRow) => ({ start: run.intervalStart, end: run.intervalEnd });
 
-/** What a run's keys are made from. */
+/** The inputs of a run's keys. */
 export const keyInputOf = ({ run, spec, project }: LoadedRun): KeyInput<Settings> => ({
   model: spec.model,
   destination: spec.destination,
@@ -82,7 +82,6 @@ export const keyInputOf = ({ run, spec, project }: LoadedRun): KeyInput<Settings
   sourceProjectId: project.sourceProjectId,
 });
 
-/** The tables that a run exports. */
 export const tablesOf = ({ spec }: LoadedRun): readonly SourceTable[] => tablesOfSpec(spec);
 
 /** Which rows of a table a run exports, and how it writes them. */
@@ -98,8 +97,8 @@ export async function extractOf(loaded: LoadedRun, model: SourceTable): Promise<
 }
 
 /**
- * Opens the run's destination, does one thing with it, and closes it. Throws when the connection no longer leads to where the
- * run is bound.
+ * Opens the run's destination, calls `use`, and closes it. Throws if the connection no longer leads to where the run is
+ * bound.
  */
 export async function withDestination<T>(
   loaded: LoadedRun,

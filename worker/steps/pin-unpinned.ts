@@ -6,7 +6,7 @@ import { pinOf } from "./pinned";
 import { reserveKeys } from "./plan/reserve-keys";
 import { keysOfPlan } from "./plan/save-plan";
 
-/** Binds a run that an earlier version planned, to where its connection leads now, and reserves its keys. */
+/** Binds a run planned by an earlier version to where its connection leads now, and reserves its keys. */
 export async function pinUnpinned(loaded: LoadedRun): Promise<LoadedRun> {
   const { run } = loaded;
   if (run.address !== null || run.planVersion === 0) return loaded;

@@ -9,7 +9,7 @@ import { PLAN_MISMATCH } from "@/lib/failure-codes";
 import { isForeign } from "./fence";
 import type { LoadedRun } from "./load";
 
-/** How many files of a run an attempt was allowed to store, at the address that the run is bound to. */
+/** How many of a run's files an attempt was allowed to store at the run's address. */
 export async function countSent(runId: string): Promise<number> {
   const [row] = await getDb()
     .select({ sent: count() })
@@ -18,7 +18,7 @@ export async function countSent(runId: string): Promise<number> {
   return row?.sent ?? 0;
 }
 
-/** What a plan pins of a connection: its address, and what people read of it. */
+/** What a plan pins of a connection: its address, and what people see of it. */
 export function pinOf({ connection }: LoadedRun): { address: string; pinned: PinnedConnection } {
   const { id, version, type, config } = connection;
   const auth = "auth" in config ? config.auth : "password";
@@ -27,8 +27,9 @@ export function pinOf({ connection }: LoadedRun): { address: string; pinned: Pin
 }
 
 /**
- * A run with its connection as its plan pinned it, where that leads elsewhere by now: what the run committed can still be cleaned there.
- * Only while the secret would go to the same server, and the bucket is not another organization's. Otherwise the run as it is.
+ * A run with the connection its plan pinned, if the current one leads elsewhere, so that what the run committed can
+ * still be cleaned there. Only if the secret would go to the same server and the bucket is not another organization's;
+ * otherwise the run unchanged.
  */
 export async function asPinned(loaded: LoadedRun): Promise<LoadedRun> {
   const { run, connection } = loaded;
@@ -42,11 +43,11 @@ export async function asPinned(loaded: LoadedRun): Promise<LoadedRun> {
 }
 
 /**
- * Throws when a run's connection leads elsewhere by now: for a fresh plan where nothing was written yet and the step can ask for one,
- * else for good.
+ * Throws if a run's connection now leads elsewhere: to request a fresh plan if nothing was written and the step can ask
+ * for one, otherwise for good.
  */
 export async function requireAddress({ run, connection }: LoadedRun, canPlanAnew: boolean): Promise<void> {
-  // A run that began under an earlier version pins its address with its next plan, or with its commit.
+  // A run begun under an earlier version pins its address with its next plan or its commit.
   if (run.address === null || canonicalAddress(connection) === run.address) return;
   const sent = await countSent(run.id);
   throw sent === 0 && canPlanAnew ? planAnew() : moved(run.pinned?.place ?? run.address, uriOf(connection), sent);

@@ -24,7 +24,7 @@ import { spawnWorker } from "@/testing/stack/spawn-worker";
 
 const ROWS = 10;
 
-// A worker of its own, which knows the test's mail server, does all of this file's work.
+// A dedicated worker, configured with the test's mail server, does all of this file's work.
 process.env.TEMPORAL_TASK_QUEUE = `test-${randomUUID()}`;
 
 let smtp: MailServer;
@@ -35,7 +35,7 @@ let owner: Person;
 let admin: Person;
 let s3User: S3User;
 let exported: Export;
-/** The last three days, the oldest first. */
+/** The last three days, oldest first. */
 let days: Window[];
 
 beforeAll(async () => {
@@ -48,7 +48,7 @@ beforeAll(async () => {
   s3User = await makeS3User();
   await allow(project.bucket, s3User, ["s3:GetObject"]);
   const { id: connectionId } = await connect(project, s3User);
-  // Days end twelve hours from now: no schedule fires while the test runs.
+  // Days end twelve hours from now, so no schedule fires during the test.
   const schedule = {
     every: "day" as const,
     timezone: "UTC",

@@ -48,7 +48,7 @@ describe("a run whose connection is changed", () => {
     expect(await one.keys()).toEqual([]);
     expect((await two.keys()).filter((key) => key.endsWith("_manifest.json"))).toEqual([]);
     await endRun(id, "Failed", null);
-    // A retry leaves what is out of reach, and says so.
+    // A retry leaves what is out of reach, and logs it.
     const second = await complete(exported, window);
     expect(await two.keys()).toHaveLength(1);
     expect(await logOf(second)).toContainEqual(
@@ -150,7 +150,7 @@ describe("an object that appears late", () => {
     await plan(lost);
     await putFiles(lost);
     const [key] = await project.bucket.keys("appears/");
-    // As if the answer had been lost, and the request were on its way still.
+    // As if the response was lost and the request still in flight.
     const { client, name } = project.bucket;
     await client.send(new CopyObjectCommand({ Bucket: name, Key: "aside", CopySource: `${name}/${key}` }));
     await client.send(new DeleteObjectCommand({ Bucket: name, Key: key }));
@@ -177,7 +177,7 @@ describe("an upload that is opened late", () => {
     const exported = await makeExport(project, { destination: { prefix: "opened/" } });
     const cut = await makeRun(project, exported, window);
     await plan(cut);
-    // As a worker leaves it that ends before its request for an upload is answered.
+    // The state a worker leaves if it dies before its upload request is answered.
     await getDb().execute(`update run_files set state = 'Running', started_at = now() where run_id = '${cut}'`);
     await endRun(cut, "Failed", null);
     const between = await complete(exported, window);
@@ -207,7 +207,7 @@ describe("two exports whose keys meet", () => {
     const elder = await makeExport(project, { destination: { prefix: "meet/a/" } });
     await complete(elder, window);
     const younger = await makeExport(project, { destination: { prefix: "meet/b/" } });
-    // As an installation has it that was set up before such pairs were refused.
+    // Like an installation set up before such pairs were refused.
     await getDb()
       .update(exports)
       .set({ destination: { ...younger.destination, prefix: "meet/a/" }, paused: false })

@@ -18,7 +18,7 @@ import { startRun } from "@/worker/steps/start/start-run";
 const ROWS = 60;
 
 let project: TestProject;
-/** Six hours full of rows; the end date lies in the middle of the fourth. */
+/** Six hours of rows; the end date falls in the middle of the fourth. */
 const hours = pastHour(1, 6);
 const hour = (n: number) => ({
   start: new Date(hours.start.getTime() + n * HOUR),
@@ -44,7 +44,7 @@ async function runsOf(exported: Export) {
   return items.sort((a, b) => (a.intervalStart < b.intervalStart ? -1 : 1));
 }
 
-/** The newest ingestion time of all rows that lie under a prefix. */
+/** The newest ingestion time of all rows under a prefix. */
 async function newestRow(prefix: string): Promise<string> {
   const times: string[] = [];
   for (const key of await project.bucket.keys(prefix)) {
@@ -67,7 +67,7 @@ async function completeHistoric(exported: Export, range: { start: Date; end: Dat
   });
 }
 
-/** As if the export's windows were done with only up to `dueFrom`. */
+/** Makes windows from `dueFrom` on due again. */
 const setBack = ({ id }: Export, dueFrom: Date) => getDb().update(exports).set({ dueFrom }).where(eq(exports.id, id));
 
 describe("a historic export", () => {

@@ -13,7 +13,7 @@ import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
 import { spawnWorker } from "@/testing/stack/spawn-worker";
 
-/** About 48 MiB of rows: six parts of an upload. */
+/** About 48 MiB of rows: six upload parts. */
 const ROWS = { rows: 6000, bytes: 8000 };
 const DOWN = 20_000;
 
@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-/** An export through a proxy that stands still in the middle of the first file's upload. */
+/** An export through a proxy that stalls in the middle of the first file's upload. */
 async function exportThrough(proxy: TcpProxy) {
   proxy.holdAfter(12 * MIB);
   const { id: connectionId } = await connect(project, { endpoint: proxy.endpoint });
@@ -36,7 +36,7 @@ async function exportThrough(proxy: TcpProxy) {
 
 const inTheMiddle = (proxy: TcpProxy) => until("the upload was in its middle", async () => proxy.isFull);
 
-/** Every row of the source lies in the run's one file exactly once, in the source's order. */
+/** Every source row is in the run's one file exactly once, in the source's order. */
 async function expectEveryRowOnce(runId: string) {
   const { files, rows } = await getReceipt(project.actor, { id: runId });
   const lines = await project.bucket.lines(files[0]?.key ?? "");

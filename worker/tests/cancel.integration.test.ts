@@ -20,13 +20,13 @@ const WINDOWS = 10;
 let project: TestProject;
 beforeAll(async () => {
   project = await openProject();
-  // More than all buffers between ClickHouse and the storage hold: what stands still there is still asked for.
+  // More than all buffers between ClickHouse and the storage hold, so a stalled upload keeps its query running.
   for (let back = 1; back <= WINDOWS; back += 1)
     await fillWindow(project.sourceProjectId, pastHour(back), { rows: back === 1 ? 12_000 : 3000, bytes: 16_000 });
 });
 afterAll(() => project.close());
 
-/** An export whose uploads stand still after some parts. */
+/** An export whose uploads stall after some parts. */
 async function heldExport(prefix: string) {
   const proxy = await TcpProxy.open(storage().endpoint);
   proxy.holdAfter(20 * MIB);
@@ -34,7 +34,7 @@ async function heldExport(prefix: string) {
   return { proxy, exported: await makeExport(project, { connectionId, destination: { compression: "none", prefix } }) };
 }
 
-/** The ids of the queries that ClickHouse is encoding files by. */
+/** The ids of the queries with which ClickHouse encodes files. */
 async function encodingQueries(): Promise<string[]> {
   const answer = await sourceOwner().query({
     query: `SELECT query_id FROM system.processes WHERE query LIKE '%FORMAT Template%' AND query NOT LIKE '%system.processes%'`,
@@ -91,7 +91,7 @@ describe("cancelling", () => {
     proxy.cut();
   });
 
-  // Over 500 files, after which a run goes on in a new history: a minute's work.
+  // Over 500 files, so the run continues in a new history; takes a minute.
   it.runIf(isLong)(
     "a historic export also cancels a window that goes on in a second history",
     async () => {

@@ -24,7 +24,7 @@ import { isLong } from "@/testing/runs/is-long";
 import { closeSourceOwner, sourceOwner } from "@/testing/runs/source-owner";
 import { pythonPrograms } from "@/testing/stack/python";
 
-// A window that no clock reaches, so that its hours are whole; two hours, so that layouts by the hour have something to split.
+// A fixed window, so that its hours are whole; two hours, so that hourly layouts have something to split.
 const window = { start: new Date("2026-03-29T00:00:00Z"), end: new Date("2026-03-29T02:00:00Z") };
 const sourceProjectId = randomInt(2 ** 31, 2 ** 32 - 1);
 const schedule = { every: "6h", timezone: "UTC", atHour: 0, atWeekday: 0 } as const;
@@ -36,7 +36,7 @@ interface Combination {
   destination: S3Destination;
 }
 
-/** Every combination that the registries can make, with why it is refused if it is. */
+/** Every combination of the registries, with the reason for each refusal. */
 function combinations(): { allowed: Combination[]; refused: Map<string, string> } {
   const allowed: Combination[] = [];
   const refused = new Map<string, string>();
@@ -56,7 +56,10 @@ function combinations(): { allowed: Combination[]; refused: Map<string, string> 
   return { allowed, refused };
 }
 
-/** Of each model, format and layout one combination, with the compressions in turn: every second, and what compressions those lack. */
+/**
+ * One combination per model, format, and layout, rotating compressions: every second one, plus those with compressions
+ * missing so far.
+ */
 function sampleOf(allowed: Combination[]): Combination[] {
   const groups = Object.values(Object.groupBy(allowed, ({ name }) => name.slice(0, name.lastIndexOf(" × "))));
   const one = groups.map((group, at) => group![at % group!.length]!);
@@ -97,7 +100,7 @@ async function countedRows({ body, model }: EncodedFile, combination: Combinatio
   return (await meter.finish()).rows;
 }
 
-/** What a file's first line must be where it is no row; null where every line is one. */
+/** A file's expected first line if it is not a row; null if every line is one. */
 function firstLine({ destination }: Combination, { part }: EncodedFile): string | null {
   if (destination.layout !== "clevertap" || destination.format !== "jsonl") return null;
   const name = part.event ? Buffer.from(part.event.hex, "hex").toString() : "profiles";
@@ -106,7 +109,7 @@ function firstLine({ destination }: Combination, { part }: EncodedFile): string 
 
 let cases = 0;
 
-/** Writes the files of a table, and the case that a reader checks them by; answers with its path. */
+/** Writes a table's files and the case by which a reader checks them; returns its path. */
 async function writeCase(combination: Combination, model: SourceTable, files: EncodedFile[]): Promise<string> {
   const { destination } = combination;
   const number = cases++;
@@ -118,7 +121,7 @@ async function writeCase(combination: Combination, model: SourceTable, files: En
     listed.push({ path, firstLine: firstLine(combination, file) });
   }
   const { keyField, rows } = expectedRows(corpus, model, destination);
-  // XML leaves out what is NULL; Amplitude's fields are compared by a test of their own.
+  // XML omits NULLs; a separate test compares Amplitude's fields.
   const names =
     destination.format === "xml" || destination.layout === "amplitude" ? null : Object.keys(rows[0]!.fields);
   const name = `${combination.name} (${model.table})`;
@@ -191,7 +194,7 @@ describe("every combination of model, format, layout and compression", () => {
     const single = tried.filter(({ model }) => tablesOfModel(model).length === 1);
     for (const combination of single) {
       const hashes = async () => (await encodeAll(wantedOf(combination))).map(({ sha256 }) => sha256);
-      // By event there are hundreds of files, whose way is the same.
+      // By event there are hundreds of files, all written alike.
       if (!combination.destination.partitionByEvent && combination.destination.layout !== "clevertap")
         expect(await hashes(), combination.name).toEqual(await hashes());
     }

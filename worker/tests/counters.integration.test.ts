@@ -26,7 +26,7 @@ const tenant = () => ({
   key: "",
 });
 
-/** By how much the ledger is more than what was counted: other tests have removed runs that stay counted. */
+/** The ledger's totals minus the counters: runs that other tests removed stay counted. */
 async function difference(): Promise<Record<string, number>> {
   const [ledger, counters] = [await totalsFromLedger(), await totalsFromCounters()];
   const names = [...new Set([...Object.keys(ledger), ...Object.keys(counters)])].toSorted();

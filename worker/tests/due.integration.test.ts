@@ -33,7 +33,7 @@ afterEach(() => {
 });
 afterAll(() => project.close());
 
-/** An export that runs by schedule, as if its windows were done with only up to `dueFrom`. */
+/** A scheduled export whose windows from `dueFrom` on are due. */
 async function behind(dueFrom: Date, values: Partial<Pick<CreateExportInput, "schedule" | "endAt">> = {}) {
   const exported = await makeExport(project, { paused: false, ...values });
   await getDb().update(exports).set({ dueFrom }).where(eq(exports.id, exported.id));
@@ -76,7 +76,7 @@ describe("a firing", () => {
         { startAt: null, endAt: null },
       ),
     ];
-    // None of these comes at the end of a window, and two come at once.
+    // None of these comes at a window's end, and two are concurrent.
     await Promise.all([fire(exported, "an-hour-early"), fire(exported, "twice")]);
     await fire(exported, "late");
     expect(await fire(exported, "again")).toBeNull();
@@ -142,7 +142,7 @@ describe("reconciling", () => {
     await resumeExport(project.actor, exported);
     expect(await getDb().select().from(rests).where(mine)).toMatchObject([{ endedAt: expect.any(Date) }]);
     await startDue();
-    // What had ended before the pause is due still.
+    // Windows that ended before the pause are still due.
     expect(await ends(exported)).toEqual([ago(4), ago(3)]);
   });
 

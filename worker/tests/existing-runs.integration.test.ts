@@ -19,7 +19,7 @@ afterAll(() => project.close());
 
 const { fill, complete } = windowSteps(() => project);
 
-/** Makes of a run what an earlier version would have left in the ledger. */
+/** Turns a run into what an earlier version would have left in the ledger. */
 async function asBefore(id: string): Promise<void> {
   const forgotten = { address: null, pinned: null, manifest: null, encodingHash: null };
   await getDb().update(runs).set(forgotten).where(eq(runs.id, id));
@@ -45,7 +45,7 @@ describe("runs of earlier versions", () => {
       address: expect.stringContaining(project.bucket.name),
       manifest: { key: expect.stringMatching(/^legacy\/.*_manifest\.json$/), etag: null },
     });
-    // A retry knows its own objects by their request id, and replaces them.
+    // A retry recognizes its own objects by their request id, and replaces them.
     await fill(window, 5);
     const next = await complete(exported, window);
     const receipt = await getReceipt(project.actor, { id: next });
@@ -64,7 +64,7 @@ describe("runs of earlier versions", () => {
     await reserveExisting();
     expect((await runOf(id)).address).toBeNull();
     expect(await reservedBy(exported.id)).toEqual([]);
-    // Nobody knows where they are, but what is here proves by its metadata whose it is.
+    // Their location is unknown, but objects found here prove by metadata whose they are.
     const [before] = await project.bucket.keys("changed-since/");
     await fill(window, 5);
     const next = await complete(exported, window);
@@ -82,7 +82,7 @@ describe("runs of earlier versions", () => {
     const younger = await makeExport(project, { destination: { prefix: `${randomUUID()}/` } });
     const second = await complete(younger, window);
     await asBefore(second);
-    // As it was possible before: both say that they wrote the same key.
+    // As was once possible: both claim to have written the same key.
     const [file] = await getDb().select().from(runFiles).where(eq(runFiles.runId, first));
     await getDb()
       .update(runFiles)

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-/** Runs the window through a connection of its own to its end, which is Failed. */
+/** Runs the window through its own connection until it has Failed. */
 async function failedRun(config: Parameters<typeof connect>[1]) {
   const { id: connectionId } = await connect(project, config);
   const exported = await makeExport(project, { connectionId });

@@ -19,7 +19,7 @@ import { until } from "@/testing/runs/until";
 
 /** Files that a worker exports at once. */
 const SLOTS = 4;
-/** Windows that a historic export has under way at once, and how many it has. */
+/** Concurrent windows of a historic export, and how many it has. */
 const LANES = 8;
 const PAST = 110;
 const HOURS = [1, 2, 3, 4, 5, 6];
@@ -38,14 +38,14 @@ afterAll(async () => {
   await other.close();
 });
 
-/** Has an export fill all slots for files, which stand still, and more wait. */
+/** Has an export fill all file slots with stalled files while more wait. */
 async function fillSlots() {
   const proxy = await TcpProxy.open(storage().endpoint);
   proxy.holdAfter(4 * MIB);
   const { id: connectionId } = await connect(busy, { endpoint: proxy.endpoint });
   const destination = { compression: "none" as const, maxFileSizeMb: 8, prefix: `busy-${randomUUID()}/` };
   const exported = await makeExport(busy, { connectionId, destination });
-  // Six runs of three files, all of which are asked for at once: four stand still, fourteen wait.
+  // Six runs, each with three files, all requested at once: four stall, fourteen wait.
   const ids = await Promise.all(HOURS.map((back) => startWindow(busy, exported.id, pastHour(back))));
   await until("all slots were taken", async () => (await running(ids)) === SLOTS && proxy.isFull);
   return { proxy, ids };
@@ -106,7 +106,7 @@ it("a scheduled run goes before the windows of another organization's historic e
   const during = (await windows()).filter(
     ({ createdAt }) => createdAt > mine!.createdAt && createdAt < mine!.finishedAt!,
   );
-  // Those that were under way make room for as many, and perhaps once more while the run itself is.
+  // Each window under way may be replaced once, and perhaps again during the run itself.
   expect(during.length).toBeLessThanOrEqual(2 * LANES);
   await cancelHistoricExport(busy.actor, { id: historicId });
 });
@@ -125,7 +125,7 @@ it("an organization's run waits for one file of another's, not for all that wait
   proxy.cut();
   const [[mine], theirs] = [await filesOf([id]), await filesOf(ids)];
   const first = theirs.filter(({ startedAt }) => startedAt! < mine!.startedAt!);
-  // Each slot had one, and may have been given the next by then.
+  // Each slot had one file, and may have received the next by then.
   expect(theirs).toHaveLength(HOURS.length * 3);
   expect(first.length).toBeLessThanOrEqual(2 * SLOTS);
 });

@@ -12,7 +12,7 @@ await postgresHarness.open();
 const project = await openProject();
 let hours = 0;
 
-/** Runs a scenario without any fault: its statements are the steps of the matrix. */
+/** Runs a scenario without faults: its statements are the steps of the matrix. */
 async function record(scenario: string) {
   hours += 1;
   const window = await TableCell.open(project, TABLE_SCENARIOS[scenario]!, hours);
@@ -22,7 +22,7 @@ async function record(scenario: string) {
   return recorded;
 }
 
-// The first run of all makes the schema's table of commits, which no later one does.
+// The very first run creates the schema's table of commits; later ones don't.
 await record(Object.keys(TABLE_SCENARIOS)[0]!);
 const recordings = await Promise.all(Object.keys(TABLE_SCENARIOS).map(record));
 const all = recordings.flatMap(({ scenario, steps }) => cellsOf(scenario, steps, TABLE_TROUBLES));

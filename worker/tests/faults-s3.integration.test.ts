@@ -10,10 +10,10 @@ import { S3_SCENARIOS } from "@/testing/runs/faults/scenario";
 const world = await openS3World();
 const open = (scenario: string) => S3Cell.open(world, S3_SCENARIOS[scenario]!, world.nextHour());
 
-/** Runs a scenario without any fault: its requests are the steps of the matrix. */
+/** Runs a scenario without faults: its requests are the steps of the matrix. */
 async function record(scenario: string) {
   const window = await open(scenario);
-  // Only what the run does by itself: a later cleaning depends on the moment.
+  // Only what the run itself does: a later cleaning depends on timing.
   await cleaned(await ended(world.project, await window.start()));
   const recorded = { scenario, steps: window.steps(), problems: await window.problems() };
   await window.close();

@@ -17,7 +17,7 @@ const world = await openS3World();
 const behind = await openBehind();
 const openCell = (scenario: string) => S3Cell.open(world, S3_SCENARIOS[scenario]!, world.nextHour());
 
-/** A window whose runs go through the proxies: the services are broken at its steps. */
+/** A window whose runs go through the proxies: services break at its steps. */
 async function openAtService(scenario: string): Promise<OpenWindow & { cell: S3Cell }> {
   const cell = await openCell(scenario);
   return {
@@ -29,7 +29,7 @@ async function openAtService(scenario: string): Promise<OpenWindow & { cell: S3C
   };
 }
 
-/** A window whose steps are what its run changes in the ledger. */
+/** A window whose steps are its run's changes to the ledger. */
 async function openAtLedger(scenario: string): Promise<OpenWindow & { steps: () => Step[] }> {
   const cell = await openCell(scenario);
   const runId = randomUUID();
@@ -79,7 +79,7 @@ const few = { quick: 2, lost: 0 };
 const atLedger = chosen(ledgerCells, few);
 const atServices = chosen(serviceCells, few);
 const ledger = runMatrix({ cells: atLedger, open: ({ scenario }) => openAtLedger(scenario), env: behind.env });
-// A service that is broken is broken for every cell: they take turns.
+// A broken service is broken for every cell, so they take turns.
 const services = ledger
   .summary()
   .then(() => runMatrix({ cells: atServices, open: ({ scenario }) => openAtService(scenario), lanes: 1 }));

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-/** An export by event as a version before this one made it. */
+/** An export by event as an earlier version made it. */
 async function makeOld(): Promise<S3Export> {
   const exported = await makeExport(project, { destination: { layout: "hive", partitionByEvent: true } });
   await getDb().update(exports).set({ fileSchema: 1 }).where(eq(exports.id, exported.id));
@@ -29,7 +29,7 @@ async function makeOld(): Promise<S3Export> {
 
 const toNewest = ({ id }: S3Export) => patchExport(project.actor, { id, fileSchema: 2 });
 
-/** What the rows of an export call their event, in each of its data files. */
+/** What an export's rows call their event, in each data file. */
 async function calledIn({ destination }: S3Export): Promise<string[]> {
   const keys = (await project.bucket.keys(destination.prefix)).filter((key) => key.endsWith(".jsonl.gz"));
   const lines = await Promise.all(keys.map((key) => project.bucket.lines(key)));

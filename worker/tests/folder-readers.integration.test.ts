@@ -23,7 +23,7 @@ let folder: string;
 const window = pastHour(2);
 const { complete } = windowSteps(() => project);
 
-/** Names that readers of folders stumble over: of their own types, with escapes, long, cut within a character, none, no text. */
+/** Names that trip up folder readers: typed, with escapes, long, cut within a character, empty, not text. */
 const NAMES = [
   "Sign up",
   "a/b=c",
@@ -44,7 +44,7 @@ const NAMES = [
 const rows = [...NAMES, Buffer.from([0x61, 0xff])].map((event, index) =>
   eventRow(micros(window.start) + index, { event }),
 );
-/** By uuid, as they arrive: what is no text is replaced. */
+/** By uuid, as they arrive: invalid text is replaced. */
 const names = Object.fromEntries(rows.map(({ uuid, event }) => [uuid, event.toString()]));
 
 beforeAll(async () => {
@@ -63,7 +63,7 @@ afterAll(async () => {
   await project.close();
 });
 
-/** An export by event in Parquet whose window is in the bucket. */
+/** A Parquet export by event whose window is in the bucket. */
 async function exportByEvent(fileSchema: 1 | 2): Promise<S3Export> {
   const destination = { layout: "hive", partitionByEvent: true, format: "parquet" } as const;
   const exported = await makeExport(project, { destination });
@@ -72,7 +72,7 @@ async function exportByEvent(fileSchema: 1 | 2): Promise<S3Export> {
   return exported;
 }
 
-/** The folder of an export on this machine. */
+/** A local copy of an export's folder. */
 async function download({ destination }: S3Export): Promise<string> {
   const root = join(folder, randomUUID());
   for (const key of await project.bucket.keys(destination.prefix)) {

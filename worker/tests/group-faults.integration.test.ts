@@ -32,7 +32,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-/** Two rows of each event. */
+/** Two rows per event. */
 function rowsOf(back: number, change: (n: number) => Partial<EventRow> = () => ({})): EventRow[] {
   const start = micros(pastHour(back).start);
   return Array.from({ length: NAMES * 2 }, (_, n) =>
@@ -46,7 +46,7 @@ const filesOf = (runId: string) =>
 const countOpen = (runId: string) =>
   getDb().$count(runFiles, and(eq(runFiles.runId, runId), ne(runFiles.state, "Completed")));
 
-/** An export through a proxy at which the file of one event stands still for good. */
+/** An export through a proxy at which one event's file stalls for good. */
 async function heldExport(event: string) {
   const proxy = await TcpProxy.open(storage().endpoint);
   proxy.stopAt(new RegExp(event));
@@ -54,7 +54,7 @@ async function heldExport(event: string) {
   return { proxy, exported: await makeExport(project, { connectionId, destination: HIVE }) };
 }
 
-/** Every row of the window lies in the file of its event, and nowhere else. */
+/** Every row of the window is in its event's file, and nowhere else. */
 async function expectRowsInPlace(runId: string, rows: number) {
   const receipt = await getReceipt(project.actor, { id: runId });
   expect(receipt.rows).toBe(rows);
@@ -145,7 +145,7 @@ describe("a group lives through", () => {
 
 describe("values of a group that don't arrive as they are", () => {
   it("are counted as in files of their own, and only their files are sent alone", async () => {
-    // 3: no text; 8: no plain way, but it arrives as it is.
+    // 3 is not text; 8 fails the plain query but arrives intact.
     const properties: Record<number, Buffer> = {
       3: Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]),
       8: Buffer.from('{"n":1e999}'),

@@ -15,7 +15,7 @@ import { exportGroup } from "@/worker/steps/files/export-group";
 
 const NAMES = 80;
 const ROWS = NAMES * 2;
-/** Names that are hard to tell apart, or to write. */
+/** Names that are hard to distinguish or to write. */
 const HOSTILE = [
   "",
   " ",
@@ -34,7 +34,7 @@ const HOSTILE = [
   .map((name) => Buffer.from(name))
   .concat(Buffer.from([0x61, 0xff]), Buffer.from([0xff, 0x00]));
 
-/** Two hours, so that files are told apart by event and hour. */
+/** Two hours, so that files differ by event and hour. */
 const window = pastHour(1, 2);
 
 let project: TestProject;
@@ -58,7 +58,7 @@ const steps = async (runId: string) => {
   return names.filter((name) => name === "exportFile" || name === "exportGroup");
 };
 
-/** What a receipt says of its files, with their names after the prefix and the run's own id. */
+/** A receipt's files, named without the prefix and the run's request id. */
 async function filesOf(exported: S3Export, runId: string) {
   const { files, requestId } = await getReceipt(project.actor, { id: runId });
   return files.map(({ key, ...file }) => ({
@@ -70,7 +70,7 @@ async function filesOf(exported: S3Export, runId: string) {
 
 const inflate = { none: (bytes: Buffer) => bytes, gzip: gunzipSync, zstd: zstdDecompressSync };
 
-/** Each query for XML takes ClickHouse half a second to analyze. */
+/** ClickHouse takes half a second to analyze each query for XML. */
 const FEW = { includeEvents: ["a/b", "..", "ünï", "name 40", "name 41"] };
 const HIVE = { layout: "hive", partitionByEvent: true } as const;
 
@@ -89,7 +89,7 @@ describe("a window of many small files", () => {
       const [together, alone] = [await makeExport(project, values), await makeExport(project, values)];
       const run = await completeWindow(project, together.id, window);
       expect(await steps(run.id)).toEqual(["exportGroup"]);
-      // On a queue without a worker: the steps are done here, one by one.
+      // On a queue without a worker: the test takes the steps, one by one.
       const single = await startWindow(project, alone.id, window, `test-${randomUUID()}`);
       await takeSteps(single);
       await getTemporal().workflow.getHandle(runWorkflowId(single)).terminate();
@@ -119,7 +119,7 @@ describe("a window of many small files", () => {
   });
 });
 
-/** A window of its own with rows of some events, planned but not exported. */
+/** A separate window with rows of some events, planned but not exported. */
 async function planned(back: number, events: string[]) {
   const hour = pastHour(back);
   const rows = events.map((event, n) => eventRow(micros(hour.start) + n, { event: Buffer.from(event) }));

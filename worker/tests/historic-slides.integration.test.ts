@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-/** More than are asked for at once, and more than one history holds. */
+/** More than one request returns, and more than one history holds. */
 const HOURS = [130, ...(isLong ? [620] : [])];
 const SECONDS = 240;
 

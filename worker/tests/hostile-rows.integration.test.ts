@@ -32,7 +32,7 @@ const insert = (rows: HostileRow[]) =>
     })),
   );
 
-// Bytes that are no UTF-8 can't stand in JSON; how many marks stand for a run of them is not laid down.
+// JSON can't hold invalid UTF-8, and how many marks replace a run of such bytes is unspecified.
 const oneMark = (value: string) => value.replaceAll(/\ufffd+/g, "\ufffd");
 const iso = (us: number) => `${clickhouseTime(us).replace(" ", "T")}Z`;
 
@@ -66,7 +66,7 @@ function checkLines(lines: string[], rows: HostileRow[]) {
   }
 }
 
-/** Another language's reader, whose integers have no bounds: what it reads equals what it reads of the inserted text. */
+/** Another language's reader, with unbounded integers: it reads the same from the line and from the inserted text. */
 const PYTHON = `
 import json, sys
 sys.setrecursionlimit(10000)
@@ -91,7 +91,7 @@ describe("hostile rows", () => {
       }),
       { numRuns: 8, endOnFailure: true },
     );
-    // Hundreds of rows say less than the one difference, and the seed brings them back.
+    // The one difference says more than hundreds of rows, which the seed reproduces.
     if (result.failed) throw new Error(`Seed ${result.seed}`, { cause: result.errorInstance });
   });
 
@@ -119,7 +119,7 @@ describe("hostile rows", () => {
   });
 });
 
-// ClickHouse compares a UUID by its second half first.
+// ClickHouse compares a UUID's second half first.
 const halves = (uuid: string) => `${uuid.slice(19)}${uuid.slice(0, 19)}`;
 const byTimeAndUuid = (a: HostileRow, b: HostileRow) =>
   a.inserted_at - b.inserted_at || (halves(a.uuid) < halves(b.uuid) ? -1 : 1);

@@ -128,7 +128,7 @@ describe("a run", () => {
     const { id } = await retryRun(project.actor, { id: first.id });
     await runWhen(project, id, ({ state }) => state === "Completed");
     await whenCleaned(id);
-    // The new run follows the change, and takes away what only the old one had.
+    // The new run follows the change and removes what only the old one had.
     expect((await project.bucket.keys(exported.destination.prefix)).map((key) => key.slice(37))).toEqual([
       `${bounds}-r2.jsonl.gz`,
       `${bounds}_manifest.json`,
@@ -136,7 +136,7 @@ describe("a run", () => {
   });
 });
 
-/** What other readers make of a Parquet file: how many rows, and the sum of a property. */
+/** What other readers make of a Parquet file: the row count and the sum of a property. */
 const READERS = `
 import sys, json, pyarrow.parquet as pq, duckdb
 path = sys.argv[1]

@@ -29,7 +29,7 @@ it("exports the first row of each id where the source is set so, in any number o
   const rows = uuids.flatMap((uuid, n) => [
     eventRow(start + n * 1000, { uuid, properties: big, ip: Buffer.from("first") }),
     eventRow(start + n * 1000 + 500_000, { uuid, properties: big, ip: Buffer.from("again") }),
-    // Rows of one moment differ in their content only.
+    // Rows with equal times differ only in content.
     ...(n % 2 ? [eventRow(start + n * 1000, { uuid, properties: big, ip: Buffer.from("first") })] : []),
   ]);
   await insertEvents(project.sourceProjectId, rows);
@@ -43,7 +43,7 @@ it("exports the first row of each id where the source is set so, in any number o
   expect(found.map(({ uuid }) => uuid).toSorted()).toEqual(uuids.toSorted());
   expect(new Set(found.map(({ ip }) => ip))).toEqual(new Set(["first"]));
 
-  // The receipt asks for the same, whatever the source is set to by then.
+  // The receipt's query stays the same, whatever the source's current settings.
   await resetSource();
   const run = await recordOf(id);
   const { query, params, fingerprint } = run.receipt!.source;

@@ -31,7 +31,7 @@ describe("an export whose prefix was changed", () => {
     await endRun(refused, "Failed", null);
     expect(await etags(project.bucket, "stale/a/")).toEqual(before);
 
-    // The window moves: its files at the old keys go, and the keys are free.
+    // The window moves: its files leave the old keys, which become free.
     await complete(a, window);
     expect(await project.bucket.keys("stale/a/")).toEqual([]);
     const ofB = await complete(b, window);
@@ -102,7 +102,7 @@ describe("a window that is exported again", () => {
     const abandoned = await makeRun(project, exported, window);
     await plan(abandoned);
     await putFiles(abandoned);
-    // Ended before its commit: the old manifest and its file are as they were.
+    // Ended before its commit: the old manifest and its file are unchanged.
     await endRun(abandoned, "Cancelled", null);
     const [manifest] = (await project.bucket.keys("late/")).filter((key) => key.endsWith("_manifest.json"));
     expect(await project.bucket.json(manifest!)).toEqual(receipt);

@@ -18,7 +18,7 @@ import { until } from "@/testing/runs/until";
 
 let project: TestProject;
 let user: S3User;
-/** Runs that complete, that lack a permission, and a historic export: every way in which something could slip through. */
+/** Runs that complete, runs without a permission, and a historic export: every way something could leak. */
 beforeAll(async () => {
   project = await openProject();
   await fillWindow(project.sourceProjectId, pastHour(1), { rows: 10, bytes: 100 });
@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-/** At most so many workflows are read: the newest come first. */
+/** At most this many workflows are read, newest first. */
 const MOST = 150;
 
 async function histories() {
@@ -52,7 +52,7 @@ async function histories() {
 const typeOf = ({ events }: Awaited<ReturnType<typeof rawHistory>>) =>
   events?.[0]?.workflowExecutionStartedEventAttributes?.workflowType?.name;
 
-/** What Temporal itself writes of an activity that is canceled before a worker has taken it. */
+/** Temporal writes this for an activity canceled before a worker has taken it. */
 const NOT_STARTED = '"ACTIVITY_ID_NOT_STARTED"';
 
 describe("what Temporal keeps", () => {
@@ -76,7 +76,7 @@ describe("what Temporal keeps", () => {
     const types = all.map(typeOf);
     expect(types).toEqual(expect.arrayContaining(["s3-export", "historic-export"]));
     const text = all.map((history) => everyText(history)).join("\n");
-    // The failure is there, by its code.
+    // The failure appears, by its code.
     expect(text).toContain("missing_permission");
     for (const secret of [project.bucket.name, storage().secretAccessKey, user.accessKeyId, user.secretAccessKey])
       expect(text.includes(secret), "a bucket's name or a secret lies open").toBe(false);
@@ -110,7 +110,7 @@ describe("a workflow whose input somebody else wrote", () => {
   });
 });
 
-/** Every string and every byte of a message, as text. */
+/** Every string and byte of a message, as text. */
 function everyText(value: unknown): string {
   if (typeof value === "string") return value;
   if (value instanceof Uint8Array) return Buffer.from(value).toString("latin1");

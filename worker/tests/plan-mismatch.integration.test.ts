@@ -31,7 +31,7 @@ describe("a file whose rows are no longer those of its plan", () => {
       const window = pastHour(compression === "gzip" ? 1 : 2);
       await fillWindow(project.sourceProjectId, window, { rows, bytes: 8000 });
       const exported = await makeExport(project, { destination: { compression, prefix: `${compression}/` } });
-      // On a queue without a worker: the steps are done here, one by one.
+      // On a queue without a worker: the test takes the steps, one by one.
       const runId = await startWindow(project, exported.id, window, `test-${randomUUID()}`);
       const { planVersion } = await planRun(runId, tryOnce);
       await insertEvents(project.sourceProjectId, [eventRow(micros(window.start) + 5)]);

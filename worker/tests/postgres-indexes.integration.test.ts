@@ -13,7 +13,7 @@ import { openProject, type TestProject } from "@/testing/runs/project";
 import { until } from "@/testing/runs/until";
 
 const window = pastHour(1);
-/** What no compression makes small enough for a B-tree. */
+/** Incompressible, so too large for a B-tree. */
 const LONG = randomBytes(2000).toString("hex");
 
 let project: TestProject;
@@ -32,7 +32,7 @@ afterAll(async () => {
   await postgresHarness.close();
 });
 
-/** Penstock's indexes of a table, by their purposes, and whatever else it has. */
+/** Penstock's indexes of a table, by purpose, and any others it has. */
 async function indexesOn(table: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     "SELECT indexrelid::regclass::text AS name FROM pg_index WHERE indrelid = to_regclass($1) AND indisvalid",
@@ -49,7 +49,7 @@ async function runPersons(table: string): Promise<void> {
 
 const idsIn = async (table: string) => (await postgresHarness.rows(table)).map((row) => row.distinct_id);
 
-/** The table as the version before made it, with its index that takes no long ids. */
+/** The table as the previous version made it, with an index that rejects long ids. */
 async function makeFormer(table: string): Promise<void> {
   const { username } = postgresHarness.config();
   await client.query(
@@ -104,7 +104,7 @@ describe("indexes of a table in PostgreSQL", () => {
     await client.query("ALTER TABLE busy OWNER TO CURRENT_USER");
     const reader = new Client({ connectionString: databaseUrl().href });
     await reader.connect();
-    // The server waits for whoever may still look at rows that an index was begun without.
+    // The server waits for transactions that may still see rows the index was begun without.
     await reader.query("BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT count(*) FROM busy");
     const builder = new Client({ connectionString: databaseUrl().href });
     await builder.connect();

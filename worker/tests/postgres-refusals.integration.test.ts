@@ -112,7 +112,7 @@ describe("a row that a table refuses is named with its column", () => {
   });
 });
 
-/** A person's row as a binary COPY has it, with nothing but its properties. */
+/** A person's row in binary COPY format, with nothing but its properties. */
 function copyRow(properties: string): Buffer {
   const empty = Buffer.from("ffffffff", "hex");
   const json = Buffer.concat([Buffer.from([1]), Buffer.from(properties)]);

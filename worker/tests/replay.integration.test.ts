@@ -31,7 +31,7 @@ function replay(history: History, workflowId: string): Promise<void> {
   return Worker.runReplayHistory({ workflowsPath, dataConverter: dataConverter(getEnv()) }, history, workflowId);
 }
 
-/** The history of a workflow that has just ended, replayed; kept as a fixture where that is asked for. */
+/** Replays the history of a workflow that just ended; saves it as a fixture if requested. */
 async function replayEnded(name: string, workflowId: string) {
   const handle = getTemporal().workflow.getHandle(workflowId);
   await handle.result();

@@ -30,7 +30,7 @@ const { fill, complete, receiptOf, logOf } = windowSteps(() => project);
 
 let months = 0;
 
-/** Makes a run look as if it had been made long ago, in a month of its own, with all that belongs to it. Answers with the month. */
+/** Backdates a run, with everything that belongs to it, to a month no other run has. Returns the month. */
 async function age(id: string): Promise<string> {
   const month = monthAfter("2015-01-01", months++);
   for (const table of BY_MONTH) await makePartition(table, month);
@@ -153,7 +153,7 @@ describe.each([
     await cleanRun(first);
     const after = data(await etags(project.bucket, `${prefix}failed/`));
     expect(after).toEqual(expect.arrayContaining(before));
-    // Where the ledger still knows how the window was planned, what the retry left is removed.
+    // If the ledger still has the window's plan, what the retry left is removed.
     if (kept === FILES) expect(after).toEqual(before);
   });
 

@@ -32,7 +32,7 @@ const receiptOf = (id: string) => getReceipt(project.actor, { id });
 async function retry(id: string) {
   const again = await retryRun(project.actor, { id });
   const run = await runWhen(project, again.id, ({ state }) => state === "Completed");
-  // What the window no longer has is removed once it is committed.
+  // What the window no longer has is removed after the commit.
   await whenCleaned(run.id);
   return run;
 }
@@ -40,7 +40,7 @@ async function retry(id: string) {
 const logOf = async (id: string) =>
   (await listRunLogs(project.actor, { id, limit: 100 })).items.map(({ message, file }) => ({ message, file }));
 
-/** Takes all but a few rows out of a window, as if they had been deleted at the source. */
+/** Deletes all but a few rows of a window at the source. */
 const shrink = (from: Date) =>
   sourceOwner().command({
     query:
@@ -149,7 +149,7 @@ describe("a window that changes between plan and file", () => {
     const id = await startWindow(project, exported.id, window);
     const failed = await runWhen(project, id, ({ error }) => error?.code === "unreachable");
     await insertEvents(project.sourceProjectId, [eventRow(micros(window.start) + 5)]);
-    // A try that began before the row came may still be under way: the next one can't know the old rows only.
+    // A try that began before the insert may still be running; the one after it sees the new row.
     await runWhen(project, id, ({ attempt }) => attempt > failed.attempt + 1);
     await proxy.restore();
     await runWhen(project, id, ({ state }) => state === "Completed");

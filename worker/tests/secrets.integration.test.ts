@@ -33,10 +33,10 @@ let receiver: Receiver;
 let smtp: MailServer;
 let web: SpawnedWeb;
 let owner: { cookie: string };
-/** By the name of what it is about, as the address of an operation has it. */
+/** Keyed by the resource's name in an operation's path. */
 const ids: Record<string, string> = {};
 const secrets: Record<string, string> = {};
-/** What is no secret and must be found where it is looked for: a search that finds nothing may be looking at nothing. */
+/** Not secret, and must be found by each search: one that finds nothing may be searching nothing. */
 const plain = { "the connection's name": `Plain ${randomUUID()}` };
 
 const post = async <O extends Operation>(operation: O, body?: unknown, params: Record<string, string> = {}) => {
@@ -45,7 +45,7 @@ const post = async <O extends Operation>(operation: O, body?: unknown, params: R
   return answer.body as never as Record<string, string>;
 };
 
-/** A connection of this S3 user's to the project's bucket, an export through it and a run of its own, by the API. */
+/** Creates, by the API, this S3 user's connection to the project's bucket, an export through it, and a run. */
 async function runAs(user: S3User, name: string, ends: "Completed" | "Failed"): Promise<Record<string, string>> {
   const { bucket, id: projectId } = project;
   const config = { ...storage(), bucket: bucket.name, forcePathStyle: true, ...user };
@@ -62,7 +62,7 @@ async function runAs(user: S3User, name: string, ends: "Completed" | "Failed"): 
   return { connections: connection.id ?? "", exports: exported.id ?? "", runs: run };
 }
 
-/** Connections to each kind of warehouse: made, changed, tried out and deleted. */
+/** Connections to each kind of warehouse: created, changed, tested, and deleted. */
 async function useWarehouses(): Promise<void> {
   const { id: projectId } = project;
   for (const { type, config, make } of plantedSecrets(new URL(process.env.DATABASE_URL ?? ""))) {
@@ -79,7 +79,7 @@ async function useWarehouses(): Promise<void> {
   }
 }
 
-/** All that people do with secrets: a sign-in, a new password, an invitation, a key, a webhook. */
+/** Everything people do with secrets: a sign-in, a new password, an invitation, a key, a webhook. */
 async function usePeople(): Promise<void> {
   const projectId = project.id;
   const person = await makePerson(project.actor, "owner");
@@ -104,7 +104,7 @@ async function usePeople(): Promise<void> {
   await post(operations.testAlertChannel, undefined, { id: channel.id ?? "" });
 }
 
-/** Sends the mails of the alert by a mail server that refuses them; other mails are the worker's. */
+/** Sends the alert's mail through a mail server that refuses it; the worker sends other mail. */
 async function failToMail(): Promise<void> {
   const [alert] = await getDb().select().from(alerts).where(eq(alerts.organizationId, project.actor.organizationId));
   const alertId = alert?.id ?? "";
@@ -118,7 +118,7 @@ async function failToMail(): Promise<void> {
 beforeAll(async () => {
   smtp = await MailServer.open();
   smtp.refuse = 550;
-  // Before anything reads the environment, which is read once.
+  // Set before the environment is read, which happens once.
   process.env.SMTP_URL = smtp.url.replace("//", `//penstock:${SMTP_PASSWORD}@`);
   receiver = await Receiver.open();
   const { organizationId } = await makeTenant();
@@ -159,7 +159,7 @@ afterAll(async () => {
   await project?.close();
 });
 
-/** Says what was searched, and answers with what was found where. */
+/** Logs what was searched, and returns what was found where. */
 function search(store: string, pieces: Piece[]): string[] {
   const hits = pieces.flatMap(({ where, text }) => secretsIn(text, secrets).map((name) => `${name} in ${where}`));
   const size = pieces.reduce((sum, { text }) => sum + text.length, 0);
@@ -173,7 +173,7 @@ function search(store: string, pieces: Piece[]): string[] {
 const findsPlain = (pieces: Piece[], what: Record<string, string>) =>
   expect(pieces.flatMap(({ text }) => secretsIn(text, what)).length).toBeGreaterThan(0);
 
-/** Every address that an owner can read, with an id of the right kind. */
+/** Every path that an owner can read, with matching ids. */
 function readable(): string[] {
   const reads = Object.values(operations).filter(
     ({ method, id }) => method === "GET" && id !== "getMetrics",

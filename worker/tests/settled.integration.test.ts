@@ -19,13 +19,13 @@ beforeAll(async () => {
 afterEach(() => resetSource());
 afterAll(() => project.close());
 
-/** A window that ended so long ago, in ms. */
+/** A window that ended this long ago, in ms. */
 const endedBefore = (ms: number) => {
   const end = new Date(Date.now() - ms);
   return { start: new Date(end.getTime() - 5 * MINUTE), end };
 };
 
-/** A run of a window on a queue without a worker: the steps are taken here. */
+/** A run of a window on a queue without a worker: the test takes the steps. */
 async function runOf(settleSeconds: number | null, ended: number) {
   const exported = await makeExport(project, { schedule: { every: "5m" } });
   await getDb().update(exports).set({ settleSeconds }).where(eq(exports.id, exported.id));

@@ -22,7 +22,7 @@ import { until } from "@/testing/runs/until";
 import { windowSteps } from "@/testing/runs/window-steps";
 import { spawnWorker } from "@/testing/stack/spawn-worker";
 
-/** What a small window that has settled may cost. */
+/** Budget for a small, settled window. */
 const MOST = { statements: 15, events: 15 };
 
 let project: TestProject;
@@ -43,7 +43,7 @@ afterAll(async () => {
   await project.close();
 });
 
-/** The activities that a workflow had, in their order, and how many events. */
+/** A workflow's activities, in order, and its number of events. */
 async function historyOf(workflowId: string) {
   const handle = getTemporal().workflow.getHandle(workflowId);
   await handle.result().catch(() => {});
@@ -52,7 +52,7 @@ async function historyOf(workflowId: string) {
   return { events: events.length, steps };
 }
 
-/** Has a schedule's firing export the hour that ended so many hours ago. Answers with its run and its history. */
+/** Has a firing export the hour that ended this many hours ago. Returns its run and its history. */
 async function fire(back: number) {
   const { start: dueFrom, end: endAt } = pastHour(back);
   const exported = await makeExport(project, { endAt: endAt.toISOString() });

@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-/** Words of a history's activities, as Temporal's UI shows them to who may decrypt them. */
+/** A history's activity summaries, as Temporal's UI shows them to users who can decrypt them. */
 async function summariesOf({ events }: Awaited<ReturnType<typeof rawHistory>>): Promise<unknown[]> {
   const { ENCRYPTION_KEYS, TEMPORAL_NAMESPACE } = getEnv();
   const codec = new EncryptionCodec(keyRing(ENCRYPTION_KEYS, "payloads"), TEMPORAL_NAMESPACE);

@@ -21,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-/** A queue that no worker takes work from: what is started there stays open until it is ended from outside. */
+/** A queue without a worker: workflows started there stay open until they are ended from outside. */
 const nobody = `test-${randomUUID()}`;
 const workflow = (id: string) => getTemporal().workflow.getHandle(id);
 
@@ -49,7 +49,7 @@ describe("the sweep", () => {
         finishedAt: expect.any(String),
       });
     expect(await stateOf(open)).toBe("Running");
-    // Its workflow may only just be on its way.
+    // Its workflow may be about to start.
     expect(await stateOf(fresh)).toBe("Starting");
     await workflow(runWorkflowId(open)).terminate();
   });
@@ -64,7 +64,7 @@ describe("the sweep", () => {
       const rows = await getDb().select({ id: runs.id, state: runs.state }).from(runs).where(inArray(runs.id, ids));
       return rows.filter(({ state }) => state === "Failed").map(({ id }) => id);
     };
-    // Temporal's list may name as open what has just ended.
+    // Temporal's list may still show recently ended workflows as open.
     await until("all that are gone had ended", async () => {
       await sweepLost();
       return (await failed()).length >= gone.length;

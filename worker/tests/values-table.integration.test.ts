@@ -20,7 +20,7 @@ const json = (text: string | Buffer): Partial<EventRow> => ({ properties: Buffer
 const text = (value: string | Buffer): Partial<EventRow> => ({ distinct_id: Buffer.from(value) });
 const nested = (depth: number) => `{"a":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)}}`;
 
-/** What is looked at, by how the table names it. */
+/** The values under test, by their names in the table. */
 const VALUES: Record<string, Partial<EventRow>> = {
   "JSON: objects, lists, strings, escapes, surrogate pairs": json('{"a":[1,{"b":"\\ud83d\\ude00 \\u00e9"}],"c":null}'),
   "JSON: duplicate keys": json('{"a":1,"a":2}'),
@@ -47,7 +47,7 @@ const VALUES: Record<string, Partial<EventRow>> = {
   "text: `=1+1`": text("=1+1"),
 };
 
-/** Every place that rows are written to, with its settings as the API takes them. */
+/** Every place rows are written to, with its settings as the API takes them. */
 const PLACES: Record<string, object> = {
   "JSON Lines": { type: "s3", format: "jsonl" },
   CSV: { type: "s3", format: "csv" },

@@ -22,7 +22,7 @@ import { recordOf } from "@/testing/runs/ledger";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { pythonPrograms } from "@/testing/stack/python";
 
-/** The same seed gives the same documents again: `PENSTOCK_SEED=… npm test -- --only integration -- worker/tests/values`. */
+/** The same seed reproduces the documents: `PENSTOCK_SEED=… npm test -- --only integration -- worker/tests/values`. */
 const seed = Number(process.env.PENSTOCK_SEED ?? Math.floor(Math.random() * 2 ** 31));
 const BATCH = 5000;
 const batches = isLong ? 20 : 1;
@@ -57,11 +57,11 @@ const ask = (...args: string[]) => execFileSync(python, [script, ...args], { max
 interface FilterCase {
   filters: PropertyFilter[];
   passing: number[];
-  /** Documents for which no answer is laid down. */
+  /** Documents for which no answer is specified. */
   open: number[];
 }
 
-/** Makes documents, and inserts each as the properties of an event. */
+/** Makes documents and inserts each as an event's properties. */
 async function insertBatch(batch: number): Promise<FilterCase[]> {
   ask("generate", folder, String(seed + batch), String(documents), String(filterCases));
   const lines = readFileSync(join(folder, "documents.jsonl"), "utf8").trim().split("\n");
@@ -134,7 +134,7 @@ interface Compared {
   wrong: number;
 }
 
-/** What a receipt counts of the documents, by reason. */
+/** A receipt's count of replaced documents, by reason. */
 function counted({ replacements = [] }: Receipt): Record<string, number> {
   const ofDocuments = replacements.filter(({ column }) => column === "properties" || column === "eventProps");
   return Object.fromEntries(ofDocuments.map(({ reason, values }) => [reason, values]));

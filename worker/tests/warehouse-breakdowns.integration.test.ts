@@ -26,7 +26,7 @@ afterAll(async () => {
   await postgresHarness.close();
 });
 
-/** Kills the worker of a run once `when` has come, brings another one up, and waits until the run is complete. */
+/** Kills a run's worker once `when` resolves, starts another, and waits until the run is complete. */
 async function killed(exportId: string, when: () => Promise<void>, before: () => Promise<void>): Promise<string> {
   const taskQueue = `test-${randomUUID()}`;
   const worker = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });

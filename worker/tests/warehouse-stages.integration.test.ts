@@ -27,7 +27,7 @@ afterAll(async () => {
   await postgresHarness.close();
 });
 
-/** A run with a staged file, of an export of its own. */
+/** A run with a staged file, of its own export. */
 async function staged(): Promise<string> {
   const exported = await makeExportTo(project, postgresHarness, {});
   const id = await makeRun(project, exported, window);
@@ -58,7 +58,7 @@ it("puts away what runs left that have ended, and no other table, whatever it is
   expect((await postgresHarness.leftovers()).toSorted()).toEqual([stageOf(active), ...others].toSorted());
 });
 
-/** Rows of merged ids as a binary COPY has them. */
+/** Rows of merged ids in binary COPY format. */
 function copied(count: number): Buffer {
   const row = Buffer.alloc(2 + 5 * 12);
   row.writeInt16BE(5);

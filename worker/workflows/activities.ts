@@ -5,14 +5,14 @@ import type { createActivities } from "../activities";
 
 type Activities = ReturnType<typeof createActivities>;
 
-// Whoever does a step heartbeats while it lasts. A worker that dies falls silent, and so does a step that Temporal believes to
-// have begun though it never reached a worker: after this, another try is made.
+// Activities heartbeat while they run. After this long without a heartbeat, Temporal retries: the worker died, or the
+// activity counts as started but never reached a worker.
 const heartbeatTimeout = "20 seconds";
 
-// Short steps: bookkeeping in PostgreSQL, which may be away for a while.
+// Short steps: bookkeeping in PostgreSQL, which may be down for a while.
 const patient = { initialInterval: "1 second", backoffCoefficient: 2, maximumInterval: "1 minute" } as const;
 
-// Goes on with the plan, which may take long, and with what is small. What fails there is left to the steps of their own.
+// Also plans the run, which may take long, and finishes it if it is small. Later steps take over after a failure there.
 export const { startRun } = proxyActivities<Pick<Activities, "startRun">>({
   summary: "Start the window's run, and finish it if it is small",
   startToCloseTimeout: "1 hour",
@@ -36,7 +36,7 @@ export const {
   retry: patient,
 });
 
-/** About twenty minutes of tries; then the run fails, and says so. */
+/** About twenty minutes of tries before the run fails. */
 const retry = {
   initialInterval: "2 seconds",
   backoffCoefficient: 2,
@@ -44,7 +44,7 @@ const retry = {
   maximumAttempts: 15,
 };
 
-// What no longer matches the plan is not tried again: the workflow asks for a fresh plan.
+// A plan mismatch is not retried: the workflow asks for a fresh plan.
 const retryAsPlanned = { ...retry, nonRetryableErrorTypes: [PLAN_MISMATCH] };
 
 const longStep = <Name extends "planRun" | "commitRun">(turn: Turn | undefined, summary: string) =>
@@ -56,13 +56,13 @@ const longStep = <Name extends "planRun" | "commitRun">(turn: Turn | undefined, 
     summary,
   });
 
-/** The steps of a run that take long, at their turn. */
+/** A run's long steps, with its priority. */
 export const stepsOf = (turn: Turn | undefined) => ({
   planRun: longStep<"planRun">(turn, "Plan the window's files").planRun,
   commitRun: longStep<"commitRun">(turn, "Commit the window").commitRun,
 });
 
-// Files wait in a queue of their own, so that long ones never keep the short steps from being done.
+// Files have a separate queue, so that long ones never block the short steps.
 const fileSteps = (turn: Turn | undefined, summary: string) =>
   proxyActivities<Pick<Activities, "exportFile" | "exportGroup">>({
     taskQueue: filesQueue(workflowInfo().taskQueue),

@@ -13,23 +13,23 @@ import { endRun, startRun, stepsOf } from "./activities";
 import { failureOf } from "./failure";
 import { exportFiles, stepsOfHistory } from "./files";
 
-/** How often a window may change under a run before the run gives up. */
+/** How often a window may change during a run before the run fails. */
 const MAX_PLANS = 5;
 
-/** How often what was staged may be lost by the commit before the run fails. */
+/** How often a run exports lost staged data again before it fails. */
 const MAX_AGAIN = 3;
 
 interface Running {
   runId: string;
-  /** None of a run that an earlier version has started. */
+  /** Absent for a run that an earlier version started. */
   turn?: Turn | undefined;
-  /** What the step that started it has planned already. */
+  /** What the starting step has already planned. */
   plan?: Plan | undefined;
 }
 
 type Plan = Awaited<ReturnType<ReturnType<typeof stepsOf>["planRun"]>>;
 
-/** One attempt on one window: plan, files, commit. Every destination's workflow type is this one. */
+/** One attempt on one window: plan, files, commit. The workflow type of every destination. */
 export async function exportRun(input: ExportRunInput): Promise<void> {
   const { workflowId, searchAttributes, startTime } = workflowInfo();
   const scheduled = searchAttributes.TemporalScheduledStartTime?.[0];
@@ -44,7 +44,7 @@ export async function exportRun(input: ExportRunInput): Promise<void> {
     if (run.waitMs > 0) await sleep(run.waitMs);
     await exportAndCommit(input, run);
   } catch (error) {
-    // Going on in a new history is thrown too.
+    // Continuing in a new history throws as well.
     if (error instanceof Error && error.name === "ContinueAsNew") throw error;
     await CancellationScope.nonCancellable(() =>
       isCancellation(error)
@@ -56,8 +56,8 @@ export async function exportRun(input: ExportRunInput): Promise<void> {
 }
 
 /**
- * What a warehouse has lost of its staging by the commit is exported again; the commit names it to the ledger. A window whose rows have
- * changed by then is planned anew.
+ * Exports again what a warehouse lost from its staging before the commit, which names it in the ledger. Plans a window
+ * again if its rows have changed.
  */
 async function exportAndCommit(input: ExportRunInput, { runId, turn, plan: known }: Running): Promise<void> {
   if (known?.isDone) return;

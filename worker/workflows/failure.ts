@@ -2,7 +2,7 @@ import { ActivityFailure, ApplicationFailure, TimeoutFailure } from "@temporalio
 import type { Failure } from "../../lib/errors";
 import { internalFailure } from "../../lib/failure-codes";
 
-/** Why a step ended for good, as the run keeps it. */
+/** Why a step failed for good, as stored with the run. */
 export function failureOf(error: unknown): Failure {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure) {

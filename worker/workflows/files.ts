@@ -3,19 +3,19 @@ import type { FileGroup, Turn } from "../../lib/temporal/contract";
 import { exportFile, exportGroup } from "./activities";
 import { failureOf } from "./failure";
 
-/** Steps of one run that are on their way at once. */
+/** Concurrent steps of one run. */
 const AT_ONCE = 3;
-/** Steps of one history: a plan of any size stays far from Temporal's limit on events. */
+/** Steps per history: a plan of any size stays far below Temporal's limit on events. */
 const STEPS_PER_HISTORY = 500;
 
-/** The files of a plan from one on, and which of them go together; none did in the plans of earlier versions. */
+/** A plan's files from an index on, and their groups; plans of earlier versions have none. */
 export interface PlannedFiles {
   files: number;
   from: number;
   groups?: FileGroup[] | undefined;
 }
 
-/** One activity each, as far as a history goes: ranges of files, of which most have one. */
+/** Ranges of files, one activity each, up to a history's limit; most hold one file. */
 export function stepsOfHistory({ files, from, groups = [] }: PlannedFiles): FileGroup[] {
   const ends = new Map(groups);
   const steps: FileGroup[] = [];
@@ -28,8 +28,8 @@ export function stepsOfHistory({ files, from, groups = [] }: PlannedFiles): File
 }
 
 /**
- * Exports files of a plan, a few steps at once. False when the source no longer matches the plan. Waits for what is on its way before
- * it throws, so that nothing of a run goes on behind its back.
+ * Exports a plan's files, a few steps at once. False if the source no longer matches the plan. Waits for steps in
+ * flight before it throws, so that none outlives the run.
  */
 export async function exportFiles(
   plan: { runId: string; planVersion: number; steps: readonly FileGroup[]; isTried?: true },

@@ -16,16 +16,16 @@ import {
 } from "../../lib/temporal/contract";
 import { endHistoric, nextHistoricWindows } from "./activities";
 
-/** Windows that are asked for at once. */
+/** Windows per request. */
 const BATCH = 100;
-/** Windows of one history, and runs of them at once: the range may be of any length. */
+/** Windows per history, and concurrent runs: the range may be of any length. */
 const SLIDING = { perHistory: 500, atOnce: 8 };
-/** The same of an export that an earlier version has started. */
+/** The same for an export started by an earlier version. */
 const BATCHES = { perHistory: BATCH, atOnce: 4 };
 
 type Batch = NonNullable<Awaited<ReturnType<typeof nextHistoricWindows>>>;
 
-/** Runs every window of a past range, a sliding few at once, oldest first. A window that fails does not stop the others. */
+/** Runs every window of a past range, oldest first, a sliding few at once. A failed window doesn't stop the others. */
 export async function historicExport(input: HistoricExportInput): Promise<void> {
   const id = input.historicExportId;
   const limits = patched("historic-slides") ? SLIDING : BATCHES;
@@ -43,7 +43,7 @@ export async function historicExport(input: HistoricExportInput): Promise<void> 
   }
 }
 
-/** Answers with how many failed, and with where the windows of the next history begin. Null where the export is gone meanwhile. */
+/** Returns how many failed, and where the next history's windows begin. Null if the export is gone. */
 async function runWindows(id: string, first: Batch, { perHistory, atOnce }: typeof SLIDING) {
   const windows = slide(id, first, perHistory);
   let failed = 0;
@@ -68,7 +68,7 @@ async function runWindows(id: string, first: Batch, { perHistory, atOnce }: type
   return windows.isGone() ? null : { failed, next: windows.next() };
 }
 
-/** The windows of one history, each to be taken once: more are asked for as soon as none is left. */
+/** The windows of one history, each taken once; requests more when none is left. */
 function slide(id: string, first: Batch, most: number) {
   let batch: Batch | null = first;
   let [at, taken] = [0, 0];
@@ -96,7 +96,7 @@ function slide(id: string, first: Batch, most: number) {
 async function runWindow(id: string, batch: Batch, window: Batch["windows"][number]): Promise<void> {
   const { organizationId, exportId, destinationType } = batch;
   const child: ExportRunInput = { exportId, historic: { id, ...window } };
-  // Batches of earlier versions did not say whose they are.
+  // Earlier versions' batches have no organization.
   const priority = organizationId ? priorityOf({ organizationId, isHistoric: true }) : undefined;
   await executeChild(workflowTypeOf(destinationType), {
     workflowId: `historic-${id}-${window.start}`,

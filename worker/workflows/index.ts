@@ -6,8 +6,8 @@ export { historicExport as "historic-export" } from "./historic-export";
 export { reconcile } from "./reconcile";
 
 /**
- * What Temporal runs for every other workflow type: an export, to whichever destination its type names. One that names none
- * waits for a worker that knows it.
+ * Temporal runs this for every other workflow type: an export to the destination that the type names. Unknown types
+ * wait for a worker that knows them.
  */
 export default async function exportTo(input: ExportRunInput): Promise<void> {
   const { workflowType } = workflowInfo();

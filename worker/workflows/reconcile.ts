@@ -12,16 +12,16 @@ const WORK: Record<Duty, () => Promise<number>> = {
 };
 
 /**
- * Keeps the ledger true to what really runs and Temporal's schedules true to the exports; starts what is due though nothing
- * fired for it; removes what committed windows no longer have; delivers what is queued; removes what is no longer kept. Each of
- * these has a schedule of its own.
+ * Keeps the ledger in line with actual runs, and Temporal's schedules with the exports; starts due windows that had no
+ * firing; removes what committed windows no longer have; delivers what is queued; removes expired data. Each has its
+ * own schedule.
  */
 export async function reconcile(input?: ReconcileInput): Promise<void> {
   if (input) await WORK[input.duty]();
   else await everything();
 }
 
-/** As earlier versions' one schedule asks for it. One that began under an even older version goes on as it began. */
+/** For earlier versions' single schedule. One begun under an even older version continues as it began. */
 async function everything(): Promise<void> {
   if (patched("start-due-and-clean")) await Promise.all([startDue(), keepTrue(), cleanRuns(), deliver(), pruneLogs()]);
   else if (patched("deliver-and-prune")) await Promise.all([keepTrue(), deliver(), pruneLogs()]);

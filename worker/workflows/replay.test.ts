@@ -5,8 +5,8 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { recorded, testCodec } from "@/testing/runs/recorded";
 
 /**
- * What ran once must run the same way again: workflows that are under way while Penstock is updated go on by replay.
- * When a change of a workflow breaks this on purpose, record anew: RECORD_HISTORIES=1 npm test.
+ * Recorded workflows must replay the same way: those running during an update of Penstock continue by replay. If a
+ * workflow change breaks this on purpose, record again: RECORD_HISTORIES=1 npm test.
  */
 const replay = ({ workflowId, history }: ReturnType<typeof recorded>) =>
   Worker.runReplayHistory(
@@ -23,7 +23,7 @@ beforeAll(() =>
 );
 
 describe("recorded histories", () => {
-  // Those in steps and in batches are of versions that took every step alone: never recorded again.
+  // The two of earlier versions, which took every step alone, are never recorded again.
   it.each(["s3-export", "s3-export-in-steps", "historic-export", "historic-export-in-batches"])(
     "of %s replay with today's workflows",
     async (name) => {

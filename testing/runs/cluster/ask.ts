@@ -1,7 +1,7 @@
 import type { ClusterServer } from "./server";
 import { READER_PASSWORD } from "./users";
 
-/** The lines that a user of the bench gets when nothing but its own profile says how a query is answered. Throws its error. */
+/** The lines a user of the bench gets when only its own profile governs the query. Throws the server's error. */
 export async function linesFor(username: string, server: ClusterServer, query: string): Promise<string[]> {
   const authorization = `Basic ${btoa(`${username}:${READER_PASSWORD}`)}`;
   const answer = await fetch(server.url, { method: "POST", body: query, headers: { authorization } });
@@ -10,7 +10,7 @@ export async function linesFor(username: string, server: ClusterServer, query: s
   return text.split("\n").slice(0, -1);
 }
 
-/** How many queries with such text run on a server. */
+/** How many queries containing the text run on a server. */
 export async function running(server: ClusterServer, marker: string): Promise<number> {
   const answer = await server.owner().query({ query: "SELECT query FROM system.processes", format: "JSONEachRow" });
   const queries = await answer.json<{ query: string }>();

@@ -7,14 +7,14 @@ import { ShardProxy } from "./shard-proxy";
 import { CLUSTER, copyAll, makeTables } from "./tables";
 import { clusterUsers, OWNER, type Reader } from "./users";
 
-/** Two servers with half of the rows each. */
+/** Two servers, each with half of the rows. */
 export interface Cluster {
   servers: readonly [ClusterServer, ClusterServer];
-  /** What the first server reaches the second shard through. */
+  /** The first server reaches the second shard through it. */
   secondShard: ShardProxy;
-  /** Copies all rows into the database `alone` of the first server. */
+  /** Copies all rows into the first server's database `alone`. */
   copy(): Promise<void>;
-  /** Ends both. Throws when one had ended before. */
+  /** Stops both. Throws if one had already exited. */
   close(): Promise<void>;
 }
 
@@ -22,7 +22,7 @@ const replica = (port: number) => ({
   replica: { host: "127.0.0.1", port, user: OWNER.username, password: OWNER.password },
 });
 
-/** Starts two servers with the source tables over both of them, and these readers. */
+/** Starts two servers with the source tables distributed over both, and these readers. */
 export async function openCluster(readers: Record<string, Reader> = { reader: {} }): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), "penstock-cluster-"));
   const [http1, tcp1, http2, tcp2] = Object.values(await freePorts()) as [number, number, number, number];
@@ -31,7 +31,7 @@ export async function openCluster(readers: Record<string, Reader> = { reader: {}
   const start = (own: number, httpPort: number, tcpPort: number) => {
     const name = `server-${own + 1}`;
     mkdirSync(join(folder, name));
-    // A server knows its own shard by the port, and reads it without a connection.
+    // A server recognizes its own shard by the port, and reads it without a connection.
     const shard = proxies.map(({ port }, index) => replica(index === own ? tcpPort : port));
     return startServer({
       ...{ name, folder: join(folder, name), httpPort, tcpPort, users },

@@ -2,15 +2,14 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import type { OpenProxy } from "./round-robin";
 
-/** How an answer in chunks ends. */
+/** The end of a chunked answer. */
 const END = Buffer.from("\r\n0\r\n\r\n");
 
 export interface ImpatientProxy extends OpenProxy {
-  /** How many connections it has cut. */
   readonly cuts: number;
 }
 
-/** A proxy that cuts a connection when the server has said nothing for so many ms, as nginx does after 60 s. */
+/** A proxy that cuts a connection after the server has been silent for `silenceMs`, as nginx does after 60 s. */
 export async function openImpatient(target: string, silenceMs: number): Promise<ImpatientProxy> {
   const { hostname, port } = new URL(target);
   const proxy = { url: "", cuts: 0, close: () => void server.close() };
@@ -25,12 +24,12 @@ export async function openImpatient(target: string, silenceMs: number): Promise<
       }, silenceMs);
     };
     client.on("data", wait);
-    // The end may come in pieces.
+    // The end may arrive in pieces.
     let last = Buffer.alloc(0);
     service.on("data", (chunk: Buffer) => {
       wait();
       last = Buffer.concat([last, chunk.subarray(-END.length)]).subarray(-END.length);
-      // Between two answers a connection may be silent.
+      // A connection may be idle between answers.
       if (last.equals(END)) clearTimeout(timer);
     });
     for (const socket of [client, service])

@@ -4,15 +4,18 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import type { OpenProxy } from "./round-robin";
 
-/** How answers go on to the client: in chunks that end well however the server's answer has ended, or until the connection closes. */
+/**
+ * How answers reach the client: in chunks that end properly even if the server's answer failed, or until the connection
+ * closes.
+ */
 export type Framing = "chunked" | "until it closes";
 
-/** What belongs to one connection and does not go on to the next. */
+/** Hop-by-hop headers, which are not forwarded. */
 const HOP = /^(connection|keep-alive|transfer-encoding|content-length)$/i;
 
 /**
- * A proxy that speaks HTTP/1.0 to its server, as nginx did by default until 1.29.7: the end of an answer is where the server closes, be
- * it that it failed.
+ * A proxy that speaks HTTP/1.0 to its server, as nginx did by default until 1.29.7: an answer ends where the server
+ * closes, even on failure.
  */
 export async function openOldProxy(target: string, framing: Framing): Promise<OpenProxy> {
   const server = createServer((request, response) => {
@@ -47,7 +50,7 @@ function headOf({ method, url, rawHeaders }: IncomingMessage, length: number): s
 const pairsOf = (raw: readonly string[]) =>
   Array.from({ length: raw.length / 2 }, (_, i) => [raw[2 * i]!, raw[2 * i + 1]!] as const);
 
-/** The status and headers of an answer, and what has come of its body. */
+/** An answer's status and headers, and what has arrived of its body. */
 async function readHead(service: Socket): Promise<{ status: number; headers: string[]; rest: Buffer }> {
   let read = Buffer.alloc(0);
   for (;;) {

@@ -4,7 +4,7 @@ import type { Encoding } from "@/lib/rows/formats/encoding";
 import type { EncodedQuery } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
 
-/** Carries a file into nowhere; answers with its rows or error, and whether its body ended as a whole file does. */
+/** Pumps a file into a void; returns its rows or error, and whether its body ended like a whole file's. */
 export async function pumped(file: { query: EncodedQuery; encoding: Encoding; expectedRows: number }) {
   let whole = false;
   const put = async (body: Readable) => {

@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 
-/** Something between the product and its source. */
+/** A proxy between product and source. */
 export interface OpenProxy {
   url: string;
   close(): void;
 }
 
-/** A proxy that leads each new connection to the next server in turn, as a load balancer without health checks does. */
+/** A proxy that sends each new connection to the next server in turn, like a load balancer without health checks. */
 export async function openRoundRobin(urls: readonly string[]): Promise<OpenProxy> {
   let turn = 0;
   const server = createServer((client) => {

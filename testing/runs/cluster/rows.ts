@@ -3,12 +3,12 @@ import type { Cluster } from "./cluster";
 
 export interface Filled {
   sourceProjectId: number;
-  /** When the first row arrives; each event or person arrives a second after the one before. */
+  /** When the first row arrives; events and persons follow one second apart. */
   start: Date;
   events: number;
   persons?: number;
   mergedIds?: number;
-  /** In how many parts a shard has its events: limits are looked at between them. */
+  /** Number of parts that hold a shard's events: limits are checked between parts. */
   parts?: number;
   /** Bytes of an event's properties, which hardly compress. */
   bytes?: number;
@@ -16,7 +16,7 @@ export interface Filled {
 
 const id = (of: string) => `reinterpretAsUUID(sipHash128(${of}))`;
 
-/** What is in a table of a shard: a query for its rows. */
+/** Queries for the rows of each table of a shard. */
 const queries = (of: Filled, shard: number): Record<string, string> => {
   const { sourceProjectId, persons = 0, mergedIds = 0, bytes = 20 } = of;
   const start = `toDateTime64('${clickhouseTime(micros(of.start))}', 6, 'UTC')`;
@@ -25,7 +25,7 @@ const queries = (of: Filled, shard: number): Record<string, string> => {
       `SELECT ${sourceProjectId}, ${id("number")}, concat('name ', toString(number % 3)), toString(number), ${id("number, 1")}, at, at, at, ` +
       `concat('{"noise":"', hex(randomString(${bytes >> 1})), '"}'), '{}', '', '::1' ` +
       `FROM (SELECT number, ${start} + number AS at FROM numbers(${of.events}) WHERE number % 2 = ${shard})`,
-    // The versions of a person are on either server in turn; some persons are deleted by their last one.
+    // A person's versions alternate between the servers; the last version deletes some persons.
     persons:
       `SELECT ${sourceProjectId}, ${id("number")}, [toString(number)], concat('{"version":', toString(version), '}'), at, at, version, ` +
       `version = 3 AND number % 5 = 0 FROM (SELECT number, version, ${start} + number + version * 600 AS at FROM numbers(${persons}) ` +
@@ -36,7 +36,7 @@ const queries = (of: Filled, shard: number): Record<string, string> => {
   };
 };
 
-/** Fills both shards with half of a project's rows each. */
+/** Fills each shard with half of a project's rows. */
 export async function fillShards({ servers }: Cluster, of: Filled): Promise<void> {
   for (const [shard, server] of servers.entries()) {
     for (const [table, select] of Object.entries(queries(of, shard))) {

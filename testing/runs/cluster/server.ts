@@ -10,31 +10,30 @@ import { sourceClient } from "@/local/run/source-client";
 import { startChild } from "@/server/process/child";
 import { OWNER } from "./users";
 
-/** Loads the library, which has half a gigabyte. */
+/** Allows for loading the half-gigabyte library. */
 const SECONDS = 120;
 
-/** One ClickHouse of the bench. */
+/** A ClickHouse of the bench. */
 export interface ClusterServer {
   url: string;
-  /** May do everything in this database; the server closes it. */
+  /** Has all rights in this database; the server closes it. */
   owner(database?: string): ClickHouseClient;
-  /** Ends it. Throws when it has ended before. */
+  /** Stops it. Throws if it had already exited. */
   stop(): Promise<void>;
 }
 
 export interface ServerOptions {
   name: string;
-  /** A folder of its own. */
   folder: string;
   httpPort: number;
   tcpPort: number;
-  /** Clusters by their names, as the configuration has them. */
+  /** Clusters by name, as in the configuration. */
   clusters: Tree;
-  /** The file of users. */
+  /** The users file's contents. */
   users: string;
 }
 
-/** Starts a server with an HTTP and a TCP listener on the loopback; it ends with this process. */
+/** Starts a server with an HTTP and a TCP listener on loopback; it ends with this process. */
 export async function startServer(options: ServerOptions): Promise<ClusterServer> {
   const { name, folder, httpPort } = options;
   const files = writeFiles(options);

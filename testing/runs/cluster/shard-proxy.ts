@@ -2,8 +2,9 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
 /**
- * Sits in front of a shard's TCP port, so that the shard can be down and come back. However a connection ends, the shard sees a plain
- * end of what it reads: ClickHouse out of the library aborts when a peer resets a connection, as servers do that have read enough.
+ * Proxies a shard's TCP port, so that the shard can go down and come back. However a connection ends, the shard sees a
+ * plain end of input: ClickHouse from the library aborts when a peer resets a connection, as servers do once they have
+ * read enough.
  */
 export class ShardProxy {
   #port = 0;
@@ -30,7 +31,7 @@ export class ShardProxy {
     for (const client of this.#clients) client.destroy();
   }
 
-  /** Brings the shard back, on the same port; one that is not down stays as it is. */
+  /** Brings the shard back on the same port; no-op if it is up. */
   async restore(): Promise<void> {
     if (this.#server.listening) return;
     this.#server = this.#serve();
@@ -48,7 +49,7 @@ export class ShardProxy {
       client.on("close", () => {
         this.#clients.delete(client);
         service.end();
-        // What the shard still sends is read, and goes nowhere.
+        // Discards what the shard still sends.
         service.resume();
       });
       service.on("error", () => {}).on("close", () => client.destroy());

@@ -1,12 +1,13 @@
 import { applySourceSchema, SOURCE_TABLES } from "@/local/clickhouse/schema";
 import type { ClusterServer } from "./server";
 
-/** The cluster that distributed tables lie over: each server is a shard. */
+/** The cluster of distributed tables: each server is a shard. */
 export const CLUSTER = "both";
 
 /**
- * Makes the source tables of a server: in the database `shard` its own part of the rows, in `default` distributed tables over the parts
- * of all servers, in `alone` tables for all rows at once. Rows of one project lie on both servers, whatever the sharding key says. Nothing is merged: earlier versions of persons stay, and rows lie in several parts.
+ * Creates a server's source tables: its own part of the rows in the database `shard`, tables distributed over all
+ * servers in `default`, tables for all rows in `alone`. Both servers have rows of each project, whatever the sharding
+ * key. Nothing is merged: earlier versions of persons stay, and rows stay in several parts.
  */
 export async function makeTables(server: ClusterServer): Promise<void> {
   for (const database of ["shard", "alone"]) {
@@ -21,7 +22,7 @@ export async function makeTables(server: ClusterServer): Promise<void> {
   }
 }
 
-/** Copies every row of the distributed tables into the tables of one server, each version of a person too. */
+/** Copies all rows of the distributed tables, including every version of a person, into one server's tables. */
 export async function copyAll(server: ClusterServer): Promise<void> {
   for (const table of Object.keys(SOURCE_TABLES)) {
     await server.owner("alone").command({

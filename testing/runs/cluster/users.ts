@@ -2,25 +2,23 @@ import { signIn } from "@/local/clickhouse/config";
 import { SOURCE_TABLES } from "@/local/clickhouse/schema";
 import { type Tree, xml } from "@/local/clickhouse/xml";
 
-/** Who may do everything on every server of the bench, and whom servers sign in as at each other. */
+/** Has all rights on every server of the bench; servers also use it to sign in to each other. */
 export const OWNER = { username: "owner", password: "of the bench" };
 
-/** The password of every reader. */
 export const READER_PASSWORD = "of a reader";
 
-/** A user as an operator makes one for Penstock: reads the source tables and nothing else. */
+/** A user as an operator creates it for Penstock: it can only read the source tables. */
 export interface Reader {
-  /** Settings of its profile. */
   profile?: Tree;
-  /** What its profile refuses. */
+  /** Constraints of its profile. */
   constraints?: Tree;
-  /** Limits within an hour. */
+  /** Limits per hour. */
   quota?: Tree;
-  /** The tables that it may read; all of them unless given. */
+  /** Tables it may read; all by default. */
   tables?: readonly string[];
 }
 
-/** The databases that readers may look into: a server that is a shard itself reads its part in the reader's name. */
+/** Databases readers may access: a server that is itself a shard reads its part as the reader. */
 const DATABASES = ["default", "shard", "alone"];
 
 const grantsOf = ({ tables = Object.keys(SOURCE_TABLES) }: Reader) =>
@@ -28,7 +26,7 @@ const grantsOf = ({ tables = Object.keys(SOURCE_TABLES) }: Reader) =>
 
 const HOUR = 3600;
 
-/** A server's file of users: the owner, a user of each reader's name, and the session that starts the listeners. */
+/** A server's users file: the owner, a user per reader, and the session that starts the listeners. */
 export function clusterUsers(readers: Record<string, Reader>): string {
   const each = Object.entries(readers);
   const profiles = each.map(([name, { profile, constraints }]) => [

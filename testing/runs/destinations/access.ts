@@ -4,7 +4,7 @@ import { splitConfig } from "@/lib/services/connections/split";
 import { makeRun, plan, takeSteps } from "./steps";
 import { hour, type Suite, specify } from "./suite";
 
-/** The part of the contract that is about being let in. */
+/** The access part of the contract. */
 export function accessContract({ harness, project, make }: Suite): void {
   const verify = (config: object) =>
     verifyConnection({ type: harness.type, ...splitConfig(harness.type, config), externalId: "" }, []);
@@ -31,7 +31,7 @@ export function accessContract({ harness, project, make }: Suite): void {
   specify("tells a wrong secret, for good", wrongConfig ? null : "this stand-in lets everybody in", async () => {
     const exported = await make({ config: wrongConfig!() });
     const id = await makeRun(project(), exported, hour(21));
-    // A bucket is asked nothing before the first file.
+    // A bucket isn't accessed before the first file.
     const tried = harness.holds === "tables" ? plan(id) : takeSteps(id);
     await expect(tried).rejects.toMatchObject({ failure: { code: "bad_credentials", retryable: false } });
   });

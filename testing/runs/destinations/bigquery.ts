@@ -11,7 +11,7 @@ import type { Row, TablesHarness } from "./harness";
 
 const { BIGQUERY_KEY_JSON, BIGQUERY_PROJECT, BIGQUERY_DATASET, BIGQUERY_LOCATION } = process.env;
 
-/** The project of whoever set its key, or the stand-in. */
+/** The project of the environment's key, or the stand-in. */
 const real =
   BIGQUERY_KEY_JSON && BIGQUERY_PROJECT && BIGQUERY_DATASET && BIGQUERY_LOCATION
     ? {
@@ -42,7 +42,7 @@ async function open(): Promise<void> {
 
 const quoted = (table: string) => `\`${config.projectId}.${config.dataset}.${table}\``;
 
-/** How a column is asked for, so that it comes as the suite compares it. */
+/** Selects a column in the form the suite compares. */
 function asText({ name, type }: { name: string; type: string }): string {
   if (type === "JSON") return `TO_JSON_STRING(\`${name}\`) AS \`${name}\``;
   if (type === "TIMESTAMP") return `FORMAT_TIMESTAMP('%Y-%m-%dT%H:%M:%E6SZ', \`${name}\`) AS \`${name}\``;
@@ -63,16 +63,16 @@ async function ask(sql: string) {
 
 async function rows(table: string): Promise<Row[]> {
   if (!(await getTable(client, table))) return [];
-  // The stand-in's own description of a table does not know columns that were added.
+  // The stand-in's table description omits columns that were added.
   const { fields } = await ask(`SELECT * FROM ${quoted(table)} LIMIT 0`);
   const found = await ask(`SELECT ${fields.map(asText).join(", ")} FROM ${quoted(table)}`);
   return found.rows.map(({ f }) => Object.fromEntries(fields.map(({ name }, at) => [name, f[at]?.v ?? null])));
 }
 
-/** Tables that were there before the suite, whoever's they are. */
+/** Tables that existed before the suite, anyone's. */
 let before: string[] = [];
 
-/** Tables that the suite made go again, by the names that it gives. */
+/** Drops the suite's tables, recognized by name. */
 async function dropMade(): Promise<void> {
   const made = (await listTables(client, "")).filter((table) => /^(t|shared)_[0-9a-f]{8}/.test(table));
   for (const table of made.filter((each) => !before.includes(each))) await deleteTable(client, table);
@@ -80,13 +80,13 @@ async function dropMade(): Promise<void> {
 
 const leftovers = async () => (await listTables(client, "_penstock_")).filter((name) => name !== COMMITS);
 
-/** The stand-in's launcher lets inserts fail while there is a table of this name. */
+/** The stand-in's launcher fails inserts while a table of this name exists. */
 async function failingCommit(table: string): Promise<() => Promise<void>> {
   await createTable(client, `${table}_fails`, { schema: { fields: [{ name: "uuid", type: "STRING" }] } });
   return () => deleteTable(client, `${table}_fails`);
 }
 
-/** BigQuery: the real one where its key is in the environment, else bqemulator. */
+/** BigQuery: the real one if its key is in the environment, otherwise bqemulator. */
 export const bigqueryHarness: TablesHarness = {
   name: real ? "BigQuery" : "BigQuery (bqemulator, a stand-in)",
   isStandIn: !real,

@@ -12,8 +12,8 @@ import { tablesContract } from "./tables";
 import { windowsContract } from "./windows";
 
 /**
- * The suite that every destination passes. Every case stands in it for each of them by the same title; what one can't show is
- * skipped, by a title that goes on to say why.
+ * The suite that every destination passes. Each has every case, under the same title; cases that it can't show are
+ * skipped, and their titles say why.
  */
 export function destinationContract(harness: Harness): void {
   describe(`the contract of destinations: ${harness.name}`, () => {

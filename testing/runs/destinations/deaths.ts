@@ -4,14 +4,14 @@ import { insertMergedIds } from "../merged-ids";
 import { commit, endAsFailed, leftoversOf, makeRun, nameOf, plan, putFiles, runOf } from "./steps";
 import { at, hour, type Suite, specify } from "./suite";
 
-/** When a run dies, how many of its two files it has put by then, and in which hour that is tried. */
+/** When a run dies, how many of its two files it has written, and the hour of the case. */
 const DEATHS = [
   { when: "after the plan", files: 0, n: 8 },
   { when: "between its files", files: 1, n: 9, alwaysTried: true },
   { when: "before the commit", files: 2, n: 10 },
 ];
 
-/** The part of the contract that is about runs that end on their way. */
+/** The part of the contract about runs that die midway. */
 export function deathsContract(suite: Suite): void {
   diesContract(suite);
   commitContract(suite);

@@ -15,13 +15,13 @@ const HELD_BY_FILES = "files of a bucket have a contract of their own";
 
 const filesOf = (runId: string) => getDb().select().from(runFiles).where(eq(runFiles.runId, runId));
 
-/** What a worker sends that does not know yet that its run has ended. */
+/** The commit of a worker that doesn't know yet that its run has ended. */
 async function commitLate(runId: string, table: string): Promise<void> {
   const files = (await filesOf(runId)).map(({ key, rows }) => ({ key, table, rows: rows ?? 0 }));
   await withDestination(await loadRun(runId), (to) => to.commit({ files, tables: [table], manifest: null }));
 }
 
-/** The part of the contract that is about which run a window is of, and about staged rows that are gone. */
+/** The part of the contract about which run owns a window, and about lost staged rows. */
 export function fencesContract(suite: Suite): void {
   lateContract(suite);
   ownContract(suite);
@@ -103,7 +103,7 @@ function lostContract({ harness, tables, project, insert, make }: Suite): void {
         await expect(commit(id)).rejects.toMatchObject({ failure: { code: "staging_lost", retryable: false } });
         expect(await harness.rows(nameOf(exported, model))).toEqual([]);
         expect(await filesOf(id)).toMatchObject([{ state: "Pending", rows: null, sha256: null, etag: null }]);
-        // The answer that says so may be lost as well: the next try says it again.
+        // The response may be lost as well: the next try fails the same way.
         await expect(commit(id)).rejects.toMatchObject({ failure: { code: "not_ready", retryable: false } });
         await putFiles(id);
         await commit(id);

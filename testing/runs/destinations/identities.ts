@@ -4,14 +4,14 @@ import { insertPersons, type PersonRow, personRow } from "../persons";
 import { nameOf } from "./steps";
 import { at, hour, type Suite, specify } from "./suite";
 
-/** A person's version in an hour of the suite, with these ids. */
+/** A person's version in one of the suite's hours, with these ids. */
 const version = (id: string, number: number, n: number, ids: string[], values: Partial<PersonRow> = {}) =>
   personRow(id, number, at(n, number), { distinct_ids: ids.map((name) => Buffer.from(name)), ...values });
 
-/** Without digits that a driver may add. */
+/** Drops digits that a driver may add. */
 const gone = (text: string | null | undefined) => (text == null ? null : text.slice(0, 19));
 
-/** The part of the contract that is about whose an id is, by rows that are merged. */
+/** The part of the contract about whose an id is, with merged rows. */
 export function identitiesContract(suite: Suite): void {
   movesContract(suite);
   deletionsContract(suite);
@@ -20,7 +20,7 @@ export function identitiesContract(suite: Suite): void {
 
 const FILES = "files hold persons as each window found them";
 
-/** A table's rows as pairs of an id and the name of its person. */
+/** A table's rows as pairs of id and person name. */
 async function owners({ harness }: Suite, table: string, names: Record<string, string>) {
   const rows = await harness.rows(table);
   return rows.map((row) => [row.distinct_id, names[row.person_id ?? ""]]).toSorted();
@@ -47,7 +47,7 @@ function movesContract(suite: Suite): void {
         ["x", "B"],
         ["y", "B"],
       ];
-      // The earlier window comes late: it brings back nothing.
+      // The earlier window runs late and brings nothing back.
       for (const n of [31, 31, 30]) {
         await run(exported, hour(n));
         expect(await now()).toEqual(merged);
@@ -79,7 +79,7 @@ function deletionsContract(suite: Suite): void {
     const exported = await make({ model: "persons", commitMode, settings });
     await insertPersons(project().sourceProjectId, [version(a, 1, start, ["one"]), version(b, 1, start, ["other"])]);
     await run(exported, hour(start));
-    // What is left of a deleted person need not have its ids, nor the properties that a filter asks for.
+    // A deleted person's last row may lack its ids and the properties that a filter needs.
     await insertPersons(project().sourceProjectId, [version(a, 2, start + 1, [], { is_deleted: true })]);
     const last = await run(exported, hour(start + 1));
     const rows = await harness.rows(nameOf(exported, "persons"));

@@ -13,21 +13,21 @@ import { leftoversOf, nameOf } from "./steps";
 import { at, hour, type Suite, specify } from "./suite";
 
 interface Kill {
-  /** What the worker tells the ledger when it dies: the ledger never gets it. */
+  /** The ledger statement at which the worker dies; it never arrives. */
   telling: RegExp;
-  /** Whether readers see the run's rows by then, and in which hour it is tried. */
+  /** Whether readers already see the run's rows, and the hour of the case. */
   committed: boolean;
   n: number;
 }
 
-/** Every phase ends with a word to the ledger: whatever the phase did by then has to be done again, and must not show. */
+/** Every phase ends with a ledger statement: everything the phase did before it is repeated, which must not show. */
 const KILLS: [title: string, kill: Kill][] = [
   ["in the plan", { telling: /insert into "run_files"/, committed: false, n: 25 }],
   ["in a file", { telling: /update "run_files" set .*"sha256" = /s, committed: false, n: 26 }],
   ["in the commit", { telling: /update "runs" set "state" = .*"manifest" = /s, committed: true, n: 27 }],
 ];
 
-/** Starts a run by a worker that is killed as it tells the ledger something, and has another worker complete it. */
+/** Starts a run whose worker is killed as it sends the ledger a statement; another worker completes it. */
 async function killed(
   project: TestProject,
   { exportId, window, telling }: { exportId: string; window: Window; telling: RegExp },
@@ -49,8 +49,8 @@ async function killed(
 }
 
 /**
- * The part of the contract that is about workers that are killed for real, in each phase of a run. All of them are killed at the
- * start: Temporal takes 20 s to notice, in which the cases before these ones run.
+ * The part of the contract about workers that are really killed, in each phase of a run. All are killed at the start:
+ * Temporal takes 20 s to notice, while the earlier cases run.
  */
 export function killsContract(suite: Suite): void {
   const skipped = ({ committed }: Kill) => (committed ? null : suite.later);
@@ -59,7 +59,7 @@ export function killsContract(suite: Suite): void {
     for (const [, kill] of KILLS) {
       if (skipped(kill) !== null) continue;
       const outcome = livesThrough(suite, kill);
-      // Each is waited for by its own case, which comes much later.
+      // Awaited by its own case, much later.
       outcome.catch(() => {});
       outcomes.set(kill, outcome);
     }
@@ -76,7 +76,7 @@ async function livesThrough(suite: Suite, { telling, committed, n }: Kill): Prom
   const exported = await make();
   const table = nameOf(exported);
   const before = await run(exported, hour(n));
-  // A window that has not changed is not written again everywhere.
+  // Some destinations don't rewrite an unchanged window.
   await insert(rows.slice(1));
   const id = await killed(project(), { exportId: exported.id, window: hour(n), telling }, async (runId) => {
     expect(await runIds(table)).toEqual(new Set([committed ? runId : before.id]));

@@ -41,13 +41,13 @@ async function makeUser(grants: string): Promise<{ username: string; password: s
 
 let writer: { username: string; password: string };
 
-/** As ISO-8601 in UTC with microseconds; the session of the tests is in UTC. */
+/** As ISO-8601 in UTC with microseconds; the tests' session is in UTC. */
 const isoMicros = (text: string) => {
   const [, seconds = "", fraction = ""] = /^(.{19})(?:\.(\d+))?/.exec(text) ?? [];
   return `${seconds}.${fraction.padEnd(6, "0")}Z`;
 };
 
-/** Staging tables: what else begins so is the table of commits, and its index. */
+/** Staging tables, excluding the table of commits and its index. */
 async function leftovers(): Promise<string[]> {
   const found = await ask<{ name: string }>(
     "SELECT relname AS name FROM pg_class WHERE starts_with(relname, '_penstock_') AND NOT starts_with(relname, $1)",
@@ -56,7 +56,7 @@ async function leftovers(): Promise<string[]> {
   return found.map(({ name }) => name);
 }
 
-/** PostgreSQL's own server, in a database of its own. */
+/** A real PostgreSQL server, in a dedicated database. */
 export const postgresHarness: TablesHarness = {
   name: "PostgreSQL",
   isStandIn: false,

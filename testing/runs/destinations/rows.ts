@@ -24,7 +24,7 @@ function checkProperties(text: string, harness: Harness, nul: (text: string) => 
   if (harness.carriesBigIntegers) expect(text).toMatch(/"big"\s*:\s*9007199254740993\b/);
 }
 
-/** The part of the contract that is about what comes back of a row. */
+/** The part of the contract about how rows come back. */
 export function rowsContract({ harness, later, project, insert, make, run }: Suite): void {
   it("makes the table, and every value comes back equal", async () => {
     const row = hostile();
@@ -71,7 +71,7 @@ export function rowsContract({ harness, later, project, insert, make, run }: Sui
     await run(exported, hour(20));
     const rows = await harness.rows(nameOf(exported));
     expect(rows).toMatchObject([{ distinct_id: expect.stringMatching(/^[0-9a-f]{64}$/) }]);
-    // A table has the column all the same, a file has not.
+    // A table still has the column; a file doesn't.
     const nothing = harness.holds === "tables" ? null : undefined;
     expect([rows[0]?.event, rows[0]?.properties]).toEqual([nothing, nothing]);
   });

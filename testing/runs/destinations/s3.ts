@@ -12,7 +12,7 @@ const WRITE = "s3:PutObject";
 let bucket: TestBucket;
 let writer: S3User;
 let weak: S3User;
-/** What the bucket's policy says now. */
+/** The bucket's current policy. */
 let policy: (Grant & { users: S3User[] })[];
 
 async function setPolicy(next: typeof policy): Promise<void> {
@@ -20,7 +20,7 @@ async function setPolicy(next: typeof policy): Promise<void> {
   await putPolicy(bucket, policy);
 }
 
-/** Lets a user do these things with the bucket and its objects. */
+/** Allows a user these actions on the bucket and its objects. */
 const allowing = (user: S3User, actions: string[]): typeof policy =>
   [
     { Action: actions.filter((action) => action.startsWith("s3:ListBucket")), Resource: [bucket.arn] },
@@ -40,7 +40,7 @@ const isManifest = (key: string) => key.endsWith("_manifest.json");
 const manifests = async (): Promise<Receipt[]> =>
   Promise.all((await bucket.keys()).filter(isManifest).map(async (key) => receiptSchema.parse(await bucket.json(key))));
 
-/** Columns whose value is any JSON: it is compared as the text that stands there. */
+/** Columns that hold any JSON, compared as their exact text. */
 const JSON_COLUMNS = ["properties", "person_properties"];
 
 function comparable(name: string, text: string): string | null {
@@ -63,7 +63,7 @@ async function rowsOf({ key, sha256 }: Receipt["files"][number], manifest: Recei
   }));
 }
 
-/** What a reader finds who believes manifests, and files that are as their manifest says. */
+/** Rows for a reader that trusts manifests. Throws if a file's checksum differs. */
 async function rows(table: string): Promise<Row[]> {
   const files = (await manifests()).flatMap((manifest) =>
     manifest.files.filter(({ key }) => key.startsWith(`${table}/`)).map((file) => rowsOf(file, manifest)),
@@ -71,14 +71,14 @@ async function rows(table: string): Promise<Row[]> {
   return (await Promise.all(files)).flat();
 }
 
-/** What is in the bucket and in no manifest, and what was begun and neither completed nor aborted. */
+/** Objects that no manifest names, and uploads neither completed nor aborted. */
 async function leftovers(): Promise<string[]> {
   const named = new Set((await manifests()).flatMap(({ files }) => files.map(({ key }) => key)));
   const unnamed = (await bucket.keys()).filter((key) => !isManifest(key) && !named.has(key));
   return [...unnamed, ...(await bucket.openUploads())];
 }
 
-/** Manifests of a table's folder can't be written until this is taken back. */
+/** Denies writing manifests to a table's folder until it is undone. */
 async function failingCommit(table: string): Promise<() => Promise<void>> {
   const before = policy;
   const manifest = `${bucket.arn}/${table}/*_manifest.json`;
@@ -86,7 +86,7 @@ async function failingCommit(table: string): Promise<() => Promise<void>> {
   return () => setPolicy(before);
 }
 
-/** The S3 server of the tests, in a bucket of its own, by a user who may do no more than the generated policy allows. */
+/** The tests' S3 server, in a dedicated bucket, as a user with only the generated policy's rights. */
 export const s3Harness: FilesHarness = {
   name: "S3 (versitygw)",
   isStandIn: false,
@@ -96,7 +96,7 @@ export const s3Harness: FilesHarness = {
   carriesBigIntegers: true,
   open,
   close: () => bucket.remove(),
-  // Two exports never write to one folder: each has its own within the table's.
+  // Exports never share a folder: each has its own within the table's.
   destination: (table) => ({ type: "s3", prefix: `${table}/${randomUUID().slice(0, 8)}/` }),
   config,
   rows,

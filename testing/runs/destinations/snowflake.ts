@@ -15,7 +15,7 @@ import type { Row, TablesHarness } from "./harness";
 
 const env = process.env;
 
-/** The account of whoever set its user's key, or the stand-in. */
+/** The account of the environment's user key, or the stand-in. */
 const real =
   env.SNOWFLAKE_ACCOUNT && env.SNOWFLAKE_USER && env.SNOWFLAKE_PRIVATE_KEY
     ? {
@@ -44,7 +44,7 @@ const ask = (sql: string) => {
   return withSnowflake({ config, secret, externalId: "" }, (session) => session.query(sql));
 };
 
-/** Of the driver's own kind of date: what of it is beyond milliseconds is asked for. */
+/** The driver's own date type, which has more than milliseconds. */
 type Time = Date & { getNanoSeconds(): number };
 
 /** As ISO-8601 in UTC with microseconds. */
@@ -54,7 +54,7 @@ const isoMicros = (time: Time) =>
 const asText = (value: unknown): string | null =>
   value == null ? null : value instanceof Date ? isoMicros(value as Time) : String(value);
 
-/** Tables that the suite looked at: in a real account they are dropped in the end. */
+/** Tables that the suite read: dropped at the end in a real account. */
 const looked = new Set<string>();
 
 async function rows(table: string): Promise<Row[]> {
@@ -77,7 +77,7 @@ async function leftovers(): Promise<string[]> {
   return [...files, ...tables].map(({ name }) => name ?? "").filter((name) => name !== COMMITS.toUpperCase());
 }
 
-/** The stand-in's launcher lets inserts fail while there is a table of this name. */
+/** The stand-in's launcher fails inserts while a table of this name exists. */
 async function failingCommit(table: string): Promise<() => Promise<void>> {
   await ask(`CREATE TABLE ${quote(`${table}_fails`)} ("UUID" VARCHAR)`);
   return async () => {
@@ -85,7 +85,7 @@ async function failingCommit(table: string): Promise<() => Promise<void>> {
   };
 }
 
-/** Snowflake: the real one where its user's key is in the environment, else fakesnow. */
+/** Snowflake: the real one if its user's key is in the environment, otherwise fakesnow. */
 export const snowflakeHarness: TablesHarness = {
   name: real ? "Snowflake" : "Snowflake (fakesnow, a stand-in)",
   isStandIn: !real,
@@ -110,7 +110,7 @@ export const snowflakeHarness: TablesHarness = {
   leftovers,
   async loseStaged(runId) {
     const staged = (await leftovers()).find((name) => name.includes(runId.replaceAll("-", "")));
-    // LIST says the stage's name first.
+    // LIST puts the stage's name first.
     if (staged) await ask(`REMOVE @${STAGE}/${staged.replace(/^[^/]*\//, "").replace(/[^/]*$/, "")}`);
   },
   quoted: quote,

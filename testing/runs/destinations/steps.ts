@@ -19,7 +19,7 @@ import { type RunRecord, recordOf } from "../ledger";
 import type { TestProject } from "../project";
 import type { Harness } from "./harness";
 
-/** A connection to the harness's destination, taken for verified, and an export to a table of its own, at rest. */
+/** A connection to the harness's destination, marked verified, and a paused export to its own table. */
 export async function makeExportTo(
   project: TestProject,
   harness: Harness,
@@ -27,7 +27,7 @@ export async function makeExportTo(
     table?: string;
     commitMode?: CommitMode;
     config?: object;
-    /** Settings of the destination besides. */
+    /** Additional settings of the destination. */
     settings?: object;
   } = {},
 ): Promise<Export> {
@@ -52,13 +52,13 @@ export async function makeExportTo(
   return createExport(project.actor, { ...input, projectId: project.id });
 }
 
-/** What a table of an export is called; in a bucket it is the first folder. */
+/** The name of an export's table; in a bucket, the first folder. */
 export function nameOf({ destination }: Pick<Export, "destination">, table = "events"): string {
   const template = writesFiles(destination) ? destination.prefix.split("/")[0] : destination.table;
   return (template ?? "").replaceAll("{table_name}", table);
 }
 
-/** A run in the ledger that no workflow stands behind: its steps are taken by the test. */
+/** A run in the ledger without a workflow: the test takes its steps. */
 export async function makeRun(project: TestProject, { id: exportId }: Export, window: Window): Promise<string> {
   const id = randomUUID();
   await getDb()
@@ -79,7 +79,7 @@ export async function makeRun(project: TestProject, { id: exportId }: Export, wi
 
 export const plan = (runId: string) => planRun(runId, { attempt: 1, signal: AbortSignal.timeout(60_000) });
 
-/** Exports the files of a run's newest plan, or the first few of them. */
+/** Exports the files of a run's newest plan, or the first few. */
 export async function putFiles(runId: string, most = Number.POSITIVE_INFINITY): Promise<void> {
   const [run] = await getDb().select().from(runs).where(eq(runs.id, runId));
   const planVersion = run?.planVersion ?? 0;
@@ -99,7 +99,7 @@ export async function takeSteps(runId: string): Promise<void> {
   await commit(runId);
 }
 
-/** Takes all steps of a new run on a window, and answers with the run as it is then. */
+/** Takes all steps of a new run on a window, and returns the run afterwards. */
 export async function runWindow(project: TestProject, exported: Export, window: Window) {
   const id = await makeRun(project, exported, window);
   await takeSteps(id);
@@ -114,7 +114,7 @@ export function committedRows({ receipt }: Pick<RunRecord, "receipt">): [table: 
   return (receipt?.files ?? []).map(({ key, rows }) => [key.split("/")[0] ?? "", rows]);
 }
 
-/** What is left of a run that died: by its id, or in the folders that only its export writes to. */
+/** What a dead run left: by its id, or in the folders of its export. */
 export async function leftoversOf(harness: Harness, runId: string, exported: Export): Promise<string[]> {
   const marks = [runId, runId.replaceAll("-", "")];
   const folder = nameOf(exported, "");
@@ -123,8 +123,8 @@ export async function leftoversOf(harness: Harness, runId: string, exported: Exp
   );
 }
 
-/** Makes of a run that has committed what the ledger knows when nobody told it so. */
+/** Makes a committed run look as if the ledger never learned of the commit. */
 export const endAsRunning = (id: string) => getDb().update(runs).set({ state: "Running" }).where(eq(runs.id, id));
 
-/** Ends a run that stopped on its way, as whoever finds it dead does. */
+/** Ends a run that stopped midway, as if it was found dead. */
 export const endAsFailed = (id: string) => getDb().update(runs).set({ state: "Failed" }).where(eq(runs.id, id));

@@ -7,36 +7,36 @@ import type { TestProject } from "../project";
 import type { Harness } from "./harness";
 import { makeExportTo, runWindow } from "./steps";
 
-/** Each case has hours of its own, so that none sees another's rows. */
+/** Each case has its own hours, so that none sees another's rows. */
 export const hour = (n: number): Window => ({
   start: new Date(Date.UTC(2025, 5, 1, n)),
   end: new Date(Date.UTC(2025, 5, 1, n + 1)),
 });
 
-/** A moment of such an hour, in microseconds. */
+/** A time in such an hour, in microseconds. */
 export const at = (n: number, offset = 0) => micros(hour(n).start) + offset;
 
-/** What the parts of the contract have in common. */
+/** What the parts of the contract share. */
 export function makeSuite(harness: Harness, project: () => TestProject) {
   return {
     harness,
     project,
-    /** Why `npm test` leaves a case out that shows little of a warehouse's own statements; null where it doesn't. */
+    /** Why `npm test` skips cases that show little of a warehouse's own statements; null if it doesn't. */
     later: harness.isStandIn && !isLong ? "npm run test:long tries it with this stand-in" : null,
-    /** The harness where it is a warehouse. */
+    /** The harness, if it is a warehouse. */
     tables: harness.holds === "tables" ? harness : null,
     insert: (rows: EventRow[]) => insertEvents(project().sourceProjectId, rows),
     make: (values: Parameters<typeof makeExportTo>[2] = {}) => makeExportTo(project(), harness, values),
     run: (exported: Parameters<typeof runWindow>[1], window: Window) => runWindow(project(), exported, window),
     uuids: async (table: string) => (await harness.rows(table)).map(({ uuid }) => uuid).toSorted(),
-    /** The runs whose rows a reader finds. */
+    /** Runs whose rows a reader finds. */
     runIds: async (table: string) => new Set((await harness.rows(table)).map((row) => row._run_id)),
   };
 }
 
 export type Suite = ReturnType<typeof makeSuite>;
 
-/** A case of the contract. Its title is the same for every destination, followed by why one can't be held against it. */
+/** A case of the contract. Its title is the same for every destination, followed by the reason if it is skipped. */
 export function specify(title: string, skipped: string | null, run: () => Promise<void>): void {
   it.skipIf(skipped !== null)(skipped === null ? title : `${title} (skipped: ${skipped})`, run);
 }

@@ -6,7 +6,7 @@ import { insertPersons, personRow } from "../persons";
 import { committedRows, makeRun, nameOf, plan } from "./steps";
 import { at, hour, type Suite, specify } from "./suite";
 
-/** The part of the contract that is about what each table holds. */
+/** The part of the contract about the contents of each table. */
 export function tablesContract(suite: Suite): void {
   partsContract(suite);
   mergesContract(suite);

@@ -16,7 +16,7 @@ import {
 } from "./steps";
 import { at, hour, type Suite, specify } from "./suite";
 
-/** The part of the contract that is about windows: run again, side by side, empty. */
+/** The part of the contract about windows: repeated, concurrent, empty. */
 export function windowsContract(suite: Suite): void {
   againContract(suite);
   besideContract(suite);

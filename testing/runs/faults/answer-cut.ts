@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Server, type Socket } from "node:net";
 
-/** Sits in front of a server and breaks connections in the middle of what it answers. */
+/** A proxy that breaks connections in the middle of the server's answer. */
 export class AnswerCut {
-  /** How often a connection was broken in the middle of its answer. */
+  /** How many connections were broken mid-answer. */
   cuts = 0;
   #after = Number.POSITIVE_INFINITY;
   readonly #sockets = new Set<Socket>();
@@ -26,12 +26,12 @@ export class AnswerCut {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Breaks the next connection that answers with so many bytes; those after it are left alone. */
+  /** Breaks the next connection whose answer reaches this many bytes; later ones are left alone. */
   cutAfter(bytes: number): void {
     this.#after = bytes;
   }
 
-  /** Breaks every connection, as a server does that is started again. New ones are taken at once. */
+  /** Breaks every connection, like a server restart. New ones are accepted at once. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
   }

@@ -1,27 +1,27 @@
 import { Gate } from "./gate";
 
-/** What a proxy does to one request. */
+/** What a proxy does to a request. */
 export type Fault =
-  /** Answers itself, with an error of the storage's own. */
+  /** Answers with an error of the storage's own. */
   | { do: "answer"; status: number; code: string }
   /** Breaks the connection; the request goes nowhere. */
   | { do: "reset" }
-  /** Passes the request on and breaks the connection in place of the answer. */
+  /** Forwards the request and breaks the connection instead of answering. */
   | { do: "lose answer" }
-  /** Passes on the head and half of the body, then breaks both connections. */
+  /** Forwards the head and half of the body, then breaks both connections. */
   | { do: "cut request" }
-  /** Passes the request on, and the answer only by half. */
+  /** Forwards the request, but only half of the answer. */
   | { do: "cut answer" }
-  /** Keeps the request until it is released, then passes it on, whether or not the client is still there. */
+  /** Holds the request until it is released, then forwards it, even if the client is gone. */
   | { do: "hold" }
-  /** Passes the request on and keeps its answer until it is released. */
+  /** Forwards the request and holds its answer until released. */
   | { do: "hold answer" }
-  /** Runs something before the request is passed on. */
+  /** Runs something before forwarding the request. */
   | { do: "run"; before: () => Promise<unknown> };
 
 /** A fault that waits for the `nth` request of a name. */
 export class Armed {
-  /** Opens when the request has come; of `hold answer`, when the answer has. */
+  /** Opens when the request arrives; for `hold answer`, when the answer does. */
   readonly hit = new Gate();
   /** Opens when nothing more is done about the request. */
   readonly done = new Gate();
@@ -31,11 +31,11 @@ export class Armed {
     readonly name: string,
     readonly nth: number,
     readonly fault: Fault,
-    /** Text that the request must hold, where requests of several clients come along. */
+    /** Text that the request must contain, if several clients send requests. */
     readonly about: string = "",
   ) {}
 
-  /** Lets a held request go on, or makes it as if it had never been sent. */
+  /** Forwards a held request, or drops it as if never sent. */
   release(how: "forward" | "drop" = "forward"): void {
     this.#released.open(how);
   }

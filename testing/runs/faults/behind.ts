@@ -6,17 +6,17 @@ import { AnswerCut } from "./answer-cut";
 import { ledgerStatement } from "./pg-messages";
 import { PgProxy } from "./pg-proxy";
 
-/** A worker of a test's own with a proxy before each service that it works with. */
+/** A test's own worker, with a proxy before each of its services. */
 export interface Behind {
   taskQueue: string;
-  /** What a worker finds in its environment that has to go through the same proxies. */
+  /** Environment for workers that have to use the same proxies. */
   env: Record<string, string>;
   ledger: PgProxy;
   source: AnswerCut;
   temporal: AnswerCut;
-  /** How the workers ended that nobody ended. Another one is started in the place of each. */
+  /** How workers died that nobody stopped. Each is replaced. */
   deaths: string[];
-  /** Breaks every connection to a service, as a restart of it does. */
+  /** Breaks every connection to a service, as a restart does. */
   break(service: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -69,7 +69,7 @@ export async function openBehind(): Promise<Behind> {
   };
 }
 
-/** Keeps one worker running, as whatever supervises it in production does. */
+/** Keeps one worker running, as a supervisor does in production. */
 class Workers {
   readonly deaths: string[] = [];
   #current: Child | null = null;

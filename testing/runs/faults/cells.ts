@@ -1,26 +1,26 @@
 import { createHash } from "node:crypto";
 import type { Fault } from "./armed";
 
-/** A step of a scenario: the `nth` request of a name, as a run without faults made it. */
+/** A step of a scenario: the `nth` request of a name in a run without faults. */
 export interface Step {
   name: string;
   nth: number;
-  /** Whether it sends anything that could be cut. */
+  /** Whether it sends anything that can be cut. */
   hasBody: boolean;
 }
 
-/** How a worker is lost while a step of its is held: it is killed or frozen, and what becomes of the request then. */
+/** How a worker is lost while its step is held: it is killed or frozen, and what happens to the request. */
 export interface Loss {
   worker: "kill" | "freeze";
   fault: Fault & { do: "hold" | "hold answer" };
   /**
-   * `when noticed` is when Temporal has had the step tried again, `late` after the next run has committed the window with more
+   * `when noticed`: once Temporal has retried the step. `late`: after the next run has committed the window with more
    * rows.
    */
   release: "never" | "at once" | "when noticed" | "late";
 }
 
-/** What happens at a step: to its request, to the settings or services around it, or to who sends it. */
+/** What happens at a step: to its request, to the settings or services around it, or to its sender. */
 export type Trouble =
   | { kind: "request"; fault: Fault }
   | { kind: "setting"; setting: string }
@@ -31,7 +31,7 @@ export interface Cell {
   scenario: string;
   step: Step;
   trouble: Trouble;
-  /** Step, fault and scenario. */
+  /** Step, fault, and scenario. */
   name: string;
 }
 
@@ -45,7 +45,7 @@ const lost = (worker: Loss["worker"], what: Loss["fault"]["do"], release: Loss["
   loss: { worker, fault: { do: what }, release },
 });
 
-/** All troubles of a kind of destination, by what they are called. */
+/** All troubles of a kind of destination, by name. */
 export const S3_TROUBLES: Record<string, Trouble> = {
   "503 SlowDown": answer(503, "SlowDown"),
   "500 InternalError": answer(500, "InternalError"),
@@ -69,8 +69,8 @@ export const S3_TROUBLES: Record<string, Trouble> = {
 };
 
 /**
- * The same for statements. A statement that is held in a transaction holds the locks of its window, so that no other run can
- * commit before it: it may be late by as much as Temporal needs to notice, and no more.
+ * The same for statements. A statement held in a transaction holds its window's locks, so no other run can commit
+ * first: it can be only as late as Temporal needs to notice.
  */
 export const TABLE_TROUBLES: Record<string, Trouble> = {
   "connection reset": request("reset"),
@@ -85,7 +85,7 @@ export const TABLE_TROUBLES: Record<string, Trouble> = {
   "worker frozen, then continued": lost("freeze", "hold", "when noticed"),
 };
 
-/** What the ledger's own statements may meet. */
+/** Faults of the ledger's own statements. */
 export const LEDGER_TROUBLES: Record<string, Trouble> = {
   "connection reset": request("reset"),
   "answer lost": request("lose answer"),
@@ -94,14 +94,14 @@ export const LEDGER_TROUBLES: Record<string, Trouble> = {
   "kill -9 after, answer unread": lost("kill", "hold answer", "never"),
 };
 
-/** Services whose connections all break, as when they are started again. */
+/** Services whose connections all break, as in a restart. */
 export const SERVICE_TROUBLES: Record<string, Trouble> = {
   "PostgreSQL's connections break": { kind: "setting", setting: "ledger" },
   "ClickHouse's connections break": { kind: "setting", setting: "source" },
   "Temporal's connections break": { kind: "setting", setting: "temporal" },
 };
 
-/** Errors within a 200 are what S3 sends while it completes an upload; only what has a body can be cut. */
+/** S3 sends errors within a 200 while it completes an upload; only a body can be cut. */
 function fits(name: string, step: Step): boolean {
   if (name === "an error within a 200") return step.name === "CompleteMultipartUpload";
   return name !== "body cut" || step.hasBody;
@@ -123,7 +123,7 @@ export function cellsOf(scenario: string, steps: Step[], troubles: Record<string
 
 const order = ({ name }: Cell) => createHash("sha256").update(name).digest("hex");
 
-/** A few cells that are the same every time: `quick` ones, and `lost` ones that lose a worker together. */
+/** A few cells, always the same: `quick` ones, and `lost` ones that lose a worker together. */
 export function sample(cells: Cell[], { quick, lost: most }: { quick: number; lost: number }): Cell[] {
   const mixed = cells.toSorted((a, b) => order(a).localeCompare(order(b)));
   const killed = mixed.filter(({ trouble }) => trouble.kind === "worker" && trouble.loss.worker === "kill");

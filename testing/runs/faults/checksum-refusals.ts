@@ -4,7 +4,7 @@ import type { Answer } from "./s3-answers";
 const xml = (code: string, message: string) =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message><RequestId>1</RequestId></Error>`;
 
-/** What storages answer to headers with checksums that they don't know. */
+/** How storages answer checksum headers that they don't know. */
 export const REFUSALS: Record<string, { status: number; body: string }> = {
   "501 with S3's own words": {
     status: 501,
@@ -25,7 +25,7 @@ export const REFUSALS: Record<string, { status: number; body: string }> = {
   },
 };
 
-/** A header of a checksum: of the object's, of the SDK's own, or of a trailer's. */
+/** A checksum header: the object's, the SDK's own, or a trailer's. */
 const NAMED = /^x-amz-(checksum-|sdk-checksum-)|^x-amz-trailer$/;
 
 export const checksumHeaders = (headers: IncomingHttpHeaders): string[] =>

@@ -1,4 +1,4 @@
-/** Something that happens once: waited for from either side. */
+/** A one-time event that any side can await. */
 export class Gate<T = void> {
   #open: (value: T) => void = () => {};
   isOpen = false;

@@ -4,7 +4,7 @@ import { runQuick, type TroubledWindow } from "./quick";
 import type { Problems } from "./reader";
 import { runWave, WAVE } from "./wave";
 
-/** Cells under way at once: they mostly wait, for retries and for Temporal to notice that a worker is gone. */
+/** Concurrent cells: they mostly wait, for retries and for Temporal to notice a lost worker. */
 const QUICK_LANES = 5;
 const WAVE_LANES = 2;
 
@@ -14,19 +14,19 @@ export interface OpenWindow extends TroubledWindow {
 
 interface Matrix {
   cells: Cell[];
-  /** Makes an export and a window ready for a cell. */
+  /** Prepares an export and a window for a cell. */
   open(cell: Cell): Promise<OpenWindow>;
-  /** For the workers that are lost. */
+  /** For the lost workers. */
   env?: Record<string, string>;
-  /** How many cells may be under way at once beside those that lose their worker. */
+  /** Maximum concurrent cells, not counting those that lose their worker. */
   lanes?: number;
 }
 
-/** What came of every cell, by its name; begun as soon as it is made. */
+/** The outcome of every cell. Cells start on creation. */
 export interface Results {
-  /** Resolves once the cell has passed. Rejects with what is wrong. */
+  /** Resolves once the cell has passed. Rejects with its problems. */
   of(cell: Cell): Promise<void>;
-  /** Resolves when all are done, with a line that says how many. */
+  /** Resolves when all are done, with a line of counts. */
   summary(): Promise<string>;
 }
 
@@ -58,7 +58,7 @@ class Runner {
 
   constructor(private readonly matrix: Matrix) {
     this.outcomes = new Map(matrix.cells.map((cell) => [cell, Promise.withResolvers<void>()]));
-    // Each is waited for by its own test, which may come much later.
+    // Awaited by each cell's own test, possibly much later.
     for (const { promise } of this.outcomes.values()) promise.catch(() => {});
   }
 
@@ -85,7 +85,7 @@ class Runner {
     });
   }
 
-  /** Makes windows ready for cells, does something with them, and closes them. What is thrown is the end of all of them. */
+  /** Opens windows for cells, runs `work`, and closes them. An error fails all of them. */
   async #with(cells: Cell[], work: (all: { cell: Cell; window: OpenWindow }[]) => Promise<void>): Promise<void> {
     const windows: OpenWindow[] = [];
     const ready = async (cell: Cell) => {

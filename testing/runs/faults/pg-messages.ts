@@ -1,13 +1,13 @@
-/** What a client of PostgreSQL sends that belongs together: the server answers it as a whole. */
+/** Messages of a PostgreSQL client that belong together: the server answers them as a whole. */
 export interface Unit {
   bytes: Buffer;
-  /** The statement; empty where there is none, like in rows of a COPY. */
+  /** The statement; empty if there is none, as in COPY rows. */
   sql: string;
-  /** All of it as text, with the values of parameters. */
+  /** All of it as text, with parameter values. */
   text: string;
 }
 
-/** Messages that end what belongs together. Source: PostgreSQL's documentation, "Message Formats". */
+/** Messages that end a unit. Source: PostgreSQL's documentation, "Message Formats". */
 const ENDS = new Set(["Q", "S", "c", "d", "f", "H", "X", "p"]);
 const SSL_REQUEST = 80_877_103;
 
@@ -19,7 +19,7 @@ function sqlOf(type: string, body: Buffer): string {
   return type === "c" ? "COPY END" : "";
 }
 
-/** Parts what a client sends over one connection into units; keeps what it needs from one chunk to the next. */
+/** Splits what a client sends over one connection into units; keeps state between chunks. */
 export function unitReader(): (chunk: Buffer) => Unit[] {
   let rest: Buffer = Buffer.alloc(0);
   let started = false;
@@ -29,7 +29,7 @@ export function unitReader(): (chunk: Buffer) => Unit[] {
     const units: Unit[] = [];
     rest = Buffer.concat([rest, chunk]);
     for (;;) {
-      // The first message of a connection has no type.
+      // A connection's first message has no type.
       const head = started ? 1 : 0;
       if (rest.length < head + 4) return units;
       const length = head + rest.readUInt32BE(head);
@@ -49,7 +49,7 @@ export function unitReader(): (chunk: Buffer) => Unit[] {
   };
 }
 
-/** Whether what a server has sent ends an answer: it is ready for the next statement, or for the rows of a COPY. */
+/** Whether a server's bytes end an answer: it is ready for the next statement, or for COPY rows. */
 export function endsAnswer(bytes: Buffer): boolean {
   const tail = bytes.subarray(-6);
   return (tail.length === 6 && tail[0] === 0x5a && tail.readUInt32BE(1) === 5) || bytes[0] === 0x47;
@@ -57,12 +57,12 @@ export function endsAnswer(bytes: Buffer): boolean {
 
 const KINDS = /^(?:BEGIN|COMMIT|ROLLBACK|COPY END|COPY|(?:CREATE|DROP|ALTER)(?: UNLOGGED| UNIQUE)? \w+|\w+)/i;
 
-/** How a statement is called where tables have names of their own: by what it does. */
+/** Names a statement by what it does, where tables have their own names. */
 export const statementKind = (sql: string): string => KINDS.exec(sql.trim())?.[0].toUpperCase() ?? "";
 
 const CHANGE = /(?:insert into|update|delete from) "(\w+)"/i;
 
-/** How a statement of the ledger's is called: by what it does, and to which table; several changes in one by the first of them. */
+/** Names a ledger statement by what it does, and to which table; several changes in one by the first. */
 export function ledgerStatement(sql: string): string {
   const statement = sql.trim();
   const from = /^with /i.test(statement) ? Math.max(0, statement.search(CHANGE)) : 0;

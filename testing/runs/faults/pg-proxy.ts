@@ -6,22 +6,22 @@ import { endsAnswer, type Unit, unitReader } from "./pg-messages";
 
 interface RecordedStatement {
   name: string;
-  /** The statement with its values; of a COMMIT, those of its whole transaction. */
+  /** The statement with its values; for COMMIT, those of its whole transaction. */
   text: string;
 }
 
 interface Pair {
   client: Socket;
   server: Socket;
-  /** What was sent in the transaction that is open. */
+  /** What the open transaction has sent. */
   open: string;
-  /** Set while the server's answer is kept: it is gathered here. */
+  /** Set while the server's answer is held back; collects it. */
   kept: { bytes: Buffer[]; whole: Gate } | null;
 }
 
 /**
- * Sits between Penstock and a PostgreSQL server, knows each statement by name, records it, and does to the n-th of a name what
- * it was asked to. `nameOf` calls a statement something; one that it calls nothing is passed on as it is.
+ * A proxy between Penstock and a PostgreSQL server that names each statement, records it, and applies armed faults to
+ * the n-th of a name. Statements for which `nameOf` returns an empty name are forwarded unchanged.
  */
 export class PgProxy {
   recorded: RecordedStatement[] = [];
@@ -47,19 +47,19 @@ export class PgProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Begins to count and to record anew. */
+  /** Restarts counting and recording. */
   restart(): void {
     this.recorded = [];
   }
 
-  /** Does something to the `nth` statement of a name, of those that hold a text. */
+  /** Applies a fault to the `nth` statement of a name that contains a text. */
   arm(name: string, nth: number, fault: Fault, about = ""): Armed {
     const armed = new Armed(name, nth, fault, about);
     this.#armed.push(armed);
     return armed;
   }
 
-  /** Breaks every connection, as a server does that is started again. New ones are taken at once. */
+  /** Breaks every connection, like a server restart. New ones are accepted at once. */
   cut(): void {
     for (const pair of this.#pairs) destroy(pair);
   }
@@ -125,12 +125,12 @@ function destroy({ client, server }: Pair): void {
 }
 
 async function send({ server }: Pair, bytes: Buffer): Promise<void> {
-  // The server ends a session whose work another try has taken over; then nothing happens to what is sent.
+  // The server ends a session whose work another try has taken over; then what is sent has no effect.
   if (server.destroyed) return;
   if (!server.write(bytes)) await Promise.race([once(server, "drain"), once(server, "close")]);
 }
 
-/** Sends a statement and keeps its answer, which is there when this resolves. */
+/** Sends a statement and holds its answer, which is complete when this resolves. */
 async function ask(pair: Pair, bytes: Buffer): Promise<Buffer> {
   const kept = { bytes: [] as Buffer[], whole: new Gate() };
   pair.kept = kept;

@@ -10,35 +10,35 @@ import type { Cell } from "./cells";
 import type { Problems } from "./reader";
 import { askAgain, cleaned, ended, recover } from "./recover";
 
-/** An export with one window to be troubled, whatever kind of destination it writes to. */
+/** An export with one window to be troubled, for any kind of destination. */
 export interface TroubledWindow {
   project: Parameters<typeof ended>[0];
   connectionId: string;
   arm(cell: Cell, fault: Fault): Armed;
-  /** Starts a run of the window, on a task queue of its own where given. */
+  /** Starts a run of the window, optionally on a given task queue. */
   start(taskQueue?: string): Promise<string>;
   change(setting: string): Promise<unknown>;
   addRows(count: number): Promise<void>;
   problems(): Promise<Problems>;
 }
 
-/** Waits until a step has been reached. A run that ends without it never took the step. */
+/** Waits until a step is reached. Throws if the run ends without it. */
 export async function reached(window: TroubledWindow, armed: Armed, runId: string): Promise<void> {
   const end = ended(window.project, runId).then(async (run) => {
     // Cleaning comes after the commit.
     if (run.state === "Completed") await cleaned(run);
     if (!armed.hit.isOpen) throw new Error(`The run is ${run.state} and never took the step. ${run.error?.message}`);
   });
-  // It may fail long after the step was reached, when nobody waits for it here any more.
+  // May fail long after the step was reached, when nobody awaits it here.
   end.catch(() => {});
   await Promise.race([armed.hit.opened, end]);
 }
 
-/** Does what a sweep does when Temporal has lost a run, without waiting for the minute that it gives. */
+/** Does what a sweep does when Temporal has lost a run, without its minute of grace. */
 async function sweepAway(runId: string): Promise<void> {
   await getTemporal().workflow.getHandle(runWorkflowId(runId)).terminate("made by a test");
   const [before] = await getDb().select().from(runs).where(eq(runs.id, runId));
-  // A run that was held while it cleans has its receipt already.
+  // A run held while cleaning already has its receipt.
   if (before?.state === "Completed") return;
   await getDb()
     .update(runs)
@@ -47,12 +47,12 @@ async function sweepAway(runId: string): Promise<void> {
   await until("the run was swept", async () => {
     await sweepLost();
     const [run] = await getDb().select().from(runs).where(eq(runs.id, runId));
-    // One whose manifest was sent is committed instead.
+    // If its manifest was sent, it is committed.
     return run?.state === "Failed" || run?.state === "Completed";
   });
 }
 
-/** Has another run commit the window, with more rows. Answers with its id. */
+/** Has another run commit the window, with more rows. Returns its id. */
 export async function oneMore(window: TroubledWindow, lastRun: string, isHeld = false): Promise<string> {
   await window.addRows(2);
   return recover(window, await askAgain(window, lastRun), isHeld);
@@ -66,7 +66,10 @@ export async function arriveLate(window: TroubledWindow, armed: Armed, lastRun: 
   await recover(window, next);
 }
 
-/** A cell whose worker lives on: trouble with a request or a setting, or a run that is swept while its request is on its way. */
+/**
+ * Runs a cell whose worker survives: trouble with a request or a setting, or a run swept while its request is in
+ * flight.
+ */
 export async function runQuick(window: TroubledWindow, cell: Cell): Promise<Problems> {
   const { trouble } = cell;
   if (trouble.kind === "worker") throw new Error("This cell needs a worker of its own.");
@@ -80,7 +83,7 @@ export async function runQuick(window: TroubledWindow, cell: Cell): Promise<Prob
   const last = await recover(window, id);
   const problems = await window.problems();
   if (trouble.kind === "request" || problems.length > 0) return problems;
-  // What was changed has to be as good for the next run.
+  // The next run must work with the changed setting too.
   await recover(window, await askAgain(window, last));
   return window.problems();
 }

@@ -8,7 +8,7 @@ import type { TestBucket } from "../bucket";
 import { recordsWhere } from "../ledger";
 import { kindOf } from "./s3-operation";
 
-/** What is wrong with a bucket, in sentences; none where nothing is. */
+/** What is wrong with a bucket, in sentences; empty if nothing is. */
 export type Problems = string[];
 
 interface Manifest {
@@ -19,13 +19,13 @@ interface Manifest {
 export interface Expected {
   exportId: string;
   window: Window;
-  /** The ids of the rows that the source has in the window. */
+  /** Ids of the source's rows in the window. */
   uuids: string[];
-  /** Everything that the export writes is below it. */
+  /** The export writes only below it. */
   prefix: string;
   /** Keys below it that others put there. */
   strangers: ReadonlySet<string>;
-  /** Whether objects that no manifest names may be there: where nobody is left who could remove them. */
+  /** Whether objects that no manifest names may exist, because nobody is left to remove them. */
   leftovers: boolean;
 }
 
@@ -36,7 +36,7 @@ const manifestsIn = async (bucket: TestBucket, keys: string[]): Promise<Manifest
       .map(async (key) => ({ key, receipt: receiptSchema.parse(await bucket.json(key)) })),
   );
 
-/** The lines of a file that a manifest names, after it was held against what the manifest says of it. */
+/** The lines of a file named by a manifest, after comparing it with the manifest. */
 async function linesOf(
   bucket: TestBucket,
   manifest: Manifest,
@@ -62,13 +62,13 @@ async function linesOf(
   return lines;
 }
 
-/** Of CSV, whose first line names the columns, the id is the first of them. */
+/** In CSV, whose first line names the columns, the id comes first. */
 const uuidOf = (line: string): string =>
   line.startsWith("{") ? (JSON.parse(line) as { uuid: string }).uuid : line.slice(0, 36);
 
 const isHeader = (key: string, at: number) => key.includes(".csv") && at === 0;
 
-/** Says of ids that are missing, doubled or strange how many they are. */
+/** Reports how many ids are missing, duplicated, or unknown. */
 export function compareRows(found: string[], wanted: string[], problems: Problems): void {
   const [seen, source] = [new Set(found), new Set(wanted)];
   const missing = wanted.filter((id) => !seen.has(id)).length;
@@ -88,7 +88,7 @@ const completed = ({ exportId, window }: Expected) =>
     ),
   );
 
-/** The receipt that the ledger calls the current one: on an engine that marks none as superseded, the last one. */
+/** The receipt that the ledger calls current; on an engine that marks none as superseded, the last one. */
 async function currentReceipt(expected: Expected, problems: Problems): Promise<Receipt | null> {
   const rows = (await completed(expected)).toSorted((a, b) => Number(b.finishedAt) - Number(a.finishedAt));
   const marks = rows.some(({ address }) => address !== null);
@@ -97,7 +97,7 @@ async function currentReceipt(expected: Expected, problems: Problems): Promise<R
   return rows[0]?.receipt ? receiptSchema.parse(rows[0].receipt) : null;
 }
 
-/** Every object that is neither a manifest nor a mark has to be named by exactly one manifest. */
+/** Exactly one manifest must name each object that is neither a manifest nor a mark. */
 function compareKeys(keys: string[], manifests: Manifest[], leftovers: boolean, problems: Problems): void {
   const named = manifests.flatMap(({ receipt }) => receipt.files.map(({ key }) => key));
   for (const key of keys.filter((each) => kindOf(each) === "data")) {
@@ -109,7 +109,7 @@ function compareKeys(keys: string[], manifests: Manifest[], leftovers: boolean, 
 
 interface Read {
   manifests: Manifest[];
-  /** The ids in the files that the export's own manifests name. */
+  /** Ids in the files that the export's own manifests name. */
   uuids: string[];
 }
 
@@ -126,8 +126,8 @@ async function readManifests(bucket: TestBucket, expected: Expected, problems: P
 }
 
 /**
- * Reads a window as somebody would who has nothing but the buckets, the source and the ledger, past every proxy, and says what
- * is not as it has to be. In each bucket every manifest has to be true; the rows are read at the address of the ledger's receipt.
+ * Reads a window with nothing but the buckets, the source, and the ledger, bypassing every proxy, and reports what is
+ * wrong. Every manifest in each bucket must be true; rows are read at the address of the ledger's receipt.
  */
 export async function readWindow(buckets: TestBucket[], expected: Expected): Promise<Problems> {
   const problems: Problems = [];
@@ -150,7 +150,7 @@ export async function readWindow(buckets: TestBucket[], expected: Expected): Pro
   return problems;
 }
 
-/** Every object under a prefix as anyone would recognize it: its ETag, its size and its metadata. */
+/** Every object under a prefix, identified by its ETag, size, and metadata. */
 export async function snapshot(bucket: TestBucket, prefix: string): Promise<Map<string, string>> {
   const { Contents = [] } = await bucket.client.send(new ListObjectsV2Command({ Bucket: bucket.name, Prefix: prefix }));
   const entries = Contents.map(async ({ Key = "", ETag, Size }) => {
@@ -161,7 +161,7 @@ export async function snapshot(bucket: TestBucket, prefix: string): Promise<Map<
   return new Map(await Promise.all(entries));
 }
 
-/** Which of the objects of a snapshot are no longer as they were. */
+/** Which of a snapshot's objects have changed. */
 export function changedSince(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Problems {
   return [...before].flatMap(([key, was]) => {
     const is = after.get(key);

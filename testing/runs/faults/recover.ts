@@ -10,12 +10,12 @@ import type { TestProject } from "../project";
 import { until } from "../until";
 
 const ENDED = ["Completed", "Failed", "Cancelled"];
-/** Temporal notices a lost worker after 20 s; then its steps are tried again, with pauses. */
+/** Temporal notices a lost worker after 20 s, then retries its steps with pauses. */
 const SECONDS = 120;
-/** How often a person would ask for a failed window again. */
+/** How often a person would retry a failed window. */
 const RETRIES = 3;
 
-/** Waits until a run has ended, however it did. */
+/** Waits until a run has ended, in any state. */
 export const ended = (project: TestProject, id: string): Promise<Run> =>
   until(
     "the run had ended",
@@ -35,13 +35,13 @@ const uncleaned = (exportId: string) =>
     isNull(runs.supersededBy),
   );
 
-/** Waits until a run has removed what earlier writings of its window left. */
+/** Waits until a run has removed what earlier writes of its window left. */
 export const cleaned = ({ exportId }: Run): Promise<boolean> =>
   until("the window was cleaned", async () => (await getDb().$count(runs, uncleaned(exportId))) === 0, SECONDS);
 
 /**
- * Cleans a window as reconciliation does once no storage would take a request of its runs any more: a moment that no test waits for.
- * Only after every request that was held has been let go.
+ * Cleans a window as reconciliation does once no storage would accept its runs' requests anymore, a time that no test
+ * waits for. Call only after every held request is released.
  */
 async function cleanLate({ exportId }: Run): Promise<void> {
   // The run's own cleaning comes first.
@@ -63,19 +63,19 @@ async function cleanLate({ exportId }: Run): Promise<void> {
 
 interface Asked {
   project: TestProject;
-  /** Taken for verified where a run has to be asked for again: a setting may have been changed. */
+  /** Marked verified before a retry: a setting may have changed. */
   connectionId: string;
 }
 
-/** Asks for a run's window again, as a person would by the API. */
+/** Retries a run's window, as a person would by the API. */
 export async function askAgain({ project, connectionId }: Asked, id: string): Promise<string> {
   await markVerified(connectionId);
   return (await retryRun(project.actor, { id })).id;
 }
 
 /**
- * Has a window committed: waits for its run, and asks for it again where the run failed. Answers with the last run's id. `isHeld` says
- * that a request is still on its way, so that what it may leave can't be looked for yet.
+ * Gets a window committed: waits for its run, and retries if the run failed. Returns the last run's id. `isHeld` says
+ * that a request is still in flight, so what it may leave can't be cleaned yet.
  */
 export async function recover(asked: Asked, id: string, isHeld = false): Promise<string> {
   let last = id;

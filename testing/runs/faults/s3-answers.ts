@@ -1,13 +1,13 @@
 import type { ServerResponse } from "node:http";
 
-/** What a storage answers. Headers are names and values in turn. */
+/** A storage's answer. Headers alternate names and values. */
 export interface Answer {
   status: number;
   headers: string[];
   body: Buffer;
 }
 
-/** Headers but for those of one connection; of Expect there is no need, because the whole body is here. */
+/** Drops connection headers, and Expect, which is unnecessary because the whole body is here. */
 export function passedOn(raw: string[]): string[] {
   const headers: string[] = [];
   for (let at = 0; at < raw.length; at += 2)
@@ -15,14 +15,14 @@ export function passedOn(raw: string[]): string[] {
   return headers;
 }
 
-/** A client that is gone by now gets nothing, which is no error here. */
+/** A client that is already gone gets nothing, which is no error here. */
 export function write(client: ServerResponse, { status, headers, body }: Answer): void {
   if (client.destroyed) return;
   client.on("error", () => {});
   client.writeHead(status, headers).end(body);
 }
 
-/** The head with half of the body, or half of the head where there is no body. */
+/** The head with half of the body, or half of the head if there is no body. */
 export function writeHalf(client: ServerResponse, { status, headers, body }: Answer): void {
   const { socket } = client;
   if (!socket || socket.destroyed) return;
@@ -35,7 +35,7 @@ export function writeHalf(client: ServerResponse, { status, headers, body }: Ans
 
 const halfOf = (head: string, body: Buffer) => Buffer.concat([Buffer.from(head), body.subarray(0, body.length >> 1)]);
 
-/** An error as S3 writes it. */
+/** An error in S3's format. */
 export function errorAnswer(status: number, code: string): Answer {
   const body = Buffer.from(
     `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>Made by a test.</Message></Error>`,

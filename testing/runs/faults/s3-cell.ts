@@ -15,18 +15,18 @@ import { S3Proxy } from "./s3-proxy";
 import { type Scenario, uuidsOf } from "./scenario";
 import { S3_SETTINGS } from "./settings";
 
-/** What all cells of a matrix share. Each has a folder and an hour of its own. */
+/** Shared by all cells of a matrix. Each has its own folder and hour. */
 export interface S3World {
   project: TestProject;
-  /** Another bucket that connections may be changed to. */
+  /** Another bucket, for changed connections. */
   other: TestBucket;
-  /** Another user who may write to both. */
+  /** Another user with write access to both. */
   user: S3User;
 }
 
-/** An export and its window, at the moment before the run that is troubled. */
+/** An export and its window, right before the troubled run. */
 export class S3Cell implements TroubledWindow {
-  /** Whether objects of this window may stay where nobody can remove them any more. */
+  /** Whether objects of this window may stay because nobody can remove them anymore. */
   leftovers = false;
 
   private constructor(
@@ -49,7 +49,7 @@ export class S3Cell implements TroubledWindow {
     await fillWindow(project.sourceProjectId, pastHour(n), scenario);
     const stranger = { Bucket: project.bucket.name, Key: `cell-${n}/a/somebody-else.txt`, Body: "not Penstock's" };
     await project.bucket.client.send(new PutObjectCommand(stranger));
-    // Cleaned too: its requests would be counted as the next run's.
+    // Cleaned too, or its requests would count as the next run's.
     if (scenario.committed) await cleaned(await completeWindow(project, exported.id, pastHour(n)));
     const moved = scenario.moved ? await takeFolder(project, exported, n) : [];
     const all = await snapshot(project.bucket, `cell-${n}/`);
@@ -87,12 +87,12 @@ export class S3Cell implements TroubledWindow {
     return change(this);
   }
 
-  /** The steps that a run has taken since the window was made ready. */
+  /** Steps that a run has taken since the window was prepared. */
   steps(): Step[] {
     return this.proxy.recorded.map(({ name, nth, bytes }) => ({ name, nth, hasBody: bytes > 0 }));
   }
 
-  /** What is not as it has to be now that everything has come to rest. */
+  /** What is wrong after everything has come to rest. */
   async problems(): Promise<Problems> {
     const expected: Expected = {
       exportId: this.exported.id,
@@ -112,7 +112,7 @@ export class S3Cell implements TroubledWindow {
   }
 }
 
-/** Moves an export, and lets another one write the same window into its folder. Answers with the keys that are the other's. */
+/** Moves an export, and lets another write the same window into its folder. Returns the other's keys. */
 async function takeFolder(project: TestProject, exported: S3Export, n: number): Promise<string[]> {
   const { id, connectionId, destination } = exported;
   await patchExport(project.actor, { id, destination: { ...destination, prefix: `cell-${n}/b/` } });
@@ -125,7 +125,7 @@ async function takeFolder(project: TestProject, exported: S3Export, n: number): 
     const after = await snapshot(project.bucket, `cell-${n}/a/`);
     return [...after].filter(([key, is]) => before.get(key) !== is).map(([key]) => key);
   } catch (error) {
-    // A folder that still holds a current receipt need not be given away.
+    // A folder with a current receipt need not be given away.
     if (error instanceof AppError && error.status === 409) return [];
     throw error;
   }

@@ -1,4 +1,4 @@
-/** What a request asks of the storage, as Amazon's API calls it. */
+/** A request's operation, by its name in Amazon's API. */
 export type S3Operation =
   | "AbortMultipartUpload"
   | "CompleteMultipartUpload"
@@ -20,7 +20,7 @@ export type ObjectKind = "data" | "manifest" | "marker";
 
 const MANIFEST = /(?:_manifest\.json|(?:^|\/)_manifests\/[^/]*\.json|-manifest-[^/]*\.json)$/;
 
-/** What an object is by its name: every layout's manifests, Hive's marks, else a file of rows. */
+/** An object's kind, by its name: every layout's manifests, Hive's marks, otherwise a file of rows. */
 export function kindOf(key: string): ObjectKind {
   if (MANIFEST.test(key)) return "manifest";
   return key.endsWith("/_SUCCESS") || key === "_SUCCESS" ? "marker" : "data";
@@ -29,7 +29,7 @@ export function kindOf(key: string): ObjectKind {
 export interface Asked {
   operation: S3Operation;
   bucket: string;
-  /** Empty where the bucket itself is asked. */
+  /** Empty for requests about the bucket itself. */
   key: string;
 }
 
@@ -59,7 +59,7 @@ const BY_METHOD: Record<string, (shape: Shape) => S3Operation> = {
   },
 };
 
-/** Names a request by its method and its address, whose path begins with the bucket. */
+/** Names a request by its method and its path, which starts with the bucket. */
 export function askedOf(method: string, path: string, headers: Record<string, unknown>): Asked {
   const url = new URL(path, "http://storage");
   const [, bucket = "", ...rest] = url.pathname.split("/");
@@ -68,7 +68,7 @@ export function askedOf(method: string, path: string, headers: Record<string, un
   return { operation: BY_METHOD[method]?.(shape) ?? "other", bucket, key };
 }
 
-/** How a step is called: the operation, and what it is about where that can differ. */
+/** A step's name: the operation, and the kind of object where that can differ. */
 export function stepName({ operation, key }: Pick<Asked, "operation" | "key">): string {
   if (key === "" || operation.includes("Multipart") || operation === "UploadPart") return operation;
   return `${operation} ${kindOf(key)}`;

@@ -6,23 +6,23 @@ import { Armed, type Fault } from "./armed";
 import { type Answer, errorAnswer, passedOn, write, writeHalf } from "./s3-answers";
 import { type Asked, askedOf, stepName } from "./s3-operation";
 
-/** A request that came by. */
+/** A request that came through. */
 export interface Recorded extends Asked {
-  /** Its step, and the how manieth of these it is since the recording began. */
+  /** Its step, and its ordinal among these since recording began. */
   name: string;
   nth: number;
   bytes: number;
-  /** The storage's status; null while there is none, or where the request was not passed on. */
+  /** The storage's status; null before it arrives, or if the request was not forwarded. */
   status: number | null;
 }
 
 /**
- * Sits between Penstock and its storage, knows each request by name, records it, and does to the n-th of a name what it was
- * asked to. Requests are passed on as they came, also their Host header, which the signature covers.
+ * A proxy between Penstock and its storage that names each request, records it, and applies armed faults to the n-th of
+ * a name. Forwards requests as they came, including the Host header, which the signature covers.
  */
 export class S3Proxy {
   recorded: Recorded[] = [];
-  /** What is answered in place of the storage; null passes the request on. */
+  /** Returns an answer to send in the storage's place; null forwards the request. */
   refuse: (asked: Asked & { headers: IncomingMessage["headers"] }) => Answer | null = () => null;
   #armed: Armed[] = [];
   #server: Server;
@@ -50,12 +50,12 @@ export class S3Proxy {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Begins to count and to record anew. */
+  /** Restarts counting and recording. */
   restart(): void {
     this.recorded = [];
   }
 
-  /** Does something to the `nth` request of a name, counted from 1 since the recording began. */
+  /** Applies a fault to the `nth` request of a name, counted from 1 since recording began. */
   arm(name: string, nth: number, fault: Fault): Armed {
     const armed = new Armed(name, nth, fault);
     this.#armed.push(armed);
@@ -140,7 +140,7 @@ export class S3Proxy {
     });
   }
 
-  /** Half of what was announced arrives; a request without a body arrives without the end of its head. */
+  /** Half of the announced body arrives; a request without one arrives without the end of its head. */
   async #cutRequest(came: IncomingMessage, body: Buffer): Promise<void> {
     if (body.length === 0) return;
     const passed = request(this.#options(came));

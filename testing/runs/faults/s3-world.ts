@@ -12,12 +12,12 @@ const ALLOWED = ["s3:ListBucket", "s3:PutObject", "s3:GetObject", "s3:DeleteObje
 interface OpenWorld extends S3World {
   /** An hour that no other cell has. */
   nextHour(): number;
-  /** What has changed of the files of the exports beside the cells, of which there is one in each bucket. */
+  /** What has changed in the files of the exports outside the cells, one in each bucket. */
   changed(): Promise<Problems>;
   close(): Promise<void>;
 }
 
-/** A project with two buckets, with an export in each whose files nobody has a reason to touch. */
+/** A project with two buckets, each with an export whose files nothing has a reason to touch. */
 export async function openS3World(): Promise<OpenWorld> {
   const [project, other, user] = [await openProject(), await TestBucket.make(), await makeUser()];
   const buckets = [project.bucket, other];

@@ -1,26 +1,29 @@
 import type { Window } from "@/lib/windows";
 import { sourceOwner } from "../source-owner";
 
-/** What a scenario does before the run that is troubled, and what its rows are. */
+/** What a scenario does before the troubled run, and its rows. */
 export interface Scenario {
   /** Rows of the window before anything runs. */
   rows: number;
-  /** Properties of each row, in bytes: several MiB in a window go in parts. */
+  /** Properties of each row, in bytes: several MiB in a window upload in parts. */
   bytes: number;
-  /** Whether the window was committed before. */
+  /** Whether the window was already committed. */
   committed: boolean;
-  /** Rows that came after that. */
+  /** Rows that arrived after that. */
   late: number;
-  /** Whether the export moved since, and another one took its folder. */
+  /** Whether the export has moved since, and another took its folder. */
   moved: boolean;
-  /** Of exports to a bucket. */
+  /** For exports to a bucket. */
   layout: "template" | "hive" | "amplitude";
-  /** The limit of a bucket's files: several are written, and committed, by steps of their own; a small one by the step that plans. */
+  /**
+   * File size limit in a bucket: several files are written and committed in separate steps; a small one by the step
+   * that plans.
+   */
   maxFileSizeMb?: number;
 }
 
 const plain: Scenario = { rows: 5, bytes: 20, committed: false, late: 0, moved: false, layout: "template" };
-/** A little more than one part of 5 MiB, so that there are two. */
+/** Slightly more than one 5 MiB part, so that there are two. */
 const large = { rows: 3, bytes: 2_000_000 };
 
 /** Several files of some hundred KiB. */
@@ -45,7 +48,7 @@ export const TABLE_SCENARIOS: Record<string, Scenario> = {
   "retry unchanged": { ...plain, committed: true },
 };
 
-/** The ids of the rows that the source has in a window. */
+/** Ids of the source's rows in a window. */
 export async function uuidsOf(sourceProjectId: number, { start, end }: Window): Promise<string[]> {
   const result = await sourceOwner().query({
     query: `SELECT toString(uuid) AS id FROM events WHERE project_id = {project:UInt32}

@@ -2,7 +2,7 @@ import { patchConnection } from "@/lib/services/connections/patch";
 import { patchExport } from "@/lib/services/exports/patch";
 import type { S3Cell } from "./s3-cell";
 
-/** Changes of one setting each, as a person makes them by the API. */
+/** Each changes one setting, as a person does by the API. */
 export const S3_SETTINGS: Record<string, (cell: S3Cell) => Promise<unknown>> = {
   prefix: ({ project, exported, n }) =>
     patchExport(project.actor, {
@@ -10,7 +10,7 @@ export const S3_SETTINGS: Record<string, (cell: S3Cell) => Promise<unknown>> = {
       destination: { ...exported.destination, prefix: `cell-${n}/c/` },
     }),
   bucket: (cell) => {
-    // The first bucket's objects are out of reach from now on.
+    // The first bucket's objects are now out of reach.
     cell.leftovers = true;
     return patchConnection(cell.project.actor, { id: cell.connectionId, config: { bucket: cell.world.other.name } });
   },
@@ -29,7 +29,7 @@ export const S3_SETTINGS: Record<string, (cell: S3Cell) => Promise<unknown>> = {
   format: ({ project, exported: { id, destination } }) =>
     patchExport(project.actor, {
       id,
-      // Amplitude's layout has one format, whose files may be of another size.
+      // Amplitude's layout has one format, but allows another file size.
       destination:
         destination.layout === "amplitude" ? { ...destination, maxFileSizeMb: 1 } : { ...destination, format: "csv" },
     }),

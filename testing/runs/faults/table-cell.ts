@@ -16,12 +16,12 @@ import type { TroubledWindow } from "./quick";
 import { compareRows, type Problems } from "./reader";
 import { type Scenario, uuidsOf } from "./scenario";
 
-/** Reading changes nothing, so that only what writes is a step. */
+/** Reads change nothing, so only writes are steps. */
 const stepOf = (sql: string) => statementKind(sql).replace(/^(?:SELECT|SHOW|SET|ROLLBACK)$/, "");
 
 const STRANGER = "00000000-0000-4000-8000-000000000000";
 
-/** Changes of one setting each, as a person makes them by the API. */
+/** Each changes one setting, as a person does by the API. */
 const SETTINGS: Record<string, (project: TestProject, exported: Export) => Promise<unknown>> = {
   schedule: (project, { id }) =>
     patchExport(project.actor, {
@@ -35,7 +35,7 @@ const SETTINGS: Record<string, (project: TestProject, exported: Export) => Promi
     }),
 };
 
-/** An export into a table of PostgreSQL and its window, at the moment before the run that is troubled. */
+/** An export to a PostgreSQL table and its window, right before the troubled run. */
 export class TableCell implements TroubledWindow {
   private constructor(
     readonly project: TestProject,
@@ -90,7 +90,7 @@ export class TableCell implements TroubledWindow {
     return change(this.project, this.exported);
   }
 
-  /** The statements that a run has sent since the window was made ready, but for those that only read. */
+  /** Statements that a run has sent since the window was prepared, except reads. */
   steps(): Step[] {
     return this.proxy.recorded.map(({ name }, at, all) => ({
       name,
@@ -99,7 +99,7 @@ export class TableCell implements TroubledWindow {
     }));
   }
 
-  /** What is not as it has to be: in the table, in the ledger, and of what runs leave behind. */
+  /** What is wrong: in the table, in the ledger, and with what runs leave behind. */
   async problems(): Promise<Problems> {
     const problems: Problems = [];
     const all = await postgresHarness.rows(this.table);

@@ -9,7 +9,7 @@ import { arriveLate, oneMore, reached, type TroubledWindow } from "./quick";
 import type { Problems } from "./reader";
 import { recover } from "./recover";
 
-/** Files that a worker has under way at once: as many cells can be held in their files by one worker. */
+/** Concurrent files of a worker: one worker can hold as many cells in their files. */
 export const WAVE = 4;
 
 interface Lost {
@@ -19,12 +19,12 @@ interface Lost {
 
 type Held = Lost & { loss: Loss; armed: Armed; runId: string };
 
-/** What came of each cell. */
+/** The outcome of each cell. */
 export type Outcomes = Map<Cell, Problems | Error>;
 
 /**
- * Runs cells that lose their worker, up to `WAVE` of them at once: each is held at its step, then the worker that serves them
- * all is killed or frozen, and another one takes over as soon as Temporal has noticed. `env` is for the worker that is lost.
+ * Runs cells that lose their worker, up to `WAVE` at once: each is held at its step, then the worker that serves all of
+ * them is killed or frozen, and another takes over once Temporal has noticed. `env` is for the lost worker.
  */
 export async function runWave(lost: Lost[], worker: Loss["worker"], env: Record<string, string> = {}) {
   const taskQueue = `test-${randomUUID()}`;
@@ -36,7 +36,7 @@ export async function runWave(lost: Lost[], worker: Loss["worker"], env: Record<
     else await wave.replaceFrozen(first);
     return wave.outcomes;
   } finally {
-    // A process that is stopped does not end by being asked to.
+    // A stopped process doesn't end on request.
     await first.stop("SIGKILL");
   }
 }
@@ -71,7 +71,7 @@ class Wave {
     );
   }
 
-  /** Continues a frozen worker once others did its work: its requests arrive, and it goes on until it is ended. */
+  /** Resumes a frozen worker after others did its work: its requests arrive, and it continues until it is stopped. */
   async replaceFrozen(first: Child): Promise<void> {
     process.kill(first.pid, "SIGSTOP");
     await this.#withSecond(async () => {
@@ -97,7 +97,7 @@ class Wave {
     await work().finally(() => second.stop());
   }
 
-  /** Goes on with all cells of which nothing is known yet; what is thrown is the end of one of them only. */
+  /** Continues with all cells that have no outcome yet; an error ends only its own cell. */
   async #each<T extends Lost>(all: T[], work: (it: T) => Promise<void>): Promise<void> {
     const open = all.filter(({ cell }) => !this.outcomes.has(cell));
     await Promise.all(
@@ -115,6 +115,6 @@ function lossOf({ trouble }: Cell): Loss {
   return trouble.loss;
 }
 
-/** Waits until Temporal has had a step tried again. */
+/** Waits until Temporal has retried a step. */
 const triedAgain = ({ project }: TroubledWindow, id: string) =>
   until("the step was tried again", async () => (await getRun(project.actor, { id })).attempt > 1, 90);

@@ -1,4 +1,4 @@
-"""Hostile JSON documents, and what another language's parser makes of them."""
+"""Hostile JSON documents, and how another language's parser reads them."""
 
 import json
 import re
@@ -15,7 +15,7 @@ def number(r):
 
 
 def escaped(r, text):
-    """A string's characters, some as escapes."""
+    """Escapes some of a string's characters."""
     out = []
     for c in text:
         if c in '"\\' or ord(c) < 32:
@@ -74,7 +74,7 @@ def deep(r):
 
 
 def damage(r, data):
-    """Bytes that are not UTF-8, cut or changed characters, whatever a document may suffer."""
+    """Damages a document: invalid UTF-8, deleted or inserted characters, truncation."""
     if not data:
         return data
     at = r.randrange(len(data))
@@ -115,7 +115,7 @@ def refuse(constant):
 
 
 def whole(text):
-    """Lone surrogates stand for no character."""
+    """Lone surrogates are not characters."""
     return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
@@ -124,7 +124,7 @@ def parse(text):
 
 
 def shape(v):
-    """What a parsed value is, so that only equal ones look the same."""
+    """A parsed value as a list that is equal only for equal values."""
     out, stack = [], [v]
     while stack:
         v = stack.pop()
@@ -146,5 +146,5 @@ def shape(v):
 
 
 def decode(data):
-    """As ClickHouse's toValidUTF8: a run of invalid bytes becomes one U+FFFD."""
+    """Like ClickHouse's toValidUTF8: a run of invalid bytes becomes one U+FFFD."""
     return re.sub("[\udc80-\udcff]+", "\ufffd", data.decode("utf-8", "surrogateescape"))

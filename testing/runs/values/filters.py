@@ -1,4 +1,4 @@
-"""Filters on properties, and which documents pass them by another language's parser and its numbers of any size."""
+"""Property filters, and which documents pass them, by another language's parser and arbitrary-precision numbers."""
 
 import re
 from decimal import Decimal
@@ -22,14 +22,14 @@ def make(r):
 
 
 def text(value):
-    """What a value says; None for what has values of its own, whose text is not laid down."""
+    """A value's text; None for objects and lists, whose text is unspecified, and for null."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return whole(value) if isinstance(value, str) else None
 
 
 def passes(document, one):
-    """Whether a parsed document passes a filter; None where that depends on a text that is not laid down."""
+    """Whether a parsed document passes a filter; None if that depends on unspecified text."""
     found = None
     for key, value in document if isinstance(document, Pairs) else []:
         if whole(key) == one["key"]:

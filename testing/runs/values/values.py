@@ -1,10 +1,10 @@
-"""Makes hostile documents, and compares what Penstock wrote of them with what another language's parser reads out of them.
+"""Makes hostile documents, and compares what Penstock wrote with what another language's parser reads.
 
     values.py generate FOLDER SEED DOCUMENTS FILTERS    writes documents.jsonl and filters.json
-    values.py compare FOLDER CASES                      reads them again, and prints for each case what it compared
+    values.py compare FOLDER CASES                      reads them again, and prints what it compared for each case
 
-A case is {"name", "format", "path"}: a file that Penstock wrote without compression, or lines of [number, text] out of a table. Documents are
-told apart by their number, which each row has as its distinct_id.
+A case is {"name", "format", "path"}: an uncompressed file that Penstock wrote, or lines of [number, text] from a table.
+Documents are identified by number, which is each row's distinct_id.
 """
 
 import csv
@@ -24,7 +24,7 @@ BARRED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def read(data):
-    """A document as text, and parsed; None where it is no JSON."""
+    """A document's text, parsed value or None, and whether it's JSON."""
     text = decode(data)
     try:
         return text, parse(text), True
@@ -53,7 +53,7 @@ def make(folder, seed, count, tests):
 
 
 def rows(case):
-    """Pairs of a document's number and what was written of it."""
+    """Pairs of a document's number and what was written."""
     path, kind = case["path"], case["format"]
     if kind == "parquet":
         import pyarrow
@@ -92,7 +92,7 @@ def unbarred(text):
 
 
 def numbers_as_text(got, wanted, reasons):
-    """Whether two values are equal, apart from numbers that are texts with the same digits; notes that there are some."""
+    """Whether two values are equal, except for numbers written as strings with the same digits, which it reports."""
     a, b = shape(got), shape(wanted)
     if len(a) != len(b):
         return False
@@ -105,7 +105,7 @@ def numbers_as_text(got, wanted, reasons):
 
 
 def canonical(value, nul):
-    """A value as jsonb keeps it: the last of equal keys, keys in no order, numbers by their value."""
+    """A value as jsonb stores it: the last of duplicate keys, unordered keys, numbers by value."""
     if isinstance(value, Pairs):
         return {nul(whole(key)): canonical(each, nul) for key, each in value}
     if isinstance(value, list):
@@ -148,7 +148,7 @@ def numbers(value):
 
 
 def check(kind, data, got):
-    """What is wrong with what was written of a document, or None; and the reasons why it is not the document itself."""
+    """What is wrong with the written document, or None; and the reasons why it differs from the original."""
     text, document, is_json = read(data)
     reasons = set()
     if text.encode("utf-8", "surrogatepass") != data:
@@ -176,7 +176,7 @@ def check(kind, data, got):
         reasons.discard("nul") if "\\u0000" not in said else None
         return None if shape(parse(said)) == shape(parse(text)) or "nul" in reasons else "deep", reasons
     same = same_jsonb(canonical(said, str), canonical(document, nul), nul, reasons)
-    # Numbers under a key that a later equal key replaces are strings too, though nobody sees them.
+    # Numbers under a key that a later duplicate replaces are strings too, though nobody sees them.
     if any(BEYOND.search(one) or len(one) >= 1000 for one in numbers(document)):
         reasons.add("number_as_string")
     return None if same else "jsonb", reasons

@@ -12,8 +12,8 @@ import { keysOfPlan } from "../plan/save-plan";
 import { type Leftover, leftoversOf } from "./leftovers";
 
 /**
- * How long, in minutes, a request may be on its way: storages refuse one that was signed more than 15 minutes ago. Source: Amazon's
- * RequestTimeTooSkewed.
+ * How long, in minutes, a request may be in flight: storages refuse one signed more than 15 minutes ago. Source:
+ * Amazon's RequestTimeTooSkewed.
  */
 const LATE_MINUTES = 20;
 
@@ -28,9 +28,9 @@ const WORDS: Record<Exclude<Removal, "absent">, { level: "info" | "warn"; messag
 };
 
 /**
- * Removes what earlier writings of a committed window left at its address, as far as it proves to be theirs, and aborts their
- * uploads. What a lost request may yet store or open is looked for again until no storage would take the request any more. Does nothing
- * while another run is on the window. Throws an `ExportError`.
+ * Removes what earlier writes of a committed window left at its address, if it proves to be theirs, and aborts their
+ * uploads. Later calls look again for what a lost request may still store or open, until no storage would accept the
+ * request. Does nothing while another run is active on the window. Throws an `ExportError`.
  */
 export async function cleanRun(runId: string): Promise<void> {
   const loaded = await asPinned(await loadRun(runId));
@@ -39,7 +39,7 @@ export async function cleanRun(runId: string): Promise<void> {
     await clean(loaded);
   } catch (error) {
     if (!(error instanceof ExportError) || error.failure.retryable) throw error;
-    // Trying again can't help: the connection leads elsewhere by now, or its credentials are gone.
+    // Retrying can't help: the connection now leads elsewhere, or its credentials are gone.
     const message = `What earlier writings of this window left was not removed: ${error.message}`;
     await logRun(run, { level: "warn", message });
     await cleaned(run);
@@ -65,7 +65,7 @@ async function clean(loaded: LoadedRun): Promise<void> {
   if (!removals) return cleaned(run);
   if (earlier.length > 0) await noteElsewhere(run);
   for (const [file, removal] of removals) if (removal !== "absent") await logRun(run, { ...WORDS[removal], file });
-  // Keys stay reserved while an upload may be opened under them: what others began there would be aborted with it.
+  // Keys stay reserved while an upload may still be opened under them: cleaning aborts every upload there, anyone's.
   const late = await isLate(run);
   const mayOpen = !late && (await mayOpenUpload(run));
   const gone = left.filter(({ key, isUnknown }) => isGone(removals.get(key), isUnknown));
@@ -80,11 +80,11 @@ const isGone = (removal: Removal | undefined, isUnknown: boolean) =>
 interface Cleaning {
   left: readonly Leftover[];
   current: ReadonlySet<string>;
-  /** As they were before anything was looked at: what a later run writes proves to be none of theirs. */
+  /** As they were before the check, so that a later run's objects don't count as theirs. */
   earlier: readonly EarlierRun[];
 }
 
-/** Nothing may be removed where the ledger no longer holds which keys the receipt names: retention has removed it. */
+/** Nothing may be removed once retention has removed the list of the receipt's keys from the ledger. */
 async function noteUnknown(run: RunRow): Promise<void> {
   const message =
     "What earlier writings of this window left stays: the list of this run's files was removed, as this installation is set.";
@@ -92,7 +92,7 @@ async function noteUnknown(run: RunRow): Promise<void> {
   await cleaned(run);
 }
 
-/** Null where the bucket holds another manifest than the run's: then what that one names may be anything that is left. */
+/** Null if the bucket holds another manifest than the run's: that one may name anything that is left. */
 async function remove(loaded: LoadedRun, { left, current, earlier }: Cleaning): Promise<Map<string, Removal> | null> {
   const { run } = loaded;
   const stale = left.map(({ key, kind, measured }) => ({ key, first: kind === "manifest", measured }));
@@ -112,7 +112,7 @@ async function remove(loaded: LoadedRun, { left, current, earlier }: Cleaning): 
   });
 }
 
-/** What the window's runs wrote to other addresses is out of reach: the log says where it is. */
+/** Logs where the window's runs wrote to other addresses, which are out of reach. */
 async function noteElsewhere(run: RunRow): Promise<void> {
   const places = await getDb()
     .selectDistinct({ place: sql<string>`coalesce(${runs.pinned}->>'place', ${runs.address})` })
@@ -124,7 +124,7 @@ async function noteElsewhere(run: RunRow): Promise<void> {
   }
 }
 
-/** Gives up reservations that no later run has taken over. */
+/** Releases reservations that no later run has taken over. */
 async function free(run: RunRow, address: string, gone: readonly Leftover[]): Promise<void> {
   if (gone.length === 0) return;
   const keys = gone.map(({ key }) => key);
@@ -142,13 +142,13 @@ async function free(run: RunRow, address: string, gone: readonly Leftover[]): Pr
     );
 }
 
-/** Whether an attempt at one of the window's files was cut off: its request for an upload may still be on its way. */
+/** Whether an attempt at one of the window's files was cut off: its request for an upload may still be in flight. */
 async function mayOpenUpload(run: RunRow): Promise<boolean> {
   const { rows } = await getDb().execute(sql`select 1 from ${pastFiles(sameWindow(run))} where f.cut_off limit 1`);
   return rows.length > 0;
 }
 
-/** Whether every request of the window's runs is too old for a storage to take it. */
+/** Whether every request of the window's runs is too old for a storage to accept. */
 async function isLate(run: RunRow): Promise<boolean> {
   const [row] = await getDb()
     .select({ late: sql<boolean>`max(${runs.finishedAt}) < now() - make_interval(mins => ${LATE_MINUTES})` })

@@ -4,11 +4,14 @@ import { runs } from "@/lib/db/schema";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { cleanRun } from "./clean-run";
 
-/** Runs of one round, and how long, in ms, it may go on: the next one comes in a minute. */
+/** Runs per round, and its time limit in ms. The next round starts a minute later. */
 const ROUND = 20;
 const LONGEST = 30_000;
 
-/** Removes what earlier writings of committed windows left and could not be removed at once. Answers with how many runs it looked at. */
+/**
+ * Removes what earlier writes of committed windows left and could not be removed at once. Returns how many runs it
+ * checked.
+ */
 export async function cleanRuns(): Promise<number> {
   const rows = await getDb()
     .select({ id: runs.id })
@@ -22,7 +25,7 @@ export async function cleanRuns(): Promise<number> {
         sql`${runs.finishedAt} < now() - interval '1 minute'`,
       ),
     )
-    // One that fails every time must not keep the others from their turn.
+    // Random, so a run that always fails doesn't starve the others.
     .orderBy(sql`random()`)
     .limit(ROUND);
   const until = Date.now() + LONGEST;

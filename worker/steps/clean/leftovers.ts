@@ -6,15 +6,15 @@ import type { Held } from "@/lib/destinations/types";
 import { pastFiles, sameWindow } from "@/lib/services/ledger";
 import type { KeyKind } from "../plan/reserve-keys";
 
-/** A key that a window's runs reserved, or that an earlier version's run wrote. */
+/** A key reserved by a window's runs, or written by an earlier version's run. */
 export interface Leftover {
   key: string;
   kind: KeyKind;
   /** The run that planned it last. */
   runId: string;
-  /** What was measured of it; null where nobody knows whether it was stored. */
+  /** Null if it is unknown whether the object was stored. */
   measured: Held | null;
-  /** Whether a request that stores it may still be on its way. */
+  /** Whether a request to store it may still be in flight. */
   isUnknown: boolean;
 }
 
@@ -25,7 +25,7 @@ interface Tried extends Record<string, unknown> {
   sent: boolean;
 }
 
-/** Every key at an address that is reserved for a run's window, with what its runs measured under it. */
+/** All keys reserved at an address for a run's window, with what its runs measured under them. */
 export async function leftoversOf(run: RunRow, address: string): Promise<Leftover[]> {
   const reserved = await getDb()
     .select({ key: objectKeys.key, kind: objectKeys.kind, runId: objectKeys.runId })
@@ -50,7 +50,7 @@ export async function leftoversOf(run: RunRow, address: string): Promise<Leftove
   const measured = new Map<string, Held>();
   for (const it of [...tries, ...sent])
     if (it.etag !== null) measured.set(it.key, { etag: it.etag, bytes: it.bytes ?? 0 });
-  // A key that no try names any more was given up because its object may yet appear.
+  // A reserved key that no try names was given up because its object may still appear.
   const planned = new Set(tries.map((it) => it.key));
   for (const it of tries) if (it.sent) planned.delete(it.key);
   const all = reserved.map((row): Leftover => {
@@ -60,7 +60,10 @@ export async function leftoversOf(run: RunRow, address: string): Promise<Leftove
   return [...all, ...(await unaddressed(run, address))];
 }
 
-/** Files of runs of earlier versions that nobody noted an address of: they are this window's where the object itself proves it. */
+/**
+ * Files of earlier versions' runs without a recorded address: they belong to this window if the object itself proves
+ * it.
+ */
 async function unaddressed(run: RunRow, address: string): Promise<Leftover[]> {
   const { rows } = await getDb().execute<{ key: string; runId: string }>(sql`
     select distinct f.key, f.run_id as "runId" from ${pastFiles(and(sameWindow(run), isNull(runs.address)))}

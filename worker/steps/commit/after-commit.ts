@@ -6,9 +6,9 @@ import { raiseAlert } from "@/lib/services/alerts";
 import { completeHistoric } from "@/lib/services/ledger";
 
 /**
- * What follows from a commit, in its transaction, which holds the export: the failures in a row are over, its people are told
- * that it works again if `openCause` was told to them, and a historic export that only this window was missing is complete.
- * Answers with the alert.
+ * Applies a commit's consequences in its transaction, which holds the export: resets the export's consecutive failures,
+ * alerts its people of the recovery if they were alerted to `openCause`, and completes a historic export if this was
+ * its last missing window. Returns the alert.
  */
 export async function afterCommit(
   tx: Tx,

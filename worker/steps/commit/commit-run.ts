@@ -35,10 +35,10 @@ import { compareStored } from "./compare-stored";
 import { confirmSource } from "./confirm-source";
 
 /**
- * Commits a run whose files are all at the destination: asks the source once more, compares the files with what was measured, writes
- * the manifest, and only then calls the run Completed. What earlier writings of the window left is removed after that. Done twice, it does the same. Answers
- * with the alert that it works again, if there is one. Throws an `ExportError`; with one of the codes `EXPORT_AGAIN` when files have
- * to be exported again before, with `plan_mismatch` when the window has to be planned anew.
+ * Commits a run whose files are all at the destination: asks the source again, compares the files with what was
+ * measured, writes the manifest, and only then marks the run Completed. Then removes what earlier writes of the window
+ * left. Idempotent. Returns the recovery alert, if any. Throws an `ExportError`: one of the codes `EXPORT_AGAIN` if
+ * files have to be exported again first, `plan_mismatch` if the window needs a fresh plan.
  */
 export async function commitRun(runId: string, signal: AbortSignal): Promise<string | null> {
   const loaded = await loadRun(runId);
@@ -48,7 +48,7 @@ export async function commitRun(runId: string, signal: AbortSignal): Promise<str
   return null;
 }
 
-/** Commits a run as it is loaded, with the files of its plan. */
+/** Commits a loaded run with the files of its plan. */
 export async function commitFiles(
   loaded: LoadedRun,
   files: readonly RunFileRow[],
@@ -60,7 +60,7 @@ export async function commitFiles(
 }
 
 async function cleanUp(runId: string): Promise<void> {
-  // The receipt is true with or without it; what fails now is done by reconciliation.
+  // The receipt is true either way; reconciliation retries what fails here.
   await cleanRun(runId).catch((error) => {
     getLogger().warn(
       { runId, error: loggable(error) },
@@ -97,16 +97,16 @@ async function commit(loaded: LoadedRun, files: readonly RunFileRow[], signal: A
   });
 }
 
-/** Bytes that are stored by one request: more go in parts, and a lost answer can leave an upload open. */
+/** Bytes stored by a single request. Larger files use multipart, where a lost response can leave an upload open. */
 const ONE_REQUEST = 5 * MIB;
 
-/** Whether nothing but the file itself can have been left at the destination. */
+/** Whether the destination can hold nothing but the file itself. */
 const isPlain = ({ attempt, revision, renamedFrom, bytes }: RunFileRow) =>
   attempt === 1 && revision === 1 && renamedFrom === null && (bytes ?? 0) <= ONE_REQUEST;
 
 const STAGING_LOST = "Staged rows are gone, as after a crash of the warehouse's server";
 
-/** Also where an earlier try had files exported again, but could not say so: the workflow does that now. */
+/** Also for an earlier try that reopened files but could not report it: the workflow exports them again now. */
 const notReady = () =>
   new ExportError({
     code: "not_ready",
@@ -152,14 +152,14 @@ const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex
 
 interface Ended {
   alertId: string | null;
-  /** Whether nothing is left to be removed. */
+  /** Whether nothing is left to remove. */
   isClean: boolean;
 }
 
 interface Done {
   committed: Committed;
   manifest: Manifest | null;
-  /** Whether nothing of earlier writings of the window can be left. */
+  /** Whether earlier writes of the window can't have left anything. */
   isClean: boolean;
 }
 

@@ -7,8 +7,8 @@ import { reopenFiles } from "../files/reopen-files";
 import type { LoadedRun } from "../load";
 
 /**
- * Compares every file of a run, as the storage holds it, with what was measured while it was written. Answers how it looked. Throws
- * an `ExportError` where a file is missing or another one, which is then written again.
+ * Compares each stored file of a run with what was measured while it was written. Returns how it checked. Throws an
+ * `ExportError` if a file is missing or differs; it is then written again.
  */
 export async function compareStored(
   { run }: LoadedRun,

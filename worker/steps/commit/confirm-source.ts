@@ -5,9 +5,10 @@ import type { Receipt } from "@/lib/fields/receipt";
 import { askAgain } from "@/lib/source/ask-again";
 
 /**
- * Asks the source, right before the commit, whether it still has what the plan measured; in one query over the whole window, so that
- * groups which add up to less show as well. Answers with what the receipt says of the source. A commit whose manifest may be there
- * keeps the answer that it was written with. Throws an `ExportError` with the code `plan_mismatch` when the window has other rows.
+ * Checks, right before the commit, that the source still has what the plan measured. One query over the whole window
+ * also reveals groups that add up to less. Returns the receipt's statement about the source. A commit whose manifest
+ * may already be stored keeps its original one. Throws an `ExportError` with the code `plan_mismatch` if the window's
+ * rows differ.
  */
 export async function confirmSource(
   { manifest }: Pick<RunRow, "manifest">,

@@ -10,8 +10,8 @@ import { beginsLine } from "../plan/save-plan";
 import type { Try } from "./send-file";
 
 /**
- * Begins files whose bytes are at hand, and asks in the same statement what the fence asks. Takes only files that nobody has tried yet,
- * and that may be stored; answers with their indexes. The others are left as they are, for `beginFiles` and `fenceFiles`.
+ * Begins files whose bytes are at hand and checks the fence in the same statement. Takes only untried files that may be
+ * stored and returns their indexes. The rest stay as they are, for `beginFiles` and `fenceFiles`.
  */
 export async function beginFenced(
   loaded: LoadedRun,

@@ -9,7 +9,7 @@ import { beginsLine } from "../plan/save-plan";
 import { renameFile } from "./rename-file";
 import { fileGone, type Try } from "./send-file";
 
-/** Files of one run's plan by their indexes. */
+/** Files of a run's plan, by index. */
 export interface FilesRef {
   runId: string;
   planVersion: number;
@@ -20,8 +20,8 @@ const areFiles = ({ runId, planVersion, indexes }: FilesRef) =>
   and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), inArray(runFiles.index, indexes));
 
 /**
- * Marks files as under way. For each in the order of the indexes: the file; null when it is done already; an error when the plan no
- * longer has it.
+ * Marks files as Running. Returns, in order of the indexes, the file; null if it is already done; an error if it left
+ * the plan.
  */
 export async function beginFiles(
   loaded: LoadedRun,
@@ -35,7 +35,7 @@ export async function beginFiles(
     .where(and(areFiles(ref), ne(runFiles.state, "Completed"), lte(runFiles.attempt, attempt)))
     .returning();
   const begun: RunFileRow[] = [];
-  // An object under the key of a try whose outcome nobody knows may appear at any later moment.
+  // A try with an unknown outcome may still store an object under its key, at any time.
   for (const file of marked) begun.push(file.sentAt ? await renameFile(loaded, file) : file);
   const others = begun.length < ref.indexes.length ? await findFiles(ref) : [];
   const lines = begun.flatMap((file) => [...wordless(before, file), { ...beginsLine(file), attempt }]);
@@ -46,7 +46,7 @@ export async function beginFiles(
 
 const findFiles = (ref: FilesRef): Promise<RunFileRow[]> => getDb().select().from(runFiles).where(areFiles(ref));
 
-/** A try that left no word ended with its worker. */
+/** A try that reported no outcome ended with its worker. */
 function wordless(before: readonly RunFileRow[], { index, key, attempt }: RunFileRow) {
   const last = before.find((file) => file.index === index);
   if (last?.state !== "Running" || last.attempt >= attempt) return [];

@@ -22,8 +22,8 @@ const isFile = ({ runId, planVersion, index }: Pick<FileToSend, keyof FileRef>) 
   and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion), eq(runFiles.index, index));
 
 /**
- * Exports one planned file and writes what was measured into the ledger. A file that is done already is left as it is.
- * Throws an `ExportError`; with the code `plan_mismatch` when the source has other rows than the plan by now.
+ * Exports one planned file and records its measurements in the ledger. Skips a file that is already done. Throws an
+ * `ExportError`; with the code `plan_mismatch` if the source's rows no longer match the plan.
  */
 export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   const loaded = await pinUnpinned(await loadRun(ref.runId));
@@ -32,7 +32,9 @@ export async function exportFile(ref: FileRef, current: Try): Promise<void> {
   if (file) await writeFile(loaded, file, current);
 }
 
-/** Sends a file that is begun and writes what was measured into the ledger. Answers with the file. Throws an `ExportError`. */
+/**
+ * Sends a file that has begun and records its measurements in the ledger. Returns the file. Throws an `ExportError`.
+ */
 export async function writeFile(loaded: LoadedRun, file: FileToSend, current: Try): Promise<RunFileRow> {
   const began = performance.now();
   const measured = await sendFile(loaded, file, current);
@@ -57,7 +59,7 @@ export async function writeFile(loaded: LoadedRun, file: FileToSend, current: Tr
 
 type Measured = Pick<Awaited<ReturnType<typeof sendFile>>, "rows" | "bytes" | "encryption">;
 
-/** What a run's log says of a file that is stored. */
+/** The run's log lines for a stored file. */
 export function linesOf({ spec }: LoadedRun, { rows, bytes, encryption }: Measured, seconds: string): LogLine[] {
   const wrote: LogLine = { level: "info", message: `Wrote ${rows} rows, ${bytes} bytes in ${seconds} s.` };
   const asked = encryptionOf(spec.destination);

@@ -12,7 +12,7 @@ import { fileGone, type Try } from "./send-file";
 import { sendGroup } from "./send-group";
 import { type PackedFile, sendingOne } from "./send-one";
 
-/** Files of a plan that follow each other, of one table: `from` inclusive, `to` exclusive. */
+/** Consecutive files of a plan, of one table: `from` inclusive, `to` exclusive. */
 export interface GroupRef {
   runId: string;
   planVersion: number;
@@ -20,14 +20,14 @@ export interface GroupRef {
   to: number;
 }
 
-/** How many files of a group may fail before the others wait for the next try: by then it is not the files. */
+/** How many files of a group may fail before the rest wait for the next try: by then, the files aren't the cause. */
 const MOST_FAILED = 3;
 
-/** Takes note of files that fail, so that the others of their group are sent all the same. */
+/** Collects failed files so that the rest of the group is still sent. */
 class Failures {
   readonly all: FileFailed[] = [];
 
-  /** Throws once the group had better end: at a failure that no further try mends, and when too many have failed. */
+  /** Throws when the group should stop: on a failure that retrying can't fix, or after too many failures. */
   async catching(index: number, work: () => Promise<void>, { signal }: Try): Promise<void> {
     try {
       await work();
@@ -41,8 +41,8 @@ class Failures {
 }
 
 /**
- * Exports the files of a group that are not done yet, from one query; each is measured, fenced and recorded on its own, and what one
- * fails with does not keep the others from being done. Throws an `ExportError`, as `exportFile` does.
+ * Exports a group's unfinished files from one query. Each is measured, fenced, and recorded on its own, and one failing
+ * doesn't stop the others. Throws an `ExportError`, as `exportFile` does.
  */
 export async function exportGroup(ref: GroupRef, current: Try): Promise<void> {
   const loaded = await pinUnpinned(await loadRun(ref.runId));
@@ -53,7 +53,7 @@ export async function exportGroup(ref: GroupRef, current: Try): Promise<void> {
     await sendAll(loaded, files, failures, current);
     if (failures.all[0]) throw failures.all[0];
   } catch (error) {
-    // What is thrown is noted by the step itself.
+    // The step itself records the error that is thrown.
     const others = current.signal.aborted ? [] : failures.all.filter((failed) => failed !== error);
     for (const { failure, index } of others) await noteFailure(ref.runId, current.attempt, failure, { ...ref, index });
     throw error;

@@ -10,17 +10,17 @@ import { SECOND } from "@/lib/units";
 import type { LoadedRun } from "../load";
 import { linesOf } from "./export-file";
 
-/** A file that is at the destination, and what was measured of it on the way. */
+/** A file at the destination, and what was measured while it was sent. */
 export interface SentFile {
   file: RunFileRow;
   measured: PumpedFile & { replaced: Replaced };
-  /** When it was begun, by `performance.now()`. */
+  /** When it began, by `performance.now()`. */
   began: number;
 }
 
 /**
- * Writes what was measured of files into the ledger. Answers for each whether it still was this try's to write: false when its run has
- * ended, or another try has taken over.
+ * Records files' measurements in the ledger. Returns for each whether this try still owned it: false if its run has
+ * ended or another try has taken over.
  */
 export async function finishFiles(loaded: LoadedRun, sent: readonly SentFile[], attempt: number): Promise<boolean[]> {
   const { run } = loaded;

@@ -4,7 +4,7 @@ import { ExportError } from "@/lib/errors";
 import type { TableExtract } from "@/lib/source/encode";
 import { rowIdAt } from "@/lib/source/row-id";
 
-/** Throws again what a file ended with; of a row that was refused with its id, which the source still knows by its place. */
+/** Rethrows a file's error. For a refused row, adds its id, which the source finds by position. */
 export async function nameRefused(
   error: unknown,
   written: TableExtract,

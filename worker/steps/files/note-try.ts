@@ -8,7 +8,7 @@ import type { FileRef } from "./export-file";
 
 const active = (runId: string) => and(eq(runs.id, runId), inArray(runs.state, activeStates));
 
-/** Notes that one of a run's steps is tried for the `attempt`-th time: the run shows the highest of its steps. */
+/** Records the `attempt`-th try of a step: the run shows the highest of its steps. */
 export async function noteAttempt(runId: string, attempt: number): Promise<void> {
   if (attempt > 1)
     await getDb()
@@ -17,7 +17,7 @@ export async function noteAttempt(runId: string, attempt: number): Promise<void>
       .where(and(active(runId), lt(runs.attempt, attempt)));
 }
 
-/** Notes why a step failed. While the run goes on this is shown as "retrying", not as failed. */
+/** Records why a step failed. While the run is active, it shows as "retrying", not as failed. */
 export async function noteFailure(runId: string, attempt: number, failure: Failure, file?: FileRef): Promise<void> {
   const [run] = await getDb().update(runs).set({ error: failure }).where(active(runId)).returning();
   if (!run) return;
@@ -36,7 +36,7 @@ export async function noteFailure(runId: string, attempt: number, failure: Failu
   await logRun(run, { level, attempt, file: key, message });
 }
 
-/** A step that went through after failures leaves none behind. */
+/** Called once a step succeeds after failures. */
 export async function clearFailure(runId: string): Promise<void> {
   await getDb().update(runs).set({ error: null }).where(active(runId));
 }

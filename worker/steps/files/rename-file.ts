@@ -11,8 +11,8 @@ import { type FileToSend, nextRevision } from "../plan/draft-files";
 import { reserveKeys } from "../plan/reserve-keys";
 
 /**
- * Gives a file another name, after a try whose object may yet appear under the old one. Where the layout's names carry no
- * revision it keeps its name: there the object is replaced, under the condition that it is this window's.
+ * Renames a file after a try whose object may still appear under the old name. Where the layout's names carry no
+ * revision, it keeps its name: the object is replaced if it is this window's.
  */
 export async function renameFile(loaded: LoadedRun, file: RunFileRow): Promise<RunFileRow> {
   const { run, spec } = loaded;
@@ -39,8 +39,8 @@ export async function renameFile(loaded: LoadedRun, file: RunFileRow): Promise<R
 type Replacing = Pick<StoredAs, "replaces" | "known">;
 
 /**
- * Whose object each of some files may replace: its own window's, where names can't change or where the file is written again as the
- * current receipt has it; else the key has to be free.
+ * Whose object each file may replace: its own window's if names can't change or the file is rewritten under the current
+ * receipt's key; otherwise the key must be free.
  */
 export async function replacedBy(loaded: LoadedRun, files: readonly FileToSend[]): Promise<Replacing[]> {
   const { run, spec } = loaded;

@@ -6,8 +6,8 @@ import { activeStates } from "@/lib/fields/run-state";
 import { logRun } from "@/lib/services/ledger";
 
 /**
- * Forgets what was measured of files that are no longer at the destination as they were written, so that the workflow exports them
- * again. `why` begins the line in the run's log. A run that has ended stays as it is.
+ * Clears the measurements of files that the destination no longer holds as written, so the workflow exports them again.
+ * `why` starts the line in the run's log. Leaves an ended run alone.
  */
 export async function reopenFiles(run: RunRow, keys: readonly string[], why: string): Promise<void> {
   await getDb().transaction(async (tx) => {

@@ -20,16 +20,17 @@ export interface Try {
   signal: AbortSignal;
 }
 
-/** The attempt of a file that goes on in the step that planned it: every attempt of a step of its own takes over from it. */
+/** The attempt of a file sent by the step that planned it: any attempt of a later step takes over from it. */
 export const AT_ONCE = 0;
 
-/** Names a try at a file, so that its own repeated request is recognized. */
+/** Identifies a try at a file, so that its own repeated request is recognized. */
 export const markOf = ({ runId, planVersion, index }: FileToSend, { attempt }: Pick<Try, "attempt">) =>
   `${runId}.${planVersion}.${index}.${attempt}`;
 
 /**
- * Sends one file to the destination, by the cheapest query that does. The first one fails at a value that is more than a short expression;
- * the second at one that does not arrive as it is. Only then such values are counted, and replaced. Throws an `ExportError`.
+ * Sends one file to the destination by the cheapest query that works. The first fails on a value too complex for a
+ * short expression; the second on one that does not arrive as it is. Only then are such values counted and replaced.
+ * Throws an `ExportError`.
  */
 export async function sendFile(loaded: LoadedRun, file: FileToSend, current: Try) {
   const model = tablesOf(loaded).find(({ table }) => table === file.table);
@@ -48,13 +49,13 @@ export async function sendFile(loaded: LoadedRun, file: FileToSend, current: Try
 }
 
 /**
- * A query that fails while rows are on their way says no more than that its answer broke off. ClickHouse may also look at rows beside the
- * file's; whatever it was, a source that is really out of reach fails the second query as well.
+ * A query that fails mid-stream reports only that its answer broke off. ClickHouse may also read rows outside the file.
+ * In any case, a source that is really unreachable fails the second query as well.
  */
 export const mayBeStrictness = (error: unknown) =>
   error instanceof ExportError && error.failure.retryable && error.failure.code.startsWith("source_");
 
-/** A file that fails at one of them is rarely the only one of its run. */
+/** A file that fails a strict query is rarely the only one of its run. */
 export async function worthTrying(
   { run }: LoadedRun,
   { encoding }: TableExtract,

@@ -14,14 +14,15 @@ import type { PackedFile } from "./send-one";
 
 export interface Sending {
   written: TableExtract;
-  /** Takes one file to the destination. What it throws ends the group. */
+  /** Sends one file to the destination. An error ends the group. */
   send(file: PackedFile): Promise<void>;
   current: Try;
 }
 
 /**
- * Sends the files of a group by one query, strict as that of a single file. Where that fails, the source is asked which files have values
- * that don't arrive as they are: those are left, and answered, to be counted and sent alone. Throws an `ExportError`.
+ * Sends a group's files by one query, as strict as a single file's. If it fails, asks the source which files have
+ * values that don't arrive as they are, and returns those unsent, to be counted and sent alone. Throws an
+ * `ExportError`.
  */
 export async function sendGroup(
   loaded: LoadedRun,
@@ -46,7 +47,7 @@ export async function sendGroup(
   }
   const bounds = left.map((file) => file.bounds);
   const places = await dirtyPlaces(to.written, bounds, to.current.signal);
-  // Whatever it was, it was no value.
+  // The cause was not a value.
   if (places.size === 0) throw failed;
   const dirty = left.filter((_, place) => places.has(place));
   const clean = left.filter((_, place) => !places.has(place));
@@ -62,7 +63,7 @@ async function pump(
   const { encoding } = written;
   const nothing = nothingReplaced(encoding);
   const replaced: Replaced = strict === "exact" ? { ...nothing, exact: true } : nothing;
-  // No value can hold what is made up for one query.
+  // Random, so no value can contain it.
   const token = randomBytes(12).toString("base64url");
   const bounds = files.map((file) => file.bounds);
   await pumpGroup({

@@ -22,16 +22,18 @@ export interface PackedFile {
   replaced: Replaced;
 }
 
-/** How far apart, in ms, statements about the files of a group are at least: a statement costs much more than one more file of it. */
+/**
+ * Minimum time, in ms, between statements about a group's files: a statement costs much more than one more file in it.
+ */
 const PAUSE = 50;
 
-/** For how long, in ms, it holds good that a file may be stored. */
+/** How long, in ms, a passed fence holds. */
 const FRESH = 2_000;
 
 interface BegunFile {
   file: RunFileRow;
   replacing: Pick<StoredAs, "replaces" | "known">;
-  /** When the fence was asked as the file was begun, by `performance.now()`; null where it was not. */
+  /** When the file was fenced as it began, by `performance.now()`; null if it was not. */
   fencedAt: number | null;
 }
 
@@ -54,8 +56,9 @@ async function beginAll(loaded: LoadedRun, planned: RunFileRow[], current: Try):
 }
 
 /**
- * Gives what takes the files of a group to their destination one by one, and into the ledger. Each is begun, fenced and recorded on its
- * own account; those that come to the same step together share its statement. A file that is begun for the first time is fenced by that.
+ * Returns a function that sends a group's files to the destination one by one and records them in the ledger. Each is
+ * begun, fenced, and recorded separately; files that reach a step together share its statement. Beginning a file for
+ * the first time fences it.
  */
 export function sendingOne(
   loaded: LoadedRun,

@@ -8,7 +8,7 @@ import { currentOf, type EarlierRun, pastFiles, sameWindow } from "@/lib/service
 import type { Plan, PlannedFile } from "@/lib/source/plan";
 import { keyInputOf, type LoadedRun } from "../load";
 
-/** A file as whoever sends it needs it. */
+/** What sending a file requires. */
 export type FileToSend = Pick<
   RunFileRow,
   "runId" | "planVersion" | "index" | "table" | "key" | "revision" | "bounds" | "expectedRows"
@@ -19,13 +19,13 @@ export interface Draft {
   file: PlannedFile;
   key: string;
   revision: number;
-  /** What an earlier run measured of the same file, which the storage still holds: it is not written again. */
+  /** An earlier run's record of the same file, if the storage still holds it: it is not written again. */
   reused: RunFileRow | null;
 }
 
 export interface Drafted {
   drafts: Draft[];
-  /** Of the files that get new names. */
+  /** For files that get new names. */
   revision: number;
   /** Whether no run has planned the window before. */
   isFirst: boolean;
@@ -34,7 +34,7 @@ export interface Drafted {
 const keyOf = (loaded: LoadedRun, { model, part }: PlannedFile, revision: number): string =>
   writingOf(loaded.spec.destination).fileKey({ ...keyInputOf(loaded), revision }, model, part);
 
-/** The revision after every one whose keys may have been written for a run's window, by any of its runs. */
+/** One more than the highest revision whose keys a run of the window may have written. */
 export async function nextRevision(run: LoadedRun["run"]): Promise<number> {
   // A name that was only planned is still free, but the one before it may not be.
   const { rows } = await getDb().execute<{ used: number | null }>(
@@ -43,7 +43,7 @@ export async function nextRevision(run: LoadedRun["run"]): Promise<number> {
   return (rows[0]?.used ?? 0) + 1;
 }
 
-/** The files of the window's current receipt, where a plan at this address says the very same: rows, keys and encoding. */
+/** The files of the window's current receipt, if a plan at this address matches it: rows, keys, and encoding. */
 async function sameFiles(
   loaded: LoadedRun,
   plan: Plan,
@@ -72,8 +72,8 @@ async function sameFiles(
 }
 
 /**
- * The keys of a plan's files. Where the window's current receipt says the same, its files stay as they are, as far as the storage
- * still holds them; everything else gets names that no earlier writing of the window has used.
+ * Assigns keys to a plan's files. If the window's current receipt matches the plan, files that the storage still holds
+ * stay as they are; all others get names that no earlier write of the window has used.
  */
 export async function draftFiles(
   loaded: LoadedRun,

@@ -3,24 +3,24 @@ import type { PlannedFile } from "@/lib/source/plan";
 import type { FileGroup } from "@/lib/temporal/contract";
 import { KIB, MIB } from "@/lib/units";
 
-/** A file that is larger, before any codec, costs more than the look for its rows: it goes alone, in constant memory. */
+/** A larger file, before any codec, costs more than finding its rows: it goes alone, in constant memory. */
 const SMALL = 4 * MIB;
-/** What a group has at most: files, bytes, and characters of names in its query. */
+/** Limits of a group: files, bytes, and characters of names in its query. */
 const MOST = { files: 1000, bytes: 96 * MIB, names: 256 * KIB };
 /** How many groups a run names in its workflow; files after them go alone. */
 const MOST_GROUPS = 1000;
 
 type Grouped = Pick<PlannedFile, "bounds" | "bytes" | "model">;
 
-/** Whether the rows of a format can be told apart by what stands before them. */
+/** Whether a format's rows can be distinguished by what precedes them. */
 export const hasLaidOutRows = ({ row, rows }: Pick<Encoding, "row" | "rows">): boolean =>
   row.template !== null && (rows === "lines" || rows === "csv");
 
-/** A whole event, a whole hour or both, and small. */
+/** A whole event, a whole hour, or both, and small. */
 const isSmall = ({ bounds: { from, to, event, hour }, bytes }: Grouped): boolean =>
   bytes <= SMALL && from === null && to === null && (event !== undefined || hour !== undefined);
 
-/** Which small files, of those that follow each other in a plan, are written by one query: none alone. */
+/** Groups consecutive small files of a plan, at least two per query. */
 export function groupFiles(files: readonly Grouped[]): FileGroup[] {
   const groups: FileGroup[] = [];
   let from = 0;

@@ -3,16 +3,16 @@ import type { Window } from "@/lib/windows";
 
 interface Conflict {
   key: string;
-  /** Who holds the key, as the middle of a sentence. */
+  /** Who holds the key, phrased for mid-sentence. */
   holder: string;
   window: Window;
   /** Whether it is the same export, for another window. */
   isOwn: boolean;
-  /** The younger of the two exports: the one that has to stop. */
+  /** The younger of the two exports, which has to stop. */
   younger: string;
 }
 
-/** What a run ends with when a key that it would write belongs to another window's files. */
+/** The error of a run that would write a key belonging to another window's files. */
 export class KeysConflict extends ExportError {
   readonly younger: string | null;
 

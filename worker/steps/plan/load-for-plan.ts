@@ -2,8 +2,8 @@ import { type LoadedRun, loadRun } from "../load";
 import { countSent } from "../pinned";
 
 /**
- * A run as it is to be planned. One that has written nothing takes its export's connection as it is by now; one that has
- * stays with the connection that it has written through.
+ * Loads a run for planning. If it has written nothing, it takes its export's current connection; otherwise it keeps the
+ * connection it wrote through.
  */
 export async function loadForPlan(runId: string): Promise<LoadedRun> {
   const loaded = await loadRun(runId);

@@ -23,7 +23,7 @@ import { withdraw } from "./withdraw";
 export interface PlannedRun {
   planVersion: number;
   files: number;
-  /** Small files that are exported together; left out where there are none. */
+  /** Small files that are exported together; absent if there are none. */
   groups?: FileGroup[];
 }
 
@@ -31,39 +31,39 @@ interface GroupedPlan extends SavedPlan {
   groups: FileGroup[];
 }
 
-/** How a step plans beside its try. */
+/** A try, and how its step plans. */
 export interface Planning extends Try {
-  /** What the run's log says first. */
+  /** First lines of the run's log. */
   lines?: readonly LogLine[];
-  /** Whether this step goes on with a plan of one file at most, whose rows have so many bytes. */
+  /** Whether this step continues with a plan of at most one file, given its rows' size in bytes. */
   goesOn?: (bytes: number) => boolean;
-  /** Is given the alert of an export that had to stop. */
+  /** Receives the alert of an export that had to stop. */
   onAlert?: (alertId: string | null) => void;
 }
 
 /**
- * Plans a run's files and writes the plan into the ledger, as a new version if there was one before: bound to an address, with every
- * key reserved. A failure of an earlier try is over with that. Throws an `ExportError`.
+ * Plans a run's files and writes the plan into the ledger, as a new version if one exists: bound to an address, with
+ * every key reserved. Clears the failure of an earlier try. Throws an `ExportError`.
  */
 export async function planRun(runId: string, current: Planning): Promise<PlannedRun> {
   return answerOf(await planLoaded(await loadForPlan(runId), current));
 }
 
-/** What a workflow is told of a plan. */
+/** A plan as its workflow sees it. */
 export const answerOf = ({ planVersion, files, groups }: GroupedPlan): PlannedRun => ({
   planVersion,
   files,
   ...(groups.length > 0 && { groups }),
 });
 
-/** The same for a run that is loaded. */
+/** The same for a loaded run. */
 export async function planLoaded(loaded: LoadedRun, current: Planning): Promise<GroupedPlan> {
   await requireSettled(loaded.run, loaded.settleSeconds, current.signal);
   const mayRun = and(eq(runs.id, loaded.run.id), inArray(runs.state, statesBefore("Running")));
   const [running] = await getDb()
     .with(linesWith(loaded.run, current.lines ?? [], sql`${runs} where ${mayRun}`))
     .update(runs)
-    // The wait for the window to settle is not the run's duration; a fresh plan does not start it anew.
+    // The wait for the window to settle doesn't count toward the run's duration; a fresh plan doesn't restart it.
     .set({ state: "Running", startedAt: sql`coalesce(${runs.startedAt}, now())` })
     .where(mayRun)
     .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
@@ -100,7 +100,7 @@ async function plan(loaded: LoadedRun, { attempt, signal, goesOn }: Planning): P
   });
 }
 
-/** In a bucket each file of a group is an object of its own; a warehouse has no use for small files. */
+/** In a bucket each file of a group is its own object; a warehouse has no use for small files. */
 function groupsOf({ spec }: LoadedRun, { files }: Plan, tables: readonly PlannedTable[]): FileGroup[] {
   const isLaidOut = tables.every(({ written }) => hasLaidOutRows(written.encoding));
   return writesFiles(spec.destination) && isLaidOut ? groupFiles(files) : [];
@@ -108,7 +108,7 @@ function groupsOf({ spec }: LoadedRun, { files }: Plan, tables: readonly Planned
 
 const NOT_LOOKED = Promise.resolve({ how: "no" as const, found: new Map() });
 
-/** A run that writes through its connection as it was loaded, whatever the ledger says of it so far. */
+/** A run that writes through its connection as loaded, regardless of what the ledger has pinned so far. */
 const boundTo = (loaded: LoadedRun, { address, pinned }: Binding): LoadedRun => ({
   ...loaded,
   run: { ...loaded.run, address, pinned },
@@ -126,7 +126,10 @@ function plannedTables(loaded: LoadedRun): Promise<PlannedTable[]> {
   );
 }
 
-/** Identifies everything, apart from the rows, that decides the files' bytes: settings, columns, the salt's project, and ClickHouse's expressions. */
+/**
+ * Identifies everything but the rows that determines the files' bytes: settings, columns, the salt's project, and
+ * ClickHouse's expressions.
+ */
 function encodingHashOf({ spec, run }: LoadedRun, tables: readonly PlannedTable[]): string {
   const encodings = tables.map(({ written }) => ({ ...written.encoding, frame: written.encoding.frame(null) }));
   const { destination, columns } = spec;

@@ -10,13 +10,14 @@ import { KeysConflict } from "./keys-conflict";
 export type KeyKind = ObjectKeyRow["kind"];
 type Reserving = Pick<RunRow, "id" | "organizationId" | "projectId" | "exportId" | "intervalStart" | "intervalEnd">;
 
-/** Keys of one statement. */
+/** Keys per statement. */
 const BATCH = 5_000;
 
 /**
- * Reserves the keys that a run plans to write at an address, for its window. Keys that other windows planned but that no current
- * receipt names change hands. Answers with the windows of the same export whose receipts the run will overwrite: they overlap
- * it. Throws a `KeysConflict` where another window's receipt, or its active run, needs one of them.
+ * Reserves the keys that a run plans to write at an address, for its window, including keys that other windows planned
+ * but no current receipt names. Returns the keys taken from current receipts of the same export's overlapping windows,
+ * which the run will overwrite. Throws a `KeysConflict` if another window's receipt, or its active run, needs one of
+ * them.
  */
 export async function reserveKeys(
   tx: Tx,
@@ -25,7 +26,7 @@ export async function reserveKeys(
   keys: ReadonlyMap<string, KeyKind>,
 ): Promise<ObjectKeyRow[]> {
   const overwritten: ObjectKeyRow[] = [];
-  // In one order, so that two that reserve at once wait for each other instead of blocking each other.
+  // Sorted, so that concurrent reservations wait for each other instead of deadlocking.
   const all = [...keys.keys()].sort();
   for (let at = 0; at < all.length; at += BATCH) {
     const batch = all.slice(at, at + BATCH);
@@ -38,7 +39,7 @@ export async function reserveKeys(
   return overwritten;
 }
 
-/** SQL: reserves keys as far as no other window holds them. Answers with those that are the run's. */
+/** SQL: reserves keys that no other window holds. Returns those that are now the run's. */
 export const claimOf = (
   run: Reserving,
   address: string,
@@ -61,11 +62,11 @@ const holders = (tx: Tx, address: string, keys: string[]): Promise<ObjectKeyRow[
     .where(and(eq(objectKeys.address, address), inArray(objectKeys.key, keys)))
     .for("update");
 
-/** Gives a held key to the run. Answers whether a current receipt of an overlapping window named it. */
+/** Gives a held key to the run. Returns whether a current receipt of an overlapping window named it. */
 async function takeOver(tx: Tx, run: Reserving, held: ObjectKeyRow): Promise<boolean> {
   const isOwn = held.exportId === run.exportId;
   const overlaps = isOwn && held.intervalStart < run.intervalEnd && run.intervalStart < held.intervalEnd;
-  // Empty, and the same whichever window of the export has written it.
+  // A mark is empty, and the same for every window.
   const isMark = held.kind === "marker" && isOwn;
   const need = await needOf(tx, held);
   if (need === "run" && overlaps && !isMark) throw busy(held);

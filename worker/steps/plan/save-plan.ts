@@ -23,9 +23,9 @@ import type { Draft, Drafted, FileToSend } from "./draft-files";
 import { claimOf, type KeyKind, reserveKeys } from "./reserve-keys";
 import { supersede } from "./supersede";
 
-/** Rows of one INSERT: PostgreSQL takes at most 65,535 parameters in a statement. */
+/** Rows per INSERT: PostgreSQL takes at most 65,535 parameters in a statement. */
 const BATCH = 2000;
-/** Files up to which a first plan is one statement. */
+/** File limit of a first plan saved in one statement. */
 const FEW = 20;
 
 /** What a plan binds its run to. */
@@ -38,21 +38,21 @@ export interface Binding {
 export interface SavedPlan {
   planVersion: number;
   files: number;
-  /** Whether this plan, or an earlier one of the run, may have superseded receipts whose manifests are still there. */
+  /** Whether this plan or an earlier one of the run may have superseded receipts whose manifests still exist. */
   mayWithdraw: boolean;
-  /** The run as it is planned. */
+  /** The run as planned. */
   planned: LoadedRun;
-  /** Its only file, where this step goes on with it at once. */
+  /** The plan's only file, if this step goes on with it. */
   begun: FileToSend | null;
 }
 
 interface Saving {
   attempt: number;
-  /** Whether the plan's only file is begun with it. */
+  /** Whether the plan's only file begins with it. */
   begins: boolean;
 }
 
-/** Every key that a plan writes: its files', and where the destination has them its manifest's and its marks'. */
+/** Every key that a plan writes: its files' and, if the destination has them, its manifest's and its marks'. */
 export function keysOfPlan(loaded: LoadedRun, fileKeys: readonly string[]): Map<string, KeyKind> {
   const writing = writingOf(loaded.spec.destination);
   const manifest = writing.manifestKey(keyInputOf(loaded));
@@ -64,8 +64,8 @@ export function keysOfPlan(loaded: LoadedRun, fileKeys: readonly string[]): Map<
 }
 
 /**
- * Writes a plan into the ledger as the run's next version, reserves its keys, and calls the receipts superseded whose files it is going
- * to write over. Throws when the run has ended, or a key is held.
+ * Writes a plan into the ledger as the run's next version, reserves its keys, and marks receipts whose files it will
+ * overwrite as superseded. Throws if the run has ended, or a key is held.
  */
 export async function savePlan(
   loaded: LoadedRun,
@@ -97,7 +97,7 @@ export async function savePlan(
   )
     return { ...answer, mayWithdraw: false };
   const mayWithdraw = await getDb().transaction(async (tx) => {
-    // What an earlier try has written under this number is replaced.
+    // Replaces what an earlier try wrote under this number.
     if (attempt > 1)
       await tx.delete(runFiles).where(and(eq(runFiles.runId, run.id), eq(runFiles.planVersion, planVersion)));
     for (let at = 0; at < rows.length; at += BATCH) await tx.insert(runFiles).values(rows.slice(at, at + BATCH));
@@ -143,8 +143,8 @@ interface Parts {
 }
 
 /**
- * Saves a window's first plan in one statement. False where a key is held by someone: then nothing is saved but the reservation of
- * the others, which whoever plans the window next makes again.
+ * Saves a window's first plan in one statement. False if any of its keys is held: then only the other keys are
+ * reserved, which the window's next plan reserves again.
  */
 async function saveAtOnce(run: LoadedRun["run"], saved: Saved, parts: Parts): Promise<boolean> {
   const { documents, rows, keys, lines } = parts;
@@ -184,7 +184,7 @@ function documentsOf({ spec }: LoadedRun, plan: Plan) {
   };
 }
 
-/** With its fields in the order in which PostgreSQL's jsonb keeps them, so that a receipt reads the same before and after. */
+/** Orders fields as PostgreSQL's jsonb does, so that a receipt reads the same before and after it is stored. */
 const inLedgerOrder = (params: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(
     Object.entries(params).toSorted(
@@ -192,7 +192,7 @@ const inLedgerOrder = (params: Record<string, unknown>): Record<string, unknown>
     ),
   );
 
-/** Whether the run has ended, or only another try was faster, is found out by the next try. */
+/** The next try finds out whether the run has ended or another try was just faster. */
 const raced = () =>
   new ExportError({
     code: "plan_raced",
@@ -221,7 +221,7 @@ function rowOf(run: LoadedRun["run"], planVersion: number, draft: Draft, index: 
   };
 }
 
-/** A file that an earlier run has written is done from the beginning. */
+/** A file that an earlier run wrote starts out Completed. */
 const measuredBefore = ({ rows, bytes, sha256, etag, encryption, replaced, sentAt, finishedAt }: RunFileRow) => ({
   state: "Completed" as const,
   ...{ rows, bytes, sha256, etag, encryption, replaced, sentAt, finishedAt },

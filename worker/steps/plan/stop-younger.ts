@@ -4,7 +4,10 @@ import type { Failure } from "@/lib/errors";
 import { raiseAlert } from "@/lib/services/alerts";
 import { lockExport, pauseItself } from "@/lib/services/ledger";
 
-/** Pauses the younger of two exports whose keys meet, and alerts its people. Answers with the alert, if it was not paused already. */
+/**
+ * Pauses the younger of two exports whose keys collide and alerts its people. Returns the alert, unless it was already
+ * paused.
+ */
 export async function stopYounger(exportId: string, run: RunRow, failure: Failure): Promise<string | null> {
   return getDb().transaction(async (tx) => {
     const exported = await lockExport(tx, exportId);

@@ -6,8 +6,8 @@ import { namesOneOf, sameWindow } from "@/lib/services/ledger";
 import type { Draft } from "./draft-files";
 
 /**
- * Calls the receipts superseded that a plan makes untrue with its first file: the one of its own window, where the plan writes a key
- * anew that it names, and those of overlapping windows whose keys it has taken.
+ * Marks receipts that the plan's first file makes untrue as superseded: its own window's, if the plan rewrites a key
+ * that it names, and those of overlapping windows whose keys it has taken.
  */
 export async function supersede(
   tx: Tx,

@@ -3,9 +3,9 @@ import { type EarlierRun, earlierRuns, logRun, ownerOf } from "@/lib/services/le
 import type { LoadedRun } from "../load";
 
 /**
- * Removes the manifests of the receipts that a plan has superseded because it writes over their files, before the first file is written.
- * Done again, it does the same. Where the credentials can't delete, the run's log says that the old manifest stays until the new one
- * is there.
+ * Removes the manifests of receipts that a plan superseded by overwriting their files, before the first file is
+ * written. Idempotent. If the credentials can't delete, the run's log says that the old manifest stays until it is
+ * replaced.
  */
 export async function withdraw(loaded: LoadedRun, objects: ObjectStore): Promise<void> {
   const { run } = loaded;

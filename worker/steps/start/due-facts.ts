@@ -7,13 +7,13 @@ import { boundaryAtOrBefore, type Rest, type Window } from "@/lib/windows";
 
 /** What decides which windows of an export are due. */
 export interface DueFacts {
-  /** What the database's clock says. */
+  /** By the database's clock. */
   now: Date;
-  /** The rests that lasted after the moment up to which its windows are done with. */
+  /** Rests that lasted past `dueFrom`. */
   rests: Rest[];
-  /** The windows from there on that have a run, whatever became of it: a retry of it is asked for. */
+  /** Windows from there on that already have a run, in any state: retries happen only on request. */
   done: Window[];
-  /** The run that a workflow has already. */
+  /** The run that a workflow already has. */
   known: string | null;
 }
 
@@ -22,7 +22,7 @@ const clock = sql`date_trunc('milliseconds', clock_timestamp())`;
 const time = (value: ReturnType<typeof sql>) => sql<Date | null>`${value}`.mapWith(runs.startedAt);
 const kind = (name: "rest" | "done" | "known" | "now") => sql<string>`${sql.raw(`'${name}'`)}`.as("kind");
 
-/** Asks the ledger for them in one statement. Hold the export. */
+/** Reads them in one statement. The caller must hold the export. */
 export async function readDueFacts(tx: Tx, spec: ExportRow, workflowId = ""): Promise<DueFacts> {
   const from = boundaryAtOrBefore(timelineOf(spec), spec.dueFrom);
   const noId = sql<string | null>`null::uuid`;

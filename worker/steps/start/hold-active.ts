@@ -4,7 +4,7 @@ import type { ExportRow } from "@/lib/db/rows";
 import { connections, exports } from "@/lib/db/schema";
 import { isResting } from "@/lib/services/schedules";
 
-/** The export, held until the transaction ends, if its schedule is there to run it: undefined where it is deleted or rests. */
+/** The export, locked until the transaction ends, if its schedule may run it; undefined if it is deleted or rests. */
 export async function holdActive(tx: Tx, exportId: string): Promise<ExportRow | undefined> {
   const [found] = await tx
     .select({ spec: exports, connection: connections })

@@ -9,18 +9,18 @@ import type { DueFacts } from "./due-facts";
 
 interface Wanted {
   facts: DueFacts;
-  /** Windows that ended by then. */
+  /** Latest end of the windows. */
   now: Date;
   limit: number;
-  /** The workflow that is to take the oldest of them; the others get workflows of their own. */
+  /** The workflow that takes the oldest of them; the rest get their own workflows. */
   workflowId?: string;
-  /** What the log of those others says. */
+  /** Logged by those other runs. */
   note: string;
 }
 
 /**
- * Puts runs of the due windows of an export into the ledger, the oldest first, and notes up to where its windows are done with.
- * Hold the export. A window that someone else's run holds, though not the whole of it, waits with those after it.
+ * Inserts runs for an export's due windows into the ledger, oldest first, and advances `dueFrom`. The caller must hold
+ * the export. A window that another run holds in part waits, with those after it.
  */
 export async function insertDue(
   tx: Tx,
@@ -37,7 +37,7 @@ export async function insertDue(
     const next = window === due.windows.at(-1) ? due.dueFrom : window.boundary;
     const run = await insertRun(tx, spec, window, { next, workflowId: made.length === 0 ? workflowId : undefined });
     if (!run) {
-      // The moment has moved on with the run that was not made.
+      // The insert moved `dueFrom` ahead though it made no run.
       await setDueFrom(tx, spec, reached);
       break;
     }
@@ -52,7 +52,7 @@ export async function insertDue(
 const setDueFrom = (tx: Tx, { id }: ExportRow, dueFrom: Date) =>
   tx.update(exports).set({ dueFrom }).where(eq(exports.id, id));
 
-/** Makes a run, and in the same statement moves on to `next` up to where the export's windows are done with. */
+/** Inserts a run and, in the same statement, advances the export's `dueFrom` to `next`. */
 async function insertRun(
   tx: Tx,
   spec: ExportRow,

@@ -5,7 +5,7 @@ import { sourceNow } from "@/lib/source/clock";
 import { replicaProblem, replicas } from "@/lib/source/replicas";
 import { SECOND } from "@/lib/units";
 
-/** How long a plan waits itself, in ms. */
+/** How long, in ms, a plan itself waits. */
 const PATIENCE = 20_000;
 
 type Ending = Pick<RunRow, "intervalEnd">;
@@ -13,13 +13,14 @@ type Ending = Pick<RunRow, "intervalEnd">;
 const remaining = ({ intervalEnd }: Ending, settleSeconds: number, now: Date) =>
   Math.max(0, intervalEnd.getTime() + settleSeconds * SECOND - now.getTime());
 
-/** How long it takes, in ms, until a run's window has settled by the database's clock; 0 when it has. */
+/** Time in ms until a run's window has settled by the database's clock; 0 if it has. */
 export const untilSettled = (run: Ending, settleSeconds: number, dbNow: Date): number =>
   remaining(run, settleSeconds, dbNow);
 
 /**
- * Keeps a run from planning before its window has settled by the source's own clock, which rows get their ingestion time from, and on a
- * replica that may lack rows of it. Waits for a moment that is near; throws a retryable `ExportError` else.
+ * Keeps a run from planning until its window has settled by the source's own clock, which sets rows' ingestion times,
+ * and from planning on a replica that may lack rows of it. Waits if the time is near; otherwise throws a retryable
+ * `ExportError`.
  */
 export async function requireSettled(run: Ending, settleSeconds: number, signal: AbortSignal): Promise<void> {
   const wait = remaining(run, settleSeconds, await sourceNow(signal));

@@ -1,8 +1,10 @@
 import { MIB } from "@/lib/units";
 
-/** A plan whose rows have fewer bytes than this is small, as the planner estimates them. */
+/** A plan is small if its rows have fewer bytes than this, by the planner's estimate. */
 export const SMALL = 16 * MIB;
-/** Bytes of small files, and steps of one organization, that go on at once in a worker: what finds no room goes the long way. */
+/**
+ * Limits of a worker: bytes of small files in flight, and steps per organization. Anything beyond takes separate steps.
+ */
 const BYTES = 64 * MIB;
 const STEPS = 16;
 
@@ -10,8 +12,8 @@ let bytesUnderWay = 0;
 const steps = new Map<string, number>();
 
 /**
- * Room in this worker to go on with a small plan at once. Nobody waits for it, so that neither the worker's memory nor the other
- * organizations' turns depend on how slow a destination is.
+ * Room in this worker to finish a small plan at once. Nobody waits for room, so a slow destination affects neither the
+ * worker's memory nor other organizations' turns.
  */
 export class SmallRoom {
   #bytes: number | null = null;
@@ -22,7 +24,7 @@ export class SmallRoom {
     return this.#bytes !== null;
   }
 
-  /** Takes room for a plan; false where it is not small or there is none. */
+  /** Takes room for a plan; false if it is not small or there is none. */
   take(bytes: number): boolean {
     const taken = steps.get(this.organizationId) ?? 0;
     if (bytes >= SMALL || bytesUnderWay + bytes > BYTES || taken >= STEPS) return false;

@@ -11,15 +11,15 @@ import { readDueFacts } from "./due-facts";
 import { holdActive } from "./hold-active";
 import { insertDue } from "./insert-due";
 
-/** How long, in ms, a window has been over before no firing is waited for: Temporal's own comes first. */
+/** How long, in ms, after a window's end to start it without a firing: Temporal's own comes first. */
 const LATE = 30_000;
-/** Runs that one round starts, in all and of one export; more are left to the next round, a minute later. */
+/** Runs that one round starts, in total and per export; the next round, a minute later, takes the rest. */
 const MOST = 200;
 const MOST_OF_ONE = 10;
 
 const NOTE = "Started by reconciliation: no firing came for this window.";
 
-/** Starts runs for the due windows that no firing came for. Answers with how many. */
+/** Starts runs for due windows that had no firing. Returns how many. */
 export async function startDue(): Promise<number> {
   const until = new Date((await dbNow()).getTime() - LATE);
   let started = 0;
@@ -36,7 +36,7 @@ export async function startDue(): Promise<number> {
   return started;
 }
 
-/** Those whose windows have waited longest come first. One statement, and a reckoning that costs no other. */
+/** Longest-waiting windows first. One statement; the rest is computed without queries. */
 async function exportsWithDue(now: Date): Promise<string[]> {
   const { id, schedule, pastSchedules, startAt, endAt, dueFrom } = exports;
   const rows = await getDb()
@@ -54,7 +54,7 @@ async function exportsWithDue(now: Date): Promise<string[]> {
       ),
     )
     .orderBy(asc(exports.dueFrom), asc(exports.id));
-  // Whether a rest or a run accounts for the window is looked up where there may be one.
+  // Rests and runs are ignored here: `insertDueOf` checks them where a window may be due.
   const beside = { rests: [], done: [], now, limit: 1 };
   return rows
     .filter((row) => dueWindows({ timeline: timelineOf(row), bounds: row, dueFrom: row.dueFrom, ...beside }).windows[0])

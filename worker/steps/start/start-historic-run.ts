@@ -11,8 +11,8 @@ import { clip, type Window } from "@/lib/windows";
 type Historic = NonNullable<ExportRunInput["historic"]>;
 
 /**
- * The run of one window of a historic export, made for the workflow that asks; undefined where the export is deleted or the
- * window lies outside its bounds. Throws a retryable `ExportError` while another run holds the window.
+ * Returns the run of one window of a historic export, made for the calling workflow; undefined if the export is deleted
+ * or the window is outside its bounds. Throws a retryable `ExportError` while another run holds the window.
  */
 export async function startHistoricRun(
   exportId: string,

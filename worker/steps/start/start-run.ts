@@ -19,15 +19,15 @@ export interface StartedRun {
   /** How long to wait, in ms, until the window has settled by the database's clock. */
   waitMs: number;
   turn: Turn;
-  /** What was planned already. */
+  /** What is already planned. */
   plan?: PlannedRun & Finished;
 }
 
 /**
- * Gives a workflow its run: the row that was made for it, a new one for its window of a historic export, or, where a schedule
- * has fired, one for the oldest window that is due. Asked again by the same workflow, it answers the same. Null when there is
- * nothing to do: nothing is due, the export is deleted, the window lies outside its bounds, or the run has ended already. Throws
- * a retryable `ExportError` while another run holds the window.
+ * Gives a workflow its run: the row made for it, a new one for its window of a historic export or, if a schedule fired,
+ * one for the oldest due window. Idempotent per workflow. Null if there is nothing to do: nothing is due, the export is
+ * deleted, the window is outside its bounds, or the run has already ended. Throws a retryable `ExportError` while
+ * another run holds the window.
  */
 export async function startRun(input: ExportRunInput, workflowId: string): Promise<StartedRun | null> {
   const begun = await begin(input, workflowId);
@@ -38,8 +38,8 @@ export async function startRun(input: ExportRunInput, workflowId: string): Promi
 }
 
 /**
- * The same, and where the window has settled, goes on with its plan and with what is small: the run may be done with that. Whatever
- * fails then is left to the steps of their own, and so is a run whose worker died on this way.
+ * The same, and if the window has settled, also plans the run and finishes it if it is small. Later steps take over
+ * after any failure there, or if the worker dies on the way.
  */
 export async function startAndFinish(
   input: ExportRunInput,
@@ -55,7 +55,7 @@ export async function startAndFinish(
     return plan ? { ...started, plan } : started;
   }
   await logRunLines(run, lines);
-  // Tries before a run began were at none of its steps.
+  // Tries before a run began belong to none of its steps.
   if (run.state === "Running") await noteAttempt(run.id, current.attempt);
   const plan = committingPlan(run);
   return plan ? { ...started, plan } : started;

@@ -11,9 +11,9 @@ import { readDueFacts } from "./due-facts";
 import { holdActive } from "./hold-active";
 import { insertDue } from "./insert-due";
 
-/** Windows that one firing starts: what more is due is left to the next, and to reconciling. */
+/** Windows that one firing starts; later firings and reconciliation take the rest. */
 const MOST = 10;
-/** By how much, in ms, Temporal's clock may be ahead of the database's for its firing to wait for the window's end. */
+/** How far, in ms, Temporal's clock may run ahead of the database's for a firing to wait for the window's end. */
 const EARLY = 5_000;
 
 const NOTE = "Started by a later firing of the schedule: none came for this window.";
@@ -21,13 +21,13 @@ const NOTE = "Started by a later firing of the schedule: none came for this wind
 interface Ticked {
   mine?: RunRow;
   others: Startable[];
-  /** How long, in ms, until the next window ends, where that is soon. */
+  /** Time in ms until the next window ends, if soon; otherwise 0. */
   wait: number;
 }
 
 /**
- * What a firing of an export's schedule does: it starts what is due, whatever the hour that Temporal fired for. Answers with the
- * oldest run, which is for the workflow that asks; undefined when nothing is due. Asked again by it, it answers the same.
+ * Handles a firing of an export's schedule: starts what is due, whatever time Temporal fired for. Returns the oldest
+ * run, which belongs to the calling workflow; undefined if nothing is due. Idempotent per workflow.
  */
 export async function tick(exportId: string, workflowId: string): Promise<RunRow | undefined> {
   const once = () => getDb().transaction((tx) => tickOnce(tx, exportId, workflowId));

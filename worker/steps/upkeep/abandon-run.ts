@@ -1,12 +1,12 @@
 import { getLogger, loggable } from "@/lib/services/logger";
 import { loadRun, withDestination } from "../load";
 
-/** In ms: a destination that does not answer must not keep the run from ending. */
+/** In ms: an unresponsive destination must not keep the run from ending. */
 const PATIENCE = 20_000;
 
 /**
- * Has a destination put away what a run that failed or was cancelled has left there. What can't be put away now is left to
- * the next run of the window, and to its own expiry.
+ * Has a destination clean up after a failed or canceled run. Whatever fails to be removed now is left to the window's
+ * next run, and to its own expiry.
  */
 export async function abandonRun(runId: string): Promise<void> {
   try {

@@ -11,23 +11,23 @@ import { listSchedules } from "@/lib/temporal/listed-schedules";
 import { describeSchedule, removeSchedule, scheduleHash, syncSchedule } from "@/lib/temporal/schedules";
 
 const LANES = 10;
-/** How long, in ms, one round may go on: what is left is done by the next, a minute later. */
+/** Time limit of a round, in ms; the next one, a minute later, does the rest. */
 const ROUND = 40_000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Listed = Map<string, { paused: boolean; madeFrom: string | null; workflowType: string }>;
 
 /**
- * Brings Temporal's schedules in line with the exports: what is pending is applied, what is missing or was made from something
- * else is made, and what no export has any more is removed. Schedules of others in the namespace are left alone. Ends early when
- * it is cancelled or takes long. Answers with how many it changed.
+ * Brings Temporal's schedules in line with the exports: applies pending changes, creates schedules that are missing or
+ * outdated, and removes those without an export. Leaves others' schedules in the namespace alone. Ends early if it is
+ * canceled or takes long. Returns how many it changed.
  */
 export async function healSchedules(signal?: AbortSignal): Promise<number> {
   const until = Date.now() + ROUND;
   const applied = await applyPending();
   const listed: Listed = new Map();
   for await (const { id, ...schedule } of listSchedules()) listed.set(id, schedule);
-  // Read after Temporal: a schedule is made after its export, so an export that is not found now is gone.
+  // Read after Temporal: a schedule is created after its export, so an export that is missing now is gone.
   const rows = await getDb()
     .select({ spec: exports, connection: connections })
     .from(exports)
@@ -50,11 +50,11 @@ export async function healSchedules(signal?: AbortSignal): Promise<number> {
 
 interface Repair {
   id: string;
-  /** False where nothing was to be done after all. */
+  /** False if there was nothing to do after all. */
   repair: () => Promise<boolean>;
 }
 
-/** What brings one export's schedule in line; nothing where it is. */
+/** One export's repair; undefined if its schedule is in line. */
 function repairOf(
   { spec, connection }: { spec: ExportRow; connection: ConnectionRow },
   listed: Listed,
@@ -69,7 +69,7 @@ function repairOf(
   return { id, repair: () => syncSchedule(spec, resting).then(() => true) };
 }
 
-/** Another installation in the namespace has schedules for exports of its own, on its own task queue. */
+/** Another installation in the namespace has schedules for its own exports, on its own task queue. */
 const removeOurs = (id: string): Repair => ({
   id,
   repair: async () => {

@@ -11,15 +11,15 @@ import type { Window } from "@/lib/windows";
 import { KeysConflict } from "../plan/keys-conflict";
 import { stopYounger } from "../plan/stop-younger";
 
-/** Any number: workers that start at once take it in turn. */
+/** Arbitrary: serializes workers that start together. */
 const LOCK = 7_361_014;
-/** Runs of one round. */
+/** Runs per round. */
 const BATCH = 2_000;
 
 /**
- * Brings runs of earlier versions under the rule that every key has one owner: notes where they wrote, as far as their connection has
- * not changed since, and reserves the keys of current receipts, the elder export's first. Exports whose files already share keys
- * with an elder one stop, and their people are alerted. Does nothing where it was done before.
+ * Applies the rule that every key has one owner to earlier versions' runs: records where they wrote, if their
+ * connection hasn't changed since, and reserves the keys of current receipts, the older export's first. Pauses exports
+ * whose files already share keys with an older one and alerts their people. Does nothing if already done.
  */
 export async function reserveExisting(): Promise<void> {
   const clashes = await getDb().transaction(async (tx) => {
@@ -58,7 +58,7 @@ const reserveFiles = (tx: Tx, address: string) =>
     where r.state = 'Completed' and r.superseded_by is null and r.address = ${address}
     order by e.created_at, r.interval_start on conflict do nothing`);
 
-/** Manifests' keys follow from settings, so they are made here and not by the database. */
+/** Manifests' keys depend on settings, so they are computed here, not in SQL. */
 async function reserveManifests(tx: Tx, address: string): Promise<void> {
   let after = 0;
   for (;;) {
@@ -107,7 +107,7 @@ interface Clash {
   window: Window;
 }
 
-/** The newest run of every live export whose current receipt names a key that an elder export holds. */
+/** The newest run of every live export whose current receipt names a key held by an older export. */
 async function clashesAt(tx: Tx, address: string): Promise<Clash[]> {
   const { rows } = await tx.execute<{ run_id: string; key: string; holder: string; start: Date; end: Date }>(sql`
     select distinct on (r.export_id) r.id as run_id, k.key, k.interval_start as start, k.interval_end as "end",

@@ -6,12 +6,12 @@ import { endRun } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { commitRun } from "../commit/commit-run";
 
-/** In ms: a destination that does not answer must not keep the run from ending. */
+/** In ms: an unresponsive destination must not keep the run from ending. */
 const PATIENCE = 20_000;
 
 /**
- * Ends a run. One whose manifest was sent without an answer may be committed at the destination: it is committed here too, however
- * late the wish to end it came. Answers with the alert, if there is one.
+ * Ends a run. If its manifest was sent but not confirmed, the destination may have committed it, so it is committed
+ * here too, however late the request to end it came. Returns the alert, if any.
  */
 export async function settleRun(
   runId: string,

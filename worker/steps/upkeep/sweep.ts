@@ -9,12 +9,12 @@ import { historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
 import { openWorkflows, startRunWorkflow, stateOf } from "@/lib/temporal/start";
 import { settleRun } from "./settle-run";
 
-/** A younger row may still be waiting for its workflow to be started. */
+/** A younger row's workflow may still be about to start. */
 const GRACE = sql`interval '1 minute'`;
-/** A row older than this is not started any more: Temporal may only have forgotten that its workflow ended. */
+/** An older row is not started anymore: Temporal may have forgotten that its workflow ended. */
 const FORGETS = sql`interval '1 day'`;
 
-/** Runs that are asked for at once, and up to how many all of them are. */
+/** Concurrent lookups, and the number of runs above which open workflows are listed first. */
 const [LANES, FEW] = [10, 20];
 
 const lost: Failure = {
@@ -25,8 +25,8 @@ const lost: Failure = {
 };
 
 /**
- * Ends the runs and historic exports that nothing works on any more: no crash and no outside hand may leave one Running for
- * ever. A run whose workflow was never started, because a process ended in between, is started. Answers with how many it ended.
+ * Ends runs and historic exports that no workflow works on, so that no crash or outside change leaves one Running
+ * forever. Starts a run whose process ended before starting its workflow. Returns how many it ended.
  */
 export async function sweepLost(): Promise<number> {
   return (await sweepRuns()) + (await sweepHistoric());
@@ -38,7 +38,7 @@ async function sweepRuns(): Promise<number> {
     .from(runs)
     .innerJoin(exports, eq(exports.id, runs.exportId))
     .where(and(inArray(runs.state, activeStates), sql`${runs.createdAt} < now() - ${GRACE}`));
-  // Thousands that are open are seen at once; only the others are asked for.
+  // One listing finds thousands of open runs; only the rest are looked up.
   const open = found.length > FEW ? await openWorkflows() : new Set<string>();
   let ended = 0;
   await pLimit(LANES).map(found, async ({ run, spec, isYoung }) => {
