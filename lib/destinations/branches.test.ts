@@ -4,13 +4,13 @@ import { DESTINATION_TYPES } from "./catalog";
 
 const anyType = DESTINATION_TYPES.join("|");
 
-/** A type as a literal, which a comparison, a `case` or a query's condition needs: quoted in any way. */
+/** A type as a literal in any quotes, as in a comparison, a `case`, or a query's condition. */
 const LITERAL = new RegExp(`(["'\`])(?:${anyType})\\1`);
 
 /** A type's own modules, or its declaration by name. */
 const MODULE = new RegExp(`destinations/(?:${anyType})/|\\bdestinations\\.(?:${anyType})\\b`);
 
-/** Where parts of a single type are. */
+/** Folders of a single type. */
 const HOME = new RegExp(`^(?:lib|components)/destinations/(?:${anyType})/`);
 
 /** Files that may name a type, each with the reason. */

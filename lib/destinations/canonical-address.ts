@@ -1,7 +1,7 @@
 import type { DestinationType } from "./catalog";
 import { bucketOf, type ConnectionConfig, uriOf } from "./connection";
 
-/** Where a connection leads, in one spelling: what a run pins, and what keys are reserved by. Credentials are no part of it. */
+/** A connection's location in one spelling: runs pin it, and keys are reserved by it. Excludes credentials. */
 export function canonicalAddress({ type, config }: { type: DestinationType; config: ConnectionConfig }): string {
   const claimed = bucketOf({ type, config });
   if (claimed) return `${claimed.endpoint}/${claimed.bucket}`;

@@ -5,13 +5,13 @@ import { postgres } from "./postgres/declaration";
 import { s3 } from "./s3/declaration";
 import { snowflake } from "./snowflake/declaration";
 
-/** Every type of destination, as it declares itself. Safe for the browser: what connects is in the registry. */
+/** Declarations of all destination types. Safe for the browser: code that connects is in the registry. */
 export const destinations = { s3, snowflake, bigquery, postgres };
 
 export type Destinations = typeof destinations;
 export type DestinationType = keyof Destinations;
 
-/** The types that declare a part of themselves so. */
+/** Types whose declaration of a part has this value. */
 type Declaring<Part extends keyof Destinations[DestinationType], Value> = {
   [T in DestinationType]: Destinations[T][Part] extends Value ? T : never;
 }[DestinationType];
@@ -33,24 +33,24 @@ const isTables = (type: DestinationType): type is TablesType => kindOf(type) ===
 const hasScript = (type: DestinationType): type is ScriptType => destinations[type].setup === "script";
 
 export const FILES_TYPES = DESTINATION_TYPES.filter(isFiles) as Listed<FilesType>;
-/** The types that are set up by a script. */
+/** The types that a script sets up. */
 export const SCRIPT_TYPES = DESTINATION_TYPES.filter(hasScript) as Listed<ScriptType>;
 
 interface Typed {
   type: DestinationType;
 }
 
-/** Whether a connection or the settings of an export are those of a destination that stores files. */
+/** Whether a connection or an export's settings belong to a destination that stores files. */
 export const writesFiles = <T extends Typed>(value: T): value is T & { type: FilesType } => isFiles(value.type);
 
-/** Whether a connection or the settings of an export are those of a destination that loads rows into tables. */
+/** Whether a connection or an export's settings belong to a destination that loads rows into tables. */
 export const writesTables = <T extends Typed>(value: T): value is T & { type: TablesType } => isTables(value.type);
 
-/** The declared settings that mean something for what an export carries. */
+/** The declared settings that apply to a model. */
 export const settingFields = (type: DestinationType, model: ModelName): readonly FieldSpec[] =>
   destinations[type].form.settings.filter(({ models }) => models === undefined || models.includes(model));
 
-/** The same part of each of these destinations, as a union of schemas takes them. */
+/** One part of each of these destinations, as a union of schemas takes them. */
 export const partOfEach = <Type extends DestinationType, Part extends keyof Destinations[Type]>(
   types: Listed<Type>,
   part: Part,

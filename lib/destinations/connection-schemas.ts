@@ -9,16 +9,16 @@ interface Parts<
   Trial extends z.ZodRawShape,
 > {
   type: Type;
-  /** What may be read back. */
+  /** The readable settings. */
   config: z.ZodObject<Config>;
   secret: z.ZodObject<Secret>;
-  /** What a test of a connection that isn't saved may be told besides. */
+  /** Additional fields for testing an unsaved connection. */
   trial: Trial;
-  /** Rules between the fields of both. */
+  /** Rules across the fields of both. */
   check?: (value: z.output<z.ZodObject<Config & Secret>>, ctx: z.RefinementCtx) => void;
 }
 
-/** Everything that the API takes and answers of a destination's connections, from their settings and their secret. */
+/** All API schemas of a destination's connections, from their settings and their secret. */
 export function connectionSchemas<
   const Type extends string,
   Config extends z.ZodRawShape,
@@ -32,9 +32,9 @@ export function connectionSchemas<
   return {
     config,
     secret,
-    /** Settings and secret in one, as they come. */
+    /** Settings and secret together, as received. */
     full,
-    /** What can be changed of a connection. */
+    /** The changeable fields of a connection. */
     patch: partialOf(fields),
     create: z.object({ type, config: full, name: nameSchema, automatic: z.boolean().default(true) }),
     test: z.object({ type, config: full, projectId: idSchema.optional(), ...trial }),

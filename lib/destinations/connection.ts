@@ -20,14 +20,14 @@ interface TypedConfig<T extends DestinationType> {
   config: ConfigOf<T>;
 }
 
-/** Each declaration by its type, so that TypeScript sees what it takes as that of the same type. */
+/** Each declaration by its type, so that TypeScript pairs it with values of the same type. */
 const declared: { [T in DestinationType]: Declaration<Configs[T], Secrets[T], AllSettings[T]> } = destinations;
 
-/** Where a connection leads, in a word: a bucket, a database with its schema, a dataset. */
+/** A connection's location in short: a bucket, a database with its schema, a dataset. */
 export const locationOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>
   declared[type].place(config);
 
-/** The same in full, as tools write it. */
+/** The full location, as tools write it. */
 export const uriOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>
   declared[type].address(config);
 
@@ -35,11 +35,11 @@ export const uriOf = <T extends DestinationType>({ type, config }: TypedConfig<T
 export const secretGoesTo = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>
   declared[type].secretGoesTo(config);
 
-/** The empty secret of a connection whose way to sign in needs none; null if it needs a secret. */
+/** The empty secret of a connection whose sign-in method needs none; null if it needs a secret. */
 export const noSecretOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): SecretOf<T> | null =>
   declared[type].noSecret?.(config) ?? null;
 
-/** The bucket that a connection leads to; null if exports through it write no files. */
+/** A connection's bucket; null if its exports write no files. */
 export const bucketOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): BucketAddress | null =>
   declared[type].bucket?.(config) ?? null;
 
@@ -50,5 +50,5 @@ export const folderOf = <T extends DestinationType>({ type, config }: TypedConfi
 const asked = <T extends DestinationType>(type: T, settings: SettingsOf<T>): string | null =>
   declared[type].encryption?.(settings) ?? null;
 
-/** The encryption at rest that an export asks its storage for; null if it asks for none. */
+/** The encryption at rest that an export requests; null if it requests none. */
 export const encryptionOf = (settings: SettingsOf<DestinationType>): string | null => asked(settings.type, settings);

@@ -1,6 +1,6 @@
 import type { ModelName } from "../rows/tables/registry";
 
-/** A field of a connection or of an export's settings, as forms and the API's document show it. */
+/** A field of a connection or of an export's settings, as forms and the API document show it. */
 export interface FieldSpec {
   name: string;
   label: string;
@@ -11,22 +11,22 @@ export interface FieldSpec {
   optional?: boolean;
   /** Shown only while another field has one of these values. */
   when?: { field: string; values: readonly string[] };
-  /** Shown only for exports of one of these; of a connection, always. */
+  /** Shown only for exports of these models; for connections, always. */
   models?: readonly ModelName[];
 }
 
-/** What the forms of a destination's connections and exports are made from, and what it is called there. */
+/** The fields of the forms for a destination's connections and exports, and its name there. */
 export interface DestinationForm {
   label: string;
-  /** What exports do there. */
+  /** How exports write there. */
   note: string;
-  /** Empty where components/destinations has a form for the type. */
+  /** Empty if components/destinations has a form for the type. */
   connection: readonly FieldSpec[];
-  /** Of the settings that not every destination of its kind has. Empty where components/destinations has fields for the type. */
+  /** Settings that not every destination of its kind has. Empty if components/destinations has fields for the type. */
   settings: readonly FieldSpec[];
 }
 
-/** The settings that every warehouse has. */
+/** Settings common to all warehouses. */
 export const WAREHOUSE_FIELDS: readonly FieldSpec[] = [
   {
     name: "table",

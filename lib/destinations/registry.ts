@@ -7,7 +7,7 @@ import { s3 } from "./s3";
 import { snowflake } from "./snowflake";
 import type { Asked, Connected, DestinationKind, MergedConfig, OpenDestination, RunTag, Verified } from "./types";
 
-/** Each destination by its type, so that TypeScript sees what it takes as that of the same type. */
+/** Each destination by its type, so that TypeScript pairs it with values of the same type. */
 const kinds: { [T in DestinationType]: DestinationKind<ConfigOf<T>, SecretOf<T>, SettingsOf<T>> } = {
   s3,
   snowflake,
@@ -21,8 +21,8 @@ export interface ConnectionSettings<T extends DestinationType = DestinationType>
 }
 
 /**
- * Tries every permission that exports through this connection need; `asked` are those exports. Never throws: what fails
- * is a failed step.
+ * Tries every permission that exports through this connection need; `asked` lists those exports. Never throws: a
+ * failure is a failed step.
  */
 export const verifyConnection = <T extends DestinationType>(
   { type, ...connection }: ConnectionSettings<T>,
@@ -36,29 +36,29 @@ export const openDestination = <T extends DestinationType>(
   run: RunTag,
 ): OpenDestination => kinds[type].open(connection, settings, run);
 
-/** Opens the bucket of a connection for the marks of claims; null if there is no bucket to claim. */
+/** Opens a connection's bucket for claim markers; null if there is no bucket to claim. */
 export const openMarkers = <T extends DestinationType>(
   { type, ...connection }: ConnectionSettings<T>,
   settings: SettingsOf<T> | null,
 ): MarkerStore | null => kinds[type].markers?.(connection, settings) ?? null;
 
-/** Hosts that the settings name, as addresses to look at before anything is saved or connected to. */
+/** Hosts in the settings, as addresses to check before anything is saved or connected to. */
 export const addressesOf = <T extends DestinationType>(
   type: T,
   config: ConfigOf<T>,
 ): { field: string; url: string }[] => kinds[type].addresses(config);
 
-/** What this installation lacks for the settings, by the field that asks for it; null if it lacks nothing. */
+/** What this installation lacks for the settings, by the field that needs it; null if nothing. */
 export const lackOf = <T extends DestinationType>(
   type: T,
   config: ConfigOf<T>,
 ): { field: string; message: string } | null => kinds[type].lacks?.(config) ?? null;
 
-/** What to paste so that Penstock may do what it needs and no more; null for a type that has policies of its own. */
+/** The script that grants Penstock what it needs and no more; null for a type with its own policies. */
 export const setupScript = <T extends DestinationType>(type: T, config: ConfigOf<T>): string | null =>
   kinds[type].setupScript?.(config) ?? null;
 
-/** A connection's settings with what was given, by rules of its own type; null for a type that has none. */
+/** A connection's settings with the given changes, by its type's own rules; null for a type without any. */
 export const mergeByType = <T extends DestinationType>(
   type: T,
   stored: { config: ConfigOf<T>; hasSecret: boolean },

@@ -4,14 +4,14 @@ import type { Filters } from "@/lib/fields/filters";
 import type { ModelName } from "@/lib/rows/tables/registry";
 import type { Settings } from "./settings";
 
-/** The part of an export that decides what its files are. */
+/** The part of an export that determines its files. */
 export interface RunSpec {
   model: ModelName;
   destination: Settings;
   columns: ColumnChoice[] | null;
   filters: Filters;
-  /** Left out by versions that had one file schema: it is 1. */
+  /** Missing from versions with one file schema: then 1. */
   fileSchema?: FileSchema;
-  /** Whether only the first row of an id is exported; the source's setting when the run was planned. */
+  /** Whether to export only the first row of an id; the source's setting when the run was planned. */
   oneRowPerId?: boolean;
 }

@@ -5,144 +5,149 @@ import type { ModelName } from "../rows/tables/registry";
 import type { Window } from "../windows/types";
 import type { MarkerStore } from "./files/marker";
 
-/** Whose objects a run may replace and remove: those that runs of its own window wrote. */
+/** The owner of objects that a run may replace and remove: the runs of its window. */
 export interface Owner {
   exportId: string;
-  /** The request ids of every run of the window, the present one's among them. */
+  /** The request ids of all runs of the window, including the current one. */
   requestIds: ReadonlySet<string>;
 }
 
-/** What a storage holds under a key, as a listing or a HEAD shows it. */
+/** A stored object, as a listing or a HEAD shows it. */
 export interface Held {
   etag: string;
   bytes: number;
 }
 
 export interface StoredAs {
-  /** Names the try that writes the object, so that its own repeated request is recognized. */
+  /** Names the attempt that writes the object, so that its repeated request is recognized. */
   mark: string;
-  /** Set where the object may replace an earlier one of its own window; else the key has to be free. */
+  /** Set if the object may replace an earlier one of its own window; otherwise the key must be free. */
   replaces: Owner | null;
-  /** Whether the ledger knows that a run of the window has sent an object under the key: proof enough where metadata can't be read. */
+  /**
+   * Whether the ledger knows that a run of the window sent an object under the key: enough proof if metadata can't be
+   * read.
+   */
   known: boolean;
-  /** Called right before the object is stored. Throws when the run may not store it any more. */
+  /** Called right before the object is stored. Throws if the run may no longer store it. */
   fence(): Promise<void>;
 }
 
 export interface PutFile {
   key: string;
-  /** Which of the export's tables its rows are of. */
+  /** The export's table that its rows belong to. */
   table: string;
   body: Readable;
-  /** How many bytes the body has, where that is known before: it needs no more memory than that. */
+  /** The body's size in bytes, if known in advance: it then needs no more memory. */
   size?: number;
   contentType: string;
-  /** Under which conditions an object is stored. Left out, its key has to be free. */
+  /** Conditions for storing the object. If left out, its key must be free. */
   as?: StoredAs;
-  /** To be called with a chunk of the body that was copied and is not read any more; calling it is no duty. */
+  /** May be called with a chunk of the body once it is copied and no longer read. */
   onCopied?: (chunk: Buffer) => void;
 }
 
-/** What a storage answered for a file that it holds. */
+/** A storage's answer for a stored file. */
 export interface Stored {
   etag: string;
-  /** How it says that it encrypts the file; null where it says nothing of it. */
+  /** The encryption that it reports; null if it reports none. */
   encryption: StoredEncryption | null;
 }
 
-/** The object that readers of a bucket take as the sign that a window is complete, and the empty marks that follow it. */
+/**
+ * The object that readers of a bucket take as the sign that a window is complete, and the empty markers that follow.
+ */
 export interface Manifest {
   key: string;
   text: string;
   markers: string[];
-  /** The ETag of the manifest that it replaces, where the ledger knows one. */
+  /** The ETag of the manifest that it replaces, if the ledger knows one. */
   replaces: string | null;
   owner: Owner;
   /** Whether an earlier run of the window put its manifest under the same key. */
   known: boolean;
 }
 
-/** What is committed: all files of a run, which are at the destination by now. */
+/** All files of a run, already at the destination. */
 export interface Commit {
   files: { key: string; table: string; rows: number }[];
-  /** The tables that the run fills, also those without a file. */
+  /** The tables that the run fills, including those without a file. */
   tables: string[];
   /** Null for a warehouse. */
   manifest: Manifest | null;
 }
 
 export interface Committed {
-  /** Of a warehouse: what its tables hold of this window now, and what the load said. */
+  /** For a warehouse: the window's rows in its tables, and the result of the load. */
   tables: CommittedTable[];
-  /** Of a storage: the manifest as it holds it. */
+  /** For a storage: the manifest as stored. */
   manifest: Held | null;
 }
 
-/** What a storage holds under some keys, and how that was found out; `no` where the credentials may not look. */
+/** What a storage holds under some keys, and how that was found out; `no` if the credentials may not look. */
 export interface Looked {
   how: "listing" | "head" | "no";
   found: ReadonlyMap<string, Held>;
 }
 
-/** An object to remove, with what the ledger measured of it. */
+/** An object to remove, as the ledger measured it. */
 export interface Stale {
   key: string;
-  /** Removed before the others: a manifest goes before the files that it names. */
+  /** Removed before the others: a manifest comes before the files that it names. */
   first: boolean;
   measured: Held | null;
 }
 
-/** What became of it: `foreign` proves to be another's, `unproven` can't be looked at, `forbidden` can't be deleted. */
+/** The result: `foreign` is provably another's, `unproven` can't be inspected, `forbidden` can't be deleted. */
 export type Removal = "removed" | "absent" | "foreign" | "unproven" | "forbidden";
 
-/** What only a storage of objects can do. */
+/** Operations that only object storage has. */
 export interface ObjectStore {
   look(keys: readonly string[]): Promise<Looked>;
-  /** Removes what proves to be the owner's, and nothing else. */
+  /** Removes only what proves to be the owner's. */
   remove(objects: readonly Stale[], owner: Owner): Promise<Map<string, Removal>>;
-  /** Aborts uploads in parts under these keys, as far as the credentials allow. Answers with how many. */
+  /** Aborts multipart uploads under these keys, as far as the credentials allow. Returns their number. */
   abortUploads(keys: ReadonlySet<string>): Promise<number>;
 }
 
-/** Which of these runs are known to the ledger, as runs of the same organization, and have ended. */
+/** Returns those of the runs that the ledger knows in the same organization, and that have ended. */
 export type EndedRuns = (runIds: string[]) => Promise<ReadonlySet<string>>;
 
-/** A destination that a run writes to. Every method throws an `ExportError` that tells final from retryable. */
+/** A destination that a run writes to. Every method throws an `ExportError` that is final or retryable. */
 export interface OpenDestination {
-  /** Once the run is planned: makes what is missing, and puts away what runs that have ended left; nobody else's. */
+  /** Called once the run is planned. Creates what is missing, and removes what ended runs left, nobody else's. */
   prepare(tables: string[], ended: EndedRuns): Promise<void>;
   /** Takes one file, whole or not at all, in constant memory. */
   putFile(file: PutFile, signal: AbortSignal): Promise<Stored>;
-  /** The atomic end of a run: readers see all of it or nothing. Done twice, it does the same. */
+  /** The atomic end of a run: readers see all of it or nothing. Idempotent. */
   commit(commit: Commit): Promise<Committed>;
-  /** Puts away what a run that failed or was cancelled has left. */
+  /** Removes what a failed or canceled run left. */
   abort(): Promise<void>;
   close(): Promise<void>;
   /** Null for a warehouse. */
   objects: ObjectStore | null;
 }
 
-/** What a run tells its destination about itself, so that what it writes can be traced back to it. */
+/** Identifies a run to its destination, so that its writes can be traced back to it. */
 export interface RunTag {
   id: string;
   requestId: string;
   exportId: string;
-  /** Which project of the source its rows are of. */
+  /** The source project of its rows. */
   sourceProjectId: number;
   window: Window;
-  /** When the run was asked for: the same for every attempt at its files. */
+  /** When the run was requested: the same for every attempt at its files. */
   exportedAt: Date;
-  /** Orders the runs of a window: a warehouse that has committed one refuses those with a lower number. */
+  /** Orders the runs of a window: a warehouse that has committed one refuses lower numbers. */
   fence: number;
 }
 
-/** What a verification found out about a service, which later requests go by. Kept with the connection. */
+/** What a verification learned about a service, for later requests. Stored with the connection. */
 export interface Capabilities {
-  /** Whether a storage takes CRC32 headers with uploads. */
+  /** Whether a storage takes CRC32 headers on uploads. */
   checksums: boolean;
 }
 
-/** The steps of a verification, with what it found out; `capabilities` is left out where it found out nothing. */
+/** The steps of a verification, with what it learned; `capabilities` is missing if it learned nothing. */
 export interface Verified extends VerifyResult {
   capabilities?: Capabilities;
 }
@@ -150,47 +155,50 @@ export interface Verified extends VerifyResult {
 /** A connection as its destination sees it. */
 export interface Connected<Config, Secret> {
   config: Config;
-  /** Null or left out where no verification has found anything out. */
+  /** Null or missing if no verification has learned anything. */
   capabilities?: Capabilities | null;
   secret: Secret;
-  /** Whose it is: some private hosts are allowed to one organization only. */
+  /** Its owner: some private hosts are allowed to one organization only. */
   organizationId?: string;
-  /** The organization's own: what a role that lets Penstock in must ask for. */
+  /** The organization's own: a role that admits Penstock must require it. */
   externalId: string;
 }
 
-/** What is asked of a connection: an export through it; of no model where there is none yet. */
+/** An export through a connection; `model` is null if there is none yet. */
 export interface Asked<Settings> {
   model: ModelName | null;
   destination: Settings;
 }
 
-/** A connection's settings with what was given. */
+/** A connection's settings with changes. */
 export interface MergedConfig<Config, Secret> {
   config: Config;
   /** The new secret; undefined if the stored one stays. */
   secret: Secret | undefined;
-  /** Whether the connection now leads elsewhere, or signs in as somebody else. */
+  /** Whether the connection now leads elsewhere, or signs in as someone else. */
   moved: boolean;
-  /** Names of secrets that stay as they are stored. */
+  /** Names of secrets that keep their stored values. */
   carried: string[];
-  /** What is wrong with the result, by field. */
+  /** Problems with the result, by field. */
   problems: { path: string; message: string }[];
 }
 
-/** One type of destination: self-contained, known to the others only through the registry. */
+/** One type of destination: self-contained, known to others only through the registry. */
 export interface DestinationKind<Config, Secret, Settings> {
   /** Tries all that these exports need; without any, what every export needs. */
   verify(connection: Connected<Config, Secret>, asked: Asked<Settings>[]): Promise<Verified>;
   open(connection: Connected<Config, Secret>, settings: Settings, run: RunTag): OpenDestination;
-  /** The addresses that a user set, by the field of the settings that holds them. */
+  /** User-defined addresses, by the field of the settings that holds them. */
   addresses(config: Config): { field: string; url: string }[];
-  /** What this installation lacks for the settings, by the field that asks for it. */
+  /** What this installation lacks for the settings, by the field that needs it. */
   lacks?(config: Config): { field: string; message: string } | null;
-  /** Combines stored settings with what was given, if the type has rules other than that what is given replaces what is stored. */
+  /** Merges given settings into stored ones, if the type has other rules than that given values replace stored ones. */
   merge?(stored: { config: Config; hasSecret: boolean }, given: Partial<Config & Secret>): MergedConfig<Config, Secret>;
-  /** Opens the bucket for the marks of claims, written as an export with these settings writes; null is an export with no choice made. */
+  /**
+   * Opens the bucket for claim markers, written as an export with these settings writes; null means an export with
+   * defaults.
+   */
   markers?(connection: Connected<Config, Secret>, settings: Settings | null): MarkerStore;
-  /** What an administrator pastes so that Penstock may do what it needs, and no more. */
+  /** What an administrator pastes to grant Penstock what it needs, and no more. */
   setupScript?(config: Config): string;
 }

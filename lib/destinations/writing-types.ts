@@ -9,22 +9,22 @@ import type { ModelName } from "../rows/tables/registry";
 import type { SourceTable } from "../rows/tables/types";
 import type { Window } from "../windows/types";
 
-/** What the keys of a run's files are made from, besides each file's own part. */
+/** The inputs of a run's keys, apart from each file's own part. */
 export interface KeyInput<Settings> {
   model: ModelName;
   destination: Settings;
   window: Window;
   runId: string;
   requestId: string;
-  /** Which writing of the window it is, from 1. */
+  /** Which write of the window it is, from 1. */
   revision: number;
-  /** When the run was asked for. */
+  /** When the run was requested. */
   runAt: Date;
   fileSchema: FileSchema;
   sourceProjectId: number;
 }
 
-/** The choices of an export that may not be saved yet. */
+/** An export's choices, possibly not saved yet. */
 export interface ExportChoices<Settings> {
   model: ModelName;
   destination: Settings;
@@ -33,9 +33,9 @@ export interface ExportChoices<Settings> {
   schedule: Schedule;
 }
 
-/** What a destination's files are: pure, so that form, API and worker say the same and a retry finds the same keys. */
+/** Defines a destination's files: pure, so that form, API, and worker agree and a retry finds the same keys. */
 export interface Writing<Settings> {
-  /** What of an export goes there: its tables in the source, as they are read for it. */
+  /** The source tables of an export, as they are read for the destination. */
   tables(model: ModelName): readonly SourceTable[];
   encoding(
     model: SourceTable,
@@ -43,23 +43,23 @@ export interface Writing<Settings> {
     columns: readonly ColumnChoice[] | null,
     fileSchema: FileSchema,
   ): Encoding;
-  /** Whether rows have a form of their own, so that columns can't be renamed. */
+  /** Whether rows have a fixed form, so that columns can't be renamed. */
   hasFixedShape(model: ModelName, settings: Settings): boolean;
   split(model: SourceTable, settings: Settings): Split;
   /** In bytes. */
   maxFileBytes(settings: Settings): number;
   fileKey(keyed: KeyInput<Settings>, model: Pick<SourceTable, "table">, part: FileSpec): string;
-  /** The key of the same file in another revision; null where names carry none. */
+  /** The key of the same file in another revision; null if names carry none. */
   renamedKey(keyed: KeyInput<Settings>, key: string, from: number, to: number): string | null;
-  /** Null where what is committed is told by the destination itself. */
+  /** Null if the destination itself reports what is committed. */
   manifestKey(keyed: KeyInput<Settings>): string | null;
   markerKeys(keyed: KeyInput<Settings>, fileKeys: readonly string[]): string[];
   problems(spec: ExportChoices<Settings>): Problem[];
-  /** The columns that readers take from the names of folders, in lower case. */
+  /** The columns that readers take from folder names, in lowercase. */
   pathColumns(settings: Settings): string[];
-  /** What the newest file schema changes in the files of an export, one sentence each; none where they stay the same. */
+  /** What the newest file schema changes in an export's files, one sentence each; empty if nothing. */
   fileSchemaChanges(spec: Pick<ExportChoices<Settings>, "model" | "destination" | "columns">): string[];
-  /** All keys that an export can write; null where its files are no one else's to write. */
+  /** All keys that an export can write; null if no other export can write its files. */
   keys(of: Pick<KeyInput<Settings>, "model" | "destination" | "sourceProjectId">): KeyLanguage | null;
   /** Format and compression as the activity log shows them. */
   words(settings: Settings): { format: string; compression: string };

@@ -5,8 +5,8 @@ export interface Chunk {
 }
 
 /**
- * Cuts a stream into chunks of one size, the last of which is told apart and is not empty unless the stream is: what is held
- * in memory is one chunk and what the stream gave at once.
+ * Cuts a stream into chunks of one size and flags the last one, which is empty only if the stream is. Holds one chunk
+ * in memory, plus one piece of the stream.
  */
 export async function* chunksOf(body: AsyncIterable<Buffer | Uint8Array>, size: number): AsyncGenerator<Chunk> {
   let held: Buffer[] = [];
@@ -14,7 +14,7 @@ export async function* chunksOf(body: AsyncIterable<Buffer | Uint8Array>, size: 
   for await (const piece of body) {
     held.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
     bytes += piece.byteLength;
-    // More must be there than a chunk: else this might be the last one.
+    // Requires more than one chunk: otherwise this one might be the last.
     while (bytes > size) {
       const all = Buffer.concat(held, bytes);
       yield { data: all.subarray(0, size), isLast: false };

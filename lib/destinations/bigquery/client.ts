@@ -10,7 +10,7 @@ import { Tokens } from "./token";
 export type BigqueryConnection = Connected<BigqueryConfig, BigquerySecret>;
 
 const GOOGLE = "https://bigquery.googleapis.com";
-/** Waits before a request is sent again, in ms. */
+/** Backoff before each retry of a request, in ms. */
 const WAITS = [500, 2_000, 5_000];
 
 export interface Call {
@@ -22,13 +22,13 @@ export interface Call {
   signal?: AbortSignal | undefined;
 }
 
-/** The address of a connection's API, without a slash at its end. */
+/** The base URL of a connection's API, without a trailing slash. */
 export const endpointOf = ({ apiEndpoint }: Pick<BigqueryConfig, "apiEndpoint">): string =>
   (apiEndpoint ?? GOOGLE).replace(/\/+$/, "");
 
 /**
- * BigQuery's REST API. It is spoken here without Google's library, because that one follows redirects, resolves names past the
- * guard, can't be aborted and has no resumable uploads.
+ * A client for BigQuery's REST API. Google's library is not an option: it follows redirects, resolves names past the
+ * guard, can't be aborted, and has no resumable uploads.
  */
 export class BigqueryClient {
   readonly config: BigqueryConfig;
@@ -43,7 +43,7 @@ export class BigqueryClient {
     this.tokens = new Tokens(secret.serviceAccountKey);
   }
 
-  /** Every call here may be sent twice: what makes something has an id, and is answered with 409 the second time. */
+  /** Calls must be safe to send twice: one that creates something passes an id, and the second attempt gets a 409. */
   async call<T>({ method, path, query, body, signal }: Call): Promise<T> {
     const { projectId } = this.config;
     const search = query ? `?${new URLSearchParams(query)}` : "";
@@ -62,7 +62,7 @@ export class BigqueryClient {
     }
   }
 
-  /** One request, whatever the answer is. The token goes to the API's own address only. */
+  /** Sends one request and returns any answer. Only the API's own origin gets the token. */
   send(url: string, { headers, ...request }: Sent): Promise<HttpAnswer> {
     const isOwn = new URL(url).origin === new URL(endpointOf(this.config)).origin;
     return this.#http.send(url, {
@@ -83,7 +83,7 @@ export class BigqueryClient {
 
 type Sent = Omit<HttpRequest, "headers"> & { headers?: Record<string, string> };
 
-/** Whether trying at once can help: not where nothing was refused by BigQuery, or where the caller gave up. */
+/** Whether a retry can help: not after an `ExportError`, a final refusal, a TLS error, or an abort. */
 export function mayPass(error: unknown, signal?: AbortSignal): boolean {
   if (signal?.aborted || error instanceof ExportError) return false;
   return error instanceof Refusal ? isPassing(error) : !isTlsError(error);

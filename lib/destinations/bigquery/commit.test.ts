@@ -24,15 +24,15 @@ const failed = (id: string, message: string) =>
   jobOf(id, { status: { state: "DONE", errorResult: { reason: "invalidQuery", message } } });
 
 interface World {
-  /** Rows of the stage; null where there is none. */
+  /** Rows of the stage; null if there is none. */
   staged: number | null;
   /** The stage's columns. */
   shape: object;
-  /** Commits that were there before, by their ids. */
+  /** Earlier commit jobs, by id. */
   jobs: Record<string, object>;
   /** Whether a later run has committed the window. */
   later: boolean;
-  /** What a commit of this id ends with. */
+  /** The answer to a commit with this id. */
   ends(id: string): Answer;
 }
 

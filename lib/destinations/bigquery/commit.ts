@@ -31,14 +31,14 @@ export interface CommitTarget {
   run: RunTag;
 }
 
-/** Waits before a transaction that another one was in the way of is tried again, in ms. */
+/** Backoff before a transaction is retried after a conflict, in ms. */
 const WAITS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
-/** Stages that one statement reads: BigQuery lets it name at most 1000 tables. */
+/** Stages per statement: BigQuery allows at most 1000 tables in one. */
 const AT_ONCE = 200;
 
 /**
- * Puts all files of a run into their tables in one transaction, in place of what the window held before. Throws `StagingLost` where
- * stages don't hold what was measured.
+ * Commits all files of a run to their tables in one transaction, in replace mode over the window's earlier rows. Throws
+ * `StagingLost` if stages don't hold what was measured.
  */
 export async function commitTables(place: CommitTarget, commit: Commit): Promise<CommittedTable[]> {
   const all = filledBy(commit, (table) => targetOf(place.client.config, place.settings, table));
@@ -51,20 +51,20 @@ export async function commitTables(place: CommitTarget, commit: Commit): Promise
 const jobOf = (run: RunTag, attempt: number) => `penstock_${run.id}_commit_${attempt}`;
 
 /**
- * Runs the transaction by a job of the run's own id, so that one whose answer was lost is found again and not done twice. One
- * that failed has changed nothing; its id is used up.
+ * Runs the transaction as a job with an id made from the run's: one whose answer was lost is found, not repeated. A
+ * failed job has changed nothing, but its id is used up.
  */
 async function commitOnce(place: CommitTarget, all: Filled[]): Promise<string> {
   const before = await earlierJobs(place);
   if (before.done !== null) return before.done;
   await ensureCommits(place.client);
-  // For runs that an older version planned: tables that are merged have had columns added since.
+  // For runs planned by an older version: merged tables have gained columns since.
   for (const { target } of all) if (target.table.mergeBy) await ensureTarget(place.client, place.settings, target);
   try {
     await checkStages(place, all);
   } catch (error) {
     if (!(error instanceof StagingLost)) throw error;
-    // Another try at this commit may have been faster, or a later run: stages go after that only.
+    // Another attempt at this commit, or a later run, may have won: only then are stages dropped.
     const { done } = await earlierJobs(place);
     if (done !== null) return done;
     throw (await isLater(place.client, ownParameters(ownOf(place.run)))) ? superseded() : error;
@@ -72,7 +72,7 @@ async function commitOnce(place: CommitTarget, all: Filled[]): Promise<string> {
   return runCommit(place, await scriptOf(place, all), before.attempts);
 }
 
-/** The job that has committed, if there is one, and how many ids are used up. */
+/** The job that has committed, if any, and the number of ids used up. */
 async function earlierJobs({ client, run }: CommitTarget): Promise<{ done: string | null; attempts: number }> {
   for (let attempts = 0; ; attempts++) {
     const job = await getJob(client, jobOf(run, attempts));
@@ -130,7 +130,7 @@ function statementsOf(settings: BigquerySettings, target: Typed, stages: string[
   return statements;
 }
 
-/** Nothing is committed unless each stage holds what its file held. One that an older version made may lack columns. */
+/** Throws `StagingLost` unless each stage holds all rows of its file. An older version's stage may lack columns. */
 async function checkStages({ client, run }: CommitTarget, all: readonly Filled[]): Promise<void> {
   const lost: string[] = [];
   for (const { target, files } of all)

@@ -6,7 +6,7 @@ import type { BigqueryConfig } from "./schema";
 import { datasetGrant, projectGrant } from "./script";
 
 type Where = Pick<BigqueryConfig, "projectId" | "dataset" | "location" | "apiEndpoint"> & {
-  /** The service account's address, where its key could be read. */
+  /** The service account's email address, if its key could be read. */
   email?: string | undefined;
 };
 type Said = Pick<Failure, "code" | "message" | "fix">;
@@ -50,7 +50,7 @@ function notFound({ projectId, dataset, location }: Where, refusal: Refusal): Sa
   };
 }
 
-/** The next try makes it again, or finds out at the commit which files are to be exported again. */
+/** The next attempt recreates the table, or the commit finds which files to export again. */
 const tableGone = (): Failure => ({
   code: "staging_lost",
   message: "A table of Penstock's own is gone.",
@@ -76,7 +76,7 @@ const apiDisabled = ({ projectId }: Where): Said => ({
   fix: `Enable it: gcloud services enable bigquery.googleapis.com --project ${projectId}; then retry the run.`,
 });
 
-/** Reasons that trying again can't mend. Source: the error table of BigQuery's documentation. */
+/** Reasons that retrying can't fix. Source: the error table in BigQuery's documentation. */
 const FINAL: Record<string, (where: Where, refusal: Refusal) => Said> = {
   accessDenied: missingPermission,
   PERMISSION_DENIED: missingPermission,
@@ -91,7 +91,7 @@ const FINAL: Record<string, (where: Where, refusal: Refusal) => Said> = {
   authError: badCredentials,
 };
 
-/** Turns what was thrown into an `ExportError`. What BigQuery says in words is not repeated: it may be data of a row. */
+/** Turns a thrown error into an `ExportError`. Omits BigQuery's message: it may hold row data. */
 export function bigqueryFailure(error: unknown, where: Where): ExportError {
   if (error instanceof ExportError) return error;
   if (error instanceof Refusal) return new ExportError(answered(error, where), { cause: error });

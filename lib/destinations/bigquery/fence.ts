@@ -7,10 +7,10 @@ import { typeOf } from "./sql";
 import { createTable } from "./tables";
 import { fullName } from "./targets";
 
-/** What the transaction says when a later run has committed. */
+/** The transaction's error message if a later run has committed. */
 const SUPERSEDED = "penstock_superseded";
 
-/** Makes the table of commits where it is missing. */
+/** Creates the table of commits if it is missing. */
 export async function ensureCommits(client: BigqueryClient): Promise<void> {
   const fields = COMMITS_COLUMNS.map((column) => ({ name: column.name, type: typeOf(column, { jsonType: "JSON" }) }));
   await createTable(client, COMMITS, { schema: { fields }, clustering: { fields: ["_export_id"] } });
@@ -21,9 +21,10 @@ const laterRun = (name: string) =>
   "((_interval_start <= @start AND _interval_end >= @end) OR (_interval_start >= @start AND _interval_end <= @end))";
 
 /**
- * Statements that take a window for a run. `before` its transaction, the window's row is made; `within` it, the row is changed, so
- * that of two transactions that commit the window one is aborted: BigQuery has no unique keys, and rows that are only added are in
- * nobody's way. The transaction ends where a later run has committed this window, one within it or one around it.
+ * Statements that claim a window for a run. `before` inserts the window's row ahead of the transaction, and `within`
+ * updates it, so that BigQuery aborts one of two transactions that commit one window: it has no unique keys, and
+ * inserts never conflict. The transaction fails if a later run has committed this window, one within it, or one around
+ * it.
  */
 export function claimWindow(config: BigqueryConfig): { before: string; within: string[] } {
   const name = fullName(config, COMMITS);
@@ -40,7 +41,7 @@ export function claimWindow(config: BigqueryConfig): { before: string; within: s
   };
 }
 
-/** Whether a later run has committed the window of these parameters; for a commit that finds its stages gone. */
+/** Whether a later run has committed the window of these parameters; for a commit whose stages are gone. */
 export async function isLater(client: BigqueryClient, parameters: Parameters): Promise<boolean> {
   const sql = `SELECT COUNT(*) FROM (${laterRun(fullName(client.config, COMMITS))})`;
   const { export: exportId, start, end, fence } = parameters;
@@ -50,10 +51,10 @@ export async function isLater(client: BigqueryClient, parameters: Parameters): P
   );
 }
 
-/** Whether a commit was refused because a later run's is there. */
+/** Whether a commit was refused because a later run has committed. */
 export const isSuperseded = (error: unknown): boolean => error instanceof Refusal && error.says(new RegExp(SUPERSEDED));
 
-/** Removes what the verification of a connection has noted. */
+/** Removes the commits of a connection's verification. */
 export async function forgetExport(client: BigqueryClient, exportId: string): Promise<void> {
   const sql = `DELETE FROM ${fullName(client.config, COMMITS)} WHERE _export_id = @export`;
   await runQuery(client, { sql, parameters: { export: ["STRING", exportId] } });

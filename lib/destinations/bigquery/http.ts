@@ -4,12 +4,12 @@ import { guardedAgents } from "../../net/agents";
 import type { Guarding } from "../../net/guard";
 import { MIB } from "../../units";
 
-/** Bytes of an answer that are read at most: a page of a list or of rows is far smaller. */
+/** Maximum size of an answer in bytes: a page of a list or of rows is far smaller. */
 const MAX_ANSWER = 32 * MIB;
-/** How long a connection may take to come about, in ms. */
+/** Connection timeout, in ms. */
 const CONNECT = 10_000;
 
-/** Whether a connection failed for its certificate: trying again can't help. By Node's codes for that. */
+/** Whether a connection failed on its TLS certificate, by Node's error codes: retrying can't help. */
 export const isTlsError = (error: unknown): boolean =>
   /CERT|TLS|SSL|SIGNATURE|ISSUER/.test((error as { code?: string }).code ?? "");
 
@@ -17,7 +17,7 @@ export interface HttpRequest {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   headers: Record<string, string>;
   body?: Buffer | string;
-  /** How long nothing may come or go, in ms. */
+  /** Idle timeout, in ms. */
   idleMs: number;
   signal?: AbortSignal | undefined;
 }
@@ -28,7 +28,7 @@ export interface HttpAnswer {
   text: string;
 }
 
-/** Requests that connect only where the guard has nothing against; redirects are not followed. */
+/** Sends requests only to addresses that the guard allows, and follows no redirects. */
 export class Http {
   readonly #agents: ReturnType<typeof guardedAgents>;
 

@@ -10,10 +10,10 @@ export interface Job {
 }
 
 export type ParameterType = "STRING" | "TIMESTAMP" | "INT64";
-/** Values of a statement, by their names: type and text. */
+/** Parameters of a statement by name: type and text. */
 export type Parameters = Record<string, [type: ParameterType, value: string]>;
 
-/** A job by its id; null where there is none. */
+/** A job by its id; null if there is none. */
 export async function getJob(client: BigqueryClient, id: string, signal?: AbortSignal): Promise<Job | null> {
   const { location } = client.config;
   try {
@@ -24,7 +24,7 @@ export async function getJob(client: BigqueryClient, id: string, signal?: AbortS
   }
 }
 
-/** Waits until a job is done, and throws what it failed with. */
+/** Waits until a job is done. Throws its error if it failed. */
 export async function finished(client: BigqueryClient, job: Job, signal?: AbortSignal): Promise<Job> {
   let current: Job | null = job;
   for (let wait = 100; current && current.status.state !== "DONE"; wait = Math.min(wait * 1.5, 5_000)) {
@@ -39,7 +39,7 @@ export async function finished(client: BigqueryClient, job: Job, signal?: AbortS
 export interface Query {
   sql: string;
   parameters?: Parameters;
-  /** Its job's id; one that says nothing where it is left out. */
+  /** Its job's id; random if left out. */
   id?: string;
   signal?: AbortSignal | undefined;
 }
@@ -55,7 +55,7 @@ const queryOf = ({ sql, parameters = {} }: Query) => ({
   })),
 });
 
-/** Runs a statement or a script as a job. A job that was made already, but whose answer was lost, is waited for. */
+/** Runs a statement or a script as a job. If an earlier request made the job already, waits for that one. */
 export async function runQuery(client: BigqueryClient, query: Query): Promise<Job> {
   const { projectId, location } = client.config;
   const id = query.id ?? `penstock_${randomUUID()}`;
@@ -70,7 +70,7 @@ export async function runQuery(client: BigqueryClient, query: Query): Promise<Jo
   }
 }
 
-/** What it takes to run a statement is looked at, and nothing is done. */
+/** Checks in a dry run that a statement could run. */
 export async function tryQuery(client: BigqueryClient, sql: string): Promise<void> {
   const configuration = { dryRun: true, query: queryOf({ sql }) };
   const jobReference = { projectId: client.config.projectId, location: client.config.location };

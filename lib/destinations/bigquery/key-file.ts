@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /**
- * What Penstock takes from a service account's key file. Everything else in it is left alone, above all `token_uri` and
- * `universe_domain`: addresses that whoever wrote the file could lead anywhere.
+ * The fields of a service account's key file that Penstock uses. It ignores all others, above all `token_uri` and
+ * `universe_domain`: the file's author could point them anywhere.
  */
 export const keyFileSchema = z.object({
   type: z.literal("service_account", {
@@ -27,7 +27,7 @@ export const keyFileSchema = z.object({
 
 export type KeyFile = z.infer<typeof keyFileSchema>;
 
-/** The key file's text as a key, or a sentence that says what is wrong with it and repeats nothing of it. */
+/** Parses a key file's text; `problem` says what is wrong with it and repeats nothing of it. */
 export function readKeyFile(text: string): { key: KeyFile } | { problem: string } {
   let json: unknown;
   try {

@@ -19,7 +19,7 @@ const run: RunTag = {
 };
 const idOf = (attempt: number) => `penstock_${run.id}_events_0_${attempt}`;
 
-/** Loads a file of 4 bytes where these jobs are there already; the size is what the new job says that it read. */
+/** Loads a file of 4 bytes where these jobs exist already; the new job reports reading `inputFileBytes`. */
 async function load(jobs: Record<string, object>, inputFileBytes: string) {
   const pathOf = ({ url }: Asked) => url.replace(/^.*\/my-project/, "").replace(/\?.*/, "");
   api = await startFakeApi((asked) => {

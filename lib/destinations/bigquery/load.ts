@@ -6,10 +6,10 @@ import { Refusal } from "./refusal";
 import { keepExpiring, makeStage, partOf, stageName, stageSchema } from "./stages";
 import { uploadJob } from "./upload";
 
-/** More tries of one file than any run makes. */
+/** More attempts at one file than any run makes. */
 const MOST = 100;
 
-/** Loads one file into a stage of its own, in place of what earlier tries put there. */
+/** Loads one file into its own stage, replacing what earlier attempts loaded. */
 export async function loadFile(
   client: BigqueryClient,
   run: RunTag,
@@ -39,8 +39,8 @@ export async function loadFile(
 }
 
 /**
- * An id that no try of this file has used. A job that an earlier try left is waited for first: it would replace what this one
- * loads if it came last.
+ * An id that no attempt at this file has used. Waits for an earlier attempt's job first: if it ended last, it would
+ * replace this attempt's rows.
  */
 async function unusedId(client: BigqueryClient, prefix: string, signal: AbortSignal): Promise<string> {
   for (let attempt = 0; attempt < MOST; attempt++) {
@@ -59,7 +59,7 @@ async function unusedId(client: BigqueryClient, prefix: string, signal: AbortSig
   });
 }
 
-/** Two tries at once may take one id: then the job that stands must be of a file of the same size. */
+/** Two concurrent attempts may take one id: then the existing job must have read as many bytes. */
 function checkSame({ statistics }: Job, bytes: number): void {
   const loaded = statistics?.load?.inputFileBytes;
   if (loaded === undefined || Number(loaded) === bytes) return;

@@ -3,7 +3,7 @@ import { names, quote, type Typed, values } from "./sql";
 
 export const DIALECT: MergeDialect = { quote, never: "TIMESTAMP '0001-01-01 00:00:00+00'" };
 
-/** Of rows with the same key the newest stands, whosever it is, be it one of `rows` or one that is there. */
+/** Keeps the newest row of each key, from `rows` or from the table, of any owner. */
 export function mergeFrom(target: Typed, rows: string): string {
   const merge = target.table.mergeBy!;
   const { outdated, same } = mergeSql(DIALECT, merge);

@@ -34,7 +34,7 @@ class OpenBigquery implements OpenDestination {
   async commit(commit: Commit): Promise<Committed> {
     return this.#do(async (client) => {
       const tables = await commitTables({ client, settings: this.settings, run: this.run }, commit);
-      // They have done their work, and would expire by themselves.
+      // Stages are no longer needed, and expire anyway.
       await dropOwn(client, this.run).catch(() => {});
       return { manifest: null, tables };
     });

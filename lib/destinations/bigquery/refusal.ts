@@ -8,8 +8,8 @@ interface ErrorBody {
 }
 
 /**
- * What BigQuery answered in place of what was asked for: the status of HTTP, or of a job that failed, with a reason from its
- * list. Its words may hold data of a row, so they are asked, but never shown.
+ * A refusal by BigQuery: the HTTP status, or 0 for a failed job, with a reason from its list. Its message may hold row
+ * data, so it is matched against patterns, but never shown.
  */
 export class Refusal extends Error {
   readonly #words: string;
@@ -28,25 +28,25 @@ export class Refusal extends Error {
     return what.test(this.#words);
   }
 
-  /** The permission that it misses, like bigquery.jobs.create. */
+  /** The missing permission, like bigquery.jobs.create. */
   get permission(): string | null {
     return /\bbigquery\.(?!googleapis)[a-zA-Z]+\.[a-zA-Z]+\b/.exec(this.#words)?.[0] ?? null;
   }
 }
 
-/** The refusal in an answer of the API. */
+/** Parses an error response of the API. */
 export function refusalOf(status: number, text: string): Refusal {
   let body: ErrorBody = {};
   try {
     body = JSON.parse(text) as ErrorBody;
   } catch {
-    // Proxies and load balancers answer with pages of their own: then there is the status.
+    // Proxies and load balancers answer with their own pages: only the status remains.
   }
   const { message = "", errors = [], status: name = "" } = body.error ?? {};
   return new Refusal(status, errors[0]?.reason ?? name, [message, ...errors.map((it) => it.message)].join("\n"));
 }
 
-/** The refusal of a job that ended with an error. */
+/** The refusal of a failed job. */
 export const failedJob = ({ reason = "", message = "" }: Told): Refusal => new Refusal(0, reason, message);
 
 export const isRefusal = (error: unknown, status: number): boolean =>
@@ -65,11 +65,11 @@ const BUSY = new Set([
   "userRateLimitExceeded",
 ]);
 
-/** Another transaction or statement was at the table first. */
+/** Another transaction or statement came first. */
 export const isConflict = (error: unknown): boolean =>
   error instanceof Refusal &&
   error.says(/concurrent update|transaction is aborted|could not serialize|too many DML statements/i);
 
-/** What passes by itself. Source: the error table of BigQuery's documentation. */
+/** Whether an error is transient. Source: the error table of BigQuery's documentation. */
 export const isPassing = (error: Refusal): boolean =>
   BUSY.has(error.reason) || error.status === 408 || error.status === 429 || error.status >= 500 || isConflict(error);

@@ -5,18 +5,18 @@ import { readKeyFile } from "./key-file";
 
 const text = (max: number) => z.string().trim().min(1, "is required").max(max);
 
-/** Which project and dataset of BigQuery, and where it lies. */
+/** A project and dataset of BigQuery, with its location. */
 export const bigqueryConfigSchema = z.object({
   projectId: text(30).regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "must be a Google Cloud project id like my-project-123"),
   dataset: text(1024).regex(/^[A-Za-z0-9_]+$/, "must be a dataset's id: letters, digits and underscores"),
   location: text(40)
     .regex(/^[A-Za-z0-9-]+$/, "must be a location like EU or europe-west3")
     .default("EU"),
-  /** Another address than https://bigquery.googleapis.com, for private service connect and stand-ins. */
+  /** Replaces https://bigquery.googleapis.com, for Private Service Connect and stand-ins. */
   apiEndpoint: serviceUrlSchema.nullable().default(null),
 });
 
-/** A service account's key file, as the JSON that Google gives. */
+/** A service account's key file: the JSON from Google. */
 export const bigquerySecretSchema = z.object({
   serviceAccountKey: z
     .string()
@@ -34,7 +34,7 @@ const JSON_TYPES = ["JSON", "STRING"] as const;
 export const bigquerySettingsSchema = z.object({
   type: z.literal("bigquery"),
   ...warehouseSettings,
-  /** What columns of JSON are in tables that Penstock makes. */
+  /** The type of JSON columns in tables that Penstock creates. */
   jsonType: z.enum(JSON_TYPES, { error: `must be one of ${JSON_TYPES.join(", ")}` }).default("JSON"),
 });
 

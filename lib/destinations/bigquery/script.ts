@@ -2,18 +2,18 @@ import type { BigqueryConfig } from "./schema";
 
 type DatasetRef = Pick<BigqueryConfig, "projectId" | "dataset" | "location">;
 
-/** Stands for the service account where its address is not known. */
+/** Placeholder for a service account whose address is unknown. */
 const ACCOUNT = "<service-account>";
 
-/** Lets the service account run jobs in the project: queries and loads, no table. */
+/** Lets the service account run queries and loads in the project; grants no table. */
 export const projectGrant = ({ projectId }: Pick<DatasetRef, "projectId">, email = ACCOUNT): string =>
   `gcloud projects add-iam-policy-binding ${projectId} --member="serviceAccount:${email}" --role=roles/bigquery.jobUser --condition=None`;
 
-/** Lets the service account make, fill and change tables of one dataset, as a statement for BigQuery itself. */
+/** A BigQuery statement that lets the service account create, fill, and change tables of one dataset. */
 export const datasetGrant = (place: Pick<DatasetRef, "projectId" | "dataset">, email = ACCOUNT): string =>
   `GRANT \`roles/bigquery.dataEditor\` ON SCHEMA \`${place.projectId}.${place.dataset}\` TO "serviceAccount:${email}";`;
 
-/** Commands to paste as an owner of the project: a service account that may run jobs, and change one dataset. */
+/** Commands for a project owner: a service account that may run jobs and change one dataset. */
 export function bigqueryScript(config: BigqueryConfig): string {
   const { projectId, dataset, location } = config;
   const email = `penstock@${projectId}.iam.gserviceaccount.com`;

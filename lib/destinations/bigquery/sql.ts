@@ -2,7 +2,7 @@ import { columnsOf, type WarehouseColumn, type WarehouseKind, type WarehouseTabl
 import type { Parameters } from "./jobs";
 import type { BigquerySettings } from "./schema";
 
-/** A name in SQL. What may be in one is checked here once more: BigQuery has no escape that every place of a name takes. */
+/** Quotes a name. Checks it once more: BigQuery has no escape that works for names everywhere. */
 export function quote(name: string): string {
   if (!/^[A-Za-z0-9_-]+$/.test(name)) throw new Error(`${JSON.stringify(name)} is no name of BigQuery's`);
   return `\`${name}\``;
@@ -10,7 +10,7 @@ export function quote(name: string): string {
 
 const TYPES = { text: "STRING", time: "TIMESTAMP", int: "INT64" } as const;
 
-/** What each type of ours may be in a table that was there before, as the API names types. */
+/** Types that an existing column of each kind may have, as the API names them. */
 export const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
   text: ["STRING"],
   json: ["JSON", "STRING"],
@@ -30,14 +30,14 @@ export const addColumns = (
     .map((column) => `ADD COLUMN IF NOT EXISTS ${quote(column.name)} ${typeOf(column, settings)}`)
     .join(", ")}`;
 
-/** A target with what each of its columns really is, by their names in lower case. */
+/** A target with its columns' actual types, by lowercase name. */
 export interface Typed {
   name: string;
   table: WarehouseTable;
   types: ReadonlyMap<string, string>;
 }
 
-/** Whole numbers beyond 64 bits and fractions are rounded. What BigQuery can't take as JSON at all goes as a JSON string. */
+/** Rounds whole numbers beyond 64 bits and fractions. Text that BigQuery can't parse as JSON becomes a JSON string. */
 const asJson = (sql: string) =>
   `IF(${sql} IS NULL, NULL, COALESCE(SAFE.PARSE_JSON(${sql}, wide_number_mode=>'round'), TO_JSON(${sql})))`;
 
@@ -67,7 +67,7 @@ export const ownParameters = ({ exportId, runId, start, end, exportedAt, fence }
 });
 
 export const names = (table: WarehouseTable) => columnsOf(table).map(({ name }) => quote(name));
-/** SQL for what each column of a table takes from a staged row. */
+/** SQL for the value of each column, from a staged row. */
 export const values = (target: Typed, from: string) => [
   ...target.table.columns.map((column) => value(target, column, from)),
   ...OWN,
@@ -78,15 +78,15 @@ export const union = ({ table }: Typed, stages: readonly string[]) => {
   return stages.map((stage) => `SELECT ${columns} FROM ${stage}`).join(" UNION ALL ");
 };
 
-/** A window's rows of one export: those of windows within it too, which an earlier schedule may have cut smaller. */
+/** Deletes one export's rows of a window, and of windows within it, which an earlier schedule may have cut smaller. */
 export const deleteWindow = (name: string): string =>
   `DELETE FROM ${name} WHERE _export_id = @export AND _interval_start >= @start AND _interval_end <= @end`;
 
-/** Puts staged rows into a table; `rows` is SQL to read them from. */
+/** Inserts staged rows into a table; `rows` is SQL to read them from. */
 export const insertFrom = (target: Typed, rows: string): string =>
   `INSERT INTO ${target.name} (${names(target.table).join(", ")}) SELECT ${values(target, "s").join(", ")} FROM ${rows} AS s`;
 
-/** A statement of its own, then all of the others or nothing: a script that fails on its way rolls its transaction back. */
+/** Runs one statement, then all of the others or none: a script that fails midway rolls its transaction back. */
 export const inTransaction = (before: string, statements: readonly string[]): string =>
   [before, "BEGIN TRANSACTION", ...statements, "COMMIT TRANSACTION"].map((statement) => `${statement};`).join("\n");
 

@@ -5,7 +5,7 @@ import { type WarehouseColumn, warehouseTable } from "../warehouse/tables";
 import type { BigqueryClient } from "./client";
 import { createTable, deleteTable, listTables, patchTable } from "./tables";
 
-/** After this a stage goes by itself, whatever became of its run. In ms. */
+/** Lifetime of a stage in ms, whatever becomes of its run. */
 const EXPIRY = 2 * DAY;
 const PREFIX = "_penstock_";
 
@@ -14,26 +14,26 @@ const plain = (id: string) => id.replaceAll("-", "");
 const runPrefix = ({ id, exportId, window }: RunTag) =>
   `${PREFIX}${plain(exportId)}_${window.start.toISOString().replace(/\D/g, "")}_${plain(id)}_`;
 
-/** The names that runs give, and no others: what else begins like them is not Penstock's to remove. */
+/** The exact names that runs use: other tables with this prefix are not Penstock's to remove. */
 const STAGE = /^_penstock_[0-9a-f]{32}_\d{17}_([0-9a-f]{32})_[a-z_]+_\d+$/;
 
-/** The run that the name of a stage says; null for any other name. */
+/** The run id in a stage's name; null for any other name. */
 export function runOfStage(name: string): string | null {
   const id = STAGE.exec(name)?.[1];
   return id === undefined ? null : runIdOf(id);
 }
 
-/** The part of a file's key `<run>/<table>-<index>.parquet` that tells it from the run's other files. */
+/** The part of a file's key `<run>/<table>-<index>.parquet` that distinguishes it within the run. */
 export const partOf = (key: string): string =>
   key
     .replace(/^.*\//, "")
     .replace(/\.\w+$/, "")
     .replaceAll("-", "_");
 
-/** The table that holds a file's rows until they are committed. */
+/** The table that holds a file's rows until the commit. */
 export const stageName = (run: RunTag, key: string): string => `${runPrefix(run)}${partOf(key)}`;
 
-/** JSON goes as text until the commit: load jobs can't say how numbers of it are to be rounded. */
+/** JSON is staged as text until the commit: load jobs have no option for rounding its numbers. */
 const STAGED: Record<WarehouseColumn["kind"], string> = {
   text: "STRING",
   json: "STRING",
@@ -45,7 +45,7 @@ export const stageSchema = (table: string) => ({
   fields: warehouseTable(table).columns.map(({ name, kind }) => ({ name, type: STAGED[kind], mode: "NULLABLE" })),
 });
 
-/** Makes a file's stage, which is there before anything is loaded: so that it expires whatever happens. */
+/** Creates a file's stage before anything is loaded, so that it expires whatever happens. */
 export async function makeStage(
   client: BigqueryClient,
   run: RunTag,
@@ -62,18 +62,18 @@ export async function makeStage(
   await createTable(client, stage, shape, signal);
 }
 
-/** Says again when a stage goes: a load that replaces a table may take its expiry along. */
+/** Sets a stage's expiry again: a load that replaces a table may clear it. */
 export async function keepExpiring(client: BigqueryClient, stage: string, signal: AbortSignal): Promise<void> {
   await patchTable(client, stage, { expirationTime: String(Date.now() + EXPIRY) }, signal);
 }
 
-/** Removes the stages of a run itself. */
+/** Removes the run's own stages. */
 export async function dropOwn(client: BigqueryClient, run: RunTag): Promise<void> {
   const found = await listTables(client, runPrefix(run));
   for (const name of found.filter((each) => runOfStage(each) === run.id)) await deleteTable(client, name);
 }
 
-/** Removes what other runs left that are known to have ended. */
+/** Removes stages of other runs that are known to have ended. */
 export async function dropLeft(client: BigqueryClient, run: RunTag, ended: EndedRuns): Promise<void> {
   const found = await listTables(client, PREFIX);
   for (const name of await leftBy(found, runOfStage, run.id, ended)) await deleteTable(client, name);

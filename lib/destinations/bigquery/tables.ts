@@ -14,18 +14,18 @@ export interface TableOf {
 
 const pathOf = ({ config }: BigqueryClient, table = "") => `/datasets/${config.dataset}/tables${table && `/${table}`}`;
 
-/** A table as it is now; null where there is none. */
+/** A table's current state; null if there is none. */
 export async function getTable(client: BigqueryClient, table: string, signal?: AbortSignal): Promise<TableOf | null> {
   try {
     return await client.call<TableOf>({ method: "GET", path: pathOf(client, table), signal });
   } catch (error) {
-    // A dataset that is missing is told by what is made in it.
+    // A missing dataset surfaces when something is created in it.
     if (isRefusal(error, 404)) return null;
     throw error;
   }
 }
 
-/** Makes a table; one that is there already stays as it is. */
+/** Creates a table; an existing one stays as it is. */
 export async function createTable(client: BigqueryClient, tableId: string, shape: object, signal?: AbortSignal) {
   const { projectId, dataset: datasetId } = client.config;
   const body = { tableReference: { projectId, datasetId, tableId }, ...shape };
@@ -36,12 +36,12 @@ export async function createTable(client: BigqueryClient, tableId: string, shape
   }
 }
 
-/** Changes what a table says of itself. */
+/** Changes a table's metadata. */
 export async function patchTable(client: BigqueryClient, table: string, change: object, signal?: AbortSignal) {
   await client.call({ method: "PATCH", path: pathOf(client, table), body: change, signal });
 }
 
-/** Removes a table; one that is gone already is fine. */
+/** Deletes a table; a missing one is fine. */
 export async function deleteTable(client: BigqueryClient, table: string): Promise<void> {
   try {
     await client.call({ method: "DELETE", path: pathOf(client, table) });
@@ -55,7 +55,7 @@ interface Page {
   nextPageToken?: string;
 }
 
-/** Names of the dataset's tables that begin so. */
+/** Names of the dataset's tables with this prefix. */
 export async function listTables(client: BigqueryClient, prefix: string): Promise<string[]> {
   const found: string[] = [];
   let pageToken: string | undefined;

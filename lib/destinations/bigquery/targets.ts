@@ -14,7 +14,7 @@ export function targetOf(config: BigqueryConfig, settings: BigquerySettings, tab
   return { table: warehouseTable(table), bare, name: fullName(config, bare) };
 }
 
-/** Events lie in a partition for each day, by their names; rows that are merged lie by what they are merged by. */
+/** Events are partitioned by day and clustered by name; merged rows are clustered by their merge key. */
 function layoutOf({ columns, mergeBy }: WarehouseTable) {
   const has = (name: string) => columns.some((column) => column.name === name);
   if (mergeBy) return { clustering: { fields: mergeBy.key } };
@@ -24,7 +24,7 @@ function layoutOf({ columns, mergeBy }: WarehouseTable) {
 
 const fieldsOf = ({ schema }: TableOf): FieldOf[] => schema?.fields ?? [];
 
-/** Makes a table that is missing, adds columns that an older one lacks, and refuses one whose columns have other types. */
+/** Creates a table if it is missing and adds columns that it lacks. Throws if a column has another type. */
 export async function ensureTarget(client: BigqueryClient, settings: BigquerySettings, target: Target): Promise<void> {
   const there = (await getTable(client, target.bare)) ?? (await makeTarget(client, settings, target));
   const missing = missingColumns(settings, target, there);
@@ -34,11 +34,11 @@ export async function ensureTarget(client: BigqueryClient, settings: BigquerySet
 async function makeTarget(client: BigqueryClient, settings: BigquerySettings, { bare, table }: Target) {
   const fields = columnsOf(table).map((column) => ({ name: column.name, type: typeOf(column, settings) }));
   await createTable(client, bare, { schema: { fields }, ...layoutOf(table) });
-  // Of runs that find it missing at once, another may have made it.
+  // Another run may have created it at the same time.
   return (await getTable(client, bare)) ?? { schema: { fields } };
 }
 
-/** Columns that a table lacks. Throws where one is there with another type. */
+/** Columns that a table lacks. Throws if a column has another type. */
 export function missingColumns(settings: BigquerySettings, target: Target, there: TableOf): WarehouseColumn[] {
   const fields = new Map(fieldsOf(there).map((field) => [field.name.toLowerCase(), field]));
   return columnsOf(target.table).filter((column) => {
@@ -51,7 +51,7 @@ export function missingColumns(settings: BigquerySettings, target: Target, there
   });
 }
 
-/** A target with the types that its columns have now. */
+/** A target with its columns' current types. */
 export async function typedOf(client: BigqueryClient, settings: BigquerySettings, target: Target): Promise<Typed> {
   const wanted = columnsOf(target.table).map((column) => [column.name, typeOf(column, settings)] as const);
   const found = fieldsOf((await getTable(client, target.bare)) ?? {}).map((field) => [field.name, field.type] as const);

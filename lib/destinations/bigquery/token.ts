@@ -3,9 +3,9 @@ import { ExportError } from "../../errors";
 import { type KeyFile, readKeyFile } from "./key-file";
 
 const SCOPE = "https://www.googleapis.com/auth/bigquery";
-/** Seconds that a token is good for: the most that Google takes. */
+/** Lifetime of a token in seconds: the maximum that Google accepts. */
 const LIFE = 3600;
-/** Seconds before its end from which on a token is not used any more. */
+/** Seconds before its expiry at which a token is replaced. */
 const MARGIN = 300;
 
 const base64 = (value: object) => Buffer.from(JSON.stringify(value)).toString("base64url");
@@ -18,7 +18,7 @@ const badKey = (what: string) =>
     retryable: false,
   });
 
-/** The key of a connection, or an `ExportError` that says what is wrong with it. */
+/** A connection's key. Throws an `ExportError` that says what is wrong with it. */
 export function keyOf(text: string): KeyFile & { privateKey: KeyObject } {
   const read = readKeyFile(text);
   if ("problem" in read) throw badKey(read.problem);
@@ -30,8 +30,8 @@ export function keyOf(text: string): KeyFile & { privateKey: KeyObject } {
 }
 
 /**
- * Makes the tokens that requests carry: JSON web tokens that the service account's key signs, which Google's APIs take as they
- * are. No server is asked for them, so the key file can't lead Penstock to one. Source: google.aip.dev/auth/4111.
+ * Makes the tokens for requests: JSON Web Tokens signed with the service account's key, which Google's APIs accept
+ * directly. No token server is involved, so the key file can't lead Penstock to one. Source: google.aip.dev/auth/4111.
  */
 export class Tokens {
   #token = "";

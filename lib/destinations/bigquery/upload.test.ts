@@ -13,12 +13,12 @@ afterEach(() => api.close());
 
 interface Session {
   held: Buffer;
-  /** What the server does with a chunk before it is asked how far it is; undefined leaves it to the rules. */
+  /** Overrides the server's answer to a chunk; undefined leaves it to the rules. */
   mishap?: ((asked: Asked, session: Session) => Answer | undefined) | undefined;
   done: boolean;
 }
 
-/** A session of a resumable upload as Google keeps it. */
+/** A resumable upload session, as Google keeps it. */
 function receive(session: Session, asked: Asked): Answer {
   const mishap = session.mishap?.(asked, session);
   if (mishap) return mishap;
@@ -45,7 +45,7 @@ async function upload(mishap?: Session["mishap"]) {
   return { session, uploaded, ranges: api.asked.map(({ headers }) => headers["content-range"]) };
 }
 
-/** Does something at the first request that a chunk goes with at this place, once. */
+/** Calls `then` once, at the first request with a chunk from this offset. */
 const once = (from: number, then: NonNullable<Session["mishap"]>): NonNullable<Session["mishap"]> => {
   let happened = false;
   return (asked, session) => {

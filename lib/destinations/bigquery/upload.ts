@@ -7,9 +7,9 @@ import type { HttpAnswer } from "./http";
 import { getJob, type Job } from "./jobs";
 import { Refusal, refusalOf } from "./refusal";
 
-/** Bytes that are sent at once: a multiple of 256 KiB, as resumable uploads want it. */
+/** Bytes per chunk: a multiple of 256 KiB, as resumable uploads require. */
 const CHUNK = 8 * MIB;
-/** Waits before a chunk is sent again, in ms. */
+/** Backoff before each retry of a chunk, in ms. */
 const WAITS = [500, 2_000, 5_000, 15_000];
 const RESUME = 308;
 
@@ -20,15 +20,15 @@ export interface Upload {
   signal: AbortSignal;
 }
 
-/** What became of an upload: its job, and how many bytes were sent for it. */
+/** The result of an upload: its job, and the file's size in bytes. */
 export interface Uploaded {
   job: Job;
   bytes: number;
 }
 
 /**
- * Uploads a stream as the file of a load job, in chunks that are sent again where an answer was lost: the session says how much
- * of it arrived. A job of this id that is there already stays the only one, and is answered with.
+ * Uploads a stream as the file of a load job. Resends a chunk whose answer was lost, from where the session says that
+ * it arrived. If a job with this id exists already, returns that one.
  */
 export async function uploadJob(client: BigqueryClient, { jobId, load, body, signal }: Upload): Promise<Uploaded> {
   const session = await openSession(client, jobId, load, signal);
@@ -44,7 +44,7 @@ export async function uploadJob(client: BigqueryClient, { jobId, load, body, sig
   return { job, bytes: offset };
 }
 
-/** Null where the job is there already: the file is read to its end all the same, for it is counted on its way. */
+/** Null if the job exists already: the caller still reads the file to its end, so that it is measured. */
 async function openSession(client: BigqueryClient, jobId: string, load: object, signal: AbortSignal) {
   const { projectId, location } = client.config;
   const url = `${endpointOf(client.config)}/upload/bigquery/v2/projects/${projectId}/jobs?uploadType=resumable`;
@@ -69,7 +69,7 @@ interface Sending {
   signal: AbortSignal;
 }
 
-/** Sends a chunk until all of it has arrived; answers with what the last request got. */
+/** Sends a chunk until all of it has arrived. Returns the last answer. */
 async function sendChunk(client: BigqueryClient, session: string, sending: Sending): Promise<HttpAnswer> {
   const { data, offset, isLast, signal } = sending;
   const end = offset + data.length;
@@ -105,19 +105,19 @@ async function put(client: BigqueryClient, session: string, range: string, body:
   const answer = await client.send(session, { method: "PUT", headers, body, idleMs: 300_000, signal });
   const isFine = answer.status === RESUME || answer.status === 200 || answer.status === 201 || answer.status === 409;
   if (isFine) return answer;
-  // A session that is gone is no fault of what was sent.
+  // A lost session is not the fault of the request.
   if (answer.status === 404 || answer.status === 410) throw new Refusal(0, "backendError", "The upload is gone.");
   throw refusalOf(answer.status, answer.text);
 }
 
-/** Where the next byte goes, from the range that has arrived: "bytes=0-8388607", or none. */
+/** The next byte's offset, from the range that has arrived: "bytes=0-8388607", or none. */
 function arrived({ headers }: HttpAnswer, offset: number): number {
   const next = Number(/-(\d+)$/.exec(String(headers.range ?? ""))?.[1] ?? -1) + 1;
   if (next < offset) throw new Refusal(0, "internalError", "The upload lost what had arrived.");
   return next;
 }
 
-/** The job that the last chunk made, or that was there. Of a stand-in that gives jobs ids of its own, the one it tells. */
+/** The job that the last chunk made, or the existing one. A stand-in may use other ids: then the one it reports. */
 async function made(client: BigqueryClient, jobId: string, { status, text }: HttpAnswer, signal: AbortSignal) {
   return status === 409 ? getJob(client, jobId, signal) : (JSON.parse(text) as Job);
 }

@@ -13,7 +13,7 @@ import { missingColumns, targetOf } from "./targets";
 const TABLE = "merged_ids";
 const KEY = `verify/${TABLE}-0.parquet`;
 
-/** Whether BigQuery can be reached, lets the account in, and has the dataset where it is said to be. */
+/** Checks that BigQuery is reachable, admits the account, and has the dataset in the given location. */
 export const connectSteps = (client: BigqueryClient): WarehouseStep[] => [
   addressStep(endpointOf(client.config), client.guarding),
   {
@@ -49,7 +49,7 @@ const otherLocation = ({ dataset, location }: BigqueryConfig, found: string) =>
     retryable: false,
   });
 
-/** What an export does, with one row: a table is made, loaded into, committed to, and dropped. */
+/** Does what an export does, with one row: creates, loads, commits to, and drops a table. */
 export function probeSteps(
   client: BigqueryClient,
   probe: OpenDestination,
@@ -98,7 +98,7 @@ export function probeSteps(
   ];
 }
 
-/** Tables that are there already must have the columns that are written, and let Penstock read, add and remove rows. */
+/** Existing tables must have the columns that exports write, and let Penstock read, add, and remove rows. */
 export const tableStep = (client: BigqueryClient, setting: BigquerySettings): WarehouseStep => ({
   name: `Table ${setting.table}`,
   needs: ["Dataset"],
@@ -109,7 +109,7 @@ export const tableStep = (client: BigqueryClient, setting: BigquerySettings): Wa
     for (const target of isOwn ? targets : targets.slice(0, 1)) {
       const there = await getTable(client, target.bare);
       if (!there) continue;
-      // Which of the three a table with a name of its own is of, is not known here.
+      // A fixed name may be that of any of the three tables.
       if (isOwn) missingColumns(setting, target, there);
       await tryQuery(client, `DELETE FROM ${target.name} WHERE false`);
     }

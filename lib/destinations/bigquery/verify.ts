@@ -10,7 +10,9 @@ import { type BigquerySettings, bigquerySettingsSchema } from "./schema";
 import { deleteTable } from "./tables";
 import { connectSteps, probeSteps, tableStep } from "./verify-steps";
 
-/** Really does what exports will: runs a job, makes a table, loads a row, replaces the window in a transaction, and drops it. */
+/**
+ * Does what exports do: runs a job, creates a table, loads a row, replaces the window in a transaction, and drops it.
+ */
 export async function verifyBigquery(
   connection: BigqueryConnection,
   settings: BigquerySettings[],

@@ -5,7 +5,7 @@ import type { FileSettings } from "./settings";
 
 type Written = Pick<FileSettings, "layout" | "format" | "compression">;
 
-/** What encloses every file of an export. */
+/** The codec around every file of an export. */
 export function codecOf({ layout, format, compression }: Written): Codec {
   const prescribed = layoutOf(layout).codec;
   if (prescribed) return prescribed;
@@ -13,5 +13,5 @@ export function codecOf({ layout, format, compression }: Written): Codec {
   return !compressesInside && (compression === "gzip" || compression === "zstd") ? compression : "none";
 }
 
-/** What compresses within every file, where the format can. */
+/** The compression inside every file, where possible. */
 export const insideOf = ({ layout, compression }: Written) => (layoutOf(layout).codec ? "none" : compression);

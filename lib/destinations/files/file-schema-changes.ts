@@ -11,7 +11,7 @@ type Files = Pick<ExportChoices<FileSettings>, "destination" | "columns">;
 const shapeOf = ({ destination, columns }: Files, model: SourceTable, fileSchema: 1 | 2) =>
   layoutOf(destination.layout).shape(model, columns, { ...destination, fileSchema });
 
-/** Columns that folders are named by too, each with the name that it gets beside them. */
+/** Columns that also name folders, each with its new name. */
 function renamed(files: Files, model: SourceTable): [from: string, to: string][] {
   const next = shapeOf(files, model, NEWEST_FILE_SCHEMA).fields;
   return shapeOf(files, model, 1).fields.flatMap(({ name }, index): [string, string][] => {
@@ -20,7 +20,7 @@ function renamed(files: Files, model: SourceTable): [from: string, to: string][]
   });
 }
 
-/** Whole numbers that Parquet has without a sign, each with the type that it gets. */
+/** Unsigned integers in Parquet, each with its new type. */
 function retyped(files: Files, model: SourceTable): [name: string, type: string][] {
   const { format, layout } = files.destination;
   if (format !== "parquet") return [];
@@ -41,7 +41,7 @@ const FOLDERS =
   "Folders of events without a name, and of names that are no UTF-8 or were cut within a character, get names that are text: one " +
   "such folder makes pyarrow and DuckDB refuse all of them.";
 
-/** What the newest file schema changes in an export's files. */
+/** The newest file schema's changes to an export's files. */
 export function fileSchemaChanges({ model, ...files }: Files & Pick<ExportChoices<FileSettings>, "model">): string[] {
   const parts = tablesOfModel(model);
   return [

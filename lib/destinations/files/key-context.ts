@@ -21,7 +21,7 @@ function factsOf({ destination, sourceProjectId }: Kept, tableName: string): Key
   };
 }
 
-/** What the layout makes a run's keys of a table from. */
+/** The layout's inputs for a run's keys of a table. */
 export function contextOf(keyed: KeyInput<FileSettings>, tableName: string): KeyContext {
   const { window, requestId, revision, runAt, fileSchema } = keyed;
   return { ...factsOf(keyed, tableName), window, requestId, revision, runAt, fileSchema };
@@ -36,7 +36,7 @@ export function languageOf(of: Kept & Pick<KeyInput<FileSettings>, "model">): Ke
     patterns: [
       layout.manifestPattern(factsOf(of, of.model)),
       ...tablesOfModel(of.model).flatMap((table) => {
-        // Rows that belong to no event lie in no event's folder, whatever the export asks for.
+        // Rows without an event go to no event's folder, whatever the export requests.
         const partitionByEvent = layout.split(table, of.destination).events;
         return layout.filePatterns({ ...factsOf(of, table.table), partitionByEvent });
       }),

@@ -8,7 +8,7 @@ import { languageOf } from "./key-context";
 
 const PAIRS = isLong ? 50_000 : 1500;
 
-/** The same language in another machine: what the product of two patterns says is compared with what matches them. */
+/** The same language as a regular expression, to check the product of two patterns against actual matches. */
 function regexOf(pattern: Pattern): RegExp {
   const escaped = (chars: string) => chars.replaceAll(/[\\\]^[-]/g, "\\$&");
   return new RegExp(`^${pattern.map(({ chars, many }) => `[${escaped(chars)}]${many ? "*" : ""}`).join("")}$`);
@@ -51,7 +51,7 @@ describe("two exports in one bucket", () => {
     console.log(
       `Keys that meet: ${count.pairs} pairs, ${keys} keys; ${accepted} accepted, ${count.pairs - accepted} refused, of which ${met} met`,
     );
-    // Neither a guard that refuses all nor pairs that never meet would say anything.
+    // A guard that refuses everything, or pairs that never meet, would prove nothing.
     expect(accepted / count.pairs).toBeGreaterThan(0.3);
     expect(met / count.pairs).toBeGreaterThan(0.05);
     expect(met / (count.pairs - accepted)).toBeGreaterThan(0.3);

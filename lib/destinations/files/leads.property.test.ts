@@ -39,7 +39,7 @@ it(`two exports whose keys meet find each other by their leads (${PAIRS} pairs)`
     }),
     { numRuns: PAIRS },
   );
-  // These pairs are made to be alike; an index that finds everything would find all of them.
+  // These pairs are alike by design; an index that finds everything would find all of them.
   expect(found / apart).toBeLessThan(0.95);
 });
 

@@ -10,10 +10,10 @@ import type { FileSettings } from "./settings";
 
 type Written = Pick<ExportChoices<FileSettings>, "model" | "destination">;
 
-/** A window that ends with its hour, so that markers are written, and whose start has milliseconds. */
+/** Ends after its first hour, so that markers are written; its bounds have milliseconds. */
 const WINDOW = { start: new Date("2026-03-29T10:00:00.100Z"), end: new Date("2026-03-29T11:00:00.100Z") };
 
-/** The longest values that a run can bring: ids of the source are UInt32, an escaped event has at most 180 bytes. */
+/** The longest values that a run can have: source ids are UInt32, and an escaped event has at most 180 bytes. */
 const RUN = {
   runId: "run",
   requestId: "a".repeat(16),
@@ -26,7 +26,7 @@ const RUN = {
 const EVENT = { hex: "61".repeat(180), sha256: "" };
 const PART: FileSpec = { index: 99_999, total: 100_000, hour: WINDOW.start, event: null };
 
-/** How many bytes the longest key of an export can have: of a file, a manifest or a marker. */
+/** Bytes of the longest possible key of an export: a file's, a manifest's, or a marker's. */
 export function longestKeyBytes({ model, destination }: Written): number {
   const layout = layoutOf(destination.layout);
   const keyed = { model, destination, ...RUN };
@@ -39,7 +39,7 @@ export function longestKeyBytes({ model, destination }: Written): number {
   return Math.max(...keys.map(bytesOf));
 }
 
-/** Refuses a prefix that makes keys longer than `storage` takes. */
+/** Refuses a prefix that makes keys longer than `storage` allows. */
 export function keyLengthProblems(written: Written, storage: string): Problem[] {
   const bytes = longestKeyBytes(written);
   if (bytes <= MOST_KEY_BYTES) return [];

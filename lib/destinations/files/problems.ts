@@ -64,7 +64,7 @@ function formatProblems({ destination }: ExportChoices<FileSettings>): Problem[]
   return problems;
 }
 
-/** What layout, format and compression of an export can't be combined, and why. */
+/** Settings for layout, format, and compression that can't be combined, and why. */
 export const fileProblems = (spec: ExportChoices<FileSettings>, storage: string): Problem[] => [
   ...layoutProblems(spec),
   ...formatProblems(spec),

@@ -9,7 +9,7 @@ const DEFAULT_FILE_MB = 256;
 
 export const oneOf = (names: readonly string[]) => ({ error: `must be one of ${names.join(", ")}` });
 
-/** What an export of files is set to, whatever stores them: how they are named and written. */
+/** Settings of any file export, whatever stores the files: how they are named and written. */
 export const fileSettings = {
   prefix: z
     .string()
@@ -21,24 +21,24 @@ export const fileSettings = {
     .default(""),
   layout: z.enum(LAYOUT_NAMES, oneOf(LAYOUT_NAMES)).default("template"),
   format: z.enum(FORMAT_NAMES, oneOf(FORMAT_NAMES)).default("jsonl"),
-  /** If left out, what readers of the format expect: gzip, for Parquet zstd. */
+  /** If left out, the usual choice of readers: zstd for Parquet, otherwise gzip. */
   compression: z.enum(COMPRESSIONS, oneOf(COMPRESSIONS)).optional(),
-  /** 1 to 9 for gzip, 1 to 19 for zstd; null is 3. */
+  /** 1 to 9 for gzip, 1 to 19 for zstd; null means 3. */
   compressionLevel: z.number().int("must be a whole number").min(1).max(19).nullable().default(null),
-  /** Of a file as it is stored. If left out, 256 or what the layout prescribes. */
+  /** Size of a stored file. If left out, 256 or the layout's own. */
   maxFileSizeMb: z.number().int("must be a whole number").min(1).max(5120).optional(),
   /** Layout hive only: a folder for each event. */
   partitionByEvent: z.boolean().default(false),
-  /** CSV only: an apostrophe before text that a spreadsheet would take for a formula. */
+  /** CSV only: an apostrophe before text that a spreadsheet would read as a formula. */
   defuseFormulas: z.boolean().default(false),
-  /** Layout amplitude only: the number that files of merged ids carry; null is the project's id in the source. */
+  /** Layout amplitude only: the number in files of merged ids; null means the project's id in the source. */
   orgId: z.number().int("must be a whole number").min(0).max(4_294_967_295).nullable().default(null),
 };
 
 const schema = z.object(fileSettings);
 type Parsed = z.infer<typeof schema>;
 
-/** What `usualOf` fills in. */
+/** Filled in by `usualOf`. */
 interface Usual {
   compression: Compression;
   maxFileSizeMb: number;
@@ -46,7 +46,7 @@ interface Usual {
 
 export type FileSettings = Omit<Parsed, keyof Usual> & Usual;
 
-/** The settings that depend on layout and format, with the usual values where none are given. */
+/** The settings that depend on layout and format, with defaults for missing ones. */
 export function usualOf(given: Pick<Parsed, "layout" | "format"> & Partial<Usual>): Usual {
   const layout = layoutOf(given.layout);
   const [usual] = (formats[given.format] as Format).compressions;

@@ -11,7 +11,7 @@ import { contextOf, languageOf } from "./key-context";
 import { fileProblems } from "./problems";
 import type { FileSettings } from "./settings";
 
-/** Objects in `storage`, named by the layout and written in the format that the export chose. */
+/** Objects in `storage`, named by the export's layout and written in its format. */
 export const filesWriting = (storage: string): Writing<FileSettings> => ({
   tables: tablesOfModel,
   encoding: (model, settings, columns, fileSchema) => {
@@ -27,7 +27,7 @@ export const filesWriting = (storage: string): Writing<FileSettings> => ({
       firstLine: (name) => layout.firstLine?.(settings.format, name) ?? "",
     });
   },
-  // Events in XML have CleverTap's scheme wherever they lie.
+  // XML events have CleverTap's shape in every layout.
   hasFixedShape: (model, { layout, format }) =>
     layoutOf(layout).fixedShape || (format === "xml" && model.startsWith("events")),
   renamedKey: (keyed, key, from, to) =>

@@ -17,7 +17,7 @@ afterEach(() => {
   for (const close of closing.splice(0)) close();
 });
 
-/** A server that asks everybody for the password in clear text, and what it got. */
+/** A server that asks for the password in clear text, and what it received. */
 async function greedyServer(): Promise<{ port: number; received: () => string }> {
   let received = "";
   const server = createServer((socket) => {

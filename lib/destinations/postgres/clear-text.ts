@@ -4,8 +4,8 @@ import type { Client } from "pg";
 import { clearTextRefused } from "../../net/clear-text";
 
 /**
- * Has a client that is connecting end the connection where the server asks for the password in clear text. Hashed ways (SCRAM, MD5) go on.
- * The driver has no setting for it: its own listener, which would answer, goes.
+ * Makes a connecting client hang up if the server asks for the password in clear text. Hashed methods (SCRAM, MD5)
+ * still work. The driver has no setting for this: its own listener, which would answer, is removed.
  */
 export function refuseClearText(client: Client, host: string): void {
   const { connection } = client as unknown as { connection: EventEmitter & { stream: Duplex } };

@@ -7,7 +7,7 @@ import type { PostgresConfig, PostgresSecret } from "./schema";
 
 export type PostgresConnection = Connected<PostgresConfig, PostgresSecret>;
 
-/** As libpq's modes are. The certificate is held against the name that was set, whatever address it led to. */
+/** TLS modes as in libpq. verify-full checks the certificate against the configured name, not the resolved address. */
 function tlsOf({ tls, tlsCa, host }: PostgresConfig): ClientConfig["ssl"] {
   if (tls === "disable") return false;
   const ca = tlsCa === null ? {} : { ca: tlsCa };
@@ -17,8 +17,8 @@ function tlsOf({ tls, tlsCa, host }: PostgresConfig): ClientConfig["ssl"] {
 }
 
 /**
- * Connects to a server that a user set, at an address that the guard has nothing against. Timeouts in ms: 10 s to connect, none
- * for a statement: the load of a large file takes as long as it takes.
+ * Connects to a user-defined server at an address that the guard allows. Timeouts: 10 s to connect, none for
+ * statements, because loading a large file takes as long as it takes.
  */
 async function connectPostgres({ config, secret, organizationId }: PostgresConnection): Promise<Client> {
   const { host, port } = config;
@@ -34,7 +34,7 @@ async function connectPostgres({ config, secret, organizationId }: PostgresConne
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
   });
-  // A connection that breaks while nothing is asked of it is told of by the next query.
+  // The next query reports a connection that broke while idle.
   client.on("error", () => {});
   const connected = client.connect();
   if (config.tls === "disable" && !mayGoInClearText({ host, address, port })) refuseClearText(client, host);
@@ -42,7 +42,7 @@ async function connectPostgres({ config, secret, organizationId }: PostgresConne
   return client;
 }
 
-/** Runs work on a connection of its own and closes it. */
+/** Runs work on its own connection and closes it. */
 export async function withPostgres<T>(
   connection: PostgresConnection,
   work: (client: Client) => Promise<T>,

@@ -22,12 +22,12 @@ export interface CommitTarget {
   run: RunTag;
 }
 
-/** What to do about a load that took another number of rows. */
+/** The fix if a load took a different number of rows. */
 const TRIGGERS = "Look for triggers or rules on the table that drop rows; then retry the run.";
 
 /**
- * Puts all files of a run into their tables in one transaction, in place of what the window held before. Throws `StagingLost` where
- * stages don't hold what was measured.
+ * Commits all files of a run to their tables in one transaction, in replace mode over the window's earlier rows. Throws
+ * `StagingLost` if stages don't hold what was measured.
  */
 export async function commitTables(client: Client, place: CommitTarget, commit: Commit): Promise<CommittedTable[]> {
   try {
@@ -37,7 +37,7 @@ export async function commitTables(client: Client, place: CommitTarget, commit: 
   }
 }
 
-/** The failure of a commit that names the row that was refused, where it can be found. */
+/** The failure of a commit, naming the refused row if it can be found. */
 async function named(client: Client, config: PostgresConfig, refused: Refused): Promise<ExportError> {
   const { error, target } = refused;
   const row = await findRefused(client, refused);
@@ -49,12 +49,12 @@ async function commitAll(client: Client, place: CommitTarget, commit: Commit): P
   const { config, run } = place;
   const all = filledBy(commit, (table) => targetOf(config, place.settings, table));
   await ensureCommits(client, config);
-  // For runs that an older version planned: tables that are merged have had columns added since.
+  // For runs planned by an older version: merged tables have gained columns since.
   for (const { target } of all) if (target.table.mergeBy) await ensureTarget(client, target);
   return inTransaction(client, async () => {
-    // A worker that is frozen on its way must not hold up other commits.
+    // A worker that freezes midway must not block other commits.
     await client.query("SET LOCAL idle_in_transaction_session_timeout = '60s'");
-    // Two runs that replace rows of one table take turns.
+    // Runs that replace rows of one table take turns.
     for (const { target } of all) await client.query(lockName, [target.name]);
     const isFirst = await claimWindow(client, config, run);
     if (isFirst) await checkStages(client, place, all);
@@ -69,8 +69,8 @@ async function commitAll(client: Client, place: CommitTarget, commit: Commit): P
 }
 
 /**
- * A crash of the server empties stages, and merging hides how many rows came: so each is counted. One that an older version made
- * may lack columns.
+ * Counts each stage's rows: a server crash empties stages, and merging hides how many rows came. An older version's
+ * stage may lack columns.
  */
 async function checkStages(client: Client, { config, run }: CommitTarget, all: readonly Filled[]): Promise<void> {
   const lost: string[] = [];

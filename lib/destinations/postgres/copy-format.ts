@@ -2,26 +2,29 @@ import { type Format, NO_FRAME } from "@/lib/rows/formats/types";
 import type { Field } from "@/lib/rows/shapes/types";
 import { utf8 } from "@/lib/rows/text";
 
-/** What a binary COPY begins with: signature, no flags, no extension. Source: PostgreSQL's documentation of COPY, "Binary Format". */
+/**
+ * The start of a binary COPY: signature, no flags, no extension. Source: PostgreSQL's documentation of COPY, "Binary
+ * Format".
+ */
 export const COPY_HEADER = Buffer.concat([Buffer.from("PGCOPY\n\xff\r\n\0", "latin1"), Buffer.alloc(8)]);
-/** A row of -1 fields ends it. */
+/** A field count of -1 ends it. */
 export const COPY_TRAILER = Buffer.from([0xff, 0xff]);
 
-/** 2000-01-01, which PostgreSQL counts times from, in microseconds since 1970. */
+/** PostgreSQL's epoch, 2000-01-01, in microseconds since 1970. */
 const EPOCH = 946_684_800_000_000;
 
-/** The most significant byte comes first. */
+/** In network byte order. */
 const int32 = (sql: string) => `reinterpretAsFixedString(byteSwap(toUInt32(${sql})))`;
 const int64 = (sql: string) => `concat(${int32("8")}, reinterpretAsFixedString(byteSwap(${sql})))`;
 
 const NULL = "unhex('FFFFFFFF')";
-/** jsonb says in which version of its form it comes: as text. */
+/** jsonb starts with the version of its format: 1 is text. */
 const JSONB = "char(1)";
 
 const micros = (sql: string) => `toUnixTimestamp64Micro(toDateTime64(${sql}, 6, 'UTC'))`;
 
 function bytes({ kind, made }: Field, sql: string): string {
-  // A number that is too large for bigint must fail, not become another one.
+  // A number too large for bigint must fail, not wrap around.
   if (kind === "int") return int64(`accurateCast(${sql}, 'Int64')`);
   if (kind === "time") return int64(`toInt64(${micros(sql)} - ${EPOCH})`);
   const text = made ? sql : utf8(sql);
@@ -44,8 +47,8 @@ function size({ kind, sql, nullable, made }: Field): string {
 const fieldCount = ({ length }: readonly Field[]) => `unhex('${length.toString(16).padStart(4, "0")}')`;
 
 /**
- * The rows of a binary COPY, without what frames them: every field is its length and its bytes. Nothing is quoted or escaped,
- * by ClickHouse or by PostgreSQL (docs/decisions/0020).
+ * The rows of a binary COPY, without header and trailer: each field is its length and its bytes. Neither ClickHouse nor
+ * PostgreSQL quotes or escapes anything (docs/decisions/0020).
  */
 export const copyRows: Format = {
   label: "PostgreSQL's binary COPY",
@@ -61,6 +64,6 @@ export const copyRows: Format = {
   }),
   sizeExpression: ({ fields }) => `${fields.map(size).join(" + ")} + 2`,
   frame: () => NO_FRAME,
-  // The warehouse's columns say it.
+  // The warehouse's shape lists them.
   replacements: () => [],
 };

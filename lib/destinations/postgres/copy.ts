@@ -4,13 +4,13 @@ import type { Client } from "pg";
 import { from } from "pg-copy-streams";
 import { COPY_HEADER, COPY_TRAILER } from "./copy-format";
 
-/** What the client writes to the server through. Its types don't tell of it. */
+/** The client's socket to the server, which its types omit. */
 const socketOf = (client: Client): Writable =>
   (client as unknown as { connection: { stream: Writable } }).connection.stream;
 
 /**
- * Rows as COPY wants them: with its header before and its trailer behind. Their bytes pass by uncopied, and each piece leaves in
- * one go with what `pg-copy-streams` writes in front of it: two calls of the system for each took a third of the worker's time.
+ * Frames rows for COPY with header and trailer. Copies no bytes, and sends each piece together with the prefix that
+ * `pg-copy-streams` writes before it: two system calls per piece took a third of the worker's time.
  */
 function framed(socket: Writable): Transform {
   const frame = new Transform({
@@ -25,7 +25,7 @@ function framed(socket: Writable): Transform {
   return frame;
 }
 
-/** Runs a COPY of rows in its binary form, and answers with how many the server took. */
+/** Runs a binary COPY. Returns the number of rows that the server took. */
 export async function copyRowsIn(client: Client, sql: string, rows: Readable, signal: AbortSignal): Promise<number> {
   const copy = client.query(from(sql));
   await pipeline(rows, framed(socketOf(client)), copy, { signal });

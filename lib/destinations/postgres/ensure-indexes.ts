@@ -4,16 +4,16 @@ import type { Target } from "../warehouse/target";
 import { type Found, type Index, indexesOf, indexesOn, indexName, isFormer, isSame, ownTable } from "./indexes";
 import { quote } from "./sql";
 
-/** How long a run waits for the indexes of a table that was there before, in ms. */
+/** How long a run waits for the indexes of an existing table, in ms. */
 const PATIENCE = 120_000;
 
-/** Something else is at the same index or in its way, or the server lets no statement take that long. */
+/** Another session makes the same index or blocks it, or the server limits how long a statement takes. */
 const NOT_NOW = ["23505", "40P01", "42P07", "55P03", "57014"];
 
 /**
- * Makes the indexes that a table lacks, and then drops those of earlier versions that they replace, while others write to the
- * table. Not within a transaction, and the last thing that a connection does: what takes longer than `patience` (in ms) is not
- * waited for, and the server goes on with it. A later run does what is left to do.
+ * Creates the indexes that a table lacks, then drops the earlier versions' that they replace, while others write to the
+ * table. Call it outside a transaction and last on a connection: after `patience` (in ms) it stops waiting, and the
+ * server carries on. A later run does the rest.
  */
 export async function ensureIndexes(client: Client, schema: string, target: Target, patience = PATIENCE) {
   const oid = await ownTable(client, target);
@@ -46,7 +46,7 @@ async function ensureAll(client: Client, place: IndexedTable): Promise<void> {
     }
 }
 
-/** The next statement that an index takes; null where nothing is left to do, or another session does it. */
+/** The next statement for an index; null if nothing is left to do, or another session is doing it. */
 export function nextStep({ schema, target, oid }: IndexedTable, index: Index, there: readonly Found[]): string | null {
   const drop = ({ name }: Found) => `DROP INDEX CONCURRENTLY IF EXISTS ${quote(schema)}.${quote(name)}`;
   const isReplaced = index.formerly?.isReplaced ?? false;
@@ -54,7 +54,7 @@ export function nextStep({ schema, target, oid }: IndexedTable, index: Index, th
   const same = there.find((found) => isSame(index, found)) ?? (isReplaced ? undefined : former);
   if (!same) return `CREATE INDEX CONCURRENTLY ${quote(indexName(index, target, oid))} ON ${target.name} ${index.on}`;
   if (same.isBeingMade) return null;
-  // What a build that broke off has left costs every row that is put in, and is read by nobody.
+  // An index left by a failed build slows every insert and serves no query.
   if (!same.isValid) return drop(same);
   return isReplaced && former ? drop(former) : null;
 }

@@ -5,10 +5,10 @@ import { RowRefused } from "../warehouse/row-refused";
 import { type About, FINAL, type Where } from "./final-errors";
 import { refusedAt } from "./refused-at";
 
-/** Classes of SQLSTATE that pass: connections, resources, operator's interventions, conflicts of transactions. */
+/** SQLSTATE classes of transient errors: connections, resources, operator intervention, conflicts. */
 const PASSING = /^(08|53|57|58|40|55|XX)/;
 
-/** Turns what the driver threw into an `ExportError`. What the server says of a row is not repeated: it may be data. */
+/** Turns a driver error into an `ExportError`. Omits what the server says about a row: it may be data. */
 export function postgresFailure(error: unknown, where: Where): ExportError {
   if (error instanceof ExportError) return error;
   if (!(error instanceof DatabaseError)) return new ExportError(unreachable(error, where), { cause: error });
@@ -19,7 +19,7 @@ export function postgresFailure(error: unknown, where: Where): ExportError {
     : new ExportError(failure, { cause: error });
 }
 
-/** A sentence and a fix for what PostgreSQL refused. `known` adds what the server's error does not say. */
+/** A message and a fix for a refusal by PostgreSQL. `known` adds what the server's error lacks. */
 export function explained(error: DatabaseError, where: Where, known: Partial<About> | null = null): Failure {
   const code = error.code ?? "";
   const about: About = {
@@ -43,7 +43,7 @@ export function explained(error: DatabaseError, where: Where, known: Partial<Abo
   };
 }
 
-/** Of a column that takes no values the server says the name in a sentence only, in any language. */
+/** The server names a generated column only in a sentence, in any language. */
 const generatedColumn = ({ code, detail }: DatabaseError): string | null =>
   code === "428C9" ? (/["«„“](.+?)["»“”]/.exec(detail ?? "")?.[1] ?? null) : null;
 

@@ -7,7 +7,9 @@ import { createCommits, lockName, quote } from "./sql";
 
 const nameOf = ({ schema }: Pick<PostgresConfig, "schema">) => `${quote(schema)}.${quote(COMMITS)}`;
 
-/** Makes the table of commits where it is missing: before a run's first file, and for runs that an older version planned. */
+/**
+ * Creates the table of commits if it is missing: before a run's first file, and for runs planned by an older version.
+ */
 export async function ensureCommits(client: Client, config: PostgresConfig): Promise<void> {
   const name = nameOf(config);
   const { rows } = await client.query<{ there: boolean }>("SELECT to_regclass($1) IS NOT NULL AS there", [name]);
@@ -19,9 +21,9 @@ export async function ensureCommits(client: Client, config: PostgresConfig): Pro
 }
 
 /**
- * Takes a window for a run's commit, within the commit's transaction: from here on another run's commit of it waits. True when it
- * is the run's first commit; false when one went through before, whatever was answered then. Throws where a later run has
- * committed this window, one within it or one around it.
+ * Claims a window within the transaction of a run's commit; other runs' commits of it then wait. Returns true for the
+ * run's first commit, false if an earlier one succeeded, even if its answer was lost. Throws if a later run has
+ * committed this window, one within it, or one around it.
  */
 export async function claimWindow(client: Client, config: PostgresConfig, run: RunTag): Promise<boolean> {
   const name = nameOf(config);
@@ -43,7 +45,7 @@ export async function claimWindow(client: Client, config: PostgresConfig, run: R
   return rowCount === 1;
 }
 
-/** Removes what the verification of a connection has noted. */
+/** Removes the commits of a connection's verification. */
 export async function forgetExport(client: Client, config: PostgresConfig, exportId: string): Promise<void> {
   await client.query(`DELETE FROM ${nameOf(config)} WHERE _export_id = $1`, [exportId]);
 }

@@ -4,7 +4,7 @@ import { quote } from "./sql";
 
 export type Where = Pick<PostgresConfig, "host" | "port" | "database" | "schema" | "username">;
 
-/** What a refusal is about, as far as it is known. */
+/** What a refusal is about, as far as known. */
 export interface About {
   table: string | null;
   column: string | null;
@@ -27,7 +27,7 @@ const missingPermission: Explain = ({ username, schema }) => ({
   fix: `GRANT USAGE, CREATE ON SCHEMA ${quote(schema)} TO ${quote(username)}, and on tables that are there already SELECT, INSERT, DELETE, on _penstock_commits and where persons are marked also UPDATE${RETRY}`,
 });
 
-/** A refusal of what is written, which is always called the same: sentence and fix depend on the SQLSTATE. */
+/** A refusal of written data: one code, with a message and a fix by SQLSTATE. */
 const refused =
   (explain: (column: string, alter: string, about: About) => [sentence: string, fix: string]): Explain =>
   (where, about) => {
@@ -61,7 +61,7 @@ const brokenRule = refused((_, __, { constraint }) => [
   "Drop the constraint, or let the export write to another table",
 ]);
 
-/** SQLSTATEs that trying again can't mend. Source: appendix A of PostgreSQL's documentation. */
+/** SQLSTATEs that retrying can't fix. Source: appendix A of PostgreSQL's documentation. */
 export const FINAL: Record<string, Explain> = {
   "28P01": badCredentials,
   "28000": badCredentials,

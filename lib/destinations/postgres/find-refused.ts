@@ -4,45 +4,45 @@ import type { Target } from "../warehouse/target";
 import { inTransaction } from "./client";
 import { insertFrom, type Own, ownValues, quote, stagedAs } from "./sql";
 
-/** Staged rows that a table refused, and by what. */
+/** Staged rows that a table refused, and the error. */
 export interface Refused {
   error: DatabaseError;
   target: Target;
   stage: string;
-  /** The types of the target's columns. */
+  /** The target's column types, by name. */
   types: ReadonlyMap<string, string>;
   own: Own;
 }
 
-/** What a commit ends with on its way when a table refuses staged rows: which one of them is looked for once it is rolled back. */
+/** Aborts a commit when a table refuses staged rows; the search for the refused row follows its rollback. */
 export class RowsRefused extends Error {
   constructor(readonly refused: Refused) {
     super("A table refused staged rows.", { cause: refused.error });
   }
 }
 
-/** A row that a table refuses, as far as it was found. */
+/** A refused row, as far as it was found. */
 interface FoundRow {
   column: string | null;
-  /** The row's id by the name of its column; null where the table's rows have none. */
+  /** The row's id and its column's name; null if the table's rows have none. */
   id: { name: string; value: string } | null;
 }
 
-/** How long it may be looked for, in ms, while others who write to the table may have to wait. */
+/** Time limit of the search, in ms: others who write to the table may have to wait meanwhile. */
 const PATIENCE = MINUTE;
-/** More rows than a page of any size holds. */
+/** More rows than any page holds. */
 const ROWS_OF_PAGE = 4096;
 
-/** What only has to do with the row itself: values and rules for single rows. */
+/** Errors about a row itself: its values, and rules for single rows. */
 const OF_A_ROW = /^(22|23502|23514|54000)/;
 
-/** Whether an error is of one row of many, so that it can be looked for. */
+/** Whether an error concerns one row of many, so that a search can find it. */
 export const isOfARow = (error: unknown): error is DatabaseError =>
   error instanceof DatabaseError && OF_A_ROW.test(error.code ?? "");
 
 /**
- * Looks for the row that a table refused, by putting ever fewer of the staged rows in, in a transaction that is rolled back. All of
- * that puts in no more rows than the stage has. Null where it takes longer than a minute or can't be found.
+ * Finds the row that a table refused: inserts ever fewer of the staged rows, in a transaction that is rolled back. In
+ * total, this inserts no more rows than the stage has. Null if it takes over a minute or finds nothing.
  */
 export async function findRefused(client: Client, refused: Refused): Promise<FoundRow | null> {
   const until = Date.now() + PATIENCE;
@@ -81,7 +81,7 @@ async function bisect(client: Client, refused: Refused, until: number): Promise<
 const tid = (at: number) => `'(${Math.floor(at / ROWS_OF_PAGE)},${at % ROWS_OF_PAGE})'::tid`;
 const between = (from: number, to: number) => `ctid >= ${tid(from)} AND ctid < ${tid(to)}`;
 
-/** Whether the table refuses these staged rows for the same reason; with one column left empty, if one is given. */
+/** Whether the table refuses these staged rows for the same reason, with the column `empty` set to NULL if given. */
 async function isRefused(client: Client, { error, target, stage, types, own }: Refused, where: string, empty = "") {
   const { name, table } = target;
   const columns = table.columns.map((column) => {
@@ -95,7 +95,7 @@ async function isRefused(client: Client, { error, target, stage, types, own }: R
     return false;
   } catch (other) {
     if ((other as DatabaseError).code === error.code) return true;
-    // The time is up, or something else is in the way: nothing can be said then.
+    // Time is up, or something else interferes: the result is unknown.
     if (empty === "" && !isOfARow(other)) throw other;
     return false;
   } finally {

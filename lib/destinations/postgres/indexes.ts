@@ -8,19 +8,19 @@ import { hashOf, quote } from "./sql";
 export interface Index {
   purpose: "window" | "key" | "person";
   method: "brin" | "btree";
-  /** What follows `ON table`. */
+  /** The SQL after `ON table`. */
   on: string;
-  /** The one of earlier versions, whose name began with the table's: it stays, or is replaced by this one. */
+  /** The earlier version's index, whose name began with the table's: kept, or replaced by this one. */
   formerly?: { name: string; columns: readonly string[]; isReplaced: boolean };
 }
 
-/** PostgreSQL cuts longer names short, in bytes. */
+/** PostgreSQL truncates longer names, in bytes. */
 const LONGEST_NAME = 63;
 
 /**
- * For the rows of a window, which are counted and replaced by it, and for the keys that are merged by. A window's rows lie side
- * by side, so that BRIN finds them, and it costs less than a B-tree while rows are put in (docs/decisions/0020). Texts are indexed
- * by a hash: a B-tree takes no value of more than 2,704 bytes.
+ * Indexes for the rows of a window, which are counted and replaced by window, and for merge keys. A window's rows are
+ * adjacent, so BRIN finds them, at less cost per insert than a B-tree (docs/decisions/0020). Text is indexed by a hash:
+ * a B-tree takes no value over 2,704 bytes.
  */
 export function indexesOf({ columns, mergeBy }: WarehouseTable, bare: string): Index[] {
   const former = (end: string) => `${bare}${end}`.slice(0, LONGEST_NAME);
@@ -42,28 +42,28 @@ export function indexesOf({ columns, mergeBy }: WarehouseTable, bare: string): I
   ];
 }
 
-/** Found again by its purpose; the hash is there because names are unique in a schema, also beside a table that was renamed. */
+/** Found again by its purpose. The hash keeps it unique in the schema, even next to a renamed table's. */
 export const indexName = ({ purpose }: Index, { bare }: Target, oid: string) =>
   `penstock_${purpose}_${createHash("sha256").update(`${bare} ${oid}`).digest("hex").slice(0, 16)}`;
 
 export interface Found {
   name: string;
   method: string;
-  /** Names of its columns where it is a plain index on nothing else. */
+  /** Its column names if it is a plain index; otherwise empty. */
   columns: string[];
   isValid: boolean;
-  /** Another session is making it right now. */
+  /** Another session is building it right now. */
   isBeingMade: boolean;
 }
 
-/** Whether it is this index, be it whole or not. */
+/** Whether it is this index, valid or not. */
 export const isSame = ({ purpose, method }: Index, found: Found) =>
   found.method === method && new RegExp(`^penstock_${purpose}_[0-9a-f]{16}$`).test(found.name);
 
 export const isFormer = ({ method, formerly }: Index, found: Found) =>
   found.method === method && found.name === formerly?.name && found.columns.join() === formerly.columns.join();
 
-/** The table's id; null unless it is a plain table that the user may put an index on. */
+/** The table's OID; null unless it is a plain table that the user may index. */
 export async function ownTable(client: Client, { name }: Target): Promise<string | null> {
   const { rows } = await client.query<{ oid: string }>(
     `SELECT oid::text AS oid FROM pg_class
@@ -89,7 +89,7 @@ export async function indexesOn(client: Client, oid: string): Promise<Found[]> {
   return rows;
 }
 
-/** Puts Penstock's indexes on a table, within the transaction that makes it. */
+/** Creates Penstock's indexes on a table, within the transaction that creates it. */
 export async function createIndexes(client: Client, target: Target): Promise<void> {
   const oid = await ownTable(client, target);
   if (oid === null) return;

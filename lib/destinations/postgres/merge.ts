@@ -3,19 +3,19 @@ import type { WarehouseSettings } from "../warehouse/settings";
 import type { Merge, WarehouseTable } from "../warehouse/tables";
 import { hashOf, insertFrom, quote } from "./sql";
 
-/** How staged rows get into a table whose rows are kept up to date. */
+/** Statements that merge staged rows into a table. */
 export interface MergeStatements {
-  /** Remove what the staged rows outdate. Take no values. */
+  /** Remove or mark what the staged rows outdate. Take no values. */
   clear: string[];
-  /** Puts in what is not outdated itself. Takes the values of `ownValues`. */
+  /** Inserts rows not outdated themselves. Takes the values of `ownValues`. */
   insert: string;
 }
 
-/** SQL for what is merged by, of tables and staged rows by their aliases. */
+/** SQL for merge conditions on tables and staged rows, by alias. */
 function mergeSql({ columns, mergeBy }: WarehouseTable, { owner, time, version }: Merge) {
   const isText = (name: string) => columns.some((column) => column.name === name && column.kind === "text");
   const of = (alias: string, name: string) => `${alias}.${quote(name)}`;
-  // Hashes are what indexes hold.
+  // Indexes hold hashes.
   const equal = (a: string, b: string, name: string) =>
     isText(name)
       ? `${hashOf(of(a, name))} = ${hashOf(of(b, name))} AND ${of(a, name)} = ${of(b, name)}`
@@ -35,8 +35,8 @@ function mergeSql({ columns, mergeBy }: WarehouseTable, { owner, time, version }
 const list = (names: readonly string[]) => names.map(quote).join(", ");
 
 /**
- * Staged rows take the places of older ones with their key, whosever they are, and of all rows of their person's older versions:
- * ids that it has no longer, too. Rows of persons that were deleted go, or are marked.
+ * Staged rows replace older rows with their key, of any owner, and all rows of their person's older versions, including
+ * ids that it no longer has. Rows of deleted persons are removed or marked.
  */
 export function mergeFrom(
   name: string,

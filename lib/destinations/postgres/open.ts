@@ -29,7 +29,7 @@ class OpenPostgres implements OpenDestination {
     for (const target of targets) await this.#do((client) => ensureIndexes(client, config.schema, target));
   }
 
-  /** Each file has a table of its own until the commit: the next try begins anew. */
+  /** Each file has its own table until the commit: a retry starts over. */
   async putFile({ key, ...file }: PutFile, signal: AbortSignal): Promise<Stored> {
     const staged = { stage: stageName(this.connection.config, this.run, key), run: this.run };
     const taken = await this.#do((client) => stageFile(client, staged, file, signal));
@@ -56,7 +56,7 @@ class OpenPostgres implements OpenDestination {
   }
 }
 
-/** Opens a database for one run. Each step has a connection of its own: the worker may be another one by then. */
+/** Opens a database for one run. Each step has its own connection: it may run on another worker. */
 export const openPostgres = (
   connection: PostgresConnection,
   settings: PostgresSettings,

@@ -6,16 +6,16 @@ export const TLS_MODES = ["disable", "require", "verify-ca", "verify-full"] as c
 const hostRule = /^[A-Za-z0-9.:[\]-]+$/;
 const text = (max: number) => z.string().trim().min(1, "is required").max(max);
 
-/** Where a PostgreSQL server is, and as whom Penstock signs in. */
+/** A PostgreSQL server, and the user that Penstock signs in as. */
 export const postgresConfigSchema = z.object({
   host: text(253).regex(hostRule, "must be a host name or an address, without a scheme or a path"),
   port: z.number().int("must be a whole number").min(1).max(65_535).default(5432),
   database: text(63),
   username: text(63),
   schema: text(63).default("public"),
-  /** As libpq names them: `require` encrypts without looking at the certificate. */
+  /** As in libpq: `require` encrypts without checking the certificate. */
   tls: z.enum(TLS_MODES, { error: `must be one of ${TLS_MODES.join(", ")}` }).default("verify-full"),
-  /** The authority that signed the server's certificate, as PEM; null is the system's own list. */
+  /** The authority that signed the server's certificate, as PEM; null means Node's own list. */
   tlsCa: z.string().trim().max(20_000).nullable().default(null),
 });
 

@@ -2,15 +2,15 @@ import { COMMITS } from "../warehouse/fence";
 import type { PostgresConfig } from "./schema";
 import { quote } from "./sql";
 
-/** A server's address as the guard reads addresses. */
+/** A server's address as the guard reads it. */
 export const hostAndPort = ({ host, port }: Pick<PostgresConfig, "host" | "port">): string =>
   `http://${host.includes(":") && !host.startsWith("[") ? `[${host}]` : host}:${port}`;
 
-/** What the user needs in the schema, and no more. */
+/** The minimal grants for the user in the schema. */
 export const grants = ({ schema, username }: Pick<PostgresConfig, "schema" | "username">): string =>
   `GRANT USAGE, CREATE ON SCHEMA ${quote(schema)} TO ${quote(username)};`;
 
-/** SQL to paste as an administrator: a user that may make tables in one schema, and change those it made. */
+/** SQL for an administrator: a user that may create tables in one schema, and change its own. */
 export const postgresScript = (config: PostgresConfig): string => {
   const { database, schema, username } = config;
   return [

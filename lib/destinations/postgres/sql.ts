@@ -3,18 +3,18 @@ import { columnsOf, type WarehouseColumn, type WarehouseKind, type WarehouseTabl
 
 export const quote = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
-/** A text in a statement that takes no parameters. */
+/** Quotes a text where parameters are not allowed. */
 export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-/** A text as an index has it: B-trees take no value of more than 2,704 bytes. */
+/** A text's hash, for indexes: B-trees take no value of more than 2,704 bytes. */
 export const hashOf = (column: string): string => `hashtextextended(${column}::text, 0)`;
 
-/** Until the transaction ends, who asks for the same name waits. */
+/** Locks a name until the transaction ends. */
 export const lockName = "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))";
 
 const TYPES: Record<WarehouseKind, string> = { text: "text", json: "jsonb", time: "timestamptz", int: "bigint" };
 
-/** What each type of ours may be in a table that was there before. Source: format_type of pg_attribute. */
+/** Types that an existing column of each kind may have. Source: format_type of pg_attribute. */
 const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
   text: ["text", "character varying", "uuid"],
   json: ["jsonb", "json"],
@@ -22,7 +22,7 @@ const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
   int: ["bigint", "numeric"],
 };
 
-/** Whether a column of this type, which may have a length, takes values of this kind. */
+/** Whether a column of this type, possibly with a length, takes values of this kind. */
 export const accepts = (kind: WarehouseKind, type: string): boolean =>
   ACCEPTED[kind].includes(type.replace(/\(\d+(,\d+)?\)$/, ""));
 
@@ -38,13 +38,13 @@ export const createCommits = (name: string): string =>
   `CREATE TABLE IF NOT EXISTS ${name} (${defined(COMMITS_COLUMNS)}, PRIMARY KEY (_export_id, _interval_start))`;
 
 /**
- * One file's rows, until they are committed. Not logged: a crash of the server empties it, which the commit notices, and the file
- * is exported again. Not vacuumed: it is gone soon.
+ * One file's rows until the commit. Unlogged: a server crash empties it, which the commit notices, and the file is
+ * exported again. Not vacuumed: it is short-lived.
  */
 export const createStage = (name: string, table: WarehouseTable): string =>
   `CREATE UNLOGGED TABLE ${name} (${defined(table.columns)}) WITH (autovacuum_enabled = off)`;
 
-/** Without FREEZE, which would need the stage to be made in the same transaction (docs/decisions/0020). */
+/** Without FREEZE, which requires the same transaction to create the stage (docs/decisions/0020). */
 export const copyInto = (name: string, table: WarehouseTable): string =>
   `COPY ${name} (${table.columns.map(({ name: column }) => quote(column)).join(", ")}) ` +
   "FROM STDIN WITH (FORMAT binary, ENCODING 'UTF8')";
@@ -66,15 +66,15 @@ export const ownValues = ({ exportId, runId, start, end, exportedAt }: Own): str
   exportedAt,
 ];
 
-/** A window's rows of one export: those of windows within it too, which an earlier schedule may have cut smaller. */
+/** Deletes one export's rows of a window, and of windows within it, which an earlier schedule may have cut smaller. */
 export const deleteWindow = (name: string): string =>
   `DELETE FROM ${name} WHERE _export_id = $1 AND _interval_start >= $2::timestamptz AND _interval_end <= $3::timestamptz`;
 
-/** What the run itself has put into the table already: nothing, unless its commit came from a version without fences. */
+/** Deletes rows that the run itself inserted earlier: none, unless its commit came from a version without fences. */
 export const deleteRun = (name: string): string =>
   `DELETE FROM ${name} WHERE _export_id = $1 AND _interval_start = $2::timestamptz AND _run_id = $3`;
 
-/** Staged rows as the columns that are there take them, by their types: PostgreSQL makes no uuid of a text by itself. */
+/** Staged rows, cast to the types of existing columns: PostgreSQL doesn't cast text to uuid implicitly. */
 export function stagedAs(types: ReadonlyMap<string, string>, stage: string, { columns }: WarehouseTable): string {
   const cast = columns.map(({ name }) =>
     types.get(name) === "uuid" ? `${quote(name)}::uuid AS ${quote(name)}` : quote(name),
@@ -82,7 +82,7 @@ export function stagedAs(types: ReadonlyMap<string, string>, stage: string, { co
   return `(SELECT ${cast.join(", ")} FROM ${stage})`;
 }
 
-/** Puts staged rows into a table as they are. */
+/** Inserts staged rows into a table as they are. */
 export function insertFrom(name: string, staged: string, table: WarehouseTable): string {
   const columns = table.columns.map((column) => `s.${quote(column.name)}`);
   const all = columnsOf(table).map((column) => quote(column.name));

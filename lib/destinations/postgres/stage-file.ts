@@ -7,8 +7,8 @@ import { copyRowsIn } from "./copy";
 import { copyInto, createStage, literal } from "./sql";
 
 /**
- * A worker that is frozen in an earlier try at the file holds the stage for as long as its connection lasts. Only sessions of
- * Penstock's own user are ended, and only those that use this very stage.
+ * A worker frozen in an earlier attempt at the file locks the stage as long as its connection lasts. This ends only
+ * sessions of Penstock's own user, and only those that use this stage.
  */
 const END_EARLIER = `SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid()
   AND a.usename = current_user AND a.application_name = current_setting('application_name')
@@ -16,9 +16,9 @@ const END_EARLIER = `SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a 
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
 
 /**
- * Takes one file into a table of its own, in place of what an earlier try left there. The table is made and committed before any
- * row is sent: PostgreSQL would not start after a crash in a transaction that has made an unlogged table (docs/decisions/0020).
- * Answers with how many rows the server took.
+ * Loads one file into its own table, replacing what an earlier attempt left. Creates and commits the table before it
+ * sends any row: PostgreSQL would not start after a crash in a transaction that created an unlogged table
+ * (docs/decisions/0020). Returns the number of rows that the server took.
  */
 export async function stageFile(
   client: Client,
@@ -29,7 +29,7 @@ export async function stageFile(
   const warehouse = warehouseTable(table);
   const note = `Staged by Penstock for the run ${run.id}; goes when that is committed.`;
   await client.query(END_EARLIER, [stage]);
-  // One message and so one transaction, in which the server waits for nobody once the table is made.
+  // One message, hence one transaction, in which the server waits for no one once the table is created.
   await client.query(
     [
       `SELECT pg_advisory_xact_lock(hashtextextended(${literal(stage)}, 0))`,
@@ -51,7 +51,7 @@ async function idOf(client: Client, stage: string): Promise<string | null> {
   return rows[0]?.id ?? null;
 }
 
-/** Until the copy has ended, no later try at the file can drop the stage, and none can add to it. */
+/** Until the COPY ends, no later attempt at the file can drop the stage or add to it. */
 async function lock(client: Client, stage: string): Promise<void> {
   try {
     await client.query(`LOCK TABLE ${stage} IN SHARE ROW EXCLUSIVE MODE`);

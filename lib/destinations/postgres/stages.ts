@@ -6,16 +6,16 @@ import { quote } from "./sql";
 
 const bare = (runId: string) => `_penstock_${runId.replaceAll("-", "")}`;
 
-/** The names that runs give, and no others: what else begins like them is not Penstock's to remove. */
+/** The exact names that runs use: other tables with this prefix are not Penstock's to remove. */
 const STAGE = /^_penstock_([0-9a-f]{32})_[a-z_]+_\d+$/;
 
-/** The run that the name of a stage says; null for any other name. */
+/** The run id in a stage's name; null for any other name. */
 export function runOfStage(name: string): string | null {
   const plain = STAGE.exec(name)?.[1];
   return plain === undefined ? null : runIdOf(plain);
 }
 
-/** The name of the table that holds a file's rows until they are committed, from the file's key `<run>/<table>-<index>.copy`. */
+/** The table that holds a file's rows until the commit, named by the file's key `<run>/<table>-<index>.copy`. */
 export function stageName({ schema }: PostgresConfig, { id }: RunTag, key: string): string {
   const part = key
     .replace(/^.*\//, "")
@@ -24,7 +24,7 @@ export function stageName({ schema }: PostgresConfig, { id }: RunTag, key: strin
   return `${quote(schema)}.${quote(`${bare(id)}_${part}`)}`;
 }
 
-/** Stages that the user may drop: another user's are for that one to put away. */
+/** Stages that the user may drop: other users remove their own. */
 async function stagesIn(client: Client, schema: string): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
     `SELECT c.relname AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -39,7 +39,7 @@ async function drop(client: Client, schema: string, names: readonly string[]): P
   for (const name of names) await client.query(`DROP TABLE IF EXISTS ${quote(schema)}.${quote(name)}`);
 }
 
-/** Removes the stages of a run itself. */
+/** Removes the run's own stages. */
 export async function dropOwn(client: Client, { schema }: PostgresConfig, run: RunTag): Promise<void> {
   const found = await stagesIn(client, schema);
   await drop(
@@ -49,7 +49,7 @@ export async function dropOwn(client: Client, { schema }: PostgresConfig, run: R
   );
 }
 
-/** Removes what other runs left that are known to have ended. */
+/** Removes stages of other runs that are known to have ended. */
 export async function dropLeft(client: Client, { schema }: PostgresConfig, run: RunTag, ended: EndedRuns) {
   await drop(client, schema, await leftBy(await stagesIn(client, schema), runOfStage, run.id, ended));
 }

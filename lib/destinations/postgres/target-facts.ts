@@ -5,25 +5,25 @@ export interface ColumnFacts {
   name: string;
   /** As `format_type` writes it. */
   type: string;
-  /** Whether it takes no NULL. */
+  /** Whether it rejects NULL. */
   notNull: boolean;
-  /** Whether the server gives it a value where a row has none. */
+  /** Whether the server fills it if a row has no value. */
   filled: boolean;
-  /** How the server alone gives it a value: as an identity, by an expression that is stored, or by one that is not. */
+  /** How the server always generates its value: as an identity, or by a stored or a virtual expression. */
   generated: "identity" | "stored" | "virtual" | null;
 }
 
-/** What the catalog says of a table that is there before an export fills it. */
+/** An existing table as the catalog describes it. */
 export interface TargetFacts {
   /** relkind of pg_class. */
   kind: string;
   owner: string;
-  /** Whether the user may change what the table is. */
+  /** Whether the user may alter the table. */
   owned: boolean;
   columns: ColumnFacts[];
 }
 
-/** Null where nothing has the target's name yet. */
+/** Null if nothing has the target's name yet. */
 export async function targetFacts(client: Client, { name }: Target): Promise<TargetFacts | null> {
   const { rows } = await client.query<Omit<TargetFacts, "columns">>(
     `SELECT relkind AS kind, pg_get_userbyid(relowner) AS owner, pg_has_role(relowner, 'USAGE') AS owned

@@ -16,7 +16,7 @@ const column = (name: string, type: string, more: Partial<ColumnFacts> = {}): Co
   ...more,
 });
 
-/** A table as Penstock makes it, but for some columns. */
+/** A table as Penstock creates it, except for some columns. */
 const tableWith = (...others: ColumnFacts[]): TargetFacts => ({
   kind: "r",
   owner: "ann",
@@ -24,7 +24,7 @@ const tableWith = (...others: ColumnFacts[]): TargetFacts => ({
   columns: [
     ...columnsOf(target.table)
       .filter(({ name }) => !others.some((other) => other.name === name))
-      // As the catalog calls it.
+      // The catalog's name.
       .map((each) => column(each.name, each.kind === "time" ? "timestamp with time zone" : typeOf(each))),
     ...others,
   ],

@@ -3,13 +3,15 @@ import type { Target } from "../warehouse/target";
 import { accepts, quote, typeOf } from "./sql";
 import type { ColumnFacts, TargetFacts } from "./target-facts";
 
-/** What keeps an export from filling a table that is there, and what the table's owner can run against it; null for nothing. */
+/**
+ * Why an export can't fill an existing table, and a statement for the table's owner that fixes it; null if none does.
+ */
 export interface TargetProblem {
   message: string;
   statement: string | null;
 }
 
-/** What has rows that can be added and removed: tables, partitioned and foreign ones, and some views. */
+/** Relations with rows to add and remove: tables, partitioned and foreign ones, and some views. */
 const KINDS = ["r", "p", "f", "v"];
 
 /** Columns that are NULL in some rows, whatever an export chooses. */
@@ -17,7 +19,7 @@ const MAY_BE_NULL = ["set", "set_once", "site_url"];
 
 const UNGENERATE = { identity: "DROP IDENTITY", stored: "DROP EXPRESSION", virtual: null };
 
-/** A time without a zone is taken for UTC, as all times of exports are. */
+/** A time without a zone counts as UTC, like all times in exports. */
 const converted = (column: string, type: string, wanted: string) =>
   type.startsWith("timestamp") && wanted === "timestamptz" ? `${column} AT TIME ZONE 'UTC'` : `${column}::${wanted}`;
 
@@ -39,7 +41,7 @@ function columnProblem(target: Target, column: WarehouseColumn, found: ColumnFac
   return { message: `${its} takes no NULL, which some rows have there.`, statement: alter("DROP NOT NULL") };
 }
 
-/** Columns that no export knows, and no row can do without. */
+/** Columns that no export writes and every row must have. */
 function strangers({ table, bare, name }: Target, { columns }: TargetFacts): TargetProblem[] {
   const known = new Set(columnsOf(table).map((column) => column.name));
   return columns
@@ -50,7 +52,7 @@ function strangers({ table, bare, name }: Target, { columns }: TargetFacts): Tar
     }));
 }
 
-/** Columns that are missing where the user can't add them. */
+/** Missing columns that the user can't add. */
 function missing({ table, bare, name }: Target, { owned, owner, columns }: TargetFacts): TargetProblem[] {
   const found = new Set(columns.map((column) => column.name));
   const lacking = columnsOf(table).filter((column) => !found.has(column.name));
@@ -61,7 +63,7 @@ function missing({ table, bare, name }: Target, { owned, owner, columns }: Targe
   return [{ message, statement: `ALTER TABLE ${name} ${added};` }];
 }
 
-/** All that is wrong with a table that is there: what a run would find, before it does. */
+/** All problems with an existing table that a run would encounter. */
 export function targetProblems(target: Target, facts: TargetFacts): TargetProblem[] {
   if (!KINDS.includes(facts.kind)) return [{ message: `${target.bare} is there, but is no table.`, statement: null }];
   const columns = columnsOf(target.table).flatMap((column) => {

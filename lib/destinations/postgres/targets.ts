@@ -13,12 +13,12 @@ export function targetOf({ schema }: PostgresConfig, settings: PostgresSettings,
 }
 
 /**
- * Makes a table that is missing, adds columns that an older one lacks, and refuses one whose columns have other types; in a
- * transaction of its own.
+ * Creates a table if it is missing and adds columns that it lacks, in its own transaction. Throws if a column has
+ * another type.
  */
 export const ensureTarget = (client: Client, target: Target): Promise<void> =>
   inTransaction(client, async () => {
-    // Of runs that find it missing at once, one makes it.
+    // Of concurrent runs that find it missing, one creates it.
     await client.query(lockName, [target.name]);
     await adapt(client, target);
   });
@@ -60,7 +60,7 @@ async function addColumns(client: Client, target: Target, missing: readonly Ware
 
 const INSUFFICIENT_PRIVILEGE = "42501";
 
-/** The types of a table's columns, as `format_type` writes them; none where there is no such table. */
+/** Types of a table's columns, as `format_type` writes them; empty if there is no such table. */
 export async function columnTypes(client: Client, name: string): Promise<Map<string, string>> {
   const { rows } = await client.query<{ name: string; type: string }>(
     `SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute

@@ -4,7 +4,7 @@ import type { WarehouseStep } from "../warehouse/verify";
 import { type PostgresConnection, withPostgres } from "./client";
 import { quote } from "./sql";
 
-/** Other encodings lack characters that rows have; without one (SQL_ASCII), jsonb refuses all escapes beyond ASCII. */
+/** Other encodings lack characters that rows have; SQL_ASCII has none, so jsonb refuses all escapes beyond ASCII. */
 const NEEDED = "UTF8";
 
 export const encodingStep = (connection: PostgresConnection): WarehouseStep => ({

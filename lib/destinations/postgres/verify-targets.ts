@@ -11,7 +11,7 @@ import { type TargetFacts, targetFacts } from "./target-facts";
 import { targetProblems } from "./target-problems";
 import { targetOf } from "./targets";
 
-/** The tables that exports fill; where there are none yet, those that they fill if nothing else is chosen. */
+/** The tables that exports fill; without exports, the tables that default settings fill. */
 function targetsOf(config: PostgresConfig, asked: readonly Asked<PostgresSettings>[]): Target[] {
   const usual = { model: null, destination: postgresSettingsSchema.parse({ type: "postgres" }) };
   const all = (asked.length > 0 ? asked : [usual]).flatMap(({ model, destination }) =>
@@ -22,7 +22,7 @@ function targetsOf(config: PostgresConfig, asked: readonly Asked<PostgresSetting
   return [...new Map(all.map((target) => [`${target.name} ${target.table.model.table}`, target])).values()];
 }
 
-/** A step for each table that exports fill: where it is there already, it must be able to take their rows. */
+/** A step for each table that exports fill: an existing one must be able to take their rows. */
 export const targetSteps = (
   connection: PostgresConnection,
   asked: readonly Asked<PostgresSettings>[],
@@ -54,7 +54,7 @@ function unfit(problems: ReturnType<typeof targetProblems>, { owner }: TargetFac
   );
 }
 
-/** Reads, removes and adds rows, none of them. */
+/** Tests SELECT, DELETE, and INSERT on no rows. */
 async function tryRights(client: Client, { name, table }: Target, facts: TargetFacts): Promise<void> {
   const found = new Set(facts.columns.map((column) => column.name));
   const columns = columnsOf(table).flatMap((column) => (found.has(column.name) ? [quote(column.name)] : []));

@@ -21,7 +21,7 @@ async function ask(database: string, query: string): Promise<void> {
   await client.query(query).finally(() => client.end());
 }
 
-/** A database that the user may make tables in. */
+/** A database in which the user may create tables. */
 async function makeDatabase(encoding = "UTF8"): Promise<string> {
   const name = unique("verify");
   databases.push(name);
@@ -48,7 +48,7 @@ async function stepOf(database: string, name: string, asked?: Asked<PostgresSett
   return step!;
 }
 
-/** A table as Penstock makes it, that belongs to another user. */
+/** A table as Penstock creates it, but owned by another user. */
 const makeForeign = (database: string, table: string, change: string) =>
   ask(
     database,

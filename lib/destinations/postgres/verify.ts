@@ -17,10 +17,10 @@ import { encodingStep } from "./verify-encoding";
 import { targetSteps } from "./verify-targets";
 
 const KEY = "verify/merged_ids-0.copy";
-/** A row of merged ids: team_id, scope, both ids, and the time since 2000-01-01 in microseconds. */
+/** A row of merged ids: team_id, scope, both ids, and the time in microseconds since 2000-01-01. */
 const ROW = [1n, 1n, 9_007_199_254_740_993n, 2n, 0n];
 
-/** That row as a binary COPY has it. */
+/** The row in binary COPY format. */
 function probeRow(): Buffer {
   const row = Buffer.alloc(2 + ROW.length * 12);
   row.writeInt16BE(ROW.length);
@@ -31,7 +31,7 @@ function probeRow(): Buffer {
   return row;
 }
 
-/** Really does what exports will: connects, makes a table, loads a row, replaces the window in a transaction, and drops it. */
+/** Does what exports do: connects, creates a table, loads a row, replaces the window in a transaction, and drops it. */
 export async function verifyPostgres(
   connection: PostgresConnection,
   asked: Asked<PostgresSettings>[],

@@ -4,7 +4,7 @@ import { warehouseWriting } from "../warehouse/writing";
 import { copyRows } from "./copy-format";
 import type { PostgresSettings } from "./schema";
 
-/** Rows for a binary COPY. PostgreSQL has no NUL in text. */
+/** Rows for a binary COPY. PostgreSQL's text can't hold NUL. */
 export const postgres = warehouseWriting<PostgresSettings>({
   format: copyRows,
   formatName: "copy",

@@ -1,6 +1,6 @@
 const HOST = /(^|\.)amazonaws\.com(\.cn)?$/;
 
-/** Whether an endpoint is Amazon's own: its storage has one owner and one set of rules, however it is written. */
+/** Whether an endpoint is Amazon's own, however it is written: its storage has one owner and one set of rules. */
 export function isAmazon(endpoint: string | null): boolean {
   if (endpoint === null) return true;
   return URL.canParse(endpoint) && HOST.test(new URL(endpoint).hostname.replace(/\.$/, ""));
@@ -16,7 +16,7 @@ export interface Named {
   auth: string;
 }
 
-/** What Amazon's rules for names refuse; other storages have looser ones. */
+/** Names that break Amazon's rules; other storages have looser ones. */
 export function nameProblems({ bucket, region, endpoint, auth }: Named): { path: string; message: string }[] {
   const problems: { path: string; message: string }[] = [];
   const amazon = isAmazon(endpoint);
@@ -25,7 +25,7 @@ export function nameProblems({ bucket, region, endpoint, auth }: Named): { path:
       path: "bucket",
       message: "must be a bucket name of Amazon S3: 3 to 63 of a-z, 0-9, dot and hyphen",
     });
-  // Amazon hands out a role's credentials in that region, wherever the storage is.
+  // Amazon issues a role's credentials in that region, wherever the storage is.
   if ((amazon || auth === "role") && !REGION.test(region))
     problems.push({ path: "region", message: "must be a region of Amazon's like eu-central-1" });
   return problems;

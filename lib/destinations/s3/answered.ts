@@ -1,23 +1,23 @@
 import { S3ServiceException } from "@aws-sdk/client-s3";
 
-/** What the storage answered with an error. */
+/** An error response of the storage. */
 export interface Answered {
-  /** Undefined where no answer came. */
+  /** Undefined if no response came. */
   status: number | undefined;
-  /** The error code, or what the SDK calls it; never the answer's own text. */
+  /** The error code, or the SDK's name for it; never the response's own text. */
   name: string;
-  /** The answer's own words: to look for known ones, never to repeat. */
+  /** The response's text: matched against known words, never repeated. */
   text: string;
 }
 
-/** What an error is called where the answer has no error code that the SDK can read. */
+/** Error names for a response whose error code the SDK can't read. */
 const NAMELESS = new Set(["Unknown", "UnknownError", "Error", "SyntaxError", "TypeError"]);
 
 const NOTHING: Answered = { status: undefined, name: "", text: "" };
 
 /**
- * Reads the answer out of what the SDK threw, also where its body is not S3's XML: a proxy's page, or no body at all. An error
- * with a code of Node's is the connection's own, even if the head of an answer came before it broke.
+ * Extracts the response from an SDK error, even if its body is not S3's XML: a proxy's page, or no body at all. An
+ * error with a Node code is a connection error, even if a response's head came before it.
  */
 export function answeredOf(error: unknown): Answered {
   if (!(error instanceof Error)) return NOTHING;

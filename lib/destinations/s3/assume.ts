@@ -8,13 +8,13 @@ import { NO_PRINCIPAL, principal } from "./principal";
 export interface Assuming {
   roleArn: string;
   region: string;
-  /** What the role must ask for; null asks without one. */
+  /** What the role must require; null sends none. */
   externalId: string | null;
-  /** Who asks, for the role's own log. */
+  /** The caller's name in the role's log. */
   session: string;
 }
 
-/** A role reached from another role lasts an hour at most, whatever its own limit. */
+/** In seconds. Chained roles last an hour at most, whatever their own limit. */
 const SECONDS = 3600;
 
 /** Assumes a role as Penstock's own principal. Throws an `ExportError`. */
@@ -54,7 +54,7 @@ const identityOf = (given: Credentials | undefined) => ({
 const failed = (code: string, message: string, fix: string | null, retryable = false) =>
   new ExportError({ code, message, fix, retryable } satisfies Failure);
 
-/** Errors of STS that are about Penstock's own principal, not about the role. */
+/** STS errors about Penstock's own principal, not the role. */
 const OWN = new Set([
   "InvalidClientTokenId",
   "SignatureDoesNotMatch",

@@ -3,7 +3,7 @@ import type { BucketAddress } from "../declaration";
 import { isAmazon } from "./amazon";
 import type { S3Config } from "./schema";
 
-/** What a bucket is told from others by: its storage's origin in one spelling, and its name. Amazon is one storage for each partition. */
+/** Identifies a bucket: its storage's origin in one spelling, and its name. Amazon is one storage per partition. */
 export function bucketAddress({
   endpoint,
   bucket,
@@ -16,8 +16,8 @@ export function bucketAddress({
 }
 
 /**
- * A host in one spelling: the many names of the loopback are one, and an IPv4 address within an IPv6 one is itself. Names are not resolved:
- * what they lead to may change.
+ * A host in one spelling: all loopback names are one, and an IPv4-mapped IPv6 address is its IPv4 address. Names are
+ * not resolved: their addresses may change.
  */
 function oneSpelling(host: string): string {
   if (host === "localhost" || host.endsWith(".localhost")) return LOOPBACK;

@@ -29,7 +29,7 @@ afterAll(async () => {
   await bucket.remove();
 });
 
-/** Lets the proxy refuse checksums in these operations, in all where none are given. */
+/** Makes the proxy refuse checksums in these operations; in all, if none are given. */
 function refuseChecksums(name: string | null, only?: readonly S3Operation[]): void {
   passed.length = 0;
   proxy.refuse = ({ operation, headers }) => {
@@ -64,7 +64,7 @@ function put(key: string, bytes: Buffer, capabilities: Capabilities | null) {
 describe.each(Object.keys(REFUSALS))("a storage that answers to checksums with %s", (name) => {
   it("passes the verification, which says that uploads go without", async () => {
     refuseChecksums(name);
-    // What an earlier verification has found out must not hide what is so now.
+    // An earlier verification's result must not hide the current state.
     for (const known of [null, { checksums: true }, { checksums: false }]) {
       const { ok, steps, capabilities } = await verifyS3(connection(known), [settings]);
       expect(steps.filter(({ status }) => status !== "passed")).toEqual([]);
@@ -84,7 +84,7 @@ describe.each(Object.keys(REFUSALS))("a storage that answers to checksums with %
     }
     expect(sum()).toEqual([]);
     const bodies = passed.filter(({ operation }) => operation === "PutObject" || operation === "UploadPart");
-    // Where nothing else covers a body, the signature does.
+    // If nothing else covers a body, the signature does.
     for (const { headers } of bodies) expect(headers["x-amz-content-sha256"]).toMatch(/^[0-9a-f]{64}$/);
   });
 

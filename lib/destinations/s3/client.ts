@@ -10,15 +10,15 @@ import { type Credentials, NO_PRINCIPAL, principal } from "./principal";
 import type { S3Config, S3Secret } from "./schema";
 import { isPrivateLine, leaveBodiesUnsigned } from "./unsigned";
 
-/** Requests without a large body that are on their way at once. */
+/** Maximum number of concurrent requests without a large body. */
 export const SMALL_REQUESTS = 8;
 
 export type S3Connection = Connected<S3Config, S3Secret>;
 
 /**
- * An S3 client for one connection, which connects to nothing that the guard of addresses refuses. `session` names it in the
- * log of a role. Its own few retries bridge a hiccup; what lasts longer is retried by the workflow. Timeouts in ms: 5 s to
- * connect, 60 s without a byte.
+ * An S3 client for one connection, which connects only to addresses that the guard allows. `session` names it in a
+ * role's log. Its few retries bridge a hiccup; the workflow retries longer failures. Timeouts: 5 s to connect, 60 s
+ * without a byte.
  */
 export function s3Client(connection: S3Connection, session: string): S3Client {
   const { config } = connection;
@@ -30,7 +30,7 @@ export function s3Client(connection: S3Connection, session: string): S3Client {
     credentials: credentialsOf(connection, session),
     maxAttempts: 3,
     ...checksumConfig(checksums),
-    // A redirect to another region could lead anywhere: it is an error that says so.
+    // A redirect to another region could lead anywhere: it is reported as an error.
     followRegionRedirects: false,
     requestHandler: new NodeHttpHandler({
       connectionTimeout: 5_000,
@@ -43,12 +43,12 @@ export function s3Client(connection: S3Connection, session: string): S3Client {
     }),
   });
   keepSigners(client);
-  // Without a checksum the signature is all that covers a body.
+  // Without a checksum, only the signature covers a body.
   if (checksums && isPrivateLine(config.endpoint)) leaveBodiesUnsigned(client);
   return client;
 }
 
-/** The SDK makes a signer for each request, out of a copy of all its settings: here each region and service has one. */
+/** The SDK makes a signer per request from a copy of all its settings; this keeps one per region and service. */
 function keepSigners({ config }: S3Client): void {
   const make = config.signer;
   const made = new Map<string, ReturnType<typeof make>>();
@@ -61,7 +61,7 @@ function keepSigners({ config }: S3Client): void {
   };
 }
 
-/** A role's credentials are asked for when they are needed; the SDK asks anew five minutes before they end. */
+/** A role's credentials are requested on demand; the SDK renews them five minutes before they expire. */
 function credentialsOf({ config, secret, externalId }: S3Connection, session: string): Credentials {
   const { auth, region, roleArn } = config;
   if (auth === "keys") return { accessKeyId: config.accessKeyId ?? "", secretAccessKey: secret.secretAccessKey ?? "" };

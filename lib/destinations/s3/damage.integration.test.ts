@@ -24,7 +24,7 @@ beforeAll(async () => {
       socket.on("error", () => {}).on("close", () => [client, server].map((it) => it.destroy()));
     client.on("data", (chunk: Buffer) => {
       const text = chunk.toString("latin1");
-      // Only the heads of requests: parts of an earlier one may still be on their way.
+      // Only heads of requests: parts of an earlier one may still be in transit.
       if (/^[A-Z]+ \/\S* HTTP/.test(text)) sent += text.slice(0, 4000);
       server.write(damages ? Buffer.from(text.replace(TEXT, DAMAGED), "latin1") : chunk);
     });

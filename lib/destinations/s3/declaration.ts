@@ -34,7 +34,7 @@ export const s3 = {
     type: "s3",
     config: s3ConfigSchema,
     secret: s3SecretSchema,
-    // The encryption that its exports will ask for.
+    // The encryption that its exports will request.
     trial: {
       encryption: z.enum(ENCRYPTIONS).default("none"),
       kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),

@@ -14,7 +14,7 @@ let moto: Moto;
 
 beforeAll(async () => {
   const log = join(process.env.PENSTOCK_LOG_DIR ?? "", "moto-encryption.log");
-  // What is asked here is what it answers, not whom it lets in.
+  // The test needs moto's responses, not its access control.
   moto = await startMoto(log, [{ service: "s3", method: "PUT", path: `/${bucket}` }], 1000);
 });
 afterAll(() => moto.stop());
@@ -59,7 +59,7 @@ describe("what the storage answers of encryption", () => {
     for (const size of [10, 6 * MIB]) {
       const file = { key: `${name}-${size}`, table: "events", body: body(size), contentType: "text/plain" };
       const { encryption } = await to.putFile(file, new AbortController().signal);
-      // moto says nothing of bucket keys for uploads in parts.
+      // moto reports no bucket keys for multipart uploads.
       const bucketKeys = size > MIB ? { bucketKeyEnabled: false } : {};
       expect(encryption, `${size} bytes`).toEqual({ ...expected, ...bucketKeys });
     }

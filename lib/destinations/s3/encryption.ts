@@ -1,7 +1,7 @@
 import type { StoredEncryption } from "@/lib/fields/receipt";
 import type { S3Destination } from "./settings";
 
-/** What every object of an export is written with. */
+/** Encryption parameters of an export's objects. */
 export const encryptionOf = ({
   encryption,
   kmsKeyId,
@@ -21,7 +21,7 @@ interface Answer {
   BucketKeyEnabled?: boolean | undefined;
 }
 
-/** What a storage answered of an object's encryption; null where it said nothing. */
+/** An object's encryption as the storage reports it; null if it reports none. */
 export const storedEncryption = ({
   ServerSideEncryption,
   SSEKMSKeyId,

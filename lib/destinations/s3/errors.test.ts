@@ -14,7 +14,7 @@ const where: Where = {
 const answer = (httpStatusCode: number, name: string, message = "secret words of the server") =>
   new S3ServiceException({ name, message, $fault: "client", $metadata: { httpStatusCode } });
 
-/** What the SDK throws for a body that is not S3's. */
+/** The SDK's error for a body that is not S3's. */
 const page = (httpStatusCode: number) =>
   Object.assign(new Error("XML parse error: secret words"), { $metadata: { httpStatusCode } });
 

@@ -9,12 +9,12 @@ export interface Where {
   /** The permission that the failed call needs, like `s3:PutObject`. */
   permission: string;
   bucket: string;
-  /** All that Penstock writes lies below it. */
+  /** All of Penstock's keys begin with it. */
   prefix: string;
   region: string;
   endpoint: string | null;
   kmsKeyId?: string | null;
-  /** Whether uploads carry CRC32 headers, and a verification could find out that they must not. */
+  /** Whether uploads carry CRC32 headers, so that a verification could find that they must not. */
   checksums?: boolean;
 }
 
@@ -71,7 +71,7 @@ const skewedClock: Explain = () => ({
   fix: "Set the clock of the machine that runs the worker, and retry the run.",
 });
 
-/** S3's error codes that trying again can't mend. Source: the list of error codes in the Amazon S3 API reference. */
+/** S3 error codes that retrying can't fix. Source: the list of error codes in the Amazon S3 API reference. */
 const FINAL: Record<string, Explain> = {
   InvalidAccessKeyId: badCredentials,
   SignatureDoesNotMatch: badCredentials,
@@ -88,8 +88,8 @@ const FINAL: Record<string, Explain> = {
 };
 
 /**
- * Answers that look final by their status but pass: the upload or the token ran out, the server is busy (CompleteMultipartUpload
- * says so with status 200), or the body was cut short or damaged on its way.
+ * Errors that look final by status but are transient: the upload or token expired, the server is busy
+ * (CompleteMultipartUpload reports it with status 200), or the body was cut short or damaged in transit.
  */
 const PASSING = new Set([
   "SlowDown",
@@ -106,7 +106,7 @@ const PASSING = new Set([
   "XAmzContentChecksumMismatch",
 ]);
 
-/** Turns what the AWS SDK threw into an `ExportError`. The answer's own text is not repeated: it is the other side's. */
+/** Turns an AWS SDK error into an `ExportError`. Omits the response's own text: the other side controls it. */
 export function s3Failure(error: unknown, where: Where): ExportError {
   if (error instanceof ExportError) return error;
   const answer = answeredOf(error);
@@ -136,13 +136,13 @@ function answered(error: unknown, { status = 0, name, text }: Answered, where: W
 
 const CHECK = "heck the connection's endpoint and the export's encryption settings against what the storage supports.";
 
-/** What a refusal comes to that no code explains: a write may carry a header that the storage does not know. */
+/** Explains a refusal without a known code: a write may carry a header that the storage doesn't know. */
 function refused(
   error: unknown,
   said: string,
   { checksums, permission, endpoint }: Where,
 ): Pick<Failure, "message" | "fix"> {
-  // Amazon knows every header that we send.
+  // Amazon knows every header that Penstock sends.
   const asked = checksums && !isAmazon(endpoint) && permission === "s3:PutObject";
   const header = asked ? refusedHeader(error) : null;
   if (header === "checksum")
@@ -158,7 +158,7 @@ function refused(
   return { message: `The storage refused: ${said}.`, fix: `C${CHECK}` };
 }
 
-/** A success whose body can't be read: cut short on its way, or what answers there is something else. */
+/** A success whose body can't be read: it was cut short in transit, or something else answers there. */
 const otherLanguage = ({ endpoint }: Where): Failure => ({
   code: "storage_error",
   message: `What answers${endpoint ? ` at ${endpoint}` : ""} does not answer in the language of S3.`,
@@ -166,13 +166,13 @@ const otherLanguage = ({ endpoint }: Where): Failure => ({
   retryable: true,
 });
 
-/** Permissions that an answer may name; whatever else it says is not believed. */
+/** Permissions that a response may name; nothing else in it is trusted. */
 const NAMED =
   /\b(s3:(?:PutObject|GetObject|DeleteObject|ListBucket|AbortMultipartUpload|ListBucketMultipartUploads)|kms:(?:GenerateDataKey|Decrypt))\b/;
 
 /**
- * Which permission a refused call lacks: the one that the storage names, or else the one that the call needs. Null when it
- * failed for another reason.
+ * The permission that a refused call lacks: the one that the storage names, otherwise the one that the call needs. Null
+ * if it failed for another reason.
  */
 export function missingPermissionOf(error: unknown, { permission }: Pick<Where, "permission">): string | null {
   const { status, name, text } = answeredOf(error);
@@ -181,7 +181,7 @@ export function missingPermissionOf(error: unknown, { permission }: Pick<Where, 
   return lacks ? (NAMED.exec(text)?.[1] ?? permission) : null;
 }
 
-/** Some answers carry no body, so only their status tells. */
+/** For responses without a body. */
 function byStatus(status: number): Explain | undefined {
   if (status === 301 || status === 307) return wrongRegion;
   if (status === 401) return badCredentials;

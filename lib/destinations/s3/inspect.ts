@@ -2,11 +2,11 @@ import { HeadObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk
 import type { Held, Owner } from "../types";
 import { statusOf } from "./answered";
 
-/** The metadata that every object of ours carries. */
+/** Metadata keys of every object from Penstock. */
 export const MARKS = { request: "penstock-request-id", export: "penstock-export-id", mark: "penstock-mark" } as const;
 
 export interface Inspected extends Held {
-  /** The object's metadata; null where the credentials may not read it. */
+  /** The object's metadata; null if the credentials may not read it. */
   metadata: Record<string, string> | null;
   encrypted: { ServerSideEncryption?: string; SSEKMSKeyId?: string; BucketKeyEnabled?: boolean };
 }
@@ -16,8 +16,8 @@ export const plainEtag = (etag: string | undefined): string => (etag ?? "").repl
 export const isForbidden = (error: unknown): boolean => statusOf(error) === 403;
 
 /**
- * Looks at one object: by HEAD, or where that is forbidden by a listing, which shows no metadata. Null when there is none;
- * `forbidden` when neither is allowed. Throws what the SDK throws.
+ * Looks up one object by HEAD or, if that is forbidden, by a listing, which shows no metadata. Null if there is none;
+ * `forbidden` if neither is allowed. Throws SDK errors.
  */
 export async function inspect(client: S3Client, Bucket: string, Key: string): Promise<Inspected | null | "forbidden"> {
   try {
@@ -44,7 +44,9 @@ async function listOne(client: S3Client, Bucket: string, Key: string): Promise<I
   }
 }
 
-/** Whether an object says that a run of the owner's window wrote it. Objects of earlier versions name their request only. */
+/**
+ * Whether an object's metadata names a run of the owner's window. Objects of earlier versions name only their request.
+ */
 export function isOwned(metadata: Record<string, string>, { exportId, requestIds }: Owner): boolean {
   const by = metadata[MARKS.export];
   return requestIds.has(metadata[MARKS.request] ?? "") && (by === undefined || by === exportId);

@@ -5,10 +5,10 @@ import { statusOf } from "./answered";
 import { SMALL_REQUESTS } from "./client";
 import { isForbidden, plainEtag } from "./inspect";
 
-/** Keys of one page of a listing: the most that S3 answers. */
+/** Keys per page of a listing: S3's maximum. */
 const PAGE = 1000;
 
-/** What the bucket holds under these keys: by listing them, else by a HEAD of each. Throws what the SDK throws. */
+/** What the bucket holds under these keys: by a listing, otherwise by a HEAD of each. Throws SDK errors. */
 export async function look(client: S3Client, Bucket: string, keys: readonly string[]): Promise<Looked> {
   try {
     return { how: "listing", found: await list(client, Bucket, keys) };
@@ -23,19 +23,18 @@ export async function look(client: S3Client, Bucket: string, keys: readonly stri
   }
 }
 
-/** The longest start that all of these have in common. */
 export function commonPrefix(keys: readonly string[]): string {
   const sorted = [...keys].sort();
   const [first = "", last = ""] = [sorted[0], sorted.at(-1)];
   let length = 0;
   while (length < first.length && first[length] === last[length]) length += 1;
-  // Not in the middle of a surrogate pair: half of one is no text.
+  // Never ends within a surrogate pair: half of one is not text.
   return /[\ud800-\udbff]$/.test(first.slice(0, length)) ? first.slice(0, length - 1) : first.slice(0, length);
 }
 
 /**
- * Lists what the keys have in common, as long as that takes about as many pages as there are keys to find; what is left, because
- * other objects are in between, is asked for key by key.
+ * Lists the keys' common prefix, for up to twice the pages that the keys alone would fill. If other objects are in
+ * between, looks up the remaining keys one by one.
  */
 async function list(client: S3Client, Bucket: string, keys: readonly string[]): Promise<Map<string, Held>> {
   const left = new Set(keys);

@@ -6,7 +6,7 @@ import type { S3Destination } from "./settings";
 
 const NOT_ENCRYPTED = { encryption: "none", kmsKeyId: null } as const;
 
-/** Markers in the bucket that a connection leads to, encrypted as an export asks for: the policy of a bucket may demand it. */
+/** Markers in a connection's bucket, encrypted as an export requests: a bucket policy may require it. */
 export function openMarkers(connection: S3Connection, settings: S3Destination | null): MarkerStore {
   const client = s3Client(connection, "verify");
   const { bucket: Bucket } = connection.config;

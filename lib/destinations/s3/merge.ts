@@ -2,7 +2,7 @@ import { sameConfig } from "../same-config";
 import type { MergedConfig } from "../types";
 import { configProblems, type S3Config, type S3Secret, s3ConfigSchema } from "./schema";
 
-/** Combines stored settings with what was given. What a new way to sign in has no use for goes, unless it was given. */
+/** Merges given settings into stored ones. Drops what a new sign-in method doesn't use, unless it was given. */
 export function mergeS3(
   { config: stored, hasSecret }: { config: S3Config; hasSecret: boolean },
   { secretAccessKey: secret, ...given }: Partial<S3Config & S3Secret>,

@@ -8,7 +8,7 @@ import { look } from "./look";
 import { abortUploads } from "./old-uploads";
 import { removeOwned } from "./remove";
 
-/** What a bucket can do apart from taking files: look at objects, and remove those that prove to be ours. */
+/** Operations of a bucket other than uploads: looks objects up, and removes those that prove to be the owner's. */
 export const openObjects = (client: S3Client, bucket: string, where: (permission: string) => Where): ObjectStore => {
   const attempt = async <T>(permission: string, work: () => Promise<T>): Promise<T> => {
     try {
@@ -25,7 +25,7 @@ export const openObjects = (client: S3Client, bucket: string, where: (permission
     remove: (objects, owner) =>
       attempt("s3:DeleteObject", async () => {
         const removals = new Map<string, Removal>();
-        // In order: a manifest goes before the files that it names.
+        // In order: a manifest is removed before the files that it names.
         const [manifests, files] = [objects.filter(({ first }) => first), objects.filter(({ first }) => !first)];
         for (const group of [manifests, files])
           await pLimit(SMALL_REQUESTS).map(group, async (stale) => {

@@ -3,10 +3,10 @@ import pLimit from "p-limit";
 import { SMALL_REQUESTS } from "./client";
 import { commonPrefix } from "./look";
 
-/** Pages of a listing that are read: what is left after them goes with a lifecycle rule. */
+/** Maximum number of listing pages to read; a lifecycle rule removes the rest. */
 const PAGES = 10;
 
-/** Aborts the uploads in parts that were begun under these keys. Answers with how many. Throws what the SDK throws. */
+/** Aborts multipart uploads under these keys. Returns their number. Throws SDK errors. */
 export async function abortUploads(client: S3Client, Bucket: string, keys: ReadonlySet<string>): Promise<number> {
   const Prefix = commonPrefix([...keys]);
   let aborted = 0;

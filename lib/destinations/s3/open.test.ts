@@ -8,13 +8,13 @@ import { MIB } from "../../units";
 import { openS3 } from "./open";
 import { type S3Destination, s3DestinationSchema } from "./settings";
 
-// The stand-in for S3 listens on the loopback.
+// The S3 stand-in listens on the loopback.
 vi.mock("../../env", () => ({ getEnv: () => ({ ALLOWED_PRIVATE_HOSTS: "127.0.0.1" }) }));
 
 const UPLOAD = `<InitiateMultipartUploadResult><UploadId>1</UploadId></InitiateMultipartUploadResult>`;
 const COMPLETE = `<CompleteMultipartUploadResult><ETag>"e"</ETag></CompleteMultipartUploadResult>`;
 
-/** Just enough of S3 to see what it is asked: `<method> <what>` with the headers. */
+/** Requests that a minimal S3 has seen: begin, part, end, or put, with the headers. */
 const seen: { call: string; headers: IncomingMessage["headers"] }[] = [];
 function answer(request: IncomingMessage, response: ServerResponse) {
   const query = new URL(request.url ?? "", "http://x").searchParams;

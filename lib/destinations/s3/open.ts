@@ -27,8 +27,8 @@ import { store, type Writing } from "./store";
 import { S3Upload, storedOf } from "./upload";
 
 /**
- * Bytes of one part and how many buffers of that size an upload has: together its whole memory. 5 MiB is the least that S3
- * takes, and its 10,000 parts reach to 48 GiB, far past the largest `maxFileSizeMb`.
+ * Bytes of one part, and the number of part buffers of an upload: together, its whole memory. 5 MiB is S3's minimum,
+ * and its 10,000 parts reach 48 GiB, far beyond the largest `maxFileSizeMb`.
  */
 const PART_SIZE = 5 * MIB;
 const BUFFERS = 3;
@@ -52,7 +52,7 @@ class OpenS3 implements OpenDestination {
     this.objects = openObjects(this.#client, this.#bucket, (permission) => this.#where(permission));
   }
 
-  /** A bucket needs nothing made, and an upload that broke off can't be told from one that goes on. */
+  /** A bucket needs no preparation, and an abandoned upload can't be distinguished from an active one. */
   async prepare(): Promise<void> {}
 
   async putFile(file: PutFile, signal: AbortSignal): Promise<Stored> {
@@ -77,7 +77,7 @@ class OpenS3 implements OpenDestination {
     }
   }
 
-  /** The manifest says that the window is complete, then the marks say so of its folders. */
+  /** The manifest marks the window as complete, then markers do so for its folders. */
   async commit({ manifest }: Commit): Promise<Committed> {
     if (!manifest) return { tables: [], manifest: null };
     try {
@@ -89,7 +89,7 @@ class OpenS3 implements OpenDestination {
     }
   }
 
-  /** The files of a run that ended stay for the next one to replace. */
+  /** An ended run's files stay for the next run to replace. */
   async abort(): Promise<void> {}
 
   #putManifest({ key, text, replaces, owner, known }: Manifest): Promise<Stored> {
@@ -98,7 +98,7 @@ class OpenS3 implements OpenDestination {
     return this.#put(params, { key, mark, replaces: owner, expected: replaces, blind: known });
   }
 
-  /** A mark is empty, so one that is there already says all that this one would. */
+  /** Markers are empty, so an existing one is as good as this one. */
   async #putMarker(key: string, { owner }: Manifest): Promise<void> {
     const params = { ...this.#params(key, "marker"), Body: "" };
     await this.#put(params, { key, mark: "marker", replaces: owner, expected: null, blind: true });

@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import { giveBack } from "@/lib/meter/give-back";
 import { KIB } from "../../units";
 
-/** A piece of a file in a buffer that is used again: `release` must be called once nobody reads `bytes` any more. */
+/** A piece of a file in a reusable buffer: call `release` once nothing reads `bytes` any more. */
 export interface Part {
   bytes: Buffer;
   release(): void;
@@ -10,17 +10,17 @@ export interface Part {
 
 export interface PartWriter {
   stream: Writable;
-  /** Gives the memory of all buffers back; only once every part was released, for good. */
+  /** Frees all buffers for good; call it only after every part was released. */
   free(): void;
 }
 
-/** Bytes of a writer's first buffer, which grows: most files are small, and many of them are written at once. */
+/** Bytes of a writer's first buffer, which grows: most files are small, and many are written at once. */
 const FIRST = 64 * KIB;
 
 /**
- * A stream that gathers what is written to it into parts of `size` bytes, the last one smaller. It has `buffers` buffers and
- * no more: when all are on their way it takes nothing until one is released, which holds the writer's source back. `onCopied`
- * gets each chunk once its bytes lie in parts.
+ * A stream that gathers writes into parts of `size` bytes; the last part may be smaller. It has at most `buffers`
+ * buffers: with all in use, it takes nothing until one is released, which slows down the source. `onCopied` gets each
+ * chunk once its bytes are in parts.
  */
 export function partWriter(
   size: number,
@@ -73,7 +73,7 @@ export function partWriter(
     onCopied(chunk);
   };
   const stream = new Writable({
-    // Some chunks of a network read may wait, so that reading goes on while one is copied.
+    // Lets some chunks of a network read wait, so that reading continues during a copy.
     highWaterMark: 512 * KIB,
     write: (chunk: Buffer, _, done) => void gather(chunk).then(() => done(), done),
     final: (done) => {

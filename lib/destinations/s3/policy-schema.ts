@@ -8,9 +8,9 @@ export const policyRequestSchema = z.object({
   prefix: basePrefixSchema.default(""),
   kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
   auth: authSchema.default("keys"),
-  /** Says in which of Amazon's partitions the bucket lies. */
+  /** Determines the bucket's AWS partition. */
   region: regionSchema.optional(),
-  /** With `role`: whom the KMS key must let in. */
+  /** With `role`: the role to admit to the KMS key. */
   roleArn: roleArnSchema.nullable().optional(),
 });
 
@@ -30,17 +30,17 @@ const policyDocumentSchema = z.object({
   ),
 });
 
-/** What to paste where. Null where the way of authentication has no use for it. */
+/** The documents to paste. Null where the auth method doesn't use one. */
 export const policySchema = z.object({
   /** For the user or the role that writes. */
   iamPolicy: policyDocumentSchema,
-  /** For the bucket: lets Penstock's own principal write. Null while the installation has no principal. */
+  /** For the bucket: lets Penstock's own principal write. Null if the installation has no principal. */
   bucketPolicy: policyDocumentSchema.nullable(),
   /** For the role: lets Penstock's own principal assume it, with the organization's external id. */
   trustPolicy: policyDocumentSchema.nullable(),
   /** For the KMS key's own policy. */
   kmsStatement: policyDocumentSchema.shape.Statement.element.nullable(),
-  /** Each action that is asked for, and why. */
+  /** Each requested action, and why. */
   actions: z.array(z.object({ action: z.string(), why: z.string(), optional: z.boolean() })),
   steps: z.array(z.string()),
   principal: z.string().nullable(),

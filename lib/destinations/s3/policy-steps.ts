@@ -5,7 +5,7 @@ const NO_PRINCIPAL =
 
 const VERIFY = "Save the connection here and verify it: each permission is really used, and what is missing is named.";
 
-/** What to do with the documents, one sentence each, in order. */
+/** How to use the documents, one sentence per step, in order. */
 export function policySteps(
   { auth, bucket, kmsKeyId }: PolicyRequest,
   { principal, externalId, kmsStatement }: Pick<Policy, "principal" | "externalId" | "kmsStatement">,

@@ -55,17 +55,17 @@ const KMS_ACTIONS: readonly Needed[] = [
   },
 ];
 
-/** Each action that is asked for, and why. */
+/** Each requested action, and why. */
 export const neededActions = (withKey: boolean): Needed[] => [...S3_ACTIONS, ...(withKey ? KMS_ACTIONS : [])];
 
 export interface Installation {
-  /** ARN of Penstock's own principal; null where the operator has set none. */
+  /** ARN of Penstock's own principal; null if the operator has set none. */
   principal: string | null;
   /** The organization's. */
   externalId: string;
 }
 
-/** The exact documents to paste for a bucket and a way of authentication, with the steps that lead there. */
+/** The exact documents to paste for a bucket and an auth method, with instructions. */
 export function makePolicy(request: PolicyRequest, { principal, externalId }: Installation): Policy {
   const { bucket, prefix, kmsKeyId, auth, region } = request;
   const arn = request.roleArn ?? (auth === "keys" ? kmsKeyId : (principal ?? kmsKeyId));
@@ -86,7 +86,7 @@ export function makePolicy(request: PolicyRequest, { principal, externalId }: In
 
 const document = (Statement: PolicyDocument["Statement"]): PolicyDocument => ({ Version: "2012-10-17", Statement });
 
-/** What is needed, and then what may be left out, in a statement of its own that says so. */
+/** Actions for writing, then optional ones in a separate statement that says so. */
 function grants(place: PolicyScope, withKey: boolean): Statement[] {
   const all = neededActions(withKey && place.kmsKeyId !== null);
   const write = ["s3:ListBucket", "s3:PutObject", "s3:AbortMultipartUpload"];
@@ -96,7 +96,7 @@ function grants(place: PolicyScope, withKey: boolean): Statement[] {
   return [...statementsFor(place, base, "PenstockWrite"), ...statementsFor(place, rest, "PenstockOptional")];
 }
 
-/** Lets Penstock's principal in, but only when it comes for this very organization. */
+/** Lets Penstock's principal assume the role, but only for this organization. */
 export const trustPolicy = (principal: string, externalId: string): PolicyDocument =>
   document([
     {

@@ -2,7 +2,7 @@ import type { S3ClientConfig } from "@aws-sdk/client-s3";
 import { fromNodeProviderChain } from "@aws-sdk/credential-providers";
 import { getEnv } from "../../env";
 
-/** Credentials as the AWS SDK takes them: as they are, or a function that gets them when they are needed. */
+/** Credentials for the AWS SDK: static, or a function that gets them on demand. */
 export type Credentials = NonNullable<S3ClientConfig["credentials"]>;
 
 export interface Principal {
@@ -10,11 +10,11 @@ export interface Principal {
   credentials: Credentials;
 }
 
-/** What the operator has to do before connections by role or by bucket policy can be made. */
+/** What the operator must do before connections by role or by bucket policy work. */
 export const NO_PRINCIPAL =
   "needs a principal of Penstock's own at AWS, which this installation does not have: ask whoever runs it to set PENSTOCK_AWS_PRINCIPAL_ARN, with PENSTOCK_AWS_ACCESS_KEY_ID and PENSTOCK_AWS_SECRET_ACCESS_KEY or other credentials that the AWS SDK finds";
 
-/** Penstock's own principal at AWS; null while the operator has set none. */
+/** Penstock's own principal at AWS; null if the operator has set none. */
 export function principal(): Principal | null {
   const env = getEnv();
   const { PENSTOCK_AWS_PRINCIPAL_ARN: arn, PENSTOCK_AWS_ACCESS_KEY_ID: id, PENSTOCK_AWS_SECRET_ACCESS_KEY: key } = env;

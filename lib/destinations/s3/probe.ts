@@ -5,15 +5,15 @@ import { refusedHeader } from "./checksums";
 import { type S3Connection, s3Client } from "./client";
 import { s3Failure } from "./errors";
 
-/** The object that a verification writes, and what became of it. */
+/** The object that a verification writes, and its state. */
 export class Probe {
   readonly id = randomUUID();
   readonly text = `penstock ${this.id}\n`;
   client: S3Client;
-  /** Whether the storage takes CRC32 headers with uploads; null while no write has shown it. */
+  /** Whether the storage takes CRC32 headers on uploads; null until a write has shown it. */
   checksums: boolean | null = null;
   readonly object: { Bucket: string; Key: string };
-  /** Whether the object lies in the bucket. */
+  /** Whether the object is in the bucket. */
   written = false;
   #listed: Promise<unknown> | null = null;
 
@@ -28,8 +28,8 @@ export class Probe {
   }
 
   /**
-   * Does a write as exports do, with CRC32 headers. Where the storage refuses it and takes the same write without them, all that
-   * follows goes without.
+   * Writes as exports do, with CRC32 headers. If the storage refuses the write but takes it without them, all later
+   * writes go without.
    */
   async write<T>(work: () => Promise<T>): Promise<T> {
     try {
@@ -54,8 +54,8 @@ export class Probe {
   }
 
   /**
-   * Lists the bucket, once; three steps read its answer. Unlike the shorter HeadBucket it is answered with words when it is
-   * refused, so that it tells a wrong key from a missing permission.
+   * Lists the bucket once; three steps read the result. Unlike the shorter HeadBucket, a refusal has a body, which
+   * distinguishes a wrong key from a missing permission.
    */
   list(): Promise<unknown> {
     const { bucket, prefix } = this.connection.config;
@@ -64,7 +64,7 @@ export class Probe {
     return this.#listed;
   }
 
-  /** Why listing failed, by its code; null when it did not. */
+  /** The listing's failure; null if it succeeded. */
   async listFailure() {
     try {
       await this.list();
@@ -79,13 +79,13 @@ export class Probe {
     this.written = false;
   }
 
-  /** Puts away what a step that failed has left. */
+  /** Removes what a failed step left. */
   async close(): Promise<void> {
     if (this.written) await this.remove().catch(() => {});
     this.client.destroy();
   }
 }
 
-/** A server that does not know a header may also leave it out of the signature that it computes. */
+/** A server that doesn't know a header may also omit it from the signature that it computes. */
 const mayBeTheHeaders = (error: unknown) =>
   refusedHeader(error) !== null || (error as Error).name === "SignatureDoesNotMatch";

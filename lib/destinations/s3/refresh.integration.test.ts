@@ -12,17 +12,19 @@ import { openS3 } from "./open";
 import { type S3Config, s3ConfigSchema } from "./schema";
 import { s3DestinationSchema } from "./settings";
 
-/** For so many requests credentials are good, as if they had run out by the next: as many as an upload sends at once share some. */
+/** Number of requests after which credentials count as expired: concurrent requests of an upload share some. */
 const USES = 5;
 
 let bucket: TestBucket;
 let users: S3User[];
 let front: Server;
-/** Who asked for what, by access key. */
+/** Number of requests by access key. */
 const uses = new Map<string, number>();
 let given = 0;
 
-/** Hands out another user's credentials each time, about to end. Without a session token: the local S3 server knows none. */
+/**
+ * Issues another user's credentials each time, about to expire. No session token: the local S3 server supports none.
+ */
 function assumeRole(response: ServerResponse): void {
   const { accessKeyId, secretAccessKey } = users[given++ % users.length]!;
   const expiration = new Date(Date.now() + 1000).toISOString();
@@ -31,7 +33,7 @@ function assumeRole(response: ServerResponse): void {
   );
 }
 
-/** The S3 server, behind a door where credentials run out. */
+/** A proxy for the S3 server that lets credentials expire. */
 function passOn(incoming: IncomingMessage, response: ServerResponse): void {
   const key = /Credential=([^/]+)/.exec(incoming.headers.authorization ?? "")?.[1] ?? "";
   uses.set(key, (uses.get(key) ?? 0) + 1);
@@ -54,7 +56,7 @@ beforeAll(async () => {
   users = await Promise.all(Array.from({ length: 12 }, () => makeUser()));
   await allowAll(bucket, users, ["s3:PutObject", "s3:AbortMultipartUpload"]);
   front = createServer((incoming, response) => {
-    // The SDK's S3 client always names the object or the bucket; STS is asked at the root.
+    // The SDK's S3 client always names the object or the bucket; STS requests go to the root.
     if (incoming.url === "/") assumeRole(response);
     else passOn(incoming, response);
   });
@@ -90,7 +92,7 @@ describe("credentials that run out during an upload", () => {
     const bytes = randomBytes(40 * MIB);
     await put("by-role", bytes, { auth: "role", roleArn: "arn:aws:iam::123456789012:role/writer" });
     expect((await bucket.bytes("by-role")).equals(bytes)).toBe(true);
-    // At least two refreshes, and none was used past its end.
+    // At least two refreshes, and no use after expiry.
     expect(uses.size).toBeGreaterThan(2);
     expect(Math.max(...uses.values())).toBeLessThanOrEqual(USES);
   });

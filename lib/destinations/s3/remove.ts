@@ -4,8 +4,8 @@ import { conditionFailed, conditionUnknown } from "./conditions";
 import { inspect, isForbidden, isOwned } from "./inspect";
 
 /**
- * Removes an object that proves to be the owner's: by its metadata, or where that can't be read by the size and ETag that the
- * ledger measured. Throws what the SDK throws.
+ * Removes an object that proves to be the owner's: by its metadata or, if that can't be read, by the size and ETag that
+ * the ledger measured. Throws SDK errors.
  */
 export async function removeOwned(client: S3Client, Bucket: string, stale: Stale, owner: Owner): Promise<Removal> {
   const { key, measured } = stale;
@@ -19,7 +19,7 @@ export async function removeOwned(client: S3Client, Bucket: string, stale: Stale
   return remove(client, Bucket, key, seen.etag);
 }
 
-/** Deletes the object that was looked at: not one that has taken its place since, where the storage can tell. */
+/** Deletes the inspected object, but not one that has replaced it since, if the storage can check that. */
 async function remove(client: S3Client, Bucket: string, Key: string, etag: string): Promise<Removal> {
   const IfMatch = `"${etag}"`;
   try {

@@ -29,11 +29,11 @@ const allowing = (Condition?: object) =>
     ],
   });
 
-/** Roles by their names, with what they ask of whoever assumes them. */
+/** Roles by name, with their trust policies. */
 const ROLES = {
   safe: JSON.stringify(trustPolicy(PRINCIPAL, externalId)),
   careless: allowing(),
-  // What moto makes of StringEquals, AWS calls StringEqualsIfExists.
+  // moto treats StringEquals as AWS treats StringEqualsIfExists.
   optional: allowing({ StringEquals: { "sts:ExternalId": externalId } }),
   closed: JSON.stringify(trustPolicy(PRINCIPAL, randomUUID())),
 };
@@ -44,8 +44,8 @@ const { iamPolicy } = makePolicy(request, { principal: PRINCIPAL, externalId });
 const REFUSED = "<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code></Error></ErrorResponse>";
 
 /**
- * Stands before moto, which lets in whoever brings no external id at all, and whoever asks for a role that is not there.
- * AWS refuses both, and so does this.
+ * A proxy for moto, which admits callers without any external id, and callers that ask for a missing role. AWS refuses
+ * both, and so does this.
  */
 function strictly(endpoint: string): Server {
   return createServer(async (incoming, outgoing) => {

@@ -60,7 +60,7 @@ function put(key: string, body: Readable, to = connection(), signal = never, as?
 const text = (value: string) => Readable.from([value], { objectMode: false });
 const large = () => Readable.from(pieces(12), { objectMode: false });
 
-/** Pieces of random bytes, then perhaps an end that is none. */
+/** Pieces of random bytes, then an error, if given. */
 async function* pieces(count: number, failure?: Error) {
   for (let i = 0; i < count; i += 1) yield randomBytes(MIB);
   if (failure) throw failure;
@@ -163,7 +163,7 @@ describe("a key that holds an object already", () => {
     const as = { mark: "same-try" };
     const first = await put("held/mark", text("same"), connection(), never, as);
     expect(await put("held/mark", text("same"), connection(), never, as)).toEqual(first);
-    // By what the bytes come to, where the object's metadata can't be read.
+    // By the ETag of its bytes, if the object's metadata can't be read.
     await allow(bucket, user, ["s3:PutObject", "s3:ListBucket", "s3:AbortMultipartUpload"]);
     const bytes = randomBytes(12 * MIB);
     const twice = () => put("held/parts", Readable.from([bytes], { objectMode: false }), connection(user));

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { serviceUrlSchema } from "@/lib/fields/common";
 import { type Named, nameProblems } from "./amazon";
 
-/** Of any storage: Amazon's own rules for names are stricter, see `nameProblems`. */
+/** For any storage: Amazon's own rules for names are stricter, see `nameProblems`. */
 export const bucketSchema = z
   .string()
   .regex(
@@ -10,7 +10,7 @@ export const bucketSchema = z
     "must be a bucket name: 3 to 255 letters, digits, dots, hyphens and underscores; at Amazon 3 to 63 of a-z, 0-9, dot and hyphen",
   );
 
-/** How Penstock shows the storage who it is. */
+/** How Penstock authenticates to the storage. */
 const S3_AUTHS = ["keys", "role", "policy"] as const;
 
 export const authSchema = z.enum(S3_AUTHS, { error: `must be one of ${S3_AUTHS.join(", ")}` });
@@ -30,12 +30,12 @@ export const roleArnSchema = z
     "must be a role like arn:aws:iam::123456789012:role/penstock",
   );
 
-/** A part of a host name, which is all that the SDK takes. */
+/** A part of a host name: the SDK takes nothing else. */
 export const regionSchema = z
   .string()
   .regex(/^(?!-)[A-Za-z0-9-]{1,63}(?<!-)$/, "must be a region like eu-central-1, GRA or auto");
 
-/** A plain folder, without variables: what a least-privilege policy can be limited to. */
+/** A plain folder without variables, to which a least-privilege policy can be limited. */
 export const basePrefixSchema = z
   .string()
   .max(256, "must be at most 256 characters")
@@ -45,13 +45,13 @@ export const basePrefixSchema = z
     "must not contain . or .. as a folder",
   );
 
-/** What of an S3 connection may be read back. */
+/** The readable part of an S3 connection. */
 export const s3ConfigSchema = z.object({
   bucket: bucketSchema,
   region: regionSchema,
   endpoint: serviceUrlSchema.nullable().default(null),
   forcePathStyle: z.boolean().default(false),
-  /** All that Penstock writes through this connection lies below it: exports' own prefixes begin with it. */
+  /** All keys written through this connection begin with it: exports' own prefixes do. */
   prefix: basePrefixSchema.default(""),
   auth: authSchema.default("keys"),
   /** Only with `keys`. */
@@ -60,7 +60,7 @@ export const s3ConfigSchema = z.object({
   roleArn: roleArnSchema.nullable().default(null),
 });
 
-/** The secret part: empty with `role` and `policy`, which have no secret of their own. */
+/** The secret part: empty with `role` and `policy`, which have no secret. */
 export const s3SecretSchema = z.object({
   secretAccessKey: z.string().trim().min(1, "is required").max(1024).nullable().default(null),
 });
@@ -71,13 +71,13 @@ interface WayOfAuth {
   roleArn: string | null;
 }
 
-/** All that is wrong between a connection's fields, as issues below `config`. */
+/** All problems between a connection's fields, as issues below `config`. */
 export const configProblems = (config: Named & WayOfAuth & { secretAccessKey?: string | null }, hasSecret: boolean) => [
   ...nameProblems(config),
   ...authProblems(config, hasSecret),
 ];
 
-/** What each way of authentication needs and what it leaves no room for, as issues below `config`. */
+/** What each auth method requires and excludes, as issues below `config`. */
 function authProblems(config: WayOfAuth & { secretAccessKey?: string | null }, hasSecret: boolean) {
   const { auth, accessKeyId, roleArn } = config;
   const problems: { path: string; message: string }[] = [];

@@ -14,14 +14,14 @@ function kmsProblems(
   if (!kms && value.bucketKeyEnabled) issue("bucketKeyEnabled", "goes only with the encryption aws:kms");
 }
 
-/** How an export writes into a bucket; where the bucket is and who writes is the connection's. */
+/** How an export writes to a bucket; its connection says where the bucket is and who writes. */
 export const s3DestinationSchema = z
   .object({
     type: z.literal("s3", { error: 'must be "s3"' }),
     ...fileSettings,
     encryption: z.enum(ENCRYPTIONS, oneOf(ENCRYPTIONS)).default("none"),
     kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
-    /** aws:kms only: S3 Bucket Keys, which ask KMS less often. */
+    /** aws:kms only: S3 Bucket Keys, which call KMS less often. */
     bucketKeyEnabled: z.boolean().default(false),
   })
   .superRefine(kmsProblems)

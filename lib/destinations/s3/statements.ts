@@ -1,9 +1,9 @@
 import type { S3Config } from "./schema";
 
-/** What of a connection a policy speaks of. */
+/** The parts of a connection in a policy. */
 export interface PolicyScope {
   bucket: string;
-  /** All that Penstock writes lies below it. */
+  /** All of Penstock's keys begin with it. */
   prefix: string;
   kmsKeyId: string | null;
   /** Amazon's partition, the second part of every ARN: `aws`, `aws-cn`, `aws-us-gov`. */
@@ -18,7 +18,7 @@ export interface Statement {
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 
-/** The partition that an ARN names, or else the one that a region lies in. */
+/** The partition that an ARN names, otherwise the region's. */
 export function partitionOf(arn: string | null | undefined, region?: string): string {
   const named = /^arn:(aws[a-z-]*):/.exec(arn ?? "")?.[1];
   if (named) return named;
@@ -39,10 +39,10 @@ export const scopeOf = (
 const bucketArn = ({ partition, bucket }: PolicyScope) => `arn:${partition}:s3:::${bucket}`;
 const objectsArn = (place: PolicyScope) => `${bucketArn(place)}/${place.prefix}*`;
 
-/** `s3:PutObject` as `PutObject`: what a Sid may hold. */
+/** `s3:PutObject` as `PenstockPutObject`: a Sid allows no colon. */
 const sidOf = (action: string) => `Penstock${action.replace(/^.*:/, "")}`;
 
-/** Lets nothing be listed but what lies below the prefix. */
+/** Allows listing only below the prefix. */
 const listing = (place: PolicyScope): Statement => ({
   Sid: "PenstockListBucket",
   Effect: "Allow",
@@ -51,7 +51,7 @@ const listing = (place: PolicyScope): Statement => ({
   ...(place.prefix !== "" && { Condition: { StringLike: { "s3:prefix": [`${place.prefix}*`] } } }),
 });
 
-/** Actions on the bucket itself that know no condition on the prefix. */
+/** Actions on the bucket itself that support no condition on the prefix. */
 const WHOLE_BUCKET = ["s3:ListBucketMultipartUploads"];
 
 const onBucket = (place: PolicyScope, action: string): Statement => ({
@@ -68,7 +68,7 @@ const onObjects = (place: PolicyScope, Action: string[], Sid = sidOf(Action[0]!)
   Resource: [objectsArn(place)],
 });
 
-/** Lets objects be encrypted with the key. An alias is no resource: whoever has it is meant. */
+/** Allows encrypting with the key. An alias can't be a resource: the condition allows any key that has it. */
 function onKey({ partition, kmsKeyId }: PolicyScope, Action: string[]): Statement {
   const key = kmsKeyId ?? "";
   const common = { Sid: "PenstockKmsKey", Effect: "Allow" as const, Action };
@@ -82,7 +82,7 @@ function onKey({ partition, kmsKeyId }: PolicyScope, Action: string[]): Statemen
   return { ...common, Resource: [key.startsWith("arn:") ? key : `arn:${partition}:kms:*:*:key/${key}`] };
 }
 
-/** Statements that allow these actions at a place, those on objects together. */
+/** Statements that allow these actions in a scope; those on objects share one. */
 export function statementsFor(place: PolicyScope, actions: string[], sid?: string): Statement[] {
   const bucket = actions.filter((action) => WHOLE_BUCKET.includes(action));
   const objects = actions.filter(
@@ -97,6 +97,6 @@ export function statementsFor(place: PolicyScope, actions: string[], sid?: strin
   ];
 }
 
-/** The one statement that gives a missing permission, as JSON to paste. */
+/** The statement that grants a missing permission, as JSON to paste. */
 export const statementText = (place: PolicyScope, action: string): string =>
   JSON.stringify(statementsFor(place, [action])[0], null, 2);

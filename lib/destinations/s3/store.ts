@@ -5,30 +5,30 @@ import { type Condition, conditionFailed, conditionUnknown, FREE, outcomeUnknown
 import { storedEncryption } from "./encryption";
 import { type Inspected, inspect, isOwned, MARKS } from "./inspect";
 
-/** Rounds in which the key's object may change under a write before the write gives up. */
+/** How many times the key's object may change during a write before the write gives up. */
 const ROUNDS = 4;
 
 export interface Writing {
   key: string;
-  /** Names the try: an object that carries it was written by an earlier request of the same try. */
+  /** Names the attempt: an object with it was written by an earlier request of that attempt. */
   mark: string;
-  /** Whose object may be replaced; null where the key has to be free. */
+  /** The owner to replace; null if the key must be free. */
   replaces: Owner | null;
-  /** The ETag of the object that is expected there; null where the key is expected to be free. */
+  /** The ETag of the expected object; null if the key is expected to be free. */
   expected: string | null;
-  /** Whether the key may be written over although the object there can't be looked at. */
+  /** Whether the key may be overwritten if its object can't be inspected. */
   blind: boolean;
-  /** The ETag that the object will have, where the storage makes it of the bytes. */
+  /** The ETag that the object will have, if the storage derives it from the bytes. */
   etag(): Promise<string>;
-  /** Sends the request; null is without a condition. */
+  /** Sends the request; null means no condition. */
   send(condition: Condition | null): Promise<Stored>;
-  /** Puts away what was sent, where an earlier request of the same try has stored the object. */
+  /** Discards what was sent, if an earlier request of the same attempt has stored the object. */
   abandon(): Promise<void>;
 }
 
 /**
- * Stores an object under the condition that nobody else's is there. A request whose answer was lost is recognized by its mark
- * instead of being sent again over what came after it. Throws what the SDK throws, or an `ExportError` `key_taken`.
+ * Stores an object on the condition that nobody else's is there. A request whose answer was lost is recognized by its
+ * mark, instead of being sent again over a later object. Throws SDK errors, or an `ExportError` `key_taken`.
  */
 export async function store(client: S3Client, bucket: string, writing: Writing): Promise<Stored> {
   let condition: Condition = writing.expected === null ? FREE : { IfMatch: `"${writing.expected}"` };
@@ -57,7 +57,7 @@ async function isSame({ metadata, etag }: Inspected, writing: Writing): Promise<
 }
 
 function replaceable(seen: Inspected | "forbidden", { key, replaces, blind }: Writing): Inspected {
-  // A file whose name can change takes another one with its next try.
+  // A file whose name can change gets another one on its next attempt.
   if (replaces === null) throw taken(key, true);
   if (seen === "forbidden") throw taken(key);
   if (seen.metadata ? isOwned(seen.metadata, replaces) : blind) return seen;

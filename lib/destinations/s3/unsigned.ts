@@ -4,7 +4,7 @@ const BODIES = new Set(["PutObjectCommand", "UploadPartCommand"]);
 
 const isLoopback = (host: string) => /^(localhost|127\.[\d.]+|\[::1\])$/.test(host);
 
-/** Whether nobody between here and the storage can change what is sent: by TLS, or because it never leaves the machine. */
+/** Whether nobody between here and the storage can change requests: they use TLS, or never leave the machine. */
 export function isPrivateLine(endpoint: string | null | undefined): boolean {
   if (!endpoint) return true;
   const { protocol, hostname } = new URL(endpoint);
@@ -12,9 +12,9 @@ export function isPrivateLine(endpoint: string | null | undefined): boolean {
 }
 
 /**
- * Leaves the bodies of uploads out of the signature, which would hash every byte once more. Their CRC32 stays a signed header,
- * so the storage still refuses a body that was damaged on its way. Source: "UNSIGNED-PAYLOAD" in Amazon's description of
- * Signature Version 4. Over a line that others can write to, bodies stay signed.
+ * Leaves upload bodies out of the signature, which would hash every byte once more. Their CRC32 remains a signed
+ * header, so the storage still refuses a body damaged in transit. Source: "UNSIGNED-PAYLOAD" in Amazon's description of
+ * Signature Version 4. On a line that others can write to, bodies stay signed.
  */
 export function leaveBodiesUnsigned(client: S3Client): void {
   client.middlewareStack.add(

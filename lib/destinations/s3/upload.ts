@@ -17,7 +17,7 @@ import { storedEncryption } from "./encryption";
 import { plainEtag } from "./inspect";
 import type { Part } from "./parts";
 
-/** What an object is written with; the same for an upload in one piece and in parts. */
+/** Parameters of an object, the same for single and multipart uploads. */
 export type ObjectParams = Pick<
   CreateMultipartUploadCommandInput,
   | "Bucket"
@@ -30,8 +30,8 @@ export type ObjectParams = Pick<
 > & { Key: string };
 
 /**
- * One object on its way: put in one piece when it is a single part, else as a multipart upload whose parts go side by side.
- * The library's own upload copies every byte twice more; this one sends the parts' buffers as they are, and gives them back.
+ * An upload of one object: a single PUT if it has one part, otherwise a multipart upload with concurrent parts. The
+ * library's own upload copies every byte twice more; this one sends the parts' buffers as they are and releases them.
  */
 export class S3Upload {
   readonly #stop = new AbortController();
@@ -45,13 +45,13 @@ export class S3Upload {
   constructor(
     private readonly client: S3Client,
     private readonly params: ObjectParams,
-    /** Stops the upload from outside. */
+    /** Aborts the upload from outside. */
     private readonly signal: AbortSignal,
-    /** Called when a part could not be sent: the object can't be finished any more. */
+    /** Called when a part could not be sent, so that the object can't be finished. */
     private readonly onFailure: (error: Error) => void,
   ) {}
 
-  /** Takes the next part; every part but the last has the size that S3 asks of parts. */
+  /** Takes the next part; every part but the last has at least S3's minimum size. */
   add(part: Part): void {
     if (!this.#first && !this.#uploadId) {
       this.#first = part;
@@ -65,19 +65,19 @@ export class S3Upload {
     this.#send(part);
   }
 
-  /** Waits until every part has arrived: what is left is one request that makes the object appear. */
+  /** Waits until every part has arrived: then one request makes the object appear. */
   async arrived(): Promise<void> {
     await Promise.all(this.#sends);
   }
 
-  /** The ETag that the object will have, where the storage makes it of the bytes: of the parts' own, or their MD5. */
+  /** The object's ETag, if the storage derives it from the bytes: their MD5, or that of the parts' ETags. */
   async etag(): Promise<string> {
     if (!this.#uploadId) return md5(this.#single()).toString("hex");
     const sums = this.#done.map(({ ETag }) => Buffer.from(plainEtag(ETag), "hex"));
     return `${md5(Buffer.concat(sums)).toString("hex")}-${sums.length}`;
   }
 
-  /** Stores the object, under a condition unless that is null; before that, nothing of it can be seen in the bucket. */
+  /** Stores the object, on a condition unless it is null; until then, nothing of it is visible in the bucket. */
   async finish(condition: Condition | null): Promise<Stored> {
     if (!this.#uploadId) {
       const put = new PutObjectCommand({ ...this.params, ...condition, Body: this.#single() });
@@ -87,13 +87,13 @@ export class S3Upload {
     const target = { Bucket, Key, UploadId: await this.#uploadId, MultipartUpload: { Parts: this.#done } };
     const complete = new CompleteMultipartUploadCommand({ ...target, ...condition });
     const { etag, encryption } = storedOf(await this.client.send(complete, this.#options()));
-    // Some storages tell all of it at the beginning only.
+    // Some storages report it in full only at the beginning.
     return { etag, encryption: this.#encryption ?? encryption };
   }
 
   /**
-   * Puts the upload's parts away, as far as the storage lets it. Parts on their way arrive first: a storage that still
-   * receives one when it is told to abort may keep it. Only where the storage itself failed are they cut off.
+   * Discards the upload's parts, as far as the storage allows. Lets parts in transit arrive first: a storage may keep
+   * one that it still receives during the abort. Cancels them only if the storage itself failed.
    */
   async abandon(): Promise<void> {
     if (this.#failed) this.#stop.abort();
@@ -114,7 +114,7 @@ export class S3Upload {
 
   async #begin(): Promise<string | undefined> {
     const command = new CreateMultipartUploadCommand(this.params);
-    // Not stopped half-way: an upload whose id is not known could never be put away.
+    // Not canceled midway: an upload without a known id could never be aborted.
     const begun = await this.client.send(command);
     this.#encryption = storedEncryption(begun);
     return begun.UploadId;

@@ -8,7 +8,7 @@ import { principal } from "./principal";
 import type { Probe } from "./probe";
 import type { Seen, Step } from "./verify-step";
 
-/** A role that others could use through Penstock, with the trust policy that mends it. */
+/** A role that others could use through Penstock, with the trust policy that fixes it. */
 export class Unsafe extends ExportError {
   constructor(
     message: string,
@@ -20,10 +20,10 @@ export class Unsafe extends ExportError {
   }
 }
 
-/** Failures of a listing that are about who asks, not about the bucket. */
+/** Listing failures about the caller, not the bucket. */
 const WHO = new Set(["bad_credentials", "clock_skew"]);
 
-/** Whether the bucket can be reached, as whom it is said: before anything is written. */
+/** Checks access to the bucket under the given identity, before anything is written. */
 export const accessSteps: readonly Step[] = [
   { name: "Address", needs: [], permission: "", run: ({ connection }) => address(connection) },
   { name: "Credentials", needs: ["Address"], permission: "", run: credentials },
@@ -59,7 +59,7 @@ async function credentials(probe: Probe): Promise<Seen> {
   return { message: `The storage accepts ${who}.` };
 }
 
-/** Assumes the role as runs will, and sees that it asks for the external id: with another one, or none, it must refuse. */
+/** Assumes the role as runs do, and checks that it requires the external id: it must refuse a wrong one, or none. */
 async function assume({ config, externalId }: S3Connection): Promise<Seen> {
   const request = { roleArn: config.roleArn ?? "", region: config.region, session: "verify" };
   await assumeRole({ ...request, externalId });
@@ -77,7 +77,7 @@ async function isAssumed(request: Parameters<typeof assumeRole>[0]): Promise<boo
     await assumeRole(request);
     return true;
   } catch (error) {
-    // Only a refusal is proof; whatever else went wrong leaves the question open.
+    // Only a refusal is proof; any other failure leaves the question open.
     if (error instanceof ExportError && error.failure.code === "role_refused") return false;
     throw error;
   }
@@ -88,7 +88,7 @@ function unsafe(roleArn: string, what: string, externalId: string): Unsafe {
   return new Unsafe(message, JSON.stringify(trustPolicy(principal()?.arn ?? "", externalId), null, 2));
 }
 
-/** A refused listing is an answer too: the bucket may well be there, and the next steps tell. */
+/** A refused listing is an answer too: the bucket may exist, and the next steps show it. */
 async function reach(probe: Probe): Promise<Seen> {
   const { bucket, region } = probe.connection.config;
   const failure = await probe.listFailure();

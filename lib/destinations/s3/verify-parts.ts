@@ -14,7 +14,7 @@ import { type Seen, type Step, withoutChecksums } from "./verify-step";
 type Encryption = Pick<S3Destination, "encryption" | "kmsKeyId">;
 type Upload = Probe["object"] & { UploadId: string | undefined };
 
-/** An upload in parts that is completed, one that is aborted, and whether those that are open can be found. */
+/** Completes one multipart upload, aborts another, and checks that open ones can be found. */
 export const multipartSteps = (encryption: Encryption, needs: string[]): Step[] => [
   {
     name: "Multipart upload",
@@ -75,7 +75,7 @@ async function abort(probe: Probe, encryption: Encryption): Promise<Seen> {
   try {
     await probe.client.send(new AbortMultipartUploadCommand(upload));
   } catch (error) {
-    // What may not be aborted is completed: the probe's own object is all that is left of it.
+    // An upload that may not be aborted is completed: only the probe's own object remains of it.
     await complete(probe, upload).catch(() => {});
     throw error;
   }

@@ -12,19 +12,19 @@ export type Encryption = Pick<S3Destination, "encryption" | "kmsKeyId">;
 
 const NONE: Encryption = { encryption: "none", kmsKeyId: null };
 
-/** Each way of encrypting that exports ask for, once. */
+/** The distinct encryptions that exports request. */
 function distinctEncryptions(settings: Encryption[]): Encryption[] {
   const all = settings.length > 0 ? settings : [NONE];
   const byKey = new Map(all.map(({ encryption, kmsKeyId }) => [`${encryption} ${kmsKeyId}`, { encryption, kmsKeyId }]));
   return [...byKey.values()];
 }
 
-/** Every step of a verification for exports with these settings. */
+/** All steps of a verification for exports with these settings. */
 export function stepsFor(settings: Encryption[]): Step[] {
   const encryptions = distinctEncryptions(settings);
   const writes = encryptions.map((it) => writeStep(it, encryptions.length));
   const names = writes.map(({ name }) => name);
-  // The most demanding one: parts need more of a KMS key than one piece does.
+  // The most demanding one: parts need more of a KMS key than a single PUT.
   const hardest = encryptions.find(({ kmsKeyId }) => kmsKeyId !== null) ?? encryptions[0]!;
   return [
     ...accessSteps,
@@ -58,7 +58,7 @@ async function write(probe: Probe, encryption: Encryption): Promise<Seen> {
   };
 }
 
-/** Tries to write over the probe under the condition that nothing is there. */
+/** Tries to overwrite the probe on the condition that its key is free. */
 const conditionStep = (needs: string[]): Step => ({
   name: "Conditional write",
   needs,

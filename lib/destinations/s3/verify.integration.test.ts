@@ -35,7 +35,7 @@ function verify(config: Partial<S3Config> = {}, secretAccessKey = user.secretAcc
   return verifyS3(connection, settings);
 }
 
-/** Which steps did not pass, and how. */
+/** Steps that did not pass, with their status. */
 const unpassed = ({ steps }: VerifyResult) =>
   Object.fromEntries(steps.filter(({ status }) => status !== "passed").map(({ name, status }) => [name, status]));
 

@@ -10,8 +10,8 @@ import type { Step } from "./verify-step";
 import { stepsFor } from "./verify-steps";
 
 /**
- * Really uses the bucket: all that exports with these settings need, step by step. What needs a step that failed is skipped;
- * nothing of the probe stays behind, as far as the permissions reach.
+ * Does everything that exports with these settings need, step by step. Skips steps that need a failed one. Leaves
+ * nothing of the probe behind, as far as permissions allow.
  */
 export async function verifyS3(connection: S3Connection, settings: S3Destination[]): Promise<Verified> {
   const probe = new Probe(connection);
@@ -45,7 +45,7 @@ async function attempt(step: Step, probe: Probe): Promise<VerifyStep> {
   }
 }
 
-/** Says what is missing, the step to take, and the statement to paste. */
+/** Reports what is missing, the fix, and the statement to paste. */
 function explain({ name, permission, optional, kmsKeyId = null }: Step, probe: Probe, error: unknown): VerifyStep {
   const { config } = probe.connection;
   const { failure } = s3Failure(error, { permission, ...config, kmsKeyId });

@@ -1,6 +1,6 @@
 import type { SnowflakeConfig } from "./schema";
 
-/** Where an account answers, if no other address was set. Host names have no underscores, account names may. */
+/** An account's URL, unless another one is set. Host names have no underscores, but account names may. */
 export function accountUrl({ account, accessUrl }: Pick<SnowflakeConfig, "account" | "accessUrl">): string {
   if (accessUrl !== null) return accessUrl;
   const domain = /\.cn-/i.test(account) ? "snowflakecomputing.cn" : "snowflakecomputing.com";

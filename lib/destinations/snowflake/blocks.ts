@@ -1,10 +1,10 @@
 import type { Readable } from "node:stream";
 import { MIB } from "../../units";
 
-/** In bytes: more than the least that storages ask of a block, and little enough to hold. */
+/** In bytes: above the minimum that storages require of a block, and small enough to hold. */
 export const BLOCK = 8 * MIB;
 
-/** Cuts a stream into blocks of one size; the last one is what is left, and at least one is there. */
+/** Cuts a stream into blocks of one size; the last one holds the rest. Yields at least one. */
 export async function* blocksOf(body: Readable, size = BLOCK): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let bytes = 0;

@@ -10,7 +10,7 @@ import type { SnowflakeConfig, SnowflakeSecret } from "./schema";
 
 export type SnowflakeConnection = Connected<SnowflakeConfig, SnowflakeSecret>;
 
-/** A row as the driver hands it out, by the names of its columns. */
+/** A row as the driver returns it, by column name. */
 export type Row = Record<string, string | null>;
 
 export interface Answer {
@@ -18,14 +18,13 @@ export interface Answer {
   queryId: string;
 }
 
-/** A session of one connection. */
 export interface Session {
   query(sql: string, binds?: Bind[]): Promise<Answer>;
-  /** What a request of our own within this session is authorized by. */
+  /** Authorizes Penstock's own requests within this session. */
   token(): string;
 }
 
-/** How long signing in may take, in ms: an account that is not there would be tried for five minutes. */
+/** Sign-in timeout, in ms: the driver would try a missing account for five minutes. */
 const SIGN_IN_MS = 45_000;
 const SIGN_OUT_MS = 5_000;
 
@@ -43,7 +42,7 @@ function optionsOf({ config, secret }: SnowflakeConnection, agents: ReturnType<t
     schema: schema.toUpperCase(),
     ...(role !== null && { role: role.toUpperCase() }),
     application: "Penstock",
-    // Numbers of 38 digits don't fit into JavaScript's, and nothing here counts with what it reads.
+    // 38-digit numbers don't fit into JavaScript's, and nothing here computes with them.
     fetchAsString: ["Number", "JSON"],
     representNullAsStringNull: false,
     agentClass: ({ protocol }) => (protocol === "https:" ? agents.httpsAgent : agents.httpAgent),
@@ -52,8 +51,8 @@ function optionsOf({ config, secret }: SnowflakeConnection, agents: ReturnType<t
 }
 
 /**
- * Runs work in a session of its own. All that the driver sends goes through agents that connect only where the guard has
- * nothing against; with them its own look-ups of revoked certificates, which would follow addresses in certificates, are off.
+ * Runs work in its own session. The driver sends everything through agents that connect only to addresses that the
+ * guard allows. They turn off its certificate revocation checks, which would follow addresses in certificates.
  */
 export async function withSnowflake<T>(
   connection: SnowflakeConnection,
@@ -62,7 +61,7 @@ export async function withSnowflake<T>(
   const { config, organizationId } = connection;
   const guarding = { purpose: "snowflake", organizationId } as const;
   const { host, port } = hostOf(config);
-  // The driver would take a refusal for a network error and try again.
+  // The driver would take a refusal for a network error and retry.
   const address = await resolveGuarded(host, port, guarding);
   const isClear = config.auth === "password" && accountUrl(config).startsWith("http:");
   if (isClear && !mayGoInClearText({ host, address, port })) throw clearTextRefused(host);
@@ -94,7 +93,7 @@ async function signIn(opened: Connection): Promise<void> {
   }
 }
 
-/** Best effort: a session that stays ends by itself. */
+/** Best effort: an open session expires by itself. */
 async function signOut(opened: Connection): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   await new Promise<void>((done) => {
@@ -109,7 +108,7 @@ function query(opened: Connection, sqlText: string, binds: Bind[] = []): Promise
     opened.execute({
       sqlText,
       binds,
-      // What a time without a zone means must not depend on how the account is set up.
+      // The meaning of a time without a zone must not depend on the account's settings.
       parameters: { TIMEZONE: "UTC" },
       complete: (error, statement, rows) =>
         error ? reject(error) : resolve({ rows: (rows ?? []) as Row[], queryId: statement.getQueryId() }),

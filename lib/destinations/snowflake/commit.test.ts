@@ -20,20 +20,20 @@ const MINE = "aaaaaaaabbbb4ccc8dddeeeeeeeeeeee/20260329T000000000Z/1111111122224
 const listed = (path: string): Row => ({ name: `penstock_stage/${path}` });
 
 interface World {
-  /** What the stage holds. */
+  /** The stage's files. */
   stage: Row[];
-  /** Rows of the run in the table. */
+  /** The run's rows in the table. */
   counted: number;
-  /** Rows that each file is loaded with. */
+  /** Rows loaded from each file. */
   loaded?: number;
-  /** Rows that each staged file holds. */
+  /** Rows in each staged file. */
   parsed?: number;
-  /** The number of the window's last commit, before and within the transaction. */
+  /** The fence of the window's last commit, before and within the transaction. */
   fence?: [before: number, within: number];
   fails?: string;
 }
 
-/** A session that remembers what it was asked, by the first word. */
+/** A session that records its statements. */
 function sessionOf({ stage, counted, loaded = 2, parsed = 2, fence = [0, run.fence], fails }: World) {
   const asked: string[] = [];
   const answer = (sql: string): Row[] => {
@@ -66,7 +66,7 @@ const commit = (session: Session, commitMode: "replace" | "append" = "replace") 
 };
 const bothThere = [listed(`${MINE}/events-0.parquet`), listed(`${MINE}/events-1.parquet`)];
 
-/** Makes the row of the window, and looks whether it is committed. */
+/** Creates the window's row, and checks whether it is committed. */
 const OPENS = ["CREATE", "INSERT", "SELECT"];
 
 describe("commitTables", () => {

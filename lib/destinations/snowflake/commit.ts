@@ -19,8 +19,8 @@ export interface CommitTarget {
 }
 
 /**
- * Puts all files of a run into their tables in one transaction, in place of what the window held before. Throws `StagingLost` where
- * the stage does not hold what was put there.
+ * Commits all files of a run to their tables in one transaction, in replace mode over the window's earlier rows. Throws
+ * `StagingLost` if stages don't hold what was measured.
  */
 export async function commitTables(session: Session, place: CommitTarget, commit: Commit): Promise<CommittedTable[]> {
   const { config, run } = place;
@@ -32,25 +32,25 @@ export async function commitTables(session: Session, place: CommitTarget, commit
     const rows = await counted(session, target, run);
     committed.push({ table: target.bare, rows, ...(done?.[index] ?? { loaded: expected, rejected: 0, jobs: [] }) });
   }
-  // What is committed is so; files that stay behind go with a later run of the organization.
+  // The commit stands; a later run of the organization removes files that stay behind.
   await removeOwn(session, run).catch(() => {});
   return committed;
 }
 
 type Done = Pick<CommittedTable, "loaded" | "rejected" | "jobs">;
 
-/** Null where another try at this commit has been faster. */
+/** Null if another attempt at this commit was faster. */
 async function loadAndReplace(session: Session, place: CommitTarget, all: Filled[]): Promise<Done[] | null> {
   const { config, run } = place;
   const loads: Loaded[] = [];
   try {
     await checkStaged(session, run, all);
-    // Before the transaction: making a table ends one, and so does changing it. A run that an older version planned may find a table
-    // without columns that have been added since to those that are merged.
+    // Before the transaction, because creating or altering a table ends one. A run planned by an older version may find
+    // a merged table that lacks columns added since.
     for (const { target } of all) if (target.table.mergeBy) await ensureTarget(session, config, target);
     for (const filled of all) loads.push(await loadStaging(session, run, filled));
   } catch (error) {
-    // Files are removed after a commit only.
+    // Files are removed only after a commit.
     if (error instanceof StagingLost && (await isCommitted(session, config, run))) return null;
     throw error;
   }

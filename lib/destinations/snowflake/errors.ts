@@ -3,16 +3,16 @@ import { brokenBy, nameOfError } from "../../net/broken";
 import { accountUrl } from "./address";
 import { type Explained, FINAL, missing, type Where } from "./final-errors";
 
-/** Classes of SQLSTATE that pass: connections, conflicts, resources, an operator's interventions, faults within. */
+/** SQLSTATE classes of transient errors: connections, conflicts, resources, operator intervention, internal errors. */
 const PASSING = /^(08|40|53|57|58|XX)/;
 
-/** What the driver itself calls a broken connection or session. */
+/** The driver's own codes for a broken connection or session. */
 const BROKEN = new Set(["401001", "402001", "405501", "405503", "407001", "407002"]);
 
-/** Sessions and tokens that ended: the next attempt signs in anew. */
+/** Expired sessions and tokens: the next attempt signs in again. */
 const ENDED = new Set(["390103", "390104", "390111", "390112", "390114", "390115", "401004"]);
 
-/** What Snowflake says when it is busy: canceled, timed out, waited for a lock too long, faults of its own. */
+/** Codes of a busy Snowflake: canceled, timed out, lock wait too long, internal errors. */
 const BUSY = new Set(["000603", "000604", "000625", "000626", "000628", "000630", "300002", "300005"]);
 
 interface Thrown {
@@ -23,13 +23,16 @@ interface Thrown {
   cause?: unknown;
 }
 
-/** Turns what the driver or a connection threw into an `ExportError`. What Snowflake says of a value is not repeated: it may be data. */
+/**
+ * Turns an error of the driver or a connection into an `ExportError`. Omits what Snowflake says about a value: it may
+ * be data.
+ */
 export function snowflakeFailure(error: unknown, where: Where): ExportError {
   const known = within(error);
   return known ?? new ExportError(failureOf((error ?? {}) as Thrown, where), { cause: error });
 }
 
-/** An `ExportError` that the driver wrapped into one of its own. */
+/** An `ExportError` that the driver wrapped in its own. */
 function within(error: unknown): ExportError | null {
   for (let at = error, depth = 0; at && depth < 5; at = (at as Thrown).cause, depth += 1)
     if (at instanceof ExportError) return at;
@@ -60,7 +63,7 @@ const codeOf = (code: Thrown["code"]) => (typeof code === "number" ? String(code
 
 const busy = (message: string): Failure => ({ code: "warehouse_busy", message, fix: null, retryable: true });
 
-/** An answer that is none of Snowflake's own, by its status. */
+/** An answer that is not Snowflake's own, by its status. */
 export function answeredWith(status: number, where: Where): Failure {
   const passes = status === 408 || status === 429 || status >= 500;
   if (passes) return busy(`Snowflake answered with the status ${status}.`);

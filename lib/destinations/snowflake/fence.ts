@@ -13,8 +13,8 @@ export const ensureCommits = async (session: Session, place: SchemaRef): Promise
 };
 
 /**
- * Has the row of a run's window be there before the run's transaction, which then changes it: an UPDATE holds the rows that it
- * changes until its transaction ends, an INSERT holds nothing, and Snowflake has no unique keys.
+ * Inserts a window's row before the run's transaction, which then updates it: an UPDATE locks its rows until its
+ * transaction ends, an INSERT locks nothing, and Snowflake has no unique keys.
  */
 export async function openWindow(session: Session, place: SchemaRef, { exportId, window }: RunTag): Promise<void> {
   await ensureCommits(session, place);
@@ -22,7 +22,7 @@ export async function openWindow(session: Session, place: SchemaRef, { exportId,
   await session.query(noteWindow(nameOf(place)), [exportId, start, end, exportId, start]);
 }
 
-/** Whether the run's own commit is there, whatever was answered. Throws where a later run has committed the window. */
+/** Whether the run has committed, even if the answer was lost. Throws if a later run has committed the window. */
 export async function isCommitted(session: Session, place: SchemaRef, { exportId, window, fence }: RunTag) {
   const [start, end] = [bound(window.start), bound(window.end)];
   const { rows } = await session.query(latestFence(nameOf(place)), [exportId, start, end, start, end]);
@@ -32,8 +32,8 @@ export async function isCommitted(session: Session, place: SchemaRef, { exportId
 }
 
 /**
- * Takes the window for the run within its transaction: another run's commit of it waits from here on. False where the run's own
- * commit is there. Throws where a later run has committed this window, one within it or one around it.
+ * Claims the window for the run within its transaction; other runs' commits of it then wait. Returns false if the run's
+ * own commit is there. Throws if a later run has committed this window, one within it, or one around it.
  */
 export async function claimWindow(session: Session, place: SchemaRef, run: RunTag): Promise<boolean> {
   const { rows } = await session.query(raiseFence(nameOf(place)), [
@@ -49,7 +49,7 @@ export async function claimWindow(session: Session, place: SchemaRef, run: RunTa
   return raised > 0;
 }
 
-/** Removes what the verification of a connection has noted. */
+/** Removes the commits of a connection's verification. */
 export const forgetExport = async (session: Session, place: SchemaRef, exportId: string): Promise<void> => {
   await session.query(forget(nameOf(place)), [exportId]);
 };

@@ -3,7 +3,7 @@ import type { SnowflakeConfig } from "./schema";
 import { grants, roleGrant } from "./script";
 import { quote } from "./sql";
 
-/** What of the settings an explanation names. */
+/** The settings that explanations name. */
 export type Where = SnowflakeConfig;
 
 export type Explained = Pick<Failure, "code" | "message" | "fix">;
@@ -73,8 +73,8 @@ const notAllowedFromHere: Explain = ({ username }) => ({
 });
 
 /**
- * Codes that trying again can't mend. Source: Snowflake's documentation of key pairs (3943xx, 390144) and its clients' own
- * lists of the codes that signing in fails with (390xxx).
+ * Codes that retrying can't fix. Source: Snowflake's documentation of key pairs (3943xx, 390144) and the lists of
+ * sign-in error codes in its clients (390xxx).
  */
 export const FINAL: Record<string, Explain> = {
   "390100": badCredentials,
@@ -112,7 +112,7 @@ const KINDS: Record<string, Explain> = {
   }),
 };
 
-/** What an object that "does not exist or not authorized" is, by the one word of the message that is no data. */
+/** Explains "does not exist or not authorized" by the one word of the message that is not data. */
 export function missing(code: string, { message = "" }: { message?: string }, where: Where): Explained | null {
   if (code !== "002003" && code !== "002043") return null;
   const [, kind = ""] = /\b(database|schema|warehouse|role|table|stage)\b/i.exec(message) ?? [];

@@ -3,8 +3,8 @@ import { ExportError } from "../../errors";
 import type { SnowflakeSecret } from "./schema";
 
 /**
- * The private key as PKCS#8 without a passphrase, as the driver signs with it. It is opened here, so that a wrong passphrase
- * is told from a key that Snowflake does not know.
+ * The private key as PKCS#8 without a passphrase, as the driver needs it. Opened here, to distinguish a wrong
+ * passphrase from a key that Snowflake doesn't know.
  */
 export function openKey({ privateKey, passphrase }: SnowflakeSecret): string {
   try {
@@ -12,7 +12,7 @@ export function openKey({ privateKey, passphrase }: SnowflakeSecret): string {
     if (key.asymmetricKeyType !== "rsa") throw new Error("not RSA");
     return key.export({ format: "pem", type: "pkcs8" }).toString();
   } catch {
-    // What was thrown is not kept as the cause: it may quote the key.
+    // The error is not kept as the cause: it may quote the key.
     throw new ExportError({
       code: "bad_credentials",
       message: "The private key can't be opened: it is no RSA key in PEM, or its passphrase is another one.",

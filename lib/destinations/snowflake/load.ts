@@ -4,17 +4,17 @@ import type { Session } from "./client";
 import { copyInto, createStaging, quote } from "./sql";
 import { at, fileName, runPath, STAGE } from "./stage";
 
-/** How many files one COPY may name. */
+/** Maximum number of files in one COPY. */
 const MOST_FILES = 1000;
 
-/** What to do about a load that took another number of rows. */
+/** The fix if a load took a different number of rows. */
 export const HISTORY = "Look the load up in the account's query history; then retry the run.";
 
-/** What to check where files are gone, or are others than those that were staged. */
+/** What to check if files are gone, or differ from the staged ones. */
 export const UNTOUCHED = `nobody else changes files in the stage ${STAGE}`;
 
 export interface Loaded {
-  /** The table that holds the rows; null where there are none. */
+  /** The table that holds the rows; null if there are none. */
   staging: string | null;
   loaded: number;
   rejected: number;
@@ -22,8 +22,8 @@ export interface Loaded {
 }
 
 /**
- * Loads the files of one table into a table of this session, and holds what was loaded of each against what it holds. Throws
- * `StagingLost` for files that have another number of rows than was measured.
+ * Loads the files of one table into a temporary table of this session, and checks each file's loaded rows against its
+ * row count. Throws `StagingLost` for files whose row count is not the measured one.
  */
 export async function loadStaging(session: Session, run: RunTag, { target, files }: Filled): Promise<Loaded> {
   const none: Loaded = { staging: null, loaded: 0, rejected: 0, queries: [] };

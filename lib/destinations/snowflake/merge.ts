@@ -4,7 +4,7 @@ import { names, quote, staged } from "./sql";
 
 export const DIALECT: MergeDialect = { quote, never: "CAST('0001-01-01' AS TIMESTAMP_NTZ)" };
 
-/** Of rows with the same key the newest one, whosever it is: an older one never takes a newer one's place. */
+/** Keeps the newest row of each key, of any owner: an older row never replaces a newer one. */
 export function mergeFrom(name: string, staging: string, table: WarehouseTable): string {
   const merge = table.mergeBy!;
   const { outdated, same } = mergeSql(DIALECT, merge);

@@ -29,7 +29,7 @@ class OpenSnowflake implements OpenDestination {
     });
   }
 
-  /** Streamed to the stage as it comes, without a file on disk: storages show nothing of what broke off. */
+  /** Streams to the stage without a file on disk: storages show nothing of an interrupted upload. */
   async putFile({ key, body }: PutFile, signal: AbortSignal): Promise<Stored> {
     const { config, organizationId } = this.connection;
     const agents = guardedAgents({ keepAlive: true }, { purpose: "snowflake", organizationId });
@@ -65,7 +65,7 @@ class OpenSnowflake implements OpenDestination {
   }
 }
 
-/** Opens an account for one run. Each step has a session of its own: the worker may be another one by then. */
+/** Opens an account for one run. Each step has its own session: it may run on another worker. */
 export const openSnowflake = (
   connection: SnowflakeConnection,
   settings: SnowflakeSettings,

@@ -12,7 +12,7 @@ export interface Sent {
   signal: AbortSignal;
 }
 
-/** What of an answer is kept: what a storage says in more bytes than this is no answer that we read. */
+/** Maximum size of an answer in bytes: no answer that Penstock reads is longer. */
 const MAX_ANSWER = MIB;
 
 export interface Got {
@@ -21,7 +21,7 @@ export interface Got {
   text: string;
 }
 
-/** One request through agents that connect only to addresses that were checked. A redirect is an answer like another. */
+/** Sends one request through agents that connect only to checked addresses. Returns a redirect like any answer. */
 export async function send(
   url: string,
   { method, headers, body, signal }: Sent,
@@ -40,7 +40,7 @@ export async function send(
     request.end(body);
     return read(await answered);
   }
-  // A storage that refuses answers before it has taken everything: its answer says more than the pipe that breaks.
+  // A storage that refuses answers before it has taken everything: its answer says more than the broken pipe.
   const [sent, got] = await Promise.allSettled([pipeline(body, request, { signal }), answered]);
   if (got.status === "fulfilled" && (sent.status === "fulfilled" || (got.value.statusCode ?? 0) >= 300))
     return read(got.value);

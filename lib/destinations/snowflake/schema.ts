@@ -5,7 +5,7 @@ import { warehouseSettings } from "../warehouse/settings";
 const text = (max: number) => z.string().trim().min(1, "is required").max(max);
 const identifier = text(255).regex(/^[A-Za-z_][A-Za-z0-9_$]*$/, "must be a plain identifier: letters, digits, _ and $");
 
-/** Where a Snowflake account is, and as whom and with what Penstock works there. */
+/** A Snowflake account, and the user and objects that Penstock uses there. */
 export const snowflakeConfigSchema = z.object({
   account: text(255).regex(/^[A-Za-z0-9_.-]+$/, "must be an account identifier like myorg-account123"),
   username: text(255),
@@ -14,7 +14,7 @@ export const snowflakeConfigSchema = z.object({
   warehouse: identifier,
   database: identifier,
   schema: identifier.default("PUBLIC"),
-  /** Another address than https://<account>.snowflakecomputing.com, for private links and stand-ins. */
+  /** Replaces https://<account>.snowflakecomputing.com, for private links and stand-ins. */
   accessUrl: serviceUrlSchema.nullable().default(null),
 });
 
@@ -25,7 +25,7 @@ export const snowflakeSecretSchema = z.object({
   password: z.string().max(1024).nullable().default(null),
 });
 
-/** A key pair needs its private key, a password itself; the other is not kept. */
+/** A key pair needs its private key, a password itself; the other is refused. */
 export function snowflakeProblems(
   value: {
     auth: "key_pair" | "password";

@@ -2,12 +2,12 @@ import { COMMITS } from "../warehouse/fence";
 import type { SnowflakeConfig } from "./schema";
 import { quote } from "./sql";
 
-/** The role that the script makes where the connection leaves it to the user's own. */
+/** The connection's role, or the one that the script creates if it names none. */
 const roleOf = ({ role }: Pick<SnowflakeConfig, "role">): string => quote(role ?? "PENSTOCK");
 
 const schemaOf = ({ database, schema }: SnowflakeConfig) => `${quote(database)}.${quote(schema)}`;
 
-/** What the role needs, and no more: the warehouse first. */
+/** The minimal grants of the role, in order: warehouse, database, schema. */
 export const grants = (config: SnowflakeConfig): string => {
   const role = roleOf(config);
   return [
@@ -21,13 +21,13 @@ export const grants = (config: SnowflakeConfig): string => {
 export const roleGrant = (config: SnowflakeConfig): string =>
   `GRANT ROLE ${roleOf(config)} TO USER ${quote(config.username)};`;
 
-/** How the user signs in: services with a key; a password only for users that are marked as of the old kind. */
+/** How the user signs in: services with a key; with a password, only users of the legacy type. */
 const signIn = ({ auth }: SnowflakeConfig) =>
   auth === "key_pair"
     ? "TYPE = SERVICE RSA_PUBLIC_KEY = '<the public key, without its first and last line>'"
     : "TYPE = LEGACY_SERVICE PASSWORD = '<a password of your own>'";
 
-/** SQL to paste as an administrator: a role that may make tables and a stage in one schema, and a user for it. */
+/** SQL for an administrator: a role that may create tables and a stage in one schema, and a user for it. */
 export const snowflakeScript = (config: SnowflakeConfig): string => {
   const [role, warehouse] = [roleOf(config), quote(config.warehouse)];
   return [

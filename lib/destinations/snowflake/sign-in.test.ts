@@ -8,7 +8,7 @@ import { snowflakeFailure } from "./errors";
 import { openKey } from "./key";
 import { type SnowflakeConfig, snowflakeConfigSchema, snowflakeSecretSchema } from "./schema";
 
-// The server of the tests listens on the loopback.
+// The test server listens on the loopback.
 vi.mock("../../env", () => ({ getEnv: () => ({ ALLOWED_PRIVATE_HOSTS: "127.0.0.1" }) }));
 
 let server: Awaited<ReturnType<typeof startServer>>;
@@ -31,7 +31,7 @@ const configOf = (accessUrl: string, more: Partial<SnowflakeConfig> = {}) =>
     ...more,
   });
 
-/** Signs in at a server that answers so, and says what was thrown. */
+/** Signs in at a server with this answer, and returns the failure. */
 async function signIn(answer: () => Answered, secret: object = { privateKey, passphrase }, more = {}) {
   server = await startServer(answer);
   const config = configOf(server.url, more);
@@ -60,7 +60,7 @@ describe("signing in with a key pair", () => {
     const fingerprint = createHash("sha256").update(der).digest("base64");
     const claims = part(payload);
     expect(claims).toMatchObject({ iss: `MYORG-ACC.PENSTOCK.SHA256:${fingerprint}`, sub: "MYORG-ACC.PENSTOCK" });
-    // The driver counts in milliseconds, where the standard has seconds.
+    // The driver counts in milliseconds, the standard in seconds.
     const left = Number(claims.exp) - Date.now();
     expect(left).toBeGreaterThan(0);
     expect(left).toBeLessThanOrEqual(HOUR);

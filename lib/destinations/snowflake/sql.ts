@@ -8,15 +8,15 @@ import {
 } from "../warehouse/tables";
 
 /**
- * A name as Snowflake has it when it is written without quotes: in upper case, so that users find columns and tables however
- * they write them. Quoted all the same, because SET is a word of the language.
+ * A name in upper case, as Snowflake stores unquoted names, so that users find columns and tables in any spelling.
+ * Quoted all the same, because SET is a keyword.
  */
 export const quote = (name: string): string => `"${name.toUpperCase().replaceAll('"', '""')}"`;
 
-/** A text that can't be a bind, like a path within a stage. */
+/** Quotes a text that can't be bound, like a stage path. */
 export const literal = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
 
-/** Times are in UTC and have no zone: what Snowflake's own loaders make of a timestamp. */
+/** Times are in UTC without a zone, as Snowflake's own loaders store timestamps. */
 const TYPES: Record<WarehouseKind, string> = {
   text: "VARCHAR",
   json: "VARIANT",
@@ -24,7 +24,7 @@ const TYPES: Record<WarehouseKind, string> = {
   int: "NUMBER(38,0)",
 };
 
-/** What each type of ours may be in a table that was there before. Source: DATA_TYPE of INFORMATION_SCHEMA.COLUMNS. */
+/** Types that an existing column of each kind may have. Source: DATA_TYPE of INFORMATION_SCHEMA.COLUMNS. */
 export const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
   text: ["TEXT"],
   json: ["VARIANT"],
@@ -41,13 +41,13 @@ const createTable = (name: string, columns: readonly WarehouseColumn[]): string 
 
 export const createTarget = (name: string, table: WarehouseTable): string => createTable(name, columnsOf(table));
 
-/** Where a run's rows lie between files and table: gone with the session, whatever becomes of it. JSON is text there still. */
+/** Holds a run's rows between files and table; gone with the session, whatever happens. JSON is still text there. */
 export const createStaging = (name: string, table: WarehouseTable): string =>
   `CREATE TEMPORARY TABLE ${name} (${table.columns
     .map((column) => `${quote(column.name)} ${column.kind === "json" ? "VARCHAR" : typeOf(column)}`)
     .join(", ")})`;
 
-/** FORCE, because a commit that is done twice loads the same files again. */
+/** FORCE, because a repeated commit loads the same files again. */
 export const copyInto = (staging: string, folder: string, files: readonly string[]): string =>
   `COPY INTO ${staging} FROM ${folder} FILES = (${files.map(literal).join(", ")}) ` +
   "FILE_FORMAT = (TYPE = PARQUET USE_LOGICAL_TYPE = TRUE) MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE " +
@@ -72,17 +72,17 @@ export const ownValues = ({ exportId, runId, start, end, exportedAt }: Own): str
   exportedAt,
 ];
 
-/** A time as it is bound: UTC, without saying so. */
+/** A time as a bind value: in UTC, without a zone. */
 export const bound = (at: Date): string => at.toISOString().replace("T", " ").replace("Z", "");
 
-/** A window's rows of one export: those of windows within it too, which an earlier schedule may have cut smaller. */
+/** Deletes one export's rows of a window, and of windows within it, which an earlier schedule may have cut smaller. */
 export const deleteWindow = (name: string): string =>
   `DELETE FROM ${name} WHERE "_EXPORT_ID" = ? AND "_INTERVAL_START" >= ${time} AND "_INTERVAL_END" <= ${time}`;
 
-/** What a commit of the same run whose answer was lost has added already. */
+/** Deletes what an earlier commit of the run added if its answer was lost. */
 export const deleteRun = (name: string): string => `DELETE FROM ${name} WHERE "_EXPORT_ID" = ? AND "_RUN_ID" = ?`;
 
-/** The staged rows as the table has them. Of keys that a JSON object has twice, the last one stands. */
+/** Staged rows in the table's types. Of duplicate keys in a JSON object, the last one wins. */
 export const staged = (staging: string, table: WarehouseTable): string => {
   const columns = table.columns.map(({ name, kind }) =>
     kind === "json" ? `PARSE_JSON(${quote(name)}, 'd') AS ${quote(name)}` : quote(name),
@@ -100,7 +100,7 @@ const number = "CAST(? AS NUMBER(38,0))";
 
 export const createCommits = (name: string): string => createTable(name, COMMITS_COLUMNS);
 
-/** The row of a window that no run has committed yet. */
+/** Inserts the row of a window not committed yet. */
 export const noteWindow = (name: string): string =>
   `INSERT INTO ${name} ("_EXPORT_ID", "_INTERVAL_START", "_INTERVAL_END", "FENCE") SELECT ?, ${time}, ${time}, 0 ` +
   `WHERE NOT EXISTS (SELECT 1 FROM ${name} WHERE "_EXPORT_ID" = ? AND "_INTERVAL_START" = ${time})`;
@@ -110,7 +110,7 @@ export const raiseFence = (name: string): string =>
   `"COMMITTED_AT" = CAST(CURRENT_TIMESTAMP() AS TIMESTAMP_NTZ) ` +
   `WHERE "_EXPORT_ID" = ? AND "_INTERVAL_START" = ${time} AND "FENCE" < ${number}`;
 
-/** Of a window, of those within it and of those around it. */
+/** For a window, those within it, and those around it. */
 export const latestFence = (name: string): string =>
   `SELECT MAX("FENCE") AS "FENCE" FROM ${name} WHERE "_EXPORT_ID" = ? AND ` +
   `(("_INTERVAL_START" <= ${time} AND "_INTERVAL_END" >= ${time}) OR ` +

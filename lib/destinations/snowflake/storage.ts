@@ -4,23 +4,23 @@ import type { guardedAgents } from "../../net/agents";
 import type { Got } from "./request";
 import type { FilePlace } from "./upload-target";
 
-/** One file on its way to a storage. */
+/** One file to upload to a storage. */
 export interface Upload {
   place: FilePlace;
   body: Readable;
   agents: ReturnType<typeof guardedAgents>;
   signal: AbortSignal;
-  /** Whether addresses without TLS will do: only where Snowflake itself is one. */
+  /** Whether to accept addresses without TLS: only if Snowflake's own is one. */
   plain: boolean;
 }
 
-/** A path of the storage: what comes before the first slash, and what comes after with the file's name. */
+/** Splits a storage's path at the first slash, and adds the file's name to the rest. */
 export function split({ info: { location }, name }: FilePlace): { container: string; key: string } {
   const [, container = "", folder = ""] = /^([^/]*)\/?(.*?)\/?$/.exec(location) ?? [];
   return { container, key: folder ? `${folder}/${name}` : name };
 }
 
-/** An address as the storage's answer names it, with its path made safe. Throws where it has no TLS but must. */
+/** A storage's address, with its path made safe. Throws if it has no TLS but must. */
 export function checked(url: string, plain: boolean): URL {
   const { href, protocol } = new URL(/^https?:\/\//.test(url) ? url : `https://${url}`);
   if (protocol === "http:" && !plain)
@@ -39,7 +39,7 @@ export const pathOf = (...parts: string[]): string =>
     .map(encodeURIComponent)
     .join("/");
 
-/** Throws unless the storage took it. What it says is not repeated: addresses of storages hold signatures. */
+/** Throws unless the storage took the file. Omits what it says: addresses of storages hold signatures. */
 export function mustBeTaken(storage: string, { status, etag }: Got): string {
   if (status >= 200 && status < 300) return etag;
   const passes = status === 408 || status === 429 || status >= 500 || status === 401 || status === 403;

@@ -9,7 +9,7 @@ export function targetOf({ database, schema }: SnowflakeConfig, settings: Snowfl
   return { table: warehouseTable(table), bare, name: `${quote(database)}.${quote(schema)}.${quote(bare)}` };
 }
 
-/** Makes a table that is missing, adds columns that an older one lacks, and refuses one whose columns have other types. */
+/** Creates a table if it is missing and adds columns that it lacks. Throws if a column has another type. */
 export async function ensureTarget(session: Session, config: SnowflakeConfig, target: Target): Promise<void> {
   await session.query(createTarget(target.name, target.table));
   const found = await columnTypes(session, config, target.bare);
@@ -32,6 +32,6 @@ async function columnTypes(session: Session, config: SnowflakeConfig, bare: stri
   return new Map(rows.map(({ NAME, TYPE, SCALE }) => [NAME ?? "", typeName(TYPE ?? "", SCALE ?? null)]));
 }
 
-/** A number with digits after the point would round nothing of ours, but is not what was asked for. */
+/** A number with decimals would round nothing, but is not the requested type. */
 const typeName = (type: string, scale: string | null) =>
   type === "NUMBER" && scale !== null && /^[1-9]/.test(scale) ? `NUMBER(38,${scale})` : type;

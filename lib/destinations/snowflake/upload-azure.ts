@@ -4,7 +4,7 @@ import { checked, mustBeTaken, pathOf, split, type Upload } from "./storage";
 
 const VERSION = { "x-ms-version": "2021-12-02" };
 
-/** Azure's storage takes blocks, of which nothing is to be seen until their list is put. */
+/** Azure's storage takes blocks; nothing is visible until their list is put. */
 export async function uploadToAzure({ place, body, agents, signal, plain }: Upload): Promise<string> {
   const { endPoint, storageAccount, creds } = place.info;
   const { container, key } = split(place);

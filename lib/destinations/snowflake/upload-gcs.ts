@@ -1,7 +1,7 @@
 import { send } from "./request";
 import { checked, mustBeTaken, pathOf, split, type Upload } from "./storage";
 
-/** Google's storage takes a file of unknown length in one piece: with a token, or at an address that is signed for it. */
+/** Google's storage takes a file of unknown length in one piece: with a token, or at a presigned URL. */
 export async function uploadToGcs({ place, body, agents, signal, plain }: Upload): Promise<string> {
   const { endPoint, useVirtualUrl, presignedUrl, creds } = place.info;
   const token = creds?.GCS_ACCESS_TOKEN;

@@ -12,7 +12,7 @@ import { MINUTE } from "../../units";
 import { blocksOf } from "./blocks";
 import { checked, mustBeTaken, split, type Upload } from "./storage";
 
-/** Amazon's storage takes parts, of which nothing is to be seen until the upload is completed; one part goes as it is. */
+/** Amazon's storage takes parts; nothing is visible until the upload is completed. A single part is a plain PUT. */
 export async function uploadToS3(file: Upload): Promise<string> {
   const { container, key } = split(file.place);
   const client = clientOf(file);

@@ -12,7 +12,7 @@ import { at, STAGE } from "./stage";
 
 const text = z.string().nullish();
 
-/** What of the answer to a PUT says where a file goes. Source: Snowflake's clients, which all upload by themselves. */
+/** Where a file goes, in the answer to a PUT. Source: Snowflake's clients, which all upload by themselves. */
 const stageInfoSchema = z.object({
   locationType: z.enum(["S3", "AZURE", "GCS"]),
   location: z.string(),
@@ -41,7 +41,7 @@ const answerSchema = z.object({
 
 export type StageInfo = z.infer<typeof stageInfoSchema>;
 
-/** Where one file goes: what the storage needs to be told, and the file's name there. */
+/** Where one file goes: the storage's parameters, and the file's name there. */
 export interface FilePlace {
   info: StageInfo;
   name: string;
@@ -55,9 +55,9 @@ interface Asking {
 }
 
 /**
- * Asks where a file of the stage goes, as a PUT does. Not by the driver's own PUT: that one reads the local file and writes to
- * the place that the server's answer names, whichever they are, so that whoever sets an address of their own could have any
- * file of this machine; it wants the file on disk; and it sends it through connections that nobody guards.
+ * Asks where a file of the stage goes, as a PUT does. The driver's own PUT is unsafe: it reads the local file and
+ * writes to the place that the server's answer names, whichever they are, so that anyone who sets an address of their
+ * own could get any file of this machine. It also needs the file on disk, and sends it through unguarded connections.
  */
 export async function uploadTargetOf({ config, session, agents, signal }: Asking, path: string, name: string) {
   const sqlText = `PUT ${literal(`file:///penstock/${name}`)} ${at(path).slice(0, -1)} AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = NONE OVERWRITE = TRUE`;
@@ -97,7 +97,7 @@ function json(body: string): unknown {
   }
 }
 
-/** What the answer is taken for; among others a place on this machine, which the driver would write to, is refused. */
+/** Parses an answer. Refuses, among others, a place on this machine, which the driver would write to. */
 function known<T>(schema: z.ZodType<T>, value: unknown): T {
   const { success, data } = schema.safeParse(value);
   if (success) return data;
@@ -109,7 +109,7 @@ function known<T>(schema: z.ZodType<T>, value: unknown): T {
   });
 }
 
-/** A stage that was made by hand may want files encrypted before they are sent. */
+/** A stage created by hand may require files encrypted by the client. */
 const hasMaterial = (material: unknown): boolean =>
   Array.isArray(material) ? material.some((each) => each) : Boolean(material);
 

@@ -5,5 +5,5 @@ import { uploadToS3 } from "./upload-s3";
 
 const STORAGES = { S3: uploadToS3, AZURE: uploadToAzure, GCS: uploadToGcs };
 
-/** Sends a file to where Snowflake keeps its stage, whole or not at all, in constant memory. Answers with its ETag. */
+/** Uploads a file to Snowflake's stage, whole or not at all, in constant memory. Returns its ETag. */
 export const upload = (file: Upload): Promise<string> => STORAGES[file.place.info.locationType](file);

@@ -17,7 +17,9 @@ const KEY = "verify/merged_ids-0.parquet";
 
 type Ask = <T>(work: (session: Session) => Promise<T>) => Promise<T>;
 
-/** Really does what exports will: signs in, makes a table, loads a file, replaces the window in a transaction, and drops it. */
+/**
+ * Does what exports do: signs in, creates a table, loads a file, replaces the window in a transaction, and drops it.
+ */
 export async function verifySnowflake(
   connection: SnowflakeConnection,
   settings: SnowflakeSettings[],
@@ -49,7 +51,7 @@ export async function verifySnowflake(
   ];
   const result = await runSteps(steps, (error) => snowflakeFailure(error, config));
   const passed = (step: string) => result.steps.some(({ name, status }) => name === step && status === "passed");
-  // Nothing was made where Penstock didn't get in, and signing in again would only take its time.
+  // Without access, nothing was created, and signing in again would only take time.
   if (passed("Connect") && !passed("Delete")) {
     await probe.abort().catch(() => {});
     await dropped().catch(() => {});
@@ -60,7 +62,7 @@ export async function verifySnowflake(
 const fullName = ({ database, schema }: SnowflakeConfig, table: string) =>
   `${quote(database)}.${quote(schema)}.${quote(table)}`;
 
-/** Whether Penstock gets in, and finds what the connection names. */
+/** Checks that Penstock gets in, and finds what the connection names. */
 function enterSteps({ config, organizationId }: SnowflakeConnection, ask: Ask): WarehouseStep[] {
   const { username, role, warehouse, database, schema } = config;
   const use = (name: string, sql: string, statement: string, found: string): WarehouseStep => ({
@@ -132,7 +134,7 @@ function probeSteps(config: SnowflakeConfig, probe: OpenDestination): WarehouseS
   ];
 }
 
-/** A table that is there already must let Penstock read, add and remove rows. */
+/** An existing table must let Penstock read, add, and remove rows. */
 const targetStep = (config: SnowflakeConfig, ask: Ask, { table }: SnowflakeSettings): WarehouseStep => ({
   name: `Table ${table}`,
   needs: ["Database and schema"],

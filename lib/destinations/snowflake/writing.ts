@@ -4,7 +4,7 @@ import { SNOWFLAKE_JSON } from "../warehouse/json-limits";
 import { warehouseWriting } from "../warehouse/writing";
 import type { SnowflakeSettings } from "./schema";
 
-/** Parquet of the size that Snowflake's documentation advises for loading: 100 to 250 MB. */
+/** Parquet of the size that Snowflake's documentation recommends for loading: 100 to 250 MB. */
 export const snowflake = warehouseWriting<SnowflakeSettings>({
   format: parquet,
   formatName: "parquet",

@@ -2,13 +2,13 @@ import { ExportError } from "@/lib/errors";
 import type { WarehouseColumn } from "./tables";
 
 /**
- * The table that says which run each window's rows are of, beside the tables that exports fill. A commit writes its window's row
- * in its own transaction, and only over lower numbers: so a run that has ended can't commit after a later one, and one whose
- * commit went through without an answer finds that out.
+ * The table that records which run each window's rows come from, next to the tables that exports fill. A commit updates
+ * its window's row in its own transaction, and only over lower numbers: an ended run can't commit after a later one,
+ * and a run whose commit succeeded without an answer finds that out.
  */
 export const COMMITS = "_penstock_commits";
 
-/** Unique by export and start of the window. The columns of a window are called as in the tables that are filled. */
+/** Unique by export and window start. Window columns have the same names as in the filled tables. */
 export const COMMITS_COLUMNS: readonly WarehouseColumn[] = [
   { name: "_export_id", kind: "text" },
   { name: "_interval_start", kind: "time" },
@@ -18,7 +18,7 @@ export const COMMITS_COLUMNS: readonly WarehouseColumn[] = [
   { name: "committed_at", kind: "time" },
 ];
 
-/** What the commit of a run ends with when a later run's commit of its window is there: nothing has changed. */
+/** The failure of a commit after a later run's commit of its window: nothing has changed. */
 export const superseded = () =>
   new ExportError({
     code: "superseded",

@@ -2,7 +2,7 @@ import { ExportError } from "@/lib/errors";
 import type { Commit } from "../types";
 import type { Target } from "./target";
 
-/** A table with the files of a run that go into it. */
+/** A table, with the files of a run that go into it. */
 export interface Filled {
   target: Target;
   files: { key: string; rows: number }[];
@@ -10,7 +10,7 @@ export interface Filled {
   rows: number;
 }
 
-/** What a commit puts into each table that the run fills, also into one that no file is for. */
+/** What a commit puts into each table that the run fills, including tables without a file. */
 export const filledBy = ({ tables, files }: Commit, targetOf: (table: string) => Target): Filled[] =>
   tables.map((table) => {
     const its = files.filter((file) => file.table === table);
@@ -18,12 +18,12 @@ export const filledBy = ({ tables, files }: Commit, targetOf: (table: string) =>
   });
 
 /**
- * What a commit ends with when the staged rows of files are gone, or are fewer or more than were measured, without having been
- * committed: these files have to be exported again.
+ * Thrown by a commit when staged rows of files are gone, or differ in number from what was measured, without having
+ * been committed: these files must be exported again.
  */
 export class StagingLost extends ExportError {
   constructor(
-    /** Of the files that are to be exported again. */
+    /** Of the files to export again. */
     readonly keys: readonly string[],
     check: string,
   ) {
@@ -37,7 +37,7 @@ export class StagingLost extends ExportError {
   }
 }
 
-/** What a commit ends with when a warehouse took another number of rows than the files hold. */
+/** The failure of a commit when a warehouse took a different number of rows than the files hold. */
 export const loadMismatch = (warehouse: string, { bare }: Target, loaded: number, rows: number, fix: string) =>
   new ExportError({
     code: "load_mismatch",

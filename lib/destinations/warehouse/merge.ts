@@ -2,7 +2,7 @@ import { isOlder, type Rank } from "./newer";
 import type { WarehouseSettings } from "./settings";
 import type { Merge } from "./tables";
 
-/** How a warehouse that has MERGE writes names, and a time before all others. */
+/** How a warehouse with MERGE writes names, and a time before all others. */
 export interface MergeDialect {
   quote(name: string): string;
   never: string;
@@ -10,7 +10,7 @@ export interface MergeDialect {
 
 type Deleted = Pick<WarehouseSettings, "deletedPersons">;
 
-/** SQL for what rows are merged by, of tables by their aliases. */
+/** SQL for merge conditions on tables, by alias. */
 export function mergeSql({ quote, never }: MergeDialect, { time, version }: Merge) {
   const of = (alias: string, name: string) => `${alias}.${quote(name)}`;
   const timeOf = (alias: string) => `COALESCE(${of(alias, time)}, ${never})`;
@@ -26,8 +26,8 @@ export function mergeSql({ quote, never }: MergeDialect, { time, version }: Merg
 }
 
 /**
- * A statement for what staged persons make of their rows that are there: those of older versions go, also of ids that the person has
- * no longer, and those of persons that were deleted go or are marked. `rows` is SQL to read staged rows from.
+ * A statement that updates a table's rows of staged persons: it deletes rows of older versions, including ids that the
+ * person no longer has, and deletes or marks rows of deleted persons. `rows` is SQL to read staged rows from.
  */
 export function mergeOwners(
   dialect: MergeDialect,
@@ -49,7 +49,9 @@ export function mergeOwners(
   );
 }
 
-/** A query for the staged rows that may be put in: not those of deleted persons, nor what their person has newer rows than. */
+/**
+ * A query for the staged rows to insert: none of deleted persons, and none older than their person's rows in the table.
+ */
 export function currentRows(
   dialect: MergeDialect,
   { name, rows }: { name: string; rows: string },
@@ -71,7 +73,7 @@ export function currentRows(
 export const newestFirst = ({ quote }: MergeDialect, { time, version, owner }: Merge): string =>
   [`${quote(time)} DESC NULLS LAST`, `${quote(version)} DESC NULLS LAST`, ...owner.map(quote)].join(", ");
 
-/** What to read of staged rows that are only put in: without those of deleted persons, unless they are marked. */
+/** The staged rows to append: none of deleted persons, unless those are marked. */
 export const appendedRows = (
   quote: MergeDialect["quote"],
   rows: string,

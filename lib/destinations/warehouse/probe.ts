@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import type { EndedRuns, RunTag } from "../types";
 
-/** An export of nothing to a table that is dropped again. */
+/** A run of no export, for a table that is dropped again. */
 export const probeRun = (): RunTag => ({
   id: randomUUID(),
   requestId: "verify",
@@ -13,12 +13,12 @@ export const probeRun = (): RunTag => ({
   fence: 1,
 });
 
-/** A probe puts nothing away: who tries a connection must not remove what runs have staged. */
+/** A probe cleans up nothing: testing a connection must not remove what runs have staged. */
 export const nobodys: EndedRuns = async () => new Set<string>();
 
 /**
- * A Parquet file of one row of merged ids, compressed by Snappy as exports are: made with pyarrow, without dictionaries and
- * statistics. Its amplitude_id is 2^53 + 1.
+ * A Parquet file with one row of merged ids, Snappy-compressed like exports to Snowflake: made with pyarrow, without
+ * dictionaries and statistics. Its amplitude_id is 2^53 + 1.
  */
 const PROBE_FILE = Buffer.from(
   [

@@ -1,6 +1,6 @@
 import { ExportError, type Failure } from "@/lib/errors";
 
-/** What a file ends with when a warehouse refuses one of its rows, which is known by its place in the file only. */
+/** Thrown when a warehouse refuses a row of a file, known only by its position in the file. */
 export class RowRefused extends ExportError {
   constructor(
     failure: Failure,

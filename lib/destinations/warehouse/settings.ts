@@ -3,11 +3,11 @@ import { z } from "zod";
 export const COMMIT_MODES = ["replace", "append"] as const;
 export const DELETED_PERSONS = ["remove", "mark"] as const;
 
-/** Staging tables and the table of commits begin so. */
+/** Prefix of staging tables and the table of commits. */
 const RESERVED = "_penstock_";
 const nameRule = /^(?:[A-Za-z_]|\{table_name\})(?:[A-Za-z0-9_]|\{table_name\})*$/;
 
-/** What an export to any warehouse is set to: which tables it writes, and what becomes of a window that is run again. */
+/** Settings of an export to any warehouse: the tables it writes, and what happens to a window that runs again. */
 export const warehouseSettings = {
   table: z
     .string()
@@ -19,9 +19,9 @@ export const warehouseSettings = {
       `must not begin with ${RESERVED}: Penstock's own tables do`,
     )
     .default("{table_name}"),
-  /** `replace`: a window's rows are those of its last run. `append`: every run adds its rows, also when it is a retry. */
+  /** `replace`: a window's rows are those of its last run. `append`: every run adds its rows, including retries. */
   commitMode: z.enum(COMMIT_MODES, { error: `must be one of ${COMMIT_MODES.join(", ")}` }).default("replace"),
-  /** What becomes of the rows of persons that were deleted in the source. `mark`: they stay, and say when in `_deleted_at`. */
+  /** What happens to rows of persons deleted in the source. `mark`: they stay, with the time in `_deleted_at`. */
   deletedPersons: z.enum(DELETED_PERSONS, { error: `must be one of ${DELETED_PERSONS.join(", ")}` }).default("remove"),
 };
 

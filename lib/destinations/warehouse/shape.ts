@@ -11,30 +11,32 @@ import type { WarehouseColumn, WarehouseKind, WarehouseTable } from "./tables";
 
 const KINDS: Record<WarehouseKind, FieldKind> = { text: "string", json: "json", time: "time", int: "int" };
 
-/** What a warehouse can't carry. */
+/** Limits of a warehouse. */
 export interface Carried {
-  /** Whether a NUL in text is replaced by U+FFFD, and counted. */
+  /** Whether NULs in text are replaced by U+FFFD, and counted. */
   replacesNul: boolean;
-  /** What its JSON can hold; undefined where JSON is kept as text. */
+  /** Limits of its JSON; undefined if JSON is kept as text. */
   json: JsonLimits | undefined;
 }
 
-/** Columns that have another name in the source. */
+/** Columns with another name in the source. */
 const SOURCES: Record<string, string> = { elements: "elements_chain" };
 
-/** A part of the properties, as JSON; NULL where there is none. */
+/** Parts of the properties, as JSON; NULL if missing. */
 const PARTS: Record<string, string> = { set: "$set", set_once: "$set_once" };
 
 /**
- * Most rows have no part: without what the names of all begin with, or an escape that it may be written in, nothing is parsed.
- * One look is for all of them.
+ * Most rows have no part: without the prefix that the names share, or an escape that may spell it, nothing is parsed.
+ * One search serves all of them.
  */
 const partOf = (sql: string, part: string) =>
   onlyWhere(`multiSearchAny(${sql}, ['"$set', '\\\\u00'])`, sql, "c", (c) => propertyJson(c, part));
 
 const textWithoutNul = (sql: string) => `replaceAll(${sql}, char(0), '\\xEF\\xBF\\xBD')`;
 
-/** A field, SQL for how many characters of it are replaced because of the warehouse, and what of it may not arrive as it is. */
+/**
+ * A field, SQL for how many of its characters the warehouse needs replaced, and which values may not arrive unchanged.
+ */
 interface Carriable {
   field: Field;
   replaced: string | null;
@@ -42,19 +44,19 @@ interface Carriable {
   stages?: readonly Stage[];
 }
 
-/** Text that ClickHouse has made: nothing of it is replaced any more. */
+/** Text made by ClickHouse: nothing in it is replaced. */
 const made = (name: string, kind: "string" | "json", sql: string): Carriable => ({
   field: { name, kind, sql },
   replaced: null,
   replacements: [],
 });
 
-/** Always a JSON value: what is none in the source goes as a JSON string. */
+/** Always a JSON value: anything else in the source becomes a JSON string. */
 function jsonField(name: string, { sql, hashed }: ChosenColumn, { json }: Carried): Carriable {
   const size = `length(${sql})`;
   const field = { name, kind: "json", nullable: false, made: size } as const;
   if (hashed) return { field: { ...field, sql: `toJSONString(${sql})` }, replaced: null, replacements: [] };
-  // Almost no row has any: a look at the source's column is quicker than the value.
+  // Almost no row has any: searching the column is faster than using the value.
   const none = `position(${sql}, 'u0000') = 0 AND position(${sql}, char(0)) = 0`;
   return {
     field: { ...field, sql: `json_${name}` },
@@ -85,7 +87,7 @@ function plain({ name, kind }: WarehouseColumn, found: ChosenColumn, carried: Ca
   return { field: { name, kind: KINDS[kind], sql: found.sql }, replaced: null, replacements: [] };
 }
 
-/** Where a part is there, its size is already that of the properties, and so is what of it is replaced. */
+/** The properties already account for the size of an existing part and for its replacements. */
 const partField = (name: string, part: string, { sql }: ChosenColumn, { json }: Carried): Carriable => ({
   field: { name, kind: "json", sql: `json_${name}`, nullable: true, made: "0" },
   stages: [
@@ -102,11 +104,11 @@ const missing = ({ name, kind }: WarehouseColumn): Carriable => ({
   replacements: [],
 });
 
-/** Each id of a person is a row of its own here: what an export chose for the list of them is for each. */
+/** Each id of a person has its own row here: an export's choice for the list of ids applies to each. */
 const eachId = (choices: readonly ColumnChoice[] | null) =>
   choices?.map((choice) => (choice.name === "distinct_ids" ? { ...choice, name: "distinct_id" } : choice)) ?? null;
 
-/** A row as warehouses get it: the table's columns, with what the export leaves out as NULL, and what of it is replaced. */
+/** A row for warehouses: the table's columns, NULL where the export leaves one out, and what is replaced. */
 export function warehouseShape(
   table: WarehouseTable,
   choices: readonly ColumnChoice[] | null,

@@ -1,11 +1,11 @@
 import type { EndedRuns } from "../types";
 
-/** A run's id as it was before its hyphens were left out. */
+/** Restores the hyphens of a run's id. */
 export const runIdOf = (plain: string): string => plain.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 
 /**
- * What may be removed from staging: what other runs left that are known to have ended. `runOf` answers with the
- * run that a name says, and with null for a name that Penstock does not give.
+ * What may be removed from staging: leftovers of other runs that are known to have ended. `runOf` returns the run that
+ * a name contains, or null for a name that Penstock doesn't use.
  */
 export async function leftBy<T>(
   found: readonly T[],

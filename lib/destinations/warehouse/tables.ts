@@ -10,31 +10,31 @@ export type WarehouseKind = "text" | "json" | "time" | "int";
 export interface WarehouseColumn {
   name: string;
   kind: WarehouseKind;
-  /** SQL that fills it, whatever columns the export has chosen. */
+  /** SQL that fills it, whatever columns the export chose. */
   sql?: string;
   /** Whether that SQL may be NULL. */
   nullable?: boolean;
 }
 
-/** How rows are kept up to date that are not replaced by their windows. */
+/** How to update rows that are not replaced by window. */
 export interface Merge {
-  /** Rows with the same values here are one. */
+  /** Rows with equal values here are one. */
   key: readonly string[];
-  /** Rows with the same values here are one person's: its newer version takes the place of all rows of older ones. */
+  /** Rows with equal values here belong to one person: its newer version replaces all rows of older ones. */
   owner: readonly string[];
-  /** Decides which of two rows is newer, also of different persons; a row without one is the oldest. */
+  /** Decides which of two rows is newer, even of different persons; a row without it is the oldest. */
   time: string;
-  /** Decides between rows of one time. */
+  /** Decides between rows of the same time. */
   version: string;
-  /** When the person was deleted. A staged row that has this is not put in: it removes or marks the person's rows. */
+  /** When the person was deleted. If set, the staged row is not inserted: it removes or marks the person's rows. */
   deletedAt: string;
 }
 
-/** A table as warehouses get it, with the model that it is read by. */
+/** A table as warehouses get it, and the source table to read it from. */
 export interface WarehouseTable {
   model: SourceTable;
   columns: readonly WarehouseColumn[];
-  /** Null for rows that are only added. */
+  /** Null for append-only rows. */
   mergeBy: Merge | null;
 }
 
@@ -46,8 +46,8 @@ const int = (name: string): WarehouseColumn => ({ name, kind: "int" });
 const TEAM_ID: WarehouseColumn = { ...int("team_id"), sql: "project_id" };
 
 /**
- * Persons with a row for each of their ids, because that is what events are joined by. Those that were deleted come too, with one
- * row at least and whatever the filters say, so that their rows in the warehouse don't stay as they were.
+ * Persons with one row per id, because events are joined by id. Includes deleted ones, with at least one row and
+ * regardless of filters, so that their rows in the warehouse don't stay as they were.
  */
 const personIds: SourceTable = {
   ...persons,
@@ -59,7 +59,7 @@ const personIds: SourceTable = {
   columns: [{ name: "distinct_id", kind: "string" }, ...persons.columns.filter(({ name }) => name !== "distinct_ids")],
 };
 
-/** PostHog's columns, so that what is written for its exports reads ours. */
+/** PostHog's columns, so that tools made for its exports can read ours. */
 const EVENTS: WarehouseTable = {
   model: events,
   mergeBy: null,
@@ -109,7 +109,7 @@ const MERGED_IDS: WarehouseTable = {
 
 const TABLES: Record<string, WarehouseTable> = { events: EVENTS, persons: PERSONS, merged_ids: MERGED_IDS };
 
-/** What every row says of where it comes from: which export, which run, which window, and when it was sent. */
+/** The origin of every row: its export, run, and window, and when the run was requested. */
 export const OWN_COLUMNS: readonly WarehouseColumn[] = [
   text("_export_id"),
   text("_run_id"),
@@ -118,7 +118,7 @@ export const OWN_COLUMNS: readonly WarehouseColumn[] = [
   time("_exported_at"),
 ];
 
-/** All columns of a table in a warehouse. */
+/** A table's columns in a warehouse, including Penstock's own. */
 export const columnsOf = (table: WarehouseTable): WarehouseColumn[] => [...table.columns, ...OWN_COLUMNS];
 
 export const warehouseTable = (table: string): WarehouseTable => TABLES[table]!;
@@ -127,5 +127,5 @@ export const warehouseTable = (table: string): WarehouseTable => TABLES[table]!;
 export const warehouseTables = (model: ModelName): WarehouseTable[] =>
   tablesOfModel(model).map(({ table }) => warehouseTable(table));
 
-/** What an export's setting makes of a table's name. */
+/** A table's name under an export's setting. */
 export const tableName = (setting: string, table: string): string => setting.replaceAll("{table_name}", table);

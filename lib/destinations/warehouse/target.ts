@@ -4,13 +4,13 @@ import type { WarehouseTable } from "./tables";
 /** A table that an export fills. */
 export interface Target {
   table: WarehouseTable;
-  /** Its name as users know it. */
+  /** The name that users know. */
   bare: string;
-  /** Its whole name as SQL has it. */
+  /** The full name, quoted for SQL. */
   name: string;
 }
 
-/** What a run ends with when a column that is there can't take what is written. */
+/** The failure of a run when an existing column can't take what is written. */
 export const otherType = ({ bare }: Target, column: string, type: string, wanted: string) =>
   new ExportError({
     code: "schema_mismatch",

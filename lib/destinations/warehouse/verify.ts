@@ -2,18 +2,17 @@ import { ExportError, type Failure } from "@/lib/errors";
 import type { VerifyResult, VerifyStep } from "@/lib/fields/verification";
 import { addressRefused, checkAddress, type Guarding } from "@/lib/net/guard";
 
-/** One step of a warehouse's verification. */
 export interface WarehouseStep {
   name: string;
-  /** Steps that must have passed before. */
+  /** Steps that must pass first. */
   needs: readonly string[];
-  /** Does it, and says what was seen. */
+  /** Runs the step; returns its result. */
   run(): Promise<string>;
-  /** What to run in the warehouse where the step lacked a permission. */
+  /** What to run in the warehouse if the step lacked a permission. */
   statement?: string;
 }
 
-/** What a step fails with where a statement, run in the warehouse, mends it; null where none does. */
+/** A step's failure, with the statement that fixes it in the warehouse; null if none does. */
 export class Mendable extends ExportError {
   constructor(
     failure: Failure,
@@ -23,7 +22,7 @@ export class Mendable extends ExportError {
   }
 }
 
-/** The first step of all: whether the guard has anything against the address. */
+/** The first step: whether the guard allows the address. */
 export const addressStep = (url: string, guarding: Guarding): WarehouseStep => ({
   name: "Address",
   needs: [],
@@ -34,7 +33,7 @@ export const addressStep = (url: string, guarding: Guarding): WarehouseStep => (
   },
 });
 
-/** Runs the steps in their order; what needs a step that failed is skipped. `explain` turns what was thrown into words. */
+/** Runs the steps in order; skips those that need a failed one. `explain` turns errors into `ExportError`s. */
 export async function runSteps(
   steps: readonly WarehouseStep[],
   explain: (error: unknown) => ExportError,
@@ -59,7 +58,7 @@ async function attempt(step: WarehouseStep, explain: (error: unknown) => ExportE
     return { name, status: "passed", message: await step.run() };
   } catch (error) {
     const { failure } = explain(error);
-    // Some warehouses can't tell what is missing from what one may not use.
+    // Some warehouses can't distinguish a missing object from a forbidden one.
     const grant = failure.code.startsWith("missing_") ? statement : undefined;
     const mending = error instanceof Mendable ? error.statement : grant;
     const fix = failure.fix?.replace("; then retry the run.", ", then verify again.");

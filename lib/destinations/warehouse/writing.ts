@@ -7,11 +7,10 @@ import type { WarehouseSettings } from "./settings";
 import { type Carried, warehouseShape } from "./shape";
 import { warehouseTable, warehouseTables } from "./tables";
 
-/** How a warehouse takes files in. */
+/** How a warehouse ingests files. */
 export interface Intake<S> extends Pick<Carried, "replacesNul"> {
-  /** What its JSON can hold; undefined where the settings have JSON kept as text. */
+  /** Limits of its JSON; undefined if the settings keep JSON as text. */
   json(settings: S): Carried["json"];
-  /** What it calls itself in the refusals of a rule. */
   format: Format;
   formatName: string;
   compression: Compression;
@@ -30,7 +29,7 @@ const twoTables = (model: ModelName, { table }: WarehouseSettings): Problem[] =>
       ]
     : [];
 
-/** What an export to a warehouse writes: files that are put into its tables and then go. */
+/** What an export to a warehouse writes: files that are loaded into its tables, then removed. */
 export function warehouseWriting<S extends WarehouseSettings>(intake: Intake<S>): Writing<S> {
   const { format, compression } = intake;
   return {
@@ -41,10 +40,9 @@ export function warehouseWriting<S extends WarehouseSettings>(intake: Intake<S>)
       const inside = format.compressesInside ? compression : "none";
       return encode({ shape, format, codec: "none", inside, level: null, replaced, replacements });
     },
-    // A table's columns have names of their own.
+    // A table's columns have fixed names.
     hasFixedShape: () => true,
-    // A run's files are called by the run.
-    // A stage is made anew for every try.
+    // Files are named after their run, and each attempt makes its stage anew.
     renamedKey: () => null,
     split: () => ({ hours: false, events: false, size: true }),
     maxFileBytes: () => intake.maxFileBytes,
@@ -53,9 +51,9 @@ export function warehouseWriting<S extends WarehouseSettings>(intake: Intake<S>)
     markerKeys: () => [],
     problems: ({ model, destination }) => twoTables(model, destination),
     pathColumns: () => [],
-    // The files go once their rows are in the tables.
+    // Files are removed once their rows are in the tables.
     fileSchemaChanges: () => [],
-    // Rows of several exports lie side by side in one table, told apart by _export_id.
+    // Rows of several exports share one table, distinguished by _export_id.
     keys: () => null,
     words: () => ({ format: intake.formatName, compression }),
   };
