@@ -2,10 +2,7 @@ import type { RowCounter } from "./rows";
 
 const NULL = 0xffffffff;
 
-/**
- * Counts the rows of PostgreSQL's binary COPY: each row states its number of fields, and each field its length. Skips
- * the contents.
- */
+/** Counts rows of PostgreSQL's binary COPY: each row states its number of fields, each field its length. */
 export class CopyRows implements RowCounter {
   #rows = 0;
   /** Remaining fields of the current row, and remaining bytes of the current field. */

@@ -1,8 +1,7 @@
 /**
  * Frees the memory of bytes that are no longer read, once its last bytes are passed in: everything before them was
  * received, and read, earlier. Without this, the garbage collector would scan the whole heap every thirty megabytes.
- * Skips the memory that Node shares between small buffers: it has `Buffer.poolSize` bytes, and no single buffer fills
- * it.
+ * Skips memory that Node shares between small buffers: it has `Buffer.poolSize` bytes, which no single buffer fills.
  */
 export function giveBack({ buffer, byteOffset, byteLength }: Buffer): void {
   const isWhole = byteLength === buffer.byteLength;

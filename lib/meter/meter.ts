@@ -33,7 +33,7 @@ export class Meter {
   #inflating: Promise<void> = Promise.resolve();
   #reject: (error: Error) => void = () => {};
   #bytes = 0;
-  /** Chunks are copied here for the inflater while it works on the other buffer. */
+  /** Chunks wait here while the inflater works on the other buffer. */
   #filling = Buffer.alloc(0);
   #inflated = Buffer.alloc(0);
   #filled = 0;

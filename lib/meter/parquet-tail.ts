@@ -4,7 +4,7 @@ import type { RowCounter } from "./rows";
 
 /** Bytes kept from the end: more than the footer of the largest file, at about 3 KB per row group. */
 const KEPT = 2 * MIB;
-/** Size of the footer's length and magic bytes. */
+/** Size of footer length plus magic bytes. */
 const END = 8;
 const MAGIC = "PAR1";
 

@@ -10,7 +10,7 @@ export interface SplitFile {
   text: Buffer;
 }
 
-/** Bytes after the token: the position of the row's file, and the row's hash. */
+/** Bytes after the token: position of the row's file, and the row's hash. */
 const [PLACE, HASH] = [2, 8];
 const SMALLEST = 64 * KIB;
 
@@ -29,10 +29,7 @@ export class FileSplitter {
 
   constructor(private readonly token: Buffer) {}
 
-  /**
-   * Takes the next bytes, and yields each file that ends with them. Throws if they are not the response to a group
-   * query.
-   */
+  /** Takes the next bytes, and yields each file that ends with them. Throws on bytes that no group query returns. */
   *add(chunk: Buffer): Generator<SplitFile> {
     const { token } = this;
     const data = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;

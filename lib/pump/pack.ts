@@ -44,10 +44,7 @@ async function unpack(bytes: Buffer, codec: Codec, size: number): Promise<Buffer
   return isSmall ? zstdDecompressSync(bytes, options) : releaseZstd(bytes, options);
 }
 
-/**
- * Measures a small file, of about `size` bytes before its codec, from the exact bytes that are sent. Throws if they are
- * truncated.
- */
+/** Measures a small file, of about `size` bytes before its codec, from the exact bytes sent. Throws if truncated. */
 export async function measureWhole(
   bytes: Buffer,
   { codec, rows, frameLines }: Pick<Encoding, "codec" | "rows" | "frameLines">,

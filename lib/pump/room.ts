@@ -9,10 +9,7 @@ export class Room {
     private readonly bytes: number,
   ) {}
 
-  /**
-   * Starts a piece once there is room for it; one that exceeds the limit runs alone. Throws the error of an earlier
-   * piece.
-   */
+  /** Starts a piece once there is room; one that exceeds the limit runs alone. Throws the error of an earlier piece. */
   async begin(bytes: number, work: () => Promise<void>): Promise<void> {
     while (this.#running.size >= this.most || (this.#used > 0 && this.#used + bytes > this.bytes))
       await Promise.race(this.#running);

@@ -7,7 +7,7 @@ export interface Named {
 /** Words and names, in order. */
 export type Text = readonly (string | Named)[];
 
-/** How to resolve a problem: the value for the field at a dotted path, such as `destination.format`. */
+/** Resolves a problem: the value for the field at a dotted path, such as `destination.format`. */
 export interface Fix {
   path: string;
   value: unknown;

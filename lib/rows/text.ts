@@ -11,9 +11,7 @@ export const jsonString = (sql: string) => `toJSONString(${utf8(sql)})`;
 export const jsonStrings = (sql: string) =>
   `concat('[', arrayStringConcat(arrayMap(s -> ${jsonString("s")}, ${sql}), ','), ']')`;
 
-/**
- * A time that ClickHouse writes as ISO 8601 in UTC with microseconds: `2026-03-29T00:00:00.000000Z`. See `ISO_TIMES`.
- */
+/** A time that ClickHouse writes as ISO 8601 UTC with microseconds: `2026-03-29T00:00:00.000000Z`. See `ISO_TIMES`. */
 export const microTime = (sql: string) => `toDateTime64(${sql}, 6, 'UTC')`;
 
 /** `microTime` as text built by SQL, for nullable times. */

@@ -32,10 +32,7 @@ function taggedError(tail: Buffer, tag: string): Error | null {
   return isWhole ? extractErrorAtTheEndOfChunk(tail, tag) : parseError(tail.toString("utf8", at + mark.length));
 }
 
-/**
- * Reads a whole uncompressed response. Throws ClickHouse's error if the query failed midway, even if the connection
- * then broke.
- */
+/** Reads a whole uncompressed response. Throws ClickHouse's error if it failed midway, even if the connection broke. */
 export async function readWhole(answer: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   answer.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -11,7 +11,7 @@ export interface Answered {
   askedAt: string;
 }
 
-/** Repeats a check query, and records which server answers it. Throws an `ExportError`. */
+/** Repeats a check query, and records which server answers. Throws an `ExportError`. */
 export async function askAgain(
   { query, params }: { query: string; params: Record<string, unknown> },
   signal?: AbortSignal,

@@ -4,10 +4,7 @@ import type { Window } from "../windows/types";
 import { queryRows } from "./client";
 import { checkQuery } from "./predicate";
 
-/**
- * Counts the source's rows in a project's tables and a range of ingestion time. Gives up after 20 s. Throws an
- * `ExportError`.
- */
+/** Counts rows of a project's tables in a range of ingestion time. Gives up after 20 s. Throws an `ExportError`. */
 export async function countRows(
   args: {
     models: readonly SourceTable[];

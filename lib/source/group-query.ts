@@ -12,7 +12,7 @@ import { microsOf } from "./time";
 export type Grouped = readonly FileBounds[];
 
 interface FilePosition extends Sql {
-  /** Whether rows are already in the order of their files, without a sort. */
+  /** Whether rows are in file order without a sort. */
   isSorted: boolean;
 }
 

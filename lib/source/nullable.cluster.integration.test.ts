@@ -51,7 +51,7 @@ const wanted = (model: ModelName): Wanted => ({
   destination: { compression: "none" },
 });
 
-/** The fingerprint of both the plan and the check query. */
+/** Fingerprint of both the plan and the check query. */
 async function fingerprintIn(database: string, model: ModelName): Promise<bigint> {
   await pointSource({ url: cluster.servers[0].url, username: OWNER.username, database });
   const plan = await planFiles(tablesOf(wanted(model)));

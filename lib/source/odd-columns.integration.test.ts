@@ -11,7 +11,7 @@ import { verifySteps } from "./verify/verify";
 const window = { start: new Date("2025-10-26T00:00:00Z"), end: new Date("2025-10-26T03:00:00Z") };
 const PROJECT = 7;
 
-/** The tables of the source contract, with columns of other types that hold the same values. */
+/** The source contract's tables, with columns of other types that hold the same values. */
 const other = (changes: Record<string, string>, table: keyof typeof SOURCE_TABLES) =>
   Object.entries(changes).reduce(
     (sql, [column, type]) => sql.replace(new RegExp(`(\\b${column}) .+?(,?\\n)`), `$1 ${type}$2`),

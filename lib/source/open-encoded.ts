@@ -65,6 +65,6 @@ function watch(answer: IncomingMessage): void {
 function freeReads(answer: IncomingMessage): void {
   const { socket } = answer;
   socket.on("data", giveBack);
-  // Before the socket moves on to its next response, whose parser would run second.
+  // Before the socket moves to its next response, whose parser would run second.
   for (const over of ["end", "close"]) answer.once(over, () => socket.off("data", giveBack));
 }

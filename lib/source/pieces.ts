@@ -9,10 +9,7 @@ export interface Span {
   to: number;
 }
 
-/**
- * How much time one query measures, in µs, so that none is silent for long; and the maximum number of queries per
- * window.
- */
+/** Time that one query measures, in µs, so that none is silent for long; and maximum queries per window. */
 const [LENGTH, MOST] = [86_400_000_000, 64];
 
 /**

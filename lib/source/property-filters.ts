@@ -69,8 +69,7 @@ function condition(column: string, filters: readonly Named[]): string {
 }
 
 /**
- * Conditions of property filters, one per column; keys and values are parameters. A table without the column is not
- * filtered.
+ * Conditions of property filters, one per column; keys and values are parameters. Tables without it aren't filtered.
  */
 export function propertyConditions(
   model: SourceTable,

@@ -54,7 +54,7 @@ export async function countReplaced(
   return { replaced: { values, characters }, ids: rows.map(({ ids }) => ids) };
 }
 
-/** The result for a file of this encoding without replacements. */
+/** Result for a file of this encoding without replacements. */
 export const nothingReplaced = ({ replaced }: Encoding): Replaced => ({
   values: [],
   characters: replaced === null ? null : 0,

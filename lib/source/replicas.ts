@@ -16,10 +16,7 @@ export interface Replica {
   delay: number;
 }
 
-/**
- * The replicated tables of the source's database; null if the user may not read `system.replicas`. Throws an
- * `ExportError`.
- */
+/** The source database's replicated tables; null without access to `system.replicas`. Throws an `ExportError`. */
 export async function replicas(signal?: AbortSignal): Promise<Replica[] | null> {
   if (performance.now() < deniedUntil) return null;
   try {

@@ -142,7 +142,7 @@ describe("a source that is set up wrongly", () => {
   });
 });
 
-/** Creates a view of a source table, and points the source at it. */
+/** Creates a view of a source table and points Penstock there. */
 async function view(table: string, select: string): Promise<void> {
   const [{ owner, url }] = cluster.servers;
   await owner("shapes").command({ query: `CREATE OR REPLACE VIEW ${table} AS ${select}` });

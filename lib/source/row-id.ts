@@ -9,10 +9,7 @@ interface RowId {
   id: string;
 }
 
-/**
- * The id of one row of a file, by its 1-based position in file order; null if the file has no ids or the row no longer
- * exists.
- */
+/** The id of a file's row, by its 1-based position; null if the file has no ids or the row no longer exists. */
 export async function rowIdAt(
   written: TableExtract,
   bounds: FileBounds,

@@ -26,7 +26,7 @@ const IN_TURN = { max_threads: 1, max_block_size: 10 };
 
 interface Lying {
   profile: Tree;
-  /** A query whose response differs from the one without the profile. */
+  /** A query whose response the profile changes. */
   control: string;
 }
 

@@ -8,10 +8,7 @@ interface Timing {
   endAt: string | null;
 }
 
-/**
- * The dates between which an export carries data. For `once` without an end date, the end is the start of the current
- * minute.
- */
+/** The dates between which an export carries data. `once` without an end date ends at the start of this minute. */
 export function boundsOf({ schedule, startAt, endAt }: Timing, now: Date): Bounds {
   const open = schedule.every === "once" ? new Date(Math.floor(now.getTime() / MINUTE) * MINUTE) : null;
   return { startAt: startAt ? new Date(startAt) : null, endAt: endAt ? new Date(endAt) : open };

@@ -2,7 +2,7 @@ import { boundaryAfter, boundaryAtOrBefore } from "./boundaries";
 import type { Bounds, Timeline, Window } from "./types";
 import { clip } from "./windows";
 
-/** When a schedule did not run: from `startedAt` until just before `endedAt`, null while the rest lasts. */
+/** When a schedule did not run: from `startedAt` until just before `endedAt`, null while it lasts. */
 export interface Rest {
   startedAt: Date;
   endedAt: Date | null;
@@ -60,8 +60,8 @@ function firstMoment({ dueFrom, bounds: { startAt }, now }: Asked): Date {
 }
 
 /**
- * The last moment of the rest that contains `time`, or `now` if earlier; null if the rest lasts, undefined if there is
- * none.
+ * The last moment of the rest that contains `time`, or `now` if earlier; null while the rest lasts, undefined without
+ * one.
  */
 function restUntil(rests: readonly Rest[], time: Date, now: Date): Date | null | undefined {
   const found = rests.filter(({ startedAt, endedAt }) => startedAt <= time && (!endedAt || time < endedAt));

@@ -6,7 +6,7 @@ export interface Window {
   end: Date;
 }
 
-/** The times between which an export may carry data; null is unbounded. */
+/** Times between which an export may carry data; null is unbounded. */
 export interface Bounds {
   startAt: Date | null;
   endAt: Date | null;

@@ -8,7 +8,7 @@ type Settings = Record<string, string | number>;
 /** How the files of one table of an export are written: everything a query and the meter need to know. */
 export interface Encoding {
   clickhouseFormat: string;
-  /** SQL expressions that the other fields refer to. */
+  /** SQL expressions that other fields refer to. */
   stages: readonly Stage[];
   row: Row;
   /** Describes a row, for callers that show one. */
@@ -37,12 +37,12 @@ export interface Encoded {
   options?: FormatOptions;
   /** Around the file. */
   codec: Codec;
-  /** Inside the file, if the format supports it. */
+  /** Inside the file, if the format can. */
   inside: Compression;
   level: number | null;
   /** A line before the format's own frame. */
   firstLine?(name: string | null): string;
-  /** Both override the format's own, if something else does the replacing. */
+  /** Both override the format's, where the format doesn't do the replacing. */
   replaced?: string | null;
   replacements?: readonly Replacement[];
 }

@@ -16,10 +16,7 @@ export const COMPRESSIONS = ["none", "gzip", "zstd", "snappy", "lz4"] as const s
 /** Suffix that a codec adds to the file extension. */
 export const codecSuffix: Record<Codec, string> = { none: "", gzip: ".gz", zstd: ".zst" };
 
-/**
- * Level range of each compression; null if it has no levels. The default is 3: close to the best ratio in half the
- * time.
- */
+/** Levels of each compression; null if it has none. The default is 3: close to the best ratio in half the time. */
 export const LEVELS: Record<Compression, { min: number; max: number } | null> = {
   none: null,
   gzip: { min: 1, max: 9 },

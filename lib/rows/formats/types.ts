@@ -45,8 +45,7 @@ export interface Format {
   /** Values of a row that may be replaced. */
   replacements(shape: Shape, options: FormatOptions): Replacement[];
   /**
-   * SQL that counts a row's characters replaced by U+FFFD because the format can't carry them; absent if it carries
-   * all.
+   * SQL that counts a row's characters that the format can't carry and replaces by U+FFFD; absent if there are none.
    */
   replacedExpression?(shape: Shape): string;
   settings?(compression: Compression, level: number | null): Record<string, string | number>;

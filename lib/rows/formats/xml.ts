@@ -59,7 +59,7 @@ function size({ name, kind, sql, nullable, fields = [] }: Field): string {
 
 const barredIn = (sql: string) => `countMatches(${utf8(sql)}, '${BARRED}')`;
 
-/** Counts the characters of a field that are replaced; ids, numbers, and times have none. */
+/** Counts a field's characters that are replaced; ids, numbers, and times have none. */
 function replaced({ kind, sql, nullable, fields = [] }: Field): string[] {
   if (kind === "object") return fields.flatMap(replaced);
   if (kind === "strings") return [`arraySum(s -> ${barredIn("s")}, ${sql})`];

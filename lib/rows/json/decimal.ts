@@ -25,10 +25,7 @@ const value = (parts: string, digits: string) =>
   `if(${digits} = '', 0, length(${parts}[2])::Int64 + ${exponent(`${parts}[4]`)} - (length(${parts}[2]) + length(${parts}[3]) - length(${digits}))::Int64)::Int64, ` +
   `trim(TRAILING '0' FROM ${digits}))`;
 
-/**
- * SQL that compares two numeric texts of any size by value. `compare` gets both as tuples of sign, exponent, and
- * digits.
- */
+/** Compares two numeric texts of any size by value. `compare` gets both as tuples of sign, exponent, and digits. */
 const withValues = (a: string, b: string, compare: string) =>
   through(
     `(${a}, ${b})`,

@@ -20,8 +20,8 @@ export const READ = {
 const cannotBe = (sql: string) => `(${hasAside(sql)} OR ${hasMark(sql)})`;
 
 /**
- * SQL that reads each document of an array in pieces, into a tuple that begins with the elements of `READ`. Accepts
- * numbers of any size and documents of any depth. Costs about ten times as much as ClickHouse's parser.
+ * SQL that reads each document of an array in pieces, into a tuple that begins with `READ`. Accepts numbers of any size
+ * and documents of any depth. Costs about ten times as much as ClickHouse's parser.
  */
 export const documents = (array: string): string =>
   steps(

@@ -5,7 +5,7 @@ import { NUMBER } from "./sql";
 const markNumbers = (s: string) =>
   `if(match(${s}, '[0-9]'), replaceRegexpAll(${s}, ${quote(NUMBER)}, ${quote('"n\\0"')}), ${s})`;
 
-/** A number in the position of a key would become one. */
+/** A number in a key's position would become a key. */
 const NUMBER_AS_KEY = "[0-9][ \\t\\n\\r]*:";
 
 /**

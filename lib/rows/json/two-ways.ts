@@ -5,9 +5,7 @@ const NONE = "/*none ";
 const END = "*/";
 const MARKS = /(\/\*exact\*\/|\/\*none .*?\*\/)/;
 
-/**
- * A value with a short expression that is right for most rows, and a long one that is right for all. All four are SQL.
- */
+/** A value with a short expression for most rows and a long one for all. All four are SQL. */
 interface Ways {
   /** Where `plain` is right. */
   when: string;

@@ -7,7 +7,7 @@ import { between, joined, pieces } from "./pieces";
 import { NUMBER, steps } from "./sql";
 import { twoWays } from "./two-ways";
 
-/** What a destination's JSON type can hold. */
+/** JSON limits of a destination. */
 export interface JsonLimits {
   /** Maximum nesting depth. */
   depth: number;

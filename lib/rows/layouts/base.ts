@@ -23,7 +23,7 @@ export function renamed(key: string, extension: string, from: number, to: number
   return `${key.slice(0, key.length - end.length)}${revised({ revision: to })}.${extension}`;
 }
 
-/** Matches what `folder` and `boundsName` return for any window. */
+/** Match any window's `folder` and `boundsName`. */
 export const folderPattern = ({ prefix, tableName }: KeyFacts): Pattern => prefixPattern(prefix, tableName);
 
 export const boundsNamePattern = ({ extension }: KeyFacts): Pattern => [

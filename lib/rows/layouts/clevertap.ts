@@ -11,7 +11,7 @@ const stamp = (time: Date) => time.toISOString().replaceAll(/\D/g, "").slice(0, 
 /** Replaces the event name in file names of profiles. */
 const PROFILES = "profiles";
 
-/** A dash separates the fields of a file name, so it is escaped within the event's. */
+/** Dashes separate the fields of file names, so an event's are escaped. */
 const PLAIN = "_.";
 const nameOf = (event: EventName | null) => (event ? escapeEvent(event, PLAIN) : PROFILES);
 
@@ -49,7 +49,7 @@ export const clevertap: Layout = {
   filePatterns: (facts) => [
     [
       ...runPattern(facts),
-      // Also matches "profiles".
+      // Includes "profiles".
       ...escapedEvent(PLAIN),
       ...like("-20260329-"),
       ...number("1"),

@@ -35,7 +35,7 @@ export function commonWord(a: Pattern, b: Pattern): string | null {
   return null;
 }
 
-/** Any shared character will do: the rest of the walk depends only on whether there is one. */
+/** Any shared character will do: the rest depends only on there being one. */
 const shared = (one: string, other: string) => one.split("").find((char) => other.includes(char));
 
 function spelled(last: State): string {

@@ -13,7 +13,7 @@ import type { EventName, FileSpec, KeyContext, KeyFacts, Layout, PathOptions } f
 
 /** Hive's folder name for a missing or empty value. */
 const DEFAULT_PARTITION = "__HIVE_DEFAULT_PARTITION__";
-/** Characters of an event name that need no escape. */
+/** Characters that an event name needn't escape. */
 const PLAIN = "_-.";
 /** Marks a folder that gets no more files. */
 const SUCCESS = "_SUCCESS";
@@ -25,7 +25,7 @@ function firstValue(event: EventName): string {
   return value === DEFAULT_PARTITION ? value.replace("_", "%5F") : value;
 }
 
-/** A value that readers of folders can decode and don't take for missing: pandas rejects a folder that has one. */
+/** A value that readers can decode and don't take for missing: pandas rejects folders that have one. */
 function eventValue(event: EventName, fileSchema: FileSchema): string {
   if (fileSchema === 1) return firstValue(event);
   const value = escapeEventAsText(event, PLAIN);

@@ -6,7 +6,7 @@ interface Range {
   to: string;
 }
 
-/** The end of ASCII, and a character that no key contains. */
+/** The end of ASCII, and a character in no key. */
 const [ASCII, LAST] = [0x80, "\u{10ffff}"];
 
 /** Ranges of all strings that begin with a lead and continue with one of its next characters. */
@@ -25,7 +25,7 @@ export function rangesBelow({ text, next }: Lead): Range[] {
 
 const charOf = (code: number) => String.fromCharCode(code);
 
-/** Every prefix of a string, from the empty one to the string itself. */
+/** Every prefix of a string, from empty to whole. */
 export function beginningsOf(text: string): string[] {
   const beginnings = [""];
   for (const char of text) beginnings.push(beginnings.at(-1)! + char);

@@ -3,7 +3,7 @@ import { MODEL_NAMES } from "../tables/registry";
 import { dateOf, hourOf } from "./hours";
 import { basicIso, type PrefixVariable } from "./prefix";
 
-/** Start of the window that patterns prefer. */
+/** The patterns' preferred window start. */
 const SAMPLE = new Date("2026-03-29T00:00:00Z");
 
 /**
@@ -17,7 +17,7 @@ export function datedLike(word: string, prefixes: readonly string[]): string {
   const iso = SAMPLE.toISOString();
   const date = `${year ?? iso.slice(0, 4)}-${month ?? iso.slice(5, 7)}-${day ?? iso.slice(8, 10)}`;
   const start = new Date(`${date}T${hour ?? "00"}:${minute ?? "00"}:${second ?? "00"}Z`);
-  // The digits may not form a date: February 30, or hour 42.
+  // The digits may be no date: February 30, or hour 42.
   if (Number.isNaN(start.getTime()) || dateOf(start) !== date) return word;
   const length = Math.max(...found.map(({ length }) => length));
   const name = partsOf(SAMPLE).reduce(

@@ -69,7 +69,7 @@ const SHAPES: Record<Exclude<PrefixVariable, "table_name">, Pattern> = {
   data_interval_end: iso("01"),
 };
 
-/** Matches what `renderPrefix` returns for any window. */
+/** Matches any result of `renderPrefix`. */
 export function prefixPattern(template: string, tableName: string): Pattern {
   const shapeOf = (name: PrefixVariable) => (name === "table_name" ? literal(tableName) : SHAPES[name]);
   // Every second piece is a variable.

@@ -8,7 +8,7 @@ import type { Layout } from "./types";
 
 /**
  * The prefix template, then `{start}-{end}`, `-{index}` from 0 if a window has several files, `-r{revision}` from the
- * second on, and the extension.
+ * second, and the extension.
  */
 export const template: Layout = {
   label: "Prefix template",

@@ -19,12 +19,12 @@ export interface KeyFacts {
   extension: string;
   /** The project's id in the source. */
   databaseId: number;
-  /** Org id in the names of merged ids in Amplitude's layout. */
+  /** Org id in Amplitude's names of merged ids. */
   orgId: number;
   partitionByEvent: boolean;
 }
 
-/** What a key is built from, in addition to the file spec. */
+/** What a key is built from, apart from the file spec. */
 export interface KeyContext extends KeyFacts {
   window: Window;
   requestId: string;

@@ -8,9 +8,9 @@ import { Properties, sideBySide } from "./properties";
 import type { Field, FieldKind, Shape } from "./types";
 
 interface From {
-  /** A column, or NULL if the export leaves it out. */
+  /** A column, NULL if the export omits it. */
   column(name: string): string;
-  /** Properties of the event, and of its person. */
+  /** Properties of the event and its person. */
   event: Properties;
   person: Properties;
 }
@@ -113,7 +113,7 @@ function eventShape(choices: readonly ColumnChoice[] | null): Shape {
 /** Milliseconds since the epoch, whatever the column's precision. */
 const milliseconds = (column: string) => `toUnixTimestamp64Milli(toDateTime64(${column}, 3, 'UTC'))`;
 
-/** Amplitude's merged ids, with times in milliseconds since the epoch. */
+/** Amplitude's merged ids, with times in epoch milliseconds. */
 const MERGED: Field[] = [
   { name: "scope", kind: "int", sql: "scope" },
   { name: "merge_time", kind: "int", sql: milliseconds("merge_time") },

@@ -31,7 +31,7 @@ const stamp = (column: ChosenColumn | undefined, fileSchema: FileSchema): Omit<F
         ...(fileSchema > 1 && wholeNumber()),
       };
 
-/** A text column, or NULL if the export leaves it out. */
+/** A text column, NULL if the export omits it. */
 const textOf = (name: string, column: ChosenColumn | undefined): Field =>
   column ? string(name, column.sql) : string(name, nothing("string"), true);
 

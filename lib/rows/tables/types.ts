@@ -27,10 +27,7 @@ export interface SourceTable {
    */
   id: string;
   columns: readonly Column[];
-  /**
-   * The column with the event name, for the include and exclude filters and for files per event; null if rows have
-   * none.
-   */
+  /** Column with the event name, for include and exclude filters and for files per event; null if rows have none. */
   eventColumn: string | null;
   /** SQL for rows that always pass property filters. */
   unfiltered?: string;

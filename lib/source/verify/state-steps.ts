@@ -62,7 +62,7 @@ export const replicasStep = ({ settleSeconds, signal }: Asked): SourceStep => ({
   },
 });
 
-/** Whether a query can be ended by id, not only by hanging up. */
+/** Whether queries can be ended by id, not only by hanging up. */
 export const killStep = ({ signal }: Asked): SourceStep => ({
   name: "End queries",
   needs: ["Reach", "Settings"],

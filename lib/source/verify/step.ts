@@ -12,7 +12,7 @@ export interface SourceStep {
   /** Steps that must have passed. */
   needs: readonly string[];
   run(): Promise<Seen>;
-  /** Statement to run in ClickHouse to fix a failure with this code. */
+  /** What to run in ClickHouse to fix this failure code. */
   statement?(code: string): string | null;
 }
 
