@@ -2,16 +2,13 @@ import type { RowCounter } from "./rows";
 
 const NULL = 0xffffffff;
 
-/**
- * Counts the rows of PostgreSQL's binary COPY: each says how many fields it has, each field how many bytes. What is in them is
- * passed over.
- */
+/** Counts rows of PostgreSQL's binary COPY: each row states its number of fields, each field its length. */
 export class CopyRows implements RowCounter {
   #rows = 0;
-  /** Fields of the current row that are still to come, and bytes of the current field. */
+  /** Remaining fields of the current row, and remaining bytes of the current field. */
   #fields = 0;
   #skip = 0;
-  /** A number that began in the chunk before: its bytes so far. */
+  /** A number split across chunks: its value and bytes so far. */
   #number = 0;
   #read = 0;
 
@@ -41,7 +38,7 @@ export class CopyRows implements RowCounter {
     }
   }
 
-  /** Throws when the file was cut short. */
+  /** Throws if the file was truncated. */
   finish(): number {
     if (this.#fields > 0 || this.#skip > 0 || this.#read > 0)
       throw new Error("The last row has no end: the source's answer was cut short.");

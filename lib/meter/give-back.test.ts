@@ -22,7 +22,7 @@ describe("giveBack", () => {
   });
 
   it("leaves what Node shares between small buffers, wherever in it they lie", () => {
-    // Enough of them to fill the shared memory several times.
+    // Enough to fill the shared memory several times.
     const small = Array.from({ length: 3000 }, (_, i) => Buffer.from(`text ${i}`.padEnd(100, "x")));
     for (const buffer of small) giveBack(buffer);
     expect(small.every((buffer, i) => buffer.toString().startsWith(`text ${i}x`))).toBe(true);

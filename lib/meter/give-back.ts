@@ -1,8 +1,7 @@
 /**
- * Gives the memory of bytes that nobody reads any more back at once, where they end it: whatever lay before them in the same
- * memory came earlier, and was read earlier. Left to the garbage collector, every thirty megabytes would have it look through
- * the whole heap. Memory that Node shares between small buffers is left alone: it has `Buffer.poolSize` bytes, and no single
- * buffer fills it.
+ * Frees the memory of bytes that are no longer read, once its last bytes are passed in: everything before them was
+ * received, and read, earlier. Without this, the garbage collector would scan the whole heap every thirty megabytes.
+ * Skips memory that Node shares between small buffers: it has `Buffer.poolSize` bytes, which no single buffer fills.
  */
 export function giveBack({ buffer, byteOffset, byteLength }: Buffer): void {
   const isWhole = byteLength === buffer.byteLength;

@@ -24,7 +24,7 @@ async function measure(bytes: Buffer, { codec = "none", rows = "lines", frameLin
   return meter.finish();
 }
 
-/** A row as PostgreSQL's documentation of COPY describes it. */
+/** A row as in PostgreSQL's documentation of COPY. */
 function copyRow(fields: (Uint8Array | null)[]): Buffer {
   const head = Buffer.alloc(2);
   head.writeInt16BE(fields.length);
@@ -68,13 +68,13 @@ describe("Meter", () => {
     const rows = 100_000;
     const raw = Buffer.from("a row, its end included\n".repeat(rows));
     expect((await measure(PACK[codec](raw), { codec }, 1024)).rows).toBe(rows);
-    // All buffers of a megabyte that were filled.
+    // All full buffers of a megabyte.
     expect(transfer).toHaveBeenCalledTimes(Math.floor(raw.length / MIB));
     transfer.mockRestore();
   });
 
   it("counts the rows of CSV, whose values hold line ends, commas and quotes", async () => {
-    // Also long ones, which are looked at many bytes at a time, and bytes that differ from the looked for by one.
+    // Includes long values, which are scanned many bytes at a time, and bytes that differ by one from those sought.
     const unit = fc.constantFrom("a", "\n", "\r", '"', ",", "!", "\v", "é", "plain text of some length, ");
     const value = fc.string({ unit, maxLength: 40 });
     await fc.assert(

@@ -11,20 +11,20 @@ import { TAIL, Tail } from "./tail";
 
 export interface Measured {
   rows: number;
-  /** Bytes as they lie at the destination. */
+  /** As stored at the destination. */
   bytes: number;
   sha256: string;
 }
 
-/** Bytes that are inflated at once: each time another thread is woken, and wakes this one again. */
+/** Bytes to inflate at once: each batch wakes another thread, which then wakes this one. */
 const BATCH = 128 * KIB;
-/** How much comes out of the inflater at once. */
+/** Output size of the inflater. */
 const CHUNK = { chunkSize: MIB };
 
 const inflater = (codec: Codec): Transform | null =>
   codec === "gzip" ? createGunzip(CHUNK) : codec === "zstd" ? createZstdDecompress(CHUNK) : null;
 
-/** Measures a file from the very bytes that are sent: how many, their SHA-256, and the rows in them. */
+/** Measures a file from the exact bytes that are sent: their count, SHA-256, and rows. */
 export class Meter {
   readonly #hash = createHash("sha256");
   readonly #rows: RowCounter;
@@ -33,7 +33,7 @@ export class Meter {
   #inflating: Promise<void> = Promise.resolve();
   #reject: (error: Error) => void = () => {};
   #bytes = 0;
-  /** What is copied here waits to be inflated, while the other batch is. */
+  /** Chunks wait here while the inflater works on the other buffer. */
   #filling = Buffer.alloc(0);
   #inflated = Buffer.alloc(0);
   #filled = 0;
@@ -48,13 +48,12 @@ export class Meter {
       this.#look(raw);
       giveBack(raw);
     });
-    // zlib leaves a failed write's callback uncalled: the error itself must end the wait for it.
+    // zlib never calls a failed write's callback: the error event must end the wait.
     this.#inflater.on("error", (error) => this.#reject(error));
   }
 
   /**
-   * Takes the next bytes, as soon as there is room for them: no more than a batch piles up in front of the inflater. The chunk
-   * itself is not kept.
+   * Takes the next bytes once there is room for them: at most a batch waits for the inflater. Does not keep the chunk.
    */
   async add(chunk: Buffer): Promise<void> {
     this.#bytes += chunk.length;
@@ -73,15 +72,15 @@ export class Meter {
     this.#tail.add(raw);
   }
 
-  /** The last bytes before any codec, as far as they have come: of an answer that broke off, too. */
+  /** The last bytes before any codec received so far, even of a response that broke off. */
   async tail(): Promise<Buffer> {
-    // What can't be inflated has been reported where it came.
+    // An inflate error was already reported where it occurred.
     if (this.#inflater?.writable) await this.#inflateWaiting(this.#inflater).catch(() => {});
     await this.#inflating.catch(() => {});
     return this.#tail.bytes();
   }
 
-  /** Ends the count. Throws when the bytes were cut short: in the middle of the compressed stream or of a row. */
+  /** Ends the count. Throws if the bytes were truncated, within the compressed stream or a row. */
   async finish(): Promise<Measured> {
     if (this.#inflater && this.#bytes > 0) {
       await this.#inflateWaiting(this.#inflater);

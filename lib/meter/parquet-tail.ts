@@ -2,15 +2,15 @@ import { parquetMetadata } from "hyparquet";
 import { MIB } from "../units";
 import type { RowCounter } from "./rows";
 
-/** How much of the end is kept: the footer of the largest file, at about 3 KB for each of its row groups, is below that. */
+/** Bytes kept from the end: more than the footer of the largest file, at about 3 KB per row group. */
 const KEPT = 2 * MIB;
-/** The footer's length and the magic bytes. */
+/** Size of footer length plus magic bytes. */
 const END = 8;
 const MAGIC = "PAR1";
 
-/** Counts a Parquet file's rows by its footer, which is its last part: the rest goes by unseen. */
+/** Counts a Parquet file's rows from its footer, and skips the rest. */
 export class ParquetTail implements RowCounter {
-  /** The last bytes, going around: the next one is written at `#bytes % KEPT`. */
+  /** Ring buffer of the last bytes: the next one goes to `#bytes % KEPT`. */
   readonly #ring = Buffer.allocUnsafeSlow(KEPT);
   #bytes = 0;
   #head = "";
@@ -22,7 +22,7 @@ export class ParquetTail implements RowCounter {
     this.#bytes += raw.length;
   }
 
-  /** Throws when the file was cut short. */
+  /** Throws if the file was truncated. */
   finish(): number {
     if (this.#bytes === 0) return 0;
     const tail = this.#tail();
@@ -30,7 +30,7 @@ export class ParquetTail implements RowCounter {
       throw new Error("The Parquet file has no footer: the source's answer was cut short.");
     const length = tail.readUInt32LE(tail.length - END) + END;
     if (length > tail.length) throw new Error(`The Parquet footer of ${length} bytes is longer than what was kept.`);
-    // A copy of exactly the footer: what it lies in holds other bytes too.
+    // Copies exactly the footer: its ArrayBuffer holds other bytes too.
     return Number(parquetMetadata(new Uint8Array(tail.subarray(tail.length - length)).buffer).num_rows);
   }
 

@@ -2,11 +2,11 @@ import type { RowForm } from "../rows/formats/types";
 import { CopyRows } from "./copy-rows";
 import { ParquetTail } from "./parquet-tail";
 
-/** Counts the rows of a file from its bytes before any codec. */
+/** Counts a file's rows from its bytes before any codec. */
 export interface RowCounter {
-  /** Looks at the next bytes, and does not keep them: their memory may go. */
+  /** Scans the next bytes without keeping them: their memory may be freed. */
   add(raw: Buffer): void;
-  /** Throws when the file was cut short. */
+  /** Throws if the file was truncated. */
   finish(): number;
 }
 
@@ -15,7 +15,7 @@ const QUOTE = 0x22;
 
 const cutShort = () => new Error("The last row has no end: the source's answer was cut short.");
 
-/** One row a line, besides the lines that frame them. */
+/** One row per line, except the lines of the frame. */
 class Lines implements RowCounter {
   #lines = 0;
   #last = NEWLINE;
@@ -33,26 +33,26 @@ class Lines implements RowCounter {
   }
 }
 
-/** Four bytes at once: each is this one. */
+/** The character in each of four bytes. */
 const NEWLINES = 0x0a0a0a0a;
 const QUOTES = 0x22222222;
-/** How many bytes are looked at together. */
+/** How many bytes are scanned together. */
 const STEP = 16;
 
-/** The highest bit of a byte is set if it is zero; it may be for a byte above one that is. */
+/** Sets the high bit of each zero byte, and possibly of a byte above one. */
 const maybeZero = (word: number) => (word - 0x01010101) & ~word;
-/** The highest bit of each byte says that it is not zero. */
+/** Sets the high bit of each nonzero byte. */
 const notZero = (word: number) => ((word & 0x7f7f7f7f) + 0x7f7f7f7f) | word;
 
-/** 1 if the highest bit is set in an odd number of the four bytes. */
+/** 1 if an odd number of the four bytes have their high bit set. */
 function oddBytes(word: number): number {
   const half = word ^ (word >>> 16);
   return ((half ^ (half >>> 8)) >>> 7) & 1;
 }
 
 /**
- * A line end within quotes is part of a value. Sixteen bytes without a line end are looked at together, four in each number:
- * all that counts of them is whether their quotes are odd in number. That is more than twice as fast as byte by byte.
+ * A newline within quotes is part of a value. Sixteen bytes without a newline are scanned together, as four integers:
+ * only the parity of their quotes matters. That is more than twice as fast as byte by byte.
  */
 class CsvRows implements RowCounter {
   #lines = 0;

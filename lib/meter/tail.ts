@@ -1,9 +1,9 @@
 import { KIB } from "../units";
 
-/** How much of an answer's end is looked at for an error, in bytes: ClickHouse's messages have at most 16 KB. */
+/** How much of a response's end is searched for an error, in bytes: ClickHouse's messages have at most 16 KB. */
 export const TAIL = 64 * KIB;
 
-/** Keeps the last bytes of what passes by. */
+/** Keeps the last bytes of a stream. */
 export class Tail {
   readonly #kept: Buffer;
   #length = 0;
@@ -12,7 +12,7 @@ export class Tail {
     this.#kept = Buffer.allocUnsafeSlow(size * 2);
   }
 
-  /** Copies what may be needed of a chunk; the chunk itself is not kept. */
+  /** Copies what may be needed, and does not keep the chunk. */
   add(chunk: Buffer): void {
     const last = chunk.subarray(Math.max(0, chunk.length - this.size));
     if (last.length < chunk.length) this.#length = 0;
@@ -24,7 +24,7 @@ export class Tail {
     this.#length += last.copy(this.#kept, this.#length);
   }
 
-  /** At least the last `size` bytes, as far as there were so many. */
+  /** At least the last `size` bytes, or all if there were fewer. */
   bytes(): Buffer {
     return this.#kept.subarray(0, this.#length);
   }

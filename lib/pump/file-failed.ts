@@ -1,6 +1,6 @@
 import { ExportError, type Failure } from "../errors";
 
-/** What one file of a group has failed with, whatever became of the others. */
+/** The failure of one file of a group, whatever happened to the others. */
 export class FileFailed extends ExportError {
   constructor(
     readonly index: number,

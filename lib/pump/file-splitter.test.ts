@@ -16,7 +16,7 @@ const tagged = (place: number, { hash, text }: Row) => {
   return Buffer.concat([TOKEN, tag, text]);
 };
 
-/** Beginnings of the token, bytes of tags, line ends and nothing: what a splitter may stumble over. */
+/** Prefixes of the token, bytes of tags, newlines, and nothing: what might confuse a splitter. */
 const text = fc
   .array(
     fc.oneof(
@@ -30,7 +30,7 @@ const text = fc
   .filter((bytes) => !bytes.includes(TOKEN));
 
 const row = fc.record({ hash: fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), text });
-/** Files by their places, some of which are left out, as when their rows are gone. */
+/** Files by position. Some are missing, as when their rows are gone. */
 const files = fc
   .uniqueArray(fc.nat({ max: 999 }), { maxLength: 12 })
   .chain((places) =>
@@ -56,7 +56,7 @@ function split(chunks: Buffer[]): SplitFile[] {
   const found: SplitFile[] = [];
   for (const chunk of chunks) {
     found.push(...splitter.add(chunk));
-    // The memory of what was given may be used again.
+    // The chunk's memory may be reused.
     chunk.fill(0xff);
   }
   const last = splitter.finish();

@@ -1,25 +1,25 @@
 import { KIB } from "../units";
 
-/** What a group's answer had of one file: its rows as they are written, with neither frame nor codec. */
+/** One file of a group's response: its rows as written, without frame or codec. */
 export interface SplitFile {
-  /** Which of the group's files it is. */
+  /** Position among the group's files. */
   place: number;
   rows: number;
-  /** The sum of its rows' hashes modulo 2^64. */
+  /** Sum of its rows' hashes modulo 2^64. */
   fingerprint: bigint;
   text: Buffer;
 }
 
-/** After the token: the place of the row's file, and the row's hash. */
+/** Bytes after the token: position of the row's file, and the row's hash. */
 const [PLACE, HASH] = [2, 8];
 const SMALLEST = 64 * KIB;
 
 /**
- * Splits the answer of a group's query into its files. Every row says itself which file it is of; that it does can't be feigned by
- * a value, because the token is made for this one query. What it is given is copied, not kept.
+ * Splits the response of a group's query into its files. Every row says which file it belongs to. A value can't forge
+ * that, because the token is unique to the query. Copies its input.
  */
 export class FileSplitter {
-  /** What may be the beginning of a token and its tag. */
+  /** A possible prefix of a token and its tag. */
   #rest: Buffer = Buffer.alloc(0);
   #text: Buffer = Buffer.allocUnsafeSlow(SMALLEST);
   #used = 0;
@@ -29,7 +29,7 @@ export class FileSplitter {
 
   constructor(private readonly token: Buffer) {}
 
-  /** Takes the next bytes, and gives each file that has ended with them. Throws when they are not what such a query answers. */
+  /** Takes the next bytes, and yields each file that ends with them. Throws on bytes that no group query returns. */
   *add(chunk: Buffer): Generator<SplitFile> {
     const { token } = this;
     const data = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
@@ -55,7 +55,7 @@ export class FileSplitter {
     this.#rest = Buffer.from(data.subarray(from));
   }
 
-  /** The last file, once the answer has ended well; null where there was none. Throws when it was cut short. */
+  /** The last file, once the response has ended successfully; null if there was none. Throws if it was truncated. */
   finish(): SplitFile | null {
     if (this.#rest.includes(this.token)) throw new Error("The last row has no end: the source's answer was cut short.");
     this.#append(this.#rest, 0, this.#rest.length);

@@ -19,13 +19,13 @@ import type { Codec } from "../rows/formats/types";
 const [zip, unzip] = [promisify(gzip), promisify(gunzip)];
 const [pressZstd, releaseZstd] = [promisify(zstdCompress), promisify(zstdDecompress)];
 
-/** Text up to which a codec takes less time than to wake another thread for it, and this one again. */
+/** Text up to which a codec takes less time than waking another thread and then this one. */
 const SMALL = 128 * 1024;
 
-/** The least that zlib takes. */
+/** zlib's minimum chunk size. */
 const LEAST_CHUNK = 64;
 
-/** A file's text as its codec packs it; a larger text beside this thread. Zstd gets a checksum, as ClickHouse gives it. */
+/** Compresses a file's text with its codec, larger text on another thread. Zstd gets a checksum, as from ClickHouse. */
 export async function pack(text: Buffer, codec: Codec, level: number): Promise<Buffer> {
   const isSmall = text.length <= SMALL;
   if (codec === "gzip") return isSmall ? gzipSync(text, { level }) : zip(text, { level });
@@ -35,7 +35,7 @@ export async function pack(text: Buffer, codec: Codec, level: number): Promise<B
   return isSmall ? zstdCompressSync(text, options) : pressZstd(text, options);
 }
 
-/** In one piece where it has the size that is expected: each further one would wake another thread, and this one again. */
+/** Uses one chunk if the size is as expected: each further one would wake another thread and then this one. */
 async function unpack(bytes: Buffer, codec: Codec, size: number): Promise<Buffer> {
   const options = { chunkSize: size + LEAST_CHUNK };
   const isSmall = size <= SMALL;
@@ -44,7 +44,7 @@ async function unpack(bytes: Buffer, codec: Codec, size: number): Promise<Buffer
   return isSmall ? zstdDecompressSync(bytes, options) : releaseZstd(bytes, options);
 }
 
-/** Measures a small file of about so many bytes before its codec from the very bytes that are sent. Throws when they are not whole. */
+/** Measures a small file, of about `size` bytes before its codec, from the exact bytes sent. Throws if truncated. */
 export async function measureWhole(
   bytes: Buffer,
   { codec, rows, frameLines }: Pick<Encoding, "codec" | "rows" | "frameLines">,

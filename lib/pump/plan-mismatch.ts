@@ -1,7 +1,7 @@
 import { PLAN_MISMATCH } from "@/lib/failure-codes";
 import { ExportError } from "../errors";
 
-/** What a file ends with whose rows are no longer those of its plan: another number of them, or as many that are not the same. */
+/** The failure of a file whose rows differ from its plan: another count, or the same count of other rows. */
 export const planMismatch = (expected: number, found: number) =>
   new ExportError({
     code: PLAN_MISMATCH,

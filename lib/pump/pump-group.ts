@@ -13,10 +13,10 @@ import { measureWhole, pack } from "./pack";
 import { planMismatch } from "./plan-mismatch";
 import { Room } from "./room";
 
-/** Files of a group that are on their way at once, and their bytes before any codec. */
+/** Maximum files of a group in flight, and their bytes before any codec. */
 const [AT_ONCE, BYTES] = [16, 8 * MIB];
 
-/** A file of a group as the plan has it. */
+/** A file of a group as planned. */
 export interface GroupedFile {
   index: number;
   frame: Frame;
@@ -25,22 +25,22 @@ export interface GroupedFile {
 }
 
 export interface PumpedGroup<File extends GroupedFile> {
-  /** Starts the source's answer. */
+  /** Starts the source's response. */
   open(signal: AbortSignal): Promise<Readable>;
-  /** The prefix of each row of the answer. */
+  /** Prefix of each row of the response. */
   token: string;
   encoding: Pick<Encoding, "codec" | "rows" | "frameLines">;
-  /** How strongly files are packed. */
+  /** Compression level. */
   level: number;
   files: readonly File[];
-  /** Takes a file to the destination. What it throws ends the group. */
+  /** Sends a file to the destination. An error ends the group. */
   send(file: File, bytes: Buffer, measured: Measured): Promise<void>;
   signal: AbortSignal;
 }
 
 /**
- * Carries the files of a group from one answer of the source to the destination, each whole and as the plan promised, or not at all. When
- * it throws, an `ExportError`, nothing is on its way any more: some of the files may have been sent, each of them rightly.
+ * Carries a group's files from one response of the source to the destination, each whole and as planned, or not at all.
+ * Throws an `ExportError`; nothing is in flight then, and the files already sent are correct.
  */
 export async function pumpGroup<File extends GroupedFile>(group: PumpedGroup<File>): Promise<void> {
   const ended = new AbortController();
@@ -51,7 +51,7 @@ export async function pumpGroup<File extends GroupedFile>(group: PumpedGroup<Fil
     for await (const split of splitAnswer(source, group)) {
       const file = group.files[next++];
       if (!file) throw new Error("The source gave rows of a file that the group does not have.");
-      // What comes is of a later file: this one has no rows any more.
+      // The rows belong to a later file, so this one has none.
       if (split.place !== next - 1) throw mismatch(file, 0);
       await room.begin(split.text.length, () => deliver(group, file, split));
     }
@@ -85,7 +85,10 @@ async function deliver<File extends GroupedFile>(
   await send(file, bytes, measured);
 }
 
-/** The files of an answer, each once it is known to be whole: the last one when the answer has ended well. Throws an `ExportError`. */
+/**
+ * The files of a response, each once it is known to be whole: the last one after the response has ended successfully.
+ * Throws an `ExportError`.
+ */
 async function* splitAnswer(
   source: Readable,
   { token, signal }: Pick<PumpedGroup<GroupedFile>, "token" | "signal">,
@@ -94,7 +97,7 @@ async function* splitAnswer(
   const tail = new Tail(TAIL);
   let broken: Error | null = null;
   const answer = source.pipe(new PassThrough());
-  // What came before an answer broke off is looked at first: it may say why.
+  // Reads what came before a break first: it may say why.
   finished(source, (error) => {
     if (!error) return;
     broken = error;

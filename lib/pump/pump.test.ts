@@ -30,7 +30,7 @@ describe("a file whose destination takes nothing", () => {
     });
     const failed = expect(pumped).rejects.toMatchObject({ failure: { code: "destination_stalled", retryable: true } });
     await putting.promise;
-    // Until the buffers on the way are full, bytes do move.
+    // Bytes move until the buffers in between are full.
     await vi.waitFor(() => expect(source.readableLength).toBeGreaterThan(0));
     vi.advanceTimersByTime(6 * MINUTE);
     await failed;

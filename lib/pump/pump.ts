@@ -8,12 +8,12 @@ import { planMismatch } from "./plan-mismatch";
 import { watchFlow } from "./stalled";
 
 export interface Pumped {
-  /** Starts the source's answer. */
+  /** Starts the source's response. */
   open(signal: AbortSignal): Promise<Readable>;
   encoding: Pick<Encoding, "codec" | "rows" | "frameLines">;
-  /** How many rows the plan promised. */
+  /** Row count of the plan. */
   expectedRows: number;
-  /** Takes the body to the destination. It may answer only when the body has ended well and is stored whole. */
+  /** Sends the body to the destination. May resolve only once the body has ended successfully and is stored whole. */
   put(body: Readable, signal: AbortSignal): Promise<Stored>;
   signal: AbortSignal;
 }
@@ -21,12 +21,12 @@ export interface Pumped {
 export type PumpedFile = Measured & Stored;
 
 /**
- * Carries one file from the source to the destination, measuring the bytes on their way. The body fails before its end when
- * the bytes are not what the plan promised, so a wrong file is never stored. Throws an `ExportError`, also where the destination takes
- * next to nothing for minutes.
+ * Carries one file from the source to the destination, and measures its bytes on the way. The body fails before its end
+ * if the bytes differ from the plan, so a wrong file is never stored. Throws an `ExportError`, also if the destination
+ * takes next to nothing for minutes.
  */
 export async function pumpFile(file: Pumped): Promise<PumpedFile> {
-  // Whatever ends the one side ends the other.
+  // The end of either side ends the other.
   const ended = new AbortController();
   const signal = AbortSignal.any([file.signal, ended.signal]);
   let stalled: Error | undefined;
@@ -66,13 +66,13 @@ interface Passing {
 }
 
 /**
- * Passes bytes on as they come and measures them; fails in place of its end when they are not what the plan promised, when the answer
- * broke off, or when it ends with the words of an error.
+ * Passes bytes through and measures them. Fails instead of ending if they differ from the plan, or if the response
+ * breaks off or ends with an error.
  */
 function metered(file: Pumped, source: Readable, { onPassed, onEnd }: Passing): Transform {
   const meter = new Meter(file.encoding);
   let broken: Error | null = null;
-  /** What ClickHouse says at the end of its answer explains a failure better than what follows from it. */
+  /** ClickHouse's error at the end of its response explains a failure better than its consequences. */
   const explained = async (error: unknown) => errorAtEnd(await meter.tail(), headersOf(source)) ?? error;
   const end = async () => {
     if (broken) throw broken;
@@ -98,7 +98,7 @@ function metered(file: Pumped, source: Readable, { onPassed, onEnd }: Passing): 
         (error) => fail(error, done),
       ),
   });
-  // An answer that breaks off must break the body, never end it; but what came before is looked at first.
+  // A response that breaks off must break the body, never end it; but what came before is read first.
   finished(source, (error) => {
     if (!error) return;
     broken = error;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { Room } from "./room";
 
-/** Pieces of work that end when they are told to. */
+/** Pieces of work that end on demand. */
 function pieces() {
   const ends: ((error?: Error) => void)[] = [];
   const begun: number[] = [];

@@ -1,4 +1,4 @@
-/** Lets pieces of work go on side by side, as long as there are few of them and all together are small. */
+/** Runs pieces of work concurrently, limited in number and total size. */
 export class Room {
   readonly #running = new Set<Promise<void>>();
   #used = 0;
@@ -9,7 +9,7 @@ export class Room {
     private readonly bytes: number,
   ) {}
 
-  /** Begins a piece as soon as there is room for it; what alone is too large goes alone. Throws what one before has failed with. */
+  /** Starts a piece once there is room; one that exceeds the limit runs alone. Throws the error of an earlier piece. */
   async begin(bytes: number, work: () => Promise<void>): Promise<void> {
     while (this.#running.size >= this.most || (this.#used > 0 && this.#used + bytes > this.bytes))
       await Promise.race(this.#running);
@@ -26,12 +26,12 @@ export class Room {
     this.#running.add(running);
   }
 
-  /** Waits for all that is under way, whatever becomes of it. */
+  /** Waits for all running work, whether it succeeds or fails. */
   async settled(): Promise<void> {
     await Promise.all(this.#running);
   }
 
-  /** Waits for all that is under way. Throws what one of them has failed with. */
+  /** Waits for all running work. Throws the first error. */
   async ended(): Promise<void> {
     await this.settled();
     if (this.#failed) throw this.#failed.error;

@@ -9,7 +9,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** Whether a destination is given up within an hour, when it takes so many bytes in each minute. */
+/** Whether a destination that takes so many bytes per minute is given up within an hour. */
 function isGivenUp(perMinute: (minute: number) => number, isWaiting: (minute: number) => boolean = () => true) {
   let minute = 0;
   let taken = 0;

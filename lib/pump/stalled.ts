@@ -1,22 +1,22 @@
 import { ExportError } from "../errors";
 import { KIB, MIB, MINUTE } from "../units";
 
-/** How often it is looked, in ms, and for how long a destination may take next to nothing of what waits for it. */
+/** Check interval, and how long a destination may take next to nothing of what waits for it, in ms. */
 const LOOK = 10_000;
 const PATIENCE = 5 * MINUTE;
-/** Bytes that it has to take in that time. */
+/** Bytes that it must take in that time. */
 const LEAST = MIB;
 
 export interface Flow {
-  /** Whether bytes wait for the destination: while the source has none to give, it is not the destination that is slow. */
+  /** Whether bytes wait for the destination: while the source has none to give, the destination isn't slow. */
   isWaiting(): boolean;
-  /** How many bytes the destination has taken so far. */
+  /** Bytes that the destination has taken so far. */
   taken(): number;
 }
 
 /**
- * Calls `end` once a destination takes too little of what waits for it: its file gives way to others, and is tried again. Answers with
- * what ends the watch.
+ * Calls `end` once a destination takes too little of what waits for it: its file yields to others and is retried.
+ * Returns a function that ends the watch.
  */
 export function watchFlow({ isWaiting, taken }: Flow, end: (error: ExportError) => void): () => void {
   let since = Date.now();

@@ -1,12 +1,12 @@
 import type { Transform } from "node:stream";
 import { createZstdDecompress } from "node:zlib";
 
-/** A zstd frame of "penstock", eight times, without its last byte. */
+/** A zstd frame of "penstock" eight times, without its last byte. */
 const CUT_OFF = Buffer.from("KLUv/SBAdQAAQHBlbnN0b2NrAQDdWQ==", "base64");
 
 /**
- * Refuses a Node that takes a zstd answer which was cut off for a whole one, as early versions with zstd did: a file could be stored short.
- * Throws a sentence.
+ * Rejects a Node that takes a truncated zstd response for a whole one, as early versions with zstd did: a file could be
+ * stored short. Throws a readable error.
  */
 export async function requireTruncationErrors(make: () => Transform = createZstdDecompress): Promise<void> {
   if (await failsAtEnd(make())) return;

@@ -1,4 +1,4 @@
-/** A name of the API that screens show by its label. */
+/** An API name that screens show by its label. */
 export interface Named {
   of: "model" | "layout" | "format";
   name: string;
@@ -7,34 +7,34 @@ export interface Named {
 /** Words and names, in order. */
 export type Text = readonly (string | Named)[];
 
-/** What resolves a problem: the value for the field at a dotted path, such as `destination.format`. */
+/** Resolves a problem: the value for the field at a dotted path, such as `destination.format`. */
 export interface Fix {
   path: string;
   value: unknown;
 }
 
-/** Why choices don't go together, as the end of a sentence that begins with the field's name. */
+/** Why choices conflict, as the end of a sentence that begins with the field's name. */
 export interface Problem {
   path: string[];
   message: string;
-  /** The message in pieces, for those who show names by their labels. */
+  /** The message in pieces, for callers that show names by their labels. */
   text: Text;
-  /** Left out where only a person can decide. */
+  /** Absent if only a person can decide. */
   fix?: Fix;
 }
 
 const nameIn = (piece: Text[number]): string => (typeof piece === "string" ? piece : piece.name);
 
-/** A problem of the field at a dotted path. */
+/** A problem with the field at a dotted path. */
 export function at(path: string, text: string | Text, fix?: Fix): Problem {
   const pieces = typeof text === "string" ? [text] : text;
   return { path: path.split("."), message: pieces.map(nameIn).join(""), text: pieces, ...(fix && { fix }) };
 }
 
-/** A problem of a field that has a value without it. */
+/** A problem that setting the field to `value` resolves. */
 export const atWith = (path: string, value: unknown, text: string | Text): Problem => at(path, text, { path, value });
 
-/** A tagged template of words and names. */
+/** Tagged template of words and names. */
 export const text = (words: TemplateStringsArray, ...values: (string | number | Named | Text)[]): Text =>
   words.flatMap((word, index) => {
     const value = values[index] ?? "";
@@ -53,11 +53,11 @@ export const format = named("format");
 
 export const list = (names: readonly string[]) => names.join(", ");
 
-/** Says which values a field may have. */
+/** States which values a field may have. */
 export const oneOf = (names: readonly string[]) =>
   names.length === 1 ? `must be ${names[0]}` : `must be one of ${list(names)}`;
 
-/** The same of names that have labels. */
+/** `oneOf` for names that have labels. */
 export const oneNamed = (of: Named["of"], names: readonly string[]): Text => [
   names.length === 1 ? "must be " : "must be one of ",
   ...names.flatMap((name, index) => (index === 0 ? [named(of)(name)] : [", ", named(of)(name)])),

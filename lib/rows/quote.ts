@@ -1,2 +1,2 @@
-/** A string literal of ClickHouse. */
+/** A ClickHouse string literal. */
 export const quote = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;

@@ -7,15 +7,15 @@ import { TAIL } from "../meter/tail";
 
 type Headers = Record<string, string | string[] | undefined>;
 
-/** How ClickHouse before 25.11 ends an answer that fails midway. Only the words distinguish it from a row. */
+/** How ClickHouse before 25.11 ends a response that fails midway. Only the wording distinguishes it from a row. */
 const UNTAGGED = /(?:^|\n)Code: \d+\. DB::Exception: [\s\S]*\(version [\d.]+[^\n]*\)\n?$/;
 
-/** The headers of an answer that is streamed. */
+/** The headers of a streamed response. */
 export const headersOf = (answer: Readable): Headers => (answer instanceof IncomingMessage ? answer.headers : {});
 
 /**
- * The error that the end of an answer speaks of, where the answer was begun as a good one; null for a whole answer. Since 25.11 ClickHouse
- * announces in a header how such an error is tagged.
+ * The error at the end of a response that began successfully; null if the response is whole. Since 25.11, ClickHouse
+ * announces the tag of such errors in a header.
  */
 export function errorAtEnd(tail: Buffer, headers: Headers): Error | null {
   const tag = headers[EXCEPTION_TAG_HEADER_NAME];
@@ -32,7 +32,7 @@ function taggedError(tail: Buffer, tag: string): Error | null {
   return isWhole ? extractErrorAtTheEndOfChunk(tail, tag) : parseError(tail.toString("utf8", at + mark.length));
 }
 
-/** A whole answer that no codec packs. Throws what ClickHouse says where it failed on its way, also when the connection broke thereafter. */
+/** Reads a whole uncompressed response. Throws ClickHouse's error if it failed midway, even if the connection broke. */
 export async function readWhole(answer: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
   answer.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -47,8 +47,8 @@ export async function readWhole(answer: Readable): Promise<Buffer> {
 }
 
 /**
- * Refuses an answer that ends wherever its connection does, so that nobody can tell a whole one from one that was cut off: proxies that
- * speak HTTP/1.0 give such answers. Throws an `ExportError`.
+ * Rejects a response that ends when its connection does, because a truncated one would look whole: proxies that speak
+ * HTTP/1.0 send these. Throws an `ExportError`.
  */
 export function requireFramed(headers: Headers): void {
   if (headers["content-length"] !== undefined || /chunked/i.test(String(headers["transfer-encoding"]))) return;

@@ -1,17 +1,17 @@
 import { queryRows } from "./client";
 
-/** What the source said when it was asked for a window's rows once more. */
+/** The source's response to a repeated check query. */
 export interface Answered {
   rows: number;
   fingerprint: string;
-  /** The server that answered, as it calls itself. */
+  /** Host name of the server that answered. */
   host: string;
   version: string;
-  /** By the server's own clock, ISO-8601. */
+  /** From the server's clock, ISO 8601. */
   askedAt: string;
 }
 
-/** Asks a check query again, and who answers it. Throws an `ExportError`. */
+/** Repeats a check query, and records which server answers. Throws an `ExportError`. */
 export async function askAgain(
   { query, params }: { query: string; params: Record<string, unknown> },
   signal?: AbortSignal,

@@ -17,7 +17,7 @@ import { openEncoded, readEncoded } from "./open-encoded";
 const start = new Date("2025-02-01T00:00:00Z");
 const window = { start, end: new Date("2025-02-01T12:00:00Z") };
 const EVENTS = 40_000;
-/** What the one server has of them. */
+/** Events on the one server. */
 const ROWS = EVENTS / 2;
 
 let cluster: Cluster;
@@ -52,7 +52,7 @@ const each = everyNth(FILES, 4).map(
   (destination) => [`${destination.format}, ${destination.compression}`, destination] as const,
 );
 
-/** One block after the other, so that an answer that fails ends at the same place each time. */
+/** Processes one block at a time, so that a failing response ends at the same place each time. */
 const IN_TURN = {
   ...{ max_threads: 1, max_block_size: 200, output_format_parallel_formatting: 0 },
   ...{ output_format_parquet_row_group_size: 2000, output_format_parquet_parallel_encoding: 0 },
@@ -65,7 +65,7 @@ function encoded(destination: Partial<S3DestinationInput>) {
   return { query: { ...query, settings: { ...query.settings, ...IN_TURN } }, encoding };
 }
 
-/** The same query, but it fails when most of its answer has gone out: rows are read in stretches of 8,192. */
+/** The same query, failing after most of its response was sent: rows are read in ranges of 8,192. */
 function failing(query: EncodedQuery): EncodedQuery {
   const bad = `FROM (SELECT * FROM events WHERE throwIf(distinct_id = '${EVENTS - 1000}', 'a bad row') = 0) AS events`;
   const sql = query.sql.replace("FROM events", bad);
@@ -75,13 +75,16 @@ function failing(query: EncodedQuery): EncodedQuery {
 
 const THROWN = { name: "ExportError", cause: { code: "395", message: expect.stringContaining("a bad row") } };
 
-/** Straight to the server, which breaks the connection after its error; and through the proxy, which ends the answer as a whole one. */
+/**
+ * Directly, where the server breaks the connection after its error; and through the proxy, which ends the response as
+ * if it were whole.
+ */
 const WAYS = {
   "without a proxy": () => cluster.servers[0].url,
   "through a proxy that speaks HTTP/1.0 to ClickHouse": () => chunked.url,
 };
 
-/** A connection that breaks takes along what nobody had read of it by then, which may be the error: the file is tried again. */
+/** A broken connection drops whatever was not read yet, which may be the error: the file is then retried. */
 const isLost = (error: unknown) => (error as ExportError).failure?.code === "source_unreachable";
 
 describe.each(Object.entries(WAYS))("%s", (way, url) => {

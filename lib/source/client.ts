@@ -30,19 +30,19 @@ function connect(codec: "gzip" | "zstd" | null): ClickHouseClient {
     max_open_connections: 32,
     max_response_headers_size: MAX_HEADERS,
     use_multipart_params_auto: true,
-    // What goes wrong is thrown, and logged once where it is understood.
+    // Errors are thrown, and logged once where they are understood.
     log: { level: ClickHouseLogLevel.OFF },
     clickhouse_settings: fixedSettings,
   });
 }
 
-/** The source, over a client for each codec: what `gzip` and `zstd` answer is compressed by ClickHouse. */
+/** The source, with a client per codec: ClickHouse compresses the responses of `gzip` and `zstd`. */
 export function getSource(): Source {
   holder.penstockSource ??= { plain: connect(null), gzip: connect("gzip"), zstd: connect("zstd") };
   return holder.penstockSource;
 }
 
-/** Closes the clients at the end of a process. */
+/** Closes the clients when the process ends. */
 export async function closeSource(): Promise<void> {
   const source = holder.penstockSource;
   holder.penstockSource = undefined;
@@ -52,11 +52,11 @@ export async function closeSource(): Promise<void> {
 interface QueryOptions {
   params?: Record<string, unknown>;
   settings?: ClickHouseSettings;
-  /** Ends the query when it aborts. */
+  /** Ends the query on abort. */
   signal?: AbortSignal | undefined;
 }
 
-/** Asks the source for rows as JSON. Throws an `ExportError` that says what is wrong with the source. */
+/** Queries the source for rows as JSON. Throws an `ExportError` that says what is wrong with the source. */
 export async function queryRows<T>(
   query: string,
   { params = {}, settings = {}, signal }: QueryOptions = {},
@@ -88,7 +88,7 @@ export async function queryRows<T>(
   }
 }
 
-/** Ends a query whose client is gone, should the server not notice the hang-up by itself, as behind some proxies. */
+/** Ends a query whose client is gone, in case the server doesn't notice the disconnect, as behind some proxies. */
 export async function endQuery(queryId: string): Promise<void> {
   const query = "KILL QUERY WHERE query_id = {id:String} ASYNC";
   await getSource()
@@ -96,7 +96,7 @@ export async function endQuery(queryId: string): Promise<void> {
     .catch(() => {});
 }
 
-/** Whether the source answers at all. Throws an `ExportError` when it does not. */
+/** Checks that the source answers. Throws an `ExportError` if not. */
 export async function pingSource(): Promise<void> {
   await queryRows("SELECT 1", { settings: { max_execution_time: 5 } });
 }

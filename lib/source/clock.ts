@@ -1,6 +1,6 @@
 import { queryRows } from "./client";
 
-/** What the source's own clock says. Throws an `ExportError`. */
+/** The source's current time. Throws an `ExportError`. */
 export async function sourceNow(signal?: AbortSignal): Promise<Date> {
   const query = "SELECT toUnixTimestamp64Milli(now64(3)) AS now";
   const [row] = await queryRows<{ now: string }>(query, { settings: { max_execution_time: 10 }, signal });

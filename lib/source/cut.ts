@@ -1,7 +1,7 @@
 import type { FileBounds, FileCursor } from "../db/schema/run-files";
 import { type Measures, sumMeasures } from "./measures";
 
-/** A stretch of the total order, with what lies in it. */
+/** A stretch of the total order, with its measures. */
 export interface Stretch extends Measures {
   from: FileCursor;
 }
@@ -11,8 +11,8 @@ export interface CutFile extends Measures {
 }
 
 /**
- * Joins neighbouring stretches into files of at most `maxBytes` each; a stretch that alone is larger is a file of its own.
- * The first file begins where the window begins and the last ends where it ends, so no row can lie between two files.
+ * Joins neighboring stretches into files of at most `maxBytes`; a larger stretch is a file by itself. The first file
+ * begins and the last one ends with the window, so no row falls between files.
  */
 export function cutFiles(stretches: readonly Stretch[], maxBytes: number): CutFile[] {
   const groups: Stretch[][] = [];

@@ -20,7 +20,7 @@ import { type PlannedTable, planFiles } from "./plan";
 
 const start = new Date("2025-02-01T00:00:00Z");
 const after = (seconds: number) => new Date(start.getTime() + seconds * 1000);
-/** Persons change every ten minutes here: windows that end between their versions must not see later ones. */
+/** Persons change every ten minutes here: windows that end between versions must not see later ones. */
 const WINDOWS: Record<string, Window> = {
   "all rows": { start, end: after(10_000) },
   "the first versions": { start, end: after(1000) },
@@ -52,7 +52,7 @@ function tablesOf(model: ModelName, window: Window, destination: Destination): P
   }));
 }
 
-/** A plan, and the SHA-256 of each of its files. */
+/** A plan, and the SHA-256 of each file. */
 async function written(database: string, tables: PlannedTable[], url = cluster.servers[0].url) {
   await pointSource({ url, database });
   const plan = await planFiles(tables);
@@ -75,7 +75,7 @@ const DESTINATIONS: [string, Destination][] = [
   ["Snowflake", { type: "snowflake", table: "{table_name}" }],
 ];
 
-/** Of the tables without a query of their own these will do. */
+/** Enough for tables that aren't queries. */
 const SOME = DESTINATIONS.filter(([name]) => ["JSON lines", "Parquet", "PostgreSQL"].includes(name));
 
 describe.each([

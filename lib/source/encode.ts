@@ -10,23 +10,23 @@ import { predicate, type Selection, type Sql, saltParam } from "./predicate";
 import { type Strictness, strictOrder } from "./strict";
 import { clickhouseTime } from "./time";
 
-/** A query whose answer is a file, with the settings that it needs and what lies around the answer. */
+/** A query whose response is a file, with the settings it needs and the codec of the response. */
 export interface EncodedQuery extends Sql {
   settings: Record<string, string | number>;
   codec: Codec;
 }
 
-/** What an export writes of a table: its rows, and how. */
+/** What an export writes of a table, and how. */
 export interface TableExtract {
   selection: Selection;
   encoding: Encoding;
-  /** The salt of hashed columns. */
+  /** Salt of hashed columns. */
   salt: string;
 }
 
 /**
- * What a query reads: the table's rows that a condition holds for, with what their encoding has computed before. The condition is innermost,
- * so that nothing is computed for other rows.
+ * What a query reads: the table's rows that match a condition, with their encoding's stages. The condition is
+ * innermost, so that nothing is computed for other rows.
  */
 export const rowsOf = ({ selection, encoding }: Pick<TableExtract, "selection" | "encoding">, where: string): string =>
   encoding.stages.reduce(
@@ -34,18 +34,18 @@ export const rowsOf = ({ selection, encoding }: Pick<TableExtract, "selection" |
     `${selection.model.from} WHERE ${where}`,
   );
 
-/** Whether a query of strictness `plain` is another than one of `exact`. */
+/** Whether queries of strictness `plain` and `exact` differ. */
 export const hasPlainWays = (encoding: Encoding): boolean =>
   hasTwoWays(encoding.row.select) || hasTwoWays(encoding.stages.join());
 
-/** Which rows a sample takes: about every n-th by its id's hash, of some stretches of time or of all. */
+/** Which rows a sample takes: about every n-th by its id's hash, from some time ranges or from all. */
 export interface Sample {
   everyNth: number;
-  /** In µs since the epoch, half open. */
+  /** In µs since the epoch, half-open. */
   times: readonly { fromUs: number; toUs: number }[];
 }
 
-/** The condition of a sample. Stretches of time are compared plainly, so that ClickHouse reads nothing else. */
+/** The condition of a sample. Time ranges are compared directly, so that ClickHouse reads nothing else. */
 export function sampled({ model }: Selection, { everyNth, times }: Sample): Sql {
   const each = times.map(
     (_, i) => `inserted_at >= {sample${i}:${TIME_TYPE}} AND inserted_at < {sampleEnd${i}:${TIME_TYPE}}`,
@@ -64,20 +64,20 @@ const ALL: Sql = { sql: "", params: {} };
 interface Part {
   bounds?: FileBounds | undefined;
   sample?: Sample;
-  /** A further condition, which begins with AND. */
+  /** A further condition, beginning with AND. */
   only?: Sql;
-  /** SQL that rows are ordered by before their total order. */
+  /** SQL to order by before the total order. */
   first?: string | undefined;
   limit?: number;
-  /** What parts the rows. */
+  /** Separates the rows. */
   between?: string;
-  /** What the query fails at. */
+  /** What makes the query fail. */
   strict?: Strictness | undefined;
 }
 
 /**
- * The query whose answer is a file, byte for byte: the rows in their total order, each written by the format's expression.
- * A part of them only: between bounds, a sample, or the first few.
+ * The query whose response is a file, byte for byte: rows in total order, in the format's layout. With a part, only
+ * some of them: between bounds, a sample, or the first few.
  */
 export function encodeQuery(written: TableExtract, part: Part = {}): EncodedQuery {
   const { selection, encoding, salt } = written;
@@ -97,16 +97,13 @@ export function encodeQuery(written: TableExtract, part: Part = {}): EncodedQuer
       `ORDER BY ${first}inserted_at, ${model.id}${way(strict)}${limit} FORMAT ${encoding.clickhouseFormat}` +
       layoutOf(encoding.row, encoding.frame(eventName), part.between),
     params: { ...where.params, ...sample.params, ...only.params, ...saltParam(salt) },
-    // A column that goes out under another's name must not stand for it in the rest of the query.
+    // An alias that equals another column's name must not shadow it in the rest of the query.
     settings: { ...encoding.settings, prefer_column_name_to_alias: 1 },
     codec: encoding.codec,
   };
 }
 
-/**
- * The settings of ClickHouse's Template format. They stand in the query's text, because they may be longer than what proxies
- * take in an address.
- */
+/** Settings of ClickHouse's Template format. They are in the query text because they may exceed a proxy's URL limit. */
 function layoutOf({ template }: Row, { before, after }: Frame, between = ""): string {
   if (template === null) return "";
   const settings = {
@@ -122,5 +119,5 @@ function layoutOf({ template }: Row, { before, after }: Frame, between = ""): st
     .join(", ")}`;
 }
 
-/** The name that bounds hold in hexadecimal. */
+/** Decodes a hexadecimal name from bounds. */
 export const hexText = (hex: string) => Buffer.from(hex, "hex").toString();

@@ -3,13 +3,13 @@ import { ExportError, type Failure } from "../errors";
 import { brokenBy, nameOfError } from "../net/broken";
 import { knownError } from "./known-errors";
 
-/** Node's codes for certificates that don't convince it. Source: the TLS chapter of Node's documentation. */
+/** Node's codes for untrusted certificates. Source: the TLS chapter of Node's documentation. */
 const isUntrusted = (error: unknown) =>
   /^(CERT_|ERR_TLS_CERT|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_(GET_ISSUER|VERIFY))/.test(
     (error as { code?: string })?.code ?? "",
   );
 
-/** Turns whatever a query threw into an `ExportError`; everything but a known misconfiguration is worth another try. */
+/** Converts any error of a query into an `ExportError`; all but known misconfigurations are retryable. */
 export function sourceFailure(error: unknown): ExportError {
   if (error instanceof ExportError) return error;
   if (error instanceof ClickHouseError) {
@@ -36,7 +36,7 @@ const UNREACHABLE: Failure = {
   retryable: true,
 };
 
-/** A proxy's page in place of ClickHouse's answer, or an error within the client. */
+/** A proxy's page instead of ClickHouse's response, or an error within the client. */
 const unreadable = (error: unknown): Failure => ({
   code: "source_error",
   message: `The query failed without an error code of ClickHouse (${nameOfError(error)}).`,

@@ -4,7 +4,7 @@ import type { Window } from "../windows/types";
 import { queryRows } from "./client";
 import { checkQuery } from "./predicate";
 
-/** How many rows the source has of a project's tables in a range of ingestion time. Gives up after 20 s. Throws an `ExportError`. */
+/** Counts rows of a project's tables in a range of ingestion time. Gives up after 20 s. Throws an `ExportError`. */
 export async function countRows(
   args: {
     models: readonly SourceTable[];

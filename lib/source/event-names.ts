@@ -1,10 +1,10 @@
 import { queryRows } from "./client";
 
-/** How far back names are looked for, in days, and how many are given. */
+/** How many days back to look for names, and how many to return. */
 const DAYS = 30;
 const MOST = 1000;
 
-/** The event names that a project really has, the most frequent first. Throws an `ExportError`. */
+/** A project's actual event names, most frequent first. Throws an `ExportError`. */
 export async function eventNames(sourceProjectId: number): Promise<{ name: string; count: number }[]> {
   const rows = await queryRows<{ name: string; count: string }>(
     `SELECT event AS name, count() AS count FROM events ` +

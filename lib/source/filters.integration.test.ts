@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-/** The ids of the rows that pass, as they lie in the files; the plan must have counted the same. */
+/** Ids of the rows that pass, as in the files; the plan must have counted the same. */
 async function found(n: number, filters: Partial<Filters>): Promise<string[]> {
   const { sourceProjectId } = project;
   const files = await encodeAll({ sourceProjectId, window: hour(n), filters, destination: { compression: "none" } });

@@ -4,8 +4,8 @@ import { queryRows } from "./client";
 import { clickhouseTime, micros } from "./time";
 
 /**
- * When the first row of a project arrived in any of these tables before `end`; null where none did. Gives up after 10 s. Throws an
- * `ExportError`.
+ * When a project's first row arrived in any of these tables before `end`; null if none did. Gives up after 10 s. Throws
+ * an `ExportError`.
  */
 export async function firstArrival(
   args: { models: readonly SourceTable[]; sourceProjectId: number; end: Date },
@@ -13,7 +13,7 @@ export async function firstArrival(
 ): Promise<Date | null> {
   const firsts = args.models.map(
     ({ table }) =>
-      // Read in the order of the primary key, this ends with the first row.
+      // Reads in primary key order, so it stops at the first row.
       `(SELECT inserted_at AS at FROM ${table} WHERE project_id = {project:UInt32} AND inserted_at < ${WINDOW_END} ORDER BY inserted_at LIMIT 1)`,
   );
   const first = `toUnixTimestamp64Milli(toDateTime64(min(at), 6, 'UTC'))`;

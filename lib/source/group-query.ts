@@ -8,11 +8,11 @@ import { predicate, type Sql, saltParam } from "./predicate";
 import { anyDirty, type Strictness } from "./strict";
 import { microsOf } from "./time";
 
-/** Files of one table that one query writes, each a whole event, a whole hour or both, in the order of their plan. */
+/** Files of one table that one query writes, in plan order. Each is a whole event, a whole hour, or both. */
 export type Grouped = readonly FileBounds[];
 
 interface FilePosition extends Sql {
-  /** Whether rows lie in the order of their files without being sorted. */
+  /** Whether rows are in file order without a sort. */
   isSorted: boolean;
 }
 
@@ -21,8 +21,8 @@ const HOUR = "toString(toUnixTimestamp(toStartOfHour(inserted_at, 'UTC')))";
 const hourOf = ({ hour }: FileBounds) => (hour ? `${microsOf(hour.start) / 1_000_000}` : "");
 
 /**
- * SQL for the place of a row's file among the others, from 0, by the row's own event and hour; as many as there are files for a
- * row of none. Names go as parameters in hexadecimal digits: they may hold anything.
+ * SQL for the zero-based position of a row's file, by the row's event and hour; the number of files if the row belongs
+ * to none. Names are parameters in hex, because they may hold anything.
  */
 function positionOf({ eventColumn }: SourceTable, files: Grouped): FilePosition {
   const hasHours = files[0]?.hour !== undefined;
@@ -53,8 +53,8 @@ const within = (place: Sql, { length }: Grouped): Sql => ({
 });
 
 /**
- * The query whose answer has the rows of all these files, file by file, each in the order and form that it has in a file of its own.
- * Before each row stand `token`, the place of its file (2 bytes) and its share of the fingerprint (8 bytes), little-endian.
+ * The query that returns the rows of all these files, file by file, each in the order and form of its own file. Each
+ * row is preceded by `token`, its file's position (2 bytes), and its share of the fingerprint (8 bytes), little-endian.
  */
 export function groupQuery(
   written: TableExtract,
@@ -77,7 +77,7 @@ export function groupQuery(
   );
 }
 
-/** The places of those files that have a value which does not arrive as it is. Throws an `ExportError`. */
+/** Positions of the files with a value that is replaced. Throws an `ExportError`. */
 export async function dirtyPlaces(written: TableExtract, files: Grouped, signal?: AbortSignal): Promise<Set<number>> {
   const { selection, encoding, salt } = written;
   if (encoding.replacements.length === 0) return new Set();

@@ -8,10 +8,10 @@ import { inPiece, piecesOf, type Span } from "./pieces";
 import { predicate } from "./predicate";
 import { micros } from "./time";
 
-/** More files than that would make a receipt that nobody can open. */
+/** More files would make a receipt that nobody can open. */
 const MOST = 100_000;
 
-/** Rows that go into files of their own: those of one hour, of one event, or of both. */
+/** Rows with files of their own: those of one hour, one event, or both. */
 export interface Group extends Measures {
   bounds: FileBounds;
   part: Pick<FileSpec, "hour" | "event">;
@@ -24,8 +24,8 @@ interface GroupRow extends MeasuresRow {
 }
 
 /**
- * Measures the groups that a window's files are split into, in the order of hour and event's name: one pass over the source, in pieces where
- * the window is long. Throws an `ExportError` when they are too many.
+ * Measures the groups that a window is split into, ordered by hour and event name: one pass over the source, in pieces
+ * if the window is long. Throws an `ExportError` if there are too many.
  */
 export async function groupRows(written: TableExtract, split: Split, signal?: AbortSignal): Promise<Group[]> {
   const { model, window } = written.selection;
@@ -43,7 +43,7 @@ export async function groupRows(written: TableExtract, split: Split, signal?: Ab
   return [...groups.values()].sort(byHourAndName);
 }
 
-/** Names in hexadecimal compare as their bytes do. */
+/** Hexadecimal names sort like their bytes. */
 function byHourAndName(a: Group, b: Group): number {
   const hours = (a.part.hour?.getTime() ?? 0) - (b.part.hour?.getTime() ?? 0);
   if (hours !== 0) return hours;

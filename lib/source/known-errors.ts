@@ -10,7 +10,7 @@ const limit = (what: string, fix: string): Known => ({
   fix: `${fix}${RETRY}`,
 });
 
-/** Of the limits of a profile: they end every try at the same point. */
+/** Limits of a profile end every try at the same point. */
 const tooMuch = limit(
   "it reads or returns more than a limit of the user's profile allows",
   "Raise max_rows_to_read, max_bytes_to_read and the other limits in the profile of Penstock's ClickHouse user, or shorten the export's windows",
@@ -22,7 +22,7 @@ const column = (message: string): Known => ({
   fix: `Give a view of the source table whose columns have the types of the source contract${RETRY}`,
 });
 
-/** ClickHouse's error codes that trying again can't mend, with what mends them. Source: ErrorCodes.cpp of ClickHouse. */
+/** ClickHouse's error codes that a retry can't fix, with their fixes. Source: ErrorCodes.cpp of ClickHouse. */
 const FINAL: Record<string, Known | ((text: string) => Known | null)> = {
   "516": {
     code: "source_credentials",
@@ -86,7 +86,7 @@ const FINAL: Record<string, Known | ((text: string) => Known | null)> = {
     "the quota of its user is used up",
     "Raise the quota of Penstock's ClickHouse user, or wait for its next interval",
   ),
-  // What the whole server uses passes; what a query or a user may use does not.
+  // Server-wide memory pressure passes; a limit per query or user does not.
   "241": (text) =>
     text.includes("(total)")
       ? null
@@ -109,7 +109,7 @@ const FINAL: Record<string, Known | ((text: string) => Known | null)> = {
   },
 };
 
-/** What is worth another try, in words that say where to look. */
+/** Errors worth a retry, and where to look. */
 const PASSING: Record<string, Known> = {
   "159": {
     code: "source_timeout",
@@ -133,7 +133,7 @@ const PASSING: Record<string, Known> = {
   },
 };
 
-/** What an error of ClickHouse means, by its code and its words; null where nothing is known of it. */
+/** What a ClickHouse error means, by its code and text; null if unknown. */
 export function knownError(code: string, text: string): Pick<Failure, "code" | "message" | "fix" | "retryable"> | null {
   const found = FINAL[code];
   const final = typeof found === "function" ? found(text) : found;

@@ -2,30 +2,30 @@ import { byPlainWays } from "../rows/json/two-ways";
 import { rowHash } from "../rows/tables/row-hash";
 import { rowsOf, type TableExtract } from "./encode";
 
-/** What lies in a set of rows. */
+/** Measures of a set of rows. */
 export interface Measures {
   rows: number;
-  /** Bytes before compression, about. */
+  /** Estimate before compression. */
   bytes: number;
   /** Sum of row hashes modulo 2^64. */
   fingerprint: bigint;
 }
 
-/** The same as ClickHouse's JSON has it. */
+/** As in ClickHouse's JSON. */
 export type MeasuresRow = Record<keyof Measures, string>;
 
 const NOTHING: Measures = { rows: 0, bytes: 0, fingerprint: 0n };
 
-/** SQL for each measure of one row; none of them looks at more than the row. */
+/** SQL for each measure of one row, which depends on that row only. */
 export const rowMeasures = ({ selection, encoding }: TableExtract) => ({
   size: byPlainWays(encoding.size),
   hash: rowHash(selection.model),
 });
 
-/** What a query of measures reads: sizes are estimates, for which the plain ways of values will do. */
+/** What a query of measures reads. Sizes are estimates, for which plain expressions are enough. */
 export const measuredRows = (written: TableExtract, where: string): string => byPlainWays(rowsOf(written, where));
 
-/** SQL that measures the rows of a query. */
+/** SQL that measures a query's rows. */
 export function measureColumns(written: TableExtract): string {
   const { size, hash } = rowMeasures(written);
   return `count() AS rows, sum(${size}) AS bytes, sum(${hash}) AS fingerprint`;
@@ -37,7 +37,7 @@ export const toMeasures = ({ rows, bytes, fingerprint }: MeasuresRow): Measures 
   fingerprint: BigInt(fingerprint),
 });
 
-/** Fingerprints add up modulo 2^64, as ClickHouse's sum of UInt64 does. */
+/** Fingerprints add up modulo 2^64, like ClickHouse's sum of UInt64. */
 const addFingerprints = (a: bigint, b: bigint) => BigInt.asUintN(64, a + b);
 
 export const sumMeasures = (all: readonly Measures[]): Measures =>

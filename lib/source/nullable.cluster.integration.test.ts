@@ -13,7 +13,7 @@ const start = new Date("2025-02-01T00:00:00Z");
 const window = { start, end: new Date("2025-02-01T01:00:00Z") };
 const ROWS = 200;
 
-/** Columns that may be NULL at a source, of each table. None of them orders rows. */
+/** Columns of each table that may be NULL in a source. None of them orders rows. */
 const NULLABLE: Record<keyof typeof SOURCE_TABLES, string[]> = {
   events: ["distinct_id", "person_id", "timestamp", "created_at", "properties", "elements_chain", "ip"],
   persons: ["properties", "created_at"],
@@ -21,7 +21,7 @@ const NULLABLE: Record<keyof typeof SOURCE_TABLES, string[]> = {
 };
 const TABLES = Object.keys(NULLABLE) as (keyof typeof NULLABLE)[];
 
-/** SQL for a value that a column has not had. */
+/** SQL for a value that the column hasn't had. */
 const anotherValue = (column: string): string => {
   if (/time|created_at/.test(column)) return "toDateTime64(rand(), 3)";
   if (/^(scope|merged)/.test(column)) return "rand()";
@@ -51,7 +51,7 @@ const wanted = (model: ModelName): Wanted => ({
   destination: { compression: "none" },
 });
 
-/** The plan's fingerprint, which is also the check query's. */
+/** Fingerprint of both the plan and the check query. */
 async function fingerprintIn(database: string, model: ModelName): Promise<bigint> {
   await pointSource({ url: cluster.servers[0].url, username: OWNER.username, database });
   const plan = await planFiles(tablesOf(wanted(model)));
@@ -61,7 +61,7 @@ async function fingerprintIn(database: string, model: ModelName): Promise<bigint
   return plan.fingerprint;
 }
 
-/** Changes one column of one row and waits until that is done. */
+/** Changes one column of one row, and waits for the mutation. */
 async function change(table: string, column: string, value: string): Promise<void> {
   const [{ owner }] = cluster.servers;
   const id = { events: "uuid", persons: "person_id", merged_ids: "amplitude_id" }[table];

@@ -11,7 +11,7 @@ import { verifySteps } from "./verify/verify";
 const window = { start: new Date("2025-10-26T00:00:00Z"), end: new Date("2025-10-26T03:00:00Z") };
 const PROJECT = 7;
 
-/** The tables of the source contract, with columns of other types that hold the same. */
+/** The source contract's tables, with columns of other types that hold the same values. */
 const other = (changes: Record<string, string>, table: keyof typeof SOURCE_TABLES) =>
   Object.entries(changes).reduce(
     (sql, [column, type]) => sql.replace(new RegExp(`(\\b${column}) .+?(,?\\n)`), `$1 ${type}$2`),
@@ -30,7 +30,7 @@ const SAME = {
   merged_ids: { merge_time: "DateTime('Asia/Tokyo')", inserted_at: "DateTime('Europe/Berlin')", scope: "UInt8" },
 } as const;
 
-// Through the hour that Berlin has twice.
+// Spans the hour that Berlin has twice.
 const TIMES = "toDateTime64('2025-10-26 00:00:00', 6, 'UTC') + INTERVAL number * 97 % 10800 SECOND";
 const ROWS = {
   events: `INSERT INTO events SELECT ${PROJECT}, generateUUIDv4(number), concat('event ', toString(number % 3)), toString(number),
@@ -56,7 +56,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await closeSource();
-  // Each closes the owner's connections, too.
+  // Each also closes the owner's connections.
   await contract.close();
   await odd.close();
 });
@@ -104,7 +104,7 @@ it("columns of other types give Parquet the same rows", async () => {
       (sum, { rows }) => sum + rows,
       0,
     );
-  // A text of few values is packed in another way, so its files are cut elsewhere.
+  // Low-cardinality text is compressed differently, so its files are cut elsewhere.
   expect(await rowsOf(odd)).toBe(await rowsOf(contract));
 });
 

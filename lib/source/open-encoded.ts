@@ -9,8 +9,8 @@ import { sourceFailure } from "./errors";
 import { readSettings } from "./settings";
 
 /**
- * Starts a query and gives its answer as raw bytes, compressed by ClickHouse where wanted. Reading slowly holds ClickHouse
- * back. When `signal` aborts, the stream breaks and the query is ended. Throws an `ExportError`.
+ * Starts a query and returns its response as raw bytes, compressed by ClickHouse if requested. Slow reads hold
+ * ClickHouse back. When `signal` aborts, the stream breaks and the query ends. Throws an `ExportError`.
  */
 export async function openEncoded(query: EncodedQuery, signal?: AbortSignal): Promise<Readable> {
   const queryId = randomUUID();
@@ -38,7 +38,7 @@ export async function openEncoded(query: EncodedQuery, signal?: AbortSignal): Pr
   }
 }
 
-/** The whole text of a short answer that no codec packs. Throws an `ExportError`. */
+/** The whole text of a short, uncompressed response. Throws an `ExportError`. */
 export async function readEncoded(query: EncodedQuery, signal?: AbortSignal): Promise<string> {
   const answer = await openEncoded(query, signal);
   try {
@@ -59,12 +59,12 @@ function watch(answer: IncomingMessage): void {
 }
 
 /**
- * Gives back what was read from the answer's socket. Node's parser, whose listener comes before this one, has copied the body out
- * of it (docs/decisions/0021).
+ * Frees what was read from the response's socket. Node's parser, whose listener runs first, has already copied the body
+ * out (docs/decisions/0021).
  */
 function freeReads(answer: IncomingMessage): void {
   const { socket } = answer;
   socket.on("data", giveBack);
-  // Before the socket goes to its next answer, whose parser would come second.
+  // Before the socket moves to its next response, whose parser would run second.
   for (const over of ["end", "close"]) answer.once(over, () => socket.off("data", giveBack));
 }

@@ -3,18 +3,18 @@ import { TIME_TYPE } from "../rows/tables/window";
 import type { Sql } from "./predicate";
 import { clickhouseTime } from "./time";
 
-/** Times from and to, in µs since the epoch, half open. */
+/** A half-open time range, in µs since the epoch. */
 export interface Span {
   from: number;
   to: number;
 }
 
-/** How much time one query measures, in µs, so that none is silent for long; and how many measure a window at most. */
+/** Time that one query measures, in µs, so that none is silent for long; and maximum queries per window. */
 const [LENGTH, MOST] = [86_400_000_000, 64];
 
 /**
- * Divides a long span into pieces that are measured one after the other, each of whole steps; what they find adds up to the same. A table
- * that is itself a query over the window is measured at once: it would be asked anew for each piece.
+ * Divides a long span into pieces of whole steps, which are measured in sequence and add up to the same. A table that
+ * is itself a query over the window is measured at once: every piece would run that query again.
  */
 export function piecesOf({ from, table }: Pick<SourceTable, "from" | "table">, span: Span, step: number): Span[] {
   const length = span.to - span.from;
@@ -26,7 +26,6 @@ export function piecesOf({ from, table }: Pick<SourceTable, "from" | "table">, s
   return pieces;
 }
 
-/** The condition of a piece. */
 export const inPiece = ({ from, to }: Span): Sql => ({
   sql: ` AND inserted_at >= {pieceStart:${TIME_TYPE}} AND inserted_at < {pieceEnd:${TIME_TYPE}}`,
   params: { pieceStart: clickhouseTime(from), pieceEnd: clickhouseTime(to) },

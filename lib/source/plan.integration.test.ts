@@ -46,7 +46,7 @@ describe("a plan", () => {
 
       expect(files.length).toBeGreaterThan(3);
       for (const { body } of files) expect(body.length).toBeLessThanOrEqual(MIB);
-      // Full enough that the size means something.
+      // Full enough for a meaningful size.
       expect(files.reduce((sum, { body }) => sum + body.length, 0) / files.length).toBeGreaterThan(MIB / 2);
       const uuids = files.map(({ body }) =>
         UNPACK[compression](body)

@@ -16,7 +16,7 @@ export interface PlannedFile extends CutFile {
 
 export interface Plan extends Measures {
   files: PlannedFile[];
-  /** Asks the source for rows and fingerprint again. */
+  /** Queries the source for rows and fingerprint again. */
   check: Sql;
 }
 
@@ -24,17 +24,17 @@ export interface Plan extends Measures {
 export interface PlannedTable {
   written: TableExtract;
   split: Split;
-  /** How large an object may become, in bytes. */
+  /** Maximum size of an object, in bytes. */
   maxFileBytes: number;
 }
 
-/** Sizes are estimates on the safe side: the compressor's moods must not carry a file over its limit. */
+/** Keeps estimates on the safe side: variance in compression must not push a file over its limit. */
 const MARGIN = { none: 0.98, packed: 0.93 };
 const WHOLE: FileBounds = { from: null, to: null };
 
 /**
  * Plans a window's files from the source alone, so that the same rows always give the same files. One pass measures the
- * whole window; only what does not fit into one file is looked at more closely.
+ * whole window; only what exceeds one file is examined further.
  */
 export async function planFiles(tables: readonly PlannedTable[], signal?: AbortSignal): Promise<Plan> {
   const plans: PlannedFile[][] = [];
@@ -55,7 +55,7 @@ async function planTable(table: PlannedTable, signal?: AbortSignal): Promise<Pla
   return files;
 }
 
-/** The files of one group, or of a window that is not split; `known` is what lies in it where that was measured before. */
+/** The files of one group, or of a window that isn't split; `known` holds its measures if they were taken before. */
 async function cutPart(
   table: PlannedTable,
   bounds: FileBounds,

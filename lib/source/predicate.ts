@@ -8,7 +8,7 @@ import type { Window } from "../windows/types";
 import { propertyConditions } from "./property-filters";
 import { clickhouseTime, micros } from "./time";
 
-/** Which rows of the source: one project's, of one table and window, that pass the filters. */
+/** Selects rows of the source: one project, table, and window, with filters. */
 export interface Selection {
   model: SourceTable;
   sourceProjectId: number;
@@ -22,10 +22,10 @@ export interface Sql {
   params: Record<string, unknown>;
 }
 
-/** What the salt of hashed columns is bound to; it takes part in what is written, never in what a receipt asks again. */
+/** Binds the salt of hashed columns. Only writes use it, never a receipt's check query. */
 export const saltParam = (salt: string): Sql["params"] => ({ [SALT_PARAM]: salt });
 
-/** The filters on events and properties that a table has columns for; an export's other tables go whole. */
+/** Event and property filters for which the table has columns; an export's other tables are not filtered. */
 function filterConditions({ model, filters }: Selection): { parts: string[]; params: Sql["params"] } {
   const parts: string[] = [];
   const params: Sql["params"] = {};
@@ -43,7 +43,7 @@ function filterConditions({ model, filters }: Selection): { parts: string[]; par
   return { parts: [...parts, ...passed], params: { ...params, ...properties.params } };
 }
 
-/** One file's part: of an event and an hour, where files are split by them, and of the total order. */
+/** One file's part: its event and hour, if files are split by them, and its range of the total order. */
 function fileConditions({ model }: Selection, bounds: FileBounds): { parts: string[]; params: Sql["params"] } {
   const { from, to, event, hour } = bounds;
   const parts: string[] = [];
@@ -57,7 +57,7 @@ function fileConditions({ model }: Selection, bounds: FileBounds): { parts: stri
     Object.assign(params, { hourStart: hour.start, hourEnd: hour.end });
   }
   if (from) {
-    // The plain comparison in front lets ClickHouse use the primary key.
+    // The first, plain comparison lets ClickHouse use the primary key.
     parts.push(`inserted_at >= {fromTime:${TIME_TYPE}}`);
     parts.push(`(inserted_at > {fromTime:${TIME_TYPE}} OR ${model.id} >= {fromUuid:UUID})`);
     Object.assign(params, { fromTime: from.time, fromUuid: from.uuid });
@@ -70,7 +70,7 @@ function fileConditions({ model }: Selection, bounds: FileBounds): { parts: stri
   return { parts, params };
 }
 
-/** The WHERE of a selection, narrowed to one file's part where bounds are given. */
+/** The WHERE of a selection, narrowed to one file's part if bounds are given. */
 export function predicate(selection: Selection, bounds: FileBounds = { from: null, to: null }): Sql {
   const { sourceProjectId, window } = selection;
   const filters = filterConditions(selection);
@@ -86,10 +86,10 @@ export function predicate(selection: Selection, bounds: FileBounds = { from: nul
   };
 }
 
-/** How a receipt calls the formula of fingerprints. */
+/** What receipts call the formula of fingerprints. */
 export const FINGERPRINT = "sum(cityHash64(tuple(every column)))";
 
-/** The query that anyone can ask again to check a receipt: the count and fingerprint of all selections together. */
+/** The query with which anyone can check a receipt: the count and fingerprint of all selections together. */
 export function checkQuery(selections: readonly Selection[]): Sql {
   const each = selections.map((selection) => ({ ...predicate(selection), model: selection.model }));
   const queries = each.map(

@@ -18,14 +18,14 @@ import { type PlannedFile, type PlannedTable, planFiles } from "./plan";
 const SAMPLE_ROWS = 5;
 const SHOWN_KEYS = 100;
 
-/** What is previewed: an export that may not be saved yet, of a project of the source. */
+/** What is previewed: an export of a source project, which may not be saved yet. */
 export interface Previewed {
   sourceProjectId: number;
   spec: RunSpec;
   salt: string;
 }
 
-/** A request id as it will be: of the same length, and plainly none. */
+/** A placeholder with the length of a real request id. */
 const EXAMPLE_REQUEST = "request000000000";
 
 function tableOf({ sourceProjectId, spec, salt }: Previewed, model: SourceTable, window: Window): PlannedTable {
@@ -42,7 +42,7 @@ function tableOf({ sourceProjectId, spec, salt }: Previewed, model: SourceTable,
 }
 
 /**
- * What one window would come to: its keys, rows, bytes before compression and files, with the first of these as it is planned.
+ * What one window would produce: its keys, rows, bytes before compression, and files, with the first planned file.
  * Writes nothing. Throws an `ExportError`.
  */
 export async function previewWindow(
@@ -72,8 +72,8 @@ export async function previewWindow(
 }
 
 /**
- * The first rows of a window's first file as they will lie in it, and the text before them; Parquet's and a warehouse's rows as JSON. No
- * rows without a file.
+ * The first rows of a window's first file as written there, and the text before them; rows of Parquet and warehouses
+ * come as JSON. No rows without a file.
  */
 export async function previewRows(
   of: Previewed,
@@ -84,7 +84,7 @@ export async function previewRows(
   const { destination } = of.spec;
   const model = first?.model ?? tablesOfSpec(of.spec)[0]!;
   const { written } = tableOf(of, model, window);
-  // Nobody sees a warehouse's files: what counts there are the rows.
+  // Nobody sees a warehouse's files: only the rows matter.
   const asJson = written.encoding.rows === "parquet" || writesTables(destination);
   const encoding: Encoding = asJson
     ? encode({ shape: written.encoding.shape, format: jsonl, codec: "none", inside: "none", level: null })
@@ -97,7 +97,7 @@ export async function previewRows(
 
 async function firstRows(written: TableExtract, bounds: FileBounds, signal: AbortSignal): Promise<string[]> {
   const { encoding } = written;
-  // A row of CSV may hold line breaks, and any other text but this.
+  // A CSV row may contain line breaks and any other text but this.
   const between = randomUUID();
   const alone = { ...encoding, frame: () => NO_FRAME };
   const query = encodeQuery({ ...written, encoding: alone }, { bounds, limit: SAMPLE_ROWS, between });

@@ -8,7 +8,7 @@ import type { Sql } from "./predicate";
 const isSet = (json: string) => `${json} NOT IN ('', 'null')`;
 const isNumber = (json: string) => `match(${json}, '^-?[0-9]')`;
 
-/** A filter's value: its parameter, and what it says. */
+/** A filter's value: its parameter and its text. */
 interface Value {
   sql: string;
   text: string;
@@ -16,7 +16,7 @@ interface Value {
 
 type Write = (json: string, value: Value) => string;
 
-/** Text by its characters; a number by its value where the filter says a number too. */
+/** Compares text by characters, and numbers by value if the filter has a number too. */
 const equals: Write = (json, value) => {
   const asText = `${textOfJson(json)} = ${value.sql}`;
   const same = saysNumber(value.text)
@@ -27,7 +27,7 @@ const equals: Write = (json, value) => {
 
 const contains: Write = (json, value) => `(${isSet(json)} AND position(${textOfJson(json)}, ${value.sql}) > 0)`;
 
-/** False for what says no number. */
+/** False for anything that isn't numeric. */
 const compare =
   (operator: string): Write =>
   (json, value) =>
@@ -51,7 +51,7 @@ const WRITE: Record<Operator, Write> = {
   is_not_set: (json) => `NOT (${isSet(json)})`,
 };
 
-/** A filter with the names of its parameters. */
+/** A filter with its parameter names. */
 interface Named extends PropertyFilter {
   keyName: string;
   valueName: string;
@@ -69,7 +69,7 @@ function condition(column: string, filters: readonly Named[]): string {
 }
 
 /**
- * The conditions of filters on properties, one for each column: keys and values are parameters. A table without the column passes whole.
+ * Conditions of property filters, one per column; keys and values are parameters. Tables without it aren't filtered.
  */
 export function propertyConditions(
   model: SourceTable,

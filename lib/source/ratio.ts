@@ -9,11 +9,11 @@ import { openEncoded } from "./open-encoded";
 import { predicate } from "./predicate";
 import type { Slice } from "./stretches";
 
-/** About how many rows a ratio is measured on, and in how many places of a large window they lie. */
+/** About how many rows a ratio is measured on, and in how many places of a large window. */
 const SAMPLE_ROWS = 20_000;
 const PLACES = 20;
 
-/** Rows evenly spread: of a small window by their ids alone, of a large one in some of its slices, the rest of which is not read. */
+/** An even sample: by ids alone in a small window, from some slices of a large one, so that the rest is not read. */
 function chooseSample(slices: readonly Slice[]): Sample {
   const rows = rowsIn(slices);
   if (rows <= SAMPLE_ROWS * 10 || slices.length <= PLACES) return { everyNth: nth(rows), times: [] };
@@ -26,8 +26,8 @@ const rowsIn = (slices: readonly Slice[]) => slices.reduce((sum, slice) => sum +
 const nth = (rows: number) => Math.max(1, Math.floor(rows / SAMPLE_ROWS));
 
 /**
- * How many planned bytes make one in the bucket, measured on a sample that slices and ids choose: the same rows give the same
- * ratio, so a plan stays reproducible. It makes up for the compression and for what the planned size leaves out.
+ * Planned bytes per byte in the bucket, measured on a sample chosen by slices and ids: the same rows give the same
+ * ratio, so plans are reproducible. Accounts for compression and for what the planned size leaves out.
  */
 export async function sizeRatio(
   written: TableExtract,

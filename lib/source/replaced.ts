@@ -7,7 +7,7 @@ import { rowsOf, type TableExtract } from "./encode";
 import { predicate, saltParam } from "./predicate";
 import { anyDirty } from "./strict";
 
-/** Of how many rows for each column and reason the run's log has the ids. */
+/** How many row ids the run's log has per column and reason. */
 const SAMPLES = 3;
 
 interface FoundRow {
@@ -17,13 +17,13 @@ interface FoundRow {
   ids: string[];
 }
 
-/** What is replaced in a file, and the ids of some rows for each column and reason. */
+/** What is replaced in a file, with sample row ids per column and reason. */
 export interface FoundReplaced {
   replaced: Replaced;
   ids: string[][];
 }
 
-/** Counts what of a file's rows does not arrive as it is: one pass over them. Throws an `ExportError`. */
+/** Counts replaced values in a file's rows, and in a second pass replaced characters. Throws an `ExportError`. */
 export async function countReplaced(
   written: TableExtract,
   bounds: FileBounds,
@@ -54,7 +54,7 @@ export async function countReplaced(
   return { replaced: { values, characters }, ids: rows.map(({ ids }) => ids) };
 }
 
-/** Nothing is replaced in a file of this encoding. */
+/** Result for a file of this encoding without replacements. */
 export const nothingReplaced = ({ replaced }: Encoding): Replaced => ({
   values: [],
   characters: replaced === null ? null : 0,

@@ -2,21 +2,21 @@ import { ExportError } from "../errors";
 import { MINUTE } from "../units";
 import { queryRows } from "./client";
 
-/** How long, in ms, a server that keeps its replicas' state from Penstock's user is not asked again. */
+/** How long, in ms, a server that denies access to `system.replicas` is not asked again. */
 const DENIED_FOR = 10 * MINUTE;
 
 let deniedUntil = 0;
 
-/** The state of a replicated table on the server that answered. */
+/** State of a replicated table on the server that answered. */
 export interface Replica {
   table: string;
   readonly: boolean;
   expired: boolean;
-  /** By how many seconds it is behind. */
+  /** Replication lag in seconds. */
   delay: number;
 }
 
-/** The replicated tables of the source's database; null where the user may not see `system.replicas`. Throws an `ExportError`. */
+/** The source database's replicated tables; null without access to `system.replicas`. Throws an `ExportError`. */
 export async function replicas(signal?: AbortSignal): Promise<Replica[] | null> {
   if (performance.now() < deniedUntil) return null;
   try {
@@ -37,7 +37,7 @@ export async function replicas(signal?: AbortSignal): Promise<Replica[] | null> 
   }
 }
 
-/** What is wrong with a replica, so that rows of a settled window may be missing on it; null when nothing is. */
+/** Why a replica may lack rows of a settled window; null if there is no problem. */
 export function replicaProblem(found: readonly Replica[], settleSeconds: number): string | null {
   for (const { table, readonly, expired, delay } of found) {
     if (readonly) return `its replica of ${table} is read-only, so it gets no rows`;

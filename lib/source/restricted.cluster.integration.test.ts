@@ -15,9 +15,9 @@ const EVENTS = 4000;
 
 interface Restricted {
   reader: Reader;
-  /** ClickHouse's own code, and the product's. */
+  /** ClickHouse's error code, and Penstock's. */
   error: [clickhouse: string, failure: string];
-  /** What the fix must name. */
+  /** What the fix must mention. */
   fix: RegExp;
   wanted?: Partial<Wanted>;
 }
@@ -30,7 +30,7 @@ const limit = (profile: Reader["profile"], code: string, fix: RegExp, wanted?: P
   error: [code, "source_limit"],
 });
 
-/** Users that can't export, with the error that a server really gives them. */
+/** Users that can't export, with the error of a real server. */
 const RESTRICTED: Record<string, Restricted> = {
   readonly_1: { reader: { profile: { readonly: 1 } }, error: ["164", "source_readonly"], fix: /readonly = 2/ },
   used_up_quota: { reader: { quota: { queries: 1 } }, error: ["201", "source_limit"], fix: /quota/ },
@@ -58,7 +58,7 @@ const RESTRICTED: Record<string, Restricted> = {
   },
 };
 
-/** Ends every query that takes longer than a moment. */
+/** Ends every query that takes more than a moment. */
 const HURRYING: Reader = {
   profile: { timeout_before_checking_execution_speed: 0, min_execution_speed: 1_000_000_000_000, max_block_size: 10 },
 };
@@ -142,14 +142,14 @@ describe("a source that is set up wrongly", () => {
   });
 });
 
-/** Makes a view of a source table, which the product reads next. */
+/** Creates a view of a source table and points Penstock there. */
 async function view(table: string, select: string): Promise<void> {
   const [{ owner, url }] = cluster.servers;
   await owner("shapes").command({ query: `CREATE OR REPLACE VIEW ${table} AS ${select}` });
   await pointSource({ url, username: OWNER.username, database: "shapes" });
 }
 
-/** Columns of other types than the source contract has. */
+/** Column types that differ from the source contract. */
 const SHAPES = [
   "toUInt64(project_id) AS project_id",
   "toString(project_id) AS project_id",

@@ -3,16 +3,13 @@ import { queryRows } from "./client";
 import { rowsOf, type TableExtract } from "./encode";
 import { predicate, saltParam } from "./predicate";
 
-/** What a row is called by in a file, and its id as the file has it. */
+/** A row's id as the file has it, and its column name there. */
 interface RowId {
   name: string;
   id: string;
 }
 
-/**
- * The id of one row of a file, by its place from 1 in the order that files are written in; null where the file has no ids, or no such
- * row any more.
- */
+/** The id of a file's row, by its 1-based position; null if the file has no ids or the row no longer exists. */
 export async function rowIdAt(
   written: TableExtract,
   bounds: FileBounds,

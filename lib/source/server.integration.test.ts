@@ -43,7 +43,7 @@ const FILES: Partial<S3DestinationInput>[] = [
 ];
 const each = FILES.map((destination) => [`${destination.format}, ${destination.compression}`, destination] as const);
 
-/** The queries of Penstock's own user that contain `marker`. */
+/** Counts running queries of Penstock's user that contain `marker`. */
 async function running(marker: string): Promise<number> {
   const answer = await sourceOwner().query({
     query: "SELECT query FROM system.processes WHERE user = {user:String}",
@@ -56,7 +56,7 @@ async function running(marker: string): Promise<number> {
 const untilRunning = (marker: string, count: number) =>
   until(`${count} queries ran`, async () => (await running(marker)) === count);
 
-/** Carries a file into nowhere; answers whether its body ended as a whole file does. */
+/** Pumps a file to nowhere; returns whether its body ended as a whole file does. */
 async function pumped(query: EncodedQuery, encoding: ReturnType<typeof encoded>["encoding"]) {
   let whole = false;
   const put = async (body: Readable) => {
@@ -109,7 +109,7 @@ describe("a file", () => {
 });
 
 describe("a query", () => {
-  // Reads no other table than Penstock's user may, and takes minutes before it has anything to say.
+  // Reads only tables that Penstock's user may read, and takes minutes to return anything.
   const SLOW =
     "SELECT max(cityHash64(e.uuid, o.uuid, repeat(e.properties, 3))) AS slow FROM events e, (SELECT uuid FROM events LIMIT 5000) o";
 

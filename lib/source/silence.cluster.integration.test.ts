@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => cluster.close());
 
-/** Each row takes 10 ms here, and each block of ten says how far it has come: five seconds for half of the rows. */
+/** Each row takes 10 ms, and each block of ten reports progress: five seconds for half of the rows. */
 const SLOW = { max_block_size: 10, max_threads: 1 };
 const SLOWLY = "NOT ignore(sleepEachRow(0.01), distinct_id)";
 const often = { http_headers_progress_interval_ms: "200" };
@@ -40,7 +40,7 @@ function slowFile(compression: "none" | "gzip" | "zstd", settings: Record<string
   const [table] = tablesOf({ sourceProjectId: 7, window, destination: { compression } });
   const query = encodeQuery(table!.written);
   const sql = query.sql.replace("FROM events", `FROM (SELECT * FROM events WHERE ${condition}) AS events`);
-  // Nothing is sent before the last row is in its place.
+  // Nothing is sent before the sort is complete.
   const sorted = sql.replace("ORDER BY inserted_at", "ORDER BY cityHash64(inserted_at), inserted_at");
   expect(sorted).not.toBe(query.sql);
   return {
@@ -110,7 +110,7 @@ describe("a query over both shards that nobody waits for any more", () => {
   afterAll(() => proxy.close());
   afterEach(() => untilRunning("'abandoned'", 0));
 
-  // Hours of work for both, and nothing to say meanwhile: no write to the connection shows that it is gone.
+  // Hours of work for both, without output: no write to the connection shows that it is gone.
   const ENDLESS =
     "SELECT max(cityHash64(e.uuid, n, 'abandoned')) AS hash FROM events AS e " +
     "GLOBAL CROSS JOIN (SELECT number AS n FROM numbers(100000000)) AS n";

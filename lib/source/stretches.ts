@@ -8,20 +8,20 @@ import { inPiece, piecesOf, type Span } from "./pieces";
 import { predicate } from "./predicate";
 import { clickhouseTime, micros, microsOf } from "./time";
 
-/** Into how many equal times a window is divided at first: enough that files come close to their size. */
+/** How many equal slices a window is first divided into: enough for files to come close to their size. */
 const SLICES = 2000;
-/** Windows longer than that, in µs, are looked at first for where their rows really lie. */
+/** Longer windows, in µs, are first narrowed to where their rows are. */
 const LONG = 32 * 86_400_000_000;
 
 const LOWEST_UUID = "00000000-0000-0000-0000-000000000000";
 
-/** One slice of time: a stretch, and where it ends in µs since the epoch. */
+/** One slice of time: a stretch, and its bounds in µs since the epoch. */
 export interface Slice extends Stretch {
   fromUs: number;
   toUs: number;
 }
 
-/** Where in a part of a window its rows lie, in µs: the whole of it, or closer where a slice would be hours long. */
+/** Time range of a part of a window, in µs: the whole part, or narrowed to its rows if longer than `LONG`. */
 async function spanOf({ selection }: TableExtract, bounds: FileBounds, signal?: AbortSignal): Promise<Span> {
   const { window, model } = selection;
   const { start, end } = bounds.hour ?? {};
@@ -37,7 +37,7 @@ async function spanOf({ selection }: TableExtract, bounds: FileBounds, signal?: 
   return { from: Math.max(from, Number(row?.first ?? from)), to: Math.min(to, Number(row?.last ?? to) + 1) };
 }
 
-/** Measures a part of a window in equal slices of time: one pass, with no sort. Slices without rows are left out. */
+/** Measures a part of a window in equal slices of time, without a sort. Slices without rows are left out. */
 export async function timeStretches(written: TableExtract, bounds: FileBounds, signal?: AbortSignal): Promise<Slice[]> {
   const span = await spanOf(written, bounds, signal);
   const step = Math.max(1, Math.ceil((span.to - span.from) / SLICES));
@@ -71,8 +71,8 @@ async function slicesOf(
 }
 
 /**
- * Divides a stretch that is larger than a file may be, at the rows themselves: rows with one ingestion time are told apart
- * by their id, and equal (time, id) stay together. Sorts what lies in the stretch, so it is only asked where it must be.
+ * Divides a stretch that exceeds a file, between rows: rows with equal ingestion times are distinguished by their id,
+ * and equal (time, id) stay together. Sorts the stretch, so it is used only where necessary.
  */
 export async function rowStretches(
   written: TableExtract,

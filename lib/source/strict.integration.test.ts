@@ -19,7 +19,7 @@ import { clickhouseTime, micros } from "./time";
 const window = pastHour(1);
 const first = micros(window.start);
 
-/** What almost every document is. */
+/** Like almost every document. */
 const ORDINARY = [
   "{}",
   '{"plan":"pro","n":1,"list":[1,"two",null],"nested":{"a":{"b":true}}}',
@@ -46,7 +46,7 @@ const OTHERS = [
 const DOCUMENTS = [
   ...ORDINARY.flatMap((document, i) => [document, OTHERS[i]!]),
   ...OTHERS.slice(ORDINARY.length),
-  // Not UTF-8.
+  // Invalid UTF-8.
   Buffer.from([0x22, 0xff, 0x22]),
 ].map((document) => Buffer.from(document));
 
@@ -74,7 +74,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-/** A destination's rows as text lines, whatever it takes them as. */
+/** A destination's rows as text lines, whatever its format. */
 function writtenFor(settings: Settings, of = window): TableExtract {
   const writing = writingOf(settings);
   const model = writing.tables("events")[0]!;
@@ -95,7 +95,7 @@ const only = (n: number): FileBounds => ({
   to: { time: clickhouseTime(first + n + 1), uuid: LOWEST },
 });
 
-/** A file's lines; null where its query fails. */
+/** A file's lines; null if its query fails. */
 async function lines(written: TableExtract, bounds?: FileBounds, strict?: Strictness): Promise<string[] | null> {
   try {
     return (await text(await openEncoded(encodeQuery(written, { bounds, strict })))).split("\n").slice(0, -1);

@@ -1,18 +1,18 @@
 import type { Encoding } from "../rows/formats/encoding";
 
 /**
- * What a query fails at: `exact` at a value that does not arrive as it is, `plain` at one that may not, or whose exact way is a long one
- * (`twoWays`).
+ * What makes a query fail: for `exact`, a value that is replaced; for `plain`, a value that may be, or that has a long
+ * exact expression (`twoWays`).
  */
 export type Strictness = "plain" | "exact";
 
-/** SQL that is true for a row of which something does not arrive as it is. */
+/** SQL that is true for a row with a replaced value. */
 export const anyDirty = ({ replacements }: Encoding): string =>
   replacements.map(({ dirty }) => `(${dirty})`).join(" OR ");
 
 /**
- * What to order by so that a query fails at the first such row of its own. A condition would also be looked at for rows beside them, which
- * ClickHouse reads together with them.
+ * Sort key that makes a query fail at its first such row. A condition would also be evaluated for adjacent rows that
+ * ClickHouse reads with them.
  */
 export const strictOrder = (encoding: Encoding): string =>
   encoding.replacements.length === 0 ? "" : `, throwIf(${anyDirty(encoding)}, 'A value is replaced')`;

@@ -36,7 +36,7 @@ afterAll(() => {
 });
 afterEach(() => vi.unstubAllEnvs());
 
-/** The source as a process with this environment would have it. */
+/** The source of a process with this environment. */
 async function sourceWith(env: Record<string, string>) {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
   vi.resetModules();

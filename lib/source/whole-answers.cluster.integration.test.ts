@@ -17,20 +17,20 @@ const window = { start, end: new Date("2025-02-01T03:00:00Z") };
 const ROWS = 3000;
 const FILL = { sourceProjectId: 7, start, events: ROWS, persons: 600, mergedIds: 400 };
 
-/** Has no effect of its own, and takes half a second at least. */
+/** Filters nothing, and takes at least half a second. */
 const SLOWLY = "NOT ignore(sleepEachRow(0.001))";
 const EVENTS = "SELECT distinct_id FROM events WHERE project_id = 7";
 
-/** In one thread and small blocks, between which limits are looked at. */
+/** One thread and small blocks, because limits are checked between blocks. */
 const IN_TURN = { max_threads: 1, max_block_size: 10 };
 
 interface Lying {
   profile: Tree;
-  /** A query that answers something else than without the profile. */
+  /** A query whose response the profile changes. */
   control: string;
 }
 
-/** Profiles whose answers are smaller or other than the truth, and say nothing. */
+/** Profiles that silently make responses incomplete or wrong. */
 const LYING: Record<string, Lying> = {
   read_break: { profile: { read_overflow_mode: "break", max_rows_to_read: 100, ...IN_TURN }, control: EVENTS },
   group_by_any: {
@@ -77,7 +77,7 @@ const LYING: Record<string, Lying> = {
   final: { profile: { final: 1 }, control: "SELECT person_id FROM persons WHERE project_id = 7" },
 };
 
-/** Profiles that change nothing of plain queries here, and might of Penstock's. */
+/** Profiles that don't affect plain queries here, but might affect Penstock's. */
 const OTHERS: Record<string, Tree> = {
   transfer_break: { transfer_overflow_mode: "break", max_rows_to_transfer: 10, ...IN_TURN },
   read_leaf_break: { read_overflow_mode_leaf: "break", max_rows_to_read_leaf: 100, ...IN_TURN },
@@ -132,7 +132,7 @@ const WANTED = (
   ] as const
 ).map(([name, wanted]) => [name, { sourceProjectId: 7, window, ...wanted } satisfies Wanted] as const);
 
-/** What a plan, its check query, and its files say of the rows: each by itself. */
+/** Rows as reported by a plan, its check query, and its files independently. */
 interface Said {
   rows: number;
   fingerprint: bigint;

@@ -3,17 +3,19 @@ import { FIXED_PERIODS, type Schedule } from "../fields/schedule";
 import { DAY } from "../units";
 import type { Timeline, Window } from "./types";
 
-/** Between these two, before which nothing was ingested and after which nothing will be, lies the only window of `once`. */
+/** Bounds of the only window of `once`: nothing was ingested before, and nothing will be after. */
 const BEGINNING = new Date("1970-01-01T00:00:00Z");
 const END = new Date("2200-01-01T00:00:00Z");
 
-/** The wall-clock hour of one day in the schedule's zone; an hour that daylight saving skips is the first one after the gap. */
+/**
+ * The schedule's hour of a day, on its zone's clock. If daylight saving skips that hour, the first one after the gap.
+ */
 function dayBoundary(schedule: Schedule, year: number, month: number, day: number): Date {
   const local = new TZDate(year, month, day, schedule.atHour, 0, 0, schedule.timezone);
   return new Date(local.getTime());
 }
 
-/** The day's boundary that a moment's day and, for a week, its weekday lead to, so many periods later. */
+/** The boundary on `time`'s day or, for weeks, on the last scheduled weekday up to it, shifted by `periods`. */
 function calendarBoundary(schedule: Schedule, time: Date, periods: number): Date {
   const local = new TZDate(time.getTime(), schedule.timezone);
   const [year, month, day] = [local.getFullYear(), local.getMonth(), local.getDate()];
@@ -38,7 +40,7 @@ function plainAfter(schedule: Schedule, time: Date): Date {
   return near > time ? near : calendarBoundary(schedule, time, 1);
 }
 
-/** The last change of a timeline, with the timeline that it ended. */
+/** The last change of a timeline, and the timeline before it. */
 function lastChange({ past = [] }: Timeline) {
   const last = past.at(-1);
   if (!last) return null;
@@ -47,9 +49,8 @@ function lastChange({ past = [] }: Timeline) {
 }
 
 /**
- * The newest boundary between two windows that is not after `time`. Where a schedule was changed, its last window under the old
- * one ends at its last boundary before the change, and the next one reaches to the new one's first boundary after it: no gap, no
- * overlap.
+ * The newest boundary that is not after `time`. When a schedule changes, its last window ends at its last boundary
+ * before the change, and the next window reaches to the new schedule's first boundary after it: no gap, no overlap.
  */
 export function boundaryAtOrBefore(timeline: Timeline, time: Date): Date {
   const found = plainAtOrBefore(timeline, time);
@@ -63,13 +64,13 @@ export function boundaryAfter(timeline: Timeline, time: Date): Date {
   const change = lastChange(timeline);
   if (!change) return plainAfter(timeline, time);
   if (time < change.until) {
-    // The last of the old windows ends with a boundary of its own, so none reaches past it.
+    // The last old window ends at one of its own boundaries, so none reaches past it.
     return boundaryAfter(change.before, time);
   }
   return plainAfter(timeline, time > change.changedAt ? time : change.changedAt);
 }
 
-/** How many boundaries lie between two moments, both excluded. */
+/** Counts the boundaries between two times, both exclusive. */
 export function countBoundaries(timeline: Timeline, { start, end }: Window): number {
   const change = lastChange(timeline);
   if (!change) return plainCount(timeline, start, end);
@@ -82,7 +83,7 @@ export function countBoundaries(timeline: Timeline, { start, end }: Window): num
 
 const PERIODS = { day: DAY, week: 7 * DAY };
 
-/** Days differ from 24 hours by less than half: a zone that skips a day on the date line skips no hours. */
+/** Days differ from 24 hours by less than half: a zone that skips a date at the date line skips no hours. */
 function plainCount(schedule: Schedule, start: Date, end: Date): number {
   if (schedule.every === "once") return start < END && END < end ? 1 : 0;
   const last = new Date(end.getTime() - 1);

@@ -8,7 +8,7 @@ interface Timing {
   endAt: string | null;
 }
 
-/** The dates between which an export carries data. What runs once and has no end ends with the minute that it is made in. */
+/** The dates between which an export carries data. `once` without an end date ends at the start of this minute. */
 export function boundsOf({ schedule, startAt, endAt }: Timing, now: Date): Bounds {
   const open = schedule.every === "once" ? new Date(Math.floor(now.getTime() / MINUTE) * MINUTE) : null;
   return { startAt: startAt ? new Date(startAt) : null, endAt: endAt ? new Date(endAt) : open };

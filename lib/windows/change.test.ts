@@ -85,7 +85,7 @@ describe("a change of schedule", () => {
           times.push(now - 1, now, now + 1);
           if (!isSameSchedule(timeline, next)) timeline = changed(timeline, next, new Date(now));
         }
-        // Every moment lies in one window, and everything in that window says so: then windows tile the time.
+        // Every time is in one window, and all times in it agree on that: so windows tile time.
         for (const time of times) {
           const begin = boundaryAtOrBefore(timeline, new Date(time));
           const end = boundaryAfter(timeline, new Date(time));

@@ -14,8 +14,8 @@ export function isSameSchedule(a: Schedule, b: Schedule): boolean {
 }
 
 /**
- * What a change of schedule at `now` makes of an export's past, with the window that bridges the two: from the old one's last
- * boundary to the new one's next.
+ * An export's past after a change of schedule at `now`, and the window that bridges the two: from the old schedule's
+ * last boundary to the new one's next.
  */
 export function changeSchedule(before: Timeline, next: Schedule, now: Date): { past: PastSchedule[]; bridge: Window } {
   const { past = [], ...schedule } = before;

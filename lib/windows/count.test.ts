@@ -12,7 +12,7 @@ const schedule = (every: Schedule["every"], timezone = "UTC", atHour = 0): Sched
 describe("the number of windows", () => {
   it("is that of the windows, in every zone and over every change of its clock", () => {
     const zones = fc.oneof(
-      // Those that have skipped a day, moved by half an hour, or changed at midnight.
+      // Zones that skipped a day, moved by half an hour, or change at midnight.
       fc.constantFrom("Pacific/Apia", "Pacific/Kwajalein", "Pacific/Kiritimati", "Australia/Lord_Howe", "Africa/Cairo"),
       fc.constantFrom(...Intl.supportedValuesOf("timeZone")),
     );

@@ -120,7 +120,7 @@ describe("daily windows of zones whose rules differ between editions of the time
     expect(started).toHaveLength(31);
     for (const [index, { start, end }] of started.entries()) {
       if (index > 0) expect(start).toEqual(started[index - 1]!.end);
-      // By the zone's own clock, or right after the gap that swallows the hour.
+      // By the zone's own clock, or right after the gap that skips the hour.
       const local = new TZDate(end.getTime(), zone);
       const before = new TZDate(end.getTime() - MINUTE, zone);
       expect(local.getHours() === hour || before.getHours() < hour).toBe(true);
@@ -167,7 +167,7 @@ describe("whenever a schedule ticks", () => {
         let dueFrom = new Date(from);
         const seen: string[] = [];
         const tick = (now: Date, limit: number) => {
-          // A rest that lasts has no end yet, and one to come is not known.
+          // A current rest has no end yet, and a future one is unknown.
           const known = all
             .filter(({ startedAt }) => startedAt <= now)
             .map((each) => ({ ...each, endedAt: each.endedAt <= now ? each.endedAt : null }));

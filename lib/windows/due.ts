@@ -2,7 +2,7 @@ import { boundaryAfter, boundaryAtOrBefore } from "./boundaries";
 import type { Bounds, Timeline, Window } from "./types";
 import { clip } from "./windows";
 
-/** When a schedule did not run: from `startedAt` until right before `endedAt`; null while that lasts. */
+/** When a schedule did not run: from `startedAt` until just before `endedAt`, null while it lasts. */
 export interface Rest {
   startedAt: Date;
   endedAt: Date | null;
@@ -11,24 +11,25 @@ export interface Rest {
 interface Asked {
   timeline: Timeline;
   bounds: Bounds;
-  /** Every window that ended by then is done with. */
+  /** Every window that ended by then is handled. */
   dueFrom: Date;
   rests: readonly Rest[];
-  /** The windows that have a run already. */
+  /** Windows that already have a run. */
   done: readonly Window[];
   now: Date;
   limit: number;
 }
 
-/** A window that is due, cut at the bounds, with the boundary that it ended at. */
+/** A due window, clipped to the bounds, with the boundary that it ended at. */
 export interface DueWindow extends Window {
   boundary: Date;
 }
 
 /**
- * The windows that are due by `now`, the oldest first, at most `limit` of them, and up to where windows are done with once these
- * are started. A window is due when it has ended, lies within the bounds, has no run, and did not end during a rest. While a
- * rest lasts, it is not yet known which windows it covers, so they are neither due nor done with. What runs once is never due.
+ * The windows that are due by `now`, oldest first, at most `limit`, and the time up to which windows are handled once
+ * these start. A window is due if it has ended, lies within the bounds, has no run, and did not end during a rest.
+ * While a rest lasts, the windows it covers are not known yet, so they are neither due nor handled. `once` is never
+ * due.
  */
 export function dueWindows(asked: Asked): { windows: DueWindow[]; dueFrom: Date } {
   const { timeline, bounds, rests, done, now, limit } = asked;
@@ -58,7 +59,10 @@ function firstMoment({ dueFrom, bounds: { startAt }, now }: Asked): Date {
   return reached > dueFrom ? reached : dueFrom;
 }
 
-/** The last moment of the rest that contains `time`, or `now` if that is earlier; null when the rest lasts, undefined where there is none. */
+/**
+ * The last moment of the rest that contains `time`, or `now` if earlier; null while the rest lasts, undefined without
+ * one.
+ */
 function restUntil(rests: readonly Rest[], time: Date, now: Date): Date | null | undefined {
   const found = rests.filter(({ startedAt, endedAt }) => startedAt <= time && (!endedAt || time < endedAt));
   if (found.length === 0) return undefined;
@@ -66,6 +70,6 @@ function restUntil(rests: readonly Rest[], time: Date, now: Date): Date | null |
   return ended.length === 0 ? null : new Date(Math.min(now.getTime(), Math.max(...ended)));
 }
 
-/** A run that ends earlier has not exported the whole of the window. */
+/** A run that ends earlier has not exported the whole window. */
 const isDone = (done: readonly Window[], { start, end }: Window): boolean =>
   done.some((run) => run.start.getTime() === start.getTime() && run.end >= end);

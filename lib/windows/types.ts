@@ -1,16 +1,16 @@
 import type { PastSchedule, Schedule } from "../fields/schedule";
 
-/** A half-open range of ingestion time: `start` belongs to it, `end` does not. */
+/** A half-open range of ingestion time: `start` is inclusive, `end` is exclusive. */
 export interface Window {
   start: Date;
   end: Date;
 }
 
-/** Between which moments an export may carry data; null is open. */
+/** Times between which an export may carry data; null is unbounded. */
 export interface Bounds {
   startAt: Date | null;
   endAt: Date | null;
 }
 
-/** A schedule with those that the export had before it, oldest first. */
+/** A schedule with the export's earlier ones, oldest first. */
 export type Timeline = Schedule & { past?: readonly PastSchedule[] };

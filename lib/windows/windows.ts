@@ -4,32 +4,34 @@ import type { Bounds, Timeline, Window } from "./types";
 const later = (a: Date, b: Date | null) => (b && b > a ? b : a);
 const earlier = (a: Date, b: Date | null) => (b && b < a ? b : a);
 
-/** Cuts a window at the export's bounds; null when nothing of it lies between them. */
+/** Clips a window to the export's bounds; null if nothing remains. */
 export function clip(window: Window, bounds: Bounds): Window | null {
   const start = later(window.start, bounds.startAt);
   const end = earlier(window.end, bounds.endAt);
   return start < end ? { start, end } : null;
 }
 
-/** The window that `time` lies in. */
+/** The window that contains `time`. */
 export function currentWindow(schedule: Timeline, time: Date): Window {
   return { start: boundaryAtOrBefore(schedule, time), end: boundaryAfter(schedule, time) };
 }
 
-/** The whole window that ends with the period `scheduledTime` closes: for a time on a boundary, the one that ends there. */
+/** The last whole window that ends at or before `scheduledTime`. */
 export function windowEndingAt(schedule: Timeline, scheduledTime: Date): Window {
   const end = boundaryAtOrBefore(schedule, scheduledTime);
   return { start: boundaryAtOrBefore(schedule, new Date(end.getTime() - 1)), end };
 }
 
-/** The newest window that has ended by `now`, cut at the bounds; of what runs once its only one. Null where there is none. */
+/**
+ * The newest window that has ended by `now`, clipped to the bounds; for `once`, its only one. Null if there is none.
+ */
 export function newestWindow(schedule: Timeline, bounds: Bounds, now: Date): Window | null {
   return clip(schedule.every === "once" ? currentWindow(schedule, now) : windowEndingAt(schedule, now), bounds);
 }
 
-/** The windows that a range touches, oldest first, each cut at the export's bounds but not at the range. */
+/** The windows that overlap a range, oldest first, each clipped to the export's bounds but not to the range. */
 export function* windowsIn(schedule: Timeline, range: Window, bounds: Bounds): Generator<Window> {
-  // Nothing outside the bounds is walked through: a range may be centuries long.
+  // Skips everything outside the bounds: a range may be centuries long.
   const part = clip(range, bounds);
   if (!part) return;
   let window = currentWindow(schedule, part.start);
@@ -40,15 +42,15 @@ export function* windowsIn(schedule: Timeline, range: Window, bounds: Bounds): G
   }
 }
 
-/** How many windows `windowsIn` yields, by arithmetic. */
+/** How many windows `windowsIn` yields, without iterating. */
 export function countWindows(schedule: Timeline, range: Window, bounds: Bounds): number {
   const part = clip(range, bounds);
   return part ? countBoundaries(schedule, part) + 1 : 0;
 }
 
 /**
- * A range as it can really be exported: widened to whole windows, so that each one replaces itself; cut at the export's
- * bounds and at the end of the last window that has ended by `now`. Null when nothing is left of it.
+ * The exportable part of a range: widened to whole windows, so that each replaces itself; clipped to the export's
+ * bounds and to the end of the last window that has ended by `now`. Null if nothing remains.
  */
 export function alignRange(schedule: Timeline, range: Window, bounds: Bounds, now: Date): Window | null {
   const start = boundaryAtOrBefore(schedule, range.start);
@@ -61,7 +63,10 @@ function lastEnd(schedule: Timeline, bounds: Bounds, now: Date): Date {
   return bounds.endAt && bounds.endAt <= now ? bounds.endAt : boundaryAtOrBefore(schedule, now);
 }
 
-/** When the next scheduled run is due: the end of the current period, or of the first one after the start date; null after the last, and for what runs once. */
+/**
+ * When the next scheduled run is due: at the end of the current period, or of the first one after the start date. Null
+ * after the last one, and for `once`.
+ */
 export function nextRunAt(schedule: Timeline, bounds: Bounds, now: Date): Date | null {
   if (schedule.every === "once") return null;
   const window = currentWindow(schedule, later(now, bounds.startAt));

@@ -4,12 +4,12 @@ import { type Looks, replacementsOf, textReasons } from "./replacements";
 import { type Piece, templateRow, type Value } from "./row";
 import type { Format, FormatOptions } from "./types";
 
-/** What a spreadsheet takes for a formula, by its first character. */
+/** First characters that make a spreadsheet treat text as a formula. */
 const isFormula = (sql: string) => `substring(${sql}, 1, 1) IN ('=', '+', '-', '@', '\\t', '\\r')`;
 
 const defused = (sql: string) => `if(${isFormula(sql)}, concat('''', ${sql}), ${sql})`;
 
-/** ClickHouse quotes text under the rule CSV, and writes NULL as nothing with `NULL_AS_NOTHING`. */
+/** Under the CSV rule, ClickHouse quotes text and, with `NULL_AS_NOTHING`, writes NULL as nothing. */
 function value({ kind, sql, nullable }: Field, { defuseFormulas }: FormatOptions): Value {
   const textOf = (text: string): Value => ({ sql: defuseFormulas ? defused(utf8(text)) : utf8(text), rule: "CSV" });
   const plain = (write: (sql: string) => string): Value => ({
@@ -31,14 +31,14 @@ function size({ kind, sql, nullable }: Field, closely: boolean): string {
   if (kind === "int" || kind === "float")
     return nullable ? `ifNull(length(toString(${sql})), 0)` : `length(toString(${sql}))`;
   const text = kind === "strings" ? `toString(${sql})` : sql;
-  // Looking for quotes costs more than all the rest of a plan.
+  // Counting quotes costs more than the rest of a plan combined.
   const length = `length(${text}) + ${closely ? `countSubstrings(${text}, '"') + ` : ""}2`;
   return nullable ? `ifNull(${length}, 0)` : length;
 }
 
 const NULL_AS_NOTHING = { format_csv_null_representation: "" };
 
-/** A list is written as JSON, which no spreadsheet takes for a formula. */
+/** Lists are written as JSON, which no spreadsheet treats as a formula. */
 const looks = (defuseFormulas: boolean): Looks =>
   defuseFormulas
     ? Object.fromEntries(
@@ -52,8 +52,8 @@ const looks = (defuseFormulas: boolean): Looks =>
 const header = ({ fields }: Shape) => `${fields.map(({ name }) => name).join(",")}\r\n`;
 
 /**
- * CSV as RFC 4180 has it: a header, commas, CRLF. Text is always quoted, with its line breaks and NULs as they are and quotes
- * doubled; numbers, ids and times are not. NULL is nothing at all between two commas, the empty text is `""`.
+ * CSV per RFC 4180: a header, commas, CRLF. Text is always quoted, with quotes doubled and line breaks and NULs kept;
+ * numbers, ids, and times are not. NULL is nothing between two commas; the empty string is `""`.
  */
 export const csv: Format = {
   label: "CSV",
@@ -65,7 +65,7 @@ export const csv: Format = {
   rows: "csv",
   row: ({ fields }, options) =>
     templateRow([...fields.flatMap((field, i): Piece[] => [i === 0 ? "" : ",", value(field, options)]), "\r\n"]),
-  // 2 for the line's end; each field has a comma but the last.
+  // 2 for the CRLF, and a comma after every field but the last.
   sizeExpression: ({ fields }, closely) =>
     `${fields.map((field) => size(field, closely)).join(" + ")} + ${fields.length + 1}`,
   replacements: ({ fields }, { defuseFormulas }) =>

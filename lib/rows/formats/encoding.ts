@@ -5,55 +5,57 @@ import type { Codec, Compression, Format, FormatOptions, Frame, RowForm } from "
 
 type Settings = Record<string, string | number>;
 
-/** How the files of one table of an export are written: all that a query and the count of its bytes need to know. */
+/** How the files of one table of an export are written: everything a query and the meter need to know. */
 export interface Encoding {
   clickhouseFormat: string;
-  /** SQL expressions that the others refer to. */
+  /** SQL expressions that other fields refer to. */
   stages: readonly Stage[];
   row: Row;
-  /** What a row is, for those who show one. */
+  /** Describes a row, for callers that show one. */
   shape: Shape;
   size: string;
-  /** What of a row may not arrive as it is. */
+  /** Values of a row that may be replaced. */
   replacements: readonly Replacement[];
-  /** SQL for the characters of a row that are replaced by U+FFFD because the format can't carry them; null where it carries all. */
+  /**
+   * SQL that counts a row's characters replaced by U+FFFD because the format can't carry them; null if it carries all.
+   */
   replaced: string | null;
   codec: Codec;
   contentType: string;
   rows: RowForm;
-  /** Text before the first and after the last row of an event's file, and how many lines it has. */
+  /** Text before the first and after the last row of an event's file, and its number of lines. */
   frame(eventName: string | null): Frame;
   frameLines: number;
-  /** ClickHouse's settings, apart from those of the template. */
+  /** ClickHouse settings, except the template's. */
   settings: Settings;
 }
 
-/** A shape in a format, and how both are compressed. */
+/** A shape, its format, and the compression. */
 export interface Encoded {
   shape: Shape;
   format: Format;
   options?: FormatOptions;
   /** Around the file. */
   codec: Codec;
-  /** Within the file, where the format can. */
+  /** Inside the file, if the format can. */
   inside: Compression;
   level: number | null;
   /** A line before the format's own frame. */
   firstLine?(name: string | null): string;
-  /** Both where it is not the format that replaces what it can't carry. */
+  /** Both override the format's, where the format doesn't do the replacing. */
   replaced?: string | null;
   replacements?: readonly Replacement[];
 }
 
 const DEFAULT_LEVEL = 3;
 
-/** How strongly files are packed by their codec. */
+/** Compression level of the files' codec. */
 export const levelOf = ({ settings }: Pick<Encoding, "settings">): number =>
   Number(settings.http_zlib_compression_level ?? DEFAULT_LEVEL);
 
 const lineEnds = (text: string) => text.split("\n").length - 1;
 
-/** All that it takes to write rows of a shape. */
+/** Combines everything needed to write rows of a shape. */
 export function encode({ shape, format, codec, inside, firstLine = () => "", ...rest }: Encoded): Encoding {
   const { before, after } = format.frame(shape);
   const level = rest.level ?? DEFAULT_LEVEL;

@@ -7,7 +7,7 @@ import { type Format, NO_FRAME } from "./types";
 
 const asJson = (sql: string): Value => ({ sql, rule: "JSON" });
 
-/** ClickHouse writes NULL as null under the rule JSON; text that SQL has made is written as it is. */
+/** ClickHouse writes NULL as null under the JSON rule; text built by SQL is written unchanged. */
 const WRITE: Record<Exclude<Field["kind"], "object">, (sql: string, nullable: boolean) => Value> = {
   uuid: asJson,
   time: (sql) => asJson(microTime(sql)),
@@ -34,7 +34,7 @@ const objectOf = (fields: readonly Field[]): Piece[] => [
   "}",
 ];
 
-/** How long a value is: exact for ids and times, and for text but for its rare control characters. */
+/** Length of a value: exact for ids and times, and for text except rare control characters. */
 function valueSize({ kind, sql, nullable, fields }: Field): string {
   if (kind === "object") return objectSize(fields ?? []);
   if (kind === "uuid") return "38";
@@ -49,7 +49,7 @@ function valueSize({ kind, sql, nullable, fields }: Field): string {
   return nullable ? `ifNull(${size}, 4)` : size;
 }
 
-/** Text and JSON may hold what JSON lines can't. */
+/** Text and JSON may hold what JSON Lines can't. */
 const replaced = (field: Field): Replacement[] =>
   replacementsOf(field, { json: (sql) => jsonReasons(sql), entries: (sql) => jsonReasons(sql) });
 
@@ -57,7 +57,7 @@ const objectSize = (fields: readonly Field[]): string =>
   // 1: the closing bracket
   [...fields.map((field, i) => `${label(field, i).length} + ${valueSize(field)}`), "1"].join(" + ");
 
-/** JSON lines: one object a row, with JSON columns nested as they are. Half of what JSONEachRow costs. */
+/** JSON Lines: one object per row, with JSON columns nested. Costs half of what JSONEachRow does. */
 export const jsonl: Format = {
   label: "JSON lines",
   clickhouseFormat: "Template",
@@ -67,7 +67,7 @@ export const jsonl: Format = {
   compressesInside: false,
   rows: "lines",
   row: ({ fields }) => templateRow([...objectOf(fields), "\n"]),
-  // 1: the line's end
+  // 1: the newline
   sizeExpression: ({ fields }) => `${objectSize(fields)} + 1`,
   frame: () => NO_FRAME,
   replacements: ({ fields }) => fields.flatMap(replaced),

@@ -4,21 +4,21 @@ import { utf8 } from "../text";
 import { replacementsOf } from "./replacements";
 import { type Format, NO_FRAME } from "./types";
 
-/** Bytes of a row group before compression: what readers hold in memory at once. */
+/** Bytes per row group before compression. Readers hold a whole group in memory. */
 const ROW_GROUP = 128 * MIB;
 
 /**
- * Bytes up to which a column's distinct values go into a dictionary: event names do, ids don't. Building the larger ones, and
- * bloom filters, costs a third of all processor time, for files that are hardly smaller (docs/decisions/0023).
+ * Maximum bytes of a column's dictionary: event names fit, ids don't. Larger dictionaries and bloom filters cost a
+ * third of all CPU time, for files that are hardly smaller (docs/decisions/0023).
  */
 const DICTIONARY = 64 * KIB;
 
 const text = (sql: string) => `CAST(${utf8(sql)} AS String)`;
 
-/** Ids go as text, because not every reader knows Parquet's own UUID. */
+/** Ids are text, because not every reader supports Parquet's UUID type. */
 function column({ kind, sql, nullable, made, parquetType }: Field): string {
   if (made) return sql;
-  // A value that the type can't hold is an error, never another value.
+  // A value that doesn't fit the type is an error, never another value.
   if (parquetType) return `accurateCast(${sql}, '${parquetType}')`;
   if (kind === "uuid") return `toString(${sql})`;
   if (kind === "strings") return `arrayMap(s -> ${text("s")}, ${sql})`;
@@ -35,7 +35,7 @@ function size({ kind, sql, nullable, made }: Field): string {
   return nullable ? `ifNull(length(${sql}), 0) + 4` : `length(${sql}) + 4`;
 }
 
-/** Parquet with typed columns: texts, whole numbers, lists of texts, and times as UTC microseconds. */
+/** Parquet with typed columns: strings, integers, lists of strings, and times in UTC microseconds. */
 export const parquet: Format = {
   label: "Parquet",
   clickhouseFormat: "Parquet",

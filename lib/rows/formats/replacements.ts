@@ -2,19 +2,19 @@ import type { Reason } from "@/lib/fields/receipt";
 import { jsonReasons } from "../json/value";
 import type { Field, FieldKind } from "../shapes/types";
 
-/** SQL for what of a field does not arrive as it is in a row. */
+/** SQL for the values of a field that are replaced in a row. */
 export interface Replacement {
-  /** As the file or table calls it. */
+  /** Name in the file or table. */
   column: string;
-  /** True for a row where something is replaced; cheap, because it is computed for every row. */
+  /** True for a row where something is replaced. Cheap, because it is computed for every row. */
   dirty: string;
-  /** The reasons, as an array of texts. */
+  /** The reasons, as an array of strings. */
   reasons: string;
 }
 
 type Reasons = (sql: string) => string;
 
-/** SQL for the reasons of a text: that it has bytes that are not UTF-8, and further ones of a format's own. */
+/** SQL for why a text is changed: invalid UTF-8, and reasons specific to the format. */
 export const textReasons =
   (...others: readonly { when: (sql: string) => string; reason: Reason }[]): Reasons =>
   (sql) =>
@@ -22,27 +22,27 @@ export const textReasons =
 
 const validText: Reasons = textReasons();
 
-/** How a field's kinds are looked at; kinds that are left out are text, or can't be anything that is replaced. */
+/** Reasons by kind of field. Kinds left out are treated as text or are never replaced. */
 export type Looks = Partial<Record<FieldKind, Reasons>>;
 
 const ALWAYS_WHOLE: readonly FieldKind[] = ["uuid", "time", "int", "float", "bool"];
 
 /**
- * SQL for why a value that has U+FFFD may have had something else in the document that it was taken from: the document had no character
- * there or anywhere.
+ * SQL for why a value with U+FFFD may differ from the document it was taken from: the document has invalid UTF-8 or a
+ * lone surrogate, there or elsewhere.
  */
 const reasonsWithin = (value: string, document: string): string =>
   `if(position(${value}, '\\xEF\\xBF\\xBD') > 0, ` +
   `arrayFilter(r -> r IN ('invalid_utf8', 'lone_surrogate'), ${jsonReasons(document)}), emptyArrayString())`;
 
-/** What of a field, and of the fields within it, may be replaced in a row. */
+/** What may be replaced in a field and its nested fields. */
 export function replacementsOf({ name, kind, sql, nullable, fields, takenFrom }: Field, looks: Looks): Replacement[] {
   if (kind === "object")
     return (fields ?? []).flatMap((field) =>
       replacementsOf(field, looks).map((one) => ({ ...one, column: `${name}.${one.column}` })),
     );
   if (ALWAYS_WHOLE.includes(kind)) return [];
-  // A value that is missing arrives as such.
+  // A missing value is not a replacement.
   const value = nullable ? `ifNull(${sql}, ${kind === "json" || kind === "entries" ? "'null'" : "''"})` : sql;
   const isList = kind === "strings";
   const look = (isList ? undefined : looks[kind]) ?? looks.string;

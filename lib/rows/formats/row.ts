@@ -1,33 +1,33 @@
-/** How ClickHouse writes a value into a row. Source: "Template" in ClickHouse's documentation of formats. */
+/** Escaping rule of a value in a row. Source: "Template" in ClickHouse's documentation of formats. */
 export type Rule = "Raw" | "JSON" | "CSV";
 
-/** A value of a row: an SQL expression, and how its result is written. */
+/** A value of a row: an SQL expression and its escaping rule. */
 export interface Value {
   sql: string;
   rule: Rule;
 }
 
-/** A value that SQL has made into text: it is written as it is. */
+/** Text built by SQL, written unchanged. */
 export const raw = (sql: string): Value => ({ sql, rule: "Raw" });
 
-/** A row in the order in which it is written: text as it is, and values. */
+/** Parts of a row in output order: literal text and values. */
 export type Piece = string | Value;
 
-/** What is selected for a row, and how ClickHouse lays it out. */
+/** The SELECT list of a row, and ClickHouse's layout for it. */
 export interface Row {
   select: string;
-  /** ClickHouse's template of a row; null where the format has a layout of its own. */
+  /** ClickHouse's row template; null if the format has its own layout. */
   template: string | null;
 }
 
-/** Text that a template takes as it is. Throws when it has a NUL, at which ClickHouse would end the template. */
+/** Escapes literal text for a template. Throws on a NUL, where ClickHouse would end the template. */
 export function templateText(text: string): string {
   if (text.includes("\0")) throw new Error("A template can't hold a NUL.");
   return text.replaceAll("$", "$$$$");
 }
 
 /**
- * A row for ClickHouse's Template format. It writes every value straight into its answer, where an expression would copy the
+ * A row for ClickHouse's Template format, which writes each value directly to the output; an expression would copy the
  * whole row once more.
  */
 export function templateRow(pieces: readonly Piece[]): Row {

@@ -225,7 +225,7 @@ describe("columns", () => {
       `uuid,event,distinct_id,inserted_at\r\n"=1+1",${uuid},"${expected.distinct_id}","${expected.inserted_at}"\r\n`,
     );
     const { sourceProjectId } = project;
-    // A column that goes out under another's name must not stand for it in the order or the filters.
+    // An alias that equals another column's name must not shadow it in the order or the filters.
     const parquet = { format: "parquet" } as const;
     const one = { ...wanted, sourceProjectId, destination: parquet, filters: { includeEvents: ["=1+1"] } };
     expect((await encodeAll(one)).map(({ rows }) => rows)).toEqual([1]);

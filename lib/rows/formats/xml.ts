@@ -7,16 +7,18 @@ import { replacementsOf, textReasons } from "./replacements";
 import { type Piece, raw, templateRow } from "./row";
 import type { Format } from "./types";
 
-/** What XML 1.0 has no way to write: control characters but tab and line breaks, U+FFFE and U+FFFF. */
+/** Characters that XML 1.0 can't represent: control characters except tab and line breaks, U+FFFE, and U+FFFF. */
 const BARRED = "[\\\\x00-\\\\x08\\\\x0B\\\\x0C\\\\x0E-\\\\x1F\\\\x{FFFE}\\\\x{FFFF}]";
 
-/** Each barred character becomes U+FFFD. Line breaks go as references: a parser keeps them, and a row stays one line. */
+/**
+ * Each barred character becomes U+FFFD. Line breaks become references: parsers keep them, and a row stays on one line.
+ */
 const text = (sql: string) =>
   `replaceAll(replaceAll(replaceRegexpAll(encodeXMLComponent(${utf8(sql)}), '${BARRED}', '\\xEF\\xBF\\xBD'), '\\n', '&#10;'), '\\r', '&#13;')`;
 
 /**
- * A JSON object's keys and values, a string by its text and anything else as JSON; what is no object is one entry without a key, so that
- * nothing of it is lost.
+ * Keys and values of a JSON object: strings as text, everything else as JSON. Anything but an object is one entry
+ * without a key, so that nothing is lost.
  */
 const pairs = (sql: string) =>
   `arrayMap(e -> (tupleElement(e, 1), ${textOfJson("tupleElement(e, 2)")}), ${objectEntries(sql)})`;
@@ -37,7 +39,7 @@ const WRITE: Record<Exclude<Field["kind"], "object" | "strings">, (sql: string) 
 const inElement = (name: string, ...content: Piece[]): Piece[] => [`<${name}>`, ...content, `</${name}>`];
 const elementSql = (name: string, sql: string) => `concat('<${name}>', ${sql}, '</${name}>')`;
 
-/** A NULL has no element. */
+/** NULL writes no element. */
 function element({ name, kind, sql, nullable, fields = [] }: Field): Piece[] {
   if (kind === "object") return inElement(name, ...fields.flatMap(element));
   if (kind === "strings") return [raw(`arrayStringConcat(arrayMap(s -> ${elementSql(name, text("s"))}, ${sql}))`)];
@@ -49,7 +51,7 @@ function size({ name, kind, sql, nullable, fields = [] }: Field): string {
   const tags = 2 * name.length + 5;
   if (kind === "object") return `${tags} + ${fields.map(size).join(" + ")}`;
   if (kind === "uuid" || kind === "time") return String(tags + 36);
-  // An entry's elements around what JSON writes with quotes and a colon.
+  // About 40 bytes of tags per entry; `":` counts the entries.
   if (kind === "entries") return `${tags} + length(${sql}) + 40 * (1 + countSubstrings(${sql}, '":'))`;
   const length = `${tags} + length(toString(${sql}))`;
   return nullable ? `ifNull(${length}, 0)` : length;
@@ -57,7 +59,7 @@ function size({ name, kind, sql, nullable, fields = [] }: Field): string {
 
 const barredIn = (sql: string) => `countMatches(${utf8(sql)}, '${BARRED}')`;
 
-/** How many characters of a field are replaced; ids, numbers and times have none. */
+/** Counts a field's characters that are replaced; ids, numbers, and times have none. */
 function replaced({ kind, sql, nullable, fields = [] }: Field): string[] {
   if (kind === "object") return fields.flatMap(replaced);
   if (kind === "strings") return [`arraySum(s -> ${barredIn("s")}, ${sql})`];
@@ -76,7 +78,7 @@ const entriesLook = (sql: string) =>
 const wrap = (text: string) => `<?xml version="1.0" encoding="UTF-8"?>\n<${text}>\n`;
 const root = ({ record }: Shape) => `${record}s`;
 
-/** XML, one element a row and a line. Its scheme for events is CleverTap's. */
+/** XML, one element per row and line. Events use CleverTap's schema. */
 export const xml: Format = {
   label: "XML",
   clickhouseFormat: "Template",

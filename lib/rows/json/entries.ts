@@ -4,8 +4,8 @@ import { hasOddNumbers } from "./property";
 import { twoWays } from "./two-ways";
 
 /**
- * SQL for the keys and values of a JSON column's object, equal keys and all: keys as text, values as JSON with every digit. What is no
- * JSON object is one value under an empty key, as it is.
+ * SQL for the keys and values of a JSON column's object, duplicate keys included: keys as text, values as JSON with
+ * every digit. Anything but an object is one value under an empty key, as is.
  */
 export function objectEntries(column: string): string {
   const plain = `${isPlainJson(column)} AND JSONType(${column}) = 'Object' AND NOT ${hasOddNumbers(column)}`;

@@ -5,13 +5,14 @@ import { NUMBER } from "./sql";
 const markNumbers = (s: string) =>
   `if(match(${s}, '[0-9]'), replaceRegexpAll(${s}, ${quote(NUMBER)}, ${quote('"n\\0"')}), ${s})`;
 
-/** A number in a key's place would become a key. */
+/** A number in a key's position would become a key. */
 const NUMBER_AS_KEY = "[0-9][ \\t\\n\\r]*:";
 
 /**
- * SQL for a document, given in pieces, in which every number is a string after `n`, and every string, keys too, begins with `s`.
- * ClickHouse's parser gives up on numbers beyond 64 bits or a double's range and rounds others; in this form it keeps every digit. Valid
- * exactly when the document is, apart from its depth. The document has neither char(1) nor char(2).
+ * SQL for a document, given in pieces, with every number as a string prefixed with `n`, and every string, keys
+ * included, prefixed with `s`. ClickHouse's parser rejects numbers beyond 64 bits or a double's range and rounds
+ * others; this form keeps every digit. Valid exactly when the document is, apart from depth. The document must not
+ * contain char(1) or char(2).
  */
 export const marked = (list: string): string =>
   joined(
@@ -28,7 +29,7 @@ const within = (sql: string) =>
     "",
   );
 
-/** A value out of a marked document as JSON, with its numbers as the document writes them. */
+/** A value of a marked document as JSON, with numbers as the document writes them. */
 export const unmarked = (sql: string): string =>
   `multiIf(startsWith(${sql}, '"n'), substring(${sql}, 3, length(${sql}) - 3), ` +
   `startsWith(${sql}, '"s'), concat('"', substring(${sql}, 3)), ` +

@@ -3,17 +3,19 @@ import { documents, entriesOf, isPlainJson, lastOf, textOfJson } from "./documen
 import { steps, through } from "./sql";
 import { twoWays } from "./two-ways";
 
-/** Escapes by which a document may write a printable ASCII character otherwise. */
+/** Escapes that a document may use for printable ASCII characters. */
 const ASCII_ESCAPES = `[${[2, 3, 4, 5, 6, 7].map((digit) => quote(`\\u00${digit}`)).join(", ")}]`;
 
-/** A key that JSON writes in one way only, apart from those escapes. */
+/** A key that JSON writes in only one way, apart from those escapes. */
 const isOrdinary = (key: string) => /^[ !#-.0-[\]-~]+$/.test(key);
 
-/** SQL that is true when a document writes each of its characters as they are, so that a key is found by its text. */
+/**
+ * SQL that is true if a document writes the characters of these keys unescaped, so that they are found by their text.
+ */
 const isUnescaped = (column: string, keys: readonly string[]): string =>
   keys.every(isOrdinary) ? `NOT multiSearchAny(${column}, ${ASCII_ESCAPES})` : `position(${column}, '\\\\') = 0`;
 
-/** A key, and SQL for it: the name of a parameter, or a literal. */
+/** A key and its SQL: a parameter, or a literal. */
 export interface Key {
   text: string;
   sql: string;
@@ -22,15 +24,15 @@ export interface Key {
 const quoted = ({ sql }: Key) => `concat('"', ${sql}, '"')`;
 const BLANKS = String.raw`[ \t\n\r]*`;
 
-/** A number's digits as the document writes them, where its key is there once. */
+/** A number's digits as the document writes them, if its key occurs once. */
 const digits = (column: string, { sql }: Key) =>
   `extract(${column}, concat('"', regexpQuoteMeta(${sql}), ${quote(`"${BLANKS}:${BLANKS}(-?[0-9][-+.0-9eE]*)`)}))`;
 
-/** The value by ClickHouse's parser, which writes numbers in its own way. */
+/** ClickHouse's parser reformats numbers, so they come from the document. */
 const plainValue = (column: string, key: Key) =>
   `if(JSONType(${column}, ${key.sql}) IN ('Int64', 'UInt64', 'Double'), ${digits(column, key)}, JSONExtractRaw(${column}, ${key.sql}))`;
 
-/** Whether ClickHouse's parser finds these values as every other parser does. */
+/** Whether ClickHouse's parser finds these values like every other parser. */
 const isPlain = (column: string, keys: readonly Key[]) =>
   [
     isPlainJson(column),
@@ -43,9 +45,10 @@ const isPlain = (column: string, keys: readonly Key[]) =>
   ].join(" AND ");
 
 /**
- * SQL that is true where `test` holds for the values of a JSON column's properties. `test` gets SQL for each value as JSON in the order
- * of `keys`, '' for what is missing; it is called twice. Nothing else in a document ever keeps a value from being found: numbers keep
- * their digits, of equal keys the last one counts, and what is no character is U+FFFD. A document that is not JSON has no properties.
+ * SQL that is true where `test` holds for the values of a JSON column's properties. `test` is called twice, with SQL
+ * for each value as JSON in the order of `keys`, '' if missing. Nothing else in a document hides a value: numbers keep
+ * their digits, the last of equal keys counts, and non-characters become U+FFFD. A document that isn't JSON has no
+ * properties.
  */
 export function whereProperties(column: string, keys: readonly Key[], test: (values: string[]) => string): string {
   const plain = `(${isPlain(column, keys)})`;
@@ -57,24 +60,24 @@ export function whereProperties(column: string, keys: readonly Key[], test: (val
 }
 
 /**
- * Numbers that ClickHouse's parser may write in another way than the document: minus zero, exponents, zeros at the end, tiny ones, and
- * more digits than a double keeps. A look-alike within a string only makes a document slower to read.
+ * Numbers that ClickHouse's parser may reformat: minus zero, exponents, trailing zeros, tiny numbers, and more digits
+ * than a double keeps. A false match within a string only makes a document slower to read.
  */
 const ODD_NUMBER =
   String.raw`[:,\[][ \t\n\r]*-?(?:[0-9]+\.[0-9]*0(?:[^0-9]|$)|[0-9]+\.[0-9]{9}|[0-9]{7,}\.[0-9]{4}|[0-9]{13,}\.|0\.0000|[0-9.]+[eE])` +
   String.raw`|[:,\[][ \t\n\r]*-0[^.]`;
 
-/** Whether a document has no key twice, as ClickHouse's parser reads them: that takes the first of equal keys. */
+/** Whether a document has no duplicate keys: ClickHouse's parser takes the first of equal keys. */
 const hasDistinctKeys = (column: string) =>
   `length(JSONExtractKeys(${column})) = length(arrayDistinct(JSONExtractKeys(${column})))`;
 
-/** Whether ClickHouse's parser may write a number of a document in another way than the document. */
+/** Whether ClickHouse's parser may reformat a number of a document. */
 export const hasOddNumbers = (column: string): string => `match(${column}, ${quote(ODD_NUMBER)})`;
 
-/** What a number begins with, and a value that may have numbers in it. */
+/** First characters of numbers, and of values that may contain numbers. */
 const BEGIN_NUMBERS = `[${[..."-0123456789[{"].map(quote).join(", ")}]`;
 
-/** Whether the numbers among some values, found by ClickHouse's parser, have the document's digits. */
+/** Whether the numbers among values found by ClickHouse's parser have the document's digits. */
 function hasItsDigits(column: string, values: readonly string[]): string {
   const present = `[${values.map((value) => `substring(ifNull(${value}, ''), 1, 1)`).join(", ")}]`;
   const isOdd = hasOddNumbers(column);
@@ -82,9 +85,9 @@ function hasItsDigits(column: string, values: readonly string[]): string {
 }
 
 /**
- * SQL expressions with aliases in stages, of which the last is a tuple of a JSON column's properties as Nullable(String): a string's
- * text, anything else as JSON, NULL for what is missing or null. As exact as `whereProperties`, in one pass over almost every document.
- * The keys are ours, of plain characters.
+ * Aliased SQL expressions in stages. The last is a tuple of a JSON column's properties as Nullable(String): strings as
+ * text, anything else as JSON, NULL if missing or null. As exact as `whereProperties`, in one pass over almost every
+ * document. The keys must be our own, of plain characters.
  */
 export function propertyTuple(column: string, keys: readonly string[], alias: string): string[][] {
   const type = `Tuple(${keys.map((key) => `\`${key}\` Nullable(String)`).join(", ")})`;
@@ -108,8 +111,8 @@ export function propertyTuple(column: string, keys: readonly string[], alias: st
 }
 
 /**
- * SQL for a property of a JSON column as JSON, with every digit; '' where it is missing. As exact as `whereProperties`. The key is ours, of
- * plain characters.
+ * SQL for a property of a JSON column as JSON, with every digit; '' if missing. As exact as `whereProperties`. The key
+ * must be our own, of plain characters.
  */
 export function propertyJson(column: string, key: string): string {
   const plain =

@@ -2,10 +2,10 @@ import { quote } from "@/lib/rows/quote";
 import { utf8 } from "../text";
 import { backslashesAside, backslashesBack } from "./aside";
 
-/** What a surrogate of a pair waits behind: a byte that no JSON document holds unescaped. */
+/** Marks a surrogate of a pair: a byte that no JSON document contains unescaped. */
 const PAIR = "\u0002";
 
-/** SQL that is true for text with the bytes that `withoutLoneSurrogates` and `marked` need for themselves. */
+/** SQL that is true for text with bytes that `withoutLoneSurrogates` and `marked` reserve. */
 export const hasAside = (sql: string): string => `(position(${sql}, char(1)) > 0 OR position(${sql}, char(2)) > 0)`;
 
 const HIGH = "[dD][89abAB][0-9a-fA-F]{2}";
@@ -13,7 +13,7 @@ const LOW = "[dD][c-fC-F][0-9a-fA-F]{2}";
 const ANY = "[dD][89a-fA-F][0-9a-fA-F]{2}";
 const ESCAPE = "\\\\u";
 
-/** JSON text whose escapes of lone surrogates, which stand for no character, are escapes of U+FFFD. Pairs stay as they are. */
+/** JSON text with escapes of U+FFFD for those of lone surrogates, which aren't characters. Pairs stay unchanged. */
 function withoutLoneSurrogates(sql: string): string {
   const pairs = `replaceRegexpAll(${backslashesAside(sql)}, ${quote(`${ESCAPE}(${HIGH})${ESCAPE}(${LOW})`)}, ${quote(`${PAIR}\\1${PAIR}\\2`)})`;
   const lone = `replaceRegexpAll(${pairs}, ${quote(ESCAPE + ANY)}, ${quote("\\\\ufffd")})`;
@@ -21,8 +21,8 @@ function withoutLoneSurrogates(sql: string): string {
 }
 
 /**
- * A document with what is no character replaced by U+FFFD: a run of bytes that are not UTF-8, and lone surrogates. One that cannot be
- * valid is not looked into.
+ * A document with U+FFFD for everything that isn't a character: runs of invalid UTF-8, and lone surrogates. Documents
+ * that can't be valid keep their surrogates.
  */
 export const repaired = (sql: string): string =>
   `if(${hasAside(sql)}, ${utf8(sql)}, ${withoutLoneSurrogates(utf8(sql))})`;

@@ -5,7 +5,7 @@ const NONE = "/*none ";
 const END = "*/";
 const MARKS = /(\/\*exact\*\/|\/\*none .*?\*\/)/;
 
-/** A value that most rows have by a short expression, and every row by a long one. All four are SQL. */
+/** A value with a short expression for most rows and a long one for all. All four are SQL. */
 interface Ways {
   /** Where `plain` is right. */
   when: string;
@@ -17,23 +17,22 @@ interface Ways {
 }
 
 /**
- * SQL for a value that has two ways. ClickHouse takes up to a second of processor time to analyze the exact ways of a row, however few
- * rows there are; comments mark them for queries that do without.
+ * SQL for a value with two expressions. ClickHouse takes up to a second of CPU time to analyze a row's exact ones,
+ * however few rows there are; comments mark them for queries that do without.
  */
 export const twoWays = ({ when, plain, exact, none }: Ways): string =>
   `if(${WHEN}${when}${PLAIN}, ${plain}, ${EXACT}${exact}${NONE}${none}${END})`;
 
-/** The same SQL by plain ways alone: where one is not right, its value is empty. */
+/** Keeps only the plain expressions: where one is not right, its value is empty. */
 export const byPlainWays = (sql: string): string => withoutExact(sql).replaceAll(WHEN, "").replaceAll(PLAIN, "");
 
-/** The same SQL by plain ways alone: where one is not right, the query fails. */
+/** Keeps only the plain expressions: where one is not right, the query fails. */
 export const onlyByPlainWays = (sql: string): string =>
   withoutExact(sql).replaceAll(WHEN, "throwIf(NOT (").replaceAll(PLAIN, "), 'A value is not plain') = 0");
 
-/** Whether SQL has values with two ways. */
 export const hasTwoWays = (sql: string): boolean => sql.includes(EXACT);
 
-/** An exact way may have others within it: all of them go. */
+/** Exact expressions may be nested: all are removed. */
 function withoutExact(sql: string): string {
   let depth = 0;
   let rest = "";

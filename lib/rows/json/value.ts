@@ -7,15 +7,17 @@ import { between, joined, pieces } from "./pieces";
 import { NUMBER, steps } from "./sql";
 import { twoWays } from "./two-ways";
 
-/** What a destination's JSON can hold. */
+/** JSON limits of a destination. */
 export interface JsonLimits {
-  /** Levels of nesting. */
+  /** Maximum nesting depth. */
   depth: number;
-  /** A pattern of RE2 that each number beyond the limit matches as a whole. Other text may match too: it is looked at. */
+  /**
+   * RE2 pattern found in every document with a number beyond the limit. Others may match too; they are checked exactly.
+   */
   mayExceed: string;
-  /** SQL that is true for a number, as JSON has it, that is held as it is. */
+  /** SQL that is true for a JSON number that is stored unchanged. */
   holds(number: string): string;
-  /** Whether a NUL within a string is replaced by U+FFFD. */
+  /** Whether a NUL within a string becomes U+FFFD. */
   replacesNul: boolean;
 }
 
@@ -23,7 +25,7 @@ const NUL_ESCAPE = "'\\\\u0000'";
 const hasNul = (sql: string) => `position(${backslashesAside(sql)}, ${NUL_ESCAPE}) > 0`;
 const withoutNul = (sql: string) => backslashesBack(`replaceAll(${backslashesAside(sql)}, ${NUL_ESCAPE}, '\\\\ufffd')`);
 
-/** How many NULs a JSON text has in its strings. */
+/** Counts the NULs in a JSON text's strings. */
 export const countNuls = (sql: string): string => `countSubstrings(${backslashesAside(sql)}, ${NUL_ESCAPE})`;
 
 const depthOf = (sql: string) =>
@@ -35,7 +37,7 @@ const mayBeTooDeep = (sql: string, { depth }: JsonLimits) => `${opened(sql)} > $
 const isTooDeep = (sql: string, { depth }: JsonLimits) =>
   `${depthOf(`if(${opened(sql)} > ${depth}, ${sql}, '')`)} > ${depth}`;
 
-/** Numbers wait between bytes that no JSON text has: every other part is a number. */
+/** Delimits numbers by bytes that JSON never contains: every second part is a number. */
 const parted = (sql: string) =>
   `splitByChar(char(3), ${joined(
     pieces(sql),
@@ -49,7 +51,7 @@ const numbersAsText = (parts: string, { holds }: JsonLimits) =>
 const hasNumberBeyond = (parts: string, { holds }: JsonLimits) =>
   `arrayExists((p, j) -> j % 2 = 0 AND NOT ${holds("p")}, ${parts}, arrayEnumerate(${parts}))`;
 
-/** Whether a document is held as it is, as far as ClickHouse's parser and the cheapest looks can say. */
+/** Whether a document is stored unchanged, as far as ClickHouse's parser and the cheapest checks can say. */
 const isPlain = (sql: string, limits: JsonLimits | undefined) =>
   [
     isPlainJson(sql),
@@ -57,7 +59,7 @@ const isPlain = (sql: string, limits: JsonLimits | undefined) =>
     ...(limits?.replacesNul ? [`position(${sql}, 'u0000') = 0`] : []),
   ].join(" AND ");
 
-/** A read document with what the destination holds, in steps. */
+/** Fits a read document to the destination, in steps. */
 function fitted(read: string, limits: JsonLimits | undefined): string {
   const { source, repaired, isJson } = READ;
   const lines = (text: string) => `translate(${text}, '\\n\\r', '  ')`;
@@ -72,9 +74,9 @@ function fitted(read: string, limits: JsonLimits | undefined): string {
 }
 
 /**
- * A JSON column as JSON: the document as it is, so that numbers keep every digit and objects stay nested. Line breaks between tokens
- * become blanks, and what is no character U+FFFD. A number or a depth that the destination can't hold becomes a string, and so does text
- * that is not JSON. The first branch is what almost every row takes.
+ * A JSON column as JSON: the document unchanged, so that numbers keep every digit and objects stay nested. Line breaks
+ * between tokens become spaces, and non-characters U+FFFD. Numbers and depths that the destination can't hold become
+ * strings, and so does text that isn't JSON. Almost every row takes the first branch.
  */
 export function jsonValue(sql: string, limits?: JsonLimits): string {
   const plain = `${isPlain(sql, limits)} AND position(${sql}, '\\n') = 0 AND position(${sql}, '\\r') = 0`;
@@ -86,7 +88,7 @@ const NO_REASONS = "emptyArrayString()";
 
 const when = (condition: string, reason: Reason) => `if(${condition}, ['${reason}'], [])`;
 
-/** SQL for the reasons why a JSON column's value does not arrive as it is: none for almost every row. */
+/** SQL for the reasons why a JSON column's value is changed: none for almost every row. */
 export function jsonReasons(sql: string, limits?: JsonLimits): string {
   const { source, repaired, isJson } = READ;
   const valid = utf8(source);

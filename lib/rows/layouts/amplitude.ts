@@ -14,7 +14,7 @@ function hourName({ window }: KeyContext, { hour }: FileSpec): string {
 
 const isMergedIds = ({ table }: Pick<SourceTable, "table">) => table === mergedIds.table;
 
-/** The names and objects of Amplitude's export to S3: one set of files an hour of ingestion, in UTC. */
+/** File names and objects of Amplitude's export to S3: one set of files per hour of ingestion, in UTC. */
 export const amplitude: Layout = {
   label: "Amplitude",
   note: "Amplitude's file names and JSON objects, an hour at a time.",
@@ -23,7 +23,7 @@ export const amplitude: Layout = {
   extensions: { jsonl: "json" },
   codec: "gzip",
   fixedShape: true,
-  // An hour of merged ids is one file, whatever its size: its name has no room for a second.
+  // An hour of merged ids is one file of any size: its name has no room for a second.
   split: (model) => ({ hours: true, events: false, size: !isMergedIds(model) }),
   shape: (model, choices) => amplitudeShape(model, choices),
   fileKey: (context, part) => {

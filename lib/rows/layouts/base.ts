@@ -4,26 +4,26 @@ import type { FileSpec, KeyContext, KeyFacts } from "./types";
 
 export const folder = ({ prefix, window, tableName }: KeyContext): string => renderPrefix(prefix, window, tableName);
 
-/** `20260329T000000Z-20260329T010000Z`: no two windows have the same. */
+/** `20260329T000000Z-20260329T010000Z`: unique per window. */
 export const bounds = ({ window }: KeyContext): string => `${basicIso(window.start)}-${basicIso(window.end)}`;
 
-/** `-0`, `-1` and so on where there are several files. */
+/** `-0`, `-1`, and so on if there are several files. */
 const ordinal = ({ index, total }: FileSpec): string => (total > 1 ? `-${index}` : "");
 
-/** `-r2`, `-r3` and so on where a window is written anew: only its data files, for its manifest has one name for good. */
+/** `-r2`, `-r3`, and so on for a rewritten window. Data files only: the manifest's name never changes. */
 const revised = ({ revision }: Pick<KeyContext, "revision">): string => (revision > 1 ? `-r${revision}` : "");
 
-/** The name of a file that carries its window's bounds. */
+/** A file name that carries the window's bounds. */
 export const boundsName = (context: KeyContext, part: FileSpec): string =>
   `${bounds(context)}${ordinal(part)}${revised(context)}.${context.extension}`;
 
-/** The key of the same file in another revision. */
+/** The same file's key in another revision. */
 export function renamed(key: string, extension: string, from: number, to: number): string {
   const end = `${revised({ revision: from })}.${extension}`;
   return `${key.slice(0, key.length - end.length)}${revised({ revision: to })}.${extension}`;
 }
 
-/** What `folder` and `boundsName` give for any window. */
+/** Match any window's `folder` and `boundsName`. */
 export const folderPattern = ({ prefix, tableName }: KeyFacts): Pattern => prefixPattern(prefix, tableName);
 
 export const boundsNamePattern = ({ extension }: KeyFacts): Pattern => [

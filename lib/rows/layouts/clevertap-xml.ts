@@ -5,7 +5,7 @@ import { events } from "../tables/events";
 import type { SourceTable } from "../tables/types";
 import type { ShapeOptions } from "./types";
 
-/** Events in XML have CleverTap's scheme wherever they lie; undefined for everything else. */
+/** XML events use CleverTap's schema in every layout; undefined for everything else. */
 export const clevertapXml = (
   model: SourceTable,
   choices: readonly ColumnChoice[] | null,

@@ -8,10 +8,10 @@ import type { EventName, KeyContext, KeyFacts, Layout } from "./types";
 /** yyyyMMddHHmmss, in UTC. */
 const stamp = (time: Date) => time.toISOString().replaceAll(/\D/g, "").slice(0, 14);
 
-/** What takes the place of an event's name for profiles. */
+/** Replaces the event name in file names of profiles. */
 const PROFILES = "profiles";
 
-/** A dash parts the name's fields, so it is escaped within the event's. */
+/** Dashes separate the fields of file names, so an event's are escaped. */
 const PLAIN = "_.";
 const nameOf = (event: EventName | null) => (event ? escapeEvent(event, PLAIN) : PROFILES);
 
@@ -19,10 +19,10 @@ const run = ({ requestId, runAt }: KeyContext) => `${requestId}-${stamp(runAt)}`
 
 const runPattern = (facts: KeyFacts): Pattern => [...folderPattern(facts), ...REQUEST, ...like("-20260329010203-")];
 
-/** Line breaks of a name would make two first lines of one; ClickHouse's template would end at a NUL. */
+/** Line breaks in a name would make two first lines; ClickHouse's template would end at a NUL. */
 const oneLine = (name: string) => name.replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("\0", "\\0");
 
-/** The names and forms of CleverTap's export to S3: files by event, of at most 100 MB. */
+/** File names and formats of CleverTap's export to S3: files per event, 100 MB at most. */
 export const clevertap: Layout = {
   label: "CleverTap",
   note: "CleverTap's file names and forms: files by event, 100 MB at most.",
@@ -32,7 +32,6 @@ export const clevertap: Layout = {
   codec: "gzip",
   maxFileSizeMb: 100,
   fixedShape: true,
-  // By the request id.
   split: (model) => ({ hours: false, events: model.eventColumn !== null, size: true }),
   shape: (model, choices, { format, fileSchema }) =>
     clevertapShape(model, choices, {
@@ -50,7 +49,7 @@ export const clevertap: Layout = {
   filePatterns: (facts) => [
     [
       ...runPattern(facts),
-      // Also "profiles".
+      // Includes "profiles".
       ...escapedEvent(PLAIN),
       ...like("-20260329-"),
       ...number("1"),

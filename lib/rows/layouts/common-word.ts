@@ -3,14 +3,14 @@ import type { Pattern } from "./pattern";
 interface State {
   i: number;
   j: number;
-  /** How it was reached. */
+  /** The preceding state. */
   from: State | null;
   char: string;
 }
 
 /**
- * A text that both patterns match, or null where there is none. Walks both at once: a state is how far each has come, so there
- * are at most as many as the product of their lengths.
+ * A string that both patterns match, or null if there is none. Walks both at once: a state is a position in each, so
+ * there are at most (a.length + 1) × (b.length + 1).
  */
 export function commonWord(a: Pattern, b: Pattern): string | null {
   const seen = new Set<number>();
@@ -26,7 +26,7 @@ export function commonWord(a: Pattern, b: Pattern): string | null {
     const { i, j } = state;
     if (i === a.length && j === b.length) return spelled(state);
     const [one, other] = [a[i], b[j]];
-    // Of what may come many times there may be no more.
+    // A repeated step may end here.
     if (one?.many) reach(i + 1, j, state, "");
     if (other?.many) reach(i, j + 1, state, "");
     const char = one && other ? shared(one.chars, other.chars) : undefined;
@@ -35,7 +35,7 @@ export function commonWord(a: Pattern, b: Pattern): string | null {
   return null;
 }
 
-/** Any character will do: what comes after depends only on whether there is one. */
+/** Any shared character will do: the rest depends only on there being one. */
 const shared = (one: string, other: string) => one.split("").find((char) => other.includes(char));
 
 function spelled(last: State): string {

@@ -47,7 +47,7 @@ describe("escapeEventAsText", () => {
     fc.assert(
       fc.property(anyBytes, (bytes) => {
         const escaped = escapeEventAsText(nameOf(Uint8Array.from(bytes)), "_.");
-        // Throws where that is no text.
+        // Throws on invalid UTF-8.
         const text = decodeURIComponent(escaped);
         expect(text).not.toBe("");
         if (!escaped.includes("~")) expect(Buffer.from(text).equals(Buffer.from(bytes))).toBe(true);

@@ -1,6 +1,6 @@
 import type { EventName } from "./types";
 
-/** Bytes of an escaped name: with what else a key holds it stays below the 255 of a file system's names. */
+/** Maximum bytes of an escaped name: with the rest of the file name, below a file system's limit of 255. */
 const LONGEST = 180;
 
 const isPlain = (byte: number, plain: string) =>
@@ -17,8 +17,9 @@ const escapedBytes = (bytes: Iterable<number>, plain: string): string =>
 const bytesOf = (hex: string): number[] => hex.match(/../g)?.map((digits) => Number.parseInt(digits, 16)) ?? [];
 
 /**
- * An event's name as part of a key: percent-escaped byte by byte but for letters, digits and `plain`, so that it can be read
- * back and no two names meet. A name too long for that is cut and gets a `~`, which is escaped elsewhere, with its SHA-256.
+ * An event name as part of a key: percent-escaped byte by byte except letters, digits, and `plain`, so that it can be
+ * decoded and no two names collide. A name that gets too long is cut, followed by `~`, which is otherwise escaped, and
+ * its SHA-256.
  */
 export function escapeEvent({ hex, sha256 }: EventName, plain: string): string {
   const bytes = bytesOf(hex);
@@ -29,8 +30,8 @@ export function escapeEvent({ hex, sha256 }: EventName, plain: string): string {
 }
 
 /**
- * The same in a part that is never empty and always text, because readers of folders refuse all of them for one that is not: a name
- * that is no text is cut to what of it is, and a cut never parts a character.
+ * `escapeEvent`, but never empty and always valid UTF-8, because readers of folders reject all of them if one is not.
+ * Invalid bytes become U+FFFD, followed by the SHA-256, and a cut never splits a character.
  */
 export function escapeEventAsText(event: EventName, plain: string): string {
   const bytes = Uint8Array.from(bytesOf(event.hex));

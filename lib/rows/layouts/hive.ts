@@ -11,25 +11,25 @@ import { prefixColumns } from "./prefix";
 import { tableNameProblems } from "./table-name";
 import type { EventName, FileSpec, KeyContext, KeyFacts, Layout, PathOptions } from "./types";
 
-/** What Hive calls the folder of a value that is missing or empty. */
+/** Hive's folder name for a missing or empty value. */
 const DEFAULT_PARTITION = "__HIVE_DEFAULT_PARTITION__";
-/** What of an event's name needs no escape. */
+/** Characters that an event name needn't escape. */
 const PLAIN = "_-.";
-/** The marker of a folder into which nothing more comes. */
+/** Marks a folder that gets no more files. */
 const SUCCESS = "_SUCCESS";
 
-/** As the first file schema has it: an empty name is missing, and a name need not be text. */
+/** As in file schema 1: an empty name is missing, and a name need not be valid UTF-8. */
 function firstValue(event: EventName): string {
   if (event.hex === "") return DEFAULT_PARTITION;
   const value = escapeEvent(event, PLAIN);
   return value === DEFAULT_PARTITION ? value.replace("_", "%5F") : value;
 }
 
-/** What readers of folders can decode, and take for no missing value: pandas refuses a folder that has one. */
+/** A value that readers can decode and don't take for missing: pandas rejects folders that have one. */
 function eventValue(event: EventName, fileSchema: FileSchema): string {
   if (fileSchema === 1) return firstValue(event);
   const value = escapeEventAsText(event, PLAIN);
-  // An escape would not help: readers compare what they have decoded.
+  // Escaping wouldn't help: readers compare decoded values.
   return value === DEFAULT_PARTITION ? `${value}~${event.sha256}` : value;
 }
 
@@ -51,13 +51,13 @@ const pathColumns = ({ prefix, partitionByEvent }: PathOptions): string[] => [
   ...["date", "hour"],
 ];
 
-/** Whether a window reaches the end of the hour that a folder stands for: only then nothing more comes into it. */
+/** Whether a window reaches the end of its folder's hour: only then is the folder complete. */
 function isComplete(key: string, end: Date): boolean {
   const [, date, hour] = /date=(\d{4}-\d\d-\d\d)\/hour=(\d\d)\/[^/]*$/.exec(key) ?? [];
   return new Date(`${date}T${hour}:00:00Z`).getTime() + HOUR <= end.getTime();
 }
 
-/** Folders as Hive, Spark, Athena and DuckDB read partitions from: `event=…/date=YYYY-MM-DD/hour=HH/`, in UTC. */
+/** Partition folders for Hive, Spark, Athena, and DuckDB: `event=…/date=YYYY-MM-DD/hour=HH/`, in UTC. */
 export const hive: Layout = {
   label: "Hive partitions",
   note: "date=…/hour=…/ folders that Athena, Spark and DuckDB understand, by event too if you like.",
@@ -74,7 +74,7 @@ export const hive: Layout = {
   shape: (model, choices, options) =>
     clevertapXml(model, choices, options) ?? tableShape(model, choices, { ...options, path: pathColumns(options) }),
   fileKey: (context, part) => `${partition(context, part)}${boundsName(context, part)}`,
-  // Readers of such folders pass over what begins with an underscore.
+  // Readers of these folders skip names that begin with an underscore.
   manifestKey: (context) => `${folder(context)}_manifests/${bounds(context)}.json`,
   filePatterns: (facts) => [
     [...partitionPattern(facts), ...boundsNamePattern(facts)],

@@ -1,7 +1,7 @@
 import { atWith, type Problem } from "../problem";
 import type { Combination } from "./types";
 
-/** `2026-03-29` and `14` of a moment, in UTC. */
+/** `2026-03-29` and `14` of a time, in UTC. */
 export const dateOf = (time: Date): string => time.toISOString().slice(0, 10);
 export const hourOf = (time: Date): string => time.toISOString().slice(11, 13);
 
@@ -10,7 +10,7 @@ const minutesOff = (timezone: string, time: Date): number => {
   return Number(parts.find(({ type }) => type === "minute")?.value ?? 0);
 };
 
-/** Where files are named by their hour only, two windows must not share an hour: the later would replace the earlier's file. */
+/** If files are named only by hour, two windows must not share one: the later would overwrite the earlier's file. */
 export function wholeHourProblems({ schedule }: Combination): Problem[] {
   const { every, timezone } = schedule;
   if (every === "5m" || every === "15m")

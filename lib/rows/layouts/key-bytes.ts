@@ -1,5 +1,5 @@
-/** S3's limit on a whole key, in bytes of UTF-8. */
+/** S3's limit for a whole key, in UTF-8 bytes. */
 export const MOST_KEY_BYTES = 1024;
 
-/** How many bytes a text takes in UTF-8. */
+/** Length of a text in UTF-8 bytes. */
 export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;

@@ -1,15 +1,15 @@
 import type { Lead } from "./leads";
 
-/** Texts from `from` on and before `to`, by their bytes. */
+/** Strings from `from` to before `to`, in byte order. */
 interface Range {
   from: string;
   to: string;
 }
 
-/** Where ASCII ends, and with what no text goes on. */
+/** The end of ASCII, and a character in no key. */
 const [ASCII, LAST] = [0x80, "\u{10ffff}"];
 
-/** The ranges of all texts that begin with a lead and go on with a character that may come next. */
+/** Ranges of all strings that begin with a lead and continue with one of its next characters. */
 export function rangesBelow({ text, next }: Lead): Range[] {
   const codes = [...new Set(next)].map((char) => char.charCodeAt(0)).sort((a, b) => a - b);
   const runs: { first: number; last: number }[] = [];
@@ -19,13 +19,13 @@ export function rangesBelow({ text, next }: Lead): Range[] {
     else runs.push({ first: code, last: code });
   }
   const ranges = runs.map(({ first, last }) => ({ from: text + charOf(first), to: text + charOf(last + 1) }));
-  // Beyond ASCII a character is several bytes, and half a pair none: all of them together are a range too.
+  // A character beyond ASCII takes several bytes, and half a surrogate pair has none: together they form one range.
   return codes.some((code) => code >= ASCII) ? [...ranges, { from: text + charOf(ASCII), to: text + LAST }] : ranges;
 }
 
 const charOf = (code: number) => String.fromCharCode(code);
 
-/** A text and everything that it begins with, the empty text first. */
+/** Every prefix of a string, from empty to whole. */
 export function beginningsOf(text: string): string[] {
   const beginnings = [""];
   for (const char of text) beginnings.push(beginnings.at(-1)! + char);

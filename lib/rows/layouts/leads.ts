@@ -1,15 +1,15 @@
 import type { Pattern } from "./pattern";
 import type { KeyLanguage } from "./types";
 
-/** The text that some of an export's keys begin with, and the characters that may come after it. */
+/** A fixed beginning of some of an export's keys, and the characters that may follow it. */
 export interface Lead {
   text: string;
   next: string;
 }
 
 /**
- * With what the keys of a language begin, as far as it is the same in all that match a pattern. Two languages have a key in common only where a
- * text of one begins with a text of the other, and goes on, if it is longer, with a character that may come next there.
+ * The fixed beginning of each pattern's keys. Two languages share a key only if a beginning of one starts with a
+ * beginning of the other and, if it is longer, continues with a character that may follow there.
  */
 export function leadsOf({ patterns }: KeyLanguage): Lead[] {
   const found = new Map<string, string>();
@@ -24,7 +24,7 @@ function leadOf(pattern: Pattern): Lead {
   return { text: text.join(""), next: nextOf(pattern.slice(length)) };
 }
 
-/** What may come many times may be left out, so what follows it may come next as well. */
+/** A repeated step may be absent, so what follows it may come next as well. */
 function nextOf(rest: Pattern): string {
   const last = rest.findIndex(({ many }) => !many);
   return rest

@@ -5,8 +5,8 @@ import { prefixLead } from "./prefix";
 import type { KeyLanguage } from "./types";
 
 /**
- * A key that two exports of one storage may both write, or null where they never do, whatever their windows. It errs on the safe
- * side: keys are compared position by position, not by the one window that all parts of a key are of.
+ * A key that two exports of one storage may both write, or null if none exists, whatever their windows. Errs on the
+ * safe side: keys are compared by position, ignoring that all parts of a key share one window.
  */
 export function meetingKey(a: KeyLanguage, b: KeyLanguage): string | null {
   const [leadOfA, leadOfB] = [prefixLead(a.prefix), prefixLead(b.prefix)];
@@ -19,8 +19,8 @@ export function meetingKey(a: KeyLanguage, b: KeyLanguage): string | null {
 }
 
 /**
- * The part between a key's last slash and the request id, which has no slash, nor has what follows it. Where two exports agree in
- * that, equal keys would have equal request ids, and no two runs do.
+ * The text between a key's last slash and its request id; neither the id nor what follows has a slash. If two exports
+ * agree on it, equal keys would need equal request ids, which no two runs have.
  */
 const lastFolder = (prefix: string) => prefix.slice(prefix.lastIndexOf("/") + 1);
 

@@ -3,12 +3,12 @@ import { MODEL_NAMES } from "../tables/registry";
 import { dateOf, hourOf } from "./hours";
 import { basicIso, type PrefixVariable } from "./prefix";
 
-/** The window that patterns prefer. */
+/** The patterns' preferred window start. */
 const SAMPLE = new Date("2026-03-29T00:00:00Z");
 
 /**
- * A text that two patterns match, with the window of its name moved to the date in its prefix: what the walk finds has the sample's,
- * also where the prefix says another year. The same text where its prefix says nothing, or no date.
+ * A string that two patterns match, with the window in its name moved to the date in its prefix: the walk finds the
+ * sample's window even if the prefix has another year. Unchanged if the prefix has no valid date.
  */
 export function datedLike(word: string, prefixes: readonly string[]): string {
   const found = prefixes.map((prefix) => prefixValues(prefix, word));
@@ -17,7 +17,7 @@ export function datedLike(word: string, prefixes: readonly string[]): string {
   const iso = SAMPLE.toISOString();
   const date = `${year ?? iso.slice(0, 4)}-${month ?? iso.slice(5, 7)}-${day ?? iso.slice(8, 10)}`;
   const start = new Date(`${date}T${hour ?? "00"}:${minute ?? "00"}:${second ?? "00"}Z`);
-  // There is no 30 February, and a minute is no hour.
+  // The digits may be no date: February 30, or hour 42.
   if (Number.isNaN(start.getTime()) || dateOf(start) !== date) return word;
   const length = Math.max(...found.map(({ length }) => length));
   const name = partsOf(SAMPLE).reduce(
@@ -27,7 +27,7 @@ export function datedLike(word: string, prefixes: readonly string[]): string {
   return word.slice(0, length) + name;
 }
 
-/** How names write a window that begins then, the longest first. */
+/** How names write a window that begins at `start`, longest first. */
 const partsOf = (start: Date): string[] => [
   `${basicIso(start)}-${basicIso(new Date(start.getTime() + HOUR))}`,
   `date=${dateOf(start)}/hour=${hourOf(start)}/`,
@@ -36,7 +36,7 @@ const partsOf = (start: Date): string[] => [
 ];
 
 const MOMENT = "\\d{8}T\\d{6}[.\\d]*Z";
-/** What each variable looks like where it was rendered. */
+/** What each variable looks like when rendered. */
 const RENDERED: Record<PrefixVariable, string> = {
   year: "\\d{4}",
   month: "\\d\\d",
@@ -49,7 +49,7 @@ const RENDERED: Record<PrefixVariable, string> = {
   data_interval_end: MOMENT,
 };
 
-/** The values that a rendered prefix shows at the beginning of a key, and how long it is; none where the key does not begin so. */
+/** The values of a rendered prefix at the beginning of a key, and its length; empty if the key has another prefix. */
 function prefixValues(template: string, key: string) {
   const names: string[] = [];
   const sources = template.split(/\{([^{}]*)\}/).map((piece, index) => {

@@ -1,6 +1,6 @@
 import { iso, like, literal, type Pattern } from "./pattern";
 
-/** The variables that a key prefix may hold, each written `{name}`. Names are PostHog's. */
+/** Variables of a key prefix, written `{name}`. The names are PostHog's. */
 export const PREFIX_VARIABLES = [
   "year",
   "month",
@@ -17,14 +17,14 @@ export type PrefixVariable = (typeof PREFIX_VARIABLES)[number];
 
 const known = new Set<string>(PREFIX_VARIABLES);
 
-/** What is wrong with a prefix template, as the end of a sentence that begins with the field's name; null if nothing is. */
+/** The problem with a prefix template, as the end of a sentence that begins with the field's name; null if none. */
 export function prefixProblem(template: string): string | null {
   for (const [, name = ""] of template.matchAll(/\{([^{}]*)\}/g)) {
     if (!known.has(name))
       return `has the unknown variable {${name}}; known are ${PREFIX_VARIABLES.map((v) => `{${v}}`).join(", ")}`;
   }
   const literal = template.replaceAll(/\{[^{}]*\}/g, "x");
-  // In UTF-8 all halves of characters become one and the same replacement.
+  // In UTF-8, all lone surrogates become the same replacement character.
   if (!literal.isWellFormed()) return "must be whole characters, but half of one (a lone surrogate) is in it";
   if (/[{}]/.test(literal)) return "has a curly bracket without its partner";
   if (literal.startsWith("/")) return "must not start with /";
@@ -35,7 +35,7 @@ export function prefixProblem(template: string): string | null {
   return null;
 }
 
-/** Basic ISO-8601 in UTC, as keys carry it: `20260329T000000Z`, in milliseconds where they aren't zero: `20260329T000000.100Z`. */
+/** Basic ISO 8601 in UTC, as used in keys: `20260329T000000Z`, with milliseconds if nonzero: `20260329T000000.100Z`. */
 export function basicIso(time: Date): string {
   return time.toISOString().replaceAll(/[-:]|\.000/g, "");
 }
@@ -57,7 +57,7 @@ export function renderPrefix(template: string, window: { start: Date; end: Date 
   return template.replaceAll(/\{([^{}]*)\}/g, (_, name: PrefixVariable) => values[name]);
 }
 
-/** What the variables can stand for, but for the table's name. */
+/** What the variables may render to, except the table name. */
 const SHAPES: Record<Exclude<PrefixVariable, "table_name">, Pattern> = {
   year: like("2026"),
   month: like("03"),
@@ -69,7 +69,7 @@ const SHAPES: Record<Exclude<PrefixVariable, "table_name">, Pattern> = {
   data_interval_end: iso("01"),
 };
 
-/** What `renderPrefix` gives for any window. */
+/** Matches any result of `renderPrefix`. */
 export function prefixPattern(template: string, tableName: string): Pattern {
   const shapeOf = (name: PrefixVariable) => (name === "table_name" ? literal(tableName) : SHAPES[name]);
   // Every second piece is a variable.
@@ -77,12 +77,12 @@ export function prefixPattern(template: string, tableName: string): Pattern {
   return pieces.flatMap((piece, index) => (index % 2 === 0 ? literal(piece) : shapeOf(piece as PrefixVariable)));
 }
 
-/** The names of the template's `name=value` folders, in lower case: readers make columns of them. */
+/** Names of the template's `name=value` folders, lowercase: readers turn them into columns. */
 export const prefixColumns = (template: string): string[] =>
   template
     .split("/")
     .slice(0, -1)
     .flatMap((folder) => /^([^=]+)=/.exec(folder)?.[1]?.toLowerCase() ?? []);
 
-/** The text before the first variable, with which every key begins. */
+/** The text before the first variable, which begins every key. */
 export const prefixLead = (template: string): string => template.split("{", 1)[0]!;

@@ -4,12 +4,12 @@ import { hive } from "./hive";
 import { template } from "./template";
 import type { Layout } from "./types";
 
-/** Every layout by its name on the wire. */
+/** Layouts by API name. */
 export const layouts = { template, hive, amplitude, clevertap } satisfies Record<string, Layout>;
 
 export type LayoutName = keyof typeof layouts;
 
 export const LAYOUT_NAMES = Object.keys(layouts) as [LayoutName, ...LayoutName[]];
 
-/** A layout by its name, as any of them. */
+/** A layout by name, typed as `Layout`. */
 export const layoutOf = (name: LayoutName): Layout => layouts[name];

@@ -2,7 +2,7 @@ import { atWith, type Problem } from "../problem";
 import { tablesOfModel } from "../tables/registry";
 import type { Combination } from "./types";
 
-/** Where keys don't name the table by themselves, files of two tables would have the same ones. */
+/** Unless keys name the table, files of two tables would have the same keys. */
 export function tableNameProblems({ model, destination }: Combination): Problem[] {
   const { prefix } = destination;
   if (tablesOfModel(model).length < 2 || prefix.includes("{table_name}")) return [];

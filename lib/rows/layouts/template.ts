@@ -6,7 +6,10 @@ import { prefixColumns } from "./prefix";
 import { tableNameProblems } from "./table-name";
 import type { Layout } from "./types";
 
-/** The prefix template, then `{start}-{end}`, `-{index}` from 0 where a window has several files, `-r{revision}` from the second, and the extension. */
+/**
+ * The prefix template, then `{start}-{end}`, `-{index}` from 0 if a window has several files, `-r{revision}` from the
+ * second, and the extension.
+ */
 export const template: Layout = {
   label: "Prefix template",
   note: "Folders as you like them; one file per batch, several when it grows.",

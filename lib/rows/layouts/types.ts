@@ -10,64 +10,64 @@ import type { ModelName } from "../tables/registry";
 import type { SourceTable } from "../tables/types";
 import type { Pattern } from "./pattern";
 
-/** What all keys of an export's table have in common. */
+/** What all keys of an export's table share. */
 export interface KeyFacts {
   prefix: string;
   /** The model's table, for `{table_name}`. */
   tableName: string;
-  /** With what compression adds, without the leading dot: `jsonl.gz`. */
+  /** Includes the compression suffix, without the leading dot: `jsonl.gz`. */
   extension: string;
   /** The project's id in the source. */
   databaseId: number;
-  /** What merged ids are filed under in Amplitude's layout. */
+  /** Org id in Amplitude's names of merged ids. */
   orgId: number;
   partitionByEvent: boolean;
 }
 
-/** What a key is made from, besides the file's own part. */
+/** What a key is built from, apart from the file spec. */
 export interface KeyContext extends KeyFacts {
   window: Window;
   requestId: string;
-  /** Which writing of the window it is, from 1. */
+  /** Which write of the window this is, from 1. */
   revision: number;
-  /** When the run was asked for. */
+  /** When the run was requested. */
   runAt: Date;
   fileSchema: FileSchema;
 }
 
-/** All keys that an export can write, whatever the window: what is compared with other exports'. */
+/** All keys that an export can write, whatever the window, for comparison with other exports. */
 export interface KeyLanguage {
-  /** The template that all keys begin with. */
+  /** The template that begins every key. */
   prefix: string;
-  /** Every key matches one of them. */
+  /** Every key matches one of these. */
   patterns: readonly Pattern[];
-  /** Whether the prefix is always followed by the request id of the run. */
+  /** Whether the run's request id always follows the prefix. */
   namesRequest: boolean;
 }
 
-/** An event's name as bytes, which need not be text, and its SHA-256: both in lower-case hexadecimal digits. */
+/** An event name as bytes, which need not be valid UTF-8, and its SHA-256: both in lowercase hex. */
 export interface EventName {
   hex: string;
   sha256: string;
 }
 
-/** Which file of a window it is: of which hour and event where files are split by them, and its place among those. */
+/** Which file of a window this is: its hour and event if files are split by them, and its position among those. */
 export interface FileSpec {
-  /** Counts from 0 among the files of the same hour and event. */
+  /** Zero-based, among the files of the same hour and event. */
   index: number;
   total: number;
   hour: Date | null;
   event: EventName | null;
 }
 
-/** By what files are split besides their size. */
+/** What files are split by. */
 export interface Split {
   hours: boolean;
   events: boolean;
   size: boolean;
 }
 
-/** The choices that depend on each other, of an export that may not be saved yet. */
+/** The interdependent choices of an export that may not be saved yet. */
 export interface Combination {
   model: ModelName;
   destination: {
@@ -81,45 +81,45 @@ export interface Combination {
   schedule: Schedule;
 }
 
-/** The settings that decide which folders a key has. */
+/** The settings that determine a key's folders. */
 export type PathOptions = Pick<Combination["destination"], "prefix" | "partitionByEvent">;
 
-/** The settings that decide what a row is. */
+/** The settings that determine a row's shape. */
 export interface ShapeOptions extends PathOptions {
   format: FormatName;
   fileSchema: FileSchema;
 }
 
-/** A naming of objects and what goes into each: pure, so that a retry finds the same keys. */
+/** Names objects and determines what goes into each. Pure, so that a retry finds the same keys. */
 export interface Layout {
   label: string;
   note: string;
   models: readonly ModelName[];
   formats: readonly FormatName[];
-  /** Where it differs from the format's own. */
+  /** Overrides the format's own. */
   extensions?: Partial<Record<FormatName, string>>;
-  /** The codec around every file where the layout prescribes one, whatever the format. */
+  /** The codec around every file, whatever the format, if the layout prescribes one. */
   codec?: "gzip";
-  /** The largest file, in MB, where the layout prescribes one. */
+  /** Maximum file size in MB, if the layout prescribes one. */
   maxFileSizeMb?: number;
-  /** Whether rows have a form of their own, so that columns can't be renamed. */
+  /** Whether the layout fixes the shape of rows, so that columns can't be renamed. */
   fixedShape: boolean;
   split(model: SourceTable, options: { partitionByEvent: boolean }): Split;
   shape(model: SourceTable, choices: readonly ColumnChoice[] | null, options: ShapeOptions): Shape;
-  /** The columns that readers take from the names of folders, in lower case; left out where rows have a form of their own. */
+  /** Columns that readers derive from folder names, lowercase; absent if the layout fixes the shape of rows. */
   pathColumns?(options: PathOptions): string[];
-  /** A first line that names the event, before the format's own frame; null for rows that belong to none. */
+  /** A first line that names the event, before the format's own frame; `name` is null for rows without one. */
   firstLine?(format: FormatName, name: string | null): string;
   fileKey(context: KeyContext, part: FileSpec): string;
-  /** The key of the same file in another revision; left out where names carry none. */
+  /** The same file's key in another revision; absent if names carry none. */
   renamedKey?(key: string, extension: string, from: number, to: number): string;
   manifestKey(context: KeyContext): string;
-  /** What the keys of a table's files and markers look like, and those of manifests, for which the table's name is the model's. */
+  /** Match the keys of a table's files and markers, and of manifests, for which the table name is the model's. */
   filePatterns(facts: KeyFacts): Pattern[];
   manifestPattern(facts: KeyFacts): Pattern;
-  /** Whether the request id of the run follows the prefix in every key. */
+  /** Whether the run's request id follows the prefix in every key. */
   namesRequest?: true;
-  /** Empty objects that tell readers which folders are complete. */
+  /** Empty objects that mark folders as complete for readers. */
   markerKeys?(context: KeyContext, fileKeys: readonly string[]): string[];
   problems?(combination: Combination): Problem[];
 }

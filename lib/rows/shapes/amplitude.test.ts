@@ -3,7 +3,7 @@ import { events } from "../tables/events";
 import { mergedIds } from "../tables/merged-ids";
 import { amplitudeShape } from "./amplitude";
 
-/** Amplitude's documented object, field by field, with its type. */
+/** Amplitude's documented object, field by field, with types. */
 const DOCUMENTED = `
 server_received_time time, app int, device_carrier string, $schema int, city string, user_id string, uuid uuid,
 event_time time, platform string, os_version string, amplitude_id int, processed_time time, user_creation_time time,

@@ -8,9 +8,9 @@ import { Properties, sideBySide } from "./properties";
 import type { Field, FieldKind, Shape } from "./types";
 
 interface From {
-  /** A column, NULL where the export leaves it out. */
+  /** A column, NULL if the export omits it. */
   column(name: string): string;
-  /** The event's own properties, and its person's. */
+  /** Properties of the event and its person. */
   event: Properties;
   person: Properties;
 }
@@ -26,12 +26,12 @@ const ofPerson =
   (...keys: string[]) =>
   (from: From) =>
     from.person.text(...keys);
-/** What no column and no well-known property of ours can tell. */
+/** No column or well-known property of ours has it. */
 const NOTHING = null;
 
 /**
- * Amplitude's event object: all its fields in its order with its types, each with where it comes from here. Names with a $ are
- * the well-known properties of PostHog's libraries; a property of Amplitude's own name is taken where there is one.
+ * Amplitude's event object: all its fields in order, with their types and their sources here. Names with a $ are
+ * well-known properties of PostHog's libraries; the first listed property that exists is used.
  */
 const EVENT: Row[] = [
   ["server_received_time", "time", column("created_at")],
@@ -96,7 +96,7 @@ function eventShape(choices: readonly ColumnChoice[] | null): Shape {
     person,
     column: (name) => {
       const found = chosen.get(name);
-      // The hash of a JSON object or of a time is none.
+      // A hash is neither a JSON object nor a time.
       if (!found || (found.hashed && kind !== "string" && kind !== "uuid")) return nothing(kind);
       return found.sql;
     },
@@ -110,10 +110,10 @@ function eventShape(choices: readonly ColumnChoice[] | null): Shape {
   return { record: "Event", fields, stages: sideBySide([event.stages, person.stages]) };
 }
 
-/** Milliseconds since the epoch, whatever precision the column has. */
+/** Milliseconds since the epoch, whatever the column's precision. */
 const milliseconds = (column: string) => `toUnixTimestamp64Milli(toDateTime64(${column}, 3, 'UTC'))`;
 
-/** Amplitude's merged ids: times are milliseconds since the epoch. */
+/** Amplitude's merged ids, with times in epoch milliseconds. */
 const MERGED: Field[] = [
   { name: "scope", kind: "int", sql: "scope" },
   { name: "merge_time", kind: "int", sql: milliseconds("merge_time") },
@@ -122,7 +122,7 @@ const MERGED: Field[] = [
   { name: "merged_amplitude_id", kind: "int", sql: "merged_amplitude_id" },
 ];
 
-/** A row as Amplitude's own export writes it. */
+/** A row of Amplitude's own export. */
 export function amplitudeShape(model: SourceTable, choices: readonly ColumnChoice[] | null): Shape {
   return model.table === mergedIds.table ? { record: mergedIds.record, fields: MERGED } : eventShape(choices);
 }

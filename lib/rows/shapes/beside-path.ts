@@ -1,6 +1,6 @@
 /**
- * What a column is called in files whose folders have its name. A folder may hold less than the column: an event's name is cut
- * there when it is long (docs/decisions/0027).
+ * A column's name in files whose folders already use it. A folder may hold less than the column: a long event name is
+ * cut there (docs/decisions/0027).
  */
 export const besidePath = (name: string, path: readonly string[]): string =>
   path.includes(name) ? `${name}_name` : name;

@@ -8,7 +8,7 @@ import { Properties, sideBySide } from "./properties";
 import type { Field, Shape } from "./types";
 import { wholeNumber } from "./whole-number";
 
-/** How CleverTap's files differ by their format: XML tells more of the person, and tables can't nest. */
+/** How CleverTap's files differ by format: XML says more about the person, and tables can't nest. */
 export type ClevertapForm = "json" | "xml" | "table";
 
 interface Form {
@@ -31,11 +31,11 @@ const stamp = (column: ChosenColumn | undefined, fileSchema: FileSchema): Omit<F
         ...(fileSchema > 1 && wholeNumber()),
       };
 
-/** A text column, NULL where the export leaves it out. */
+/** A text column, NULL if the export omits it. */
 const textOf = (name: string, column: ChosenColumn | undefined): Field =>
   column ? string(name, column.sql) : string(name, nothing("string"), true);
 
-/** A JSON column; what the export leaves out is an empty object, and a hash is a text. */
+/** A JSON column: an empty object if the export leaves it out, text if it is hashed. */
 function propertiesOf(name: string, kind: "json" | "entries", column: ChosenColumn | undefined): Field {
   if (!column) return { name, kind, sql: "'{}'" };
   return column.hashed ? string(name, column.sql) : { name, kind, sql: column.sql };
@@ -94,7 +94,7 @@ function profileFields(chosen: Chosen, { form, fileSchema }: Form): Field[] {
   return [object("profile", [identity, all]), ts, propertiesOf("profileProps", kind, properties)];
 }
 
-/** A row as CleverTap's own export writes it: an event, or a profile. */
+/** A row of CleverTap's own export: an event or a profile. */
 export function clevertapShape(model: SourceTable, choices: readonly ColumnChoice[] | null, form: Form): Shape {
   const chosen: Chosen = new Map(chosenColumns(model, choices).map((column) => [column.source, column]));
   if (model.table === persons.table) return { record: "Profile", fields: profileFields(chosen, form) };

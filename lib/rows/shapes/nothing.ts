@@ -7,5 +7,5 @@ const TYPES: Partial<Record<FieldKind, string>> = {
   time: "DateTime64(6, 'UTC')",
 };
 
-/** SQL for NULL, of the type that a field of this kind has. */
+/** SQL for NULL, with the type of a field of this kind. */
 export const nothing = (kind: FieldKind): string => `CAST(NULL AS Nullable(${TYPES[kind] ?? "String"}))`;

@@ -8,11 +8,11 @@ import { wholeNumber } from "./whole-number";
 
 interface TableOptions {
   fileSchema: FileSchema;
-  /** The columns that readers take from the names of folders, in lower case. */
+  /** Columns that readers derive from folder names, lowercase. */
   path: readonly string[];
 }
 
-/** A row as the source's table has it, or what of it the export has chosen. */
+/** A row of the source's table, or the columns that the export chose. */
 export function tableShape(
   model: SourceTable,
   choices: readonly ColumnChoice[] | null,

@@ -1,6 +1,6 @@
 import type { SourceTable } from "./types";
 
-/** Events, each with its properties and those of its person at the time. */
+/** Events, with their properties and those of their person at the time. */
 export const events: SourceTable = {
   table: "events",
   record: "Event",

@@ -1,6 +1,6 @@
 import type { SourceTable } from "./types";
 
-/** Identities that were found to be the same person's. */
+/** Identities found to belong to the same person. */
 export const mergedIds: SourceTable = {
   table: "merged_ids",
   record: "MergedId",

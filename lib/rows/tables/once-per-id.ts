@@ -3,11 +3,11 @@ import type { SourceTable } from "./types";
 import { IN_WINDOW } from "./window";
 
 /**
- * A table of which only the first row of an id counts, of all that arrived within a window: for sources that repeat rows until a merge
- * removes them. Rows that arrived at the same time are put in order by their whole content, so that every query keeps the same one.
+ * A table reduced to the first row per id within a window, for sources that repeat rows until a merge removes them.
+ * Rows that arrived at the same time are ordered by their whole content, so that every query keeps the same one.
  */
 export function oncePerId(model: SourceTable): SourceTable {
-  // A query that is no table of the source has one row per id by itself.
+  // A query already has one row per id.
   if (model.from !== model.table) return model;
   const { table, id } = model;
   const order = `inserted_at, ${id}, ${rowHash(model)}`;

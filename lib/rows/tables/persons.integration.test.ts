@@ -32,7 +32,7 @@ describe("persons", () => {
     });
   };
 
-  // A merge lets go of all versions but the last, and with them of what the past was.
+  // A merge keeps only the latest version, and so loses the past.
   const merges = (verb: "START" | "STOP") => sourceOwner().command({ query: `SYSTEM ${verb} MERGES persons` });
   afterAll(() => merges("START"));
   beforeAll(async () => {

@@ -3,24 +3,25 @@ import { IN_WINDOW, MINE, WINDOW_END } from "./window";
 
 const CHANGED_IDS = `(SELECT person_id FROM persons WHERE ${IN_WINDOW})`;
 
-// IN is GLOBAL, because the versions of a person may lie on several shards of a distributed table; on one server it is the same.
+// GLOBAL IN, because a person's versions may be on several shards of a distributed table; on one server it makes no
+// difference.
 const LATEST = `persons WHERE ${IN_WINDOW} AND (person_id, version, inserted_at) GLOBAL IN (
   SELECT person_id, tupleElement(max((version, inserted_at)) AS newest, 1), tupleElement(newest, 2) FROM persons
   WHERE ${MINE} AND inserted_at < ${WINDOW_END} AND person_id GLOBAL IN ${CHANGED_IDS} GROUP BY person_id)`;
 
 /**
- * Persons that changed in the window, each in the latest version that it had at the window's end, and none that was deleted by
- * then. Later versions change nothing of a window that has ended, as long as ClickHouse still has the earlier ones.
+ * Persons that changed in the window, each in its latest version at the window's end, except those deleted by then.
+ * Later versions don't change a past window, as long as ClickHouse still has the earlier ones.
  */
 const latest = `(SELECT * FROM ${LATEST} AND is_deleted = 0 LIMIT 1 BY person_id)`.replaceAll(/\s+/g, " ");
 
-/** Persons whose latest version of all, also after the window, says that they are deleted; with the time of that. */
+/** Persons whose latest version, even after the window, is a deletion, with its time. */
 const GONE = `(SELECT person_id AS gone_id, tupleElement(max((version, inserted_at, is_deleted)) AS last, 2) AS gone_at FROM persons
   WHERE ${MINE} AND person_id GLOBAL IN ${CHANGED_IDS} GROUP BY person_id HAVING tupleElement(last, 3) = 1)`;
 
 /**
- * The same persons and those that were deleted by the window's end, with `_deleted_at`: when they were deleted, be it after the
- * window, or NULL. Which rows there are depends on the window alone.
+ * `latest` plus the persons deleted by the window's end, with `_deleted_at`: when they were deleted, even if after the
+ * window, or NULL. Which rows exist depends only on the window.
  */
 export const latestWithDeleted = `(SELECT p.*,
   if(p.is_deleted = 1, p.inserted_at, nullIf(g.gone_at, toDateTime64(0, 6, 'UTC'))) AS _deleted_at

@@ -5,11 +5,11 @@ import type { SourceTable } from "./types";
 
 interface Exportable {
   label: string;
-  /** What an export of it carries: one table, or several side by side. */
+  /** What an export of it carries: one table, or several. */
   parts: readonly SourceTable[];
 }
 
-/** Everything that an export may carry, by its name on the wire. */
+/** Everything that an export may carry, by API name. */
 export const models = {
   events: { label: "Events", parts: [events] },
   persons: { label: "Persons", parts: [persons] },

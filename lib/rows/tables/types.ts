@@ -1,37 +1,36 @@
 /**
- * What a column holds, which decides how a format writes it. `json` is text that should be a JSON value, `strings` an array
- * of texts, `int` a whole number of at most 64 bits, with all its digits.
+ * What a column holds, which determines how a format writes it. `json` is text that should be JSON, `strings` an array
+ * of strings, `int` an integer of at most 64 bits, with all its digits.
  */
 export type ColumnKind = "uuid" | "string" | "strings" | "time" | "json" | "int";
 
 export interface Column {
   name: string;
   kind: ColumnKind;
-  /** SQL that reads it, where its name alone is not enough. */
+  /** SQL that reads it, if its name is not enough. */
   sql?: string;
-  /** The bits of a whole number that the source has without a sign. */
+  /** Bits of an integer that is unsigned in the source. */
   unsigned?: 32 | 64;
 }
 
-/** A table of the source contract, as it is read: its rows, its columns in the order of the row, and its total order. */
+/** A table of the source contract: its rows, its columns in order, and its total order. */
 export interface SourceTable {
-  /** Its name in the source, which is also what `{table_name}` in a prefix stands for. */
+  /** Name in the source, and the value of `{table_name}` in a prefix. */
   table: string;
-  /** What an XML element calls one row. */
+  /** XML element name of a row. */
   record: string;
-  /** SQL to read from: the table, or a query over it that may use the parameters of a selection (project, start, end). */
+  /** SQL to read from: the table, or a query that may use a selection's parameters (project, start, end). */
   from: string;
   /**
-   * SQL of type UUID that orders rows of one ingestion time: with `inserted_at` it is the total order that files are cut by.
-   * Where a table has no UUID it is a hash of the whole row, so that only rows that are equal in everything are told apart by
-   * nothing.
+   * SQL of type UUID that orders rows with equal ingestion times: with `inserted_at`, it is the total order that files
+   * are cut by. A table without a UUID hashes the whole row, so that only identical rows are indistinguishable.
    */
   id: string;
   columns: readonly Column[];
-  /** The column that names an event, for the include and exclude filters and for files by event; null where rows have none. */
+  /** Column with the event name, for include and exclude filters and for files per event; null if rows have none. */
   eventColumn: string | null;
-  /** SQL for rows that filters on properties let pass, whatever they hold. */
+  /** SQL for rows that always pass property filters. */
   unfiltered?: string;
-  /** The columns that filters on properties may look into. */
+  /** Columns that property filters may use. */
   propertyColumns: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { SourceTable } from "@/lib/rows/tables/types";
 
-/** The types of the source contract, as ClickHouse writes them. Others of the same kind work too. */
+/** Types of the source contract, as ClickHouse writes them. Others of the same kind work too. */
 const WANTED = {
   uuid: ["UUID", /^UUID$/],
   string: ["String", /^(String|FixedString\(\d+\)|Enum(8|16)\(.*\))$/],
@@ -10,7 +10,7 @@ const WANTED = {
   int: ["Int64", /^U?Int(8|16|32|64)$/],
 } as const;
 
-/** Columns of a table that no model writes, but that reads need. */
+/** Columns that no model writes, but reads need. */
 const HIDDEN: Record<string, { name: string; kind: keyof typeof WANTED }[]> = {
   events: [{ name: "project_id", kind: "int" }],
   persons: [
@@ -20,10 +20,10 @@ const HIDDEN: Record<string, { name: string; kind: keyof typeof WANTED }[]> = {
   merged_ids: [{ name: "project_id", kind: "int" }],
 };
 
-/** A type without what changes nothing of how it is read: LowCardinality. */
+/** Strips LowCardinality, which doesn't affect how a type is read. */
 const bare = (type: string) => type.replace(/^LowCardinality\((.*)\)$/s, "$1");
 
-/** What is wrong with a table's columns, by name and type as ClickHouse gives them: one sentence for each. */
+/** Problems with a table's columns, by name and ClickHouse type: one sentence each. */
 export function columnProblems(model: SourceTable, found: ReadonlyMap<string, string>): string[] {
   const columns = [...model.columns, ...(HIDDEN[model.table] ?? [])];
   return columns.flatMap(({ name, kind }) => {
@@ -35,7 +35,7 @@ export function columnProblems(model: SourceTable, found: ReadonlyMap<string, st
   });
 }
 
-/** A view's columns that turn what a table has into what the contract wants, as far as a cast can. */
+/** View columns that convert a table's columns to the contract, as far as casts can. */
 export function viewColumns(model: SourceTable, found: ReadonlyMap<string, string>): string {
   const columns = [...(HIDDEN[model.table] ?? []), ...model.columns];
   return columns

@@ -9,7 +9,7 @@ afterAll(async () => {
   await closeSource();
 });
 
-// The local server takes no users by SQL: what it can say is whether ClickHouse reads the statements as they are meant.
+// The local server can't create users by SQL, so this only checks that ClickHouse parses the statements as intended.
 it.each(["penstock_reader", "a `user`\\ with; quotes"])(
   "statements to paste can be read, for the user %s",
   async (user) => {

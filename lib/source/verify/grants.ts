@@ -4,18 +4,18 @@ const TABLES = ["events", "persons", "merged_ids"] as const;
 
 const quoted = (name: string) => `\`${name.replaceAll("\\", "\\\\").replaceAll("`", "\\`")}\``;
 
-/** A table of the source's database, as statements to paste name it. */
+/** A table of the source's database, quoted for pasted statements. */
 export const sourceTable = (table: string): string => `${quoted(getEnv().CLICKHOUSE_DATABASE)}.${quoted(table)}`;
 
-/** The right to read one table, to paste. */
+/** Grants read access to one table, for pasting. */
 export const grantStatement = (table: string): string =>
   `GRANT SELECT ON ${sourceTable(table)} TO ${quoted(getEnv().CLICKHOUSE_USERNAME)};`;
 
-/** The right to see how far replicas are behind, to paste. */
+/** Grants access to replication lag, for pasting. */
 export const replicasStatement = (): string =>
   `GRANT SELECT ON system.replicas TO ${quoted(getEnv().CLICKHOUSE_USERNAME)};`;
 
-/** Everything that Penstock's user needs, to paste: reads only, with a profile that lets queries set how they run. */
+/** Everything Penstock's user needs, for pasting: read access, and a profile that allows settings per query. */
 export function profileStatement(): string {
   const user = quoted(getEnv().CLICKHOUSE_USERNAME);
   return [

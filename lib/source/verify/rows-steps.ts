@@ -4,12 +4,11 @@ import { ExportError } from "../../errors";
 import { queryRows } from "../client";
 import { passed, type Seen, type SourceStep } from "./step";
 
-/** Rows that are read to see how fast that goes. */
+/** Rows read to measure speed. */
 const SPEED_ROWS = 200_000;
-/** How far back rows with the same id are looked for, in hours, and for how long, in seconds. */
+/** How far back to look for repeated ids, in hours, and for how long, in seconds. */
 const [HOURS, SECONDS] = [24, 15];
 
-/** How fast rows are read. */
 export const speedStep = (signal: AbortSignal): SourceStep => ({
   name: "Speed",
   needs: ["Table events"],
@@ -29,7 +28,7 @@ export const speedStep = (signal: AbortSignal): SourceStep => ({
   },
 });
 
-/** Whether ids repeat, as they do in tables that remove duplicates only when they merge. */
+/** Whether ids repeat, as in tables that remove duplicates only on merge. */
 export const duplicatesStep = (isDeduplicated: boolean, signal: AbortSignal): SourceStep => ({
   name: "Duplicates",
   needs: ["Table events"],
@@ -49,7 +48,7 @@ export const duplicatesStep = (isDeduplicated: boolean, signal: AbortSignal): So
   },
 });
 
-/** How many rows repeat an id; null where counting them takes more than the source allows. */
+/** Rows that repeat an id; null if counting them exceeds the source's limits. */
 async function countRepeated(signal: AbortSignal): Promise<number | null> {
   try {
     const [row] = await queryRows<{ rows: string; ids: string }>(

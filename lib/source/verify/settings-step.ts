@@ -4,7 +4,7 @@ import { fixedSettings, readSettings } from "../settings";
 import { profileStatement } from "./grants";
 import { passed, type SourceStep } from "./step";
 
-/** Sends every setting that runs send; where the profile forbids some, names them all. */
+/** Sends every setting that runs send, to find out whether the profile allows them. */
 export const settingsStep = (signal: AbortSignal): SourceStep => ({
   name: "Settings",
   needs: ["Reach"],

@@ -5,12 +5,12 @@ import { replicaProblem, replicas } from "../replicas";
 import { replicasStatement } from "./grants";
 import { passed, type Seen, type SourceStep } from "./step";
 
-/** By how many ms the source's clock may differ from the database's. */
+/** Allowed difference between the source's clock and the database's, in ms. */
 const TOLERANCE = 5_000;
 
 interface Asked {
   settleSeconds: number;
-  /** What the database's clock says. */
+  /** The database's current time. */
   now(): Promise<Date>;
   signal: AbortSignal;
 }
@@ -62,7 +62,7 @@ export const replicasStep = ({ settleSeconds, signal }: Asked): SourceStep => ({
   },
 });
 
-/** Whether a query can be ended by its id, beside hanging up. */
+/** Whether queries can be ended by id, not only by hanging up. */
 export const killStep = ({ signal }: Asked): SourceStep => ({
   name: "End queries",
   needs: ["Reach", "Settings"],

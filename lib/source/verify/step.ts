@@ -1,22 +1,22 @@
 import type { VerifyStep } from "@/lib/fields/verification";
 import { ExportError } from "../../errors";
 
-/** What one step of a verification saw. */
+/** Result of one verification step. */
 export type Seen = Omit<VerifyStep, "name">;
 
 export const passed = (message: string): Seen => ({ status: "passed", message });
 
-/** One thing that runs ask of the source. */
+/** One thing that runs require of the source. */
 export interface SourceStep {
   name: string;
-  /** Steps that must have passed before. */
+  /** Steps that must have passed. */
   needs: readonly string[];
   run(): Promise<Seen>;
-  /** What to run in ClickHouse against a failure with this code. */
+  /** What to run in ClickHouse to fix this failure code. */
   statement?(code: string): string | null;
 }
 
-/** Takes a step; a failure of the source becomes the step's own. */
+/** Runs a step; a failure of the source becomes the step's result. */
 export async function take(step: SourceStep, before: readonly VerifyStep[]): Promise<VerifyStep> {
   const { name } = step;
   const broken = step.needs.find((need) => before.some((it) => it.name === need && it.status !== "passed"));

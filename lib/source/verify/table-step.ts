@@ -10,7 +10,9 @@ interface Described {
   type: string;
 }
 
-/** Whether a table can be read, and has the columns of the source contract. One that no export carries may be missing. */
+/**
+ * Whether a table is readable and has the columns of the source contract. Tables that no export carries may be missing.
+ */
 export const tableStep = (model: SourceTable, isCarried: boolean, signal: AbortSignal): SourceStep => ({
   name: `Table ${model.table}`,
   needs: ["Reach", "Settings"],

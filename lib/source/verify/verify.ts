@@ -12,17 +12,17 @@ import { tableStep } from "./table-step";
 export interface Verified {
   settleSeconds: number;
   oneRowPerId: boolean;
-  /** The tables that exports carry. */
+  /** Tables that exports carry. */
   carried: ReadonlySet<string>;
-  /** What the database's clock says. */
+  /** The database's current time. */
   now(): Promise<Date>;
   signal: AbortSignal;
 }
 
-/** The oldest version that has every setting that Penstock sends. */
+/** The oldest version with every setting that Penstock sends. */
 const OLDEST = [25, 3] as const;
 
-/** Tries everything that runs ask of the source, step by step; what needs a step that failed is skipped. Writes nothing. */
+/** Tries everything that runs require of the source, step by step. Skips what needs a failed step. Writes nothing. */
 export async function verifySteps(asked: Verified): Promise<VerifyStep[]> {
   const { signal } = asked;
   const steps: SourceStep[] = [
