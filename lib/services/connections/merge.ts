@@ -10,7 +10,7 @@ export interface Merged {
   config: ConnectionConfig;
   /** The new secret; undefined to keep the stored one. */
   secret: ConnectionSecret | undefined;
-  /** Whether the address or the credentials changed. */
+  /** Whether the configuration or the secret changed. */
   moved: boolean;
 }
 

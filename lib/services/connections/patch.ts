@@ -15,7 +15,7 @@ import { type Merged, mergeConnection } from "./merge";
 import { openConnectionSecret, sealConnectionSecret } from "./secrets";
 
 /**
- * Changes a connection. A change of address or credentials makes it unverified, and its exports wait. Switching it off
+ * Changes a connection. A changed configuration or secret makes it unverified, and its exports wait. Switching it off
  * stops only their schedules.
  */
 export async function patchConnection(actor: Actor, input: PatchConnection & { id: string }): Promise<Connection> {
