@@ -1,4 +1,4 @@
-/** Whether a query failed because it broke a unique index: that one, or any where none is named. */
+/** Whether a query violated the named unique index, or any if none is named. */
 export function isUniqueViolation(error: unknown, index?: string): boolean {
   const { code, constraint } = ((error as Error | null)?.cause ?? error ?? {}) as {
     code?: string;

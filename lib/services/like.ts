@@ -1,8 +1,8 @@
-/** What LIKE takes for a text that stands for itself: its own signs are escaped. */
+/** Escapes LIKE's special characters. */
 const literal = (text: string) => text.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`);
 
-/** A pattern for LIKE that finds the text at the beginning. */
+/** A LIKE pattern that matches a prefix. */
 export const beginsWith = (text: string) => `${literal(text)}%`;
 
-/** A pattern for LIKE that finds the text anywhere. */
+/** A LIKE pattern that matches a substring. */
 export const contains = (text: string) => `%${literal(text)}%`;

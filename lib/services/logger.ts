@@ -2,16 +2,18 @@ import pino, { type Logger } from "pino";
 
 let logger: Logger | undefined;
 
-/** The process's log: one JSON object a line on stdout. Never give it settings, headers or bodies: they may hold secrets. */
+/**
+ * The process's log: one JSON object per line on stdout. Never log settings, headers, or bodies: they may hold secrets.
+ */
 export const getLogger = (): Logger => {
   logger ??= pino({ level: process.env.LOG_LEVEL ?? "info", base: { name: "penstock" } });
   return logger;
 };
 
-/** What of an unknown error may be logged: a failed query's error carries its parameters, which must not be. */
+/** The loggable part of an unknown error. A failed query's error carries its parameters, which must not be logged. */
 export function loggable(error: unknown): { type: string; message: string; code: string | null; stack: string | null } {
   if (!(error instanceof Error)) return { type: typeof error, message: "not an Error", code: null, stack: null };
-  // Drizzle wraps what PostgreSQL said; its own message is the statement with all its parameters.
+  // Drizzle wraps PostgreSQL's error; its own message is the statement with all parameters.
   const source = error.cause instanceof Error && error.message.startsWith("Failed query") ? error.cause : error;
   const { code } = source as { code?: unknown };
   const frames = error.stack?.split("\n").filter((line) => /^\s+at /.test(line));

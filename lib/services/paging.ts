@@ -6,10 +6,10 @@ import { cursorTimeSchema, idSchema, type List, storableSchema } from "@/lib/fie
 
 const keySchema = z.tuple([cursorTimeSchema, idSchema]);
 
-/** Where a list goes on: an opaque text of the values that its order is made of. */
+/** Encodes an opaque list cursor from the values of the list's order. */
 export const encodeCursor = (values: unknown[]) => Buffer.from(JSON.stringify(values)).toString("base64url");
 
-/** Reads a cursor that `encodeCursor` made. Throws a 422 that names it when it is none of this list's. */
+/** Decodes a cursor of `encodeCursor`. Throws a 422 if it is not one of this list's. */
 export function decodeCursor<T extends z.ZodType>(schema: T, cursor: string): z.output<T> {
   let values: unknown;
   try {
@@ -23,18 +23,18 @@ export function decodeCursor<T extends z.ZodType>(schema: T, cursor: string): z.
   throw invalid(`cursor ${message}`, [{ path: "cursor", message }]);
 }
 
-/** When the last row of a page was made, in the microseconds that PostgreSQL keeps; as its cursor says where the row is gone. */
+/** SQL: creation time of a page's last row in PostgreSQL's microseconds; the cursor's time if the row is gone. */
 export const exactTime = (createdAt: PgColumn, id: PgColumn, [time, lastId]: [Date, string]): SQL =>
   sql`coalesce((select ${createdAt} from ${createdAt.table} where ${id} = ${lastId}::uuid), ${time.toISOString()}::timestamptz)`;
 
-/** The rows after a cursor in a list that is ordered by `createdAt` and id, both descending. */
+/** SQL: the rows after a cursor in a list ordered by `createdAt` and id, both descending. */
 export function afterCreated(createdAt: PgColumn, id: PgColumn, cursor: string | undefined): SQL | undefined {
   if (cursor === undefined) return undefined;
   const [time, lastId] = decodeCursor(keySchema, cursor);
   return sql`(${createdAt}, ${id}) < (${exactTime(createdAt, id, [time, lastId])}, ${lastId}::uuid)`;
 }
 
-/** Makes a page of up to `limit + 1` rows that were asked for: the one too many only says that there is more. */
+/** Makes a page from up to `limit + 1` rows: the extra one only shows that there are more. */
 export function page<T, U>(rows: T[], limit: number, toItem: (row: T) => U, toKey: (row: T) => unknown[]): List<U> {
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

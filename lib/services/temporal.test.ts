@@ -4,7 +4,7 @@ import type { AppError } from "@/lib/errors";
 import { unstarted } from "./ledger/unstarted";
 import { temporalError } from "./temporal";
 
-/** As gRPC throws it: a status with its number, its words and its metadata. */
+/** An error as gRPC throws it: with code, details, and metadata. */
 const grpc = (code: number, details = "words of the server") =>
   Object.assign(new Error(`${code} X: ${details}`), { code, details, metadata: {} });
 const wrapped = (code: number) => new ServiceError("Failed to create schedule", { cause: grpc(code) });

@@ -4,10 +4,10 @@ import { brokenBy } from "@/lib/net/broken";
 import { getTemporal } from "@/lib/temporal/client";
 import { getLogger, loggable } from "./logger";
 
-/** How long Temporal may take to answer, in ms: a person who waits at a button should not wait longer. */
+/** Time limit for Temporal to respond, in ms: users should not wait longer after a click. */
 const DEADLINE = 10_000;
 
-/** The names of gRPC's status codes, by their number. Source: the list of status codes in gRPC's documentation. */
+/** Names of gRPC status codes, by number. Source: the status code list in gRPC's documentation. */
 const STATUS = [
   "OK",
   "CANCELLED",
@@ -30,10 +30,10 @@ const STATUS = [
 
 type Status = (typeof STATUS)[number];
 
-/** What gRPC says where no answer came: in time, or at all. */
+/** gRPC statuses that mean that no response came. */
 const AWAY: readonly Status[] = ["CANCELLED", "DEADLINE_EXCEEDED", "UNAVAILABLE"];
 
-/** What to do about an answer, where something can be done. */
+/** What to do about a refusal, if anything. */
 const FIX: Partial<Record<Status, string>> = {
   RESOURCE_EXHAUSTED: "It asks to slow down: try again in a moment.",
   PERMISSION_DENIED: "Check TEMPORAL_NAMESPACE and what TEMPORAL_API_KEY may do there.",
@@ -41,7 +41,7 @@ const FIX: Partial<Record<Status, string>> = {
   NOT_FOUND: "Check that the namespace in TEMPORAL_NAMESPACE exists.",
 };
 
-/** An answer of Temporal that is a refusal. */
+/** Temporal responded with a refusal. */
 export class TemporalRefusal extends AppError {
   constructor(
     readonly why: string,
@@ -52,8 +52,8 @@ export class TemporalRefusal extends AppError {
 }
 
 /**
- * Calls Temporal, for at most `patience` ms. Throws a 503 `temporal_unavailable` where Temporal did not answer, a 503
- * `temporal_refused` with the status where it refused, and anything else as it is.
+ * Calls Temporal for at most `patience` ms. Throws a 503 `temporal_unavailable` if Temporal did not respond, a 503
+ * `temporal_refused` with the status if it refused, and any other error unchanged.
  */
 export async function withTemporal<T>(call: () => Promise<T>, patience = DEADLINE): Promise<T> {
   try {
@@ -65,13 +65,13 @@ export async function withTemporal<T>(call: () => Promise<T>, patience = DEADLIN
   }
 }
 
-/** Whether an error means that no answer came, of Temporal or another service. */
+/** Whether an error means that Temporal or another service did not respond. */
 export function isAway(error: unknown): boolean {
   const status = statusOf(error);
   return status === null ? brokenBy(error) !== null : AWAY.includes(status);
 }
 
-/** An error of Temporal's client as the API answers it. */
+/** Converts an error of Temporal's client to an API error. */
 export function temporalError(error: unknown): unknown {
   const status = statusOf(error);
   if (isAway(error))

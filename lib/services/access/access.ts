@@ -8,20 +8,20 @@ import type { Actor } from "./actor";
 
 const forbidden = (message: string) => new AppError("forbidden", message, 403);
 
-/** Refuses, with a sentence that says who may, what the table of permissions doesn't give the actor. */
+/** Throws a 403 that says who has the permission if the actor lacks it. */
 export function requirePermission(actor: Actor, permission: Permission): void {
   const why = refusal(actor, permission);
   if (why !== null) throw forbidden(why);
 }
 
-/** Refuses an object of another project than the actor's; the object must already be known to be of the organization. */
+/** Throws if the project is not the actor's: 403 for a key, otherwise 404. Check the object's organization first. */
 export function requireProject(actor: Actor, projectId: string): void {
   if (actor.projectIds.includes(projectId)) return;
   if (actor.kind === "key") throw forbidden("This API key belongs to another project: use that project's key.");
   throw notFound("project");
 }
 
-/** The project, if the actor may see it. 404 for other organizations' projects, 403 for a key of another project. */
+/** Returns the project. Throws a 404 if another organization owns it, and a 403 if the key is another project's. */
 export async function loadProject(actor: Actor, projectId: string): Promise<ProjectRow> {
   const [project] = await getDb()
     .select()

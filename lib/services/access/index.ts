@@ -1,4 +1,4 @@
-// Who asks, and which project and organization they may see.
+// Callers, and the organization and projects they may see.
 export { loadProject, requirePermission, requireProject } from "./access";
 export type { Actor, Origin } from "./actor";
 export { originOf } from "./origin";

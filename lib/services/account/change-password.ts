@@ -8,7 +8,7 @@ import { type Actor, requirePerson } from "@/lib/services/access";
 import { recordAudit, Secret } from "@/lib/services/audit";
 import { forget, spend } from "@/lib/services/rate-limits";
 
-/** Changes the signed-in person's password, for which they give the present one. Every other session of theirs ends. */
+/** Changes the password, given the current one, and ends the person's other sessions. */
 export async function changePassword(actor: Actor, input: ChangePassword): Promise<undefined> {
   const { userId, sessionId } = requirePerson(actor);
   await spend("password", userId);

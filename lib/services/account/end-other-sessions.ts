@@ -4,7 +4,7 @@ import { session } from "@/lib/db/schema";
 import { type Actor, requirePerson } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 
-/** Signs the person out everywhere but here. */
+/** Ends every session but the current one. */
 export async function endOtherSessions(actor: Actor): Promise<undefined> {
   const { userId, sessionId } = requirePerson(actor);
   await getDb().transaction(async (tx) => {

@@ -5,7 +5,7 @@ import { notFound } from "@/lib/errors";
 import { type Actor, requirePerson } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 
-/** Signs out one of the person's own sessions. */
+/** Ends one of the person's sessions. */
 export async function endSession(actor: Actor, input: { sessionId: string }): Promise<undefined> {
   const { userId } = requirePerson(actor);
   await getDb().transaction(async (tx) => {

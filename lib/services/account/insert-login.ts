@@ -14,7 +14,7 @@ interface NewLogin {
   operator?: boolean;
 }
 
-/** Makes a person who can sign in, and answers their id. An address that has a login already is a 409. */
+/** Creates a login and returns its user id. Throws a 409 if the email already has one. */
 export async function insertLogin(tx: Tx, { password, email, ...person }: NewLogin): Promise<string> {
   const userId = randomUUID();
   try {
@@ -23,7 +23,7 @@ export async function insertLogin(tx: Tx, { password, email, ...person }: NewLog
     if (isUniqueViolation(error)) throw conflict("login_exists", `${email} has a login already: sign in with it.`);
     throw error;
   }
-  // The row that better-auth keeps for a login by email and password.
+  // better-auth's row for an email and password login.
   await tx.insert(account).values({
     id: randomUUID(),
     accountId: userId,

@@ -5,7 +5,7 @@ import type { List } from "@/lib/fields/common";
 import type { Session } from "@/lib/schemas/me";
 import { type Actor, requirePerson } from "@/lib/services/access";
 
-/** Where the person is signed in, the last used first. They are few: one page. */
+/** Lists the person's sessions, most recently used first, on one page: they are few. */
 export async function listSessions(actor: Actor): Promise<List<Session>> {
   const { userId, sessionId } = requirePerson(actor);
   const rows = await getDb()
@@ -23,7 +23,7 @@ export async function listSessions(actor: Actor): Promise<List<Session>> {
   const items = rows.map((row) => ({
     ...row,
     current: row.id === sessionId,
-    // better-auth writes an empty text where it knows nothing.
+    // better-auth stores unknown values as empty strings.
     ip: row.ip || null,
     userAgent: row.userAgent || null,
     createdAt: row.createdAt.toISOString(),

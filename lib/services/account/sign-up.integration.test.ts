@@ -16,7 +16,7 @@ const newcomer = () => ({
   organizationName: "Ada's",
 });
 
-// The environment is read once, so that all of this file finds it open; that it is closed by default is the API's test.
+// The environment is read once, so sign-up is open for this whole file; an API test covers the closed default.
 beforeAll(() => {
   vi.stubEnv("ALLOW_SIGNUP", "true");
 });

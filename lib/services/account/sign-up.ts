@@ -6,7 +6,7 @@ import type { Origin } from "@/lib/services/access";
 import { insertOrganization } from "@/lib/services/organizations";
 import { insertLogin } from "./insert-login";
 
-/** Makes a login with an organization of its own, where the installation allows it. */
+/** Creates a login and its organization. Throws a 403 if sign-up is closed. */
 export async function signUp(input: SignUp, from: Origin): Promise<Pick<Me, "organization">> {
   if (!getWebEnv().ALLOW_SIGNUP)
     throw new AppError("sign_up_closed", "Signing up is closed here: ask an owner for an invitation.", 403);

@@ -6,7 +6,7 @@ import type { Me, Switch } from "@/lib/schemas/me";
 import { type Actor, requirePerson } from "@/lib/services/access";
 import { getMe, membershipOf, projectIdsOf } from "@/lib/services/auth";
 
-/** Lets the session work in another organization or project of the person's. Nobody else's affair, so it isn't audited. */
+/** Switches the session to another of the person's organizations or projects. Not audited: it affects nobody else. */
 export async function switchPlace(actor: Actor, { organizationId, projectId }: Switch): Promise<Me> {
   const { userId, sessionId } = requirePerson(actor);
   const membership = await membershipOf(userId, organizationId);

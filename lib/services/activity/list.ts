@@ -11,7 +11,10 @@ import { exportColumns, toActivity } from "./to-activity";
 
 type Input = ListActivityQuery & { projectId: string };
 
-/** Every request of a project, those of deleted exports too, the newest first. `from` and `to` limit when it was made. */
+/**
+ * Lists a project's requests, including those of deleted exports, newest first. `from` and `to` bound their creation
+ * time.
+ */
 export async function listActivity(actor: Actor, input: Input): Promise<List<Activity>> {
   const project = await loadProject(actor, input.projectId);
   const rows = await getDb()
@@ -25,7 +28,7 @@ export async function listActivity(actor: Actor, input: Input): Promise<List<Act
   return page(rows, input.limit, toActivity, ({ run }) => [run.createdAt, run.id]);
 }
 
-/** Request ids are lower case; who types one may not be. */
+/** Request ids are lowercase; typed ones may not be. */
 const filters = ({ requestId, exportId, trigger, state, from, to, cursor }: Input) => [
   requestId === undefined ? undefined : like(runs.requestId, beginsWith(requestId.toLowerCase())),
   exportId === undefined ? undefined : eq(runs.exportId, exportId),

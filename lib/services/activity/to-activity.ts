@@ -4,7 +4,7 @@ import { writingOf } from "@/lib/destinations/writing";
 import type { Activity } from "@/lib/schemas/activity";
 import type { ListedRun } from "@/lib/services/runs";
 
-/** What the activity log shows of a run's export. */
+/** The export columns that the activity log shows. */
 export const exportColumns = {
   id: exports.id,
   name: exports.name,
@@ -15,11 +15,10 @@ export const exportColumns = {
 interface Found {
   run: ListedRun;
   exported: Pick<ExportRow, keyof typeof exportColumns>;
-  /** Who asked for the historic export that the run belongs to. */
+  /** Who requested the run's historic export. */
   askedFor: string | null;
 }
 
-/** A run as the activity log shows it. */
 export function toActivity({ run, exported, askedFor }: Found): Activity {
   return {
     requestId: run.requestId,
@@ -33,7 +32,7 @@ export function toActivity({ run, exported, askedFor }: Found): Activity {
     intervalStart: run.intervalStart.toISOString(),
     intervalEnd: run.intervalEnd.toISOString(),
     state: run.state === "Completed" ? "Done" : run.state,
-    // A retry of a historic export's window was asked for by whoever retried it.
+    // A retry of a historic export's window has its own requester.
     requestedBy: run.requestedBy ?? (run.trigger === "historic" ? askedFor : null),
     createdAt: run.createdAt.toISOString(),
     finishedAt: run.finishedAt?.toISOString() ?? null,

@@ -8,7 +8,7 @@ import { checkUrl } from "./check-url";
 import { auditedChannel, describeChannel } from "./describe";
 import { sealChannel } from "./secrets";
 
-/** Adds a channel. A webhook's signing secret is made here and answered this once. */
+/** Adds a channel. Only this call returns a webhook's new signing secret. */
 export async function createAlertChannel(actor: Actor, input: CreateAlertChannel): Promise<NewAlertChannel> {
   const { kind, name, url } = input;
   await checkUrl(url, actor.organizationId);

@@ -6,7 +6,7 @@ import { recordAudit } from "@/lib/services/audit";
 import { auditedChannel } from "./describe";
 import { loadChannel } from "./load";
 
-/** Deletes a channel with its secret and what was still on its way there. */
+/** Deletes a channel with its secret and pending deliveries. */
 export async function deleteAlertChannel(actor: Actor, { id }: { id: string }): Promise<undefined> {
   await getDb().transaction(async (tx) => {
     const row = await loadChannel(actor, id, { tx, lock: true });

@@ -6,10 +6,10 @@ import type { AlertChannel } from "@/lib/schemas/alert";
 
 type Delivery = Pick<DeliveryRow, "state" | "lastError" | "createdAt" | "deliveredAt">;
 
-/** What the audit log tells of a channel: that its address changed shows by the host, or by the changed `url`. */
+/** Fields for the audit log. A changed address shows as a changed host or `url`. */
 export const auditedChannel = ({ kind, name, host, enabled }: ChannelRow) => ({ kind, name, host, enabled });
 
-/** Channels of one organization as the API answers them, each with how its newest delivery went. */
+/** Converts one organization's channels to API form, each with its latest delivery. */
 export async function describeChannels(rows: ChannelRow[]): Promise<AlertChannel[]> {
   if (rows.length === 0) return [];
   const newest = getDb()

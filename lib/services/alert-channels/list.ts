@@ -6,7 +6,7 @@ import type { AlertChannel } from "@/lib/schemas/alert";
 import type { Actor } from "@/lib/services/access";
 import { describeChannels } from "./describe";
 
-/** Where the organization's alerts go besides the mails, the oldest first; all of them, for there are few. */
+/** Lists all of the organization's channels, oldest first. They are few, so there is one page. */
 export async function listAlertChannels(actor: Actor): Promise<List<AlertChannel>> {
   const rows = await getDb()
     .select()

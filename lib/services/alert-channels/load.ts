@@ -5,7 +5,7 @@ import { alertChannels } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/services/access";
 
-/** The channel, if it is the organization's. Within a transaction `lock` holds it until the end. */
+/** Loads the organization's channel or throws a 404. `lock` locks its row until the transaction ends. */
 export async function loadChannel(
   actor: Actor,
   id: string,

@@ -9,7 +9,7 @@ import { auditedChannel, describeChannel } from "./describe";
 import { loadChannel } from "./load";
 import { openChannel, sealChannel } from "./secrets";
 
-/** Changes a channel. Its signing secret stays the same, wherever it leads. */
+/** Changes a channel. The signing secret stays, even if the URL changes. */
 export async function patchAlertChannel(
   actor: Actor,
   { id, url, ...given }: PatchAlertChannel & { id: string },
@@ -27,7 +27,7 @@ export async function patchAlertChannel(
     await recordAudit(tx, actor, {
       action: "alert-channel.update",
       object: { id, name: saved!.name },
-      // Of the address the log says only that it changed.
+      // The log records only that the address changed.
       before: { ...auditedChannel(stored), url: new Secret(before.url) },
       after: { ...auditedChannel(saved!), url: new Secret(url ?? before.url) },
     });

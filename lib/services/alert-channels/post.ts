@@ -7,8 +7,8 @@ import { signature } from "./sign";
 const TIMEOUT = 10_000;
 
 /**
- * Posts to a channel, signed where it is a webhook. Null when it was taken, which any 2xx says; else why not, in our words:
- * of what the other side answers nothing but the status is told. Redirects are not followed.
+ * Posts to a channel; webhook bodies are signed. Returns null on any 2xx, otherwise an error in our own words: of the
+ * response, only the status is shown. Does not follow redirects.
  */
 export async function postToChannel(
   channel: { id: string; secrets: string; organizationId: string },
@@ -31,7 +31,7 @@ export async function postToChannel(
   }
 }
 
-/** What a status means for a delivery; null for success. */
+/** Explains an HTTP status that means failure; null for success. */
 export function refusal(status: number): string | null {
   if (status >= 200 && status < 300) return null;
   if (status >= 300 && status < 400)

@@ -1,13 +1,13 @@
 import { openSecret, sealSecret } from "@/lib/crypto/secrets";
 
-/** What of a channel nobody sees again: where it leads, and what a webhook's signatures are made with. */
+/** A channel's write-only settings: its address and its signing secret. */
 export interface ChannelSecrets {
   url: string;
-  /** Null for Slack, which does not look for signatures. */
+  /** Null for Slack, which does not check signatures. */
   signingSecret: string | null;
 }
 
-/** What binds a channel's sealed secrets to its row. */
+/** Binds a channel's sealed secrets to its row. */
 export const channelAad = (id: string) => `alert_channels:${id}`;
 
 export const sealChannel = (id: string, secrets: ChannelSecrets): string => sealSecret(secrets, channelAad(id));

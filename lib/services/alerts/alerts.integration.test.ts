@@ -30,7 +30,7 @@ let exportId: string;
 
 beforeAll(async () => {
   smtp = await MailServer.open();
-  // Read once, on first use: from here on this process sends by it.
+  // Read once, on first use: this process now sends through it.
   process.env.SMTP_URL = smtp.url;
 });
 afterAll(async () => {
@@ -45,12 +45,12 @@ beforeEach(async () => {
   );
   people = { owner: owner!, admin: admin!, member: member!, viewer: viewer! };
   const connection = await makeConnection(tenant);
-  // Its next window ends in a day: nothing but the test runs it.
+  // The next window ends in a day, so only the test starts runs.
   const schedule = { every: "day" as const, atHour: new Date().getUTCHours() };
   exportId = (await makeExport(tenant, connection.id, { paused: false, schedule })).id;
 });
 
-/** A run of the n-th hour that is under way. */
+/** An active run of the nth hour. */
 const running = (hour: number, values: object = {}) =>
   makeRun(tenant, exportId, {
     intervalStart: new Date(Date.UTC(2026, 0, 1, hour)),
@@ -62,7 +62,7 @@ const running = (hour: number, values: object = {}) =>
 const fail = async (hour: number, code = failure.code, values: object = {}) =>
   endRun(await running(hour, values), "Failed", { ...failure, code });
 
-/** What a commit does once its manifest lies in the bucket. */
+/** What a commit does once its manifest is in the bucket. */
 async function succeed(hour: number, values: object = {}): Promise<string | null> {
   const id = await running(hour, values);
   return getDb().transaction(async (tx) => {
@@ -81,7 +81,7 @@ const told = async () => {
   const rows = await getDb().select().from(alerts).where(eq(alerts.exportId, exportId)).orderBy(alerts.createdAt);
   return rows.map(({ kind, cause }) => `${kind} ${cause}`);
 };
-/** Says that all that was told was told so many hours earlier. */
+/** Backdates all alerts by a number of hours. */
 const age = (hours: number) =>
   getDb()
     .update(alerts)
@@ -134,7 +134,7 @@ describe("alerts", () => {
     await fail(2);
     expect(await succeed(3)).not.toBeNull();
     expect(await succeed(4)).toBeNull();
-    // Its cause was told today already, so there is nothing to recover from either.
+    // This cause was already reported today, so there is nothing to recover from.
     expect(await fail(5)).toBeNull();
     expect(await succeed(6)).toBeNull();
     expect(await told()).toEqual(["failed missing_permission", "recovered missing_permission"]);
@@ -169,7 +169,7 @@ describe("an export that keeps failing", () => {
     expect(await getDb().select().from(auditLog).where(entry)).toMatchObject([{ actorKind: "system" }]);
     await deliverMails(eq(mails.alertId, alertId ?? ""));
     expect(smtp.to(people.owner.email).at(-1)?.text).toContain("has paused itself after 3 windows in a row");
-    // What was under way when it paused neither pauses it again nor is told of.
+    // Runs that were active at the pause neither pause it again nor raise an alert.
     expect(await fail(8, "missing_bucket")).toBeNull();
     expect(await exported()).toMatchObject({ failuresInRow: 4, pause: { failures: 3 } });
   });
@@ -200,7 +200,7 @@ describe("windows of a historic export", () => {
     expect(await exported()).toMatchObject({ paused: false, failuresInRow: 0 });
     expect(await endHistoric(historicExportId, "Failed")).not.toBeNull();
     expect(await told()).toEqual(["failed historic"]);
-    // That others work says nothing of these.
+    // Other windows' success says nothing about these.
     expect(await succeed(9)).toBeNull();
   });
 

@@ -3,11 +3,11 @@ import { type AlertFacts, HISTORIC } from "./facts";
 import { alertLinks } from "./links";
 import { utc, utcRange } from "./utc";
 
-/** An alert in words, before it becomes a mail or a message. */
+/** An alert's wording, before it is rendered as mail or message. */
 export interface AlertContent {
   subject: string;
   lead: string;
-  /** What there is to know, each under a label. */
+  /** Labeled facts. */
   points: { label: string; value: string }[];
   /** JSON to paste. */
   statement: string | null;
@@ -16,7 +16,7 @@ export interface AlertContent {
   next: string;
 }
 
-/** What an alert says. The error and its fix are the very sentences that the app shows. */
+/** Words an alert. The error and its fix read exactly as in the app. */
 export function alertContent(facts: AlertFacts, appUrl: string): AlertContent {
   const { kind, failure, run, project } = facts;
   const isHistoric = facts.cause === HISTORIC;

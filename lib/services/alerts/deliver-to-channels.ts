@@ -11,8 +11,8 @@ import { alertPayload } from "./payload";
 const BATCH = 10;
 
 /**
- * Posts up to ten of the deliveries that are due, those of one alert where it is given, and answers with how many it took.
- * One whose sender dies before it is marked is posted again under the same id: twice at worst, never not at all.
+ * Posts up to ten due deliveries, of one alert if given, and returns how many it took. A delivery whose process dies
+ * before marking it is posted again with the same id: at worst twice, never skipped.
  */
 export async function deliverToChannels(alertId?: string): Promise<number> {
   const ids = await claimDue(deliveries, BATCH, alertId ? eq(deliveries.alertId, alertId) : undefined);

@@ -4,10 +4,10 @@ import { getLogger, loggable } from "@/lib/services/logger";
 import { deliverMails } from "@/lib/services/mails";
 import { deliverToChannels } from "./deliver-to-channels";
 
-/** How long, in ms, one round of deliveries may go on: the next one comes in a minute. */
+/** Time limit of one delivery round, in ms. The next one starts in a minute. */
 const ROUND = 40_000;
 
-/** Delivers what is due, mails and messages, until nothing is left or the round is over. Answers with how many it took. */
+/** Delivers due mails and messages until none are left or the round ends. Returns how many it took. */
 export async function deliverDue(): Promise<number> {
   const until = Date.now() + ROUND;
   const taken = await Promise.all([drain(() => deliverMails(), until), drain(() => deliverToChannels(), until)]);
@@ -24,7 +24,7 @@ async function drain(deliver: () => Promise<number>, until: number): Promise<num
   return total;
 }
 
-/** Delivers one alert now, behind the back of whoever raised it: what goes wrong here is delivered by the next round. */
+/** Delivers one alert now, in the background. Failures are logged, and a later round retries them. */
 export function deliverSoon(alertId: string): void {
   Promise.all([deliverMails(eq(mails.alertId, alertId)), deliverToChannels(alertId)]).catch((error: unknown) =>
     getLogger().warn({ alertId, error: loggable(error) }, "An alert could not be delivered at once."),

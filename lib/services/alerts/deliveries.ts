@@ -6,7 +6,7 @@ import { type ToldMail, toldByMail } from "./told";
 
 type Told = Alert["deliveries"];
 
-/** Who was told of each of these alerts and how that went: the mails first, then the channels. */
+/** The deliveries of each alert and their outcomes: mails first, then channels. */
 export async function deliveriesOf(
   alertIds: string[],
   { showAddresses }: { showAddresses: boolean },

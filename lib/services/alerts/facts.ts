@@ -6,7 +6,7 @@ import type { Failure } from "@/lib/errors";
 import { blockedBy, timelineOf } from "@/lib/services/schedules";
 import { nextRunAt, type Window } from "@/lib/windows";
 
-/** The cause of an alert about a whole historic export: its windows are not told of one by one. */
+/** Cause of an alert about a whole historic export. Its windows raise no alerts of their own. */
 export const HISTORIC = "historic";
 
 interface Named {
@@ -14,7 +14,7 @@ interface Named {
   name: string;
 }
 
-/** All that an alert tells, however it is told. */
+/** The facts of an alert, whatever its channel. */
 export interface AlertFacts {
   kind: AlertRow["kind"];
   /** The failure's code, or `historic`. */
@@ -25,12 +25,12 @@ export interface AlertFacts {
   run: { id: string; requestId: string } | null;
   window: Window;
   failure: Failure | null;
-  /** How many windows had failed in a row when the export paused itself. */
+  /** Consecutive failed windows when the export paused itself. */
   failures: number;
   nextRunAt: Date | null;
 }
 
-/** What an alert tells, as things are now. Undefined for an alert that is gone with its export. */
+/** Loads an alert's facts as of now. Undefined if the alert was deleted with its export. */
 export async function loadFacts(
   alertId: string,
   tx: Tx = getDb(),

@@ -1,4 +1,4 @@
-// Alerts: raised with a failure, worded, and delivered by mail and to channels.
+// Alerts: raised, worded, and delivered by mail and to channels.
 export { deliverDue, deliverSoon } from "./deliver";
 export { HISTORIC } from "./facts";
 export { listAlerts } from "./list";

@@ -6,7 +6,7 @@ export interface AlertLinks {
   retry: string | null;
 }
 
-/** Where an alert leads to. Each address names the organization, so that whoever works in another one is taken there. */
+/** An alert's links. Each names the organization, to switch a user who works in another one. */
 export function alertLinks(
   { organization, export: exported, run }: Pick<AlertFacts, "organization" | "export" | "run">,
   appUrl: string,

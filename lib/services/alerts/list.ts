@@ -13,7 +13,7 @@ interface Input {
   cursor?: string | undefined;
 }
 
-/** What was told of failures and recoveries in the actor's projects, and to whom, the newest first. */
+/** Lists alerts and their deliveries in the actor's projects, newest first. */
 export async function listAlerts(actor: Actor, input: Input): Promise<List<Alert>> {
   const rows = await getDb()
     .select({ alert: alerts, exportName: exports.name })

@@ -9,7 +9,7 @@ import { alertSlack } from "./render";
 
 type Kind = ChannelRow["kind"];
 
-/** What is posted to a channel for an alert. */
+/** The request body for an alert, by channel kind. */
 export function alertPayload(kind: Kind, alert: Pick<AlertRow, "id" | "createdAt">, facts: AlertFacts): object {
   const { APP_URL } = getEnv();
   return kind === "slack" ? alertSlack(alertContent(facts, APP_URL)) : webhookBody(alert, facts, APP_URL);
@@ -35,7 +35,7 @@ function webhookBody(
   };
 }
 
-/** What is posted to a channel to try it out. */
+/** The request body that tests a channel. */
 export function testPayload(kind: Kind, organization: { id: string; name: string }, time: Date): object {
   if (kind === "slack") return { text: "Penstock can reach this channel: alerts of failed exports will come here." };
   const body: WebhookBody = {

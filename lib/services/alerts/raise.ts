@@ -15,14 +15,15 @@ export type NewAlert = Pick<
 >;
 
 /**
- * Writes an alert and puts into the outboxes what goes to its people and channels, in the transaction of what it tells.
- * Answers with its id.
+ * Inserts an alert and queues its mails and channel deliveries, in the transaction of the event it reports. Returns its
+ * id.
  */
 export async function raiseAlert(tx: Tx, exported: ExportRow, alert: NewAlert): Promise<string> {
   const { id: exportId, organizationId, projectId, createdBy } = exported;
   const [row] = await tx
     .insert(alerts)
-    // Not when the transaction began, as now() says: it may have waited for the export, and alerts go by their order.
+    // Not now(), the transaction's start: it may have waited for the export's lock, and alerts are ordered by this
+    // time.
     .values({ ...alert, exportId, organizationId, projectId, createdAt: sql`clock_timestamp()` })
     .returning({ id: alerts.id });
   const alertId = row!.id;

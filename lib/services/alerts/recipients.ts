@@ -4,11 +4,14 @@ import { members, user } from "@/lib/db/schema";
 
 export interface Recipient {
   email: string;
-  /** Why this person is told. */
+  /** Why this person is notified. */
   why: string;
 }
 
-/** Who is told of an export: the organization's admins and owners, and who made it if still a member; each address once. */
+/**
+ * An export's alert recipients: the organization's admins and owners, and its creator if still a member. No address
+ * repeats.
+ */
 export async function recipients(
   tx: Tx,
   organization: { id: string; name: string },

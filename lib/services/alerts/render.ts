@@ -1,6 +1,6 @@
 import type { AlertContent } from "./content";
 
-/** An alert as plain text; `why` says why its reader gets it. */
+/** Renders plain text. `why` says why the reader gets it. */
 export function alertText({ lead, points, statement, links, next }: AlertContent, why: string): string {
   const blocks = [
     lead,
@@ -13,7 +13,7 @@ export function alertText({ lead, points, statement, links, next }: AlertContent
   return `${blocks.join("\n\n")}\n`;
 }
 
-/** The same as a simple page; whatever people named is text in it, never markup. */
+/** Renders a simple HTML page. User-chosen names are escaped. */
 export function alertHtml({ lead, points, statement, links, next }: AlertContent, why: string): string {
   const rows = points.map(
     ({ label, value }) => `<tr><th align="left" valign="top">${esc(label)}</th><td>${esc(value)}</td></tr>`,
@@ -30,7 +30,7 @@ export function alertHtml({ lead, points, statement, links, next }: AlertContent
   return `<!doctype html><html lang="en"><body>${parts.join("")}</body></html>`;
 }
 
-/** The same as Slack and what is compatible with it take it. */
+/** Renders a message for Slack and compatible services. */
 export function alertSlack({ subject, lead, points, statement, links, next }: AlertContent) {
   const lines = points.map(({ label, value }) => `*${label}:* ${slack(value)}`);
   const code = statement ? [`\`\`\`${slack(statement)}\`\`\``] : [];
@@ -44,5 +44,5 @@ export function alertSlack({ subject, lead, points, statement, links, next }: Al
 
 const HTML: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const esc = (text: string) => text.replaceAll(/[&<>"']/g, (sign) => HTML[sign] ?? sign);
-/** Slack asks for these three, and for nothing else. */
+/** Slack requires escaping of only these three characters. */
 const slack = (text: string) => text.replaceAll(/[&<>]/g, (sign) => HTML[sign] ?? sign);

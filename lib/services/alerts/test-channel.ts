@@ -8,7 +8,7 @@ import type { Actor } from "@/lib/services/access";
 import { loadChannel, postToChannel } from "@/lib/services/alert-channels";
 import { testPayload } from "./payload";
 
-/** Sends a test to a channel at once, switched on or not, and tells how it went. Nothing is kept of it. */
+/** Posts a test to a channel, enabled or not, and returns the outcome. Stores nothing. */
 export async function testAlertChannel(actor: Actor, { id }: { id: string }): Promise<TestAlertChannel> {
   const channel = await loadChannel(actor, id);
   const [organization] = await getDb()

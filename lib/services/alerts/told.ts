@@ -4,7 +4,9 @@ type Told = Alert["deliveries"][number];
 
 export type ToldMail = Pick<Told, "to" | "state" | "error">;
 
-/** The mails of an alert as it shows them: by address, or only how many people were told, for those who may not see addresses. */
+/**
+ * An alert's mails as shown: by address, or as the number of people per state for viewers who may not see addresses.
+ */
 export function toldByMail(mails: ToldMail[], showAddresses: boolean): Told[] {
   if (showAddresses) return mails.map((mail) => ({ channel: "mail", ...mail }));
   const states = [...new Set(mails.map(({ state }) => state))];

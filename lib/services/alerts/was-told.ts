@@ -4,8 +4,8 @@ import { alerts } from "@/lib/db/schema";
 import { HISTORIC } from "./facts";
 
 /**
- * Whether a cause was told of an export within the last 24 hours. Ask while the export's row is held: two runs that end at
- * once must not both find that it was not.
+ * Whether an alert reported a cause for an export in the last 24 hours. Lock the export's row first: of two runs that
+ * end at once, only one may find that none did.
  */
 export async function wasTold(tx: Tx, exportId: string, cause: string): Promise<boolean> {
   const [found] = await tx
@@ -24,8 +24,8 @@ export async function wasTold(tx: Tx, exportId: string, cause: string): Promise<
 }
 
 /**
- * SQL: the cause of what was told last of an export if that was a failure: it has yet to be told that it works again. That scheduled
- * windows work says nothing about those of a historic export.
+ * SQL: the cause of an export's latest alert, if its recovery is still to be reported. Excludes historic exports:
+ * working scheduled windows say nothing about theirs.
  */
 export const openCause = (exportId: string) => sql<string | null>`(
   select case when a.kind <> 'recovered' then a.cause end from alerts a

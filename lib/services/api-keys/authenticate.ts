@@ -10,8 +10,8 @@ import { scopesOf } from "./to-api-key";
 const USE_GRAIN_MS = MINUTE;
 
 /**
- * The actor of an API key; null when it is unknown, expired or revoked, or its maker has left the organization. The same work for every
- * key: one hash and one look-up by it, so that timing reveals nothing about a key.
+ * Returns the actor of an API key; null if the key is unknown, expired, or revoked, or its creator has left the
+ * organization. Every key costs one hash and one lookup, so timing reveals nothing.
  */
 export async function authenticateKey(key: string, from: Origin): Promise<Actor | null> {
   const db = getDb();
@@ -29,7 +29,7 @@ export async function authenticateKey(key: string, from: Origin): Promise<Actor 
   const role = found && roleOf(found.row, found.makerRole);
   if (!role) return null;
   const { row } = found;
-  // Written at most once a minute: a busy key must not cost a write for each request.
+  // Written at most once a minute, so a busy key does not cost a write per request.
   if (!row.lastUsedAt || Date.now() - row.lastUsedAt.getTime() > USE_GRAIN_MS)
     await db.update(apiKeys).set({ lastUsedAt: new Date() }).where(eq(apiKeys.id, row.id));
   return {

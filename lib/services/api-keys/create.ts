@@ -9,7 +9,7 @@ import { requireRoom } from "@/lib/services/quotas";
 import { insertKeyRow } from "./insert";
 import { auditedKey, toApiKey } from "./to-api-key";
 
-/** Makes an API key that may no more than its maker may at this moment. The key itself is answered only here. */
+/** Creates an API key with at most its creator's current role. Only this call returns the key. */
 export async function createApiKey(actor: Actor, input: CreateApiKey & { projectId: string }): Promise<NewApiKey> {
   const { userId } = requirePerson(actor);
   const { id: projectId, organizationId } = await loadProject(actor, input.projectId);

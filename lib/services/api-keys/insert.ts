@@ -10,15 +10,15 @@ interface NewApiKey {
   name: string;
   scopes: Scope[];
   expiresAt: Date | null;
-  /** The maker's role: the key may no more. */
+  /** The creator's role, which the key cannot exceed. */
   role: Role;
   createdBy: string | null;
 }
 
-/** Makes an API key for one project and returns it: the only time that it can be seen. */
+/** Creates an API key for one project and returns it. It can't be retrieved later. */
 export const insertApiKey = async (tx: Tx, input: NewApiKey): Promise<string> => (await insertKeyRow(tx, input)).key;
 
-/** The same, with the row that was stored. */
+/** Like `insertApiKey`, but also returns the stored row. */
 export async function insertKeyRow(tx: Tx, input: NewApiKey): Promise<{ key: string; row: ApiKeyRow }> {
   const key = newKey();
   const [row] = await tx

@@ -7,8 +7,8 @@ export function newKey(): string {
   return `pk_${Array.from({ length: 40 }, () => ALPHABET[randomInt(ALPHABET.length)]).join("")}`;
 }
 
-/** What of a key may be shown, to tell keys apart. */
+/** The displayable part of a key, to identify it. */
 export const keyPrefix = (key: string) => key.slice(0, 8);
 
-/** What of a key is stored. A plain hash is enough: a key has too many bits to be guessed. */
+/** The stored form of a key. A plain hash suffices: a key has too much entropy to guess. */
 export const keyHash = (key: string) => createHash("sha256").update(key).digest("hex");

@@ -14,7 +14,7 @@ interface Input {
   cursor?: string | undefined;
 }
 
-/** The API keys of a project, the newest first, with those that were revoked or have expired. */
+/** Lists a project's API keys, newest first, including revoked and expired ones. */
 export async function listApiKeys(actor: Actor, { projectId, limit, cursor }: Input): Promise<List<ApiKey>> {
   await loadProject(actor, projectId);
   const rows = await getDb()

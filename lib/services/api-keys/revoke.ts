@@ -5,7 +5,7 @@ import { notFound } from "@/lib/errors";
 import { type Actor, requireProject } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 
-/** Revokes an API key for good: its next request is refused. To revoke it again changes nothing. */
+/** Permanently revokes an API key: its next request is rejected. Idempotent. */
 export async function revokeApiKey(actor: Actor, input: { id: string }): Promise<undefined> {
   const its = and(eq(apiKeys.id, input.id), eq(apiKeys.organizationId, actor.organizationId));
   await getDb().transaction(async (tx) => {

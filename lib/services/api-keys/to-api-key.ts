@@ -2,11 +2,11 @@ import type { ApiKeyRow } from "@/lib/db/rows";
 import type { Scope } from "@/lib/permissions";
 import type { ApiKey } from "@/lib/schemas/organization";
 
-/** The scopes of a stored key: what is no scope any more opens nothing. */
+/** The scopes of a stored key; obsolete ones are ignored. */
 export const scopesOf = ({ scopes }: ApiKeyRow): Scope[] =>
   scopes.filter((scope): scope is Scope => scope === "read" || scope === "write");
 
-/** An API key as the API answers it: nothing of the key but its first characters. */
+/** Converts a key to API form, with only its first characters. */
 export const toApiKey = (row: ApiKeyRow, createdBy: string | null): ApiKey => ({
   id: row.id,
   name: row.name,
@@ -20,7 +20,7 @@ export const toApiKey = (row: ApiKeyRow, createdBy: string | null): ApiKey => ({
   revokedAt: row.revokedAt?.toISOString() ?? null,
 });
 
-/** What of a key the audit log tells. */
+/** Fields for the audit log. */
 export const auditedKey = ({ name, prefix, scopes, role, expiresAt }: ApiKeyRow) => ({
   name,
   prefix,

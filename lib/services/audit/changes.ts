@@ -2,14 +2,14 @@ import type { AuditChange } from "@/lib/schemas/audit";
 
 type Fields = Record<string, unknown>;
 
-/** A secret: the log says that it changed, never from what to what. */
+/** A secret: the log records that it changed, never its values. */
 export class Secret {
   constructor(readonly value: string | null) {}
 }
 
 /**
- * The fields that differ between two states of an object, by their dotted paths; nested objects are compared field by field, lists as one
- * value. Null means that there is no object yet, or no longer. A `Secret` that changed has nulls for values.
+ * Returns the fields that differ, by dotted path. Nested objects are compared field by field, lists as one value. A
+ * null state means that the object does not exist. A changed `Secret` has null values.
  */
 export function changesBetween(before: Fields | null, after: Fields | null, path = ""): AuditChange[] {
   const fields = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);

@@ -1,4 +1,4 @@
-// The audit log: every change with who made it.
+// The audit log: every change and who made it.
 export { changesBetween, Secret } from "./changes";
 export { listAudit } from "./list";
 export { recordAudit, system } from "./record";

@@ -11,17 +11,17 @@ import { decodeCursor, encodeCursor, page } from "@/lib/services/paging";
 
 const keySchema = z.tuple([z.number().int()]);
 
-/** How many entries a page of a search looks through: what is nowhere must not take as long as the log is. */
+/** Entries that one search page scans, so that a search without matches does not scan the whole log. */
 const SEARCHED = 20_000;
 
 /**
- * What was done in the actor's organization, the newest first. `from` is inclusive, `to` exclusive. A page of a search may have few entries
- * or none and a cursor all the same: behind it is what was not looked through yet.
+ * Lists the audit log of the actor's organization, newest first. `from` is inclusive, `to` exclusive. A search page may
+ * have few or no entries and still a cursor, which continues the scan.
  */
 export async function listAudit(actor: Actor, input: ListAuditQuery, searched = SEARCHED): Promise<List<AuditEntry>> {
   const within = and(eq(auditLog.organizationId, actor.organizationId), ...range(input));
   const search = and(...filters(input));
-  // An object's own entries are found by an index.
+  // An index covers lookups by object.
   const isFound = input.objectType !== undefined && input.objectId !== undefined;
   const floor = search && !isFound ? await floorOf(within, searched) : undefined;
   const rows = await getDb()
@@ -34,7 +34,7 @@ export async function listAudit(actor: Actor, input: ListAuditQuery, searched = 
   return floor !== undefined && found.nextCursor === null ? { ...found, nextCursor: encodeCursor([floor]) } : found;
 }
 
-/** The last of the entries that are looked through; undefined where these are all. */
+/** The id of the scan's last entry; undefined if the log ends before. */
 async function floorOf(within: SQL | undefined, searched: number): Promise<number | undefined> {
   const [row] = await getDb()
     .select({ id: auditLog.id })

@@ -10,15 +10,15 @@ export interface Audited {
   action: `${string}.${string}`;
   object: { id: string; name: string };
   projectId?: string | null;
-  /** The object before and after, as far as the log shall tell; null where there is none. */
+  /** The object before and after, with its logged fields only; null if it does not exist. */
   before?: Record<string, unknown> | null;
   after?: Record<string, unknown> | null;
 }
 
-/** Penstock itself, as an actor of the audit log: what an export does by itself. */
+/** Penstock as an audit log actor, for what an export does on its own. */
 export const system = (organizationId: string) => ({ kind: "system" as const, organizationId });
 
-/** Writes who did what. Call it in the transaction of the change: both are written, or none. */
+/** Records a change. Call it in the change's transaction, so that both commit or neither does. */
 export async function recordAudit(tx: Tx, who: Who | ReturnType<typeof system>, audited: Audited): Promise<void> {
   const { action, object, projectId = null, before = null, after = null } = audited;
   await tx.insert(auditLog).values({

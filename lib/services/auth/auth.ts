@@ -8,7 +8,7 @@ import { sessionHooks } from "./session-hooks";
 
 const LOOPBACK = ["127.0.0.1", "localhost"];
 
-/** The app's own origins: its public address, and on a developer's machine both names of the loopback. */
+/** The app's origins: its public address or, on a developer's machine, both loopback names. */
 export function appOrigins(appUrl: string): string[] {
   const { origin, hostname, protocol, port } = new URL(appUrl);
   if (!LOOPBACK.includes(hostname)) return [origin];
@@ -22,28 +22,28 @@ const create = () =>
     secret: getWebEnv().AUTH_SECRET,
     trustedOrigins: appOrigins(getWebEnv().APP_URL),
     database: drizzleAdapter(getDb(), { provider: "pg", schema }),
-    // People are added by an owner, never by themselves.
+    // Logins are created by insertLogin, never by better-auth's sign-up.
     emailAndPassword: { enabled: true, disableSignUp: true },
-    // Its limits count by address and path alone; ours are in lib/services/rate-limits.
+    // Its limits count only by address and path; ours are in lib/services/rate-limits.
     rateLimit: { enabled: false },
     user: { additionalFields: { operator: { type: "boolean", required: false, input: false } } },
     databaseHooks: { session: sessionHooks },
     session: {
-      // How exactly "last used" is known: a session that is used is prolonged after ten minutes at the earliest.
+      // Precision of "last used", in seconds: a session is extended at most every ten minutes.
       updateAge: 600,
       additionalFields: {
         activeOrganizationId: { type: "string", required: false, input: false },
         activeProjectId: { type: "string", required: false, input: false },
       },
     },
-    // What comes with its messages may be an error of the database with a token in it.
+    // Drops the arguments: they may hold a database error with a token in it.
     logger: { log: (level, message) => getLogger()[level](message) },
     telemetry: { enabled: false },
   });
 
 let auth: ReturnType<typeof create> | undefined;
 
-/** Sign-in and sessions. Made on first use, because a build of the app has no environment. */
+/** Sign-in and sessions. Created on first use, because builds of the app have no environment. */
 export const getAuth = () => {
   auth ??= create();
   return auth;

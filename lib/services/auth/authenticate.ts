@@ -8,11 +8,11 @@ const unauthenticated = (message: string) => new AppError("unauthenticated", mes
 
 export interface Authenticated {
   actor: Actor;
-  /** Cookies to answer with: a session that is used is prolonged. */
+  /** Cookies for the response: using a session extends it. */
   setCookies: string[];
 }
 
-/** Finds out who sent a request, by its API key or its session cookie. Throws a 401 that says what is missing. */
+/** Identifies a request's sender by API key or session cookie. Throws a 401 that says what is missing. */
 export async function authenticate(headers: Headers): Promise<Authenticated> {
   const authorization = headers.get("authorization");
   if (authorization !== null) return { actor: await byKey(authorization, originOf(headers)), setCookies: [] };

@@ -4,11 +4,14 @@ import { getWebEnv } from "@/lib/env";
 const COOKIE = "penstock.device";
 const YEAR_SECONDS = 365 * 86_400;
 
-/** Signs a browser's id for an account. It grants no access: it only shows that the browser has signed in to the account before. */
+/**
+ * Signs a browser's id for an account. It grants no access: it only shows that the browser has signed in to the account
+ * before.
+ */
 const markOf = (id: string, email: string) =>
   createHmac("sha256", getWebEnv().AUTH_SECRET).update(`penstock/device ${id} ${email}`).digest("base64url");
 
-/** The id of a browser that has signed in to this account before; null for any other. */
+/** Returns the browser's id if it has signed in to this account before, otherwise null. */
 export function knownDevice(headers: Headers, email: string): string | null {
   const cookies = (headers.get("cookie") ?? "").split(/;\s*/);
   const value = cookies.find((each) => each.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1);
@@ -17,7 +20,7 @@ export function knownDevice(headers: Headers, email: string): string | null {
   return given.length === wanted.length && timingSafeEqual(given, wanted) ? id : null;
 }
 
-/** The cookie by which a browser is known once it has signed in to an account. */
+/** The cookie that identifies a browser that has signed in to an account. */
 export function deviceCookie(email: string, known: string | null): string {
   const id = known ?? randomUUID();
   const secure = getWebEnv().APP_URL.startsWith("https:") ? "; Secure" : "";

@@ -6,7 +6,7 @@ import type { Me } from "@/lib/schemas/me";
 import { type Actor, requirePerson } from "@/lib/services/access";
 import { listProjects, toProject } from "@/lib/services/projects";
 
-/** The signed-in user with organization, role and projects. An API key is nobody: 403. */
+/** Returns the user, organization, role, and projects. Throws a 403 for an API key. */
 export async function getMe(actor: Actor): Promise<Me> {
   const { userId, sessionId } = requirePerson(actor);
   const [row] = await getDb()

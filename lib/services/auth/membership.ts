@@ -2,7 +2,10 @@ import { asc, desc, eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { members, projects } from "@/lib/db/schema";
 
-/** The organization that a user works in, with their role there: the wanted one, else the first one they joined. Null for a user without any. */
+/**
+ * The organization that a user works in, and their role there: the wanted one, otherwise the first they joined. Null if
+ * there is none.
+ */
 export async function membershipOf(userId: string, wantedOrganizationId: string | null) {
   const [membership] = await getDb()
     .select({ organizationId: members.organizationId, role: members.role })
@@ -17,7 +20,6 @@ export async function membershipOf(userId: string, wantedOrganizationId: string 
   return membership ?? null;
 }
 
-/** The ids of an organization's projects. */
 export async function projectIdsOf(organizationId: string): Promise<string[]> {
   const rows = await getDb()
     .select({ id: projects.id })

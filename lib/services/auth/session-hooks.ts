@@ -17,7 +17,7 @@ interface Context {
   headers?: Headers | undefined;
 }
 
-/** A new session begins where the person worked last, and notes where they come from as the audit log does. */
+/** Starts a session in the person's last organization and project, and records its origin as the audit log does. */
 async function begin({ userId }: { userId: string }, context: Context | null) {
   const [last] = await getDb()
     .select({ activeOrganizationId: session.activeOrganizationId, activeProjectId: session.activeProjectId })
@@ -38,7 +38,9 @@ async function begin({ userId }: { userId: string }, context: Context | null) {
   };
 }
 
-/** Notes that a session began or ended. better-auth has no transaction for it, and nobody shall stay outside for a log. */
+/**
+ * Audits a session's start or end. better-auth has no transaction for it, and a failed entry must not block sign-in.
+ */
 async function note(action: "session.start" | "session.end", row: Row, context: Context | null): Promise<void> {
   const { id, userId, activeOrganizationId: organizationId } = row;
   if (typeof organizationId !== "string") return;
@@ -53,7 +55,9 @@ async function note(action: "session.start" | "session.end", row: Row, context: 
   }
 }
 
-/** What better-auth calls when sessions come and go by it. One that has expired only goes: nobody ended it. */
+/**
+ * Hooks for sessions that better-auth creates and deletes. Deleting an expired session is not audited: nobody ended it.
+ */
 export const sessionHooks = {
   create: { before: begin, after: (row: Row, context: Context | null) => note("session.start", row, context) },
   delete: {

@@ -13,8 +13,8 @@ export interface Session {
 }
 
 /**
- * Who is signed in, for server components; null when nobody is. An error of the database has the session's token in its
- * message, and Next logs what a page throws: it gets another one.
+ * Returns the signed-in user for server components, or null. Next logs what a page throws, and a database error's
+ * message has the session token in it, so it is replaced.
  */
 export async function getSession(): Promise<Session | null> {
   const asked = await headers();
@@ -25,7 +25,7 @@ export async function getSession(): Promise<Session | null> {
 }
 
 async function findSession(asked: Headers): Promise<Session | null> {
-  // A page can't set cookies, so it must not prolong the session either: the next API call does.
+  // A page can't set cookies, so it must not extend the session; the next API call does.
   const found = await getAuth().api.getSession({ headers: asked, query: { disableRefresh: true } });
   if (!found) return null;
   const membership = await membershipOf(found.user.id, found.session.activeOrganizationId ?? null);

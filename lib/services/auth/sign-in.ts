@@ -7,10 +7,10 @@ import { getAuth } from "./auth";
 import { deviceCookie, knownDevice } from "./device";
 
 /**
- * Signs in and returns the cookies of the session. Wrong passwords are counted by address, by account and address, and by account; those
- * of a browser that has signed in to the account before by the browser alone, so that nobody else can lock it out. A right password is
- * not counted. Whether there is such an account shows neither in the words nor in the time: for an unknown one a password is hashed all
- * the same.
+ * Signs in and returns the session cookies. Wrong passwords count by address, by account and address, and by account. A
+ * browser that has signed in to the account before counts by address, and by account and browser, so that others can't
+ * lock it out. Correct passwords do not count. Neither the error nor the timing reveals whether an account exists: a
+ * password is hashed even for an unknown one.
  */
 export async function signIn({ email, password }: SignIn, headers: Headers): Promise<string[]> {
   const address = nameOf(originOf(headers));

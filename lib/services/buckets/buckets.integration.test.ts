@@ -21,7 +21,7 @@ beforeEach(async () => {
 });
 afterAll(() => bucket.remove());
 
-/** The keys of the objects that mark a bucket as an organization's. */
+/** Keys of the objects that mark a bucket as claimed. */
 async function markersIn({ client, name }: TestBucket): Promise<string[]> {
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket: name }));
   return Contents.map(({ Key }) => Key ?? "").filter((key) => key.includes(".penstock/claim-"));
@@ -35,7 +35,7 @@ const bucketStep = ({ steps }: VerifyResult) => steps.find(({ name }) => name ==
 const listed = async () => (await call(operations.listBuckets, { headers: owner })).body.items;
 const release = (id: string) => call(operations.releaseBucket, { headers: owner, params: { id } });
 
-/** Gives the bucket up, so that the next test finds it free. */
+/** Releases the bucket for the next test. */
 async function giveUp(connectionIds: string[]): Promise<void> {
   for (const id of connectionIds) await call(operations.deleteConnection, byId(id, tenant));
   for (const { id } of await listed()) expect((await release(id)).status).toBe(204);
@@ -62,7 +62,7 @@ describe("a bucket", () => {
     expect(errorOf(inUse)).toMatchObject({ code: "bucket_in_use", details: [{ path: `connections.${mine}` }] });
     await giveUp([mine]);
     expect(await verify(theirs, other)).toMatchObject({ ok: true });
-    // What is another's can neither be seen nor released.
+    // Another organization's bucket can be neither seen nor released.
     expect(await listed()).toEqual([]);
     expect((await release(claimed!.id)).status).toBe(404);
   });
@@ -98,13 +98,13 @@ describe("a bucket", () => {
     const refused = bucketStep(await verify(theirs, other));
     expect(refused).toMatchObject({ status: "failed", fix: expect.stringContaining("delete the object") });
     expect(refused?.message).toContain(`another name: it holds that organization's object ${marker}.`);
-    // Nothing of the claim stays, neither in the ledger nor in the bucket.
+    // Neither the ledger nor the bucket keeps any of the claim.
     expect(await markersIn(own)).toEqual([marker]);
     expect(await verify(theirs, other)).toMatchObject({ ok: false });
-    // A copy of a bucket holds the marker, too.
+    // A copy of a bucket also holds the marker.
     await own.client.send(new DeleteObjectCommand({ Bucket: own.name, Key: marker! }));
     expect(await verify(theirs, other)).toMatchObject({ ok: true });
-    // The first one keeps what it has.
+    // The first organization keeps its claim.
     expect(await verify(mine, tenant)).toMatchObject({ ok: true });
     await own.remove();
     alias.cut();

@@ -15,8 +15,8 @@ const NAME = "Bucket";
 const OTHERS_FIX = "Use another bucket, or let an owner of the other organization release this one.";
 
 /**
- * The step of a verification that makes the bucket the organization's: by its address, and by a marker object that shows it under every
- * other name.
+ * Verification step that claims the bucket for the organization: by its address, and by a marker object that identifies
+ * it under any other name.
  */
 export async function claimStep(
   actor: Actor,
@@ -56,7 +56,7 @@ const alias = (bucket: string, marker: string): VerifyStep => ({
   fix: `${OTHERS_FIX} If this bucket is a copy of theirs, delete the object from it, then verify again.`,
 });
 
-/** Undoes a claim that turned out to be to another's bucket, so that it keeps nobody else from the name. */
+/** Undoes a claim to a bucket that is another organization's, so that it does not block the name for others. */
 async function takeBack(
   actor: Actor,
   { projectId }: ConnectionRow,

@@ -6,15 +6,15 @@ import type { BucketAddress } from "@/lib/destinations/declaration";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 
-/** An organization's claim to a bucket; `isNew` when it was made just now. */
+/** An organization's claim to a bucket; `isNew` if this call made it. */
 export interface Claim {
   bucket: BucketRow;
   isNew: boolean;
 }
 
 /**
- * Makes the bucket that a verified connection leads to the organization's, if it is nobody's. Null when it is another's. Of two that
- * claim it at once the unique index lets one; the other waits for it and sees.
+ * Claims a verified connection's bucket for its organization, or finds its existing claim. Null if another organization
+ * owns it. Of two concurrent claims, the unique index admits one; the other waits and sees it.
  */
 export async function claimBucket(
   tx: Tx,

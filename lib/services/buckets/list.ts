@@ -5,7 +5,7 @@ import type { List } from "@/lib/fields/common";
 import type { Bucket } from "@/lib/schemas/policy";
 import type { Actor } from "@/lib/services/access";
 
-/** The buckets that belong to the actor's organization. */
+/** Lists the buckets of the actor's organization. */
 export async function listBuckets(actor: Actor): Promise<List<Bucket>> {
   const rows = await getDb()
     .select({ bucket: buckets, connectionName: connections.name })

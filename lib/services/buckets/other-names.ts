@@ -6,10 +6,10 @@ import { buckets } from "@/lib/db/schema";
 import { type Marker, type MarkerStore, markerOf } from "@/lib/destinations/files/marker";
 import type { Claim } from "./claim";
 
-/** Claims of other organizations that are looked for at most, and at once. */
+/** Other organizations' claims to check: the maximum, and how many at once. */
 const [MOST, AT_ONCE] = [200, 8];
 
-/** Stores the marker of a claim and notes it. False where the storage doesn't take it. */
+/** Stores a claim's marker and records its key. False if the storage rejects it. */
 export async function markBucket(store: MarkerStore, { bucket }: Claim, prefix: string): Promise<boolean> {
   const marker = markerOf(bucket.id, prefix);
   if (!(await store.put(marker))) return false;
@@ -18,9 +18,9 @@ export async function markBucket(store: MarkerStore, { bucket }: Claim, prefix: 
 }
 
 /**
- * The key of another organization's marker that the bucket turns out to hold: it is theirs, claimed under another name of the same
- * storage. Null where none is seen. A new claim notes its own marker before it looks, so of two at once one sees the other; an
- * older one gives way to none that came after it.
+ * Returns the key of another organization's marker in the bucket, claimed under another name of the same storage; null
+ * if there is none. A new claim stores its own marker before it looks, so of two concurrent claims at least one sees
+ * the other. An existing claim ignores later ones.
  */
 export async function markedByOther(store: MarkerStore, claim: Claim): Promise<string | null> {
   let seen: string | null = null;

@@ -7,7 +7,7 @@ import { conflict, notFound } from "@/lib/errors";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 
-/** Gives a bucket up, so that another organization can have it. Refused while a connection leads there. */
+/** Releases a bucket for another organization to claim. Throws a 409 while a connection uses it. */
 export async function releaseBucket(actor: Actor, input: { id: string }): Promise<undefined> {
   await getDb().transaction(async (tx) => {
     const mine = and(eq(buckets.id, input.id), eq(buckets.organizationId, actor.organizationId));

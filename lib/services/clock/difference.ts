@@ -1,10 +1,13 @@
 import { dbNow } from "@/lib/db/now";
 import { SECOND } from "@/lib/units";
 
-/** By how much, in ms, a process's clock may differ from the database's. */
+/** How far a process's clock may differ from the database's, in ms. */
 const TOLERANCE = 5_000;
 
-/** By how many ms this process's clock is ahead of the database's; negative where it is behind. Exact to half the time of an answer. */
+/**
+ * Returns how many ms this process's clock is ahead of the database's; negative if behind. Accurate to half the round
+ * trip.
+ */
 export async function measureDifference(): Promise<number> {
   const asked = Date.now();
   const began = performance.now();
@@ -14,7 +17,7 @@ export async function measureDifference(): Promise<number> {
 
 export const isOff = (difference: number): boolean => Math.abs(difference) > TOLERANCE;
 
-/** As people read it: `312 s ahead of the database's`. */
+/** Formats ms as `312 s ahead of the database's`. */
 export function differenceWords(difference: number): string {
   const seconds = Math.round(Math.abs(difference) / SECOND);
   return `${seconds} s ${difference < 0 ? "behind" : "ahead of"} the database's`;

@@ -8,7 +8,7 @@ import { reportClock } from "./report";
 
 const KIND = { web: "A web app", worker: "A worker" } as const;
 
-/** How far the clocks of the processes that were seen in the last three minutes differ from the database's. */
+/** The largest clock difference from the database among processes seen in the last three minutes. */
 export async function getClock(): Promise<Health["clock"]> {
   await reportClock("web");
   const [worst] = await getDb()
@@ -19,7 +19,7 @@ export async function getClock(): Promise<Health["clock"]> {
     .limit(1);
   const difference = worst?.clockDifference ?? 0;
   const ok = !worst || !isOff(difference);
-  // Anybody may ask for the health, so which machine it is, is only for that process's log.
+  // Health is public, so only that process's own log identifies the machine.
   const message = ok
     ? "The clocks agree."
     : `${KIND[worst.kind]}'s clock is ${differenceWords(difference)}. Synchronize the clocks of all machines, for example with NTP.`;

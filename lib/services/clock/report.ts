@@ -10,19 +10,21 @@ import { differenceWords, isOff, measureDifference } from "./difference";
 
 type Kind = ProcessRow["kind"];
 
-/** In ms: however often somebody asks, this process says how its clock is at most so often. */
+/** Shortest interval between two reports of this process, in ms. */
 const GRAIN = 15_000;
 
 const id = randomUUID();
 let last: { at: number; done: Promise<void> } | undefined;
 
-/** Compares this process's clock with the database's, notes it for the health of the installation, and logs one that is off. */
+/**
+ * Compares this process's clock with the database's, records the difference for health checks, and warns if it is off.
+ */
 export function reportClock(kind: Kind): Promise<void> {
   if (!last || performance.now() - last.at > GRAIN) last = { at: performance.now(), done: report(kind) };
   return last.done;
 }
 
-/** Reports now and every minute. Never throws; a report that fails is logged. */
+/** Reports now and every minute. Never throws; failed reports are logged. */
 export function watchClock(kind: Kind): void {
   const look = () =>
     void reportClock(kind).catch((error) => {

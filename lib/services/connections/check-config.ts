@@ -4,7 +4,7 @@ import { addressesOf, lackOf } from "@/lib/destinations/registry";
 import { invalid } from "@/lib/errors";
 import { checkAddress } from "@/lib/net/guard";
 
-/** Refuses, before anything is saved, what this installation won't connect to or can't authenticate at. */
+/** Rejects, before saving, settings that this installation won't connect to or can't authenticate with. */
 export async function checkConfig(
   type: DestinationType,
   config: ConnectionConfig,

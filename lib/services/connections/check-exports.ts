@@ -9,8 +9,8 @@ import { checkKeys, keyPlaceOf, lockAddress, moveLeads } from "@/lib/services/ex
 import { exportsOf } from "./exports-of";
 
 /**
- * Refuses settings under which exports of the connection would write outside its prefix, or over another export's files; notes where they
- * write under these.
+ * Throws a 409 if the connection's exports would write outside its prefix or over another export's files; otherwise
+ * records where they write.
  */
 export async function checkExports(tx: Tx, actor: Actor, connection: ConnectionRow): Promise<void> {
   const users = await exportsOf(tx, connection);

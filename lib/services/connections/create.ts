@@ -11,7 +11,7 @@ import { describeConnection } from "./describe";
 import { sealConnectionSecret } from "./secrets";
 import { splitConfig } from "./split";
 
-/** Saves a connection, its secret encrypted. */
+/** Saves a connection; encrypts its secret. */
 export async function createConnection(
   actor: Actor,
   input: CreateConnection & { projectId: string },

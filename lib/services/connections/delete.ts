@@ -8,7 +8,7 @@ import { recordAudit } from "@/lib/services/audit";
 import { audited } from "./audited";
 import { loadConnection } from "./load";
 
-/** Deletes a connection and its secret for good. Refused while exports use it; the error names them. */
+/** Permanently deletes a connection and its secret. Throws a 409 that names the exports or the run still using it. */
 export async function deleteConnection(actor: Actor, input: { id: string }): Promise<undefined> {
   await getDb().transaction(async (tx) => {
     const row = await loadConnection(actor, input.id, { tx, lock: true });
@@ -38,7 +38,7 @@ export async function deleteConnection(actor: Actor, input: { id: string }): Pro
   });
 }
 
-/** A run is bound to the connection that it began with, also when its export has another one by now. */
+/** A run keeps the connection that it started with, even if its export has since changed to another. */
 async function refuseUnderWay(tx: Tx, connectionId: string): Promise<void> {
   const [active] = await tx
     .select({ id: runs.id, requestId: runs.requestId })

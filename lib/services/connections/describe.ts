@@ -5,7 +5,7 @@ import { exports, organizations } from "@/lib/db/schema";
 import type { Connection } from "@/lib/schemas/connection";
 import { namesOf } from "@/lib/services/people";
 
-/** Connections of one organization as the API answers them, never with their secrets: three statements, however many they are. */
+/** Converts one organization's connections to API form, without secrets. Takes three queries, however many rows. */
 export async function describeConnections(rows: ConnectionRow[]): Promise<Connection[]> {
   const [first] = rows;
   if (!first) return [];
@@ -25,7 +25,6 @@ export async function describeConnections(rows: ConnectionRow[]): Promise<Connec
   return rows.map((row) => toConnection(row, beside(row)));
 }
 
-/** One connection as the API answers it. */
 export const describeConnection = async (row: ConnectionRow): Promise<Connection> =>
   (await describeConnections([row]))[0]!;
 

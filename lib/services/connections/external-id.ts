@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 import { organizations } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 
-/** What the roles of an organization must ask for. */
+/** The AWS external ID that an organization's roles require. */
 export async function externalIdOf(organizationId: string): Promise<string> {
   const [row] = await getDb()
     .select({ externalId: organizations.externalId })

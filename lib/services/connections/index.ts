@@ -1,4 +1,4 @@
-// Connections: where exports write, with which credentials, verified before use.
+// Connections: where and as whom exports write. Verified before use.
 export { createConnection } from "./create";
 export { deleteConnection } from "./delete";
 export { getConnection } from "./get";

@@ -13,7 +13,7 @@ interface Input {
   cursor?: string | undefined;
 }
 
-/** A project's connections, the newest first. */
+/** Lists a project's connections, newest first. */
 export async function listConnections(actor: Actor, input: Input): Promise<List<Connection>> {
   await loadProject(actor, input.projectId);
   const rows = await getDb()

@@ -5,7 +5,7 @@ import { connections } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import { type Actor, requireProject } from "@/lib/services/access";
 
-/** The connection, if the actor may see it. Within a transaction that will change it, `lock` holds it until the end. */
+/** Loads a connection that the actor may see. `lock` locks its row until the transaction ends. */
 export async function loadConnection(
   actor: Actor,
   id: string,

@@ -19,7 +19,7 @@ const keyFile = JSON.stringify({
 
 type Given = z.infer<(typeof destinations.s3)["patch"]>;
 
-/** A connection to S3 merged, with its secret bare. */
+/** Merges an S3 connection and unwraps its secret. */
 function mergeConfig(config: S3Config, given: Given, hasSecret: boolean) {
   const openSecret = () => ({ secretAccessKey: null });
   const { secret, ...merged } = mergeConnection({ type: "s3", config, hasSecret, openSecret }, given);

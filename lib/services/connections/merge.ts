@@ -8,21 +8,21 @@ import { issueMessage } from "@/lib/schemas/issue-message";
 
 export interface Merged {
   config: ConnectionConfig;
-  /** The new secret; undefined where the stored one stays. */
+  /** The new secret; undefined to keep the stored one. */
   secret: ConnectionSecret | undefined;
-  /** Whether it now leads elsewhere, or as somebody else. */
+  /** Whether the configuration or the secret changed. */
   moved: boolean;
 }
 
 export interface Stored {
   type: DestinationType;
   config: ConnectionConfig;
-  /** Opened only where what was given has to be held against it. */
+  /** Called only if the new settings must be compared with it. */
   openSecret(): ConnectionSecret;
   hasSecret: boolean;
 }
 
-/** A connection's settings with what was given, by the rules of its type. Throws a 422 that names the fields. */
+/** Merges given settings into a connection by the rules of its type. Throws a 422 that names the fields. */
 export function mergeConnection(stored: Stored, given: Record<string, unknown>): Merged {
   const parsed = destinations[stored.type].patch.strict().safeParse(given, { error: issueMessage });
   if (!parsed.success)
@@ -31,7 +31,7 @@ export function mergeConnection(stored: Stored, given: Record<string, unknown>):
   return merged ? checked(stored, merged) : mergePlain(stored, parsed.data);
 }
 
-/** Every field that is given replaces the stored one; what a way to sign in has no use for must be given as null. */
+/** Given fields replace stored ones. Fields that an authentication method does not use must be given as null. */
 function mergePlain(stored: Stored, given: Record<string, unknown>): Merged {
   const { config: readable, secret: secretSchema } = destinations[stored.type];
   const whole = { ...stored.config, ...stored.openSecret(), ...given };
@@ -46,7 +46,7 @@ function mergePlain(stored: Stored, given: Record<string, unknown>): Merged {
   return { config, secret, moved: secret !== undefined || !sameConfig(config, stored.config) };
 }
 
-/** Refuses to send secrets that were entered for one address to another. */
+/** Throws if stored secrets would go to a different address. */
 function requireAgain(secrets: readonly string[], stored: Pick<Stored, "type" | "config">, config: ConnectionConfig) {
   const before = secretGoesTo(stored);
   if (secrets.length === 0 || secretGoesTo({ type: stored.type, config }) === before) return;
@@ -54,7 +54,7 @@ function requireAgain(secrets: readonly string[], stored: Pick<Stored, "type" | 
   throw lacking(secrets.map((path) => ({ path, message })));
 }
 
-/** What the rules of the connection's own type make of it. */
+/** Checks the result of a type's own merge rules. */
 function checked(
   stored: Stored,
   { problems, carried, ...merged }: MergedConfig<ConnectionConfig, ConnectionSecret>,

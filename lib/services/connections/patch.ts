@@ -15,12 +15,12 @@ import { type Merged, mergeConnection } from "./merge";
 import { openConnectionSecret, sealConnectionSecret } from "./secrets";
 
 /**
- * Changes a connection. Whatever changes where or as whom it writes makes it unverified, and its exports wait; the same
- * happens to their schedules when it is switched off.
+ * Changes a connection. A changed configuration or secret makes it unverified, and its exports wait. Switching it off
+ * stops only their schedules.
  */
 export async function patchConnection(actor: Actor, input: PatchConnection & { id: string }): Promise<Connection> {
   const before = await loadConnection(actor, input.id);
-  // Asked before the row is locked: resolving a name may take a while.
+  // Checked before locking the row: DNS resolution may be slow.
   if (input.config) await checkConfig(before.type, merge(before, input).config, actor.organizationId);
   const changed = await getDb().transaction(async (tx) => {
     const row = await loadConnection(actor, input.id, { tx, lock: true });
@@ -42,7 +42,7 @@ const merge = (row: ConnectionRow, { config = {} }: PatchConnection): Merged =>
     config,
   );
 
-/** What was seen of other settings says nothing of these. */
+/** Results for other settings say nothing about these. */
 const UNVERIFIED = { verifiedAt: null, lastVerifiedAt: null, lastVerification: null, capabilities: null };
 
 async function save(tx: Tx, row: ConnectionRow, input: PatchConnection, merged: Merged): Promise<ConnectionRow> {

@@ -4,7 +4,7 @@ import { principal } from "@/lib/destinations/s3/principal";
 import type { Actor } from "@/lib/services/access";
 import { externalIdOf } from "./external-id";
 
-/** The documents to paste for a bucket and a way of authentication. */
+/** Policy documents to paste, for a bucket and an authentication method. */
 export async function generatePolicy(actor: Actor, input: PolicyRequest): Promise<Policy> {
   const externalId = await externalIdOf(actor.organizationId);
   return makePolicy(input, { principal: principal()?.arn ?? null, externalId });

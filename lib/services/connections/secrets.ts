@@ -11,19 +11,19 @@ interface Stored {
 }
 
 /**
- * What a connection's sealed secret is bound to: its row, and where the secret is sent. An envelope opens neither in another connection nor
- * once its own leads elsewhere.
+ * Binds a connection's sealed secret to its row and to where it is sent. An envelope opens neither in another
+ * connection nor after its own address changes.
  */
 export const connectionAad = ({ id, type, config }: Omit<Stored, "secrets">): Bound => ({
   v1: `connections:${id}`,
   v2: `connections:${id} ${secretGoesTo({ type, config })}`,
 });
 
-/** Seals a connection's secret for the database. A way of authentication without a secret has nothing to seal. */
+/** Seals a connection's secret for the database. Returns "" for an authentication method without a secret. */
 export const sealConnectionSecret = (row: Omit<Stored, "secrets">, secret: ConnectionSecret) =>
   Object.values(secret).every((value) => value === null) ? "" : sealSecret(secret, connectionAad(row));
 
-/** Opens a connection's secret. Throws a 409 that asks for it anew when the key that sealed it is gone. */
+/** Opens a connection's secret. Throws a 409 that asks to enter it again if its key is gone. */
 export function openConnectionSecret(row: Stored): ConnectionSecret {
   const none = row.secrets === "" && noSecretOf(row);
   if (none) return none;
@@ -38,7 +38,7 @@ export function openConnectionSecret(row: Stored): ConnectionSecret {
   }
 }
 
-/** Whether both hold the same secret, whichever key each is sealed under: a rotation changes nothing for anybody. */
+/** Whether both hold the same secret, under whichever key: a key rotation is not a change. */
 export function sameSecret(one: Stored, other: Stored): boolean {
   if (one.secrets === other.secrets) return true;
   return JSON.stringify(openConnectionSecret(one)) === JSON.stringify(openConnectionSecret(other));

@@ -1,7 +1,7 @@
 import { type DestinationType, destinations } from "@/lib/destinations/catalog";
 import type { ConfigOf, SecretOf } from "@/lib/destinations/connection";
 
-/** A connection's settings as they came, parted into what may be read back and its secret. */
+/** Splits given settings into readable configuration and secret. */
 export function splitConfig<T extends DestinationType>(
   type: T,
   full: object,

@@ -6,13 +6,13 @@ import { type Actor, loadProject } from "@/lib/services/access";
 import { externalIdOf } from "./external-id";
 import { splitConfig } from "./split";
 
-/** Tries out a connection that is not saved, and keeps nothing of it. */
+/** Tests an unsaved connection and stores nothing. */
 export async function testConnection(actor: Actor, input: TestConnection): Promise<VerifyResult> {
   if (input.projectId) await loadProject(actor, input.projectId);
   const { type, config, projectId: _, ...trial } = input;
   const parts = splitConfig(type, config);
   const externalId = await externalIdOf(actor.organizationId);
-  // An export with nothing chosen but what the test of this type asks for.
+  // An export with only the settings that a test of this type takes.
   const asked = [{ model: null, destination: settingsSchema.parse({ type, ...trial }) }];
   const { ok, steps } = await verifyConnection(
     { type, ...parts, externalId, organizationId: actor.organizationId },

@@ -34,7 +34,7 @@ afterEach(async () => {
 });
 afterAll(() => closeTemporal());
 
-/** A connection to the test's bucket, as the S3 server's root by default. */
+/** A connection to the test bucket, as the S3 root user by default. */
 const connect = async (config: object = {}) => (await makeUnverified(tenant, { bucket: bucket.name, ...config })).id;
 
 const byId = (id: string) => ({ key: tenant.key, params: { id } });
@@ -44,7 +44,7 @@ const patch = (id: string, body: object) => call(operations.patchConnection, { .
 const runsOf = async ({ id }: Export) => (await call(operations.listRuns, byId(id))).body.items;
 const auditOf = (id: string) => getDb().select().from(auditLog).where(eq(auditLog.objectId, id)).orderBy(auditLog.id);
 
-/** As if the bucket had gone: through the API a new address would be a new connection, and unverified. */
+/** Simulates a missing bucket. Through the API, a new address would make the connection unverified. */
 async function moveBehindItsBack(id: string, to: string): Promise<void> {
   const { config } = await get(id);
   await getDb()
@@ -53,7 +53,7 @@ async function moveBehindItsBack(id: string, to: string): Promise<void> {
     .where(eq(connections.id, id));
 }
 
-/** Temporal answers to a schedule's change before it has taken it in: a look right after may find the old one. */
+/** Temporal acknowledges a schedule change before applying it, so an immediate read may return the old one. */
 const expectSchedule = (id: string, wanted: { paused: boolean }) =>
   expect.poll(() => scheduleOf(id), { timeout: 10_000 }).toEqual(wanted);
 

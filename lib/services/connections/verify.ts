@@ -18,9 +18,9 @@ import { loadConnection } from "./load";
 import { openConnectionSecret, sameSecret } from "./secrets";
 
 /**
- * Tries out a saved connection with all that its exports ask of it, and keeps the result. When it works, its bucket becomes the
- * organization's, its exports' schedules run, and those that never ran start at once. A failure leaves a connection that
- * worked before as it is: its exports go on, and tell by themselves what they meet.
+ * Verifies a saved connection against all that its exports require, and stores the result. On success, the organization
+ * owns the bucket, the exports' schedules run, and exports that never ran start at once. On failure, a connection that
+ * worked before stays verified: its exports continue and report their own errors.
  */
 export async function verifyConnection(actor: Actor, input: { id: string }): Promise<VerifyResult> {
   const row = await loadConnection(actor, input.id);
@@ -31,7 +31,7 @@ export async function verifyConnection(actor: Actor, input: { id: string }): Pro
   return result;
 }
 
-/** Tries the settings; of storage that works the bucket is claimed, unless the settings were changed meanwhile and lead elsewhere. */
+/** Tests the settings and, if they work, claims the bucket, unless the settings have changed in the meantime. */
 async function tryOut(actor: Actor, row: ConnectionRow): Promise<Verified> {
   const asked = (await exportsOf(getDb(), row)).map(({ model, destination }) => ({ model, destination }));
   const { type, config, organizationId } = row;
@@ -50,10 +50,10 @@ async function tryOut(actor: Actor, row: ConnectionRow): Promise<Verified> {
   }
 }
 
-/** Keeps what was seen; answers with it, and with the exports whose schedules are to be applied. */
+/** Stores the result. Returns it with the exports whose schedules must be applied. */
 async function keep(tx: Tx, actor: Actor, tried: ConnectionRow, { capabilities, ...result }: Verified) {
   const row = await loadConnection(actor, tried.id, { tx, lock: true });
-  // A result for settings that were changed meanwhile would be a lie.
+  // The result does not apply if the settings have changed since.
   if (!sameConfig(row.config, tried.config) || !sameSecret(row, tried))
     return { result: outdated(result), changed: [] };
   const now = sql`now()`;

@@ -2,14 +2,14 @@ import { isActive, type RunState } from "@/lib/fields/run-state";
 import type { Coverage } from "@/lib/schemas/run";
 import type { Window } from "@/lib/windows";
 
-/** What coverage needs to know of a run. */
+/** The columns of a run that coverage needs. */
 export interface CoverageRun {
   id: string;
   state: RunState;
   intervalStart: Date;
   intervalEnd: Date;
   rows: number | null;
-  /** The run that has made a completed one's receipt outdated, if there is one. */
+  /** The run that superseded this run's receipt, if any. */
   supersededBy: string | null;
   createdAt: Date;
 }
@@ -22,9 +22,9 @@ const STATES = {
 } as const;
 
 /**
- * The state of each window by the runs on exactly that interval: committed by the run whose receipt is
- * current, else running if one is under way, else as the newest one ended; without any run, due until the window has ended
- * and missing from then on.
+ * Computes each window's state from the runs of exactly that interval: committed by the run with the current receipt,
+ * otherwise running if a run is active, otherwise as the newest run ended. Without a run, a window is due until it
+ * ends, and then missing.
  */
 export function coverage(windows: Iterable<Window>, runs: CoverageRun[], now: Date): Coverage[] {
   const byStart = Map.groupBy(runs, ({ intervalStart }) => intervalStart.getTime());
@@ -40,7 +40,7 @@ function stateOf(runs: CoverageRun[], isOpen: boolean): Pick<Coverage, "state" |
   const committed = newestFirst.find((run) => run.state === "Completed" && run.supersededBy === null);
   if (committed)
     return { state: "committed", runId: committed.id, ...(committed.rows !== null && { rows: committed.rows }) };
-  // A receipt that was withdrawn, because its files were about to be written over, says nothing any more.
+  // A completed run with a superseded receipt does not count: its files were about to be overwritten.
   const others = newestFirst.filter((run) => run.state !== "Completed");
   const decisive = others.find((run) => isActive(run.state)) ?? others[0];
   if (!decisive || decisive.state === "Completed") return { state: isOpen ? "due" : "missing" };

@@ -11,7 +11,7 @@ import { loadCoverage } from "./load";
 
 const MAX_WINDOWS = 10_000;
 
-/** Which windows of a range are committed, from the ledger alone. Refuses a range of over 10,000 windows. */
+/** The state of each window in a range, from the ledger alone. Throws a 422 above 10,000 windows. */
 export async function getCoverage(
   actor: Actor,
   input: { exportId: string; from: string; to: string },

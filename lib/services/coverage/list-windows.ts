@@ -1,10 +1,10 @@
 import { setImmediate as turn } from "node:timers/promises";
 import { type Bounds, type Timeline, type Window, windowsIn } from "@/lib/windows";
 
-/** So many windows take some 10 ms where their boundaries are times of the clock. */
+/** This many windows take some 10 ms if their boundaries are wall-clock times. */
 const BATCH = 100;
 
-/** The windows that `windowsIn` yields. Other requests have their turn meanwhile. */
+/** Collects the windows of `windowsIn`, yielding to other requests in between. */
 export async function listWindows(schedule: Timeline, range: Window, bounds: Bounds): Promise<Window[]> {
   const windows: Window[] = [];
   for (const window of windowsIn(schedule, range, bounds)) {

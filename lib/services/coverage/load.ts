@@ -6,7 +6,7 @@ import type { Coverage } from "@/lib/schemas/run";
 import type { Window } from "@/lib/windows";
 import { coverage } from "./compute";
 
-/** The state of an export's windows, which follow each other, from the ledger alone. */
+/** Returns the state of an export's consecutive windows, from the ledger alone. */
 export async function loadCoverage(exported: ExportRow, windows: Window[], now: Date): Promise<Coverage[]> {
   const [first, last] = [windows[0], windows.at(-1)];
   if (!first || !last) return [];

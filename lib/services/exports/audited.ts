@@ -1,6 +1,6 @@
 import type { ExportRow } from "@/lib/db/rows";
 
-/** What the audit log tells of an export. */
+/** Fields for the audit log. */
 export const auditedExport = (row: ExportRow) => ({
   name: row.name,
   model: row.model,
@@ -17,5 +17,5 @@ export const auditedExport = (row: ExportRow) => ({
   settleSeconds: row.settleSeconds,
 });
 
-/** How the audit log calls an export. */
+/** An export's identity in the audit log. */
 export const exportObject = ({ id, name, projectId }: ExportRow) => ({ object: { id, name }, projectId });

@@ -3,8 +3,8 @@ import { invalid } from "@/lib/errors";
 import { changedProblems, combinationProblems } from "@/lib/schemas/combination";
 
 /**
- * Refuses what can't be combined. A change gives parts of an export: whether they go together is known only of the whole. What was
- * saved before a rule came stays until the export is switched to another file schema.
+ * Throws a 422 for settings that can't be combined. A patch has only parts, so this checks the merged export.
+ * Combinations saved before a rule existed stay valid until the export changes its file schema.
  */
 export function checkCombination(next: ExportRow, stored: ExportRow): void {
   const found = next.fileSchema === stored.fileSchema ? changedProblems(next, stored) : combinationProblems(next);

@@ -10,9 +10,9 @@ import { type KeyedExport, type KeyPlace, keyPlaceOf } from "./key-place";
 import { lockPlaces } from "./lock-places";
 
 /**
- * Refuses a connection that is not of the export's project or not of its destination's type, a prefix that does not lie below
- * the connection's, and keys that another export writes; holds the connection and the place of the keys until the end. Answers with
- * that place, to be noted.
+ * Rejects a connection of another project or another destination type, a prefix outside the connection's, and keys that
+ * another export writes. Locks the connection and the key place until the transaction ends. Returns the place for the
+ * caller to store.
  */
 export async function checkConnection(
   tx: Tx,

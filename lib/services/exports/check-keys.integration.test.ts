@@ -93,7 +93,7 @@ describe("an export that could write another one's keys is refused", () => {
 
   it("also of many that are saved at once, in one folder or in another's, whatever the organization", async () => {
     const prefixes = ["raw/{year}/", "raw/2026/", "{year}/", "2026/", "raw/{table_name}/{day}/", "raw/events/07/"];
-    // Of each two that meet one lies in the other's folder, or in a folder below it.
+    // Of each two that conflict, one is in the other's folder or below it.
     const twins = Array.from({ length: 3 }, () => prefixes).flat();
     const made = await Promise.all([makeTenant(), makeTenant()]);
     const connections = await Promise.all(made.map((it) => connect(it)));

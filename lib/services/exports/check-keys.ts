@@ -6,8 +6,8 @@ import { type KeyPlace, placeIn } from "./key-place";
 import { nearby } from "./nearby";
 
 /**
- * Refuses an export that could write a key of another one in the same storage, in any organization: each would overwrite the other's
- * objects. Lock its place before.
+ * Throws a 409 if the export could write another export's keys in the same storage, in any organization: each would
+ * overwrite the other's objects. Lock the place first.
  */
 export async function checkKeys(tx: Tx, actor: Actor, mine: KeyPlace, id?: string): Promise<void> {
   for await (const others of nearby(tx, mine, id))

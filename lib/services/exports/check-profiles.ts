@@ -4,7 +4,7 @@ import type { ExportRow } from "@/lib/db/rows";
 import { exports } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
 
-/** CleverTap's rule: all profiles can't be exported once while a recurring export of the project's profiles is scheduled. */
+/** CleverTap's rule: no one-time export of all profiles while a recurring one is scheduled in the project (409). */
 export async function checkProfiles(
   tx: Tx,
   row: Pick<ExportRow, "organizationId" | "projectId" | "model" | "schedule">,

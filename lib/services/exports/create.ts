@@ -17,7 +17,7 @@ import type { KeyedExport } from "./key-place";
 import { noteLeads } from "./note-leads";
 import { byPerson } from "./pausing";
 
-/** Makes an export; its schedule follows as soon as Temporal answers. */
+/** Creates an export. Its schedule follows once Temporal responds. */
 export async function createExport(actor: Actor, input: CreateExport & { projectId: string }): Promise<Export> {
   const project = await loadProject(actor, input.projectId);
   const now = await dbNow();
@@ -31,17 +31,17 @@ export async function createExport(actor: Actor, input: CreateExport & { project
     createdBy: actor.userId,
   };
   const row = await getDb().transaction((tx) => insertExport(tx, actor, values));
-  // What runs once has no schedule that would begin it.
+  // A one-time export has no schedule to start it.
   const isOnce = row.schedule.every === "once";
   await Promise.all([applyPending([row.id]), isOnce && startFirst(row.id, actor)]);
   return describeExport(row);
 }
 
-/** Saves an export that nothing forbids, with what is kept beside it. */
+/** Checks and inserts an export with its related rows. */
 export async function insertExport(tx: Tx, actor: Actor, values: typeof exports.$inferInsert & KeyedExport) {
   const place = await checkConnection(tx, actor, values);
   await checkProfiles(tx, values);
-  // The last check, because the organization's other creations wait from here on.
+  // Checked last: from here on, the organization's other inserts wait.
   await requireRoom(tx, "exports", values.organizationId);
   const [inserted] = await tx.insert(exports).values(values).returning();
   const made = inserted!;

@@ -11,7 +11,10 @@ import { auditedExport, exportObject } from "./audited";
 import { loadExport } from "./load";
 import { noteLeads } from "./note-leads";
 
-/** Deletes an export and its schedule and cancels what it has running. Its runs stay: what was exported stays provable. */
+/**
+ * Deletes an export and its schedule, and cancels its active runs. Past runs stay, so that exported data remains
+ * provable.
+ */
 export async function deleteExport(actor: Actor, input: { id: string }): Promise<undefined> {
   await getDb().transaction(async (tx) => {
     const row = await loadExport(actor, input.id, { tx, lock: true });
@@ -26,7 +29,7 @@ export async function deleteExport(actor: Actor, input: { id: string }): Promise
   await cancelActive(actor.organizationId, input.id);
 }
 
-/** The export is gone by now, so a cancellation that fails is only logged: the run ends by itself. */
+/** The export is already deleted, so a failed cancellation is only logged: the run ends by itself. */
 async function cancelActive(organizationId: string, exportId: string): Promise<void> {
   const db = getDb();
   const historic = await db

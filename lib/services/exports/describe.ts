@@ -9,7 +9,7 @@ import { recentRuns } from "./recent-runs";
 import { toExport } from "./to-export";
 import { exportTotals } from "./totals";
 
-/** Exports of one organization with all that is shown beside them: three statements, however many they are. */
+/** Converts one organization's exports to API form. Takes four queries, however many rows. */
 export async function describeExports(rows: ExportRow[]): Promise<Export[]> {
   const [first] = rows;
   if (!first) return [];
@@ -41,7 +41,6 @@ export async function describeExports(rows: ExportRow[]): Promise<Export[]> {
   );
 }
 
-/** One export with all that is shown beside it. */
 export async function describeExport(row: ExportRow): Promise<Export> {
   const [described] = await describeExports([row]);
   return described!;

@@ -4,8 +4,8 @@ import { loadRests, timelineOf } from "@/lib/services/schedules";
 import { dueWindows } from "@/lib/windows";
 
 /**
- * Up to where the windows of an export are done with before its dates change: what has ended outside the old dates does not
- * become due by the new ones. Where a due window still waits for its run, nothing is passed over.
+ * Returns the time up to which an export's windows are done before its dates change, so that windows that ended outside
+ * the old dates do not become due. While a due window still waits for its run, the stored time stays.
  */
 export async function doneWith(tx: Tx, stored: ExportRow, now: Date): Promise<Date> {
   const rests = await loadRests(tx, stored);

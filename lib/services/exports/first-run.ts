@@ -10,8 +10,8 @@ import { blockedBy, type Gate, isResting, timelineOf } from "@/lib/services/sche
 import { newestWindow, type Window } from "@/lib/windows";
 
 /**
- * Starts the exports of a connection that have no run yet, each with its newest whole window, as their schedules would. A run
- * that Temporal does not take now is started once it does.
+ * Starts the connection's exports that have no run yet, each with its newest complete window, as their schedules would.
+ * If Temporal is unavailable, the runs start once it responds.
  */
 export async function startFirstRuns(connection: { id: string; organizationId: string }): Promise<void> {
   const rows = await getDb()
@@ -31,26 +31,26 @@ type Requester = Pick<Actor, "userId" | "name">;
 
 const LANES = 10;
 
-/** Starts one export's first run, where it has none and does not rest; `requester` is the person who asked for it, if one did. */
+/** Starts an export's first run, unless it has a run or rests. `requester` is the person who asked for it, if any. */
 export async function startFirst(exportId: string, requester?: Requester): Promise<void> {
   const run = await getDb().transaction((tx) => insertFirst(tx, exportId, requester));
   if (run) await startWorkflows([run]);
 }
 
-/** Whether an export's first run has to wait. What runs once is asked for by a person: it needs no schedule to be on. */
+/** Whether an export's first run must wait. A person requests a one-time export, so it needs no active schedule. */
 const waits = (spec: ExportRow, connection: Gate): boolean =>
   spec.schedule.every === "once"
     ? spec.paused || blockedBy(connection) === "connection_unverified"
     : isResting(spec, connection);
 
-/** The row of the first run; null where there was one already, or where the export rests. */
+/** Inserts the first run; null if the export already has one or rests. */
 async function insertFirst(tx: Tx, exportId: string, requester?: Requester) {
   const [found] = await tx
     .select({ spec: exports, connection: connections })
     .from(exports)
     .innerJoin(connections, eq(connections.id, exports.connectionId))
     .where(eq(exports.id, exportId))
-    // Two verifications at once: the second waits, and sees the first one's run.
+    // Of two concurrent verifications, the second waits and sees the first one's run.
     .for("update", { of: exports });
   if (!found || found.spec.deletedAt || waits(found.spec, found.connection)) return null;
   const window = newestWindow(timelineOf(found.spec), found.spec, await dbNow(tx));
@@ -59,7 +59,7 @@ async function insertFirst(tx: Tx, exportId: string, requester?: Requester) {
 }
 
 async function insertRun(tx: Tx, spec: ExportRow, window: Window, requester?: Requester) {
-  // As if its schedule had fired, which therefore leaves this window alone.
+  // As if the schedule had fired, so that it skips this window.
   const trigger = spec.schedule.every === "once" ? "once" : "schedule";
   const row = newRun(spec, window, { trigger, requester });
   const [inserted] = await tx.insert(runs).values(row).onConflictDoNothing().returning({ id: runs.id });

@@ -3,7 +3,6 @@ import type { Actor } from "@/lib/services/access";
 import { describeExport } from "./describe";
 import { loadExport } from "./load";
 
-/** One export. */
 export async function getExport(actor: Actor, input: { id: string }): Promise<Export> {
   return describeExport(await loadExport(actor, input.id));
 }

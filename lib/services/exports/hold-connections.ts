@@ -3,8 +3,8 @@ import type { Tx } from "@/lib/db/client";
 import { connections } from "@/lib/db/schema";
 
 /**
- * Holds connections of an organization as they are until the transaction ends. Take them before the export: a verification holds its connection
- * and then changes the connection's exports.
+ * Locks an organization's connections against changes until the transaction ends. Call it before locking an export: a
+ * verification locks its connection first, then the exports.
  */
 export async function holdConnections(tx: Tx, organizationId: string, ids: readonly string[]): Promise<void> {
   await tx

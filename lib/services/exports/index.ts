@@ -1,4 +1,4 @@
-// Exports: created, changed, paused, previewed, and checked against keys of others.
+// Exports: created, changed, paused, previewed, and checked for key conflicts.
 export { checkKeys } from "./check-keys";
 export { createExport } from "./create";
 export { deleteExport } from "./delete";

@@ -10,14 +10,14 @@ import type { KeyLanguage } from "@/lib/rows/layouts/types";
 
 export type KeyedExport = Pick<ExportRow, "organizationId" | "projectId" | "model" | "destination"> & { id?: string };
 
-/** Where an export's keys lie, and what they look like. */
+/** Where an export's keys are, and their possible forms. */
 export interface KeyPlace {
   address: string;
   keys: KeyLanguage;
   leads: Lead[];
 }
 
-/** Null where an export's files are no one else's to write. */
+/** Null if no other export could write the same files. */
 export async function keyPlaceOf(
   tx: Tx,
   { projectId, model, destination }: KeyedExport,
@@ -30,7 +30,7 @@ export async function keyPlaceOf(
   return placeIn({ model, destination, sourceProjectId: project!.sourceProjectId, config });
 }
 
-/** The same for loaded rows. */
+/** Like `keyPlaceOf`, for loaded rows. */
 export function placeIn(
   of: Pick<ExportRow, "model" | "destination"> & { sourceProjectId: number; config: ConnectionConfig },
 ): KeyPlace | null {

@@ -13,7 +13,7 @@ interface Input {
   cursor?: string | undefined;
 }
 
-/** A project's exports, the newest first. */
+/** Lists a project's exports, newest first. */
 export async function listExports(actor: Actor, input: Input): Promise<List<Export>> {
   await loadProject(actor, input.projectId);
   const rows = await getDb()

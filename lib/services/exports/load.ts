@@ -5,7 +5,7 @@ import { exports } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import { type Actor, requireProject } from "@/lib/services/access";
 
-/** The export, if it is not deleted and the actor may see it. Within a transaction `lock` holds it until the end. */
+/** Loads an export that is not deleted and that the actor may see. `lock` locks its row until the transaction ends. */
 export async function loadExport(
   actor: Actor,
   id: string,

@@ -9,14 +9,14 @@ const nothing = { prefix: "", patterns: [], namesRequest: false };
 const lock = (tx: Tx, address: string, text: string) =>
   lockPlaces(tx, { address, keys: nothing, leads: [{ text, next: "" }] });
 
-/** The backend of a transaction, and whether it waits for a lock. */
+/** A transaction's backend pid, and whether it waits for a lock. */
 const backendOf = async (tx: Tx) =>
   (await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`)).rows[0]!.pid;
 const waits = async (pid: number) =>
   (await getDb().execute(sql`select from pg_locks where pid = ${pid} and locktype = 'advisory' and not granted`)).rows
     .length > 0;
 
-/** Holds one place; answers whether another transaction had to wait for its own until that ended. */
+/** Locks one place and returns whether another transaction had to wait for its own. */
 async function waited(held: string, wanted: string | null, address = randomUUID()): Promise<boolean> {
   let had = false;
   let second: Promise<void> | undefined;

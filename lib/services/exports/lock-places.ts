@@ -2,18 +2,19 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import type { KeyPlace } from "./key-place";
 
-/** As many folders tell places apart: all that lies deeper is one place, so that a lock is not many. */
+/** Folder levels that distinguish places. Anything deeper is one place, which bounds the number of locks. */
 const DEPTH = 8;
 
 /**
- * Until the transaction ends, nobody else saves an export whose keys could meet those of this place, or neither would see the other. The folder
- * that a lead lies in is held alone, those above it are shared: one of two leads that meet lies in the other's folder, or in one below it.
+ * Until the transaction ends, blocks saving any other export whose keys could match this place's; otherwise neither
+ * would see the other. A lead's own folder is locked exclusively, its ancestors shared: of two leads that match, one is
+ * in the other's folder or below it.
  */
 export async function lockPlaces(tx: Tx, { address, leads }: KeyPlace): Promise<void> {
   const alone = new Map<string, boolean>();
   for (const { text } of leads)
     for (const { folder, isLast } of foldersOf(text)) alone.set(folder, isLast || alone.get(folder) === true);
-  // In one order, so that two that save at once wait for each other instead of blocking each other; the address itself is the first.
+  // Sorted, so that concurrent saves wait instead of deadlocking. The address itself comes first.
   const folders = [...alone.keys()].sort();
   await lock(
     tx,
@@ -22,10 +23,10 @@ export async function lockPlaces(tx: Tx, { address, leads }: KeyPlace): Promise<
   );
 }
 
-/** The same for everything at an address. */
+/** Locks everything at an address. */
 export const lockAddress = (tx: Tx, address: string): Promise<void> => lock(tx, [nameOf(address, "")], [true]);
 
-/** An address alone is what earlier versions lock. */
+/** Earlier versions lock the bare address. */
 const nameOf = (address: string, folder: string) => (folder === "" ? address : `${address}/${folder}`);
 
 async function lock(tx: Tx, names: string[], alone: boolean[]): Promise<void> {
@@ -35,7 +36,7 @@ async function lock(tx: Tx, names: string[], alone: boolean[]): Promise<void> {
     from unnest(${sql.param(names)}::text[], ${sql.param(alone)}::boolean[]) as p(name, alone)`);
 }
 
-/** The folder of a path and its ancestors, the topmost first. */
+/** A path's folder and its ancestors, topmost first. */
 function foldersOf(text: string): { folder: string; isLast: boolean }[] {
   const names = text.split("/").slice(0, -1).slice(0, DEPTH);
   return ["", ...names].map((_, index) => ({

@@ -56,7 +56,7 @@ describe("where an organization has thousands of exports", () => {
     expect(plan).toContain("export_leads_place");
     expect(plan).not.toContain("Seq Scan");
     expect((await getDb().execute(nearbyIds(place))).rows).toEqual([]);
-    // Its year is no number of theirs, but may be the number's beginning.
+    // Only "e/" itself is near: no other lead continues with "x".
     const above = { ...place, leads: [{ text: "e/", next: "x" }] };
     expect((await getDb().execute(nearbyIds(above))).rows).toHaveLength(1);
   });

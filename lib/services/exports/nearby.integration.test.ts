@@ -12,7 +12,7 @@ import { nearby } from "./nearby";
 import { noteMissingLeads } from "./note-missing-leads";
 
 const ROUNDS = isLong ? 20 : 2;
-/** Of pairs; every one is compared with every other. */
+/** Pairs of exports, all compared with each other. */
 const PAIRS = 40;
 
 withOwnInstallation();
@@ -48,7 +48,7 @@ const meets = (one: Live, two: Live) => {
   return a !== null && a.address === b?.address && meetingKey(a.keys, b.keys) !== null;
 };
 
-/** The exports that one meets: of all there are, and of those that the index finds; and how many those are. */
+/** The exports that one conflicts with, among all and among those the index finds, and the latter's count. */
 async function conflictsOf(one: Live, all: Live[]) {
   const found: Live[] = [];
   for await (const some of nearby(getDb(), placeIn(one)!, one.id)) found.push(...some);
@@ -106,7 +106,7 @@ describe("the index of what keys begin with", () => {
           })),
         );
         await getDb().insert(exports).values(rows);
-        // Nothing is noted yet, so all are compared.
+        // No leads are stored, so all are compared.
         await expectSame();
         await noteMissingLeads();
         const { conflicts, looked, compared } = await expectSame();

@@ -4,12 +4,12 @@ import { connections, exports, projects } from "@/lib/db/schema";
 import { beginningsOf, rangesBelow } from "@/lib/rows/layouts/lead-ranges";
 import type { KeyPlace } from "./key-place";
 
-/** Exports that are looked at together. */
+/** Exports loaded per batch. */
 const BATCH = 500;
 
 /**
- * The ids of all exports whose keys may begin like those of a place: where one lead begins with the other. Those whose leads are not noted yet
- * are among them, wherever they write.
+ * SQL: the ids of all exports whose keys may begin like a place's, because one lead is a prefix of the other. Includes
+ * all exports whose leads are not stored yet.
  */
 export function nearbyIds({ address, leads }: KeyPlace): SQL {
   const above = [...new Set(leads.flatMap(({ text }) => beginningsOf(text)))];
@@ -23,7 +23,7 @@ export function nearbyIds({ address, leads }: KeyPlace): SQL {
     select e.id from exports e where not e.leads_noted and e.deleted_at is null`;
 }
 
-/** The other exports whose keys may begin like those of a place, a batch at a time. */
+/** Yields the other exports whose keys may begin like a place's, in batches. */
 export async function* nearby(tx: Tx, place: KeyPlace, exceptId?: string): AsyncGenerator<Neighbor[]> {
   const { rows } = await tx.execute<{ id: string }>(nearbyIds(place));
   const ids = rows.map(({ id }) => id).filter((id) => id !== exceptId);

@@ -2,7 +2,10 @@ import { sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import type { KeyPlace } from "./key-place";
 
-/** Keeps with what the keys of exports begin, for those that are saved later; a place is null where files are no one else's to write. */
+/**
+ * Stores the leads of exports' keys, to check later exports against. A place is null if no other export could write the
+ * same files.
+ */
 export async function noteLeads(tx: Tx, places: ReadonlyMap<string, KeyPlace | null>): Promise<void> {
   const rows = [...places].flatMap(([id, place]) =>
     (place?.leads ?? []).map(({ text }) => ({ id, address: place!.address, text })),
@@ -20,7 +23,7 @@ export async function noteLeads(tx: Tx, places: ReadonlyMap<string, KeyPlace | n
     on conflict (export_id, lead) do update set address = excluded.address`);
 }
 
-/** The same of all exports of a connection that leads elsewhere now. */
+/** Updates the leads of a connection's exports to its new address. */
 export async function moveLeads(tx: Tx, connectionId: string, address: string): Promise<void> {
   await tx.execute(sql`
     update export_leads l set address = ${address} from exports e

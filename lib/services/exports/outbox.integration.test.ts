@@ -22,7 +22,7 @@ import { healSchedules } from "@/worker/steps/upkeep/heal-schedules";
 import { deleteExport } from "./delete";
 import { patchExport } from "./patch";
 
-/** What this process reaches Temporal through; the stack's own web app and worker reach it all the time. */
+/** This process's connection to Temporal; the stack's web app and worker connect directly. */
 let proxy: TcpProxy;
 let project: TestProject;
 const address = process.env.TEMPORAL_ADDRESS;
@@ -51,7 +51,7 @@ const listed = async (id: string) => {
   for await (const schedule of listSchedules()) if (schedule.id === id) return schedule;
   return null;
 };
-/** Heals until a look is as wanted: Temporal lists a schedule a moment after it was made. */
+/** Heals until the check passes: Temporal lists a new schedule with a delay. */
 const healUntil = (what: string, look: () => Promise<boolean>) =>
   until(what, async () => {
     await healSchedules();
@@ -64,7 +64,7 @@ describe("while Temporal is down", () => {
   let deleted: Export;
   let idle: Export;
   let refused: unknown;
-  // One outage for all: what asks Temporal waits for its answer as long as it may.
+  // One outage for all tests: each call to Temporal waits for its full timeout.
   beforeAll(async () => {
     [paused, deleted, idle] = [
       await makeExport(project, { paused: false }),
@@ -72,7 +72,7 @@ describe("while Temporal is down", () => {
       await makeExport(project),
     ];
     const name = `Made ${randomUUID()}`;
-    // Looked for at once: the stack's own worker, which reaches Temporal, may be about to apply what is pending.
+    // Checked right away: the stack's worker reaches Temporal and may soon apply pending schedules.
     const asMade = () => getDb().select().from(exports).where(eq(exports.name, name));
     await whileTemporalIsDown(async () => {
       const [created, , , error, [row]] = await Promise.all([
@@ -91,7 +91,7 @@ describe("while Temporal is down", () => {
   });
 
   it("an export is made, and its schedule follows afterwards", async () => {
-    // The row follows the schedule: the stack's own worker may have made one and not yet written the other.
+    // The row is written after the schedule, possibly by the stack's worker, so wait for it.
     await healUntil("the schedule was recorded", async () => (await rowOf(made.id))?.scheduleApplied === 1);
     expect(await rowOf(made.id)).toMatchObject({ scheduleVersion: 1 });
     expect(await scheduleOf(made.id)).toMatchObject({ paused: false });

@@ -24,7 +24,7 @@ import { switchFileSchema } from "./switch-file-schema";
 const moment = (value: string | null | undefined, stored: Date | null) =>
   value === undefined ? stored : value === null ? null : new Date(value);
 
-/** Changes an export; its schedule follows as soon as Temporal answers. Parts that are given replace the stored ones whole. */
+/** Changes an export; its schedule follows once Temporal responds. Given parts replace the stored ones entirely. */
 export async function patchExport(actor: Actor, input: PatchExport & { id: string }): Promise<Export> {
   const { id, ...changes } = input;
   const row = await getDb().transaction(async (tx) => {
@@ -51,13 +51,13 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
     await noteRests(tx, [id]);
     return saved;
   });
-  // What runs once and was made at rest begins when it is resumed.
+  // A one-time export that was created paused starts when resumed.
   const isOnce = row.schedule.every === "once";
   await Promise.all([applyPending([id]), isOnce && startFirst(row.id, actor)]);
   return describeExport(row);
 }
 
-/** One date may come alone, so its order with the stored other one is known only here. */
+/** A patch may set only one date, so the order is checked on the merged export. */
 function checkDates({ startAt, endAt }: ExportRow): void {
   const message = "must be after the start date";
   if (startAt && endAt && endAt <= startAt) throw invalid(`endAt ${message}`, [{ path: "endAt", message }]);
@@ -87,7 +87,7 @@ async function save(tx: Tx, next: ExportRow): Promise<ExportRow> {
   return row!;
 }
 
-/** Pausing and resuming are acts of their own, also where other settings change with them. */
+/** Pausing and resuming get their own entries, even if other settings change too. */
 async function audit(tx: Tx, actor: Actor, stored: ExportRow, saved: ExportRow): Promise<void> {
   const { paused: wasPaused, ...before } = auditedExport(stored);
   const { paused, ...after } = auditedExport(saved);

@@ -16,7 +16,7 @@ describe("pausing by a person", () => {
     ["resumes and forgives the failures", bySelf, false, { paused: false, pause: null, failuresInRow: 0 }],
     ["keeps counting where nothing was paused", running, false, running],
   ])("%s", (_, stored, paused, expected) => {
-    // A stored row has more fields than these, which must not come back.
+    // A stored row has more fields, which must not be returned.
     const row = { ...stored, name: "stored" };
     expect(pausing(row, paused, now)).toEqual(expected);
   });

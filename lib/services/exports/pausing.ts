@@ -3,7 +3,6 @@ import type { PauseReason } from "@/lib/schemas/export";
 
 type Pausing = Pick<ExportRow, "paused" | "pause" | "failuresInRow">;
 
-/** A pause that a person made. */
 export const byPerson = (at: Date): PauseReason => ({
   by: "person",
   at: at.toISOString(),
@@ -13,8 +12,8 @@ export const byPerson = (at: Date): PauseReason => ({
 });
 
 /**
- * What becomes of an export's pause when a person wants it paused or not. One that is paused already keeps its reason;
- * whoever resumes it forgives it its failures.
+ * An export's pause state after a person pauses or resumes it. A paused export keeps its reason; resuming resets its
+ * failure count.
  */
 export function pausing({ paused, pause, failuresInRow }: Pausing, wanted: boolean, now: Date): Pausing {
   if (wanted === paused) return { paused, pause, failuresInRow };

@@ -57,14 +57,14 @@ describe("a preview's rows", () => {
       const { distinct_id: hashed, ...others } = JSON.parse(row) as Record<string, string>;
       expect(hashed).toMatch(/^[0-9a-f]{64}$/);
       expect(Object.keys(others)).toEqual(["uuid", "event"]);
-      // Without its salt a hash of a number would say the number.
+      // Without a salt, the hash of a number would reveal it.
       for (let n = 0; n < 10; n++) expect(hashed).not.toBe(createHash("sha256").update(String(n)).digest("hex"));
     }
   });
 });
 
 describe("a preview's queries", () => {
-  /** How many of the project's queries run at the source. */
+  /** Number of the test's queries running at the source. */
   async function running(): Promise<number> {
     const answer = await sourceOwner().query({
       query: "SELECT query FROM system.processes WHERE user = {user:String} AND query LIKE '%properties%'",
@@ -75,7 +75,7 @@ describe("a preview's queries", () => {
   }
 
   it("end when nobody waits for the answer any more", async () => {
-    // Every document is read for each of them.
+    // Each filter reads every document.
     const properties = Array.from({ length: 20 }, (_, n) => ({
       ...{ column: "properties", key: `slow to look at ${n}`, operator: "is_not_set" },
     }));

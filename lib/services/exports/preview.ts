@@ -9,19 +9,19 @@ import { DAY } from "@/lib/units";
 import { boundaryAtOrBefore, boundsOf, newestWindow, type Window } from "@/lib/windows";
 import { speedOf } from "./speed";
 
-/** In ms: a preview is a help, not a reason to wait. */
+/** Time limit in ms: a preview should not keep anyone waiting. */
 const LIMIT = 20_000;
-/** How many windows before the newest are shown too, while there is time. */
+/** How many windows before the newest to show, time permitting. */
 const EARLIER = 2;
 const MONTH = 30 * DAY;
 /** A run's fixed cost, in seconds. */
 const OVERHEAD = 2;
-/** What each file takes besides its bytes, three of them at once. */
+/** Seconds per file on top of its bytes, with three files in parallel. */
 const PER_FILE = 0.1;
 
 /**
- * What an export that may not be saved yet would write for its newest windows, and in a month at that rate; without its rows for those who
- * may not see any. Its queries end with `asked`.
+ * Previews what an export, saved or not, would write for its newest windows and per month at that rate. Omits sample
+ * rows for actors who may not see data. Aborting `asked` cancels its queries.
  */
 export async function previewExport(
   actor: Actor,
@@ -53,7 +53,7 @@ export async function previewExport(
 
 const OPEN = { startAt: null, endAt: null };
 
-/** The windows before the newest, as many as the time allows: it is the newest that must be known. */
+/** Previews the windows before the newest, as far as time allows: only the newest is required. */
 async function earlierWindows(of: Previewed, { schedule }: PreviewExport, newest: Window, signal: AbortSignal) {
   const found: PreviewWindow[] = [];
   let end = newest.start;

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { RunState } from "@/lib/fields/run-state";
 
-/** How many windows an export's strip of recent states shows. */
+/** Windows in an export's strip of recent states. */
 const STRIP = 24;
 
 export interface RecentRun {
@@ -22,7 +22,7 @@ interface Found extends Record<string, unknown> {
   rows: string | null;
 }
 
-/** The newest attempt on each of the last windows of several exports, the newest window last; one statement. */
+/** The newest run of each of several exports' last windows, newest window last, in one query. */
 export async function recentRuns(exportIds: string[]): Promise<Map<string, RecentRun[]>> {
   const byExport = new Map<string, RecentRun[]>(exportIds.map((id) => [id, []]));
   if (exportIds.length === 0) return byExport;

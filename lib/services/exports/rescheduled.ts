@@ -4,7 +4,10 @@ import type { Schedule } from "@/lib/fields/schedule";
 import { timelineOf } from "@/lib/services/schedules";
 import { changeSchedule, isSameSchedule } from "@/lib/windows";
 
-/** An export's schedule after a change: the windows so far keep their bounds, and one window bridges the old and the new. */
+/**
+ * Returns the changed schedule. Past windows keep their bounds; one window bridges old and new. Throws a 422 for a
+ * switch to or from `once`.
+ */
 export function rescheduled(
   stored: ExportRow,
   schedule: Schedule,

@@ -3,12 +3,12 @@ import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import { SECOND } from "@/lib/units";
 
-/** Bytes per second before any run has shown how fast it really is. */
+/** Assumed bytes per second until a run has been measured. */
 const USUAL_SPEED = 50_000_000;
-/** Among how many of the last runs those are looked for that say something. */
+/** How many recent runs to search for meaningful ones. */
 const LOOKED_AT = 500;
 
-/** Bytes per second in the bucket that the project's last runs reached; those of a moment say nothing. */
+/** Stored bytes per second of the project's recent runs, ignoring runs of 10 MB or less. */
 export async function speedOf(projectId: string): Promise<number> {
   const last = getDb()
     .select({

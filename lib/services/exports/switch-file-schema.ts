@@ -7,8 +7,8 @@ type Files = Pick<ExportRow, "model" | "destination" | "columns">;
 const differs = (files: Files) => writingOf(files.destination).fileSchemaChanges(files).length > 0;
 
 /**
- * The file schema of a changed export: the one that was asked for, or its own. Where its files have been the same in all of them,
- * and are not from now on, they are new files to their readers: it is the newest.
+ * The file schema of a changed export: the requested one, or its own. If its files were the same in all file schemas
+ * and no longer are, readers get new files anyway, so it is the newest.
  */
 export function switchFileSchema(
   stored: Files & Pick<ExportRow, "fileSchema">,

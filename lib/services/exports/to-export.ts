@@ -14,7 +14,6 @@ interface Beside {
   now: Date;
 }
 
-/** An export as the API answers it. */
 export function toExport(row: ExportRow, { connection, createdBy, recentRuns, totals, now }: Beside): Export {
   return {
     id: row.id,

@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 
 export interface ExportTotals {
   lastSuccessAt: Date | null;
-  /** Rows of the windows that ended in the last 24 hours, each window once. */
+  /** Rows of windows that ended in the last 24 hours; each window counts once. */
   rowsLast24h: number;
   activeRuns: number;
 }
@@ -15,7 +15,7 @@ interface Found extends Record<string, unknown> {
   active_runs: number;
 }
 
-/** What the list of exports shows beside each of them; one statement for all. */
+/** Per-export totals for the list of exports, in one query. */
 export async function exportTotals(exportIds: string[]): Promise<Map<string, ExportTotals>> {
   if (exportIds.length === 0) return new Map();
   const { rows } = await getDb().execute<Found>(sql`

@@ -6,8 +6,8 @@ import { conflict } from "@/lib/errors";
 import { blockedBy } from "@/lib/services/schedules";
 
 /**
- * Refuses to start anything of an export whose connection is not verified. A connection whose automatic exports are off is
- * no hindrance: what a person asks for still runs.
+ * Throws a 409 if the export's connection is not verified. A connection that is switched off is no obstacle: manual
+ * runs still start.
  */
 export async function requireVerified({ organizationId, connectionId }: ExportRow): Promise<void> {
   const [connection] = await getDb()

@@ -11,7 +11,7 @@ const TIMEOUT_MS = 3000;
 
 type Check = Health["checks"]["postgres"];
 
-/** How the service and its parts are. Never throws, and answers within about three seconds whatever the parts do. */
+/** Reports the health of the service and its parts. Never throws, and returns within about three seconds. */
 export async function checkHealth(): Promise<Health> {
   const [postgres, clickhouse, temporal, clock] = await Promise.all([
     check("PostgreSQL", "DATABASE_URL", async () => void (await getDb().execute(sql`select 1`))),
@@ -20,7 +20,7 @@ export async function checkHealth(): Promise<Health> {
     checkClock(),
   ]);
   const checks = { postgres, clickhouse, ...temporal };
-  // A clock that is off makes nothing fail: what is due follows the database's.
+  // A wrong clock does not degrade the status: due windows follow the database's clock.
   return { status: Object.values(checks).every(({ ok }) => ok) ? "ok" : "degraded", checks, clock };
 }
 
@@ -47,7 +47,7 @@ async function check(part: string, variable: string, ping: () => Promise<void>):
     await withTimeout(ping());
     return { ok: true, message: "Answers." };
   } catch (error) {
-    // Anybody may ask for the health, so an address or a cause is only for the log.
+    // Health is public, so addresses and causes go only to the log.
     getLogger().warn({ part, error: loggable(error) }, "A part is not well.");
     if (isAway(error))
       return { ok: false, message: `${part} does not answer: see that it runs and that ${variable} is its address.` };

@@ -1,2 +1,2 @@
-// What the health endpoint reports of PostgreSQL, ClickHouse, Temporal, and workers.
+// The health of PostgreSQL, ClickHouse, Temporal, workers, and clocks.
 export { checkHealth } from "./check";

@@ -13,7 +13,10 @@ import { cancelRun, cancelHistoricExport as cancelWorkflow } from "@/lib/tempora
 import { getHistoricExport } from "./get";
 import { loadHistoricExport } from "./load";
 
-/** Stops a historic export and its runs. Its workflow writes Cancelled itself; only where that is gone is it done here. */
+/**
+ * Cancels a historic export and its runs. The workflow writes `Cancelled` itself; this does so only if the workflow is
+ * gone.
+ */
 export async function cancelHistoricExport(actor: Actor, input: { id: string }): Promise<HistoricExport> {
   const row = await loadHistoricExport(actor, input.id);
   if (!isActive(row.state))
@@ -23,7 +26,7 @@ export async function cancelHistoricExport(actor: Actor, input: { id: string }):
     );
   const [exported] = await getDb().select({ name: exports.name }).from(exports).where(eq(exports.id, row.exportId));
   const object = { id: row.id, name: exported?.name ?? "" };
-  // Committed first, so that nothing is held while Temporal is asked: what is logged is that it was asked for.
+  // Committed first, to hold no locks while calling Temporal: the entry logs the request, not its outcome.
   await recordAudit(getDb(), actor, { action: "historic-export.cancel", object, projectId: row.projectId });
   const found = await withTemporal(() => cancelWorkflow(row.id));
   if (found) await cancelRuns(row.id);
@@ -32,8 +35,8 @@ export async function cancelHistoricExport(actor: Actor, input: { id: string }):
 }
 
 /**
- * Cancels each run that is under way by its own id. Temporal sends a parent's cancellation to the first history of a child only, and a run
- * with many files has gone on in another (temporalio/features#503).
+ * Cancels each active run by its own id. Temporal sends a parent's cancellation only to a child's first execution, and
+ * a run with many files continues as new (temporalio/features#503).
  */
 async function cancelRuns(historicExportId: string): Promise<void> {
   const active = await getDb()

@@ -10,10 +10,10 @@ import { DAY } from "@/lib/units";
 import { currentWindow, type Window } from "@/lib/windows";
 import { missed } from "./missed";
 
-/** How far back, in ms, an export that is not paused looks for windows that it missed. */
+/** How far back to look for missed windows of an export that is not paused, in ms. */
 const LOOK_BACK = 30 * DAY;
 
-/** What catching up would export of an export as it is at `now`; null when no window was missed. */
+/** The range that catching up would export as of `now`; null if no window was missed. */
 export async function catchUpRange(exported: ExportRow, now: Date): Promise<CatchUp | null> {
   if (exported.schedule.every === "once") return null;
   const start = await firstMoment(exported, now);
@@ -23,7 +23,7 @@ export async function catchUpRange(exported: ExportRow, now: Date): Promise<Catc
   return missed(coverage, active);
 }
 
-/** The ranges of the historic exports that are under way. */
+/** The ranges of active historic exports. */
 const activeRanges = ({ organizationId, id }: ExportRow): Promise<Window[]> =>
   getDb()
     .select({ start: historicExports.rangeStart, end: historicExports.rangeEnd })
@@ -37,8 +37,9 @@ const activeRanges = ({ organizationId, id }: ExportRow): Promise<Window[]> =>
     );
 
 /**
- * From where on windows may be missed. Of a pause: where the failures began, or the window in which a person paused. Else
- * the first window of the last days that was run for the schedule's sake: what lies before may never have been wanted.
+ * The start of the first window that may be missed. For a paused export: where the failures began, or the window in
+ * which a person paused it. Otherwise: the first window within `LOOK_BACK` that ran outside historic exports; earlier
+ * ones may never have been wanted.
  */
 async function firstMoment(exported: ExportRow, now: Date): Promise<Date | null> {
   const { pause } = exported;

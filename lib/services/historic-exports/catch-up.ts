@@ -6,15 +6,18 @@ import { catchUpRange } from "./catch-up-range";
 import { startHistoric } from "./create";
 import { historicRange } from "./range";
 
-/** Resumes an export and exports the windows that it missed, as one historic export. Refused while its connection is not verified. */
+/**
+ * Resumes an export and exports its missed windows as one historic export. Throws a 409 if the connection is not
+ * verified.
+ */
 export async function catchUp(actor: Actor, input: { id: string }): Promise<CaughtUp> {
   const exported = await loadExport(actor, input.id);
   await requireVerified(exported);
-  // Resumed first: a window that ends in between is then either fired by the schedule or has ended by `now`, never neither.
+  // Resumed first, so that a window ending in between is either fired by the schedule or has ended by `now`.
   if (exported.paused) await patchExport(actor, { id: exported.id, paused: false });
   const now = await dbNow();
   const range = await catchUpRange(exported, now);
-  // Windows before the source's first row are missed like all others: each gets its receipt.
+  // Windows before the source's first row count as missed too: each gets a receipt.
   const historicExport = range && (await startHistoric(actor, exported, historicRange(exported, range, now)));
   return { export: await getExport(actor, input), historicExport };
 }

@@ -14,8 +14,8 @@ import type { HistoricRange } from "./range";
 import { toHistoricExport } from "./to-historic-export";
 
 /**
- * Starts the export of a past range, widened to whole windows and cut at the source's first row, the export's dates and the newest ended
- * window.
+ * Starts the export of a past range, widened to whole windows and clipped to the source's first row, the export's
+ * dates, and the newest ended window.
  */
 export async function createHistoricExport(
   actor: Actor,
@@ -35,7 +35,7 @@ export async function startHistoric(
 ): Promise<HistoricExport> {
   const { organizationId, projectId, id: exportId } = exported;
   const db = getDb();
-  // Committed before the start, because the workflow looks for its row at once.
+  // Committed before the start: the workflow reads its row immediately.
   const row = await db.transaction(async (tx) => {
     await requireRoom(tx, "historic_exports", organizationId);
     const asker = { createdBy: actor.userId, requestedBy: actor.name };

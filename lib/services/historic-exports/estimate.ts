@@ -6,7 +6,7 @@ import { loadSource } from "@/lib/services/source";
 import { countRows } from "@/lib/source/estimate";
 import { fromFirstRow } from "./from-first-row";
 
-/** What a historic export of that range would do, without doing it. Its query ends with `signal`. */
+/** Estimates a historic export of a range. Aborting `signal` cancels its query. */
 export async function estimateHistoricExport(
   actor: Actor,
   input: CreateHistoricExport & { exportId: string },

@@ -7,12 +7,12 @@ import { type Actor, loadProject } from "@/lib/services/access";
 import { firstArrival } from "@/lib/source/first-arrival";
 import { type HistoricRange, historicRange, startingWith } from "./range";
 
-/** Windows that may be exported of a source that has no row in them, or doesn't say when its first row arrived. */
+/** Maximum number of windows to export if the source has no rows in them or can't report its first. */
 const WITHOUT_ROWS = 10_000;
 
 /**
- * The range that a historic export really has: without the windows before the source's first row. Throws a 422 that says why nothing is
- * left of it, or that a great many windows have no row.
+ * A historic export's effective range, without the windows before the source's first row. Throws a 422 if nothing
+ * remains, or if more than `WITHOUT_ROWS` windows have no row.
  */
 export async function fromFirstRow(
   actor: Actor,
@@ -33,7 +33,7 @@ async function lookUp(actor: Actor, exported: ExportRow, range: HistoricRange, s
   try {
     return await firstArrival({ models, sourceProjectId, end: range.end }, signal);
   } catch (error) {
-    // A source that can't be asked now is asked again by each run.
+    // If the source is unavailable now, each run asks it again.
     if (error instanceof ExportError && range.windows <= WITHOUT_ROWS) return null;
     throw error;
   }

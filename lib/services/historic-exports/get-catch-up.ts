@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/services/access";
 import { loadExport } from "@/lib/services/exports";
 import { catchUpRange } from "./catch-up-range";
 
-/** Which windows catching up would export; null when none was missed. */
+/** Windows that catching up would export; null if none. */
 export async function getCatchUp(actor: Actor, input: { id: string }): Promise<CatchUp | null> {
   return catchUpRange(await loadExport(actor, input.id), await dbNow());
 }

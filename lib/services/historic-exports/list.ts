@@ -15,7 +15,7 @@ interface Input {
   cursor?: string | undefined;
 }
 
-/** An export's historic exports with their progress, the newest first. */
+/** Lists an export's historic exports with their progress, newest first. */
 export async function listHistoricExports(actor: Actor, input: Input): Promise<List<HistoricExport>> {
   await loadExport(actor, input.exportId);
   const rows = await getDb()

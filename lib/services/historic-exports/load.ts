@@ -5,7 +5,7 @@ import { historicExports } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import { type Actor, requireProject } from "@/lib/services/access";
 
-/** The historic export, if the actor may see it. */
+/** Loads a historic export that the actor may see. */
 export async function loadHistoricExport(actor: Actor, id: string): Promise<HistoricExportRow> {
   const [row] = await getDb()
     .select()

@@ -5,9 +5,9 @@ import type { Window } from "@/lib/windows";
 const MISSED: Coverage["state"][] = ["failed", "missing"];
 
 /**
- * What catching up has to export: from the first to the last window that failed or was never run. Windows in between that
- * are committed come along and replace themselves; what is under way, which is also all that the `active` historic exports
- * have yet to come to, or was cancelled on purpose, asks for nothing. Null when no window was missed.
+ * The range that catching up exports: from the first to the last window that failed or never ran. Committed windows in
+ * between are exported again. Running windows, those in `active` historic exports, and canceled ones do not count as
+ * missed. Null if no window was missed.
  */
 export function missed(coverage: Coverage[], active: Window[]): CatchUp | null {
   const isAwaited = ({ start, end }: Coverage) =>

@@ -16,7 +16,7 @@ interface Found extends Record<string, unknown> {
   rows: string;
 }
 
-/** How far historic exports are: of each window the newest attempt counts. One statement for all of them. */
+/** The progress of historic exports, by each window's newest run, in one query. */
 export async function historicProgress(ids: string[]): Promise<Map<string, Progress>> {
   if (ids.length === 0) return new Map();
   const { rows } = await getDb().execute<Found>(sql`

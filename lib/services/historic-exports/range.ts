@@ -8,7 +8,10 @@ export type HistoricRange = Window & { windows: number };
 
 type Exported = Pick<ExportRow, "schedule" | "pastSchedules" | "startAt" | "endAt">;
 
-/** A range in whole windows, cut at the export's dates and the newest ended window. Throws a 422 that says why nothing is left of it. */
+/**
+ * Aligns a range to whole windows, clipped to the export's dates and the newest ended window. Throws a 422 that says
+ * why if nothing remains.
+ */
 export function historicRange(exported: Exported, input: CreateHistoricExport, now: Date): HistoricRange {
   const asked = { start: new Date(input.start), end: new Date(input.end) };
   const range = alignRange(timelineOf(exported), asked, exported, now);
@@ -16,7 +19,7 @@ export function historicRange(exported: Exported, input: CreateHistoricExport, n
   return { ...range, windows: countWindows(timelineOf(exported), range, exported) };
 }
 
-/** Leaves out the windows that ended before the first row arrived. */
+/** Drops the windows that ended before the first row arrived. */
 export function startingWith(exported: Exported, range: HistoricRange, first: Date): HistoricRange {
   const timeline = timelineOf(exported);
   const start = boundaryAtOrBefore(timeline, first);

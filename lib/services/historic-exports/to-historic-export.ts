@@ -4,7 +4,7 @@ import type { Progress } from "./progress";
 
 const NOT_BEGUN: Progress = { windowsCompleted: 0, windowsFailed: 0, windowsRunning: 0, rows: 0 };
 
-/** A historic export as the API answers it; without progress none of its runs has begun. */
+/** Converts to API form. Omit `progress` if no run has started. */
 export function toHistoricExport(row: HistoricExportRow, progress: Progress = NOT_BEGUN): HistoricExport {
   return {
     id: row.id,

@@ -14,8 +14,8 @@ import { loadByToken, loginOf } from "./load";
 type Asker = Awaited<ReturnType<typeof signedIn>>;
 
 /**
- * Accepts an invitation, once. Whoever has a login must be signed in with it, and works in the organization from then on;
- * anybody else gets a login and signs in afterwards.
+ * Accepts an invitation, once. A person with a login must be signed in with it, and their session switches to the
+ * organization. Anyone else gets a login and signs in afterwards.
  */
 export async function acceptInvitation(input: AcceptInvitation, headers: Headers): Promise<OpenInvitation> {
   const asker = await signedIn(headers);

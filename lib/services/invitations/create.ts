@@ -13,7 +13,7 @@ import { sendInvitation } from "./send";
 import { auditedInvitation } from "./to-invitation";
 import { invitationExpiry, newToken, tokenHash } from "./token";
 
-/** Invites somebody. An open invitation of the address is replaced: its link is void. */
+/** Invites a person. Replaces the address's open invitation, whose link becomes invalid. */
 export async function invite(actor: Actor, { email, role }: Invite): Promise<SentInvitation> {
   const { organizationId, userId } = actor;
   const { sent, mailId } = await getDb().transaction(async (tx) => {
@@ -57,7 +57,7 @@ async function isMember(tx: Tx, organizationId: string, email: string): Promise<
   return rows.length > 0;
 }
 
-/** Takes the address's open invitation away, expired or not; null when there is none. */
+/** Deletes the address's open invitation, expired or not, and returns it, or null. */
 async function takeOpen(tx: Tx, organizationId: string, email: string): Promise<InvitationRow | null> {
   const [row] = await tx
     .delete(invitations)

@@ -86,7 +86,7 @@ describe("an invitation", () => {
     expect((await accept(token, {}, headers)).status).toBe(200);
     expect(await me()).toMatchObject({ organization: { id: tenant.organizationId }, role: "viewer" });
     expect((await me()).organizations).toHaveLength(2);
-    // The password that came with it was nobody's business.
+    // The login keeps its own password.
     await makeSession(person);
   });
 
@@ -124,7 +124,7 @@ describe("an invitation", () => {
     expect(mail?.body).not.toContain(tokenOf(body.link));
     const { text, html } = openSecret<MailBody>(mail!.body, mailAad(mail!.id));
     for (const part of [text, html]) expect(part).toContain(body.link);
-    // Whoever may read the mails may take the place of whoever was invited.
+    // Anyone who can read the mail can accept the invitation.
     expect((await call(operations.getMail, { headers: owner, params: { id: mail!.id } })).status).toBe(200);
     expect((await call(operations.getMail, { headers: admin, params: { id: mail!.id } })).status).toBe(403);
   });

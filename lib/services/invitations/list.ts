@@ -13,7 +13,7 @@ interface Input {
   cursor?: string | undefined;
 }
 
-/** Invitations that nobody accepted yet, the newest first; the expired ones are among them, to be sent anew. */
+/** Lists unaccepted invitations, newest first, including expired ones, which can be resent. */
 export async function listInvitations(actor: Actor, { limit, cursor }: Input): Promise<List<Invitation>> {
   const rows = await getDb()
     .select()

@@ -13,7 +13,7 @@ const invalidInvitation = () =>
     404,
   );
 
-/** An invitation of the actor's organization that was not accepted yet. Throws 404 for any other. */
+/** Loads and locks an unaccepted invitation of the actor's organization, or throws a 404. */
 export async function loadInvitation(tx: Tx, actor: Actor, id: string): Promise<InvitationRow> {
   const [row] = await tx
     .select()
@@ -27,8 +27,8 @@ export async function loadInvitation(tx: Tx, actor: Actor, id: string): Promise<
 }
 
 /**
- * The invitation that a token accepts, with its organization's name. The same look-up and the same 404 for a token that is
- * unknown, used or expired. Within a transaction that will accept it, `lock` lets only one have it.
+ * The invitation of a token, with its organization's name. Unknown, used, and expired tokens take the same lookup and
+ * the same 404. `lock` locks the row, so that only one transaction can accept it.
  */
 export async function loadByToken(token: string, { tx = getDb(), lock = false }: { tx?: Tx; lock?: boolean } = {}) {
   const query = tx
@@ -47,7 +47,7 @@ export async function loadByToken(token: string, { tx = getDb(), lock = false }:
   return row;
 }
 
-/** The login of a mail address, however it was written; null when there is none. */
+/** The login of an email address, ignoring case; null if there is none. */
 export async function loginOf(tx: Tx, email: string): Promise<{ id: string; email: string } | null> {
   const [row] = await tx
     .select({ id: user.id, email: user.email })

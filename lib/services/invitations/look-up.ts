@@ -2,7 +2,7 @@ import { getDb } from "@/lib/db/client";
 import type { OpenInvitation } from "@/lib/schemas/organization";
 import { loadByToken, loginOf } from "./load";
 
-/** What an invitation is for, for whoever has its link. */
+/** Describes an invitation to anyone who has its link. */
 export async function lookUpInvitation(input: { token: string }): Promise<OpenInvitation> {
   const { invitation, organization } = await loadByToken(input.token);
   const { email, role } = invitation;

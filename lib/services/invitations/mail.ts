@@ -2,7 +2,7 @@ import type { Role } from "@/lib/permissions";
 
 export interface InvitationMail {
   organization: string;
-  /** Who invites; null when nobody knows any more. */
+  /** The inviter's name; null if no longer known. */
   inviter: string | null;
   role: Role;
   link: string;
@@ -12,10 +12,10 @@ export interface InvitationMail {
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 
-/** Names are people's own words: in a mail they stay on one line. */
+/** Names are user input: keep them on one line in a mail. */
 const oneLine = (text: string) => text.replace(/\s+/g, " ");
 
-/** The mail that invites somebody, as plain text and as HTML. */
+/** Renders the invitation mail as plain text and HTML. */
 export function invitationMail(mail: InvitationMail): { subject: string; text: string; html: string } {
   const organization = oneLine(mail.organization);
   const inviter = oneLine(mail.inviter ?? "An owner");

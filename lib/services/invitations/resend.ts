@@ -11,12 +11,12 @@ import { sendInvitation } from "./send";
 import { auditedInvitation } from "./to-invitation";
 import { invitationExpiry, newToken, tokenHash } from "./token";
 
-/** Sends an invitation anew, also an expired one. Its old link is void. */
+/** Resends an invitation, expired or not. Its old link becomes invalid. */
 export async function resendInvitation(actor: Actor, input: { id: string }): Promise<SentInvitation> {
   const { sent, mailId } = await getDb().transaction(async (tx) => {
     const asker = await lockPeople(tx, actor);
     const old = await loadInvitation(tx, actor, input.id);
-    // The answer has the link: an admin must not get hold of an owner's.
+    // The response may contain the link: an admin must not obtain an owner's.
     requireOwnerFor(asker, [old.role]);
     const token = newToken();
     const [row] = await tx

@@ -5,7 +5,9 @@ import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { auditedInvitation } from "./to-invitation";
 
-/** Takes back the open invitations that a person made in the actor's organization: nobody invites with a role that they no longer have. */
+/**
+ * Revokes a person's open invitations in the actor's organization: nobody may invite with a role they no longer have.
+ */
 export async function revokeInvitationsOf(tx: Tx, actor: Actor, userId: string): Promise<void> {
   const { organizationId } = actor;
   const rows = await tx

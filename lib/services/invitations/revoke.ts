@@ -7,7 +7,7 @@ import { lockPeople, requireOwnerFor } from "@/lib/services/people";
 import { loadInvitation } from "./load";
 import { auditedInvitation } from "./to-invitation";
 
-/** Takes an invitation back: its link is void at once. */
+/** Revokes an invitation: its link is invalid immediately. */
 export async function revokeInvitation(actor: Actor, input: { id: string }): Promise<undefined> {
   await getDb().transaction(async (tx) => {
     const asker = await lockPeople(tx, actor);

@@ -10,8 +10,9 @@ import { toInvitation } from "./to-invitation";
 import { invitationLink } from "./token";
 
 /**
- * Queues an invitation's mail and answers the invitation and the mail's id: it can go as soon as the transaction is done. The link is
- * answered only where no mail server is set. Otherwise the inviter could make a login under somebody else's address.
+ * Queues an invitation's mail and returns the invitation and the mail's id, to deliver once the transaction commits.
+ * Returns the link only if no mail server is configured; otherwise the inviter could create a login under another
+ * person's address.
  */
 export async function sendInvitation(
   tx: Tx,

@@ -1,7 +1,7 @@
 import type { InvitationRow } from "@/lib/db/rows";
 import type { Invitation } from "@/lib/schemas/organization";
 
-/** An invitation as the API answers it: nothing of its token. */
+/** Converts an invitation to API form, without its token. */
 export const toInvitation = (row: InvitationRow, invitedBy: string | null): Invitation => ({
   id: row.id,
   email: row.email,
@@ -11,5 +11,5 @@ export const toInvitation = (row: InvitationRow, invitedBy: string | null): Invi
   createdAt: row.createdAt.toISOString(),
 });
 
-/** What of an invitation the audit log tells. */
+/** Fields for the audit log. */
 export const auditedInvitation = ({ email, role, expiresAt }: InvitationRow) => ({ email, role, expiresAt });

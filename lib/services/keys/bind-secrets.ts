@@ -3,8 +3,8 @@ import { rotateStored } from "./rotate-stored";
 import { CONNECTION_SECRETS } from "./sealed-columns";
 
 /**
- * Binds connections' secrets that an earlier version sealed to where they are sent. Those that can't be opened stay as they are, and
- * their connections ask for them anew.
+ * Binds connection secrets sealed by an earlier version to where they are sent. Secrets that can't be opened stay as
+ * they are; their connections ask for them again.
  */
 export async function bindSecrets(): Promise<void> {
   const { resealed, failures } = await rotateStored(CONNECTION_SECRETS, "form");

@@ -1,3 +1,3 @@
-// Encryption keys: sealed columns are moved to the current key.
+// Encryption keys: rotation of sealed columns to the current key.
 export { bindSecrets } from "./bind-secrets";
 export { type Rotation, rotateKeys } from "./rotate";

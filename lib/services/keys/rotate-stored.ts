@@ -5,7 +5,7 @@ import type { SealedColumn, SealedRow } from "./sealed-columns";
 
 const BATCH = 200;
 
-/** What is out of date of the values to seal anew: the key that sealed them, or the form of their envelope. */
+/** What is outdated in the values to reseal: their key or their envelope format. */
 type Old = "key" | "form";
 
 export interface Rotated {
@@ -18,9 +18,9 @@ export interface Rotated {
 type Row = SealedRow & { value: string };
 
 /**
- * Seals every value of a column under the current key, row by row and only if the row still is as it was read, so that
- * whoever works on the same rows never notices and never loses a change. A row that can't be opened is told and left; what was
- * done before an interruption is not done again.
+ * Reseals every value of a column under the current key, row by row, and only if the value has not changed since it was
+ * read, so that concurrent writers do not notice and lose no change. A row that can't be opened is reported and left
+ * alone. A second call skips what an interrupted one has done.
  */
 export async function rotateStored(sealed: SealedColumn, which: Old = "key"): Promise<Rotated> {
   const { table } = sealed;
@@ -29,7 +29,7 @@ export async function rotateStored(sealed: SealedColumn, which: Old = "key"): Pr
   for (;;) {
     const pass = await onePass(sealed, which, failures);
     resealed += pass.resealed;
-    // A row that changed under our hands is there to be looked at again.
+    // Rows that changed during the pass need another pass.
     if (pass.missed === 0) break;
   }
   return { table, resealed, failures: [...failures].map(([id, reason]) => ({ id, reason })) };

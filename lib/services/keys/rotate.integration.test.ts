@@ -19,13 +19,13 @@ import { connectionBody } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
 import { type SpawnedWeb, spawnWeb } from "@/testing/stack/spawn-web";
 
-// An installation of its own, because all of it is rotated: its database, its namespace, its keys.
+// Uses its own installation, because the rotation covers all of its database, namespace, and keys.
 const name = `rotate_${randomUUID().replaceAll("-", "")}`;
 const server = process.env.DATABASE_URL ?? "";
 const OLD = newEncryptionKey("");
 const NEW = newEncryptionKey(OLD);
 const MANY = 400;
-/** Two connections that lead somewhere, a webhook, a mail and a project's salt besides. */
+/** Plus two reachable connections, a webhook, a mail, and a project's salt. */
 const ALL = MANY + 5;
 
 let tenant: Tenant;
@@ -49,7 +49,7 @@ beforeAll(async () => {
     workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
   });
   tenant = await makeTenant();
-  // The steps of a rotation without downtime: the new key is known to all before anybody seals with it.
+  // A rotation without downtime: every server knows the new key before any seals with it.
   web.before = await spawnWeb({ ENCRYPTION_KEYS: `${OLD},${NEW}` });
   web.after = await spawnWeb({ ENCRYPTION_KEYS: `${NEW},${OLD}` });
 });
@@ -97,8 +97,8 @@ const id = async (asked: Promise<{ status: number; body: { id: string } }>) => {
 const connect = () => id(ask(web.before, "POST", `/api/projects/${tenant.projectId}/connections`, connectionBody()));
 
 /**
- * An export with a schedule, a historic one whose workflow stays open, because no worker is there, many connections, a webhook and
- * a mail: all under the old key, and nobody touches them while keys are rotated.
+ * Creates a scheduled export, a historic one whose workflow stays open (there is no worker), many connections, a
+ * webhook, and a mail, all under the old key and untouched during the rotation.
  */
 async function makeInstallation(): Promise<void> {
   const connectionId = await connect();
@@ -132,7 +132,7 @@ async function makeInstallation(): Promise<void> {
   await queueMail(getDb(), { organizationId, to: "a@b.example", subject: "S", text: "the mail", html: "H" });
 }
 
-/** Every stored value as a server that has only the new key opens it, with the row that it must belong to. */
+/** Opens every stored value with only the new key, bound to its row. */
 async function openedWithNewKey(): Promise<string[]> {
   const ring = keyRing(NEW, "secrets");
   const { rows } = await getDb().execute<{ aad: string; value: string }>(sql`
@@ -147,7 +147,7 @@ async function openedWithNewKey(): Promise<string[]> {
   });
 }
 
-/** Opens and replaces a secret again and again by both servers until it is told to end; answers with what was answered. */
+/** Opens and replaces a secret through both servers until `ended`. Returns the status codes. */
 async function useSecrets(id: string, ended: () => boolean): Promise<number[]> {
   const statuses: number[] = [];
   for (let turn = 0; !ended() || turn < 4; turn++) {
@@ -159,7 +159,7 @@ async function useSecrets(id: string, ended: () => boolean): Promise<number[]> {
     const verified = await ask<{ ok?: boolean }>(at, "POST", `/api/connections/${id}/verify`);
     statuses.push(verified.status === 200 && verified.body.ok !== true ? 599 : verified.status);
   }
-  // The limit of requests that reach out is not what this is about.
+  // Ignores the rate limit of outgoing requests.
   return statuses.filter((status) => status !== 429);
 }
 
@@ -181,7 +181,7 @@ describe("rotating keys", () => {
     expect(statuses.length).toBeGreaterThan(4);
     expect(new Set(statuses)).toEqual(new Set([200]));
 
-    // A server that seals with the old key still has put one of its own there meanwhile, perhaps.
+    // A server that still seals with the old key may have added a value meanwhile.
     const second = await rotate(`${NEW},${OLD}`);
     expect(second).toMatchObject({ code: 0 });
     expect(await storedKeys()).toEqual({ k2: ALL });

@@ -5,7 +5,7 @@ import { keysOfOpenWorkflows, rotateSchedules } from "@/lib/temporal/payload-key
 import { type Rotated, rotateStored } from "./rotate-stored";
 import { SEALED_COLUMNS } from "./sealed-columns";
 
-/** Where a key is still needed: by how many stored values, schedules and open workflows. */
+/** How many stored values, schedules, and open workflows still need a key. */
 export interface KeyUse {
   key: string;
   stored: number;
@@ -20,7 +20,7 @@ export interface Rotation {
   uses: KeyUse[];
 }
 
-/** Brings everything that is kept encrypted under the current key, and says where other keys are still needed. */
+/** Moves all encrypted data to the current key, and reports where other keys are still needed. */
 export async function rotateKeys(): Promise<Rotation> {
   const currentId = currentKeyId();
   const stored: Rotated[] = [];

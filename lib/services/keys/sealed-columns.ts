@@ -7,9 +7,9 @@ import { saltAad } from "@/lib/services/projects";
 export interface SealedColumn {
   table: string;
   column: string;
-  /** Further columns of a row that its sealed value is bound to. */
+  /** Other columns that the sealed value is bound to. */
   boundTo?: readonly string[];
-  /** What binds a sealed value to a row, given its id and those columns. */
+  /** Binds a sealed value to its row, given the id and those columns. */
   aad: (row: SealedRow) => string | Bound;
 }
 
@@ -22,7 +22,7 @@ export const CONNECTION_SECRETS: SealedColumn = {
   aad: (row) => connectionAad(row as Parameters<typeof connectionAad>[0]),
 };
 
-/** Every column that holds what a key of ENCRYPTION_KEYS has sealed; an empty text there is no secret. */
+/** Every column sealed with a key of ENCRYPTION_KEYS. An empty string means no secret. */
 export const SEALED_COLUMNS: SealedColumn[] = [
   CONNECTION_SECRETS,
   { table: "alert_channels", column: "secrets", aad: ({ id }) => channelAad(id) },

@@ -11,17 +11,17 @@ import { nextVersion, noteRests } from "@/lib/services/schedules";
 import { counts, oneMoreFailure } from "./failing";
 
 export interface AfterEnd {
-  /** What was told of it. */
+  /** The raised alert, if any. */
   alertId: string | null;
-  /** The export, where it paused itself: its schedule has yet to be paused. */
+  /** The export, if it paused itself; its schedule is still to be paused. */
   paused: ExportRow | null;
 }
 
 export const NOTHING: AfterEnd = { alertId: null, paused: null };
 
 /**
- * What follows from a window that failed for good, in the transaction that ends its run and holds its export: it is counted,
- * the export may pause itself, and its people are told.
+ * Handles a window's final failure: counts it, may pause the export, and raises an alert. Call it in the transaction
+ * that ends the run and holds the export's lock.
  */
 export async function afterFailure(tx: Tx, exported: ExportRow, run: RunRow, failure: Failure): Promise<AfterEnd> {
   if (!counts(run) || exported.deletedAt) return NOTHING;
@@ -31,14 +31,14 @@ export async function afterFailure(tx: Tx, exported: ExportRow, run: RunRow, fai
   const alert = { ...about, cause: failure.code, failure };
   if (pauses) {
     const paused = await pauseItself(tx, exported, failures, failure);
-    // This one mail also tells of the failure itself.
+    // This alert also reports the failure.
     return { alertId: await raiseAlert(tx, paused, { ...alert, kind: "paused" }), paused };
   }
   if (await wasTold(tx, exported.id, failure.code)) return NOTHING;
   return { alertId: await raiseAlert(tx, exported, { ...alert, kind: "failed" }), paused: null };
 }
 
-/** Pauses an export because its windows fail, and records that in the audit log. */
+/** Pauses an export whose windows fail, and audits it. */
 export async function pauseItself(tx: Tx, exported: ExportRow, failures: number, error: Failure): Promise<ExportRow> {
   const since = await firstOf(tx, exported.id, failures);
   const at = await dbNow(tx);
@@ -60,7 +60,7 @@ export async function pauseItself(tx: Tx, exported: ExportRow, failures: number,
   return paused!;
 }
 
-/** Where the earliest of the last `failures` windows that failed begins: they need not have failed in their order. */
+/** The start of the earliest of the last `failures` failed windows, which may have failed out of order. */
 async function firstOf(tx: Tx, exportId: string, failures: number): Promise<Date> {
   const rows = await tx
     .select({ start: runs.intervalStart })
@@ -68,6 +68,6 @@ async function firstOf(tx: Tx, exportId: string, failures: number): Promise<Date
     .where(and(eq(runs.exportId, exportId), eq(runs.state, "Failed"), isNull(runs.historicExportId)))
     .orderBy(desc(runs.finishedAt))
     .limit(failures);
-  // None has failed yet where it pauses for a run that is about to fail.
+  // No run has failed yet if the export pauses for one that is about to.
   return rows.length === 0 ? new Date() : new Date(Math.min(...rows.map(({ start }) => start.getTime())));
 }

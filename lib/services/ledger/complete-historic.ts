@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import type { HistoricExportRow } from "@/lib/db/rows";
 import { historicExports, runs } from "@/lib/db/schema";
 
-/** Whether every window of a historic export is committed, by whichever of its runs. */
+/** Whether all windows of a historic export are committed, by any of its runs. */
 export async function isWhole(tx: Tx, historic: Pick<HistoricExportRow, "id" | "windows">) {
   const [counted] = await tx
     .select({ committed: sql<number>`count(distinct ${runs.intervalStart})::int` })
@@ -12,7 +12,7 @@ export async function isWhole(tx: Tx, historic: Pick<HistoricExportRow, "id" | "
   return (counted?.committed ?? 0) >= historic.windows;
 }
 
-/** Makes a historic export that had failed Completed once retries have committed what it lacked. Hold its export. */
+/** Completes a failed historic export once retries have committed its missing windows. Lock its export first. */
 export async function completeHistoric(tx: Tx, id: string): Promise<void> {
   const [historic] = await tx.select().from(historicExports).where(eq(historicExports.id, id));
   if (historic?.state !== "Failed" || !(await isWhole(tx, historic))) return;

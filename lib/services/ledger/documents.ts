@@ -5,14 +5,14 @@ import { monthOf, monthOfRow } from "@/lib/db/month";
 import type { RunDocumentsRow, RunRow } from "@/lib/db/rows";
 import { runDocuments, runs } from "@/lib/db/schema";
 
-/** A run with what it was planned from: null before its plan, and after retention has removed it. */
+/** A run with the documents of its plan: null before planning and after retention removes them. */
 export type PlannedRow = RunRow & Pick<Documents, "spec" | "source">;
 export type Documents = Pick<RunDocumentsRow, "spec" | "source" | "receipt" | "receiptSha256">;
 
-/** What joins a run's documents to its row. */
+/** Join condition of a run's documents. */
 export const documentsOfRun = and(eq(runDocuments.runId, runs.id), eq(runDocuments.month, monthOfRow("runs")));
 
-/** Writes documents of a run; those that are not given stay as they are. */
+/** Upserts a run's documents. Omitted ones stay unchanged. */
 export async function saveDocuments(
   tx: Tx,
   run: Pick<RunRow, "id" | "createdAt">,
@@ -24,7 +24,7 @@ export async function saveDocuments(
     .onConflictDoUpdate({ target: [runDocuments.runId, runDocuments.month], set: documents });
 }
 
-/** SQL: the same where `given`, what follows FROM, has a row. */
+/** SQL: the same, if `given` (the text after FROM) has rows. */
 export const insertDocuments = (
   run: Pick<RunRow, "id" | "createdAt">,
   documents: Partial<Documents>,
@@ -34,7 +34,7 @@ export const insertDocuments = (
   return insertGiven(runDocuments, [row], given).append(onConflictTake(runDocuments, ["runId", "month"], documents));
 };
 
-/** The same in the statement that they belong to: for a WITH. */
+/** Like `insertDocuments`, as a CTE of another statement. */
 export const documentsWith = (...args: Parameters<typeof insertDocuments>) =>
   getDb()
     .$with("documents", {})

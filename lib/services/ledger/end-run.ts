@@ -13,8 +13,8 @@ import { statesBefore } from "./state";
 type End = "Failed" | "Cancelled";
 
 /**
- * Ends a run that did not complete, and tells of one that failed for good. One that has ended already stays as it is. Answers
- * with the alert, if there is one.
+ * Ends a run as failed or canceled; a run that has already ended stays unchanged. Returns the id of the alert that a
+ * failure raises, if any.
  */
 export async function endRun(runId: string, state: End, error: Failure | null): Promise<string | null> {
   const { alertId, paused } = await getDb().transaction(async (tx) => {
@@ -28,7 +28,7 @@ export async function endRun(runId: string, state: End, error: Failure | null): 
   return alertId;
 }
 
-/** Ends a run that never began: whoever asked for it is told so at once, and the export is not to blame. */
+/** Fails a run that never started, without counting it against the export: the caller reports the error. */
 export async function endUnstarted(runId: string, error: Failure): Promise<void> {
   await getDb().transaction((tx) => close(tx, runId, "Failed", error));
 }
@@ -48,7 +48,7 @@ async function close(tx: Tx, runId: string, state: End, error: Failure | null): 
   return run;
 }
 
-/** What an ended run has sent is beside the files of the window's current receipt: cleaning that run again removes it. */
+/** Marks the window's current run for cleaning, which removes the files that an ended run has sent. */
 async function askForCleaning(tx: Tx, run: RunRow): Promise<void> {
   await tx
     .update(runs)

@@ -4,10 +4,12 @@ import { runs } from "@/lib/db/schema";
 import type { EndedRuns } from "@/lib/destinations/types";
 import { activeStates } from "@/lib/fields/run-state";
 
-/** Run ids of one query: PostgreSQL takes at most 65,535 parameters in a statement. */
+/** Run ids per query. PostgreSQL allows at most 65,535 parameters per statement. */
 const BATCH = 10_000;
 
-/** Asks the ledger which runs of an organization have ended: only what these left in a warehouse's staging may be removed. */
+/**
+ * Finds which runs of an organization have ended: only their leftovers in a warehouse's staging area may be removed.
+ */
 export const endedRunsOf =
   (organizationId: string): EndedRuns =>
   async (runIds) => {

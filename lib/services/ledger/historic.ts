@@ -15,13 +15,16 @@ export interface HistoricWindows {
   exportId: string;
   destinationType: DestinationType;
   windows: { start: string; end: string }[];
-  /** Where the windows after these begin; null when there are no more. */
+  /** Start of the next window; null if there are no more. */
   next: string | null;
 }
 
 const isActive = (id: string) => and(eq(historicExports.id, id), inArray(historicExports.state, activeStates));
 
-/** The next `limit` windows of a historic export, and its state becomes Running. Null when it has ended or its export is deleted. */
+/**
+ * Sets a historic export to Running and returns its next `limit` windows. Null if it has ended or its export is
+ * deleted.
+ */
 export async function nextHistoricWindows(
   id: string,
   from: string | undefined,
@@ -55,14 +58,14 @@ export async function nextHistoricWindows(
 }
 
 /**
- * Ends a historic export; one that has ended already stays as it is. Where windows failed that a retry has committed
- * meanwhile, it is Completed all the same. Answers with the alert of one that failed.
+ * Ends a historic export, unless it has already ended. `Failed` becomes `Completed` if retries have since committed
+ * every window. Returns the id of the alert for a failure, or null.
  */
 export async function endHistoric(id: string, state: "Completed" | "Failed" | "Cancelled"): Promise<string | null> {
   return getDb().transaction(async (tx) => {
     const [historic] = await tx.select().from(historicExports).where(eq(historicExports.id, id));
     if (!historic) return null;
-    // Commits of its windows hold the export too: whichever comes second sees the other.
+    // Commits lock the export too, so the second sees the first.
     const exported = await lockExport(tx, historic.exportId);
     const end = state === "Failed" && (await isWhole(tx, historic)) ? "Completed" : state;
     const finishedAt = sql`now()`;
@@ -71,7 +74,7 @@ export async function endHistoric(id: string, state: "Completed" | "Failed" | "C
   });
 }
 
-/** One alert for all of its windows, with what the newest of them failed with. */
+/** Raises one alert for all windows, with the newest failure's error. */
 async function tellFailed(tx: Tx, exported: ExportRow, historic: HistoricExportRow): Promise<string | null> {
   if (exported.deletedAt || (await wasTold(tx, exported.id, HISTORIC))) return null;
   const [failed] = await tx

@@ -5,7 +5,7 @@ import { runDocuments, runs } from "@/lib/db/schema";
 import type { Owner } from "@/lib/destinations/types";
 import { documentsOfRun, type PlannedRow } from "./documents";
 
-/** What other runs have made of the same window. */
+/** Needed columns of a window's other runs. */
 export type EarlierRun = Pick<
   PlannedRow,
   | "id"
@@ -30,8 +30,8 @@ export const sameWindow = (run: Pick<RunRow, "exportId" | "intervalStart" | "int
   );
 
 /**
- * The other runs of a run's window, newest first, and those of overlapping windows whose receipts it has withdrawn. While the run
- * is active all of them have ended: the ledger lets one be active.
+ * The other runs of a run's window, and runs of overlapping windows whose receipts it superseded, newest first. While
+ * the run is active, all of them have ended: the ledger allows one active run.
  */
 export async function earlierRuns(run: RunRow): Promise<EarlierRun[]> {
   const { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash } = runs;
@@ -45,15 +45,15 @@ export async function earlierRuns(run: RunRow): Promise<EarlierRun[]> {
     .orderBy(desc(runs.fence));
 }
 
-/** The same of a run that was loaded: who was alone on the window then is so until it has ended. */
+/** Like `earlierRuns`, for a loaded run: a run that was alone on its window stays so until it ends. */
 export const earlierOf = async ({ run, isAlone }: { run: RunRow; isAlone: boolean }): Promise<EarlierRun[]> =>
   isAlone ? [] : earlierRuns(run);
 
-/** The run whose receipt is the window's current one. */
+/** The run with the window's current receipt. */
 export const currentOf = (earlier: readonly EarlierRun[]): EarlierRun | undefined =>
   earlier.find(({ state, supersededBy }) => state === "Completed" && supersededBy === null);
 
-/** Whose objects the window's runs may replace and remove. */
+/** Objects that the window's runs may replace or remove. */
 export const ownerOf = (run: Pick<RunRow, "exportId" | "requestId">, earlier: readonly EarlierRun[]): Owner => ({
   exportId: run.exportId,
   requestIds: new Set([run.requestId, ...earlier.map(({ requestId }) => requestId)]),

@@ -4,8 +4,8 @@ import type { ExportRow } from "@/lib/db/rows";
 import { exports } from "@/lib/db/schema";
 
 /**
- * The export, held until the transaction ends: ends of its runs come one after the other, each seeing what the one before
- * has counted and told. Take it before a run's own row. New runs of it can be made all the while.
+ * Locks an export until the transaction ends, so that its runs end one at a time, each seeing the previous one's counts
+ * and alerts. Lock it before a run's row. Does not block new runs.
  */
 export async function lockExport(tx: Tx, exportId: string): Promise<ExportRow> {
   const [row] = await tx.select().from(exports).where(eq(exports.id, exportId)).for("no key update");

@@ -12,7 +12,7 @@ export interface LoggedRun {
   createdAt: Date;
 }
 
-/** A line of a run's log, which its people read. Never give it a secret or what the other side answered. */
+/** A line of a run's log, which users read. Never include a secret or a remote response. */
 export interface LogLine {
   level: LogLevel;
   message: string;
@@ -25,15 +25,13 @@ function rowOf(run: LoggedRun, line: LogLine) {
   return { runId, month: monthOf(run), organizationId, projectId, attempt: 1, file: null, ...line };
 }
 
-/** Writes a line of a run's log. */
 export const logRun = (run: LoggedRun, line: LogLine, db: Tx = getDb()): Promise<void> => logRunLines(run, [line], db);
 
-/** Writes several lines at once. */
 export async function logRunLines(run: LoggedRun, lines: readonly LogLine[], db: Tx = getDb()): Promise<void> {
   if (lines.length > 0) await db.insert(runLogs).values(lines.map((line) => rowOf(run, line)));
 }
 
-/** SQL: writes lines of a run's log where `given`, what follows FROM, has a row. */
+/** SQL: writes log lines of a run if `given`, the text after FROM, has rows. */
 export const insertLines = (run: LoggedRun, lines: readonly LogLine[], given: SQL): SQL =>
   insertGiven(
     runLogs,
@@ -41,16 +39,16 @@ export const insertLines = (run: LoggedRun, lines: readonly LogLine[], given: SQ
     given,
   );
 
-/** Lines that are written in the same statement as what they tell of: for a WITH. */
+/** Like `insertLines`, as a CTE of the statement that the lines describe. */
 export const linesWith = (run: LoggedRun, lines: readonly LogLine[], given: SQL) =>
   getDb()
     .$with("lines", {})
     .as(lines.length === 0 ? sql`select` : insertLines(run, lines, given));
 
-/** A line about the file of an index. */
+/** A line about the file at `index`. */
 export type FileLine = Required<LogLine> & { index: number };
 
-/** SQL: writes lines of a run's log, each where `given`, a part of the same statement, has a row of its index. */
+/** SQL: writes each line if `given`, a CTE of the same statement, has a row with its index. */
 export function insertFileLines(run: LoggedRun, lines: readonly FileLine[], given: SQL): SQL {
   const { id, organizationId, projectId } = run;
   const text = JSON.stringify(lines);

@@ -10,13 +10,13 @@ type NewRun = typeof runs.$inferInsert;
 
 interface About extends Pick<NewRun, "trigger" | "retryOf"> {
   historicExportId?: string | null;
-  /** The workflow that takes the run; left out, the run gets a workflow of its own. */
+  /** The workflow that takes the run; by default, the run's own. */
   workflowId?: string | undefined;
   /** The person who asked for it. */
   requester?: Pick<Actor, "userId" | "name"> | undefined;
 }
 
-/** A new run of an export's window as a row of `runs`. */
+/** Builds the `runs` row of a new run. */
 export function newRun(spec: ExportRow, { start, end }: Window, { workflowId, requester, ...about }: About) {
   const id = randomUUID();
   return {

@@ -1,9 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 
 /**
- * SQL: the files of ended and active runs as a table `f`, also of those whose rows retention has removed. `where` is a condition on
- * `runs`. Columns: run_id, plan_version, key, revision, etag, bytes, sent (an attempt was allowed to store it), cut_off (an attempt
- * ended without a word), address.
+ * SQL: the files of ended and active runs as a table `f`, including archived ones whose rows retention removed. `where`
+ * is a condition on `runs`. Columns: run_id, plan_version, key, revision, etag, bytes, sent (an attempt was allowed to
+ * store it), cut_off (an attempt ended without reporting), address.
  */
 export const pastFiles = (where: SQL | undefined): SQL => sql`(
   select f.run_id, f.plan_version, f.key, f.revision, f.etag, f.bytes, f.sent_at is not null as sent,
@@ -17,7 +17,7 @@ export const pastFiles = (where: SQL | undefined): SQL => sql`(
 const archivedFiles = sql`jsonb_to_recordset(a.files)
   as f("planVersion" int, key text, revision int, etag text, bytes bigint, sent boolean, "cutOff" boolean)`;
 
-/** SQL, beside a row of `runs`: whether its last plan names one of `keys`, a text array. */
+/** SQL, for a row of `runs`: whether its last plan names one of `keys`, a text array. */
 export const namesOneOf = (keys: SQL): SQL => sql`(
   exists (select 1 from run_files f where f.run_id = runs.id and f.plan_version = runs.plan_version and f.key = any(${keys}))
   or exists (select 1 from run_archive a, ${archivedFiles}

@@ -7,7 +7,10 @@ import { sumReplaced } from "./sum-replaced";
 
 type MeasuredFile = Pick<RunFileRow, "key" | "rows" | "bytes" | "sha256" | "etag" | "encryption" | "replaced">;
 
-/** Makes a run's receipt of what was measured. Throws when a file was not measured, or files and source don't add up. */
+/**
+ * Makes a run's receipt from measured files. Throws `receipt_mismatch` if one is unmeasured or the rows differ from the
+ * source's.
+ */
 export function makeReceipt(
   run: Pick<
     PlannedRow,
@@ -40,7 +43,7 @@ export function makeReceipt(
   };
 }
 
-/** Runs that were planned before files counted it have the characters from their plan. */
+/** Runs planned before files counted replaced characters take the count from their plan. */
 function replacedOf(
   { replacedCharacters: planned }: Pick<PlannedRow, "replacedCharacters">,
   files: readonly MeasuredFile[],
@@ -53,7 +56,7 @@ function replacedOf(
   };
 }
 
-/** A receipt as its manifest holds it, byte for byte. */
+/** The exact text of a receipt in its manifest. */
 export const receiptText = (receipt: Receipt): string => `${JSON.stringify(receipt, null, 2)}\n`;
 
 const mismatch = (message: string) =>

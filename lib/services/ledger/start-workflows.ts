@@ -5,7 +5,7 @@ import { type Startable, startRunWorkflow } from "@/lib/temporal/start";
 
 const LANES = 5;
 
-/** Starts the workflows of runs that are in the ledger. One that can't be started now is started by the sweep, a minute later. */
+/** Starts the workflows of recorded runs. The sweep starts any that fail now, a minute later. */
 export async function startWorkflows(runs: readonly Startable[]): Promise<void> {
   await pLimit(LANES).map(runs, async (startable) => {
     try {

@@ -1,6 +1,6 @@
 import type { Replaced } from "@/lib/db/schema/run-files";
 
-/** What all files of a run have in place of values; null when one of them was written before that was counted. */
+/** Sums the replacements of all files of a run; null if one was written before they were counted. */
 export function sumReplaced(files: readonly { replaced: Replaced | null }[]): Replaced | null {
   const sums = new Map<string, Replaced["values"][number]>();
   let characters: number | null = null;

@@ -4,7 +4,7 @@ import { TemporalRefusal } from "@/lib/services/temporal";
 
 const UNAVAILABLE = "temporal_unavailable";
 
-/** Why Temporal never got a run, as it is kept with the run: it must not look as if it were about to start. */
+/** The failure of a run that never reached Temporal, so that it does not seem about to start. */
 export function unstarted(error: unknown): Failure {
   const never = "so the run was never started.";
   if (error instanceof TemporalRefusal) {

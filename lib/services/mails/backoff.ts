@@ -1,12 +1,12 @@
 import { MINUTE } from "@/lib/units";
 
 const LONGEST = 60 * MINUTE;
-/** For how long, in ms, something is tried to be delivered. */
+/** How long to retry a delivery, in ms. */
 const GIVE_UP = 24 * 60 * MINUTE;
 
 /**
- * When to try again what could not be delivered in its `attempts`-th try: after a minute, then after twice as long each time,
- * up to an hour. Null once it has been tried for a day.
+ * When to retry after `attempts` failed attempts: after a minute, then doubling up to an hour. Null once a day has
+ * passed since `queuedAt`.
  */
 export function nextTry(attempts: number, queuedAt: Date, now: Date): Date | null {
   if (now.getTime() - queuedAt.getTime() >= GIVE_UP) return null;

@@ -13,8 +13,8 @@ import { openSmtp, smtpFailure } from "./smtp";
 const BATCH = 10;
 
 /**
- * Sends up to ten of the mails that are due, or of certain ones, and answers with how many it took. Where no mail server is
- * set they are kept, to be read in the app.
+ * Sends up to ten due mails, or of the `certain` ones, and returns how many it took. Without a mail server, mails are
+ * kept for reading in the app.
  */
 export async function deliverMails(certain?: SQL): Promise<number> {
   const ids = await claimDue(mails, BATCH, certain);
@@ -34,14 +34,14 @@ export async function deliverMails(certain?: SQL): Promise<number> {
   return ids.length;
 }
 
-/** Delivers one mail now, behind the back of whoever queued it: what goes wrong here is delivered by the next round. */
+/** Delivers one mail now, in the background. Failures are logged, and a later round retries them. */
 export function deliverMailSoon(id: string): void {
   deliverMails(eq(mails.id, id)).catch((error: unknown) =>
     getLogger().warn({ mail: id, error: loggable(error) }, "A mail could not be delivered at once."),
   );
 }
 
-/** Whoever sends a mail and dies before it is marked sends it again: the same mail twice at worst, never none. */
+/** If the process dies between sending and marking, the mail is sent again: at worst twice, never skipped. */
 async function send(smtp: Transporter, row: MailRow): Promise<void> {
   const now = () => new Date();
   try {
@@ -49,7 +49,7 @@ async function send(smtp: Transporter, row: MailRow): Promise<void> {
     const headers = { "auto-submitted": "auto-generated" };
     const messageId = `<${row.id}@penstock>`;
     await smtp.sendMail({ from: getEnv().MAIL_FROM, to: row.to, subject: row.subject, text, html, headers, messageId });
-    // A link in it may be as good as a password: nothing of it stays.
+    // The body is erased: a link in it may be as good as a password.
     await save(row, { state: "sent", sentAt: now(), lastError: null, body: "" });
   } catch (error) {
     const failure = smtpFailure(error);

@@ -8,7 +8,7 @@ import type { Actor } from "@/lib/services/access";
 import { type MailBody, mailAad } from "./queue";
 import { toMail } from "./to-mail";
 
-/** One mail. Its text is opened only where no mail server was set to send it; else it is empty. */
+/** Returns a mail. Its text is empty unless it was kept for lack of a mail server. */
 export async function getMail(actor: Actor, input: { id: string }): Promise<MailWithText> {
   const [row] = await getDb()
     .select()
@@ -19,6 +19,6 @@ export async function getMail(actor: Actor, input: { id: string }): Promise<Mail
   return { ...toMail(row), text };
 }
 
-/** Which mails an owner may read: the organization's; who runs the installation also those that belong to none. */
+/** The mails an actor may read: the organization's and, for operators, those of no organization. */
 const readableMails = ({ organizationId, operator }: Actor): SQL | undefined =>
   or(eq(mails.organizationId, organizationId), operator ? isNull(mails.organizationId) : undefined);

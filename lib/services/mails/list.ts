@@ -13,10 +13,10 @@ interface Input {
   cursor?: string | undefined;
 }
 
-/** Mails that were written for the organization's people, without their texts, the newest first. */
+/** Lists the mails that the actor may read, without texts, newest first. */
 export async function listMails(actor: Actor, input: Input): Promise<List<Mail>> {
   const own = newest(eq(mails.organizationId, actor.organizationId), input);
-  // Both in their own order first, which an index has; together they would be sorted whole.
+  // Each part uses an index for its order; a combined condition would sort all rows.
   const rows = actor.operator
     ? await unionAll(own, newest(isNull(mails.organizationId), input))
         .orderBy(...ORDER)

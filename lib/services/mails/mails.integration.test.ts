@@ -31,7 +31,7 @@ describe("mails where no mail server is set", () => {
     expect((await get(id, owner)).body).toMatchObject({ state: "queued", text: "" });
     const reconciling = getTemporal().schedule.getHandle(reconcileId("deliver"));
     expect((await reconciling.describe()).spec.intervals).toMatchObject([{ every: 60_000 }]);
-    // Not in the place of the round that may be under way: that one may have looked already.
+    // Buffered after a running round, which may have already looked.
     await reconciling.trigger(ScheduleOverlapPolicy.BUFFER_ONE);
     const kept = await until("the mail was kept", async () => {
       const { body } = await get(id, owner);

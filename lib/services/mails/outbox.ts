@@ -3,21 +3,22 @@ import { getDb } from "@/lib/db/client";
 import type { deliveries, mails } from "@/lib/db/schema";
 import { nextTry } from "./backoff";
 
-/** How long a try may take; whoever holds an entry for longer has died, and another takes it. */
+/** Time limit of an attempt. After that, its process is presumed dead and another takes the entry. */
 const LEASE = "5 minutes";
 
 type Outbox = typeof mails | typeof deliveries;
 
-/** How long what an alert queues is left, in ms, to whoever raised it, before any round of deliveries takes it. */
+/**
+ * How long an alert's entries are reserved, in ms, for the process that raised it, before a delivery round takes them.
+ */
 const HEAD_START = 15_000;
 
 /** When an alert's own entries are due. */
 export const afterHeadStart = (): Date => new Date(Date.now() + HEAD_START);
 
 /**
- * Takes up to `limit` entries that are due, or of certain ones those that nobody has tried yet, for one try: until that is over
- * nobody else takes them. A sender that dies between sending and saying so leaves the entry to be sent again: twice at worst,
- * never not at all.
+ * Leases up to `limit` due entries, or untried ones among `certain`, to the caller for one attempt. If the process dies
+ * between sending and marking an entry, it is sent again: at worst twice, never skipped.
  */
 export async function claimDue(table: Outbox, limit: number, certain?: SQL): Promise<string[]> {
   const due = getDb()
@@ -40,7 +41,7 @@ export async function claimDue(table: Outbox, limit: number, certain?: SQL): Pro
   return claimed.map(({ id }) => id);
 }
 
-/** What became of a try that failed: when the next one comes, or that there is none. `final` says that none can help. */
+/** The update after a failed attempt: the time of the next one, or failed. `final` means that retrying can't help. */
 export function afterFailure(
   entry: { attempts: number; createdAt: Date },
   { message, final }: { message: string; final: boolean },

@@ -4,10 +4,10 @@ import type { Tx } from "@/lib/db/client";
 import { mails } from "@/lib/db/schema";
 
 export interface NewMail {
-  /** Null for a mail that only those who run the installation may read where no mail server is set. */
+  /** Null for a mail that only operators may read if there is no mail server. */
   organizationId: string | null;
   alertId?: string;
-  /** When it is due; at once unless given. */
+  /** When it is due; immediately by default. */
   nextAttemptAt?: Date;
   to: string;
   subject: string;
@@ -20,10 +20,12 @@ export interface MailBody {
   html: string;
 }
 
-/** What binds a mail's sealed body to its row. */
+/** Binds a mail's sealed body to its row. */
 export const mailAad = (id: string) => `mails:${id}`;
 
-/** Puts a mail into the outbox, in the transaction of what it tells. It is sent, or kept where no mail server is set, soon after. */
+/**
+ * Queues a mail in the transaction of the event it reports. It is sent soon after, or kept if there is no mail server.
+ */
 export async function queueMail(tx: Tx, { text, html, ...mail }: NewMail): Promise<string> {
   const id = randomUUID();
   const body: MailBody = { text, html };

@@ -1,14 +1,14 @@
 import { createTransport, type Transporter } from "nodemailer";
 
-/** How long a mail server may take to be reached, to greet, and to say nothing, in ms. */
+/** Limits in ms for connecting, greeting, idling, and DNS. */
 const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 20_000, dnsTimeout: 10_000 };
 
 /**
- * A mail server by its address: `smtps://` speaks TLS from the beginning, `smtp://` begins it where the server offers it;
- * `?requireTLS=true` insists. Close it after use.
+ * Opens a mail server by URL: `smtps://` uses TLS from the start, `smtp://` upgrades if offered, and `?requireTLS=true`
+ * requires it. Close it after use.
  */
 export const openSmtp = (url: string): Transporter =>
-  // A mail's text must never make this machine read files or addresses.
+  // A mail's content must never make this machine read files or URLs.
   createTransport({ url, ...TIMEOUTS, pool: true, maxConnections: 2, disableFileAccess: true, disableUrlAccess: true });
 
 interface SmtpError {
@@ -16,7 +16,7 @@ interface SmtpError {
   responseCode?: unknown;
 }
 
-/** Why a mail was not sent, in our words: what the server answered is the other side's. */
+/** Explains why a mail was not sent. Of the server's response, only the code is shown. */
 export function smtpFailure(error: unknown): { message: string; final: boolean } {
   const { code, responseCode } = (error ?? {}) as SmtpError;
   const answer = typeof responseCode === "number" ? ` (${responseCode})` : "";

@@ -3,7 +3,7 @@ import type { Mail } from "@/lib/schemas/organization";
 
 type ListedMail = Pick<MailRow, "id" | "to" | "subject" | "state" | "lastError" | "createdAt" | "sentAt">;
 
-/** A mail as the API lists it: without its text. */
+/** Converts a mail to API form, without its text. */
 export function toMail(row: ListedMail): Mail {
   const { id, to, subject, state, lastError } = row;
   const [createdAt, sentAt] = [row.createdAt.toISOString(), row.sentAt?.toISOString() ?? null];

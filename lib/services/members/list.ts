@@ -15,7 +15,7 @@ interface Input {
 const keySchema = z.tuple([z.string(), idSchema]);
 const byName = sql`lower(${user.name})`;
 
-/** The members of the actor's organization, by name. */
+/** Lists the actor's organization's members by name. */
 export async function listMembers(actor: Actor, { limit, cursor }: Input): Promise<List<Member>> {
   const rows = await selectMembers()
     .where(and(eq(members.organizationId, actor.organizationId), after(cursor)))

@@ -4,20 +4,20 @@ import { apiKeys, members, session, user } from "@/lib/db/schema";
 import { notFound } from "@/lib/errors";
 import type { Member } from "@/lib/schemas/organization";
 
-/** The newest use of a session of the member's that works in this organization. */
+/** SQL: last use of a member's sessions that are active in this organization. */
 const lastSeenAt: SQL<Date | null> = sql`(
   select max(${session.updatedAt}) from ${session}
   where ${session.userId} = ${members.userId} and ${session.activeOrganizationId} = ${members.organizationId}
 )`.mapWith(session.updatedAt);
 
-/** The names of the keys that the member made and that still work, in their order. */
+/** SQL: sorted names of the member's working API keys. */
 const workingKeys = sql<string[]>`(
   select coalesce(array_agg(${apiKeys.name} order by ${apiKeys.name}), '{}') from ${apiKeys}
   where ${apiKeys.organizationId} = ${members.organizationId} and ${apiKeys.createdBy} = ${members.userId}
     and ${apiKeys.revokedAt} is null and (${apiKeys.expiresAt} is null or ${apiKeys.expiresAt} > now())
 )`;
 
-/** Members with what people see of them, for further conditions. */
+/** Selects members with their displayed columns; add conditions to it. */
 export const selectMembers = (tx: Tx = getDb()) =>
   tx
     .select({
@@ -36,14 +36,13 @@ export const selectMembers = (tx: Tx = getDb()) =>
 
 export type MemberRow = Awaited<ReturnType<typeof selectMembers>>[number];
 
-/** A member of the organization. Throws 404 for any other. */
+/** Loads a member of the organization, or throws a 404. */
 export async function loadMember(tx: Tx, organizationId: string, id: string): Promise<MemberRow> {
   const [row] = await selectMembers(tx).where(and(eq(members.id, id), eq(members.organizationId, organizationId)));
   if (!row) throw notFound("member");
   return row;
 }
 
-/** A member as the API answers it. */
 export const toMember = (row: MemberRow): Member => ({
   ...row,
   createdAt: row.createdAt.toISOString(),

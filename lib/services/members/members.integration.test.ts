@@ -178,7 +178,7 @@ describe("owners", () => {
     for (let round = 0; round < 5; round += 1) {
       tenant = await makeTenant();
       const all = await Promise.all([join("owner"), join("owner"), join("owner")]);
-      // Each steps down or leaves by themselves, so that nothing but the last one's place holds anybody back.
+      // Each steps down or leaves on their own, so only the last-owner rule can stop them.
       const answers = await Promise.all(
         all.map((owner, index) => (index === 0 ? remove(owner, owner) : give(owner, owner, "viewer"))),
       );

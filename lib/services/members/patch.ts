@@ -9,7 +9,10 @@ import { revokeInvitationsOf } from "@/lib/services/invitations";
 import { lockPeople, requireAnotherOwner, requireOwnerFor } from "@/lib/services/people";
 import { loadMember, toMember } from "./load";
 
-/** Gives a member another role. A lower one takes back the open invitations that they made. Owners are made and changed by owners only, and one always stays. */
+/**
+ * Changes a member's role. A lower role revokes the member's open invitations. Only owners can make or change owners,
+ * and one always remains.
+ */
 export async function patchMember(actor: Actor, input: { id: string; role: Role }): Promise<Member> {
   const { organizationId } = actor;
   return getDb().transaction(async (tx) => {

@@ -8,8 +8,8 @@ import { lockPeople, requireAnotherOwner, requireOwnerFor } from "@/lib/services
 import { loadMember } from "./load";
 
 /**
- * Takes a member out of the organization: their sessions and the API keys that they made can do nothing here from then on, and their open
- * invitations are taken back. One owner always stays.
+ * Removes a member from the organization: their sessions and API keys lose access immediately, and their open
+ * invitations are revoked. One owner always remains.
  */
 export async function removeMember(actor: Actor, input: { id: string }): Promise<undefined> {
   const { organizationId } = actor;
@@ -19,7 +19,7 @@ export async function removeMember(actor: Actor, input: { id: string }): Promise
     requireOwnerFor(asker, [member.role]);
     if (member.role === "owner") await requireAnotherOwner(tx, organizationId);
     await tx.delete(members).where(and(eq(members.id, member.id), eq(members.organizationId, organizationId)));
-    // Each request asks for the membership anew; this only lets the sessions forget the place.
+    // Requests always recheck membership; this only clears the sessions' active organization.
     await tx
       .update(session)
       .set({ activeOrganizationId: null, activeProjectId: null })

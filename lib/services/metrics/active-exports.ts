@@ -17,10 +17,10 @@ interface Found extends Record<string, unknown> {
 }
 
 /**
- * Every export that is not paused and whose connection is verified and switched on. A gap in its committed windows is looked
- * for from the first run of the last 30 days on that the schedule was there for, as catching up does: what the export's last commit
- * found holds as long. Exports of a project that are alike in all that matters are one, with the latest run of theirs: there may be
- * thousands. When an export was made matters where nothing of it is committed, or where its newest window may be from before.
+ * Loads every scheduled export that is not paused and whose connection is verified and switched on. Like catching up,
+ * looks for gaps from the first run of the last 30 days outside historic exports; what the last commit found stays
+ * valid that long. Groups a project's exports that are alike in all that matters, with their latest run: there may be
+ * thousands. The creation time matters only if nothing is committed, or if the newest window may predate it.
  */
 export async function activeExports(): Promise<ActiveExport[]> {
   const { rows } = await getDb().execute<Found>(sql`

@@ -7,7 +7,7 @@ import { filesQueue } from "@/lib/temporal/contract";
 const DEADLINE_MS = 3000;
 const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
 
-/** How many tasks wait in each of Temporal's queues; nothing while Temporal does not answer, because the rest still counts. */
+/** Tasks waiting in each Temporal queue; empty if Temporal does not respond, so that the other metrics still work. */
 export async function queueBacklog(): Promise<{ queue: string; tasks: number }[]> {
   const { TEMPORAL_TASK_QUEUE: main } = getEnv();
   try {

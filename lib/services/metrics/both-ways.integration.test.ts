@@ -23,13 +23,13 @@ beforeAll(async () => {
 });
 afterAll(() => giveBack());
 
-/** The day that began so many days ago. */
+/** The day that began `back` days ago. */
 function day(back: number) {
   const start = new Date((NEWEST - back) * DAY);
   return { intervalStart: start, intervalEnd: new Date(start.getTime() + DAY) };
 }
 
-/** A daily export that is meant to run, as the ledger has it, with a historic export. */
+/** An active daily export in the ledger, with a historic export. */
 async function activeExport() {
   const tenant = await makeTenant();
   const { organizationId, projectId } = tenant;
@@ -69,7 +69,7 @@ const act = fc.oneof(
 type Act = typeof act extends fc.Arbitrary<infer T> ? T : never;
 type End = Extract<Act, { kind: "retry" }>["end"];
 
-/** Has a run begin and end as runs do; one that stays Running is ended before another run of its window begins. */
+/** Starts and ends a run. A run that stays Running is canceled before its window's next run starts. */
 async function play(
   tenant: Tenant,
   exportId: string,

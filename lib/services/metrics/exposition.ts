@@ -2,7 +2,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import { RUN_STATES } from "@/lib/fields/run-state";
 import { DURATION_BUCKETS, type RunTotals, type TotalsByState } from "./totals";
 
-/** All that is told, apart from what the process tells of itself. */
+/** All metrics except the process's own. */
 export interface Measured {
   totals: TotalsByState;
   mails: Map<string, number>;
@@ -15,7 +15,7 @@ export interface Measured {
 
 let own: Registry | undefined;
 
-/** What this web process tells of itself. */
+/** This web process's own metrics. */
 export function processMetrics(): Promise<string> {
   if (!own) {
     own = new Registry();
@@ -24,7 +24,7 @@ export function processMetrics(): Promise<string> {
   return own.metrics();
 }
 
-/** What was measured, as Prometheus reads it. Labels have names of states and queues and ids of projects only. */
+/** Formats the metrics for Prometheus. Labels contain only names of states and queues, and ids of projects. */
 export async function exposition({ totals, mails, deliveries, ages, ...measured }: Measured): Promise<string> {
   const registry = new Registry();
   const counter = (name: string, help: string, value: number) =>
@@ -59,7 +59,7 @@ export async function exposition({ totals, mails, deliveries, ages, ...measured 
 const withZeros = (found: Map<string, number>, states: string[]) =>
   states.map((state) => [state, found.get(state) ?? 0] as const);
 
-/** A histogram that the database has made already; the library has no way to take one. */
+/** A histogram computed by the database, which the library cannot import. */
 function durations(totals: TotalsByState): string {
   const name = "penstock_run_duration_seconds";
   const lines = [`# HELP ${name} How long runs took, by how they ended.`, `# TYPE ${name} histogram`];

@@ -4,18 +4,18 @@ import { AppError, notFound } from "@/lib/errors";
 import { processMetrics } from "./exposition";
 import { measure } from "./measure";
 
-/** For how long what was measured is answered again, in ms: several servers may scrape, the database is asked once. */
+/** How long to cache the metrics, in ms: several servers may scrape, with one database query. */
 const FRESH_MS = 5_000;
 
 let last: { at: number; text: Promise<string> } | undefined;
 
-/** The metrics of the installation, for whoever has the METRICS_TOKEN. 404 while none is set, 401 for a wrong one. */
+/** The installation's metrics. Throws a 404 if no METRICS_TOKEN is set, a 401 if the given one is wrong. */
 export async function getMetrics(headers: Headers): Promise<string> {
   requireToken(headers.get("authorization"));
   if (!last || Date.now() - last.at > FRESH_MS) {
     const text = measure();
     last = { at: Date.now(), text };
-    // A failure is answered to those who wait for it, and to nobody after them.
+    // A failure reaches only the requests already waiting for it.
     text.catch(() => {
       last = undefined;
     });
@@ -26,7 +26,7 @@ export async function getMetrics(headers: Headers): Promise<string> {
 function requireToken(authorization: string | null): void {
   const { METRICS_TOKEN } = getWebEnv();
   if (METRICS_TOKEN === undefined) throw notFound("address");
-  // Hashes are compared, because the comparison wants equal lengths and a token's length is a secret too.
+  // Compares hashes: the comparison needs equal lengths, and a token's length is secret too.
   const hash = (value: string) => createHash("sha256").update(value).digest();
   const given = /^Bearer +(\S+)$/i.exec(authorization?.trim() ?? "")?.[1] ?? "";
   if (timingSafeEqual(hash(given), hash(METRICS_TOKEN))) return;

@@ -1,30 +1,30 @@
 import { clip, currentWindow, type Timeline, type Window, windowEndingAt, windowsIn } from "@/lib/windows";
 
-/** An export whose schedule is meant to run, with what the ledger has of it. */
+/** An export whose schedule is active, with its ledger state. */
 export interface ActiveExport {
   projectId: string;
   schedule: Timeline;
   startAt: Date | null;
   endAt: Date | null;
   createdAt: Date;
-  /** Up to where its windows are committed without a gap; null before its first run. */
+  /** End of its gapless committed windows; null before the first run. */
   committedUpTo: Date | null;
-  /** The newest run that its schedule began. */
+  /** The newest run that the schedule started. */
   lastScheduled: { intervalStart: Date; intervalEnd: Date; createdAt: Date } | null;
 }
 
-/** For how many ms the oldest window that is not committed has been over; 0 when none is. */
+/** Time since the oldest uncommitted window ended, in ms; 0 if there is none. */
 export function uncommittedAge(exported: ActiveExport, now: Date): number {
   const from = exported.committedUpTo ?? currentWindow(exported.schedule, exported.createdAt).start;
   for (const { start, end } of windowsIn(exported.schedule, { start: from, end: now }, exported)) {
     if (end > now) return 0;
-    // What begins before is the window that ends there: committed.
+    // A window that starts earlier is the committed one.
     if (start >= from || exported.committedUpTo === null) return now.getTime() - end.getTime();
   }
   return 0;
 }
 
-/** By how many ms the schedule is behind: since the newest window's end without a run, else as late as its run began. */
+/** The schedule's lag in ms: the time from the newest window's end to its run's creation, or to now without a run. */
 export function scheduleLag(exported: ActiveExport, now: Date): number {
   const due = newestEnded(exported, now);
   if (!due || due.end <= exported.createdAt) return 0;

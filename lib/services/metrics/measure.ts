@@ -5,7 +5,7 @@ import { exposition } from "./exposition";
 import { scheduleLag, uncommittedAge } from "./lateness";
 import { outboxTotals, runTotals } from "./totals";
 
-/** What the installation has done and how late it is, as Prometheus reads it. */
+/** Measures the installation's totals and lateness, in Prometheus format. */
 export async function measure(): Promise<string> {
   const [totals, outbox, active, backlog] = await Promise.all([
     runTotals(),

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { RUN_STATES } from "@/lib/fields/run-state";
 
-/** Upper bounds of a run's duration, in seconds. The function `run_bucket` of the database counts by the same. */
+/** Upper bounds of run durations, in seconds. The database function `run_bucket` uses the same bounds. */
 export const DURATION_BUCKETS = [1, 5, 15, 30, 60, 300, 900, 3600, 14_400];
 
 export interface RunTotals {
@@ -10,10 +10,10 @@ export interface RunTotals {
   attempts: number;
   rows: number;
   bytes: number;
-  /** How many of them have begun and ended, and how long those took in all. */
+  /** Number of started and ended runs, and their total duration. */
   timed: number;
   seconds: number;
-  /** How many of them took at most so long, bound by bound. */
+  /** Cumulative run counts, one per bound in `DURATION_BUCKETS`. */
   atMost: number[];
 }
 
@@ -30,7 +30,7 @@ interface Found extends Record<string, unknown> {
   at_most: string[];
 }
 
-/** Counts and sums of all runs by their state: of those that have ended as they were counted then, of the few others as they are. */
+/** Counts and sums of all runs by state: ended runs from counters, the few active ones from their rows. */
 export async function runTotals(): Promise<TotalsByState> {
   const counts = DURATION_BUCKETS.map(
     (_, bucket) => sql`coalesce(sum(runs) filter (where bucket between 0 and ${bucket}), 0)`,
@@ -58,7 +58,7 @@ export async function runTotals(): Promise<TotalsByState> {
   );
 }
 
-/** How many mails and deliveries of alerts there are in each state. */
+/** Numbers of mails and alert deliveries by state. */
 export async function outboxTotals(): Promise<{ mails: Map<string, number>; deliveries: Map<string, number> }> {
   const { rows } = await getDb().execute<{ kind: string; state: string; count: string }>(
     sql`select kind, state, sum(items) as count from outbox_counters group by kind, state`,

@@ -4,7 +4,7 @@ import { type Actor, requirePerson } from "@/lib/services/access";
 import { insertOrganization } from "./insert";
 import { toOrganization } from "./to-organization";
 
-/** Makes an organization whose owner the actor becomes. The session stays where it works. */
+/** Creates an organization owned by the actor. Does not switch the session to it. */
 export async function createOrganization(actor: Actor, { name }: OrganizationName): Promise<Organization> {
   const { userId } = requirePerson(actor);
   const row = await getDb().transaction((tx) => insertOrganization(tx, { ...actor, userId }, name));

@@ -6,7 +6,7 @@ import type { Organization } from "@/lib/schemas/organization";
 import type { Actor } from "@/lib/services/access";
 import { toOrganization } from "./to-organization";
 
-/** The organization that the actor works in. */
+/** Returns the actor's current organization. */
 export async function getOrganization(actor: Actor): Promise<Organization> {
   const [row] = await getDb().select().from(organizations).where(eq(organizations.id, actor.organizationId));
   if (!row) throw notFound("organization");

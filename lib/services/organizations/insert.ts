@@ -6,7 +6,7 @@ import { recordAudit } from "@/lib/services/audit";
 
 type Founder = Pick<Actor, "kind" | "keyId" | "name" | "from"> & { userId: string };
 
-/** Makes an organization with its first owner. Its audit log begins with it. */
+/** Creates an organization with its first owner, and starts its audit log. */
 export async function insertOrganization(tx: Tx, founder: Founder, name: string): Promise<OrganizationRow> {
   const [row] = await tx.insert(organizations).values({ name }).returning();
   const { id } = row!;

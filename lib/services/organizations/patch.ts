@@ -7,7 +7,7 @@ import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { toOrganization } from "./to-organization";
 
-/** Renames the organization that the actor works in. */
+/** Renames the actor's current organization. */
 export async function patchOrganization(actor: Actor, { name }: OrganizationName): Promise<Organization> {
   const its = eq(organizations.id, actor.organizationId);
   return getDb().transaction(async (tx) => {

@@ -1,4 +1,4 @@
-// People as other services name them.
+// People: locks, names, and owner rules.
 export { lockPeople } from "./lock";
 export { namesOf } from "./names";
 export { requireAnotherOwner, requireOwnerFor } from "./owners";

@@ -5,13 +5,13 @@ import type { Role } from "@/lib/permissions";
 import { type Actor, requirePermission, requirePerson } from "@/lib/services/access";
 
 /**
- * Holds the people of the actor's organization until the transaction ends: who changes them takes turns, so the last owner
- * can't be lost between two requests. Answers the actor's role as it is now; throws 403 where it no longer suffices.
+ * Locks the people of the actor's organization until the transaction ends: changes are serialized, so concurrent
+ * requests can't remove the last owner. Returns the actor's current role; throws a 403 if it no longer suffices.
  */
 export async function lockPeople(tx: Tx, actor: Actor): Promise<Role> {
   const { userId } = requirePerson(actor);
   const { organizationId } = actor;
-  // Not "for update": that would hold up everything that refers to the organization.
+  // Not "for update", which would block inserts of rows that reference the organization.
   await tx
     .select({ id: organizations.id })
     .from(organizations)

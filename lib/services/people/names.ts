@@ -2,7 +2,7 @@ import { inArray } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { user } from "@/lib/db/schema";
 
-/** What people are called, by their ids; for showing who made something. Nulls are left out. */
+/** Maps user ids to names, to show who created something. Ignores nulls. */
 export async function namesOf(userIds: (string | null)[]): Promise<Map<string, string>> {
   const ids = [...new Set(userIds.filter((id) => id !== null))];
   if (ids.length === 0) return new Map();

@@ -4,13 +4,13 @@ import { members } from "@/lib/db/schema";
 import { AppError, conflict } from "@/lib/errors";
 import type { Role } from "@/lib/permissions";
 
-/** Refuses whoever is no owner where one of the roles concerned is an owner's: admins neither make owners nor touch them. */
+/** Throws a 403 for a non-owner if one of the concerned roles is owner: admins neither make nor change owners. */
 export function requireOwnerFor(role: Role, concerned: Role[]): void {
   if (role === "owner" || !concerned.includes("owner")) return;
   throw new AppError("forbidden", "Only owners may invite, make, change or remove owners: ask one of them.", 403);
 }
 
-/** Refuses to take an owner away from an organization that has no other. The organization's people must be locked. */
+/** Throws a 409 if the organization has only one owner. Lock its people first. */
 export async function requireAnotherOwner(tx: Tx, organizationId: string): Promise<void> {
   const [owners] = await tx
     .select({ count: count() })

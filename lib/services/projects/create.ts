@@ -8,7 +8,7 @@ import { recordAudit } from "@/lib/services/audit";
 import { isUniqueViolation } from "@/lib/services/db-errors";
 import { toProject } from "./to-project";
 
-/** Makes a project of the actor's organization for one of the source's, which belongs to no other project. */
+/** Creates a project for one of the source's projects. Throws a 409 if that one is taken. */
 export async function createProject(actor: Actor, { name, sourceProjectId }: CreateProject): Promise<Project> {
   const { organizationId } = actor;
   try {

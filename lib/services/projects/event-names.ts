@@ -3,7 +3,7 @@ import type { EventName } from "@/lib/fields/event-name";
 import { type Actor, loadProject } from "@/lib/services/access";
 import { eventNames } from "@/lib/source/event-names";
 
-/** The event names that the source has for a project. */
+/** Lists the source's event names for a project. */
 export async function listEventNames(actor: Actor, input: { projectId: string }): Promise<List<EventName>> {
   const { sourceProjectId } = await loadProject(actor, input.projectId);
   return { items: await eventNames(sourceProjectId), nextCursor: null };

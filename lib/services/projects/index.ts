@@ -1,4 +1,4 @@
-// Projects: each opens one project of the source.
+// Projects: each reads one project of the source.
 export { createProject } from "./create";
 export { listEventNames } from "./event-names";
 export { listProjects } from "./list";

@@ -6,7 +6,7 @@ import type { Project } from "@/lib/schemas/project";
 import type { Actor } from "@/lib/services/access";
 import { toProject } from "./to-project";
 
-/** The projects that the actor may see, oldest first. They are few: one page. */
+/** Lists the actor's projects, oldest first, on one page: they are few. */
 export async function listProjects(actor: Actor): Promise<List<Project>> {
   const rows = await getDb()
     .select()

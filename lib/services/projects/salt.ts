@@ -5,12 +5,12 @@ import { getDb } from "@/lib/db/client";
 import { projects } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 
-/** What binds a project's sealed salt to its row. */
+/** Binds a project's sealed salt to its row. */
 export const saltAad = (projectId: string) => `projects:${projectId}`;
 
 /**
- * The salt that a project's hashed columns are made with: one for all of its exports, so that their hashes can be joined, made
- * when it is first needed and never changed. Throws an `ExportError` where the key that sealed it is gone.
+ * Returns the salt of a project's hashed columns: one for all exports, so that their hashes can be joined. Created on
+ * first use and never changed. Throws an `ExportError` if the key that sealed it is gone.
  */
 export async function saltOf(projectId: string): Promise<string> {
   const sealed = (await stored(projectId)) || (await make(projectId));
@@ -28,7 +28,7 @@ async function stored(projectId: string): Promise<string> {
   return row?.salt ?? "";
 }
 
-/** Two that need it at once keep the first one's. */
+/** Of two concurrent calls, both keep the first one's salt. */
 async function make(projectId: string): Promise<string> {
   const hashSalt = sealSecret({ salt: randomBytes(32).toString("hex") }, saltAad(projectId));
   await getDb()

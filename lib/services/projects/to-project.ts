@@ -1,7 +1,6 @@
 import type { ProjectRow } from "@/lib/db/rows";
 import type { Project } from "@/lib/schemas/project";
 
-/** A project as the API answers it. */
 export const toProject = ({ id, name, sourceProjectId }: ProjectRow): Project => ({
   id,
   name,

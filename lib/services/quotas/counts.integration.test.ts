@@ -9,7 +9,7 @@ withOwnInstallation();
 
 const MANY = 3000;
 
-/** Thousands of everything, of another organization. */
+/** Thousands of rows of another organization. */
 beforeAll(async () => {
   const statements = [
     sql`insert into organizations (id, name) values ('0a000000-0000-4000-8000-00000000000f', 'Many')`,

@@ -1,2 +1,2 @@
-// What an organization may use, and how much it does.
+// An organization's quotas and their usage.
 export { getQuotas, requireRoom } from "./quotas";

@@ -31,7 +31,7 @@ async function ask(method: string, path: string, body?: object) {
   };
 }
 
-/** Through a connection that was made before. */
+/** Uses an existing connection. */
 async function makeExport() {
   const { body } = await ask("GET", inProject("connections"));
   const [connection] = (body as unknown as { items: { id: string }[] }).items;

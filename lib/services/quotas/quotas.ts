@@ -13,7 +13,7 @@ interface Counted {
   words: string;
   /** How many an organization has. */
   used: (tx: Tx, organizationId: string) => Promise<number>;
-  /** What makes room. */
+  /** The remedy shown. */
   fix: string;
 }
 
@@ -56,7 +56,7 @@ const COUNTED: Record<QuotaName, Counted> = {
   },
 };
 
-/** Kept by the database: an organization may have more than can be counted each time. */
+/** Maintained by the database: an organization may have too many exports to count each time. */
 async function exportsOf(tx: Tx, organizationId: string): Promise<number> {
   const [counted] = await tx
     .select({ used: exportCounts.used })
@@ -66,8 +66,8 @@ async function exportsOf(tx: Tx, organizationId: string): Promise<number> {
 }
 
 /**
- * Throws a 409 where an organization has as many of something as the installation allows. Those who make more of it take turns until the
- * transaction ends, so that the limit holds.
+ * Throws a 409 if an organization has reached a quota. Serializes concurrent creations until the transaction ends, so
+ * that the limit holds.
  */
 export async function requireRoom(tx: Tx, name: QuotaName, organizationId: string): Promise<void> {
   const counted = COUNTED[name];
@@ -80,7 +80,7 @@ export async function requireRoom(tx: Tx, name: QuotaName, organizationId: strin
   );
 }
 
-/** How much of everything that is limited the actor's organization has, and may have. */
+/** Returns the usage and limit of each quota of the actor's organization. */
 export async function getQuotas({ organizationId }: Actor): Promise<Quotas> {
   const counts = await Promise.all(QUOTAS.map((name) => COUNTED[name].used(getDb(), organizationId)));
   const items = QUOTAS.map((quota, i) => ({ quota, used: counts[i] ?? 0, limit: getEnv()[COUNTED[quota].variable] }));

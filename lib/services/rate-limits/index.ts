@@ -1,4 +1,4 @@
-// How often a person, key, or address may ask.
+// Rate limits of users, keys, and addresses.
 export { LIMITED_OPERATIONS } from "./limits";
 export { countRequest, nameOf } from "./requests";
 export { forget, giveBack, spend } from "./spend";

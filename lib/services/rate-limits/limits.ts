@@ -1,7 +1,7 @@
 const MINUTE = 60;
 
 export interface Limit {
-  /** How often in so many seconds. */
+  /** Allowed uses per `seconds`. */
   points: number;
   seconds: number;
   /** The sentence before "Try again in …". */
@@ -12,17 +12,20 @@ const tries = "There were too many tries to sign in.";
 const outbound = "There were too many requests to other servers.";
 const invitations = "There were too many tries with invitations.";
 
-/** What is limited in PostgreSQL, where all web processes count together: guesses at secrets, and what reaches out. */
+/** Limits kept in PostgreSQL, shared by all web processes: guesses at secrets, and outbound requests. */
 export const LIMITS = {
   /** Wrong passwords for one account from one address. */
   "sign-in-pair": { points: 10, seconds: 15 * MINUTE, words: tries },
-  /** Wrong passwords for one account from browsers that have never signed in to it: many addresses don't help to guess. */
+  /**
+   * Wrong passwords for one account from browsers that have never signed in to it: more addresses allow no more
+   * guesses.
+   */
   "sign-in-account": { points: 100, seconds: 15 * MINUTE, words: tries },
   /** Wrong passwords for one account from a browser that has signed in to it before: others can't lock it out. */
   "sign-in-device": { points: 10, seconds: 15 * MINUTE, words: tries },
-  /** Wrong passwords from one address, for whatever account. */
+  /** Wrong passwords from one address, for any account. */
   "sign-in-address": { points: 50, seconds: 15 * MINUTE, words: tries },
-  /** Wrong present passwords of a person who is signed in. */
+  /** Wrong current passwords of a signed-in person. */
   password: { points: 10, seconds: 15 * MINUTE, words: "There were too many tries to change the password." },
   invitation: { points: 100, seconds: 15 * MINUTE, words: invitations },
   "sign-up": { points: 30, seconds: 60 * MINUTE, words: "Too many logins were asked for from your address." },
@@ -32,7 +35,7 @@ export const LIMITS = {
 
 export type LimitName = keyof typeof LIMITS;
 
-/** Operations with a limit of their own, beside the one for all requests. */
+/** Operations with their own limit, in addition to the one for all requests. */
 export const LIMITED_OPERATIONS: Partial<Record<string, LimitName>> = {
   lookUpInvitation: "invitation",
   acceptInvitation: "invitation",

@@ -1,9 +1,9 @@
 import ipaddr from "ipaddr.js";
 
-/** An IPv6 network is given to one customer as a whole. */
+/** One customer usually gets a whole IPv6 network this large. */
 const CUSTOMER_BITS = 64;
 
-/** What counts as one address for limits: an IPv4 address, or an IPv6 network of 64 bits. */
+/** The unit of limits by address: an IPv4 address or a 64-bit IPv6 network. */
 export function networkOf(ip: string | null): string {
   if (ip === null || !ipaddr.isValid(ip)) return "unknown";
   const address = ipaddr.process(ip);

@@ -1,7 +1,7 @@
 import { TooManyRequests } from "@/lib/errors";
 import { SECOND } from "@/lib/units";
 
-/** The refusal of a request, with the time to wait in words. */
+/** Makes a 429 that says how long to wait. */
 export function refuse(words: string, waitMs: number): TooManyRequests {
   const seconds = Math.max(1, Math.ceil(waitMs / SECOND));
   const minutes = Math.ceil(seconds / 60);

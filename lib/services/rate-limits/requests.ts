@@ -4,7 +4,7 @@ import type { Actor, Origin } from "@/lib/services/access";
 import { networkOf } from "./network";
 import { refuse } from "./refuse";
 
-/** An organization may ask so many times as often as one of its keys or people. */
+/** An organization's limit, as a multiple of that of one key or person. */
 const SHARE = 10;
 
 let limiters: { one: RateLimiterMemory; organization: RateLimiterMemory } | undefined;
@@ -19,8 +19,8 @@ function getLimiters() {
 }
 
 /**
- * Counts a request of a key or a person and of their organization, or of an address where neither is known. Each web process counts for
- * itself. Throws a 429.
+ * Counts a request against its key or user and their organization, or against the address if unauthenticated. Each web
+ * process counts separately. Throws a 429 above the limit.
  */
 export async function countRequest(whom: Actor | Origin): Promise<void> {
   const { one, organization } = getLimiters();
@@ -33,7 +33,7 @@ export async function countRequest(whom: Actor | Origin): Promise<void> {
   }
 }
 
-/** Whom limits are about: the key, the person, or the network that a request comes from. */
+/** The subject of a limit: a key, a user, or the request's network. */
 export function nameOf(whom: Actor | Origin): string {
   if (!("kind" in whom)) return `address ${networkOf(whom.ip)}`;
   return whom.keyId !== null ? `key ${whom.keyId}` : `user ${whom.userId}`;

@@ -16,10 +16,10 @@ function limiterOf(name: LimitName): RateLimiterPostgres {
   return made;
 }
 
-// Whom a limit is about may be told by a secret or by a password typed into the wrong field.
+// Hashed, because a subject may contain a secret, such as a password typed into the wrong field.
 const keyOf = (whom: string) => createHash("sha256").update(whom).digest("base64url");
 
-/** Counts one use of a limit by whom it is about, in one statement, so that tries at the same time count too. Throws a 429. */
+/** Counts one use of a limit by its subject, in one statement, so that concurrent tries count too. Throws a 429. */
 export async function spend(name: LimitName, whom: string): Promise<void> {
   try {
     await limiterOf(name).consume(keyOf(whom));
@@ -29,7 +29,7 @@ export async function spend(name: LimitName, whom: string): Promise<void> {
   }
 }
 
-/** Takes back one use that turned out to be none. */
+/** Takes back one use that should not count. */
 export async function giveBack(name: LimitName, whom: string): Promise<void> {
   await limiterOf(name).reward(keyOf(whom));
 }

@@ -6,7 +6,7 @@ import type { List } from "@/lib/fields/common";
 import type { ReservedKeys } from "@/lib/schemas/reserved-keys";
 import { type Actor, loadProject } from "@/lib/services/access";
 
-/** What a project's exports have reserved, deleted ones too, by export and bucket. */
+/** Reserved keys by export and bucket, including those of deleted exports. */
 export async function listReservedKeys(actor: Actor, input: { projectId: string }): Promise<List<ReservedKeys>> {
   const project = await loadProject(actor, input.projectId);
   const rows = await getDb()
@@ -36,7 +36,7 @@ export async function listReservedKeys(actor: Actor, input: { projectId: string 
   return { items, nextCursor: null };
 }
 
-/** The two parts of a bucket's canonical address. */
+/** Splits a bucket's canonical address. */
 function bucketOf(address: string) {
   const slash = address.lastIndexOf("/");
   return { endpoint: address.slice(0, slash), bucket: address.slice(slash + 1) };

@@ -9,8 +9,8 @@ import { type Actor, requireProject } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 
 /**
- * Gives up the keys that a deleted export reserved, or a live one in buckets that it no longer writes into, so that other exports
- * can have them. Objects and receipts stay. Keys of runs that are still under way stay reserved.
+ * Releases keys for other exports: all that a deleted export reserved, or a live export's in buckets it no longer
+ * writes to. Objects and receipts stay. Keys of active runs stay reserved. Throws a 409 if nothing can be released.
  */
 export async function releaseKeys(actor: Actor, input: { id: string }): Promise<ReleasedKeys> {
   return getDb().transaction(async (tx) => {
@@ -38,14 +38,14 @@ export async function releaseKeys(actor: Actor, input: { id: string }): Promise<
   });
 }
 
-/** The export, deleted or not, held until the end: it neither moves nor plans meanwhile. */
+/** Locks the export, deleted or not: until commit, it neither moves nor plans. */
 async function lock(tx: Tx, actor: Actor, id: string) {
   const [row] = await tx
     .select({ exported: exports, connection: connections })
     .from(exports)
     .innerJoin(connections, eq(connections.id, exports.connectionId))
     .where(and(eq(exports.id, id), eq(exports.organizationId, actor.organizationId)))
-    // Not "for update": a plan that reserves keys needs to refer to the export.
+    // Not "for update": a plan that reserves keys must reference the export.
     .for("no key update", { of: exports });
   if (!row) throw notFound("export");
   requireProject(actor, row.exported.projectId);

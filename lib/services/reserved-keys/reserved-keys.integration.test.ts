@@ -25,7 +25,7 @@ beforeEach(async () => {
   exportId = (await makeExport(tenant, id, { name: "Leaves keys" })).id;
 });
 
-/** No two tests may have a key in common. */
+/** No two tests may share a key. */
 const unique = (name: string) => `${exportId}/${name}`;
 const listed = async () =>
   (await call(operations.listReservedKeys, { key: tenant.key, params: { projectId: tenant.projectId } })).body.items;

@@ -9,12 +9,12 @@ import { DAY } from "@/lib/units";
 import { archiveFiles, archiveReceipts } from "./archive";
 import { type ByMonth, ensurePartitions, monthAfter, type Partition, partitionsOf } from "./partitions";
 
-/** How long, in ms, one round may go on: the next one comes in a minute, and goes on where this one ended. */
+/** Time limit of a round, in ms. The next one starts in a minute and continues from here. */
 const ROUND = 30_000;
-/** Rows of one DELETE. */
+/** Rows per DELETE. */
 const BATCH = 5_000;
 
-/** For how many days each table's rows are kept; 0 keeps them for good. */
+/** Days to keep each table's rows; 0 keeps them forever. */
 export type Kept = Record<ByMonth, number>;
 
 const keptBy = ({ RUN_LOG_DAYS, RUN_FILE_DAYS, RECEIPT_DAYS }: Env): Kept => ({
@@ -26,8 +26,8 @@ const keptBy = ({ RUN_LOG_DAYS, RUN_FILE_DAYS, RECEIPT_DAYS }: Env): Kept => ({
 const ARCHIVE = { run_logs: async () => false, run_files: archiveFiles, run_documents: archiveReceipts };
 
 /**
- * Makes the partitions that the next rows need, and removes the months whose last row is older than it is kept for. What deletion
- * proofs and receipts' hashes need is archived before. A month with an active run waits. Answers with how many months it removed.
+ * Creates the partitions that upcoming rows need, and removes expired months after archiving deletion proofs and
+ * receipt hashes. Months from the oldest active run's on are kept. Returns the number of months removed.
  */
 export async function applyRetention(kept: Kept = keptBy(getEnv())): Promise<number> {
   await ensurePartitions();
@@ -37,7 +37,7 @@ export async function applyRetention(kept: Kept = keptBy(getEnv())): Promise<num
   for (const [table, days] of Object.entries(kept) as [ByMonth, number][]) {
     if (days === 0) continue;
     const keep: Keep = { days, until };
-    // Rows of months before this one have all been kept for long enough.
+    // All rows of earlier months have expired.
     const from = `${new Date(now - days * DAY).toISOString().slice(0, 7)}-01`;
     const before = await withoutActive(from);
     for (const partition of await partitionsOf(table)) {
@@ -49,7 +49,7 @@ export async function applyRetention(kept: Kept = keptBy(getEnv())): Promise<num
   return removed;
 }
 
-/** The month of the oldest active run, where that comes before `month`: what belongs to it stays. */
+/** The month of the oldest active run if before `month`, otherwise `month`. */
 async function withoutActive(month: string): Promise<string> {
   const isOld = and(inArray(runs.state, activeStates), lt(runs.createdAt, new Date(month)));
   const [row] = await getDb()
@@ -61,7 +61,7 @@ async function withoutActive(month: string): Promise<string> {
 
 interface Keep {
   days: number;
-  /** When the round ends, in ms. */
+  /** When the round ends, in epoch ms. */
   until: number;
 }
 
@@ -75,7 +75,7 @@ async function remove(
   const isOld = sql`f.month < ${before}::date`;
   while (await ARCHIVE[table](name, isOld)) if (Date.now() > until) return false;
   if (month !== null) return drop(name);
-  // A line that was written about an old run is kept as long as any other.
+  // A recent log line about an old run is kept as long as others.
   const isOldLine = table === "run_logs" ? sql`${isOld} and f.time < now() - make_interval(days => ${days})` : isOld;
   const old = sql`select f.ctid from ${sql.identifier(name)} f where ${isOldLine} limit ${BATCH}`;
   let batch: number;
@@ -86,7 +86,7 @@ async function remove(
   return false;
 }
 
-/** The lock that it takes on `runs` is short, but may have to wait: then the next round does it. */
+/** The lock on `runs` is short but may time out; then the next round retries. */
 async function drop(name: string): Promise<boolean> {
   try {
     await getDb().transaction(async (tx) => {

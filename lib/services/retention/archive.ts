@@ -1,13 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 
-/** Runs of one statement: a run may have 10,000 files. */
+/** Runs per statement: a run may have 10,000 files. */
 const BATCH = 50;
 
-/** Rows of the partition that may go: `where` is a condition on them. Each round archives a few; answers whether any was left. */
+/** Archives one batch of the partition's rows that match `where`. Returns whether it archived any. */
 type ArchiveRound = (partition: string, where: SQL) => Promise<boolean>;
 
-/** Keeps what proves which objects a window's runs may replace and remove. */
+/** Archives proof of which objects a window's runs may replace and remove. */
 export const archiveFiles: ArchiveRound = async (partition, where) => {
   const table = sql.identifier(partition);
   const { rowCount } = await getDb().execute(sql`
@@ -25,7 +25,7 @@ export const archiveFiles: ArchiveRound = async (partition, where) => {
   return (rowCount ?? 0) > 0;
 };
 
-/** Keeps the hash of every receipt, so that a copy of it can still be verified. */
+/** Archives receipt hashes, so that copies of receipts can still be verified. */
 export const archiveReceipts: ArchiveRound = async (partition, where) => {
   const { rowCount } = await getDb().execute(sql`
     insert into run_archive (run_id, receipt_sha256)

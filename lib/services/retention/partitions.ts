@@ -3,17 +3,17 @@ import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { getLogger, loggable } from "@/lib/services/logger";
 
-/** The tables that are kept by the month that a run was made in. */
+/** Tables partitioned by the month in which a run was created. */
 export const BY_MONTH = ["run_documents", "run_files", "run_logs"] as const;
 export type ByMonth = (typeof BY_MONTH)[number];
 
-/** What holds a month's rows. `month` is its first day, like `2026-11-01`; null for the table of rows without a month of their own. */
+/** A month's partition. `month` is its first day, like `2026-11-01`; null for the default partition. */
 export interface Partition {
   name: string;
   month: string | null;
 }
 
-/** The partitions of a table, the oldest first. */
+/** The partitions of a table, oldest first. */
 export async function partitionsOf(table: ByMonth): Promise<Partition[]> {
   const { rows } = await getDb().execute<{ name: string }>(sql`
     select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
@@ -24,15 +24,15 @@ export async function partitionsOf(table: ByMonth): Promise<Partition[]> {
   });
 }
 
-/** The first day of the month that is `months` after a month's. */
+/** The first day of the month `months` after `month`. */
 export const monthAfter = (month: string, months = 1): string => {
   const [year, index] = month.split("-").map(Number) as [number, number];
   return new Date(Date.UTC(year, index - 1 + months, 1)).toISOString().slice(0, 10);
 };
 
 /**
- * Makes the partitions of this month and the next, where they are missing. Where that fails, rows go to the table that takes
- * every month: nothing is lost, and it is tried again in a minute.
+ * Creates missing partitions of this month and the next. If that fails, rows go to the default partition, so nothing is
+ * lost, and the next round retries in a minute.
  */
 export async function ensurePartitions(): Promise<void> {
   const thisMonth = `${(await dbNow()).toISOString().slice(0, 7)}-01`;

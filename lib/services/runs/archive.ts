@@ -4,7 +4,7 @@ import type { RunArchiveRow } from "@/lib/db/rows";
 import { runArchive } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
 
-/** What is left of a run's files and receipt once retention has removed them. */
+/** The archive of a run's files and receipt after retention has removed them. */
 export async function archiveOf(runId: string): Promise<RunArchiveRow | undefined> {
   const [row] = await getDb().select().from(runArchive).where(eq(runArchive.runId, runId));
   return row;

@@ -1,4 +1,4 @@
 import type { ListedRun } from "./to-run";
 
-/** How the audit log calls a run: by the request id, which is also what its people know it by. */
+/** A run's identity in the audit log: its name is the request id, as shown to users. */
 export const runObject = ({ id, requestId, projectId }: ListedRun) => ({ object: { id, name: requestId }, projectId });

@@ -12,14 +12,14 @@ import { getRun } from "./get";
 import { loadRun } from "./load";
 
 /**
- * Stops a run. Its workflow puts the uploads away and writes Cancelled itself, so the run is answered as it is by now;
- * only where the workflow is gone is the row closed here.
+ * Cancels a run. The workflow discards its uploads and writes `Cancelled` itself, so the returned run may still be
+ * active; only if the workflow is gone does this close the row.
  */
 export async function cancelRun(actor: Actor, input: { id: string }): Promise<Run> {
   const run = await loadRun(actor, input.id);
   if (!isActive(run.state))
     throw conflict("run_finished", `This run is ${run.state} already: there is nothing to cancel.`);
-  // Committed first, so that nothing is held while Temporal is asked: what is logged is that it was asked for.
+  // Committed first, to hold no locks while calling Temporal: the entry logs the request, not its outcome.
   await recordAudit(getDb(), actor, { action: "run.cancel", ...runObject(run) });
   const found = await withTemporal(() => cancelWorkflow(run.workflowId));
   if (!found) await endRun(run.id, "Cancelled", null);

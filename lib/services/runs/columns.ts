@@ -1,6 +1,8 @@
 import { runs } from "@/lib/db/schema";
 
-/** What lists and pages show of a run. A receipt may name thousands of files: it is read where it is asked for. */
+/**
+ * A run's columns for lists and pages. Excludes the receipt, which may name thousands of files and is read on demand.
+ */
 export const runColumns = {
   id: runs.id,
   organizationId: runs.organizationId,

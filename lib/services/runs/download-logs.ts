@@ -7,7 +7,7 @@ import { loadRun } from "./load";
 import { logLines } from "./log-filter";
 import { logText } from "./log-text";
 
-/** A run's whole log as text, the oldest line first. */
+/** Returns a run's filtered log as text, oldest line first. */
 export async function downloadRunLogs(actor: Actor, input: LogFilter & { id: string }): Promise<string> {
   const run = await loadRun(actor, input.id);
   const rows = await getDb()

@@ -9,14 +9,14 @@ import { archiveOf, removed } from "./archive";
 import { loadRun } from "./load";
 
 /**
- * What a completed run proves. A run that is not completed has none: 404 with the code `no_receipt`. 410 with the code `removed` once
+ * Returns a completed run's receipt. Throws a 404 `no_receipt` if the run is not completed, and a 410 `removed` once
  * retention has removed it.
  */
 export async function getReceipt(actor: Actor, input: { id: string }): Promise<Receipt> {
   const run = await loadRun(actor, input.id);
   const isOfRun = and(eq(runDocuments.runId, run.id), eq(runDocuments.month, monthOf(run)));
   const [documents] = await getDb().select({ receipt: runDocuments.receipt }).from(runDocuments).where(isOfRun);
-  // PostgreSQL keeps no order of fields: the schema brings them back into the manifest's.
+  // PostgreSQL does not keep field order; the schema restores the manifest's.
   if (documents?.receipt) return receiptSchema.parse(documents.receipt);
   if (run.state === "Completed") {
     const sha256 = (await archiveOf(run.id))?.receiptSha256;

@@ -6,7 +6,6 @@ import type { Actor } from "@/lib/services/access";
 import { filesDone, loadRun } from "./load";
 import { toRun } from "./to-run";
 
-/** One run. */
 export async function getRun(actor: Actor, input: { id: string }): Promise<Run> {
   const row = await loadRun(actor, input.id);
   const [counted] = await getDb().select({ filesDone }).from(runs).where(eq(runs.id, row.id));

@@ -10,19 +10,19 @@ import type { Window } from "@/lib/windows";
 import { runObject } from "./audited";
 import type { ListedRun } from "./to-run";
 
-/** What is answered to whoever asks for a window that another run holds. */
+/** The 409 for a window that another run holds. */
 export const inProgress = () =>
   conflict("run_in_progress", "A run on this window is under way: wait for it to finish, or cancel it first.");
 
 interface Asked {
   trigger: "once" | "retry";
-  /** How the audit log calls it, and what it tells besides the window. */
+  /** The audit log's action, and logged fields in addition to the window. */
   action: "run.start" | "run.retry";
   after?: object;
   more?: Pick<Partial<ListedRun>, "historicExportId" | "retryOf">;
 }
 
-/** Puts a run into the ledger that a person asked for. Refused while any run on that window is under way. */
+/** Inserts a run that a person requested. Throws a 409 while any run on that window is active. */
 export async function insertRun(actor: Actor, exported: ExportRow, window: Window, asked: Asked): Promise<ListedRun> {
   const values = newRun(exported, window, { ...asked.more, trigger: asked.trigger, requester: actor });
   const { intervalStart, intervalEnd } = values;

@@ -19,7 +19,7 @@ interface Input {
   cursor?: string | undefined;
 }
 
-/** A run's files in the order of the plan; 410 with the code `removed` once retention has removed them. */
+/** Lists a run's files in plan order. Throws a 410 `removed` once retention has removed them. */
 export async function listRunFiles(actor: Actor, input: Input): Promise<List<RunFile>> {
   const run = await loadRun(actor, input.id);
   const last = input.cursor === undefined ? -1 : decodeCursor(keySchema, input.cursor)[0];

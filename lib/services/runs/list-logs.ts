@@ -12,7 +12,7 @@ import { toRunLog } from "./to-run";
 
 const keySchema = z.tuple([z.number().int()]);
 
-/** A run's log as far as it is asked for, the oldest line first, from the line after `after` or the cursor on. */
+/** Lists a run's filtered log, oldest line first, starting after line `after` or the cursor. */
 export async function listRunLogs(actor: Actor, input: LogsQuery & { id: string }): Promise<List<RunLog>> {
   const run = await loadRun(actor, input.id);
   const last = input.cursor === undefined ? (input.after ?? 0) : decodeCursor(keySchema, input.cursor)[0];

@@ -13,7 +13,7 @@ import { toRun } from "./to-run";
 
 const keySchema = z.tuple([cursorTimeSchema, cursorTimeSchema, idSchema]);
 
-/** An export's runs: the newest window first, of one window the newest attempt. `from` and `to` limit the window's start. */
+/** Lists an export's runs, newest window first, then newest run. `from` and `to` bound the window's start. */
 export async function listRuns(actor: Actor, input: ListRunsQuery & { exportId: string }): Promise<List<Run>> {
   await loadExport(actor, input.exportId);
   const rows = await getDb()

@@ -8,14 +8,14 @@ import { runColumns } from "./columns";
 import type { ListedRun } from "./to-run";
 
 /**
- * How many of a run's files are in place, as a column of a query on runs. Names are written out, because Drizzle leaves
- * the tables off in a query on one table.
+ * SQL column for queries on `runs`: how many of a run's files are in place. Table names are spelled out because Drizzle
+ * omits them in single-table queries.
  */
 export const filesDone = sql<number>`coalesce(case when runs.state = 'Completed' then runs.files end, (
   select count(*)::int from run_files f
   where f.run_id = runs.id and f.month = ${monthOfRow("runs")} and f.state = 'Completed'))`;
 
-/** The run, if the actor may see it. Runs of deleted exports can still be seen: what was exported stays provable. */
+/** Loads a run that the actor may see, including runs of deleted exports: exported data remains provable. */
 export async function loadRun(actor: Actor, id: string): Promise<ListedRun> {
   const [row] = await getDb()
     .select(runColumns)

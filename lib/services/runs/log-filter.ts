@@ -4,7 +4,7 @@ import { LOG_LEVELS, type LogFilter } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/access";
 import { contains } from "@/lib/services/like";
 
-/** Which lines of a run's log are asked for: from a least level on, and with a text in the message or the file's name. */
+/** SQL condition for a run's log lines: at least `level`, and with `text` in the message or file name. */
 export function logLines(actor: Actor, run: { id: string }, { level, text }: LogFilter): SQL | undefined {
   const pattern = text ? contains(text) : undefined;
   return and(

@@ -10,7 +10,10 @@ import { loadRun } from "./load";
 import { startInserted } from "./start-inserted";
 import { type ListedRun, toRun } from "./to-run";
 
-/** Runs a finished run's window again, cut at the export's end date. Refused while any run on that window is under way. */
+/**
+ * Reruns a finished run's window, clipped to the export's end date. Throws a 409 while any run on that window is
+ * active.
+ */
 export async function retryRun(actor: Actor, input: { id: string }): Promise<Run> {
   const run = await loadRun(actor, input.id);
   if (isActive(run.state)) throw inProgress();
@@ -28,7 +31,7 @@ export async function retryRun(actor: Actor, input: { id: string }): Promise<Run
 }
 
 function windowOf(run: ListedRun, { endAt }: ExportRow): Window {
-  // The start date is left alone: what was once exported before it may be exported again.
+  // Ignores the start date: an earlier window that was once exported may be exported again.
   const window = clip({ start: run.intervalStart, end: run.intervalEnd }, { startAt: null, endAt });
   if (window) return window;
   const message = "This window lies after the export's end date: change the date to export it again.";

@@ -9,7 +9,7 @@ import { insertRun } from "./insert";
 import { startInserted } from "./start-inserted";
 import { toRun } from "./to-run";
 
-/** Runs the window that has just ended, whether or not it was exported before. Refused while a run on it is under way. */
+/** Runs the newest ended window, even if already exported. Throws a 409 while a run on it is active. */
 export async function runNow(actor: Actor, input: { id: string }): Promise<Run> {
   const exported = await loadExport(actor, input.id);
   await requireVerified(exported);

@@ -4,7 +4,7 @@ import { withTemporal } from "@/lib/services/temporal";
 import { startRunWorkflow } from "@/lib/temporal/start";
 import type { ListedRun } from "./to-run";
 
-/** Starts the workflow of a run that a person asked for; one that can't be started ends, and whoever asked is told. */
+/** Starts the workflow of a run that a person requested. If that fails, ends the run and rethrows. */
 export async function startInserted(run: ListedRun, { destination }: ExportRow): Promise<void> {
   try {
     await withTemporal(() => startRunWorkflow({ run, destinationType: destination.type }));

@@ -4,7 +4,7 @@ import type { runColumns } from "./columns";
 
 export type ListedRun = Pick<RunRow, keyof typeof runColumns>;
 
-/** A run as the API answers it; `filesDone` is how many of its files are in place. */
+/** Converts a run to API form. `filesDone` is the number of its files in place. */
 export function toRun(row: ListedRun, filesDone: number): Run {
   return {
     id: row.id,
@@ -29,7 +29,6 @@ export function toRun(row: ListedRun, filesDone: number): Run {
   };
 }
 
-/** A run's file as the API answers it. */
 export function toRunFile(row: RunFileRow): RunFile {
   return {
     index: row.index,
@@ -47,7 +46,6 @@ export function toRunFile(row: RunFileRow): RunFile {
   };
 }
 
-/** A line of a run's log as the API answers it. */
 export function toRunLog(row: RunLogRow): RunLog {
   const { id, level, attempt, file, message } = row;
   return { id, time: row.time.toISOString(), level, attempt, file, message };

@@ -7,20 +7,20 @@ import { withTemporal } from "@/lib/services/temporal";
 import { removeSchedule, syncSchedule } from "@/lib/temporal/schedules";
 import { isResting } from "./blocked";
 
-/** Schedules of one call: more are left to the rounds of reconciling. */
+/** Schedules per call; the rest are left to reconciliation. */
 const MOST = 500;
 const LANES = 10;
-/** After so many failures it is Temporal that is away: the rest would only wait for it too. */
+/** After this many failures Temporal is presumed down: the rest would only wait too. */
 const PATIENCE = LANES;
-/** How long, in ms, Temporal may take to answer: what it misses now is applied a minute later. */
+/** Time limit for Temporal to respond, in ms. What fails now is applied a minute later. */
 const DEADLINE = 5_000;
-/** How often a row may change under the call to Temporal before it is left to reconciling. */
+/** Attempts when a row changes during the call to Temporal, before leaving it to reconciliation. */
 const TRIES = 3;
 
 /**
- * Brings Temporal's schedules in line with the exports that were changed, those named or else all. Call it after the change is
- * committed: what can't be applied now, because Temporal does not answer, is logged, and reconciling applies it within a minute.
- * Answers with how many it applied.
+ * Syncs Temporal's schedules with changed exports, either the given ones or all. Call it after committing the change.
+ * If Temporal does not respond, the failure is logged and reconciliation applies it within a minute. Returns the number
+ * applied.
  */
 export async function applyPending(exportIds?: readonly string[]): Promise<number> {
   if (exportIds?.length === 0) return 0;
@@ -44,7 +44,7 @@ export async function applyPending(exportIds?: readonly string[]): Promise<numbe
   return applied;
 }
 
-/** Applies what is true by now, not what the change was: several changes may be on their way at once. */
+/** Applies the current state, not the change itself: several changes may be pending at once. */
 async function applyOne(id: string): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
     const [found] = await getDb()

@@ -5,12 +5,12 @@ export interface Gate {
   automatic: boolean;
 }
 
-/** Why a connection keeps the schedules of its exports from running; null when it doesn't. */
+/** Why a connection blocks its exports' schedules; null if it doesn't. */
 export function blockedBy(connection: Gate): Export["blockedBy"] {
   if (connection.verifiedAt === null) return "connection_unverified";
   return connection.automatic ? null : "connection_off";
 }
 
-/** Whether an export's schedule rests: it is paused itself, or its connection keeps it from running. */
+/** Whether an export's schedule rests: the export is paused, or its connection blocks it. */
 export const isResting = ({ paused }: { paused: boolean }, connection: Gate): boolean =>
   paused || blockedBy(connection) !== null;

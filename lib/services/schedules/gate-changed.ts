@@ -4,12 +4,12 @@ import type { ConnectionRow } from "@/lib/db/rows";
 import { exports } from "@/lib/db/schema";
 import { noteRests } from "./rests";
 
-/** One more version, for Temporal's schedule to follow. */
+/** The next version, for Temporal's schedule to follow. */
 export const nextVersion = sql`${exports.scheduleVersion} + 1`;
 
 /**
- * Notes that a connection begins or ceases to keep its exports from running; hold the connection. Answers with the exports
- * whose schedules are to be applied after the commit.
+ * Records that a connection started or stopped blocking its exports. Lock the connection first. Returns the exports
+ * whose schedules to apply after the commit.
  */
 export async function gateChanged(
   tx: Tx,

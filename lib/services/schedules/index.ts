@@ -1,4 +1,4 @@
-// An export's schedule: its timeline, its rests, and Temporal's schedule kept in line.
+// An export's schedule: its timeline, its rests, and the sync to Temporal.
 export { applyPending } from "./apply-pending";
 export { blockedBy, type Gate, isResting } from "./blocked";
 export { gateChanged, nextVersion } from "./gate-changed";

@@ -4,13 +4,13 @@ import type { ExportRow } from "@/lib/db/rows";
 import { rests } from "@/lib/db/schema";
 import type { Rest } from "@/lib/windows";
 
-/** The same as `isResting`, for an export `e` and its connection `c`. */
+/** SQL for `isResting`, for an export `e` and its connection `c`. */
 const RESTING = sql`(e.paused or c.verified_at is null or not c.automatic)`;
 
 /**
- * Begins or ends the rests of exports, as they and their connections are by now. Call it in the transaction of every change of
- * `paused`, of an export's connection, or of what a connection keeps from running; done twice, it does the same. A rest ends
- * with the beginning of the transaction: a window that ends while it is under way is due.
+ * Starts or ends the rests of exports by their current state and that of their connections. Call it in the transaction
+ * of every change to `paused`, to an export's connection, or to what a connection blocks. Idempotent. A rest ends when
+ * the transaction begins: a window that ends during the transaction is due.
  */
 export async function noteRests(tx: Tx, exportIds: readonly string[]): Promise<void> {
   const ids = sql`e.id = any(${sql.param(exportIds)}::uuid[])`;
@@ -24,15 +24,15 @@ export async function noteRests(tx: Tx, exportIds: readonly string[]): Promise<v
     where r.export_id = e.id and r.ended_at is null and ${ids} and not ${RESTING}`);
 }
 
-/** Boundaries have no fractions of a ms, and a date holds no smaller ones: a moment counts as the first whole ms that is not before it. */
+/** Rounds a time up to whole ms: window boundaries have no fractions of a ms, and neither do dates. */
 export const whole = (column: typeof rests.startedAt | typeof rests.endedAt) =>
   sql<Date | null>`date_trunc('milliseconds', ${column} + interval '999 microseconds')`.mapWith(column);
 
-/** SQL: a rest of an export lasted after the moment up to which its windows are done with. */
+/** SQL: a rest of an export lasted beyond `dueFrom`, up to which its windows are done. */
 export const lastedAfter = ({ id, dueFrom }: Pick<ExportRow, "id" | "dueFrom">) =>
   and(eq(rests.exportId, id), or(isNull(rests.endedAt), gt(rests.endedAt, dueFrom)));
 
-/** The rests of an export that lasted after the moment up to which its windows are done with. */
+/** Loads an export's rests that lasted beyond `dueFrom`. */
 export async function loadRests(tx: Tx, spec: Pick<ExportRow, "id" | "dueFrom">): Promise<Rest[]> {
   const found = await tx
     .select({ startedAt: whole(rests.startedAt), endedAt: whole(rests.endedAt) })

@@ -1,7 +1,7 @@
 import type { ExportRow } from "@/lib/db/rows";
 import type { Timeline } from "@/lib/windows";
 
-/** An export's schedule with those it had before: what its windows are reckoned by. */
+/** An export's current and past schedules, which define its windows. */
 export const timelineOf = ({ schedule, pastSchedules }: Pick<ExportRow, "schedule" | "pastSchedules">): Timeline => ({
   ...schedule,
   past: pastSchedules,

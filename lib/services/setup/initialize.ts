@@ -5,7 +5,7 @@ import { members, organizations, projects } from "@/lib/db/schema";
 import { insertLogin } from "@/lib/services/account";
 import { insertApiKey } from "@/lib/services/api-keys";
 
-/** Any number: processes that start at once on an empty database take it in turn. */
+/** An arbitrary lock id: concurrent first starts on an empty database take turns. */
 const LOCK = 7_361_003;
 
 export interface Setup {
@@ -13,15 +13,16 @@ export interface Setup {
   organizationId: string;
   /** ClickHouse's project_id. */
   sourceProjectId: number;
-  /** The first login, only when it was made just now. */
+  /** The first login, if this call created it. */
   login: { email: string; password: string } | null;
-  /** An API key that reads and writes, only when it was made just now. */
+  /** A read-write API key, if this call created it. */
   apiKey: string | null;
 }
 
 /**
- * Makes the first user, organization, project and API key in an empty database; finds the oldest project in any other.
- * Reads FIRST_USER_EMAIL and FIRST_USER_PASSWORD; without a password it makes one. Safe to call from several processes.
+ * Creates the first user, organization, project, and API key in an empty database; finds the oldest project in any
+ * other. Reads FIRST_USER_EMAIL and FIRST_USER_PASSWORD; generates a missing password. Safe to call from several
+ * processes.
  */
 export async function initialize(): Promise<Setup> {
   return getDb().transaction(async (tx) => {
@@ -62,7 +63,7 @@ async function createFirstUser(tx: Tx, organizationId: string) {
   return { email, password };
 }
 
-// Without characters that are taken for one another when a password is typed off a screen.
+// Excludes characters that are easily confused when typing from a screen.
 const ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
 /** A random password of 16 readable characters (79 bits) in groups of four: `k7mq-x2hn-…`. */

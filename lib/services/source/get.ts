@@ -3,7 +3,7 @@ import type { Actor } from "@/lib/services/access";
 import { loadSource } from "./settings";
 import { toSource } from "./to-source";
 
-/** How the source is read, and what its last verification found. */
+/** Returns the source's settings and its last verification. */
 export async function getSource(_: Actor): Promise<Source> {
   return toSource(await loadSource());
 }

@@ -7,7 +7,7 @@ import { recordAudit } from "@/lib/services/audit";
 import { loadSource, type SourceSettings } from "./settings";
 import { toSource } from "./to-source";
 
-/** The source has no id of its own: an installation has one. */
+/** A fixed id: an installation has only one source. */
 export const SOURCE_OBJECT = { id: "source", name: "ClickHouse" };
 
 const audited = ({ settleSeconds, oneRowPerId, sequentialConsistency }: SourceSettings) => ({
@@ -16,7 +16,7 @@ const audited = ({ settleSeconds, oneRowPerId, sequentialConsistency }: SourceSe
   sequentialConsistency,
 });
 
-/** Changes how the source is read. Runs that are planned already go on as they were planned. */
+/** Changes how the source is read. Already planned runs continue as planned. */
 export async function patchSource(actor: Actor, input: PatchSource): Promise<Source> {
   return getDb().transaction(async (tx) => {
     const before = await loadSource({ tx, lock: true });

@@ -5,7 +5,7 @@ import { getEnv } from "@/lib/env";
 
 export type SourceSettings = Omit<SourceRow, "updatedAt">;
 
-/** The source as it comes, before anything was set. */
+/** Default settings of the source. */
 export const AS_IT_COMES: SourceSettings = {
   id: 1,
   settleSeconds: null,
@@ -15,7 +15,7 @@ export const AS_IT_COMES: SourceSettings = {
   lastVerification: null,
 };
 
-/** What is set of the source. Within a transaction that will change it, `lock` makes the row and holds it until the end. */
+/** Loads the source's settings. `lock` creates the row and locks it until the transaction ends. */
 export async function loadSource({
   tx = getDb(),
   lock = false,
@@ -29,7 +29,7 @@ export async function loadSource({
   return row!;
 }
 
-/** How long a run waits after its window's end, in seconds: as its export says, else the source, else SETTLE_SECONDS. */
+/** The settle time in seconds: the export's, otherwise the source's, otherwise SETTLE_SECONDS. */
 export const settleSecondsOf = (
   exported: { settleSeconds: number | null } | null,
   { settleSeconds }: Pick<SourceSettings, "settleSeconds">,

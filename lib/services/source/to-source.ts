@@ -3,7 +3,7 @@ import type { Source } from "@/lib/schemas/source";
 import { profileStatement } from "@/lib/source/verify/grants";
 import type { SourceSettings } from "./settings";
 
-/** The source as the API answers it: never with its password. */
+/** Converts the source to API form, without its password. */
 export function toSource(row: SourceSettings): Source {
   const { CLICKHOUSE_URL, CLICKHOUSE_DATABASE, CLICKHOUSE_USERNAME, SETTLE_SECONDS } = getEnv();
   const { settleSeconds, oneRowPerId, sequentialConsistency, lastVerifiedAt, lastVerification } = row;

@@ -10,7 +10,7 @@ import { verifySteps } from "@/lib/source/verify/verify";
 import { SOURCE_OBJECT } from "./patch";
 import { loadSource, settleSecondsOf } from "./settings";
 
-/** Tries everything that runs ask of the source, and keeps the result. */
+/** Verifies all that runs require of the source, and stores the result. */
 export async function verifySource(actor: Actor, signal: AbortSignal): Promise<VerifyResult> {
   const { id, ...row } = await loadSource();
   const { oneRowPerId } = row;
@@ -28,7 +28,7 @@ export async function verifySource(actor: Actor, signal: AbortSignal): Promise<V
   return result;
 }
 
-/** The tables that the exports of all organizations carry. */
+/** Tables that any organization's exports carry. */
 async function carriedTables(): Promise<ReadonlySet<string>> {
   const rows = await getDb().selectDistinct({ model: exports.model }).from(exports).where(isNull(exports.deletedAt));
   return new Set(rows.flatMap(({ model }) => tablesOfModel(model).map(({ table }) => table)));
