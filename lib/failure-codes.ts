@@ -1,5 +1,5 @@
-/** The code of the failure that asks for a fresh plan. */
+/** The failure code that requests a fresh plan. */
 export const PLAN_MISMATCH = "plan_mismatch";
 
-/** The codes of a commit's failures that ask for files to be exported again: which ones, the ledger knows. */
+/** Codes of commit failures that require exporting files again; the ledger knows which files. */
 export const EXPORT_AGAIN: readonly string[] = ["staging_lost", "stored_differs", "not_ready"];
