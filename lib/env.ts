@@ -73,7 +73,7 @@ const envSchema = z.object({
   PENSTOCK_AWS_SECRET_ACCESS_KEY: z.string().optional(),
   /** Replaces Amazon's endpoint for AssumeRole. */
   STS_ENDPOINT: z.url("must be an address like https://sts.eu-central-1.amazonaws.com").optional(),
-  /** The mail server, like smtps://user:password@smtp.example.com; without one, emails wait for the owner to read. */
+  /** Mail server, like smtps://user:password@smtp.example.com; without one, emails are kept for the owner to read. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an address like smtps://user:password@host:465" }).optional(),
   MAIL_FROM: z.string().default("Penstock <penstock@localhost>"),
   /** Days to keep a run's log, counted from the end of the run's month. */

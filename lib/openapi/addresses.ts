@@ -1,4 +1,4 @@
-/** Method and path of every operation by id. Separate from the schemas, because the browser needs only these. */
+/** Method and path of each operation by id. Separate from schemas: clients need only these, and pages stay small. */
 export const ADDRESSES = {
   listAlertChannels: "GET /api/alert-channels",
   createAlertChannel: "POST /api/alert-channels",

@@ -23,7 +23,7 @@ export interface App {
   /** Environment of web and worker in addition to this process's. */
   env: Record<string, string>;
   children: Child[];
-  /** Restart web or worker, in the order of `children`. */
+  /** Restarts web or worker, in the order of `children`. */
   restarts: (() => Promise<Child>)[];
 }
 

@@ -12,7 +12,7 @@ export function sourceClient({ url, username, password, database }: ClickHouseAd
     database,
     ...(caFile && { tls: { ca_cert: readFileSync(caFile) } }),
     request_timeout: 300_000,
-    // Sample data takes long on a busy machine; the client would warn about a nonexistent proxy.
+    // Sample data takes a while on a busy machine; the client would warn about a nonexistent proxy.
     log: { level: ClickHouseLogLevel.ERROR },
   });
 }

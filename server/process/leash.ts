@@ -7,7 +7,7 @@ const GRACE_MS = 10_000;
 const held = new Set<number>();
 let reaper: ChildProcess | undefined;
 
-/** Ensures that this process group ends with this process, even if it is killed. The pid must be the group's leader. */
+/** Ensures that process group `pid` ends with this process, even if this one is killed. `pid` must be its leader. */
 export function holdOnLeash(pid: number): void {
   held.add(pid);
   startLeash();

@@ -19,7 +19,7 @@ export const exportLeads = pgTable(
   ],
 );
 
-/** The number of undeleted exports per organization. Triggers on `exports` maintain it, no matter who writes. */
+/** An organization's exports, deleted ones excluded. Triggers on `exports` maintain the count, no matter who writes. */
 export const exportCounts = pgTable("export_counts", {
   organizationId: uuid("organization_id")
     .primaryKey()

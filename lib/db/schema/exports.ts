@@ -110,7 +110,7 @@ export const exports = pgTable(
     scheduledStart: time("scheduled_start"),
     scheduledEnd: time("scheduled_end"),
     scheduledAt: time("scheduled_at"),
-    /** Increases with every change that the Temporal schedule must follow; `scheduleApplied` is the version it has. */
+    /** Increases with every change that Temporal's schedule must follow; `scheduleApplied` is what it follows. */
     scheduleVersion: integer("schedule_version").notNull().default(1),
     scheduleApplied: integer("schedule_applied").notNull().default(0),
     /** Whether `export_leads` has everything its keys begin with; earlier versions of Penstock record nothing. */

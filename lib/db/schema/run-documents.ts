@@ -6,9 +6,7 @@ import { tenant } from "./tenancy";
 
 const time = (name: string) => timestamp(name, { withTimezone: true });
 
-/**
- * What a run was planned from and what it proves. Not in `runs`, so that lists don't read it. Partitioned by `month`.
- */
+/** What a run was planned from and what it proves. Not in `runs`, so lists don't read it. Partitioned by `month`. */
 export const runDocuments = pgTable(
   "run_documents",
   {

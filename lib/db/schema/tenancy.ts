@@ -7,7 +7,7 @@ const now = (name: string) => timestamp(name, { withTimezone: true }).notNull().
 export const organizations = pgTable("organizations", {
   id: uuid("id").primaryKey().defaultRandom(),
   name: text("name").notNull(),
-  /** The external id that this organization's AWS roles require, so that no other organization can use them. */
+  /** External id that this organization's AWS roles require, so that others can't use them through Penstock. */
   externalId: uuid("external_id").notNull().defaultRandom(),
   createdAt: now("created_at"),
 });
