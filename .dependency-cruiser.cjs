@@ -1,6 +1,6 @@
 /**
- * The rooms of lib by rank, lowest first: a module imports its own rank and those below it, types included. Files directly in
- * lib are below all of them, apart from env.ts.
+ * The rooms of lib by rank, lowest first. A module imports only from its own rank and below, types included. Files
+ * directly in lib rank below all of them, except env.ts.
  */
 const RANKS = [
   ["ip"],
@@ -21,13 +21,13 @@ const RANKS = [
 
 const TEST = "\\.(test|spec)\\.tsx?$";
 /**
- * What of lib/openapi the browser runs: addresses of operations and a client that takes nothing but types from the operations. Their
- * schemas stay on the server, because they would make every page larger.
+ * The part of lib/openapi that runs in the browser: operation addresses, and a client that imports only the operations'
+ * types. Their schemas stay on the server, because they would make every page larger.
  */
 const API_CLIENT = "^lib/openapi/(addresses|client)\\.ts$";
 const inLib = (rooms) => rooms.map((room) => (room.endsWith("$") ? `^lib/${room}` : `^lib/${room}/`));
 
-/** One rule for each rank but the highest. */
+/** One rule per rank, except the highest. */
 const noImportRunsUp = RANKS.slice(0, -1).map((rooms, rank) => ({
   name: `no-import-runs-up-from-${rooms.join("-").replace(/\W.*/, "")}`,
   comment: "lib has an order of rank: see RANKS.",
@@ -36,7 +36,7 @@ const noImportRunsUp = RANKS.slice(0, -1).map((rooms, rank) => ({
   to: { path: inLib(RANKS.slice(rank + 1).flat()) },
 }));
 
-/** What a browser can't run, because it connects, keeps secrets or needs Node, or is too large for its pages. */
+/** Modules the browser can't run: they connect, keep secrets, need Node, or are too large for a page. */
 const BROWSER_UNSAFE = [
   "^lib/openapi/(?!(addresses|client)\\.ts$)",
   ...inLib(["crypto", "db", "meter", "net", "pump", "services", "source", "temporal", "env\\.ts$"]),

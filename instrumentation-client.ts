@@ -1,4 +1,4 @@
 import { config } from "zod";
 
-// Zod tries whether it may compile its checks by eval; the page's policy would refuse that and report it.
+// Zod probes whether it may use eval; the page's policy would refuse and report that.
 config({ jitless: true });

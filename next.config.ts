@@ -1,6 +1,6 @@
 import type { NextConfig } from "next";
 
-/** On every answer. Pages have a Content-Security-Policy of their own from proxy.ts, and HTTPS is the web server's to demand. */
+/** On every response. proxy.ts adds the Content-Security-Policy of pages; requiring HTTPS is up to the web server. */
 const HEADERS = {
   "X-Content-Type-Options": "nosniff",
   "X-Frame-Options": "DENY",
@@ -10,13 +10,13 @@ const HEADERS = {
   "Cross-Origin-Resource-Policy": "same-origin",
 };
 
-/** What is no page is never shown as one. */
+/** What isn't a page must never render as one. */
 const NO_PAGE = { "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'; sandbox" };
 
 const list = (headers: Record<string, string>) => Object.entries(headers).map(([key, value]) => ({ key, value }));
 
 const config: NextConfig = {
-  // Tests build into a folder of their own, so that a running app keeps its files.
+  // Tests build into their own folder, so that a running app keeps its files.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   serverExternalPackages: [
     "snowflake-sdk",
@@ -29,10 +29,10 @@ const config: NextConfig = {
     "prom-client",
     "rate-limiter-flexible",
   ],
-  // Types are checked by `npm run verify` and `npm test`; a start need not wait for them.
+  // `npm run verify` and `npm test` check types; a start need not wait for that.
   typescript: { ignoreBuildErrors: true },
   poweredByHeader: false,
-  // Nothing uses the optimizer of images, which would fetch and keep what anybody asks it for.
+  // Nothing uses the image optimizer, which would fetch and keep whatever anyone requests.
   images: { unoptimized: true },
   headers: async () => [
     { source: "/:path*", headers: list(HEADERS) },

@@ -1,10 +1,10 @@
 import { defineConfig } from "@playwright/test";
 
-/** Browser tests run against the app at PENSTOCK_WEB, which `npm test` brings up. */
+/** Browser tests run against the app at PENSTOCK_WEB, which `npm test` starts. */
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
-  // One app and one database for all of them, on two cores.
+  // All tests share one app and one database, on two cores.
   workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
@@ -12,7 +12,7 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   use: {
     baseURL: process.env.PENSTOCK_WEB,
-    // Pictures of every moment cost a core: what a test that fails showed last is kept anyway.
+    // Continuous screenshots cost a core; a failing test keeps its last one anyway.
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: {

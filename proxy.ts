@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { type NextRequest, NextResponse } from "next/server";
 import { NONCE_HEADER, pagePolicy } from "@/lib/http/page-policy";
 
-/** Gives every page a Content-Security-Policy with a nonce of its own, which Next puts on the scripts that it writes. */
+/** Gives every page a Content-Security-Policy with its own nonce, which Next puts on the scripts that it writes. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = randomBytes(16).toString("base64");
   const policy = pagePolicy(nonce, process.env.NODE_ENV === "development");
@@ -14,5 +14,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-// The API and built files have a policy that never changes: next.config.ts.
+// The API and built files have a fixed policy: next.config.ts.
 export const config = { matcher: "/((?!api/|_next/static/).*)" };

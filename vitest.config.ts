@@ -15,7 +15,7 @@ export default defineConfig({
           name: "unit",
           include: ["**/*.test.{ts,tsx,mjs}"],
           exclude: [...OUTSIDE, INTEGRATION],
-          // Only what hangs is to end by them: workflows are bundled within a test, which a busy disk makes slow.
+          // Only hangs should reach these: tests bundle workflows, which a busy disk makes slow.
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -26,7 +26,7 @@ export default defineConfig({
           name: "integration",
           include: [INTEGRATION],
           exclude: OUTSIDE,
-          // One stack and two cores for all of them: files take turns.
+          // All files share one stack and two cores, so they take turns.
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

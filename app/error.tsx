@@ -2,7 +2,7 @@
 
 import { ErrorState } from "@/components/ui/states";
 
-/** What shows when a page itself breaks. */
+/** Shown when a page itself breaks. */
 export default function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
   return (
     <main className="mx-auto flex min-h-dvh max-w-lg flex-col justify-center p-4">

@@ -7,7 +7,7 @@ import { Providers } from "@/components/app/providers";
 import { NONCE_HEADER } from "@/lib/http/page-policy";
 import "./globals.css";
 
-// Who is signed in is known with a request only; a build has no environment to ask.
+// Only a request knows who is signed in; a build has no environment.
 export const dynamic = "force-dynamic";
 
 export const metadata: Metadata = {
@@ -23,7 +23,7 @@ export const viewport: Viewport = {
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const nonce = (await headers()).get(NONCE_HEADER) ?? undefined;
   return (
-    // The theme's class is set before React wakes up, so the two may differ here.
+    // The theme's class is set before React hydrates, so the two may differ here.
     <html lang="en" suppressHydrationWarning>
       <body>
         <Providers nonce={nonce}>{children}</Providers>

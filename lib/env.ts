@@ -26,7 +26,7 @@ const hosts = z.string().superRefine((value, ctx) => {
   }
 });
 
-/** A file of certificates in PEM; becomes its content. */
+/** A file of PEM certificates, replaced by its content. */
 const certificates = z.string().transform((file, ctx) => {
   try {
     const pem = readFileSync(file);
@@ -42,7 +42,7 @@ const certificates = z.string().transform((file, ctx) => {
 const envSchema = z.object({
   DATABASE_URL: required("the metadata database, like postgres://user:password@host:5432/penstock"),
   CLICKHOUSE_URL: required("the source's HTTP address, like https://host:8443"),
-  /** The CA of a ClickHouse over https whose certificate no public CA has signed. */
+  /** CA of a ClickHouse over HTTPS whose certificate no public CA has signed. */
   CLICKHOUSE_CA_CERT: certificates.optional(),
   CLICKHOUSE_USERNAME: z.string().default("default"),
   CLICKHOUSE_PASSWORD: z.string().default(""),
@@ -56,11 +56,11 @@ const envSchema = z.object({
   APP_URL: z.url({
     error: "is missing or no address: set it to the app's public address, like https://penstock.example.com",
   }),
-  /** Hosts in private networks that connections and webhooks may lead to: names, addresses or ranges, each with or without a port. */
+  /** Private hosts that connections and webhooks may reach: names, addresses, or ranges, each with an optional port. */
   ALLOWED_PRIVATE_HOSTS: hosts.default(""),
-  /** Hosts that passwords may be sent to without encryption, written the same way. This machine needs no entry. */
+  /** Hosts that may receive passwords unencrypted, in the same format. This machine needs no entry. */
   ALLOWED_CLEARTEXT_HOSTS: hosts.default(""),
-  /** Penstock's own principal at AWS, for connections by role and by bucket policy: the operator's to set. */
+  /** Penstock's own AWS principal, for connections by role and by bucket policy; set by the operator. */
   PENSTOCK_AWS_PRINCIPAL_ARN: z
     .string()
     .regex(
@@ -68,20 +68,20 @@ const envSchema = z.object({
       "must be the ARN of a user or a role, like arn:aws:iam::123456789012:user/penstock",
     )
     .optional(),
-  /** Its access key; without one the AWS SDK looks for credentials itself (instance role, environment, profile). */
+  /** Its access key; without one, the AWS SDK finds credentials itself (instance role, environment, profile). */
   PENSTOCK_AWS_ACCESS_KEY_ID: z.string().optional(),
   PENSTOCK_AWS_SECRET_ACCESS_KEY: z.string().optional(),
-  /** Another address than Amazon's for AssumeRole. */
+  /** Replaces Amazon's endpoint for AssumeRole. */
   STS_ENDPOINT: z.url("must be an address like https://sts.eu-central-1.amazonaws.com").optional(),
-  /** The mail server, like smtps://user:password@smtp.example.com; without one mails are kept for the owner to read. */
+  /** Mail server, like smtps://user:password@smtp.example.com; without one, emails are kept for the owner to read. */
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an address like smtps://user:password@host:465" }).optional(),
   MAIL_FROM: z.string().default("Penstock <penstock@localhost>"),
-  /** For how many days, counted from the end of a run's month, its log is kept. */
+  /** Days to keep a run's log, counted from the end of the run's month. */
   RUN_LOG_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
-  /** The same for the lists of runs' files and for receipts; 0 keeps them for good. */
+  /** The same for lists of run files and for receipts; 0 keeps them forever. */
   RUN_FILE_DAYS: z.coerce.number().int().min(0).max(3650).default(0),
   RECEIPT_DAYS: z.coerce.number().int().min(0).max(3650).default(0),
-  /** How many of each an organization may have. */
+  /** Limits per organization. */
   QUOTA_EXPORTS: quota(20_000),
   QUOTA_CONNECTIONS: quota(2_000),
   QUOTA_API_KEYS: quota(1_000),
@@ -94,11 +94,11 @@ const envSchema = z.object({
 const webSchema = envSchema.extend({
   AUTH_SECRET: required("32 or more random characters").refine((v) => v.length >= 32, "must be at least 32 characters"),
   ALLOW_SIGNUP: flag.default(false),
-  /** Proxies whose X-Forwarded-For is believed: addresses or ranges, or the names loopback, linklocal, uniquelocal. */
+  /** Proxies whose X-Forwarded-For is trusted: addresses, ranges, or the names loopback, linklocal, uniquelocal. */
   TRUSTED_PROXIES: z.string().default(""),
-  /** What a Prometheus server must send as its bearer token; without it /api/metrics is closed. */
+  /** The bearer token that a Prometheus server must send; without it, /api/metrics is closed. */
   METRICS_TOKEN: z.string().min(16, "must be at least 16 characters").optional(),
-  /** Requests a minute that one person, key or address may make to the API. */
+  /** API requests per minute for one person, key, or address. */
   API_RATE_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
 });
 
@@ -115,7 +115,7 @@ function parse<T extends z.ZodType>(schema: T): z.infer<T> {
 let env: Env | undefined;
 let webEnv: WebEnv | undefined;
 
-/** What the worker and the shared modules need of the environment. Throws one error that names every bad variable. */
+/** The environment that the worker and shared modules need. Throws one error that names every invalid variable. */
 export const getEnv = (): Env => {
   env ??= parse(envSchema);
   return env;

@@ -1,12 +1,12 @@
-/** One thing that an error is about: a field of the request by its dotted path, or an object that stands in the way. */
+/** One subject of an error: a field of the request by its dotted path, or an object in the way. */
 export interface ErrorDetail {
   path: string;
   message: string;
 }
 
 /**
- * An error that a caller of the API or a person at a form may see: `code` is stable, `message` says what is wrong and how
- * to mend it, `status` is the HTTP status that the API answers with. Never put a secret into one.
+ * An error that API callers and people at forms may see. `code` is stable, `message` says what is wrong and how to fix
+ * it, `status` is the API's HTTP status. Must never contain a secret.
  */
 export class AppError extends Error {
   constructor(
@@ -20,7 +20,7 @@ export class AppError extends Error {
   }
 }
 
-/** Refuses for now; answered with Retry-After. */
+/** A temporary refusal; sent with Retry-After. */
 export class TooManyRequests extends AppError {
   constructor(
     message: string,
@@ -42,19 +42,19 @@ export const invalid = (message: string, details?: ErrorDetail[]) =>
 export const unavailable = (part: string, message: string) => new AppError(`${part}_unavailable`, message, 503);
 
 /**
- * Why a run or one of its files failed, in the words a person reads. `retryable` says whether trying again can help by
- * itself; `fix` is the step to take where it can't. Stored with the run, answered by the API.
+ * Why a run or one of its files failed, in plain words. `retryable` says whether a retry may help by itself; `fix` is
+ * the step to take if not. Stored with the run, returned by the API.
  */
 export interface Failure {
   code: string;
   message: string;
   fix: string | null;
   retryable: boolean;
-  /** What to paste to grant a missing permission: an IAM statement as JSON. */
+  /** An IAM statement (JSON) that grants the missing permission, to paste. */
   statement?: string;
 }
 
-/** A failure as an exception: thrown by destinations and the source, where the cause is understood. */
+/** A failure as an exception, thrown by destinations and the source when they understand the cause. */
 export class ExportError extends Error {
   constructor(
     readonly failure: Failure,

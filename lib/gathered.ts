@@ -7,8 +7,8 @@ interface Asked<In, Out> {
 }
 
 /**
- * Asks for one item at once, and for all that come while an answer is on its way together, in one question of their own. Questions are
- * `pause` ms apart at least, so that more of what comes in close succession goes together.
+ * Requests the first item immediately, and all items that arrive during a request together in the next one. Requests
+ * start at least `pause` ms apart, to batch more items that arrive in quick succession.
  */
 export function gathered<In, Out>(ask: (items: In[]) => Promise<Out[]>, pause = 0): (item: In) => Promise<Out> {
   let waiting: Asked<In, Out>[] = [];

@@ -1,6 +1,6 @@
-// Who may do what: the one table that API, pages and tests obey. Safe for the browser.
+// Who may do what: the one table that API, pages, and tests follow. Safe for the browser.
 
-/** Roles of a member, from the least to the most. */
+/** Member roles, from the least to the most privileged. */
 export const ROLES = ["viewer", "member", "admin", "owner"] as const;
 export type Role = (typeof ROLES)[number];
 
@@ -8,11 +8,11 @@ export const SCOPES = ["read", "write"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 export interface Rule {
-  /** The least role that may. */
+  /** The lowest role allowed. */
   role: Role;
-  /** The scope that an API key needs besides; null when only a signed-in person may. */
+  /** The scope that an API key also needs; null if only a signed-in person may. */
   key: Scope | null;
-  /** Only those who run the installation may, whatever their role. */
+  /** Operators only, whatever their role. */
   operator?: true;
   /** The end of the sentence "… may". */
   words: string;
@@ -21,7 +21,7 @@ export interface Rule {
 /** Viewers read, members run and retry, admins manage exports, connections and people, owners delete. */
 export const PERMISSIONS = {
   view: { role: "viewer", key: "read", words: "see exports, connections and runs" },
-  // Rows of the source, which may be of persons: more than what an export is and how it goes.
+  // Rows of the source may be personal data: more than an export's settings and state.
   "data.preview": { role: "member", key: "write", words: "see rows of the source" },
   "runs.start": { role: "member", key: "write", words: "run, retry and cancel" },
   "exports.manage": { role: "admin", key: "write", words: "make and change exports" },
@@ -37,7 +37,7 @@ export const PERMISSIONS = {
   "organization.manage": { role: "owner", key: null, words: "change the organization" },
   "projects.manage": { role: "admin", key: null, words: "rename projects" },
   "mail.read": { role: "owner", key: null, words: "read the mails that were kept" },
-  // A project is a window into the source: whoever may make one may read any tenant's data.
+  // A project is a window into the source: its creator can read any tenant's data.
   "projects.create": { role: "viewer", key: null, operator: true, words: "make projects" },
   "organizations.create": { role: "viewer", key: null, operator: true, words: "make organizations" },
   // One source serves all tenants.
@@ -47,7 +47,7 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
-/** What of an actor decides what it may. */
+/** What decides an actor's permissions. */
 export interface Grants {
   kind: "user" | "key";
   role: Role;
@@ -59,7 +59,7 @@ const rank = (role: Role) => ROLES.indexOf(role);
 
 export const isAtLeast = (role: Role, least: Role): boolean => rank(role) >= rank(least);
 
-/** Why an actor may not, in a sentence that says who may; null when it may. */
+/** Why an actor may not, in a sentence that says who may; null if it may. */
 export function refusal(who: Grants, permission: Permission): string | null {
   const rule: Rule = PERMISSIONS[permission];
   if (who.kind === "key") {
@@ -74,7 +74,6 @@ export function refusal(who: Grants, permission: Permission): string | null {
   return `${least} may ${rule.words}: ${whose} ${article(who.role)}. Ask an owner of the organization.`;
 }
 
-/** Whether an actor may. */
 export const may = (who: Grants, permission: Permission): boolean => refusal(who, permission) === null;
 
 const plural = (role: Role) => `${role}s`;

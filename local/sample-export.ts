@@ -7,7 +7,7 @@ import type { S3Address } from "./parts/s3";
 import { type Api, apiClient } from "./run/api";
 
 interface SampleExportOptions {
-  /** Address of the running web app. */
+  /** URL of the running web app. */
   web: string;
   apiKey: string;
   projectId: string;
@@ -19,8 +19,8 @@ const HISTORY_HOURS = 24;
 const WAIT_MS = 120_000;
 
 /**
- * Makes an hourly export of events to the local bucket with a day of history, through the HTTP API as a user would,
- * and waits for its first completed run. Does nothing where the project has an export already.
+ * Creates an hourly export of events to the local bucket with a day of history, through the HTTP API as a user would,
+ * and waits for its first completed run. Does nothing if the project already has an export.
  */
 export async function makeSampleExport({ web, apiKey, projectId, s3, progress }: SampleExportOptions): Promise<void> {
   const api = apiClient(web, apiKey);
@@ -37,7 +37,7 @@ export async function makeSampleExport({ web, apiKey, projectId, s3, progress }:
   await firstCompletedRun(api, made.id, progress);
 }
 
-/** Makes a connection to the local bucket and verifies it: from then on the bucket belongs to the project's organization. */
+/** Creates and verifies a connection to the local bucket, which claims the bucket for the project's organization. */
 export async function connectLocalBucket(api: Api, projectId: string, s3: S3Address): Promise<string> {
   const { id } = await api<{ id: string }>("POST", `/api/projects/${projectId}/connections`, connectionTo(s3));
   await api("POST", `/api/connections/${id}/verify`);

@@ -11,7 +11,7 @@ import { stackEnv } from "./parts/stack-env";
 import type { TemporalAddress } from "./parts/temporal";
 
 export interface StackOptions {
-  /** Folder of all data, keys and logs of this stack. */
+  /** Folder for this stack's data, keys, and logs. */
   dataDir: string;
   /** "preferred": the ports of the last start or the usual ones; "free": any. */
   ports: "preferred" | "free";
@@ -26,20 +26,20 @@ export interface Addresses {
 }
 
 export interface Stack {
-  /** Environment in which web and worker find every part. */
+  /** Environment that points web and worker to every part. */
   env: Record<string, string>;
-  /** The same as stack.json has it. */
+  /** The same as in stack.json. */
   stack: Addresses;
   ports: Ports;
   keys: Keys;
   logDir: string;
-  /** Process ids of the parts that were started here. */
+  /** Process ids of the parts started here. */
   pids: Partial<Record<PartName, number>>;
   /** Whether the source is the embedded one. */
   embeddedSource: boolean;
   /** Resolves with a sentence when one of the parts ends. */
   ended: Promise<string>;
-  /** Ends the parts that were started here, PostgreSQL last. */
+  /** Ends the parts started here, PostgreSQL last. */
   stop(): Promise<void>;
 }
 
@@ -53,16 +53,16 @@ const NAMES: Record<keyof Addresses, string> = {
 };
 
 /**
- * Brings up PostgreSQL, ClickHouse, Temporal and an S3 server, each only where its URL is not set in the environment.
- * Throws one error that says which part failed, why and what to do; then everything that had started is ended again.
+ * Starts PostgreSQL, ClickHouse, Temporal, and an S3 server, each only if its URL is not set in the environment. Throws
+ * one error that says which part failed, why, and what to do, after ending everything that had started.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const dataDir = resolve(options.dataDir);
   const logDir = join(dataDir, "logs");
-  // Keys, rows and logs are nobody else's on this machine; what the parts make inherits it.
+  // Keys, rows, and logs are private on this machine; created files inherit this.
   process.umask(0o077);
   mkdirSync(logDir, { recursive: true });
-  // Of root PostgreSQL runs as another user, who has to pass through.
+  // For root, PostgreSQL runs as another user, which must pass through.
   chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
   const keys = loadKeys(dataDir);
   const ports = await choosePorts(options, dataDir);
@@ -120,7 +120,7 @@ async function startParts(given: Partial<Addresses>, optionsFor: (port: number) 
   throw new Error(failures.join("\n"));
 }
 
-// Loaded when needed: with every URL given, none of the local servers' packages has to be there.
+// Loaded on demand: with every URL set, the local servers' packages need not exist.
 const starters = {
   postgres: async (options: PartOptions) => (await import("./parts/postgres")).startPostgres(options),
   clickhouse: async (options: PartOptions) => (await import("./parts/clickhouse")).startClickHouse(options),

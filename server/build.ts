@@ -3,7 +3,7 @@ import { ensureBuilt } from "./build/build-app";
 import { makeProgress } from "./process/progress";
 import { makeShutdown } from "./process/shutdown";
 
-/** Builds web and worker for production, whether anything changed or not. */
+/** Builds web and worker for production, whether or not anything changed. */
 async function main(): Promise<void> {
   const progress = makeProgress();
   const shutdown = makeShutdown(

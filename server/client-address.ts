@@ -4,7 +4,7 @@ import proxyAddr from "proxy-addr";
 
 type Trust = (address: string, hop: number) => boolean;
 
-/** Headers by which a proxy tells whom it speaks for; anybody can write them. */
+/** Headers in which a proxy names its client; anyone can forge them. */
 const TOLD_BY_PROXIES = [
   "forwarded",
   "x-forwarded-for",
@@ -15,8 +15,8 @@ const TOLD_BY_PROXIES = [
 ];
 
 /**
- * Which peers are believed, from TRUSTED_PROXIES: addresses, ranges, or the names loopback, linklocal and uniquelocal,
- * separated by commas. Nobody is where it is empty. Throws an error that names the variable.
+ * The peers to trust, from TRUSTED_PROXIES: addresses, ranges, or the names loopback, linklocal, and uniquelocal,
+ * separated by commas. Trusts nobody if empty. Throws an error that names the variable.
  */
 export function trustedProxies(list: string): Trust {
   const entries = list
@@ -32,19 +32,19 @@ export function trustedProxies(list: string): Trust {
   }
 }
 
-/** The address that a request really comes from: the peer's, or what the trusted proxies in front say, nearest first. */
+/** A request's true address: the peer's, or the one that the trusted proxies in front report, nearest first. */
 function clientAddress(request: IncomingMessage, trust: Trust): string {
   return canonical(proxyAddr(request, trust)) ?? canonical(request.socket.remoteAddress) ?? "unknown";
 }
 
-/** Leaves in a request's headers only what may be believed: `x-forwarded-for` is the client's address, and nothing else. */
+/** Removes untrusted headers: `x-forwarded-for` becomes the client's address, and nothing else. */
 export function believeOnly(request: IncomingMessage, trust: Trust): void {
   const address = clientAddress(request, trust);
   for (const name of TOLD_BY_PROXIES) delete request.headers[name];
   request.headers["x-forwarded-for"] = address;
 }
 
-/** An address in its one spelling, an IPv4 one inside IPv6 as itself; null for what is none. */
+/** The canonical spelling of an address, with IPv4 unwrapped from IPv6; null if invalid. */
 function canonical(address: string | undefined): string | null {
   // Some proxies add the client's port.
   const bare = address?.replace(/^\[([^\]]+)\](:\d+)?$/, "$1").replace(/^(\d+\.\d+\.\d+\.\d+):\d+$/, "$1");

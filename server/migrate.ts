@@ -1,6 +1,6 @@
 import { migrate } from "@/lib/db/migrate";
 
-/** Brings the database at DATABASE_URL to the newest schema. */
+/** Migrates the database at DATABASE_URL to the newest schema. */
 async function main(): Promise<void> {
   const url = process.env.DATABASE_URL;
   if (!url)

@@ -8,8 +8,8 @@ import { type StackFile, stackFile } from "@/local/run/stack-file";
 import { holder } from "./process/lock";
 
 /**
- * `npm run rotate-keys`: encrypts everything that is kept under the first key of ENCRYPTION_KEYS, while web and workers go
- * on. Without a DATABASE_URL it works on the stack of `npm start`. `--new-key` makes a key first.
+ * `npm run rotate-keys`: re-encrypts all stored data under the first key of ENCRYPTION_KEYS, while web and workers keep
+ * running. Without DATABASE_URL, works on the stack of `npm start`. `--new-key` creates a key first.
  */
 async function main(args: string[]): Promise<void> {
   const unknown = args.find((arg) => arg !== "--new-key");

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => proxied.stop());
 
-/** Signs in and makes a connection with headers that claim an address; returns the addresses that were noted. */
+/** Signs in and creates a connection with headers that claim an address; returns the recorded addresses. */
 async function notedAddresses(web: string) {
   const tenant = await makeTenant();
   const login = await makeUser(tenant, "admin");
@@ -105,7 +105,7 @@ it("logs nothing of a request's headers or body, also while the database is away
   const log = join(process.env.PENSTOCK_LOG_DIR ?? "", `web-away-${randomUUID()}.log`);
   const away = await spawnWeb({ DATABASE_URL: "postgres://penstock:db-password@127.0.0.1:1/penstock" }, log);
   const token = randomUUID();
-  // Signed as the app signs, or it would not even be looked up.
+  // Signed like the app's; otherwise it would not be looked up.
   const signature = createHmac("sha256", process.env.AUTH_SECRET ?? "")
     .update(token)
     .digest("base64");
@@ -132,10 +132,10 @@ it("logs nothing of a request's headers or body, also while the database is away
       }),
     ].map(async (answer) => (await answer).status),
   ).finally(() => away.stop());
-  // A page has begun to be sent before it breaks; the API answers that it can't.
+  // A page's status is sent before it breaks; the API can still report the failure.
   expect(statuses).toEqual([500, 500, 500, 500]);
   const logged = readFileSync(log, "utf8");
-  // It did log that something is wrong.
+  // It did log the failure.
   expect(logged).toContain("ECONNREFUSED");
   expect(secretsIn(logged, { ...secrets, database: "db-password", email: login.email })).toEqual([]);
 });
@@ -169,7 +169,7 @@ it("answers what is no HTTP with 400 and closes", async () => {
 it("ends on SIGTERM after the requests under way, with code 0", async () => {
   const other = await spawnWeb({});
   const asked = fetch(`${other.web}/api/health`);
-  // The request is on its way once the server has sent something of another one on the same event loop.
+  // Once the server responds to another request on the same event loop, this one is in progress.
   await fetch(`${other.web}/api/openapi.json`);
   void other.stop("SIGTERM");
   expect((await asked).status).toBe(200);

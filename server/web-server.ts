@@ -7,17 +7,17 @@ import { believeOnly, trustedProxies } from "./client-address";
 const HOST = process.env.HOST || "127.0.0.1";
 const PORT = Number(process.env.PORT || 3000);
 
-/** How long a client may take for its headers and for its whole request, in ms: nobody holds a connection by dawdling. */
+/** Time limits for a client's headers and for its whole request, in ms: slow clients must not hold connections. */
 const HEADERS_TIMEOUT = 20_000;
 const REQUEST_TIMEOUT = MINUTE;
-/** Longer than the usual proxy keeps a connection, so that none is closed while a request is on its way. */
+/** In ms. Longer than typical proxies keep a connection, so that none closes during a request. */
 const KEEP_ALIVE = 65_000;
-/** A request that takes longer to end, like a log that is followed, is cut off when the server ends. */
+/** In ms. A longer request, like a followed log, is cut off when the server ends. */
 const GRACE = 5_000;
 
 /**
- * Serves the production build. Next's own server would keep the `X-Forwarded-For` that a client writes itself; here it is
- * replaced before Next sees the request, so that rate limits, sessions and the audit log have the true address.
+ * Serves the production build. Next's own server would keep an `X-Forwarded-For` that the client wrote; this one
+ * replaces it before Next sees the request, so that rate limits, sessions, and the audit log have the true address.
  */
 async function main(): Promise<void> {
   const env = readEnv();
@@ -40,7 +40,7 @@ async function main(): Promise<void> {
   endOnSignal(server, () => app.close());
 }
 
-/** Lets requests under way end, then closes the app. A second signal changes nothing: the first one has a time limit. */
+/** Lets open requests finish, then closes the app. Ignores a second signal: the first has a time limit. */
 function endOnSignal(server: Server, close: () => Promise<void>): void {
   let ending = false;
   const end = () => {
@@ -71,7 +71,7 @@ main().catch(fail);
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 
-/** Answers a request whose method nothing here has, TRACE above all, which Next answers with a fault of its own. False for any other. */
+/** Rejects unsupported methods, above all TRACE, for which Next returns an error of its own. False for any other. */
 function refuseMethod({ method = "" }: IncomingMessage, response: ServerResponse): boolean {
   if (METHODS.includes(method)) return false;
   const error = { code: "method_not_allowed", message: `The method ${method} is not supported.` };

@@ -3,7 +3,7 @@ import { getWebEnv } from "@/lib/env";
 import { runAlone } from "./process/alone";
 import { startWeb } from "./process/app-processes";
 
-/** The web app alone: on HOST (all addresses unless set) and PORT (3000 unless set), on services given by URL. */
+/** The web app alone, on HOST (default: all addresses) and PORT (default: 3000), with services given by URL. */
 void runAlone({
   name: "web",
   checkEnv: getWebEnv,

@@ -2,5 +2,5 @@ import { getEnv } from "@/lib/env";
 import { runAlone } from "./process/alone";
 import { startWorker } from "./process/app-processes";
 
-/** One worker alone, on services given by URL; any number may run. */
+/** One worker alone, with services given by URL; any number may run. */
 void runAlone({ name: "worker", checkEnv: getEnv, start: () => startWorker({ env: {}, log: "inherit" }) });

@@ -5,7 +5,7 @@ import { getSession } from "@/lib/services/auth";
 import { getClock } from "@/lib/services/clock";
 
 export default async function AppLayout({ children }: { children: ReactNode }) {
-  // Only the browser knows the whole address to come back to, so the way to the sign-in page starts there.
+  // Only the browser knows the full URL to return to, so the redirect to the sign-in page starts there.
   const session = await getSession();
   if (!session) return <ToSignIn />;
   const clock = await getClock();

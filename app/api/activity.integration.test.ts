@@ -9,10 +9,10 @@ const at = (hour: number) => new Date(Date.UTC(2026, 0, 1, hour));
 let tenant: Tenant;
 let exportId: string;
 let otherId: string;
-/** The newest first. */
+/** Newest first. */
 let made: string[];
 
-/** Runs of two exports; each was asked for an hour after the one before. */
+/** Runs of two exports, each requested an hour after the previous one. */
 beforeAll(async () => {
   tenant = await makeTenant();
   const connection = await makeConnection(tenant);

@@ -35,14 +35,14 @@ const create = async (kind: "webhook" | "slack", url = receiver.url) =>
 
 const remove = (id: string) => call(operations.deleteAlertChannel, { headers, params: { id } });
 
-/** A window that fails for good, each time for another cause, so that each is told. */
+/** Fails a window for good. Every cause differs, so that each failure raises an alert. */
 async function alert(code: string): Promise<string> {
   const [intervalStart, intervalEnd] = [new Date(Date.UTC(2026, 0, 1, 3)), new Date(Date.UTC(2026, 0, 1, 4))];
   const id = await makeRun(tenant, exportId, { intervalStart, intervalEnd, state: "Running" });
   return (await endRun(id, "Failed", { ...failure, code }))!;
 }
 
-/** The time and the signature, if a receiver that knows the secret would believe them. */
+/** Verifies the time and signature like a receiver that knows the secret. */
 function verified(secret: string, { headers: got, body }: Receiver["received"][number]) {
   const [, time = "", mac] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(String(got["x-penstock-signature"])) ?? [];
   expect(mac).toBe(createHmac("sha256", secret).update(`${time}.${body}`).digest("hex"));

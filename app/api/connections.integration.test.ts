@@ -56,7 +56,7 @@ describe("connections", () => {
     const lacking = await patch({ accessKeyId: null });
     expect(lacking.status).toBe(422);
     expect(errorOf(lacking).details).toEqual([{ path: "config.accessKeyId", message: "is required with auth keys" }]);
-    // This installation has no principal at AWS.
+    // This installation has no AWS principal.
     const role = await patch({ auth: "role", roleArn: "arn:aws:iam::123456789012:role/penstock" });
     expect(role.status).toBe(422);
     expect(errorOf(role)).toMatchObject({
@@ -87,7 +87,7 @@ describe("connections", () => {
     const patched = await call(operations.patchConnection, { key, params: { id }, body: { config: given } });
     expect(patched.status).toBe(422);
     expect(errorOf(patched).details?.[0]?.path).toBe("config.endpoint");
-    // As if the name had led elsewhere when it was saved.
+    // As if the name had resolved elsewhere when saved.
     const saved = { ...s3ConfigSchema.parse(config), endpoint };
     const secrets = sealConnectionSecret({ id, type, config: saved }, { secretAccessKey: config.secretAccessKey });
     await getDb().update(connections).set({ config: saved, secrets }).where(eq(connections.id, id));

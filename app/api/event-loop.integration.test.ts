@@ -12,20 +12,20 @@ import { stringInputs, withText } from "@/testing/api/string-inputs";
 import { makeUser } from "@/testing/api/tenant";
 import { type SpawnedWeb, spawnWeb } from "@/testing/stack/spawn-web";
 
-/** No request may hold up the others for longer, in ms. */
+/** The longest that a request may block others, in ms. */
 const MOST_MS = 100;
-/** A machine that is busy with other tests holds everything up: a request that is to blame does so every time. */
+/** A machine busy with other tests blocks everything; a request at fault does so every time. */
 const TRIES = 4;
 
 const EARLIEST = "1970-01-01T00:00:00Z";
 const LATEST = "2200-01-01T00:00:00Z";
-/** The extreme of every field that takes a moment. */
+/** The extreme value of every time field. */
 const EXTREMES: Record<string, string> = {
   ...{ from: EARLIEST, start: EARLIEST, startAt: EARLIEST },
   ...{ to: LATEST, end: LATEST, endAt: LATEST, expiresAt: LATEST },
 };
 
-/** Schedules with the most windows, and with those that take longest to find. */
+/** The schedules with the most windows and the slowest to compute. */
 const SCHEDULES = [
   { every: "5m" },
   { every: "day", timezone: "Europe/Berlin", atHour: 2 },
@@ -55,7 +55,7 @@ beforeAll(async () => {
   exportIds = [];
   for (const body of made) exportIds.push((await makeExport(world.ours, world.connectionId, body)).id);
 });
-// What is asked for is begun: centuries of windows.
+// The requests start work: centuries of windows.
 afterEach(() => bringToRest(world.ours));
 afterAll(async () => {
   console.log(`Event loop: ${operations.length} operations, worst ${worst.ms} ms (${worst.what})`);
@@ -64,7 +64,7 @@ afterAll(async () => {
 
 type Request = Awaited<ReturnType<(typeof fixtures)[string]["ask"]>>;
 
-/** A request with every moment in it at its extreme. */
+/** A request with every time at its extreme. */
 function extreme(operation: Operation, request: Request): Request {
   let asked = request;
   for (const { in: where, path } of stringInputs(operation)) {
@@ -76,7 +76,7 @@ function extreme(operation: Operation, request: Request): Request {
   return asked;
 }
 
-/** The longest that the event loop was held up since it was asked last, in ms. */
+/** The longest event loop lag since the previous call, in ms. */
 async function lag(): Promise<number> {
   const answer = await fetch(`${web.web}/api/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
   const seconds = /^nodejs_eventloop_lag_max_seconds(?:\{[^}]*\})? (\S+)$/m.exec(await answer.text())?.[1];
@@ -96,7 +96,7 @@ async function send(operation: Operation, { params = {}, query = {}, body }: Req
   return answer.status;
 }
 
-/** The least of a few tries of the longest that a request holds up the others, in ms. */
+/** How long a request blocks others, in ms: the minimum of a few tries. */
 async function heldUp(operation: Operation, ask: () => Promise<Request>, what: string): Promise<number> {
   let least = Number.POSITIVE_INFINITY;
   for (let tries = 0; tries < TRIES && least > MOST_MS; tries++) {

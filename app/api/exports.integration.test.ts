@@ -19,7 +19,7 @@ beforeAll(async () => {
   connectionId = (await makeConnection(tenant)).id;
 });
 
-/** Temporal answers to a schedule's change before it has taken it in: a look right after may find the old one. */
+/** Temporal confirms a schedule change before applying it: an immediate read may return the old one. */
 const expectSchedule = (id: string, wanted: { paused: boolean }) =>
   expect.poll(() => scheduleOf(id), { timeout: 10_000 }).toEqual(wanted);
 

@@ -12,12 +12,12 @@ import { testStack } from "@/testing/api/stack";
 import { type StringInput, stringInputs, withText } from "@/testing/api/string-inputs";
 import { makeUser } from "@/testing/api/tenant";
 
-/** Texts that JSON can write and PostgreSQL can't keep. */
+/** Texts that JSON can express but PostgreSQL can't store. */
 const HOSTILE = { NUL: "a\0b", "the first half of a pair": "a\ud83d", "the second half of a pair": "\ude00b" };
 
 const ID = "5b0f3f0e-8a4b-4c55-9d0c-1f3f5f0f9a10";
 
-/** Contents of cursors that no list of ours has made. Lists by a name take any text that can be kept. */
+/** Cursors that none of our lists produce. Lists ordered by name accept any text that can be stored. */
 const CURSORS: unknown[][] = [
   ["a\0b", ID],
   ["a\ud83d", ID],
@@ -40,7 +40,7 @@ let [asked, inputs] = [0, 0];
 beforeAll(async () => {
   world = await makeWorld();
   const found = (await makeSubjects(world.ours, world.other)).find(({ name }) => name === "owner")!;
-  // Somebody who may do everything there is.
+  // A person with every permission.
   const person = await makeUser(world.ours, "owner", { operator: true });
   owner = { ...found, operator: true, person, headers: await makeSession(person) };
 });
@@ -51,17 +51,17 @@ afterAll(() => {
 
 type Request = Awaited<ReturnType<(typeof fixtures)[string]["ask"]>>;
 
-/** The request with a text in one place. Undefined where a text can't be sent there at all. */
+/** The request with a text in one place; undefined if the text can't be sent there. */
 function withHostile(request: Request, { in: where, path }: StringInput, text: string): Request | undefined {
   if (where === "body") return { ...request, body: withText(request.body, path, text) };
-  // What is no text is sent as U+FFFD in an address.
+  // URLs encode ill-formed text as U+FFFD.
   if (!text.isWellFormed()) return undefined;
   const [name = ""] = path;
   if (where === "query") return { ...request, query: { ...request.query, [name]: text } };
   return { ...request, params: { ...request.params, [name]: encodeURIComponent(text) } };
 }
 
-/** Null when the request was refused as it should be. */
+/** Null if the request was refused as expected. */
 async function wrongAnswer(operation: Operation, request: Request, what: string): Promise<string | null> {
   const answer = await call(operation, { headers: owner.headers, ...request });
   asked += 1;

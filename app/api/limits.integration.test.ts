@@ -8,7 +8,7 @@ import { type SpawnedWeb, spawnWeb } from "@/testing/stack/spawn-web";
 
 const RATE = 40;
 
-/** Believes what the tests say of their address, so that they can be many. */
+/** Trusts `X-Forwarded-For`, so that tests can use many addresses. */
 let server: SpawnedWeb;
 let strict: SpawnedWeb;
 beforeAll(async () => {
@@ -73,7 +73,7 @@ describe("signing in", () => {
     expect(statuses).toEqual(Array.from({ length: most }, () => 401));
     expect((await trySignIn(person, address())).status).toBe(429);
     expect((await trySignIn(person, address(), known)).status).toBe(200);
-    // It is known for this account only, and not by a mark that was made up.
+    // A forged cookie does not count, and a device is known for one account only.
     for (const cookie of [
       known.replace(/.$/, (last) => (last === "A" ? "B" : "A")),
       "penstock.device=a.b",
@@ -178,7 +178,7 @@ it("requests that reach out to other servers have a limit of their own", async (
   const headers = { authorization: `Bearer ${key}`, "content-type": "application/json" };
   const body = JSON.stringify({ ...connectionBody(), config: { bucket: "b", region: "eu-central-1" } });
   const test = () => fetch(`${server.web}/api/connections/test`, { method: "POST", headers, body });
-  // What is not valid counts too, and reaches nobody.
+  // Invalid requests count too and reach no server.
   const statuses: number[] = [];
   for (let count = 0; count <= LIMITS.connect.points; count++) statuses.push((await test()).status);
   expect(statuses.slice(0, -1)).not.toContain(429);

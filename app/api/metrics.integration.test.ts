@@ -32,13 +32,13 @@ async function scrape(): Promise<Map<string, number>> {
   );
 }
 
-/** An hour that ended `count` hours before the present one. */
+/** The hour `count` hours before the current one. */
 function hour(count: number) {
   const start = new Date(Math.floor(Date.now() / HOUR) * HOUR - count * HOUR);
   return { intervalStart: start, intervalEnd: new Date(start.getTime() + HOUR) };
 }
 
-/** An hourly export that is meant to run, as the ledger has it: no schedule stands behind it. */
+/** An active hourly export, but only in the ledger: it has no Temporal schedule. */
 async function activeExport(tenant: Tenant): Promise<string> {
   const connection = await makeConnection(tenant);
   await markVerified(connection.id);
@@ -65,7 +65,7 @@ describe("metrics", () => {
   });
 
   it("count runs, rows and bytes, and tell how long runs took", async () => {
-    // What other tests have left active the worker would sweep meanwhile, as Failed.
+    // The worker would sweep other tests' active runs and mark them Failed.
     await getDb().update(runs).set({ state: "Cancelled" }).where(inArray(runs.state, activeStates));
     const before = await scrape();
     const tenant = await makeTenant();

@@ -11,10 +11,10 @@ const COUNT = 12;
 
 let tenant: Tenant;
 let exportId: string;
-/** The newest first. */
+/** Newest first. */
 const made: string[] = [];
 
-/** Runs that were made within one millisecond, each a few microseconds after the one before, two of them at once. */
+/** Runs created within one millisecond, a few microseconds apart, two of them at the same time. */
 beforeAll(async () => {
   tenant = await makeTenant();
   exportId = (await makeExport(tenant, (await makeConnection(tenant)).id)).id;

@@ -7,7 +7,7 @@ import { makeSubjects, type Subject, twinOf } from "@/testing/api/matrix/subject
 import { makeWorld, traces, tracesOfProject, type World } from "@/testing/api/matrix/world";
 import { findRoutes } from "@/testing/api/routes";
 
-/** The operations that ask nobody who they are: whoever adds one adds it here, too. */
+/** Operations without authentication. Add new ones here, too. */
 const PUBLIC = ["acceptInvitation", "getHealth", "getMetrics", "getOpenApi", "lookUpInvitation", "signUp"];
 
 const operations = (await findRoutes()).map(({ operation }) => operation);
@@ -23,13 +23,13 @@ beforeAll(async () => {
   hiddenFrom = { ours: [], sibling: tracesOfProject(world), elsewhere: traces(world, subjects) };
 });
 
-/** `404 not_found`, or the status alone of an answer that is no error. */
+/** `404 not_found`, or only the status of a non-error response. */
 function verdictOf({ status, body }: Answered<unknown>): string {
   const { error } = (status >= 400 ? body : {}) as { error?: { code: string } };
   return error ? `${status} ${error.code}` : String(status);
 }
 
-/** Asks one cell; null when it is as the table of permissions says, else what is wrong. */
+/** Checks one cell: null if it matches the permission table, otherwise what is wrong. */
 async function checkCell(operation: Operation, subject: Subject): Promise<string | null> {
   const fixture = fixtures[operation.id]!;
   const touchesOurs = operation.path.includes("{") || fixture.namesOurs === true;

@@ -15,7 +15,7 @@ const window = (hour: number) => ({ intervalStart: at(hour), intervalEnd: at(hou
 let tenant: Tenant;
 let key: string;
 let exportId: string;
-/** The newest window first; the window 2 has a failed run and its retry. */
+/** Newest window first; window 2 has a failed run and its retry. */
 let expected: string[];
 
 beforeAll(async () => {
@@ -154,7 +154,7 @@ describe("retry and cancel", () => {
         message: expect.stringContaining("verify the connection first"),
       });
     }
-    // Switched off is another matter: what a person asks for still runs.
+    // Turned off is different: requested runs still run.
     await getDb()
       .update(connections)
       .set({ verifiedAt: new Date(), automatic: false })

@@ -11,7 +11,7 @@ import { pythonPrograms } from "@/testing/stack/python";
 import { runCommand } from "@/testing/stack/run-command";
 import { type SpawnedWeb, spawnWeb } from "@/testing/stack/spawn-web";
 
-/** The same seed sends the same requests again: `PENSTOCK_SEED=… npm test -- --only integration -- app/api/schemathesis`. */
+/** The same seed repeats the same requests: `PENSTOCK_SEED=… npm test -- --only integration -- app/api/schemathesis` */
 const seed = Number(process.env.PENSTOCK_SEED ?? Math.floor(Math.random() * 2 ** 31));
 
 const isLong = process.env.PENSTOCK_LONG === "1";
@@ -24,7 +24,7 @@ const CHECKS = [
   "response_schema_conformance",
 ].join(",");
 
-/** Who asks; the others are only part of `npm run test:long`. */
+/** Roles to send requests as; only `npm run test:long` uses all. */
 const ROLES = isLong
   ? ["no session", "viewer", "member", "admin", "owner", "operator who is a viewer", "read key", "write key"]
   : ["owner"];
@@ -47,13 +47,13 @@ afterAll(async () => {
   await web?.stop();
 });
 
-/** Sends requests as one of the roles. Answers with what was found, which begins with how many were sent. */
+/** Sends requests as one role. Returns the report, which includes the number of requests sent. */
 async function attack({ headers }: Subject) {
   const sentHeaders = {
     ...headers,
     origin: web.web,
     "x-penstock-organization": world.ours.organizationId,
-    // Limits by address are counted in PostgreSQL: what this run uses up must not be missing in other tests.
+    // PostgreSQL counts limits by address: this run must not use up other tests' quota.
     "x-forwarded-for": "198.51.100.7",
   };
   const args = [
@@ -61,11 +61,11 @@ async function attack({ headers }: Subject) {
     ...["--phases", isLong ? "examples,coverage,fuzzing,stateful" : "fuzzing,stateful"],
     ...["--max-examples", isLong ? "30" : "2", "--workers", "2", "--continue-on-failure", "--warnings", "off"],
     ...["--generation-database", "none", "--suppress-health-check", "all", "--request-timeout", "60", "--no-color"],
-    // The person asks for as long as there are requests.
+    // The session must stay valid until the last request.
     ...["--exclude-operation-id", "changePassword", "--exclude-operation-id", "endSession"],
     ...Object.entries(sentHeaders).flatMap(([name, value]) => ["--header", `${name}: ${value}`]),
   ];
-  // It keeps what it found where it runs.
+  // It writes its findings to its cwd.
   const cwd = mkdtempSync(join(tmpdir(), "penstock-schemathesis-"));
   try {
     return await runCommand(join(programs, "schemathesis"), args, { cwd });

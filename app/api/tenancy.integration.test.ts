@@ -4,7 +4,7 @@ import { call, errorOf } from "@/testing/api/call";
 import { makeConnection, makeExport } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
 
-// That nobody gets at another organization's objects by their ids is shown by the permission matrix.
+// The permission matrix covers access to another organization's objects by id.
 
 let owner: Tenant;
 let stranger: Tenant;

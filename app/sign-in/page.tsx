@@ -8,7 +8,7 @@ export const metadata = { title: "Sign in" };
 
 export default async function Page({ searchParams }: { searchParams: Promise<{ next?: string | string[] }> }) {
   const { next } = await searchParams;
-  // A foreign address here would be a trap.
+  // A foreign URL here would be an open redirect.
   const safe = safePath(next);
   if (await getSession()) redirect(safe);
   return <SignInForm next={safe} signUpOpen={getWebEnv().ALLOW_SIGNUP} />;

@@ -4,15 +4,15 @@ import { ORGANIZATION_HEADER } from "@/lib/organization-header";
 
 export { ApiError } from "@/lib/openapi/client";
 
-/** The organization that this page works in; null before it is known. Only the browser has one: a server has many pages. */
+/** The organization that this page works in; null until known. Only set in the browser: a server serves many pages. */
 let organization: string | null = null;
 
-/** Sets the organization that all further requests are meant for. */
+/** Sets the organization for all further requests. */
 export function workIn(organizationId: string): void {
   if (typeof window !== "undefined") organization = organizationId;
 }
 
-/** The organization that this page works in; null where there is none yet. */
+/** The organization that this page works in; null if none yet. */
 export const workingIn = (): string | null => organization;
 
 const headers = (): Record<string, string> => (organization === null ? {} : { [ORGANIZATION_HEADER]: organization });
@@ -21,17 +21,17 @@ const kept: Kept = new Map();
 
 interface Options {
   signal?: AbortSignal;
-  /** Whether the answer is likely to be the same as the last one: then it isn't sent again. */
+  /** Revalidate by ETag, because the response likely equals the last one. */
   keep?: boolean;
 }
 
-/** Calls an operation of the API as the signed-in person; throws `ApiError`. */
+/** Calls an API operation as the signed-in person; throws `ApiError`. */
 export const ask = <Id extends OperationId>(
   id: Id,
   input: Input<Id>,
   { signal, keep = false }: Options = {},
 ): Promise<Answer<Id>> => request(id, input, { headers: headers(), signal, kept: keep ? kept : undefined });
 
-/** Calls better-auth, whose routes are no operations of the API; throws `ApiError`. */
+/** Calls better-auth, whose routes are not API operations; throws `ApiError`. */
 export const askAuth = (method: "GET" | "POST", path: string, body?: unknown): Promise<unknown> =>
   exchange(method, `/api/auth/${path}`, body, { headers: headers() });

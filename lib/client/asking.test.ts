@@ -7,7 +7,7 @@ import { coverageQuery, exportQuery, exportsQuery, runsQuery } from "./queries";
 const ONE = "0b0e7c7e-3a55-4f8e-9a3c-1c8a1f3f5a01";
 const OTHER = "0b0e7c7e-3a55-4f8e-9a3c-1c8a1f3f5a02";
 
-/** Puts answers under keys; returns which of them are out of date after `what`. */
+/** Caches answers under keys; returns which of them `what` invalidates. */
 async function outdated(keys: (readonly unknown[])[], what: (queries: QueryClient) => Promise<unknown>) {
   const queries = new QueryClient();
   for (const key of keys) queries.setQueryData(key, {});

@@ -7,7 +7,7 @@ import { ask } from "./api";
 
 const keyOf = <Id extends OperationId>(id: Id, input: Input<Id>): QueryKey => [id, input];
 
-/** The query of an operation. `keep` is for an answer that is likely to be the same as the last one. */
+/** The query of an operation. Set `keep` if the response is likely to equal the last one. */
 export const queryOf = <Id extends OperationId>(id: Id, input: Input<Id>, { keep = false } = {}) =>
   queryOptions({ queryKey: keyOf(id, input), queryFn: ({ signal }) => ask(id, input, { signal, keep }) });
 
@@ -16,7 +16,7 @@ interface Page {
   limit: number;
 }
 
-/** The query of a list that is read page by page; `input` puts the page into the operation's query. */
+/** The query of a paginated list; `input` adds the page to the operation's query. */
 export const pagesOf = <Id extends PagedId>(id: Id, input: (page: Page) => Input<Id>, limit = 50) =>
   infiniteQueryOptions({
     queryKey: keyOf(id, input({ cursor: null, limit })),
@@ -25,11 +25,11 @@ export const pagesOf = <Id extends PagedId>(id: Id, input: (page: Page) => Input
     getNextPageParam: (page) => page?.nextCursor,
   });
 
-/** Asks these operations again wherever they are shown: all of each, or those with these parameters. */
+/** Invalidates the queries of these operations: all, or those with these parameters. */
 export const refresh = (queries: QueryClient, ids: readonly OperationId[], params?: Record<string, string>) =>
   Promise.all(ids.map((id) => queries.invalidateQueries({ queryKey: params ? [id, { params }] : [id] })));
 
-/** What pages show of exports, as they are and as they run. */
+/** Operations that show exports and their runs. */
 export const OF_EXPORTS = [
   "listExports",
   "getExport",
@@ -40,5 +40,5 @@ export const OF_EXPORTS = [
   "estimateHistoricExport",
 ] as const satisfies OperationId[];
 
-/** What pages show of connections. */
+/** Operations that show connections. */
 export const OF_CONNECTIONS = ["listConnections", "getConnection"] as const satisfies OperationId[];

@@ -1,6 +1,6 @@
 import type { AuditEntry } from "@/lib/schemas/audit";
 
-/** How the audit log's actions and objects read. What is not named here still reads, by its own name. */
+/** Labels for the audit log's actions and objects. Unlisted ones fall back to their own names. */
 
 const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
   account: { label: "account", verbs: ["update", "password"] },
@@ -48,7 +48,7 @@ const SPECIAL: Record<string, string> = {
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const spaced = (name: string) => name.replaceAll("-", " ");
 
-/** A kind of object within a sentence. */
+/** An object type within a sentence. */
 export const objectNoun = (type: string): string => OBJECTS[type]?.label ?? spaced(type);
 
 export const objectWords = (type: string): string => capital(objectNoun(type));
@@ -59,23 +59,23 @@ export function actionWords(action: string): string {
   return SPECIAL[action] ?? `${objectWords(type)} ${VERBS[verb] ?? spaced(verb)}`;
 }
 
-/** What an entry tells, in its words: of a verification, how it ended. */
+/** An entry's label; for a verification, its outcome. */
 export function entryWords({ action, changes }: Pick<AuditEntry, "action" | "changes">): string {
   const ok = action === "connection.verify" ? changes.find(({ field }) => field === "ok") : undefined;
   return ok ? `Connection verification ${ok.after === true ? "passed" : "failed"}` : actionWords(action);
 }
 
-/** The kinds of objects that one can filter by. */
+/** Object types to filter by. */
 export const OBJECT_TYPES = Object.keys(OBJECTS).map((value) => ({ value, label: objectWords(value) }));
 
-/** The actions that one can filter by: all, or those on one kind of object. */
+/** Actions to filter by: all, or those on one object type. */
 export const actionsOn = (objectType: string) =>
   Object.entries(OBJECTS)
     .filter(([type]) => objectType === "" || type === objectType)
     .flatMap(([type, { verbs }]) => verbs.map((verb) => `${type}.${verb}`))
     .map((value) => ({ value, label: actionWords(value) }));
 
-/** A changed field's name: `destination.maxFileSizeMb` as `destination › max file size mb`. */
+/** A changed field's label: `destination.maxFileSizeMb` as `destination › max file size mb`. */
 export const fieldWords = (field: string): string =>
   field
     .split(".")

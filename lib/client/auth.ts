@@ -1,13 +1,12 @@
 import { queryOptions } from "@tanstack/react-query";
 import { askAuth } from "./api";
 
-/** Signs in; throws `ApiError` with a sentence that doesn't say which of the two was wrong. */
+/** Signs in; throws `ApiError` with a message that doesn't reveal which of the two was wrong. */
 export const signIn = (login: { email: string; password: string }) => askAuth("POST", "sign-in/email", login);
 
-/** Ends the session. */
 export const signOut = () => askAuth("POST", "sign-out", {});
 
-/** The mail address of the person who is signed in, with or without an organization; null when nobody is. */
+/** The signed-in person's email address, with or without an organization; null if nobody is signed in. */
 export const signedInQuery = () =>
   queryOptions({
     queryKey: ["get-session"],

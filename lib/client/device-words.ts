@@ -20,11 +20,11 @@ const SYSTEMS: [RegExp, string][] = [
 
 const named = (userAgent: string, table: [RegExp, string][]) => table.find(([pattern]) => pattern.test(userAgent))?.[1];
 
-/** The device behind a user agent as people call it: `Firefox on Windows`. */
+/** A user agent's device in plain words: `Firefox on Windows`. */
 export function deviceWords(userAgent: string | null): string {
   if (!userAgent) return "Unknown device";
   const [browser, system] = [named(userAgent, BROWSERS), named(userAgent, SYSTEMS)];
   if (browser && system) return `${browser} on ${system}`;
-  // A program that is no browser names itself first.
+  // Other programs put their own name first.
   return browser ?? system ?? userAgent.split(/[\s/]/, 1)[0] ?? "Unknown device";
 }

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from "@/lib/units";
 
-/** How numbers, sizes and times read. Times are UTC everywhere: a window is a range of UTC, wherever one sits. */
+/** Formats numbers, sizes, and times. Times are UTC wherever the viewer is, because windows are UTC ranges. */
 
 const whole = new Intl.NumberFormat("en");
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
@@ -13,10 +13,10 @@ const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 export const formatCount = (value: number) => whole.format(value);
 export const formatShort = (value: number) => short.format(value);
 
-/** `one row`, `2 rows`: the number with its noun. */
+/** `1 row`, `2 rows`: the number with its noun. */
 export const plural = (count: number, noun: string) => `${whole.format(count)} ${noun}${count === 1 ? "" : "s"}`;
 
-/** Bytes in the largest decimal unit that leaves a number of one or more. */
+/** Bytes in the largest decimal unit with a value of at least one. */
 export function formatBytes(bytes: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   let value = bytes;
@@ -37,7 +37,7 @@ export const formatTime = (iso: string) => {
 /** `14:05:31`, for log lines. */
 export const formatClock = (iso: string) => clockSeconds.format(new Date(iso));
 
-/** A window: `29 Mar 2026, 14:00 – 15:00`, with the second date where it is another. */
+/** A window: `29 Mar 2026, 14:00 – 15:00`, with the end date if it differs. */
 export function formatInterval(startIso: string, endIso: string): string {
   const start = new Date(startIso);
   const end = new Date(endIso);
@@ -54,8 +54,8 @@ const steps: [Intl.RelativeTimeFormatUnit, number][] = [
 ];
 
 /**
- * `5 minutes ago`, `in 2 hours`; less than a minute is `just now` or `in a moment`. What is to come is rounded: seven days
- * are seven days a moment later too.
+ * `5 minutes ago`, `in 2 hours`; under a minute, `just now` or `in a moment`. Future times are rounded: seven days are
+ * still seven days a moment later.
  */
 export function formatRelative(iso: string, now = Date.now()): string {
   const distance = Date.parse(iso) - now;

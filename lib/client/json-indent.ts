@@ -1,6 +1,6 @@
 /**
- * Sets a JSON text apart for reading. Works on the text, so that every value stays as it was written: a number beyond
- * 2^53 keeps its digits. A text that isn't JSON comes back in some other shape, but never fails.
+ * Indents JSON text. Works on the text, so that every value stays as written: a number beyond 2^53 keeps its digits.
+ * Text that isn't JSON comes back reshaped, but never fails.
  */
 export function indentJson(text: string): string {
   let depth = 0;

@@ -6,7 +6,7 @@ import { pagesOf, queryOf } from "./asking";
 
 const MAIL_MS = 5000;
 
-/** The queries about people, tenants and their mails and alerts. Switching the organization resets them all. */
+/** Queries about people, tenants, emails, and alerts. Switching the organization resets them all. */
 
 export const organizationQuery = () => queryOf("getOrganization", {});
 
@@ -14,7 +14,7 @@ export const membersQuery = () => pagesOf("listMembers", (query) => ({ query }))
 
 export const invitationsQuery = () => pagesOf("listInvitations", (query) => ({ query }));
 
-/** What an invitation's link is for; its token can be used once, so the answer holds for as long as the page is open. */
+/** What an invitation link is for. Its token can be used once, so the answer stays valid while the page is open. */
 export const invitationQuery = (token: string | null) =>
   queryOptions({
     ...queryOf("lookUpInvitation", { body: { token: token ?? "" } }),
@@ -34,13 +34,13 @@ export type AuditFilters = Omit<NonNullable<Input<"listAudit">["query"]>, "curso
 
 export const auditQuery = (filters: AuditFilters) => ({
   ...pagesOf("listAudit", (page) => ({ query: { ...page, ...filters } })),
-  // What was there stays to be seen while another filter's entries come.
+  // Keep showing the old entries while those of another filter load.
   placeholderData: keepPreviousData,
 });
 
 export const mailsQuery = () => ({
   ...pagesOf("listMails", (query) => ({ query })),
-  // A mail that is on its way is soon sent, or kept.
+  // A queued email is soon sent, or kept.
   refetchInterval: ({ state: { data } }: { state: { data?: InfiniteData<List<Mail>> | undefined } }) =>
     data?.pages.some(({ items }) => items.some(({ state }) => state === "queued")) ? MAIL_MS : false,
 });

@@ -1,7 +1,7 @@
 import type { Input } from "@/lib/openapi/client";
 import type { CreateExport } from "@/lib/schemas/export";
 
-/** The part of an export that a preview asks about. */
+/** The part of an export that a preview needs. */
 export const previewInput = (value: CreateExport): Input<"previewExport">["body"] => ({
   model: value.model,
   destination: value.destination,

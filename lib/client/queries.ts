@@ -8,10 +8,10 @@ import { pagesOf, queryOf } from "./asking";
 import { isActive, LIVE_MS, pollActivity, pollExports, pollWhileActive } from "./polling";
 import { previewInput } from "./preview";
 
-/** The queries about exports and what they need: how often each is asked, and what shows in the meantime. */
+/** Queries about exports and what they need: how often each polls, and what shows meanwhile. */
 
 const HARDLY_CHANGES = { staleTime: 300_000 };
-/** As many as one page of a list has at most. */
+/** The maximum page size of a list. */
 const MOST = { limit: 200 };
 
 export const meQuery = () => queryOptions({ ...queryOf("getMe", {}), ...HARDLY_CHANGES });
@@ -30,7 +30,7 @@ export const exportQuery = (id: string) =>
     refetchInterval: ({ state }) => pollExports(state.data && [state.data]),
   });
 
-/** Runs of an export, newest first. `live` says that some are under way though none shows yet. */
+/** An export's runs, newest first. `live`: some are running even if none shows yet. */
 export const runsQuery = (exportId: string, state: RunState | null, live: boolean) =>
   infiniteQueryOptions({
     ...pagesOf("listRuns", (page) => ({ params: { id: exportId }, query: { ...page, state } }), 25),
@@ -62,7 +62,7 @@ export const runQuery = (id: string) =>
 export function runFilesQuery(run: Run) {
   const { queryKey, queryFn } = queryOf("listRunFiles", { params: { id: run.id }, query: MOST });
   return queryOptions({
-    // A run's end is part of the key: its files are asked for once more when it comes.
+    // The key changes when the run ends, so that its files are fetched once more.
     queryKey: [...queryKey, isActive(run)],
     queryFn,
     placeholderData: keepPreviousData,
@@ -73,12 +73,12 @@ export function runFilesQuery(run: Run) {
 export const receiptQuery = (runId: string) =>
   queryOptions({ ...queryOf("getReceipt", { params: { id: runId } }), staleTime: Number.POSITIVE_INFINITY });
 
-/** A run's log so far; each poll asks only for the lines after the last one known. */
+/** A run's log so far. Each poll fetches only the lines after the last known one. */
 export const runLogsQuery = (run: Run, filter: LogFilter) => {
   const params = { id: run.id };
   const key = ["listRunLogs", { params, query: filter }] as const;
   return queryOptions({
-    // A run's end is part of the key: its last lines are asked for once more when it comes.
+    // The key changes when the run ends, so that its last lines are fetched.
     queryKey: [...key, isActive(run)] as const,
     queryFn: async ({ signal, client }) => {
       const known = [true, false].map((active) => client.getQueryData<RunLog[]>([...key, active]) ?? []);
@@ -95,13 +95,13 @@ export const runLogsQuery = (run: Run, filter: LogFilter) => {
   });
 };
 
-/** The address of a run's log as a text file. */
+/** The URL of a run's log as a text file. */
 export const runLogAddress = (runId: string, filter: LogFilter) =>
   pathOf("downloadRunLogs", { params: { id: runId }, query: filter });
 
 export type ActivityFilter = Omit<NonNullable<Input<"listActivity">["query"]>, "cursor" | "limit">;
 
-/** The requests of a project, newest first; asked for again as long as they are shown. */
+/** A project's requests, newest first; polled while shown. */
 export const activityQuery = (projectId: string, filter: ActivityFilter) =>
   infiniteQueryOptions({
     ...pagesOf("listActivity", (page) => ({ params: { projectId }, query: { ...page, ...filter } })),

@@ -1,6 +1,6 @@
 import { ROLES, type Role } from "@/lib/permissions";
 
-/** What each role may, in a line. */
+/** Each role's permissions in brief. */
 export const ROLE_WORDS: Record<Role, { label: string; note: string }> = {
   viewer: { label: "Viewer", note: "Reads exports, runs and connections" },
   member: { label: "Member", note: "Also runs, retries and cancels" },
@@ -8,5 +8,5 @@ export const ROLE_WORDS: Record<Role, { label: string; note: string }> = {
   owner: { label: "Owner", note: "Also deletes, releases buckets and keys, and names owners" },
 };
 
-/** The roles that somebody of this role may give: only owners make owners. */
+/** The roles that this role may grant: only owners make owners. */
 export const rolesToGive = (mine: Role): Role[] => ROLES.filter((role) => role !== "owner" || mine === "owner");

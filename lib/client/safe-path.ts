@@ -1,8 +1,8 @@
 const BASE = "http://app.invalid";
 
 /**
- * `wanted` if it is a place inside the app, else the exports. It is read as a browser reads it, where `/\t/host` and
- * `/.//host` lead away as well.
+ * `wanted` if it is a path inside the app, otherwise the exports. Parsed as browsers do, because `/\t/host` and
+ * `/.//host` also lead elsewhere.
  */
 export function safePath(wanted: unknown): string {
   const fallback = "/exports";

@@ -1,24 +1,24 @@
 import { FIXED_PERIODS, type Schedule, type SchedulePeriod } from "@/lib/fields/schedule";
 
-/** From Sunday, as `atWeekday` counts. */
+/** Sunday first, like `atWeekday`. */
 export const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"] as const;
 
 const UNITS = { m: "minute", h: "hour" } as const;
 
-/** `5 minutes`, `hour`, `4 hours`, `day`; null for what has no length because it runs once. */
+/** `5 minutes`, `hour`, `4 hours`, `day`; null for `once`, which has no length. */
 function lengthWords(period: SchedulePeriod): string | null {
   if (period === "once") return null;
   const [, count, unit] = /^(\d+)([mh])$/.exec(period) ?? [];
   return unit ? `${count} ${UNITS[unit as keyof typeof UNITS]}s` : period;
 }
 
-/** A period as people choose it: `Every 5 minutes`, `Every day`, `Once`. */
+/** A period's label: `Every 5 minutes`, `Every day`, `Once`. */
 export function periodLabel(period: SchedulePeriod): string {
   const length = lengthWords(period);
   return length === null ? "Once" : `Every ${length}`;
 }
 
-/** How long the windows of a period are, within a sentence: `5 minutes`, `an hour`, `a week`. */
+/** The length of a period's windows, within a sentence: `5 minutes`, `an hour`, `a week`. */
 export function windowWords(period: SchedulePeriod): string {
   const length = lengthWords(period) ?? "its whole range";
   if (length.includes(" ")) return length;
@@ -27,7 +27,7 @@ export function windowWords(period: SchedulePeriod): string {
 
 export const hourWords = (hour: number) => `${String(hour).padStart(2, "0")}:00`;
 
-/** A schedule as people say it, and the zone of its hour where that matters. */
+/** A schedule in words, and the zone of its hour where that matters. */
 export function scheduleParts(schedule: Schedule): { when: string; zone: string | null } {
   const { every, timezone, atHour, atWeekday } = schedule;
   const label = periodLabel(every);

@@ -4,10 +4,7 @@ import { ApiError } from "./api";
 
 const detailsSchema = z.array(z.object({ path: z.string(), message: z.string() }));
 
-/**
- * What the API found wrong, put on the form's own fields; what belongs to none of them becomes the form's error. Answers the
- * fields' paths.
- */
+/** Shows the API's errors on the form's fields or, if none match, as the form's error. Returns the fields' paths. */
 export function showServerErrors<T extends FieldValues>(
   form: Pick<UseFormReturn<T>, "setError" | "getValues">,
   error: Error,

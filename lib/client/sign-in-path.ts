@@ -1,3 +1,3 @@
-/** The sign-in page, with the place to come back to. */
+/** The sign-in page, with the path to return to. */
 export const signInPath = ({ pathname, search }: Pick<Location, "pathname" | "search">) =>
   `/sign-in?next=${encodeURIComponent(pathname + search)}`;

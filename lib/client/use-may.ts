@@ -7,11 +7,11 @@ import { meQuery } from "./queries";
 
 const grantsOf = ({ role, operator }: Me): Grants => ({ kind: "user", role, operator, scopes: [] });
 
-/** Why the one who is signed in may not, in a sentence that says who may; null when they may, undefined until it is known. */
+/** Why the signed-in person may not, in a sentence that says who may; null if they may, undefined until known. */
 export function useRefusal(permission: Permission): string | null | undefined {
   const { data: me } = useQuery(meQuery());
   return me && refusal(grantsOf(me), permission);
 }
 
-/** Whether the one who is signed in may; false until it is known, so that nothing shows that is then taken away. */
+/** Whether the signed-in person may; false until known, so that nothing shows and then disappears. */
 export const useMay = (permission: Permission): boolean => useRefusal(permission) === null;

@@ -1,6 +1,6 @@
 import { useEffect } from "react";
 
-/** Puts the name of what a page shows into the window's title, once it is known. */
+/** Puts the name of the page's subject into the window title, once known. */
 export function usePageTitle(name: string | undefined) {
   useEffect(() => {
     if (name) document.title = `${name} · Penstock`;

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { signOut } from "./auth";
 
-/** Ends the session and leads to the sign-in page. */
+/** Ends the session and goes to the sign-in page. */
 export function useSignOut() {
   const router = useRouter();
   const client = useQueryClient();
@@ -15,7 +15,7 @@ export function useSignOut() {
     } catch (error) {
       return toast.error(error instanceof Error ? error.message : "Signing out failed. Try again.");
     }
-    // What the last person saw must not show to the next one.
+    // The next person must not see the last one's data.
     client.clear();
     router.replace("/sign-in");
   };

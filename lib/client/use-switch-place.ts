@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { showPlace, switchPlace } from "./switch-place";
 
-/** Goes on in another organization or project, at its exports; nothing of the place one leaves is shown there. */
+/** Switches to another organization or project and opens its exports; shows nothing of the previous place. */
 export function useSwitchPlace() {
   const queries = useQueryClient();
   const router = useRouter();

@@ -1,14 +1,14 @@
 import { hkdfSync } from "node:crypto";
 
-/** Keys by id; the current one seals, all of them open. */
+/** Keys by id: the current one seals, all of them open. */
 export interface KeyRing {
   currentId: string;
   keys: ReadonlyMap<string, Buffer>;
 }
 
 /**
- * The key ring for one purpose, from `ENCRYPTION_KEYS` ("id:base64,…", the current one first). Each purpose has keys of its
- * own, derived by HKDF, so that a payload can't be passed off as a stored secret.
+ * The key ring for one purpose, from `ENCRYPTION_KEYS` ("id:base64,…", the current one first). Each purpose derives its
+ * own keys by HKDF, so that a payload can't pass as a stored secret.
  */
 export function keyRing(spec: string, purpose: "secrets" | "payloads"): KeyRing {
   const keys = new Map<string, Buffer>();

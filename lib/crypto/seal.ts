@@ -19,7 +19,7 @@ export function seal(ring: KeyRing, plain: Uint8Array, aad: string): Sealed {
   return { keyId: ring.currentId, data: Buffer.concat([nonce, body, cipher.getAuthTag()]) };
 }
 
-/** Decrypts what `seal` made. Throws when the key is unknown, or data or `aad` are not the ones that were sealed. */
+/** Decrypts the output of `seal`. Throws if the key is unknown, or if data or `aad` don't match. */
 export function open(ring: KeyRing, sealed: Sealed, aad: string): Buffer {
   const { data } = sealed;
   const decipher = createDecipheriv("aes-256-gcm", keyOf(ring, sealed.keyId), data.subarray(0, NONCE));

@@ -5,8 +5,8 @@ import { open, seal } from "./seal";
 const ring = () => keyRing(getEnv().ENCRYPTION_KEYS, "secrets");
 
 /**
- * What a sealed value is bound to, by the form of its envelope: `v1` names its row, like `connections:<id>`, and `v2` whatever else must
- * stay as it is for the value to be opened.
+ * What a sealed value is bound to, by the form of its envelope: `v1` names its row, like `connections:<id>`; `v2` names
+ * whatever else must not change for the value to open.
  */
 export interface Bound {
   v1: string;
@@ -15,21 +15,21 @@ export interface Bound {
 
 const boundTo = (aad: string | Bound): Bound => (typeof aad === "string" ? { v1: aad } : aad);
 
-/** Seals an object for the database as `<form>.<key id>.<base64>`, in the newest form that `aad` has. */
+/** Seals an object for the database as `<form>.<key id>.<base64>`, in the newest form that `aad` supports. */
 export function sealSecret(value: object, aad: string | Bound): string {
   const { v1, v2 } = boundTo(aad);
   const { keyId, data } = seal(ring(), Buffer.from(JSON.stringify(value)), v2 ?? v1);
   return `${v2 === undefined ? "v1" : "v2"}.${keyId}.${data.toString("base64")}`;
 }
 
-/** The key that seals from now on. */
+/** Id of the key that seals. */
 export const currentKeyId = (): string => ring().currentId;
 
-/** Seals a value anew, under the current key and in the newest form. Throws as `openSecret` does. */
+/** Reseals a value under the current key and in the newest form. Throws like `openSecret`. */
 export const resealSecret = (envelope: string, aad: string | Bound): string =>
   sealSecret(openSecret<object>(envelope, aad), aad);
 
-/** Opens what `sealSecret` made for the same `aad`. Throws when the key is gone or the value is bound to something else. */
+/** Opens a `sealSecret` envelope. Throws if the key is gone or the value was sealed for another `aad`. */
 export function openSecret<T>(envelope: string, aad: string | Bound): T {
   const [form = "", keyId = "", base64 = ""] = envelope.split(".");
   const bound = new Map(Object.entries(boundTo(aad))).get(form);

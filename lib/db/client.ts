@@ -7,29 +7,29 @@ export type Db = NodePgDatabase<typeof schema>;
 /** A database or a transaction in it. */
 export type Tx = Db | Parameters<Parameters<Db["transaction"]>[0]>[0];
 
-// One pool a process; Next's development server reloads modules, so it is kept on the global object.
+// One pool per process, on the global object because Next's development server reloads modules.
 const holder = globalThis as typeof globalThis & { penstockPool?: Pool; penstockDb?: Db };
 
 /** The metadata database. */
 export function getDb(): Db {
   if (!holder.penstockDb) {
     holder.penstockPool = new Pool({ connectionString: getEnv().DATABASE_URL, max: 10 });
-    // A connection that breaks while idle must not end the process: the pool makes a new one.
+    // A connection that breaks while idle must not end the process: the pool replaces it.
     holder.penstockPool.on("error", () => {});
-    // Nor may one that breaks between two statements of a transaction: the next statement says so.
+    // Nor may one that breaks between a transaction's statements: the next statement fails.
     holder.penstockPool.on("connect", (client) => client.on("error", () => {}));
     holder.penstockDb = drizzle(holder.penstockPool, { schema });
   }
   return holder.penstockDb;
 }
 
-/** The metadata database's connections, for a library that writes its own SQL. */
+/** The metadata database's pool, for libraries that write their own SQL. */
 export function getPool(): Pool {
   getDb();
   return holder.penstockPool!;
 }
 
-/** Closes the pool at the end of a process. */
+/** Closes the pool at the end of the process. */
 export async function closeDb(): Promise<void> {
   await holder.penstockPool?.end();
   holder.penstockPool = undefined;

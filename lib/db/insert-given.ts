@@ -2,8 +2,8 @@ import { getTableColumns, type InferInsertModel, SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 
 /**
- * SQL: inserts rows into a table where `given`, what follows FROM, has a row: a part of a larger statement. All rows name the same
- * columns; the others get their defaults.
+ * SQL: inserts rows into a table if `given`, the part after FROM, has a row. Part of a larger statement. All rows name
+ * the same columns; the rest get their defaults.
  */
 export function insertGiven<T extends PgTable>(table: T, rows: readonly InferInsertModel<T>[], given: SQL): SQL {
   const columns = Object.entries(getTableColumns(table)).filter(([key]) => rows[0] && key in rows[0]);
@@ -23,7 +23,7 @@ export function insertGiven<T extends PgTable>(table: T, rows: readonly InferIns
     select v.* from (values ${sql.join(tuples, sql`, `)}) v where exists (select 1 from ${given})`;
 }
 
-/** SQL: what follows such an INSERT where a row of the same key takes over the columns that are named. */
+/** SQL: the ON CONFLICT clause of this INSERT: an existing row takes over the named columns. */
 export function onConflictTake(table: PgTable, key: readonly string[], row: object): SQL {
   const columns = getTableColumns(table);
   const nameOf = (field: string) => sql.identifier(columns[field]!.name);

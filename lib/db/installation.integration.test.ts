@@ -10,7 +10,7 @@ const at = (day: number, hour: number) => new Date(Date.UTC(2026, 10, day, hour)
 const iso = (rows: { id: string; time: Date | null }[]) =>
   new Map(rows.map((row) => [row.id, row.time?.toISOString()]));
 
-/** What a connection's entry in the audit log held of a key, among other changes; in PostgreSQL's order of fields. */
+/** A connection's audit entry with sealed keys among other changes, in PostgreSQL's field order. */
 const SEALED = [
   { after: "my-project", field: "config.projectId", before: null },
   { after: "v1.k1.c2VhbGVk/+==", field: "config.serviceAccountKey", before: null },
@@ -31,24 +31,24 @@ beforeAll(async () => {
 });
 afterAll(() => installation.close());
 
-/** A row without the columns that it did not have before. */
+/** A row with only the columns that it had before. */
 const only = (row: Record<string, unknown>, names: string[]) =>
   Object.fromEntries(names.map((name) => [name, row[name]]));
 
-/** An export to a warehouse has the setting that it went by before it could be set. */
+/** An export to a warehouse has the setting that it used before it was configurable. */
 function withDeletedPersons(row: Record<string, unknown>): Record<string, unknown> {
   const destination = row.destination as { type: string };
   return destination.type === "s3" ? row : { ...row, destination: { ...destination, deletedPersons: "remove" } };
 }
 
-/** The audit log no longer has a sealed value. */
+/** The audit log no longer contains sealed values. */
 function withoutSeals(row: Record<string, unknown>): Record<string, unknown> {
   if (row.object_id !== "sealed") return row;
   const changes = SEALED.map((change) => (/Key$/.test(change.field) ? { ...change, after: null } : change));
   return { ...row, changes };
 }
 
-/** A run's row no longer has its documents. */
+/** A run's row no longer contains its documents. */
 function withoutDocuments({ receipt: _, source: __, spec: ___, ...row }: Record<string, unknown>) {
   return row;
 }
@@ -189,7 +189,7 @@ describe("the services on a migrated installation", () => {
   const page = { projectId: PROJECT, limit: 50 };
 
   beforeAll(() => {
-    // Read once a process, when a service first asks: from then on all of them are on this database.
+    // Read once per process on first use: from then on, every service uses this database.
     vi.stubEnv("DATABASE_URL", installation.url);
     vi.stubEnv("ENCRYPTION_KEYS", INSTALLATION_KEYS);
   });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** A column of the file: which one of the model, under which name, and whether only its salted SHA-256 goes out. */
+/** A column of a file: which model column, under which name, and whether only its salted SHA-256 is exported. */
 export const columnChoiceSchema = z.object({
   name: z.string().min(1).max(64),
   as: z
@@ -14,7 +14,7 @@ export const columnChoiceSchema = z.object({
   hash: z.boolean().default(false),
 });
 
-/** In the order of the file; null is every column of the model as it is. */
+/** In file order; null exports every column of the model as it is. */
 export const columnsSchema = z.array(columnChoiceSchema).min(1, "must hold at least one column").max(64).nullable();
 
 export type ColumnChoice = z.infer<typeof columnChoiceSchema>;

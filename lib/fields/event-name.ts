@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** An event name as the source has it, with how many events carry it. */
+/** An event name in the source, with its number of events. */
 export const eventNameSchema = z.object({ name: z.string(), count: z.number().int() });
 
 export type EventName = z.infer<typeof eventNameSchema>;

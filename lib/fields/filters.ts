@@ -1,31 +1,31 @@
 import { z } from "zod";
 
-/** Bytes of a list in a query's address, where ClickHouse takes 128 KiB as a value (http_max_field_value_size). */
+/** Maximum bytes of a list in a query's URL. ClickHouse limits a value to 128 KiB (http_max_field_value_size). */
 const MOST_BYTES = 128_000;
 
-/** Of a text's quotes and comma, as an address has them. */
+/** A text's quotes and comma, percent-encoded. */
 const BESIDE = "%27%27%2C".length;
 
 const shown = (count: number) => count.toLocaleString("en-US");
 
-/** Bytes of a text in an address: quotes, backslashes and line breaks get a backslash, and most of it is percent-encoded. */
+/** Bytes of a text in a URL: escapes quotes, backslashes, tabs, and line breaks, and percent-encodes most of it. */
 const sentBytes = (text: string) =>
   new URLSearchParams([["", text.replace(/['\\\t\r\n]/g, "\\$&")]]).toString().length - 1 + BESIDE;
 
-/** Refuses texts that no query can carry together. */
+/** Refuses texts that don't fit in one query. */
 function fitsQuery(texts: readonly string[], what: string, ctx: z.RefinementCtx): void {
   const bytes = texts.reduce((sum, text) => sum + sentBytes(text), 0);
   const message = `must be at most ${shown(MOST_BYTES)} bytes of ${what} together, as a query carries them; these are ${shown(bytes)}`;
   if (bytes > MOST_BYTES) ctx.addIssue({ code: "custom", message });
 }
 
-/** ClickHouse stores event names as they came, so nothing but emptiness and length is refused. */
+/** ClickHouse stores event names unchanged, so only emptiness and length are checked. */
 const eventNames = z
   .array(z.string().min(1, "must not be empty").max(1000))
   .max(1000)
   .superRefine((names, ctx) => fitsQuery(names, "names", ctx));
 
-/** What a property is compared by, and what with. */
+/** Operators on a property, with their operand types. */
 export const OPERATORS = {
   equals: "text",
   not_equals: "text",
@@ -42,10 +42,10 @@ export const OPERATORS = {
 export type Operator = keyof typeof OPERATORS;
 const OPERATOR_NAMES = Object.keys(OPERATORS) as [Operator, ...Operator[]];
 
-/** A number as ClickHouse reads one: no blanks, no hexadecimal digits. */
+/** A number as ClickHouse parses it: no blanks, no hexadecimal. */
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/i;
 
-/** Whether a number in JSON arrives here with the digits that were sent: a double has room for fifteen. */
+/** Whether a JSON number keeps the digits that were sent: a double holds fifteen. */
 const keepsDigits = (value: number) =>
   Number.isSafeInteger(value) ||
   (Number.isFinite(value) && String(Math.abs(value)).replace(/e.*|\D/g, "").length <= 15);
@@ -79,7 +79,7 @@ const propertyFiltersSchema = z
   .max(50)
   .superRefine((filters, ctx) => fitsQuery(filters.flatMap(texts), "keys and values", ctx));
 
-/** Every condition must hold. A property that is missing equals nothing, and is greater and less than nothing. */
+/** Every condition must hold. A missing property equals nothing and is greater or less than nothing. */
 export const filtersSchema = z
   .object({
     includeEvents: eventNames.default([]),

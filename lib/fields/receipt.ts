@@ -3,17 +3,17 @@ import { idSchema } from "./common";
 
 export const RECEIPT_VERSION = 1;
 
-/** What a storage answered of an object's encryption. */
+/** The storage's report of an object's encryption. */
 export const storedEncryptionSchema = z.object({
   algorithm: z.string(),
   kmsKeyId: z.string().nullable(),
   bucketKeyEnabled: z.boolean(),
 });
 
-/** What a warehouse's table holds of a window after the commit: counted in the table itself, with what the load said. */
+/** What a warehouse table holds of a window after the commit, counted in the table itself, and the load's report. */
 export const committedTableSchema = z.object({
   table: z.string(),
-  /** Rows of this window and run that the table holds. */
+  /** Rows of this window and run in the table. */
   rows: z.number().int(),
   loaded: z.number().int(),
   rejected: z.number().int(),
@@ -21,7 +21,7 @@ export const committedTableSchema = z.object({
   jobs: z.array(z.string()),
 });
 
-/** Why values did not arrive as they are. */
+/** Why values did not arrive unchanged. */
 export const REASONS = [
   "invalid_utf8",
   "lone_surrogate",
@@ -35,18 +35,18 @@ export const REASONS = [
 
 export type Reason = (typeof REASONS)[number];
 
-/** How many values of a column did not arrive as they are, and why. */
+/** How many values of a column did not arrive unchanged, and why. */
 export const replacementSchema = z.object({
   table: z.string(),
-  /** As the file or the table calls it. */
+  /** As named in the file or table. */
   column: z.string(),
   reason: z.enum(REASONS),
   values: z.number().int(),
 });
 
 /**
- * `encryption` stands there where the export asks for one: as the storage answered, null where it said nothing of it, which
- * means that it may have ignored the wish.
+ * `encryption` is present if the export requests it: the storage's report, or null if the storage reported none and may
+ * have ignored the request.
  */
 export const receiptFileSchema = z.object({
   key: z.string(),
@@ -58,8 +58,8 @@ export const receiptFileSchema = z.object({
 });
 
 /**
- * What a completed run proves. `rows` per file are counted from the bytes that were sent, `source` is the source's own
- * count and fingerprint; `source.query` with `source.params` asks ClickHouse for both again.
+ * What a completed run proves. Each file's `rows` are counted from the bytes sent; `source` is the source's own count
+ * and fingerprint. Run `source.query` with `source.params` in ClickHouse to recompute both.
  */
 export const receiptSchema = z.object({
   version: z.literal(RECEIPT_VERSION),
@@ -73,28 +73,30 @@ export const receiptSchema = z.object({
     fingerprint: z.string(),
     query: z.string(),
     params: z.record(z.string(), z.unknown()),
-    /** How the fingerprint is made of the rows. Missing in receipts before 2026-12, whose rows with a NULL are not part of it. */
+    /**
+     * How the fingerprint is computed. Missing in receipts before 2026-12, whose fingerprints exclude rows with a NULL.
+     */
     formula: z.string().optional(),
-    /** The server that was asked once more right before the commit, its version and its clock. Missing in receipts before 2026-12. */
+    /** The server queried again right before the commit, its version and clock. Missing in receipts before 2026-12. */
     host: z.string().optional(),
     version: z.string().optional(),
     askedAt: z.string().optional(),
   }),
   rows: z.number().int(),
   bytes: z.number().int(),
-  /** Values that did not arrive as they are; 0 means that every value is equal. Missing where a file was written before 2026-12. */
+  /** Values that did not arrive unchanged; 0 means that all are equal. Missing if a file was written before 2026-12. */
   replaced: z.number().int().optional(),
-  /** The same by column and reason; a value with two reasons is in both. */
+  /** The same by column and reason; a value with two reasons counts for both. */
   replacements: z.array(replacementSchema).optional(),
-  /** Characters that the format or the warehouse can't carry and that were replaced by U+FFFD; of XML and PostgreSQL. */
+  /** Characters that the format or warehouse can't represent, replaced by U+FFFD; XML and PostgreSQL only. */
   replacedCharacters: z.number().int().optional(),
   /**
-   * How the stored objects were compared with what was measured, right before the commit; `no` where the credentials may neither
-   * list nor read. Of object storage, from 2026-11 on.
+   * How the stored objects were compared with the measured values, right before the commit; `no` if the credentials can
+   * neither list nor read. Object storage only, since 2026-11.
    */
   compared: z.enum(["listing", "head", "no"]).optional(),
   files: z.array(receiptFileSchema),
-  /** Of a warehouse: its tables. */
+  /** Warehouses only: their tables. */
   tables: z.array(committedTableSchema).optional(),
 });
 

@@ -2,10 +2,10 @@ import { z } from "zod";
 import { HOUR, MINUTE } from "../units";
 import { nearestZones, zoneNamed } from "./time-zone";
 
-/** Every schedule that an export can have. The window's end is the scheduled time; `once` has one window and no schedule. */
+/** Every schedule that an export can have. A window ends at its scheduled time; `once` has one window, no schedule. */
 export const SCHEDULE_PERIODS = ["5m", "15m", "hour", "4h", "6h", "8h", "12h", "24h", "day", "week", "once"] as const;
 
-/** Periods of a fixed length in ms, which begin at midnight UTC. */
+/** Periods of a fixed length in ms, which start at midnight UTC. */
 export const FIXED_PERIODS: Partial<Record<SchedulePeriod, number>> = {
   "5m": 5 * MINUTE,
   "15m": 15 * MINUTE,
@@ -17,7 +17,7 @@ export const FIXED_PERIODS: Partial<Record<SchedulePeriod, number>> = {
   "24h": 24 * HOUR,
 };
 
-/** A name of the IANA database, written as it is there: Temporal knows no other spelling. */
+/** An IANA time zone name, spelled exactly: Temporal accepts no other spelling. */
 const timezoneSchema = z
   .string()
   .max(64)
@@ -29,7 +29,7 @@ const timezoneSchema = z
   })
   .overwrite((name) => zoneNamed(name) ?? name);
 
-/** `timezone` and `atHour` are for day and week, `atWeekday` (0 is Sunday) for week. */
+/** `timezone` and `atHour` apply to day and week, `atWeekday` (0 is Sunday) to week. */
 export const scheduleSchema = z.object({
   every: z.enum(SCHEDULE_PERIODS, { error: `must be one of ${SCHEDULE_PERIODS.join(", ")}` }),
   timezone: timezoneSchema.default("UTC"),
@@ -37,7 +37,7 @@ export const scheduleSchema = z.object({
   atWeekday: z.number().int().min(0).max(6).default(0),
 });
 
-/** A schedule that an export had before: its windows end at `until`; at `changedAt` it was changed. Times are ISO-8601. */
+/** A previous schedule. Its windows end at `until`; it was changed at `changedAt`. Times are ISO-8601. */
 export const pastScheduleSchema = z.object({ schedule: scheduleSchema, until: z.string(), changedAt: z.string() });
 
 export type SchedulePeriod = (typeof SCHEDULE_PERIODS)[number];

@@ -1,6 +1,6 @@
 /**
- * Names of time zones that `Intl.supportedValuesOf` leaves out: other names of a zone, and zones without a place. Source: the
- * IANA time zone database (tzdata.zi), 2025b, its links and the zones that ICU does not list.
+ * Time zone names that `Intl.supportedValuesOf` omits: aliases, and zones without a place. Source: the IANA time zone
+ * database (tzdata.zi), 2025b, its links and the zones that ICU does not list.
  */
 export const LINKED_ZONES: readonly string[] = `
 Africa/Asmara Africa/Asmera Africa/Timbuktu America/Argentina/Buenos_Aires America/Argentina/Catamarca

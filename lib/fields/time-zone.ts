@@ -1,20 +1,20 @@
 import { LINKED_ZONES } from "./time-zone-links";
 
-/** Suggestions in one message. */
+/** Suggestions per message. */
 const MOST = 3;
 
-/** Characters that a name may be off by and still be meant. */
+/** Maximum edit distance of a suggestion. */
 const FAR = 3;
 
 interface Zones {
   names: readonly string[];
-  /** The name as it is written, by the name in small letters. */
+  /** The exact spelling by lowercase name. */
   written: ReadonlyMap<string, string>;
 }
 
 let zones: Zones | undefined;
 
-/** Every name of the IANA database, `UTC` first. */
+/** Every IANA name, `UTC` first. */
 function allZones(): Zones {
   if (zones) return zones;
   const names = [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), ...LINKED_ZONES])];
@@ -22,7 +22,7 @@ function allZones(): Zones {
   return zones;
 }
 
-/** What JavaScript takes a name for, which may be no name of the IANA database, like PST; null where it knows none. */
+/** The zone that JavaScript resolves a name to, even a non-IANA name like PST; null if unknown. */
 function resolved(name: string): string | null {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone;
@@ -31,35 +31,35 @@ function resolved(name: string): string | null {
   }
 }
 
-/** Whether this machine knows a zone of the IANA database, by its name: asked once, because the answer takes 0.1 ms and a list has many. */
+/** Whether this machine knows an IANA zone, by name. Cached, because a lookup takes 0.1 ms and lists have many. */
 const isKnown = new Map<string, boolean>();
 
-/** A time zone by its name in the IANA database, however its letters are written; null where there is none of that name. */
+/** A time zone by its IANA name, ignoring case; null if there is none. */
 export function zoneNamed(name: string): string | null {
   const written = allZones().written.get(name.toLowerCase());
   if (written === undefined) return null;
-  // Windows are cut by what this machine knows, which may be an older database.
+  // Windows are cut with this machine's database, which may be older.
   if (!isKnown.has(written)) isKnown.set(written, resolved(written) !== null);
   return isKnown.get(written) ? written : null;
 }
 
 /**
- * The time zone of a schedule that was saved before names were held against the IANA database: what JavaScript has always cut
- * its windows by, in the name that Temporal knows too.
+ * The time zone of a schedule saved before names were checked against the IANA database: the one that JavaScript has
+ * always used for its windows, by a name that Temporal knows too.
  */
 export const savedZone = (name: string): string => zoneNamed(name) ?? standIn(name) ?? name;
 
-/** The zone of the database that an abbreviation or a whole hour's offset means. */
+/** The IANA zone of an abbreviation or a whole-hour offset. */
 function standIn(name: string): string | null {
   const found = resolved(name);
   if (found === null) return null;
   const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(found) ?? [];
   if (sign === undefined) return zoneNamed(found);
-  // The database counts the hours that a zone is behind UTC.
+  // `Etc/GMT` names count the hours behind UTC.
   return minutes === "00" ? zoneNamed(`Etc/GMT${sign === "+" ? "-" : "+"}${Number(hours)}`) : null;
 }
 
-/** The names that a wrong one may have been meant for, the nearest first. */
+/** The likely intended names for a wrong one, nearest first. */
 export function nearestZones(name: string): string[] {
   const wanted = plain(name);
   const meant = standIn(name);
@@ -76,16 +76,16 @@ const plain = (name: string) =>
     .toLowerCase()
     .replace(/[\s_-]+/g, "_");
 
-/** How far a name is from a zone's: from the whole, or from the place in it. */
+/** The distance between a name and a zone's: the whole name, or its place. */
 function offBy(wanted: string, zone: string): number {
   const whole = plain(zone);
   const place = whole.slice(whole.lastIndexOf("/") + 1);
-  // A short name is near everything that is short.
+  // A short name is close to every short name.
   if (wanted.length <= FAR) return place === wanted || whole === wanted ? 0 : Number.POSITIVE_INFINITY;
   return Math.min(distance(wanted, whole), distance(wanted, place));
 }
 
-/** Levenshtein's distance: letters to insert, remove or replace. */
+/** Levenshtein distance: letters to insert, remove, or replace. */
 function distance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > FAR) return Number.POSITIVE_INFINITY;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

@@ -5,7 +5,7 @@ export const verifyStepSchema = z.object({
   status: z.enum(["passed", "failed", "skipped"]),
   message: z.string(),
   fix: z.string().optional(),
-  /** What gives what was missing, to paste: an IAM statement as JSON, SQL, or a command. */
+  /** The fix for what was missing, to paste: an IAM statement (JSON), SQL, or a command. */
   statement: z.string().optional(),
 });
 

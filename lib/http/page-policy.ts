@@ -1,9 +1,9 @@
-/** The request header by which a page learns the nonce of its policy. */
+/** The request header that gives a page its policy's nonce. */
 export const NONCE_HEADER = "x-nonce";
 
 /**
- * The style sheet that sonner puts into the page by a script, which can't have a nonce: first empty, then its text. A test
- * holds these against the package.
+ * Hashes of the style sheet that sonner injects by script without a nonce: first empty, then with its text. A test
+ * checks these against the package.
  */
 const SONNER_STYLES = [
   "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='",
@@ -11,16 +11,16 @@ const SONNER_STYLES = [
 ];
 
 /**
- * The Content-Security-Policy of a page. Scripts run only with the nonce, or when such a script loads them. Style attributes
- * are free, because components are placed by them and an attribute can neither load nor choose anything.
+ * A page's Content-Security-Policy. Scripts run only with the nonce, or if such a script loads them. Style attributes
+ * are unrestricted: components need them for positioning, and an attribute can neither load nor select anything.
  */
 export function pagePolicy(nonce: string, isDev: boolean): string {
   const own = `'self' 'nonce-${nonce}'`;
   const directives = {
     "default-src": "'none'",
-    // React's development build makes stack traces by eval.
+    // React's development build creates stack traces with eval.
     "script-src": `${own} 'strict-dynamic'${isDev ? " 'unsafe-eval'" : ""}`,
-    // The development server puts styles into the page as they change; a nonce beside this would switch it off.
+    // The development server updates styles in the page; a nonce would disable 'unsafe-inline'.
     "style-src-elem": isDev ? "'self' 'unsafe-inline'" : `${own} ${SONNER_STYLES.join(" ")}`,
     "style-src-attr": "'unsafe-inline'",
     "img-src": "'self' data:",

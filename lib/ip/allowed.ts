@@ -1,25 +1,25 @@
 import ip from "ipaddr.js";
 import { type Address, parseAddress } from "./address";
 
-/** What is connected to: by connections of a type, or by a webhook. */
+/** What connects: connections of a type, or webhooks. */
 export const PURPOSES = ["s3", "postgres", "snowflake", "bigquery", "webhook"] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** Who connects, and for what. */
 export interface Connecting {
   purpose: Purpose;
-  /** Left out where no organization's entries are to count. */
+  /** Omit to ignore entries for a single organization. */
   organizationId?: string | undefined;
 }
 
 type Host = { name: string } | { range: [Address, number] };
 
-/** One entry of ALLOWED_PRIVATE_HOSTS: a name or a range of addresses, with a port or for every port. */
+/** One entry of ALLOWED_PRIVATE_HOSTS: a name or address range, with one port or all ports. */
 export type AllowedHost = Host & {
   port: number | null;
-  /** Null for connections of every type, not for webhooks. */
+  /** Null for connections of every type but not webhooks. */
   purpose: Purpose | null;
-  /** The only organization that it is for; null for all. */
+  /** The only organization that it applies to; null for all. */
   organizationId: string | null;
 };
 
@@ -28,8 +28,9 @@ const PORT = /^(\[[^\]]*\]|[^:]*):(\d{1,5})$/;
 const PREFIX = /^([a-z0-9]+)(?:@([0-9a-f-]{36}))?=(.*)$/;
 
 /**
- * Reads `host`, `host:port`, `address`, `address:port`, `[v6]:port` and `range/bits`, separated by commas or spaces, each by itself, after
- * a purpose like `s3=`, or after a purpose and an organization's id like `s3@5b0f…=`. Throws an error that names the entry it can't read.
+ * Parses `host`, `host:port`, `address`, `address:port`, `[v6]:port`, and `range/bits`, separated by commas or spaces.
+ * Each may follow a purpose like `s3=`, or a purpose and an organization's id like `s3@5b0f…=`. Throws an error that
+ * names the invalid entry.
  */
 export function parseAllowed(text: string): AllowedHost[] {
   return text
@@ -44,7 +45,7 @@ function parseEntry(entry: string): AllowedHost {
   return { ...parseHost(rest, entry), purpose: purpose as Purpose | null, organizationId };
 }
 
-/** Whether an entry is for those who connect. One without a purpose is for what it always was: connections of every type. */
+/** Whether an entry applies to this connection. Without a purpose, it covers connections of every type, as always. */
 export const isFor = (allowed: AllowedHost, { purpose, organizationId }: Connecting): boolean =>
   (allowed.purpose === null ? purpose !== "webhook" : allowed.purpose === purpose) &&
   (allowed.organizationId === null || allowed.organizationId === organizationId);
@@ -77,11 +78,11 @@ interface Target {
   port: number;
 }
 
-/** Whether a name may lead anywhere, private networks included. */
+/** Whether a name may lead anywhere, including private networks. */
 export const isNameAllowed = (allowed: AllowedHost[], { name, port }: Target): boolean =>
   allowed.some((it) => "name" in it && it.name === plainName(name) && (it.port ?? port) === port);
 
-/** Whether an address may be connected to though it is not public. */
+/** Whether a non-public address is allowed. */
 export const isAddressAllowed = (allowed: AllowedHost[], address: Address, port: number): boolean =>
   allowed.some((it) => "range" in it && (it.port ?? port) === port && within(address, it.range));
 

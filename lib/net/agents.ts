@@ -4,10 +4,7 @@ import { isIP, type LookupFunction } from "node:net";
 import type { Duplex } from "node:stream";
 import { addressRefused, type Guard, type Guarding, guardOf, refusal } from "./guard";
 
-/**
- * Resolves a name once, checks every address that it leads to, and hands out exactly those that were checked: a name that
- * leads elsewhere a moment later gains nothing by it.
- */
+/** Resolves a name once, checks all its addresses, and returns exactly those, so that DNS rebinding gains nothing. */
 const guardedLookup =
   (guard: Guard, port: number): LookupFunction =>
   (name, { all, family }, done) => {
@@ -32,7 +29,7 @@ const guardedLookup =
 
 type Connect = (error: Error | null, socket: Duplex) => void;
 
-/** What of a connection's options is changed: names are resolved by the guard, bare addresses are never looked up. */
+/** Makes the guard resolve names, and checks bare addresses, which are never looked up. */
 function guarded(guard: Guard, options: ClientRequestArgs): ClientRequestArgs {
   const host = options.host ?? "localhost";
   const port = Number(options.port);
@@ -83,7 +80,7 @@ function connectGuarded<T>(
   return connect(checked);
 }
 
-/** Agents for everything that goes to an address a user set. They connect only where `checkAddress` has nothing against. */
+/** Agents for everything sent to addresses that users set. They connect only where `checkAddress` finds no problem. */
 export function guardedAgents(options: AgentOptions, guarding: Guarding) {
   const guard = guardOf(guarding);
   return { httpAgent: new GuardedHttpAgent(guard, options), httpsAgent: new GuardedHttpsAgent(guard, options) };

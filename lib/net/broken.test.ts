@@ -5,7 +5,7 @@ import { Client } from "pg";
 import { describe, expect, it } from "vitest";
 import { brokenBy, nameOfError } from "./broken";
 
-/** What a request to a server that does this with its connection ends with. */
+/** The error of a request to a server that does this with its connection. */
 async function meeting(server: ReturnType<typeof createSocketServer>, timeout?: number): Promise<unknown> {
   await once(server.listen(0, "127.0.0.1"), "listening");
   const { port } = server.address() as AddressInfo;

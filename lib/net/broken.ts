@@ -1,12 +1,12 @@
-/** Node's codes, and those of its clients, for a connection that does not come about, breaks, or is silent for too long. */
+/** Codes of Node and its clients for a connection that fails, breaks, or times out. */
 const CODES =
   /^(E(ADDR|AI_|CONN|HOST|NET)[A-Z_]*|E(NOENT|NOTFOUND|PIPE|PROTO|SOCKET|TIMEDOUT)|ERR_(HTTP2|SOCKET|STREAM)_[A-Z_]+|HPE_[A-Z_]+|UND_ERR_[A-Z_]+|TimeoutError)$/;
 
-/** What the clients say where they give no code. */
+/** What the clients say if they give no code. */
 const WORDS =
   /socket hang up|connection (error|terminated|timeout)|failed to connect|timeout (error|exceeded|expired)|read timeout|not queryable|\b(aborted|premature close)\b/i;
 
-/** Drivers throw objects of their own too. */
+/** Drivers also throw their own objects. */
 interface Thrown {
   code?: unknown;
   name?: string;
@@ -15,8 +15,8 @@ interface Thrown {
 }
 
 /**
- * Whether an error, or one that caused it, is about the connection rather than an answer: then its code, "" where it has none.
- * Null for everything else, which must not be called unreachable.
+ * If an error, or one of its causes, is about the connection rather than a response, its code, or "" without one. Null
+ * otherwise: other errors must not be called unreachable.
  */
 export function brokenBy(error: unknown): string | null {
   for (let at = error as Thrown | null | undefined, depth = 0; at && depth < 5; at = at.cause, depth += 1) {
@@ -28,7 +28,7 @@ export function brokenBy(error: unknown): string | null {
   return null;
 }
 
-/** What an error that nobody foresaw may be called in a message: its code, or its class; never its words. */
+/** The name of an unexpected error in a message: its code or class, never its text. */
 export function nameOfError(error: unknown): string {
   const { code, name } = (error ?? {}) as Thrown;
   return typeof code === "string" && /^\w{1,60}$/.test(code) ? code : (name ?? "an unknown error");

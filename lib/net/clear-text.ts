@@ -3,14 +3,14 @@ import { ExportError } from "../errors";
 import { parseAddress } from "../ip/address";
 import { isAddressAllowed, isNameAllowed, parseAllowed } from "../ip/allowed";
 
-/** Where a password would go: the name that was set, and the address that it leads to. */
+/** Where a password would go: the configured name and the address that it resolves to. */
 interface Receiver {
   host: string;
   address: string;
   port: number;
 }
 
-/** Whether a password may be sent there without encryption: on this machine, or where the operator has named the host. */
+/** Whether a password may be sent there unencrypted: on this machine, or if the operator listed the host. */
 export function mayGoInClearText({ host, address, port }: Receiver): boolean {
   const parsed = parseAddress(address);
   if (parsed?.range() === "loopback") return true;
@@ -19,7 +19,7 @@ export function mayGoInClearText({ host, address, port }: Receiver): boolean {
   return parsed !== null && isAddressAllowed(allowed, parsed, port);
 }
 
-/** What a connection fails with that would send its password unencrypted: final. */
+/** The failure of a connection that would send its password unencrypted: final. */
 export const clearTextRefused = (host: string) =>
   new ExportError({
     code: "clear_text_password",

@@ -7,22 +7,22 @@ import { type AllowedHost, type Connecting, isAddressAllowed, isFor, isNameAllow
 import { isOwn, type OwnPart, ownParts } from "./own-parts";
 
 export interface Guarding extends Connecting {
-  /** How names are resolved; the system's way unless a test gives another. */
+  /** How names are resolved; by the system unless a test replaces it. */
   resolve?: (name: string) => Promise<LookupAddress[]>;
-  /** Exceptions; ALLOWED_PRIVATE_HOSTS unless a test gives others. */
+  /** Exceptions; ALLOWED_PRIVATE_HOSTS unless a test replaces them. */
   allowed?: AllowedHost[];
-  /** Penstock's own parts; those of the environment unless a test gives others. */
+  /** Penstock's own parts; from the environment unless a test replaces them. */
   own?: readonly OwnPart[];
 }
 
 export interface Guard {
   resolve: (name: string) => Promise<LookupAddress[]>;
-  /** The exceptions that count here. */
+  /** The exceptions that apply here. */
   allowed: AllowedHost[];
   own: readonly OwnPart[];
 }
 
-/** The guard, as this installation is set up. */
+/** The guard as this installation is configured. */
 export const guardOf = ({ resolve, allowed, own, ...who }: Guarding): Guard => ({
   resolve: resolve ?? ((name) => dns.lookup(name, { all: true })),
   allowed: (allowed ?? parseAllowed(getEnv().ALLOWED_PRIVATE_HOSTS)).filter((it) => isFor(it, who)),
@@ -30,23 +30,23 @@ export const guardOf = ({ resolve, allowed, own, ...who }: Guarding): Guard => (
 });
 
 /**
- * Why Penstock must not connect to one of these addresses; null when it may connect to all of them. What a name leads to is not said: it
- * would show those who may set an address what the operator's network looks like.
+ * Why Penstock must not connect to one of these addresses; null if it may connect to all of them. Never says what a
+ * name resolves to, which would show users the operator's network.
  */
 export function refusal({ allowed, own }: Guard, name: string, port: number, addresses: string[]): string | null {
   const parsed = addresses.map(parseAddress);
-  // Penstock's own parts need an entry that is meant for them: a range that they happen to lie in is none.
+  // Penstock's own parts need an entry with a purpose: a range that happens to include them does not count.
   const isPart = isOwn(own, { name, port, addresses: parsed });
   const counting = isPart ? allowed.filter(({ purpose }) => purpose !== null) : allowed;
   if (isNameAllowed(counting, { name, port })) return null;
   const mayBe = (address: Address | null) =>
     address !== null && ((!isPart && isPublic(address)) || isAddressAllowed(counting, address, port));
-  // A name that can't be resolved now is looked at again before anything is sent, unless it is a part's.
+  // An unresolvable name is checked again before anything is sent, unless it is a part's.
   if (parsed.every(mayBe) && !(isPart && parsed.length === 0)) return null;
   return `${name} is not a public address, and this installation does not allow it.`;
 }
 
-/** What a connection that was not made for its address fails with: final, and the operator's to mend. */
+/** The failure of a connection to a refused address: final, for the operator to fix. */
 export const addressRefused = (message: string) =>
   new ExportError({
     code: "address_refused",
@@ -56,8 +56,8 @@ export const addressRefused = (message: string) =>
   });
 
 /**
- * Why an address that a user set is refused, in a sentence; null if it is fine, or if its name can't be resolved now. It may
- * lead elsewhere later: whatever connects must do so through `guardedAgents`.
+ * Why an address that a user set is refused, as a sentence; null if it is fine or its name can't be resolved now. The
+ * name may resolve elsewhere later, so connect only through `guardedAgents`.
  */
 export async function checkAddress(url: string, guarding: Guarding): Promise<string | null> {
   const guard = guardOf(guarding);

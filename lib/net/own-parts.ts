@@ -17,7 +17,7 @@ function partAt(address: string): OwnPart[] {
   ];
 }
 
-/** Penstock's own database, source and Temporal, as the environment has them. */
+/** Penstock's own database, source, and Temporal, from the environment. */
 export function ownParts(): OwnPart[] {
   const { DATABASE_URL, CLICKHOUSE_URL, TEMPORAL_ADDRESS } = getEnv();
   return [DATABASE_URL, CLICKHOUSE_URL, `tcp://${TEMPORAL_ADDRESS}`].flatMap(partAt);
@@ -26,8 +26,8 @@ export function ownParts(): OwnPart[] {
 const isLoopback = (address: Address | null) => address?.range() === "loopback";
 
 /**
- * Whether a name, or an address that it leads to, is one of Penstock's own parts. A part that the environment calls by a name is known by
- * that name and, on this machine, by any address of the loopback.
+ * Whether a name, or one of its addresses, belongs to Penstock's own parts. A part configured by name matches that name
+ * and, on this machine, any loopback address.
  */
 export function isOwn(
   parts: readonly OwnPart[],

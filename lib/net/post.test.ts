@@ -81,7 +81,7 @@ describe("post", () => {
   });
 
   it("asks for a name once, and connects to what was checked then", async () => {
-    // The first answer is allowed, every later one is not: rebinding between check and connect.
+    // Only the first response is allowed: rebinding between check and connect.
     const asked: string[] = [];
     const resolve = async (name: string) => {
       asked.push(name);

@@ -8,13 +8,13 @@ import type { Guarding } from "./guard";
 export interface Post {
   headers: Record<string, string>;
   body: string;
-  /** How long all of it may take, in ms. */
+  /** Timeout for everything together, in ms. */
   timeoutMs: number;
 }
 
 /**
- * Posts to an address that a user set. Redirects are not followed: a 3xx is an answer like another. Of the answer nothing but
- * the status is read. Throws an `ExportError`: `address_refused` is final, `unreachable` may pass.
+ * Posts to a URL that a user set. Does not follow redirects: a 3xx is the response. Reads only its status. Throws an
+ * `ExportError`: `address_refused` is final, `unreachable` may be temporary.
  */
 export async function post(url: string, { headers, body, timeoutMs }: Post, guarding: Guarding) {
   const { httpAgent, httpsAgent } = guardedAgents({ keepAlive: false }, guarding);

@@ -2,8 +2,8 @@ import { isIP } from "node:net";
 import { addressRefused, type Guarding, guardOf, refusal } from "./guard";
 
 /**
- * Resolves a host that a user set, once, for a driver that connects by itself: give it the address, and the name only for its
- * certificate. Throws an `ExportError` where any of the addresses may not be connected to, and what DNS threw.
+ * Resolves a host that a user set, once, for a driver that connects by itself: pass it the address, and the name only
+ * for its certificate. Throws an `ExportError` if any address is refused, and passes on DNS errors.
  */
 export async function resolveGuarded(host: string, port: number, guarding: Guarding): Promise<string> {
   const guard = guardOf(guarding);

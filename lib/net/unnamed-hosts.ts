@@ -1,7 +1,7 @@
 import { getEnv } from "../env";
 import { parseAllowed } from "../ip/allowed";
 
-/** A warning for the operator about entries without a purpose; null if every entry has one. */
+/** A warning for the operator about entries without a purpose; null if there are none. */
 export function unnamedHosts(): string | null {
   const count = parseAllowed(getEnv().ALLOWED_PRIVATE_HOSTS).filter(({ purpose }) => purpose === null).length;
   if (count === 0) return null;

@@ -1,4 +1,4 @@
-/** Method and path of every operation by its id, apart from the schemas: clients need these alone, and the browser's pages stay small. */
+/** Method and path of each operation by id. Separate from schemas: clients need only these, and pages stay small. */
 export const ADDRESSES = {
   listAlertChannels: "GET /api/alert-channels",
   createAlertChannel: "POST /api/alert-channels",
@@ -87,7 +87,7 @@ export const ADDRESSES = {
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 export type OperationId = keyof typeof ADDRESSES;
 
-/** The path is as OpenAPI writes it: `/api/exports/{id}`. */
+/** The path in OpenAPI syntax: `/api/exports/{id}`. */
 export function addressOf(id: OperationId): { method: Method; path: string } {
   const [method, path] = ADDRESSES[id].split(" ") as [Method, string];
   return { method, path };

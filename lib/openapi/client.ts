@@ -3,30 +3,29 @@ import type { List } from "@/lib/fields/common";
 import { addressOf, type Method, type OperationId } from "./addresses";
 import type * as operations from "./operations";
 
-// A client of the API for browsers and command lines. It has the schemas' types but not the schemas: those are the server's.
+// An API client for browsers and command lines. It imports only the schemas' types: the schemas stay on the server.
 
 type Operations = typeof operations;
 
 type IsEmpty<T> = [T] extends [Record<string, never>] ? true : false;
 
-/** The parts of a request. What has no fields is absent; a query is optional when all its fields are. */
+/** The parts of a request. Empty parts are absent; a query is optional if all its fields are. */
 type Params<T> = IsEmpty<T> extends true ? unknown : { params: T };
 type Body<T> = IsEmpty<T> extends true ? unknown : { body: T };
-/** Null leaves a field out, as undefined does. */
+/** Null omits a field, as undefined does. */
 type Query<T, Fields = { [Name in keyof T]: T[Name] | null }> =
   IsEmpty<T> extends true ? unknown : object extends T ? { query?: Fields } : { query: Fields };
 
-/** What an operation takes. */
 export type Input<Id extends OperationId> = Params<z.input<Operations[Id]["params"]>> &
   Query<z.input<Operations[Id]["query"]>> &
   Body<z.input<NonNullable<Operations[Id]["body"]>>>;
 
-/** What an operation answers; undefined when its answer has no body. */
+/** An operation's response; undefined if it has no body. */
 export type Answer<Id extends OperationId> = Operations[Id]["answer"] extends z.ZodType
   ? z.output<Operations[Id]["answer"]>
   : undefined;
 
-/** The operations that answer a list by pages. */
+/** Operations that return a paginated list. */
 export type PagedId = {
   [Id in OperationId]: Answer<Id> extends List<unknown>
     ? "cursor" extends keyof z.input<Operations[Id]["query"]>
@@ -35,7 +34,7 @@ export type PagedId = {
     : never;
 }[OperationId];
 
-/** An answer of the API that is an error, or no answer at all (status 0). Its message is fit for people. */
+/** An error response of the API, or no response at all (status 0). Its message may be shown to people. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -48,11 +47,11 @@ export class ApiError extends Error {
   }
 }
 
-/** Answers to use again when the server says that they are still the same, each with its ETag, by address. */
+/** Responses to reuse if the server reports them unchanged, with their ETags, by path. */
 export type Kept = Map<string, { etag: string; answer: unknown }>;
 
 export interface Via {
-  /** Where the API is: `https://penstock.example`. A browser leaves it out and asks the origin of its page. */
+  /** Origin of the API: `https://penstock.example`. Browsers omit it to use their page's origin. */
   base?: string;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
@@ -71,7 +70,7 @@ export async function request<Id extends OperationId>(id: Id, input: Input<Id>, 
   return (await exchange(addressOf(id).method, pathOf(id, input), body, via)) as Answer<Id>;
 }
 
-/** The path of a request, its query included. */
+/** The path of a request, including its query. */
 export function pathOf<Id extends OperationId>(id: Id, input: Input<Id>): string {
   const { params = {}, query = {} } = input as Parts;
   const path = addressOf(id).path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
@@ -81,7 +80,7 @@ export function pathOf<Id extends OperationId>(id: Id, input: Input<Id>): string
   return search.size === 0 ? path : `${path}?${search}`;
 }
 
-/** Sends one request and reads its answer, also to what is no operation. An empty answer (204) is undefined. */
+/** Sends one request and parses its response, for non-operations too. An empty response (204) is undefined. */
 export async function exchange(method: Method, path: string, body: unknown, via: Via): Promise<unknown> {
   const last = via.kept?.get(path);
   const response = await send(method, path, body, { ...(last && { "if-none-match": last.etag }) }, via);

@@ -57,11 +57,11 @@ import { reservedKeysSchema } from "@/lib/schemas/reserved-keys";
 import { coverageSchema, failureSchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";
 import { sourceSchema } from "@/lib/schemas/source";
 
-/** Names that the document gave settings before it named them all alike; its readers go by them. */
+/** Schema names from before all settings were named alike; readers of the document rely on them. */
 const SETTINGS_NAMES: { readonly [T in DestinationType]?: string } = { s3: "S3Destination" };
 
 const components: Record<string, z.ZodType> = {
-  // First what others refer to as something that may be null: else it might be null everywhere.
+  // Schemas referenced as nullable come first: otherwise they might be nullable everywhere.
   Failure: failureSchema,
   PauseReason: pauseReasonSchema,
   StoredEncryption: storedEncryptionSchema,
@@ -124,7 +124,7 @@ const components: Record<string, z.ZodType> = {
   TestConnection: testConnectionSchema,
 };
 
-/** Settings of the connections and exports of each destination: `SnowflakeConfig`, `SnowflakeSettings`. */
+/** Connection and export settings of each destination: `SnowflakeConfig`, `SnowflakeSettings`. */
 function destinationComponents(): Record<string, z.ZodType> {
   const named = DESTINATION_TYPES.flatMap((type): [string, z.ZodType][] => {
     const name = type.charAt(0).toUpperCase() + type.slice(1);
@@ -137,7 +137,7 @@ function destinationComponents(): Record<string, z.ZodType> {
   return Object.fromEntries(named);
 }
 
-/** Gives the schemas the names under which the document refers to them, and returns them. */
+/** Registers the schemas under their names in the document, and returns them. */
 export function namedComponents(): z.ZodType[] {
   for (const [refId, schema] of Object.entries(components)) zodToOpenAPIRegistry.add(schema, { _internal: { refId } });
   zodToOpenAPIRegistry.add(receiptSchema.shape.source.shape.params, {

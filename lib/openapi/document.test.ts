@@ -8,7 +8,7 @@ let routes: Route[] = [];
 
 beforeAll(async () => {
   routes = await findRoutes();
-  // All of the services come along, which takes a busy machine some seconds.
+  // Loads all services, which takes some seconds on a busy machine.
 }, 60_000);
 
 const document = openApiDocument();

@@ -28,7 +28,7 @@ const SESSION = "session";
 
 let document: Document | undefined;
 
-/** The API's OpenAPI 3.1 document, made from the schemas that the routes themselves validate with. */
+/** The API's OpenAPI 3.1 document, generated from the schemas that the routes validate with. */
 export function openApiDocument(): Document {
   document ??= generate();
   return document;
@@ -48,7 +48,7 @@ function generate(): Document {
     description: "The cookie of a signed-in browser; writes must come from the app's own origin.",
   });
   for (const operation of Object.values(operations)) registry.registerPath(toPath(operation));
-  // Named schemas come first: one that were met first as nullable would be nullable everywhere.
+  // Named schemas come first: one first seen as nullable would be nullable everywhere.
   const named = namedComponents().map((schema) => ({ type: "schema" as const, schema }));
   const definitions = [...named, ...registry.definitions];
   const { webhooks: _none, ...generated } = new OpenApiGeneratorV31(definitions).generateDocument({
@@ -100,14 +100,14 @@ function responses(operation: Operation): RouteConfig["responses"] {
   return { [status]: success, ...(hasTag(operation) && { 304: UNCHANGED }), ...Object.fromEntries(errors) };
 }
 
-/** Whether an answer has an ETag. */
+/** Whether a response has an ETag. */
 const hasTag = ({ method, content }: Operation) => method === "GET" && content === "application/json";
 
 const UNCHANGED = {
   description: "The answer is still the one whose ETag was sent as If-None-Match; there is no body.",
 };
 
-/** The errors that an operation can answer: some follow from what it takes, the rest it declares. */
+/** An operation's error statuses: some follow from its inputs, the rest it declares. */
 function errorStatuses(operation: Operation): number[] {
   const { auth, path, query, body, errors } = operation;
   const hasParams = path.includes("{");

@@ -1,4 +1,4 @@
-/** `{allOf: [{$ref}, {type: [..., "null"]}]}`: what the generator writes for a named schema that may be null. */
+/** `{allOf: [{$ref}, {type: [..., "null"]}]}`: the generator's output for a nullable named schema. */
 function nullableRef(value: object): object | null {
   const { allOf } = value as { allOf?: { $ref?: string; type?: unknown }[] };
   const [named, extra] = allOf ?? [];
@@ -7,8 +7,8 @@ function nullableRef(value: object): object | null {
 }
 
 /**
- * Rewrites a document's nullable references, which would never accept null as the generator leaves them, and leaves out discriminators,
- * whose mapping the generator writes without the members that have rules of their own. The members say the same by their `type`.
+ * Fixes a generated document: rewrites nullable references, which would never accept null, and removes discriminators,
+ * whose mapping omits the members that have rules of their own. The members' `type` says the same.
  */
 export function mendDocument(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(mendDocument);

@@ -5,7 +5,7 @@ import { addressOf, type Method, type OperationId } from "./addresses";
 const nothing = z.object({});
 type Nothing = typeof nothing;
 
-/** Names and order of the sections in the API's document. */
+/** Sections of the API document, in order. */
 export const TAGS = [
   "Exports",
   "Runs",
@@ -20,7 +20,7 @@ export const TAGS = [
   "Service",
 ] as const;
 
-/** One thing that the API can do: what its route handler obeys and what its document says. */
+/** An API operation: what its route handler enforces and its document says. */
 export interface Operation<
   P extends z.ZodType = z.ZodType,
   Q extends z.ZodType = z.ZodType,
@@ -29,25 +29,25 @@ export interface Operation<
 > {
   id: OperationId;
   method: Method;
-  /** As OpenAPI writes it: `/api/exports/{id}`. */
+  /** In OpenAPI syntax: `/api/exports/{id}`. */
   path: string;
   tag: (typeof TAGS)[number];
   summary: string;
   description: string | null;
-  /** `any`: API key or session. `session`: a signed-in user only. `none`: everybody. */
+  /** `any`: API key or session. `session`: signed-in users only. `none`: public. */
   auth: "any" | "session" | "none";
-  /** What the asker must be allowed to do; null when everybody may ask. */
+  /** The permission that the caller needs; null if anyone may call. */
   permission: Permission | null;
   params: P;
   query: Q;
   /** Null when the request has no body. */
   body: B | null;
-  /** Null when the answer has no body. */
+  /** Null when the response has no body. */
   answer: A;
-  /** What kind of text the answer is. */
+  /** The content type of the response. */
   content: "application/json" | "text/plain";
   status: 200 | 201 | 204;
-  /** Statuses of errors beyond those that follow from the fields above. */
+  /** Error statuses beyond those that follow from the fields above. */
   errors: number[];
 }
 
@@ -66,13 +66,13 @@ interface Declaration<P, Q, B, A> {
   errors?: number[];
 }
 
-/** Who may ask at all follows from the permission. */
+/** The permission determines who may call at all. */
 const authOf = (permission: Permission | null) => {
   if (permission === null) return "none";
   return PERMISSIONS[permission].key === null ? "session" : "any";
 };
 
-/** Declares an operation. Its export has the name of its id, by which `client.ts` finds its types. */
+/** Declares an operation. Export it under its id, by which `client.ts` finds its types. */
 export function operation<
   P extends z.ZodType = Nothing,
   Q extends z.ZodType = Nothing,

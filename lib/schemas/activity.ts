@@ -3,7 +3,7 @@ import { ACTIVITY_STATES, RUN_STATES } from "@/lib/fields/run-state";
 import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
 import { RUN_TRIGGERS } from "./run";
 
-/** A request as the activity log shows it: one run, `Done` for what a run calls Completed. */
+/** A request in the activity log: one run, where `Done` means Completed. */
 export const activitySchema = z.object({
   requestId: z.string(),
   runId: idSchema,
@@ -11,7 +11,7 @@ export const activitySchema = z.object({
   exportName: z.string(),
   historicExportId: idSchema.nullable(),
   trigger: z.enum(RUN_TRIGGERS),
-  /** The model: what was asked for. */
+  /** The requested model. */
   type: z.string(),
   format: z.string(),
   compression: z.string(),
@@ -26,7 +26,7 @@ export const activitySchema = z.object({
   files: z.number().int().nullable(),
 });
 
-/** `requestId` may be the beginning of one; `from` and `to` limit when the request was made. */
+/** `requestId` may be a prefix; `from` and `to` limit the request time. */
 export const listActivityQuerySchema = pageQuerySchema.extend({
   requestId: z.string().trim().min(1).max(80).optional(),
   exportId: idSchema.optional(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { httpUrlSchema, idSchema, nameSchema } from "../fields/common";
 import { failureSchema } from "./run";
 
-/** An address that Penstock posts to. Which hosts it may be is checked by the guard on addresses. */
+/** A URL that Penstock posts to. The address guard checks its host. */
 const urlSchema = httpUrlSchema.max(2048).refine((value) => {
   const { username, password, hash } = new URL(value);
   return username === "" && password === "" && hash === "";
@@ -12,7 +12,7 @@ export const alertChannelSchema = z.object({
   id: idSchema,
   kind: z.enum(["webhook", "slack"]),
   name: z.string(),
-  /** The address's host; the rest of it may be a secret and is write-only. */
+  /** The URL's host; the rest may be a secret and is write-only. */
   host: z.string(),
   enabled: z.boolean(),
   lastDelivery: z
@@ -27,7 +27,7 @@ export const createAlertChannelSchema = z.object({
   url: urlSchema,
 });
 
-/** With the secret that a webhook's signatures are made with: the only time that it can be seen. Null for Slack. */
+/** Includes the secret that signs a webhook's requests, which is never shown again. Null for Slack. */
 export const newAlertChannelSchema = alertChannelSchema.extend({ signingSecret: z.string().nullable() });
 
 export const patchAlertChannelSchema = z.object({
@@ -49,7 +49,7 @@ export const alertSchema = z.object({
   intervalStart: z.string(),
   intervalEnd: z.string(),
   createdAt: z.string(),
-  /** Who was told, and how that went. */
+  /** Who was notified, and the result. */
   deliveries: z.array(
     z.object({
       channel: z.enum(["mail", "webhook", "slack"]),

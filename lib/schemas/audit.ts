@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
 
-/** One field that changed; a secret's values are never in it, only that it changed. */
+/** One changed field; never the values of a secret, only that it changed. */
 export const auditChangeSchema = z.object({
   field: z.string(),
   before: z.unknown().describe("The value before, of any type; null for none."),
@@ -21,7 +21,7 @@ export const auditEntrySchema = z.object({
   changes: z.array(auditChangeSchema),
 });
 
-/** `text` is searched for in the names of objects and actors. */
+/** `text` is matched against the names of objects and actors. */
 export const listAuditQuerySchema = pageQuerySchema.extend({
   projectId: idSchema.optional(),
   action: z.string().max(60).optional(),

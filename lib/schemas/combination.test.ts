@@ -11,7 +11,7 @@ const spec = {
   schedule: { every: "hour" },
 };
 
-/** The problems of an export as a form or the API would be told. */
+/** An export's problems as a form or the API reports them. */
 function problems(given: object): string[] {
   const parsed = createExportSchema.safeParse({ ...spec, ...given });
   return parsed.success ? [] : parsed.error.issues.map(({ path, message }) => `${path.join(".")} ${message}`);

@@ -11,8 +11,8 @@ export type Combined = CombinedOf<Settings>;
 const isRenamed = ({ name, as }: ColumnChoice) => as !== null && as !== name;
 
 /**
- * What is wrong with a column's name in the files. Names that differ by case only are one name to Spark, Hive, Athena and
- * DuckDB, as are a column's and that of a folder. Of two columns the renamed one is at fault, else the later.
+ * What is wrong with a column's name in the files. Spark, Hive, Athena, and DuckDB ignore case and read a folder's name
+ * as a column. Of two equal names, the renamed column is at fault, otherwise the later one.
  */
 function nameProblem({ destination }: Combined, columns: readonly ColumnChoice[], index: number): string | null {
   const path = writingOf(destination).pathColumns(destination);
@@ -30,7 +30,7 @@ function nameProblem({ destination }: Combined, columns: readonly ColumnChoice[]
   return folder ? `must not be ${folder}: folders are named ${folder}=…, which readers make a column of` : null;
 }
 
-/** Without any column of their own, exports have all. */
+/** Without a selection, exports have all columns. */
 const withoutColumn = (columns: readonly ColumnChoice[], index: number): Fix => ({
   path: "columns",
   value: columns.length > 1 ? columns.toSpliced(index, 1) : null,
@@ -85,14 +85,14 @@ function filterProblems({ model, filters }: Combined): Problem[] {
   return problems;
 }
 
-/** What of an export can't be combined, and why: the one rule that form and API share. */
+/** What can't be combined in an export, and why: the one rule for form and API. */
 export const combinationProblems = (spec: Combined): Problem[] => [
   ...writingOf(spec.destination).problems(spec),
   ...columnProblems(spec),
   ...filterProblems(spec),
 ];
 
-/** What of a changed export can't be combined. What was saved before a rule came may stay as it is. */
+/** What can't be combined in a changed export. Values saved before a rule existed may stay. */
 export function changedProblems(spec: Combined, stored: Combined): Problem[] {
   const textOf = ({ path, message }: Problem) => `${path.join(".")} ${message}`;
   const known = new Set(combinationProblems(stored).map(textOf));

@@ -7,14 +7,14 @@ const typeError = { error: `type must be one of ${DESTINATION_TYPES.join(", ")}`
 
 export const createConnectionSchema = z.discriminatedUnion("type", partOfEach(DESTINATION_TYPES, "create"), typeError);
 
-/** A connection to try out before it is saved. */
+/** A connection to test before saving. */
 export const testConnectionSchema = z.discriminatedUnion("type", partOfEach(DESTINATION_TYPES, "test"), typeError);
 
-/** A secret that is left out keeps its stored value. What a new way of authentication has no use for goes. */
+/** An omitted secret keeps its stored value. Secrets that a new authentication method doesn't use are removed. */
 export const patchConnectionSchema = z.object({
   name: nameSchema.optional(),
   automatic: z.boolean().optional(),
-  /** What is given replaces the stored value; which fields there are depends on the connection's type. */
+  /** Given fields replace stored ones; which fields exist depends on the connection's type. */
   config: z.record(z.string(), z.unknown().describe("Of the field's own type.")).optional(),
 });
 
@@ -25,13 +25,13 @@ const described = z.object({
   projectId: idSchema,
   name: z.string(),
   hasSecret: z.boolean(),
-  /** Off: no schedule runs through this connection; historic exports and retries still may. */
+  /** Off: no schedule uses this connection; historic exports and retries still may. */
   automatic: z.boolean(),
-  /** When its settings as they are now were last seen to work. Null: its exports can be saved, not started. */
+  /** When the current settings were last verified to work. If null, exports can be saved but not started. */
   verifiedAt: z.string().nullable(),
   lastVerifiedAt: z.string().nullable(),
   lastVerification: verifyResultSchema.nullable(),
-  /** What a role's trust policy must ask for (sts:ExternalId). */
+  /** External id that the role's trust policy requires (sts:ExternalId). */
   externalId: idSchema,
   createdBy: z.string().nullable(),
   usedByExports: z.number().int(),

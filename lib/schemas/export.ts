@@ -24,9 +24,9 @@ const exportFields = {
   startAt: timeSchema.nullable(),
   endAt: timeSchema.nullable(),
   paused: z.boolean(),
-  /** After how many windows that failed for good in a row the export pauses itself; 0 is never. */
+  /** Consecutive permanent window failures after which the export pauses itself; 0 means never. */
   pauseAfterFailures: z.number().int("must be a whole number").min(0).max(1000),
-  /** How long runs wait after their window's end, in seconds; null is the source's setting. */
+  /** How long runs wait after their window ends, in seconds; null uses the source's setting. */
   settleSeconds: settleSecondsSchema,
 };
 
@@ -36,7 +36,7 @@ const endAfterStart = (value: { startAt?: string | null; endAt?: string | null }
 };
 
 const withoutProblems = (problemsOf: (value: Combined) => Problem[]) => (value: Combined, ctx: z.RefinementCtx) => {
-  // Of what is not right in itself, nothing can be said about how it goes together with the rest.
+  // Fields that are invalid themselves can't be checked in combination.
   if (ctx.issues.length > 0) return;
   for (const { path, message } of problemsOf(value)) ctx.addIssue({ code: "custom", path, message });
 };
@@ -59,18 +59,18 @@ const wholeExportSchema = z
 
 export const createExportSchema = wholeExportSchema.superRefine(canBeCombined);
 
-/** A stored export as a form changes it, whole. */
+/** A complete stored export, as a form edits it. */
 export const changedExportSchema = (stored: Combined) =>
   wholeExportSchema.superRefine(withoutProblems((value) => changedProblems(value, stored)));
 
-/** Parts given replace the stored ones whole; the model of an export can't change. */
+/** Given parts replace stored ones entirely; an export's model can't change. */
 export const patchExportSchema = z
   .object({ ...exportFields, fileSchema: fileSchemaSchema })
   .omit({ model: true })
   .partial()
   .superRefine(endAfterStart);
 
-/** What a preview needs: an export that may not be saved yet. */
+/** A preview's input: an export that may not be saved yet. */
 export const previewExportSchema = z
   .object({
     model: exportFields.model.default("events"),
@@ -83,31 +83,31 @@ export const previewExportSchema = z
   })
   .superRefine(canBeCombined);
 
-/** What one window would come to. */
+/** The expected output of one window. */
 const previewWindowSchema = z.object({
   intervalStart: z.string(),
   intervalEnd: z.string(),
   keys: z.array(z.string()),
   rows: z.number().int(),
-  /** Before compression, about. */
+  /** Approximate, before compression. */
   bytes: z.number().int(),
   files: z.number().int(),
 });
 
 /**
- * The newest whole window, with its first rows as they will lie in the file (Parquet's as JSON), and at most 100 of its keys;
- * the windows before it; and what a month comes to at that rate, with about how many seconds a run takes.
+ * The newest complete window, with its first rows as they appear in the file (Parquet as JSON), and at most 100 of its
+ * keys; the windows before it; and a month's total at that rate, with the approximate seconds per run.
  */
 export const previewSchema = previewWindowSchema.extend({
   sampleRows: z.array(z.string()),
-  /** The text before the first row, where the format has one. */
+  /** The text before the first row, if the format has one. */
   header: z.string(),
   earlier: z.array(previewWindowSchema),
   secondsPerRun: z.number(),
   perMonth: z.object({ runs: z.number(), rows: z.number(), bytes: z.number(), files: z.number() }).nullable(),
 });
 
-/** One run in an export's strip of recent states, newest last. */
+/** One of an export's recent runs, newest last. */
 export const runDotSchema = z.object({
   id: idSchema,
   state: z.enum(RUN_STATES),
@@ -116,7 +116,7 @@ export const runDotSchema = z.object({
   rows: z.number().int().nullable(),
 });
 
-/** Why an export is paused: a person did it, or it did so itself after windows that failed for good in a row. */
+/** Why an export is paused: by a person, or by itself after consecutive windows failed for good. */
 export const pauseReasonSchema = z.object({
   by: z.enum(["person", "failures"]),
   at: z.string(),
@@ -126,7 +126,7 @@ export const pauseReasonSchema = z.object({
   error: failureSchema.nullable(),
 });
 
-/** What "catch up" would export: the windows that were missed, from the first to the newest whole one. */
+/** The range that "catch up" would export: from the first missed window to the newest complete one. */
 export const catchUpSchema = z.object({ start: z.string(), end: z.string(), windows: z.number().int() });
 
 export const exportSchema = z.object({
@@ -138,11 +138,11 @@ export const exportSchema = z.object({
   updatedAt: z.string(),
   pastSchedules: z.array(pastScheduleSchema),
   pause: pauseReasonSchema.nullable(),
-  /** Why its schedule does not run though it is not paused. */
+  /** Why its schedule doesn't run although it isn't paused. */
   blockedBy: z.enum(["connection_unverified", "connection_off"]).nullable(),
   createdBy: z.string().nullable(),
   connectionName: z.string(),
-  /** Where its connection leads: a bucket, a database, a dataset. */
+  /** The connection's target: a bucket, a database, a dataset. */
   place: z.string(),
   nextRunAt: z.string().nullable(),
   lastSuccessAt: z.string().nullable(),
@@ -151,7 +151,7 @@ export const exportSchema = z.object({
   activeRuns: z.number().int(),
 });
 
-/** What catching up began: null when no window was missed. */
+/** What catching up started; null if no window was missed. */
 export const caughtUpSchema = z.object({ export: exportSchema, historicExport: historicExportSchema.nullable() });
 
 export type PauseReason = z.infer<typeof pauseReasonSchema>;

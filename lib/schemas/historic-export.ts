@@ -9,7 +9,7 @@ const order = (value: { start: string; end: string }, ctx: z.RefinementCtx) => {
 
 export const createHistoricExportSchema = z.object({ start: timeSchema, end: timeSchema }).superRefine(order);
 
-/** What a historic export would do: the range as it will really be exported, its windows and the rows the source has now. */
+/** What a historic export would do: the range actually exported, its windows, and the source's current rows. */
 export const historicEstimateSchema = z.object({
   start: z.string(),
   end: z.string(),

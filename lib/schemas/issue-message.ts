@@ -12,8 +12,8 @@ const limit = (issue: RawIssue & { code: "too_small" | "too_big" }) => {
 };
 
 /**
- * Zod's own issues as the end of a sentence that begins with the field's path ("is required", "must be at least 1"), for
- * rules that don't bring their words along. Give it to `safeParse` as `{ error: issueMessage }`.
+ * Zod's own issues as ends of a sentence that begins with the field's path ("is required", "must be at least 1"), for
+ * rules without their own message. Pass it to `safeParse` as `{ error: issueMessage }`.
  */
 export const issueMessage: z.core.$ZodErrorMap = (issue) => {
   if (issue.input === undefined && issue.code === "invalid_type") return "is required";

@@ -5,17 +5,17 @@ import { projectSchema } from "./project";
 
 export const roleSchema = z.enum(ROLES, { error: `must be one of ${ROLES.join(", ")}` });
 
-/** Who is signed in, in which organization and project they work, and what they may see there. */
+/** The signed-in person, their organization and project, and what they may see there. */
 export const meSchema = z.object({
   user: z.object({ id: z.string(), name: z.string(), email: z.string() }),
-  /** Runs the installation: may make organizations and projects. */
+  /** An operator: may create organizations and projects. */
   operator: z.boolean(),
   organization: z.object({ id: idSchema, name: z.string() }),
   role: roleSchema,
-  /** The project that was chosen last; null while the organization has none. */
+  /** The last chosen project; null while the organization has none. */
   projectId: idSchema.nullable(),
   projects: z.array(projectSchema),
-  /** All organizations of the person, with their projects. */
+  /** All of the person's organizations, with their projects. */
   organizations: z.array(
     z.object({ id: idSchema, name: z.string(), role: roleSchema, projects: z.array(projectSchema) }),
   ),
@@ -31,7 +31,7 @@ export const signInSchema = z.object({
   password: z.string().min(1, "is required").max(128, "must be at most 128 characters"),
 });
 
-/** Where to work from now on. Without a project, the organization's first. */
+/** Where to work next. Defaults to the organization's first project. */
 export const switchSchema = z.object({ organizationId: idSchema, projectId: idSchema.optional() });
 
 export const passwordSchema = z

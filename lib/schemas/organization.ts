@@ -6,7 +6,7 @@ import { passwordSchema, roleSchema } from "./me";
 export const organizationSchema = z.object({
   id: idSchema,
   name: z.string(),
-  /** What this organization's AWS roles must ask for (sts:ExternalId). */
+  /** What this organization's AWS roles must require (sts:ExternalId). */
   externalId: idSchema,
   createdAt: z.string(),
 });
@@ -26,9 +26,9 @@ export const memberSchema = z.object({
   email: z.string(),
   role: roleSchema,
   createdAt: z.string(),
-  /** When the person last did something here; null for never or long ago. */
+  /** When the person was last active here; null for never or long ago. */
   lastSeenAt: z.string().nullable(),
-  /** Names of the API keys that stop working when the person leaves: those they made that are neither expired nor revoked. */
+  /** Names of the API keys that stop working when the person leaves: the unexpired, unrevoked keys they created. */
   apiKeys: z.array(z.string()),
 });
 
@@ -52,8 +52,8 @@ export const invitationSchema = z.object({
 });
 
 /**
- * With the link to hand over, the only time that it can be seen; null where a mail has it, because only who reads that mail proves that the
- * address is theirs.
+ * Includes the link to hand over, which is never shown again. Null if an email has it, because only reading that email
+ * proves that the address is theirs.
  */
 export const sentInvitationSchema = invitationSchema.extend({ link: z.string().nullable(), mailed: z.boolean() });
 
@@ -61,18 +61,18 @@ const tokenSchema = z.string().min(20, "is no invitation").max(200);
 
 export const lookUpInvitationSchema = z.object({ token: tokenSchema });
 
-/** What the one who was invited sees before accepting. */
+/** What an invited person sees before accepting. */
 export const openInvitationSchema = z.object({
   organization: z.string(),
   email: z.string(),
   role: roleSchema,
-  /** Whether the address has a login already: then that one is signed in with, and no password is chosen. */
+  /** Whether the address already has a login: the person then signs in and chooses no password. */
   hasLogin: z.boolean(),
 });
 
 export const acceptInvitationSchema = z.object({
   token: tokenSchema,
-  /** For a new login only. */
+  /** For new logins only. */
   name: nameSchema.optional(),
   password: passwordSchema.optional(),
 });
@@ -80,7 +80,7 @@ export const acceptInvitationSchema = z.object({
 export const apiKeySchema = z.object({
   id: idSchema,
   name: z.string(),
-  /** Its first characters, to tell keys apart. */
+  /** Its first characters, to distinguish keys. */
   prefix: z.string(),
   scopes: z.array(z.enum(SCOPES)),
   role: roleSchema,
@@ -100,7 +100,7 @@ export const createApiKeySchema = z.object({
   expiresAt: timeSchema.nullable().default(null),
 });
 
-/** With the key itself: the only time that it can be seen. */
+/** Includes the key itself, which is never shown again. */
 export const newApiKeySchema = apiKeySchema.extend({ key: z.string() });
 
 export const mailSchema = z.object({

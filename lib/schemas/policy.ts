@@ -2,7 +2,7 @@ import { z } from "zod";
 import { partOfEach, SCRIPT_TYPES } from "../destinations/catalog";
 import { idSchema } from "../fields/common";
 
-/** What a warehouse's setup script is made from: a connection's settings without its secret. */
+/** The input of a warehouse's setup script: a connection's settings without its secret. */
 export const setupScriptRequestSchema = z.discriminatedUnion("type", partOfEach(SCRIPT_TYPES, "readable"));
 
 export const setupScriptSchema = z.object({ script: z.string() });

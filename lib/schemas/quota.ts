@@ -1,9 +1,9 @@
 import { z } from "zod";
 
-/** What of an organization is counted against a limit. */
+/** What counts against an organization's limits. */
 export const QUOTAS = ["exports", "connections", "api_keys", "invitations", "historic_exports"] as const;
 
-/** How much of it there is, and how much there may be. */
+/** The current number and the limit. */
 const quotaSchema = z.object({ quota: z.enum(QUOTAS), used: z.number().int(), limit: z.number().int() });
 
 export const quotasSchema = z.object({ items: z.array(quotaSchema) });

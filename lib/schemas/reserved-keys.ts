@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "../fields/common";
 
-/** The keys that an export has planned or written in one bucket: no other export gets them. */
+/** The keys that an export planned or wrote in one bucket, reserved for it. */
 export const reservedKeysSchema = z.object({
   exportId: idSchema,
   exportName: z.string(),
@@ -11,7 +11,7 @@ export const reservedKeysSchema = z.object({
   bucket: z.string(),
   count: z.number().int(),
   exampleKey: z.string(),
-  /** Whether an owner can release them: the export is deleted, or writes into another bucket by now. */
+  /** Whether an owner can release them: the export is deleted or now writes to another bucket. */
   canBeReleased: z.boolean(),
 });
 

@@ -9,7 +9,7 @@ export const failureSchema = z.object({
   message: z.string(),
   fix: z.string().nullable(),
   retryable: z.boolean(),
-  /** What to paste to grant a missing permission: an IAM statement as JSON. */
+  /** An IAM statement (JSON) that grants the missing permission, to paste. */
   statement: z.string().optional(),
 });
 
@@ -19,7 +19,7 @@ export const runSchema = z.object({
   exportId: idSchema,
   historicExportId: idSchema.nullable(),
   retryOf: idSchema.nullable(),
-  /** The run that has made a completed one's receipt outdated: its files are no longer what the window has. */
+  /** The run that superseded a completed run's receipt: its files no longer make up the window. */
   supersededBy: idSchema.nullable(),
   trigger: z.enum(RUN_TRIGGERS),
   state: z.enum(RUN_STATES),
@@ -69,13 +69,13 @@ export const runLogSchema = z.object({
   message: z.string(),
 });
 
-/** `level` is the least level; `text` is searched for in messages and file names, in any case. */
+/** `level` is the minimum level; `text` is matched against messages and file names, ignoring case. */
 export const logFilterSchema = z.object({
   level: z.enum(LOG_LEVELS).optional(),
   text: z.string().trim().max(200).optional(),
 });
 
-/** `after` is the id of the last line that the caller has; `cursor` means the same. */
+/** `after` is the id of the caller's last line; `cursor` means the same. */
 export const logsQuerySchema = pageQuerySchema
   .extend({ after: z.coerce.number().int().min(0).optional() })
   .extend(logFilterSchema.shape);

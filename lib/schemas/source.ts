@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { verifyResultSchema } from "@/lib/fields/verification";
 
-/** How long a run waits after its window's end, in seconds; null is the setting above it. */
+/** How long a run waits after its window ends, in seconds; null uses the setting above it. */
 export const settleSecondsSchema = z
   .number()
   .int("must be a whole number of seconds")
@@ -11,23 +11,23 @@ export const settleSecondsSchema = z
 
 const sourceFields = {
   settleSeconds: settleSecondsSchema,
-  /** Of rows with the same id in a window, only the first is exported. */
+  /** Exports only the first of a window's rows with the same id. */
   oneRowPerId: z.boolean(),
-  /** Reads wait for every insert that a quorum has confirmed (`select_sequential_consistency`). */
+  /** Reads wait for every quorum-confirmed insert (`select_sequential_consistency`). */
   sequentialConsistency: z.boolean(),
 };
 
 export const patchSourceSchema = z.object(sourceFields).partial();
 
-/** The one source of an installation: where it is, how Penstock reads it, and what the last verification found. */
+/** An installation's one source: where it is, how Penstock reads it, and what the last verification found. */
 export const sourceSchema = z.object({
   ...sourceFields,
-  /** What SETTLE_SECONDS says, which applies where `settleSeconds` is null. */
+  /** SETTLE_SECONDS, which applies if `settleSeconds` is null. */
   defaultSettleSeconds: z.number().int(),
   url: z.string(),
   database: z.string(),
   username: z.string(),
-  /** What gives the user all that Penstock needs, and no more: SQL to paste. */
+  /** SQL to paste that grants the user exactly what Penstock needs. */
   setup: z.string(),
   lastVerifiedAt: z.string().nullable(),
   lastVerification: verifyResultSchema.nullable(),

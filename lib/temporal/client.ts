@@ -5,7 +5,7 @@ import { dataConverter, temporalAddress } from "./connection";
 
 const holder = globalThis as typeof globalThis & { penstockTemporal?: Client };
 
-/** Temporal's client. It connects when it is first used, and again by itself after a break. */
+/** Temporal's client. Connects on first use and reconnects by itself. */
 export function getTemporal(): Client {
   if (!holder.penstockTemporal) {
     const env = getEnv();
@@ -18,17 +18,17 @@ export function getTemporal(): Client {
   return holder.penstockTemporal;
 }
 
-/** Closes the connection at the end of a process. */
+/** Closes the connection at the end of the process. */
 export async function closeTemporal(): Promise<void> {
   const client = holder.penstockTemporal;
   holder.penstockTemporal = undefined;
   await client?.connection.close();
 }
 
-/** A worker that has not asked for work for this long, in ms, is taken for gone. */
+/** A worker that hasn't polled for this long, in ms, counts as gone. */
 const POLL_FRESH = 75_000;
 
-/** Asks Temporal whether it answers, and how many workers wait for work. Throws when it does not answer within 5 s. */
+/** Checks that Temporal responds and counts the workers waiting for work. Throws after 5 s without a response. */
 export async function pingTemporal(): Promise<{ workers: number }> {
   const { TEMPORAL_NAMESPACE, TEMPORAL_TASK_QUEUE } = getEnv();
   const client = getTemporal();

@@ -72,11 +72,11 @@ describe("EncryptionCodec", () => {
     expect(plain(await codec(keys).decode(sealed, historic))).toEqual(plain(payloads));
     for (const other of [window, workflow(`run-${id}`), workflow(`export-${id}`), workflow("penstock-reconcile")])
       await expect(codec(keys).decode(sealed, other)).rejects.toThrow("another kind of workflow");
-    // A schedule's workflows get ids of their own, of the same kind.
+    // A schedule's workflows have their own ids, of the same kind.
     const scheduled = await codec(keys).encode(payloads, workflow(`export-${id}`));
     const fired = workflow(`export-${id}-2026-01-01T00:00:00Z`);
     expect(plain(await codec(keys).decode(scheduled, fired))).toEqual(plain(payloads));
-    // Who changes the kind that is said, opens nothing.
+    // Changing the stated kind opens nothing.
     const [{ metadata, data } = {}] = sealed;
     const renamed = { metadata: { ...metadata, "encryption-kind": Buffer.from("export") }, data: data ?? null };
     await expect(codec(keys).decode([renamed], window)).rejects.toThrow();

@@ -8,9 +8,9 @@ const PayloadMessage = proto.temporal.api.common.v1.Payload;
 const ENCODING = "binary/encrypted";
 /** The field of a payload's metadata that names its key. */
 export const KEY_ID = "encryption-key-id";
-/** The field that says which form of AAD a payload is sealed with; earlier versions wrote none. */
+/** The field with a payload's form of AAD; earlier versions wrote none. */
 const FORM = "encryption-form";
-/** The field that says for which kind of workflow a payload is sealed; part of the AAD. */
+/** The field with the kind of workflow that a payload is sealed for; part of the AAD. */
 const KIND = "encryption-kind";
 const TO_NAMESPACE = "2";
 const TO_KIND = "3";
@@ -20,16 +20,16 @@ const text = (value: string) => new TextEncoder().encode(value);
 const said = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).toString();
 
 /**
- * What Temporal's server itself writes as the details of an activity that is canceled before a worker has it. Source: Temporal's
+ * Details that Temporal's server itself writes for an activity canceled before a worker gets it. Source: Temporal's
  * workflow_task_completed_handler.go.
  */
 const SERVERS_OWN = ['"ACTIVITY_ID_NOT_STARTED"', '"ACTIVITY_ID_UNKNOWN"'];
 
 /**
- * Encrypts every Temporal payload with AES-256-GCM under the key ring's current key, bound to the namespace and to the kind of workflow that
- * it belongs to, and opens those of older keys and earlier versions. Unencrypted payloads, and those of another kind, are refused: anyone
- * who can reach Temporal could start workflows with them. The kind follows from the workflow's id, because the SDK gives a codec no type; a
- * payload without a workflow, like a schedule's memo, has none.
+ * Encrypts every Temporal payload with AES-256-GCM under the key ring's current key, bound to the namespace and the
+ * kind of its workflow, and decrypts payloads of older keys and earlier versions. Refuses unencrypted payloads and
+ * those of another kind: anyone who can reach Temporal could start workflows with them. The kind follows from the
+ * workflow's id, because the SDK gives a codec no type; a payload without a workflow, like a schedule's memo, has none.
  */
 export class EncryptionCodec implements PayloadCodec {
   constructor(

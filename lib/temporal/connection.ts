@@ -10,7 +10,7 @@ export const temporalAddress = (env: Env) => ({
   apiKey: env.TEMPORAL_API_KEY,
 });
 
-/** Encrypts whatever goes to Temporal; the same for clients and workers. */
+/** Encrypts everything sent to Temporal; the same for clients and workers. */
 export const dataConverter = (env: Env): DataConverter => ({
   payloadCodecs: [new EncryptionCodec(keyRing(env.ENCRYPTION_KEYS, "payloads"), env.TEMPORAL_NAMESPACE)],
 });

@@ -4,12 +4,12 @@ import { getEnv } from "../env";
 import { getTemporal } from "./client";
 import { dataConverter } from "./connection";
 
-/** The field of a schedule's memo that holds the hash of all that it was made from. */
+/** The field of a schedule's memo with the hash of everything it was made from. */
 export const MADE_FROM = "madeFrom";
 
 type Memo = proto.temporal.api.common.v1.IMemo | null | undefined;
 
-/** What a schedule says that it was made from; null where it says nothing, or nothing that this installation's keys open. */
+/** The hash in a schedule's memo; null if it has none, or none that this installation's keys can open. */
 export async function madeFrom(memo: Memo): Promise<string | null> {
   const field = memo?.fields?.[MADE_FROM];
   if (!field) return null;
@@ -31,8 +31,8 @@ interface ListedSchedule {
 }
 
 /**
- * Every schedule in the namespace, a moment behind what it is. The SDK's own list ends with an error at the first memo that was
- * encrypted under someone else's key.
+ * Every schedule in the namespace, slightly out of date. The SDK's own list fails at the first memo that was encrypted
+ * under someone else's key.
  */
 export async function* listSchedules(): AsyncGenerator<ListedSchedule> {
   const namespace = getEnv().TEMPORAL_NAMESPACE;

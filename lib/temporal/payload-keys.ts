@@ -4,10 +4,10 @@ import { getTemporal } from "./client";
 import { KEY_ID } from "./codec";
 import { listSchedules } from "./listed-schedules";
 
-/** What gRPC calls a thing that is not there. */
+/** gRPC's code for something that doesn't exist. */
 const NOT_FOUND = 5;
 
-/** The ids of the keys that a message's payloads are encrypted with, however deep they lie. */
+/** Ids of the keys that encrypt a message's payloads, at any depth. */
 function keysIn(message: unknown, found = new Set<string>()): Set<string> {
   if (typeof message !== "object" || message === null || message instanceof Uint8Array) return found;
   const { metadata } = message as { metadata?: Record<string, unknown> | null };
@@ -17,7 +17,7 @@ function keysIn(message: unknown, found = new Set<string>()): Set<string> {
   return found;
 }
 
-/** How many open workflows have something in their history that each key opens. */
+/** Number of open workflows with something in their history that each key opens. */
 export async function keysOfOpenWorkflows(): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for await (const { workflowId, runId } of getTemporal().workflow.list({ query: "ExecutionStatus = 'Running'" }))
@@ -42,11 +42,11 @@ async function keysOfWorkflow(workflowId: string, runId: string): Promise<Set<st
 export interface RotatedSchedules {
   rewritten: number;
   failures: { id: string; reason: string }[];
-  /** How many schedules each key opens, after the work. */
+  /** The number of schedules that each key opens afterward. */
   keys: Map<string, number>;
 }
 
-/** Encrypts what every schedule holds under the current key. A schedule keeps its first input and memo for ever, else. */
+/** Re-encrypts every schedule under the current key. Otherwise its first input and memo keep their key forever. */
 export async function rotateSchedules(currentId: string): Promise<RotatedSchedules> {
   const answer: RotatedSchedules = { rewritten: 0, failures: [], keys: new Map() };
   for await (const { id: scheduleId } of listSchedules()) {
@@ -71,7 +71,7 @@ const rewriteAction = (scheduleId: string) =>
     .schedule.getHandle(scheduleId)
     .update((previous) => previous);
 
-/** A memo can't be changed. Should this end halfway, reconciling makes the schedule again. */
+/** A memo can't be changed. If this fails halfway, reconciliation recreates the schedule. */
 async function makeAnew(scheduleId: string): Promise<void> {
   const { schedule } = getTemporal();
   const handle = schedule.getHandle(scheduleId);
@@ -80,7 +80,7 @@ async function makeAnew(scheduleId: string): Promise<void> {
   await schedule.create({ scheduleId, spec, action, policies, state, ...(memo && { memo }) });
 }
 
-/** None for a schedule that was removed after it was listed. */
+/** Empty for a schedule that was removed after it was listed. */
 async function keysOfSchedule(scheduleId: string): Promise<{ action: Set<string>; memo: Set<string> }> {
   const namespace = getEnv().TEMPORAL_NAMESPACE;
   try {

@@ -12,7 +12,7 @@ afterAll(() => closeTemporal());
 
 const timestamp = (time: string) => msToTs(Date.parse(time));
 
-/** When Temporal itself says that it would fire. */
+/** When Temporal itself would fire. */
 async function firings(schedule: Schedule, bounds: Bounds, from: string, to: string): Promise<number[]> {
   const temporal = getTemporal();
   const namespace = getEnv().TEMPORAL_NAMESPACE;
@@ -61,11 +61,11 @@ describe("Temporal's schedules", () => {
       const schedule = daily(zone, hour);
       const fired = await firings(schedule, open, from, to);
       const wanted = boundaries(schedule, from, to);
-      // Reconciling starts those two: one a year.
+      // Reconciliation starts those two: one a year.
       expect(wanted.filter((time) => !fired.includes(time)).length).toBeLessThanOrEqual(2);
       const others = fired.filter((time) => !wanted.includes(time));
       expect(others.length).toBeLessThanOrEqual(2);
-      // One a year at most, and it finds the window started.
+      // At most one a year; it finds its window started.
       for (const time of others) expect(time - boundaryAtOrBefore(schedule, new Date(time)).getTime()).toBe(HOUR);
     },
   );
@@ -90,7 +90,7 @@ describe("Temporal's schedules", () => {
     "fire every %s at every end of a window, over the change of the clocks",
     async (every) => {
       const schedule: Schedule = { every, timezone: "Europe/Berlin", atHour: 7, atWeekday: 0 };
-      // Temporal leaves out what falls on the beginning of the range.
+      // Temporal omits times at the very start of the range.
       const [from, to] = ["2027-03-27T11:59:59Z", "2027-03-29T00:00:00Z"];
       expect(iso(await firings(schedule, open, from, to))).toEqual(iso(boundaries(schedule, from, to)));
     },

@@ -11,16 +11,16 @@ function calendar({ every, timezone, atHour, atWeekday }: Schedule): ScheduleSpe
 }
 
 /**
- * When Temporal fires an export: at the end of its windows, in the export's time zone. A firing only asks what is due, so one
- * that comes at a wrong moment, twice or not at all does no harm: where daylight saving skips the hour of a day, none comes, and
- * reconciling starts the run a minute later.
+ * When Temporal fires an export: at its windows' ends, in its time zone. A firing only asks what is due, so a wrong,
+ * duplicate, or missing one does no harm. Where daylight saving skips the hour of a day, none comes, and reconciliation
+ * starts the run a minute later.
  */
 export function scheduleSpec(schedule: Schedule, bounds: Bounds): ScheduleSpec {
   const length = FIXED_PERIODS[schedule.every];
   return {
     ...(length ? { intervals: [{ every: length }] } : calendar(schedule)),
     startAt: bounds.startAt ?? undefined,
-    // The last window may reach past the end date: it is due at its own end, and is cut when it runs.
+    // The last window may extend past the end date. It is due at its own end and clipped when it runs.
     endAt: bounds.endAt ? boundaryAfter(schedule, new Date(bounds.endAt.getTime() - 1)) : undefined,
   };
 }

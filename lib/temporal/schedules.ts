@@ -13,17 +13,17 @@ import { type ExportRunInput, priorityOf, workflowTypeOf } from "./contract";
 import { MADE_FROM, madeFrom } from "./listed-schedules";
 import { scheduleSpec } from "./schedule-spec";
 
-/** What gRPC calls a thing that is not there. */
+/** gRPC's code for something that doesn't exist. */
 const NOT_FOUND = 5;
 
 function options(row: ExportRow): ScheduleOptions {
   const input: ExportRunInput = { exportId: row.id };
-  // The SDK sends the priority, though its type of an action does not name it.
+  // The SDK sends the priority, although its action type lacks it.
   const priority = priorityOf({ organizationId: row.organizationId, isHistoric: false });
   const action = {
     type: "startWorkflow" as const,
     workflowType: workflowTypeOf(row.destination.type),
-    // Temporal adds the scheduled time, so that each firing has an id of its own.
+    // Temporal appends the scheduled time, so that each firing has its own id.
     workflowId: `export-${row.id}`,
     taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
     args: [input],
@@ -33,7 +33,7 @@ function options(row: ExportRow): ScheduleOptions {
     scheduleId: row.id,
     spec: scheduleSpec(row.schedule, row),
     action,
-    // One firing starts all that is due: those that were missed while Temporal was down need not all be made up for.
+    // One firing starts everything due, so firings missed while Temporal was down need not all be made up for.
     policies: { overlap: ScheduleOverlapPolicy.ALLOW_ALL, catchupWindow: "1 hour" },
   };
 }
@@ -46,27 +46,27 @@ const sorted = (_: string, value: unknown) =>
 
 const hashOf = (value: object) => createHash("sha256").update(JSON.stringify(value, sorted)).digest("hex");
 
-/** A hash of all that an export's schedule is made from, except whether it rests. */
+/** The hash of everything an export's schedule is made from, except whether it rests. */
 export const scheduleHash = (row: ExportRow): string => hashOf(options(row));
 
 /**
- * Makes the export's Temporal Schedule, or brings it in line with the row; `paused` says whether it rests. Its id is the
- * export's. One that was made from something else is made anew, because a schedule's memo can't be changed everywhere. What
- * runs once has none.
+ * Creates the export's Temporal schedule or updates it to match the row; `paused` says whether it rests. Its id is the
+ * export's. A schedule made from something else is recreated, because memos can't be changed everywhere. Exports that
+ * run once have none.
  */
 export async function syncSchedule(row: ExportRow, paused: boolean): Promise<void> {
   if (row.schedule.every === "once") return removeSchedule(row.id);
-  // Of a new export there is none yet, and making it tells.
+  // A new export has no schedule yet; creating one confirms that.
   if (row.scheduleApplied === 0 && (await makeSchedule(row, paused))) return;
   const known = await describeSchedule(row.id);
-  // Asked for even where it seems to be so: Temporal answers to a change before it has taken it in.
+  // Set even if it seems to match: Temporal confirms a change before applying it.
   if (known?.madeFrom === scheduleHash(row)) return setPaused(row.id, paused);
   if (known) await removeSchedule(row.id);
-  // One that is there by now is made by another process; reconciling compares it within a minute.
+  // If one exists now, another process created it; reconciliation compares it within a minute.
   await makeSchedule(row, paused);
 }
 
-/** Answers false where there is one already. */
+/** False if one already exists. */
 async function makeSchedule(row: ExportRow, paused: boolean): Promise<boolean> {
   const memo = { [MADE_FROM]: scheduleHash(row) };
   try {
@@ -84,7 +84,7 @@ async function setPaused(exportId: string, paused: boolean): Promise<void> {
   else await handle.unpause("The export runs.");
 }
 
-/** What a schedule is now; null where there is none. Nothing of its action is decrypted: it may be another installation's. */
+/** The state of a schedule; null if it doesn't exist. Never decrypts its action, which may not be ours. */
 export async function describeSchedule(scheduleId: string) {
   const namespace = getEnv().TEMPORAL_NAMESPACE;
   try {
@@ -99,7 +99,7 @@ export async function describeSchedule(scheduleId: string) {
   }
 }
 
-/** Removes an export's schedule; one that is not there is no error. */
+/** Removes an export's schedule, if it exists. */
 export async function removeSchedule(exportId: string): Promise<void> {
   try {
     await getTemporal().schedule.getHandle(exportId).delete();

@@ -14,7 +14,7 @@ import {
   workflowTypeOf,
 } from "./contract";
 
-/** A run with all that its workflow is started with. */
+/** A run with everything needed to start its workflow. */
 export interface Startable {
   run: Pick<
     RunRow,
@@ -23,7 +23,7 @@ export interface Startable {
   destinationType: DestinationType;
 }
 
-/** Starts the workflow of a run whose row exists. One that was started before, also one that has ended, is left alone. */
+/** Starts the workflow of a run whose row exists, unless it was started before, even if it has ended. */
 export async function startRunWorkflow({ run, destinationType }: Startable): Promise<void> {
   const input: ExportRunInput = { exportId: run.exportId, runId: run.id };
   const window = { start: run.intervalStart.toISOString(), end: run.intervalEnd.toISOString() };
@@ -53,7 +53,7 @@ export async function startHistoricExport(id: string, organizationId: string): P
   });
 }
 
-/** Asks a run's workflow to cancel; it writes the state itself. False when there is no such workflow any more. */
+/** Asks a run's workflow to cancel; the workflow writes the state. False if the workflow no longer exists. */
 export async function cancelRun(workflowId: string): Promise<boolean> {
   try {
     await getTemporal().workflow.getHandle(workflowId).cancel();
@@ -64,10 +64,10 @@ export async function cancelRun(workflowId: string): Promise<boolean> {
   }
 }
 
-/** The same for a historic export, whose running windows are cancelled with it. */
+/** The same for a historic export, which also cancels its running windows. */
 export const cancelHistoricExport = (id: string): Promise<boolean> => cancelRun(historicWorkflowId(id));
 
-/** Whether a workflow is open, has ended, or is not known: never started, or ended so long ago that Temporal has forgotten it. */
+/** Whether a workflow is open, ended, or unknown: never started, or forgotten by Temporal long after it ended. */
 export async function stateOf(workflowId: string): Promise<"open" | "ended" | "unknown"> {
   try {
     const { status } = await getTemporal().workflow.getHandle(workflowId).describe();
@@ -78,9 +78,7 @@ export async function stateOf(workflowId: string): Promise<"open" | "ended" | "u
   }
 }
 
-/**
- * The ids of the workflows that Temporal lists as open. The list may be some seconds old: who is missing from it is asked for one by one.
- */
+/** Ids of the workflows that Temporal lists as open. The list may be seconds old: check missing ones individually. */
 export async function openWorkflows(): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
   for await (const { workflowId } of getTemporal().workflow.list({ query: "ExecutionStatus = 'Running'" }))

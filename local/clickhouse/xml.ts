@@ -6,7 +6,7 @@ const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;"
 
 const text = (value: string | number | boolean) => String(value).replace(/[&<>]/g, (char) => ESCAPES[char] ?? char);
 
-/** A tree as ClickHouse's configuration files have it: a list repeats its element. Names are ours and need no escaping. */
+/** A tree as in ClickHouse's configuration files: a list repeats its element. Names are ours and need no escaping. */
 export const xml = (tree: Tree): string =>
   Object.entries(tree)
     .flatMap(([name, value]) =>

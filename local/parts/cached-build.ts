@@ -7,20 +7,20 @@ import { withLock } from "@/server/process/lock";
 import type { Progress } from "@/server/process/progress";
 
 export interface CachedBuild {
-  /** What people call it. */
+  /** Its display name. */
   part: string;
   /** File name of the program. */
   name: string;
-  /** What it is built from: files, from the root of the repository. */
+  /** Source files, relative to the repository root. */
   sources: string[];
   progress: Progress;
-  /** Builds the program as `output`. Throws a sentence that says why it can't. */
+  /** Builds the program at `output`. Throws a sentence that says why it can't. */
   build(output: string): Promise<void>;
 }
 
 /**
- * Path of a program that is built on this machine. It is built once for each content of its sources and each platform, and kept
- * in a cache outside the checkout; two starts at once build it once. Throws what `build` throws.
+ * Path of a program built on this machine. Built once per platform and content of its sources, and cached outside the
+ * checkout; concurrent starts share one build. Throws what `build` throws.
  */
 export async function cachedBuild({ part, name, sources, progress, build }: CachedBuild): Promise<string> {
   const folder = join(cacheRoot(), `${name}-${await fingerprint(sources)}`);
@@ -30,7 +30,7 @@ export async function cachedBuild({ part, name, sources, progress, build }: Cach
   const waiting = () => progress.say(part, "waiting for another start that is building it");
   return withLock(join(folder, "lock"), waiting, async () => {
     if (existsSync(binary)) return binary;
-    // An interrupted build never leaves half a program in its place.
+    // An interrupted build must not leave half a program in place.
     const unfinished = `${binary}.new`;
     try {
       await build(unfinished);
@@ -42,7 +42,7 @@ export async function cachedBuild({ part, name, sources, progress, build }: Cach
   });
 }
 
-/** Where what was built or downloaded once is kept, outside the checkout. */
+/** Cache of builds and downloads, outside the checkout. */
 export function cacheRoot(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "penstock");
 }

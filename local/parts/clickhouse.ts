@@ -11,17 +11,17 @@ import { untilReady } from "./until";
 export interface ClickHouseAddress {
   url: string;
   database: string;
-  /** May make tables and fill them. */
+  /** May create and fill tables. */
   username: string;
   password: string;
-  /** Who the product signs in as: reads the source tables and nothing else. Missing where the server is the user's own. */
+  /** The account that the product uses: only reads the source tables. Missing if the server is the user's own. */
   reader?: { username: string; password: string };
 }
 
-/** Loads the library, which has half a gigabyte, and the tables. */
+/** Time to load the half-gigabyte library and the tables. */
 const SECONDS = 120;
 
-/** Starts ClickHouse's own HTTP server on the loopback. */
+/** Starts ClickHouse's own HTTP server on loopback. */
 export async function startClickHouse(options: PartOptions): Promise<Part<ClickHouseAddress>> {
   const { port, dataDir, keys } = options;
   const owner = { username: "penstock", password: keys.clickhousePassword };
@@ -33,7 +33,7 @@ export async function startClickHouse(options: PartOptions): Promise<Part<ClickH
   const child = await startChild({
     name: "ClickHouse",
     command: await clickhouseLauncher(options.progress),
-    // The last queries come from standard input, which never has any: the server lives until it is closed.
+    // The last queries come from standard input, which stays empty: the server runs until it closes.
     args: [libraryPath(), "-C", files.config, "--log-level", "warning", "--queries-file", files.start, "/dev/stdin"],
     env: { PATH: process.env.PATH, TZ: "UTC" },
     cwd: dataDir,
@@ -54,7 +54,7 @@ export async function startClickHouse(options: PartOptions): Promise<Part<ClickH
 
 interface Config {
   port: number;
-  /** Folder of the tables. */
+  /** Folder for the tables. */
   tables: string;
   accounts: Accounts;
 }
@@ -71,13 +71,13 @@ function writeConfig(folder: string, { port, tables, accounts }: Config) {
   return files;
 }
 
-/** The file that has ClickHouse's server in it. */
+/** The library that contains ClickHouse's server. */
 export function libraryPath(): string {
   const { libchdbPath } = createRequire(import.meta.url)("chdb/libchdb") as { libchdbPath: () => string };
   return libchdbPath();
 }
 
-/** Asks the server at an address whether it is there. Throws when it is not. */
+/** Throws if the server at this URL doesn't respond. */
 export async function ping(url: string): Promise<void> {
   const answer = await fetch(`${url}/ping`);
   if (!answer.ok) throw new Error(`it answers ${answer.status}`);

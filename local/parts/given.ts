@@ -1,6 +1,6 @@
 import type { Addresses } from "../stack";
 
-/** The parts whose address is set in the environment: they are used as they are. Throws when one is set by halves. */
+/** The parts whose address the environment sets; used as they are. Throws if one is incomplete. */
 export function givenParts(env: NodeJS.ProcessEnv): Partial<Addresses> {
   const given: Partial<Addresses> = {};
   if (env.DATABASE_URL) given.postgres = env.DATABASE_URL;

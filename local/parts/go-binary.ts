@@ -6,9 +6,9 @@ import type { Progress } from "@/server/process/progress";
 import { cachedBuild, cacheRoot } from "./cached-build";
 
 export interface GoBinary {
-  /** What people call it. */
+  /** Its display name. */
   part: string;
-  /** Folder of its go.mod, from the root of the repository. */
+  /** Folder of its go.mod, relative to the repository root. */
   module: string;
   /** Import path of its main package. */
   target: string;
@@ -20,7 +20,7 @@ export interface GoBinary {
   progress: Progress;
 }
 
-/** Path of a program built by Go. Throws with a sentence when Go is missing or the build fails. */
+/** Path of a program built by Go. Throws with a sentence if Go is missing or the build fails. */
 export function buildGoBinary(options: GoBinary): Promise<string> {
   const { part, name, module, progress } = options;
   const sources = ["go.mod", "go.sum"].map((file) => `${module}/${file}`);

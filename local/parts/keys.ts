@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What the local stack makes once and must find again: passwords of the parts, keys of the app, the first login. */
+/** What the local stack creates once and must find again: passwords of the parts, keys of the app, the first login. */
 export interface Keys {
   postgresPassword: string;
   clickhousePassword: string;
@@ -15,7 +15,7 @@ export interface Keys {
   login?: { email: string; password: string };
 }
 
-/** Reads the keys of a data folder, making those that are missing. Throws when the file is damaged. */
+/** Reads a data folder's keys and creates missing ones. Throws if the file is damaged. */
 export function loadKeys(dataDir: string): Keys {
   const file = keysFile(dataDir);
   const kept = existsSync(file) ? parse(file) : {};
@@ -24,12 +24,12 @@ export function loadKeys(dataDir: string): Keys {
   return keys;
 }
 
-/** Writes the keys, readable by the owner only. The file is replaced as a whole, never left half written. */
+/** Writes the keys, readable only by the owner. Replaces the file atomically. */
 export function saveKeys(dataDir: string, keys: Keys): void {
   writePrivate(keysFile(dataDir), `${JSON.stringify(keys, null, 2)}\n`);
 }
 
-/** Replaces a file as a whole with mode 0600. */
+/** Atomically replaces a file, with mode 0600. */
 export function writePrivate(file: string, text: string): void {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(`${file}.new`, text, { mode: 0o600 });
@@ -63,7 +63,7 @@ function makeKeys(): Keys {
   };
 }
 
-// Letters, digits, "-" and "_" only: safe in addresses and environment variables.
+// Only letters, digits, "-", and "_": safe in URLs and environment variables.
 function secret(bytes: number): string {
   return randomBytes(bytes).toString("base64url");
 }

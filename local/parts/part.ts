@@ -1,25 +1,25 @@
 import type { Progress } from "@/server/process/progress";
 import type { Keys } from "./keys";
 
-/** What a part of the local stack is started with. */
+/** Options for starting a part of the local stack. */
 export interface PartOptions {
-  /** Folder of all local data; a part keeps its own inside. */
+  /** Folder of all local data; each part has its own subfolder. */
   dataDir: string;
-  /** Folder of the logs, one file a part. */
+  /** Folder of the logs, one file per part. */
   logDir: string;
-  /** Port on the loopback, free a moment ago. */
+  /** Port on loopback, free a moment ago. */
   port: number;
   keys: Keys;
   progress: Progress;
 }
 
-/** A running part: `address` is what its clients need, in the shape of stack.json. */
+/** A running part. `address` is what its clients need, as in stack.json. */
 export interface Part<Address> {
   address: Address;
   /** Process id of the server. */
   pid: number;
-  /** Resolves with a sentence when the server ends, asked for or not. */
+  /** Resolves with a sentence when the server ends, requested or not. */
   ended: Promise<string>;
-  /** Ends the server and resolves when it has. */
+  /** Ends the server; resolves when it has ended. */
   stop(): Promise<void>;
 }

@@ -10,8 +10,8 @@ const STEPS = 200;
 const QUIET: [from: number, below: number] = [20_000, 30_000];
 
 /**
- * Ports that nothing listens on, picked at random below those that Linux, macOS and Windows give to outgoing connections: one
- * of theirs might be gone again before its part listens.
+ * Unused ports, picked at random below the ephemeral ranges of Linux, macOS, and Windows: an outgoing connection could
+ * take one of those before its part listens.
  */
 export async function freePorts(): Promise<Ports> {
   const ports: Partial<Ports> = {};
@@ -22,8 +22,8 @@ export async function freePorts(): Promise<Ports> {
 }
 
 /**
- * The ports of the last start where they are free, else the usual ones, else the next free ones above; remembered in
- * `file`. `wanted` (a port that the user asked for) goes before all and is refused when it is taken.
+ * The ports of the last start if free, otherwise the usual ones, otherwise the next free ones above; saved in `file`. A
+ * `wanted` port, which the user requested, goes first and is refused if taken.
  */
 export async function preferredPorts(file: string, wanted: Partial<Ports> = {}): Promise<Ports> {
   const last = remembered(file);
@@ -44,7 +44,7 @@ export async function preferredPorts(file: string, wanted: Partial<Ports> = {}):
   return ports as Ports;
 }
 
-/** Whether nothing listens on this port, neither on the loopback nor on all addresses. 0 is never taken. */
+/** Whether this port is free both on loopback and on all addresses. 0 always is. */
 export async function isFree(port: number): Promise<boolean> {
   return (await bind(port, "127.0.0.1")) !== undefined && (port === 0 || (await bind(port)) !== undefined);
 }

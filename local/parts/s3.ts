@@ -17,7 +17,7 @@ export interface S3Address {
 const REGION = "us-east-1";
 const BUCKET = "penstock";
 
-/** Starts the local S3 server on the loopback, its objects as files under `<dataDir>/s3`, and makes the bucket. */
+/** Starts the local S3 server on loopback, stores objects as files under `<dataDir>/s3`, and creates the bucket. */
 export async function startS3(options: PartOptions): Promise<Part<S3Address>> {
   const { dataDir, port, keys, progress } = options;
   const binary = await buildGoBinary({
@@ -34,7 +34,7 @@ export async function startS3(options: PartOptions): Promise<Part<S3Address>> {
   const child = await startChild({
     name: "The S3 server",
     command: binary,
-    // Connections stay open after an answer, as Amazon's do.
+    // Connections stay open after a response, like Amazon's.
     args: [
       "--port",
       `127.0.0.1:${port}`,
@@ -47,7 +47,7 @@ export async function startS3(options: PartOptions): Promise<Part<S3Address>> {
       "posix",
       objects,
     ],
-    // Keys go by the environment: a command line is readable by every user of the machine.
+    // Pass keys in the environment: every user of the machine can read a command line.
     env: {
       PATH: process.env.PATH,
       ROOT_ACCESS_KEY_ID: keys.s3AccessKeyId,

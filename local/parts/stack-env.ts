@@ -1,7 +1,7 @@
 import type { Addresses } from "../stack";
 import type { Keys } from "./keys";
 
-/** The environment of web and worker on these parts. Keys that the user's environment sets go before the made ones. */
+/** The environment of web and worker on these parts. Keys set by the user override generated ones. */
 export function stackEnv(
   stack: Addresses,
   webPort: number,
@@ -24,7 +24,7 @@ export function stackEnv(
     S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
     S3_BUCKET: s3.bucket,
     APP_URL: env.APP_URL || `http://127.0.0.1:${webPort}`,
-    // The private hosts that this stack's connections may lead to: its S3 server, and its PostgreSQL as a warehouse to try.
+    // Private hosts that this stack's connections may reach: its S3 server, and its PostgreSQL as a trial warehouse.
     ALLOWED_PRIVATE_HOSTS:
       env.ALLOWED_PRIVATE_HOSTS || `s3=${new URL(s3.endpoint).host},postgres=${new URL(stack.postgres).host}`,
     ENCRYPTION_KEYS: env.ENCRYPTION_KEYS || keys.encryptionKeys,

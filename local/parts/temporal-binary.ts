@@ -5,7 +5,7 @@ import { buildGoBinary } from "./go-binary";
 /** The oldest server that Penstock is tested with. */
 const OLDEST_SERVER: [number, number] = [1, 29];
 
-/** Path of a `temporal` that serves: the one on PATH when it is new enough, else one built once from local/temporal-server. */
+/** Path of a suitable `temporal`: the one on PATH if new enough, otherwise one built from local/temporal-server. */
 export async function temporalBinary(progress: Progress): Promise<string> {
   const found = spawnSync("temporal", ["--version"], { encoding: "utf8" });
   if (found.status === 0 && servesWith(found.stdout)) return "temporal";
@@ -20,7 +20,7 @@ export async function temporalBinary(progress: Progress): Promise<string> {
   });
 }
 
-/** Whether the output of `temporal --version` names a server that is new enough. */
+/** Whether the output of `temporal --version` names a new enough server. */
 export function servesWith(version: string): boolean {
   const match = /Server (\d+)\.(\d+)/.exec(version);
   const [major, minor] = [Number(match?.[1] ?? 0), Number(match?.[2] ?? 0)];

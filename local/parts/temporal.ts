@@ -11,7 +11,7 @@ export interface TemporalAddress {
   namespace: string;
 }
 
-/** Starts the Temporal dev server on the loopback with its state in a file. */
+/** Starts the Temporal dev server on loopback with its state in a file. */
 export async function startTemporal(options: PartOptions): Promise<Part<TemporalAddress>> {
   const address = `127.0.0.1:${options.port}`;
   const binary = await temporalBinary(options.progress);
@@ -44,8 +44,8 @@ export async function startTemporal(options: PartOptions): Promise<Part<Temporal
 }
 
 /**
- * A slow disk must not stop it for seconds at every step: then steps that it believes to have begun never reach a worker. A crash
- * of the machine costs its last moments, which the ledger in PostgreSQL makes up for.
+ * A slow disk must not stall it for seconds at every step: steps that it believes started would never reach a worker. A
+ * machine crash loses the last moments, which the ledger in PostgreSQL makes up for.
  */
 const FEW_SYNCS = ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=normal"];
 const QUIET = ["--log-level", "warn"];
@@ -60,8 +60,8 @@ async function ask(address: string): Promise<void> {
 }
 
 /**
- * Organizations take turns only where the server's matching is set so. A server that began without it keeps its tasks in other tables,
- * which it would not look into any more: it goes on as it is.
+ * Organizations take turns only if the server's matching is configured for it. A server that began without it keeps its
+ * tasks in other tables, which it would no longer read, so it continues without.
  */
 function fairness(dataDir: string): string[] {
   const mark = join(dataDir, "temporal.fair");
@@ -70,7 +70,7 @@ function fairness(dataDir: string): string[] {
   return FAIR.flatMap((value) => ["--dynamic-config-value", value]);
 }
 
-/** Turns are taken within a partition of a queue: there is one. */
+/** Turns are taken within a queue's partition, so there is one. */
 const FAIR = [
   "matching.useNewMatcher=true",
   "matching.enableFairness=true",

@@ -2,8 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Child } from "@/server/process/child";
 
 /**
- * Waits until `ready` answers without an error. Throws with the end of the child's log when the child ends first, and
- * with the last error when it takes longer than `seconds`.
+ * Waits until `ready` succeeds. Throws with the end of the log if the child ends, or the last error after `seconds`.
  */
 export async function untilReady<T>(child: Child, seconds: number, ready: () => Promise<T>): Promise<T> {
   let ended: string | undefined;

@@ -1,11 +1,11 @@
 import { MINUTE } from "@/lib/units";
 
-/** Calls the HTTP API; throws with the answer's text when it is no success. */
+/** Calls the HTTP API. Throws with the response's text if it fails. */
 export type Api = <T>(method: "GET" | "POST", path: string, body?: unknown) => Promise<T>;
 
 const TIMEOUT_MS = MINUTE;
 
-/** A client of the HTTP API of the app at `web` with an API key. */
+/** An HTTP API client for the app at `web`, with an API key. */
 export function apiClient(web: string, apiKey: string): Api {
   return async <T>(method: "GET" | "POST", path: string, body?: unknown) => {
     const answer = await fetch(`${web}${path}`, {

@@ -9,8 +9,8 @@ import type { Progress } from "@/server/process/progress";
 const LEFTOVERS_MS = 15_000;
 
 /**
- * Takes a data folder for this process and returns how to give it back. Throws when another start has it. After a start
- * that was killed it waits until the processes of that one are gone too.
+ * Locks a data folder for this process and returns a function that releases it. Throws if another start holds it. After
+ * a killed start, waits until its processes are gone too.
  */
 export async function lockDataDir(dataDir: string, progress: Progress): Promise<() => void> {
   mkdirSync(dataDir, { recursive: true });

@@ -7,7 +7,7 @@ interface PrepareOptions {
   stack: Stack;
   dataDir: string;
   progress: Progress;
-  /** Make the source's tables where they are missing: not in a ClickHouse of the user's own. */
+  /** Create missing source tables; false for a ClickHouse of the user's own. */
   makeTables: boolean;
 }
 
@@ -17,14 +17,14 @@ export interface Prepared {
   keys: Keys;
 }
 
-/** Loads what `prepare` needs of the app: some seconds that a start can spend while it waits for the servers. */
+/** Loads the app modules that `prepare` needs: some seconds that a start can spend waiting for the servers. */
 export function loadModules() {
   return Promise.all([import("@/lib/db/migrate"), import("@/lib/services/setup"), import("../clickhouse/schema")]);
 }
 
 /**
- * Brings database and source to what the app needs: migrations, the first user and project, the source's tables.
- * Sets the stack's environment in this process, because the app's own modules read it.
+ * Prepares database and source for the app: migrations, the first user and project, the source's tables. Sets the
+ * stack's environment in this process, because the app's own modules read it.
  */
 export async function prepare({ stack, dataDir, progress, makeTables }: PrepareOptions): Promise<Prepared> {
   Object.assign(process.env, stack.env);

@@ -16,11 +16,11 @@ interface Running {
   dataDir: string;
   progress: Progress;
   shutdown: Shutdown;
-  /** Whether sample data is wanted. */
+  /** Whether to create sample data. */
   sample: boolean;
 }
 
-/** Runs the whole product until it is told to end: `npm start` and `npm run dev`. */
+/** Runs the whole product until shutdown: `npm start` and `npm run dev`. */
 export async function runProduct(mode: Mode, args: string[]): Promise<void> {
   const dataDir = resolve(process.env.PENSTOCK_DATA_DIR || ".data");
   const progress = makeProgress();
@@ -41,7 +41,7 @@ async function bringUp(running: Running): Promise<void> {
   removeStackFile(dataDir);
   const logDir = join(dataDir, "logs");
   const building = mode === "start" ? ensureBuilt({ env: {}, logDir, progress }) : Promise.resolve();
-  // Its failure is told below, where it is waited for.
+  // The await below reports its failure.
   building.catch(() => {});
   const [stack] = await Promise.all([startStack({ dataDir, ports: "preferred", progress }), loadModules()]);
   shutdown.before(() => stack.stop());

@@ -13,7 +13,7 @@ interface FirstExportOptions {
   progress: Progress;
 }
 
-/** Makes the sample export once in the life of a data folder: one that was deleted in the app does not come back. */
+/** Creates the sample export once per data folder; after it is deleted in the app, it does not come back. */
 export async function firstExport({ dataDir, apiKey, ...options }: FirstExportOptions): Promise<void> {
   const marker = join(dataDir, "sample-export");
   if (existsSync(marker) || !apiKey) return;

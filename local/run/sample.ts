@@ -6,7 +6,7 @@ import { sourceClient } from "./source-client";
 
 const EVENTS_PER_SECOND = 5;
 
-/** Fills the embedded source with two weeks of a believable product, where it has no events yet. */
+/** Fills the embedded source with two weeks of realistic product data, if it has no events yet. */
 export async function fillSource(stack: Stack, sourceProjectId: number, progress: Progress): Promise<void> {
   const client = sourceClient(stack.stack.clickhouse);
   try {
@@ -20,7 +20,7 @@ export async function fillSource(stack: Stack, sourceProjectId: number, progress
   }
 }
 
-/** Adds new events while the product runs; returns how to end that. */
+/** Adds new events while the product runs; returns a stop function. */
 export function keepFilling(stack: Stack, sourceProjectId: number, progress: Progress): () => Promise<void> {
   const client = sourceClient(stack.stack.clickhouse);
   const end = new AbortController();

@@ -10,27 +10,27 @@ export type Mode = "start" | "dev";
 interface ServeOptions {
   mode: Mode;
   stack: Stack;
-  /** More environment for web and worker. */
+  /** Additional environment for web and worker. */
   env?: Record<string, string>;
   progress: Progress;
-  /** Gets web and worker as soon as they run, to be ended in time. */
+  /** Receives web and worker once they run, to end them in time. */
   onStarted: (app: App) => void;
 }
 
 export interface App {
-  /** Address of the web app. */
+  /** URL of the web app. */
   web: string;
-  /** Environment of web and worker on top of that of this process. */
+  /** Environment of web and worker in addition to this process's. */
   env: Record<string, string>;
   children: Child[];
-  /** Starts web or worker again, in the order of `children`. */
+  /** Restarts web or worker, in the order of `children`. */
   restarts: (() => Promise<Child>)[];
 }
 
 const HOST = "127.0.0.1";
 const HEALTH_SECONDS = 120;
 
-/** Starts web and worker on a stack and waits until the app says that all is well. Throws when it does not come to that. */
+/** Starts web and worker on a stack and waits until the app is healthy. Throws if it doesn't become healthy. */
 export async function startApp({ mode, stack, env: more, progress, onStarted }: ServeOptions): Promise<App> {
   const port = stack.ports.web;
   const local = `http://${HOST}:${port}`;
@@ -51,12 +51,12 @@ export async function startApp({ mode, stack, env: more, progress, onStarted }: 
   return app;
 }
 
-/** Ends web and worker and resolves when they have ended. */
+/** Ends web and worker; resolves when both have ended. */
 export async function endApp({ children }: App): Promise<void> {
   await Promise.all(children.map((child) => child.stop()));
 }
 
-// Rejects with the reason as soon as one of them ends.
+// Rejects with the reason when the first of them ends.
 async function firstToEnd(children: Child[]): Promise<never> {
   throw new Error(await Promise.race(children.map(async (child) => child.describe(await child.exited))));
 }
@@ -66,7 +66,7 @@ interface Health {
   checks: Record<string, unknown>;
 }
 
-/** Waits until GET /api/health of the web app says ok for all its parts. Throws with what is not well. */
+/** Waits until the web app's GET /api/health reports ok for all parts. Throws with what is unhealthy. */
 async function untilHealthy(web: Child, address: string, seconds: number): Promise<void> {
   await untilReady(web, seconds, async () => {
     const answer = await fetch(`${address}/api/health`, { signal: AbortSignal.timeout(20_000) });

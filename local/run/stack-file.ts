@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { writePrivate } from "../parts/keys";
 import type { Addresses } from "../stack";
 
-/** What .data/stack.json holds: every address, credential and key of a running stack. */
+/** Contents of .data/stack.json: every address, credential, and key of a running stack. */
 export interface StackFile extends Addresses {
   web: string;
   apiKey: string | null;
@@ -15,12 +15,12 @@ export function stackFile(dataDir: string): string {
   return join(dataDir, "stack.json");
 }
 
-/** Writes stack.json, readable by the owner only. */
+/** Writes stack.json, readable only by the owner. */
 export function writeStackFile(dataDir: string, content: StackFile): void {
   writePrivate(stackFile(dataDir), `${JSON.stringify(content, null, 2)}\n`);
 }
 
-/** Takes stack.json away: nothing listens at its addresses any more. */
+/** Removes stack.json: nothing listens at its addresses anymore. */
 export function removeStackFile(dataDir: string): void {
   rmSync(stackFile(dataDir), { force: true });
 }

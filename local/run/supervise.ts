@@ -8,8 +8,8 @@ const WITHIN_MS = MINUTE;
 const PAUSE_MS = 1000;
 
 /**
- * Starts a process again whenever it ends by itself. Gives up, calling `failed` with the reason, after several ends
- * within a minute. Returns how to end it for good.
+ * Restarts a process whenever it ends by itself. After several ends within a minute, gives up and calls `failed` with
+ * the reason. Returns a function to stop it.
  */
 export function supervise(
   first: Child,

@@ -4,7 +4,7 @@ import { eventProperties } from "./properties";
 import { QUANTILES } from "./rhythm";
 import { hash, PEOPLE, pick, uuid } from "./sql";
 
-/** What people come for, as the order of their events; a short visit sees only the beginning, which makes a funnel. */
+/** Purposes of visits, as sequences of events. A short visit contains only the beginning, which makes a funnel. */
 const JOURNEYS = {
   browse:
     "$pageview $autocapture $pageview $pageview search_performed $pageview product_viewed $pageview $autocapture " +
@@ -20,31 +20,31 @@ const JOURNEYS = {
     "$autocapture feature_used export_downloaded $pageview $pageleave",
 };
 const STEPS = 14;
-/** Of ten visits. */
+/** Per ten visits. */
 const MIX = ["browse", "browse", "browse", "browse", "shop", "shop", "shop", "join", "work", "work"] as const;
 
 const BUTTON = `button.btn.btn-primary:attr__class="btn btn-primary"nth-child="2"nth-of-type="1"text=`;
 const ANCESTORS = `div.card:attr__class="card"nth-child="3"nth-of-type="3";main:nth-child="1"nth-of-type="1"`;
 const LABELS = ["Add to cart", "Continue", "Try it free", "Save", "Next step", "See details"];
 
-/** Visits of the past: `s` numbers them in the order of time, `i` the steps of one, `at` is the step's time in µs. */
+/** Past visits: `s` numbers them by time, `i` numbers the steps of one, `at` is the step's time in µs. */
 export const PAST_VISITS = `
   SELECT s, arrayJoin(range(2 + ${hash("length", "s")} % 13)) AS i,
     1000000 * ({hours:Array(UInt32)}[1 + intDiv(s * ${QUANTILES}, {visits:UInt64})] + ${hash("second", "s")} % 3600)
       + i * (4000000 + ${hash("gap", "s")} % 60000000) + ${hash("jitter", "s", "i")} % 4000000 AS at
   FROM (SELECT number AS s FROM numbers_mt({visits:UInt64}))`;
 
-/** Steps of visits that go on right now; `seed` must differ from one call to the next. */
+/** Steps of current visits; `seed` must differ between calls. */
 export const PRESENT_STEPS = `
   SELECT {seed:UInt64} + number AS s, ${hash("step", "s")} % ${STEPS} AS i,
     toUnixTimestamp64Micro(now64(6)) - 1500000 - ${hash("jitter", "s", "i")} % 1500000 AS at
   FROM numbers({rows:UInt64})`;
 
-/** Rows of `events` out of steps as above. What would have been ingested after `now` is left out. */
+/** Rows of `events` from these steps. Omits rows that would be ingested after `now`. */
 export function eventsQuery(steps: string): string {
   const journeys = MIX.map((name) => `splitByChar(' ', ${quote(JOURNEYS[name])})`).join(", ");
   const known = `${person.isIdentified} AND (journey != 8 OR i > 3)`;
-  // One in a hundred arrives minutes late, as from a phone that was out of reach.
+  // One in a hundred arrives minutes late, as from an offline phone.
   const delay = `if(${hash("late", "s", "i")} % 100 = 0, 60000000 + ${hash("delay", "s", "i")} % 540000000,
     100000 + ${hash("delay", "s", "i")} % 900000)`;
   return `

@@ -8,17 +8,17 @@ export type SampleOptions = {
   sourceProjectId: number;
   /** How far back the events go. */
   days?: number;
-  /** How many events, to within a percent. */
+  /** Number of events, within one percent. */
   events?: number;
-  /** Nothing is ingested after this moment. The same moment gives the same rows. */
+  /** Nothing is ingested after this time. The same time gives the same rows. */
   now?: Date;
 };
 
-/** Steps of a visit, on average. */
+/** Average steps per visit. */
 const STEPS_PER_VISIT = 8;
 
 /**
- * Fills the source tables with a believable product: visits with a daily and weekly rhythm up to `now`, persons and
+ * Fills the source tables with realistic product data: visits with a daily and weekly rhythm up to `now`, persons, and
  * merged ids. Takes seconds, inside ClickHouse. Throws ClickHouseError.
  */
 export async function generateSample(client: ClickHouseClient, options: SampleOptions): Promise<void> {
@@ -27,7 +27,7 @@ export async function generateSample(client: ClickHouseClient, options: SampleOp
   await client.command({
     query: eventsQuery(PAST_VISITS),
     query_params: { ...project, visits: Math.ceil(events / STEPS_PER_VISIT), hours: busyHours(now, days) },
-    // Small blocks need little memory (a visit becomes many rows), and parts hold neighbouring times.
+    // Small blocks need little memory (a visit becomes many rows), and parts hold adjacent times.
     clickhouse_settings: {
       max_block_size: "4096",
       min_insert_block_size_rows: "100000",
@@ -39,7 +39,7 @@ export async function generateSample(client: ClickHouseClient, options: SampleOp
   await client.command({ query: mergedIdsQuery(), query_params: span });
 }
 
-/** Whether the project has no events at all. */
+/** Whether the project has no events. */
 export async function isEmpty(client: ClickHouseClient, sourceProjectId: number): Promise<boolean> {
   const result = await client.query({
     query: "SELECT 1 FROM events WHERE project_id = {project:UInt32} LIMIT 1",

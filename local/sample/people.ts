@@ -7,12 +7,12 @@ const LAST =
 const PLANS = "free free free free free starter starter pro pro enterprise";
 const COUNTRIES = "US US US US GB DE DE FR NL BR IN IN JP CA PL ES SE AU UA NG";
 
-/** SQL expressions about the person with the number `u`, the same wherever that person appears. */
+/** SQL expressions for person number `u`, the same wherever that person appears. */
 export const person = {
   id: uuid("person", "u"),
-  /** What the browser is known by before the person has signed in. */
+  /** The browser's id before the person signs in. */
   deviceId: `concat('device_', lower(hex(${hash("device", "u")})))`,
-  /** What the person is known by after signing in. */
+  /** The person's id after signing in. */
   userId: "concat('user_', toString(100000 + u))",
   isIdentified: `${hash("identified", "u")} % 10 < 6`,
 };
@@ -48,7 +48,7 @@ export function personsQuery(): string {
     )`;
 }
 
-/** Rows of `merged_ids`: two identities of one person found to be the same. Their numbers need all 64 bits. */
+/** Rows of `merged_ids`: two merged identities of one person. Their numbers need all 64 bits. */
 export function mergedIdsQuery(): string {
   const id = (salt: string) => `toInt64(bitShiftRight(${hash(salt, "u")}, 1))`;
   return `

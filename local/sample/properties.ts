@@ -41,7 +41,7 @@ const BROWSERS = ["Chrome", "Chrome", "Chrome", "Safari", "Safari", "Firefox", "
 const SYSTEMS = ["Windows", "Windows", "Mac OS X", "iOS", "Android", "Linux"];
 const CAMPAIGNS = ["spring_sale", "brand", "retargeting", "newsletter_42"];
 
-/** An event's properties as JSON, by its visit `s`, its step `i`, its person `u` and its name `event`. */
+/** An event's properties as JSON, from its visit `s`, step `i`, person `u`, and name `event`. */
 export function eventProperties(): string {
   const page = pick(PAGES, hash("page", "s", "i"));
   const common = jsonObject([
@@ -59,7 +59,7 @@ export function eventProperties(): string {
     ["$lib_version", "'\"1.194.3\"'"],
     ["$insert_id", jsonText(`lower(hex(${hash("insert id", "s", "i")}))`)],
   ]);
-  // The common part loses its closing brace, and each kind of event adds its own.
+  // Drops the common part's closing brace; each kind of event adds its own.
   return `concat(substring(${common} AS common, 1, length(common) - 1), ${campaign()}, ${own()}, '}')`;
 }
 
@@ -72,7 +72,7 @@ function campaign(): string {
   return `if(${hash("tagged", "s")} % 4 = 0, concat(',', substring(${tags}, 2, length(${tags}) - 2)), '')`;
 }
 
-/** What only some events carry: `,"name":value…`, or nothing. */
+/** Event-specific properties: `,"name":value…`, or nothing. */
 function own(): string {
   const cents = (salt: string) => `(499 + ${hash(salt, "s")} % 19500)`;
   const product = pick(PRODUCTS, hash("product", "s", "i"));

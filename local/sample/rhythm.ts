@@ -2,7 +2,7 @@ import { HOUR } from "@/lib/units";
 
 export const QUANTILES = 2048;
 
-/** How busy each hour of a day is (UTC): little at night, most in the late morning and the afternoon. */
+/** Activity in each hour of a day (UTC): low at night, highest in the late morning and the afternoon. */
 const BY_HOUR = [
   0.25, 0.18, 0.14, 0.12, 0.13, 0.2, 0.4, 0.7, 1, 1.2, 1.3, 1.3, 1.2, 1.25, 1.3, 1.3, 1.25, 1.15, 1.1, 1.15, 1.1, 0.9,
   0.6, 0.4,
@@ -11,8 +11,8 @@ const BY_HOUR = [
 const BY_WEEKDAY = [0.55, 1, 1.05, 1.08, 1.04, 0.95, 0.6];
 
 /**
- * Where visits begin in the last `days` days: the starts of hours (Unix seconds) at evenly spaced quantiles of a daily
- * and weekly rhythm with slight growth, in ascending order. The last hour is the one `now` lies in.
+ * Start times of visits in the last `days` days: starts of hours (Unix seconds) at evenly spaced quantiles of a daily
+ * and weekly rhythm with slight growth, in ascending order. The last hour contains `now`.
  */
 export function busyHours(now: Date, days: number): number[] {
   const last = Math.floor(now.getTime() / HOUR);

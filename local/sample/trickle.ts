@@ -4,11 +4,11 @@ import { eventsQuery, PRESENT_STEPS } from "./events";
 
 export type TrickleOptions = {
   sourceProjectId: number;
-  /** Events per second, on average. */
+  /** Average events per second. */
   perSecond: number;
-  /** Ends the trickle. */
+  /** Stops the trickle. */
   signal: AbortSignal;
-  /** Told of an insert that failed; the trickle goes on. */
+  /** Called if an insert fails; the trickle continues. */
   onError?: (error: unknown) => void;
 };
 

@@ -10,7 +10,7 @@ import { bundleWorker } from "./bundle-worker";
 import { inputsHash } from "./inputs";
 
 interface BuildOptions {
-  /** Read for NEXT_DIST_DIR and PENSTOCK_DIST_DIR, and passed on to the build. */
+  /** Source of NEXT_DIST_DIR and PENSTOCK_DIST_DIR, and passed to the build. */
   env: Record<string, string | undefined>;
   logDir: string;
   progress: Progress;
@@ -22,8 +22,8 @@ const PART = "Build";
 const STAMP = "penstock-inputs";
 
 /**
- * Builds web and worker for production unless the last build was made from the same sources. Several processes may ask at
- * once: one builds. Throws with the end of the build's log.
+ * Builds web and worker for production unless the last build used the same sources. Of concurrent callers, one builds.
+ * Throws with the end of the build's log.
  */
 export async function ensureBuilt({ env, logDir, progress, force = false }: BuildOptions): Promise<void> {
   const all = { ...process.env, ...env };

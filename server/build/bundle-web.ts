@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { build } from "esbuild";
 
-/** Bundles the server that the web app is served by into `<dist>/web.mjs`; packages stay outside. */
+/** Bundles the web app's server into `<dist>/web.mjs`; packages stay outside. */
 export async function bundleWebServer(dist: string): Promise<void> {
   await build({
     entryPoints: ["server/web-server.ts"],

@@ -5,8 +5,8 @@ import { build } from "esbuild";
 import packageJson from "../../package.json" with { type: "json" };
 
 /**
- * Packages stay outside the bundle, but for drizzle: its package.json is so large that Node, which reads it for each of its
- * files, needs 200 MB more.
+ * Packages stay outside the bundle, except drizzle: its package.json is so large that Node, which reads it for each of
+ * its files, needs 200 MB more.
  */
 const OUTSIDE = Object.keys(packageJson.dependencies).filter((name) => name !== "drizzle-orm");
 
@@ -22,7 +22,7 @@ export async function bundleWorker(dist: string): Promise<void> {
       target: "node22",
       external: OUTSIDE,
       sourcemap: true,
-      // Node keeps the map for its stack traces, which need no source.
+      // Node keeps the map for stack traces, which need no sources.
       sourcesContent: false,
       logLevel: "error",
     }),

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** What the build of web and worker is made from. */
+/** The inputs of the web and worker build. */
 const INPUTS = [
   "app",
   "components",
@@ -21,7 +21,7 @@ const INPUTS = [
 
 const NOT_BUILT = /\.test\.tsx?$/;
 
-/** Fingerprint of the inputs of the build under `root`: equal as long as none was changed, added or removed. */
+/** Fingerprint of the build's inputs under `root`: the same until one is changed, added, or removed. */
 export async function inputsHash(root: string, inputs: string[] = INPUTS): Promise<string> {
   const files = (await Promise.all(inputs.map((input) => filesOf(root, input)))).flat().sort();
   const contents = await Promise.all(files.map((file) => readFile(join(root, file))));
@@ -33,7 +33,7 @@ export async function inputsHash(root: string, inputs: string[] = INPUTS): Promi
   return hash.digest("hex");
 }
 
-// A file itself, the files below a folder, or nothing where there is neither.
+// The file itself, the files below a folder, or nothing if neither exists.
 async function filesOf(root: string, path: string): Promise<string[]> {
   const entries = await readdir(join(root, path), { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     return error.code === "ENOTDIR" ? "file" : "missing";

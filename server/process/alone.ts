@@ -6,12 +6,12 @@ import { makeShutdown } from "./shutdown";
 
 interface Alone {
   name: string;
-  /** Throws one error that names what is missing or wrong in the environment. */
+  /** Throws one error that names every missing or invalid variable. */
   checkEnv: () => void;
   start: () => Promise<Child>;
 }
 
-/** Runs web or worker by itself with its output shown, building first where needed, and ends with its exit code. */
+/** Runs web or worker alone with its output shown, building first if needed, and exits with its exit code. */
 export async function runAlone({ name, checkEnv, start }: Alone): Promise<void> {
   const progress = makeProgress();
   const shutdown = makeShutdown((reason) => progress.say("Penstock", `ending ${name} (${reason})`));

@@ -10,14 +10,14 @@ export interface AppProcessOptions {
 interface WebOptions extends AppProcessOptions {
   host: string;
   port: number;
-  /** "dev" compiles pages as they are asked for, with Next's own server; "start" serves the production build with ours. */
+  /** "dev" compiles pages on request, with Next's own server; "start" serves the production build with ours. */
   mode: "start" | "dev";
 }
 
 const NEXT = join("node_modules", "next", "dist", "bin", "next");
 const TSX = join("node_modules", "tsx", "dist", "cli.mjs");
 
-/** Folder of the bundles of worker and web server: PENSTOCK_DIST_DIR or dist. */
+/** Folder of the worker and web server bundles: PENSTOCK_DIST_DIR or dist. */
 export function distDir(env: Record<string, string | undefined> = process.env): string {
   return resolve(env.PENSTOCK_DIST_DIR || "dist");
 }
@@ -27,7 +27,7 @@ export function nextDir(env: Record<string, string | undefined> = process.env): 
   return resolve(env.NEXT_DIST_DIR || ".next");
 }
 
-/** Starts the web app; it answers a little later. */
+/** Starts the web app; it responds a moment later. */
 export function startWeb({ env, log, host, port, mode }: WebOptions): Promise<Child> {
   const all = { ...process.env, ...env };
   const isDev = mode === "dev";
@@ -44,14 +44,14 @@ export function startWeb({ env, log, host, port, mode }: WebOptions): Promise<Ch
 }
 
 /**
- * Files stream through short-lived buffers outside the heap. A small young generation is collected often, which frees them at
- * once; else they pile up until a full collection, which costs twice the processor time. A smaller one than this would pass what
- * requests for small objects leave behind on to the full collections. Few arenas keep what is freed together.
+ * Files stream through short-lived buffers outside the heap. Frequent collections of a small young generation free them
+ * at once; otherwise they accumulate until a full collection, which costs twice the processor time. A smaller one would
+ * promote the leftovers of requests for small objects to the full collections. Few arenas keep freed memory together.
  */
 const STREAMING = ["--max-semi-space-size=4", "--min-semi-space-size=4", "--single-threaded-gc"];
 const FEW_ARENAS = { MALLOC_ARENA_MAX: "2" };
 
-/** Source maps for our own stack traces. `--enable-source-maps` keeps those of every package too, which take 18 MB of the heap. */
+/** Source maps for our own stack traces. `--enable-source-maps` also keeps every package's, 18 MB of heap. */
 const OWN_MAPS =
   'import { setSourceMapsSupport } from "node:module"; setSourceMapsSupport(true, { nodeModules: false });';
 const WITH_OWN_MAPS = ["--import", `data:text/javascript,${encodeURIComponent(OWN_MAPS)}`];
@@ -68,7 +68,7 @@ export function startWorker({ env, log }: AppProcessOptions): Promise<Child> {
   });
 }
 
-/** Starts a worker from its sources; it starts again whenever they change. */
+/** Starts a worker from its sources; restarts whenever they change. */
 export function startDevWorker({ env, log }: AppProcessOptions): Promise<Child> {
   return startChild({
     name: "The worker",

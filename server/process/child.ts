@@ -6,16 +6,16 @@ import { holdOnLeash, letGo } from "./leash";
 import { tail } from "./tail";
 
 export interface ChildOptions {
-  /** What people call it: "PostgreSQL". */
+  /** Its display name, like "PostgreSQL". */
   name: string;
   command: string;
   args: string[];
-  /** The whole environment of the child. */
+  /** The child's entire environment. */
   env: Record<string, string | undefined>;
   cwd?: string;
   /** File for its output, or "inherit" to show it. */
   log: string;
-  /** "held": standard input stays open and empty for as long as this process lives. Else it is closed from the start. */
+  /** "held": standard input stays open and empty while this process lives. Otherwise it is closed from the start. */
   input?: "held";
   uid?: number;
   gid?: number;
@@ -29,15 +29,15 @@ export interface Exit {
 export interface Child {
   name: string;
   pid: number;
-  /** Resolves when it has ended; never rejects. */
+  /** Resolves when it ends; never rejects. */
   exited: Promise<Exit>;
   /** Why it ended and the last lines of its log, for a message. */
   describe(exit: Exit): string;
-  /** Ends it: the signal first, SIGKILL when it has not ended after graceMs. */
+  /** Ends it: the signal first, SIGKILL after graceMs. */
   stop(signal?: NodeJS.Signals, graceMs?: number): Promise<void>;
 }
 
-/** Starts a process that ends with this one. Throws when the command cannot be run. */
+/** Starts a process that ends with this one. Throws if the command can't run. */
 export async function startChild(options: ChildOptions): Promise<Child> {
   const child = spawnLogged(options);
   await new Promise<void>((resolve, reject) => {
@@ -46,7 +46,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   });
   const pid = child.pid as number;
   holdOnLeash(pid);
-  // It must not keep this process from ending by itself.
+  // It must not keep this process alive.
   (child.stdin as Socket | null)?.unref();
   let running = true;
   const exited = new Promise<Exit>((resolve) => {
@@ -76,7 +76,7 @@ function spawnLogged(options: ChildOptions): ChildProcess {
       uid: options.uid,
       gid: options.gid,
       stdio: [options.input === "held" ? "pipe" : "ignore", output, output],
-      // A group of its own: Ctrl-C reaches only the parent, which ends its children in order.
+      // In its own group, Ctrl-C reaches only the parent, which ends its children in order.
       detached: true,
     });
   } finally {
@@ -84,7 +84,7 @@ function spawnLogged(options: ChildOptions): ChildProcess {
   }
 }
 
-// The log of the run before is kept beside the new one.
+// Keep the previous run's log next to the new one.
 function openLog(file: string): number {
   mkdirSync(dirname(file), { recursive: true });
   try {
@@ -107,7 +107,7 @@ async function stopGroup(pid: number, exited: Promise<Exit>, signal: NodeJS.Sign
   const timer = setTimeout(() => signalProcess(-pid, "SIGKILL"), graceMs);
   await exited;
   clearTimeout(timer);
-  // What it left behind of its own children goes with it.
+  // Also ends the children that it left behind.
   signalProcess(-pid, "SIGKILL");
 }
 

@@ -7,23 +7,20 @@ const GRACE_MS = 10_000;
 const held = new Set<number>();
 let reaper: ChildProcess | undefined;
 
-/**
- * Makes sure that the process group of this pid ends with this process, even when this process is killed outright.
- * The process must be the leader of its own group.
- */
+/** Ensures that process group `pid` ends with this process, even if this one is killed. `pid` must be its leader. */
 export function holdOnLeash(pid: number): void {
   held.add(pid);
   startLeash();
   reaper?.stdin?.write(`+${pid}\n`);
 }
 
-/** Takes a process that has ended off the leash, so that its pid may be used again by others. */
+/** Releases an ended process, because its pid may be reused. */
 export function letGo(pid: number): void {
   held.delete(pid);
   reaper?.stdin?.write(`-${pid}\n`);
 }
 
-/** Ends every process that is still on the leash, and waits for it. */
+/** Ends every process still on the leash, and waits for it. */
 export async function endHeld(): Promise<void> {
   const deadline = Date.now() + GRACE_MS;
   for (const pid of held) signalGroup(pid, "SIGINT");
@@ -31,7 +28,7 @@ export async function endHeld(): Promise<void> {
   for (const pid of held) signalGroup(pid, "SIGKILL");
 }
 
-/** Starts the process that ends the others after this one; returns its id. */
+/** Starts the process that ends the others after this one; returns its pid. */
 export function startLeash(): number | undefined {
   reaper ??= startReaper();
   return reaper.pid;
@@ -47,7 +44,7 @@ function signalGroup(pid: number, signal: NodeJS.Signals): void {
 
 function startReaper(): ChildProcess {
   const script = fileURLToPath(new URL("./reaper.mjs", import.meta.url));
-  // In a group of its own, so that Ctrl-C in a terminal does not reach it.
+  // In its own group, so that a terminal's Ctrl-C does not reach it.
   const child = spawn(process.execPath, [script], { stdio: ["pipe", "ignore", "ignore"], detached: true });
   child.unref();
   const stdin = child.stdin as (typeof child.stdin & { unref?: () => void }) | null;

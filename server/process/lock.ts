@@ -4,7 +4,7 @@ import { commandLine, isAlive } from "./processes";
 
 /**
  * Does `work` while holding a lock file that names this process. Waits for another live holder, calling `waiting` once;
- * a lock whose holder is gone is taken over.
+ * takes over a lock whose holder is gone.
  */
 export async function withLock<T>(file: string, waiting: () => void, work: () => Promise<T>): Promise<T> {
   let told = false;
@@ -20,7 +20,7 @@ export async function withLock<T>(file: string, waiting: () => void, work: () =>
   }
 }
 
-/** Takes the lock and says whether it is ours now. */
+/** Takes the lock; returns whether this process holds it. */
 export function tryLock(file: string): boolean {
   for (let attempt = 0; attempt < 2; attempt++) {
     if (claim(file)) return true;
@@ -30,7 +30,7 @@ export function tryLock(file: string): boolean {
   return false;
 }
 
-// A link appears with its content, so that nobody reads a lock that names no one yet.
+// A link appears with its content, so that nobody reads an empty lock.
 function claim(file: string): boolean {
   const own = `${file}.${process.pid}`;
   writeFileSync(own, String(process.pid));
@@ -45,7 +45,7 @@ function claim(file: string): boolean {
   }
 }
 
-/** Process id of the live holder of a lock file. A process that took over the number of a dead holder is none. */
+/** PID of the live holder of a lock file. Ignores a PID reused by a program that isn't Node or local. */
 export function holder(file: string): number | undefined {
   const pid = Number(read(file));
   if (!pid || pid === process.pid || !isAlive(pid)) return undefined;

@@ -1,4 +1,4 @@
-/** Says what a start is doing: one line a change, with the seconds since the beginning. */
+/** Reports the progress of a start: one line per change, with the elapsed seconds. */
 export interface Progress {
   /** Prints a line about a part. */
   say(part: string, text: string): void;
@@ -8,7 +8,7 @@ export interface Progress {
 
 const EVERY_MS = 15_000;
 
-/** Progress on standard output, or through `write`. */
+/** Prints progress to standard output or `write`. */
 export function makeProgress(write: (line: string) => void = console.log): Progress {
   const started = Date.now();
   const say = (part: string, text: string) => {

@@ -1,5 +1,5 @@
-// Ends the children of a process that is gone. Its parent writes "+pid" and "-pid" lines to its standard input; when that
-// ends, by whatever death of the parent, every process group still on the list gets SIGTERM and, later, SIGKILL.
+// Ends the children of a process that is gone. Its parent writes "+pid" and "-pid" lines to its standard input. When
+// that closes, however the parent died, every process group still listed gets SIGTERM and, later, SIGKILL.
 import { createInterface } from "node:readline";
 
 const GRACE_MS = 10_000;
@@ -14,7 +14,7 @@ createInterface({ input: process.stdin })
     else groups.delete(pid);
   })
   .on("close", async () => {
-    // Newest first: web and worker start after the servers that they use.
+    // Newest first: web and worker start after the servers they use.
     for (const pid of [...groups].reverse()) signal(pid, "SIGTERM");
     const deadline = Date.now() + GRACE_MS;
     while (Date.now() < deadline && [...groups].some((pid) => signal(pid, 0))) await pause(100);

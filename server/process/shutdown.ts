@@ -1,19 +1,19 @@
 import { endHeld } from "./leash";
 
 export interface Shutdown {
-  /** Adds what to do at the end; the last added is done first. */
+  /** Adds a step for the end; the last added runs first. */
   before(stop: () => Promise<void> | void): void;
-  /** Whether the end has begun. */
+  /** Whether the shutdown has begun. */
   begun(): boolean;
-  /** Ends everything once and then this process, with this exit code. */
+  /** Ends everything once, then this process, with this exit code. */
   end(code: number): Promise<never>;
 }
 
 const FORCE_AFTER_MS = 2000;
 
 /**
- * Ends this process in order: on SIGINT, SIGTERM or SIGHUP, when the process that started it is gone, or when asked.
- * A second signal, some seconds after the first, ends it at once.
+ * Shuts this process down in order: on SIGINT, SIGTERM, or SIGHUP, when its parent is gone, or on request. A second
+ * signal, over 2 s after the first, ends it at once.
  */
 export function makeShutdown(said: (reason: string) => void, codeOf: (signal: string) => number = () => 0): Shutdown {
   const steps: (() => Promise<void> | void)[] = [];
@@ -25,7 +25,7 @@ export function makeShutdown(said: (reason: string) => void, codeOf: (signal: st
     return ending;
   };
   const onSignal = (signal: string) => {
-    // npm passes on a Ctrl-C that this process got from the terminal as well: the second is no second wish.
+    // npm forwards a Ctrl-C that this process already got from the terminal: the second is no second request.
     if (ending && Date.now() - since > FORCE_AFTER_MS) process.exit(1);
     if (ending) return;
     since = Date.now();
@@ -47,7 +47,7 @@ async function endAll(steps: (() => Promise<void> | void)[], code: number): Prom
       console.error(error);
     }
   }
-  // What was still starting has no step yet.
+  // Anything still starting has no step yet.
   await endHeld();
   process.exit(code);
 }

@@ -19,9 +19,12 @@ import { storage } from "./bucket";
 import type { TestProject } from "./project";
 import { until } from "./until";
 
+/** The current hour as a test file starts. Fixed, so that a window stays the same while the clock passes a full hour. */
+const THIS_HOUR = Math.floor(Date.now() / HOUR) * HOUR;
+
 /** The hour that ended `back` hours before the current one began; 0 is the newest whole hour. */
 export function pastHour(back: number, hours = 1): Window {
-  const end = Math.floor(Date.now() / HOUR) * HOUR - back * HOUR;
+  const end = THIS_HOUR - back * HOUR;
   return { start: new Date(end - hours * HOUR), end: new Date(end) };
 }
 

@@ -1,7 +1,7 @@
 import { errorResponse } from "@/app/api/_lib/errors";
 import { AppError } from "@/lib/errors";
 
-// Without this an address that is not there would be answered with a page.
+// Without this, Next would answer unknown addresses with a page.
 const handle = (request: Request) => {
   const { pathname } = new URL(request.url);
   return errorResponse(new AppError("not_found", `There is nothing at ${pathname}: see /api/openapi.json.`, 404));

@@ -7,7 +7,7 @@ const JSON_TYPE = { "content-type": "application/json" };
 const request = (body: BodyInit | null) =>
   new Request("http://127.0.0.1/", { method: "POST", body, duplex: "half", headers: JSON_TYPE } as RequestInit);
 
-/** A body whose length is not announced. */
+/** A body without a Content-Length. */
 const streamed = (bytes: number) =>
   new ReadableStream<Uint8Array>({
     start(controller) {

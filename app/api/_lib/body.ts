@@ -6,8 +6,8 @@ const MAX_BYTES = MIB;
 const tooLarge = () => new AppError("body_too_large", "The body is over 1 MB: send less.", 413);
 
 /**
- * Reads a JSON body of at most 1 MB. Throws 415 for another type, which a form of another site could send without being
- * asked, 413 for a larger one, and 400 for what is no JSON.
+ * Reads a JSON body of at most 1 MiB. Throws 415 for other content types, which another site's form can send without a
+ * preflight; 413 for a larger body; and 400 for invalid JSON.
  */
 export async function readJson(request: Request): Promise<unknown> {
   requireJson(request.headers);
@@ -16,7 +16,7 @@ export async function readJson(request: Request): Promise<unknown> {
 
 function requireJson(headers: Headers): void {
   const type = headers.get("content-type")?.split(";", 1)[0]?.trim().toLowerCase();
-  // No form can send a key along: whoever asks with one is taken at their word.
+  // A form can't send a key, so a request with one is trusted.
   if (type === "application/json" || headers.has("authorization")) return;
   throw new AppError("not_json", "Send the body as JSON with the header Content-Type: application/json.", 415);
 }
@@ -25,9 +25,9 @@ async function readBytes(request: Request): Promise<Buffer> {
   if (Number(request.headers.get("content-length") ?? 0) > MAX_BYTES) throw tooLarge();
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // The types of the browser don't know that a stream can be iterated over.
+  // The DOM types don't declare that streams are async iterable.
   for await (const chunk of (request.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
-    // Counted, because the length that was announced may be missing or wrong.
+    // Count, because Content-Length may be missing or wrong.
     size += chunk.byteLength;
     if (size > MAX_BYTES) throw tooLarge();
     chunks.push(chunk);

@@ -4,13 +4,13 @@ import { AppError, ExportError, TooManyRequests } from "@/lib/errors";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { fromIssues } from "./validation";
 
-/** Every error of a service as the AppError that is answered; one that nobody foresaw is logged under an id. */
+/** Maps any error of a service to the AppError in the response. Logs an unexpected one under an id. */
 function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error;
   if (error instanceof ZodError) return fromIssues(error.issues);
   if (error instanceof ExportError) {
     const { code, message, fix, retryable } = error.failure;
-    // What can pass by itself is the part's trouble, the rest is the request's.
+    // Retryable failures are the service's fault; others are the request's.
     return new AppError(code, fix ? `${message} ${fix}` : message, retryable ? 503 : 422);
   }
   const id = randomUUID();
@@ -22,7 +22,7 @@ function toAppError(error: unknown): AppError {
   );
 }
 
-/** An error as the API's one error shape. */
+/** Formats an error as an API response. */
 export function errorResponse(error: unknown): Response {
   const known = toAppError(error);
   const { code, message, status, details } = known;
@@ -31,5 +31,5 @@ export function errorResponse(error: unknown): Response {
   return Response.json({ error: { code, message, ...(details && { details }) } }, { status, headers });
 }
 
-/** Nothing that the API answers may be kept by a cache in between. */
+/** Intermediate caches must not store API responses. */
 export const NO_STORE = { "cache-control": "no-store" };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { NO_STORE } from "./errors";
 
-/** A request with the ETag of an earlier answer gets 304 where the answer would be the same. */
+/** Responds with 304 if `If-None-Match` names the current ETag. */
 export function jsonResponse(answer: unknown, { method, headers }: Request, status: number): Response {
   if (method !== "GET" || status !== 200) return Response.json(answer, { status, headers: NO_STORE });
   const body = JSON.stringify(answer);
@@ -11,6 +11,6 @@ export function jsonResponse(answer: unknown, { method, headers }: Request, stat
   return new Response(body, { status, headers: { ...NO_STORE, "content-type": "application/json", etag } });
 }
 
-/** A proxy that compresses answers makes their tags weak ones. */
+/** Proxies that compress responses weaken their ETags. */
 const namesTag = (given: string | null, etag: string): boolean =>
   given?.split(",").some((tag) => tag.trim().replace(/^W\//, "") === etag) ?? false;

@@ -4,8 +4,8 @@ import { ORGANIZATION_HEADER } from "@/lib/organization-header";
 import type { Actor } from "@/lib/services/access";
 
 /**
- * Refuses a request that is meant for another organization than the asker works in now: a page goes on showing the one that it was opened
- * in, while another tab of the same session may have switched. A person's own account is the same everywhere.
+ * Refuses a request meant for an organization other than the caller's current one: another tab of the same session may
+ * have switched since the page opened. A person's own account is the same everywhere.
  */
 export function requireOrganization({ permission }: Operation, { organizationId }: Actor, headers: Headers): void {
   const meant = headers.get(ORGANIZATION_HEADER);

@@ -3,8 +3,8 @@ import { AppError } from "@/lib/errors";
 import { appOrigins } from "@/lib/services/auth";
 
 /**
- * Refuses a write that another site's page makes with the person's cookie. A browser always names the origin of a write; a
- * request without one is no browser's and carries a cookie only if its sender has it.
+ * Refuses a write that another site's page makes with the person's cookie. Browsers always send the origin of a write.
+ * A request without one comes from another client, which sends only its own cookie.
  */
 export function requireSameOrigin(headers: Headers): void {
   const origin = headers.get("origin");

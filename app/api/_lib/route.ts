@@ -14,7 +14,7 @@ interface Parsed<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   params: z.output<P>;
   query: z.output<Q>;
   body: z.output<B>;
-  /** Aborts when the client has closed the connection. */
+  /** Aborts when the client closes the connection. */
   signal: AbortSignal;
 }
 
@@ -24,10 +24,10 @@ interface Context {
   params: Promise<unknown>;
 }
 
-/** A route handler that knows which operation it is, so that a test can hold both against the document. */
+/** A route handler that carries its operation, so that a test can check both against the document. */
 export type RouteHandler = ((request: Request, context: Context) => Promise<Response>) & { operation: Operation };
 
-/** The route handler of an operation for keys and signed-in people: who asks, what is asked, one service, the answer. */
+/** The handler of an operation for keys and signed-in people: authenticates, parses, calls one service, responds. */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType | null>(
   operation: Operation<P, Q, B, A>,
   service: (actor: Actor, input: Parsed<P, Q, B>) => Promise<Answer<A>>,
@@ -45,7 +45,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   });
 }
 
-/** The route handler of an operation that is open to everybody. `status` is the answer's where it isn't the operation's. */
+/** The route handler of a public operation. A `status` from the service overrides the operation's. */
 export function publicRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType | null>(
   operation: Operation<P, Q, B, A>,
   service: (input: Parsed<P, Q, B>, headers: Headers) => Promise<{ status?: number; answer: Answer<A> }>,
@@ -71,7 +71,7 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   context: Context,
 ): Promise<Parsed<P, Q, B>> {
   return {
-    // An id that can't be one is a wrong address rather than a wrong value.
+    // A malformed id is a bad address (400), not a bad value (422).
     params: validate(params, (await context.params) ?? {}, 400),
     query: validate(query, Object.fromEntries(new URL(request.url).searchParams)),
     body: (body === null ? undefined : validate(body, await readJson(request))) as z.output<B>,

@@ -3,7 +3,7 @@ import { AppError } from "@/lib/errors";
 import { storableSchema } from "@/lib/fields/common";
 import { issueMessage } from "@/lib/schemas/issue-message";
 
-/** Zod's issues as a 422: its message begins with the first field that is wrong, `details` has them all. */
+/** Converts Zod's issues to a 422: the message starts with the first invalid field, `details` lists them all. */
 export function fromIssues(issues: readonly z.core.$ZodIssue[], status = 422): AppError {
   const details = issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   const first = details[0];
@@ -13,8 +13,8 @@ export function fromIssues(issues: readonly z.core.$ZodIssue[], status = 422): A
 }
 
 /**
- * Reads a value by its schema; throws a 422, or the status given, that names what is wrong. All texts in it, also those that
- * the schema leaves out, must be ones that can be kept.
+ * Parses a value by its schema. Throws a 422, or the given status, that says what is wrong. Rejects texts that can't be
+ * stored, even in fields the schema omits.
  */
 export function validate<T extends z.ZodType>(schema: T, value: unknown, status = 422): z.output<T> {
   const result = storableSchema.pipe(schema).safeParse(value, { error: issueMessage });

@@ -10,7 +10,7 @@ const time = (name: string) => timestamp(name, { withTimezone: true });
 
 const DELIVERY_STATES = ["queued", "sent", "kept", "failed"] as const;
 
-/** What is told of an export: that a run failed for good, that it paused itself, that it works again. */
+/** Alerts about an export: a run failed for good, it paused itself, or it recovered. */
 export const alerts = pgTable(
   "alerts",
   {
@@ -34,7 +34,7 @@ export const alerts = pgTable(
   ],
 );
 
-/** Where an organization's alerts go besides the mails. The address may itself be a secret, so it is sealed too. */
+/** Where alerts go in addition to email. The URL may be a secret, so it is sealed. */
 export const alertChannels = pgTable(
   "alert_channels",
   {
@@ -46,7 +46,7 @@ export const alertChannels = pgTable(
     name: text("name").notNull(),
     /** JSON {url, signingSecret} in an AES-256-GCM envelope bound to this row's id. */
     secrets: text("secrets").notNull(),
-    /** The address's host, which may be shown. */
+    /** The URL's host, which may be shown. */
     host: text("host").notNull(),
     enabled: boolean("enabled").notNull().default(true),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
@@ -56,7 +56,7 @@ export const alertChannels = pgTable(
   (t) => [index("alert_channels_organization").on(t.organizationId)],
 );
 
-/** One alert on its way to one channel. */
+/** The delivery of one alert to one channel. */
 export const deliveries = pgTable(
   "deliveries",
   {
@@ -73,7 +73,7 @@ export const deliveries = pgTable(
     state: text("state", { enum: DELIVERY_STATES }).notNull().default("queued"),
     attempts: integer("attempts").notNull().default(0),
     nextAttemptAt: time("next_attempt_at").notNull().defaultNow(),
-    /** Why the last attempt failed, in our words: never what the other side answered. */
+    /** Why the last attempt failed, in our words: never the receiver's response. */
     lastError: text("last_error"),
     createdAt: time("created_at").notNull().defaultNow(),
     deliveredAt: time("delivered_at"),
@@ -85,17 +85,17 @@ export const deliveries = pgTable(
   ],
 );
 
-/** Mails on their way, and, where no mail server is set, mails to be read in the app. */
+/** Outgoing emails and, without a mail server, emails to read in the app. */
 export const mails = pgTable(
   "mails",
   {
     id: uuid("id").primaryKey().defaultRandom(),
-    /** Null for a mail that only those who run the installation may read. */
+    /** Null for an email that only operators may read. */
     organizationId: uuid("organization_id").references(() => organizations.id, { onDelete: "cascade" }),
     alertId: uuid("alert_id").references(() => alerts.id, { onDelete: "cascade" }),
     to: text("to").notNull(),
     subject: text("subject").notNull(),
-    /** JSON {text, html} in an AES-256-GCM envelope bound to this row's id: a link in it may be as good as a password. */
+    /** JSON {text, html} in an AES-256-GCM envelope bound to this row's id: its link may be as good as a password. */
     body: text("body").notNull(),
     state: text("state", { enum: DELIVERY_STATES }).notNull().default("queued"),
     attempts: integer("attempts").notNull().default(0),

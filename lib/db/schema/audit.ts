@@ -3,8 +3,8 @@ import type { AuditChange } from "../../schemas/audit";
 import { organizations } from "./tenancy";
 
 /**
- * Who did what to which object, from where, and what changed by it. Written in the change's own transaction. Names are kept
- * as they were, because objects and people go.
+ * Who changed which object, from where, and how. Written in the change's own transaction. Names are copied, because
+ * objects and people get deleted.
  */
 export const auditLog = pgTable(
   "audit_log",

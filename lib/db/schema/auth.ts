@@ -9,7 +9,7 @@ export const user = pgTable("user", {
   email: text("email").notNull().unique(),
   emailVerified: boolean("email_verified").notNull().default(false),
   image: text("image"),
-  /** Runs the installation: may make organizations and projects. The first user is one. */
+  /** An operator: may create organizations and projects. The first user is one. */
   operator: boolean("operator").notNull().default(false),
   createdAt: time("created_at").notNull().defaultNow(),
   updatedAt: time("updated_at").notNull().defaultNow(),
@@ -25,7 +25,7 @@ export const session = pgTable(
     updatedAt: time("updated_at").notNull().defaultNow(),
     ipAddress: text("ip_address"),
     userAgent: text("user_agent"),
-    /** Where this session works; null until a place is chosen. */
+    /** Where this session works; null until chosen. */
     activeOrganizationId: uuid("active_organization_id"),
     activeProjectId: uuid("active_project_id"),
     userId: text("user_id")

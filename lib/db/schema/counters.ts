@@ -3,14 +3,14 @@ import { bigint, numeric, pgTable, primaryKey, smallint, text } from "drizzle-or
 const count = (name: string) => bigint(name, { mode: "number" }).notNull();
 
 /**
- * What all runs that have ended come to, by state and duration. A trigger of `runs` counts, at the end of the transaction that
- * ends a run; every connection has one of 16 slots, so that they seldom wait for each other.
+ * Totals of all ended runs, by state and duration. A trigger on `runs` counts at the end of the transaction that ends a
+ * run. Each connection uses one of 16 slots, so that they rarely wait for each other.
  */
 export const runCounters = pgTable(
   "run_counters",
   {
     state: text("state").notNull(),
-    /** How many bounds of durations a run took longer than; -1 where it has not both begun and ended. */
+    /** How many duration bounds a run exceeded; -1 if it never both started and finished. */
     bucket: smallint("bucket").notNull(),
     slot: smallint("slot").notNull(),
     runs: count("runs"),
@@ -22,7 +22,7 @@ export const runCounters = pgTable(
   (t) => [primaryKey({ columns: [t.state, t.bucket, t.slot] })],
 );
 
-/** How many mails and deliveries there are in each state, counted by their triggers in the same way. */
+/** The number of emails and deliveries in each state, counted by triggers in the same way. */
 export const outboxCounters = pgTable(
   "outbox_counters",
   {

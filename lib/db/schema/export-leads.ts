@@ -2,7 +2,7 @@ import { index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-
 import { exports } from "./exports";
 import { organizations } from "./tenancy";
 
-/** With what the keys of an export begin, and at which address: by that the exports are found that may write the same keys. */
+/** The prefix and address of an export's keys, to find the exports that may write the same keys. */
 export const exportLeads = pgTable(
   "export_leads",
   {
@@ -14,12 +14,12 @@ export const exportLeads = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.exportId, t.lead] }),
-    // Whatever collation the database has, what begins with a lead is found by it.
+    // Finds what begins with a lead, whatever the database's collation.
     index("export_leads_place").on(t.address, t.lead.op("text_pattern_ops")),
   ],
 );
 
-/** How many exports an organization has that are not deleted: triggers on `exports` keep it, whoever writes there. */
+/** An organization's exports, deleted ones excluded. Triggers on `exports` maintain the count, no matter who writes. */
 export const exportCounts = pgTable("export_counts", {
   organizationId: uuid("organization_id")
     .primaryKey()

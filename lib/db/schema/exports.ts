@@ -25,21 +25,21 @@ export const connections = pgTable(
     type: text("type", { enum: DESTINATION_TYPES }).notNull(),
     name: text("name").notNull(),
     config: jsonb("config").$type<ConnectionConfig>().notNull(),
-    /** The secret part of the settings: JSON in an AES-256-GCM envelope bound to this row's id. */
+    /** The secret settings: JSON in an AES-256-GCM envelope bound to this row's id. */
     secrets: text("secrets").notNull(),
-    /** When the settings as they are now were last seen to work; null since they were changed, or from the beginning. */
+    /** When the current settings were last verified to work; null if they changed since or never were. */
     verifiedAt: time("verified_at"),
     /** When the last verification ran, and what it found. */
     lastVerifiedAt: time("last_verified_at"),
     lastVerification: jsonb("last_verification").$type<VerifyResult>(),
-    /** What the last verification found out about the service; null where none did since the settings were changed. */
+    /** What the last verification learned about the service; null if none has since the settings changed. */
     capabilities: jsonb("capabilities").$type<Capabilities>(),
-    /** Grows with every change of where the connection leads or how it authenticates: runs pin it. */
+    /** Increases whenever the connection's target or authentication changes; runs pin it. */
     version: integer("version").notNull().default(1),
-    /** Off: no schedule runs through this connection; historic exports and retries still may. */
+    /** Off: no schedule uses this connection; historic exports and retries still may. */
     automatic: boolean("automatic").notNull().default(true),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
-    /** A deleted connection keeps its row for the exports that it served, but not its secret. */
+    /** A deleted connection keeps its row for its exports, but not its secret. */
     deletedAt: time("deleted_at"),
     createdAt: time("created_at").notNull().defaultNow(),
     updatedAt: time("updated_at").notNull().defaultNow(),
@@ -50,7 +50,7 @@ export const connections = pgTable(
   ],
 );
 
-/** Which organization a bucket belongs to: the first that verified a connection to it. */
+/** The organization that owns a bucket: the first to verify a connection to it. */
 export const buckets = pgTable(
   "buckets",
   {
@@ -63,7 +63,7 @@ export const buckets = pgTable(
     bucket: text("bucket").notNull(),
     connectionId: uuid("connection_id").references(() => connections.id, { onDelete: "set null" }),
     claimedBy: text("claimed_by").references(() => user.id, { onDelete: "set null" }),
-    /** The key of the object that marks the bucket, by which it is recognized under another name; null where none could be stored. */
+    /** Key of the object that marks the bucket, to recognize it under another name; null if none could be stored. */
     marker: text("marker"),
     createdAt: time("created_at").notNull().defaultNow(),
   },
@@ -81,39 +81,39 @@ export const exports = pgTable(
     name: text("name").notNull(),
     model: text("model", { enum: MODEL_NAMES }).notNull(),
     destination: jsonb("destination").$type<Settings>().notNull(),
-    /** Which columns go out, under which names, hashed or not; null is all of them as they are. */
+    /** Exported columns, their names, and whether they are hashed; null exports all as they are. */
     columns: jsonb("columns").$type<ColumnChoice[]>(),
-    /** The generation of the files' columns and types. Exports that were made before there were two keep the first. */
+    /** The generation of the files' columns and types. Exports from before generation 2 keep 1. */
     fileSchema: integer("file_schema").$type<FileSchema>().notNull().default(1),
     filters: jsonb("filters").$type<Filters>().notNull(),
     schedule: jsonb("schedule").$type<Schedule>().notNull(),
-    /** The schedules before this one, oldest first: windows of their time keep their bounds. */
+    /** Previous schedules, oldest first: windows from their time keep their bounds. */
     pastSchedules: jsonb("past_schedules").$type<PastSchedule[]>().notNull().default([]),
     startAt: time("start_at"),
     endAt: time("end_at"),
     paused: boolean("paused").notNull().default(false),
-    /** Since when and why it is paused; null when it is not. */
+    /** When and why it was paused; null if it isn't. */
     pause: jsonb("pause").$type<PauseReason>(),
-    /** After how many windows that failed for good in a row the export pauses itself; 0 is never. */
+    /** Consecutive permanent window failures after which the export pauses itself; 0 means never. */
     pauseAfterFailures: integer("pause_after_failures").notNull().default(3),
-    /** How long runs wait after their window's end, in seconds; null is the source's setting. */
+    /** How long runs wait after their window ends, in seconds; null uses the source's setting. */
     settleSeconds: integer("settle_seconds"),
-    /** Windows that failed for good since the last success; those of historic exports are not counted. */
+    /** Windows that failed for good since the last success, historic exports excluded. */
     failuresInRow: integer("failures_in_row").notNull().default(0),
-    /** Every window that ends by then has been started, or was never due. */
+    /** Every window that ends by then has started or was never due. */
     dueFrom: time("due_from").notNull().defaultNow(),
     /**
-     * Up to where its windows are committed without a gap, as of its last commit, and the newest run that its schedule began. Kept by
-     * triggers of `runs`.
+     * The end of the gapless committed windows as of the last commit, and the newest run that the schedule started.
+     * Triggers on `runs` maintain them.
      */
     committedUpTo: time("committed_up_to"),
     scheduledStart: time("scheduled_start"),
     scheduledEnd: time("scheduled_end"),
     scheduledAt: time("scheduled_at"),
-    /** Grows with every change that Temporal's schedule has to follow; `scheduleApplied` is the version that it follows. */
+    /** Increases with every change that Temporal's schedule must follow; `scheduleApplied` is what it follows. */
     scheduleVersion: integer("schedule_version").notNull().default(1),
     scheduleApplied: integer("schedule_applied").notNull().default(0),
-    /** Whether `export_leads` has all that its keys begin with; an earlier version of Penstock notes none. */
+    /** Whether `export_leads` has everything its keys begin with; earlier versions of Penstock record nothing. */
     leadsNoted: boolean("leads_noted").notNull().default(false),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
     /** A deleted export keeps its rows: what was exported stays provable. */
@@ -132,7 +132,7 @@ export const exports = pgTable(
   ],
 );
 
-/** When an export did not run by schedule, for its own pause or its connection: windows that ended then are not due. */
+/** When an export's schedule did not run, for its own pause or its connection: windows that ended then are not due. */
 export const rests = pgTable(
   "rests",
   {
@@ -158,13 +158,13 @@ export const historicExports = pgTable(
     exportId: uuid("export_id")
       .notNull()
       .references(() => exports.id, { onDelete: "cascade" }),
-    /** The range as it is really exported: widened to whole windows, cut at the export's bounds and at now. */
+    /** The range actually exported: widened to whole windows, clipped to the export's bounds and to now. */
     rangeStart: time("range_start").notNull(),
     rangeEnd: time("range_end").notNull(),
     state: text("state", { enum: RUN_STATES }).notNull().default("Starting"),
     windows: integer("windows").notNull(),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
-    /** What the person or the API key that asked was called then. */
+    /** Name of the requesting person or API key at the time. */
     requestedBy: text("requested_by"),
     createdAt: time("created_at").notNull().defaultNow(),
     finishedAt: time("finished_at"),

@@ -6,7 +6,7 @@ import { tenant } from "./tenancy";
 
 const time = (name: string) => timestamp(name, { withTimezone: true });
 
-/** What a run was planned from and what it proves, apart from `runs` so that lists don't read it. Partitioned by `month`. */
+/** What a run was planned from and what it proves. Not in `runs`, so lists don't read it. Partitioned by `month`. */
 export const runDocuments = pgTable(
   "run_documents",
   {
@@ -14,18 +14,18 @@ export const runDocuments = pgTable(
       .notNull()
       .references(() => runs.id, { onDelete: "cascade" }),
     month: date("month").notNull(),
-    /** What the export asked for when the run was planned: a change made meanwhile is for the runs after it. */
+    /** What the export specified when the run was planned. Later changes apply to later runs. */
     spec: jsonb("spec").$type<RunSpec>(),
-    /** The source's count and fingerprint, as the plan found them, with the query that asks for them again. */
+    /** The source's count and fingerprint from the plan, with the query to recompute them. */
     source: jsonb("source").$type<Receipt["source"]>(),
     receipt: jsonb("receipt").$type<Receipt>(),
-    /** SHA-256, in hexadecimal, of the receipt as its manifest has it, byte for byte; null before 2026-12. */
+    /** SHA-256, in hex, of the receipt exactly as in its manifest; null before 2026-12. */
     receiptSha256: text("receipt_sha256"),
   },
   (t) => [primaryKey({ columns: [t.runId, t.month] })],
 );
 
-/** A file of a run whose row retention has removed. */
+/** A run's file whose row retention has removed. */
 export interface ArchivedFile {
   planVersion: number;
   key: string;
@@ -42,13 +42,13 @@ export const runArchive = pgTable("run_archive", {
   runId: uuid("run_id")
     .primaryKey()
     .references(() => runs.id, { onDelete: "cascade" }),
-  /** Null while the files' rows are still there. */
+  /** Null while the files' rows still exist. */
   files: jsonb("files").$type<ArchivedFile[]>(),
-  /** Null where there was none, or it is still there. */
+  /** Null if there was none or it still exists. */
   receiptSha256: text("receipt_sha256"),
 });
 
-/** The lines of runs' logs. Partitioned by `month`. */
+/** Lines of run logs. Partitioned by `month`. */
 export const runLogs = pgTable(
   "run_logs",
   {

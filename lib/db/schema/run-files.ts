@@ -9,8 +9,8 @@ const time = (name: string) => timestamp(name, { withTimezone: true });
 const count = (name: string) => bigint(name, { mode: "number" });
 
 /**
- * Where a file's rows begin and end in the total order (ingestion time, id): from inclusive, to exclusive; null is open. Where
- * files are split by them, also of which event (its name in hexadecimal digits: it may hold what JSON can't) and which hour.
+ * A file's range in the total order (ingestion time, id): `from` inclusive, `to` exclusive; null is open. If files are
+ * split by event or hour, also which ones (the event's name in hex, because it may hold what JSON can't).
  */
 export interface FileBounds {
   from: FileCursor | null;
@@ -25,12 +25,12 @@ export interface FileCursor {
   uuid: string;
 }
 
-/** What a file has in place of values that its format or destination can't carry. */
+/** Replacements for values that a file's format or destination can't represent. */
 export interface Replaced {
   values: Replacements;
-  /** Characters that became U+FFFD because the format can't carry them; null where the format carries all. */
+  /** Characters replaced by U+FFFD because the format can't represent them; null if it represents all. */
   characters: number | null;
-  /** That it was not enough to take each value the short way (`lib/rows/json/two-ways.ts`). */
+  /** The plain ways were not right for every value (`lib/rows/json/two-ways.ts`). */
   exact?: true;
 }
 
@@ -46,7 +46,7 @@ export const runFiles = pgTable(
     index: integer("index").notNull(),
     planVersion: integer("plan_version").notNull(),
     key: text("key").notNull(),
-    /** Which of the export's tables its rows are of. */
+    /** The export's table that its rows come from. */
     table: text("table_name").notNull().default("events"),
     bounds: jsonb("bounds").$type<FileBounds>().notNull(),
     state: text("state", { enum: ["Pending", "Running", "Completed", "Failed"] })
@@ -60,23 +60,23 @@ export const runFiles = pgTable(
     sha256: text("sha256"),
     etag: text("etag"),
     encryption: jsonb("encryption").$type<StoredEncryption>(),
-    /** What of it did not arrive as it is; null for files written before this was counted. */
+    /** Values that were replaced; null for files written before this was counted. */
     replaced: jsonb("replaced").$type<Replaced>(),
     error: jsonb("error").$type<Failure>(),
-    /** Which writing of the window its key names. */
+    /** The window's revision in its key. */
     revision: integer("revision").notNull().default(1),
-    /** The key that it had before an attempt with an unknown outcome; null when there was none. */
+    /** Its previous key, before an attempt with an unknown outcome; null if none. */
     renamedFrom: text("renamed_from"),
-    /** When an attempt was allowed to store the object: from then on it may exist, whatever was answered. */
+    /** When an attempt was allowed to store the object: from then on it may exist, whatever the response. */
     sentAt: time("sent_at"),
     startedAt: time("started_at"),
     finishedAt: time("finished_at"),
   },
-  // A plan that the source outgrew keeps its rows: the commit removes its objects.
+  // Outdated plans keep their rows, so that the commit removes their objects.
   (t) => [primaryKey({ columns: [t.runId, t.planVersion, t.index, t.month] })],
 );
 
-/** Every object key that a run planned or wrote, by its storage's address: no two windows share one. */
+/** Every object key that a run planned or wrote, by its storage's address. Windows never share a key. */
 export const objectKeys = pgTable(
   "object_keys",
   {
@@ -89,7 +89,7 @@ export const objectKeys = pgTable(
       .references(() => exports.id, { onDelete: "cascade" }),
     intervalStart: time("interval_start").notNull(),
     intervalEnd: time("interval_end").notNull(),
-    /** The run that planned it last. */
+    /** The last run that planned it. */
     runId: uuid("run_id").notNull(),
     createdAt: time("created_at").notNull().defaultNow(),
   },

@@ -22,27 +22,27 @@ import { tenant } from "./tenancy";
 const time = (name: string) => timestamp(name, { withTimezone: true });
 const count = (name: string) => bigint(name, { mode: "number" });
 
-/** Where a run writes: fixed when it plans, whatever becomes of its connection. */
+/** Where a run writes: fixed at planning, whatever happens to its connection. */
 export interface PinnedConnection {
   connectionId: string;
   version: number;
   type: DestinationType;
-  /** As people read it, like `s3://bucket/prefix/`. */
+  /** Human-readable, like `s3://bucket/prefix/`. */
   place: string;
   /** How the connection authenticates, like `keys` or `role`. */
   auth: string;
-  /** Its settings, without the secret; earlier versions pinned none. */
+  /** Its settings without the secret; earlier versions pinned none. */
   config?: ConnectionConfig;
 }
 
-/** The manifest that a run sent. `etag` and `bytes` are null until the storage has confirmed it. */
+/** The manifest that a run sent. `etag` and `bytes` are null until the storage confirms it. */
 export interface SentManifest {
   key: string;
   etag: string | null;
   bytes: number | null;
 }
 
-/** Every attempt on a window: the ledger that coverage is computed from. Retention never removes a row. */
+/** Every attempt at a window: the ledger that coverage is computed from. Retention never removes a row. */
 export const runs = pgTable(
   "runs",
   {
@@ -54,37 +54,37 @@ export const runs = pgTable(
     historicExportId: uuid("historic_export_id").references(() => historicExports.id, { onDelete: "set null" }),
     retryOf: uuid("retry_of"),
     requestId: text("request_id").notNull().unique(),
-    /** Temporal's workflow id: what makes starting a run idempotent, and how a lost workflow is found out. */
+    /** Temporal's workflow id. Makes starting a run idempotent and lost workflows detectable. */
     workflowId: text("workflow_id").notNull().unique(),
     trigger: text("trigger", { enum: ["schedule", "retry", "historic", "once", "heal"] }).notNull(),
     state: text("state", { enum: RUN_STATES }).notNull().default("Starting"),
     intervalStart: time("interval_start").notNull(),
     intervalEnd: time("interval_end").notNull(),
     attempt: integer("attempt").notNull().default(1),
-    /** Which plan the run's files belong to: grows by one each time the source no longer matched. */
+    /** Which plan the run's files belong to. Increases each time the source no longer matches. */
     planVersion: integer("plan_version").notNull().default(0),
-    /** Orders the runs of a window: a warehouse refuses a commit with a lower number than its last. */
+    /** Orders a window's runs: a warehouse refuses a commit with a lower fence than its last. */
     fence: bigserial("fence", { mode: "number" }).notNull(),
-    /** The canonical address that the plan pinned, and the connection behind it; null before the first plan. */
+    /** The canonical address and the connection that the plan pinned; null before the first plan. */
     address: text("address"),
     pinned: jsonb("pinned").$type<PinnedConnection>(),
-    /** Which writing of the window its keys name: grows when a key was written, or may have been, with other content. */
+    /** The window's revision in its keys. Increases when a key was, or may have been, written with other content. */
     revision: integer("revision").notNull().default(1),
-    /** Hash of everything, apart from the rows, that decides the files' bytes. */
+    /** Hash of everything except the rows that determines the files' bytes. */
     encodingHash: text("encoding_hash"),
     manifest: jsonb("manifest").$type<SentManifest>(),
-    /** The run whose commit, or whose first write over its files, made this run's receipt outdated. */
+    /** The run whose commit, or first write over this run's files, superseded its receipt. */
     supersededBy: uuid("superseded_by"),
-    /** When what earlier runs of the window left was removed; null while that is still to be done. */
+    /** When the leftovers of the window's earlier runs were removed; null until then. */
     cleanedAt: time("cleaned_at"),
-    /** As a plan counted it, until files did. */
+    /** From the plan until files are counted. */
     replacedCharacters: count("replaced_characters"),
     rows: count("rows"),
     bytes: count("bytes"),
     files: integer("files"),
     error: jsonb("error").$type<Failure>(),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
-    /** What the person or the API key that asked was called then; null for the schedule. */
+    /** Name of the requesting person or API key at the time; null for the schedule. */
     requestedBy: text("requested_by"),
     createdAt: time("created_at").notNull().defaultNow(),
     startedAt: time("started_at"),
@@ -95,16 +95,16 @@ export const runs = pgTable(
     index("runs_export_created").on(t.exportId, t.createdAt),
     index("runs_project_created").on(t.projectId, t.createdAt),
     index("runs_project_state").on(t.projectId, t.state, t.createdAt),
-    // Nearly all runs are the schedule's: what else began one is found among the few others.
+    // Nearly all runs are scheduled; this finds the few others.
     index("runs_project_trigger").on(t.projectId, t.trigger, t.createdAt).where(sql`trigger <> 'schedule'`),
-    // Whatever collation the database has, a prefix is found by it.
+    // Finds prefixes whatever the database's collation.
     index("runs_project_request").on(t.projectId, t.requestId.op("text_pattern_ops")),
     index("runs_historic").on(t.historicExportId),
-    // Whoever looks for the receipts that a run has withdrawn asks by it; few are.
+    // Finds the few receipts that a run superseded.
     index("runs_superseded").on(t.supersededBy).where(sql`superseded_by is not null`),
     index("runs_active").on(t.state).where(sql`state in ('Starting', 'Running')`),
     index("runs_uncleaned").on(t.finishedAt).where(sql`state = 'Completed' and cleaned_at is null`),
-    // Two runs on one window would write the same keys at once: the database itself refuses the second.
+    // Two runs of a window would write the same keys at once, so the database refuses the second.
     uniqueIndex("runs_one_active_per_window")
       .on(t.exportId, t.intervalStart)
       .where(sql`state in ('Starting', 'Running')`),

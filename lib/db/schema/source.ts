@@ -1,10 +1,10 @@
 import { boolean, integer, jsonb, pgTable, timestamp } from "drizzle-orm/pg-core";
 import type { VerifyResult } from "@/lib/fields/verification";
 
-/** The settings of the installation's one source: one row, or none while they are as they come. */
+/** Settings of the installation's one source: one row, or none while they have their defaults. */
 export const source = pgTable("source", {
   id: integer("id").primaryKey().default(1),
-  /** How long runs wait after their window's end, in seconds; null is what SETTLE_SECONDS says. */
+  /** How long runs wait after their window ends, in seconds; null uses SETTLE_SECONDS. */
   settleSeconds: integer("settle_seconds"),
   oneRowPerId: boolean("one_row_per_id").notNull().default(false),
   sequentialConsistency: boolean("sequential_consistency").notNull().default(false),

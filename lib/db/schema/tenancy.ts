@@ -7,7 +7,7 @@ const now = (name: string) => timestamp(name, { withTimezone: true }).notNull().
 export const organizations = pgTable("organizations", {
   id: uuid("id").primaryKey().defaultRandom(),
   name: text("name").notNull(),
-  /** What the roles of this organization ask of Penstock, so that no other organization can use them through it. */
+  /** External id that this organization's AWS roles require, so that others can't use them through Penstock. */
   externalId: uuid("external_id").notNull().defaultRandom(),
   createdAt: now("created_at"),
 });
@@ -38,15 +38,15 @@ export const projects = pgTable(
     name: text("name").notNull(),
     /** ClickHouse's project_id (UInt32). */
     sourceProjectId: bigint("source_project_id", { mode: "number" }).notNull(),
-    /** The salt of hashed columns, in an AES-256-GCM envelope bound to this row's id; empty until one is needed. */
+    /** Salt for hashed columns, in an AES-256-GCM envelope bound to this row's id; empty until needed. */
     hashSalt: text("hash_salt").notNull().default(""),
     createdAt: now("created_at"),
   },
-  // One project of the source belongs to one project here: else a second organization could read it.
+  // Each source project belongs to one project here; otherwise a second organization could read it.
   (t) => [index("projects_organization").on(t.organizationId), uniqueIndex("projects_source").on(t.sourceProjectId)],
 );
 
-/** An invitation to an organization; its link carries a token that is stored as its SHA-256 only. */
+/** An invitation to an organization. Only the SHA-256 of its link's token is stored. */
 export const invitations = pgTable(
   "invitations",
   {
@@ -63,12 +63,12 @@ export const invitations = pgTable(
     createdAt: now("created_at"),
   },
   (t) => [
-    // One open invitation for an address: a new one replaces it.
+    // One open invitation per address: a new one replaces it.
     uniqueIndex("invitations_open").on(t.organizationId, t.email).where(sql`accepted_at is null`),
   ],
 );
 
-/** Which organization and project a row belongs to: on every tenant's table, and in every query. */
+/** The organization and project of a row: in every tenant's table, and in every query. */
 export const tenant = {
   organizationId: uuid("organization_id")
     .notNull()
@@ -84,11 +84,11 @@ export const apiKeys = pgTable(
     id: uuid("id").primaryKey().defaultRandom(),
     ...tenant,
     name: text("name").notNull(),
-    /** The first characters of the key, to tell keys apart; the key itself is stored as its SHA-256 only. */
+    /** The first characters, to distinguish keys. Only the SHA-256 of the key is stored. */
     prefix: text("prefix").notNull(),
     hash: text("hash").notNull().unique(),
     scopes: text("scopes").array().notNull().default(sql`'{read,write}'`),
-    /** The role of the one who made it: a key may no more than its maker might. */
+    /** The creator's role: a key may do no more than its creator could. */
     role: text("role", { enum: ["owner", "admin", "member", "viewer"] })
       .notNull()
       .default("owner"),

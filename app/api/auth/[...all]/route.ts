@@ -14,8 +14,8 @@ interface Answer {
 }
 
 /**
- * All of better-auth that is open. Its other endpoints would change people and sessions beside the table of permissions and
- * the audit log: what is needed of them has a route of our own.
+ * The exposed part of better-auth. Its other endpoints would change people and sessions without the permission table
+ * and the audit log; our own routes replace the ones we need.
  */
 const OPEN: Record<string, (request: Request) => Promise<Answer>> = {
   "POST sign-in/email": async (request) => {
