@@ -49,7 +49,7 @@ async function serve(log: string, publicKey: string) {
   const child = await startChild({
     name: "bqemulator",
     command: join(bin, "python"),
-    args: [resolve("local", "checks", "bqemulator_server.py"), String(port), keyFile],
+    args: [resolve("testing", "stack", "bqemulator_server.py"), String(port), keyFile],
     env: { PATH: process.env.PATH, HOME: process.env.HOME },
     log,
   });

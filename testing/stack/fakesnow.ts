@@ -52,7 +52,7 @@ async function serve(log: string, publicKey: string) {
   const child = await startChild({
     name: "fakesnow",
     command: join(bin, "python"),
-    args: [resolve("local", "checks", "fakesnow_server.py"), String(port), keyFile],
+    args: [resolve("testing", "stack", "fakesnow_server.py"), String(port), keyFile],
     env: { PATH: process.env.PATH },
     log,
   });
