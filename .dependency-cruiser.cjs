@@ -1,10 +1,10 @@
 /**
  * The rooms of lib by rank, lowest first. A module imports only from its own rank and below, types included. Files
- * directly in lib rank below all of them, except env.ts.
+ * directly in lib rank below all of them.
  */
 const RANKS = [
   ["ip"],
-  ["env\\.ts$"],
+  ["env"],
   ["crypto", "net"],
   ["fields"],
   ["windows"],
@@ -25,11 +25,11 @@ const TEST = "\\.(test|spec)\\.tsx?$";
  * types. Their schemas stay on the server, because they would make every page larger.
  */
 const API_CLIENT = "^lib/openapi/(addresses|client)\\.ts$";
-const inLib = (rooms) => rooms.map((room) => (room.endsWith("$") ? `^lib/${room}` : `^lib/${room}/`));
+const inLib = (rooms) => rooms.map((room) => `^lib/${room}/`);
 
 /** One rule per rank, except the highest. */
 const noImportRunsUp = RANKS.slice(0, -1).map((rooms, rank) => ({
-  name: `no-import-runs-up-from-${rooms.join("-").replace(/\W.*/, "")}`,
+  name: `no-import-runs-up-from-${rooms.join("-")}`,
   comment: "lib has an order of rank: see RANKS.",
   severity: "error",
   from: { path: inLib(rooms), pathNot: TEST },
@@ -39,7 +39,7 @@ const noImportRunsUp = RANKS.slice(0, -1).map((rooms, rank) => ({
 /** Modules the browser can't run: they connect, keep secrets, need Node, or are too large for a page. */
 const BROWSER_UNSAFE = [
   "^lib/openapi/(?!(addresses|client)\\.ts$)",
-  ...inLib(["crypto", "db", "meter", "net", "pump", "services", "source", "temporal", "env\\.ts$"]),
+  ...inLib(["crypto", "db", "meter", "net", "pump", "services", "source", "temporal", "env"]),
 ];
 
 /** @type {import("dependency-cruiser").IConfiguration} */
@@ -104,7 +104,7 @@ module.exports = {
       from: { path: "^app/", pathNot: TEST },
       to: {
         path: "^lib/[^/]+/",
-        pathNot: "^lib/(client|fields|http|openapi|schemas|services)/",
+        pathNot: "^lib/(client|env|fields|http|openapi|schemas|services)/",
         dependencyTypesNot: ["type-only"],
       },
     },

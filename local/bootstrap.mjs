@@ -13,6 +13,9 @@ const scripts = {
   test: "testing/test.ts",
   "test:long": "testing/test-long.ts",
   verify: "testing/verify.ts",
+  lint: "testing/lint.ts",
+  typecheck: "testing/typecheck.ts",
+  format: "testing/format.ts",
   bench: "bench/main.ts",
   "bench:window": "bench/small-window.ts",
   "bench:files": "bench/many-files.ts",
@@ -26,6 +29,7 @@ const scripts = {
   build: "server/build.ts",
   migrate: "server/migrate.ts",
   "rotate-keys": "server/rotate-keys.ts",
+  "env:example": "server/env-example.ts",
 };
 
 const [command = "", ...args] = process.argv.slice(2);

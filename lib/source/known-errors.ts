@@ -77,7 +77,7 @@ const FINAL: Record<string, Known | ((text: string) => Known | null)> = {
   "47": {
     code: "source_column_missing",
     message: "The source table lacks a column of the source contract.",
-    fix: "Add the column, or give a view that has it; the README lists every column and its type.",
+    fix: "Add the column, or give a view that has it; docs/source.md lists every column and its type.",
   },
   "43": column("A column of the source table has a type that Penstock can't read."),
   "53": column("A column of the source table has a type that can't be compared with the one of the source contract."),

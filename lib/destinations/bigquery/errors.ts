@@ -110,7 +110,7 @@ function answered(refusal: Refusal, where: Where): Failure {
   return {
     code: "warehouse_refused",
     message: `BigQuery refused with ${name}.`,
-    fix: "Look at the jobs that begin with penstock_ in the project's history for what it says, and compare the table's columns with those that the README lists.",
+    fix: "Look at the jobs that begin with penstock_ in the project's history for what it says, and compare the table's columns with those that docs/destinations.md lists.",
     retryable: false,
   };
 }

@@ -38,7 +38,7 @@ export function explained(error: DatabaseError, where: Where, known: Partial<Abo
   return {
     code: "warehouse_refused",
     message: `PostgreSQL refused with ${code}${at}${about.table === null ? "" : ` of ${about.table}`}.`,
-    fix: "Look the code up in PostgreSQL's documentation, and compare the table's columns with those that the README lists.",
+    fix: "Look the code up in PostgreSQL's documentation, and compare the table's columns with those that docs/destinations.md lists.",
     retryable: false,
   };
 }

@@ -54,7 +54,7 @@ function failureOf(error: Thrown, where: Where): Failure {
   return {
     code: sqlState.startsWith("22") ? "load_refused" : "warehouse_refused",
     message: `Snowflake refused with ${code}${sqlState && ` (${sqlState})`}.`,
-    fix: "Look the code up in the account's query history, and compare the table's columns with those that the README lists.",
+    fix: "Look the code up in the account's query history, and compare the table's columns with those that docs/destinations.md lists.",
     retryable: false,
   };
 }

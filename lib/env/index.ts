@@ -1,0 +1,27 @@
+import type { z } from "zod";
+import { envSchema, webSchema } from "./schema";
+
+export type Env = z.infer<typeof envSchema>;
+export type WebEnv = z.infer<typeof webSchema>;
+
+function parse<T extends z.ZodType>(schema: T): z.infer<T> {
+  const result = schema.safeParse(process.env);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`);
+  throw new Error(`Penstock can't start with this environment.\n  ${lines.join("\n  ")}`);
+}
+
+let env: Env | undefined;
+let webEnv: WebEnv | undefined;
+
+/** What the worker and the shared modules need of the environment. Throws one error that names every bad variable. */
+export const getEnv = (): Env => {
+  env ??= parse(envSchema);
+  return env;
+};
+
+/** The same for the web app, which also needs its own address and secret. */
+export const getWebEnv = (): WebEnv => {
+  webEnv ??= parse(webSchema);
+  return webEnv;
+};

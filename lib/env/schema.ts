@@ -1,0 +1,173 @@
+import { z } from "zod";
+import { certificates, days, flag, hosts, keyRing, quota, required } from "./values";
+
+const postgres = {
+  DATABASE_URL: required("the metadata database, like postgres://user:password@host:5432/penstock").describe(
+    "The PostgreSQL database for metadata, like postgres://user:password@host:5432/penstock. The web app runs migrations when it starts.",
+  ),
+};
+
+const clickhouse = {
+  CLICKHOUSE_URL: required("the source's HTTP address, like https://host:8443").describe(
+    "The HTTP or HTTPS address of the source, like https://host:8443. ClickHouse 25.3 or newer.",
+  ),
+  CLICKHOUSE_CA_CERT: certificates
+    .optional()
+    .describe("The path of a PEM file with the CA certificate of a ClickHouse whose certificate no public CA signed."),
+  CLICKHOUSE_USERNAME: z.string().default("default").describe("The user that Penstock reads the source as."),
+  CLICKHOUSE_PASSWORD: z.string().default("").describe("The password of that user."),
+  CLICKHOUSE_DATABASE: z.string().default("default").describe("The database that holds the source tables."),
+};
+
+const temporal = {
+  TEMPORAL_ADDRESS: required("Temporal's frontend, like host:7233").describe(
+    "Temporal's frontend, a cluster or Temporal Cloud, like host:7233.",
+  ),
+  TEMPORAL_NAMESPACE: z.string().default("default").describe("The Temporal namespace."),
+  TEMPORAL_API_KEY: z.string().optional().describe("An API key for Temporal, as Temporal Cloud uses it."),
+  TEMPORAL_TLS: flag.describe("true connects to Temporal over TLS."),
+  TEMPORAL_TASK_QUEUE: z
+    .string()
+    .default("penstock")
+    .describe("The task queue of the workers. The queue for files has the same name with the suffix -files."),
+};
+
+const secrets = {
+  ENCRYPTION_KEYS: keyRing.describe(
+    "The keys that encrypt stored credentials and every Temporal payload: <key id>:<32 random bytes in base64>. Separate several with commas, the current one first.",
+  ),
+};
+
+const address = {
+  APP_URL: z
+    .url({ error: "is missing or no address: set it to the app's public address, like https://penstock.example.com" })
+    .describe(
+      "The public address of the web app, like https://penstock.example.com. With https, responses carry HSTS.",
+    ),
+};
+
+const web = {
+  AUTH_SECRET: required("32 or more random characters")
+    .refine((v) => v.length >= 32, "must be at least 32 characters")
+    .describe("The secret that signs session cookies: 32 or more random characters."),
+  ALLOW_SIGNUP: flag.describe(
+    "true lets anyone create a login and an organization. Otherwise, people join by invitation only.",
+  ),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .describe(
+      "The proxies in front of the web app whose X-Forwarded-For is trusted: addresses, ranges, or loopback, linklocal, uniquelocal, separated by commas.",
+    ),
+  METRICS_TOKEN: z
+    .string()
+    .min(16, "must be at least 16 characters")
+    .optional()
+    .describe("The bearer token for /api/metrics, 16 characters or more. Without it, there are no metrics."),
+  API_RATE_PER_MINUTE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(1200)
+    .describe("API requests per minute for one person, key, or address, in each web process."),
+};
+
+const network = {
+  ALLOWED_PRIVATE_HOSTS: hosts.describe(
+    "Hosts in private networks, each with what may connect to it, separated by commas: s3=minio.internal, postgres=10.0.3.7:5432, webhook=10.0.0.0/8. All others are refused.",
+  ),
+  ALLOWED_CLEARTEXT_HOSTS: hosts.describe(
+    "Hosts that PostgreSQL and Snowflake passwords may be sent to without encryption, written the same way. The machine itself needs no entry.",
+  ),
+};
+
+const aws = {
+  PENSTOCK_AWS_PRINCIPAL_ARN: z
+    .string()
+    .regex(
+      /^arn:aws[a-z-]*:iam::\d{12}:/,
+      "must be the ARN of a user or a role, like arn:aws:iam::123456789012:user/penstock",
+    )
+    .optional()
+    .describe("The ARN of Penstock's own AWS user or role, for connections by role or by bucket policy."),
+  PENSTOCK_AWS_ACCESS_KEY_ID: z
+    .string()
+    .optional()
+    .describe(
+      "Its access key. Without one, the AWS SDK looks for credentials itself: instance role, environment, profile.",
+    ),
+  PENSTOCK_AWS_SECRET_ACCESS_KEY: z.string().optional().describe("The secret of that access key."),
+  STS_ENDPOINT: z
+    .url("must be an address like https://sts.eu-central-1.amazonaws.com")
+    .optional()
+    .describe("Another address than Amazon's for AssumeRole, like https://sts.eu-central-1.amazonaws.com."),
+};
+
+const mail = {
+  SMTP_URL: z
+    .url({ protocol: /^smtps?$/, error: "must be an address like smtps://user:password@host:465" })
+    .optional()
+    .describe(
+      "The mail server, like smtps://user:password@smtp.example.com. Without one, the app keeps emails for owners to read under Settings.",
+    ),
+  MAIL_FROM: z.string().default("Penstock <penstock@localhost>").describe("The sender of emails."),
+};
+
+const runs = {
+  SETTLE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(60)
+    .describe("Seconds that a run waits after the end of its window. The source page and each export can override it."),
+  RUN_LOG_DAYS: days(1, 90).describe(
+    "Days that the logs of runs are kept, counted from the end of the month in which the run was created.",
+  ),
+  RUN_FILE_DAYS: days(0, 0).describe("The same for the lists of runs' files. 0 keeps them permanently."),
+  RECEIPT_DAYS: days(0, 0).describe("The same for receipts. 0 keeps them permanently."),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error"])
+    .default("info")
+    .describe("How much web and worker log, as JSON lines on stdout: debug, info, warn, or error."),
+};
+
+const quotas = {
+  QUOTA_EXPORTS: quota(20_000).describe("Exports that one organization may have."),
+  QUOTA_CONNECTIONS: quota(2_000).describe("Connections that one organization may have."),
+  QUOTA_API_KEYS: quota(1_000).describe("API keys that one organization may have."),
+  QUOTA_INVITATIONS: quota(1_000).describe("Open invitations that one organization may have."),
+  QUOTA_HISTORIC_EXPORTS: quota(200).describe("Historic exports that one organization may have in progress."),
+};
+
+/** What the worker and the shared modules need. */
+export const envSchema = z.object({
+  ...postgres,
+  ...clickhouse,
+  ...temporal,
+  ...secrets,
+  ...address,
+  ...network,
+  ...aws,
+  ...mail,
+  ...runs,
+  ...quotas,
+});
+
+/** What the web app needs: the same, and its own. */
+export const webSchema = envSchema.extend(web);
+
+/** Every variable under the heading that `.env.example` gives it. */
+export const SECTIONS: Record<string, Record<string, z.ZodType>> = {
+  "Metadata database": postgres,
+  Source: clickhouse,
+  Temporal: temporal,
+  "Encryption keys, for web and worker": secrets,
+  "Web address, for web and worker": address,
+  "Web app": web,
+  "Private networks": network,
+  "Connections by AWS role or bucket policy": aws,
+  Email: mail,
+  "Runs and retention": runs,
+  "Quotas of each organization": quotas,
+};
