@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import { eq, inArray } from "drizzle-orm";
-import pLimit from "p-limit";
+import pMap from "p-map";
 import { getDb } from "@/lib/db/client";
 import { exports, historicExports, rests, runs } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
@@ -58,19 +58,27 @@ async function committed(exportIds: string[], wanted: number, from: number): Pro
 /** Exports with one due hour each; all schedules fire at once. */
 async function dueAtOnce({ actor, processes }: BenchStack, connectionId: string): Promise<Cost> {
   const ids: string[] = [];
-  await pLimit(LANES).map(Array.from({ length: DUE }), async () => {
-    ids.push((await makeExport(actor, connectionId)).id);
-  });
+  await pMap(
+    Array.from({ length: DUE }),
+    async () => {
+      ids.push((await makeExport(actor, connectionId)).id);
+    },
+    { concurrency: LANES },
+  );
   await getDb().delete(rests).where(inArray(rests.exportId, ids));
   const dueFrom = new Date(lastHour() - HOUR);
   await getDb().update(exports).set({ paused: false, dueFrom }).where(inArray(exports.id, ids));
   const { TEMPORAL_TASK_QUEUE: taskQueue } = getEnv();
   const cost = await measure(processes, async () => {
     const from = Date.now();
-    await pLimit(LANES).map(ids, async (exportId) => {
-      const workflowId = `bench-${randomUUID()}`;
-      await getTemporal().workflow.start(workflowTypeOf("s3"), { workflowId, taskQueue, args: [{ exportId }] });
-    });
+    await pMap(
+      ids,
+      async (exportId) => {
+        const workflowId = `bench-${randomUUID()}`;
+        await getTemporal().workflow.start(workflowTypeOf("s3"), { workflowId, taskQueue, args: [{ exportId }] });
+      },
+      { concurrency: LANES },
+    );
     return committed(ids, DUE, from);
   });
   await getDb().update(exports).set({ paused: true }).where(inArray(exports.id, ids));

@@ -1,4 +1,4 @@
-import pLimit from "p-limit";
+import pMap from "p-map";
 import { type Counts, ONE_FAILED, ONE_PASSED } from "./counts";
 import { runCommand } from "./run-command";
 
@@ -33,10 +33,14 @@ export async function runStage(stage: Stage): Promise<Counts> {
 
 /** Runs independent stages, two at a time, and prints them in order. */
 export async function runTogether(stages: Stage[]): Promise<Counts[]> {
-  const results = await pLimit(2).map(stages, async (stage) => {
-    const started = Date.now();
-    return { result: await attempt(stage), ms: Date.now() - started };
-  });
+  const results = await pMap(
+    stages,
+    async (stage) => {
+      const started = Date.now();
+      return { result: await attempt(stage), ms: Date.now() - started };
+    },
+    { concurrency: 2 },
+  );
   return results.map(({ result, ms }, index) => {
     console.log(`\n== ${stages[index]?.name}`);
     return report(result, ms);

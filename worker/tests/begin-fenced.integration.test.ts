@@ -126,3 +126,27 @@ describe("an object that is stored later than its fence holds", () => {
     expect((await filesOf())[0]).toMatchObject({ state: "Completed", etag: "an-etag" });
   });
 });
+
+describe("a file whose name is fixed", () => {
+  it("counts as the window's own only once an attempt may have stored it", async () => {
+    const exported = await makeExport(project, { destination: { layout: "amplitude", compression: "gzip" } });
+    id = await makeRun(project, exported, pastHour(1));
+    await plan(id);
+    const [planned] = await filesOf();
+    const known: (boolean | undefined)[] = [];
+    const refusing: Pick<OpenDestination, "putFile"> = {
+      putFile: async ({ body, as }) => {
+        body.destroy();
+        known.push(as?.known);
+        throw new Error("The storage is away.");
+      },
+    };
+    for (const attempt of [1, 2]) {
+      const current = { attempt, signal: AbortSignal.timeout(30_000) };
+      const sending = sendingOne(await loadRun(id), { destination: refusing, contentType: "text/plain" }, current);
+      const sent = { planned: planned!, bytes: Buffer.from("x"), measured: { rows: 1, bytes: 1, sha256: "" } };
+      await expect(sending({ ...sent, replaced: { values: [], characters: 0 } })).rejects.toThrow("is away");
+    }
+    expect(known).toEqual([false, true]);
+  });
+});

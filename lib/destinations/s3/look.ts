@@ -1,5 +1,5 @@
 import { HeadObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
-import pLimit from "p-limit";
+import pMap from "p-map";
 import type { Held, Looked } from "../types";
 import { statusOf } from "./answered";
 import { SMALL_REQUESTS } from "./client";
@@ -49,22 +49,32 @@ async function list(client: S3Client, Bucket: string, keys: readonly string[]): 
     ContinuationToken = answer.NextContinuationToken;
     if (!ContinuationToken) return found;
   }
-  await pLimit(SMALL_REQUESTS).map([...left], async (key) => {
-    const { Contents: [first] = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: key, MaxKeys: 1 }));
-    if (first?.Key === key) found.set(key, { etag: plainEtag(first.ETag), bytes: first.Size ?? 0 });
-  });
+  await pMap(
+    [...left],
+    async (key) => {
+      const { Contents: [first] = [] } = await client.send(
+        new ListObjectsV2Command({ Bucket, Prefix: key, MaxKeys: 1 }),
+      );
+      if (first?.Key === key) found.set(key, { etag: plainEtag(first.ETag), bytes: first.Size ?? 0 });
+    },
+    { concurrency: SMALL_REQUESTS },
+  );
   return found;
 }
 
 async function heads(client: S3Client, Bucket: string, keys: readonly string[]): Promise<Map<string, Held>> {
   const found = new Map<string, Held>();
-  await pLimit(SMALL_REQUESTS).map(keys, async (Key) => {
-    try {
-      const { ETag, ContentLength } = await client.send(new HeadObjectCommand({ Bucket, Key }));
-      found.set(Key, { etag: plainEtag(ETag), bytes: ContentLength ?? 0 });
-    } catch (error) {
-      if (statusOf(error) !== 404) throw error;
-    }
-  });
+  await pMap(
+    keys,
+    async (Key) => {
+      try {
+        const { ETag, ContentLength } = await client.send(new HeadObjectCommand({ Bucket, Key }));
+        found.set(Key, { etag: plainEtag(ETag), bytes: ContentLength ?? 0 });
+      } catch (error) {
+        if (statusOf(error) !== 404) throw error;
+      }
+    },
+    { concurrency: SMALL_REQUESTS },
+  );
   return found;
 }

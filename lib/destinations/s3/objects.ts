@@ -1,5 +1,5 @@
 import type { S3Client } from "@aws-sdk/client-s3";
-import pLimit from "p-limit";
+import pMap from "p-map";
 import type { ObjectStore, Removal } from "../types";
 import { SMALL_REQUESTS } from "./client";
 import { s3Failure, type Where } from "./errors";
@@ -28,9 +28,13 @@ export const openObjects = (client: S3Client, bucket: string, where: (permission
         // In order: a manifest is removed before the files that it names.
         const [manifests, files] = [objects.filter(({ first }) => first), objects.filter(({ first }) => !first)];
         for (const group of [manifests, files])
-          await pLimit(SMALL_REQUESTS).map(group, async (stale) => {
-            removals.set(stale.key, await removeOwned(client, bucket, stale, owner));
-          });
+          await pMap(
+            group,
+            async (stale) => {
+              removals.set(stale.key, await removeOwned(client, bucket, stale, owner));
+            },
+            { concurrency: SMALL_REQUESTS },
+          );
         return removals;
       }),
     abortUploads: async (keys) => {

@@ -1,5 +1,5 @@
 import { AbortMultipartUploadCommand, ListMultipartUploadsCommand, type S3Client } from "@aws-sdk/client-s3";
-import pLimit from "p-limit";
+import pMap from "p-map";
 import { SMALL_REQUESTS } from "./client";
 import { commonPrefix } from "./look";
 
@@ -14,10 +14,14 @@ export async function abortUploads(client: S3Client, Bucket: string, keys: Reado
   for (let page = 0; page < PAGES; page += 1) {
     const answer = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix, ...marker }));
     const mine = (answer.Uploads ?? []).filter(({ Key = "" }) => keys.has(Key));
-    await pLimit(SMALL_REQUESTS).map(mine, async ({ Key, UploadId }) => {
-      await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
-      aborted += 1;
-    });
+    await pMap(
+      mine,
+      async ({ Key, UploadId }) => {
+        await client.send(new AbortMultipartUploadCommand({ Bucket, Key, UploadId }));
+        aborted += 1;
+      },
+      { concurrency: SMALL_REQUESTS },
+    );
     if (!answer.IsTruncated) break;
     marker = { KeyMarker: answer.NextKeyMarker, UploadIdMarker: answer.NextUploadIdMarker };
   }

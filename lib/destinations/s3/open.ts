@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { PutObjectCommand, type PutObjectCommandInput, type S3Client } from "@aws-sdk/client-s3";
-import pLimit from "p-limit";
+import pMap from "p-map";
 import { MIB } from "../../units";
 import type {
   Commit,
@@ -82,7 +82,7 @@ class OpenS3 implements OpenDestination {
     if (!manifest) return { tables: [], manifest: null };
     try {
       const { etag } = await this.#putManifest(manifest);
-      await pLimit(SMALL_REQUESTS).map(manifest.markers, (marker) => this.#putMarker(marker, manifest));
+      await pMap(manifest.markers, (marker) => this.#putMarker(marker, manifest), { concurrency: SMALL_REQUESTS });
       return { tables: [], manifest: { etag, bytes: Buffer.byteLength(manifest.text) } };
     } catch (error) {
       throw s3Failure(error, this.#where("s3:PutObject"));

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, lt, ne } from "drizzle-orm";
-import pLimit from "p-limit";
+import pMap from "p-map";
 import { getDb } from "@/lib/db/client";
 import type { BucketRow } from "@/lib/db/rows";
 import { buckets } from "@/lib/db/schema";
@@ -24,9 +24,13 @@ export async function markBucket(store: MarkerStore, { bucket }: Claim, prefix: 
  */
 export async function markedByOther(store: MarkerStore, claim: Claim): Promise<string | null> {
   let seen: string | null = null;
-  await pLimit(AT_ONCE).map(await otherClaims(claim), async (other) => {
-    if (seen === null && (await store.sees(noted(other)))) seen = other.marker;
-  });
+  await pMap(
+    await otherClaims(claim),
+    async (other) => {
+      if (seen === null && (await store.sees(noted(other)))) seen = other.marker;
+    },
+    { concurrency: AT_ONCE },
+  );
   return seen;
 }
 

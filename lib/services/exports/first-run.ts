@@ -1,5 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
-import pLimit from "p-limit";
+import pMap from "p-map";
 import { getDb, type Tx } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import type { ExportRow } from "@/lib/db/rows";
@@ -24,7 +24,7 @@ export async function startFirstRuns(connection: { id: string; organizationId: s
         isNull(exports.deletedAt),
       ),
     );
-  await pLimit(LANES).map(rows, ({ id }) => startFirst(id));
+  await pMap(rows, ({ id }) => startFirst(id), { concurrency: LANES });
 }
 
 type Requester = Pick<Actor, "userId" | "name">;

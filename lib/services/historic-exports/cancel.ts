@@ -1,5 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
-import pLimit from "p-limit";
+import pMap from "p-map";
 import { getDb } from "@/lib/db/client";
 import { exports, runs } from "@/lib/db/schema";
 import { conflict } from "@/lib/errors";
@@ -43,9 +43,13 @@ async function cancelRuns(historicExportId: string): Promise<void> {
     .select({ workflowId: runs.workflowId })
     .from(runs)
     .where(and(eq(runs.historicExportId, historicExportId), inArray(runs.state, activeStates)));
-  await pLimit(AT_ONCE).map(active, async ({ workflowId }) => {
-    await withTemporal(() => cancelRun(workflowId));
-  });
+  await pMap(
+    active,
+    async ({ workflowId }) => {
+      await withTemporal(() => cancelRun(workflowId));
+    },
+    { concurrency: AT_ONCE },
+  );
 }
 
 const AT_ONCE = 10;

@@ -55,6 +55,8 @@ export function insertFileLines(run: LoggedRun, lines: readonly FileLine[], give
   return sql`
     insert into run_logs (run_id, month, organization_id, project_id, level, attempt, file, message)
     select ${id}::uuid, ${monthOf(run)}::date, ${organizationId}::uuid, ${projectId}::uuid, l.level, l.attempt, l.file, l.message
-    from jsonb_to_recordset(${text}::jsonb) as l("index" integer, level text, attempt integer, file text, message text)
-    join ${given} g on g."index" = l."index"`;
+    from rows from (jsonb_to_recordset(${text}::jsonb) as ("index" integer, level text, attempt integer, file text, message text))
+      with ordinality as l("index", level, attempt, file, message, position)
+    join ${given} g on g."index" = l."index"
+    order by l.position`;
 }

@@ -1,4 +1,4 @@
-import pLimit from "p-limit";
+import pMap from "p-map";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { withTemporal } from "@/lib/services/temporal";
 import { type Startable, startRunWorkflow } from "@/lib/temporal/start";
@@ -7,11 +7,15 @@ const LANES = 5;
 
 /** Starts the workflows of recorded runs. The sweep starts any that fail now, a minute later. */
 export async function startWorkflows(runs: readonly Startable[]): Promise<void> {
-  await pLimit(LANES).map(runs, async (startable) => {
-    try {
-      await withTemporal(() => startRunWorkflow(startable));
-    } catch (error) {
-      getLogger().warn({ runId: startable.run.id, error: loggable(error) }, "A run's workflow is started later.");
-    }
-  });
+  await pMap(
+    runs,
+    async (startable) => {
+      try {
+        await withTemporal(() => startRunWorkflow(startable));
+      } catch (error) {
+        getLogger().warn({ runId: startable.run.id, error: loggable(error) }, "A run's workflow is started later.");
+      }
+    },
+    { concurrency: LANES },
+  );
 }

@@ -1,5 +1,5 @@
 import { and, eq, inArray, lt } from "drizzle-orm";
-import pLimit from "p-limit";
+import pMap from "p-map";
 import { getDb } from "@/lib/db/client";
 import { connections, exports } from "@/lib/db/schema";
 import { getLogger, loggable } from "@/lib/services/logger";
@@ -31,16 +31,20 @@ export async function applyPending(exportIds?: readonly string[]): Promise<numbe
     .where(and(lt(exports.scheduleApplied, exports.scheduleVersion), named))
     .limit(MOST);
   let [applied, failed] = [0, 0];
-  await pLimit(LANES).map(pending, async ({ id }) => {
-    if (failed >= PATIENCE) return;
-    try {
-      await applyOne(id);
-      applied += 1;
-    } catch (error) {
-      failed += 1;
-      getLogger().warn({ exportId: id, error: loggable(error) }, "An export's schedule is applied later.");
-    }
-  });
+  await pMap(
+    pending,
+    async ({ id }) => {
+      if (failed >= PATIENCE) return;
+      try {
+        await applyOne(id);
+        applied += 1;
+      } catch (error) {
+        failed += 1;
+        getLogger().warn({ exportId: id, error: loggable(error) }, "An export's schedule is applied later.");
+      }
+    },
+    { concurrency: LANES },
+  );
   return applied;
 }
 

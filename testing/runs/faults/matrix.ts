@@ -1,4 +1,4 @@
-import pLimit from "p-limit";
+import pMap from "p-map";
 import type { Cell, Loss } from "./cells";
 import { runQuick, type TroubledWindow } from "./quick";
 import type { Problems } from "./reader";
@@ -69,8 +69,8 @@ class Runner {
       inGroups(losing(cells, worker), WAVE).map((group) => ({ worker, group })),
     );
     await Promise.all([
-      pLimit(lanes).map(quick, (cell) => this.#quick(cell)),
-      pLimit(WAVE_LANES).map(waves, ({ worker, group }) => this.#wave(worker, group)),
+      pMap(quick, (cell) => this.#quick(cell), { concurrency: lanes }),
+      pMap(waves, ({ worker, group }) => this.#wave(worker, group), { concurrency: WAVE_LANES }),
     ]);
   }
 

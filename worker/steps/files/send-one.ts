@@ -42,16 +42,19 @@ type Begun = BegunFile | null | ExportError;
 async function beginAll(loaded: LoadedRun, planned: RunFileRow[], current: Try): Promise<Begun[]> {
   const { id: runId } = loaded.run;
   const planVersion = planned[0]?.planVersion ?? loaded.run.planVersion;
+  // Asked first: afterward, files count as sent, though no request for them is on its way.
+  const untried = await replacedBy(loaded, planned);
   const askedAt = performance.now();
   const fenced = await beginFenced(loaded, planned, current);
   const left = planned.filter(({ index }) => !fenced.has(index)).map(({ index }) => index);
   const others = left.length === 0 ? [] : await beginFiles(loaded, { runId, planVersion, indexes: left }, current);
-  const found = planned.map((file) => (fenced.has(file.index) ? file : others[left.indexOf(file.index)]!));
-  const files = found.filter((one): one is RunFileRow => one !== null && !(one instanceof ExportError));
-  const replacing = await replacedBy(loaded, files);
-  return found.map((one) => {
+  const begun = others.filter((one): one is RunFileRow => one !== null && !(one instanceof ExportError));
+  const replacing = await replacedBy(loaded, begun);
+  return planned.map((file, at) => {
+    if (fenced.has(file.index)) return { file, replacing: untried[at]!, fencedAt: askedAt };
+    const one = others[left.indexOf(file.index)]!;
     if (one === null || one instanceof ExportError) return one;
-    return { file: one, replacing: replacing[files.indexOf(one)]!, fencedAt: fenced.has(one.index) ? askedAt : null };
+    return { file: one, replacing: replacing[begun.indexOf(one)]!, fencedAt: null };
   });
 }
 

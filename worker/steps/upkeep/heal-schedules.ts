@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import pLimit from "p-limit";
+import pMap from "p-map";
 import { getDb } from "@/lib/db/client";
 import type { ConnectionRow, ExportRow } from "@/lib/db/rows";
 import { connections, exports } from "@/lib/db/schema";
@@ -37,14 +37,21 @@ export async function healSchedules(signal?: AbortSignal): Promise<number> {
   for (const [id, { workflowType }] of listed)
     if (UUID.test(id) && isExportWorkflow(workflowType) && !known.has(id)) repairs.push(removeOurs(id));
   let changed = applied;
-  await pLimit(LANES).map(repairs, async ({ id, repair }) => {
-    if (signal?.aborted || Date.now() > until) return;
-    try {
-      if (await repair()) changed += 1;
-    } catch (error) {
-      getLogger().warn({ exportId: id, error: loggable(error) }, "A schedule was not brought in line with its export.");
-    }
-  });
+  await pMap(
+    repairs,
+    async ({ id, repair }) => {
+      if (signal?.aborted || Date.now() > until) return;
+      try {
+        if (await repair()) changed += 1;
+      } catch (error) {
+        getLogger().warn(
+          { exportId: id, error: loggable(error) },
+          "A schedule was not brought in line with its export.",
+        );
+      }
+    },
+    { concurrency: LANES },
+  );
   return changed;
 }
 

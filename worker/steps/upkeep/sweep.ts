@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import pLimit from "p-limit";
+import pMap from "p-map";
 import { getDb } from "@/lib/db/client";
 import { exports, historicExports, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
@@ -41,19 +41,23 @@ async function sweepRuns(): Promise<number> {
   // One listing finds thousands of open runs; only the rest are looked up.
   const open = found.length > FEW ? await openWorkflows() : new Set<string>();
   let ended = 0;
-  await pLimit(LANES).map(found, async ({ run, spec, isYoung }) => {
-    const { id, workflowId } = run;
-    if (open.has(workflowId)) return;
-    const state = await stateOf(workflowId);
-    if (state === "open") return;
-    const neverBegan = run.state === "Starting" && workflowId === runWorkflowId(id) && state === "unknown";
-    if (neverBegan && isYoung && !spec.deletedAt) {
-      await startRunWorkflow({ run, destinationType: spec.destination.type });
-      return;
-    }
-    await settleRun(id, "Failed", lost);
-    ended += 1;
-  });
+  await pMap(
+    found,
+    async ({ run, spec, isYoung }) => {
+      const { id, workflowId } = run;
+      if (open.has(workflowId)) return;
+      const state = await stateOf(workflowId);
+      if (state === "open") return;
+      const neverBegan = run.state === "Starting" && workflowId === runWorkflowId(id) && state === "unknown";
+      if (neverBegan && isYoung && !spec.deletedAt) {
+        await startRunWorkflow({ run, destinationType: spec.destination.type });
+        return;
+      }
+      await settleRun(id, "Failed", lost);
+      ended += 1;
+    },
+    { concurrency: LANES },
+  );
   return ended;
 }
 
