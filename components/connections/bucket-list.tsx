@@ -37,13 +37,20 @@ export function BucketList() {
   );
 }
 
+/** Amazon's partitions, as buckets are claimed in them. */
+const AMAZON: Partial<Record<string, string>> = {
+  aws: "Amazon S3",
+  "aws-cn": "Amazon S3 in China",
+  "aws-us-gov": "Amazon S3 in AWS GovCloud (US)",
+};
+
 function BucketItem({ bucket }: { bucket: Bucket }) {
   return (
     <li className="flex items-center justify-between gap-4 px-3 py-2.5">
       <div className="min-w-0">
         <p className="break-all font-mono text-[0.8125rem]">{bucket.bucket}</p>
         <p className="break-words text-muted text-xs">
-          {bucket.endpoint === "aws" ? "Amazon S3" : bucket.endpoint}
+          {AMAZON[bucket.endpoint] ?? bucket.endpoint}
           {bucket.connectionName && ` · verified by ${bucket.connectionName}`} · since{" "}
           <RelativeTime value={bucket.createdAt} />
         </p>

@@ -17,7 +17,7 @@ export function Form({ children, ...props }: ComponentProps<"form">) {
   );
   return (
     <form noValidate method="post" {...props}>
-      <fieldset disabled={!hydrated} className="contents">
+      <fieldset disabled={!hydrated} role="none" className="contents">
         {children}
       </fieldset>
     </form>

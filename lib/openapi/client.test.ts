@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type ApiError, pathOf, request } from "./client";
+import { type ApiError, pathOf, request, TEXT } from "./client";
+import * as operations from "./operations";
 
 const ID = "0b0e7c7e-3a55-4f8e-9a3c-1c8a1f3f5a01";
 
@@ -46,6 +47,16 @@ describe("a request", () => {
     expect(await request("deleteExport", { params: { id: ID } })).toBeUndefined();
     answering(new Response("a\nb", { headers: { "content-type": "text/plain; charset=utf-8" } }));
     expect(await request("downloadRunLogs", { params: { id: ID } })).toBe("a\nb");
+  });
+
+  it("refuses what isn't JSON where the operation answers with JSON", async () => {
+    const strange = new Response("OK", { headers: { "content-type": "text/plain" } });
+    expect(await failed(strange)).toMatchObject({ status: 200, code: "not_json" });
+  });
+
+  it("reads the operations as text that declare text", () => {
+    const declared = Object.values(operations).filter(({ content }) => content === "text/plain");
+    expect([...TEXT].sort()).toEqual(declared.map(({ id }) => id).sort());
   });
 
   it("fails with what the API says, or says that it says nothing", async () => {

@@ -56,6 +56,8 @@ export interface Via {
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;
   kept?: Kept | undefined;
+  /** Whether the response is text, not JSON. */
+  isText?: boolean;
 }
 
 interface Parts {
@@ -64,10 +66,14 @@ interface Parts {
   body?: unknown;
 }
 
+/** Operations that answer with text; all others answer with JSON. */
+export const TEXT: readonly OperationId[] = ["downloadRunLogs", "getMetrics"];
+
 /** Calls an operation; throws `ApiError`. */
 export async function request<Id extends OperationId>(id: Id, input: Input<Id>, via: Via = {}): Promise<Answer<Id>> {
   const { body } = input as Parts;
-  return (await exchange(addressOf(id).method, pathOf(id, input), body, via)) as Answer<Id>;
+  const isText = TEXT.includes(id);
+  return (await exchange(addressOf(id).method, pathOf(id, input), body, { ...via, isText })) as Answer<Id>;
 }
 
 /** The path of a request, including its query. */
@@ -86,7 +92,7 @@ export async function exchange(method: Method, path: string, body: unknown, via:
   const response = await send(method, path, body, { ...(last && { "if-none-match": last.etag }) }, via);
   if (response.status === 304 && last) return last.answer;
   if (!response.ok) throw await errorOf(response);
-  const answer = response.status === 204 ? undefined : await read(response);
+  const answer = response.status === 204 ? undefined : await read(response, via.isText ?? false);
   const etag = response.headers.get("etag");
   if (etag !== null) via.kept?.set(path, { etag, answer });
   return answer;
@@ -112,8 +118,16 @@ async function send(
   }
 }
 
-const read = (response: Response): Promise<unknown> =>
-  response.headers.get("content-type")?.startsWith("text/plain") ? response.text() : response.json();
+async function read(response: Response, isText: boolean): Promise<unknown> {
+  const text = await response.text();
+  if (isText) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    const message = "The response isn't Penstock's: something in between answered. Try again in a moment.";
+    throw new ApiError(response.status, "not_json", message);
+  }
+}
 
 interface ErrorBody {
   error?: { code?: string; message?: string; details?: unknown };

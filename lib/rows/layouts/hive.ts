@@ -1,6 +1,6 @@
 import type { FileSchema } from "@/lib/fields/file-schema";
 import { HOUR } from "../../units";
-import { atWith } from "../problem";
+import { atWith, model as modelName, text } from "../problem";
 import { tableShape } from "../shapes/table";
 import { bounds, boundsName, boundsNamePattern, folder, folderPattern, renamed } from "./base";
 import { clevertapXml } from "./clevertap-xml";
@@ -87,7 +87,7 @@ export const hive: Layout = {
   problems: (combination) => {
     const { model, destination } = combination;
     const noEvents = destination.partitionByEvent && (model === "persons" || model === "merged_ids");
-    const refusal = "goes only with events: these rows belong to none";
+    const refusal = text`goes only with ${modelName("events")}: these rows belong to none`;
     return [
       ...tableNameProblems(combination),
       ...(noEvents ? [atWith("destination.partitionByEvent", false, refusal)] : []),
