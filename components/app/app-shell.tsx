@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { MobileNav } from "./mobile-nav";
 import { ProjectGate } from "./project-context";
 import { SideNav } from "./side-nav";
-import { WorkingPlace } from "./working-place";
+import { WorkingOrganization } from "./working-organization";
 
 interface AppShellProps {
   children: ReactNode;
@@ -29,9 +29,9 @@ export function AppShell({ children, organizationId, clockNotice }: AppShellProp
       <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7">
         <div className="mx-auto max-w-6xl">
           {clockNotice && <ClockBanner message={clockNotice} />}
-          <WorkingPlace organizationId={organizationId}>
+          <WorkingOrganization organizationId={organizationId}>
             <ProjectGate>{children}</ProjectGate>
-          </WorkingPlace>
+          </WorkingOrganization>
         </div>
       </main>
     </div>

@@ -8,7 +8,7 @@ import { cn } from "@/lib/client/cn";
 import { meQuery } from "@/lib/client/queries";
 import { useSwitchPlace } from "@/lib/client/use-switch-place";
 import type { Me } from "@/lib/schemas/me";
-import { type OrganizationPlaces, type Place, placesOf, samePlace } from "./places";
+import { type OrganizationWorkspaces, sameWorkspace, type Workspace, workspacesOf } from "./workspaces";
 
 const frame = "mx-3 mb-3 flex min-h-14 items-center gap-2 rounded-lg border border-nav-border px-3 py-2 text-left";
 
@@ -41,11 +41,11 @@ function Names({ me }: { me: Me }) {
 
 function Switcher({ me, onSwitched }: { me: Me; onSwitched: (() => void) | undefined }) {
   const change = useSwitchPlace();
-  const places = placesOf(me);
+  const places = workspacesOf(me);
   const current = { organizationId: me.organization.id, projectId: me.projectId };
-  const here = places.flatMap(({ items }) => items).find((place) => samePlace(place, current)) ?? null;
-  const choose = (place: Place | null) => {
-    if (!place || samePlace(place, current)) return;
+  const here = places.flatMap(({ items }) => items).find((place) => sameWorkspace(place, current)) ?? null;
+  const choose = (place: Workspace | null) => {
+    if (!place || sameWorkspace(place, current)) return;
     const { organizationId, projectId } = place;
     change.mutate({ organizationId, ...(projectId !== null && { projectId }) }, { onSuccess: () => onSwitched?.() });
   };
@@ -54,8 +54,8 @@ function Switcher({ me, onSwitched }: { me: Me; onSwitched: (() => void) | undef
       items={places}
       value={here}
       onValueChange={choose}
-      isItemEqualToValue={samePlace}
-      itemToStringLabel={({ label }: Place) => label}
+      isItemEqualToValue={sameWorkspace}
+      itemToStringLabel={({ label }: Workspace) => label}
       disabled={change.isPending}
       autoHighlight
     >
@@ -87,7 +87,7 @@ function Switcher({ me, onSwitched }: { me: Me; onSwitched: (() => void) | undef
             </div>
             <Base.Empty className="px-3 py-3 text-muted empty:hidden">None is called so.</Base.Empty>
             <Base.List className="max-h-[min(var(--available-height),24rem)] overflow-y-auto overscroll-contain p-1 empty:hidden">
-              {(group: OrganizationPlaces) => <OrganizationGroup key={group.value} group={group} />}
+              {(group: OrganizationWorkspaces) => <OrganizationGroup key={group.value} group={group} />}
             </Base.List>
           </Base.Popup>
         </Base.Positioner>
@@ -96,12 +96,12 @@ function Switcher({ me, onSwitched }: { me: Me; onSwitched: (() => void) | undef
   );
 }
 
-function OrganizationGroup({ group }: { group: OrganizationPlaces }) {
+function OrganizationGroup({ group }: { group: OrganizationWorkspaces }) {
   return (
     <Base.Group items={group.items}>
       <Base.GroupLabel className="truncate px-2 pt-2 pb-1 text-muted text-xs">{group.name}</Base.GroupLabel>
       <Base.Collection>
-        {(place: Place) => (
+        {(place: Workspace) => (
           <Base.Item key={place.projectId ?? place.organizationId} value={place} className={itemStyle}>
             <Base.ItemIndicator className="absolute left-2">
               <Check className="size-4" aria-hidden />

@@ -13,9 +13,9 @@ import { useMay } from "@/lib/client/use-may";
 import type { Export } from "@/lib/schemas/export";
 import { ExportBadge } from "./export-badge";
 import { ExportMenu } from "./export-menu";
-import { writesTo } from "./place";
 import { RunStrip } from "./run-strip";
 import { usePause, usePaused } from "./use-export-actions";
+import { writesTo } from "./writes-to";
 
 /** Columns of the export list. A click anywhere on a row opens it. On a phone the first cell shows everything. */
 export const exportColumns: Column<Export>[] = [

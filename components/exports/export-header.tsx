@@ -12,8 +12,8 @@ import { ExportActions } from "./export-actions";
 import { ExportBadge } from "./export-badge";
 import { FileSchemaOffer } from "./file-schema-offer";
 import { MissedWindows } from "./missed-windows";
-import { writesTo } from "./place";
 import { Stopped } from "./stopped";
+import { writesTo } from "./writes-to";
 
 interface HeaderProps {
   value: Export;

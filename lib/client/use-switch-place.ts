@@ -3,17 +3,17 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
-import { showPlace, switchPlace } from "./switch-place";
+import { showWorkspace, switchWorkspace } from "./switch-workspace";
 
 /** Switches to another organization or project and opens its exports; shows nothing of the previous place. */
 export function useSwitchPlace() {
   const queries = useQueryClient();
   const router = useRouter();
   return useMutation({
-    mutationFn: switchPlace,
+    mutationFn: switchWorkspace,
     onSuccess: (me) => {
       router.push("/exports");
-      return showPlace(queries, me);
+      return showWorkspace(queries, me);
     },
     onError: (error) => toast.error(error.message),
   });

@@ -1,7 +1,7 @@
-import { OpenPlace } from "@/components/app/open-place";
+import { OpenOrganization } from "@/components/app/open-organization";
 
 export const metadata = { title: "Opening" };
 
 export default async function Page({ params }: { params: Promise<{ organizationId: string; path: string[] }> }) {
-  return <OpenPlace {...(await params)} />;
+  return <OpenOrganization {...(await params)} />;
 }

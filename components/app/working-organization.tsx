@@ -8,14 +8,14 @@ import { EmptyState } from "@/components/ui/states";
 import { workIn, workingIn } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 
-interface WorkingPlaceProps {
+interface WorkingOrganizationProps {
   /** The session's organization when the page was loaded. */
   organizationId: string;
   children: ReactNode;
 }
 
 /** Adds the organization to every request of the page, and covers the page once another tab switches to another one. */
-export function WorkingPlace({ organizationId, children }: WorkingPlaceProps) {
+export function WorkingOrganization({ organizationId, children }: WorkingOrganizationProps) {
   // Must run before the query below is sent.
   useState(() => workIn(organizationId));
   const { data: me } = useQuery(meQuery());

@@ -1,7 +1,7 @@
 import type { Me } from "@/lib/schemas/me";
 
 /** Where a user can work: a project, or an organization without one. */
-export interface Place {
+export interface Workspace {
   organizationId: string;
   /** Null if the organization has no projects. */
   projectId: string | null;
@@ -10,22 +10,22 @@ export interface Place {
   label: string;
 }
 
-export interface OrganizationPlaces {
+export interface OrganizationWorkspaces {
   /** Id of the organization. */
   value: string;
   name: string;
-  items: Place[];
+  items: Workspace[];
 }
 
-export const samePlace = (
-  one: Pick<Place, "organizationId" | "projectId">,
-  other: Pick<Place, "organizationId" | "projectId">,
+export const sameWorkspace = (
+  one: Pick<Workspace, "organizationId" | "projectId">,
+  other: Pick<Workspace, "organizationId" | "projectId">,
 ) => one.organizationId === other.organizationId && one.projectId === other.projectId;
 
 /** All places of a user, by organization. */
-export const placesOf = ({ organizations }: Pick<Me, "organizations">): OrganizationPlaces[] =>
+export const workspacesOf = ({ organizations }: Pick<Me, "organizations">): OrganizationWorkspaces[] =>
   organizations.map(({ id, name, projects }) => {
-    const place = (projectId: string | null, project: string): Place => ({
+    const place = (projectId: string | null, project: string): Workspace => ({
       organizationId: id,
       projectId,
       name: project,

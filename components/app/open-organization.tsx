@@ -8,17 +8,17 @@ import { ButtonLink } from "@/components/ui/button";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { openPath } from "@/lib/client/open-path";
 import { meQuery } from "@/lib/client/queries";
-import { showPlace, switchPlace } from "@/lib/client/switch-place";
+import { showWorkspace, switchWorkspace } from "@/lib/client/switch-workspace";
 import type { Me } from "@/lib/schemas/me";
 import { PageSkeleton } from "./project-context";
 
-interface OpenPlaceProps {
+interface OpenOrganizationProps {
   organizationId: string;
   path: string[];
 }
 
 /** The target of links in mails: switches to the link's organization, then opens the page. */
-export function OpenPlace({ organizationId, path }: OpenPlaceProps) {
+export function OpenOrganization({ organizationId, path }: OpenOrganizationProps) {
   const { data: me } = useQuery(meQuery());
   const search = useSearchParams().toString();
   const target = openPath(path, search === "" ? "" : `?${search}`);
@@ -58,9 +58,9 @@ function Going({ me, organizationId, target }: GoingProps) {
   const here = me.organization.id === organizationId;
   useEffect(() => {
     if (here) return router.replace(target);
-    switchPlace({ organizationId })
+    switchWorkspace({ organizationId })
       // Once the organization is active, this effect runs again and opens the page.
-      .then((there) => showPlace(queries, there))
+      .then((there) => showWorkspace(queries, there))
       .catch(setError);
   }, [here, organizationId, target, router, queries]);
   if (error) return <ErrorState title="The organization can't be opened" error={error} />;
