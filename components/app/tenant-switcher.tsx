@@ -6,7 +6,7 @@ import { Check, ChevronsUpDown, LoaderCircle, Search } from "lucide-react";
 import { itemStyle, popupStyle } from "@/components/ui/select";
 import { cn } from "@/lib/client/cn";
 import { meQuery } from "@/lib/client/queries";
-import { useSwitchPlace } from "@/lib/client/use-switch-place";
+import { useSwitchWorkspace } from "@/lib/client/use-switch-workspace";
 import type { Me } from "@/lib/schemas/me";
 import { type OrganizationWorkspaces, sameWorkspace, type Workspace, workspacesOf } from "./workspaces";
 
@@ -40,7 +40,7 @@ function Names({ me }: { me: Me }) {
 }
 
 function Switcher({ me, onSwitched }: { me: Me; onSwitched: (() => void) | undefined }) {
-  const change = useSwitchPlace();
+  const change = useSwitchWorkspace();
   const places = workspacesOf(me);
   const current = { organizationId: me.organization.id, projectId: me.projectId };
   const here = places.flatMap(({ items }) => items).find((place) => sameWorkspace(place, current)) ?? null;

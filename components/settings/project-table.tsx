@@ -5,7 +5,7 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { type Column, DataTable } from "@/components/ui/data-table";
 import { useMay } from "@/lib/client/use-may";
-import { useSwitchPlace } from "@/lib/client/use-switch-place";
+import { useSwitchWorkspace } from "@/lib/client/use-switch-workspace";
 import type { Me } from "@/lib/schemas/me";
 import type { Project } from "@/lib/schemas/project";
 
@@ -58,7 +58,7 @@ function Name({ project, isCurrent }: { project: Project; isCurrent: boolean }) 
 
 function Actions({ project, me, onRename }: { project: Project; me: Me; onRename: () => void }) {
   const mayRename = useMay("projects.manage");
-  const change = useSwitchPlace();
+  const change = useSwitchWorkspace();
   return (
     <div className="flex justify-end gap-1">
       {project.id !== me.projectId && (

@@ -11,7 +11,7 @@ import { EmptyState } from "@/components/ui/states";
 import { ask } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
-import { useSwitchPlace } from "@/lib/client/use-switch-place";
+import { useSwitchWorkspace } from "@/lib/client/use-switch-workspace";
 import type { Me } from "@/lib/schemas/me";
 import type { Project } from "@/lib/schemas/project";
 import { NameDialog } from "./name-dialog";
@@ -90,7 +90,7 @@ function RenameDialog({ project, onClose }: { project: Project; onClose: () => v
 function Organizations() {
   const mayCreate = useMay("organizations.create");
   const [making, setMaking] = useState(false);
-  const change = useSwitchPlace();
+  const change = useSwitchWorkspace();
   if (!mayCreate) return null;
   return (
     <Section

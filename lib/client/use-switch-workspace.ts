@@ -6,7 +6,7 @@ import { toast } from "sonner";
 import { showWorkspace, switchWorkspace } from "./switch-workspace";
 
 /** Switches to another organization or project and opens its exports; shows nothing of the previous place. */
-export function useSwitchPlace() {
+export function useSwitchWorkspace() {
   const queries = useQueryClient();
   const router = useRouter();
   return useMutation({
