@@ -33,7 +33,7 @@ export const WAREHOUSE_FIELDS: readonly FieldSpec[] = [
     label: "Table",
     kind: "text",
     placeholder: "{table_name}",
-    hint: "{table_name} stands for events, persons or merged_ids. The table is made if it is missing.",
+    hint: "{table_name} is replaced by events, persons, or merged_ids. A missing table is created.",
   },
   {
     name: "commitMode",

@@ -51,7 +51,7 @@ export const addressRefused = (message: string) =>
   new ExportError({
     code: "address_refused",
     message,
-    fix: "Use a public address, or ask whoever runs Penstock to list the host in ALLOWED_PRIVATE_HOSTS.",
+    fix: "Use a public address, or ask the operator of Penstock to list the host in ALLOWED_PRIVATE_HOSTS.",
     retryable: false,
   });
 

@@ -15,7 +15,7 @@ const ERRORS: Record<number, string> = {
   403: "Not allowed with this key or role.",
   404: "There is no such thing, or you may not see it.",
   429: "Too many requests; Retry-After says in how many seconds to come again.",
-  409: "Something stands in the way; the code says what.",
+  409: "The request conflicts with the current state; the code says how.",
   413: "The body is over 1 MB.",
   415: "The body is not sent as application/json.",
   422: "Something in the request is not valid; the message names the first field and `details` has them all.",

@@ -21,7 +21,7 @@ export const superseded = () =>
 export const claimedByOther = () =>
   new ExportError({
     code: "bucket_claimed",
-    message: "The bucket belongs to another organization by now: nothing more was written.",
+    message: "The bucket now belongs to another organization: nothing more was written.",
     fix: "Give the connection another bucket, verify it, and retry the run.",
     retryable: false,
   });

@@ -66,8 +66,8 @@ const moved = (from: string, to: string, sent: number) =>
     code: "connection_moved",
     message:
       sent === 0
-        ? `The run was planned for ${from}, but its connection leads to ${to} by now.`
-        : `The run has written ${sent === 1 ? "1 file" : `${sent} files`} to ${from}, but its connection leads to ${to} by now.`,
+        ? `The run was planned for ${from}, but its connection now leads to ${to}.`
+        : `The run has written ${sent === 1 ? "1 file" : `${sent} files`} to ${from}, but its connection now leads to ${to}.`,
     fix: `Retry the run: it writes the whole window to ${to}. What it has written to ${from} stays there; this run's list of files names it.`,
     retryable: false,
   });

@@ -17,7 +17,7 @@ function toAppError(error: unknown): AppError {
   getLogger().error({ errorId: id, error: loggable(error) }, "A request failed in a way that was not foreseen.");
   return new AppError(
     "internal_error",
-    `Something went wrong on our side. The server's log tells more under ${id}.`,
+    `Something went wrong on our side. The server's log has the details under ${id}.`,
     500,
   );
 }

@@ -44,7 +44,7 @@ async function datasetThere(client: BigqueryClient): Promise<string> {
 const otherLocation = ({ dataset, location }: BigqueryConfig, found: string) =>
   new ExportError({
     code: "missing_schema",
-    message: `The dataset ${dataset} lies in ${found}, and the connection says ${location}.`,
+    message: `The dataset ${dataset} is in ${found}, but the connection says ${location}.`,
     fix: `Set the connection's location to ${found}.`,
     retryable: false,
   });

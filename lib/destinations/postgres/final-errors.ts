@@ -53,7 +53,7 @@ const notATable = refused((_, __, { table }) => [
 
 const notNow = refused((_, __, { table }) => [
   `${table ?? "What the export writes to"} takes no rows as it is: it is a view, or the server is a standby.`,
-  "Let the export write to a table, and check that the connection leads to the primary server",
+  "Let the export write to a table, and check that the connection uses the primary server",
 ]);
 
 const brokenRule = refused((_, __, { constraint }) => [

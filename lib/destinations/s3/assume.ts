@@ -76,7 +76,7 @@ function explain(error: unknown, roleArn: string): ExportError {
     return failed(
       "bad_principal",
       "AWS does not accept the credentials of Penstock's own principal.",
-      "Ask whoever runs this installation to check PENSTOCK_AWS_ACCESS_KEY_ID and PENSTOCK_AWS_SECRET_ACCESS_KEY.",
+      "Ask the operator of this installation to check PENSTOCK_AWS_ACCESS_KEY_ID and PENSTOCK_AWS_SECRET_ACCESS_KEY.",
     );
   if (status >= 500 || status === 429 || /Throttl|Expired|Timeout/.test(service.name))
     return failed("sts_busy", `AWS STS answered with ${status} ${service.name}.`, null, true);

@@ -1,9 +1,10 @@
 import type { Policy, PolicyRequest } from "./policy-schema";
 
 const NO_PRINCIPAL =
-  "Ask whoever runs this installation to give Penstock a principal at AWS (PENSTOCK_AWS_PRINCIPAL_ARN): until then this way is closed.";
+  "Ask the operator of this installation to give Penstock a principal at AWS (PENSTOCK_AWS_PRINCIPAL_ARN). Until then, this kind of access is not available.";
 
-const VERIFY = "Save the connection here and verify it: each permission is really used, and what is missing is named.";
+const VERIFY =
+  "Save the connection here and verify it: verification uses each permission and names those that are missing.";
 
 /** How to use the documents, one sentence per step, in order. */
 export function policySteps(

@@ -15,7 +15,7 @@ export class Unsafe extends ExportError {
     readonly statement: string,
   ) {
     const fix =
-      "Put the condition on sts:ExternalId into the role's trust policy, as it stands here, then verify again.";
+      "Put the condition on sts:ExternalId into the role's trust policy, exactly as shown here, then verify again.";
     super({ code: "unsafe_role", message, fix, retryable: false });
   }
 }
@@ -54,7 +54,7 @@ async function credentials(probe: Probe): Promise<Seen> {
   const failure = await probe.listFailure();
   if (failure && (WHO.has(failure.failure.code) || failure.failure.code === "no_principal")) throw failure;
   if (failure && failure.failure.code !== "missing_permission")
-    return { message: "The storage gave no answer that tells whether it accepts them: the next step says why." };
+    return { message: "The storage did not say whether it accepts them: the next step says why." };
   const who = config.auth === "keys" ? "the access key id and its secret" : "Penstock's own principal";
   return { message: `The storage accepts ${who}.` };
 }

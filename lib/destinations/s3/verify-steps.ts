@@ -82,7 +82,7 @@ const conditionStep = (needs: string[]): Step => ({
 const otherBytes: Failure = {
   code: "storage_corrupts",
   message: "The object holds other bytes than were written.",
-  fix: "Check what stands between Penstock and the storage: a proxy that changes bodies, or a cache.",
+  fix: "Check for a proxy or cache between Penstock and the storage that changes bodies.",
   retryable: false,
 };
 

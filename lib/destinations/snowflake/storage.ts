@@ -46,9 +46,7 @@ export function mustBeTaken(storage: string, { status, etag }: Got): string {
   throw new ExportError({
     code: passes ? "warehouse_busy" : "stage_refused",
     message: `${storage}, where Snowflake keeps its stage, answered with the status ${status}.`,
-    fix: passes
-      ? null
-      : "Verify the connection, and check that no network policy stands between Penstock and the stage.",
+    fix: passes ? null : "Verify the connection, and check that no network policy blocks Penstock from the stage.",
     retryable: passes,
   });
 }

@@ -116,7 +116,7 @@ const hasMaterial = (material: unknown): boolean =>
 const wrongStage = () =>
   new ExportError({
     code: "wrong_stage",
-    message: `The stage ${STAGE} was not made by Penstock: it asks for files that are encrypted by whoever sends them.`,
+    message: `The stage ${STAGE} was not created by Penstock: it requires files that the client has encrypted.`,
     fix: `DROP STAGE ${STAGE}; Penstock makes it again, encrypted by the storage; then retry the run.`,
     retryable: false,
   });

@@ -15,7 +15,7 @@ export const listAlerts = operation({
   id: "listAlerts",
   permission: "view",
   tag: "Alerts",
-  summary: "What was told of failures and recoveries, to whom, the newest first",
+  summary: "Alerts about failures and recoveries with their recipients, newest first",
   query: pageQuerySchema,
   answer: listOf(alertSchema),
 });
@@ -24,7 +24,7 @@ export const listAlertChannels = operation({
   id: "listAlertChannels",
   permission: "alerts.manage",
   tag: "Alerts",
-  summary: "Where alerts go besides the mails",
+  summary: "The channels that alerts are posted to, in addition to mails",
   answer: listOf(alertChannelSchema),
 });
 

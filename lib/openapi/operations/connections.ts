@@ -117,7 +117,7 @@ export const releaseBucket = operation({
   permission: "buckets.release",
   tag: "Connections",
   summary: "Let another organization have a bucket",
-  description: "Refused while a connection of the organization leads to it: 409 with the code `bucket_in_use`.",
+  description: "Refused while a connection of the organization uses it: 409 with the code `bucket_in_use`.",
   params: byId,
   answer: null,
   errors: [409],

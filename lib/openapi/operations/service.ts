@@ -8,7 +8,7 @@ export const getHealth = operation({
   tag: "Service",
   summary: "How the service and its parts are",
   description:
-    "Answers 503 only when the service itself can do nothing, which is without PostgreSQL; `status` tells all.",
+    "Answers 503 only when the service itself can do nothing, which is without PostgreSQL; `status` has the details.",
   answer: healthSchema,
 });
 

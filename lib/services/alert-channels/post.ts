@@ -35,7 +35,7 @@ export async function postToChannel(
 export function refusal(status: number): string | null {
   if (status >= 200 && status < 300) return null;
   if (status >= 300 && status < 400)
-    return `The address answered with a redirect (${status}), which is not followed: enter the address that it leads to.`;
+    return `The address answered with a redirect (${status}), which is not followed: enter the address of its target.`;
   if (status === 401 || status === 403) return `The address refuses Penstock (${status}): check it, and its token.`;
   if (status === 404 || status === 410) return `There is nothing at this address any more (${status}).`;
   return `The address answered with the status ${status}.`;

@@ -41,7 +41,7 @@ describe("what an alert says", () => {
     expect(content.statement).toBe(failure.statement);
     expect(content.links.map((link) => link.url)).toEqual([`${home}?run=run`, `${home}?run=run&retry=1`, home]);
     expect(content.next).toContain("2026-11-24 12:00 UTC");
-    expect(content.next).toContain("once a day at most");
+    expect(content.next).toContain("at most one message a day");
   });
 
   it("of an export that paused itself: how often it failed, that nothing runs, and how to catch up", () => {

@@ -78,8 +78,8 @@ function nextOf({ kind, nextRunAt }: AlertFacts, isHistoric: boolean): string {
     ? `The next window is run at ${utc(nextRunAt)}.`
     : "No further window is scheduled: the export is paused, has ended, or its connection is off.";
   if (kind === "recovered") return next;
-  if (isHistoric) return `Retry the windows that failed once the cause is mended. ${next}`;
-  return `${next} You are told of this cause once a day at most, and when the export works again.`;
+  if (isHistoric) return `Fix the cause, then retry the failed windows. ${next}`;
+  return `${next} You get at most one message a day about this cause, and another when the export works again.`;
 }
 
 const oneLine = (text: string) => text.replaceAll(/\s+/g, " ");

@@ -17,7 +17,7 @@ export async function checkConfig(
     if (problem)
       throw refuse(
         `config.${field}`,
-        `is refused: ${problem} Use a public address, or ask whoever runs Penstock to list the host in ALLOWED_PRIVATE_HOSTS.`,
+        `is refused: ${problem} Use a public address, or ask the operator of Penstock to list the host in ALLOWED_PRIVATE_HOSTS.`,
       );
   }
 }

@@ -18,7 +18,7 @@ export async function withdraw(loaded: LoadedRun, objects: ObjectStore): Promise
     await logRun(
       run,
       removal === "removed" || removal === "absent"
-        ? { level: "info", file, message: "Removed before its files are written over: they have other rows by now." }
+        ? { level: "info", file, message: "Removed before its files are overwritten: their rows have changed." }
         : {
             level: "warn",
             file,
