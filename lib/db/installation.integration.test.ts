@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { ownerOf } from "@/testing/api/actor";
+import { CHANGED, SEALED } from "@/testing/database/changed-rows";
 import { INSTALLATION_KEYS, type Installation, openInstallation } from "@/testing/database/installation";
 
 const id = (kind: string, n: number) => `${kind}000000-0000-4000-8000-${String(n).padStart(12, "0")}`;
@@ -9,13 +10,6 @@ const runId = (n: number) => id("0f", n);
 const at = (day: number, hour: number) => new Date(Date.UTC(2026, 10, day, hour)).toISOString();
 const iso = (rows: { id: string; time: Date | null }[]) =>
   new Map(rows.map((row) => [row.id, row.time?.toISOString()]));
-
-/** A connection's audit entry with sealed keys among other changes, in PostgreSQL's field order. */
-const SEALED = [
-  { after: "my-project", field: "config.projectId", before: null },
-  { after: "v1.k1.c2VhbGVk/+==", field: "config.serviceAccountKey", before: null },
-  { after: "v1.k1.not base64", field: "name", before: "v1.2" },
-];
 
 let installation: Installation;
 let before: Awaited<ReturnType<Installation["rows"]>>;
@@ -34,31 +28,6 @@ afterAll(() => installation.close());
 /** A row with only the columns that it had before. */
 const only = (row: Record<string, unknown>, names: string[]) =>
   Object.fromEntries(names.map((name) => [name, row[name]]));
-
-/** An export to a warehouse has the setting that it used before it was configurable. */
-function withDeletedPersons(row: Record<string, unknown>): Record<string, unknown> {
-  const destination = row.destination as { type: string };
-  return destination.type === "s3" ? row : { ...row, destination: { ...destination, deletedPersons: "remove" } };
-}
-
-/** The audit log no longer contains sealed values. */
-function withoutSeals(row: Record<string, unknown>): Record<string, unknown> {
-  if (row.object_id !== "sealed") return row;
-  const changes = SEALED.map((change) => (/Key$/.test(change.field) ? { ...change, after: null } : change));
-  return { ...row, changes };
-}
-
-/** A run's row no longer contains its documents. */
-function withoutDocuments({ receipt: _, source: __, spec: ___, ...row }: Record<string, unknown>) {
-  return row;
-}
-
-/** What a migration changes on purpose. */
-const CHANGED: Record<string, (row: Record<string, unknown>) => Record<string, unknown>> = {
-  exports: withDeletedPersons,
-  audit_log: withoutSeals,
-  runs: withoutDocuments,
-};
 
 const byText = (rows: object[]) => rows.map((row) => JSON.stringify(row)).toSorted();
 

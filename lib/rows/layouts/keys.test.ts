@@ -6,7 +6,6 @@ import type { KeyInput as KeyedBy } from "@/lib/destinations/writing-types";
 import { HOUR } from "../../units";
 import { tablesOfModel } from "../tables/registry";
 
-import { prefixProblem } from "./prefix";
 import type { FileSpec } from "./types";
 
 type Keyed = KeyedBy<S3Destination>;
@@ -226,27 +225,5 @@ describe("a window that is written anew", () => {
 
   it.each(["amplitude", "clevertap"] as const)("keeps its names where they carry no revision: %s", (layout) => {
     expect(s3.renamedKey(again(layout, 1), keyOf(again(layout, 1), several), 1, 2)).toBeNull();
-  });
-});
-
-describe("prefixProblem", () => {
-  it.each([
-    ["{yaer}/", "has the unknown variable {yaer}"],
-    ["{Year}/", "has the unknown variable {Year}"],
-    ["{}/", "has the unknown variable {}"],
-    ["{year/", "has a curly bracket without its partner"],
-    ["year}/", "has a curly bracket without its partner"],
-    ["/a", "must not start with /"],
-    ["a//b", "must not contain //"],
-    ["a/../b", "must not contain . or .. as a folder"],
-    ["a\nb", "must not contain control characters"],
-    ["a\ud83d/", "must be whole characters"],
-  ])("refuses %j", (prefix, problem) => {
-    expect(prefixProblem(prefix)).toContain(problem);
-    expect(s3DestinationSchema.safeParse({ type: "s3", prefix }).success).toBe(false);
-  });
-
-  it.each(["", "raw/{year}/{month}/{day}/", "a.b/c-d", "ünï/", "no-slash"])("takes %j", (prefix) => {
-    expect(prefixProblem(prefix)).toBeNull();
   });
 });

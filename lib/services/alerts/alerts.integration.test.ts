@@ -68,11 +68,8 @@ async function succeed(hour: number, values: object = {}): Promise<string | null
   return getDb().transaction(async (tx) => {
     const exported = await lockExport(tx, exportId);
     const [run] = await tx.update(runs).set({ state: "Completed" }).where(eq(runs.id, id)).returning();
-    const [open] = await tx
-      .select({ cause: openCause(exportId) })
-      .from(runs)
-      .where(eq(runs.id, id));
-    return afterCommit(tx, exported, run!, open!.cause);
+    const { rows } = await tx.execute<{ cause: string | null }>(sql`select ${openCause(exportId)} as cause`);
+    return afterCommit(tx, exported, run!, rows[0]!.cause);
   });
 }
 
