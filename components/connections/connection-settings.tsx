@@ -1,6 +1,6 @@
 "use client";
 
-import { partsOf } from "@/components/destinations/by-type";
+import { wordsOf } from "@/components/destinations/words-by-type";
 import { Card, Facts } from "@/components/ui/card";
 import { CopyLine } from "@/components/ui/copy-line";
 import { formatTime } from "@/lib/client/format";
@@ -9,7 +9,7 @@ import { kindWords, signInWords } from "./address";
 
 /** A connection's target, credentials, and creator. */
 export function ConnectionSettings({ connection }: { connection: Connection }) {
-  const { leads, isWide, more, asksExternalId } = partsOf(connection.type).look(connection);
+  const { leads, isWide, more, asksExternalId } = wordsOf(connection.type).look(connection);
   return (
     <Card title="Settings">
       <Facts className={isWide ? "sm:grid-cols-1" : "grid-cols-2"} items={leads} />

@@ -44,7 +44,17 @@ export interface ConnectionLook {
   asksExternalId: boolean;
 }
 
-/** The parts of one destination type for forms and pages. */
+/** How one destination type reads in lists and summaries. Separate from its form, so that lists don't load that. */
+export interface DestinationWords<T extends DestinationType> {
+  /** The kind of server or warehouse behind a connection. */
+  kindWords(connection: Leading<T>): string;
+  /** How a connection authenticates. */
+  signInWords(connection: Leading<T>): string;
+  look(connection: Leading<T>): ConnectionLook;
+  settingFacts(settings: SettingsOf<T>, model: ModelName): Fact[];
+}
+
+/** The forms of one destination type. */
 export interface DestinationParts<T extends DestinationType> {
   /** Form values of a new connection. */
   emptyForm(type: T): FieldValues;
@@ -58,12 +68,6 @@ export interface DestinationParts<T extends DestinationType> {
   Setup: ComponentType<SetupProps>;
   /** The form values that `Setup` needs. */
   setupConfig(type: T, values: FieldValues): object;
-  /** The kind of server or warehouse behind a connection. */
-  kindWords(connection: Leading<T>): string;
-  /** How a connection authenticates. */
-  signInWords(connection: Leading<T>): string;
-  look(connection: Leading<T>): ConnectionLook;
   /** Export settings specific to some destinations of the kind. */
   SettingFields: ComponentType<SettingFieldsProps>;
-  settingFacts(settings: SettingsOf<T>, model: ModelName): Fact[];
 }

@@ -4,7 +4,7 @@ import type { ConnectionConfig } from "@/lib/destinations/connection";
 import type { Settings } from "@/lib/destinations/settings";
 import type { ModelName } from "@/lib/rows/tables/registry";
 import { code, inline } from "../code";
-import type { ConnectionLook, Fact } from "../parts";
+import type { ConnectionLook, DestinationWords, Fact } from "../parts";
 import { isSecret } from "./form";
 
 interface Leading {
@@ -13,7 +13,7 @@ interface Leading {
 }
 
 /** How a connection authenticates: its chosen method, otherwise the name of its secret. */
-export function signInWords({ type, config }: Leading): string {
+function signInWords({ type, config }: Leading): string {
   const specs = destinations[type].form.connection;
   const way = specs.find(({ name }) => name === "auth");
   if (way && "auth" in config) return valueWords(way, config.auth);
@@ -23,7 +23,7 @@ export function signInWords({ type, config }: Leading): string {
 }
 
 /** The readable settings, labeled as in the form. Authentication is shown separately. */
-export function lookOf({ type, config }: Leading): ConnectionLook {
+function lookOf({ type, config }: Leading): ConnectionLook {
   const stored: Record<string, unknown> = { ...config };
   const leads = destinations[type].form.connection
     .filter((spec) => !isSecret(type, spec) && spec.name !== "auth" && isVisible(spec, stored))
@@ -36,7 +36,7 @@ export function lookOf({ type, config }: Leading): ConnectionLook {
 }
 
 /** Declared settings, labeled as in the form. */
-export function settingFacts(settings: Settings, model: ModelName): Fact[] {
+function settingFacts(settings: Settings, model: ModelName): Fact[] {
   const values: Record<string, unknown> = { ...settings };
   return settingFields(settings.type, model)
     .filter((spec) => isVisible(spec, values))
@@ -45,3 +45,10 @@ export function settingFacts(settings: Settings, model: ModelName): Fact[] {
       return [spec.label, spec.options ? words : inline(words)];
     });
 }
+
+export const declaredWords: DestinationWords<DestinationType> = {
+  kindWords: ({ type }) => destinations[type].form.label,
+  signInWords,
+  look: lookOf,
+  settingFacts,
+};

@@ -1,7 +1,6 @@
-import { type DestinationType, destinations } from "@/lib/destinations/catalog";
+import type { DestinationType } from "@/lib/destinations/catalog";
 import type { DestinationParts } from "../parts";
 import { DeclaredConnectionFields } from "./connection-fields";
-import { lookOf, settingFacts, signInWords } from "./facts";
 import { cleanedForm, emptyForm, openPart, storedForm } from "./form";
 import { ScriptPanel } from "./script-panel";
 import { DeclaredSettingFields } from "./setting-fields";
@@ -14,9 +13,5 @@ export const declared: DestinationParts<DestinationType> = {
   ConnectionFields: DeclaredConnectionFields,
   Setup: ScriptPanel,
   setupConfig: (type, values) => openPart(type, cleanedForm(type, { ...values })),
-  kindWords: ({ type }) => destinations[type].form.label,
-  signInWords,
-  look: lookOf,
   SettingFields: DeclaredSettingFields,
-  settingFacts,
 };

@@ -1,8 +1,9 @@
 import type { S3Config } from "@/lib/destinations/s3/schema";
 import type { S3Destination } from "@/lib/destinations/s3/settings";
 import { code, inline } from "../code";
-import type { ConnectionLook, Fact } from "../parts";
+import type { ConnectionLook, DestinationWords, Fact } from "../parts";
 import { encryptionWords } from "./encryption-words";
+import { providerWords } from "./providers";
 
 const authWords: Record<S3Config["auth"], string> = {
   keys: "Access keys",
@@ -14,9 +15,9 @@ interface Leading {
   config: S3Config;
 }
 
-export const signInWords = ({ config }: Leading): string => authWords[config.auth];
+const signInWords = ({ config }: Leading): string => authWords[config.auth];
 
-export const lookOf = ({ config }: Leading): ConnectionLook => ({
+const lookOf = ({ config }: Leading): ConnectionLook => ({
   leads: bucketFacts(config),
   isWide: true,
   more: [["Region", config.region]],
@@ -34,10 +35,17 @@ function bucketFacts({ bucket, prefix, endpoint, accessKeyId, roleArn }: S3Confi
 }
 
 /** How an export's files are encrypted. */
-export function encryptionFacts({ encryption, kmsKeyId, bucketKeyEnabled }: S3Destination): Fact[] {
+function encryptionFacts({ encryption, kmsKeyId, bucketKeyEnabled }: S3Destination): Fact[] {
   return [
     ["Encryption at rest", encryptionWords[encryption]],
     ...(kmsKeyId === null ? [] : [["KMS key", inline(kmsKeyId)] as const]),
     ...(encryption === "aws:kms" ? [["Bucket key", bucketKeyEnabled ? "Yes" : "No"] as const] : []),
   ];
 }
+
+export const s3Words: DestinationWords<"s3"> = {
+  kindWords: ({ config }) => providerWords(config.endpoint),
+  signInWords,
+  look: lookOf,
+  settingFacts: encryptionFacts,
+};

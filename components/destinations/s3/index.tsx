@@ -2,10 +2,8 @@ import type { S3Config } from "@/lib/destinations/s3/schema";
 import type { DestinationParts } from "../parts";
 import { BucketFields } from "./bucket-fields";
 import { EncryptionFields } from "./encryption-fields";
-import { encryptionFacts, lookOf, signInWords } from "./facts";
 import { cleanedS3, emptyS3, type S3Form, s3AsForm } from "./form";
 import { PolicyPanel } from "./policy-panel";
-import { providerWords } from "./providers";
 
 /** S3 needs custom parts: declared fields can't express providers, policies, and encryption. */
 export const s3: DestinationParts<"s3"> = {
@@ -15,9 +13,5 @@ export const s3: DestinationParts<"s3"> = {
   ConnectionFields: BucketFields,
   Setup: ({ config }) => <PolicyPanel config={config as S3Config} />,
   setupConfig: (_, values) => values,
-  kindWords: ({ config }) => providerWords(config.endpoint),
-  signInWords,
-  look: lookOf,
   SettingFields: EncryptionFields,
-  settingFacts: encryptionFacts,
 };

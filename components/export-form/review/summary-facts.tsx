@@ -1,6 +1,6 @@
-import { partsOf as partsOfType } from "@/components/destinations/by-type";
 import { inline } from "@/components/destinations/code";
 import type { Fact } from "@/components/destinations/parts";
+import { wordsOf } from "@/components/destinations/words-by-type";
 import { kindOf, writesFiles } from "@/lib/destinations/catalog";
 import type { FileSettings } from "@/lib/destinations/files/settings";
 import { tableName } from "@/lib/destinations/warehouse/tables";
@@ -69,8 +69,8 @@ function fileFacts(model: ModelName, files: FileSettings): Fact[] {
 /** How an export writes its files or tables, labeled as in the form. */
 export function settingFacts({ model, destination }: CreateExport): Fact[] {
   if (writesFiles(destination))
-    return [...fileFacts(model, destination), ...partsOfType(destination.type).settingFacts(destination, model)];
+    return [...fileFacts(model, destination), ...wordsOf(destination.type).settingFacts(destination, model)];
   // With the actual table names.
   const table = tablesOfModel(model).map((part) => tableName(destination.table, part.table));
-  return partsOfType(destination.type).settingFacts({ ...destination, table: table.join(", ") }, model);
+  return wordsOf(destination.type).settingFacts({ ...destination, table: table.join(", ") }, model);
 }
