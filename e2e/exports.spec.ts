@@ -11,6 +11,7 @@ const error = {
   message: "The credentials lack the permission s3:PutObject on the bucket e2e-lake.",
   fix: "Allow s3:PutObject on arn:aws:s3:::e2e-lake/* for this user; then retry the run.",
   retryable: false,
+  statement: '{"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": ["arn:aws:s3:::e2e-lake/*"]}',
 };
 
 test("an export that paused itself says why, resumes, and catches up what was missed", async ({ page, api }) => {
