@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { gunzipSync, zstdDecompressSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { S3DestinationInput } from "@/lib/destinations/s3/settings";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { micros } from "@/lib/source/time";
@@ -91,7 +91,9 @@ describe("a window of many small files", () => {
       expect(await steps(run.id)).toEqual(["exportGroup"]);
       // On a queue without a worker: the test takes the steps, one by one.
       const single = await startWindow(project, alone.id, window, `test-${randomUUID()}`);
+      const warned = vi.spyOn(console, "warn");
       await takeSteps(single);
+      expect(warned, "the SDK has nothing to warn of").not.toHaveBeenCalled();
       await getTemporal().workflow.getHandle(runWorkflowId(single)).terminate();
       const [found, expected] = [await filesOf(together, run.id), await filesOf(alone, single)];
       expect(run.files).toBe(expected.length);

@@ -109,8 +109,10 @@ class OpenS3 implements OpenDestination {
     writing: Omit<Writing, "send" | "etag" | "abandon">,
   ): Promise<Stored> {
     const etag = async () => createHash("md5").update(params.Body).digest("hex");
+    // The SDK can't tell the length of an empty body, and warns of a stream.
+    const ContentLength = Buffer.byteLength(params.Body);
     const send = async (condition: Condition | null) =>
-      storedOf(await this.#client.send(new PutObjectCommand({ ...params, ...condition })));
+      storedOf(await this.#client.send(new PutObjectCommand({ ...params, ContentLength, ...condition })));
     return store(this.#client, this.#bucket, { ...writing, etag, send, abandon: async () => {} });
   }
 

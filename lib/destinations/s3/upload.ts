@@ -80,7 +80,8 @@ export class S3Upload {
   /** Stores the object, on a condition unless it is null; until then, nothing of it is visible in the bucket. */
   async finish(condition: Condition | null): Promise<Stored> {
     if (!this.#uploadId) {
-      const put = new PutObjectCommand({ ...this.params, ...condition, Body: this.#single() });
+      const Body = this.#single();
+      const put = new PutObjectCommand({ ...this.params, ...condition, Body, ContentLength: Body.length });
       return storedOf(await this.client.send(put, this.#options()));
     }
     const { Bucket, Key } = this.params;
