@@ -28,6 +28,7 @@ const scripts = {
   worker: "server/worker.ts",
   build: "server/build.ts",
   migrate: "server/migrate.ts",
+  setup: "server/setup.ts",
   "rotate-keys": "server/rotate-keys.ts",
   "env:example": "server/env-example.ts",
 };
