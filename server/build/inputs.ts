@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** The inputs of the web and worker build. */
-const INPUTS = [
+export const INPUTS = [
   "app",
   "components",
   "lib",
