@@ -35,8 +35,8 @@ function main([name = "", ...rest]: string[]): void {
 }
 
 function become({ args, env }: NodeCommand): never {
-  const set = Object.entries(env).filter(([, value]) => value !== undefined);
-  return process.execve?.(process.execPath, [process.execPath, ...args], Object.fromEntries(set) as NodeJS.ProcessEnv) as never;
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
+  return process.execve?.(process.execPath, [process.execPath, ...args], set as NodeJS.ProcessEnv) as never;
 }
 
 main(process.argv.slice(2));
