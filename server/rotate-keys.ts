@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Rotation } from "@/lib/services/keys";
 import { loadKeys, saveKeys } from "@/local/parts/keys";
 import { newEncryptionKey } from "@/local/parts/new-key";
 import { stackEnv } from "@/local/parts/stack-env";
@@ -17,18 +16,8 @@ async function main(args: string[]): Promise<void> {
   const dataDir = resolve(process.env.PENSTOCK_DATA_DIR || ".data");
   if (args.includes("--new-key")) return makeKey(dataDir);
   if (!process.env.DATABASE_URL) Object.assign(process.env, localEnv(dataDir));
-  const [{ rotateKeys }, { closeDb }, { closeTemporal }] = await Promise.all([
-    import("@/lib/services/keys"),
-    import("@/lib/db/client"),
-    import("@/lib/temporal/client"),
-  ]);
-  try {
-    const rotation = await rotateKeys();
-    console.log(report(rotation));
-    if (failuresOf(rotation).length > 0) process.exitCode = 1;
-  } finally {
-    await Promise.all([closeDb(), closeTemporal()]);
-  }
+  const { rotateAndReport } = await import("./rotation");
+  await rotateAndReport();
 }
 
 function makeKey(dataDir: string): void {
@@ -58,26 +47,6 @@ function localEnv(dataDir: string): Record<string, string> {
     );
   const stack = JSON.parse(readFileSync(file, "utf8")) as StackFile;
   return stackEnv(stack, Number(new URL(stack.web).port), loadKeys(dataDir), process.env);
-}
-
-const failuresOf = ({ stored, schedules }: Rotation) =>
-  [...stored, schedules].flatMap(({ table, failures }) => failures.map((failure) => ({ table, ...failure })));
-
-function report(rotation: Rotation): string {
-  const { currentId, stored, schedules, uses } = rotation;
-  const done = [...stored, schedules].map(({ table, resealed }) => `  ${table.padEnd(16)} ${resealed} encrypted anew`);
-  const failed = failuresOf(rotation).map(({ table, id, reason }) => `  ${table} ${id}: ${reason}`);
-  const used = uses.map(
-    ({ key, stored: rows, schedules: count, openWorkflows }) =>
-      `  ${key.padEnd(16)} ${rows} stored, ${count} schedules, ${openWorkflows} open workflows${key === currentId ? " (the current key)" : ""}`,
-  );
-  const old = uses.filter(({ key }) => key !== currentId);
-  const end =
-    old.length === 0
-      ? "No other key is needed any more: the others may be removed from ENCRYPTION_KEYS."
-      : "Keep the other keys. Open workflows end by themselves, or go on under the current key: run this again then.";
-  const trouble = failed.length === 0 ? [] : ["Not opened, and left as they are:", ...failed];
-  return [`Under the key ${currentId}:`, ...done, ...trouble, "Keys in use:", ...used, end].join("\n");
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

@@ -5,6 +5,7 @@ import { distDir, nextDir } from "../process/app-processes";
 import { startChild } from "../process/child";
 import { withLock } from "../process/lock";
 import type { Progress } from "../process/progress";
+import { bundleImage } from "./bundle-image";
 import { bundleWebServer } from "./bundle-web";
 import { bundleWorker } from "./bundle-worker";
 import { inputsHash } from "./inputs";
@@ -35,7 +36,7 @@ export async function ensureBuilt({ env, logDir, progress, force = false }: Buil
     const wanted = `${await inputsHash(".")} ${next}\n`;
     const outputs = [
       join(next, "BUILD_ID"),
-      ...["web.mjs", "worker.mjs", "workflows.js"].map((file) => join(dist, file)),
+      ...["web.mjs", "worker.mjs", "workflows.js", "penstock.mjs"].map((file) => join(dist, file)),
     ];
     const stamped = await readFile(stamp, "utf8").catch(() => "");
     if (!force && stamped === wanted && outputs.every((file) => existsSync(file))) {
@@ -45,7 +46,7 @@ export async function ensureBuilt({ env, logDir, progress, force = false }: Buil
     progress.say(PART, "building web and worker for production, about a minute");
     const started = Date.now();
     await rm(stamp, { force: true });
-    await Promise.all([bundleWorker(dist), bundleWebServer(dist)]);
+    await Promise.all([bundleWorker(dist), bundleWebServer(dist), bundleImage(dist)]);
     await buildWeb(all, logDir, progress);
     await writeFile(stamp, wanted);
     progress.say(PART, `built in ${Math.round((Date.now() - started) / 1000)} s`);

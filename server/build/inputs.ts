@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import pMap from "p-map";
 
 /** The inputs of the web and worker build. */
-const INPUTS = [
+export const INPUTS = [
   "app",
   "components",
   "lib",
@@ -19,12 +20,15 @@ const INPUTS = [
   "package-lock.json",
 ];
 
+/** Files open at once: a container may allow few. */
+const AT_ONCE = 64;
+
 const NOT_BUILT = /\.test\.tsx?$/;
 
 /** Fingerprint of the build's inputs under `root`: the same until one is changed, added, or removed. */
 export async function inputsHash(root: string, inputs: string[] = INPUTS): Promise<string> {
   const files = (await Promise.all(inputs.map((input) => filesOf(root, input)))).flat().sort();
-  const contents = await Promise.all(files.map((file) => readFile(join(root, file))));
+  const contents = await pMap(files, (file) => readFile(join(root, file)), { concurrency: AT_ONCE });
   const hash = createHash("sha256");
   files.forEach((file, index) => {
     const content = contents[index] ?? Buffer.alloc(0);

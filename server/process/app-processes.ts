@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { type Child, startChild } from "./child";
+import { webCommand, webEnv, workerCommand } from "./commands";
 
 export interface AppProcessOptions {
   env: Record<string, string | undefined>;
@@ -30,42 +31,20 @@ export function nextDir(env: Record<string, string | undefined> = process.env): 
 /** Starts the web app; it responds a moment later. */
 export function startWeb({ env, log, host, port, mode }: WebOptions): Promise<Child> {
   const all = { ...process.env, ...env };
-  const isDev = mode === "dev";
-  const address = { HOST: host, PORT: String(port), NEXT_TELEMETRY_DISABLED: "1" };
-  return startChild({
-    name: "The web app",
-    command: process.execPath,
-    args: isDev
-      ? [resolve(NEXT), "dev", "-H", host, "-p", String(port)]
-      : ["--enable-source-maps", join(distDir(all), "web.mjs")],
-    env: { ...all, NODE_ENV: isDev ? undefined : "production", ...address },
-    log,
-  });
+  const command =
+    mode === "dev"
+      ? {
+          args: [resolve(NEXT), "dev", "-H", host, "-p", String(port)],
+          env: { ...all, NODE_ENV: undefined, ...webEnv({ host, port }) },
+        }
+      : webCommand(distDir(all), all, { host, port });
+  return startChild({ name: "The web app", command: process.execPath, ...command, log });
 }
-
-/**
- * Files stream through short-lived buffers outside the heap. Frequent collections of a small young generation free them
- * at once; otherwise they accumulate until a full collection, which costs twice the processor time. A smaller one would
- * promote the leftovers of requests for small objects to the full collections. Few arenas keep freed memory together.
- */
-const STREAMING = ["--max-semi-space-size=4", "--min-semi-space-size=4", "--single-threaded-gc"];
-const FEW_ARENAS = { MALLOC_ARENA_MAX: "2" };
-
-/** Source maps for our own stack traces. `--enable-source-maps` also keeps every package's, 18 MB of heap. */
-const OWN_MAPS =
-  'import { setSourceMapsSupport } from "node:module"; setSourceMapsSupport(true, { nodeModules: false });';
-const WITH_OWN_MAPS = ["--import", `data:text/javascript,${encodeURIComponent(OWN_MAPS)}`];
 
 /** Starts a worker from its bundle. */
 export function startWorker({ env, log }: AppProcessOptions): Promise<Child> {
   const all = { ...process.env, ...env };
-  return startChild({
-    name: "The worker",
-    command: process.execPath,
-    args: [...WITH_OWN_MAPS, ...STREAMING, join(distDir(all), "worker.mjs")],
-    env: { ...FEW_ARENAS, ...all, NODE_ENV: "production" },
-    log,
-  });
+  return startChild({ name: "The worker", command: process.execPath, ...workerCommand(distDir(all), all), log });
 }
 
 /** Starts a worker from its sources; restarts whenever they change. */

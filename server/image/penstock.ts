@@ -1,0 +1,42 @@
+import { spawnSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type NodeCommand, webCommand, workerCommand } from "../process/commands";
+
+const DIST = dirname(fileURLToPath(import.meta.url));
+
+const program = (name: string): NodeCommand => ({ args: [join(DIST, `${name}.mjs`)], env: process.env });
+
+const web = () =>
+  webCommand(DIST, process.env, { host: process.env.HOST || "0.0.0.0", port: Number(process.env.PORT || 3000) });
+
+/** What each command of the image runs, in this order. */
+const COMMANDS: Record<string, () => NodeCommand[]> = {
+  web: () => [program("migrate"), web()],
+  worker: () => [workerCommand(DIST, process.env)],
+  migrate: () => [program("migrate")],
+  setup: () => [program("setup")],
+  "rotate-keys": () => [program("rotate-keys")],
+};
+
+/** The image's entry point: `docker run penstock web`. The last program takes this process's place, and its signals. */
+function main([name = "", ...rest]: string[]): void {
+  const commands = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]?.() : undefined;
+  if (!commands || rest.length > 0) {
+    console.error(`Use one of these commands: ${Object.keys(COMMANDS).join(", ")}.`);
+    process.exit(2);
+  }
+  const last = commands.pop() as NodeCommand;
+  for (const { args, env } of commands) {
+    const { status } = spawnSync(process.execPath, args, { env: env as NodeJS.ProcessEnv, stdio: "inherit" });
+    if (status !== 0) process.exit(status ?? 1);
+  }
+  become(last);
+}
+
+function become({ args, env }: NodeCommand): never {
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined));
+  return process.execve?.(process.execPath, [process.execPath, ...args], set as NodeJS.ProcessEnv) as never;
+}
+
+main(process.argv.slice(2));

@@ -1,0 +1,34 @@
+import { closeDb } from "@/lib/db/client";
+import { type Rotation, rotateKeys } from "@/lib/services/keys";
+import { closeTemporal } from "@/lib/temporal/client";
+
+/** Re-encrypts all stored data under the first key, prints what was done, and sets the exit code. */
+export async function rotateAndReport(): Promise<void> {
+  try {
+    const rotation = await rotateKeys();
+    console.log(report(rotation));
+    if (failuresOf(rotation).length > 0) process.exitCode = 1;
+  } finally {
+    await Promise.all([closeDb(), closeTemporal()]);
+  }
+}
+
+const failuresOf = ({ stored, schedules }: Rotation) =>
+  [...stored, schedules].flatMap(({ table, failures }) => failures.map((failure) => ({ table, ...failure })));
+
+function report(rotation: Rotation): string {
+  const { currentId, stored, schedules, uses } = rotation;
+  const done = [...stored, schedules].map(({ table, resealed }) => `  ${table.padEnd(16)} ${resealed} encrypted anew`);
+  const failed = failuresOf(rotation).map(({ table, id, reason }) => `  ${table} ${id}: ${reason}`);
+  const used = uses.map(
+    ({ key, stored: rows, schedules: count, openWorkflows }) =>
+      `  ${key.padEnd(16)} ${rows} stored, ${count} schedules, ${openWorkflows} open workflows${key === currentId ? " (the current key)" : ""}`,
+  );
+  const old = uses.filter(({ key }) => key !== currentId);
+  const end =
+    old.length === 0
+      ? "No other key is needed any more: the others may be removed from ENCRYPTION_KEYS."
+      : "Keep the other keys. Open workflows end by themselves, or go on under the current key: run this again then.";
+  const trouble = failed.length === 0 ? [] : ["Not opened, and left as they are:", ...failed];
+  return [`Under the key ${currentId}:`, ...done, ...trouble, "Keys in use:", ...used, end].join("\n");
+}
