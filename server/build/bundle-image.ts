@@ -20,6 +20,8 @@ export async function bundleImage(dist: string): Promise<void> {
     format: "esm",
     target: "node22",
     packages: "external",
+    // Next names no exports, so Node wants the file.
+    alias: { "next/headers": "next/headers.js" },
     logLevel: "error",
   });
 }
