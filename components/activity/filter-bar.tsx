@@ -69,7 +69,7 @@ export function FilterBar({ filter: { values, filter, set, clear } }: { filter: 
 function RequestId({ value, onChange }: { value: string | null; onChange: (value: string | null) => void }) {
   const [typed, setTyped] = useState(value ?? "");
   const settled = useDebounced(typed.trim(), 300);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only typed text goes out; the effect below takes values in
+  // biome-ignore lint/correctness/useExhaustiveDependencies: reports typed text only; changes from outside are handled below
   useEffect(() => {
     if (settled !== (value ?? "")) onChange(settled || null);
   }, [settled]);

@@ -1,7 +1,7 @@
 import { FIXED_PERIODS, type SchedulePeriod } from "@/lib/fields/schedule";
 import { DAY, HOUR } from "@/lib/units";
 
-/** How many windows can be told apart side by side. */
+/** The most windows that remain distinguishable side by side. */
 const SHOWN = 48;
 
 /** A recent range, also in words. */

@@ -32,7 +32,7 @@ export async function commitTables(session: Session, place: CommitTarget, commit
     const rows = await counted(session, target, run);
     committed.push({ table: target.bare, rows, ...(done?.[index] ?? { loaded: expected, rejected: 0, jobs: [] }) });
   }
-  // The commit stands; a later run of the organization removes files that stay behind.
+  // The commit is final; a later run of the organization removes leftover files.
   await removeOwn(session, run).catch(() => {});
   return committed;
 }
