@@ -69,7 +69,7 @@ export function FilterBar({ filter: { values, filter, set, clear } }: { filter: 
 function RequestId({ value, onChange }: { value: string | null; onChange: (value: string | null) => void }) {
   const [typed, setTyped] = useState(value ?? "");
   const settled = useDebounced(typed.trim(), 300);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: reports typed text only; changes from outside are handled below
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sends typed text only; outside changes are handled below
   useEffect(() => {
     if (settled !== (value ?? "")) onChange(settled || null);
   }, [settled]);

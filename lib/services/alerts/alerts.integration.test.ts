@@ -13,7 +13,7 @@ import { makeConnection, makeExport, makeHistoric, makeRun, scheduleOf } from "@
 import { MailServer } from "@/testing/api/smtp";
 import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
 import { afterCommit } from "@/worker/steps/commit/after-commit";
-import { openCause } from "./was-told";
+import { openCause } from "./was-reported";
 
 const failure: Failure = {
   code: "missing_permission",

@@ -4,4 +4,4 @@ export { HISTORIC } from "./facts";
 export { listAlerts } from "./list";
 export { raiseAlert } from "./raise";
 export { testAlertChannel } from "./test-channel";
-export { openCause, wasTold } from "./was-told";
+export { openCause, wasReported } from "./was-reported";

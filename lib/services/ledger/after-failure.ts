@@ -5,7 +5,7 @@ import type { ExportRow, RunRow } from "@/lib/db/rows";
 import { exports, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import type { PauseReason } from "@/lib/schemas/export";
-import { raiseAlert, wasTold } from "@/lib/services/alerts";
+import { raiseAlert, wasReported } from "@/lib/services/alerts";
 import { recordAudit, system } from "@/lib/services/audit";
 import { nextVersion, noteRests } from "@/lib/services/schedules";
 import { counts, oneMoreFailure } from "./failing";
@@ -34,7 +34,7 @@ export async function afterFailure(tx: Tx, exported: ExportRow, run: RunRow, fai
     // This alert also reports the failure.
     return { alertId: await raiseAlert(tx, paused, { ...alert, kind: "paused" }), paused };
   }
-  if (await wasTold(tx, exported.id, failure.code)) return NOTHING;
+  if (await wasReported(tx, exported.id, failure.code)) return NOTHING;
   return { alertId: await raiseAlert(tx, exported, { ...alert, kind: "failed" }), paused: null };
 }
 

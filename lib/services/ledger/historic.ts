@@ -4,7 +4,7 @@ import type { ExportRow, HistoricExportRow } from "@/lib/db/rows";
 import { exports, historicExports, runs } from "@/lib/db/schema";
 import type { DestinationType } from "@/lib/destinations/catalog";
 import { activeStates } from "@/lib/fields/run-state";
-import { HISTORIC, raiseAlert, wasTold } from "@/lib/services/alerts";
+import { HISTORIC, raiseAlert, wasReported } from "@/lib/services/alerts";
 import { timelineOf } from "@/lib/services/schedules";
 import { windowsIn } from "@/lib/windows";
 import { isWhole } from "./complete-historic";
@@ -76,7 +76,7 @@ export async function endHistoric(id: string, state: "Completed" | "Failed" | "C
 
 /** Raises one alert for all windows, with the newest failure's error. */
 async function tellFailed(tx: Tx, exported: ExportRow, historic: HistoricExportRow): Promise<string | null> {
-  if (exported.deletedAt || (await wasTold(tx, exported.id, HISTORIC))) return null;
+  if (exported.deletedAt || (await wasReported(tx, exported.id, HISTORIC))) return null;
   const [failed] = await tx
     .select({ id: runs.id, error: runs.error })
     .from(runs)

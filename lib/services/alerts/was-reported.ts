@@ -7,7 +7,7 @@ import { HISTORIC } from "./facts";
  * Whether an alert reported a cause for an export in the last 24 hours. Lock the export's row first: of two runs that
  * end at once, only one may find that none did.
  */
-export async function wasTold(tx: Tx, exportId: string, cause: string): Promise<boolean> {
+export async function wasReported(tx: Tx, exportId: string, cause: string): Promise<boolean> {
   const [found] = await tx
     .select({ id: alerts.id })
     .from(alerts)
