@@ -1,0 +1,15 @@
+import canonicalize from "canonicalize";
+
+/**
+ * Canonical JSON by RFC 8785: the bytes that are hashed and signed. Members that are undefined are left out. Throws for
+ * values that JSON can't represent, and for text with a lone surrogate.
+ */
+export function canonicalJson(value: object): string {
+  const text = canonicalize(value);
+  if (text === undefined) throw new Error("The value has no JSON representation.");
+  return text;
+}
+
+/** The bytes of a receipt, or of another signed statement, that its hash and its signature cover. */
+export const signedText = <T extends { signature?: unknown }>({ signature: _, ...rest }: T): string =>
+  canonicalJson(rest);
