@@ -7,7 +7,7 @@ const RANKS = [
   ["env"],
   ["crypto", "net"],
   ["fields"],
-  ["windows"],
+  ["receipts", "windows"],
   ["rows"],
   ["meter"],
   ["destinations"],

@@ -8,16 +8,18 @@ import { holder } from "./process/lock";
 
 /**
  * `npm run rotate-keys`: re-encrypts all stored data under the first key of ENCRYPTION_KEYS, while web and workers keep
- * running. Without DATABASE_URL, works on the stack of `npm start`. `--new-key` creates a key first.
+ * running. Without DATABASE_URL, works on the stack of `npm start`. `--new-key` creates a key first;
+ * `--new-signing-key` replaces the key that signs receipts.
  */
 async function main(args: string[]): Promise<void> {
-  const unknown = args.find((arg) => arg !== "--new-key");
-  if (unknown !== undefined) throw new Error(`Unknown argument "${unknown}". Use: npm run rotate-keys [-- --new-key]`);
+  const unknown = args.find((arg) => arg !== "--new-key" && arg !== "--new-signing-key");
+  if (unknown !== undefined)
+    throw new Error(`Unknown argument "${unknown}". Use: npm run rotate-keys [-- --new-key | --new-signing-key]`);
   const dataDir = resolve(process.env.PENSTOCK_DATA_DIR || ".data");
   if (args.includes("--new-key")) return makeKey(dataDir);
   if (!process.env.DATABASE_URL) Object.assign(process.env, localEnv(dataDir));
   const { rotateAndReport } = await import("./rotation");
-  await rotateAndReport();
+  await rotateAndReport(args);
 }
 
 function makeKey(dataDir: string): void {

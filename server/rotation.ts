@@ -2,10 +2,13 @@ import { closeDb } from "@/lib/db/client";
 import { type Rotation, rotateKeys } from "@/lib/services/keys";
 import { closeTemporal } from "@/lib/temporal/client";
 
+/** The argument that replaces the key that signs receipts, even if no encryption key is new. */
+export const NEW_SIGNING_KEY = "--new-signing-key";
+
 /** Re-encrypts all stored data under the first key, prints what was done, and sets the exit code. */
-export async function rotateAndReport(): Promise<void> {
+export async function rotateAndReport(args: readonly string[]): Promise<void> {
   try {
-    const rotation = await rotateKeys();
+    const rotation = await rotateKeys({ newSigningKey: args.includes(NEW_SIGNING_KEY) });
     console.log(report(rotation));
     if (failuresOf(rotation).length > 0) process.exitCode = 1;
   } finally {
@@ -29,6 +32,7 @@ function report(rotation: Rotation): string {
     old.length === 0
       ? "No other key is needed any more: the others may be removed from ENCRYPTION_KEYS."
       : "Keep the other keys. Open workflows end by themselves, or go on under the current key: run this again then.";
+  const signing = rotation.hasNewSigningKey ? ["Receipts are signed with a new key from now on."] : [];
   const trouble = failed.length === 0 ? [] : ["Not opened, and left as they are:", ...failed];
-  return [`Under the key ${currentId}:`, ...done, ...trouble, "Keys in use:", ...used, end].join("\n");
+  return [`Under the key ${currentId}:`, ...done, ...signing, ...trouble, "Keys in use:", ...used, end].join("\n");
 }

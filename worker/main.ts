@@ -8,6 +8,7 @@ import { noteMissingLeads } from "@/lib/services/exports";
 import { bindSecrets } from "@/lib/services/keys";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { ensurePartitions } from "@/lib/services/retention";
+import { ensureSigningKey } from "@/lib/services/signing";
 import { closeSource } from "@/lib/source/client";
 import { closeTemporal, getTemporal } from "@/lib/temporal/client";
 import { temporalAddress } from "@/lib/temporal/connection";
@@ -32,6 +33,7 @@ async function run(env: Env): Promise<void> {
     await reserveExisting();
     await noteMissingLeads();
     await bindSecrets();
+    await ensureSigningKey();
     await ensureReconcile(getTemporal(), env);
     const workers = await Promise.all(
       [mainOptions(env), filesOptions(env)].map((options) => Worker.create({ ...options, connection })),

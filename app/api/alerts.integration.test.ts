@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { alertChannels, auditLog, deliveries } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
-import { webhookBodySchema } from "@/lib/schemas/alert";
+import { webhookBodySchema } from "@/lib/schemas/webhook";
 import { deliverToChannels } from "@/lib/services/alerts/deliver-to-channels";
 import { endRun } from "@/lib/services/ledger/end-run";
 import { call, errorOf } from "@/testing/api/call";

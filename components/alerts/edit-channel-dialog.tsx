@@ -2,12 +2,13 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useForm } from "react-hook-form";
+import { Controller, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
+import { SwitchField } from "@/components/ui/switch-field";
 import { ask } from "@/lib/client/api";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
@@ -18,7 +19,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel;
   const queries = useQueryClient();
   const form = useForm<PatchAlertChannel>({
     resolver: zodResolver(patchAlertChannelSchema),
-    defaultValues: { name: channel.name, url: undefined },
+    defaultValues: { name: channel.name, url: undefined, receipts: channel.receipts },
   });
   const { errors } = form.formState;
   const patch = useMutation({
@@ -50,6 +51,20 @@ export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel;
               />
             )}
           </Field>
+          {channel.kind === "webhook" && (
+            <Controller
+              control={form.control}
+              name="receipts"
+              render={({ field }) => (
+                <SwitchField
+                  label="Send receipts"
+                  hint="Posts the signed receipt of every committed window."
+                  checked={field.value ?? false}
+                  onChange={field.onChange}
+                />
+              )}
+            />
+          )}
           {errors.root?.message && <FieldError message={errors.root.message} />}
         </DialogBody>
         <DialogFooter>

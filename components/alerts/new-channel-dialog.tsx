@@ -11,6 +11,7 @@ import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
+import { SwitchField } from "@/components/ui/switch-field";
 import { ask } from "@/lib/client/api";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
@@ -48,11 +49,12 @@ function ChannelForm({ onClose, onSecret }: { onClose: () => void; onSecret: (se
   const queries = useQueryClient();
   const form = useForm<CreateAlertChannel>({
     resolver: zodResolver(createAlertChannelSchema),
-    defaultValues: { kind: "webhook", name: "", url: "" },
+    defaultValues: { kind: "webhook", name: "", url: "", receipts: false },
   });
   const { errors } = form.formState;
   const create = useMutation({
-    mutationFn: (body: CreateAlertChannel) => ask("createAlertChannel", { body }),
+    mutationFn: (body: CreateAlertChannel) =>
+      ask("createAlertChannel", { body: { ...body, receipts: body.kind === "webhook" && body.receipts } }),
     onSuccess: async ({ name, signingSecret }) => {
       await queries.invalidateQueries(alertChannelsQuery());
       if (signingSecret !== null) return onSecret(signingSecret);
@@ -89,6 +91,20 @@ function ChannelForm({ onClose, onSecret }: { onClose: () => void; onSecret: (se
             />
           )}
         </Field>
+        {form.watch("kind") === "webhook" && (
+          <Controller
+            control={form.control}
+            name="receipts"
+            render={({ field }) => (
+              <SwitchField
+                label="Send receipts"
+                hint="Posts the signed receipt of every committed window, so that you hold a copy that nobody here can change."
+                checked={field.value ?? false}
+                onChange={field.onChange}
+              />
+            )}
+          />
+        )}
         {errors.root?.message && <FieldError message={errors.root.message} />}
       </DialogBody>
       <DialogFooter>

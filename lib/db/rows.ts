@@ -14,11 +14,13 @@ import type {
   organizations,
   processes,
   projects,
+  receiptLinks,
   runArchive,
   runDocuments,
   runFiles,
   runLogs,
   runs,
+  signingKeys,
   source,
 } from "./schema";
 
@@ -37,9 +39,11 @@ export type ObjectKeyRow = typeof objectKeys.$inferSelect;
 export type OrganizationRow = typeof organizations.$inferSelect;
 export type ProcessRow = typeof processes.$inferSelect;
 export type ProjectRow = typeof projects.$inferSelect;
+export type ReceiptLinkRow = typeof receiptLinks.$inferSelect;
 export type RunArchiveRow = typeof runArchive.$inferSelect;
 export type RunDocumentsRow = typeof runDocuments.$inferSelect;
 export type RunFileRow = typeof runFiles.$inferSelect;
 export type RunLogRow = typeof runLogs.$inferSelect;
 export type RunRow = typeof runs.$inferSelect;
+export type SigningKeyRow = typeof signingKeys.$inferSelect;
 export type SourceRow = typeof source.$inferSelect;

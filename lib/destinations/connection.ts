@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Location } from "@/lib/fields/receipt";
 import { type Destinations, type DestinationType, destinations } from "./catalog";
 import type { BucketAddress, Declaration } from "./declaration";
 
@@ -30,6 +31,13 @@ export const locationOf = <T extends DestinationType>({ type, config }: TypedCon
 /** The full location, as tools write it. */
 export const uriOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>
   declared[type].address(config);
+
+const placed = <T extends DestinationType>(type: T, config: ConfigOf<T>, settings: SettingsOf<T>): Location =>
+  ({ type, ...declared[type].location(config, settings) }) as Location;
+
+/** Where an export's files or rows are, as its receipts name it. */
+export const receiptLocation = (settings: SettingsOf<DestinationType>, config: ConnectionConfig): Location =>
+  placed(settings.type, config, settings);
 
 /** Where a connection's secret is sent, in one spelling. */
 export const secretGoesTo = <T extends DestinationType>({ type, config }: TypedConfig<T>): string =>

@@ -1,3 +1,4 @@
+import type { Location } from "@/lib/fields/receipt";
 import type { DestinationForm } from "./fields";
 import type { FileSettings } from "./files/settings";
 import type { Writing } from "./writing-types";
@@ -19,6 +20,8 @@ export interface Declaration<Config, Secret, Settings> {
   place(config: Config): string;
   /** The full location, as tools write it. */
   address(config: Config): string;
+  /** The same as receipts name it; `settings` are those of the export. */
+  location(config: Config, settings: Settings): Omit<Location, "type">;
   /**
    * Where the secret is sent, in one spelling: scheme, host, port, account, and TLS mode. A stored secret is bound to
    * it. Excludes bucket and database.

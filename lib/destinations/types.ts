@@ -105,6 +105,12 @@ export interface ObjectStore {
   look(keys: readonly string[]): Promise<Looked>;
   /** Removes only what proves to be the owner's. */
   remove(objects: readonly Stale[], owner: Owner): Promise<Map<string, Removal>>;
+  /** Stores a text that never changes under its key. Succeeds if the object is there already. */
+  keep(object: { key: string; text: string }): Promise<void>;
+  /**
+   * Changes a text that several exports maintain; `change` gets the stored one, or null, and returns null to leave it.
+   */
+  share(key: string, change: (stored: string | null) => string | null): Promise<void>;
   /** Aborts multipart uploads under these keys, as far as the credentials allow. Returns their number. */
   abortUploads(keys: ReadonlySet<string>): Promise<number>;
 }

@@ -22,6 +22,9 @@ export const ADDRESSES = {
   deleteExport: "DELETE /api/exports/{id}",
   getCatchUp: "GET /api/exports/{id}/catch-up",
   catchUp: "POST /api/exports/{id}/catch-up",
+  getCertificate: "GET /api/exports/{id}/certificate",
+  listChain: "GET /api/exports/{id}/chain",
+  getChainHead: "GET /api/exports/{id}/chain/head",
   getCoverage: "GET /api/exports/{id}/coverage",
   listHistoricExports: "GET /api/exports/{id}/historic-exports",
   createHistoricExport: "POST /api/exports/{id}/historic-exports",
@@ -82,7 +85,8 @@ export const ADDRESSES = {
   getSource: "GET /api/source",
   patchSource: "PATCH /api/source",
   verifySource: "POST /api/source/verify",
-} as const satisfies Record<string, `${Method} /api/${string}`>;
+  getPublicKeys: "GET /.well-known/penstock-keys.json",
+} as const satisfies Record<string, `${Method} /${"api" | ".well-known"}/${string}`>;
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 export type OperationId = keyof typeof ADDRESSES;

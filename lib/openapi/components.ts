@@ -6,7 +6,13 @@ import { columnChoiceSchema } from "@/lib/fields/columns";
 import { errorSchema } from "@/lib/fields/common";
 import { eventNameSchema } from "@/lib/fields/event-name";
 import { filtersSchema, propertyFilterSchema } from "@/lib/fields/filters";
-import { committedTableSchema, receiptFileSchema, receiptSchema, storedEncryptionSchema } from "@/lib/fields/receipt";
+import {
+  committedTableSchema,
+  queryParamsSchema,
+  receiptFileSchema,
+  receiptSchema,
+  storedEncryptionSchema,
+} from "@/lib/fields/receipt";
 import { pastScheduleSchema, scheduleSchema } from "@/lib/fields/schedule";
 import { verifyResultSchema } from "@/lib/fields/verification";
 import { activitySchema } from "@/lib/schemas/activity";
@@ -16,7 +22,6 @@ import {
   createAlertChannelSchema,
   newAlertChannelSchema,
   patchAlertChannelSchema,
-  webhookBodySchema,
 } from "@/lib/schemas/alert";
 import { auditChangeSchema, auditEntrySchema } from "@/lib/schemas/audit";
 import {
@@ -56,6 +61,7 @@ import { healthSchema, projectSchema } from "@/lib/schemas/project";
 import { reservedKeysSchema } from "@/lib/schemas/reserved-keys";
 import { coverageSchema, failureSchema, runFileSchema, runLogSchema, runSchema } from "@/lib/schemas/run";
 import { sourceSchema } from "@/lib/schemas/source";
+import { webhookBodySchema } from "@/lib/schemas/webhook";
 
 /** Schema names from before all settings were named alike; readers of the document rely on them. */
 const SETTINGS_NAMES: { readonly [T in DestinationType]?: string } = { s3: "S3Destination" };
@@ -140,7 +146,7 @@ function destinationComponents(): Record<string, z.ZodType> {
 /** Registers the schemas under their names in the document, and returns them. */
 export function namedComponents(): z.ZodType[] {
   for (const [refId, schema] of Object.entries(components)) zodToOpenAPIRegistry.add(schema, { _internal: { refId } });
-  zodToOpenAPIRegistry.add(receiptSchema.shape.source.shape.params, {
+  zodToOpenAPIRegistry.add(queryParamsSchema, {
     description: "The query's parameters by name, as ClickHouse takes them.",
     additionalProperties: { type: ["string", "number", "boolean", "array"] },
   });

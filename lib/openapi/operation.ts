@@ -9,6 +9,7 @@ type Nothing = typeof nothing;
 export const TAGS = [
   "Exports",
   "Runs",
+  "Receipts",
   "Historic exports",
   "Connections",
   "Projects",

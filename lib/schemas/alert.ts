@@ -15,6 +15,8 @@ export const alertChannelSchema = z.object({
   /** The URL's host; the rest may be a secret and is write-only. */
   host: z.string(),
   enabled: z.boolean(),
+  /** Whether every receipt is posted too, as its window is committed. */
+  receipts: z.boolean(),
   lastDelivery: z
     .object({ state: z.enum(["queued", "sent", "kept", "failed"]), at: z.string(), error: z.string().nullable() })
     .nullable(),
@@ -25,6 +27,8 @@ export const createAlertChannelSchema = z.object({
   kind: z.enum(["webhook", "slack"], { error: "must be webhook or slack" }),
   name: nameSchema,
   url: urlSchema,
+  /** Webhooks only. */
+  receipts: z.boolean().optional(),
 });
 
 /** Includes the secret that signs a webhook's requests, which is never shown again. Null for Slack. */
@@ -34,6 +38,7 @@ export const patchAlertChannelSchema = z.object({
   name: nameSchema.optional(),
   url: urlSchema.optional(),
   enabled: z.boolean().optional(),
+  receipts: z.boolean().optional(),
 });
 
 export const testAlertChannelSchema = z.object({ ok: z.boolean(), message: z.string() });
@@ -60,23 +65,9 @@ export const alertSchema = z.object({
   ),
 });
 
-/** The body of a webhook. Signed: `x-penstock-signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`. */
-export const webhookBodySchema = z.object({
-  id: idSchema,
-  kind: z.enum(["failed", "paused", "recovered", "test"]),
-  time: z.string(),
-  organization: z.object({ id: idSchema, name: z.string() }),
-  project: z.object({ id: idSchema, name: z.string() }).nullable(),
-  export: z.object({ id: idSchema, name: z.string() }).nullable(),
-  run: z.object({ id: idSchema, requestId: z.string(), intervalStart: z.string(), intervalEnd: z.string() }).nullable(),
-  error: failureSchema.nullable(),
-  links: z.object({ run: z.string().nullable(), export: z.string().nullable() }),
-});
-
 export type AlertChannel = z.infer<typeof alertChannelSchema>;
 export type CreateAlertChannel = z.infer<typeof createAlertChannelSchema>;
 export type NewAlertChannel = z.infer<typeof newAlertChannelSchema>;
 export type PatchAlertChannel = z.infer<typeof patchAlertChannelSchema>;
 export type TestAlertChannel = z.infer<typeof testAlertChannelSchema>;
 export type Alert = z.infer<typeof alertSchema>;
-export type WebhookBody = z.infer<typeof webhookBodySchema>;

@@ -25,8 +25,14 @@ export interface Sql {
 /** Binds the salt of hashed columns. Only writes use it, never a receipt's check query. */
 export const saltParam = (salt: string): Sql["params"] => ({ [SALT_PARAM]: salt });
 
-/** Event and property filters for which the table has columns; an export's other tables are not filtered. */
-function filterConditions({ model, filters }: Selection): { parts: string[]; params: Sql["params"] } {
+/** SQL conditions with their parameters. */
+interface Conditions {
+  parts: string[];
+  params: Sql["params"];
+}
+
+/** Event filters, for tables with an event column; an export's other tables are not filtered. */
+export function eventConditions({ model, filters }: Selection): Conditions {
   const parts: string[] = [];
   const params: Sql["params"] = {};
   if (model.eventColumn && filters.includeEvents.length > 0) {
@@ -37,14 +43,25 @@ function filterConditions({ model, filters }: Selection): { parts: string[]; par
     parts.push(`${model.eventColumn} NOT IN {exclude:Array(String)}`);
     params.exclude = filters.excludeEvents;
   }
-  const properties = propertyConditions(model, filters.properties);
-  const { unfiltered } = model;
-  const passed = unfiltered ? properties.parts.map((part) => `(${unfiltered} OR ${part})`) : properties.parts;
-  return { parts: [...parts, ...passed], params: { ...params, ...properties.params } };
+  return { parts, params };
 }
 
+/** Property filters for which the table has columns. */
+export function propertiesConditions({ model, filters }: Selection): Conditions {
+  const { parts, params } = propertyConditions(model, filters.properties);
+  const { unfiltered } = model;
+  return { parts: unfiltered ? parts.map((part) => `(${unfiltered} OR ${part})`) : parts, params };
+}
+
+/** A selection's project and window as parameters. */
+export const windowParams = ({ sourceProjectId, window }: Selection): Sql["params"] => ({
+  project: sourceProjectId,
+  start: clickhouseTime(micros(window.start)),
+  end: clickhouseTime(micros(window.end)),
+});
+
 /** One file's part: its event and hour, if files are split by them, and its range of the total order. */
-function fileConditions({ model }: Selection, bounds: FileBounds): { parts: string[]; params: Sql["params"] } {
+function fileConditions({ model }: Selection, bounds: FileBounds): Conditions {
   const { from, to, event, hour } = bounds;
   const parts: string[] = [];
   const params: Sql["params"] = {};
@@ -72,17 +89,10 @@ function fileConditions({ model }: Selection, bounds: FileBounds): { parts: stri
 
 /** The WHERE of a selection, narrowed to one file's part if bounds are given. */
 export function predicate(selection: Selection, bounds: FileBounds = { from: null, to: null }): Sql {
-  const { sourceProjectId, window } = selection;
-  const filters = filterConditions(selection);
-  const file = fileConditions(selection, bounds);
-  const params = {
-    project: sourceProjectId,
-    start: clickhouseTime(micros(window.start)),
-    end: clickhouseTime(micros(window.end)),
-  };
+  const conditions = [eventConditions(selection), propertiesConditions(selection), fileConditions(selection, bounds)];
   return {
-    sql: [IN_WINDOW, ...filters.parts, ...file.parts].join(" AND "),
-    params: { ...params, ...filters.params, ...file.params },
+    sql: [IN_WINDOW, ...conditions.flatMap(({ parts }) => parts)].join(" AND "),
+    params: Object.assign(windowParams(selection), ...conditions.map(({ params }) => params)) as Sql["params"],
   };
 }
 

@@ -5,24 +5,28 @@ import { type NodeCommand, webCommand, workerCommand } from "../process/commands
 
 const DIST = dirname(fileURLToPath(import.meta.url));
 
-const program = (name: string): NodeCommand => ({ args: [join(DIST, `${name}.mjs`)], env: process.env });
+const program = (name: string, args: readonly string[] = []): NodeCommand => ({
+  args: [join(DIST, `${name}.mjs`), ...args],
+  env: process.env,
+});
 
 const web = () =>
   webCommand(DIST, process.env, { host: process.env.HOST || "0.0.0.0", port: Number(process.env.PORT || 3000) });
 
 /** What each command of the image runs, in this order. */
-const COMMANDS: Record<string, () => NodeCommand[]> = {
+const COMMANDS: Record<string, (args: readonly string[]) => NodeCommand[]> = {
   web: () => [program("migrate"), web()],
   worker: () => [workerCommand(DIST, process.env)],
   migrate: () => [program("migrate")],
   setup: () => [program("setup")],
-  "rotate-keys": () => [program("rotate-keys")],
+  "rotate-keys": (args) => [program("rotate-keys", args)],
 };
 
 /** The image's entry point: `docker run penstock web`. The last program takes this process's place, and its signals. */
 function main([name = "", ...rest]: string[]): void {
-  const commands = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]?.() : undefined;
-  if (!commands || rest.length > 0) {
+  const commands = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]?.(rest) : undefined;
+  const isKnown = rest.length === 0 || (name === "rotate-keys" && rest.every((arg) => arg === "--new-signing-key"));
+  if (!commands || !isKnown) {
     console.error(`Use one of these commands: ${Object.keys(COMMANDS).join(", ")}.`);
     process.exit(2);
   }

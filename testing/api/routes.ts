@@ -22,7 +22,9 @@ const pathOf = (file: string) =>
 /** Every route of the API, found by its file, including undeclared ones. */
 export async function findRoutes(): Promise<Route[]> {
   // The catch-all routes belong to better-auth, and to unknown paths.
-  const files = globSync("app/api/**/route.ts").filter((file) => !file.includes("[..."));
+  const files = globSync(["app/api/**/route.ts", "app/.well-known/**/route.ts"]).filter(
+    (file) => !file.includes("[..."),
+  );
   const routes: Route[] = [];
   for (const file of files.sort()) {
     const module: Record<string, { operation: Operation }> = await import(

@@ -9,6 +9,7 @@ import {
   ListObjectsV2Command,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { CHAIN_FOLDER } from "@/lib/destinations/files/settings";
 
 /** The tests' S3 server, as its root user. */
 export const storage = () => ({
@@ -25,6 +26,7 @@ export function rootClient(): S3Client {
 }
 
 /** A bucket for one test, and its contents. */
+const CHAIN = `${CHAIN_FOLDER}/`;
 const MARKER = /(^|\/)\.penstock\/claim-/;
 
 export class TestBucket {
@@ -38,14 +40,21 @@ export class TestBucket {
     return bucket;
   }
 
-  /** Every key under a prefix, sorted, except the object by which a verification marks the bucket. */
+  /**
+   * Every key under a prefix, sorted, except the object by which a verification marks the bucket and, unless asked for,
+   * chains of receipts.
+   */
   async keys(prefix = ""): Promise<string[]> {
+    const all = await this.allKeys(prefix);
+    return all.filter((key) => !MARKER.test(key) && (prefix.includes(CHAIN) || !key.includes(CHAIN)));
+  }
+
+  /** Every key under a prefix, sorted. */
+  async allKeys(prefix = ""): Promise<string[]> {
     const { Contents = [] } = await this.client.send(
       new ListObjectsV2Command({ Bucket: this.name, Prefix: prefix || undefined }),
     );
-    return Contents.map(({ Key }) => Key ?? "")
-      .filter((key) => !MARKER.test(key))
-      .sort();
+    return Contents.map(({ Key }) => Key ?? "").sort();
   }
 
   /** Keys of multipart uploads neither completed nor aborted. */
@@ -72,7 +81,7 @@ export class TestBucket {
   }
 
   async clear(): Promise<void> {
-    for (const Key of await this.keys()) await this.client.send(new DeleteObjectCommand({ Bucket: this.name, Key }));
+    for (const Key of await this.allKeys()) await this.client.send(new DeleteObjectCommand({ Bucket: this.name, Key }));
   }
 
   async remove(): Promise<void> {

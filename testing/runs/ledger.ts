@@ -1,7 +1,7 @@
 import { eq, getTableColumns, type SQL } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import { documentsOfRun } from "@/lib/db/documents-of-run";
 import { runDocuments, runs } from "@/lib/db/schema";
-import { documentsOfRun } from "@/lib/services/ledger/documents";
 
 /** The ledger's runs, with their receipts. */
 export const recordsWhere = (where: SQL | undefined) =>

@@ -6,6 +6,7 @@ import { applyRetention } from "@/lib/services/retention";
 import type { ExportRunInput } from "@/lib/temporal/contract";
 import { cleanRuns } from "@/worker/steps/clean/clean-runs";
 import { commitRun } from "@/worker/steps/commit/commit-run";
+import { keepChains } from "@/worker/steps/commit/keep-chain";
 import { exportFile, type FileRef } from "@/worker/steps/files/export-file";
 import { exportGroup, type GroupRef } from "@/worker/steps/files/export-group";
 import { clearFailure, noteAttempt, noteFailure } from "@/worker/steps/files/note-try";
@@ -107,7 +108,7 @@ export const createActivities = () => ({
 
   healSchedules: (): Promise<number> => step(({ signal }) => healSchedules(signal)),
 
-  cleanRuns: (): Promise<number> => step(() => cleanRuns()),
+  cleanRuns: (): Promise<number> => step(async () => (await cleanRuns()) + (await keepChains())),
 
   deliver: (): Promise<number> => step(() => deliverDue()),
 

@@ -1,10 +1,10 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import { getDb, type Tx } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { SentManifest } from "@/lib/db/schema/runs";
 import { bucketOf } from "@/lib/destinations/connection";
 import { ExportError } from "@/lib/errors";
-import type { Receipt } from "@/lib/fields/receipt";
+import type { SourceStatement } from "@/lib/fields/receipt";
 import { documentsWith } from "@/lib/services/ledger";
 import type { LoadedRun } from "./load";
 import type { FileToSend } from "./plan/draft-files";
@@ -82,14 +82,15 @@ export async function fenceFile(loaded: LoadedRun, file: FileToSend, attempt: nu
  * The same before a run's commit; records the manifest as sent, and the statement about the source. Throws if refused.
  */
 export async function fenceCommit(
+  tx: Tx,
   loaded: LoadedRun,
-  source: Receipt["source"],
+  source: SourceStatement,
   manifest: SentManifest | null,
 ): Promise<void> {
   const { run } = loaded;
   const isCurrent = and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion));
   const mayCommit = sql`${runs} where ${isCurrent} and not ${isForeign(loaded)}`;
-  const [row] = await getDb()
+  const [row] = await tx
     .with(documentsWith(run, { source }, mayCommit))
     .update(runs)
     .set({

@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import { documentsOfRun } from "@/lib/db/documents-of-run";
 import { nowMs } from "@/lib/db/now";
 import type { RunRow } from "@/lib/db/rows";
 import { connections, exports, organizations, projects, runDocuments, runs, source } from "@/lib/db/schema";
@@ -12,10 +13,11 @@ import type { KeyInput } from "@/lib/destinations/writing-types";
 import { AppError, ExportError } from "@/lib/errors";
 import type { SourceTable } from "@/lib/rows/tables/types";
 import { openConnectionSecret } from "@/lib/services/connections";
-import { documentsOfRun, type PlannedRow } from "@/lib/services/ledger";
+import type { PlannedRow } from "@/lib/services/ledger";
 import { saltOf } from "@/lib/services/projects";
 import { AS_IT_COMES, settleSecondsOf } from "@/lib/services/source";
 import type { TableExtract } from "@/lib/source/encode";
+import type { Selection } from "@/lib/source/predicate";
 import { readSource } from "@/lib/source/settings";
 import { requireAddress } from "./pinned";
 
@@ -84,13 +86,20 @@ export const keyInputOf = ({ run, spec, project }: LoadedRun): KeyInput<Settings
 
 export const tablesOf = ({ spec }: LoadedRun): readonly SourceTable[] => tablesOfSpec(spec);
 
-/** Which rows of a table a run exports, and how it writes them. */
+/** Which rows of a table a run exports. */
+export const selectionOf = ({ run, spec, project }: LoadedRun, model: SourceTable): Selection => ({
+  model,
+  sourceProjectId: project.sourceProjectId,
+  filters: spec.filters,
+  window: windowOf(run),
+});
+
+/** The same, and how it writes them. */
 export async function extractOf(loaded: LoadedRun, model: SourceTable): Promise<TableExtract> {
-  const { run, spec, project } = loaded;
-  const { sourceProjectId } = project;
+  const { spec, project } = loaded;
   const hashes = spec.columns?.some(({ hash }) => hash) ?? false;
   return {
-    selection: { model, sourceProjectId, filters: spec.filters, window: windowOf(run) },
+    selection: selectionOf(loaded, model),
     encoding: writingOf(spec.destination).encoding(model, spec.destination, spec.columns, spec.fileSchema),
     salt: hashes ? await saltOf(project.id) : "",
   };

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { exports, runs } from "@/lib/db/schema";
+import { canonicalJson } from "@/lib/receipts/canonical";
 import { createHistoricExport } from "@/lib/services/historic-exports/create";
-import { receiptText } from "@/lib/services/ledger/receipt";
 import { cancelRun } from "@/lib/services/runs/cancel";
 import { getRun } from "@/lib/services/runs/get";
 import { getTemporal } from "@/lib/temporal/client";
@@ -74,7 +74,7 @@ describe("a small window that has settled", () => {
     expect(run).toMatchObject({ state: "Completed", rows, trigger: "schedule", attempt: 1, error: null });
     expect(await receiptOf(run.id)).toMatchObject({ rows, files: rows ? [{ rows }] : [] });
     const manifest = (await project.bucket.bytes(run.manifest?.key ?? "")).toString();
-    expect(manifest, "byte for byte").toBe(receiptText(await receiptOf(run.id)));
+    expect(manifest, "byte for byte").toBe(canonicalJson(await receiptOf(run.id)));
     expect(history.steps).toEqual(["startRun"]);
     expect(history.events).toBeLessThanOrEqual(MOST.events);
     expect(statements.length, statements.join("\n")).toBeLessThanOrEqual(MOST.statements);

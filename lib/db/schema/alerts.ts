@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import type { Failure } from "../../errors";
 import { user } from "./auth";
 import { exports } from "./exports";
@@ -49,6 +60,8 @@ export const alertChannels = pgTable(
     /** The URL's host, which may be shown. */
     host: text("host").notNull(),
     enabled: boolean("enabled").notNull().default(true),
+    /** Whether every receipt is posted too. Webhooks only. */
+    receipts: boolean("receipts").notNull().default(false),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
     createdAt: time("created_at").notNull().defaultNow(),
     updatedAt: time("updated_at").notNull().defaultNow(),
@@ -56,7 +69,7 @@ export const alertChannels = pgTable(
   (t) => [index("alert_channels_organization").on(t.organizationId)],
 );
 
-/** The delivery of one alert to one channel. */
+/** The delivery of one alert, or of one run's receipt, to one channel. */
 export const deliveries = pgTable(
   "deliveries",
   {
@@ -64,9 +77,10 @@ export const deliveries = pgTable(
     organizationId: uuid("organization_id")
       .notNull()
       .references(() => organizations.id, { onDelete: "cascade" }),
-    alertId: uuid("alert_id")
-      .notNull()
-      .references(() => alerts.id, { onDelete: "cascade" }),
+    /** Null for a receipt. */
+    alertId: uuid("alert_id").references(() => alerts.id, { onDelete: "cascade" }),
+    /** The run whose receipt is delivered; null for an alert. */
+    runId: uuid("run_id").references(() => runs.id, { onDelete: "cascade" }),
     channelId: uuid("channel_id")
       .notNull()
       .references(() => alertChannels.id, { onDelete: "cascade" }),
@@ -80,6 +94,8 @@ export const deliveries = pgTable(
   },
   (t) => [
     uniqueIndex("deliveries_once").on(t.alertId, t.channelId),
+    index("deliveries_run").on(t.runId).where(sql`run_id is not null`),
+    check("deliveries_one_subject", sql`num_nonnulls(alert_id, run_id) = 1`),
     index("deliveries_channel").on(t.channelId, t.createdAt),
     index("deliveries_due").on(t.nextAttemptAt).where(sql`state = 'queued'`),
   ],

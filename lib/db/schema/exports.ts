@@ -110,6 +110,9 @@ export const exports = pgTable(
     scheduledStart: time("scheduled_start"),
     scheduledEnd: time("scheduled_end"),
     scheduledAt: time("scheduled_at"),
+    /** The last link of the export's chain of receipts: its number and hash. */
+    chainSequence: integer("chain_sequence").notNull().default(0),
+    chainHead: text("chain_head"),
     /** Increases with every change that Temporal's schedule must follow; `scheduleApplied` is what it follows. */
     scheduleVersion: integer("schedule_version").notNull().default(1),
     scheduleApplied: integer("schedule_applied").notNull().default(0),

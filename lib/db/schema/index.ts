@@ -6,6 +6,7 @@ export * from "./export-leads";
 export * from "./exports";
 export * from "./processes";
 export * from "./rate-limits";
+export * from "./receipts";
 export * from "./run-documents";
 export * from "./run-files";
 export * from "./runs";

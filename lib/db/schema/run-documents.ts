@@ -1,6 +1,6 @@
 import { bigserial, date, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { RunSpec } from "@/lib/destinations/run-spec";
-import type { Receipt } from "@/lib/fields/receipt";
+import type { Receipt, SourceStatement } from "@/lib/fields/receipt";
 import { runs } from "./runs";
 import { tenant } from "./tenancy";
 
@@ -17,7 +17,8 @@ export const runDocuments = pgTable(
     /** What the export specified when the run was planned. Later changes apply to later runs. */
     spec: jsonb("spec").$type<RunSpec>(),
     /** The source's count and fingerprint from the plan, with the query to recompute them. */
-    source: jsonb("source").$type<Receipt["source"]>(),
+    source: jsonb("source").$type<SourceStatement>(),
+    /** From when it joins its export's chain. Proves nothing before the run is Completed. */
     receipt: jsonb("receipt").$type<Receipt>(),
     /** SHA-256, in hex, of the receipt exactly as in its manifest; null before 2026-12. */
     receiptSha256: text("receipt_sha256"),

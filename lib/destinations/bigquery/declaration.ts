@@ -17,6 +17,7 @@ const declaration: TablesDeclaration<BigqueryConfig, BigquerySecret, BigquerySet
   form: bigqueryForm,
   place: ({ projectId, dataset }) => `${projectId}.${dataset}`,
   address: ({ projectId, dataset }) => `bigquery://${projectId}/${dataset}`,
+  location: ({ projectId, dataset }, { table }) => ({ account: projectId, database: null, schema: dataset, table }),
   secretGoesTo: ({ apiEndpoint }) => (apiEndpoint === null ? "Google Cloud" : new URL(apiEndpoint).href),
   writing,
 };

@@ -7,7 +7,15 @@ import { LAYOUT_NAMES, layoutOf } from "@/lib/rows/layouts/registry";
 
 const DEFAULT_FILE_MB = 256;
 
+/** Folder below a connection's prefix that holds chains of receipts and the keys that verify them. */
+export const CHAIN_FOLDER = "_penstock";
+
 export const oneOf = (names: readonly string[]) => ({ error: `must be one of ${names.join(", ")}` });
+
+const reservedFolder = (prefix: string) =>
+  prefix.split("/").includes(CHAIN_FOLDER)
+    ? `must not contain the folder ${CHAIN_FOLDER}, which holds receipts and their keys`
+    : null;
 
 /** Settings of any file export, whatever stores the files: how they are named and written. */
 export const fileSettings = {
@@ -15,7 +23,7 @@ export const fileSettings = {
     .string()
     .refine((value) => bytesOf(value) <= MOST_KEY_BYTES, `must be at most ${MOST_KEY_BYTES} bytes in UTF-8`)
     .superRefine((value, ctx) => {
-      const problem = prefixProblem(value);
+      const problem = prefixProblem(value) ?? reservedFolder(value);
       if (problem) ctx.addIssue({ code: "custom", message: problem });
     })
     .default(""),
@@ -33,6 +41,8 @@ export const fileSettings = {
   defuseFormulas: z.boolean().default(false),
   /** Layout amplitude only: the number in files of merged ids; null means the project's id in the source. */
   orgId: z.number().int("must be a whole number").min(0).max(4_294_967_295).nullable().default(null),
+  /** Whether the bucket holds the chain of receipts too. If left out, the layout decides. */
+  receiptChain: z.boolean().optional(),
 };
 
 const schema = z.object(fileSettings);

@@ -17,6 +17,7 @@ const declaration: TablesDeclaration<PostgresConfig, PostgresSecret, PostgresSet
   form: postgresForm,
   place: ({ database, schema }) => `${database}.${schema}`,
   address: ({ host, port, database, schema }) => `postgres://${host}:${port}/${database}/${schema}`,
+  location: ({ host, port, database, schema }, { table }) => ({ account: `${host}:${port}`, database, schema, table }),
   secretGoesTo: ({ host, port, tls }) => `postgres://${host.toLowerCase()}:${port}?sslmode=${tls}`,
   writing,
 };

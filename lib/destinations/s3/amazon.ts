@@ -30,3 +30,7 @@ export function nameProblems({ bucket, region, endpoint, auth }: Named): { path:
     problems.push({ path: "region", message: "must be a region of Amazon's like eu-central-1" });
   return problems;
 }
+
+/** Amazon's endpoint of a region. */
+export const amazonEndpoint = (region: string): string =>
+  `https://s3.${region}.amazonaws.com${region.startsWith("cn-") ? ".cn" : ""}`;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { connectionSchemas } from "../connection-schemas";
 import type { FilesDeclaration } from "../declaration";
+import { amazonEndpoint } from "./amazon";
 import { bucketAddress } from "./bucket-address";
 import { configProblems, type S3Config, type S3Secret, s3ConfigSchema, s3SecretSchema } from "./schema";
 import { ENCRYPTIONS, type S3Destination, s3DestinationSchema } from "./settings";
@@ -19,6 +20,11 @@ const declaration: FilesDeclaration<S3Config, S3Secret, S3Destination> & { setup
   },
   place: ({ bucket }) => bucket,
   address: ({ bucket, prefix }) => url(bucket, prefix),
+  location: ({ endpoint, region, bucket, prefix }) => ({
+    endpoint: endpoint ?? amazonEndpoint(region),
+    bucket,
+    prefix,
+  }),
   secretGoesTo: ({ endpoint }) => (endpoint === null ? "Amazon S3" : new URL(endpoint).origin),
   noSecret: ({ auth }) => (auth === "role" || auth === "policy" ? { secretAccessKey: null } : null),
   writing,

@@ -9,7 +9,11 @@ import { abortUploads } from "./old-uploads";
 import { removeOwned } from "./remove";
 
 /** Operations of a bucket other than uploads: looks objects up, and removes those that prove to be the owner's. */
-export const openObjects = (client: S3Client, bucket: string, where: (permission: string) => Where): ObjectStore => {
+export const openObjects = (
+  client: S3Client,
+  bucket: string,
+  where: (permission: string) => Where,
+): Omit<ObjectStore, "keep" | "share"> => {
   const attempt = async <T>(permission: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();

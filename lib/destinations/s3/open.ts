@@ -23,6 +23,7 @@ import { MARKS } from "./inspect";
 import { openObjects } from "./objects";
 import { partWriter } from "./parts";
 import type { S3Destination } from "./settings";
+import { share } from "./share";
 import { store, type Writing } from "./store";
 import { S3Upload, storedOf } from "./upload";
 
@@ -49,7 +50,11 @@ class OpenS3 implements OpenDestination {
     this.#client = s3Client(connection, run.requestId);
     this.#bucket = connection.config.bucket;
     this.#metadata = { [MARKS.request]: run.requestId, [MARKS.export]: run.exportId };
-    this.objects = openObjects(this.#client, this.#bucket, (permission) => this.#where(permission));
+    this.objects = {
+      ...openObjects(this.#client, this.#bucket, (permission) => this.#where(permission)),
+      keep: (object) => this.#keep(object),
+      share: (key, change) => this.#share(key, change),
+    };
   }
 
   /** A bucket needs no preparation, and an abandoned upload can't be distinguished from an active one. */
@@ -92,8 +97,32 @@ class OpenS3 implements OpenDestination {
   /** An ended run's files stay for the next run to replace. */
   async abort(): Promise<void> {}
 
+  async #keep({ key, text }: { key: string; text: string }): Promise<void> {
+    const mark = sha256(text);
+    const params = { ...this.#params(key, mark), ContentType: "application/json", Body: text };
+    try {
+      await this.#put(params, { key, mark, replaces: null, expected: null, blind: false });
+    } catch (error) {
+      throw s3Failure(error, this.#where("s3:PutObject"));
+    }
+  }
+
+  async #share(key: string, change: (stored: string | null) => string | null): Promise<void> {
+    const send = (Body: string, condition: Condition | null) => {
+      const params = { ...this.#params(key, sha256(Body)), ContentType: "application/json", Body };
+      return this.#client.send(
+        new PutObjectCommand({ ...params, ContentLength: Buffer.byteLength(Body), ...condition }),
+      );
+    };
+    try {
+      await share(this.#client, { Bucket: this.#bucket, Key: key }, change, send);
+    } catch (error) {
+      throw s3Failure(error, this.#where("s3:GetObject"));
+    }
+  }
+
   #putManifest({ key, text, replaces, owner, known }: Manifest): Promise<Stored> {
-    const mark = createHash("sha256").update(text).digest("hex");
+    const mark = sha256(text);
     const params = { ...this.#params(key, mark), ContentType: "application/json", Body: text };
     return this.#put(params, { key, mark, replaces: owner, expected: replaces, blind: known });
   }
@@ -132,6 +161,8 @@ class OpenS3 implements OpenDestination {
     return { permission, bucket, prefix, region, endpoint, kmsKeyId: this.settings.kmsKeyId, checksums };
   }
 }
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** Opens a bucket for one run. */
 export const openS3 = (connection: S3Connection, settings: S3Destination, run: RunTag): OpenDestination =>

@@ -19,6 +19,7 @@ const declaration: TablesDeclaration<SnowflakeConfig, SnowflakeSecret, Snowflake
   form: snowflakeForm,
   place: ({ database, schema }) => `${database}.${schema}`,
   address: ({ account, database, schema }) => `snowflake://${account}/${database}/${schema}`,
+  location: ({ account, database, schema }, { table }) => ({ account, database, schema, table }),
   secretGoesTo: (config) => `${config.account.toLowerCase()} at ${new URL(accountUrl(config)).href}`,
   writing,
 };

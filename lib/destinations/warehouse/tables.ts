@@ -1,6 +1,6 @@
 import { events } from "@/lib/rows/tables/events";
 import { mergedIds } from "@/lib/rows/tables/merged-ids";
-import { latestWithDeleted, persons } from "@/lib/rows/tables/persons";
+import { DROPPED_BESIDE_DELETED, latestWithDeleted, persons } from "@/lib/rows/tables/persons";
 import { type ModelName, tablesOfModel } from "@/lib/rows/tables/registry";
 import type { SourceTable } from "@/lib/rows/tables/types";
 
@@ -54,6 +54,8 @@ const personIds: SourceTable = {
   from:
     "(SELECT *, arrayJoin(if(is_deleted = 1 AND empty(distinct_ids), [''], distinct_ids)) AS distinct_id " +
     `FROM ${latestWithDeleted})`,
+  unexpanded: latestWithDeleted,
+  dropped: DROPPED_BESIDE_DELETED,
   unfiltered: "is_deleted = 1",
   id: "reinterpretAsUUID(sipHash128(person_id, distinct_id))",
   columns: [{ name: "distinct_id", kind: "string" }, ...persons.columns.filter(({ name }) => name !== "distinct_ids")],

@@ -6,6 +6,7 @@ export * from "./historic-exports";
 export * from "./logs";
 export * from "./people";
 export * from "./projects";
+export * from "./receipts";
 export * from "./reserved-keys";
 export * from "./runs";
 export * from "./service";

@@ -32,6 +32,7 @@ export const clevertap: Layout = {
   codec: "gzip",
   maxFileSizeMb: 100,
   fixedShape: true,
+  keepsChain: false,
   split: (model) => ({ hours: false, events: model.eventColumn !== null, size: true }),
   shape: (model, choices, { format, fileSchema }) =>
     clevertapShape(model, choices, {

@@ -64,6 +64,7 @@ export const hive: Layout = {
   models: ["events", "persons", "merged_ids", "events_and_merged_ids"],
   formats: ["jsonl", "csv", "xml", "parquet"],
   fixedShape: false,
+  keepsChain: true,
   renamedKey: renamed,
   split: (model, { partitionByEvent }) => ({
     hours: true,

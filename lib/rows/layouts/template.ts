@@ -16,6 +16,7 @@ export const template: Layout = {
   models: ["events", "persons", "merged_ids", "events_and_merged_ids"],
   formats: ["jsonl", "csv", "xml", "parquet"],
   fixedShape: false,
+  keepsChain: true,
   renamedKey: renamed,
   split: () => ({ hours: false, events: false, size: true }),
   pathColumns: ({ prefix }) => prefixColumns(prefix),

@@ -104,6 +104,8 @@ export interface Layout {
   maxFileSizeMb?: number;
   /** Whether the layout fixes the shape of rows, so that columns can't be renamed. */
   fixedShape: boolean;
+  /** Whether a bucket holds the chain of receipts too, unless an export says otherwise: readers may expect only files. */
+  keepsChain: boolean;
   split(model: SourceTable, options: { partitionByEvent: boolean }): Split;
   shape(model: SourceTable, choices: readonly ColumnChoice[] | null, options: ShapeOptions): Shape;
   /** Columns that readers derive from folder names, lowercase; absent if the layout fixes the shape of rows. */

@@ -11,5 +11,9 @@ export function oncePerId(model: SourceTable): SourceTable {
   if (model.from !== model.table) return model;
   const { table, id } = model;
   const order = `inserted_at, ${id}, ${rowHash(model)}`;
-  return { ...model, from: `(SELECT * FROM ${table} WHERE ${IN_WINDOW} ORDER BY ${order} LIMIT 1 BY ${id})` };
+  return {
+    ...model,
+    from: `(SELECT * FROM ${table} WHERE ${IN_WINDOW} ORDER BY ${order} LIMIT 1 BY ${id})`,
+    dropped: { duplicates: `count() - uniqExact(${id})` },
+  };
 }

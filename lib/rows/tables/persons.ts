@@ -1,13 +1,17 @@
-import type { SourceTable } from "./types";
+import type { Dropped, SourceTable } from "./types";
 import { IN_WINDOW, MINE, WINDOW_END } from "./window";
 
 const CHANGED_IDS = `(SELECT person_id FROM persons WHERE ${IN_WINDOW})`;
 
 // GLOBAL IN, because a person's versions may be on several shards of a distributed table; on one server it makes no
 // difference.
-const LATEST = `persons WHERE ${IN_WINDOW} AND (person_id, version, inserted_at) GLOBAL IN (
+const IS_LATEST = `(person_id, version, inserted_at) GLOBAL IN (
   SELECT person_id, tupleElement(max((version, inserted_at)) AS newest, 1), tupleElement(newest, 2) FROM persons
-  WHERE ${MINE} AND inserted_at < ${WINDOW_END} AND person_id GLOBAL IN ${CHANGED_IDS} GROUP BY person_id)`;
+  WHERE ${MINE} AND inserted_at < ${WINDOW_END} AND person_id GLOBAL IN ${CHANGED_IDS} GROUP BY person_id)`.replaceAll(
+  /\s+/g,
+  " ",
+);
+const LATEST = `persons WHERE ${IN_WINDOW} AND ${IS_LATEST}`;
 
 /**
  * Persons that changed in the window, each in its latest version at the window's end, except those deleted by then.
@@ -30,11 +34,24 @@ export const latestWithDeleted = `(SELECT p.*,
   " ",
 );
 
+const rowsBeyondFirst = (rows: string) => `countIf(${rows}) - uniqExactIf(person_id, ${rows})`;
+
+/** What `latestWithDeleted` leaves out. */
+export const DROPPED_BESIDE_DELETED: Dropped = {
+  olderVersions: `countIf(NOT ${IS_LATEST})`,
+  duplicates: rowsBeyondFirst(IS_LATEST),
+};
+
 /** Persons (profiles). */
 export const persons: SourceTable = {
   table: "persons",
   record: "Person",
   from: latest,
+  dropped: {
+    ...DROPPED_BESIDE_DELETED,
+    deleted: `countIf(${IS_LATEST} AND is_deleted = 1)`,
+    duplicates: rowsBeyondFirst(`${IS_LATEST} AND is_deleted = 0`),
+  },
   id: "person_id",
   eventColumn: null,
   propertyColumns: ["properties"],

@@ -13,6 +13,19 @@ export interface Column {
   unsigned?: 32 | 64;
 }
 
+/**
+ * What becomes of a table's rows before any filter, where not every row is kept: SQL aggregates over all rows of a
+ * window, which add up to the rows that `from` leaves out.
+ */
+export interface Dropped {
+  /** Rows that a later version of the same window replaces. */
+  olderVersions?: string;
+  /** Latest versions that are a deletion. */
+  deleted?: string;
+  /** Further rows with the same ID. */
+  duplicates: string;
+}
+
 /** A table of the source contract: its rows, its columns in order, and its total order. */
 export interface SourceTable {
   /** Name in the source, and the value of `{table_name}` in a prefix. */
@@ -21,6 +34,10 @@ export interface SourceTable {
   record: string;
   /** SQL to read from: the table, or a query that may use a selection's parameters (project, start, end). */
   from: string;
+  /** Missing if `from` has every row of the window. */
+  dropped?: Dropped;
+  /** SQL to read from before one row becomes several; missing if none does. */
+  unexpanded?: string;
   /**
    * SQL of type UUID that orders rows with equal ingestion times: with `inserted_at`, it is the total order that files
    * are cut by. A table without a UUID hashes the whole row, so that only identical rows are indistinguishable.

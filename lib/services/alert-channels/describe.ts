@@ -7,7 +7,13 @@ import type { AlertChannel } from "@/lib/schemas/alert";
 type Delivery = Pick<DeliveryRow, "state" | "lastError" | "createdAt" | "deliveredAt">;
 
 /** Fields for the audit log. A changed address shows as a changed host or `url`. */
-export const auditedChannel = ({ kind, name, host, enabled }: ChannelRow) => ({ kind, name, host, enabled });
+export const auditedChannel = ({ kind, name, host, enabled, receipts }: ChannelRow) => ({
+  kind,
+  name,
+  host,
+  enabled,
+  receipts,
+});
 
 /** Converts one organization's channels to API form, each with its latest delivery. */
 export async function describeChannels(rows: ChannelRow[]): Promise<AlertChannel[]> {
@@ -45,9 +51,9 @@ export async function describeChannel(row: ChannelRow): Promise<AlertChannel> {
 }
 
 function toChannel(row: ChannelRow, last: Delivery | undefined): AlertChannel {
-  const { id, kind, name, host, enabled } = row;
+  const { id, kind, name, host, enabled, receipts } = row;
   const lastDelivery = last
     ? { state: last.state, at: (last.deliveredAt ?? last.createdAt).toISOString(), error: last.lastError }
     : null;
-  return { id, kind, name, host, enabled, lastDelivery, createdAt: row.createdAt.toISOString() };
+  return { id, kind, name, host, enabled, receipts, lastDelivery, createdAt: row.createdAt.toISOString() };
 }

@@ -4,7 +4,7 @@ import { alertChannels } from "@/lib/db/schema";
 import type { AlertChannel, PatchAlertChannel } from "@/lib/schemas/alert";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit, Secret } from "@/lib/services/audit";
-import { checkUrl } from "./check-url";
+import { checkUrl, requireWebhook } from "./check-url";
 import { auditedChannel, describeChannel } from "./describe";
 import { loadChannel } from "./load";
 import { openChannel, sealChannel } from "./secrets";
@@ -17,6 +17,7 @@ export async function patchAlertChannel(
   if (url !== undefined) await checkUrl(url, actor.organizationId);
   const row = await getDb().transaction(async (tx) => {
     const stored = await loadChannel(actor, id, { tx, lock: true });
+    requireWebhook(stored.kind, given.receipts);
     const before = openChannel(stored);
     const moved = url === undefined ? {} : { host: new URL(url).host, secrets: sealChannel(id, { ...before, url }) };
     const [saved] = await tx

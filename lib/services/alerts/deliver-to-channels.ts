@@ -7,6 +7,7 @@ import { getLogger } from "@/lib/services/logger";
 import { afterFailure, claimDue } from "@/lib/services/mails";
 import { loadFacts } from "./facts";
 import { alertPayload } from "./payload";
+import { receiptPayload } from "./receipt-posts";
 
 const BATCH = 10;
 
@@ -28,12 +29,18 @@ export async function deliverToChannels(alertId?: string): Promise<number> {
 
 async function deliver(delivery: DeliveryRow, channel: ChannelRow): Promise<void> {
   if (!channel.enabled) return save(delivery, { state: "failed", lastError: "The channel was switched off." });
-  const told = await loadFacts(delivery.alertId);
-  if (!told) return;
-  const message = await postToChannel(channel, delivery.id, alertPayload(channel.kind, told.alert, told.facts));
+  const payload = await payloadOf(delivery, channel);
+  if (!payload) return save(delivery, { state: "failed", lastError: "What it reports was removed." });
+  const message = await postToChannel(channel, delivery.id, payload);
   if (message === null) return save(delivery, { state: "sent", deliveredAt: new Date(), lastError: null });
-  getLogger().warn({ delivery: delivery.id, reason: message }, "An alert was not taken by its channel.");
+  getLogger().warn({ delivery: delivery.id, reason: message }, "A channel refused a message.");
   await save(delivery, afterFailure(delivery, { message, final: false }, new Date()));
+}
+
+async function payloadOf({ alertId, runId }: DeliveryRow, channel: ChannelRow): Promise<object | undefined> {
+  if (runId !== null) return receiptPayload(runId);
+  const found = alertId === null ? undefined : await loadFacts(alertId);
+  return found && alertPayload(channel.kind, found.alert, found.facts);
 }
 
 async function save(row: DeliveryRow, values: Partial<DeliveryRow>): Promise<void> {

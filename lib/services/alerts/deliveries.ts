@@ -35,6 +35,6 @@ export async function deliveriesOf(
     alertIds.map((id) => [id, { mails: [], channels: [] }]),
   );
   for (const { alertId, ...mail } of mailed) byAlert.get(alertId ?? "")?.mails.push(mail);
-  for (const { alertId, ...channel } of sent) byAlert.get(alertId)?.channels.push(channel);
+  for (const { alertId, ...channel } of sent) byAlert.get(alertId ?? "")?.channels.push(channel);
   return new Map([...byAlert].map(([id, told]) => [id, [...toldByMail(told.mails, showAddresses), ...told.channels]]));
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { AlertRow, ChannelRow } from "@/lib/db/rows";
 import { getEnv } from "@/lib/env";
-import type { WebhookBody } from "@/lib/schemas/alert";
+import type { WebhookBody } from "@/lib/schemas/webhook";
 import { alertContent } from "./content";
 import type { AlertFacts } from "./facts";
 import { alertLinks } from "./links";

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { currentKeyId } from "@/lib/crypto/secrets";
 import { getDb } from "@/lib/db/client";
+import { rotateSigningKey } from "@/lib/services/signing";
 import { keysOfOpenWorkflows, rotateSchedules } from "@/lib/temporal/payload-keys";
 import { type Rotated, rotateStored } from "./rotate-stored";
 import { SEALED_COLUMNS } from "./sealed-columns";
@@ -15,14 +16,21 @@ export interface KeyUse {
 
 export interface Rotation {
   currentId: string;
+  /** Whether receipts are signed with a new key from now on. */
+  hasNewSigningKey: boolean;
   stored: Rotated[];
   schedules: Rotated;
   uses: KeyUse[];
 }
 
-/** Moves all encrypted data to the current key, and reports where other keys are still needed. */
-export async function rotateKeys(): Promise<Rotation> {
+/**
+ * Moves all encrypted data to the current key, and reports where other keys are still needed. If the current key is new,
+ * or on request, receipts get a new signing key as well.
+ */
+export async function rotateKeys({ newSigningKey = false } = {}): Promise<Rotation> {
   const currentId = currentKeyId();
+  // First, while the key that sealed the old one still tells a rotation from a repeated call.
+  const hasNewSigningKey = await rotateSigningKey({ always: newSigningKey });
   const stored: Rotated[] = [];
   for (const column of SEALED_COLUMNS) stored.push(await rotateStored(column));
   const { rewritten, failures, keys } = await rotateSchedules(currentId);
@@ -34,7 +42,13 @@ export async function rotateKeys(): Promise<Rotation> {
     schedules: keys.get(key) ?? 0,
     openWorkflows: openWorkflows.get(key) ?? 0,
   }));
-  return { currentId, stored, schedules: { table: "schedules", resealed: rewritten, failures }, uses };
+  return {
+    currentId,
+    hasNewSigningKey,
+    stored,
+    schedules: { table: "schedules", resealed: rewritten, failures },
+    uses,
+  };
 }
 
 async function keysOfStored(): Promise<Map<string, number>> {

@@ -3,6 +3,7 @@ import { channelAad } from "@/lib/services/alert-channels";
 import { connectionAad } from "@/lib/services/connections";
 import { mailAad } from "@/lib/services/mails";
 import { saltAad } from "@/lib/services/projects";
+import { signingKeyAad } from "@/lib/services/signing";
 
 export interface SealedColumn {
   table: string;
@@ -27,5 +28,6 @@ export const SEALED_COLUMNS: SealedColumn[] = [
   CONNECTION_SECRETS,
   { table: "alert_channels", column: "secrets", aad: ({ id }) => channelAad(id) },
   { table: "mails", column: "body", aad: ({ id }) => mailAad(id) },
+  { table: "signing_keys", column: "secret", aad: ({ id }) => signingKeyAad(id) },
   { table: "projects", column: "hash_salt", aad: ({ id }) => saltAad(id) },
 ];

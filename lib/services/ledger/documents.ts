@@ -1,16 +1,13 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
 import { insertGiven, onConflictTake } from "@/lib/db/insert-given";
-import { monthOf, monthOfRow } from "@/lib/db/month";
+import { monthOf } from "@/lib/db/month";
 import type { RunDocumentsRow, RunRow } from "@/lib/db/rows";
-import { runDocuments, runs } from "@/lib/db/schema";
+import { runDocuments } from "@/lib/db/schema";
 
 /** A run with the documents of its plan: null before planning and after retention removes them. */
 export type PlannedRow = RunRow & Pick<Documents, "spec" | "source">;
 export type Documents = Pick<RunDocumentsRow, "spec" | "source" | "receipt" | "receiptSha256">;
-
-/** Join condition of a run's documents. */
-export const documentsOfRun = and(eq(runDocuments.runId, runs.id), eq(runDocuments.month, monthOfRow("runs")));
 
 /** Upserts a run's documents. Omitted ones stay unchanged. */
 export async function saveDocuments(

@@ -3,10 +3,12 @@ import { getDb, type Tx } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
+import { getLogger, loggable } from "@/lib/services/logger";
 import { applyPending } from "@/lib/services/schedules";
 import { afterFailure, NOTHING } from "./after-failure";
+import { type Chain, lockChain } from "./chain/lock-chain";
+import { voidReceipt } from "./chain/standing";
 import { sameWindow } from "./history";
-import { lockExport } from "./lock-export";
 import { logRun } from "./log";
 import { statesBefore } from "./state";
 
@@ -20,9 +22,11 @@ export async function endRun(runId: string, state: End, error: Failure | null): 
   const { alertId, paused } = await getDb().transaction(async (tx) => {
     const [known] = await tx.select({ exportId: runs.exportId }).from(runs).where(eq(runs.id, runId));
     if (!known) return NOTHING;
-    const exported = await lockExport(tx, known.exportId);
+    const chain = await lockChain(tx, known.exportId);
     const run = await close(tx, runId, state, error);
-    return run && error && state === "Failed" ? afterFailure(tx, exported, run, error) : NOTHING;
+    // A receipt joins the chain together with the note that its manifest is sent.
+    if (run?.manifest) await voidSealed(tx, chain, run);
+    return run && error && state === "Failed" ? afterFailure(tx, chain.exported, run, error) : NOTHING;
   });
   if (paused) await applyPending([paused.id]);
   return alertId;
@@ -31,6 +35,17 @@ export async function endRun(runId: string, state: End, error: Failure | null): 
 /** Fails a run that never started, without counting it against the export: the caller reports the error. */
 export async function endUnstarted(runId: string, error: Failure): Promise<void> {
   await getDb().transaction((tx) => close(tx, runId, "Failed", error));
+}
+
+/** A run ends even if nothing can be signed: its receipt then stays in the chain without a manifest. */
+async function voidSealed(tx: Tx, chain: Chain, run: RunRow): Promise<void> {
+  try {
+    await chain.key();
+  } catch (error) {
+    getLogger().error({ runId: run.id, error: loggable(error) }, "A receipt that was not committed can't be voided.");
+    return;
+  }
+  await voidReceipt(tx, chain, run, `The run ended ${run.state} before its commit.`);
 }
 
 async function close(tx: Tx, runId: string, state: End, error: Failure | null): Promise<RunRow | undefined> {

@@ -1,9 +1,10 @@
 import { and, desc, eq, ne, or } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
+import { documentsOfRun } from "@/lib/db/documents-of-run";
 import type { RunRow } from "@/lib/db/rows";
 import { runDocuments, runs } from "@/lib/db/schema";
 import type { Owner } from "@/lib/destinations/types";
-import { documentsOfRun, type PlannedRow } from "./documents";
+import type { PlannedRow } from "./documents";
 
 /** Needed columns of a window's other runs. */
 export type EarlierRun = Pick<
@@ -19,6 +20,8 @@ export type EarlierRun = Pick<
   | "encodingHash"
   | "source"
   | "files"
+  | "intervalStart"
+  | "intervalEnd"
   | "createdAt"
 >;
 
@@ -35,10 +38,10 @@ export const sameWindow = (run: Pick<RunRow, "exportId" | "intervalStart" | "int
  */
 export async function earlierRuns(run: RunRow): Promise<EarlierRun[]> {
   const { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash } = runs;
-  const { files, createdAt } = runs;
+  const { files, intervalStart, intervalEnd, createdAt } = runs;
   const columns = { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash };
   return getDb()
-    .select({ ...columns, source: runDocuments.source, files, createdAt })
+    .select({ ...columns, source: runDocuments.source, files, intervalStart, intervalEnd, createdAt })
     .from(runs)
     .leftJoin(runDocuments, documentsOfRun)
     .where(or(and(sameWindow(run), ne(runs.id, run.id)), eq(runs.supersededBy, run.id)))
@@ -52,6 +55,19 @@ export const earlierOf = async ({ run, isAlone }: { run: RunRow; isAlone: boolea
 /** The run with the window's current receipt. */
 export const currentOf = (earlier: readonly EarlierRun[]): EarlierRun | undefined =>
   earlier.find(({ state, supersededBy }) => state === "Completed" && supersededBy === null);
+
+/** The run whose receipt a run's receipt replaces: its window's current one, also if the run itself superseded it. */
+export const replacedBy = (
+  run: Pick<RunRow, "id" | "intervalStart" | "intervalEnd">,
+  earlier: readonly EarlierRun[],
+): EarlierRun | undefined =>
+  earlier.find(
+    ({ state, supersededBy, intervalStart, intervalEnd }) =>
+      state === "Completed" &&
+      (supersededBy === null || supersededBy === run.id) &&
+      intervalStart.getTime() === run.intervalStart.getTime() &&
+      intervalEnd.getTime() === run.intervalEnd.getTime(),
+  );
 
 /** Objects that the window's runs may replace or remove. */
 export const ownerOf = (run: Pick<RunRow, "exportId" | "requestId">, earlier: readonly EarlierRun[]): Owner => ({

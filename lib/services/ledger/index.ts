@@ -1,9 +1,12 @@
 // The ledger: states of windows and runs, their documents and receipts, historic state, the export lock.
 export { pauseItself } from "./after-failure";
+export { appendReceipt, type Statement } from "./chain/append";
+export { noteStored, runsWithUnstoredLinks, unstoredLinks } from "./chain/keep-links";
+export { type Chain, lockChain } from "./chain/lock-chain";
+export { saysTheSame, standingLink, voidReceipt } from "./chain/standing";
 export { completeHistoric } from "./complete-historic";
 export {
   type Documents,
-  documentsOfRun,
   documentsWith,
   insertDocuments,
   type PlannedRow,
@@ -12,12 +15,13 @@ export {
 export { endRun, endUnstarted } from "./end-run";
 export { endedRunsOf } from "./ended-runs";
 export { endHistoric, type HistoricWindows, nextHistoricWindows } from "./historic";
-export { currentOf, type EarlierRun, earlierOf, earlierRuns, ownerOf, sameWindow } from "./history";
+export { currentOf, type EarlierRun, earlierOf, earlierRuns, ownerOf, replacedBy, sameWindow } from "./history";
 export { lockExport } from "./lock-export";
 export { type FileLine, insertFileLines, insertLines, type LogLine, linesWith, logRun, logRunLines } from "./log";
 export { newRun } from "./new-run";
 export { namesOneOf, pastFiles } from "./past-files";
-export { makeReceipt, receiptText } from "./receipt";
+export { type MeasuredRun, measuredRun } from "./receipt";
+export { receiptHash } from "./receipt-hash";
 export { runOfWorkflow } from "./run-of-workflow";
 export { startWorkflows } from "./start-workflows";
 export { statesBefore } from "./state";

@@ -14,14 +14,14 @@ import { loadRun } from "./load";
  */
 export async function getReceipt(actor: Actor, input: { id: string }): Promise<Receipt> {
   const run = await loadRun(actor, input.id);
+  // A receipt that is about to be committed is there already.
+  if (run.state !== "Completed")
+    throw new AppError("no_receipt", `Only a completed run has a receipt; this one is ${run.state}.`, 404);
   const isOfRun = and(eq(runDocuments.runId, run.id), eq(runDocuments.month, monthOf(run)));
   const [documents] = await getDb().select({ receipt: runDocuments.receipt }).from(runDocuments).where(isOfRun);
   // PostgreSQL does not keep field order; the schema restores the manifest's.
   if (documents?.receipt) return receiptSchema.parse(documents.receipt);
-  if (run.state === "Completed") {
-    const sha256 = (await archiveOf(run.id))?.receiptSha256;
-    const copy = " The manifest beside the files is a copy of it";
-    throw removed("This receipt", sha256 ? `${copy}, with the SHA-256 ${sha256}.` : `${copy}.`);
-  }
-  throw new AppError("no_receipt", `Only a completed run has a receipt; this one is ${run.state}.`, 404);
+  const sha256 = (await archiveOf(run.id))?.receiptSha256;
+  const copy = " The manifest beside the files is a copy of it";
+  throw removed("This receipt", sha256 ? `${copy}, with the SHA-256 ${sha256}.` : `${copy}.`);
 }

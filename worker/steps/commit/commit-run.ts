@@ -1,38 +1,26 @@
-import { createHash } from "node:crypto";
-import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
-import { runFiles, runs } from "@/lib/db/schema";
-import type { Committed, Manifest } from "@/lib/destinations/types";
+import { runFiles } from "@/lib/db/schema";
+import type { Committed, ObjectStore } from "@/lib/destinations/types";
 import { StagingLost } from "@/lib/destinations/warehouse/filled";
-import { writingOf } from "@/lib/destinations/writing";
 import { ExportError } from "@/lib/errors";
-import type { Receipt } from "@/lib/fields/receipt";
-import { openCause } from "@/lib/services/alerts";
-import {
-  currentOf,
-  documentsWith,
-  type EarlierRun,
-  earlierOf,
-  type LogLine,
-  linesWith,
-  lockExport,
-  makeReceipt,
-  ownerOf,
-  receiptText,
-  sameWindow,
-  statesBefore,
-} from "@/lib/services/ledger";
+import type { ReceiptV2 } from "@/lib/fields/receipt";
+import { earlierOf, logRun, type Statement } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { MIB } from "@/lib/units";
 import { cleanRun } from "../clean/clean-run";
 import { fenceCommit, superseded } from "../fence";
 import { reopenFiles } from "../files/reopen-files";
-import { keyInputOf, type LoadedRun, loadRun, tablesOf, withDestination } from "../load";
+import { type LoadedRun, loadRun, tablesOf, withDestination } from "../load";
 import { pinUnpinned } from "../pin-unpinned";
-import { afterCommit } from "./after-commit";
+import { askSource } from "./ask-source";
 import { compareStored } from "./compare-stored";
-import { confirmSource } from "./confirm-source";
+import { complete, type Ended } from "./complete";
+import { keepChain } from "./keep-chain";
+import { manifestKeyOf, manifestOf } from "./manifest";
+import { sealedReceipt, sealReceipt } from "./seal-receipt";
+import { statementOf } from "./statement";
 
 /**
  * Commits a run whose files are all at the destination: asks the source again, compares the files with what was
@@ -73,14 +61,15 @@ async function commit(loaded: LoadedRun, files: readonly RunFileRow[], signal: A
   const { run } = loaded;
   if (run.state !== "Running") throw superseded();
   if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed")) throw notReady();
-  const source = await confirmSource(run, run.source, signal);
+  const asked = (await sealedReceipt(loaded)) ?? (await askSource(loaded, run.source, signal));
   const earlier = await earlierOf(loaded);
   return withDestination(loaded, async (destination) => {
     const compared = destination.objects ? await compareStored(loaded, destination.objects, files) : null;
-    const { files: listed, ...measured } = makeReceipt(run, source, files);
-    const receipt = { ...measured, ...(compared && { compared }), files: listed };
-    const manifest = manifestOf(loaded, receipt, files, earlier);
-    await fenceCommit(loaded, source, manifest && { key: manifest.key, etag: null, bytes: null });
+    const statement = await statementOf(loaded, asked, files, earlier, compared);
+    const key = manifestKeyOf(loaded);
+    const sealed = key === null ? null : await sealReceipt(loaded, statement, key);
+    if (sealed === null) await fenceCommit(getDb(), loaded, statement.source, null);
+    const manifest = sealed && manifestOf(loaded, { key: key!, receipt: sealed }, files, earlier);
     const committed = await destination
       .commit({
         files: files.map(({ key, table, rows }) => ({ key, table, rows: rows ?? 0 })),
@@ -91,9 +80,26 @@ async function commit(loaded: LoadedRun, files: readonly RunFileRow[], signal: A
         if (error instanceof StagingLost) await reopenFiles(run, error.keys, STAGING_LOST);
         throw error;
       });
-    const { tables } = committed;
     const isClean = earlier.length === 0 && run.planVersion === 1 && files.every(isPlain);
-    return complete(loaded, { ...receipt, ...(tables.length > 0 && { tables }) }, { committed, manifest, isClean });
+    const ended = await complete(loaded, sealed ?? withTables(statement, committed), { committed, manifest, isClean });
+    if (sealed?.chain === "objects" && destination.objects) await keepLink(loaded, destination.objects, sealed);
+    return ended;
+  });
+}
+
+/** A warehouse's receipt, with what its tables hold after the commit. */
+const withTables = (statement: Statement, { tables }: Committed): Statement => ({
+  ...statement,
+  location: tables.length === 1 ? { ...statement.location, table: tables[0]!.table } : statement.location,
+  tables,
+});
+
+async function keepLink(loaded: LoadedRun, objects: ObjectStore, receipt: ReceiptV2): Promise<void> {
+  // The window is committed; reconciliation retries what fails here.
+  await keepChain(loaded, objects, [receipt]).catch(async (error) => {
+    getLogger().warn({ runId: loaded.run.id, error: loggable(error) }, "A receipt is not in its bucket's chain yet.");
+    const message = `The receipt could not be added to the chain in the bucket: ${(error as Error).message}`;
+    await logRun(loaded.run, { level: "warn", attempt: loaded.run.attempt, message });
   });
 }
 
@@ -121,83 +127,3 @@ const filesOf = ({ id, planVersion }: LoadedRun["run"]): Promise<RunFileRow[]> =
     .from(runFiles)
     .where(and(eq(runFiles.runId, id), eq(runFiles.planVersion, planVersion)))
     .orderBy(asc(runFiles.index));
-
-function manifestOf(
-  loaded: LoadedRun,
-  receipt: Receipt,
-  files: readonly RunFileRow[],
-  earlier: readonly EarlierRun[],
-): Manifest | null {
-  const writing = writingOf(loaded.spec.destination);
-  const keyed = keyInputOf(loaded);
-  const key = writing.manifestKey(keyed);
-  if (key === null) return null;
-  const { run } = loaded;
-  const here = earlier.filter(({ address }) => address === run.address);
-  const before = currentOf(here)?.manifest;
-  return {
-    key,
-    text: receiptText(receipt),
-    markers: writing.markerKeys(
-      keyed,
-      files.map((file) => file.key),
-    ),
-    replaces: before?.key === key ? before.etag : null,
-    owner: ownerOf(run, earlier),
-    known: earlier.some(({ state }) => state === "Completed"),
-  };
-}
-
-const sha256Of = (text: string) => createHash("sha256").update(text).digest("hex");
-
-interface Ended {
-  alertId: string | null;
-  /** Whether nothing is left to remove. */
-  isClean: boolean;
-}
-
-interface Done {
-  committed: Committed;
-  manifest: Manifest | null;
-  /** Whether earlier writes of the window can't have left anything. */
-  isClean: boolean;
-}
-
-async function complete({ run }: LoadedRun, receipt: Receipt, { committed, manifest, isClean }: Done): Promise<Ended> {
-  const { rows, bytes } = receipt;
-  const stored = manifest && committed.manifest ? { key: manifest.key, ...committed.manifest } : null;
-  return getDb().transaction(async (tx) => {
-    const exported = await lockExport(tx, run.exportId);
-    const measured = { rows, bytes, manifest: stored };
-    const isOpen = and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed")));
-    const line: LogLine = { level: "info", attempt: run.attempt, message: messageOf(receipt) };
-    const lines = [manifest ? { ...line, file: manifest.key } : line];
-    const given = sql`${runs} where ${isOpen}`;
-    const documents = { receipt, receiptSha256: sha256Of(receiptText(receipt)) };
-    const [completed] = await tx
-      .with(linesWith(run, lines, given), documentsWith(run, documents, given))
-      .update(runs)
-      .set({
-        state: "Completed",
-        ...measured,
-        error: null,
-        finishedAt: sql`now()`,
-        cleanedAt: isClean ? sql`now()` : null,
-      })
-      .where(isOpen)
-      .returning({ cause: openCause(exported.id) });
-    if (!completed) return { alertId: null, isClean: false };
-    if (!isClean)
-      await tx
-        .update(runs)
-        .set({ supersededBy: run.id })
-        .where(and(sameWindow(run), eq(runs.state, "Completed"), ne(runs.id, run.id), isNull(runs.supersededBy)));
-    return { alertId: await afterCommit(tx, exported, run, completed.cause), isClean };
-  });
-}
-
-function messageOf({ rows, bytes, tables }: Receipt): string {
-  const where =
-    tables?.map((table) => `${table.table} holds ${table.rows} of them`).join(", ") ?? "the manifest is there";
-  return `Committed ${rows} rows, ${bytes} bytes: ${where}.`;
-}

@@ -3,6 +3,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import { writesFiles } from "@/lib/destinations/catalog";
+import type { Settings } from "@/lib/destinations/settings";
 import { writingOf } from "@/lib/destinations/writing";
 import { earlierOf, endedRunsOf, type LogLine, linesWith, statesBefore } from "@/lib/services/ledger";
 import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
@@ -132,7 +133,9 @@ function plannedTables(loaded: LoadedRun): Promise<PlannedTable[]> {
  */
 function encodingHashOf({ spec, run }: LoadedRun, tables: readonly PlannedTable[]): string {
   const encodings = tables.map(({ written }) => ({ ...written.encoding, frame: written.encoding.frame(null) }));
-  const { destination, columns } = spec;
+  const { columns } = spec;
+  // Whether the bucket has the chain of receipts changes no file.
+  const { receiptChain: _, ...destination }: Settings & { receiptChain?: boolean } = spec.destination;
   const all = JSON.stringify([destination, columns, run.projectId, encodings]);
   return createHash("sha256").update(all).digest("hex");
 }

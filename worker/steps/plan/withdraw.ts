@@ -1,5 +1,7 @@
+import { getDb } from "@/lib/db/client";
+import type { RunRow } from "@/lib/db/rows";
 import type { ObjectStore } from "@/lib/destinations/types";
-import { type EarlierRun, earlierRuns, logRun, ownerOf } from "@/lib/services/ledger";
+import { type EarlierRun, earlierRuns, lockChain, logRun, ownerOf, voidReceipt } from "@/lib/services/ledger";
 import type { LoadedRun } from "../load";
 
 /**
@@ -13,6 +15,7 @@ export async function withdraw(loaded: LoadedRun, objects: ObjectStore): Promise
   const stale = withdrawn.flatMap(({ manifest }) =>
     manifest ? [{ key: manifest.key, first: true, measured: heldBy(manifest) }] : [],
   );
+  await voidReceipts(run, withdrawn);
   const removals = await objects.remove(stale, ownerOf(run, withdrawn));
   for (const [file, removal] of removals)
     await logRun(
@@ -26,6 +29,18 @@ export async function withdraw(loaded: LoadedRun, objects: ObjectStore): Promise
               "Stays while its files are written over, because it can't be removed: its checksums are wrong until the commit.",
           },
     );
+}
+
+/** The chain says that these receipts no longer hold before their manifests are gone. */
+async function voidReceipts(run: RunRow, withdrawn: readonly EarlierRun[]): Promise<void> {
+  if (withdrawn.length === 0) return;
+  await getDb().transaction(async (tx) => {
+    let chain = await lockChain(tx, run.exportId);
+    for (const earlier of withdrawn) {
+      const voided = { ...earlier, exportId: run.exportId };
+      chain = await voidReceipt(tx, chain, voided, `The run ${run.id} writes its files again.`);
+    }
+  });
 }
 
 const heldBy = ({ etag, bytes }: NonNullable<EarlierRun["manifest"]>) =>

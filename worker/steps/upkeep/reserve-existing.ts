@@ -1,12 +1,12 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
+import { documentsOfRun } from "@/lib/db/documents-of-run";
 import type { ConnectionRow, RunRow } from "@/lib/db/rows";
 import { connections, exports, projects, runDocuments, runs } from "@/lib/db/schema";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { FILES_TYPES } from "@/lib/destinations/catalog";
 import { uriOf } from "@/lib/destinations/connection";
 import { writingOf } from "@/lib/destinations/writing";
-import { documentsOfRun } from "@/lib/services/ledger";
 import type { Window } from "@/lib/windows";
 import { KeysConflict } from "../plan/keys-conflict";
 import { stopYounger } from "../plan/stop-younger";

@@ -1,0 +1,5 @@
+import { publicRoute } from "@/app/api/_lib/route";
+import * as operations from "@/lib/openapi/operations/receipts";
+import { publicKeys } from "@/lib/services/signing";
+
+export const GET = publicRoute(operations.getPublicKeys, async () => ({ answer: await publicKeys() }));

@@ -1,0 +1,82 @@
+import { z } from "zod";
+import { idSchema, timeSchema } from "../fields/common";
+import { signatureSchema, supersedesSchema } from "../fields/receipt";
+
+/** Public keys that verify receipts, as a JWK Set with validity times. */
+export const publicKeysSchema = z.object({
+  keys: z.array(
+    z.object({
+      kty: z.literal("OKP"),
+      crv: z.literal("Ed25519"),
+      x: z.string(),
+      kid: z.string(),
+      notBefore: z.string(),
+      /** Null for the key that signs now. */
+      notAfter: z.string().nullable(),
+    }),
+  ),
+});
+
+/** A link of an export's chain, without its body. */
+export const chainItemSchema = z.object({
+  sequence: z.number().int(),
+  type: z.enum(["receipt", "void"]),
+  runId: idSchema,
+  sha256: z.string(),
+  previous: z.string().nullable(),
+  intervalStart: z.string(),
+  intervalEnd: z.string(),
+  supersedes: supersedesSchema.nullable(),
+  /** For a void link: the link that it voids. */
+  voids: z.number().int().nullable(),
+  /** For a receipt: the link that voids it. */
+  voidedBy: z.number().int().nullable(),
+  signedAt: z.string(),
+});
+
+export const chainHeadSchema = z.object({
+  exportId: idSchema,
+  sequence: z.number().int(),
+  sha256: z.string(),
+  /** When this statement was signed, not when the link was. */
+  signedAt: z.string(),
+  signature: signatureSchema,
+});
+
+export const certificateQuerySchema = z.object({ from: timeSchema, to: timeSchema });
+
+/** A window of a certificate. */
+const certifiedWindowSchema = z.object({
+  intervalStart: z.string(),
+  intervalEnd: z.string(),
+  state: z.enum(["committed", "running", "failed", "cancelled", "missing", "due"]),
+  runId: idSchema.nullable(),
+  rows: z.number().int().nullable(),
+  /** Of the window's receipt, and its number in the chain; null for receipts before version 2. */
+  sequence: z.number().int().nullable(),
+  sha256: z.string().nullable(),
+  /** When the source was asked last, and how the stored objects were compared before the commit. */
+  checkedAt: z.string().nullable(),
+  compared: z.enum(["listing", "head", "no"]).nullable(),
+});
+
+export const certificateSchema = z.object({
+  type: z.literal("certificate"),
+  version: z.literal(1),
+  export: z.object({ id: idSchema, name: z.string() }),
+  from: z.string(),
+  to: z.string(),
+  windows: z.object({ expected: z.number().int(), committed: z.number().int() }),
+  rows: z.number().int(),
+  items: z.array(certifiedWindowSchema),
+  /** What is not as it should be, one sentence each. */
+  findings: z.array(z.object({ intervalStart: z.string(), intervalEnd: z.string(), message: z.string() })),
+  chain: z.object({ sequence: z.number().int(), sha256: z.string() }).nullable(),
+  signedAt: z.string(),
+  signature: signatureSchema,
+});
+
+export type PublicKeys = z.infer<typeof publicKeysSchema>;
+export type ChainItem = z.infer<typeof chainItemSchema>;
+export type ChainHead = z.infer<typeof chainHeadSchema>;
+export type Certificate = z.infer<typeof certificateSchema>;

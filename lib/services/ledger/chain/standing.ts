@@ -1,0 +1,53 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import { documentsOfRun } from "@/lib/db/documents-of-run";
+import type { ReceiptLinkRow, RunRow } from "@/lib/db/rows";
+import { receiptLinks, runDocuments, runs } from "@/lib/db/schema";
+import { type ReceiptV2, receiptV2Schema } from "@/lib/fields/receipt";
+import { canonicalJson } from "@/lib/receipts/canonical";
+import { appendVoid, type Statement } from "./append";
+import type { Chain } from "./lock-chain";
+
+/** A run's receipt in its export's chain, unless a later link voids it. */
+export async function standingLink(
+  tx: Tx,
+  runId: string,
+): Promise<{ link: ReceiptLinkRow; receipt: ReceiptV2 | null } | null> {
+  const [row] = await tx
+    .select({ link: receiptLinks, receipt: runDocuments.receipt })
+    .from(receiptLinks)
+    .innerJoin(runs, eq(runs.id, receiptLinks.runId))
+    .leftJoin(runDocuments, documentsOfRun)
+    .where(and(eq(receiptLinks.runId, runId), eq(receiptLinks.type, "receipt"), isNull(receiptLinks.voidedBy)));
+  return row ? { link: row.link, receipt: row.receipt ? receiptV2Schema.parse(row.receipt) : null } : null;
+}
+
+/**
+ * Voids a run's receipt, if its chain has one. Its body moves to its link, because the run may get another receipt.
+ * Returns the chain as it is then.
+ */
+export async function voidReceipt(
+  tx: Tx,
+  chain: Chain,
+  run: Pick<RunRow, "id" | "exportId" | "intervalStart" | "intervalEnd" | "createdAt">,
+  reason: string,
+): Promise<Chain> {
+  const standing = await standingLink(tx, run.id);
+  if (!standing) return chain;
+  const { link, receipt } = standing;
+  const voided = await appendVoid(tx, chain, run, { link, reason });
+  await tx
+    .update(receiptLinks)
+    .set({ voidedBy: voided.sequence, document: receipt })
+    .where(and(eq(receiptLinks.exportId, link.exportId), eq(receiptLinks.sequence, link.sequence)));
+  return voided;
+}
+
+/** Whether a receipt says what a statement says, apart from when and how that was checked. */
+export const saysTheSame = (receipt: Statement, statement: Statement): boolean =>
+  canonicalJson(lasting(receipt)) === canonicalJson(lasting(statement));
+
+const lasting = ({ exportId, runId, location, files, rows, bytes, replaced, source, accounting }: Statement) => ({
+  ...{ exportId, runId, location, files, rows, bytes, replaced, accounting },
+  fingerprint: source.fingerprint,
+});

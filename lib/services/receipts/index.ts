@@ -1,0 +1,4 @@
+// Chains of receipts, and certificates that sum them up.
+export { getCertificate } from "./get-certificate";
+export { getChainHead } from "./get-chain-head";
+export { listChain } from "./list-chain";

@@ -1,0 +1,22 @@
+import { isNull, sql } from "drizzle-orm";
+import { currentKeyId } from "@/lib/crypto/secrets";
+import { getDb } from "@/lib/db/client";
+import { signingKeys } from "@/lib/db/schema";
+import { insertKey } from "./current-key";
+
+/**
+ * Replaces the key that signs receipts if it is sealed under an older encryption key, or if asked to. A second call
+ * after a rotation changes nothing. The old key's public part stays, with the time of its end. Returns whether there
+ * is a new key.
+ */
+export async function rotateSigningKey({ always }: { always: boolean }): Promise<boolean> {
+  return getDb().transaction(async (tx) => {
+    const current = isNull(signingKeys.notAfter);
+    const [key] = await tx.select().from(signingKeys).where(current).for("update");
+    if (!key) return false;
+    if (!always && key.secret.split(".")[1] === currentKeyId()) return false;
+    await tx.update(signingKeys).set({ notAfter: sql`now()` }).where(current);
+    await insertKey(tx);
+    return true;
+  });
+}

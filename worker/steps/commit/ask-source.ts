@@ -1,0 +1,75 @@
+import type { RunRow } from "@/lib/db/rows";
+import { ExportError } from "@/lib/errors";
+import { PLAN_MISMATCH } from "@/lib/failure-codes";
+import type { Accounting, ReceiptV2, SourceStatement } from "@/lib/fields/receipt";
+import { account, accountingQuery } from "@/lib/source/accounting";
+import { askAgain } from "@/lib/source/ask-again";
+import { FINGERPRINT } from "@/lib/source/predicate";
+import { type LoadedRun, selectionOf, tablesOf } from "../load";
+
+/** What a receipt says of its source. */
+export type Asked = Pick<ReceiptV2, "source" | "accounting">;
+
+/**
+ * Checks, right before the commit, that the source still has what the plan measured, and accounts for every row of the
+ * window. One query over the whole window also reveals groups that add up to less. Throws an `ExportError`: with the
+ * code `plan_mismatch` if the window's rows differ, or `unaccounted` if the account does not add up.
+ */
+export async function askSource(loaded: LoadedRun, planned: SourceStatement, signal: AbortSignal): Promise<Asked> {
+  const query = accountingQuery(tablesOf(loaded).map((table) => selectionOf(loaded, table)));
+  const [{ rows, fingerprint, ...answered }, accounting] = await Promise.all([
+    again(loaded.run, planned, signal),
+    account(query, signal),
+  ]);
+  if (rows !== planned.rows || fingerprint !== planned.fingerprint) throw changed(planned, rows);
+  const written = accounting.reduce((total, { expandedTo }) => total + expandedTo, 0);
+  if (written !== rows) throw changed(planned, written);
+  requireClosed(accounting);
+  const { sql, params } = query;
+  const source = { ...planned, ...answered, formula: planned.formula ?? FINGERPRINT };
+  return { source: { ...source, accounting: { query: sql, params } }, accounting };
+}
+
+/** A commit of an earlier version, whose manifest may already be stored, keeps its answer. */
+function again({ manifest }: Pick<RunRow, "manifest">, planned: SourceStatement, signal: AbortSignal) {
+  const { rows, fingerprint, host, version, askedAt } = planned;
+  if (manifest !== null && host !== undefined && version !== undefined && askedAt !== undefined)
+    return { rows, fingerprint, host, version, askedAt };
+  return askAgain(planned, signal);
+}
+
+/** Rows that are neither selected nor left out for a counted reason: 0 if the account adds up. */
+export const unaccounted = (counts: Accounting): number =>
+  counts.inWindow -
+  counts.olderVersions -
+  counts.deleted -
+  counts.duplicates -
+  counts.excludedByEvent -
+  counts.excludedByProperty -
+  counts.selected;
+
+function requireClosed(accounting: readonly Accounting[]): void {
+  for (const counts of accounting) {
+    const rest = unaccounted(counts);
+    if (rest === 0) continue;
+    throw new ExportError({
+      code: "unaccounted",
+      message: `The table ${counts.table} has ${counts.inWindow} rows in this window, and ${Math.abs(rest)} of them are ${rest > 0 ? "not accounted for" : "counted twice"}.`,
+      fix: "Report this with the run's ID: the query of the account and the query of the export disagree.",
+      retryable: false,
+    });
+  }
+}
+
+function changed(planned: SourceStatement, found: number): ExportError {
+  const what =
+    found === planned.rows
+      ? `The ${planned.rows} rows of this window are not the same any more`
+      : `The source has ${found} rows of this window where the plan had counted ${planned.rows}`;
+  return new ExportError({
+    code: PLAN_MISMATCH,
+    message: `${what}: they have changed since the window was planned.`,
+    fix: null,
+    retryable: true,
+  });
+}

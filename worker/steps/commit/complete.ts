@@ -1,0 +1,73 @@
+import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { runs } from "@/lib/db/schema";
+import type { Committed, Manifest } from "@/lib/destinations/types";
+import type { ReceiptV2 } from "@/lib/fields/receipt";
+import { openCause, receiptPosts } from "@/lib/services/alerts";
+import {
+  appendReceipt,
+  type LogLine,
+  linesWith,
+  lockChain,
+  type Statement,
+  sameWindow,
+  statesBefore,
+} from "@/lib/services/ledger";
+import type { LoadedRun } from "../load";
+import { afterCommit } from "./after-commit";
+
+export interface Ended {
+  alertId: string | null;
+  /** Whether nothing is left to remove. */
+  isClean: boolean;
+}
+
+interface Done {
+  committed: Committed;
+  manifest: Manifest | null;
+  /** Whether earlier writes of the window can't have left anything. */
+  isClean: boolean;
+}
+
+/** Ends a committed run in the ledger; a receipt that is not in the chain yet joins it. */
+export async function complete(
+  { run }: LoadedRun,
+  receipt: ReceiptV2 | Statement,
+  { committed, manifest, isClean }: Done,
+): Promise<Ended> {
+  const { rows, bytes } = receipt;
+  const stored = manifest && committed.manifest ? { key: manifest.key, ...committed.manifest } : null;
+  return getDb().transaction(async (tx) => {
+    const chain = await lockChain(tx, run.exportId);
+    const isOpen = and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed")));
+    const line: LogLine = { level: "info", attempt: run.attempt, message: messageOf(receipt) };
+    const lines = [manifest ? { ...line, file: manifest.key } : line];
+    const given = sql`${runs} where ${isOpen}`;
+    const [completed] = await tx
+      .with(linesWith(run, lines, given), receiptPosts(run, given))
+      .update(runs)
+      .set({
+        state: "Completed",
+        ...{ rows, bytes, manifest: stored },
+        error: null,
+        finishedAt: sql`now()`,
+        cleanedAt: isClean ? sql`now()` : null,
+      })
+      .where(isOpen)
+      .returning({ cause: openCause(run.exportId) });
+    if (!completed) return { alertId: null, isClean: false };
+    if (!("signature" in receipt)) await appendReceipt(tx, chain, run, receipt);
+    if (!isClean)
+      await tx
+        .update(runs)
+        .set({ supersededBy: run.id })
+        .where(and(sameWindow(run), eq(runs.state, "Completed"), ne(runs.id, run.id), isNull(runs.supersededBy)));
+    return { alertId: await afterCommit(tx, chain.exported, run, completed.cause), isClean };
+  });
+}
+
+function messageOf({ rows, bytes, tables }: Statement): string {
+  const where =
+    tables?.map((table) => `${table.table} holds ${table.rows} of them`).join(", ") ?? "the manifest is there";
+  return `Committed ${rows} rows, ${bytes} bytes: ${where}.`;
+}
