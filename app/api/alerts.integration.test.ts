@@ -12,6 +12,7 @@ import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
 import { Receiver } from "@/testing/api/receiver";
 import { makeSession } from "@/testing/api/session";
 import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
+import { deps } from "@/testing/runs/deps";
 
 const failure = { code: "missing_bucket", message: "The bucket is gone.", fix: "Make it anew.", retryable: false };
 
@@ -39,7 +40,7 @@ const remove = (id: string) => call(operations.deleteAlertChannel, { headers, pa
 async function alert(code: string): Promise<string> {
   const [intervalStart, intervalEnd] = [new Date(Date.UTC(2026, 0, 1, 3)), new Date(Date.UTC(2026, 0, 1, 4))];
   const id = await makeRun(tenant, exportId, { intervalStart, intervalEnd, state: "Running" });
-  return (await endRun(id, "Failed", { ...failure, code }))!;
+  return (await endRun(deps(), id, "Failed", { ...failure, code }))!;
 }
 
 /** Verifies the time and signature like a receiver that knows the secret. */

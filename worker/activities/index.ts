@@ -1,6 +1,7 @@
 import type { Failure } from "@/lib/errors";
 import { FileFailed } from "@/lib/pump/file-failed";
 import { deliverDue, deliverSoon } from "@/lib/services/alerts";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { endHistoric, type HistoricWindows, nextHistoricWindows, runOfWorkflow } from "@/lib/services/ledger";
 import { applyRetention } from "@/lib/services/retention";
 import type { ExportRunInput } from "@/lib/temporal/contract";
@@ -25,18 +26,18 @@ const tell = (alertId: string | null) => {
 };
 
 /** Every activity. Each only calls one verb of the run engine; inputs and results are ids and numbers. */
-export const createActivities = () => ({
+export const createActivities = (deps: Dependencies) => ({
   // The recorded inputs carry the time Temporal meant to fire; nothing depends on it.
   startRun: (args: { input: ExportRunInput; workflowId: string; scheduledFor: string }): Promise<StartedRun | null> =>
-    step((current) => startAndFinish(args.input, args.workflowId, { ...current, onAlert: tell })),
+    step((current) => startAndFinish(deps, args.input, args.workflowId, { ...current, onAlert: tell })),
 
   planRun: ({ runId }: { runId: string }): Promise<PlannedRun & Finished> =>
     step(
       async ({ attempt, signal }) => {
-        await noteAttempt(runId, attempt);
-        return planAndFinish(runId, { attempt, signal, onAlert: tell });
+        await noteAttempt(deps.db, runId, attempt);
+        return planAndFinish(deps, runId, { attempt, signal, onAlert: tell });
       },
-      (failure, attempt) => noteFailure(runId, attempt, failure),
+      (failure, attempt) => noteFailure(deps.db, runId, attempt, failure),
     ),
 
   exportFile: ({ isTried, ...file }: FileRef & Pick<Finished, "isTried">): Promise<void> => {
@@ -45,23 +46,24 @@ export const createActivities = () => ({
     return step(
       async ({ signal, ...current }) => {
         const attempt = current.attempt + before;
-        await noteAttempt(file.runId, attempt);
-        await exportFile(file, { attempt, signal });
-        if (attempt > 1) await clearFailure(file.runId);
+        await noteAttempt(deps.db, file.runId, attempt);
+        await exportFile(deps, file, { attempt, signal });
+        if (attempt > 1) await clearFailure(deps.db, file.runId);
       },
-      (failure, attempt) => noteFailure(file.runId, attempt + before, failure, file),
+      (failure, attempt) => noteFailure(deps.db, file.runId, attempt + before, failure, file),
     );
   },
 
   exportGroup: (group: GroupRef): Promise<void> =>
     step(
       async ({ attempt, signal }) => {
-        await noteAttempt(group.runId, attempt);
-        await exportGroup(group, { attempt, signal });
-        if (attempt > 1) await clearFailure(group.runId);
+        await noteAttempt(deps.db, group.runId, attempt);
+        await exportGroup(deps, group, { attempt, signal });
+        if (attempt > 1) await clearFailure(deps.db, group.runId);
       },
       (failure, attempt, error) =>
         noteFailure(
+          deps.db,
           group.runId,
           attempt,
           failure,
@@ -72,10 +74,10 @@ export const createActivities = () => ({
   commitRun: ({ runId }: { runId: string }): Promise<void> =>
     step(
       async ({ attempt, signal }) => {
-        await noteAttempt(runId, attempt);
-        tell(await commitRun(runId, signal));
+        await noteAttempt(deps.db, runId, attempt);
+        tell(await commitRun(deps, runId, signal));
       },
-      (failure, attempt) => noteFailure(runId, attempt, failure),
+      (failure, attempt) => noteFailure(deps.db, runId, attempt, failure),
     ),
 
   // A workflow canceled before it knows its run passes its own id.
@@ -86,28 +88,28 @@ export const createActivities = () => ({
     error: Failure | null;
   }): Promise<void> =>
     step(async () => {
-      const runId = args.runId ?? (args.workflowId && (await runOfWorkflow(args.workflowId)));
+      const runId = args.runId ?? (args.workflowId && (await runOfWorkflow(deps.db, args.workflowId)));
       if (!runId) return;
-      tell(await settleRun(runId, args.state, args.error));
-      await abandonRun(runId);
+      tell(await settleRun(deps, runId, args.state, args.error));
+      await abandonRun(deps.db, runId);
     }),
 
   nextHistoricWindows: (args: {
     id: string;
     from: string | undefined;
     limit: number;
-  }): Promise<HistoricWindows | null> => step(() => nextHistoricWindows(args.id, args.from, args.limit)),
+  }): Promise<HistoricWindows | null> => step(() => nextHistoricWindows(deps.db, args.id, args.from, args.limit)),
 
   endHistoric: (args: { id: string; state: "Completed" | "Failed" | "Cancelled" }): Promise<void> =>
-    step(async () => tell(await endHistoric(args.id, args.state))),
+    step(async () => tell(await endHistoric(deps.db, args.id, args.state))),
 
-  startDue: (): Promise<number> => step(() => startDue()),
+  startDue: (): Promise<number> => step(() => startDue(deps)),
 
-  sweep: (): Promise<number> => step(() => sweepLost()),
+  sweep: (): Promise<number> => step(() => sweepLost(deps)),
 
-  healSchedules: (): Promise<number> => step(({ signal }) => healSchedules(signal)),
+  healSchedules: (): Promise<number> => step(({ signal }) => healSchedules(deps, signal)),
 
-  cleanRuns: (): Promise<number> => step(() => cleanRuns()),
+  cleanRuns: (): Promise<number> => step(() => cleanRuns(deps.db)),
 
   deliver: (): Promise<number> => step(() => deliverDue()),
 

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { nowMs } from "@/lib/db/now";
 import type { RunRow } from "@/lib/db/rows";
 import { connections, exports, organizations, projects, runDocuments, runs, source } from "@/lib/db/schema";
@@ -31,8 +31,12 @@ const isAlone = sql<boolean>`not exists (select 1 from runs o where o.export_id 
  * Loads a run with everything it needs. The secret is decrypted only with the destination. `connection: "exports"` is
  * for a new plan of a run that has written nothing yet.
  */
-export async function loadRun(runId: string, { connection = "pinned" }: { connection?: "pinned" | "exports" } = {}) {
-  const [row] = await getDb()
+export async function loadRun(
+  db: Db,
+  runId: string,
+  { connection = "pinned" }: { connection?: "pinned" | "exports" } = {},
+) {
+  const [row] = await db
     .select({
       run: runs,
       documents: { spec: runDocuments.spec, source: runDocuments.source },
@@ -85,14 +89,14 @@ export const keyInputOf = ({ run, spec, project }: LoadedRun): KeyInput<Settings
 export const tablesOf = ({ spec }: LoadedRun): readonly SourceTable[] => tablesOfSpec(spec);
 
 /** Which rows of a table a run exports, and how it writes them. */
-export async function extractOf(loaded: LoadedRun, model: SourceTable): Promise<TableExtract> {
+export async function extractOf(db: Db, loaded: LoadedRun, model: SourceTable): Promise<TableExtract> {
   const { run, spec, project } = loaded;
   const { sourceProjectId } = project;
   const hashes = spec.columns?.some(({ hash }) => hash) ?? false;
   return {
     selection: { model, sourceProjectId, filters: spec.filters, window: windowOf(run) },
     encoding: writingOf(spec.destination).encoding(model, spec.destination, spec.columns, spec.fileSchema),
-    salt: hashes ? await saltOf(project.id) : "",
+    salt: hashes ? await saltOf(db, project.id) : "",
   };
 }
 
@@ -101,12 +105,13 @@ export async function extractOf(loaded: LoadedRun, model: SourceTable): Promise<
  * bound.
  */
 export async function withDestination<T>(
+  db: Db,
   loaded: LoadedRun,
   use: (to: OpenDestination) => Promise<T>,
   { canPlanAnew = false } = {},
 ): Promise<T> {
   const { connection, spec, externalId } = loaded;
-  await requireAddress(loaded, canPlanAnew);
+  await requireAddress(db, loaded, canPlanAnew);
   const { type, config, capabilities } = connection;
   const { organizationId } = loaded.run;
   const opening = { type, config, capabilities, secret: secretOf(loaded), externalId, organizationId };

@@ -87,8 +87,8 @@ describe("a row that a table refuses is named with its column", () => {
     const id = await makeRun(project, exported, window);
     await plan(id);
     const [file] = await getDb().select().from(runFiles).where(eq(runFiles.runId, id));
-    const loaded = await loadRun(id);
-    const written = await extractOf(loaded, tablesOf(loaded)[0]!);
+    const loaded = await loadRun(getDb(), id);
+    const written = await extractOf(getDb(), loaded, tablesOf(loaded)[0]!);
     const refused = { code: "warehouse_refused", message: "No.", fix: null, retryable: false };
     const error = new RowRefused(refused, 1235, { cause: null });
     const named = nameRefused(error, written, file!.bounds, AbortSignal.timeout(10_000));

@@ -9,6 +9,7 @@ import { applyRetention, type Kept } from "@/lib/services/retention/apply";
 import { BY_MONTH, type ByMonth, makePartition, monthAfter, partitionsOf } from "@/lib/services/retention/partitions";
 import { getRun } from "@/lib/services/runs/get";
 import { listRunFiles } from "@/lib/services/runs/list-files";
+import { deps } from "@/testing/runs/deps";
 import { commit, makeRun, plan, putFiles, runOf } from "@/testing/runs/destinations/steps";
 import { makeExport, pastHour } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
@@ -81,7 +82,7 @@ describe("a month that is no longer kept", () => {
     await applyRetention(ALL);
     expect(await Promise.all(months.map((month) => has("run_files", month)))).toEqual([true, true]);
     expect((await receiptOf(first)).rows).toBe(10);
-    await endRun(active, "Cancelled", null);
+    await endRun(deps(), active, "Cancelled", null);
     await applyRetention(ALL);
     expect(await Promise.all(months.map((month) => has("run_files", month)))).toEqual([false, false]);
   });
@@ -132,7 +133,7 @@ describe.each([
     await getDb().update(exports).set({ paused: false, dueFrom: window.start }).where(eq(exports.id, made.id));
     await age(first);
     await applyRetention(kept);
-    await startDue();
+    await startDue(deps());
     const again = await getDb().select({ id: runs.id }).from(runs).where(eq(runs.intervalStart, window.start));
     expect(again).toContainEqual({ id: first });
     const mine = await getDb().select().from(runs).where(eq(runs.exportId, made.id));
@@ -149,8 +150,8 @@ describe.each([
     const retry = await makeRun(project, made, window);
     await plan(retry);
     await putFiles(retry);
-    await endRun(retry, "Failed", null);
-    await cleanRun(first);
+    await endRun(deps(), retry, "Failed", null);
+    await cleanRun(getDb(), first);
     const after = data(await etags(project.bucket, `${prefix}failed/`));
     expect(after).toEqual(expect.arrayContaining(before));
     // If the ledger still has the window's plan, what the retry left is removed.
@@ -182,7 +183,7 @@ describe.each([
     const before = data(await etags(project.bucket, `${prefix}held/`));
     const refused = await makeRun(project, other, window);
     await expect(plan(refused)).rejects.toMatchObject(failing("keys_conflict"));
-    await endRun(refused, "Failed", null);
+    await endRun(deps(), refused, "Failed", null);
     expect(data(await etags(project.bucket, `${prefix}held/`))).toEqual(before);
   });
 

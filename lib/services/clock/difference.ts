@@ -1,3 +1,4 @@
+import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { SECOND } from "@/lib/units";
 
@@ -11,7 +12,7 @@ const TOLERANCE = 5_000;
 export async function measureDifference(): Promise<number> {
   const asked = Date.now();
   const began = performance.now();
-  const there = await dbNow();
+  const there = await dbNow(getDb());
   return Math.round(asked + (performance.now() - began) / 2 - there.getTime());
 }
 

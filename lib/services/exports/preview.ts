@@ -1,3 +1,4 @@
+import { getDb } from "@/lib/db/client";
 import { ExportError } from "@/lib/errors";
 import { may } from "@/lib/permissions";
 import type { Preview, PreviewExport, PreviewWindow } from "@/lib/schemas/export";
@@ -31,7 +32,7 @@ export async function previewExport(
   const { projectId, model, destination, columns, filters, schedule } = input;
   const { sourceProjectId } = await loadProject(actor, projectId);
   const { oneRowPerId } = await loadSource();
-  const salt = columns?.some(({ hash }) => hash) ? await saltOf(projectId) : "";
+  const salt = columns?.some(({ hash }) => hash) ? await saltOf(getDb(), projectId) : "";
   const of: Previewed = { sourceProjectId, salt, spec: { model, destination, columns, filters, oneRowPerId } };
   const now = new Date();
   const window = newestWindow(schedule, boundsOf(input, now), now) ?? newestWindow(schedule, OPEN, now);

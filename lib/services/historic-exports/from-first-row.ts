@@ -1,3 +1,4 @@
+import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import type { ExportRow } from "@/lib/db/rows";
 import { writingOf } from "@/lib/destinations/writing";
@@ -20,7 +21,7 @@ export async function fromFirstRow(
   input: CreateHistoricExport,
   signal?: AbortSignal,
 ): Promise<HistoricRange> {
-  const range = historicRange(exported, input, await dbNow());
+  const range = historicRange(exported, input, await dbNow(getDb()));
   const first = await lookUp(actor, exported, range, signal);
   if (first) return startingWith(exported, range, first);
   if (range.windows > WITHOUT_ROWS) throw empty(range);

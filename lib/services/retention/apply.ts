@@ -31,7 +31,7 @@ const ARCHIVE = { run_logs: async () => false, run_files: archiveFiles, run_docu
  */
 export async function applyRetention(kept: Kept = keptBy(getEnv())): Promise<number> {
   await ensurePartitions();
-  const now = (await dbNow()).getTime();
+  const now = (await dbNow(getDb())).getTime();
   const until = Date.now() + ROUND;
   let removed = 0;
   for (const [table, days] of Object.entries(kept) as [ByMonth, number][]) {

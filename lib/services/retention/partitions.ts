@@ -35,7 +35,7 @@ export const monthAfter = (month: string, months = 1): string => {
  * lost, and the next round retries in a minute.
  */
 export async function ensurePartitions(): Promise<void> {
-  const thisMonth = `${(await dbNow()).toISOString().slice(0, 7)}-01`;
+  const thisMonth = `${(await dbNow(getDb())).toISOString().slice(0, 7)}-01`;
   for (const table of BY_MONTH) {
     const there = new Set((await partitionsOf(table)).map(({ month }) => month));
     for (const month of [thisMonth, monthAfter(thisMonth)].filter((month) => !there.has(month)))

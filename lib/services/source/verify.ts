@@ -16,7 +16,7 @@ export async function verifySource(actor: Actor, signal: AbortSignal): Promise<V
   const { oneRowPerId } = row;
   const settleSeconds = settleSecondsOf(null, row);
   const carried = await carriedTables();
-  const steps = await verifySteps({ settleSeconds, oneRowPerId, carried, now: () => dbNow(), signal });
+  const steps = await verifySteps({ settleSeconds, oneRowPerId, carried, now: () => dbNow(getDb()), signal });
   const result = { ok: steps.every(({ status }) => status !== "failed"), steps };
   await getDb().transaction(async (tx) => {
     await loadSource({ tx, lock: true });

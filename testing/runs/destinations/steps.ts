@@ -15,6 +15,7 @@ import { markVerified } from "@/testing/api/verified";
 import { commitRun } from "@/worker/steps/commit/commit-run";
 import { exportFile } from "@/worker/steps/files/export-file";
 import { planRun } from "@/worker/steps/plan/plan-run";
+import { deps } from "../deps";
 import { type RunRecord, recordOf } from "../ledger";
 import type { TestProject } from "../project";
 import type { Harness } from "./harness";
@@ -77,7 +78,7 @@ export async function makeRun(project: TestProject, { id: exportId }: Export, wi
   return id;
 }
 
-export const plan = (runId: string) => planRun(runId, { attempt: 1, signal: AbortSignal.timeout(60_000) });
+export const plan = (runId: string) => planRun(deps(), runId, { attempt: 1, signal: AbortSignal.timeout(60_000) });
 
 /** Exports the files of a run's newest plan, or the first few. */
 export async function putFiles(runId: string, most = Number.POSITIVE_INFINITY): Promise<void> {
@@ -88,10 +89,10 @@ export async function putFiles(runId: string, most = Number.POSITIVE_INFINITY): 
     .from(runFiles)
     .where(and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion)));
   for (const { index } of files.slice(0, most))
-    await exportFile({ runId, planVersion, index }, { attempt: 1, signal: AbortSignal.timeout(60_000) });
+    await exportFile(deps(), { runId, planVersion, index }, { attempt: 1, signal: AbortSignal.timeout(60_000) });
 }
 
-export const commit = (runId: string) => commitRun(runId, AbortSignal.timeout(60_000));
+export const commit = (runId: string) => commitRun(deps(), runId, AbortSignal.timeout(60_000));
 
 export async function takeSteps(runId: string): Promise<void> {
   await plan(runId);

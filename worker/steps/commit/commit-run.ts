@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { and, asc, eq, inArray, isNull, ne, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { Committed, Manifest } from "@/lib/destinations/types";
@@ -9,6 +9,7 @@ import { writingOf } from "@/lib/destinations/writing";
 import { ExportError } from "@/lib/errors";
 import type { Receipt } from "@/lib/fields/receipt";
 import { openCause } from "@/lib/services/alerts";
+import type { Dependencies } from "@/lib/services/dependencies";
 import {
   currentOf,
   documentsWith,
@@ -40,28 +41,29 @@ import { confirmSource } from "./confirm-source";
  * left. Idempotent. Returns the recovery alert, if any. Throws an `ExportError`: one of the codes `EXPORT_AGAIN` if
  * files have to be exported again first, `plan_mismatch` if the window needs a fresh plan.
  */
-export async function commitRun(runId: string, signal: AbortSignal): Promise<string | null> {
-  const loaded = await loadRun(runId);
+export async function commitRun(deps: Dependencies, runId: string, signal: AbortSignal): Promise<string | null> {
+  const loaded = await loadRun(deps.db, runId);
   if (loaded.run.state !== "Completed")
-    return commitFiles(await pinUnpinned(loaded), await filesOf(loaded.run), signal);
-  await cleanUp(runId);
+    return commitFiles(deps, await pinUnpinned(deps.db, loaded), await filesOf(deps.db, loaded.run), signal);
+  await cleanUp(deps.db, runId);
   return null;
 }
 
 /** Commits a loaded run with the files of its plan. */
 export async function commitFiles(
+  deps: Dependencies,
   loaded: LoadedRun,
   files: readonly RunFileRow[],
   signal: AbortSignal,
 ): Promise<string | null> {
-  const { alertId, isClean } = await commit(loaded, files, signal);
-  if (!isClean) await cleanUp(loaded.run.id);
+  const { alertId, isClean } = await commit(deps, loaded, files, signal);
+  if (!isClean) await cleanUp(deps.db, loaded.run.id);
   return alertId;
 }
 
-async function cleanUp(runId: string): Promise<void> {
+async function cleanUp(db: Db, runId: string): Promise<void> {
   // The receipt is true either way; reconciliation retries what fails here.
-  await cleanRun(runId).catch((error) => {
+  await cleanRun(db, runId).catch((error) => {
     getLogger().warn(
       { runId, error: loggable(error) },
       "What earlier writings of a window left was not removed at once.",
@@ -69,18 +71,23 @@ async function cleanUp(runId: string): Promise<void> {
   });
 }
 
-async function commit(loaded: LoadedRun, files: readonly RunFileRow[], signal: AbortSignal): Promise<Ended> {
+async function commit(
+  deps: Dependencies,
+  loaded: LoadedRun,
+  files: readonly RunFileRow[],
+  signal: AbortSignal,
+): Promise<Ended> {
   const { run } = loaded;
   if (run.state !== "Running") throw superseded();
   if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed")) throw notReady();
   const source = await confirmSource(run, run.source, signal);
-  const earlier = await earlierOf(loaded);
-  return withDestination(loaded, async (destination) => {
-    const compared = destination.objects ? await compareStored(loaded, destination.objects, files) : null;
+  const earlier = await earlierOf(deps.db, loaded);
+  return withDestination(deps.db, loaded, async (destination) => {
+    const compared = destination.objects ? await compareStored(deps.db, loaded, destination.objects, files) : null;
     const { files: listed, ...measured } = makeReceipt(run, source, files);
     const receipt = { ...measured, ...(compared && { compared }), files: listed };
     const manifest = manifestOf(loaded, receipt, files, earlier);
-    await fenceCommit(loaded, source, manifest && { key: manifest.key, etag: null, bytes: null });
+    await fenceCommit(deps.db, loaded, source, manifest && { key: manifest.key, etag: null, bytes: null });
     const committed = await destination
       .commit({
         files: files.map(({ key, table, rows }) => ({ key, table, rows: rows ?? 0 })),
@@ -88,12 +95,17 @@ async function commit(loaded: LoadedRun, files: readonly RunFileRow[], signal: A
         manifest,
       })
       .catch(async (error) => {
-        if (error instanceof StagingLost) await reopenFiles(run, error.keys, STAGING_LOST);
+        if (error instanceof StagingLost) await reopenFiles(deps.db, run, error.keys, STAGING_LOST);
         throw error;
       });
     const { tables } = committed;
     const isClean = earlier.length === 0 && run.planVersion === 1 && files.every(isPlain);
-    return complete(loaded, { ...receipt, ...(tables.length > 0 && { tables }) }, { committed, manifest, isClean });
+    return complete(
+      deps.db,
+      loaded,
+      { ...receipt, ...(tables.length > 0 && { tables }) },
+      { committed, manifest, isClean },
+    );
   });
 }
 
@@ -115,8 +127,8 @@ const notReady = () =>
     retryable: false,
   });
 
-const filesOf = ({ id, planVersion }: LoadedRun["run"]): Promise<RunFileRow[]> =>
-  getDb()
+const filesOf = (db: Db, { id, planVersion }: LoadedRun["run"]): Promise<RunFileRow[]> =>
+  db
     .select()
     .from(runFiles)
     .where(and(eq(runFiles.runId, id), eq(runFiles.planVersion, planVersion)))
@@ -163,10 +175,15 @@ interface Done {
   isClean: boolean;
 }
 
-async function complete({ run }: LoadedRun, receipt: Receipt, { committed, manifest, isClean }: Done): Promise<Ended> {
+async function complete(
+  db: Db,
+  { run }: LoadedRun,
+  receipt: Receipt,
+  { committed, manifest, isClean }: Done,
+): Promise<Ended> {
   const { rows, bytes } = receipt;
   const stored = manifest && committed.manifest ? { key: manifest.key, ...committed.manifest } : null;
-  return getDb().transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const exported = await lockExport(tx, run.exportId);
     const measured = { rows, bytes, manifest: stored };
     const isOpen = and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed")));
@@ -175,7 +192,7 @@ async function complete({ run }: LoadedRun, receipt: Receipt, { committed, manif
     const given = sql`${runs} where ${isOpen}`;
     const documents = { receipt, receiptSha256: sha256Of(receiptText(receipt)) };
     const [completed] = await tx
-      .with(linesWith(run, lines, given), documentsWith(run, documents, given))
+      .with(linesWith(tx, run, lines, given), documentsWith(tx, run, documents, given))
       .update(runs)
       .set({
         state: "Completed",

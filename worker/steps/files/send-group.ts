@@ -3,6 +3,7 @@ import type { RunFileRow } from "@/lib/db/rows";
 import type { Replaced } from "@/lib/db/schema/run-files";
 import { pumpGroup } from "@/lib/pump/pump-group";
 import { levelOf } from "@/lib/rows/formats/encoding";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { hexText, type TableExtract } from "@/lib/source/encode";
 import { dirtyPlaces, groupQuery } from "@/lib/source/group-query";
 import { openEncoded } from "@/lib/source/open-encoded";
@@ -25,6 +26,7 @@ export interface Sending {
  * `ExportError`.
  */
 export async function sendGroup(
+  deps: Dependencies,
   loaded: LoadedRun,
   files: readonly RunFileRow[],
   to: Sending,
@@ -34,7 +36,7 @@ export async function sendGroup(
     await to.send(file);
     left = left.filter(({ index }) => index !== file.planned.index);
   };
-  const ways = await worthTrying(loaded, to.written, to.current.attempt);
+  const ways = await worthTrying(deps.db, loaded, to.written, to.current.attempt);
   let failed: unknown;
   for (const strict of ways.length > 0 ? ways : (["exact"] as const)) {
     try {

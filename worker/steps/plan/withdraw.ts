@@ -1,3 +1,4 @@
+import type { Db } from "@/lib/db/client";
 import type { ObjectStore } from "@/lib/destinations/types";
 import { type EarlierRun, earlierRuns, logRun, ownerOf } from "@/lib/services/ledger";
 import type { LoadedRun } from "../load";
@@ -7,15 +8,16 @@ import type { LoadedRun } from "../load";
  * written. Idempotent. If the credentials can't delete, the run's log says that the old manifest stays until it is
  * replaced.
  */
-export async function withdraw(loaded: LoadedRun, objects: ObjectStore): Promise<void> {
+export async function withdraw(db: Db, loaded: LoadedRun, objects: ObjectStore): Promise<void> {
   const { run } = loaded;
-  const withdrawn = (await earlierRuns(run)).filter(({ supersededBy }) => supersededBy === run.id);
+  const withdrawn = (await earlierRuns(db, run)).filter(({ supersededBy }) => supersededBy === run.id);
   const stale = withdrawn.flatMap(({ manifest }) =>
     manifest ? [{ key: manifest.key, first: true, measured: heldBy(manifest) }] : [],
   );
   const removals = await objects.remove(stale, ownerOf(run, withdrawn));
   for (const [file, removal] of removals)
     await logRun(
+      db,
       run,
       removal === "removed" || removal === "absent"
         ? { level: "info", file, message: "Removed before its files are overwritten: their rows have changed." }

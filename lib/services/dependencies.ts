@@ -1,0 +1,15 @@
+import type { Client } from "@temporalio/client";
+import { type Db, getDb } from "@/lib/db/client";
+import { getTemporal } from "@/lib/temporal/client";
+
+/**
+ * What code that works on runs is given instead of reaching for it. No clock is among them: only the database's and the
+ * source's decide anything.
+ */
+export interface Dependencies {
+  db: Db;
+  temporal: Client;
+}
+
+/** The pool and the client of this process. */
+export const processDependencies = (): Dependencies => ({ db: getDb(), temporal: getTemporal() });
