@@ -1,5 +1,6 @@
 import type { Client } from "@temporalio/client";
 import { type Db, getDb } from "@/lib/db/client";
+import { getSource, type Source } from "@/lib/source/client";
 import { getTemporal } from "@/lib/temporal/client";
 
 /**
@@ -8,8 +9,9 @@ import { getTemporal } from "@/lib/temporal/client";
  */
 export interface Dependencies {
   db: Db;
+  source: Source;
   temporal: Client;
 }
 
-/** The pool and the client of this process. */
-export const processDependencies = (): Dependencies => ({ db: getDb(), temporal: getTemporal() });
+/** The pool and the clients of this process. */
+export const processDependencies = (): Dependencies => ({ db: getDb(), source: getSource(), temporal: getTemporal() });

@@ -80,7 +80,7 @@ async function commit(
   const { run } = loaded;
   if (run.state !== "Running") throw superseded();
   if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed")) throw notReady();
-  const source = await confirmSource(run, run.source, signal);
+  const source = await confirmSource(deps.source, run, run.source, signal);
   const earlier = await earlierOf(deps.db, loaded);
   return withDestination(deps.db, loaded, async (destination) => {
     const compared = destination.objects ? await compareStored(deps.db, loaded, destination.objects, files) : null;

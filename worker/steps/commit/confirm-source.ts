@@ -3,6 +3,7 @@ import { ExportError } from "@/lib/errors";
 import { PLAN_MISMATCH } from "@/lib/failure-codes";
 import type { Receipt } from "@/lib/fields/receipt";
 import { askAgain } from "@/lib/source/ask-again";
+import type { Source } from "@/lib/source/client";
 
 /**
  * Checks, right before the commit, that the source still has what the plan measured. One query over the whole window
@@ -11,12 +12,13 @@ import { askAgain } from "@/lib/source/ask-again";
  * rows differ.
  */
 export async function confirmSource(
+  clickhouse: Source,
   { manifest }: Pick<RunRow, "manifest">,
   source: Receipt["source"],
   signal: AbortSignal,
 ): Promise<Receipt["source"]> {
   if (source.askedAt !== undefined && manifest !== null) return source;
-  const { rows, fingerprint, ...answered } = await askAgain(source, signal);
+  const { rows, fingerprint, ...answered } = await askAgain(clickhouse, source, signal);
   if (rows !== source.rows || fingerprint !== source.fingerprint) throw changed(source, { rows });
   return { ...source, ...answered };
 }

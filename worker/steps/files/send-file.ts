@@ -85,7 +85,7 @@ async function sendCounted(
   current: Try,
   written: TableExtract,
 ) {
-  const found = await countReplaced(written, file.bounds, current.signal);
+  const found = await countReplaced(deps.source, written, file.bounds, current.signal);
   const { replaced } = found;
   const measured = await pump(deps, loaded, file, current, written);
   if (replaced.values.length > 0) await logReplaced(deps.db, loaded, file, current, found);
@@ -129,14 +129,14 @@ async function pump(
     loaded,
     (destination) =>
       pumpFile({
-        open: (signal) => openEncoded(query, signal),
+        open: (signal) => openEncoded(deps.source, query, signal),
         encoding,
         expectedRows: file.expectedRows,
         put: (body, signal) => destination.putFile({ ...put, body }, signal),
         signal: current.signal,
       }),
     { canPlanAnew: true },
-  ).catch((error) => nameRefused(error, written, file.bounds, current.signal));
+  ).catch((error) => nameRefused(deps.source, error, written, file.bounds, current.signal));
 }
 
 export const fileGone = () =>

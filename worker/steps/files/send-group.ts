@@ -4,6 +4,7 @@ import type { Replaced } from "@/lib/db/schema/run-files";
 import { pumpGroup } from "@/lib/pump/pump-group";
 import { levelOf } from "@/lib/rows/formats/encoding";
 import type { Dependencies } from "@/lib/services/dependencies";
+import type { Source } from "@/lib/source/client";
 import { hexText, type TableExtract } from "@/lib/source/encode";
 import { dirtyPlaces, groupQuery } from "@/lib/source/group-query";
 import { openEncoded } from "@/lib/source/open-encoded";
@@ -40,7 +41,7 @@ export async function sendGroup(
   let failed: unknown;
   for (const strict of ways.length > 0 ? ways : (["exact"] as const)) {
     try {
-      await pump(left, strict, { ...to, send });
+      await pump(deps.source, left, strict, { ...to, send });
       return [];
     } catch (error) {
       if (to.current.signal.aborted || !mayBeStrictness(error)) throw error;
@@ -48,16 +49,17 @@ export async function sendGroup(
     }
   }
   const bounds = left.map((file) => file.bounds);
-  const places = await dirtyPlaces(to.written, bounds, to.current.signal);
+  const places = await dirtyPlaces(deps.source, to.written, bounds, to.current.signal);
   // The cause was not a value.
   if (places.size === 0) throw failed;
   const dirty = left.filter((_, place) => places.has(place));
   const clean = left.filter((_, place) => !places.has(place));
-  if (clean.length > 0) await pump(clean, "exact", to);
+  if (clean.length > 0) await pump(deps.source, clean, "exact", to);
   return dirty;
 }
 
 async function pump(
+  source: Source,
   files: readonly RunFileRow[],
   strict: Strictness,
   { written, send, current }: Sending,
@@ -69,7 +71,7 @@ async function pump(
   const token = randomBytes(12).toString("base64url");
   const bounds = files.map((file) => file.bounds);
   await pumpGroup({
-    open: (until) => openEncoded(groupQuery(written, bounds, { token, strict }), until),
+    open: (until) => openEncoded(source, groupQuery(written, bounds, { token, strict }), until),
     token,
     encoding,
     level: levelOf(encoding),

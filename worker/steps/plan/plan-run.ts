@@ -59,7 +59,7 @@ export const answerOf = ({ planVersion, files, groups }: GroupedPlan): PlannedRu
 
 /** The same for a loaded run. */
 export async function planLoaded(deps: Dependencies, loaded: LoadedRun, current: Planning): Promise<GroupedPlan> {
-  await requireSettled(loaded.run, loaded.settleSeconds, current.signal);
+  await requireSettled(deps.source, loaded.run, loaded.settleSeconds, current.signal);
   const mayRun = and(eq(runs.id, loaded.run.id), inArray(runs.state, statesBefore("Running")));
   const [running] = await deps.db
     .with(linesWith(deps.db, loaded.run, current.lines ?? [], sql`${runs} where ${mayRun}`))
@@ -89,7 +89,7 @@ async function plan(
   const earlier = await earlierOf(deps.db, loaded);
   const tables = await plannedTables(deps.db, loaded);
   const bound = { ...pinOf(loaded), encodingHash: encodingHashOf(loaded, tables) };
-  const made = await planFiles(tables, signal);
+  const made = await planFiles(deps.source, tables, signal);
   const begins = made.files.length <= 1 && (goesOn?.(made.bytes) ?? false);
   return withDestination(deps.db, boundTo(loaded, bound), async (destination) => {
     const look = (keys: string[]) => destination.objects?.look(keys) ?? NOT_LOOKED;
