@@ -30,10 +30,10 @@ async function run(env: Env): Promise<void> {
   const connection = await NativeConnection.connect(temporalAddress(env));
   try {
     await requireTruncationErrors();
-    await ensurePartitions();
+    await ensurePartitions(deps.db);
     await reserveExisting(deps.db);
-    await noteMissingLeads();
-    await bindSecrets();
+    await noteMissingLeads(deps.db);
+    await bindSecrets(deps.db);
     await ensureReconcile(deps.temporal, env);
     const workers = await Promise.all(
       [mainOptions(env, deps), filesOptions(env, deps)].map((options) => Worker.create({ ...options, connection })),

@@ -1,3 +1,4 @@
+import type { Db } from "@/lib/db/client";
 import type { Failure } from "@/lib/errors";
 import { FileFailed } from "@/lib/pump/file-failed";
 import { deliverDue, deliverSoon } from "@/lib/services/alerts";
@@ -21,21 +22,23 @@ import { sweepLost } from "@/worker/steps/upkeep/sweep";
 import { step } from "./step";
 
 /** A slow mail server holds up no run: alerts are sent in the background, or by the next round of deliveries. */
-const tell = (alertId: string | null) => {
-  if (alertId !== null) deliverSoon(alertId);
+const tell = (db: Db, alertId: string | null) => {
+  if (alertId !== null) deliverSoon(db, alertId);
 };
 
 /** Every activity. Each only calls one verb of the run engine; inputs and results are ids and numbers. */
 export const createActivities = (deps: Dependencies) => ({
   // The recorded inputs carry the time Temporal meant to fire; nothing depends on it.
   startRun: (args: { input: ExportRunInput; workflowId: string; scheduledFor: string }): Promise<StartedRun | null> =>
-    step((current) => startAndFinish(deps, args.input, args.workflowId, { ...current, onAlert: tell })),
+    step((current) =>
+      startAndFinish(deps, args.input, args.workflowId, { ...current, onAlert: (alertId) => tell(deps.db, alertId) }),
+    ),
 
   planRun: ({ runId }: { runId: string }): Promise<PlannedRun & Finished> =>
     step(
       async ({ attempt, signal }) => {
         await noteAttempt(deps.db, runId, attempt);
-        return planAndFinish(deps, runId, { attempt, signal, onAlert: tell });
+        return planAndFinish(deps, runId, { attempt, signal, onAlert: (alertId) => tell(deps.db, alertId) });
       },
       (failure, attempt) => noteFailure(deps.db, runId, attempt, failure),
     ),
@@ -75,7 +78,7 @@ export const createActivities = (deps: Dependencies) => ({
     step(
       async ({ attempt, signal }) => {
         await noteAttempt(deps.db, runId, attempt);
-        tell(await commitRun(deps, runId, signal));
+        tell(deps.db, await commitRun(deps, runId, signal));
       },
       (failure, attempt) => noteFailure(deps.db, runId, attempt, failure),
     ),
@@ -90,7 +93,7 @@ export const createActivities = (deps: Dependencies) => ({
     step(async () => {
       const runId = args.runId ?? (args.workflowId && (await runOfWorkflow(deps.db, args.workflowId)));
       if (!runId) return;
-      tell(await settleRun(deps, runId, args.state, args.error));
+      tell(deps.db, await settleRun(deps, runId, args.state, args.error));
       await abandonRun(deps.db, runId);
     }),
 
@@ -101,7 +104,7 @@ export const createActivities = (deps: Dependencies) => ({
   }): Promise<HistoricWindows | null> => step(() => nextHistoricWindows(deps.db, args.id, args.from, args.limit)),
 
   endHistoric: (args: { id: string; state: "Completed" | "Failed" | "Cancelled" }): Promise<void> =>
-    step(async () => tell(await endHistoric(deps.db, args.id, args.state))),
+    step(async () => tell(deps.db, await endHistoric(deps.db, args.id, args.state))),
 
   startDue: (): Promise<number> => step(() => startDue(deps)),
 
@@ -111,8 +114,8 @@ export const createActivities = (deps: Dependencies) => ({
 
   cleanRuns: (): Promise<number> => step(() => cleanRuns(deps.db)),
 
-  deliver: (): Promise<number> => step(() => deliverDue()),
+  deliver: (): Promise<number> => step(() => deliverDue(deps.db)),
 
   // Recorded histories call it by its old name, from when it removed only logs.
-  pruneLogs: (): Promise<number> => step(() => applyRetention()),
+  pruneLogs: (): Promise<number> => step(() => applyRetention(deps.db)),
 });

@@ -91,7 +91,7 @@ describe("alerts", () => {
   it("go to owners, admins and who made the export, each once, and name window, permission, fix and why", async () => {
     await getDb().update(exports).set({ createdBy: people.member.userId }).where(eq(exports.id, exportId));
     const alertId = await fail(3);
-    expect(await deliverMails(eq(mails.alertId, alertId ?? ""))).toBe(3);
+    expect(await deliverMails(getDb(), eq(mails.alertId, alertId ?? ""))).toBe(3);
     for (const role of ["owner", "admin", "member"] as const) {
       const [mail, ...more] = smtp.to(people[role].email);
       expect(more).toEqual([]);
@@ -110,7 +110,7 @@ describe("alerts", () => {
     await getDb().update(exports).set({ createdBy: people.member.userId }).where(eq(exports.id, exportId));
     await getDb().delete(members).where(eq(members.userId, people.member.userId));
     const alertId = await fail(3);
-    expect(await deliverMails(eq(mails.alertId, alertId ?? ""))).toBe(2);
+    expect(await deliverMails(getDb(), eq(mails.alertId, alertId ?? ""))).toBe(2);
     expect(smtp.to(people.member.email)).toEqual([]);
   });
 
@@ -165,7 +165,7 @@ describe("an export that keeps failing", () => {
     await expect.poll(() => scheduleOf(exportId), { timeout: 10_000 }).toEqual({ paused: true });
     const entry = and(eq(auditLog.objectId, exportId), eq(auditLog.action, "export.pause"));
     expect(await getDb().select().from(auditLog).where(entry)).toMatchObject([{ actorKind: "system" }]);
-    await deliverMails(eq(mails.alertId, alertId ?? ""));
+    await deliverMails(getDb(), eq(mails.alertId, alertId ?? ""));
     expect(smtp.to(people.owner.email).at(-1)?.text).toContain("has paused itself after 3 windows in a row");
     // Runs that were active at the pause neither pause it again nor raise an alert.
     expect(await fail(8, "missing_bucket")).toBeNull();
@@ -226,7 +226,7 @@ describe("a mail that can't be sent", () => {
     const alertId = (await fail(1))!;
     smtp.refuse = 451;
     const before = Date.now();
-    await deliverMails(eq(mails.alertId, alertId));
+    await deliverMails(getDb(), eq(mails.alertId, alertId));
     const queued = await rowOf(alertId);
     expect(queued).toMatchObject({ state: "queued", attempts: 1, lastError: expect.stringContaining("(451)") });
     expect(queued.lastError).not.toContain("nobody may see");
@@ -235,7 +235,7 @@ describe("a mail that can't be sent", () => {
     expect(smtp.to(people.owner.email)).toEqual([]);
     const old = { createdAt: new Date(Date.now() - 24 * HOUR), attempts: 0 };
     await getDb().update(mails).set(old).where(eq(mails.alertId, alertId));
-    await deliverMails(eq(mails.alertId, alertId));
+    await deliverMails(getDb(), eq(mails.alertId, alertId));
     expect(await rowOf(alertId)).toMatchObject({ state: "failed", body: "" });
     smtp.refuse = null;
   });
@@ -243,7 +243,7 @@ describe("a mail that can't be sent", () => {
   it("is given up at once where the server knows no such recipient", async () => {
     const alertId = (await fail(1))!;
     smtp.refuse = 550;
-    await deliverMails(eq(mails.alertId, alertId));
+    await deliverMails(getDb(), eq(mails.alertId, alertId));
     smtp.refuse = null;
     expect(await rowOf(alertId)).toMatchObject({ state: "failed", lastError: expect.stringContaining("(550)") });
   });

@@ -24,7 +24,7 @@ export interface Rotation {
 export async function rotateKeys(): Promise<Rotation> {
   const currentId = currentKeyId();
   const stored: Rotated[] = [];
-  for (const column of SEALED_COLUMNS) stored.push(await rotateStored(column));
+  for (const column of SEALED_COLUMNS) stored.push(await rotateStored(getDb(), column));
   const { rewritten, failures, keys } = await rotateSchedules(currentId);
   const [storedKeys, openWorkflows] = [await keysOfStored(), await keysOfOpenWorkflows()];
   const ids = new Set([currentId, ...storedKeys.keys(), ...keys.keys(), ...openWorkflows.keys()]);
