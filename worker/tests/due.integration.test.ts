@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { getDb } from "@/lib/db/client";
@@ -9,13 +8,13 @@ import { getClock } from "@/lib/services/clock/get";
 import { patchExport } from "@/lib/services/exports/patch";
 import { pauseExport } from "@/lib/services/exports/pause";
 import { resumeExport } from "@/lib/services/exports/resume";
-import { newRequestId } from "@/lib/services/ledger/request-id";
 import { listRunLogs } from "@/lib/services/runs/list-logs";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import { HOUR, MINUTE } from "@/lib/units";
 import { boundaryAtOrBefore, windowsIn } from "@/lib/windows";
 import { deps } from "@/testing/runs/deps";
 import { makeExport, pastHour, runWhen } from "@/testing/runs/exports";
+import { insertRun } from "@/testing/runs/insert-run";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { until } from "@/testing/runs/until";
 import { planRun } from "@/worker/steps/plan/plan-run";
@@ -90,13 +89,7 @@ describe("a firing", () => {
 
   it("leaves alone what was run by hand", async () => {
     const exported = await behind(ago(2));
-    const { organizationId } = project.actor;
-    const id = randomUUID();
-    const row = { id, organizationId, projectId: project.id, exportId: exported.id, requestId: newRequestId() };
-    const window = { intervalStart: ago(2), intervalEnd: ago(1) };
-    await getDb()
-      .insert(runs)
-      .values({ ...row, ...window, workflowId: `test-${id}`, trigger: "once", state: "Failed" });
+    await insertRun(project, exported.id, { start: ago(2), end: ago(1) }, { state: "Failed" });
     await fire(exported, "first");
     expect(await ends(exported)).toEqual([ago(1), ago(0)]);
   });
@@ -158,22 +151,8 @@ describe("reconciling", () => {
 
   it("starts a run whose workflow was never started", async () => {
     const exported = await makeExport(project);
-    const id = randomUUID();
-    const { start, end } = pastHour(1);
-    await getDb()
-      .insert(runs)
-      .values({
-        id,
-        organizationId: project.actor.organizationId,
-        projectId: project.id,
-        exportId: exported.id,
-        requestId: newRequestId(),
-        workflowId: runWorkflowId(id),
-        trigger: "schedule",
-        intervalStart: start,
-        intervalEnd: end,
-        createdAt: new Date(Date.now() - HOUR),
-      });
+    const createdAt = new Date(Date.now() - HOUR);
+    const { id } = await insertRun(project, exported.id, pastHour(1), { trigger: "schedule", createdAt });
     await sweepLost(deps());
     await runWhen(project, id, ({ state }) => state === "Completed");
   });
@@ -185,22 +164,9 @@ describe("a process whose clock is five minutes ahead", () => {
   it("still waits until a window has settled by the database's clock", async () => {
     const exported = await makeExport(project);
     const end = new Date((await dbNow(getDb())).getTime() + MINUTE);
-    const id = randomUUID();
-    await getDb()
-      .insert(runs)
-      .values({
-        id,
-        organizationId: project.actor.organizationId,
-        projectId: project.id,
-        exportId: exported.id,
-        requestId: newRequestId(),
-        workflowId: `test-${id}`,
-        trigger: "schedule",
-        intervalStart: ago(1),
-        intervalEnd: end,
-      });
+    const { id, workflowId } = await insertRun(project, exported.id, { start: ago(1), end }, { trigger: "schedule" });
     goAhead();
-    const started = await startRun(deps(), { exportId: exported.id, runId: id }, `test-${id}`);
+    const started = await startRun(deps(), { exportId: exported.id, runId: id }, workflowId);
     expect(started?.waitMs).toBeGreaterThan(45_000);
     const once = { attempt: 1, signal: AbortSignal.timeout(10_000) };
     await expect(planRun(deps(), id, once)).rejects.toMatchObject({
