@@ -38,7 +38,7 @@ async function run(env: Env): Promise<void> {
     const workers = await Promise.all(
       [mainOptions(env, deps), filesOptions(env, deps)].map((options) => Worker.create({ ...options, connection })),
     );
-    watchClock("worker");
+    watchClock(deps.db, "worker");
     const unnamed = unnamedHosts();
     if (unnamed) getLogger().warn(unnamed);
     getLogger().info({ taskQueue: env.TEMPORAL_TASK_QUEUE }, "The worker is ready.");
