@@ -3,10 +3,7 @@ import { type Db, getDb } from "@/lib/db/client";
 import { getSource, type Source } from "@/lib/source/client";
 import { getTemporal } from "@/lib/temporal/client";
 
-/**
- * What code that works on runs is given instead of reaching for it. No clock is among them: only the database's and the
- * source's decide anything.
- */
+/** What steps are given. There is no clock among them: only the database's and the source's decide anything. */
 export interface Dependencies {
   db: Db;
   source: Source;
