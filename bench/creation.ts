@@ -57,7 +57,7 @@ async function fill(exportId: string): Promise<void> {
     select organization_id, project_id, connection_id, 'export ' || n, model,
       jsonb_set(destination, '{prefix}', to_jsonb('bench/export-' || n || '/{year}/{month}/')), file_schema, filters, schedule, true, 1
     from exports, generate_series(1, ${EXPORTS}::int) n where id = ${exportId}`);
-  await noteMissingLeads();
+  await noteMissingLeads(getDb());
   await db.execute(sql`vacuum analyze`);
 }
 

@@ -4,13 +4,14 @@ import { type Env, getEnv } from "@/lib/env";
 import { unnamedHosts } from "@/lib/net/unnamed-hosts";
 import { requireTruncationErrors } from "@/lib/pump/truncation";
 import { watchClock } from "@/lib/services/clock";
+import { processDependencies } from "@/lib/services/dependencies";
 import { noteMissingLeads } from "@/lib/services/exports";
 import { bindSecrets } from "@/lib/services/keys";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { ensurePartitions } from "@/lib/services/retention";
 import { ensureSigningKey } from "@/lib/services/signing";
 import { closeSource } from "@/lib/source/client";
-import { closeTemporal, getTemporal } from "@/lib/temporal/client";
+import { closeTemporal } from "@/lib/temporal/client";
 import { temporalAddress } from "@/lib/temporal/connection";
 import { reserveExisting } from "@/worker/steps/upkeep/reserve-existing";
 import { filesOptions, mainOptions } from "./options";
@@ -26,19 +27,20 @@ function logTemporal({ level, message, meta = {} }: LogEntry): void {
 
 async function run(env: Env): Promise<void> {
   Runtime.install({ shutdownSignals: ["SIGINT", "SIGTERM"], logger: new DefaultLogger("WARN", logTemporal) });
+  const deps = processDependencies();
   const connection = await NativeConnection.connect(temporalAddress(env));
   try {
     await requireTruncationErrors();
-    await ensurePartitions();
-    await reserveExisting();
-    await noteMissingLeads();
-    await bindSecrets();
-    await ensureSigningKey();
-    await ensureReconcile(getTemporal(), env);
+    await ensurePartitions(deps.db);
+    await reserveExisting(deps.db);
+    await noteMissingLeads(deps.db);
+    await bindSecrets(deps.db);
+    await ensureSigningKey(deps.db);
+    await ensureReconcile(deps.temporal, env);
     const workers = await Promise.all(
-      [mainOptions(env), filesOptions(env)].map((options) => Worker.create({ ...options, connection })),
+      [mainOptions(env, deps), filesOptions(env, deps)].map((options) => Worker.create({ ...options, connection })),
     );
-    watchClock("worker");
+    watchClock(deps.db, "worker");
     const unnamed = unnamedHosts();
     if (unnamed) getLogger().warn(unnamed);
     getLogger().info({ taskQueue: env.TEMPORAL_TASK_QUEUE }, "The worker is ready.");

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { WorkerOptions } from "@temporalio/worker";
 import type { Env } from "@/lib/env";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { dataConverter } from "@/lib/temporal/connection";
 import { filesQueue } from "@/lib/temporal/contract";
 import { createActivities } from "./activities";
@@ -13,9 +14,9 @@ function workflows(): Pick<WorkerOptions, "workflowBundle" | "workflowsPath"> {
   return { workflowsPath: fileURLToPath(new URL("workflows/index.ts", import.meta.url)) };
 }
 
-const common = (env: Env) => ({
+const common = (env: Env, deps: Dependencies) => ({
   namespace: env.TEMPORAL_NAMESPACE,
-  activities: createActivities(),
+  activities: createActivities(deps),
   dataConverter: dataConverter(env),
   shutdownGraceTime: "2 seconds" as const,
   // Heartbeats are 4 s apart; the worker must not throttle them until the timeout is near.
@@ -24,8 +25,8 @@ const common = (env: Env) => ({
 });
 
 /** For workflows and their short steps. */
-export const mainOptions = (env: Env): WorkerOptions => ({
-  ...common(env),
+export const mainOptions = (env: Env, deps: Dependencies): WorkerOptions => ({
+  ...common(env, deps),
   ...workflows(),
   taskQueue: env.TEMPORAL_TASK_QUEUE,
   maxConcurrentActivityTaskExecutions: 20,
@@ -33,8 +34,8 @@ export const mainOptions = (env: Env): WorkerOptions => ({
 });
 
 /** For files: few at once, each through constant buffers, so the worker's memory is bounded. */
-export const filesOptions = (env: Env): WorkerOptions => ({
-  ...common(env),
+export const filesOptions = (env: Env, deps: Dependencies): WorkerOptions => ({
+  ...common(env, deps),
   taskQueue: filesQueue(env.TEMPORAL_TASK_QUEUE),
   maxConcurrentActivityTaskExecutions: 4,
 });

@@ -12,6 +12,7 @@ import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
 import { Receiver } from "@/testing/api/receiver";
 import { makeSession } from "@/testing/api/session";
 import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
+import { deps } from "@/testing/runs/deps";
 
 const failure = { code: "missing_bucket", message: "The bucket is gone.", fix: "Make it anew.", retryable: false };
 
@@ -39,7 +40,7 @@ const remove = (id: string) => call(operations.deleteAlertChannel, { headers, pa
 async function alert(code: string): Promise<string> {
   const [intervalStart, intervalEnd] = [new Date(Date.UTC(2026, 0, 1, 3)), new Date(Date.UTC(2026, 0, 1, 4))];
   const id = await makeRun(tenant, exportId, { intervalStart, intervalEnd, state: "Running" });
-  return (await endRun(id, "Failed", { ...failure, code }))!;
+  return (await endRun(deps(), id, "Failed", { ...failure, code }))!;
 }
 
 /** Verifies the time and signature like a receiver that knows the secret. */
@@ -57,13 +58,13 @@ describe("a webhook", () => {
     const channel = await create("webhook");
     receiver.answers = [{ status: 500 }, { status: 200 }];
     const alertId = await alert("retried");
-    await deliverToChannels(alertId);
+    await deliverToChannels(getDb(), alertId);
     const queued = await deliveryOf(alertId);
     expect(queued).toMatchObject({ state: "queued", attempts: 1, lastError: expect.stringContaining("500") });
     expect(queued.nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 30_000);
     const now = { nextAttemptAt: sql`now()`, attempts: 0 };
     await getDb().update(deliveries).set(now).where(eq(deliveries.id, queued.id));
-    await deliverToChannels(alertId);
+    await deliverToChannels(getDb(), alertId);
     expect(await deliveryOf(alertId)).toMatchObject({ state: "sent", lastError: null });
     expect(receiver.received).toHaveLength(2);
     for (const post of receiver.received) {
@@ -88,7 +89,7 @@ describe("a webhook", () => {
     const [channel, elsewhere] = [await create("webhook"), await Receiver.open()];
     receiver.answers = [{ status: 307, location: elsewhere.url }];
     const alertId = await alert("redirected");
-    await deliverToChannels(alertId);
+    await deliverToChannels(getDb(), alertId);
     expect(await deliveryOf(alertId)).toMatchObject({ lastError: expect.stringContaining("redirect (307)") });
     expect(elsewhere.received).toEqual([]);
     await elsewhere.close();
@@ -108,7 +109,7 @@ describe("a Slack channel", () => {
     const channel = await create("slack");
     expect(channel.signingSecret).toBeNull();
     receiver.answers = [{ status: 200 }];
-    await deliverToChannels(await alert("slack"));
+    await deliverToChannels(getDb(), await alert("slack"));
     const post = receiver.received.at(-1);
     expect(post?.headers["x-penstock-signature"]).toBeUndefined();
     expect(JSON.parse(post?.body ?? "")).toMatchObject({

@@ -85,7 +85,7 @@ describe("one run", () => {
       runId: id,
       organizationId: tenant.organizationId,
       projectId: tenant.projectId,
-      month: monthOf({ createdAt: await dbNow() }),
+      month: monthOf({ createdAt: await dbNow(getDb()) }),
     };
     const time = at(8);
     await getDb()

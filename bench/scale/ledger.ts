@@ -1,5 +1,5 @@
 import type { PoolClient } from "pg";
-import { getPool } from "@/lib/db/client";
+import { getDb, getPool } from "@/lib/db/client";
 import { settingsSchema } from "@/lib/destinations/settings";
 import { BY_MONTH, makePartition, monthAfter } from "@/lib/services/retention/partitions";
 import { BESIDE } from "./beside-sql";
@@ -49,7 +49,7 @@ const TABLES = [
  * the triggers maintain once, at the end.
  */
 export async function fillLedger(size: Size, say: (text: string) => void): Promise<void> {
-  for (const table of BY_MONTH) for (const month of monthsOf(size.hours)) await makePartition(table, month);
+  for (const table of BY_MONTH) for (const month of monthsOf(size.hours)) await makePartition(getDb(), table, month);
   const client = await getPool().connect();
   try {
     await client.query("BEGIN; SET LOCAL session_replication_role = replica");

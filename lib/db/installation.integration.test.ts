@@ -213,6 +213,7 @@ describe("the services on a migrated installation", () => {
   });
 
   it("bind every secret to where it is sent once a worker starts", async () => {
+    const { getDb } = await import("./client");
     const { bindSecrets } = await import("../services/keys/bind-secrets");
     const { connectionAad } = await import("../services/connections/secrets");
     const { openSecret } = await import("../crypto/secrets");
@@ -221,7 +222,7 @@ describe("the services on a migrated installation", () => {
     const stored = () =>
       installation.query<Row>("SELECT id, type, config, secrets FROM connections WHERE secrets <> '' ORDER BY id");
     const opened = (await stored()).map(open);
-    await bindSecrets();
+    await bindSecrets(getDb());
     const bound = await stored();
     expect(bound.map(({ secrets }) => secrets.slice(0, 3))).toEqual(bound.map(() => "v2."));
     expect(bound.map(open)).toEqual(opened);

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
-import { getDb, type Tx } from "./client";
+import type { Tx } from "./client";
 
 /**
  * The current time of the database's clock, even late in a transaction. Only this clock decides what has ended and what
  * has settled: the clocks of several processes never agree.
  */
-export async function dbNow(tx: Tx = getDb()): Promise<Date> {
-  const { rows } = await tx.execute<{ ms: string }>(sql`select ${nowMs} as ms`);
+export async function dbNow(db: Tx): Promise<Date> {
+  const { rows } = await db.execute<{ ms: string }>(sql`select ${nowMs} as ms`);
   return new Date(Number(rows[0]!.ms));
 }
 

@@ -1,7 +1,6 @@
-import { isGrpcServiceError } from "@temporalio/client";
+import { type Client, isGrpcServiceError } from "@temporalio/client";
 import { AppError, unavailable } from "@/lib/errors";
 import { brokenBy } from "@/lib/net/broken";
-import { getTemporal } from "@/lib/temporal/client";
 import { getLogger, loggable } from "./logger";
 
 /** Time limit for Temporal to respond, in ms: users should not wait longer after a click. */
@@ -55,9 +54,13 @@ export class TemporalRefusal extends AppError {
  * Calls Temporal for at most `patience` ms. Throws a 503 `temporal_unavailable` if Temporal did not respond, a 503
  * `temporal_refused` with the status if it refused, and any other error unchanged.
  */
-export async function withTemporal<T>(call: () => Promise<T>, patience = DEADLINE): Promise<T> {
+export async function withTemporal<T>(
+  temporal: Client,
+  call: (temporal: Client) => Promise<T>,
+  patience = DEADLINE,
+): Promise<T> {
   try {
-    return await getTemporal().withDeadline(Date.now() + patience, call);
+    return await temporal.withDeadline(Date.now() + patience, () => call(temporal));
   } catch (error) {
     if (error instanceof AppError) throw error;
     getLogger().warn({ error: loggable(error) }, "A call to Temporal failed.");

@@ -13,6 +13,7 @@ import { sourceOwner } from "@/testing/runs/source-owner";
 import { type Filters, filtersSchema } from "../fields/filters";
 import { account, accountingQuery } from "./accounting";
 import { askAgain } from "./ask-again";
+import { getSource } from "./client";
 import { checkQuery } from "./predicate";
 import { micros } from "./time";
 
@@ -34,9 +35,9 @@ afterAll(async () => {
 async function accountOf(tables: readonly SourceTable[], n: number, filters: Filters = filtersSchema.parse({})) {
   const { sourceProjectId } = project;
   const selections = tables.map((model) => ({ model, sourceProjectId, filters, window: hour(n) }));
-  const found = await account(accountingQuery(selections));
+  const found = await account(getSource(), accountingQuery(selections));
   const { sql: query, params } = checkQuery(selections);
-  const { rows } = await askAgain({ query, params });
+  const { rows } = await askAgain(getSource(), { query, params });
   expect(found.reduce((total, { expandedTo }) => total + expandedTo, 0)).toBe(rows);
   return found;
 }

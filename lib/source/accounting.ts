@@ -1,7 +1,7 @@
 import type { Accounting } from "../fields/receipt";
 import type { SourceTable } from "../rows/tables/types";
 import { IN_WINDOW } from "../rows/tables/window";
-import { queryRows } from "./client";
+import { queryRows, type Source } from "./client";
 import { eventConditions, propertiesConditions, type Selection, type Sql, windowParams } from "./predicate";
 
 type Counts = Record<Exclude<keyof Accounting, "table">, string>;
@@ -71,8 +71,8 @@ export function accountingQuery(selections: readonly Selection[]): Sql {
 const quoted = ({ table }: SourceTable) => `'${table}'`;
 
 /** Asks an accounting query. Tables are in the order of their names. Throws an `ExportError`. */
-export async function account({ sql, params }: Sql, signal?: AbortSignal): Promise<Accounting[]> {
-  const rows = await queryRows<Record<keyof Accounting, string>>(sql, { params, signal });
+export async function account(source: Source, { sql, params }: Sql, signal?: AbortSignal): Promise<Accounting[]> {
+  const rows = await queryRows<Record<keyof Accounting, string>>(source, sql, { params, signal });
   return rows
     .map(({ table, ...counts }) => ({
       table,

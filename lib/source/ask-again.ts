@@ -1,4 +1,4 @@
-import { queryRows } from "./client";
+import { queryRows, type Source } from "./client";
 
 /** The source's response to a repeated check query. */
 export interface Answered {
@@ -13,10 +13,12 @@ export interface Answered {
 
 /** Repeats a check query, and records which server answers. Throws an `ExportError`. */
 export async function askAgain(
+  source: Source,
   { query, params }: { query: string; params: Record<string, unknown> },
   signal?: AbortSignal,
 ): Promise<Answered> {
   const [row] = await queryRows<{ rows: string; fingerprint: string; host: string; version: string; at: string }>(
+    source,
     `SELECT rows, fingerprint, hostName() AS host, version() AS version, toUnixTimestamp64Milli(now64(3)) AS at FROM (${query})`,
     { params, signal },
   );

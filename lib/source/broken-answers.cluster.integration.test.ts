@@ -10,7 +10,7 @@ import { everyNth } from "@/testing/runs/sample";
 import type { S3DestinationInput } from "../destinations/s3/settings";
 import type { ExportError } from "../errors";
 import { Meter } from "../meter/meter";
-import { queryRows } from "./client";
+import { getSource, queryRows } from "./client";
 import { type EncodedQuery, encodeQuery } from "./encode";
 import { openEncoded, readEncoded } from "./open-encoded";
 
@@ -100,7 +100,7 @@ describe.each(Object.entries(WAYS))("%s", (way, url) => {
     async (_, destination) => {
       await pointThere();
       const { query, encoding } = encoded(destination);
-      const begun = await openEncoded(failing(query));
+      const begun = await openEncoded(getSource(), failing(query));
       begun.on("error", () => {}).destroy();
       const { result, whole } = await pumped({ query: failing(query), encoding, expectedRows: ROWS });
       if (way !== "without a proxy" || !isLost(result)) expect(result).toMatchObject(THROWN);
@@ -111,20 +111,20 @@ describe.each(Object.entries(WAYS))("%s", (way, url) => {
   it("rows of JSON are refused with ClickHouse's own error", async () => {
     await pointThere();
     const query = "SELECT number, throwIf(number = 900000, 'a bad row') AS failed FROM numbers(1000000)";
-    await expect(queryRows(query)).rejects.toMatchObject(THROWN);
-    expect(await queryRows("SELECT count() AS rows FROM events")).toEqual([{ rows: String(ROWS) }]);
+    await expect(queryRows(getSource(), query)).rejects.toMatchObject(THROWN);
+    expect(await queryRows(getSource(), "SELECT count() AS rows FROM events")).toEqual([{ rows: String(ROWS) }]);
   });
 
   it("a short answer is refused with ClickHouse's own error", async () => {
     await pointThere();
     const { query } = encoded({ compression: "none" });
-    await expect(readEncoded(failing(query))).rejects.toMatchObject(THROWN);
-    expect((await readEncoded(query)).split("\n")).toHaveLength(ROWS + 1);
+    await expect(readEncoded(getSource(), failing(query))).rejects.toMatchObject(THROWN);
+    expect((await readEncoded(getSource(), query)).split("\n")).toHaveLength(ROWS + 1);
   });
 
   it("a query that fails at once is refused with ClickHouse's own error", async () => {
     await pointThere();
-    await expect(queryRows("SELECT throwIf(1, 'a bad row')")).rejects.toMatchObject(THROWN);
+    await expect(queryRows(getSource(), "SELECT throwIf(1, 'a bad row')")).rejects.toMatchObject(THROWN);
   });
 });
 
@@ -133,7 +133,7 @@ it.each(each.filter(([, { format }]) => format !== "parquet"))(
   async (_, destination) => {
     await pointSource({ url: chunked.url, database: "shard" });
     const { query, encoding } = encoded(destination);
-    const answer = await openEncoded(failing(query));
+    const answer = await openEncoded(getSource(), failing(query));
     const meter = new Meter(encoding);
     for await (const chunk of answer) await meter.add(chunk as Buffer);
     const { rows } = await meter.finish();
@@ -151,13 +151,13 @@ describe("answers that end wherever the connection does", () => {
 
   it("are refused for rows of JSON", async () => {
     await pointSource({ url: unframed.url, database: "shard" });
-    await expect(queryRows("SELECT 1 AS n")).rejects.toMatchObject(refused);
+    await expect(queryRows(getSource(), "SELECT 1 AS n")).rejects.toMatchObject(refused);
   });
 
   it.each(each)("are refused for files (%s)", async (_, destination) => {
     await pointSource({ url: unframed.url, database: "shard" });
     const { query, encoding } = encoded(destination);
-    await expect(openEncoded(query)).rejects.toMatchObject(refused);
+    await expect(openEncoded(getSource(), query)).rejects.toMatchObject(refused);
     const { result, whole } = await pumped({ query, encoding, expectedRows: ROWS });
     expect(result).toMatchObject(refused);
     expect(whole).toBe(false);

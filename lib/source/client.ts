@@ -6,7 +6,7 @@ import { readWhole, requireFramed } from "./answer";
 import { sourceFailure } from "./errors";
 import { fixedSettings, MAX_HEADERS, readSettings, SILENCE } from "./settings";
 
-interface Source {
+export interface Source {
   plain: ClickHouseClient;
   gzip: ClickHouseClient;
   zstd: ClickHouseClient;
@@ -58,6 +58,7 @@ interface QueryOptions {
 
 /** Queries the source for rows as JSON. Throws an `ExportError` that says what is wrong with the source. */
 export async function queryRows<T>(
+  source: Source,
   query: string,
   { params = {}, settings = {}, signal }: QueryOptions = {},
 ): Promise<T[]> {
@@ -65,11 +66,11 @@ export async function queryRows<T>(
   let answer: Readable | undefined;
   const stop = () => {
     answer?.destroy(new Error("cancelled"));
-    void endQuery(queryId);
+    void endQuery(source, queryId);
   };
   signal?.addEventListener("abort", stop, { once: true });
   try {
-    const { stream, response_headers } = await getSource().plain.exec({
+    const { stream, response_headers } = await source.plain.exec({
       query: `${query}\nFORMAT JSONEachRow`,
       query_params: params,
       query_id: queryId,
@@ -89,14 +90,12 @@ export async function queryRows<T>(
 }
 
 /** Ends a query whose client is gone, in case the server doesn't notice the disconnect, as behind some proxies. */
-export async function endQuery(queryId: string): Promise<void> {
+export async function endQuery(source: Source, queryId: string): Promise<void> {
   const query = "KILL QUERY WHERE query_id = {id:String} ASYNC";
-  await getSource()
-    .plain.command({ query, query_params: { id: queryId } })
-    .catch(() => {});
+  await source.plain.command({ query, query_params: { id: queryId } }).catch(() => {});
 }
 
 /** Checks that the source answers. Throws an `ExportError` if not. */
-export async function pingSource(): Promise<void> {
-  await queryRows("SELECT 1", { settings: { max_execution_time: 5 } });
+export async function pingSource(source: Source): Promise<void> {
+  await queryRows(source, "SELECT 1", { settings: { max_execution_time: 5 } });
 }

@@ -14,6 +14,7 @@ import { NEWEST_FILE_SCHEMA } from "../fields/file-schema";
 import { NO_FILTERS } from "../fields/filters";
 import type { ModelName } from "../rows/tables/registry";
 import type { Window } from "../windows";
+import { getSource } from "./client";
 import { encodeQuery } from "./encode";
 import { openEncoded } from "./open-encoded";
 import { type PlannedTable, planFiles } from "./plan";
@@ -55,11 +56,11 @@ function tablesOf(model: ModelName, window: Window, destination: Destination): P
 /** A plan, and the SHA-256 of each file. */
 async function written(database: string, tables: PlannedTable[], url = cluster.servers[0].url) {
   await pointSource({ url, database });
-  const plan = await planFiles(tables);
+  const plan = await planFiles(getSource(), tables);
   const hashes: string[] = [];
   for (const { model, bounds } of plan.files) {
     const table = tables.find((each) => each.written.selection.model === model)!;
-    const body = await buffer(await openEncoded(encodeQuery(table.written, { bounds })));
+    const body = await buffer(await openEncoded(getSource(), encodeQuery(table.written, { bounds })));
     hashes.push(createHash("sha256").update(body).digest("hex"));
   }
   return { ...plan, hashes };

@@ -1,6 +1,6 @@
 import type { SourceTable } from "../rows/tables/types";
 import { WINDOW_END } from "../rows/tables/window";
-import { queryRows } from "./client";
+import { queryRows, type Source } from "./client";
 import { clickhouseTime, micros } from "./time";
 
 /**
@@ -8,6 +8,7 @@ import { clickhouseTime, micros } from "./time";
  * an `ExportError`.
  */
 export async function firstArrival(
+  source: Source,
   args: { models: readonly SourceTable[]; sourceProjectId: number; end: Date },
   signal?: AbortSignal,
 ): Promise<Date | null> {
@@ -19,7 +20,7 @@ export async function firstArrival(
   const first = `toUnixTimestamp64Milli(toDateTime64(min(at), 6, 'UTC'))`;
   const query = `SELECT count() AS found, ${first} AS first FROM (${firsts.join(" UNION ALL ")})`;
   const params = { project: args.sourceProjectId, end: clickhouseTime(micros(args.end)) };
-  const [row] = await queryRows<{ found: string; first: string }>(query, {
+  const [row] = await queryRows<{ found: string; first: string }>(source, query, {
     params,
     settings: { max_execution_time: 10 },
     signal,

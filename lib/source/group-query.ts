@@ -2,7 +2,7 @@ import type { FileBounds } from "../db/schema/run-files";
 import { NO_FRAME } from "../rows/formats/types";
 import { rowHash } from "../rows/tables/row-hash";
 import type { SourceTable } from "../rows/tables/types";
-import { queryRows } from "./client";
+import { queryRows, type Source } from "./client";
 import { type EncodedQuery, encodeQuery, rowsOf, type TableExtract } from "./encode";
 import { predicate, type Sql, saltParam } from "./predicate";
 import { anyDirty, type Strictness } from "./strict";
@@ -78,13 +78,19 @@ export function groupQuery(
 }
 
 /** Positions of the files with a value that is replaced. Throws an `ExportError`. */
-export async function dirtyPlaces(written: TableExtract, files: Grouped, signal?: AbortSignal): Promise<Set<number>> {
+export async function dirtyPlaces(
+  source: Source,
+  written: TableExtract,
+  files: Grouped,
+  signal?: AbortSignal,
+): Promise<Set<number>> {
   const { selection, encoding, salt } = written;
   if (encoding.replacements.length === 0) return new Set();
   const where = predicate(selection, spanOf(files));
   const place = positionOf(selection.model, files);
   const only = within(place, files);
   const rows = await queryRows<{ place: number }>(
+    source,
     `SELECT DISTINCT ${place.sql} AS place FROM (SELECT * FROM ${rowsOf(written, where.sql + only.sql)}) WHERE ${anyDirty(encoding)}`,
     {
       params: { ...where.params, ...only.params, ...saltParam(salt) },

@@ -1,7 +1,7 @@
 import type { FileBounds } from "../db/schema/run-files";
 import { ExportError } from "../errors";
 import type { FileSpec, Split } from "../rows/layouts/types";
-import { queryRows } from "./client";
+import { queryRows, type Source } from "./client";
 import type { TableExtract } from "./encode";
 import { type Measures, type MeasuresRow, measureColumns, measuredRows, sumMeasures, toMeasures } from "./measures";
 import { inPiece, piecesOf, type Span } from "./pieces";
@@ -27,12 +27,17 @@ interface GroupRow extends MeasuresRow {
  * Measures the groups that a window is split into, ordered by hour and event name: one pass over the source, in pieces
  * if the window is long. Throws an `ExportError` if there are too many.
  */
-export async function groupRows(written: TableExtract, split: Split, signal?: AbortSignal): Promise<Group[]> {
+export async function groupRows(
+  source: Source,
+  written: TableExtract,
+  split: Split,
+  signal?: AbortSignal,
+): Promise<Group[]> {
   const { model, window } = written.selection;
   const span = { from: micros(window.start), to: micros(window.end) };
   const groups = new Map<string, Group>();
   for (const piece of piecesOf(model, span, HOUR * 1_000_000)) {
-    for (const row of await groupsOf(written, split, piece, signal)) {
+    for (const row of await groupsOf(source, written, split, piece, signal)) {
       const group = toGroup(row, split);
       const name = `${row.hour} ${row.event}`;
       const before = groups.get(name);
@@ -51,7 +56,13 @@ function byHourAndName(a: Group, b: Group): number {
   return one < other ? -1 : Number(one > other);
 }
 
-function groupsOf(written: TableExtract, split: Split, piece: Span, signal?: AbortSignal): Promise<GroupRow[]> {
+function groupsOf(
+  source: Source,
+  written: TableExtract,
+  split: Split,
+  piece: Span,
+  signal?: AbortSignal,
+): Promise<GroupRow[]> {
   const { selection, salt } = written;
   const { model } = selection;
   const where = predicate(selection);
@@ -59,6 +70,7 @@ function groupsOf(written: TableExtract, split: Split, piece: Span, signal?: Abo
   const hour = split.hours ? "toStartOfHour(inserted_at, 'UTC')" : "toDateTime(0, 'UTC')";
   const event = split.events && model.eventColumn ? `toString(${model.eventColumn})` : "''";
   return queryRows<GroupRow>(
+    source,
     `SELECT hour, hex(name) AS event, lower(hex(SHA256(name))) AS sha256, rows, bytes, fingerprint FROM (` +
       `SELECT toUnixTimestamp(${hour}) AS hour, ${event} AS name, ${measureColumns(written)} ` +
       `FROM ${measuredRows(written, where.sql + within.sql)} GROUP BY hour, name) LIMIT ${MOST + 1}`,

@@ -6,7 +6,7 @@ import { fillShards } from "@/testing/runs/cluster/rows";
 import { OWNER } from "@/testing/runs/cluster/users";
 import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/extracts";
 import type { ModelName } from "../rows/tables/registry";
-import { queryRows } from "./client";
+import { getSource, queryRows } from "./client";
 import { planFiles } from "./plan";
 
 const start = new Date("2025-02-01T00:00:00Z");
@@ -54,8 +54,8 @@ const wanted = (model: ModelName): Wanted => ({
 /** Fingerprint of both the plan and the check query. */
 async function fingerprintIn(database: string, model: ModelName): Promise<bigint> {
   await pointSource({ url: cluster.servers[0].url, username: OWNER.username, database });
-  const plan = await planFiles(tablesOf(wanted(model)));
-  const [checked] = await queryRows(plan.check.sql, { params: plan.check.params });
+  const plan = await planFiles(getSource(), tablesOf(wanted(model)));
+  const [checked] = await queryRows(getSource(), plan.check.sql, { params: plan.check.params });
   expect(checked).toEqual({ rows: String(plan.rows), fingerprint: String(plan.fingerprint) });
   expect(plan.rows).toBeGreaterThan(100);
   return plan.fingerprint;
@@ -76,10 +76,10 @@ describe.each(TABLES)("the fingerprint of %s with columns that may be NULL", (ta
   it("is the same as without, as long as nothing is NULL, and the one of earlier receipts", async () => {
     const fingerprint = await fingerprintIn("nullable", table);
     expect(await fingerprintIn("shard", table)).toBe(fingerprint);
-    const { sql, params } = (await planFiles(tablesOf(wanted(table)))).check;
+    const { sql, params } = (await planFiles(getSource(), tablesOf(wanted(table)))).check;
     const before = sql.replace(/cityHash64\(tuple\(([^)]*)\)\)/, "cityHash64($1)");
     expect(before).not.toBe(sql);
-    const [earlier] = await queryRows<{ fingerprint: string }>(before, { params });
+    const [earlier] = await queryRows<{ fingerprint: string }>(getSource(), before, { params });
     expect(earlier?.fingerprint).toBe(String(fingerprint));
   });
 

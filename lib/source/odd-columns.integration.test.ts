@@ -5,7 +5,7 @@ import { isLong } from "@/testing/runs/is-long";
 import { openSourceDatabase, type SourceDatabase } from "@/testing/runs/source-database";
 import { getEnv } from "../env";
 import type { ModelName } from "../rows/tables/registry";
-import { closeSource } from "./client";
+import { closeSource, getSource } from "./client";
 import { verifySteps } from "./verify/verify";
 
 const window = { start: new Date("2025-10-26T00:00:00Z"), end: new Date("2025-10-26T03:00:00Z") };
@@ -113,7 +113,13 @@ describe("a verification", () => {
     await readFrom(database);
     const { signal } = new AbortController();
     const carried = new Set(["events", "persons"]);
-    return verifySteps({ settleSeconds: 60, oneRowPerId: false, carried, now: async () => new Date(), signal });
+    return verifySteps(getSource(), {
+      settleSeconds: 60,
+      oneRowPerId: false,
+      carried,
+      now: async () => new Date(),
+      signal,
+    });
   };
 
   const types = [

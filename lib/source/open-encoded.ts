@@ -3,7 +3,7 @@ import { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { giveBack } from "../meter/give-back";
 import { readWhole, requireFramed } from "./answer";
-import { endQuery, getSource } from "./client";
+import { endQuery, type Source } from "./client";
 import type { EncodedQuery } from "./encode";
 import { sourceFailure } from "./errors";
 import { readSettings } from "./settings";
@@ -12,10 +12,10 @@ import { readSettings } from "./settings";
  * Starts a query and returns its response as raw bytes, compressed by ClickHouse if requested. Slow reads hold
  * ClickHouse back. When `signal` aborts, the stream breaks and the query ends. Throws an `ExportError`.
  */
-export async function openEncoded(query: EncodedQuery, signal?: AbortSignal): Promise<Readable> {
+export async function openEncoded(source: Source, query: EncodedQuery, signal?: AbortSignal): Promise<Readable> {
   const queryId = randomUUID();
   try {
-    const { stream } = await getSource()[query.codec === "none" ? "plain" : query.codec].exec({
+    const { stream } = await source[query.codec === "none" ? "plain" : query.codec].exec({
       query: query.sql,
       query_params: query.params,
       query_id: queryId,
@@ -26,7 +26,7 @@ export async function openEncoded(query: EncodedQuery, signal?: AbortSignal): Pr
     const readable = stream as Readable;
     const stop = () => {
       readable.destroy(new Error("cancelled"));
-      void endQuery(queryId);
+      void endQuery(source, queryId);
     };
     if (signal?.aborted) stop();
     signal?.addEventListener("abort", stop, { once: true });
@@ -39,8 +39,8 @@ export async function openEncoded(query: EncodedQuery, signal?: AbortSignal): Pr
 }
 
 /** The whole text of a short, uncompressed response. Throws an `ExportError`. */
-export async function readEncoded(query: EncodedQuery, signal?: AbortSignal): Promise<string> {
-  const answer = await openEncoded(query, signal);
+export async function readEncoded(source: Source, query: EncodedQuery, signal?: AbortSignal): Promise<string> {
+  const answer = await openEncoded(source, query, signal);
   try {
     return (await readWhole(answer)).toString();
   } catch (error) {

@@ -4,7 +4,7 @@ import { fillWindow, sourceUuids } from "@/testing/runs/events";
 import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/extracts";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { MIB } from "../units";
-import { queryRows } from "./client";
+import { getSource, queryRows } from "./client";
 import { planFiles } from "./plan";
 
 const hour = (n: number) => ({ start: new Date(Date.UTC(2025, 0, 1, n)), end: new Date(Date.UTC(2025, 0, 1, n + 1)) });
@@ -81,13 +81,13 @@ describe("a plan", () => {
   });
 
   it("can be checked by asking the source its question again", async () => {
-    const plan = await planFiles(tablesOf(wanted(project, { compression: "none" })));
-    const [answer] = await queryRows(plan.check.sql, { params: plan.check.params });
+    const plan = await planFiles(getSource(), tablesOf(wanted(project, { compression: "none" })));
+    const [answer] = await queryRows(getSource(), plan.check.sql, { params: plan.check.params });
     expect(answer).toEqual({ rows: String(plan.rows), fingerprint: String(plan.fingerprint) });
   });
 
   it("has no files for an empty window", async () => {
-    const plan = await planFiles(tablesOf(wanted(project, {}, hour(9))));
+    const plan = await planFiles(getSource(), tablesOf(wanted(project, {}, hour(9))));
     expect(plan).toMatchObject({ rows: 0, files: [] });
   });
 });

@@ -11,6 +11,7 @@ import { NO_FRAME } from "../rows/formats/types";
 import type { SourceTable } from "../rows/tables/types";
 import type { PreviewWindow } from "../schemas/export";
 import type { Window } from "../windows/types";
+import type { Source } from "./client";
 import { encodeQuery, hexText, type TableExtract } from "./encode";
 import { readEncoded } from "./open-encoded";
 import { type PlannedFile, type PlannedTable, planFiles } from "./plan";
@@ -46,12 +47,14 @@ function tableOf({ sourceProjectId, spec, salt }: Previewed, model: SourceTable,
  * Writes nothing. Throws an `ExportError`.
  */
 export async function previewWindow(
+  source: Source,
   of: Previewed,
   window: Window,
   signal: AbortSignal,
 ): Promise<{ preview: PreviewWindow; first: PlannedFile | undefined }> {
   const { model, destination } = of.spec;
   const plan = await planFiles(
+    source,
     tablesOfSpec(of.spec).map((part) => tableOf(of, part, window)),
     signal,
   );
@@ -76,6 +79,7 @@ export async function previewWindow(
  * come as JSON. No rows without a file.
  */
 export async function previewRows(
+  source: Source,
   of: Previewed,
   window: Window,
   first: PlannedFile | null | undefined,
@@ -91,16 +95,21 @@ export async function previewRows(
     : { ...written.encoding, codec: "none" };
   const event = first?.bounds.event === undefined ? null : hexText(first.bounds.event);
   const { before } = encoding.frame(event);
-  const sampleRows = first ? await firstRows({ ...written, encoding }, first.bounds, signal) : [];
+  const sampleRows = first ? await firstRows(source, { ...written, encoding }, first.bounds, signal) : [];
   return { header: before, sampleRows };
 }
 
-async function firstRows(written: TableExtract, bounds: FileBounds, signal: AbortSignal): Promise<string[]> {
+async function firstRows(
+  source: Source,
+  written: TableExtract,
+  bounds: FileBounds,
+  signal: AbortSignal,
+): Promise<string[]> {
   const { encoding } = written;
   // A CSV row may contain line breaks and any other text but this.
   const between = randomUUID();
   const alone = { ...encoding, frame: () => NO_FRAME };
   const query = encodeQuery({ ...written, encoding: alone }, { bounds, limit: SAMPLE_ROWS, between });
-  const rows = await readEncoded(query, signal);
+  const rows = await readEncoded(source, query, signal);
   return rows === "" ? [] : rows.split(between).map((row) => row.replace(/\r?\n$/, ""));
 }

@@ -1,7 +1,7 @@
 import type { FileBounds } from "../db/schema/run-files";
 import { Meter } from "../meter/meter";
 import { errorAtEnd, headersOf } from "./answer";
-import { queryRows } from "./client";
+import { queryRows, type Source } from "./client";
 import { encodeQuery, type Sample, sampled, type TableExtract } from "./encode";
 import { sourceFailure } from "./errors";
 import { measuredRows, rowMeasures } from "./measures";
@@ -30,33 +30,46 @@ const nth = (rows: number) => Math.max(1, Math.floor(rows / SAMPLE_ROWS));
  * ratio, so plans are reproducible. Accounts for compression and for what the planned size leaves out.
  */
 export async function sizeRatio(
+  source: Source,
   written: TableExtract,
   part: { bounds: FileBounds; slices: readonly Slice[] },
   signal?: AbortSignal,
 ): Promise<number> {
   const sample = chooseSample(part.slices);
   const [planned, measured] = await Promise.all([
-    plannedBytes(written, part.bounds, sample, signal),
-    measuredBytes(written, part.bounds, sample, signal),
+    plannedBytes(source, written, part.bounds, sample, signal),
+    measuredBytes(source, written, part.bounds, sample, signal),
   ]);
   return planned === 0 || measured === 0 ? 1 : planned / measured;
 }
 
-async function plannedBytes(written: TableExtract, bounds: FileBounds, sample: Sample, signal?: AbortSignal) {
+async function plannedBytes(
+  source: Source,
+  written: TableExtract,
+  bounds: FileBounds,
+  sample: Sample,
+  signal?: AbortSignal,
+) {
   const { selection, salt } = written;
   const where = predicate(selection, bounds);
   const chosen = sampled(selection, sample);
   const rows = measuredRows(written, where.sql + chosen.sql);
   const query = `SELECT sum(${rowMeasures(written).size}) AS bytes FROM ${rows}`;
-  const [row] = await queryRows<{ bytes: string }>(query, {
+  const [row] = await queryRows<{ bytes: string }>(source, query, {
     params: { ...where.params, ...chosen.params, salt },
     signal,
   });
   return Number(row?.bytes ?? 0);
 }
 
-async function measuredBytes(written: TableExtract, bounds: FileBounds, sample: Sample, signal?: AbortSignal) {
-  const stream = await openEncoded(encodeQuery(written, { bounds, sample }), signal);
+async function measuredBytes(
+  source: Source,
+  written: TableExtract,
+  bounds: FileBounds,
+  sample: Sample,
+  signal?: AbortSignal,
+) {
+  const stream = await openEncoded(source, encodeQuery(written, { bounds, sample }), signal);
   const meter = new Meter(written.encoding);
   try {
     for await (const chunk of stream) await meter.add(chunk as Buffer);

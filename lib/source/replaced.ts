@@ -2,7 +2,7 @@ import type { FileBounds, Replaced } from "../db/schema/run-files";
 import type { Replacements } from "../fields/receipt";
 import type { Encoding } from "../rows/formats/encoding";
 import { quote } from "../rows/quote";
-import { queryRows } from "./client";
+import { queryRows, type Source } from "./client";
 import { rowsOf, type TableExtract } from "./encode";
 import { predicate, saltParam } from "./predicate";
 import { anyDirty } from "./strict";
@@ -25,6 +25,7 @@ export interface FoundReplaced {
 
 /** Counts replaced values in a file's rows, and in a second pass replaced characters. Throws an `ExportError`. */
 export async function countReplaced(
+  source: Source,
   written: TableExtract,
   bounds: FileBounds,
   signal?: AbortSignal,
@@ -39,6 +40,7 @@ export async function countReplaced(
     ({ column, reasons }) => `arrayMap(reason -> (${quote(column)}, reason), ${reasons})`,
   );
   const rows = await queryRows<FoundRow>(
+    source,
     `SELECT x.1 AS column, x.2 AS reason, count() AS found, groupArraySorted(${SAMPLES})(row_id) AS ids FROM (` +
       `SELECT toString(${model.id}) AS row_id, arrayJoin(arrayConcat([], ${reasons.join(", ")})) AS x ` +
       `${from}) GROUP BY x ORDER BY x`,
@@ -50,7 +52,7 @@ export async function countReplaced(
     reason,
     values: Number(found),
   }));
-  const characters = await countCharacters(written, { from, params, rows: rows.length }, signal);
+  const characters = await countCharacters(source, written, { from, params, rows: rows.length }, signal);
   return { replaced: { values, characters }, ids: rows.map(({ ids }) => ids) };
 }
 
@@ -61,12 +63,13 @@ export const nothingReplaced = ({ replaced }: Encoding): Replaced => ({
 });
 
 async function countCharacters(
+  source: Source,
   { encoding }: TableExtract,
   { from, params, rows }: { from: string; params: Record<string, unknown>; rows: number },
   signal?: AbortSignal,
 ): Promise<number | null> {
   if (encoding.replaced === null || rows === 0) return nothingReplaced(encoding).characters;
-  const [row] = await queryRows<{ found: string }>(`SELECT sum(${encoding.replaced}) AS found ${from}`, {
+  const [row] = await queryRows<{ found: string }>(source, `SELECT sum(${encoding.replaced}) AS found ${from}`, {
     params,
     signal,
   });

@@ -1,6 +1,6 @@
 import { ExportError } from "../errors";
 import { MINUTE } from "../units";
-import { queryRows } from "./client";
+import { queryRows, type Source } from "./client";
 
 /** How long, in ms, a server that denies access to `system.replicas` is not asked again. */
 const DENIED_FOR = 10 * MINUTE;
@@ -17,10 +17,11 @@ export interface Replica {
 }
 
 /** The source database's replicated tables; null without access to `system.replicas`. Throws an `ExportError`. */
-export async function replicas(signal?: AbortSignal): Promise<Replica[] | null> {
+export async function replicas(source: Source, signal?: AbortSignal): Promise<Replica[] | null> {
   if (performance.now() < deniedUntil) return null;
   try {
     const rows = await queryRows<{ table: string; readonly: number; expired: number; delay: string }>(
+      source,
       "SELECT table, is_readonly AS readonly, is_session_expired AS expired, absolute_delay AS delay FROM system.replicas WHERE database = currentDatabase()",
       { settings: { max_execution_time: 10 }, signal },
     );

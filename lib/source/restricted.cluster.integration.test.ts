@@ -6,7 +6,7 @@ import { OWNER, type Reader } from "@/testing/runs/cluster/users";
 import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/extracts";
 import { getEnv } from "../env";
 import { ExportError } from "../errors";
-import { queryRows } from "./client";
+import { getSource, queryRows } from "./client";
 import { planFiles } from "./plan";
 
 const start = new Date("2025-02-01T00:00:00Z");
@@ -80,7 +80,7 @@ describe.each(Object.entries(RESTRICTED))("a user with %s", (username, { error: 
   it.each(["default", "shard"])("fails for good, with what mends it (database %s)", async (database) => {
     await pointSource({ url: cluster.servers[0].url, username, database });
     const plan = () =>
-      planFiles(tablesOf(wantedOf(wanted))).then(
+      planFiles(getSource(), tablesOf(wantedOf(wanted))).then(
         () => "a plan",
         (error: unknown) => error,
       );
@@ -94,13 +94,13 @@ describe.each(Object.entries(RESTRICTED))("a user with %s", (username, { error: 
 it("the user of every test reads everything", async () => {
   await pointSource({ url: cluster.servers[0].url });
   for (const model of ["events", "persons", "merged_ids"] as const)
-    expect((await planFiles(tablesOf(wantedOf({ model })))).rows).toBeGreaterThan(100);
+    expect((await planFiles(getSource(), tablesOf(wantedOf({ model })))).rows).toBeGreaterThan(100);
 });
 
 describe("a setting that a profile fixes", () => {
   it.each(["fixed_setting", "bounded_setting"])("is named (%s)", async (username) => {
     await pointSource({ url: cluster.servers[0].url, username });
-    const thrown = await planFiles(tablesOf(wantedOf())).catch((error: unknown) => error);
+    const thrown = await planFiles(getSource(), tablesOf(wantedOf())).catch((error: unknown) => error);
     const name = Object.keys(RESTRICTED[username]!.reader.constraints!)[0]!;
     expect((thrown as ExportError).failure.message).toContain(`forbids to change ${name},`);
   });
@@ -114,14 +114,14 @@ describe("a source that is set up wrongly", () => {
   ])("fails for good, with what mends it: %s", async (_, code, failure, spoil) => {
     await pointSource({ url: cluster.servers[0].url, username: OWNER.username });
     spoil();
-    await expect(planFiles(tablesOf(wantedOf()))).rejects.toMatchObject({
+    await expect(planFiles(getSource(), tablesOf(wantedOf()))).rejects.toMatchObject({
       ...{ failure: { code: failure, retryable: false, fix: expect.anything() }, cause: { code } },
     });
   });
 
   it("has no view that reads a distributed table within another", async () => {
     await view("events", "SELECT * FROM default.events WHERE uuid IN (SELECT uuid FROM default.events)");
-    await expect(planFiles(tablesOf(wantedOf()))).rejects.toMatchObject({
+    await expect(planFiles(getSource(), tablesOf(wantedOf()))).rejects.toMatchObject({
       failure: { code: "source_distributed", retryable: false, fix: expect.stringContaining("GLOBAL IN") },
       cause: { code: "288" },
     });
@@ -129,7 +129,7 @@ describe("a source that is set up wrongly", () => {
 
   it("may end what is slow", async () => {
     await pointSource({ url: cluster.servers[0].url, username: "hurrying" });
-    await expect(queryRows(SLOW)).rejects.toMatchObject({
+    await expect(queryRows(getSource(), SLOW)).rejects.toMatchObject({
       failure: { code: "source_limit", retryable: false, fix: expect.stringContaining("min_execution_speed") },
       cause: { code: "160" },
     });
@@ -137,7 +137,7 @@ describe("a source that is set up wrongly", () => {
 
   it("may be asked for too long", async () => {
     await pointSource({ url: cluster.servers[0].url });
-    const asked = queryRows(SLOW, { settings: { max_execution_time: 1, max_block_size: "10" } });
+    const asked = queryRows(getSource(), SLOW, { settings: { max_execution_time: 1, max_block_size: "10" } });
     await expect(asked).rejects.toMatchObject({ failure: { code: "source_timeout", retryable: true } });
   });
 });

@@ -1,5 +1,5 @@
 import type { FileBounds } from "../db/schema/run-files";
-import { queryRows } from "./client";
+import { queryRows, type Source } from "./client";
 import { rowsOf, type TableExtract } from "./encode";
 import { predicate, saltParam } from "./predicate";
 
@@ -11,6 +11,7 @@ interface RowId {
 
 /** The id of a file's row, by its 1-based position; null if the file has no ids or the row no longer exists. */
 export async function rowIdAt(
+  source: Source,
   written: TableExtract,
   bounds: FileBounds,
   line: number,
@@ -23,6 +24,7 @@ export async function rowIdAt(
   if (!field) return null;
   const where = predicate(selection, bounds);
   const rows = await queryRows<{ id: string | null }>(
+    source,
     `SELECT toString(${field.sql}) AS id FROM ${rowsOf(written, where.sql)} ` +
       `ORDER BY inserted_at, ${model.id} LIMIT 1 OFFSET ${line - 1}`,
     { params: { ...where.params, ...saltParam(salt) }, settings: { prefer_column_name_to_alias: 1 }, signal },

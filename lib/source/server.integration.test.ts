@@ -65,7 +65,7 @@ async function pumped(query: EncodedQuery, encoding: ReturnType<typeof encoded>[
     return { etag: "", encryption: null };
   };
   const { signal } = new AbortController();
-  const open = (stop: AbortSignal) => openEncoded(query, stop);
+  const open = (stop: AbortSignal) => openEncoded(getSource(), query, stop);
   const result = await pumpFile({ open, encoding, expectedRows: ROWS, put, signal }).then(
     ({ rows }) => rows,
     (error: Error) => error,
@@ -97,11 +97,13 @@ describe("a file", () => {
       "FROM (SELECT * FROM events, (SELECT ip AS endless FROM events LIMIT 1000) o) AS events WHERE",
     );
     const unordered = endless.replace(/ORDER BY .* FORMAT/, "FORMAT");
-    const streams = await Promise.all([1, 2, 3].map(() => openEncoded({ ...query, sql: unordered }, stop.signal)));
+    const streams = await Promise.all(
+      [1, 2, 3].map(() => openEncoded(getSource(), { ...query, sql: unordered }, stop.signal)),
+    );
     for (const stream of streams) stream.on("error", () => {});
     await Promise.all(streams.map((stream) => once(stream, "data")));
     expect(await running("AS endless")).toBe(3);
-    const lines = (await buffer(await openEncoded(query))).toString().split("\n");
+    const lines = (await buffer(await openEncoded(getSource(), query))).toString().split("\n");
     expect(lines).toHaveLength(ROWS + 1);
     stop.abort();
     await untilRunning("AS endless", 0);
@@ -114,11 +116,11 @@ describe("a query", () => {
     "SELECT max(cityHash64(e.uuid, o.uuid, repeat(e.properties, 3))) AS slow FROM events e, (SELECT uuid FROM events LIMIT 5000) o";
 
   it("ends when nobody waits for it any more, though Penstock's user may not see what runs", async () => {
-    await expect(queryRows("SELECT count() FROM system.processes")).rejects.toMatchObject({
+    await expect(queryRows(getSource(), "SELECT count() FROM system.processes")).rejects.toMatchObject({
       failure: { code: "source_permission" },
     });
     const stop = new AbortController();
-    const answer = queryRows(SLOW, { settings: { max_block_size: "1000" }, signal: stop.signal }).catch(
+    const answer = queryRows(getSource(), SLOW, { settings: { max_block_size: "1000" }, signal: stop.signal }).catch(
       (error: Error) => error,
     );
     await untilRunning("AS slow", 1);
@@ -128,7 +130,9 @@ describe("a query", () => {
   });
 
   it("that is killed at the source fails, and is worth another try", async () => {
-    const answer = queryRows(SLOW, { settings: { max_block_size: "1000" } }).catch((error: Error) => error);
+    const answer = queryRows(getSource(), SLOW, { settings: { max_block_size: "1000" } }).catch(
+      (error: Error) => error,
+    );
     await untilRunning("AS slow", 1);
     await sourceOwner().command({ query: "KILL QUERY WHERE query LIKE '%AS slow%' AND query NOT LIKE 'KILL%' SYNC" });
     expect(await answer).toMatchObject({ failure: { code: "source_error", retryable: true } });
@@ -140,7 +144,7 @@ describe("a query", () => {
   });
 
   it("overrides the execution time of the user's profile, which a large window may exceed", async () => {
-    const [row] = await queryRows<{ limit: string }>("SELECT getSetting('max_execution_time') AS limit");
+    const [row] = await queryRows<{ limit: string }>(getSource(), "SELECT getSetting('max_execution_time') AS limit");
     expect(Number(row?.limit)).toBe(0);
   });
 

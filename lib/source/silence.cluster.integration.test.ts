@@ -10,7 +10,7 @@ import { READER_PASSWORD } from "@/testing/runs/cluster/users";
 import { tablesOf } from "@/testing/runs/extracts";
 import { everyNth } from "@/testing/runs/sample";
 import { until } from "@/testing/runs/until";
-import { queryRows } from "./client";
+import { getSource, queryRows } from "./client";
 import { encodeQuery } from "./encode";
 import { openEncoded } from "./open-encoded";
 
@@ -32,7 +32,7 @@ const often = { http_headers_progress_interval_ms: "200" };
 const never = { http_headers_progress_interval_ms: "600000" };
 
 const slowRows = (settings: Record<string, string>) =>
-  queryRows(`SELECT count() AS rows FROM events WHERE ${SLOWLY}`, {
+  queryRows(getSource(), `SELECT count() AS rows FROM events WHERE ${SLOWLY}`, {
     settings: { max_block_size: "10", max_threads: 1, ...settings },
   });
 
@@ -90,7 +90,7 @@ describe("an error after the answer has begun with good words", () => {
     await pointSource({ url: cluster.servers[0].url, database: "shard" });
     const query = `SELECT count() AS rows FROM events WHERE ${failing}`;
     await expect(
-      queryRows(query, { settings: { max_block_size: "10", max_threads: 1, ...often } }),
+      queryRows(getSource(), query, { settings: { max_block_size: "10", max_threads: 1, ...often } }),
     ).rejects.toMatchObject(thrown);
   });
 
@@ -126,7 +126,9 @@ describe("a query over both shards that nobody waits for any more", () => {
   it.each(everyNth(Object.entries(at), 2))("ends on both (asked of %s)", async (_, url) => {
     await pointSource({ url: url() });
     const stop = new AbortController();
-    const answer = queryRows(ENDLESS, { settings: never, signal: stop.signal }).catch((error: unknown) => error);
+    const answer = queryRows(getSource(), ENDLESS, { settings: never, signal: stop.signal }).catch(
+      (error: unknown) => error,
+    );
     await untilRunning("'abandoned'", 1);
     stop.abort();
     expect(await answer).toMatchObject({ failure: { code: "source_unreachable", retryable: true } });
@@ -139,7 +141,7 @@ describe("a query over both shards that nobody waits for any more", () => {
       await pointSource({ url: url() });
       const stop = new AbortController();
       const query = { sql: `${ENDLESS} FORMAT RawBLOB`, params: {}, settings: never, codec: "none" } as const;
-      const answer = openEncoded(query, stop.signal).catch((error: unknown) => error);
+      const answer = openEncoded(getSource(), query, stop.signal).catch((error: unknown) => error);
       await untilRunning("'abandoned'", 1);
       stop.abort();
       expect(await answer).toMatchObject({ name: "ExportError", failure: { retryable: true } });

@@ -5,7 +5,7 @@ import { encodeAll, tablesOf, type Wanted } from "@/testing/runs/extracts";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { sourceOwner } from "@/testing/runs/source-owner";
 import { HOUR } from "../units";
-import { queryRows } from "./client";
+import { getSource, queryRows } from "./client";
 import { planFiles } from "./plan";
 import { clickhouseTime, micros } from "./time";
 
@@ -87,12 +87,12 @@ describe("an hour with 10,000 event names", () => {
 
   it("is planned in one pass, a file for each, and can be asked for file by file", async () => {
     const tables = tablesOf({ ...wanted({ layout: "clevertap", compression: "gzip" }, window) });
-    const plan = await planFiles(tables);
+    const plan = await planFiles(getSource(), tables);
     expect(plan.files).toHaveLength(10_000);
     expect(plan.rows).toBe(ROWS);
     expect(new Set(plan.files.map(({ part }) => part.event?.hex)).size).toBe(10_000);
     expect(plan.files.every(({ rows }) => rows === ROWS / 10_000)).toBe(true);
-    const [answer] = await queryRows(plan.check.sql, { params: plan.check.params });
+    const [answer] = await queryRows(getSource(), plan.check.sql, { params: plan.check.params });
     expect(answer).toEqual({ rows: String(plan.rows), fingerprint: String(plan.fingerprint) });
   });
 });

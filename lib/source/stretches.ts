@@ -1,6 +1,6 @@
 import type { FileBounds } from "../db/schema/run-files";
 import { ARRIVED } from "../rows/tables/window";
-import { queryRows } from "./client";
+import { queryRows, type Source } from "./client";
 import type { Stretch } from "./cut";
 import type { TableExtract } from "./encode";
 import { type MeasuresRow, measureColumns, measuredRows, rowMeasures, toMeasures } from "./measures";
@@ -22,7 +22,12 @@ export interface Slice extends Stretch {
 }
 
 /** Time range of a part of a window, in µs: the whole part, or narrowed to its rows if longer than `LONG`. */
-async function spanOf({ selection }: TableExtract, bounds: FileBounds, signal?: AbortSignal): Promise<Span> {
+async function spanOf(
+  source: Source,
+  { selection }: TableExtract,
+  bounds: FileBounds,
+  signal?: AbortSignal,
+): Promise<Span> {
   const { window, model } = selection;
   const { start, end } = bounds.hour ?? {};
   const from = start === undefined ? micros(window.start) : microsOf(start);
@@ -30,6 +35,7 @@ async function spanOf({ selection }: TableExtract, bounds: FileBounds, signal?: 
   if (to - from <= LONG) return { from, to };
   const where = predicate(selection, bounds);
   const [row] = await queryRows<{ first: string; last: string }>(
+    source,
     `SELECT toUnixTimestamp64Micro(min(${ARRIVED})) AS first, toUnixTimestamp64Micro(max(${ARRIVED})) AS last ` +
       `FROM ${model.from} WHERE ${where.sql}`,
     { params: where.params, signal },
@@ -38,16 +44,22 @@ async function spanOf({ selection }: TableExtract, bounds: FileBounds, signal?: 
 }
 
 /** Measures a part of a window in equal slices of time, without a sort. Slices without rows are left out. */
-export async function timeStretches(written: TableExtract, bounds: FileBounds, signal?: AbortSignal): Promise<Slice[]> {
-  const span = await spanOf(written, bounds, signal);
+export async function timeStretches(
+  source: Source,
+  written: TableExtract,
+  bounds: FileBounds,
+  signal?: AbortSignal,
+): Promise<Slice[]> {
+  const span = await spanOf(source, written, bounds, signal);
   const step = Math.max(1, Math.ceil((span.to - span.from) / SLICES));
   const slices: Slice[] = [];
   for (const piece of piecesOf(written.selection.model, span, step))
-    for (const slice of await slicesOf(written, bounds, { span, step, piece }, signal)) slices.push(slice);
+    for (const slice of await slicesOf(source, written, bounds, { span, step, piece }, signal)) slices.push(slice);
   return slices;
 }
 
 async function slicesOf(
+  source: Source,
   written: TableExtract,
   bounds: FileBounds,
   { span, step, piece }: { span: Span; step: number; piece: Span },
@@ -56,6 +68,7 @@ async function slicesOf(
   const where = predicate(written.selection, bounds);
   const within = inPiece(piece);
   const rows = await queryRows<MeasuresRow & { slice: string }>(
+    source,
     `SELECT intDiv(toUnixTimestamp64Micro(${ARRIVED}) - {origin:Int64}, {step:Int64}) AS slice, ` +
       `${measureColumns(written)} FROM ${measuredRows(written, where.sql + within.sql)} GROUP BY slice ORDER BY slice`,
     {
@@ -75,6 +88,7 @@ async function slicesOf(
  * and equal (time, id) stay together. Sorts the stretch, so it is used only where necessary.
  */
 export async function rowStretches(
+  source: Source,
   written: TableExtract,
   part: { bounds: FileBounds; fromUs: number; toUs: number; maxBytes: number },
   signal?: AbortSignal,
@@ -91,6 +105,7 @@ export async function rowStretches(
     `SELECT ${ARRIVED} AS at, ${id} AS id, ${size} AS size, ${hash} AS hash ` +
     `FROM ${measuredRows(written, where.sql)}`;
   const rows = await queryRows<MeasuresRow & { time: string; uuid: string }>(
+    source,
     `SELECT toString(tupleElement(first, 1)) AS time, toString(tupleElement(first, 2)) AS uuid, rows, bytes, fingerprint ` +
       `FROM (SELECT min((at, id)) AS first, count() AS rows, sum(size) AS bytes, sum(hash) AS fingerprint ` +
       `FROM (SELECT at, id, size, hash, intDiv(sum(size) OVER (ORDER BY at, id) - 1, {limit:UInt64}) AS slice ` +

@@ -11,6 +11,7 @@ import { NO_FILTERS } from "../fields/filters";
 import { encode } from "../rows/formats/encoding";
 import { jsonl } from "../rows/formats/jsonl";
 import { xml } from "../rows/formats/xml";
+import { getSource } from "./client";
 import { encodeQuery, type TableExtract } from "./encode";
 import { openEncoded } from "./open-encoded";
 import type { Strictness } from "./strict";
@@ -98,7 +99,9 @@ const only = (n: number): FileBounds => ({
 /** A file's lines; null if its query fails. */
 async function lines(written: TableExtract, bounds?: FileBounds, strict?: Strictness): Promise<string[] | null> {
   try {
-    return (await text(await openEncoded(encodeQuery(written, { bounds, strict })))).split("\n").slice(0, -1);
+    return (await text(await openEncoded(getSource(), encodeQuery(written, { bounds, strict }))))
+      .split("\n")
+      .slice(0, -1);
   } catch {
     return null;
   }

@@ -44,14 +44,14 @@ async function sourceWith(env: Record<string, string>) {
 }
 
 it("is reached over https with the CA of CLICKHOUSE_CA_CERT", async () => {
-  const { pingSource, closeSource } = await sourceWith({ CLICKHOUSE_URL: url, CLICKHOUSE_CA_CERT: caFile });
-  await pingSource();
+  const { getSource, pingSource, closeSource } = await sourceWith({ CLICKHOUSE_URL: url, CLICKHOUSE_CA_CERT: caFile });
+  await pingSource(getSource());
   await closeSource();
 });
 
 it("is not trusted without it, and says so", async () => {
-  const { pingSource, closeSource } = await sourceWith({ CLICKHOUSE_URL: url });
-  await expect(pingSource()).rejects.toMatchObject({
+  const { getSource, pingSource, closeSource } = await sourceWith({ CLICKHOUSE_URL: url });
+  await expect(pingSource(getSource())).rejects.toMatchObject({
     failure: { code: "source_certificate", fix: expect.stringContaining("CLICKHOUSE_CA_CERT") },
   });
   await closeSource();

@@ -7,7 +7,7 @@ import { fillShards } from "@/testing/runs/cluster/rows";
 import { tablesOf, type Wanted } from "@/testing/runs/extracts";
 import { everyNth } from "@/testing/runs/sample";
 import { ExportError } from "../errors";
-import { queryRows } from "./client";
+import { getSource, queryRows } from "./client";
 import { encodeQuery } from "./encode";
 import { openEncoded, readEncoded } from "./open-encoded";
 import { type Plan, planFiles } from "./plan";
@@ -144,11 +144,15 @@ const truth = new Map<string, Said>();
 
 async function askAll(wanted: Wanted): Promise<Said> {
   const tables = tablesOf(wanted);
-  const plan: Plan = await planFiles(tables);
-  const [check = {}] = await queryRows<Record<string, string>>(plan.check.sql, { params: plan.check.params });
+  const plan: Plan = await planFiles(getSource(), tables);
+  const [check = {}] = await queryRows<Record<string, string>>(getSource(), plan.check.sql, {
+    params: plan.check.params,
+  });
   const lines: string[] = [];
   for (const { bounds } of plan.files)
-    lines.push(...(await readEncoded(encodeQuery(tables[0]!.written, { bounds }))).split("\n").slice(0, -1));
+    lines.push(
+      ...(await readEncoded(getSource(), encodeQuery(tables[0]!.written, { bounds }))).split("\n").slice(0, -1),
+    );
   return { rows: plan.rows, fingerprint: plan.fingerprint, check, lines: lines.toSorted() };
 }
 
@@ -200,15 +204,17 @@ describe("a shard that is down", () => {
     async (_, wanted) => {
       await pointSource({ url: cluster.servers[0].url, username: "skipping" });
       const tables = tablesOf(wanted);
-      const plan = await planFiles(tables);
+      const plan = await planFiles(getSource(), tables);
       const [file] = plan.files;
       cluster.secondShard.cut();
       const half = await linesFor("skipping", cluster.servers[0], EVENTS);
       expect(half).toHaveLength(ROWS / 2);
       const down = { failure: { code: "source_shard", retryable: true, fix: expect.anything() } };
-      await expect(planFiles(tables)).rejects.toMatchObject(down);
-      await expect(queryRows(plan.check.sql, { params: plan.check.params })).rejects.toMatchObject(down);
-      await expect(openEncoded(encodeQuery(tables[0]!.written, { bounds: file!.bounds }))).rejects.toMatchObject(down);
+      await expect(planFiles(getSource(), tables)).rejects.toMatchObject(down);
+      await expect(queryRows(getSource(), plan.check.sql, { params: plan.check.params })).rejects.toMatchObject(down);
+      await expect(
+        openEncoded(getSource(), encodeQuery(tables[0]!.written, { bounds: file!.bounds })),
+      ).rejects.toMatchObject(down);
     },
   );
 });
@@ -218,5 +224,5 @@ it("an error amid rows of JSON fails the query, though the profile writes it as 
   const query = "SELECT number, throwIf(number = 900000) AS failed FROM numbers(1000000)";
   const lines = await linesFor("exceptions_as_rows", cluster.servers[0], `${query} FORMAT JSONEachRow`);
   expect(lines.at(-1)).toContain('{"exception": "Code: 395.');
-  await expect(queryRows(query)).rejects.toMatchObject({ cause: { code: "395" } });
+  await expect(queryRows(getSource(), query)).rejects.toMatchObject({ cause: { code: "395" } });
 });

@@ -1,7 +1,7 @@
+import type { Client } from "@temporalio/client";
 import { defaultPayloadConverter, type Payload } from "@temporalio/common";
 import type proto from "@temporalio/proto";
 import { getEnv } from "../env";
-import { getTemporal } from "./client";
 import { dataConverter } from "./connection";
 
 /** The field of a schedule's memo with the hash of everything it was made from. */
@@ -34,11 +34,11 @@ interface ListedSchedule {
  * Every schedule in the namespace, slightly out of date. The SDK's own list fails at the first memo that was encrypted
  * under someone else's key.
  */
-export async function* listSchedules(): AsyncGenerator<ListedSchedule> {
+export async function* listSchedules(temporal: Client): AsyncGenerator<ListedSchedule> {
   const namespace = getEnv().TEMPORAL_NAMESPACE;
   let nextPageToken: Uint8Array | undefined;
   do {
-    const page = await getTemporal().workflowService.listSchedules({ namespace, maximumPageSize: 1000, nextPageToken });
+    const page = await temporal.workflowService.listSchedules({ namespace, maximumPageSize: 1000, nextPageToken });
     for (const { scheduleId, info, memo } of page.schedules ?? [])
       yield {
         id: scheduleId ?? "",

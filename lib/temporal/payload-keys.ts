@@ -49,7 +49,7 @@ export interface RotatedSchedules {
 /** Re-encrypts every schedule under the current key. Otherwise its first input and memo keep their key forever. */
 export async function rotateSchedules(currentId: string): Promise<RotatedSchedules> {
   const answer: RotatedSchedules = { rewritten: 0, failures: [], keys: new Map() };
-  for await (const { id: scheduleId } of listSchedules()) {
+  for await (const { id: scheduleId } of listSchedules(getTemporal())) {
     const { action, memo } = await keysOfSchedule(scheduleId);
     const isOld = (id: string) => id !== currentId;
     if ([...action, ...memo].some(isOld)) {

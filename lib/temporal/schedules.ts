@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  type Client,
   isGrpcServiceError,
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
@@ -8,7 +9,6 @@ import {
 } from "@temporalio/client";
 import type { ExportRow } from "@/lib/db/rows";
 import { getEnv } from "../env";
-import { getTemporal } from "./client";
 import { type ExportRunInput, priorityOf, workflowTypeOf } from "./contract";
 import { MADE_FROM, madeFrom } from "./listed-schedules";
 import { scheduleSpec } from "./schedule-spec";
@@ -54,23 +54,23 @@ export const scheduleHash = (row: ExportRow): string => hashOf(options(row));
  * export's. A schedule made from something else is recreated, because memos can't be changed everywhere. Exports that
  * run once have none.
  */
-export async function syncSchedule(row: ExportRow, paused: boolean): Promise<void> {
-  if (row.schedule.every === "once") return removeSchedule(row.id);
+export async function syncSchedule(temporal: Client, row: ExportRow, paused: boolean): Promise<void> {
+  if (row.schedule.every === "once") return removeSchedule(temporal, row.id);
   // A new export has no schedule yet; creating one confirms that.
-  if (row.scheduleApplied === 0 && (await makeSchedule(row, paused))) return;
-  const known = await describeSchedule(row.id);
+  if (row.scheduleApplied === 0 && (await makeSchedule(temporal, row, paused))) return;
+  const known = await describeSchedule(temporal, row.id);
   // Set even if it seems to match: Temporal confirms a change before applying it.
-  if (known?.madeFrom === scheduleHash(row)) return setPaused(row.id, paused);
-  if (known) await removeSchedule(row.id);
+  if (known?.madeFrom === scheduleHash(row)) return setPaused(temporal, row.id, paused);
+  if (known) await removeSchedule(temporal, row.id);
   // If one exists now, another process created it; reconciliation compares it within a minute.
-  await makeSchedule(row, paused);
+  await makeSchedule(temporal, row, paused);
 }
 
 /** False if one already exists. */
-async function makeSchedule(row: ExportRow, paused: boolean): Promise<boolean> {
+async function makeSchedule(temporal: Client, row: ExportRow, paused: boolean): Promise<boolean> {
   const memo = { [MADE_FROM]: scheduleHash(row) };
   try {
-    await getTemporal().schedule.create({ ...options(row), memo, state: { paused } });
+    await temporal.schedule.create({ ...options(row), memo, state: { paused } });
     return true;
   } catch (error) {
     if (error instanceof ScheduleAlreadyRunning) return false;
@@ -78,17 +78,17 @@ async function makeSchedule(row: ExportRow, paused: boolean): Promise<boolean> {
   }
 }
 
-async function setPaused(exportId: string, paused: boolean): Promise<void> {
-  const handle = getTemporal().schedule.getHandle(exportId);
+async function setPaused(temporal: Client, exportId: string, paused: boolean): Promise<void> {
+  const handle = temporal.schedule.getHandle(exportId);
   if (paused) await handle.pause("The export is paused, or its connection is off or not verified.");
   else await handle.unpause("The export runs.");
 }
 
 /** The state of a schedule; null if it doesn't exist. Never decrypts its action, which may not be ours. */
-export async function describeSchedule(scheduleId: string) {
+export async function describeSchedule(temporal: Client, scheduleId: string) {
   const namespace = getEnv().TEMPORAL_NAMESPACE;
   try {
-    const { schedule, memo } = await getTemporal().workflowService.describeSchedule({ namespace, scheduleId });
+    const { schedule, memo } = await temporal.workflowService.describeSchedule({ namespace, scheduleId });
     return {
       madeFrom: await madeFrom(memo),
       taskQueue: schedule?.action?.startWorkflow?.taskQueue?.name ?? "",
@@ -100,9 +100,9 @@ export async function describeSchedule(scheduleId: string) {
 }
 
 /** Removes an export's schedule, if it exists. */
-export async function removeSchedule(exportId: string): Promise<void> {
+export async function removeSchedule(temporal: Client, exportId: string): Promise<void> {
   try {
-    await getTemporal().schedule.getHandle(exportId).delete();
+    await temporal.schedule.getHandle(exportId).delete();
   } catch (error) {
     if (!(error instanceof ScheduleNotFoundError)) throw error;
   }

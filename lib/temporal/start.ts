@@ -1,8 +1,7 @@
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
+import { type Client, WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from "@temporalio/client";
 import type { RunRow } from "@/lib/db/rows";
 import type { DestinationType } from "../destinations/catalog";
 import { getEnv } from "../env";
-import { getTemporal } from "./client";
 import {
   type ExportRunInput,
   HISTORIC_WORKFLOW,
@@ -24,11 +23,11 @@ export interface Startable {
 }
 
 /** Starts the workflow of a run whose row exists, unless it was started before, even if it has ended. */
-export async function startRunWorkflow({ run, destinationType }: Startable): Promise<void> {
+export async function startRunWorkflow(temporal: Client, { run, destinationType }: Startable): Promise<void> {
   const input: ExportRunInput = { exportId: run.exportId, runId: run.id };
   const window = { start: run.intervalStart.toISOString(), end: run.intervalEnd.toISOString() };
   try {
-    await getTemporal().workflow.start(workflowTypeOf(destinationType), {
+    await temporal.workflow.start(workflowTypeOf(destinationType), {
       workflowId: run.workflowId,
       workflowIdReusePolicy: "REJECT_DUPLICATE",
       taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
@@ -42,9 +41,9 @@ export async function startRunWorkflow({ run, destinationType }: Startable): Pro
 }
 
 /** Starts the workflow of a historic export whose row exists. */
-export async function startHistoricExport(id: string, organizationId: string): Promise<void> {
+export async function startHistoricExport(temporal: Client, id: string, organizationId: string): Promise<void> {
   const input: HistoricExportInput = { historicExportId: id };
-  await getTemporal().workflow.start(HISTORIC_WORKFLOW, {
+  await temporal.workflow.start(HISTORIC_WORKFLOW, {
     workflowId: historicWorkflowId(id),
     taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
     args: [input],
@@ -54,9 +53,9 @@ export async function startHistoricExport(id: string, organizationId: string): P
 }
 
 /** Asks a run's workflow to cancel; the workflow writes the state. False if the workflow no longer exists. */
-export async function cancelRun(workflowId: string): Promise<boolean> {
+export async function cancelRun(temporal: Client, workflowId: string): Promise<boolean> {
   try {
-    await getTemporal().workflow.getHandle(workflowId).cancel();
+    await temporal.workflow.getHandle(workflowId).cancel();
     return true;
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return false;
@@ -65,12 +64,13 @@ export async function cancelRun(workflowId: string): Promise<boolean> {
 }
 
 /** The same for a historic export, which also cancels its running windows. */
-export const cancelHistoricExport = (id: string): Promise<boolean> => cancelRun(historicWorkflowId(id));
+export const cancelHistoricExport = (temporal: Client, id: string): Promise<boolean> =>
+  cancelRun(temporal, historicWorkflowId(id));
 
 /** Whether a workflow is open, ended, or unknown: never started, or forgotten by Temporal long after it ended. */
-export async function stateOf(workflowId: string): Promise<"open" | "ended" | "unknown"> {
+export async function stateOf(temporal: Client, workflowId: string): Promise<"open" | "ended" | "unknown"> {
   try {
-    const { status } = await getTemporal().workflow.getHandle(workflowId).describe();
+    const { status } = await temporal.workflow.getHandle(workflowId).describe();
     return status.name === "RUNNING" ? "open" : "ended";
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return "unknown";
@@ -79,9 +79,9 @@ export async function stateOf(workflowId: string): Promise<"open" | "ended" | "u
 }
 
 /** Ids of the workflows that Temporal lists as open. The list may be seconds old: check missing ones individually. */
-export async function openWorkflows(): Promise<ReadonlySet<string>> {
+export async function openWorkflows(temporal: Client): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  for await (const { workflowId } of getTemporal().workflow.list({ query: "ExecutionStatus = 'Running'" }))
+  for await (const { workflowId } of temporal.workflow.list({ query: "ExecutionStatus = 'Running'" }))
     ids.add(workflowId);
   return ids;
 }

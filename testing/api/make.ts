@@ -7,7 +7,7 @@ import { historicExports, objectKeys, runFiles, runLogs, runs } from "@/lib/db/s
 import * as operations from "@/lib/openapi/operations";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExportInput, Export } from "@/lib/schemas/export";
-import { newRequestId } from "@/lib/services/ledger/request-id";
+import { newRun } from "@/lib/services/ledger/new-run";
 import { getTemporal } from "@/lib/temporal/client";
 import { call } from "./call";
 import { testStack } from "./stack";
@@ -56,20 +56,13 @@ export async function makeRun(
   exportId: string,
   run: Pick<typeof runs.$inferInsert, "intervalStart" | "intervalEnd"> & Partial<typeof runs.$inferInsert>,
 ): Promise<string> {
-  const id = randomUUID();
+  const exported = { id: exportId, organizationId, projectId };
+  const window = { start: run.intervalStart, end: run.intervalEnd };
+  const row = newRun(exported, window, { trigger: "schedule", workflowId: `test-${randomUUID()}` });
   await getDb()
     .insert(runs)
-    .values({
-      id,
-      organizationId,
-      projectId,
-      exportId,
-      requestId: newRequestId(),
-      workflowId: `test-${id}`,
-      trigger: "schedule",
-      ...run,
-    });
-  return id;
+    .values({ ...row, ...run });
+  return row.id;
 }
 
 /** A historic export in the ledger without a workflow. */

@@ -8,7 +8,6 @@ import { type CreateExportInput, createExportSchema, type Export } from "@/lib/s
 import type { Run } from "@/lib/schemas/run";
 import { createConnection } from "@/lib/services/connections/create";
 import { createExport } from "@/lib/services/exports/create";
-import { newRequestId } from "@/lib/services/ledger/request-id";
 import { getRun } from "@/lib/services/runs/get";
 import { getTemporal } from "@/lib/temporal/client";
 import { type ExportRunInput, priorityOf, runWorkflowId, workflowTypeOf } from "@/lib/temporal/contract";
@@ -16,6 +15,7 @@ import { HOUR } from "@/lib/units";
 import type { Window } from "@/lib/windows";
 import { markVerified } from "@/testing/api/verified";
 import { storage } from "./bucket";
+import { insertRun } from "./insert-run";
 import type { TestProject } from "./project";
 import { until } from "./until";
 
@@ -74,17 +74,7 @@ export async function startWindow(
   id: string = randomUUID(),
 ): Promise<string> {
   const workflowId = runWorkflowId(id);
-  await getDb().insert(runs).values({
-    id,
-    organizationId: project.actor.organizationId,
-    projectId: project.id,
-    exportId,
-    requestId: newRequestId(),
-    workflowId,
-    trigger: "once",
-    intervalStart: window.start,
-    intervalEnd: window.end,
-  });
+  await insertRun(project, exportId, window, { id, workflowId });
   const input: ExportRunInput = { exportId, runId: id };
   const priority = priorityOf({ organizationId: project.actor.organizationId, isHistoric: false });
   const type = await workflowTypeFor(exportId);

@@ -7,6 +7,7 @@ import type { ColumnChoice } from "@/lib/fields/columns";
 import { type FileSchema, NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
 import { type Filters, NO_FILTERS } from "@/lib/fields/filters";
 import type { ModelName } from "@/lib/rows/tables/registry";
+import { getSource } from "@/lib/source/client";
 import { encodeQuery, type TableExtract } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
 import { type PlannedFile, type PlannedTable, planFiles } from "@/lib/source/plan";
@@ -55,7 +56,7 @@ export interface EncodedFile extends PlannedFile {
 /** Plans an export and encodes each file as it would be sent. */
 export async function encodeAll(wanted: Wanted): Promise<EncodedFile[]> {
   const tables = tablesOf(wanted);
-  const { files } = await planFiles(tables);
+  const { files } = await planFiles(getSource(), tables);
   const encoded: EncodedFile[] = [];
   for (const file of files) {
     const { written } = tables.find((table) => table.written.selection.model === file.model)!;
@@ -66,4 +67,4 @@ export async function encodeAll(wanted: Wanted): Promise<EncodedFile[]> {
 }
 
 const encodedBody = async (written: TableExtract, { bounds }: PlannedFile): Promise<Buffer> =>
-  buffer(await openEncoded(encodeQuery(written, { bounds })));
+  buffer(await openEncoded(getSource(), encodeQuery(written, { bounds })));

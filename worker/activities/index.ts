@@ -1,6 +1,8 @@
+import type { Db } from "@/lib/db/client";
 import type { Failure } from "@/lib/errors";
 import { FileFailed } from "@/lib/pump/file-failed";
 import { deliverDue, deliverSoon } from "@/lib/services/alerts";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { endHistoric, type HistoricWindows, nextHistoricWindows, runOfWorkflow } from "@/lib/services/ledger";
 import { applyRetention } from "@/lib/services/retention";
 import type { ExportRunInput } from "@/lib/temporal/contract";
@@ -21,23 +23,25 @@ import { sweepLost } from "@/worker/steps/upkeep/sweep";
 import { step } from "./step";
 
 /** A slow mail server holds up no run: alerts are sent in the background, or by the next round of deliveries. */
-const tell = (alertId: string | null) => {
-  if (alertId !== null) deliverSoon(alertId);
+const tell = (db: Db, alertId: string | null) => {
+  if (alertId !== null) deliverSoon(db, alertId);
 };
 
 /** Every activity. Each only calls one verb of the run engine; inputs and results are ids and numbers. */
-export const createActivities = () => ({
+export const createActivities = (deps: Dependencies) => ({
   // The recorded inputs carry the time Temporal meant to fire; nothing depends on it.
   startRun: (args: { input: ExportRunInput; workflowId: string; scheduledFor: string }): Promise<StartedRun | null> =>
-    step((current) => startAndFinish(args.input, args.workflowId, { ...current, onAlert: tell })),
+    step((current) =>
+      startAndFinish(deps, args.input, args.workflowId, { ...current, onAlert: (alertId) => tell(deps.db, alertId) }),
+    ),
 
   planRun: ({ runId }: { runId: string }): Promise<PlannedRun & Finished> =>
     step(
       async ({ attempt, signal }) => {
-        await noteAttempt(runId, attempt);
-        return planAndFinish(runId, { attempt, signal, onAlert: tell });
+        await noteAttempt(deps.db, runId, attempt);
+        return planAndFinish(deps, runId, { attempt, signal, onAlert: (alertId) => tell(deps.db, alertId) });
       },
-      (failure, attempt) => noteFailure(runId, attempt, failure),
+      (failure, attempt) => noteFailure(deps.db, runId, attempt, failure),
     ),
 
   exportFile: ({ isTried, ...file }: FileRef & Pick<Finished, "isTried">): Promise<void> => {
@@ -46,23 +50,24 @@ export const createActivities = () => ({
     return step(
       async ({ signal, ...current }) => {
         const attempt = current.attempt + before;
-        await noteAttempt(file.runId, attempt);
-        await exportFile(file, { attempt, signal });
-        if (attempt > 1) await clearFailure(file.runId);
+        await noteAttempt(deps.db, file.runId, attempt);
+        await exportFile(deps, file, { attempt, signal });
+        if (attempt > 1) await clearFailure(deps.db, file.runId);
       },
-      (failure, attempt) => noteFailure(file.runId, attempt + before, failure, file),
+      (failure, attempt) => noteFailure(deps.db, file.runId, attempt + before, failure, file),
     );
   },
 
   exportGroup: (group: GroupRef): Promise<void> =>
     step(
       async ({ attempt, signal }) => {
-        await noteAttempt(group.runId, attempt);
-        await exportGroup(group, { attempt, signal });
-        if (attempt > 1) await clearFailure(group.runId);
+        await noteAttempt(deps.db, group.runId, attempt);
+        await exportGroup(deps, group, { attempt, signal });
+        if (attempt > 1) await clearFailure(deps.db, group.runId);
       },
       (failure, attempt, error) =>
         noteFailure(
+          deps.db,
           group.runId,
           attempt,
           failure,
@@ -73,10 +78,10 @@ export const createActivities = () => ({
   commitRun: ({ runId }: { runId: string }): Promise<void> =>
     step(
       async ({ attempt, signal }) => {
-        await noteAttempt(runId, attempt);
-        tell(await commitRun(runId, signal));
+        await noteAttempt(deps.db, runId, attempt);
+        tell(deps.db, await commitRun(deps, runId, signal));
       },
-      (failure, attempt) => noteFailure(runId, attempt, failure),
+      (failure, attempt) => noteFailure(deps.db, runId, attempt, failure),
     ),
 
   // A workflow canceled before it knows its run passes its own id.
@@ -87,31 +92,31 @@ export const createActivities = () => ({
     error: Failure | null;
   }): Promise<void> =>
     step(async () => {
-      const runId = args.runId ?? (args.workflowId && (await runOfWorkflow(args.workflowId)));
+      const runId = args.runId ?? (args.workflowId && (await runOfWorkflow(deps.db, args.workflowId)));
       if (!runId) return;
-      tell(await settleRun(runId, args.state, args.error));
-      await abandonRun(runId);
+      tell(deps.db, await settleRun(deps, runId, args.state, args.error));
+      await abandonRun(deps.db, runId);
     }),
 
   nextHistoricWindows: (args: {
     id: string;
     from: string | undefined;
     limit: number;
-  }): Promise<HistoricWindows | null> => step(() => nextHistoricWindows(args.id, args.from, args.limit)),
+  }): Promise<HistoricWindows | null> => step(() => nextHistoricWindows(deps.db, args.id, args.from, args.limit)),
 
   endHistoric: (args: { id: string; state: "Completed" | "Failed" | "Cancelled" }): Promise<void> =>
-    step(async () => tell(await endHistoric(args.id, args.state))),
+    step(async () => tell(deps.db, await endHistoric(deps.db, args.id, args.state))),
 
-  startDue: (): Promise<number> => step(() => startDue()),
+  startDue: (): Promise<number> => step(() => startDue(deps)),
 
-  sweep: (): Promise<number> => step(() => sweepLost()),
+  sweep: (): Promise<number> => step(() => sweepLost(deps)),
 
-  healSchedules: (): Promise<number> => step(({ signal }) => healSchedules(signal)),
+  healSchedules: (): Promise<number> => step(({ signal }) => healSchedules(deps, signal)),
 
-  cleanRuns: (): Promise<number> => step(async () => (await cleanRuns()) + (await keepChains())),
+  cleanRuns: (): Promise<number> => step(async () => (await cleanRuns(deps.db)) + (await keepChains(deps.db))),
 
-  deliver: (): Promise<number> => step(() => deliverDue()),
+  deliver: (): Promise<number> => step(() => deliverDue(deps.db)),
 
   // Recorded histories call it by its old name, from when it removed only logs.
-  pruneLogs: (): Promise<number> => step(() => applyRetention()),
+  pruneLogs: (): Promise<number> => step(() => applyRetention(deps.db)),
 });

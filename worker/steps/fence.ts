@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { getDb, type Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { SentManifest } from "@/lib/db/schema/runs";
 import { bucketOf } from "@/lib/destinations/connection";
@@ -44,6 +44,7 @@ export const isRunning = (runId: string, planVersion: number) =>
  * may not be stored.
  */
 export async function fenceFiles(
+  db: Db,
   loaded: LoadedRun,
   files: readonly FileToSend[],
   attempt: number,
@@ -51,7 +52,7 @@ export async function fenceFiles(
   const { id } = loaded.run;
   const planVersion = files[0]?.planVersion ?? loaded.run.planVersion;
   const keys = files.map(({ key }) => key);
-  const rows = await getDb()
+  const rows = await db
     .update(runFiles)
     .set({ sentAt: sql`case when ${isForeign(loaded)} then ${runFiles.sentAt} else now() end` })
     .where(
@@ -73,8 +74,8 @@ export async function fenceFiles(
 }
 
 /** The same for one file. Throws if it may not be stored. */
-export async function fenceFile(loaded: LoadedRun, file: FileToSend, attempt: number): Promise<void> {
-  const [refused] = await fenceFiles(loaded, [file], attempt);
+export async function fenceFile(db: Db, loaded: LoadedRun, file: FileToSend, attempt: number): Promise<void> {
+  const [refused] = await fenceFiles(db, loaded, [file], attempt);
   if (refused) throw refused;
 }
 
@@ -91,7 +92,7 @@ export async function fenceCommit(
   const isCurrent = and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion));
   const mayCommit = sql`${runs} where ${isCurrent} and not ${isForeign(loaded)}`;
   const [row] = await tx
-    .with(documentsWith(run, { source }, mayCommit))
+    .with(documentsWith(tx, run, { source }, mayCommit))
     .update(runs)
     .set({
       manifest: sql`case when ${isForeign(loaded)} then ${runs.manifest} else ${manifest && JSON.stringify(manifest)}::jsonb end`,

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { documentsOfRun } from "@/lib/db/documents-of-run";
 import { nowMs } from "@/lib/db/now";
 import type { RunRow } from "@/lib/db/rows";
@@ -33,8 +33,12 @@ const isAlone = sql<boolean>`not exists (select 1 from runs o where o.export_id 
  * Loads a run with everything it needs. The secret is decrypted only with the destination. `connection: "exports"` is
  * for a new plan of a run that has written nothing yet.
  */
-export async function loadRun(runId: string, { connection = "pinned" }: { connection?: "pinned" | "exports" } = {}) {
-  const [row] = await getDb()
+export async function loadRun(
+  db: Db,
+  runId: string,
+  { connection = "pinned" }: { connection?: "pinned" | "exports" } = {},
+) {
+  const [row] = await db
     .select({
       run: runs,
       documents: { spec: runDocuments.spec, source: runDocuments.source },
@@ -95,13 +99,13 @@ export const selectionOf = ({ run, spec, project }: LoadedRun, model: SourceTabl
 });
 
 /** The same, and how it writes them. */
-export async function extractOf(loaded: LoadedRun, model: SourceTable): Promise<TableExtract> {
+export async function extractOf(db: Db, loaded: LoadedRun, model: SourceTable): Promise<TableExtract> {
   const { spec, project } = loaded;
   const hashes = spec.columns?.some(({ hash }) => hash) ?? false;
   return {
     selection: selectionOf(loaded, model),
     encoding: writingOf(spec.destination).encoding(model, spec.destination, spec.columns, spec.fileSchema),
-    salt: hashes ? await saltOf(project.id) : "",
+    salt: hashes ? await saltOf(db, project.id) : "",
   };
 }
 
@@ -110,12 +114,13 @@ export async function extractOf(loaded: LoadedRun, model: SourceTable): Promise<
  * bound.
  */
 export async function withDestination<T>(
+  db: Db,
   loaded: LoadedRun,
   use: (to: OpenDestination) => Promise<T>,
   { canPlanAnew = false } = {},
 ): Promise<T> {
   const { connection, spec, externalId } = loaded;
-  await requireAddress(loaded, canPlanAnew);
+  await requireAddress(db, loaded, canPlanAnew);
   const { type, config, capabilities } = connection;
   const { organizationId } = loaded.run;
   const opening = { type, config, capabilities, secret: secretOf(loaded), externalId, organizationId };

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { LoadedRun } from "./load";
 import { pinOf } from "./pinned";
@@ -7,11 +7,11 @@ import { reserveKeys } from "./plan/reserve-keys";
 import { keysOfPlan } from "./plan/save-plan";
 
 /** Binds a run planned by an earlier version to where its connection leads now, and reserves its keys. */
-export async function pinUnpinned(loaded: LoadedRun): Promise<LoadedRun> {
+export async function pinUnpinned(db: Db, loaded: LoadedRun): Promise<LoadedRun> {
   const { run } = loaded;
   if (run.address !== null || run.planVersion === 0) return loaded;
   const bound = pinOf(loaded);
-  await getDb().transaction(async (tx) => {
+  await db.transaction(async (tx) => {
     const files = await tx
       .select({ key: runFiles.key })
       .from(runFiles)

@@ -1,5 +1,5 @@
 import { and, count, eq, isNotNull, or, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import type { PinnedConnection } from "@/lib/db/schema/runs";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
@@ -10,8 +10,8 @@ import { isForeign } from "./fence";
 import type { LoadedRun } from "./load";
 
 /** How many of a run's files an attempt was allowed to store at the run's address. */
-export async function countSent(runId: string): Promise<number> {
-  const [row] = await getDb()
+export async function countSent(db: Db, runId: string): Promise<number> {
+  const [row] = await db
     .select({ sent: count() })
     .from(runFiles)
     .where(and(eq(runFiles.runId, runId), or(isNotNull(runFiles.sentAt), isNotNull(runFiles.renamedFrom))));
@@ -31,14 +31,14 @@ export function pinOf({ connection }: LoadedRun): { address: string; pinned: Pin
  * still be cleaned there. Only if the secret would go to the same server and the bucket is not another organization's;
  * otherwise the run unchanged.
  */
-export async function asPinned(loaded: LoadedRun): Promise<LoadedRun> {
+export async function asPinned(db: Db, loaded: LoadedRun): Promise<LoadedRun> {
   const { run, connection } = loaded;
   const config = run.pinned?.config;
   if (!config || run.address === null || canonicalAddress(connection) === run.address) return loaded;
   const pinned = { ...connection, config };
   if (secretGoesTo(pinned) !== secretGoesTo(connection)) return loaded;
   const before = { ...loaded, connection: pinned };
-  const { rows } = await getDb().execute<{ foreign: boolean }>(sql`select ${isForeign(before)} as foreign`);
+  const { rows } = await db.execute<{ foreign: boolean }>(sql`select ${isForeign(before)} as foreign`);
   return rows[0]?.foreign ? loaded : before;
 }
 
@@ -46,10 +46,10 @@ export async function asPinned(loaded: LoadedRun): Promise<LoadedRun> {
  * Throws if a run's connection now leads elsewhere: to request a fresh plan if nothing was written and the step can ask
  * for one, otherwise for good.
  */
-export async function requireAddress({ run, connection }: LoadedRun, canPlanAnew: boolean): Promise<void> {
+export async function requireAddress(db: Db, { run, connection }: LoadedRun, canPlanAnew: boolean): Promise<void> {
   // A run begun under an earlier version pins its address with its next plan or its commit.
   if (run.address === null || canonicalAddress(connection) === run.address) return;
-  const sent = await countSent(run.id);
+  const sent = await countSent(db, run.id);
   throw sent === 0 && canPlanAnew ? planAnew() : moved(run.pinned?.place ?? run.address, uriOf(connection), sent);
 }
 

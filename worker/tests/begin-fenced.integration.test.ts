@@ -39,7 +39,8 @@ const filesOf = (): Promise<RunFileRow[]> =>
   getDb().select().from(runFiles).where(eq(runFiles.runId, id)).orderBy(asc(runFiles.index));
 
 /** Indexes of the files that an attempt begins and may store. */
-const begin = async (attempt = FIRST) => [...(await beginFenced(await loadRun(id), await filesOf(), attempt))].sort();
+const begin = async (attempt = FIRST) =>
+  [...(await beginFenced(getDb(), await loadRun(getDb(), id), await filesOf(), attempt))].sort();
 
 describe("files that are begun and fenced at once", () => {
   it("are those that no attempt has begun, each once", async () => {
@@ -65,14 +66,14 @@ describe("files that are begun and fenced at once", () => {
   });
 
   it("are none of an earlier plan", async () => {
-    const loaded = await loadRun(id);
+    const loaded = await loadRun(getDb(), id);
     const files = await filesOf();
     await getDb().update(runs).set({ planVersion: 2 }).where(eq(runs.id, id));
-    expect([...(await beginFenced(loaded, files, FIRST))]).toEqual([]);
+    expect([...(await beginFenced(getDb(), loaded, files, FIRST))]).toEqual([]);
   });
 
   it("are none in a bucket of another organization", async () => {
-    const loaded = await loadRun(id);
+    const loaded = await loadRun(getDb(), id);
     const address = bucketAddress(loaded.connection.config as Parameters<typeof bucketAddress>[0]);
     const isClaimed = and(eq(buckets.endpoint, address.endpoint), eq(buckets.bucket, address.bucket));
     const before = await getDb().delete(buckets).where(isClaimed).returning();
@@ -110,7 +111,12 @@ describe("an object that is stored later than its fence holds", () => {
     const [planned] = await filesOf();
     const destination = slow(before);
     const current = { attempt: 1, signal: AbortSignal.timeout(30_000) };
-    const sending = sendingOne(await loadRun(id), { destination, contentType: "text/plain" }, current);
+    const sending = sendingOne(
+      getDb(),
+      await loadRun(getDb(), id),
+      { destination, contentType: "text/plain" },
+      current,
+    );
     await sending({ planned: planned!, bytes, measured, replaced: { values: [], characters: 0 } });
   };
   const end = () => getDb().update(runs).set({ state: "Cancelled" }).where(eq(runs.id, id));
@@ -143,7 +149,12 @@ describe("a file whose name is fixed", () => {
     };
     for (const attempt of [1, 2]) {
       const current = { attempt, signal: AbortSignal.timeout(30_000) };
-      const sending = sendingOne(await loadRun(id), { destination: refusing, contentType: "text/plain" }, current);
+      const sending = sendingOne(
+        getDb(),
+        await loadRun(getDb(), id),
+        { destination: refusing, contentType: "text/plain" },
+        current,
+      );
       const sent = { planned: planned!, bytes: Buffer.from("x"), measured: { rows: 1, bytes: 1, sha256: "" } };
       await expect(sending({ ...sent, replaced: { values: [], characters: 0 } })).rejects.toThrow("is away");
     }

@@ -8,6 +8,7 @@ import { patchExport } from "@/lib/services/exports/patch";
 import { endRun } from "@/lib/services/ledger/end-run";
 import { makeTenant } from "@/testing/api/tenant";
 import { storage, TestBucket } from "@/testing/runs/bucket";
+import { deps } from "@/testing/runs/deps";
 import { commit, makeRun, plan, putFiles, runOf } from "@/testing/runs/destinations/steps";
 import { connect, makeExport, pastHour } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
@@ -49,7 +50,7 @@ describe("a run whose connection is changed", () => {
     });
     expect(await one.keys()).toEqual([]);
     expect((await two.keys()).filter((key) => key.endsWith("_manifest.json"))).toEqual([]);
-    await endRun(id, "Failed", null);
+    await endRun(deps(), id, "Failed", null);
     // A retry leaves what is out of reach, and logs it.
     const second = await complete(exported, window);
     expect(await two.keys()).toHaveLength(1);
@@ -106,7 +107,7 @@ describe("a run whose connection is changed", () => {
     await getDb().insert(buckets).values({ organizationId, endpoint: storage().endpoint, bucket: late.name });
     await expect(commit(id)).rejects.toMatchObject(failing("bucket_claimed"));
     expect((await late.keys()).filter((key) => key.endsWith("_manifest.json"))).toEqual([]);
-    await endRun(id, "Failed", null);
+    await endRun(deps(), id, "Failed", null);
     await Promise.all([theirs.remove(), late.remove()]);
   });
 });
@@ -120,7 +121,7 @@ describe("a run that has ended", () => {
     await plan(zombie);
     await putFiles(zombie);
     const half = await project.bucket.keys("zombie/");
-    await endRun(zombie, "Failed", null);
+    await endRun(deps(), zombie, "Failed", null);
     await fill(window, 5);
     const next = await complete(exported, window);
     const before = await etags(project.bucket, "zombie/");
@@ -137,7 +138,7 @@ describe("a run that has ended", () => {
     const exported = await makeExport(project, { destination: { prefix: "begun/" } });
     const id = await makeRun(project, exported, window);
     await plan(id);
-    await endRun(id, "Failed", null);
+    await endRun(deps(), id, "Failed", null);
     await expect(putFiles(id)).rejects.toMatchObject(failing("superseded"));
     expect(await project.bucket.keys("begun/")).toEqual([]);
   });
@@ -157,15 +158,15 @@ describe("an object that appears late", () => {
     await client.send(new CopyObjectCommand({ Bucket: name, Key: "aside", CopySource: `${name}/${key}` }));
     await client.send(new DeleteObjectCommand({ Bucket: name, Key: key }));
     await getDb().execute(`update run_files set state = 'Running', etag = null, bytes = null where run_id = '${lost}'`);
-    await endRun(lost, "Failed", null);
+    await endRun(deps(), lost, "Failed", null);
     await fill(window, 5);
     const next = await complete(exported, window);
     expect((await runOf(next)).cleanedAt).toBeNull();
     await client.send(new CopyObjectCommand({ Bucket: name, Key: key, CopySource: `${name}/aside` }));
-    await cleanRun(next);
+    await cleanRun(getDb(), next);
     expect(await project.bucket.keys("appears/")).not.toContain(key);
     await getDb().execute(`update runs set finished_at = now() - interval '1 hour' where id = '${next}'`);
-    await cleanRun(next);
+    await cleanRun(getDb(), next);
     expect((await runOf(next)).cleanedAt).not.toBeNull();
     const reserved = await getDb().select().from(objectKeys).where(eq(objectKeys.exportId, exported.id));
     expect(reserved.map((row) => row.key).sort()).toEqual(await project.bucket.keys("appears/"));
@@ -181,21 +182,21 @@ describe("an upload that is opened late", () => {
     await plan(cut);
     // The state a worker leaves if it dies before its upload request is answered.
     await getDb().execute(`update run_files set state = 'Running', started_at = now() where run_id = '${cut}'`);
-    await endRun(cut, "Failed", null);
+    await endRun(deps(), cut, "Failed", null);
     const between = await complete(exported, window);
     const [key] = await project.bucket.keys("opened/");
     await fill(window, 5);
     const next = await complete(exported, window);
-    await cleanRun(next);
+    await cleanRun(getDb(), next);
     expect(await project.bucket.keys("opened/")).not.toContain(key);
     expect([(await runOf(between)).supersededBy, (await runOf(next)).cleanedAt]).toEqual([next, null]);
     const { client, name } = project.bucket;
     for (const Key of [key, ...(await project.bucket.keys("opened/"))])
       await client.send(new CreateMultipartUploadCommand({ Bucket: name, Key }));
-    await cleanRun(next);
+    await cleanRun(getDb(), next);
     expect(await project.bucket.openUploads()).toEqual([]);
     await getDb().execute(`update runs set finished_at = now() - interval '1 hour' where export_id = '${exported.id}'`);
-    await cleanRun(next);
+    await cleanRun(getDb(), next);
     expect((await runOf(next)).cleanedAt).not.toBeNull();
     const reserved = await getDb().select().from(objectKeys).where(eq(objectKeys.exportId, exported.id));
     expect(reserved.map((row) => row.key).sort()).toEqual(await project.bucket.keys("opened/"));
@@ -220,7 +221,7 @@ describe("two exports whose keys meet", () => {
     expect(row).toMatchObject({ paused: true, pause: { by: "failures", error: { code: "keys_conflict" } } });
     const [run] = await getDb().select().from(runs).where(eq(runs.id, id));
     expect(run?.planVersion).toBe(0);
-    await endRun(id, "Failed", null);
+    await endRun(deps(), id, "Failed", null);
     await patchExport(project.actor, { id: elder.id, paused: true });
   });
 });

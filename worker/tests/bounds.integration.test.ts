@@ -8,6 +8,7 @@ import { getHistoricExport } from "@/lib/services/historic-exports/get";
 import { listRuns } from "@/lib/services/runs/list";
 import { retryRun } from "@/lib/services/runs/retry";
 import { HOUR } from "@/lib/units";
+import { deps } from "@/testing/runs/deps";
 import { fillWindow } from "@/testing/runs/events";
 import { completeWindow, makeExport, pastHour } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
@@ -104,7 +105,7 @@ describe("nothing past the end date is exported", () => {
   it("by the schedule, whose last window is cut there", async () => {
     const exported = await endingExport("schedule/", false);
     await setBack(exported, hours.start);
-    await startDue();
+    await startDue(deps());
     const runs = await until("every run had completed", async () => {
       const found = await runsOf(exported);
       return found.length > 0 && found.every(({ state }) => state === "Completed") && found;
@@ -118,7 +119,7 @@ describe("nothing past the end date is exported", () => {
   it("by a firing that comes all the same, nor by a retry once the end date has moved", async () => {
     const exported = await endingExport("late/", false);
     await setBack(exported, hour(3).end);
-    expect(await startRun({ exportId: exported.id }, `late-${exported.id}`)).toBeNull();
+    expect(await startRun(deps(), { exportId: exported.id }, `late-${exported.id}`)).toBeNull();
     expect(await runsOf(exported)).toEqual([]);
     const run = await completeWindow(project, exported.id, hour(4));
     await expect(retryRun(project.actor, { id: run.id })).rejects.toMatchObject({ code: "past_end_date" });

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { asc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { getDb } from "@/lib/db/client";
@@ -9,12 +8,13 @@ import { getClock } from "@/lib/services/clock/get";
 import { patchExport } from "@/lib/services/exports/patch";
 import { pauseExport } from "@/lib/services/exports/pause";
 import { resumeExport } from "@/lib/services/exports/resume";
-import { newRequestId } from "@/lib/services/ledger/request-id";
 import { listRunLogs } from "@/lib/services/runs/list-logs";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import { HOUR, MINUTE } from "@/lib/units";
 import { boundaryAtOrBefore, windowsIn } from "@/lib/windows";
+import { deps } from "@/testing/runs/deps";
 import { makeExport, pastHour, runWhen } from "@/testing/runs/exports";
+import { insertRun } from "@/testing/runs/insert-run";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { until } from "@/testing/runs/until";
 import { planRun } from "@/worker/steps/plan/plan-run";
@@ -40,7 +40,7 @@ async function behind(dueFrom: Date, values: Partial<Pick<CreateExportInput, "sc
   return exported;
 }
 
-const fire = ({ id }: Export, workflowId: string) => startRun({ exportId: id }, `${workflowId}-${id}`);
+const fire = ({ id }: Export, workflowId: string) => startRun(deps(), { exportId: id }, `${workflowId}-${id}`);
 const runsOf = ({ id }: Export) =>
   getDb().select().from(runs).where(eq(runs.exportId, id)).orderBy(asc(runs.intervalStart));
 const ends = async (exported: Export) => (await runsOf(exported)).map(({ intervalEnd }) => intervalEnd);
@@ -65,7 +65,7 @@ describe("a firing", () => {
 
   it("that comes twice, too early or by other time-zone data starts nothing twice", async () => {
     const schedule = { every: "day" as const, timezone: "Europe/Chisinau", atHour: 2 };
-    const now = await dbNow();
+    const now = await dbNow(getDb());
     const timeline = { ...schedule, atWeekday: 0 };
     const dueFrom = boundaryAtOrBefore(timeline, new Date(now.getTime() - 24 * 24 * HOUR));
     const exported = await behind(dueFrom, { schedule });
@@ -89,13 +89,7 @@ describe("a firing", () => {
 
   it("leaves alone what was run by hand", async () => {
     const exported = await behind(ago(2));
-    const { organizationId } = project.actor;
-    const id = randomUUID();
-    const row = { id, organizationId, projectId: project.id, exportId: exported.id, requestId: newRequestId() };
-    const window = { intervalStart: ago(2), intervalEnd: ago(1) };
-    await getDb()
-      .insert(runs)
-      .values({ ...row, ...window, workflowId: `test-${id}`, trigger: "once", state: "Failed" });
+    await insertRun(project, exported.id, { start: ago(2), end: ago(1) }, { state: "Failed" });
     await fire(exported, "first");
     expect(await ends(exported)).toEqual([ago(1), ago(0)]);
   });
@@ -104,7 +98,7 @@ describe("a firing", () => {
 describe("reconciling", () => {
   it("starts what ended over three boundaries without a firing, and says so", async () => {
     const exported = await behind(ago(3));
-    await startDue();
+    await startDue(deps());
     const made = await runsOf(exported);
     expect(made.map(({ intervalEnd }) => intervalEnd)).toEqual([2, 1, 0].map(ago));
     for (const { id, workflowId } of made) {
@@ -112,7 +106,7 @@ describe("reconciling", () => {
       await runWhen(project, id, ({ state }) => state === "Completed");
       expect(await logOf(id)).toContain("Started by reconciliation: no firing came for this window.");
     }
-    await startDue();
+    await startDue(deps());
     expect(await runsOf(exported)).toHaveLength(3);
     const [row] = await getDb().select().from(exports).where(eq(exports.id, exported.id));
     expect(row?.dueFrom).toEqual(ago(0));
@@ -124,7 +118,7 @@ describe("reconciling", () => {
       id: exported.id,
       schedule: { every: "week", timezone: "UTC", atHour: 0, atWeekday: 0 },
     });
-    await startDue();
+    await startDue(deps());
     expect(await ends(exported)).toEqual([2, 1, 0].map(ago));
   });
 
@@ -136,44 +130,30 @@ describe("reconciling", () => {
       .update(rests)
       .set({ startedAt: ago(2.5) })
       .where(mine);
-    await startDue();
+    await startDue(deps());
     expect(await fire(exported, "paused")).toBeNull();
     expect(await runsOf(exported)).toEqual([]);
     await resumeExport(project.actor, exported);
     expect(await getDb().select().from(rests).where(mine)).toMatchObject([{ endedAt: expect.any(Date) }]);
-    await startDue();
+    await startDue(deps());
     // Windows that ended before the pause are still due.
     expect(await ends(exported)).toEqual([ago(4), ago(3)]);
   });
 
   it("starts nothing that had ended after the end date when that date is moved", async () => {
     const exported = await behind(ago(2), { endAt: ago(1).toISOString() });
-    await startDue();
+    await startDue(deps());
     expect(await ends(exported)).toEqual([ago(1)]);
     await patchExport(project.actor, { id: exported.id, endAt: null });
-    await startDue();
+    await startDue(deps());
     expect(await ends(exported)).toEqual([ago(1)]);
   });
 
   it("starts a run whose workflow was never started", async () => {
     const exported = await makeExport(project);
-    const id = randomUUID();
-    const { start, end } = pastHour(1);
-    await getDb()
-      .insert(runs)
-      .values({
-        id,
-        organizationId: project.actor.organizationId,
-        projectId: project.id,
-        exportId: exported.id,
-        requestId: newRequestId(),
-        workflowId: runWorkflowId(id),
-        trigger: "schedule",
-        intervalStart: start,
-        intervalEnd: end,
-        createdAt: new Date(Date.now() - HOUR),
-      });
-    await sweepLost();
+    const createdAt = new Date(Date.now() - HOUR);
+    const { id } = await insertRun(project, exported.id, pastHour(1), { trigger: "schedule", createdAt });
+    await sweepLost(deps());
     await runWhen(project, id, ({ state }) => state === "Completed");
   });
 });
@@ -183,33 +163,22 @@ describe("a process whose clock is five minutes ahead", () => {
 
   it("still waits until a window has settled by the database's clock", async () => {
     const exported = await makeExport(project);
-    const end = new Date((await dbNow()).getTime() + MINUTE);
-    const id = randomUUID();
-    await getDb()
-      .insert(runs)
-      .values({
-        id,
-        organizationId: project.actor.organizationId,
-        projectId: project.id,
-        exportId: exported.id,
-        requestId: newRequestId(),
-        workflowId: `test-${id}`,
-        trigger: "schedule",
-        intervalStart: ago(1),
-        intervalEnd: end,
-      });
+    const end = new Date((await dbNow(getDb())).getTime() + MINUTE);
+    const { id, workflowId } = await insertRun(project, exported.id, { start: ago(1), end }, { trigger: "schedule" });
     goAhead();
-    const started = await startRun({ exportId: exported.id, runId: id }, `test-${id}`);
+    const started = await startRun(deps(), { exportId: exported.id, runId: id }, workflowId);
     expect(started?.waitMs).toBeGreaterThan(45_000);
     const once = { attempt: 1, signal: AbortSignal.timeout(10_000) };
-    await expect(planRun(id, once)).rejects.toMatchObject({ failure: { code: "not_settled", retryable: true } });
+    await expect(planRun(deps(), id, once)).rejects.toMatchObject({
+      failure: { code: "not_settled", retryable: true },
+    });
   });
 
   it("starts no window before it has ended", async () => {
     const lastEndOf = (now: Date) => new Date(Math.floor(now.getTime() / (5 * MINUTE)) * 5 * MINUTE);
     const untilBoundary = (now: Date) => lastEndOf(now).getTime() + 5 * MINUTE - now.getTime();
-    await until("no window was about to end", async () => untilBoundary(await dbNow()) > 20_000);
-    const lastEnd = lastEndOf(await dbNow());
+    await until("no window was about to end", async () => untilBoundary(await dbNow(getDb())) > 20_000);
+    const lastEnd = lastEndOf(await dbNow(getDb()));
     const exported = await behind(new Date(lastEnd.getTime() - 5 * MINUTE), { schedule: { every: "5m" } });
     await fire(exported, "caught-up");
     const made = await runsOf(exported);

@@ -39,7 +39,7 @@ describe("runs of earlier versions", () => {
     const id = await complete(exported, window);
     await asBefore(id);
     expect(await reservedBy(exported.id)).toEqual([]);
-    await reserveExisting();
+    await reserveExisting(getDb());
     expect(await reservedBy(exported.id)).toEqual(await project.bucket.keys("legacy/"));
     expect(await runOf(id)).toMatchObject({
       address: expect.stringContaining(project.bucket.name),
@@ -61,7 +61,7 @@ describe("runs of earlier versions", () => {
     const id = await complete(exported, window);
     await asBefore(id);
     await getDb().update(connections).set({ updatedAt: new Date() }).where(eq(connections.id, connectionId));
-    await reserveExisting();
+    await reserveExisting(getDb());
     expect((await runOf(id)).address).toBeNull();
     expect(await reservedBy(exported.id)).toEqual([]);
     // Their location is unknown, but objects found here prove by metadata whose they are.
@@ -89,7 +89,7 @@ describe("runs of earlier versions", () => {
       .set({ key: file!.key })
       .where(and(eq(runFiles.runId, second)));
     await getDb().update(exports).set({ paused: false }).where(eq(exports.id, younger.id));
-    await reserveExisting();
+    await reserveExisting(getDb());
     const [stopped] = await getDb().select().from(exports).where(eq(exports.id, younger.id));
     expect(stopped).toMatchObject({ paused: true, pause: { error: { code: "keys_conflict" } } });
     expect(await reservedBy(elder.id)).toContain(file!.key);

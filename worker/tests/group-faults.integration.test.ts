@@ -9,6 +9,7 @@ import { cancelRun } from "@/lib/services/runs/cancel";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { micros } from "@/lib/source/time";
 import { storage } from "@/testing/runs/bucket";
+import { deps } from "@/testing/runs/deps";
 import { commit, makeRun, plan, takeSteps } from "@/testing/runs/destinations/steps";
 import { type EventRow, eventRow, insertEvents } from "@/testing/runs/events";
 import { connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
@@ -95,12 +96,12 @@ describe("a group lives through", () => {
     const { name: Bucket, client } = project.bucket;
     await client.send(new PutObjectCommand({ Bucket, Key: key, Body: "another's" }));
     const { signal } = new AbortController();
-    await expect(exportGroup(ref, { attempt: 1, signal })).rejects.toMatchObject({
+    await expect(exportGroup(deps(), ref, { attempt: 1, signal })).rejects.toMatchObject({
       index: 5,
       failure: { code: "key_taken", retryable: true },
     });
     expect((await filesOf(runId)).filter(({ state }) => state !== "Completed").map(({ index }) => index)).toEqual([5]);
-    await exportGroup(ref, { attempt: 2, signal });
+    await exportGroup(deps(), ref, { attempt: 2, signal });
     await commit(runId);
     const files = await filesOf(runId);
     expect(files.filter(({ attempt }) => attempt > 1)).toMatchObject([{ index: 5, renamedFrom: key }]);

@@ -6,6 +6,7 @@ import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { micros } from "@/lib/source/time";
 import { getTemporal } from "@/lib/temporal/client";
 import { runWorkflowId } from "@/lib/temporal/contract";
+import { deps } from "@/testing/runs/deps";
 import { commit, makeRun, plan, takeSteps } from "@/testing/runs/destinations/steps";
 import { eventRow, insertEvents } from "@/testing/runs/events";
 import { completeWindow, makeExport, pastHour, type S3Export, startWindow } from "@/testing/runs/exports";
@@ -171,12 +172,12 @@ describe("a group whose rows are no longer those of its plan", () => {
     const of = await planned(back, EVENTS);
     await happens(of);
     const { runId, whole, exported } = of;
-    await expect(exportGroup(whole, tryOnce)).rejects.toMatchObject({
+    await expect(exportGroup(deps(), whole, tryOnce)).rejects.toMatchObject({
       failure: { code: "plan_mismatch", retryable: true },
     });
     await expect(commit(runId)).rejects.toMatchObject({ failure: { code: "not_ready" } });
     const fresh = await plan(runId);
-    await exportGroup({ runId, planVersion: fresh.planVersion, from: 0, to: fresh.files }, tryOnce);
+    await exportGroup(deps(), { runId, planVersion: fresh.planVersion, from: 0, to: fresh.files }, tryOnce);
     await commit(runId);
     const { files } = await getReceipt(project.actor, { id: runId });
     for (const { key, rows } of files) {

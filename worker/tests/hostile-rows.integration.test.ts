@@ -3,6 +3,7 @@ import { text as readText } from "node:stream/consumers";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { events } from "@/lib/rows/tables/events";
+import { getSource } from "@/lib/source/client";
 import { encodeQuery } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
 import { clickhouseTime, micros } from "@/lib/source/time";
@@ -86,7 +87,7 @@ describe("hostile rows", () => {
       fc.asyncProperty(fc.array(hostileRow(micros(start)), { minLength: 40, maxLength: 80 }), async (rows) => {
         await insert(rows);
         all.push(...rows);
-        const stream = await openEncoded(encodeQuery(table!.written));
+        const stream = await openEncoded(getSource(), encodeQuery(table!.written));
         checkLines((await readText(stream)).split("\n").slice(0, -1), all);
       }),
       { numRuns: 8, endOnFailure: true },

@@ -7,7 +7,7 @@ import type { Receipt } from "@/lib/fields/receipt";
 import { patchExport } from "@/lib/services/exports/patch";
 import { getReceipt } from "@/lib/services/runs/get-receipt";
 import { retryRun } from "@/lib/services/runs/retry";
-import { queryRows } from "@/lib/source/client";
+import { getSource, queryRows } from "@/lib/source/client";
 import { micros } from "@/lib/source/time";
 import { storage } from "@/testing/runs/bucket";
 import { eventRow, insertEvents } from "@/testing/runs/events";
@@ -90,7 +90,7 @@ describe("a run in Amplitude's layout", () => {
     });
     const receipt = await receiptOf(run.id);
     expect(receipt.rows).toBe(4);
-    const [answer] = await queryRows(receipt.source.query, { params: receipt.source.params });
+    const [answer] = await queryRows(getSource(), receipt.source.query, { params: receipt.source.params });
     expect(answer).toEqual({ rows: "4", fingerprint: receipt.source.fingerprint });
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { queryRows } from "@/lib/source/client";
+import { getSource, queryRows } from "@/lib/source/client";
 import { micros } from "@/lib/source/time";
 import { resetSource, setSource } from "@/testing/api/rest";
 import { eventRow, insertEvents } from "@/testing/runs/events";
@@ -48,5 +48,5 @@ it("exports the first row of each id where the source is set so, in any number o
   const run = await recordOf(id);
   const { query, params, fingerprint } = run.receipt!.source;
   expect(run.files).toBeGreaterThan(1);
-  expect(await queryRows(query, { params })).toEqual([{ rows: "40", fingerprint }]);
+  expect(await queryRows(getSource(), query, { params })).toEqual([{ rows: "40", fingerprint }]);
 });

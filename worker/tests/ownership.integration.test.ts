@@ -2,6 +2,7 @@ import { DeleteObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { patchExport } from "@/lib/services/exports/patch";
 import { endRun } from "@/lib/services/ledger/end-run";
+import { deps } from "@/testing/runs/deps";
 import { commit, makeRun, plan, putFiles, runOf } from "@/testing/runs/destinations/steps";
 import { connect, makeExport, pastHour } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
@@ -28,7 +29,7 @@ describe("an export whose prefix was changed", () => {
     const before = await etags(project.bucket, "stale/a/");
     const refused = await makeRun(project, b, window);
     await expect(plan(refused)).rejects.toMatchObject(failing("keys_conflict"));
-    await endRun(refused, "Failed", null);
+    await endRun(deps(), refused, "Failed", null);
     expect(await etags(project.bucket, "stale/a/")).toEqual(before);
 
     // The window moves: its files leave the old keys, which become free.
@@ -103,7 +104,7 @@ describe("a window that is exported again", () => {
     await plan(abandoned);
     await putFiles(abandoned);
     // Ended before its commit: the old manifest and its file are unchanged.
-    await endRun(abandoned, "Cancelled", null);
+    await endRun(deps(), abandoned, "Cancelled", null);
     const [manifest] = (await project.bucket.keys("late/")).filter((key) => key.endsWith("_manifest.json"));
     expect(await project.bucket.json(manifest!)).toEqual(receipt);
     expect(await measure(project.bucket, receipt)).toEqual(receipt.files.map(({ etag: _, ...file }) => file));

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { micros } from "@/lib/source/time";
 import { getTemporal } from "@/lib/temporal/client";
 import { runWorkflowId } from "@/lib/temporal/contract";
+import { deps } from "@/testing/runs/deps";
 import { eventRow, fillWindow, insertEvents } from "@/testing/runs/events";
 import { makeExport, pastHour, startWindow } from "@/testing/runs/exports";
 import { recordOf } from "@/testing/runs/ledger";
@@ -33,20 +34,20 @@ describe("a file whose rows are no longer those of its plan", () => {
       const exported = await makeExport(project, { destination: { compression, prefix: `${compression}/` } });
       // On a queue without a worker: the test takes the steps, one by one.
       const runId = await startWindow(project, exported.id, window, `test-${randomUUID()}`);
-      const { planVersion } = await planRun(runId, tryOnce);
+      const { planVersion } = await planRun(deps(), runId, tryOnce);
       await insertEvents(project.sourceProjectId, [eventRow(micros(window.start) + 5)]);
-      await expect(exportFile({ runId, planVersion, index: 0 }, tryOnce)).rejects.toMatchObject({
+      await expect(exportFile(deps(), { runId, planVersion, index: 0 }, tryOnce)).rejects.toMatchObject({
         failure: { code: "plan_mismatch", retryable: true },
       });
       expect(await project.bucket.keys(`${compression}/`)).toEqual([]);
       expect(await project.bucket.openUploads()).toEqual([]);
-      await expect(commitRun(runId, tryOnce.signal)).rejects.toMatchObject({ failure: { code: "not_ready" } });
+      await expect(commitRun(deps(), runId, tryOnce.signal)).rejects.toMatchObject({ failure: { code: "not_ready" } });
 
-      const fresh = await planRun(runId, tryOnce);
+      const fresh = await planRun(deps(), runId, tryOnce);
       expect(fresh.planVersion).toBe(planVersion + 1);
-      await exportFile({ runId, planVersion: fresh.planVersion, index: 0 }, tryOnce);
+      await exportFile(deps(), { runId, planVersion: fresh.planVersion, index: 0 }, tryOnce);
       expect(await project.bucket.keys(`${compression}/`)).toHaveLength(1);
-      await commitRun(runId, tryOnce.signal);
+      await commitRun(deps(), runId, tryOnce.signal);
       expect(await project.bucket.keys(`${compression}/`)).toHaveLength(2);
       await getTemporal().workflow.getHandle(runWorkflowId(runId)).terminate();
     },
@@ -62,16 +63,16 @@ describe("a window whose rows change once its files are stored", () => {
     await fillWindow(project.sourceProjectId, window, { rows: 20, bytes: 100 });
     const exported = await makeExport(project, { destination: { prefix: `late-${words.length}/` } });
     const runId = await startWindow(project, exported.id, window, `test-${randomUUID()}`);
-    const { planVersion } = await planRun(runId, tryOnce);
-    await exportFile({ runId, planVersion, index: 0 }, tryOnce);
+    const { planVersion } = await planRun(deps(), runId, tryOnce);
+    await exportFile(deps(), { runId, planVersion, index: 0 }, tryOnce);
     await change(micros(window.start));
-    const refused = await commitRun(runId, tryOnce.signal).catch((error: Error) => error);
+    const refused = await commitRun(deps(), runId, tryOnce.signal).catch((error: Error) => error);
     expect(refused).toMatchObject({ failure: { code: "plan_mismatch", message: expect.stringContaining(words) } });
     expect(await project.bucket.keys(`late-${words.length}/`)).toHaveLength(1);
 
-    const fresh = await planRun(runId, tryOnce);
-    await exportFile({ runId, planVersion: fresh.planVersion, index: 0 }, tryOnce);
-    await commitRun(runId, tryOnce.signal);
+    const fresh = await planRun(deps(), runId, tryOnce);
+    await exportFile(deps(), { runId, planVersion: fresh.planVersion, index: 0 }, tryOnce);
+    await commitRun(deps(), runId, tryOnce.signal);
     const run = await recordOf(runId);
     expect(run.receipt?.source).toMatchObject({
       version: expect.stringMatching(/^\d+\.\d+/),

@@ -9,6 +9,7 @@ import { postgresSettingsSchema } from "@/lib/destinations/postgres/schema";
 import { openDestination } from "@/lib/destinations/registry";
 import { RowRefused } from "@/lib/destinations/warehouse/row-refused";
 import { splitConfig } from "@/lib/services/connections/split";
+import { getSource } from "@/lib/source/client";
 import { micros } from "@/lib/source/time";
 import { databaseUrl, postgresHarness } from "@/testing/runs/destinations/postgres";
 import { commit, makeExportTo, makeRun, plan, putFiles, runWindow } from "@/testing/runs/destinations/steps";
@@ -87,11 +88,11 @@ describe("a row that a table refuses is named with its column", () => {
     const id = await makeRun(project, exported, window);
     await plan(id);
     const [file] = await getDb().select().from(runFiles).where(eq(runFiles.runId, id));
-    const loaded = await loadRun(id);
-    const written = await extractOf(loaded, tablesOf(loaded)[0]!);
+    const loaded = await loadRun(getDb(), id);
+    const written = await extractOf(getDb(), loaded, tablesOf(loaded)[0]!);
     const refused = { code: "warehouse_refused", message: "No.", fix: null, retryable: false };
     const error = new RowRefused(refused, 1235, { cause: null });
-    const named = nameRefused(error, written, file!.bounds, AbortSignal.timeout(10_000));
+    const named = nameRefused(getSource(), error, written, file!.bounds, AbortSignal.timeout(10_000));
     await expect(named).rejects.toMatchObject({ failure: { message: `No: see the row whose uuid is ${bad().uuid}.` } });
   });
 

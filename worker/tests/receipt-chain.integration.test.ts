@@ -10,6 +10,7 @@ import { linkHash, sha256Of } from "@/lib/receipts/hash";
 import { endRun } from "@/lib/services/ledger/end-run";
 import { getCertificate, getChainHead, listChain } from "@/lib/services/receipts";
 import { publicKeys } from "@/lib/services/signing";
+import { deps } from "@/testing/runs/deps";
 import { commit, makeRun, plan, putFiles } from "@/testing/runs/destinations/steps";
 import { makeExport, pastHour } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
@@ -32,7 +33,7 @@ const linksOf = (exportId: string) =>
   getDb().select().from(receiptLinks).where(eq(receiptLinks.exportId, exportId)).orderBy(asc(receiptLinks.sequence));
 
 async function expectSigned(statement: { signature: ReceiptV2["signature"] }) {
-  const { keys } = await publicKeys();
+  const { keys } = await publicKeys(getDb());
   const key = keys.find(({ kid }) => kid === statement.signature.kid);
   expect(key, "the key is published").toBeDefined();
   const { kty, crv, x } = key!;
@@ -88,7 +89,7 @@ describe("the receipts of an export", () => {
     expect(head).toMatchObject({ exportId: exported.id, sequence: 3, sha256: linkHash(links[2]!) });
     await expectSigned(head);
     const keys = JSON.parse(await textAt("_penstock/keys.json"));
-    expect(keys).toEqual(await publicKeys());
+    expect(keys).toEqual(await publicKeys(getDb()));
   });
 
   it("account for every row", async () => {
@@ -142,7 +143,7 @@ describe("the receipts of an export", () => {
     // Somebody else's object under the manifest's key: the commit fails after the receipt has joined the chain.
     const taken = await takeManifest(exported.id);
     await expect(commit(runId)).rejects.toThrow();
-    await endRun(runId, "Failed", null);
+    await endRun(deps(), runId, "Failed", null);
     const links = await linksOf(exported.id);
     expect(links).toMatchObject([
       { type: "receipt", runId, voidedBy: 2 },
@@ -154,7 +155,7 @@ describe("the receipts of an export", () => {
       .update(receiptLinks)
       .set({ signedAt: new Date(Date.now() - 120_000) })
       .where(and(eq(receiptLinks.exportId, exported.id), eq(receiptLinks.type, "void")));
-    await keepChains();
+    await keepChains(getDb());
     const chain = await chainInBucket(exported.id);
     expect(chain.map(({ type }) => type)).toEqual(["receipt", "void", "receipt"]);
     expect(chain[1]).toMatchObject({ voids: { sequence: 1, sha256: linkHash(chain[0]!) } });
@@ -214,14 +215,14 @@ describe("a chain through the API", () => {
 
 describe("a bucket's public keys", () => {
   it("keep the keys of others, and leave an object that is not a key set", async () => {
-    const other = { keys: [{ ...(await publicKeys()).keys[0]!, kid: "other", x: "x" }] };
+    const other = { keys: [{ ...(await publicKeys(getDb())).keys[0]!, kid: "other", x: "x" }] };
     const put = (Body: string) =>
       project.bucket.client.send(
         new PutObjectCommand({ Bucket: project.bucket.name, Key: "_penstock/keys.json", Body }),
       );
-    const both = withKeys(canonicalJson(other), (await publicKeys()).keys);
+    const both = withKeys(canonicalJson(other), (await publicKeys(getDb())).keys);
     expect(JSON.parse(both!).keys.map(({ kid }: { kid: string }) => kid)).toContain("other");
-    expect(withKeys(both, (await publicKeys()).keys), "nothing to change").toBeNull();
+    expect(withKeys(both, (await publicKeys(getDb())).keys), "nothing to change").toBeNull();
     expect(() => withKeys("theirs", [])).toThrow("not a key set");
     await put(both!);
     const { Body } = await project.bucket.client.send(

@@ -110,7 +110,7 @@ async function failToMail(): Promise<void> {
   const alertId = alert?.id ?? "";
   const to = { organizationId: project.actor.organizationId, alertId, to: "a@b.example", subject: "S" };
   const id = await queueMail(getDb(), { ...to, text: "T", html: "H" });
-  await deliverMails(eq(mails.alertId, alertId));
+  await deliverMails(getDb(), eq(mails.alertId, alertId));
   const [mail] = await getDb().select().from(mails).where(eq(mails.id, id));
   expect(mail?.lastError).toContain("550");
 }

@@ -7,6 +7,7 @@ import { getTemporal } from "@/lib/temporal/client";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import { MINUTE } from "@/lib/units";
 import { resetSource, setSource } from "@/testing/api/rest";
+import { deps } from "@/testing/runs/deps";
 import { makeExport, startWindow } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { planRun } from "@/worker/steps/plan/plan-run";
@@ -41,10 +42,10 @@ describe("a run waits for its window to settle", () => {
   ])("as long as %s says", async (_, own, sources, ended, wait) => {
     await setSource({ settleSeconds: sources });
     const { runId, exportId } = await runOf(own, ended);
-    const started = await startRun({ exportId, runId }, runWorkflowId(runId));
+    const started = await startRun(deps(), { exportId, runId }, runWorkflowId(runId));
     expect(started?.waitMs).toBeGreaterThan(wait - MINUTE);
     expect(started?.waitMs).toBeLessThanOrEqual(wait);
-    const planned = planRun(runId, { attempt: 1, signal: AbortSignal.timeout(60_000) });
+    const planned = planRun(deps(), runId, { attempt: 1, signal: AbortSignal.timeout(60_000) });
     if (wait > 0)
       await expect(planned).rejects.toMatchObject({
         failure: { code: "not_settled", retryable: true, message: expect.stringContaining("ClickHouse's clock") },

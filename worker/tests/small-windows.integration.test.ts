@@ -89,7 +89,7 @@ describe("a small window that has settled", () => {
 describe("what takes longer", () => {
   it("a window that has yet to settle is planned and done in one step once it has", async () => {
     const exported = await makeExport(project, { schedule: { every: "5m" } });
-    const end = new Date((await dbNow()).getTime() - MINUTE);
+    const end = new Date((await dbNow(getDb())).getTime() - MINUTE);
     await getDb().update(exports).set({ settleSeconds: 75 }).where(eq(exports.id, exported.id));
     const run = await completeWindow(project, exported.id, { start: new Date(end.getTime() - 5 * MINUTE), end });
     expect((await historyOf(runWorkflowId(run.id))).steps).toEqual(["startRun", "planRun"]);

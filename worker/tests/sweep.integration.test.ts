@@ -8,6 +8,7 @@ import { getRun } from "@/lib/services/runs/get";
 import { getTemporal } from "@/lib/temporal/client";
 import { HISTORIC_WORKFLOW, historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
 import { HOUR } from "@/lib/units";
+import { deps } from "@/testing/runs/deps";
 import { makeExport, pastHour, startWindow } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { until } from "@/testing/runs/until";
@@ -40,7 +41,7 @@ describe("the sweep", () => {
     const fresh = await startWindow(project, exported.id, pastHour(4), nobody);
     for (const id of [terminated, starting, fresh]) await workflow(runWorkflowId(id)).terminate();
 
-    expect(await sweepLost()).toBeGreaterThanOrEqual(2);
+    expect(await sweepLost(deps())).toBeGreaterThanOrEqual(2);
     const stateOf = async (id: string) => (await getRun(project.actor, { id })).state;
     for (const id of [terminated, starting])
       expect(await getRun(project.actor, { id })).toMatchObject({
@@ -66,7 +67,7 @@ describe("the sweep", () => {
     };
     // Temporal's list may still show recently ended workflows as open.
     await until("all that are gone had ended", async () => {
-      await sweepLost();
+      await sweepLost(deps());
       return (await failed()).length >= gone.length;
     });
     expect((await failed()).toSorted()).toEqual(gone.toSorted());
@@ -84,10 +85,10 @@ describe("the sweep", () => {
     const id = row?.id ?? "";
     const workflowId = historicWorkflowId(id);
     await getTemporal().workflow.start(HISTORIC_WORKFLOW, { workflowId, taskQueue: nobody, args: [] });
-    await sweepLost();
+    await sweepLost(deps());
     expect(await getHistoricExport(project.actor, { id })).toMatchObject({ state: "Running" });
     await workflow(workflowId).terminate();
-    await sweepLost();
+    await sweepLost(deps());
     expect(await getHistoricExport(project.actor, { id })).toMatchObject({ state: "Failed" });
   });
 });

@@ -6,7 +6,7 @@ import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
 import { NO_FILTERS } from "@/lib/fields/filters";
 import type { Reason } from "@/lib/fields/receipt";
 import { events } from "@/lib/rows/tables/events";
-import { queryRows } from "@/lib/source/client";
+import { getSource, queryRows } from "@/lib/source/client";
 import { rowsOf } from "@/lib/source/encode";
 import { predicate } from "@/lib/source/predicate";
 import { micros } from "@/lib/source/time";
@@ -79,6 +79,7 @@ async function arrive(settings: object): Promise<string[]> {
   const where = predicate(selection);
   const reasons = encoding.replacements.map((each) => each.reasons).join(", ");
   const rows = await queryRows<{ reasons: Reason[] }>(
+    getSource(),
     `SELECT arrayDistinct(arrayConcat([], ${reasons})) AS reasons FROM ${rowsOf({ selection, encoding }, where.sql)} ORDER BY inserted_at`,
     { params: { ...where.params, salt: "" } },
   );

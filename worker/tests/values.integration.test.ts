@@ -10,7 +10,7 @@ import { runLogs } from "@/lib/db/schema";
 import { NO_FILTERS, type PropertyFilter, propertyFilterSchema } from "@/lib/fields/filters";
 import type { Receipt } from "@/lib/fields/receipt";
 import { events } from "@/lib/rows/tables/events";
-import { queryRows } from "@/lib/source/client";
+import { getSource, queryRows } from "@/lib/source/client";
 import { predicate } from "@/lib/source/predicate";
 import { micros } from "@/lib/source/time";
 import { postgresHarness } from "@/testing/runs/destinations/postgres";
@@ -81,7 +81,7 @@ async function passing(batch: number, filters: PropertyFilter[]): Promise<number
     filters: { ...NO_FILTERS, properties: filters.map((one) => propertyFilterSchema.parse(one)) },
     window: pastHour(batch + 1),
   });
-  const rows = await queryRows<{ id: string }>(`SELECT distinct_id AS id FROM events WHERE ${where.sql}`, {
+  const rows = await queryRows<{ id: string }>(getSource(), `SELECT distinct_id AS id FROM events WHERE ${where.sql}`, {
     params: where.params,
   });
   return rows.map(({ id }) => Number(id)).sort((a, b) => a - b);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
 import { postgresSettingsSchema } from "@/lib/destinations/postgres/schema";
 import { openDestination } from "@/lib/destinations/registry";
 import { splitConfig } from "@/lib/services/connections/split";
@@ -95,6 +96,6 @@ it("asks the ledger, which knows the runs of one organization only", async () =>
   const [dead, active] = [await staged(), await staged()];
   await endAsFailed(dead);
   const asked = [dead, active, randomUUID()];
-  expect(await endedRunsOf(project.actor.organizationId)(asked)).toEqual(new Set([dead]));
-  expect(await endedRunsOf(randomUUID())(asked)).toEqual(new Set());
+  expect(await endedRunsOf(getDb(), project.actor.organizationId)(asked)).toEqual(new Set([dead]));
+  expect(await endedRunsOf(getDb(), randomUUID())(asked)).toEqual(new Set());
 });

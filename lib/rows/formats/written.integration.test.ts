@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getSource } from "@/lib/source/client";
 import { countReplaced } from "@/lib/source/replaced";
 import { micros } from "@/lib/source/time";
 import { eventRow, insertEvents } from "@/testing/runs/events";
@@ -170,7 +171,7 @@ describe("CleverTap's forms", () => {
   it("are counted for what XML replaced", async () => {
     const { sourceProjectId } = project;
     const [table] = tablesOf({ sourceProjectId, window: hour(1), destination: destination("xml") });
-    expect((await countReplaced(table!.written, { from: null, to: null })).replaced).toEqual({
+    expect((await countReplaced(getSource(), table!.written, { from: null, to: null })).replaced).toEqual({
       values: [{ table: "events", column: "eventProps", reason: "control_character", values: 1 }],
       characters: 1,
     });

@@ -12,6 +12,7 @@ import { HOUR, MINUTE } from "@/lib/units";
 import { makeConnection, makeExport, makeHistoric, makeRun, scheduleOf } from "@/testing/api/make";
 import { MailServer } from "@/testing/api/smtp";
 import { makeTenant, makeUser, type Person, type Tenant } from "@/testing/api/tenant";
+import { deps } from "@/testing/runs/deps";
 import { afterCommit } from "@/worker/steps/commit/after-commit";
 import { openCause } from "./was-reported";
 
@@ -60,7 +61,7 @@ const running = (hour: number, values: object = {}) =>
   });
 
 const fail = async (hour: number, code = failure.code, values: object = {}) =>
-  endRun(await running(hour, values), "Failed", { ...failure, code });
+  endRun(deps(), await running(hour, values), "Failed", { ...failure, code });
 
 /** What a commit does once its manifest is in the bucket. */
 async function succeed(hour: number, values: object = {}): Promise<string | null> {
@@ -90,7 +91,7 @@ describe("alerts", () => {
   it("go to owners, admins and who made the export, each once, and name window, permission, fix and why", async () => {
     await getDb().update(exports).set({ createdBy: people.member.userId }).where(eq(exports.id, exportId));
     const alertId = await fail(3);
-    expect(await deliverMails(eq(mails.alertId, alertId ?? ""))).toBe(3);
+    expect(await deliverMails(getDb(), eq(mails.alertId, alertId ?? ""))).toBe(3);
     for (const role of ["owner", "admin", "member"] as const) {
       const [mail, ...more] = smtp.to(people[role].email);
       expect(more).toEqual([]);
@@ -109,7 +110,7 @@ describe("alerts", () => {
     await getDb().update(exports).set({ createdBy: people.member.userId }).where(eq(exports.id, exportId));
     await getDb().delete(members).where(eq(members.userId, people.member.userId));
     const alertId = await fail(3);
-    expect(await deliverMails(eq(mails.alertId, alertId ?? ""))).toBe(2);
+    expect(await deliverMails(getDb(), eq(mails.alertId, alertId ?? ""))).toBe(2);
     expect(smtp.to(people.member.email)).toEqual([]);
   });
 
@@ -138,7 +139,7 @@ describe("alerts", () => {
   });
 
   it("tell nothing of cancelled runs and of deleted exports", async () => {
-    expect(await endRun(await running(1), "Cancelled", null)).toBeNull();
+    expect(await endRun(deps(), await running(1), "Cancelled", null)).toBeNull();
     await getDb().update(exports).set({ deletedAt: new Date() }).where(eq(exports.id, exportId));
     expect(await fail(2)).toBeNull();
     expect(await exported()).toMatchObject({ failuresInRow: 0 });
@@ -164,7 +165,7 @@ describe("an export that keeps failing", () => {
     await expect.poll(() => scheduleOf(exportId), { timeout: 10_000 }).toEqual({ paused: true });
     const entry = and(eq(auditLog.objectId, exportId), eq(auditLog.action, "export.pause"));
     expect(await getDb().select().from(auditLog).where(entry)).toMatchObject([{ actorKind: "system" }]);
-    await deliverMails(eq(mails.alertId, alertId ?? ""));
+    await deliverMails(getDb(), eq(mails.alertId, alertId ?? ""));
     expect(smtp.to(people.owner.email).at(-1)?.text).toContain("has paused itself after 3 windows in a row");
     // Runs that were active at the pause neither pause it again nor raise an alert.
     expect(await fail(8, "missing_bucket")).toBeNull();
@@ -173,7 +174,7 @@ describe("an export that keeps failing", () => {
 
   it("is counted right when runs end at once: one alert, one pause", async () => {
     const ids = await Promise.all([1, 2, 3, 4, 5].map((hour) => running(hour)));
-    const found = await Promise.all(ids.map((id) => endRun(id, "Failed", failure)));
+    const found = await Promise.all(ids.map((id) => endRun(deps(), id, "Failed", failure)));
     expect(found.filter((id) => id !== null)).toHaveLength(2);
     expect(await told()).toEqual(["failed missing_permission", "paused missing_permission"]);
     expect(await exported()).toMatchObject({ paused: true, failuresInRow: 5, pause: { failures: 3 } });
@@ -195,7 +196,7 @@ describe("windows of a historic export", () => {
       expect(await fail(hour, failure.code, { historicExportId, trigger: "historic" })).toBeNull();
     expect(await fail(1, failure.code, { historicExportId, trigger: "retry" }), "a retry of one").toBeNull();
     expect(await exported()).toMatchObject({ paused: false, failuresInRow: 0 });
-    expect(await endHistoric(historicExportId, "Failed")).not.toBeNull();
+    expect(await endHistoric(getDb(), historicExportId, "Failed")).not.toBeNull();
     expect(await told()).toEqual(["failed historic"]);
     // Other windows' success says nothing about these.
     expect(await succeed(9)).toBeNull();
@@ -207,7 +208,7 @@ describe("windows of a historic export", () => {
       return (await getDb().select().from(historicExports).where(eq(historicExports.id, historicExportId)))[0]?.state;
     };
     for (const hour of [1, 2]) await fail(hour, failure.code, { historicExportId, trigger: "historic" });
-    await endHistoric(historicExportId, "Failed");
+    await endHistoric(getDb(), historicExportId, "Failed");
     await succeed(1, { historicExportId, trigger: "retry" });
     expect(await stateOf()).toBe("Failed");
     await succeed(2, { historicExportId, trigger: "retry" });
@@ -225,7 +226,7 @@ describe("a mail that can't be sent", () => {
     const alertId = (await fail(1))!;
     smtp.refuse = 451;
     const before = Date.now();
-    await deliverMails(eq(mails.alertId, alertId));
+    await deliverMails(getDb(), eq(mails.alertId, alertId));
     const queued = await rowOf(alertId);
     expect(queued).toMatchObject({ state: "queued", attempts: 1, lastError: expect.stringContaining("(451)") });
     expect(queued.lastError).not.toContain("nobody may see");
@@ -234,7 +235,7 @@ describe("a mail that can't be sent", () => {
     expect(smtp.to(people.owner.email)).toEqual([]);
     const old = { createdAt: new Date(Date.now() - 24 * HOUR), attempts: 0 };
     await getDb().update(mails).set(old).where(eq(mails.alertId, alertId));
-    await deliverMails(eq(mails.alertId, alertId));
+    await deliverMails(getDb(), eq(mails.alertId, alertId));
     expect(await rowOf(alertId)).toMatchObject({ state: "failed", body: "" });
     smtp.refuse = null;
   });
@@ -242,7 +243,7 @@ describe("a mail that can't be sent", () => {
   it("is given up at once where the server knows no such recipient", async () => {
     const alertId = (await fail(1))!;
     smtp.refuse = 550;
-    await deliverMails(eq(mails.alertId, alertId));
+    await deliverMails(getDb(), eq(mails.alertId, alertId));
     smtp.refuse = null;
     expect(await rowOf(alertId)).toMatchObject({ state: "failed", lastError: expect.stringContaining("(550)") });
   });

@@ -1,5 +1,5 @@
 import { eq, inArray } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { ChannelRow, DeliveryRow } from "@/lib/db/rows";
 import { alertChannels, deliveries } from "@/lib/db/schema";
 import { postToChannel } from "@/lib/services/alert-channels";
@@ -15,34 +15,34 @@ const BATCH = 10;
  * Posts up to ten due deliveries, of one alert if given, and returns how many it took. A delivery whose process dies
  * before marking it is posted again with the same id: at worst twice, never skipped.
  */
-export async function deliverToChannels(alertId?: string): Promise<number> {
-  const ids = await claimDue(deliveries, BATCH, alertId ? eq(deliveries.alertId, alertId) : undefined);
+export async function deliverToChannels(db: Db, alertId?: string): Promise<number> {
+  const ids = await claimDue(db, deliveries, BATCH, alertId ? eq(deliveries.alertId, alertId) : undefined);
   if (ids.length === 0) return 0;
-  const rows = await getDb()
+  const rows = await db
     .select({ delivery: deliveries, channel: alertChannels })
     .from(deliveries)
     .innerJoin(alertChannels, eq(alertChannels.id, deliveries.channelId))
     .where(inArray(deliveries.id, ids));
-  await Promise.all(rows.map(({ delivery, channel }) => deliver(delivery, channel)));
+  await Promise.all(rows.map(({ delivery, channel }) => deliver(db, delivery, channel)));
   return ids.length;
 }
 
-async function deliver(delivery: DeliveryRow, channel: ChannelRow): Promise<void> {
-  if (!channel.enabled) return save(delivery, { state: "failed", lastError: "The channel was switched off." });
-  const payload = await payloadOf(delivery, channel);
-  if (!payload) return save(delivery, { state: "failed", lastError: "What it reports was removed." });
+async function deliver(db: Db, delivery: DeliveryRow, channel: ChannelRow): Promise<void> {
+  if (!channel.enabled) return save(db, delivery, { state: "failed", lastError: "The channel was switched off." });
+  const payload = await payloadOf(db, delivery, channel);
+  if (!payload) return save(db, delivery, { state: "failed", lastError: "What it reports was removed." });
   const message = await postToChannel(channel, delivery.id, payload);
-  if (message === null) return save(delivery, { state: "sent", deliveredAt: new Date(), lastError: null });
+  if (message === null) return save(db, delivery, { state: "sent", deliveredAt: new Date(), lastError: null });
   getLogger().warn({ delivery: delivery.id, reason: message }, "A channel refused a message.");
-  await save(delivery, afterFailure(delivery, { message, final: false }, new Date()));
+  await save(db, delivery, afterFailure(delivery, { message, final: false }, new Date()));
 }
 
-async function payloadOf({ alertId, runId }: DeliveryRow, channel: ChannelRow): Promise<object | undefined> {
-  if (runId !== null) return receiptPayload(runId);
-  const found = alertId === null ? undefined : await loadFacts(alertId);
+async function payloadOf(db: Db, { alertId, runId }: DeliveryRow, channel: ChannelRow): Promise<object | undefined> {
+  if (runId !== null) return receiptPayload(db, runId);
+  const found = alertId === null ? undefined : await loadFacts(db, alertId);
   return found && alertPayload(channel.kind, found.alert, found.facts);
 }
 
-async function save(row: DeliveryRow, values: Partial<DeliveryRow>): Promise<void> {
-  await getDb().update(deliveries).set(values).where(eq(deliveries.id, row.id));
+async function save(db: Db, row: DeliveryRow, values: Partial<DeliveryRow>): Promise<void> {
+  await db.update(deliveries).set(values).where(eq(deliveries.id, row.id));
 }

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import type { Db } from "@/lib/db/client";
 import { mails } from "@/lib/db/schema";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { deliverMails } from "@/lib/services/mails";
@@ -8,9 +9,9 @@ import { deliverToChannels } from "./deliver-to-channels";
 const ROUND = 40_000;
 
 /** Delivers due mails and messages until none are left or the round ends. Returns how many it took. */
-export async function deliverDue(): Promise<number> {
+export async function deliverDue(db: Db): Promise<number> {
   const until = Date.now() + ROUND;
-  const taken = await Promise.all([drain(() => deliverMails(), until), drain(() => deliverToChannels(), until)]);
+  const taken = await Promise.all([drain(() => deliverMails(db), until), drain(() => deliverToChannels(db), until)]);
   return taken.reduce((total, count) => total + count, 0);
 }
 
@@ -25,8 +26,8 @@ async function drain(deliver: () => Promise<number>, until: number): Promise<num
 }
 
 /** Delivers one alert now, in the background. Failures are logged, and a later round retries them. */
-export function deliverSoon(alertId: string): void {
-  Promise.all([deliverMails(eq(mails.alertId, alertId)), deliverToChannels(alertId)]).catch((error: unknown) =>
+export function deliverSoon(db: Db, alertId: string): void {
+  Promise.all([deliverMails(db, eq(mails.alertId, alertId)), deliverToChannels(db, alertId)]).catch((error: unknown) =>
     getLogger().warn({ alertId, error: loggable(error) }, "An alert could not be delivered at once."),
   );
 }

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { getDb, type Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import type { AlertRow } from "@/lib/db/rows";
 import { alerts, connections, exports, organizations, projects, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
@@ -31,11 +31,8 @@ export interface AlertFacts {
 }
 
 /** Loads an alert's facts as of now. Undefined if the alert was deleted with its export. */
-export async function loadFacts(
-  alertId: string,
-  tx: Tx = getDb(),
-): Promise<{ alert: AlertRow; facts: AlertFacts } | undefined> {
-  const [found] = await tx
+export async function loadFacts(db: Tx, alertId: string): Promise<{ alert: AlertRow; facts: AlertFacts } | undefined> {
+  const [found] = await db
     .select({
       alert: alerts,
       organization: organizations,

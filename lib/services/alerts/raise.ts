@@ -27,7 +27,7 @@ export async function raiseAlert(tx: Tx, exported: ExportRow, alert: NewAlert): 
     .values({ ...alert, exportId, organizationId, projectId, createdAt: sql`clock_timestamp()` })
     .returning({ id: alerts.id });
   const alertId = row!.id;
-  const { facts } = (await loadFacts(alertId, tx))!;
+  const { facts } = (await loadFacts(tx, alertId))!;
   const nextAttemptAt = afterHeadStart();
   const content = alertContent(facts, getEnv().APP_URL);
   for (const { email: to, why } of await recipients(tx, facts.organization, createdBy)) {

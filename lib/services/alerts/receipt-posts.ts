@@ -1,5 +1,5 @@
 import { eq, type SQL, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { documentsOfRun } from "@/lib/db/documents-of-run";
 import type { RunRow } from "@/lib/db/rows";
 import { alertChannels, deliveries, exports, organizations, projects, runDocuments, runs } from "@/lib/db/schema";
@@ -12,17 +12,15 @@ import { alertLinks } from "./links";
  * SQL: as a CTE of the statement that commits a run, queues its receipt for every webhook that asks for receipts, if
  * `given`, the text after FROM, has rows.
  */
-export const receiptPosts = (run: Pick<RunRow, "id" | "organizationId">, given: SQL) =>
-  getDb()
-    .$with("posts", {})
-    .as(sql`
+export const receiptPosts = (db: Tx, run: Pick<RunRow, "id" | "organizationId">, given: SQL) =>
+  db.$with("posts", {}).as(sql`
     insert into ${deliveries} (organization_id, run_id, channel_id)
     select c.organization_id, ${run.id}::uuid, c.id from ${alertChannels} c
     where c.organization_id = ${run.organizationId} and c.enabled and c.receipts and exists (select 1 from ${given})`);
 
 /** The request body that carries a run's receipt. Undefined if retention or a deletion has removed it. */
-export async function receiptPayload(runId: string): Promise<WebhookBody | undefined> {
-  const [found] = await getDb()
+export async function receiptPayload(db: Db, runId: string): Promise<WebhookBody | undefined> {
+  const [found] = await db
     .select({
       run: runs,
       receipt: runDocuments.receipt,

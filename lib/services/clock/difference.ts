@@ -1,3 +1,4 @@
+import type { Db } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { SECOND } from "@/lib/units";
 
@@ -8,10 +9,10 @@ const TOLERANCE = 5_000;
  * Returns how many ms this process's clock is ahead of the database's; negative if behind. Accurate to half the round
  * trip.
  */
-export async function measureDifference(): Promise<number> {
+export async function measureDifference(db: Db): Promise<number> {
   const asked = Date.now();
   const began = performance.now();
-  const there = await dbNow();
+  const there = await dbNow(db);
   return Math.round(asked + (performance.now() - began) / 2 - there.getTime());
 }
 

@@ -10,7 +10,7 @@ const KIND = { web: "A web app", worker: "A worker" } as const;
 
 /** The largest clock difference from the database among processes seen in the last three minutes. */
 export async function getClock(): Promise<Health["clock"]> {
-  await reportClock("web");
+  await reportClock(getDb(), "web");
   const [worst] = await getDb()
     .select()
     .from(processes)

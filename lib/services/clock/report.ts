@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { hostname } from "node:os";
 import { lt, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { ProcessRow } from "@/lib/db/rows";
 import { processes } from "@/lib/db/schema";
 import { getLogger, loggable } from "@/lib/services/logger";
@@ -19,32 +19,32 @@ let last: { at: number; done: Promise<void> } | undefined;
 /**
  * Compares this process's clock with the database's, records the difference for health checks, and warns if it is off.
  */
-export function reportClock(kind: Kind): Promise<void> {
-  if (!last || performance.now() - last.at > GRAIN) last = { at: performance.now(), done: report(kind) };
+export function reportClock(db: Db, kind: Kind): Promise<void> {
+  if (!last || performance.now() - last.at > GRAIN) last = { at: performance.now(), done: report(db, kind) };
   return last.done;
 }
 
 /** Reports now and every minute. Never throws; failed reports are logged. */
-export function watchClock(kind: Kind): void {
+export function watchClock(db: Db, kind: Kind): void {
   const look = () =>
-    void reportClock(kind).catch((error) => {
+    void reportClock(db, kind).catch((error) => {
       getLogger().warn({ error: loggable(error) }, "The clock was not compared with the database's.");
     });
   look();
   setInterval(look, MINUTE).unref();
 }
 
-async function report(kind: Kind): Promise<void> {
-  const clockDifference = await measureDifference();
+async function report(db: Db, kind: Kind): Promise<void> {
+  const clockDifference = await measureDifference(db);
   if (isOff(clockDifference))
     getLogger().warn(
       { clockDifference },
       `This process's clock is ${differenceWords(clockDifference)}. Synchronize both machines' clocks, for example with NTP.`,
     );
   const seen = { clockDifference, seenAt: sql`now()` };
-  await getDb()
+  await db
     .insert(processes)
     .values({ id, kind, name: `${hostname()}:${process.pid}`, ...seen })
     .onConflictDoUpdate({ target: processes.id, set: seen });
-  await getDb().delete(processes).where(lt(processes.seenAt, sql`now() - interval '1 day'`));
+  await db.delete(processes).where(lt(processes.seenAt, sql`now() - interval '1 day'`));
 }

@@ -5,6 +5,7 @@ import { connections } from "@/lib/db/schema";
 import type { Connection, PatchConnection } from "@/lib/schemas/connection";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
+import { processDependencies } from "@/lib/services/dependencies";
 import { applyPending, blockedBy, gateChanged } from "@/lib/services/schedules";
 import { audited } from "./audited";
 import { checkConfig } from "./check-config";
@@ -32,7 +33,7 @@ export async function patchConnection(actor: Actor, input: PatchConnection & { i
     await recordAudit(tx, actor, { action: "connection.update", object: { id, name }, projectId, ...change });
     return blockedBy(row) === blockedBy(next) ? [] : gateChanged(tx, next);
   });
-  await applyPending(changed);
+  await applyPending(processDependencies(), changed);
   return getConnection(actor, input);
 }
 

@@ -10,6 +10,7 @@ import type { VerifyResult, VerifyStep } from "@/lib/fields/verification";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { claimStep } from "@/lib/services/buckets";
+import { processDependencies } from "@/lib/services/dependencies";
 import { startFirstRuns } from "@/lib/services/exports";
 import { applyPending, blockedBy, gateChanged } from "@/lib/services/schedules";
 import { exportsOf } from "./exports-of";
@@ -26,7 +27,7 @@ export async function verifyConnection(actor: Actor, input: { id: string }): Pro
   const row = await loadConnection(actor, input.id);
   const seen = await tryOut(actor, row);
   const { result, changed } = await getDb().transaction((tx) => keep(tx, actor, row, seen));
-  await applyPending(changed);
+  await applyPending(processDependencies(), changed);
   if (result.ok) await startFirstRuns(row);
   return result;
 }

@@ -1,3 +1,4 @@
+import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import type { ExportRow } from "@/lib/db/rows";
 import { invalid } from "@/lib/errors";
@@ -18,7 +19,7 @@ export async function getCoverage(
 ): Promise<Coverage[]> {
   const exported = await loadExport(actor, input.exportId);
   const windows = await boundedWindows(exported, { start: new Date(input.from), end: new Date(input.to) });
-  return loadCoverage(exported, windows, await dbNow());
+  return loadCoverage(exported, windows, await dbNow(getDb()));
 }
 
 async function boundedWindows(exported: ExportRow, range: Window): Promise<Window[]> {

@@ -5,6 +5,7 @@ import { NEWEST_FILE_SCHEMA } from "@/lib/fields/file-schema";
 import type { CreateExport, Export } from "@/lib/schemas/export";
 import { type Actor, loadProject } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
+import { processDependencies } from "@/lib/services/dependencies";
 import { requireRoom } from "@/lib/services/quotas";
 import { applyPending, noteRests } from "@/lib/services/schedules";
 import { boundsOf } from "@/lib/windows";
@@ -20,7 +21,7 @@ import { byPerson } from "./pausing";
 /** Creates an export. Its schedule follows once Temporal responds. */
 export async function createExport(actor: Actor, input: CreateExport & { projectId: string }): Promise<Export> {
   const project = await loadProject(actor, input.projectId);
-  const now = await dbNow();
+  const now = await dbNow(getDb());
   const values = {
     ...input,
     organizationId: project.organizationId,
@@ -33,7 +34,7 @@ export async function createExport(actor: Actor, input: CreateExport & { project
   const row = await getDb().transaction((tx) => insertExport(tx, actor, values));
   // A one-time export has no schedule to start it.
   const isOnce = row.schedule.every === "once";
-  await Promise.all([applyPending([row.id]), isOnce && startFirst(row.id, actor)]);
+  await Promise.all([applyPending(processDependencies(), [row.id]), isOnce && startFirst(row.id, actor)]);
   return describeExport(row);
 }
 

@@ -4,8 +4,10 @@ import { exports, historicExports, runs } from "@/lib/db/schema";
 import { activeStates } from "@/lib/fields/run-state";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
+import { processDependencies } from "@/lib/services/dependencies";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { applyPending, nextVersion } from "@/lib/services/schedules";
+import { getTemporal } from "@/lib/temporal/client";
 import { cancelHistoricExport, cancelRun } from "@/lib/temporal/start";
 import { auditedExport, exportObject } from "./audited";
 import { loadExport } from "./load";
@@ -25,7 +27,7 @@ export async function deleteExport(actor: Actor, input: { id: string }): Promise
     await noteLeads(tx, new Map([[row.id, null]]));
     await recordAudit(tx, actor, { action: "export.delete", ...exportObject(row), before: auditedExport(row) });
   });
-  await applyPending([input.id]);
+  await applyPending(processDependencies(), [input.id]);
   await cancelActive(actor.organizationId, input.id);
 }
 
@@ -49,8 +51,8 @@ async function cancelActive(organizationId: string, exportId: string): Promise<v
       and(eq(runs.organizationId, organizationId), eq(runs.exportId, exportId), inArray(runs.state, activeStates)),
     );
   const results = await Promise.allSettled([
-    ...historic.map(({ id }) => cancelHistoricExport(id)),
-    ...active.map(({ workflowId }) => cancelRun(workflowId)),
+    ...historic.map(({ id }) => cancelHistoricExport(getTemporal(), id)),
+    ...active.map(({ workflowId }) => cancelRun(getTemporal(), workflowId)),
   ]);
   for (const result of results)
     if (result.status === "rejected")

@@ -7,6 +7,7 @@ import { connections, exports, runs } from "@/lib/db/schema";
 import type { Actor } from "@/lib/services/access";
 import { newRun, startWorkflows } from "@/lib/services/ledger";
 import { blockedBy, type Gate, isResting, timelineOf } from "@/lib/services/schedules";
+import { getTemporal } from "@/lib/temporal/client";
 import { newestWindow, type Window } from "@/lib/windows";
 
 /**
@@ -34,7 +35,7 @@ const LANES = 10;
 /** Starts an export's first run, unless it has a run or rests. `requester` is the person who asked for it, if any. */
 export async function startFirst(exportId: string, requester?: Requester): Promise<void> {
   const run = await getDb().transaction((tx) => insertFirst(tx, exportId, requester));
-  if (run) await startWorkflows([run]);
+  if (run) await startWorkflows(getTemporal(), [run]);
 }
 
 /** Whether an export's first run must wait. A person requests a one-time export, so it needs no active schedule. */

@@ -45,7 +45,7 @@ describe("where an organization has thousands of exports", () => {
         jsonb_set(destination, '{prefix}', to_jsonb('e/' || n || '/{year}/')), filters, schedule, true
       from exports, generate_series(1, ${MANY}::int) n where id = ${made!.id}`);
     await getDb().execute(sql`insert into rests (export_id) select id from exports`);
-    await noteMissingLeads();
+    await noteMissingLeads(getDb());
     await getDb().execute(sql`analyze`);
   });
 

@@ -108,7 +108,7 @@ describe("the index of what keys begin with", () => {
         await getDb().insert(exports).values(rows);
         // No leads are stored, so all are compared.
         await expectSame();
-        await noteMissingLeads();
+        await noteMissingLeads(getDb());
         const { conflicts, looked, compared } = await expectSame();
         total.conflicts += conflicts;
         total.looked += looked;

@@ -1,4 +1,5 @@
 import { expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
 import { createExportSchema } from "@/lib/schemas/export";
 import { ownerOf } from "@/testing/api/actor";
 import { ORGANIZATION, PROJECT, withOwnInstallation } from "@/testing/api/own-installation";
@@ -26,8 +27,8 @@ it("what one of its exports writes is refused to others, before that is noted an
 
   await expect(make()).rejects.toMatchObject(refused);
   expect(await noted()).toEqual([]);
-  await noteMissingLeads();
-  await noteMissingLeads();
+  await noteMissingLeads(getDb());
+  await noteMissingLeads(getDb());
   expect(await noted()).toEqual([{ address: "https://minio.fixture.test/fixture-bucket" }]);
   expect(await ask("SELECT id FROM exports WHERE NOT leads_noted AND deleted_at IS NULL")).toEqual([]);
   await expect(make()).rejects.toMatchObject(refused);

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from "drizzle-orm";
-import { getDb, type Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { connections, exports, projects } from "@/lib/db/schema";
 import { placeIn } from "./key-place";
 import { noteLeads } from "./note-leads";
@@ -13,9 +13,9 @@ const isMissing = and(eq(exports.leadsNoted, false), isNull(exports.deletedAt));
  * Stores the leads of exports that an earlier version of Penstock saved. Until then, every new export is compared with
  * all of them. Idempotent.
  */
-export async function noteMissingLeads(): Promise<void> {
-  const found = await getDb().selectDistinct({ id: exports.connectionId }).from(exports).where(isMissing);
-  for (const { id } of found) while (await getDb().transaction((tx) => noteSome(tx, id)));
+export async function noteMissingLeads(db: Db): Promise<void> {
+  const found = await db.selectDistinct({ id: exports.connectionId }).from(exports).where(isMissing);
+  for (const { id } of found) while (await db.transaction((tx) => noteSome(tx, id)));
 }
 
 /** Returns whether there may be more. */

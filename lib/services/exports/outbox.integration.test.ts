@@ -14,6 +14,7 @@ import { listSchedules } from "@/lib/temporal/listed-schedules";
 import { describeSchedule } from "@/lib/temporal/schedules";
 import { HOUR } from "@/lib/units";
 import { scheduleOf } from "@/testing/api/make";
+import { deps } from "@/testing/runs/deps";
 import { makeExport } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
@@ -48,13 +49,13 @@ async function whileTemporalIsDown<T>(work: () => Promise<T>): Promise<T> {
 
 const rowOf = async (id: string) => (await getDb().select().from(exports).where(eq(exports.id, id)))[0];
 const listed = async (id: string) => {
-  for await (const schedule of listSchedules()) if (schedule.id === id) return schedule;
+  for await (const schedule of listSchedules(getTemporal())) if (schedule.id === id) return schedule;
   return null;
 };
 /** Heals until the check passes: Temporal lists a new schedule with a delay. */
 const healUntil = (what: string, look: () => Promise<boolean>) =>
   until(what, async () => {
-    await healSchedules();
+    await healSchedules(deps());
     return look();
   });
 
@@ -126,7 +127,7 @@ describe("an export whose commit fails", () => {
       const id = /no commit for ([0-9a-f-]{36})/.exec(said)?.[1];
       expect(id, said).toBeDefined();
       expect(await rowOf(id!)).toBeUndefined();
-      expect(await describeSchedule(id!)).toBeNull();
+      expect(await describeSchedule(getTemporal(), id!)).toBeNull();
     } finally {
       await getDb().execute(sql`drop function ${fails} cascade`);
     }
@@ -149,7 +150,7 @@ describe("reconciling", () => {
       spec: never,
       action: action(id, getEnv().TEMPORAL_TASK_QUEUE),
     });
-    await healUntil("the schedule was removed", async () => (await describeSchedule(id)) === null);
+    await healUntil("the schedule was removed", async () => (await describeSchedule(getTemporal(), id)) === null);
   });
 
   it("leaves another installation's alone, though it can't read its memo", async () => {
@@ -170,8 +171,8 @@ describe("reconciling", () => {
     });
     try {
       await until("the schedule was listed", async () => listed(id));
-      await healSchedules();
-      expect(await describeSchedule(id)).toMatchObject({ taskQueue: "theirs", madeFrom: null });
+      await healSchedules(deps());
+      expect(await describeSchedule(getTemporal(), id)).toMatchObject({ taskQueue: "theirs", madeFrom: null });
     } finally {
       await handle.delete();
       await connection.close();
@@ -187,7 +188,7 @@ describe("reconciling", () => {
 
   it("corrects a schedule that was made from something else", async () => {
     const { id } = await makeExport(project, { paused: false });
-    const wanted = await describeSchedule(id);
+    const wanted = await describeSchedule(getTemporal(), id);
     const { schedule } = getTemporal();
     await schedule.getHandle(id).delete();
     await schedule.create({
@@ -200,6 +201,6 @@ describe("reconciling", () => {
       const { spec } = await schedule.getHandle(id).describe();
       return spec.intervals?.[0]?.every === HOUR;
     });
-    expect(await describeSchedule(id)).toEqual(wanted);
+    expect(await describeSchedule(getTemporal(), id)).toEqual(wanted);
   });
 });

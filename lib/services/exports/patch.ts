@@ -7,6 +7,7 @@ import { invalid } from "@/lib/errors";
 import type { Export, PatchExport } from "@/lib/schemas/export";
 import type { Actor } from "@/lib/services/access";
 import { changesBetween, recordAudit } from "@/lib/services/audit";
+import { processDependencies } from "@/lib/services/dependencies";
 import { applyPending, nextVersion, noteRests } from "@/lib/services/schedules";
 import { auditedExport, exportObject } from "./audited";
 import { checkCombination } from "./check-combination";
@@ -53,7 +54,7 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
   });
   // A one-time export that was created paused starts when resumed.
   const isOnce = row.schedule.every === "once";
-  await Promise.all([applyPending([id]), isOnce && startFirst(row.id, actor)]);
+  await Promise.all([applyPending(processDependencies(), [id]), isOnce && startFirst(row.id, actor)]);
   return describeExport(row);
 }
 

@@ -1,9 +1,11 @@
+import { getDb } from "@/lib/db/client";
 import { ExportError } from "@/lib/errors";
 import { may } from "@/lib/permissions";
 import type { Preview, PreviewExport, PreviewWindow } from "@/lib/schemas/export";
 import { type Actor, loadProject } from "@/lib/services/access";
 import { saltOf } from "@/lib/services/projects";
 import { loadSource } from "@/lib/services/source";
+import { getSource } from "@/lib/source/client";
 import { type Previewed, previewRows, previewWindow } from "@/lib/source/preview";
 import { DAY } from "@/lib/units";
 import { boundaryAtOrBefore, boundsOf, newestWindow, type Window } from "@/lib/windows";
@@ -31,14 +33,14 @@ export async function previewExport(
   const { projectId, model, destination, columns, filters, schedule } = input;
   const { sourceProjectId } = await loadProject(actor, projectId);
   const { oneRowPerId } = await loadSource();
-  const salt = columns?.some(({ hash }) => hash) ? await saltOf(projectId) : "";
+  const salt = columns?.some(({ hash }) => hash) ? await saltOf(getDb(), projectId) : "";
   const of: Previewed = { sourceProjectId, salt, spec: { model, destination, columns, filters, oneRowPerId } };
   const now = new Date();
   const window = newestWindow(schedule, boundsOf(input, now), now) ?? newestWindow(schedule, OPEN, now);
   const signal = AbortSignal.any([asked, AbortSignal.timeout(LIMIT)]);
-  const { preview: newest, first } = await previewWindow(of, window!, signal);
+  const { preview: newest, first } = await previewWindow(getSource(), of, window!, signal);
   const [rows, speed] = await Promise.all([
-    previewRows(of, window!, may(actor, "data.preview") ? first : null, signal),
+    previewRows(getSource(), of, window!, may(actor, "data.preview") ? first : null, signal),
     speedOf(projectId),
   ]);
   const earlier = schedule.every === "once" ? [] : await earlierWindows(of, input, window!, signal);
@@ -60,7 +62,7 @@ async function earlierWindows(of: Previewed, { schedule }: PreviewExport, newest
   try {
     for (let n = 0; n < EARLIER; n += 1) {
       const start = boundaryAtOrBefore(schedule, new Date(end.getTime() - 1));
-      found.push((await previewWindow(of, { start, end }, signal)).preview);
+      found.push((await previewWindow(getSource(), of, { start, end }, signal)).preview);
       end = start;
     }
   } catch (error) {

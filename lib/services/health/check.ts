@@ -4,7 +4,7 @@ import type { Health } from "@/lib/schemas/project";
 import { getClock } from "@/lib/services/clock";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { isAway } from "@/lib/services/temporal";
-import { pingSource } from "@/lib/source/client";
+import { getSource, pingSource } from "@/lib/source/client";
 import { pingTemporal } from "@/lib/temporal/client";
 
 const TIMEOUT_MS = 3000;
@@ -15,7 +15,7 @@ type Check = Health["checks"]["postgres"];
 export async function checkHealth(): Promise<Health> {
   const [postgres, clickhouse, temporal, clock] = await Promise.all([
     check("PostgreSQL", "DATABASE_URL", async () => void (await getDb().execute(sql`select 1`))),
-    check("ClickHouse", "CLICKHOUSE_URL", () => pingSource()),
+    check("ClickHouse", "CLICKHOUSE_URL", () => pingSource(getSource())),
     checkTemporal(),
     checkClock(),
   ]);

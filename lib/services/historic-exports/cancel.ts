@@ -9,6 +9,7 @@ import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
 import { endHistoric } from "@/lib/services/ledger";
 import { withTemporal } from "@/lib/services/temporal";
+import { getTemporal } from "@/lib/temporal/client";
 import { cancelRun, cancelHistoricExport as cancelWorkflow } from "@/lib/temporal/start";
 import { getHistoricExport } from "./get";
 import { loadHistoricExport } from "./load";
@@ -28,9 +29,9 @@ export async function cancelHistoricExport(actor: Actor, input: { id: string }):
   const object = { id: row.id, name: exported?.name ?? "" };
   // Committed first, to hold no locks while calling Temporal: the entry logs the request, not its outcome.
   await recordAudit(getDb(), actor, { action: "historic-export.cancel", object, projectId: row.projectId });
-  const found = await withTemporal(() => cancelWorkflow(row.id));
+  const found = await withTemporal(getTemporal(), (temporal) => cancelWorkflow(temporal, row.id));
   if (found) await cancelRuns(row.id);
-  else await endHistoric(row.id, "Cancelled");
+  else await endHistoric(getDb(), row.id, "Cancelled");
   return getHistoricExport(actor, input);
 }
 
@@ -46,7 +47,7 @@ async function cancelRuns(historicExportId: string): Promise<void> {
   await pMap(
     active,
     async ({ workflowId }) => {
-      await withTemporal(() => cancelRun(workflowId));
+      await withTemporal(getTemporal(), (temporal) => cancelRun(temporal, workflowId));
     },
     { concurrency: AT_ONCE },
   );

@@ -1,3 +1,4 @@
+import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import type { CaughtUp } from "@/lib/schemas/export";
 import type { Actor } from "@/lib/services/access";
@@ -15,7 +16,7 @@ export async function catchUp(actor: Actor, input: { id: string }): Promise<Caug
   await requireVerified(exported);
   // Resumed first, so that a window ending in between is either fired by the schedule or has ended by `now`.
   if (exported.paused) await patchExport(actor, { id: exported.id, paused: false });
-  const now = await dbNow();
+  const now = await dbNow(getDb());
   const range = await catchUpRange(exported, now);
   // Windows before the source's first row count as missed too: each gets a receipt.
   const historicExport = range && (await startHistoric(actor, exported, historicRange(exported, range, now)));

@@ -8,6 +8,7 @@ import { loadExport, requireVerified } from "@/lib/services/exports";
 import { endHistoric } from "@/lib/services/ledger";
 import { requireRoom } from "@/lib/services/quotas";
 import { withTemporal } from "@/lib/services/temporal";
+import { getTemporal } from "@/lib/temporal/client";
 import { startHistoricExport } from "@/lib/temporal/start";
 import { fromFirstRow } from "./from-first-row";
 import type { HistoricRange } from "./range";
@@ -49,9 +50,9 @@ export async function startHistoric(
     return inserted!;
   });
   try {
-    await withTemporal(() => startHistoricExport(row.id, organizationId));
+    await withTemporal(getTemporal(), (temporal) => startHistoricExport(temporal, row.id, organizationId));
   } catch (error) {
-    await endHistoric(row.id, "Cancelled");
+    await endHistoric(getDb(), row.id, "Cancelled");
     throw error;
   }
   return toHistoricExport(row);

@@ -3,6 +3,7 @@ import type { CreateHistoricExport, HistoricEstimate } from "@/lib/schemas/histo
 import { type Actor, loadProject } from "@/lib/services/access";
 import { loadExport } from "@/lib/services/exports";
 import { loadSource } from "@/lib/services/source";
+import { getSource } from "@/lib/source/client";
 import { countRows } from "@/lib/source/estimate";
 import { fromFirstRow } from "./from-first-row";
 
@@ -17,6 +18,6 @@ export async function estimateHistoricExport(
   const { start, end, windows } = await fromFirstRow(actor, exported, input, signal);
   const { filters } = exported;
   const models = tablesOfSpec({ ...exported, oneRowPerId: (await loadSource()).oneRowPerId });
-  const rows = await countRows({ models, sourceProjectId, filters, window: { start, end } }, signal);
+  const rows = await countRows(getSource(), { models, sourceProjectId, filters, window: { start, end } }, signal);
   return { start: start.toISOString(), end: end.toISOString(), windows, rows };
 }

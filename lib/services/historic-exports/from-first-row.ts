@@ -1,9 +1,11 @@
+import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import type { ExportRow } from "@/lib/db/rows";
 import { writingOf } from "@/lib/destinations/writing";
 import { ExportError, invalid } from "@/lib/errors";
 import type { CreateHistoricExport } from "@/lib/schemas/historic-export";
 import { type Actor, loadProject } from "@/lib/services/access";
+import { getSource } from "@/lib/source/client";
 import { firstArrival } from "@/lib/source/first-arrival";
 import { type HistoricRange, historicRange, startingWith } from "./range";
 
@@ -20,7 +22,7 @@ export async function fromFirstRow(
   input: CreateHistoricExport,
   signal?: AbortSignal,
 ): Promise<HistoricRange> {
-  const range = historicRange(exported, input, await dbNow());
+  const range = historicRange(exported, input, await dbNow(getDb()));
   const first = await lookUp(actor, exported, range, signal);
   if (first) return startingWith(exported, range, first);
   if (range.windows > WITHOUT_ROWS) throw empty(range);
@@ -31,7 +33,7 @@ async function lookUp(actor: Actor, exported: ExportRow, range: HistoricRange, s
   const { sourceProjectId } = await loadProject(actor, exported.projectId);
   const models = writingOf(exported.destination).tables(exported.model);
   try {
-    return await firstArrival({ models, sourceProjectId, end: range.end }, signal);
+    return await firstArrival(getSource(), { models, sourceProjectId, end: range.end }, signal);
   } catch (error) {
     // If the source is unavailable now, each run asks it again.
     if (error instanceof ExportError && range.windows <= WITHOUT_ROWS) return null;

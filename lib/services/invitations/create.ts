@@ -44,7 +44,7 @@ export async function invite(actor: Actor, { email, role }: Invite): Promise<Sen
     });
     return sendInvitation(tx, row!, token);
   });
-  deliverMailSoon(mailId);
+  deliverMailSoon(getDb(), mailId);
   return sent;
 }
 

@@ -32,6 +32,6 @@ export async function resendInvitation(actor: Actor, input: { id: string }): Pro
     });
     return sendInvitation(tx, row!, token);
   });
-  deliverMailSoon(mailId);
+  deliverMailSoon(getDb(), mailId);
   return sent;
 }

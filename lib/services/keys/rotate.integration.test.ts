@@ -128,7 +128,7 @@ async function makeInstallation(): Promise<void> {
   await getDb()
     .insert(alertChannels)
     .values({ ...channel, secrets });
-  await saltOf(projectId);
+  await saltOf(getDb(), projectId);
   await queueMail(getDb(), { organizationId, to: "a@b.example", subject: "S", text: "the mail", html: "H" });
 }
 

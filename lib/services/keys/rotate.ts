@@ -30,9 +30,9 @@ export interface Rotation {
 export async function rotateKeys({ newSigningKey = false } = {}): Promise<Rotation> {
   const currentId = currentKeyId();
   // First, while the key that sealed the old one still tells a rotation from a repeated call.
-  const hasNewSigningKey = await rotateSigningKey({ always: newSigningKey });
+  const hasNewSigningKey = await rotateSigningKey(getDb(), { always: newSigningKey });
   const stored: Rotated[] = [];
-  for (const column of SEALED_COLUMNS) stored.push(await rotateStored(column));
+  for (const column of SEALED_COLUMNS) stored.push(await rotateStored(getDb(), column));
   const { rewritten, failures, keys } = await rotateSchedules(currentId);
   const [storedKeys, openWorkflows] = [await keysOfStored(), await keysOfOpenWorkflows()];
   const ids = new Set([currentId, ...storedKeys.keys(), ...keys.keys(), ...openWorkflows.keys()]);

@@ -1,5 +1,5 @@
 import type { SQL } from "drizzle-orm";
-import { getDb, type Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { insertGiven, onConflictTake } from "@/lib/db/insert-given";
 import { monthOf } from "@/lib/db/month";
 import type { RunDocumentsRow, RunRow } from "@/lib/db/rows";
@@ -32,7 +32,5 @@ export const insertDocuments = (
 };
 
 /** Like `insertDocuments`, as a CTE of another statement. */
-export const documentsWith = (...args: Parameters<typeof insertDocuments>) =>
-  getDb()
-    .$with("documents", {})
-    .as(insertDocuments(...args));
+export const documentsWith = (db: Tx, ...args: Parameters<typeof insertDocuments>) =>
+  db.$with("documents", {}).as(insertDocuments(...args));

@@ -1,8 +1,9 @@
 import { and, eq, inArray, isNull, sql } from "drizzle-orm";
-import { getDb, type Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { applyPending } from "@/lib/services/schedules";
 import { afterFailure, NOTHING } from "./after-failure";
@@ -18,8 +19,13 @@ type End = "Failed" | "Cancelled";
  * Ends a run as failed or canceled; a run that has already ended stays unchanged. Returns the id of the alert that a
  * failure raises, if any.
  */
-export async function endRun(runId: string, state: End, error: Failure | null): Promise<string | null> {
-  const { alertId, paused } = await getDb().transaction(async (tx) => {
+export async function endRun(
+  deps: Dependencies,
+  runId: string,
+  state: End,
+  error: Failure | null,
+): Promise<string | null> {
+  const { alertId, paused } = await deps.db.transaction(async (tx) => {
     const [known] = await tx.select({ exportId: runs.exportId }).from(runs).where(eq(runs.id, runId));
     if (!known) return NOTHING;
     const chain = await lockChain(tx, known.exportId);
@@ -28,13 +34,13 @@ export async function endRun(runId: string, state: End, error: Failure | null): 
     if (run?.manifest) await voidSealed(tx, chain, run);
     return run && error && state === "Failed" ? afterFailure(tx, chain.exported, run, error) : NOTHING;
   });
-  if (paused) await applyPending([paused.id]);
+  if (paused) await applyPending(deps, [paused.id]);
   return alertId;
 }
 
 /** Fails a run that never started, without counting it against the export: the caller reports the error. */
-export async function endUnstarted(runId: string, error: Failure): Promise<void> {
-  await getDb().transaction((tx) => close(tx, runId, "Failed", error));
+export async function endUnstarted(db: Db, runId: string, error: Failure): Promise<void> {
+  await db.transaction((tx) => close(tx, runId, "Failed", error));
 }
 
 /** A run ends even if nothing can be signed: its receipt then stays in the chain without a manifest. */
@@ -59,7 +65,7 @@ async function close(tx: Tx, runId: string, state: End, error: Failure | null): 
   const unfinished = and(eq(runFiles.runId, runId), eq(runFiles.state, "Running"));
   await tx.update(runFiles).set({ state: "Failed" }).where(unfinished);
   const message = state === "Cancelled" ? "Cancelled." : `Failed: ${error?.message ?? ""} ${error?.fix ?? ""}`.trim();
-  await logRun(run, { level: state === "Failed" ? "error" : "warn", attempt: run.attempt, message }, tx);
+  await logRun(tx, run, { level: state === "Failed" ? "error" : "warn", attempt: run.attempt, message });
   return run;
 }
 

@@ -1,5 +1,5 @@
 import { and, eq, inArray, notInArray } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import type { EndedRuns } from "@/lib/destinations/types";
 import { activeStates } from "@/lib/fields/run-state";
@@ -11,11 +11,11 @@ const BATCH = 10_000;
  * Finds which runs of an organization have ended: only their leftovers in a warehouse's staging area may be removed.
  */
 export const endedRunsOf =
-  (organizationId: string): EndedRuns =>
+  (db: Tx, organizationId: string): EndedRuns =>
   async (runIds) => {
     const ended = new Set<string>();
     for (let from = 0; from < runIds.length; from += BATCH) {
-      const rows = await getDb()
+      const rows = await db
         .select({ id: runs.id })
         .from(runs)
         .where(

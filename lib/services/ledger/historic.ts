@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
-import { getDb, type Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import type { ExportRow, HistoricExportRow } from "@/lib/db/rows";
 import { exports, historicExports, runs } from "@/lib/db/schema";
 import type { DestinationType } from "@/lib/destinations/catalog";
@@ -26,18 +26,19 @@ const isActive = (id: string) => and(eq(historicExports.id, id), inArray(histori
  * deleted.
  */
 export async function nextHistoricWindows(
+  db: Db,
   id: string,
   from: string | undefined,
   limit: number,
 ): Promise<HistoricWindows | null> {
-  const [row] = await getDb()
+  const [row] = await db
     .select({ historic: historicExports, spec: exports })
     .from(historicExports)
     .innerJoin(exports, eq(exports.id, historicExports.exportId))
     .where(isActive(id));
   if (!row || row.spec.deletedAt) return null;
   const { historic, spec } = row;
-  await getDb().update(historicExports).set({ state: "Running" }).where(isActive(id));
+  await db.update(historicExports).set({ state: "Running" }).where(isActive(id));
   const range = { start: from ? new Date(from) : historic.rangeStart, end: historic.rangeEnd };
   const windows: HistoricWindows["windows"] = [];
   let next: string | null = null;
@@ -61,8 +62,12 @@ export async function nextHistoricWindows(
  * Ends a historic export, unless it has already ended. `Failed` becomes `Completed` if retries have since committed
  * every window. Returns the id of the alert for a failure, or null.
  */
-export async function endHistoric(id: string, state: "Completed" | "Failed" | "Cancelled"): Promise<string | null> {
-  return getDb().transaction(async (tx) => {
+export async function endHistoric(
+  db: Db,
+  id: string,
+  state: "Completed" | "Failed" | "Cancelled",
+): Promise<string | null> {
+  return db.transaction(async (tx) => {
     const [historic] = await tx.select().from(historicExports).where(eq(historicExports.id, id));
     if (!historic) return null;
     // Commits lock the export too, so the second sees the first.

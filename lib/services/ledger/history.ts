@@ -1,5 +1,5 @@
 import { and, desc, eq, ne, or } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { documentsOfRun } from "@/lib/db/documents-of-run";
 import type { RunRow } from "@/lib/db/rows";
 import { runDocuments, runs } from "@/lib/db/schema";
@@ -36,11 +36,11 @@ export const sameWindow = (run: Pick<RunRow, "exportId" | "intervalStart" | "int
  * The other runs of a run's window, and runs of overlapping windows whose receipts it superseded, newest first. While
  * the run is active, all of them have ended: the ledger allows one active run.
  */
-export async function earlierRuns(run: RunRow): Promise<EarlierRun[]> {
+export async function earlierRuns(db: Tx, run: RunRow): Promise<EarlierRun[]> {
   const { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash } = runs;
   const { files, intervalStart, intervalEnd, createdAt } = runs;
   const columns = { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash };
-  return getDb()
+  return db
     .select({ ...columns, source: runDocuments.source, files, intervalStart, intervalEnd, createdAt })
     .from(runs)
     .leftJoin(runDocuments, documentsOfRun)
@@ -49,8 +49,8 @@ export async function earlierRuns(run: RunRow): Promise<EarlierRun[]> {
 }
 
 /** Like `earlierRuns`, for a loaded run: a run that was alone on its window stays so until it ends. */
-export const earlierOf = async ({ run, isAlone }: { run: RunRow; isAlone: boolean }): Promise<EarlierRun[]> =>
-  isAlone ? [] : earlierRuns(run);
+export const earlierOf = async (db: Tx, { run, isAlone }: { run: RunRow; isAlone: boolean }): Promise<EarlierRun[]> =>
+  isAlone ? [] : earlierRuns(db, run);
 
 /** The run with the window's current receipt. */
 export const currentOf = (earlier: readonly EarlierRun[]): EarlierRun | undefined =>

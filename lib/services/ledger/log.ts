@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { getDb, type Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { insertGiven } from "@/lib/db/insert-given";
 import { monthOf } from "@/lib/db/month";
 import { runLogs } from "@/lib/db/schema";
@@ -25,9 +25,9 @@ function rowOf(run: LoggedRun, line: LogLine) {
   return { runId, month: monthOf(run), organizationId, projectId, attempt: 1, file: null, ...line };
 }
 
-export const logRun = (run: LoggedRun, line: LogLine, db: Tx = getDb()): Promise<void> => logRunLines(run, [line], db);
+export const logRun = (db: Tx, run: LoggedRun, line: LogLine): Promise<void> => logRunLines(db, run, [line]);
 
-export async function logRunLines(run: LoggedRun, lines: readonly LogLine[], db: Tx = getDb()): Promise<void> {
+export async function logRunLines(db: Tx, run: LoggedRun, lines: readonly LogLine[]): Promise<void> {
   if (lines.length > 0) await db.insert(runLogs).values(lines.map((line) => rowOf(run, line)));
 }
 
@@ -40,10 +40,8 @@ export const insertLines = (run: LoggedRun, lines: readonly LogLine[], given: SQ
   );
 
 /** Like `insertLines`, as a CTE of the statement that the lines describe. */
-export const linesWith = (run: LoggedRun, lines: readonly LogLine[], given: SQL) =>
-  getDb()
-    .$with("lines", {})
-    .as(lines.length === 0 ? sql`select` : insertLines(run, lines, given));
+export const linesWith = (db: Tx, run: LoggedRun, lines: readonly LogLine[], given: SQL) =>
+  db.$with("lines", {}).as(lines.length === 0 ? sql`select` : insertLines(run, lines, given));
 
 /** A line about the file at `index`. */
 export type FileLine = Required<LogLine> & { index: number };

@@ -8,6 +8,8 @@ import { newRequestId } from "./request-id";
 
 type NewRun = typeof runs.$inferInsert;
 
+type Exported = Pick<ExportRow, "id" | "organizationId" | "projectId">;
+
 interface About extends Pick<NewRun, "trigger" | "retryOf"> {
   historicExportId?: string | null;
   /** The workflow that takes the run; by default, the run's own. */
@@ -17,7 +19,7 @@ interface About extends Pick<NewRun, "trigger" | "retryOf"> {
 }
 
 /** Builds the `runs` row of a new run. */
-export function newRun(spec: ExportRow, { start, end }: Window, { workflowId, requester, ...about }: About) {
+export function newRun(spec: Exported, { start, end }: Window, { workflowId, requester, ...about }: About) {
   const id = randomUUID();
   return {
     ...about,

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { documentsOfRun } from "@/lib/db/documents-of-run";
 import { receiptLinks, runArchive, runDocuments, runs } from "@/lib/db/schema";
 
@@ -11,9 +11,9 @@ const linked = sql`(select l.sha256 from ${receiptLinks} l where l.run_id = ${ru
  * The hash by which other receipts name a run's: of its canonical bytes or, in version 1, of its manifest. Null if none
  * was recorded.
  */
-export async function receiptHash(runId: string): Promise<string | null> {
+export async function receiptHash(db: Tx, runId: string): Promise<string | null> {
   const recorded = sql<string | null>`coalesce(${linked}, ${runDocuments.receiptSha256}, ${runArchive.receiptSha256})`;
-  const [row] = await getDb()
+  const [row] = await db
     .select({ recorded })
     .from(runs)
     .leftJoin(runDocuments, documentsOfRun)

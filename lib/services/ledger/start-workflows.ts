@@ -1,3 +1,4 @@
+import type { Client } from "@temporalio/client";
 import pMap from "p-map";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { withTemporal } from "@/lib/services/temporal";
@@ -6,12 +7,12 @@ import { type Startable, startRunWorkflow } from "@/lib/temporal/start";
 const LANES = 5;
 
 /** Starts the workflows of recorded runs. The sweep starts any that fail now, a minute later. */
-export async function startWorkflows(runs: readonly Startable[]): Promise<void> {
+export async function startWorkflows(temporal: Client, runs: readonly Startable[]): Promise<void> {
   await pMap(
     runs,
     async (startable) => {
       try {
-        await withTemporal(() => startRunWorkflow(startable));
+        await withTemporal(temporal, () => startRunWorkflow(temporal, startable));
       } catch (error) {
         getLogger().warn({ runId: startable.run.id, error: loggable(error) }, "A run's workflow is started later.");
       }

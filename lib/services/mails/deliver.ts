@@ -1,7 +1,7 @@
 import { eq, inArray, type SQL } from "drizzle-orm";
 import type { Transporter } from "nodemailer";
 import { openSecret } from "@/lib/crypto/secrets";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { MailRow } from "@/lib/db/rows";
 import { mails } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
@@ -16,18 +16,18 @@ const BATCH = 10;
  * Sends up to ten due mails, or of the `certain` ones, and returns how many it took. Without a mail server, mails are
  * kept for reading in the app.
  */
-export async function deliverMails(certain?: SQL): Promise<number> {
-  const ids = await claimDue(mails, BATCH, certain);
+export async function deliverMails(db: Db, certain?: SQL): Promise<number> {
+  const ids = await claimDue(db, mails, BATCH, certain);
   if (ids.length === 0) return 0;
   const { SMTP_URL } = getEnv();
   if (!SMTP_URL) {
-    await getDb().update(mails).set({ state: "kept" }).where(inArray(mails.id, ids));
+    await db.update(mails).set({ state: "kept" }).where(inArray(mails.id, ids));
     return ids.length;
   }
-  const rows = await getDb().select().from(mails).where(inArray(mails.id, ids));
+  const rows = await db.select().from(mails).where(inArray(mails.id, ids));
   const smtp = openSmtp(SMTP_URL);
   try {
-    await Promise.all(rows.map((row) => send(smtp, row)));
+    await Promise.all(rows.map((row) => send(db, smtp, row)));
   } finally {
     smtp.close();
   }
@@ -35,14 +35,14 @@ export async function deliverMails(certain?: SQL): Promise<number> {
 }
 
 /** Delivers one mail now, in the background. Failures are logged, and a later round retries them. */
-export function deliverMailSoon(id: string): void {
-  deliverMails(eq(mails.id, id)).catch((error: unknown) =>
+export function deliverMailSoon(db: Db, id: string): void {
+  deliverMails(db, eq(mails.id, id)).catch((error: unknown) =>
     getLogger().warn({ mail: id, error: loggable(error) }, "A mail could not be delivered at once."),
   );
 }
 
 /** If the process dies between sending and marking, the mail is sent again: at worst twice, never skipped. */
-async function send(smtp: Transporter, row: MailRow): Promise<void> {
+async function send(db: Db, smtp: Transporter, row: MailRow): Promise<void> {
   const now = () => new Date();
   try {
     const { text, html } = openSecret<MailBody>(row.body, mailAad(row.id));
@@ -50,13 +50,14 @@ async function send(smtp: Transporter, row: MailRow): Promise<void> {
     const messageId = `<${row.id}@penstock>`;
     await smtp.sendMail({ from: getEnv().MAIL_FROM, to: row.to, subject: row.subject, text, html, headers, messageId });
     // The body is erased: a link in it may be as good as a password.
-    await save(row, { state: "sent", sentAt: now(), lastError: null, body: "" });
+    await save(db, row, { state: "sent", sentAt: now(), lastError: null, body: "" });
   } catch (error) {
     const failure = smtpFailure(error);
     getLogger().warn({ mail: row.id, code: loggable(error).code, reason: failure.message }, "A mail was not sent.");
     const after = afterFailure(row, failure, now());
-    await save(row, { ...after, ...("state" in after && { body: "" }) });
+    await save(db, row, { ...after, ...("state" in after && { body: "" }) });
   }
 }
 
-const save = (row: MailRow, values: Partial<MailRow>) => getDb().update(mails).set(values).where(eq(mails.id, row.id));
+const save = (db: Db, row: MailRow, values: Partial<MailRow>) =>
+  db.update(mails).set(values).where(eq(mails.id, row.id));

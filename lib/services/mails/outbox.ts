@@ -1,5 +1,5 @@
 import { and, eq, inArray, lte, type SQL, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { deliveries, mails } from "@/lib/db/schema";
 import { nextTry } from "./backoff";
 
@@ -20,8 +20,8 @@ export const afterHeadStart = (): Date => new Date(Date.now() + HEAD_START);
  * Leases up to `limit` due entries, or untried ones among `certain`, to the caller for one attempt. If the process dies
  * between sending and marking an entry, it is sent again: at worst twice, never skipped.
  */
-export async function claimDue(table: Outbox, limit: number, certain?: SQL): Promise<string[]> {
-  const due = getDb()
+export async function claimDue(db: Db, table: Outbox, limit: number, certain?: SQL): Promise<string[]> {
+  const due = db
     .select({ id: table.id })
     .from(table)
     .where(
@@ -33,7 +33,7 @@ export async function claimDue(table: Outbox, limit: number, certain?: SQL): Pro
     .orderBy(table.nextAttemptAt)
     .limit(limit)
     .for("update", { skipLocked: true });
-  const claimed = await getDb()
+  const claimed = await db
     .update(table)
     .set({ attempts: sql`${table.attempts} + 1`, nextAttemptAt: sql`now() + ${LEASE}::interval` })
     .where(inArray(table.id, due))

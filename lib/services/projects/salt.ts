@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { openSecret, sealSecret } from "@/lib/crypto/secrets";
-import { getDb } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { projects } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 
@@ -12,8 +12,8 @@ export const saltAad = (projectId: string) => `projects:${projectId}`;
  * Returns the salt of a project's hashed columns: one for all exports, so that their hashes can be joined. Created on
  * first use and never changed. Throws an `ExportError` if the key that sealed it is gone.
  */
-export async function saltOf(projectId: string): Promise<string> {
-  const sealed = (await stored(projectId)) || (await make(projectId));
+export async function saltOf(db: Tx, projectId: string): Promise<string> {
+  const sealed = (await stored(db, projectId)) || (await make(db, projectId));
   try {
     return openSecret<{ salt: string }>(sealed, saltAad(projectId)).salt;
   } catch (cause) {
@@ -23,17 +23,17 @@ export async function saltOf(projectId: string): Promise<string> {
   }
 }
 
-async function stored(projectId: string): Promise<string> {
-  const [row] = await getDb().select({ salt: projects.hashSalt }).from(projects).where(eq(projects.id, projectId));
+async function stored(db: Tx, projectId: string): Promise<string> {
+  const [row] = await db.select({ salt: projects.hashSalt }).from(projects).where(eq(projects.id, projectId));
   return row?.salt ?? "";
 }
 
 /** Of two concurrent calls, both keep the first one's salt. */
-async function make(projectId: string): Promise<string> {
+async function make(db: Tx, projectId: string): Promise<string> {
   const hashSalt = sealSecret({ salt: randomBytes(32).toString("hex") }, saltAad(projectId));
-  await getDb()
+  await db
     .update(projects)
     .set({ hashSalt })
     .where(and(eq(projects.id, projectId), eq(projects.hashSalt, "")));
-  return stored(projectId);
+  return stored(db, projectId);
 }

@@ -37,9 +37,9 @@ export async function getCertificate(
     items,
     findings: windows.flatMap(findingOf),
     chain: sha256 === null ? null : { sequence, sha256 },
-    signedAt: (await dbNow()).toISOString(),
+    signedAt: (await dbNow(getDb())).toISOString(),
   };
-  return signed(statement, await currentSigningKey());
+  return signed(statement, await currentSigningKey(getDb()));
 }
 
 async function linksOf(exportId: string, windows: readonly Coverage[]): Promise<Map<string, ReceiptLinkRow>> {

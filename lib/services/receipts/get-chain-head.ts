@@ -1,3 +1,4 @@
+import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { AppError } from "@/lib/errors";
 import { signed } from "@/lib/receipts/keys";
@@ -10,6 +11,6 @@ import { currentSigningKey } from "@/lib/services/signing";
 export async function getChainHead(actor: Actor, input: { exportId: string }): Promise<ChainHead> {
   const { id: exportId, chainSequence: sequence, chainHead: sha256 } = await loadExport(actor, input.exportId);
   if (sha256 === null) throw new AppError("no_chain", "This export has no signed receipt yet.", 404);
-  const signedAt = (await dbNow()).toISOString();
-  return signed({ exportId, sequence, sha256, signedAt }, await currentSigningKey());
+  const signedAt = (await dbNow(getDb())).toISOString();
+  return signed({ exportId, sequence, sha256, signedAt }, await currentSigningKey(getDb()));
 }

@@ -1,5 +1,5 @@
 import { and, inArray, lt, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { runs } from "@/lib/db/schema";
 import { type Env, getEnv } from "@/lib/env";
@@ -29,9 +29,9 @@ const ARCHIVE = { run_logs: async () => false, run_files: archiveFiles, run_docu
  * Creates the partitions that upcoming rows need, and removes expired months after archiving deletion proofs and
  * receipt hashes. Months from the oldest active run's on are kept. Returns the number of months removed.
  */
-export async function applyRetention(kept: Kept = keptBy(getEnv())): Promise<number> {
-  await ensurePartitions();
-  const now = (await dbNow()).getTime();
+export async function applyRetention(db: Db, kept: Kept = keptBy(getEnv())): Promise<number> {
+  await ensurePartitions(db);
+  const now = (await dbNow(db)).getTime();
   const until = Date.now() + ROUND;
   let removed = 0;
   for (const [table, days] of Object.entries(kept) as [ByMonth, number][]) {
@@ -39,20 +39,20 @@ export async function applyRetention(kept: Kept = keptBy(getEnv())): Promise<num
     const keep: Keep = { days, until };
     // All rows of earlier months have expired.
     const from = `${new Date(now - days * DAY).toISOString().slice(0, 7)}-01`;
-    const before = await withoutActive(from);
-    for (const partition of await partitionsOf(table)) {
+    const before = await withoutActive(db, from);
+    for (const partition of await partitionsOf(db, table)) {
       if (partition.month !== null && monthAfter(partition.month) > before) continue;
       if (Date.now() > until) return removed;
-      if (await remove(table, partition, before, keep)) removed += 1;
+      if (await remove(db, table, partition, before, keep)) removed += 1;
     }
   }
   return removed;
 }
 
 /** The month of the oldest active run if before `month`, otherwise `month`. */
-async function withoutActive(month: string): Promise<string> {
+async function withoutActive(db: Db, month: string): Promise<string> {
   const isOld = and(inArray(runs.state, activeStates), lt(runs.createdAt, new Date(month)));
-  const [row] = await getDb()
+  const [row] = await db
     .select({ oldest: sql<string | null>`to_char(min(${runs.createdAt}) at time zone 'UTC', 'YYYY-MM-01')` })
     .from(runs)
     .where(isOld);
@@ -67,29 +67,30 @@ interface Keep {
 
 /** Whether a whole month was removed. */
 async function remove(
+  db: Db,
   table: ByMonth,
   { name, month }: Partition,
   before: string,
   { days, until }: Keep,
 ): Promise<boolean> {
   const isOld = sql`f.month < ${before}::date`;
-  while (await ARCHIVE[table](name, isOld)) if (Date.now() > until) return false;
-  if (month !== null) return drop(name);
+  while (await ARCHIVE[table](db, name, isOld)) if (Date.now() > until) return false;
+  if (month !== null) return drop(db, name);
   // A recent log line about an old run is kept as long as others.
   const isOldLine = table === "run_logs" ? sql`${isOld} and f.time < now() - make_interval(days => ${days})` : isOld;
   const old = sql`select f.ctid from ${sql.identifier(name)} f where ${isOldLine} limit ${BATCH}`;
   let batch: number;
   do {
     const gone = sql`delete from ${sql.identifier(name)} where ctid = any(array(${old}))`;
-    batch = (await getDb().execute(gone)).rowCount ?? 0;
+    batch = (await db.execute(gone)).rowCount ?? 0;
   } while (batch === BATCH && Date.now() < until);
   return false;
 }
 
 /** The lock on `runs` is short but may time out; then the next round retries. */
-async function drop(name: string): Promise<boolean> {
+async function drop(db: Db, name: string): Promise<boolean> {
   try {
-    await getDb().transaction(async (tx) => {
+    await db.transaction(async (tx) => {
       await tx.execute(sql`set local lock_timeout = '2s'`);
       await tx.execute(sql`drop table ${sql.identifier(name)}`);
     });

@@ -1,16 +1,16 @@
 import { type SQL, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 
 /** Runs per statement: a run may have 10,000 files. */
 const BATCH = 50;
 
 /** Archives one batch of the partition's rows that match `where`. Returns whether it archived any. */
-type ArchiveRound = (partition: string, where: SQL) => Promise<boolean>;
+type ArchiveRound = (db: Db, partition: string, where: SQL) => Promise<boolean>;
 
 /** Archives proof of which objects a window's runs may replace and remove. */
-export const archiveFiles: ArchiveRound = async (partition, where) => {
+export const archiveFiles: ArchiveRound = async (db, partition, where) => {
   const table = sql.identifier(partition);
-  const { rowCount } = await getDb().execute(sql`
+  const { rowCount } = await db.execute(sql`
     with batch as (
       select distinct f.run_id from ${table} f
       where ${where} and not exists (select 1 from run_archive a where a.run_id = f.run_id and a.files is not null)
@@ -26,8 +26,8 @@ export const archiveFiles: ArchiveRound = async (partition, where) => {
 };
 
 /** Archives receipt hashes, so that copies of receipts can still be verified. */
-export const archiveReceipts: ArchiveRound = async (partition, where) => {
-  const { rowCount } = await getDb().execute(sql`
+export const archiveReceipts: ArchiveRound = async (db, partition, where) => {
+  const { rowCount } = await db.execute(sql`
     insert into run_archive (run_id, receipt_sha256)
     select f.run_id, f.receipt_sha256 from ${sql.identifier(partition)} f
     where ${where} and f.receipt_sha256 is not null

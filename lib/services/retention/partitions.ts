@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { getLogger, loggable } from "@/lib/services/logger";
 
@@ -14,8 +14,8 @@ export interface Partition {
 }
 
 /** The partitions of a table, oldest first. */
-export async function partitionsOf(table: ByMonth): Promise<Partition[]> {
-  const { rows } = await getDb().execute<{ name: string }>(sql`
+export async function partitionsOf(db: Db, table: ByMonth): Promise<Partition[]> {
+  const { rows } = await db.execute<{ name: string }>(sql`
     select c.relname as name from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = ${table}::regclass order by c.relname`);
   return rows.map(({ name }) => {
@@ -34,19 +34,19 @@ export const monthAfter = (month: string, months = 1): string => {
  * Creates missing partitions of this month and the next. If that fails, rows go to the default partition, so nothing is
  * lost, and the next round retries in a minute.
  */
-export async function ensurePartitions(): Promise<void> {
-  const thisMonth = `${(await dbNow()).toISOString().slice(0, 7)}-01`;
+export async function ensurePartitions(db: Db): Promise<void> {
+  const thisMonth = `${(await dbNow(db)).toISOString().slice(0, 7)}-01`;
   for (const table of BY_MONTH) {
-    const there = new Set((await partitionsOf(table)).map(({ month }) => month));
+    const there = new Set((await partitionsOf(db, table)).map(({ month }) => month));
     for (const month of [thisMonth, monthAfter(thisMonth)].filter((month) => !there.has(month)))
-      await makePartition(table, month).catch((error) => {
+      await makePartition(db, table, month).catch((error) => {
         getLogger().warn({ table, month, error: loggable(error) }, "A month's partition was not made.");
       });
   }
 }
 
-export const makePartition = (table: ByMonth, month: string): Promise<unknown> =>
-  getDb().transaction(async (tx) => {
+export const makePartition = (db: Db, table: ByMonth, month: string): Promise<unknown> =>
+  db.transaction(async (tx) => {
     await tx.execute(sql`set local lock_timeout = '2s'`);
     const name = `${table}_${month.slice(0, 7).replace("-", "_")}`;
     const bounds = `from ('${month}') to ('${monthAfter(month)}')`;

@@ -4,8 +4,10 @@ import { isActive } from "@/lib/fields/run-state";
 import type { Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
+import { processDependencies } from "@/lib/services/dependencies";
 import { endRun } from "@/lib/services/ledger";
 import { withTemporal } from "@/lib/services/temporal";
+import { getTemporal } from "@/lib/temporal/client";
 import { cancelRun as cancelWorkflow } from "@/lib/temporal/start";
 import { runObject } from "./audited";
 import { getRun } from "./get";
@@ -21,7 +23,7 @@ export async function cancelRun(actor: Actor, input: { id: string }): Promise<Ru
     throw conflict("run_finished", `This run is ${run.state} already: there is nothing to cancel.`);
   // Committed first, to hold no locks while calling Temporal: the entry logs the request, not its outcome.
   await recordAudit(getDb(), actor, { action: "run.cancel", ...runObject(run) });
-  const found = await withTemporal(() => cancelWorkflow(run.workflowId));
-  if (!found) await endRun(run.id, "Cancelled", null);
+  const found = await withTemporal(getTemporal(), (temporal) => cancelWorkflow(temporal, run.workflowId));
+  if (!found) await endRun(processDependencies(), run.id, "Cancelled", null);
   return getRun(actor, input);
 }

@@ -1,3 +1,4 @@
+import { getDb } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { conflict } from "@/lib/errors";
 import type { Run } from "@/lib/schemas/run";
@@ -13,7 +14,7 @@ import { toRun } from "./to-run";
 export async function runNow(actor: Actor, input: { id: string }): Promise<Run> {
   const exported = await loadExport(actor, input.id);
   await requireVerified(exported);
-  const window = newestWindow(timelineOf(exported), exported, await dbNow());
+  const window = newestWindow(timelineOf(exported), exported, await dbNow(getDb()));
   if (!window) throw conflict("no_window", "No window of this export has ended yet: there is nothing to run.");
   const row = await insertRun(actor, exported, window, { trigger: "once", action: "run.start" });
   await startInserted(row, exported);

@@ -1,7 +1,7 @@
 import { and, eq, inArray, lt } from "drizzle-orm";
 import pMap from "p-map";
-import { getDb } from "@/lib/db/client";
 import { connections, exports } from "@/lib/db/schema";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { withTemporal } from "@/lib/services/temporal";
 import { removeSchedule, syncSchedule } from "@/lib/temporal/schedules";
@@ -22,10 +22,10 @@ const TRIES = 3;
  * If Temporal does not respond, the failure is logged and reconciliation applies it within a minute. Returns the number
  * applied.
  */
-export async function applyPending(exportIds?: readonly string[]): Promise<number> {
+export async function applyPending(deps: Dependencies, exportIds?: readonly string[]): Promise<number> {
   if (exportIds?.length === 0) return 0;
   const named = exportIds && inArray(exports.id, exportIds.slice(0, MOST));
-  const pending = await getDb()
+  const pending = await deps.db
     .select({ id: exports.id })
     .from(exports)
     .where(and(lt(exports.scheduleApplied, exports.scheduleVersion), named))
@@ -36,7 +36,7 @@ export async function applyPending(exportIds?: readonly string[]): Promise<numbe
     async ({ id }) => {
       if (failed >= PATIENCE) return;
       try {
-        await applyOne(id);
+        await applyOne(deps, id);
         applied += 1;
       } catch (error) {
         failed += 1;
@@ -49,9 +49,9 @@ export async function applyPending(exportIds?: readonly string[]): Promise<numbe
 }
 
 /** Applies the current state, not the change itself: several changes may be pending at once. */
-async function applyOne(id: string): Promise<void> {
+async function applyOne(deps: Dependencies, id: string): Promise<void> {
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const [found] = await getDb()
+    const [found] = await deps.db
       .select({ spec: exports, connection: connections })
       .from(exports)
       .innerJoin(connections, eq(connections.id, exports.connectionId))
@@ -59,9 +59,12 @@ async function applyOne(id: string): Promise<void> {
     if (!found) return;
     const { spec, connection } = found;
     const { scheduleVersion } = spec;
-    const apply = () => (spec.deletedAt ? removeSchedule(id) : syncSchedule(spec, isResting(spec, connection)));
-    await withTemporal(apply, DEADLINE);
-    const { rowCount } = await getDb()
+    const apply = () =>
+      spec.deletedAt
+        ? removeSchedule(deps.temporal, id)
+        : syncSchedule(deps.temporal, spec, isResting(spec, connection));
+    await withTemporal(deps.temporal, apply, DEADLINE);
+    const { rowCount } = await deps.db
       .update(exports)
       .set({ scheduleApplied: scheduleVersion })
       .where(and(eq(exports.id, id), eq(exports.scheduleVersion, scheduleVersion)));

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { isNull } from "drizzle-orm";
 import { openSecret, sealSecret } from "@/lib/crypto/secrets";
-import { getDb, type Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import type { SigningKeyRow } from "@/lib/db/rows";
 import { signingKeys } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
@@ -35,7 +35,7 @@ export function openKey({ id, kid, x, secret }: SealedKey): SigningKey {
 const current = (tx: Tx) => tx.select().from(signingKeys).where(isNull(signingKeys.notAfter));
 
 /** Creates the signing key of a new installation. Of concurrent calls, one succeeds and all use its key. */
-export async function ensureSigningKey(tx: Tx = getDb()): Promise<void> {
+export async function ensureSigningKey(tx: Tx): Promise<void> {
   const [found] = await current(tx);
   if (!found) await insertKey(tx);
 }
@@ -50,7 +50,7 @@ export async function insertKey(tx: Tx): Promise<void> {
 }
 
 /** The key that signs now. Creates an installation's first. Throws an `ExportError` if it can't be opened. */
-export async function currentSigningKey(tx: Tx = getDb()): Promise<SigningKey> {
+export async function currentSigningKey(tx: Tx): Promise<SigningKey> {
   const [found] = await current(tx);
   if (found) return openKey(found);
   await insertKey(tx);

@@ -1,14 +1,14 @@
 import { asc } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { signingKeys } from "@/lib/db/schema";
 import type { PublicKeys } from "@/lib/schemas/receipt";
 import { ensureSigningKey } from "./current-key";
 
 /** All keys that ever signed receipts, oldest first: public parts only. */
-export async function publicKeys(): Promise<PublicKeys> {
-  await ensureSigningKey();
+export async function publicKeys(db: Db): Promise<PublicKeys> {
+  await ensureSigningKey(db);
   const { kid, x, notBefore, notAfter } = signingKeys;
-  const rows = await getDb().select({ kid, x, notBefore, notAfter }).from(signingKeys).orderBy(asc(notBefore));
+  const rows = await db.select({ kid, x, notBefore, notAfter }).from(signingKeys).orderBy(asc(notBefore));
   const keys = rows.map((key) => ({
     kty: "OKP" as const,
     crv: "Ed25519" as const,

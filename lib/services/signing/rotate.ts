@@ -1,6 +1,6 @@
 import { isNull, sql } from "drizzle-orm";
 import { currentKeyId } from "@/lib/crypto/secrets";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { signingKeys } from "@/lib/db/schema";
 import { insertKey } from "./current-key";
 
@@ -9,8 +9,8 @@ import { insertKey } from "./current-key";
  * after a rotation changes nothing. The old key's public part stays, with the time of its end. Returns whether there
  * is a new key.
  */
-export async function rotateSigningKey({ always }: { always: boolean }): Promise<boolean> {
-  return getDb().transaction(async (tx) => {
+export async function rotateSigningKey(db: Db, { always }: { always: boolean }): Promise<boolean> {
+  return db.transaction(async (tx) => {
     const current = isNull(signingKeys.notAfter);
     const [key] = await tx.select().from(signingKeys).where(current).for("update");
     if (!key) return false;

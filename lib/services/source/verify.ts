@@ -6,6 +6,7 @@ import type { VerifyResult } from "@/lib/fields/verification";
 import { tablesOfModel } from "@/lib/rows/tables/registry";
 import type { Actor } from "@/lib/services/access";
 import { recordAudit } from "@/lib/services/audit";
+import { getSource } from "@/lib/source/client";
 import { verifySteps } from "@/lib/source/verify/verify";
 import { SOURCE_OBJECT } from "./patch";
 import { loadSource, settleSecondsOf } from "./settings";
@@ -16,7 +17,13 @@ export async function verifySource(actor: Actor, signal: AbortSignal): Promise<V
   const { oneRowPerId } = row;
   const settleSeconds = settleSecondsOf(null, row);
   const carried = await carriedTables();
-  const steps = await verifySteps({ settleSeconds, oneRowPerId, carried, now: () => dbNow(), signal });
+  const steps = await verifySteps(getSource(), {
+    settleSeconds,
+    oneRowPerId,
+    carried,
+    now: () => dbNow(getDb()),
+    signal,
+  });
   const result = { ok: steps.every(({ status }) => status !== "failed"), steps };
   await getDb().transaction(async (tx) => {
     await loadSource({ tx, lock: true });

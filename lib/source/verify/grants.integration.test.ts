@@ -1,6 +1,6 @@
 import { afterAll, expect, it } from "vitest";
 import { getEnv } from "../../env";
-import { closeSource, queryRows } from "../client";
+import { closeSource, getSource, queryRows } from "../client";
 import { profileStatement } from "./grants";
 
 const before = { ...getEnv() };
@@ -21,11 +21,15 @@ it.each(["penstock_reader", "a `user`\\ with; quotes"])(
     Object.assign(getEnv(), before);
     expect(statements).toHaveLength(6);
     for (const statement of statements) {
-      const [row] = await queryRows<{ read: string }>("SELECT formatQuerySingleLine({statement:String}) AS read", {
-        params: {
-          statement,
+      const [row] = await queryRows<{ read: string }>(
+        getSource(),
+        "SELECT formatQuerySingleLine({statement:String}) AS read",
+        {
+          params: {
+            statement,
+          },
         },
-      });
+      );
       expect(row?.read).toMatch(/^(CREATE SETTINGS PROFILE|ALTER USER|GRANT SELECT)/);
     }
   },

@@ -1,7 +1,7 @@
 import { events } from "@/lib/rows/tables/events";
 import { rowHash } from "@/lib/rows/tables/row-hash";
 import { ExportError } from "../../errors";
-import { queryRows } from "../client";
+import { queryRows, type Source } from "../client";
 import { passed, type Seen, type SourceStep } from "./step";
 
 /** Rows read to measure speed. */
@@ -9,12 +9,13 @@ const SPEED_ROWS = 200_000;
 /** How far back to look for repeated ids, in hours, and for how long, in seconds. */
 const [HOURS, SECONDS] = [24, 15];
 
-export const speedStep = (signal: AbortSignal): SourceStep => ({
+export const speedStep = (source: Source, signal: AbortSignal): SourceStep => ({
   name: "Speed",
   needs: ["Table events"],
   async run() {
     const began = performance.now();
     const [row] = await queryRows<{ rows: string; bytes: string }>(
+      source,
       `SELECT count() AS rows, sum(byteSize(${events.columns.map(({ name }) => name).join(", ")})) AS bytes, sum(${rowHash(events)}) AS hash FROM (SELECT * FROM events LIMIT ${SPEED_ROWS})`,
       { settings: { max_execution_time: 60 }, signal },
     );
@@ -29,11 +30,11 @@ export const speedStep = (signal: AbortSignal): SourceStep => ({
 });
 
 /** Whether ids repeat, as in tables that remove duplicates only on merge. */
-export const duplicatesStep = (isDeduplicated: boolean, signal: AbortSignal): SourceStep => ({
+export const duplicatesStep = (source: Source, isDeduplicated: boolean, signal: AbortSignal): SourceStep => ({
   name: "Duplicates",
   needs: ["Table events"],
   async run(): Promise<Seen> {
-    const repeated = await countRepeated(signal);
+    const repeated = await countRepeated(source, signal);
     if (repeated === null)
       return { status: "skipped", message: `Ids that repeat could not be counted within ${SECONDS} s.` };
     const count = repeated.toLocaleString("en-US");
@@ -49,9 +50,10 @@ export const duplicatesStep = (isDeduplicated: boolean, signal: AbortSignal): So
 });
 
 /** Rows that repeat an id; null if counting them exceeds the source's limits. */
-async function countRepeated(signal: AbortSignal): Promise<number | null> {
+async function countRepeated(source: Source, signal: AbortSignal): Promise<number | null> {
   try {
     const [row] = await queryRows<{ rows: string; ids: string }>(
+      source,
       `SELECT count() AS rows, uniqExact(project_id, uuid) AS ids FROM events WHERE inserted_at >= now() - INTERVAL ${HOURS} HOUR`,
       { settings: { max_execution_time: SECONDS }, signal },
     );

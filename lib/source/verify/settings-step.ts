@@ -1,16 +1,16 @@
 import { ExportError } from "../../errors";
-import { queryRows } from "../client";
+import { queryRows, type Source } from "../client";
 import { fixedSettings, readSettings } from "../settings";
 import { profileStatement } from "./grants";
 import { passed, type SourceStep } from "./step";
 
 /** Sends every setting that runs send, to find out whether the profile allows them. */
-export const settingsStep = (signal: AbortSignal): SourceStep => ({
+export const settingsStep = (source: Source, signal: AbortSignal): SourceStep => ({
   name: "Settings",
   needs: ["Reach"],
   async run() {
     const sent = { ...fixedSettings, ...readSettings() };
-    const [row] = await queryRows<{ readonly: string }>("SELECT toString(getSetting('readonly')) AS readonly", {
+    const [row] = await queryRows<{ readonly: string }>(source, "SELECT toString(getSetting('readonly')) AS readonly", {
       settings: sent,
       signal,
     });

@@ -1,5 +1,5 @@
 import { ExportError } from "../../errors";
-import { queryRows } from "../client";
+import { queryRows, type Source } from "../client";
 import { sourceNow } from "../clock";
 import { replicaProblem, replicas } from "../replicas";
 import { replicasStatement } from "./grants";
@@ -15,12 +15,12 @@ interface Asked {
   signal: AbortSignal;
 }
 
-export const clockStep = ({ now, settleSeconds, signal }: Asked): SourceStep => ({
+export const clockStep = (source: Source, { now, settleSeconds, signal }: Asked): SourceStep => ({
   name: "Clock",
   needs: ["Reach"],
   async run() {
     const before = await now();
-    const there = await sourceNow(signal);
+    const there = await sourceNow(source, signal);
     const after = await now();
     const difference = there.getTime() - (before.getTime() + after.getTime()) / 2;
     const seconds = (Math.abs(difference) / 1000).toFixed(1);
@@ -36,11 +36,11 @@ export const clockStep = ({ now, settleSeconds, signal }: Asked): SourceStep => 
   },
 });
 
-export const replicasStep = ({ settleSeconds, signal }: Asked): SourceStep => ({
+export const replicasStep = (source: Source, { settleSeconds, signal }: Asked): SourceStep => ({
   name: "Replicas",
   needs: ["Reach"],
   async run(): Promise<Seen> {
-    const found = await replicas(signal);
+    const found = await replicas(source, signal);
     if (found === null)
       return {
         status: "skipped",
@@ -63,12 +63,12 @@ export const replicasStep = ({ settleSeconds, signal }: Asked): SourceStep => ({
 });
 
 /** Whether queries can be ended by id, not only by hanging up. */
-export const killStep = ({ signal }: Asked): SourceStep => ({
+export const killStep = (source: Source, { signal }: Asked): SourceStep => ({
   name: "End queries",
   needs: ["Reach", "Settings"],
   async run(): Promise<Seen> {
     try {
-      await queryRows("KILL QUERY WHERE query_id = 'penstock-verifies' ASYNC", {
+      await queryRows(source, "KILL QUERY WHERE query_id = 'penstock-verifies' ASYNC", {
         settings: { max_execution_time: 10 },
         signal,
       });

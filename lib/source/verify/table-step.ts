@@ -1,6 +1,6 @@
 import type { SourceTable } from "@/lib/rows/tables/types";
 import { ExportError } from "../../errors";
-import { queryRows } from "../client";
+import { queryRows, type Source } from "../client";
 import { columnProblems, viewColumns } from "./contract";
 import { grantStatement, sourceTable } from "./grants";
 import { passed, type Seen, type SourceStep } from "./step";
@@ -13,11 +13,11 @@ interface Described {
 /**
  * Whether a table is readable and has the columns of the source contract. Tables that no export carries may be missing.
  */
-export const tableStep = (model: SourceTable, isCarried: boolean, signal: AbortSignal): SourceStep => ({
+export const tableStep = (source: Source, model: SourceTable, isCarried: boolean, signal: AbortSignal): SourceStep => ({
   name: `Table ${model.table}`,
   needs: ["Reach", "Settings"],
   async run() {
-    const found = await columnsOf(model, signal).catch((error) => {
+    const found = await columnsOf(source, model, signal).catch((error) => {
       if (!isCarried && error instanceof ExportError && error.failure.code === "source_table_missing") return null;
       throw error;
     });
@@ -29,14 +29,17 @@ export const tableStep = (model: SourceTable, isCarried: boolean, signal: AbortS
       };
     const problems = columnProblems(model, found);
     if (problems.length > 0) return wrongColumns(model, found, problems);
-    await queryRows(`SELECT 1 FROM ${model.table} LIMIT 1`, { settings: { max_execution_time: 10 }, signal });
+    await queryRows(source, `SELECT 1 FROM ${model.table} LIMIT 1`, { settings: { max_execution_time: 10 }, signal });
     return passed(`${model.table} can be read and has the ${found.size} columns that it should have.`);
   },
   statement: (code) => (code === "source_permission" ? grantStatement(model.table) : null),
 });
 
-async function columnsOf({ table }: SourceTable, signal: AbortSignal): Promise<Map<string, string>> {
-  const rows = await queryRows<Described>(`DESCRIBE TABLE ${table}`, { settings: { max_execution_time: 10 }, signal });
+async function columnsOf(source: Source, { table }: SourceTable, signal: AbortSignal): Promise<Map<string, string>> {
+  const rows = await queryRows<Described>(source, `DESCRIBE TABLE ${table}`, {
+    settings: { max_execution_time: 10 },
+    signal,
+  });
   return new Map(rows.map(({ name, type }) => [name, type]));
 }
 

@@ -2,7 +2,7 @@ import type { VerifyStep } from "@/lib/fields/verification";
 import { events } from "@/lib/rows/tables/events";
 import { mergedIds } from "@/lib/rows/tables/merged-ids";
 import { persons } from "@/lib/rows/tables/persons";
-import { queryRows } from "../client";
+import { queryRows, type Source } from "../client";
 import { duplicatesStep, speedStep } from "./rows-steps";
 import { settingsStep } from "./settings-step";
 import { clockStep, killStep, replicasStep } from "./state-steps";
@@ -23,28 +23,29 @@ export interface Verified {
 const OLDEST = [25, 3] as const;
 
 /** Tries everything that runs require of the source, step by step. Skips what needs a failed step. Writes nothing. */
-export async function verifySteps(asked: Verified): Promise<VerifyStep[]> {
+export async function verifySteps(source: Source, asked: Verified): Promise<VerifyStep[]> {
   const { signal } = asked;
   const steps: SourceStep[] = [
-    reachStep(signal),
-    settingsStep(signal),
-    ...[events, persons, mergedIds].map((model) => tableStep(model, asked.carried.has(model.table), signal)),
-    clockStep(asked),
-    replicasStep(asked),
-    killStep(asked),
-    speedStep(signal),
-    duplicatesStep(asked.oneRowPerId, signal),
+    reachStep(source, signal),
+    settingsStep(source, signal),
+    ...[events, persons, mergedIds].map((model) => tableStep(source, model, asked.carried.has(model.table), signal)),
+    clockStep(source, asked),
+    replicasStep(source, asked),
+    killStep(source, asked),
+    speedStep(source, signal),
+    duplicatesStep(source, asked.oneRowPerId, signal),
   ];
   const results: VerifyStep[] = [];
   for (const step of steps) results.push(await take(step, results));
   return results;
 }
 
-const reachStep = (signal: AbortSignal): SourceStep => ({
+const reachStep = (source: Source, signal: AbortSignal): SourceStep => ({
   name: "Reach",
   needs: [],
   async run() {
     const [row] = await queryRows<{ version: string; host: string; user: string }>(
+      source,
       "SELECT version() AS version, hostName() AS host, currentUser() AS user",
       { settings: { max_execution_time: 10 }, signal },
     );

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { pumpFile } from "@/lib/pump/pump";
 import type { Encoding } from "@/lib/rows/formats/encoding";
+import { getSource } from "@/lib/source/client";
 import type { EncodedQuery } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
 
@@ -12,7 +13,7 @@ export async function pumped(file: { query: EncodedQuery; encoding: Encoding; ex
     whole = true;
     return { etag: "", encryption: null };
   };
-  const open = (stop: AbortSignal) => openEncoded(file.query, stop);
+  const open = (stop: AbortSignal) => openEncoded(getSource(), file.query, stop);
   const { encoding, expectedRows } = file;
   const result = await pumpFile({ open, encoding, expectedRows, put, signal: new AbortController().signal }).then(
     ({ rows }) => rows,

@@ -18,7 +18,9 @@ const filesOf = (runId: string) => getDb().select().from(runFiles).where(eq(runF
 /** The commit of a worker that doesn't know yet that its run has ended. */
 async function commitLate(runId: string, table: string): Promise<void> {
   const files = (await filesOf(runId)).map(({ key, rows }) => ({ key, table, rows: rows ?? 0 }));
-  await withDestination(await loadRun(runId), (to) => to.commit({ files, tables: [table], manifest: null }));
+  await withDestination(getDb(), await loadRun(getDb(), runId), (to) =>
+    to.commit({ files, tables: [table], manifest: null }),
+  );
 }
 
 /** The part of the contract about which run owns a window, and about lost staged rows. */

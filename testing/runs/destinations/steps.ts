@@ -8,13 +8,13 @@ import { createConnectionSchema } from "@/lib/schemas/connection";
 import { type CreateExportInput, createExportSchema, type Export } from "@/lib/schemas/export";
 import { createConnection } from "@/lib/services/connections/create";
 import { createExport } from "@/lib/services/exports/create";
-import { newRequestId } from "@/lib/services/ledger/request-id";
-import { runWorkflowId } from "@/lib/temporal/contract";
 import type { Window } from "@/lib/windows";
 import { markVerified } from "@/testing/api/verified";
 import { commitRun } from "@/worker/steps/commit/commit-run";
 import { exportFile } from "@/worker/steps/files/export-file";
 import { planRun } from "@/worker/steps/plan/plan-run";
+import { deps } from "../deps";
+import { insertRun } from "../insert-run";
 import { type RunRecord, recordOf } from "../ledger";
 import type { TestProject } from "../project";
 import type { Harness } from "./harness";
@@ -60,24 +60,10 @@ export function nameOf({ destination }: Pick<Export, "destination">, table = "ev
 
 /** A run in the ledger without a workflow: the test takes its steps. */
 export async function makeRun(project: TestProject, { id: exportId }: Export, window: Window): Promise<string> {
-  const id = randomUUID();
-  await getDb()
-    .insert(runs)
-    .values({
-      id,
-      organizationId: project.actor.organizationId,
-      projectId: project.id,
-      exportId,
-      requestId: newRequestId(),
-      workflowId: runWorkflowId(id),
-      trigger: "once",
-      intervalStart: window.start,
-      intervalEnd: window.end,
-    });
-  return id;
+  return (await insertRun(project, exportId, window)).id;
 }
 
-export const plan = (runId: string) => planRun(runId, { attempt: 1, signal: AbortSignal.timeout(60_000) });
+export const plan = (runId: string) => planRun(deps(), runId, { attempt: 1, signal: AbortSignal.timeout(60_000) });
 
 /** Exports the files of a run's newest plan, or the first few. */
 export async function putFiles(runId: string, most = Number.POSITIVE_INFINITY): Promise<void> {
@@ -88,10 +74,10 @@ export async function putFiles(runId: string, most = Number.POSITIVE_INFINITY): 
     .from(runFiles)
     .where(and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion)));
   for (const { index } of files.slice(0, most))
-    await exportFile({ runId, planVersion, index }, { attempt: 1, signal: AbortSignal.timeout(60_000) });
+    await exportFile(deps(), { runId, planVersion, index }, { attempt: 1, signal: AbortSignal.timeout(60_000) });
 }
 
-export const commit = (runId: string) => commitRun(runId, AbortSignal.timeout(60_000));
+export const commit = (runId: string) => commitRun(deps(), runId, AbortSignal.timeout(60_000));
 
 export async function takeSteps(runId: string): Promise<void> {
   await plan(runId);

@@ -4,6 +4,7 @@ import { runs } from "@/lib/db/schema";
 import { getTemporal } from "@/lib/temporal/client";
 import { runWorkflowId } from "@/lib/temporal/contract";
 import { sweepLost } from "@/worker/steps/upkeep/sweep";
+import { deps } from "../deps";
 import { until } from "../until";
 import type { Armed, Fault } from "./armed";
 import type { Cell } from "./cells";
@@ -45,7 +46,7 @@ async function sweepAway(runId: string): Promise<void> {
     .set({ createdAt: new Date(Date.now() - 120_000) })
     .where(eq(runs.id, runId));
   await until("the run was swept", async () => {
-    await sweepLost();
+    await sweepLost(deps());
     const [run] = await getDb().select().from(runs).where(eq(runs.id, runId));
     // If its manifest was sent, it is committed.
     return run?.state === "Failed" || run?.state === "Completed";

@@ -54,7 +54,7 @@ async function cleanLate({ exportId }: Run): Promise<void> {
       if (Date.now() < patience) return false;
       const finishedAt = sql`least(${runs.finishedAt}, now() - interval '1 hour')`;
       await getDb().update(runs).set({ finishedAt }).where(eq(runs.exportId, exportId));
-      for (const { id } of open) await cleanRun(id).catch(() => {});
+      for (const { id } of open) await cleanRun(getDb(), id).catch(() => {});
       return false;
     },
     SECONDS,

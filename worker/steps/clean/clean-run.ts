@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { objectKeys, runs } from "@/lib/db/schema";
 import type { Removal } from "@/lib/destinations/types";
@@ -32,46 +32,46 @@ const WORDS: Record<Exclude<Removal, "absent">, { level: "info" | "warn"; messag
  * uploads. Later calls look again for what a lost request may still store or open, until no storage would accept the
  * request. Does nothing while another run is active on the window. Throws an `ExportError`.
  */
-export async function cleanRun(runId: string): Promise<void> {
-  const loaded = await asPinned(await loadRun(runId));
+export async function cleanRun(db: Db, runId: string): Promise<void> {
+  const loaded = await asPinned(db, await loadRun(db, runId));
   const { run } = loaded;
   try {
-    await clean(loaded);
+    await clean(db, loaded);
   } catch (error) {
     if (!(error instanceof ExportError) || error.failure.retryable) throw error;
     // Retrying can't help: the connection now leads elsewhere, or its credentials are gone.
     const message = `What earlier writings of this window left was not removed: ${error.message}`;
-    await logRun(run, { level: "warn", message });
-    await cleaned(run);
+    await logRun(db, run, { level: "warn", message });
+    await cleaned(db, run);
   }
 }
 
-async function clean(loaded: LoadedRun): Promise<void> {
+async function clean(db: Db, loaded: LoadedRun): Promise<void> {
   const { run } = loaded;
   if (run.state !== "Completed" || run.cleanedAt !== null || run.supersededBy !== null) return;
-  if (run.address === null || run.manifest === null) return cleaned(run);
-  const earlier = await earlierRuns(run);
+  if (run.address === null || run.manifest === null) return cleaned(db, run);
+  const earlier = await earlierRuns(db, run);
   if (earlier.some(({ state }) => isActive(state))) return;
-  const { rows: files } = await getDb().execute<{ key: string }>(
+  const { rows: files } = await db.execute<{ key: string }>(
     sql`select f.key from ${pastFiles(eq(runs.id, run.id))} where f.plan_version = ${run.planVersion}`,
   );
-  if (run.spec === null || files.length !== run.files) return noteUnknown(run);
+  if (run.spec === null || files.length !== run.files) return noteUnknown(db, run);
   const current = keysOfPlan(
     loaded,
     files.map(({ key }) => key),
   );
-  const left = (await leftoversOf(run, run.address)).filter(({ key }) => !current.has(key));
-  const removals = await remove(loaded, { left, current: new Set(current.keys()), earlier });
-  if (!removals) return cleaned(run);
-  if (earlier.length > 0) await noteElsewhere(run);
-  for (const [file, removal] of removals) if (removal !== "absent") await logRun(run, { ...WORDS[removal], file });
+  const left = (await leftoversOf(db, run, run.address)).filter(({ key }) => !current.has(key));
+  const removals = await remove(db, loaded, { left, current: new Set(current.keys()), earlier });
+  if (!removals) return cleaned(db, run);
+  if (earlier.length > 0) await noteElsewhere(db, run);
+  for (const [file, removal] of removals) if (removal !== "absent") await logRun(db, run, { ...WORDS[removal], file });
   // Keys stay reserved while an upload may still be opened under them: cleaning aborts every upload there, anyone's.
-  const late = await isLate(run);
-  const mayOpen = !late && (await mayOpenUpload(run));
+  const late = await isLate(db, run);
+  const mayOpen = !late && (await mayOpenUpload(db, run));
   const gone = left.filter(({ key, isUnknown }) => isGone(removals.get(key), isUnknown));
-  if (!mayOpen) await free(run, run.address, gone);
+  if (!mayOpen) await free(db, run, run.address, gone);
   const mayAppear = left.some(({ key, isUnknown }) => isUnknown && removals.get(key) === "absent");
-  if (late || !(mayOpen || mayAppear)) await cleaned(run);
+  if (late || !(mayOpen || mayAppear)) await cleaned(db, run);
 }
 
 const isGone = (removal: Removal | undefined, isUnknown: boolean) =>
@@ -85,19 +85,23 @@ interface Cleaning {
 }
 
 /** Nothing may be removed once retention has removed the list of the receipt's keys from the ledger. */
-async function noteUnknown(run: RunRow): Promise<void> {
+async function noteUnknown(db: Db, run: RunRow): Promise<void> {
   const message =
     "What earlier writings of this window left stays: the list of this run's files was removed, as this installation is set.";
-  await logRun(run, { level: "warn", message });
-  await cleaned(run);
+  await logRun(db, run, { level: "warn", message });
+  await cleaned(db, run);
 }
 
 /** Null if the bucket holds another manifest than the run's: that one may name anything that is left. */
-async function remove(loaded: LoadedRun, { left, current, earlier }: Cleaning): Promise<Map<string, Removal> | null> {
+async function remove(
+  db: Db,
+  loaded: LoadedRun,
+  { left, current, earlier }: Cleaning,
+): Promise<Map<string, Removal> | null> {
   const { run } = loaded;
   const stale = left.map(({ key, kind, measured }) => ({ key, first: kind === "manifest", measured }));
   const keys = new Set([...current, ...left.map(({ key }) => key)]);
-  return withDestination(loaded, async ({ objects }) => {
+  return withDestination(db, loaded, async ({ objects }) => {
     if (!objects) return new Map();
     await objects.abortUploads(keys);
     if (stale.length === 0) return new Map();
@@ -105,7 +109,7 @@ async function remove(loaded: LoadedRun, { left, current, earlier }: Cleaning): 
     const { how, found } = await objects.look([key]);
     if (how !== "no" && etag !== null && found.get(key)?.etag !== etag) {
       const message = "The bucket holds another manifest than this run wrote, so nothing was removed: retry the run.";
-      await logRun(run, { level: "warn", file: key, message });
+      await logRun(db, run, { level: "warn", file: key, message });
       return null;
     }
     return objects.remove(stale, ownerOf(run, earlier));
@@ -113,23 +117,23 @@ async function remove(loaded: LoadedRun, { left, current, earlier }: Cleaning): 
 }
 
 /** Logs where the window's runs wrote to other addresses, which are out of reach. */
-async function noteElsewhere(run: RunRow): Promise<void> {
-  const places = await getDb()
+async function noteElsewhere(db: Db, run: RunRow): Promise<void> {
+  const places = await db
     .selectDistinct({ place: sql<string>`coalesce(${runs.pinned}->>'place', ${runs.address})` })
     .from(runs)
     .where(and(sameWindow(run), sql`${runs.address} <> ${run.address}`));
   for (const { place } of places) {
     const message = `What earlier runs of this window wrote to ${place} stays there: this run's connection leads elsewhere.`;
-    await logRun(run, { level: "warn", message });
+    await logRun(db, run, { level: "warn", message });
   }
 }
 
 /** Releases reservations that no later run has taken over. */
-async function free(run: RunRow, address: string, gone: readonly Leftover[]): Promise<void> {
+async function free(db: Db, run: RunRow, address: string, gone: readonly Leftover[]): Promise<void> {
   if (gone.length === 0) return;
   const keys = gone.map(({ key }) => key);
   const runIds = [...new Set(gone.map(({ runId }) => runId))];
-  await getDb()
+  await db
     .delete(objectKeys)
     .where(
       and(
@@ -143,22 +147,22 @@ async function free(run: RunRow, address: string, gone: readonly Leftover[]): Pr
 }
 
 /** Whether an attempt at one of the window's files was cut off: its request for an upload may still be in flight. */
-async function mayOpenUpload(run: RunRow): Promise<boolean> {
-  const { rows } = await getDb().execute(sql`select 1 from ${pastFiles(sameWindow(run))} where f.cut_off limit 1`);
+async function mayOpenUpload(db: Db, run: RunRow): Promise<boolean> {
+  const { rows } = await db.execute(sql`select 1 from ${pastFiles(sameWindow(run))} where f.cut_off limit 1`);
   return rows.length > 0;
 }
 
 /** Whether every request of the window's runs is too old for a storage to accept. */
-async function isLate(run: RunRow): Promise<boolean> {
-  const [row] = await getDb()
+async function isLate(db: Db, run: RunRow): Promise<boolean> {
+  const [row] = await db
     .select({ late: sql<boolean>`max(${runs.finishedAt}) < now() - make_interval(mins => ${LATE_MINUTES})` })
     .from(runs)
     .where(sameWindow(run));
   return row?.late ?? true;
 }
 
-const cleaned = async ({ id }: RunRow): Promise<void> => {
-  await getDb()
+const cleaned = async (db: Db, { id }: RunRow): Promise<void> => {
+  await db
     .update(runs)
     .set({ cleanedAt: sql`now()` })
     .where(and(eq(runs.id, id), isNull(runs.cleanedAt)));

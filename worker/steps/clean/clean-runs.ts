@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { cleanRun } from "./clean-run";
@@ -12,8 +12,8 @@ const LONGEST = 30_000;
  * Removes what earlier writes of committed windows left and could not be removed at once. Returns how many runs it
  * checked.
  */
-export async function cleanRuns(): Promise<number> {
-  const rows = await getDb()
+export async function cleanRuns(db: Db): Promise<number> {
+  const rows = await db
     .select({ id: runs.id })
     .from(runs)
     .where(
@@ -32,7 +32,7 @@ export async function cleanRuns(): Promise<number> {
   let done = 0;
   for (const { id } of rows) {
     if (Date.now() > until) break;
-    await cleanRun(id).catch((error) => {
+    await cleanRun(db, id).catch((error) => {
       getLogger().warn(
         { runId: id, error: loggable(error) },
         "What earlier writings of a window left was not removed.",

@@ -1,5 +1,5 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { objectKeys, runs } from "@/lib/db/schema";
 import type { Held } from "@/lib/destinations/types";
@@ -26,8 +26,8 @@ interface Tried extends Record<string, unknown> {
 }
 
 /** All keys reserved at an address for a run's window, with what its runs measured under them. */
-export async function leftoversOf(run: RunRow, address: string): Promise<Leftover[]> {
-  const reserved = await getDb()
+export async function leftoversOf(db: Db, run: RunRow, address: string): Promise<Leftover[]> {
+  const reserved = await db
     .select({ key: objectKeys.key, kind: objectKeys.kind, runId: objectKeys.runId })
     .from(objectKeys)
     .where(
@@ -39,10 +39,10 @@ export async function leftoversOf(run: RunRow, address: string): Promise<Leftove
       ),
     );
   const past = pastFiles(and(sameWindow(run), eq(runs.address, address)));
-  const { rows: tries } = await getDb().execute<Tried>(
+  const { rows: tries } = await db.execute<Tried>(
     sql`select f.key, f.etag, f.bytes::float8 as bytes, f.sent from ${past}`,
   );
-  const manifests = await getDb()
+  const manifests = await db
     .select({ manifest: runs.manifest })
     .from(runs)
     .where(and(sameWindow(run), eq(runs.address, address)));
@@ -57,15 +57,15 @@ export async function leftoversOf(run: RunRow, address: string): Promise<Leftove
     const known = measured.get(row.key) ?? null;
     return { ...row, measured: known, isUnknown: known === null && row.kind !== "marker" && !planned.has(row.key) };
   });
-  return [...all, ...(await unaddressed(run, address))];
+  return [...all, ...(await unaddressed(db, run, address))];
 }
 
 /**
  * Files of earlier versions' runs without a recorded address: they belong to this window if the object itself proves
  * it.
  */
-async function unaddressed(run: RunRow, address: string): Promise<Leftover[]> {
-  const { rows } = await getDb().execute<{ key: string; runId: string }>(sql`
+async function unaddressed(db: Db, run: RunRow, address: string): Promise<Leftover[]> {
+  const { rows } = await db.execute<{ key: string; runId: string }>(sql`
     select distinct f.key, f.run_id as "runId" from ${pastFiles(and(sameWindow(run), isNull(runs.address)))}
     where f.sent and not exists (select 1 from object_keys k where k.address = ${address} and k.key = f.key)`);
   return rows.map((row) => ({ ...row, kind: "file", measured: null, isUnknown: false }));

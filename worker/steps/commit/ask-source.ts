@@ -4,6 +4,7 @@ import { PLAN_MISMATCH } from "@/lib/failure-codes";
 import type { Accounting, ReceiptV2, SourceStatement } from "@/lib/fields/receipt";
 import { account, accountingQuery } from "@/lib/source/accounting";
 import { askAgain } from "@/lib/source/ask-again";
+import type { Source } from "@/lib/source/client";
 import { FINGERPRINT } from "@/lib/source/predicate";
 import { type LoadedRun, selectionOf, tablesOf } from "../load";
 
@@ -15,11 +16,16 @@ export type Asked = Pick<ReceiptV2, "source" | "accounting">;
  * window. One query over the whole window also reveals groups that add up to less. Throws an `ExportError`: with the
  * code `plan_mismatch` if the window's rows differ, or `unaccounted` if the account does not add up.
  */
-export async function askSource(loaded: LoadedRun, planned: SourceStatement, signal: AbortSignal): Promise<Asked> {
+export async function askSource(
+  from: Source,
+  loaded: LoadedRun,
+  planned: SourceStatement,
+  signal: AbortSignal,
+): Promise<Asked> {
   const query = accountingQuery(tablesOf(loaded).map((table) => selectionOf(loaded, table)));
   const [{ rows, fingerprint, ...answered }, accounting] = await Promise.all([
-    again(loaded.run, planned, signal),
-    account(query, signal),
+    again(from, loaded.run, planned, signal),
+    account(from, query, signal),
   ]);
   if (rows !== planned.rows || fingerprint !== planned.fingerprint) throw changed(planned, rows);
   const written = accounting.reduce((total, { expandedTo }) => total + expandedTo, 0);
@@ -31,11 +37,11 @@ export async function askSource(loaded: LoadedRun, planned: SourceStatement, sig
 }
 
 /** A commit of an earlier version, whose manifest may already be stored, keeps its answer. */
-function again({ manifest }: Pick<RunRow, "manifest">, planned: SourceStatement, signal: AbortSignal) {
+function again(from: Source, { manifest }: Pick<RunRow, "manifest">, planned: SourceStatement, signal: AbortSignal) {
   const { rows, fingerprint, host, version, askedAt } = planned;
   if (manifest !== null && host !== undefined && version !== undefined && askedAt !== undefined)
     return { rows, fingerprint, host, version, askedAt };
-  return askAgain(planned, signal);
+  return askAgain(from, planned, signal);
 }
 
 /** Rows that are neither selected nor left out for a counted reason: 0 if the account adds up. */

@@ -1,11 +1,12 @@
 import { and, asc, eq } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
 import type { Committed, ObjectStore } from "@/lib/destinations/types";
 import { StagingLost } from "@/lib/destinations/warehouse/filled";
 import { ExportError } from "@/lib/errors";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { earlierOf, logRun, type Statement } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { MIB } from "@/lib/units";
@@ -28,28 +29,29 @@ import { statementOf } from "./statement";
  * left. Idempotent. Returns the recovery alert, if any. Throws an `ExportError`: one of the codes `EXPORT_AGAIN` if
  * files have to be exported again first, `plan_mismatch` if the window needs a fresh plan.
  */
-export async function commitRun(runId: string, signal: AbortSignal): Promise<string | null> {
-  const loaded = await loadRun(runId);
+export async function commitRun(deps: Dependencies, runId: string, signal: AbortSignal): Promise<string | null> {
+  const loaded = await loadRun(deps.db, runId);
   if (loaded.run.state !== "Completed")
-    return commitFiles(await pinUnpinned(loaded), await filesOf(loaded.run), signal);
-  await cleanUp(runId);
+    return commitFiles(deps, await pinUnpinned(deps.db, loaded), await filesOf(deps.db, loaded.run), signal);
+  await cleanUp(deps.db, runId);
   return null;
 }
 
 /** Commits a loaded run with the files of its plan. */
 export async function commitFiles(
+  deps: Dependencies,
   loaded: LoadedRun,
   files: readonly RunFileRow[],
   signal: AbortSignal,
 ): Promise<string | null> {
-  const { alertId, isClean } = await commit(loaded, files, signal);
-  if (!isClean) await cleanUp(loaded.run.id);
+  const { alertId, isClean } = await commit(deps, loaded, files, signal);
+  if (!isClean) await cleanUp(deps.db, loaded.run.id);
   return alertId;
 }
 
-async function cleanUp(runId: string): Promise<void> {
+async function cleanUp(db: Db, runId: string): Promise<void> {
   // The receipt is true either way; reconciliation retries what fails here.
-  await cleanRun(runId).catch((error) => {
+  await cleanRun(db, runId).catch((error) => {
     getLogger().warn(
       { runId, error: loggable(error) },
       "What earlier writings of a window left was not removed at once.",
@@ -57,18 +59,23 @@ async function cleanUp(runId: string): Promise<void> {
   });
 }
 
-async function commit(loaded: LoadedRun, files: readonly RunFileRow[], signal: AbortSignal): Promise<Ended> {
+async function commit(
+  { db, source }: Dependencies,
+  loaded: LoadedRun,
+  files: readonly RunFileRow[],
+  signal: AbortSignal,
+): Promise<Ended> {
   const { run } = loaded;
   if (run.state !== "Running") throw superseded();
   if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed")) throw notReady();
-  const asked = (await sealedReceipt(loaded)) ?? (await askSource(loaded, run.source, signal));
-  const earlier = await earlierOf(loaded);
-  return withDestination(loaded, async (destination) => {
-    const compared = destination.objects ? await compareStored(loaded, destination.objects, files) : null;
-    const statement = await statementOf(loaded, asked, files, earlier, compared);
+  const asked = (await sealedReceipt(db, loaded)) ?? (await askSource(source, loaded, run.source, signal));
+  const earlier = await earlierOf(db, loaded);
+  return withDestination(db, loaded, async (destination) => {
+    const compared = destination.objects ? await compareStored(db, loaded, destination.objects, files) : null;
+    const statement = await statementOf(db, loaded, asked, files, earlier, compared);
     const key = manifestKeyOf(loaded);
-    const sealed = key === null ? null : await sealReceipt(loaded, statement, key);
-    if (sealed === null) await fenceCommit(getDb(), loaded, statement.source, null);
+    const sealed = key === null ? null : await sealReceipt(db, loaded, statement, key);
+    if (sealed === null) await fenceCommit(db, loaded, statement.source, null);
     const manifest = sealed && manifestOf(loaded, { key: key!, receipt: sealed }, files, earlier);
     const committed = await destination
       .commit({
@@ -77,12 +84,16 @@ async function commit(loaded: LoadedRun, files: readonly RunFileRow[], signal: A
         manifest,
       })
       .catch(async (error) => {
-        if (error instanceof StagingLost) await reopenFiles(run, error.keys, STAGING_LOST);
+        if (error instanceof StagingLost) await reopenFiles(db, run, error.keys, STAGING_LOST);
         throw error;
       });
     const isClean = earlier.length === 0 && run.planVersion === 1 && files.every(isPlain);
-    const ended = await complete(loaded, sealed ?? withTables(statement, committed), { committed, manifest, isClean });
-    if (sealed?.chain === "objects" && destination.objects) await keepLink(loaded, destination.objects, sealed);
+    const ended = await complete(db, loaded, sealed ?? withTables(statement, committed), {
+      committed,
+      manifest,
+      isClean,
+    });
+    if (sealed?.chain === "objects" && destination.objects) await keepLink(db, loaded, destination.objects, sealed);
     return ended;
   });
 }
@@ -94,12 +105,12 @@ const withTables = (statement: Statement, { tables }: Committed): Statement => (
   tables,
 });
 
-async function keepLink(loaded: LoadedRun, objects: ObjectStore, receipt: ReceiptV2): Promise<void> {
+async function keepLink(db: Db, loaded: LoadedRun, objects: ObjectStore, receipt: ReceiptV2): Promise<void> {
   // The window is committed; reconciliation retries what fails here.
-  await keepChain(loaded, objects, [receipt]).catch(async (error) => {
+  await keepChain(db, loaded, objects, [receipt]).catch(async (error) => {
     getLogger().warn({ runId: loaded.run.id, error: loggable(error) }, "A receipt is not in its bucket's chain yet.");
     const message = `The receipt could not be added to the chain in the bucket: ${(error as Error).message}`;
-    await logRun(loaded.run, { level: "warn", attempt: loaded.run.attempt, message });
+    await logRun(db, loaded.run, { level: "warn", attempt: loaded.run.attempt, message });
   });
 }
 
@@ -121,8 +132,8 @@ const notReady = () =>
     retryable: false,
   });
 
-const filesOf = ({ id, planVersion }: LoadedRun["run"]): Promise<RunFileRow[]> =>
-  getDb()
+const filesOf = (db: Db, { id, planVersion }: LoadedRun["run"]): Promise<RunFileRow[]> =>
+  db
     .select()
     .from(runFiles)
     .where(and(eq(runFiles.runId, id), eq(runFiles.planVersion, planVersion)))

@@ -1,3 +1,4 @@
+import type { Db } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import type { ObjectStore } from "@/lib/destinations/types";
 import { ExportError } from "@/lib/errors";
@@ -11,6 +12,7 @@ import type { LoadedRun } from "../load";
  * `ExportError` if a file is missing or differs; it is then written again.
  */
 export async function compareStored(
+  db: Db,
   { run }: LoadedRun,
   objects: ObjectStore,
   files: readonly RunFileRow[],
@@ -19,7 +21,7 @@ export async function compareStored(
   if (how === "no") {
     const message =
       "The credentials may neither list nor read objects, so the files were not compared before the commit.";
-    await logRun(run, { level: "warn", attempt: run.attempt, message });
+    await logRun(db, run, { level: "warn", attempt: run.attempt, message });
     return how;
   }
   const wrong = files.filter(({ key, etag, bytes }) => {
@@ -31,9 +33,10 @@ export async function compareStored(
     const message = found.has(key)
       ? "The storage holds another object than was written: it is written again."
       : "The storage no longer holds this object: it is written again.";
-    await logRun(run, { level: "warn", attempt: run.attempt, file: key, message });
+    await logRun(db, run, { level: "warn", attempt: run.attempt, file: key, message });
   }
   await reopenFiles(
+    db,
     run,
     wrong.map(({ key }) => key),
     "The storage does not hold what was written",

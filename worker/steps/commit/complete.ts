@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import type { Committed, Manifest } from "@/lib/destinations/types";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
@@ -31,20 +31,21 @@ interface Done {
 
 /** Ends a committed run in the ledger; a receipt that is not in the chain yet joins it. */
 export async function complete(
+  db: Db,
   { run }: LoadedRun,
   receipt: ReceiptV2 | Statement,
   { committed, manifest, isClean }: Done,
 ): Promise<Ended> {
   const { rows, bytes } = receipt;
   const stored = manifest && committed.manifest ? { key: manifest.key, ...committed.manifest } : null;
-  return getDb().transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const chain = await lockChain(tx, run.exportId);
     const isOpen = and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed")));
     const line: LogLine = { level: "info", attempt: run.attempt, message: messageOf(receipt) };
     const lines = [manifest ? { ...line, file: manifest.key } : line];
     const given = sql`${runs} where ${isOpen}`;
     const [completed] = await tx
-      .with(linesWith(run, lines, given), receiptPosts(run, given))
+      .with(linesWith(tx, run, lines, given), receiptPosts(tx, run, given))
       .update(runs)
       .set({
         state: "Completed",

@@ -1,3 +1,4 @@
+import type { Db } from "@/lib/db/client";
 import { folderOf } from "@/lib/destinations/connection";
 import { chainKey, publicKeysKey } from "@/lib/destinations/files/chain";
 import type { ObjectStore } from "@/lib/destinations/types";
@@ -21,26 +22,28 @@ const published = new Set<string>();
  * Writes links of a run's chain into its bucket, with the keys that verify them. Idempotent. Throws an `ExportError`.
  */
 export async function keepChain(
+  db: Db,
   { run, connection }: LoadedRun,
   objects: ObjectStore,
   links: readonly ChainLink[],
 ): Promise<void> {
   const prefix = folderOf({ type: connection.type, config: run.pinned?.config ?? connection.config });
   for (const link of links) {
-    await shareKeys(objects, `${run.address}`, prefix, link.signature.kid);
+    await shareKeys(db, objects, `${run.address}`, prefix, link.signature.kid);
     await objects.keep({ key: chainKey(prefix, link.exportId, link.sequence), text: canonicalJson(link) });
   }
   await noteStored(
+    db,
     run.exportId,
     links.map(({ sequence }) => sequence),
   );
 }
 
-async function shareKeys(objects: ObjectStore, address: string, prefix: string, kid: string): Promise<void> {
+async function shareKeys(db: Db, objects: ObjectStore, address: string, prefix: string, kid: string): Promise<void> {
   const key = publicKeysKey(prefix);
   const place = `${address} ${key} ${kid}`;
   if (published.has(place)) return;
-  const { keys } = await publicKeys();
+  const { keys } = await publicKeys(db);
   await objects.share(key, (stored) => withKeys(stored, keys));
   if (published.size > 10_000) published.clear();
   published.add(place);
@@ -64,12 +67,12 @@ function readKeys(text: string): PublicKeys["keys"] {
 }
 
 /** Writes links that commits could not write, or that void receipts. Returns how many runs it checked. */
-export async function keepChains(): Promise<number> {
+export async function keepChains(db: Db): Promise<number> {
   const until = Date.now() + LONGEST;
   let done = 0;
-  for (const id of await runsWithUnstoredLinks(ROUND)) {
+  for (const id of await runsWithUnstoredLinks(db, ROUND)) {
     if (Date.now() > until) break;
-    await keepChainOf(id).catch((error) => {
+    await keepChainOf(db, id).catch((error) => {
       getLogger().warn({ runId: id, error: loggable(error) }, "A link of a receipt chain is not in its bucket yet.");
     });
     done += 1;
@@ -77,9 +80,9 @@ export async function keepChains(): Promise<number> {
   return done;
 }
 
-async function keepChainOf(runId: string): Promise<void> {
-  const loaded = await asPinned(await loadRun(runId));
-  await withDestination(loaded, async ({ objects }) => {
-    if (objects) await keepChain(loaded, objects, await unstoredLinks(runId));
+async function keepChainOf(db: Db, runId: string): Promise<void> {
+  const loaded = await asPinned(db, await loadRun(db, runId));
+  await withDestination(db, loaded, async ({ objects }) => {
+    if (objects) await keepChain(db, loaded, objects, await unstoredLinks(db, runId));
   });
 }

@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
 import {
   appendReceipt,
@@ -12,10 +12,10 @@ import { fenceCommit } from "../fence";
 import type { LoadedRun } from "../load";
 
 /** The receipt that an earlier try of a run's commit put into the chain, unless it was voided. */
-export async function sealedReceipt({ run }: LoadedRun): Promise<ReceiptV2 | null> {
+export async function sealedReceipt(db: Db, { run }: LoadedRun): Promise<ReceiptV2 | null> {
   // A receipt joins the chain together with the note that its manifest is sent.
   if (run.manifest === null) return null;
-  return (await standingLink(getDb(), run.id))?.receipt ?? null;
+  return (await standingLink(db, run.id))?.receipt ?? null;
 }
 
 /**
@@ -23,9 +23,14 @@ export async function sealedReceipt({ run }: LoadedRun): Promise<ReceiptV2 | nul
  * its number, time, and signature, and notes that the manifest is sent. A later try gets the same receipt, or voids it
  * if its files were written again meanwhile. Throws an `ExportError` if the run may not commit.
  */
-export async function sealReceipt(loaded: LoadedRun, statement: Statement, manifestKey: string): Promise<ReceiptV2> {
+export async function sealReceipt(
+  db: Db,
+  loaded: LoadedRun,
+  statement: Statement,
+  manifestKey: string,
+): Promise<ReceiptV2> {
   const { run } = loaded;
-  return getDb().transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const chain = await lockChain(tx, run.exportId);
     const before = run.manifest === null ? null : await standingLink(tx, run.id);
     const isSame = before?.receipt && saysTheSame(before.receipt, statement);

@@ -1,3 +1,4 @@
+import type { Db } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { writesFiles } from "@/lib/destinations/catalog";
 import { receiptLocation } from "@/lib/destinations/connection";
@@ -11,6 +12,7 @@ import type { Asked } from "./ask-source";
 
 /** Everything a run's receipt says before it has a place in its export's chain. */
 export async function statementOf(
+  db: Db,
   loaded: LoadedRun,
   { source, accounting }: Asked,
   files: readonly RunFileRow[],
@@ -33,7 +35,7 @@ export async function statementOf(
     source,
     accounting,
     compared,
-    supersedes: await supersedesOf(loaded, earlier),
+    supersedes: await supersedesOf(db, loaded, earlier),
     chain: isFiles && keepsChain(destination) ? "objects" : "api",
   };
 }
@@ -46,7 +48,11 @@ function configurationHash({ spec }: LoadedRun): string {
   return sha256Of(canonicalJson({ model, destination, columns, filters, fileSchema, oneRowPerId }));
 }
 
-async function supersedesOf({ run }: LoadedRun, earlier: readonly EarlierRun[]): Promise<Statement["supersedes"]> {
+async function supersedesOf(
+  db: Db,
+  { run }: LoadedRun,
+  earlier: readonly EarlierRun[],
+): Promise<Statement["supersedes"]> {
   const before = replacedBy(run, earlier);
-  return before ? { runId: before.id, sha256: await receiptHash(before.id), reason: run.trigger } : null;
+  return before ? { runId: before.id, sha256: await receiptHash(db, before.id), reason: run.trigger } : null;
 }

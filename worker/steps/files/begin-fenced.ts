@@ -1,5 +1,5 @@
 import { and, eq, isNull, lte, not, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { monthOf } from "@/lib/db/month";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
@@ -14,6 +14,7 @@ import type { Try } from "./send-file";
  * stored and returns their indexes. The rest stay as they are, for `beginFiles` and `fenceFiles`.
  */
 export async function beginFenced(
+  db: Db,
   loaded: LoadedRun,
   files: readonly RunFileRow[],
   { attempt }: Pick<Try, "attempt">,
@@ -21,7 +22,7 @@ export async function beginFenced(
   const { run } = loaded;
   const planVersion = files[0]?.planVersion ?? run.planVersion;
   const wanted = JSON.stringify(files.map(({ index, key }) => ({ index, key })));
-  const beginning = getDb()
+  const beginning = db
     .update(runFiles)
     .set({ state: "Running", attempt, startedAt: sql`now()`, sentAt: sql`now()` })
     .from(sql`jsonb_to_recordset(${wanted}::jsonb) as wanted("index" integer, key text)`)
@@ -35,7 +36,7 @@ export async function beginFenced(
     )
     .returning({ index: runFiles.index });
   const lines = files.map((file) => ({ ...beginsLine(file), attempt, index: file.index }));
-  const { rows } = await getDb().execute<{ index: number }>(sql`
+  const { rows } = await db.execute<{ index: number }>(sql`
     with begun as ${beginning}, lines as (${insertFileLines(run, lines, sql`begun`)}) select "index" from begun`);
   return new Set(rows.map(({ index }) => index));
 }

@@ -1,5 +1,5 @@
 import { and, eq, inArray, lte, ne, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
 import type { ExportError } from "@/lib/errors";
@@ -24,27 +24,28 @@ const areFiles = ({ runId, planVersion, indexes }: FilesRef) =>
  * the plan.
  */
 export async function beginFiles(
+  db: Db,
   loaded: LoadedRun,
   ref: FilesRef,
   { attempt }: Pick<Try, "attempt">,
 ): Promise<(RunFileRow | null | ExportError)[]> {
-  const before = attempt > 1 ? await findFiles(ref) : [];
-  const marked = await getDb()
+  const before = attempt > 1 ? await findFiles(db, ref) : [];
+  const marked = await db
     .update(runFiles)
     .set({ state: "Running", attempt, startedAt: sql`now()` })
     .where(and(areFiles(ref), ne(runFiles.state, "Completed"), lte(runFiles.attempt, attempt)))
     .returning();
   const begun: RunFileRow[] = [];
   // A try with an unknown outcome may still store an object under its key, at any time.
-  for (const file of marked) begun.push(file.sentAt ? await renameFile(loaded, file) : file);
-  const others = begun.length < ref.indexes.length ? await findFiles(ref) : [];
+  for (const file of marked) begun.push(file.sentAt ? await renameFile(db, loaded, file) : file);
+  const others = begun.length < ref.indexes.length ? await findFiles(db, ref) : [];
   const lines = begun.flatMap((file) => [...wordless(before, file), { ...beginsLine(file), attempt }]);
-  await logRunLines(loaded.run, lines);
+  await logRunLines(db, loaded.run, lines);
   const isDone = (index: number) => others.some((other) => other.index === index && other.state === "Completed");
   return ref.indexes.map((index) => begun.find((file) => file.index === index) ?? (isDone(index) ? null : fileGone()));
 }
 
-const findFiles = (ref: FilesRef): Promise<RunFileRow[]> => getDb().select().from(runFiles).where(areFiles(ref));
+const findFiles = (db: Db, ref: FilesRef): Promise<RunFileRow[]> => db.select().from(runFiles).where(areFiles(ref));
 
 /** A try that reported no outcome ended with its worker. */
 function wordless(before: readonly RunFileRow[], { index, key, attempt }: RunFileRow) {

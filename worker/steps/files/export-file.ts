@@ -1,8 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
 import { encryptionOf } from "@/lib/destinations/connection";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { type LogLine, linesWith } from "@/lib/services/ledger";
 import { SECOND } from "@/lib/units";
 import { superseded } from "../fence";
@@ -25,19 +25,24 @@ const isFile = ({ runId, planVersion, index }: Pick<FileToSend, keyof FileRef>) 
  * Exports one planned file and records its measurements in the ledger. Skips a file that is already done. Throws an
  * `ExportError`; with the code `plan_mismatch` if the source's rows no longer match the plan.
  */
-export async function exportFile(ref: FileRef, current: Try): Promise<void> {
-  const loaded = await pinUnpinned(await loadRun(ref.runId));
-  const [file] = await beginFiles(loaded, { ...ref, indexes: [ref.index] }, current);
+export async function exportFile(deps: Dependencies, ref: FileRef, current: Try): Promise<void> {
+  const loaded = await pinUnpinned(deps.db, await loadRun(deps.db, ref.runId));
+  const [file] = await beginFiles(deps.db, loaded, { ...ref, indexes: [ref.index] }, current);
   if (file instanceof Error) throw file;
-  if (file) await writeFile(loaded, file, current);
+  if (file) await writeFile(deps, loaded, file, current);
 }
 
 /**
  * Sends a file that has begun and records its measurements in the ledger. Returns the file. Throws an `ExportError`.
  */
-export async function writeFile(loaded: LoadedRun, file: FileToSend, current: Try): Promise<RunFileRow> {
+export async function writeFile(
+  deps: Dependencies,
+  loaded: LoadedRun,
+  file: FileToSend,
+  current: Try,
+): Promise<RunFileRow> {
   const began = performance.now();
-  const measured = await sendFile(loaded, file, current);
+  const measured = await sendFile(deps, loaded, file, current);
   const seconds = ((performance.now() - began) / SECOND).toFixed(1);
   const isCurrent = and(
     isFile(file),
@@ -47,8 +52,8 @@ export async function writeFile(loaded: LoadedRun, file: FileToSend, current: Tr
   );
   const attempt = current.attempt || 1;
   const lines = linesOf(loaded, measured, seconds).map((line) => ({ ...line, attempt, file: file.key }));
-  const [done] = await getDb()
-    .with(linesWith(loaded.run, lines, sql`${runFiles} where ${isCurrent}`))
+  const [done] = await deps.db
+    .with(linesWith(deps.db, loaded.run, lines, sql`${runFiles} where ${isCurrent}`))
     .update(runFiles)
     .set({ ...measured, attempt, state: "Completed", error: null, finishedAt: sql`now()` })
     .where(isCurrent)

@@ -1,8 +1,9 @@
 import { and, asc, eq, gte, lt } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
 import { FileFailed } from "@/lib/pump/file-failed";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { failureOf } from "../failure";
 import { extractOf, type LoadedRun, loadRun, tablesOf, withDestination } from "../load";
 import { pinUnpinned } from "../pin-unpinned";
@@ -44,44 +45,52 @@ class Failures {
  * Exports a group's unfinished files from one query. Each is measured, fenced, and recorded on its own, and one failing
  * doesn't stop the others. Throws an `ExportError`, as `exportFile` does.
  */
-export async function exportGroup(ref: GroupRef, current: Try): Promise<void> {
-  const loaded = await pinUnpinned(await loadRun(ref.runId));
-  const files = (await filesOf(ref)).filter(({ state }) => state !== "Completed");
+export async function exportGroup(deps: Dependencies, ref: GroupRef, current: Try): Promise<void> {
+  const loaded = await pinUnpinned(deps.db, await loadRun(deps.db, ref.runId));
+  const files = (await filesOf(deps.db, ref)).filter(({ state }) => state !== "Completed");
   if (files.length === 0) return;
   const failures = new Failures();
   try {
-    await sendAll(loaded, files, failures, current);
+    await sendAll(deps, loaded, files, failures, current);
     if (failures.all[0]) throw failures.all[0];
   } catch (error) {
     // The step itself records the error that is thrown.
     const others = current.signal.aborted ? [] : failures.all.filter((failed) => failed !== error);
-    for (const { failure, index } of others) await noteFailure(ref.runId, current.attempt, failure, { ...ref, index });
+    for (const { failure, index } of others)
+      await noteFailure(deps.db, ref.runId, current.attempt, failure, { ...ref, index });
     throw error;
   }
 }
 
-async function sendAll(loaded: LoadedRun, files: RunFileRow[], failures: Failures, current: Try): Promise<void> {
+async function sendAll(
+  deps: Dependencies,
+  loaded: LoadedRun,
+  files: RunFileRow[],
+  failures: Failures,
+  current: Try,
+): Promise<void> {
   const { run } = loaded;
   const model = tablesOf(loaded).find(({ table }) => table === files[0]?.table);
   if (!model) throw fileGone();
-  const written = await extractOf(loaded, model);
+  const written = await extractOf(deps.db, loaded, model);
   const { contentType } = written.encoding;
   const alone = await withDestination(
+    deps.db,
     loaded,
     (destination) => {
-      const sendOne = sendingOne(loaded, { destination, contentType }, current);
+      const sendOne = sendingOne(deps.db, loaded, { destination, contentType }, current);
       const send = (file: PackedFile) => failures.catching(file.planned.index, () => sendOne(file), current);
-      return sendGroup(loaded, files, { written, send, current });
+      return sendGroup(deps, loaded, files, { written, send, current });
     },
     { canPlanAnew: true },
   );
   for (const { index, planVersion } of alone)
-    await failures.catching(index, () => exportFile({ runId: run.id, planVersion, index }, current), current);
+    await failures.catching(index, () => exportFile(deps, { runId: run.id, planVersion, index }, current), current);
 }
 
-async function filesOf({ runId, planVersion, from, to }: GroupRef): Promise<RunFileRow[]> {
+async function filesOf(db: Db, { runId, planVersion, from, to }: GroupRef): Promise<RunFileRow[]> {
   const isOfPlan = and(eq(runFiles.runId, runId), eq(runFiles.planVersion, planVersion));
-  const files = await getDb()
+  const files = await db
     .select()
     .from(runFiles)
     .where(and(isOfPlan, gte(runFiles.index, from), lt(runFiles.index, to)))

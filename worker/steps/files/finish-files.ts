@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { monthOf } from "@/lib/db/month";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
@@ -22,10 +22,15 @@ export interface SentFile {
  * Records files' measurements in the ledger. Returns for each whether this try still owned it: false if its run has
  * ended or another try has taken over.
  */
-export async function finishFiles(loaded: LoadedRun, sent: readonly SentFile[], attempt: number): Promise<boolean[]> {
+export async function finishFiles(
+  db: Db,
+  loaded: LoadedRun,
+  sent: readonly SentFile[],
+  attempt: number,
+): Promise<boolean[]> {
   const { run } = loaded;
   const found = sent.map(({ file, measured }) => ({ index: file.index, key: file.key, ...measured }));
-  const finishing = getDb()
+  const finishing = db
     .update(runFiles)
     .set({
       state: "Completed",
@@ -48,7 +53,7 @@ export async function finishFiles(loaded: LoadedRun, sent: readonly SentFile[], 
     )
     .returning({ index: runFiles.index });
   const lines = sent.flatMap((one) => linesOfOne(loaded, one, attempt));
-  const { rows: done } = await getDb().execute<{ index: number }>(sql`
+  const { rows: done } = await db.execute<{ index: number }>(sql`
     with done as ${finishing}, lines as (${insertFileLines(run, lines, sql`done`)}) select "index" from done`);
   const indexes = new Set(done.map(({ index }) => index));
   return sent.map(({ file }) => indexes.has(file.index));

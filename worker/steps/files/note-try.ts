@@ -1,5 +1,5 @@
 import { and, eq, inArray, lt } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import { activeStates } from "@/lib/fields/run-state";
@@ -9,17 +9,23 @@ import type { FileRef } from "./export-file";
 const active = (runId: string) => and(eq(runs.id, runId), inArray(runs.state, activeStates));
 
 /** Records the `attempt`-th try of a step: the run shows the highest of its steps. */
-export async function noteAttempt(runId: string, attempt: number): Promise<void> {
+export async function noteAttempt(db: Db, runId: string, attempt: number): Promise<void> {
   if (attempt > 1)
-    await getDb()
+    await db
       .update(runs)
       .set({ attempt })
       .where(and(active(runId), lt(runs.attempt, attempt)));
 }
 
 /** Records why a step failed. While the run is active, it shows as "retrying", not as failed. */
-export async function noteFailure(runId: string, attempt: number, failure: Failure, file?: FileRef): Promise<void> {
-  const [run] = await getDb().update(runs).set({ error: failure }).where(active(runId)).returning();
+export async function noteFailure(
+  db: Db,
+  runId: string,
+  attempt: number,
+  failure: Failure,
+  file?: FileRef,
+): Promise<void> {
+  const [run] = await db.update(runs).set({ error: failure }).where(active(runId)).returning();
   if (!run) return;
   let key: string | undefined;
   if (file) {
@@ -28,15 +34,15 @@ export async function noteFailure(runId: string, attempt: number, failure: Failu
       eq(runFiles.planVersion, file.planVersion),
       eq(runFiles.index, file.index),
     );
-    const [row] = await getDb().update(runFiles).set({ state: "Failed", error: failure }).where(isFile).returning();
+    const [row] = await db.update(runFiles).set({ state: "Failed", error: failure }).where(isFile).returning();
     key = row?.key;
   }
   const level = failure.retryable ? "warn" : "error";
   const message = `Attempt ${attempt} failed: ${failure.message} (${failure.code})`;
-  await logRun(run, { level, attempt, file: key, message });
+  await logRun(db, run, { level, attempt, file: key, message });
 }
 
 /** Called once a step succeeds after failures. */
-export async function clearFailure(runId: string): Promise<void> {
-  await getDb().update(runs).set({ error: null }).where(active(runId));
+export async function clearFailure(db: Db, runId: string): Promise<void> {
+  await db.update(runs).set({ error: null }).where(active(runId));
 }

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { runFiles, runs } from "@/lib/db/schema";
 import { activeStates } from "@/lib/fields/run-state";
@@ -9,8 +9,8 @@ import { logRun } from "@/lib/services/ledger";
  * Clears the measurements of files that the destination no longer holds as written, so the workflow exports them again.
  * `why` starts the line in the run's log. Leaves an ended run alone.
  */
-export async function reopenFiles(run: RunRow, keys: readonly string[], why: string): Promise<void> {
-  await getDb().transaction(async (tx) => {
+export async function reopenFiles(db: Db, run: RunRow, keys: readonly string[], why: string): Promise<void> {
+  await db.transaction(async (tx) => {
     const active = and(eq(runs.id, run.id), sql`${runs.state} = any(${sql.param([...activeStates])}::text[])`);
     const [held] = await tx.select({ id: runs.id }).from(runs).where(active).for("update");
     if (!held) return;
@@ -28,6 +28,6 @@ export async function reopenFiles(run: RunRow, keys: readonly string[], why: str
       .returning({ index: runFiles.index });
     if (reopened.length === 0) return;
     const files = reopened.length === 1 ? "1 file is" : `${reopened.length} files are`;
-    await logRun(run, { level: "warn", attempt: run.attempt, message: `${why}: ${files} exported again.` }, tx);
+    await logRun(tx, run, { level: "warn", attempt: run.attempt, message: `${why}: ${files} exported again.` });
   });
 }

@@ -1,9 +1,10 @@
 import { eq, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { giveBack } from "@/lib/meter/give-back";
 import { pumpFile } from "@/lib/pump/pump";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { logRun } from "@/lib/services/ledger";
 import { encodeQuery, hasPlainWays, type TableExtract } from "@/lib/source/encode";
 import { openEncoded } from "@/lib/source/open-encoded";
@@ -32,20 +33,20 @@ export const markOf = ({ runId, planVersion, index }: FileToSend, { attempt }: P
  * short expression; the second on one that does not arrive as it is. Only then are such values counted and replaced.
  * Throws an `ExportError`.
  */
-export async function sendFile(loaded: LoadedRun, file: FileToSend, current: Try) {
+export async function sendFile(deps: Dependencies, loaded: LoadedRun, file: FileToSend, current: Try) {
   const model = tablesOf(loaded).find(({ table }) => table === file.table);
   if (!model) throw fileGone();
-  const written = await extractOf(loaded, model);
+  const written = await extractOf(deps.db, loaded, model);
   const nothing = nothingReplaced(written.encoding);
-  for (const strict of await worthTrying(loaded, written, current.attempt)) {
+  for (const strict of await worthTrying(deps.db, loaded, written, current.attempt)) {
     try {
-      const measured = await pump(loaded, file, current, written, strict);
+      const measured = await pump(deps, loaded, file, current, written, strict);
       return { ...measured, replaced: strict === "exact" ? { ...nothing, exact: true as const } : nothing };
     } catch (error) {
       if (current.signal.aborted || !mayBeStrictness(error)) throw error;
     }
   }
-  return sendCounted(loaded, file, current, written);
+  return sendCounted(deps, loaded, file, current, written);
 }
 
 /**
@@ -57,18 +58,19 @@ export const mayBeStrictness = (error: unknown) =>
 
 /** A file that fails a strict query is rarely the only one of its run. */
 export async function worthTrying(
+  db: Db,
   { run }: LoadedRun,
   { encoding }: TableExtract,
   attempt: number,
 ): Promise<Strictness[]> {
   const isFirst = run.planVersion === 1 && attempt === AT_ONCE;
-  const [found] = isFirst ? [] : await tried(run.id);
+  const [found] = isFirst ? [] : await tried(db, run.id);
   if (found?.replaced) return [];
   return found?.exact || !hasPlainWays(encoding) ? ["exact"] : ["plain", "exact"];
 }
 
-const tried = (runId: string) =>
-  getDb()
+const tried = (db: Db, runId: string) =>
+  db
     .select({
       replaced: sql<boolean>`coalesce(bool_or(jsonb_array_length(${runFiles.replaced}->'values') > 0), false)`,
       exact: sql<boolean>`coalesce(bool_or(${runFiles.replaced}->'exact' is not null), false)`,
@@ -76,15 +78,22 @@ const tried = (runId: string) =>
     .from(runFiles)
     .where(eq(runFiles.runId, runId));
 
-async function sendCounted(loaded: LoadedRun, file: FileToSend, current: Try, written: TableExtract) {
-  const found = await countReplaced(written, file.bounds, current.signal);
+async function sendCounted(
+  deps: Dependencies,
+  loaded: LoadedRun,
+  file: FileToSend,
+  current: Try,
+  written: TableExtract,
+) {
+  const found = await countReplaced(deps.source, written, file.bounds, current.signal);
   const { replaced } = found;
-  const measured = await pump(loaded, file, current, written);
-  if (replaced.values.length > 0) await logReplaced(loaded, file, current, found);
+  const measured = await pump(deps, loaded, file, current, written);
+  if (replaced.values.length > 0) await logReplaced(deps.db, loaded, file, current, found);
   return { ...measured, replaced };
 }
 
 async function logReplaced(
+  db: Db,
   { run }: LoadedRun,
   { key }: FileToSend,
   { attempt }: Try,
@@ -94,28 +103,40 @@ async function logReplaced(
     ({ column, reason, values }, i) => `${values} of ${column} (${reason}; rows ${ids[i]?.join(", ")})`,
   );
   const message = `Values that did not arrive as they are: ${each.join("; ")}.`;
-  await logRun(run, { level: "warn", attempt: attempt || 1, file: key, message });
+  await logRun(db, run, { level: "warn", attempt: attempt || 1, file: key, message });
 }
 
-async function pump(loaded: LoadedRun, file: FileToSend, current: Try, written: TableExtract, strict?: Strictness) {
+async function pump(
+  deps: Dependencies,
+  loaded: LoadedRun,
+  file: FileToSend,
+  current: Try,
+  written: TableExtract,
+  strict?: Strictness,
+) {
   const { encoding } = written;
   const query = encodeQuery(written, { bounds: file.bounds, strict });
   const { key, table } = file;
-  const [replacing] = await replacedBy(loaded, [file]);
-  const as = { mark: markOf(file, current), ...replacing!, fence: () => fenceFile(loaded, file, current.attempt) };
+  const [replacing] = await replacedBy(deps.db, loaded, [file]);
+  const as = {
+    mark: markOf(file, current),
+    ...replacing!,
+    fence: () => fenceFile(deps.db, loaded, file, current.attempt),
+  };
   const put = { key, table, contentType: encoding.contentType, onCopied: giveBack, as };
   return withDestination(
+    deps.db,
     loaded,
     (destination) =>
       pumpFile({
-        open: (signal) => openEncoded(query, signal),
+        open: (signal) => openEncoded(deps.source, query, signal),
         encoding,
         expectedRows: file.expectedRows,
         put: (body, signal) => destination.putFile({ ...put, body }, signal),
         signal: current.signal,
       }),
     { canPlanAnew: true },
-  ).catch((error) => nameRefused(error, written, file.bounds, current.signal));
+  ).catch((error) => nameRefused(deps.source, error, written, file.bounds, current.signal));
 }
 
 export const fileGone = () =>

@@ -3,6 +3,8 @@ import type { RunFileRow } from "@/lib/db/rows";
 import type { Replaced } from "@/lib/db/schema/run-files";
 import { pumpGroup } from "@/lib/pump/pump-group";
 import { levelOf } from "@/lib/rows/formats/encoding";
+import type { Dependencies } from "@/lib/services/dependencies";
+import type { Source } from "@/lib/source/client";
 import { hexText, type TableExtract } from "@/lib/source/encode";
 import { dirtyPlaces, groupQuery } from "@/lib/source/group-query";
 import { openEncoded } from "@/lib/source/open-encoded";
@@ -25,6 +27,7 @@ export interface Sending {
  * `ExportError`.
  */
 export async function sendGroup(
+  deps: Dependencies,
   loaded: LoadedRun,
   files: readonly RunFileRow[],
   to: Sending,
@@ -34,11 +37,11 @@ export async function sendGroup(
     await to.send(file);
     left = left.filter(({ index }) => index !== file.planned.index);
   };
-  const ways = await worthTrying(loaded, to.written, to.current.attempt);
+  const ways = await worthTrying(deps.db, loaded, to.written, to.current.attempt);
   let failed: unknown;
   for (const strict of ways.length > 0 ? ways : (["exact"] as const)) {
     try {
-      await pump(left, strict, { ...to, send });
+      await pump(deps.source, left, strict, { ...to, send });
       return [];
     } catch (error) {
       if (to.current.signal.aborted || !mayBeStrictness(error)) throw error;
@@ -46,16 +49,17 @@ export async function sendGroup(
     }
   }
   const bounds = left.map((file) => file.bounds);
-  const places = await dirtyPlaces(to.written, bounds, to.current.signal);
+  const places = await dirtyPlaces(deps.source, to.written, bounds, to.current.signal);
   // The cause was not a value.
   if (places.size === 0) throw failed;
   const dirty = left.filter((_, place) => places.has(place));
   const clean = left.filter((_, place) => !places.has(place));
-  if (clean.length > 0) await pump(clean, "exact", to);
+  if (clean.length > 0) await pump(deps.source, clean, "exact", to);
   return dirty;
 }
 
 async function pump(
+  source: Source,
   files: readonly RunFileRow[],
   strict: Strictness,
   { written, send, current }: Sending,
@@ -67,7 +71,7 @@ async function pump(
   const token = randomBytes(12).toString("base64url");
   const bounds = files.map((file) => file.bounds);
   await pumpGroup({
-    open: (until) => openEncoded(groupQuery(written, bounds, { token, strict }), until),
+    open: (until) => openEncoded(source, groupQuery(written, bounds, { token, strict }), until),
     token,
     encoding,
     level: levelOf(encoding),

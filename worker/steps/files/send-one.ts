@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { Db } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import type { Replaced } from "@/lib/db/schema/run-files";
 import type { OpenDestination, StoredAs } from "@/lib/destinations/types";
@@ -39,17 +40,17 @@ interface BegunFile {
 
 type Begun = BegunFile | null | ExportError;
 
-async function beginAll(loaded: LoadedRun, planned: RunFileRow[], current: Try): Promise<Begun[]> {
+async function beginAll(db: Db, loaded: LoadedRun, planned: RunFileRow[], current: Try): Promise<Begun[]> {
   const { id: runId } = loaded.run;
   const planVersion = planned[0]?.planVersion ?? loaded.run.planVersion;
   // Asked first: afterward, files count as sent, though no request for them is on its way.
-  const untried = await replacedBy(loaded, planned);
+  const untried = await replacedBy(db, loaded, planned);
   const askedAt = performance.now();
-  const fenced = await beginFenced(loaded, planned, current);
+  const fenced = await beginFenced(db, loaded, planned, current);
   const left = planned.filter(({ index }) => !fenced.has(index)).map(({ index }) => index);
-  const others = left.length === 0 ? [] : await beginFiles(loaded, { runId, planVersion, indexes: left }, current);
+  const others = left.length === 0 ? [] : await beginFiles(db, loaded, { runId, planVersion, indexes: left }, current);
   const begun = others.filter((one): one is RunFileRow => one !== null && !(one instanceof ExportError));
-  const replacing = await replacedBy(loaded, begun);
+  const replacing = await replacedBy(db, loaded, begun);
   return planned.map((file, at) => {
     if (fenced.has(file.index)) return { file, replacing: untried[at]!, fencedAt: askedAt };
     const one = others[left.indexOf(file.index)]!;
@@ -64,13 +65,14 @@ async function beginAll(loaded: LoadedRun, planned: RunFileRow[], current: Try):
  * the first time fences it.
  */
 export function sendingOne(
+  db: Db,
   loaded: LoadedRun,
   { destination, contentType }: { destination: Pick<OpenDestination, "putFile">; contentType: string },
   current: Try,
 ): (file: PackedFile) => Promise<void> {
-  const begin = gathered((files: RunFileRow[]) => beginAll(loaded, files, current), PAUSE);
-  const fence = gathered((files: RunFileRow[]) => fenceFiles(loaded, files, current.attempt));
-  const finish = gathered((files: SentFile[]) => finishFiles(loaded, files, current.attempt), PAUSE);
+  const begin = gathered((files: RunFileRow[]) => beginAll(db, loaded, files, current), PAUSE);
+  const fence = gathered((files: RunFileRow[]) => fenceFiles(db, loaded, files, current.attempt));
+  const finish = gathered((files: SentFile[]) => finishFiles(db, loaded, files, current.attempt), PAUSE);
   return async ({ planned, bytes, measured, replaced }) => {
     const began = performance.now();
     const begun = await begin(planned);

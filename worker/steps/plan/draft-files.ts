@@ -1,5 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
 import type { Looked } from "@/lib/destinations/types";
@@ -35,9 +35,9 @@ const keyOf = (loaded: LoadedRun, { model, part }: PlannedFile, revision: number
   writingOf(loaded.spec.destination).fileKey({ ...keyInputOf(loaded), revision }, model, part);
 
 /** One more than the highest revision whose keys a run of the window may have written. */
-export async function nextRevision(run: LoadedRun["run"]): Promise<number> {
+export async function nextRevision(db: Db, run: LoadedRun["run"]): Promise<number> {
   // A name that was only planned is still free, but the one before it may not be.
-  const { rows } = await getDb().execute<{ used: number | null }>(
+  const { rows } = await db.execute<{ used: number | null }>(
     sql`select max(case when f.sent then f.revision else f.revision - 1 end) as used from ${pastFiles(sameWindow(run))}`,
   );
   return (rows[0]?.used ?? 0) + 1;
@@ -45,6 +45,7 @@ export async function nextRevision(run: LoadedRun["run"]): Promise<number> {
 
 /** The files of the window's current receipt, if a plan at this address matches it: rows, keys, and encoding. */
 async function sameFiles(
+  db: Db,
   loaded: LoadedRun,
   plan: Plan,
   earlier: readonly EarlierRun[],
@@ -53,7 +54,7 @@ async function sameFiles(
   const current = currentOf(earlier);
   if (!current || current.address !== at.address || current.encodingHash !== at.encodingHash) return null;
   if (current.source?.rows !== plan.rows || current.source.fingerprint !== String(plan.fingerprint)) return null;
-  const before = await getDb()
+  const before = await db
     .select()
     .from(runFiles)
     .where(and(eq(runFiles.runId, current.id), eq(runFiles.planVersion, current.planVersion)))
@@ -76,6 +77,7 @@ async function sameFiles(
  * stay as they are; all others get names that no earlier write of the window has used.
  */
 export async function draftFiles(
+  db: Db,
   loaded: LoadedRun,
   plan: Plan,
   earlier: readonly EarlierRun[],
@@ -84,9 +86,9 @@ export async function draftFiles(
 ): Promise<Drafted> {
   const { run } = loaded;
   const isFirst = earlier.length === 0 && run.planVersion === 0;
-  const revision = isFirst ? 1 : await nextRevision(run);
+  const revision = isFirst ? 1 : await nextRevision(db, run);
   const fresh = (file: PlannedFile): Draft => ({ file, key: keyOf(loaded, file, revision), revision, reused: null });
-  const before = isFirst ? null : await sameFiles(loaded, plan, earlier, at);
+  const before = isFirst ? null : await sameFiles(db, loaded, plan, earlier, at);
   if (!before) return { drafts: plan.files.map(fresh), revision, isFirst };
   const { how, found } = await look(before.map(({ key }) => key));
   const drafts = plan.files.map((file, index) => {

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import { writesFiles } from "@/lib/destinations/catalog";
 import type { Settings } from "@/lib/destinations/settings";
 import { writingOf } from "@/lib/destinations/writing";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { earlierOf, endedRunsOf, type LogLine, linesWith, statesBefore } from "@/lib/services/ledger";
 import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
 import type { FileGroup } from "@/lib/temporal/contract";
@@ -46,8 +47,8 @@ export interface Planning extends Try {
  * Plans a run's files and writes the plan into the ledger, as a new version if one exists: bound to an address, with
  * every key reserved. Clears the failure of an earlier try. Throws an `ExportError`.
  */
-export async function planRun(runId: string, current: Planning): Promise<PlannedRun> {
-  return answerOf(await planLoaded(await loadForPlan(runId), current));
+export async function planRun(deps: Dependencies, runId: string, current: Planning): Promise<PlannedRun> {
+  return answerOf(await planLoaded(deps, await loadForPlan(deps.db, runId), current));
 }
 
 /** A plan as its workflow sees it. */
@@ -58,11 +59,11 @@ export const answerOf = ({ planVersion, files, groups }: GroupedPlan): PlannedRu
 });
 
 /** The same for a loaded run. */
-export async function planLoaded(loaded: LoadedRun, current: Planning): Promise<GroupedPlan> {
-  await requireSettled(loaded.run, loaded.settleSeconds, current.signal);
+export async function planLoaded(deps: Dependencies, loaded: LoadedRun, current: Planning): Promise<GroupedPlan> {
+  await requireSettled(deps.source, loaded.run, loaded.settleSeconds, current.signal);
   const mayRun = and(eq(runs.id, loaded.run.id), inArray(runs.state, statesBefore("Running")));
-  const [running] = await getDb()
-    .with(linesWith(loaded.run, current.lines ?? [], sql`${runs} where ${mayRun}`))
+  const [running] = await deps.db
+    .with(linesWith(deps.db, loaded.run, current.lines ?? [], sql`${runs} where ${mayRun}`))
     .update(runs)
     // The wait for the window to settle doesn't count toward the run's duration; a fresh plan doesn't restart it.
     .set({ state: "Running", startedAt: sql`coalesce(${runs.startedAt}, now())` })
@@ -71,28 +72,32 @@ export async function planLoaded(loaded: LoadedRun, current: Planning): Promise<
   if (!running) throw superseded();
   if (running.foreign) throw claimedByOther();
   try {
-    return await plan(loaded, current);
+    return await plan(deps, loaded, current);
   } catch (error) {
     if (error instanceof KeysConflict && error.younger) {
-      const alertId = await stopYounger(error.younger, loaded.run, error.failure);
+      const alertId = await stopYounger(deps.db, error.younger, loaded.run, error.failure);
       current.onAlert?.(alertId);
     }
     throw error;
   }
 }
 
-async function plan(loaded: LoadedRun, { attempt, signal, goesOn }: Planning): Promise<GroupedPlan> {
-  const earlier = await earlierOf(loaded);
-  const tables = await plannedTables(loaded);
+async function plan(
+  deps: Dependencies,
+  loaded: LoadedRun,
+  { attempt, signal, goesOn }: Planning,
+): Promise<GroupedPlan> {
+  const earlier = await earlierOf(deps.db, loaded);
+  const tables = await plannedTables(deps.db, loaded);
   const bound = { ...pinOf(loaded), encodingHash: encodingHashOf(loaded, tables) };
-  const made = await planFiles(tables, signal);
+  const made = await planFiles(deps.source, tables, signal);
   const begins = made.files.length <= 1 && (goesOn?.(made.bytes) ?? false);
-  return withDestination(boundTo(loaded, bound), async (destination) => {
+  return withDestination(deps.db, boundTo(loaded, bound), async (destination) => {
     const look = (keys: string[]) => destination.objects?.look(keys) ?? NOT_LOOKED;
-    const drafted = await draftFiles(loaded, made, earlier, bound, look);
-    const saved = await savePlan(loaded, made, drafted, bound, { attempt, begins });
-    if (destination.objects && saved.mayWithdraw) await withdraw(loaded, destination.objects);
-    const ended = endedRunsOf(loaded.run.organizationId);
+    const drafted = await draftFiles(deps.db, loaded, made, earlier, bound, look);
+    const saved = await savePlan(deps.db, loaded, made, drafted, bound, { attempt, begins });
+    if (destination.objects && saved.mayWithdraw) await withdraw(deps.db, loaded, destination.objects);
+    const ended = endedRunsOf(deps.db, loaded.run.organizationId);
     await destination.prepare(
       tablesOf(loaded).map(({ table }) => table),
       ended,
@@ -115,12 +120,12 @@ const boundTo = (loaded: LoadedRun, { address, pinned }: Binding): LoadedRun => 
   run: { ...loaded.run, address, pinned },
 });
 
-function plannedTables(loaded: LoadedRun): Promise<PlannedTable[]> {
+function plannedTables(db: Db, loaded: LoadedRun): Promise<PlannedTable[]> {
   const { destination } = loaded.spec;
   const writing = writingOf(destination);
   return Promise.all(
     tablesOf(loaded).map(async (model) => ({
-      written: await extractOf(loaded, model),
+      written: await extractOf(db, loaded, model),
       split: writing.split(model, destination),
       maxFileBytes: writing.maxFileBytes(destination),
     })),

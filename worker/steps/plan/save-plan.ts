@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { insertGiven } from "@/lib/db/insert-given";
 import { monthOf } from "@/lib/db/month";
 import type { RunFileRow } from "@/lib/db/rows";
@@ -68,6 +68,7 @@ export function keysOfPlan(loaded: LoadedRun, fileKeys: readonly string[]): Map<
  * overwrite as superseded. Throws if the run has ended, or a key is held.
  */
 export async function savePlan(
+  db: Db,
   loaded: LoadedRun,
   plan: Plan,
   { drafts, revision, isFirst }: Drafted,
@@ -93,10 +94,10 @@ export async function savePlan(
     isFirst &&
     attempt === 1 &&
     rows.length <= FEW &&
-    (await saveAtOnce(run, saved, { documents, rows, keys, lines }))
+    (await saveAtOnce(db, run, saved, { documents, rows, keys, lines }))
   )
     return { ...answer, mayWithdraw: false };
-  const mayWithdraw = await getDb().transaction(async (tx) => {
+  const mayWithdraw = await db.transaction(async (tx) => {
     // Replaces what an earlier try wrote under this number.
     if (attempt > 1)
       await tx.delete(runFiles).where(and(eq(runFiles.runId, run.id), eq(runFiles.planVersion, planVersion)));
@@ -107,7 +108,7 @@ export async function savePlan(
     const [updated] = await tx.update(runs).set(saved).where(isAsLoaded(run)).returning({ id: runs.id });
     if (!updated) throw raced();
     await saveDocuments(tx, run, documents);
-    await logRunLines(run, lines, tx);
+    await logRunLines(tx, run, lines);
     return mayWithdraw;
   });
   return { ...answer, planned: { ...planned, isAlone: loaded.isAlone && !mayWithdraw }, mayWithdraw };
@@ -146,13 +147,13 @@ interface Parts {
  * Saves a window's first plan in one statement. False if any of its keys is held: then only the other keys are
  * reserved, which the window's next plan reserves again.
  */
-async function saveAtOnce(run: LoadedRun["run"], saved: Saved, parts: Parts): Promise<boolean> {
+async function saveAtOnce(db: Db, run: LoadedRun["run"], saved: Saved, parts: Parts): Promise<boolean> {
   const { documents, rows, keys, lines } = parts;
   const all = [...keys.keys()].sort();
   const mine = sql`(select count(*) from claimed) = ${all.length}`;
-  const { rows: planned } = await getDb().execute(sql`
+  const { rows: planned } = await db.execute(sql`
     with claimed as (${claimOf(run, saved.address, all, keys)}),
-    planned as ${getDb()
+    planned as ${db
       .update(runs)
       .set(saved)
       .where(and(isAsLoaded(run), mine))

@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import type { Failure } from "@/lib/errors";
 import { raiseAlert } from "@/lib/services/alerts";
@@ -8,8 +8,8 @@ import { lockExport, pauseItself } from "@/lib/services/ledger";
  * Pauses the younger of two exports whose keys collide and alerts its people. Returns the alert, unless it was already
  * paused.
  */
-export async function stopYounger(exportId: string, run: RunRow, failure: Failure): Promise<string | null> {
-  return getDb().transaction(async (tx) => {
+export async function stopYounger(db: Db, exportId: string, run: RunRow, failure: Failure): Promise<string | null> {
+  return db.transaction(async (tx) => {
     const exported = await lockExport(tx, exportId);
     if (exported.paused || exported.deletedAt) return null;
     const isOwn = run.exportId === exportId;

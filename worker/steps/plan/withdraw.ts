@@ -1,4 +1,4 @@
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import type { ObjectStore } from "@/lib/destinations/types";
 import { type EarlierRun, earlierRuns, lockChain, logRun, ownerOf, voidReceipt } from "@/lib/services/ledger";
@@ -9,16 +9,17 @@ import type { LoadedRun } from "../load";
  * written. Idempotent. If the credentials can't delete, the run's log says that the old manifest stays until it is
  * replaced.
  */
-export async function withdraw(loaded: LoadedRun, objects: ObjectStore): Promise<void> {
+export async function withdraw(db: Db, loaded: LoadedRun, objects: ObjectStore): Promise<void> {
   const { run } = loaded;
-  const withdrawn = (await earlierRuns(run)).filter(({ supersededBy }) => supersededBy === run.id);
+  const withdrawn = (await earlierRuns(db, run)).filter(({ supersededBy }) => supersededBy === run.id);
   const stale = withdrawn.flatMap(({ manifest }) =>
     manifest ? [{ key: manifest.key, first: true, measured: heldBy(manifest) }] : [],
   );
-  await voidReceipts(run, withdrawn);
+  await voidReceipts(db, run, withdrawn);
   const removals = await objects.remove(stale, ownerOf(run, withdrawn));
   for (const [file, removal] of removals)
     await logRun(
+      db,
       run,
       removal === "removed" || removal === "absent"
         ? { level: "info", file, message: "Removed before its files are overwritten: their rows have changed." }
@@ -32,9 +33,9 @@ export async function withdraw(loaded: LoadedRun, objects: ObjectStore): Promise
 }
 
 /** The chain says that these receipts no longer hold before their manifests are gone. */
-async function voidReceipts(run: RunRow, withdrawn: readonly EarlierRun[]): Promise<void> {
+async function voidReceipts(db: Db, run: RunRow, withdrawn: readonly EarlierRun[]): Promise<void> {
   if (withdrawn.length === 0) return;
-  await getDb().transaction(async (tx) => {
+  await db.transaction(async (tx) => {
     let chain = await lockChain(tx, run.exportId);
     for (const earlier of withdrawn) {
       const voided = { ...earlier, exportId: run.exportId };

@@ -43,7 +43,7 @@ export async function insertDue(
     }
     made.push(run);
     reached = next;
-    if (run.workflowId !== workflowId) await logRun(run, { level: "info", message: note }, tx);
+    if (run.workflowId !== workflowId) await logRun(tx, run, { level: "info", message: note });
   }
   if (due.windows.length === 0 && due.dueFrom > dueFrom) await setDueFrom(tx, spec, due.dueFrom);
   return made;

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { RunRow } from "@/lib/db/rows";
 import { ExportError } from "@/lib/errors";
+import type { Source } from "@/lib/source/client";
 import { sourceNow } from "@/lib/source/clock";
 import { replicaProblem, replicas } from "@/lib/source/replicas";
 import { SECOND } from "@/lib/units";
@@ -22,15 +23,20 @@ export const untilSettled = (run: Ending, settleSeconds: number, dbNow: Date): n
  * and from planning on a replica that may lack rows of it. Waits if the time is near; otherwise throws a retryable
  * `ExportError`.
  */
-export async function requireSettled(run: Ending, settleSeconds: number, signal: AbortSignal): Promise<void> {
-  const wait = remaining(run, settleSeconds, await sourceNow(signal));
+export async function requireSettled(
+  source: Source,
+  run: Ending,
+  settleSeconds: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const wait = remaining(run, settleSeconds, await sourceNow(source, signal));
   if (wait > PATIENCE) {
     const message = `The window settles in ${Math.ceil(wait / SECOND)} s by ClickHouse's clock; the run waits for it.`;
     const fix = "Synchronize the clocks of all machines, ClickHouse's among them, for example with NTP.";
     throw new ExportError({ code: "not_settled", message, fix, retryable: true });
   }
   if (wait > 0) await pause(wait, undefined, { signal });
-  const problem = replicaProblem((await replicas(signal)) ?? [], settleSeconds);
+  const problem = replicaProblem((await replicas(source, signal)) ?? [], settleSeconds);
   if (problem === null) return;
   throw new ExportError({
     code: "source_stale",

@@ -1,7 +1,8 @@
 import { and, asc, eq, isNotNull, isNull, lt, ne, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import { connections, exports } from "@/lib/db/schema";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { startWorkflows } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { timelineOf } from "@/lib/services/schedules";
@@ -20,14 +21,14 @@ const MOST_OF_ONE = 10;
 const NOTE = "Started by reconciliation: no firing came for this window.";
 
 /** Starts runs for due windows that had no firing. Returns how many. */
-export async function startDue(): Promise<number> {
-  const until = new Date((await dbNow()).getTime() - LATE);
+export async function startDue(deps: Dependencies): Promise<number> {
+  const until = new Date((await dbNow(deps.db)).getTime() - LATE);
   let started = 0;
-  for (const id of await exportsWithDue(until)) {
+  for (const id of await exportsWithDue(deps.db, until)) {
     if (started >= MOST) break;
     try {
-      const runs = await insertDueOf(id, until, Math.min(MOST_OF_ONE, MOST - started));
-      await startWorkflows(runs);
+      const runs = await insertDueOf(deps.db, id, until, Math.min(MOST_OF_ONE, MOST - started));
+      await startWorkflows(deps.temporal, runs);
       started += runs.length;
     } catch (error) {
       getLogger().warn({ exportId: id, error: loggable(error) }, "What is due of an export was not started.");
@@ -37,9 +38,9 @@ export async function startDue(): Promise<number> {
 }
 
 /** Longest-waiting windows first. One statement; the rest is computed without queries. */
-async function exportsWithDue(now: Date): Promise<string[]> {
+async function exportsWithDue(db: Db, now: Date): Promise<string[]> {
   const { id, schedule, pastSchedules, startAt, endAt, dueFrom } = exports;
-  const rows = await getDb()
+  const rows = await db
     .select({ id, schedule, pastSchedules, startAt, endAt, dueFrom })
     .from(exports)
     .innerJoin(connections, eq(connections.id, exports.connectionId))
@@ -61,8 +62,8 @@ async function exportsWithDue(now: Date): Promise<string[]> {
     .map((row) => row.id);
 }
 
-const insertDueOf = (exportId: string, now: Date, limit: number): Promise<Startable[]> =>
-  getDb().transaction(async (tx) => {
+const insertDueOf = (db: Db, exportId: string, now: Date, limit: number): Promise<Startable[]> =>
+  db.transaction(async (tx) => {
     const spec = await holdActive(tx, exportId);
     if (!spec) return [];
     const runs = await insertDue(tx, spec, { facts: await readDueFacts(tx, spec), now, limit, note: NOTE });

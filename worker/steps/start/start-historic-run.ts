@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import type { ExportRow, RunRow } from "@/lib/db/rows";
 import { exports, runs } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
@@ -15,28 +15,29 @@ type Historic = NonNullable<ExportRunInput["historic"]>;
  * or the window is outside its bounds. Throws a retryable `ExportError` while another run holds the window.
  */
 export async function startHistoricRun(
+  db: Db,
   exportId: string,
   historic: Historic,
   workflowId: string,
 ): Promise<RunRow | undefined> {
-  const [known] = await getDb().select().from(runs).where(eq(runs.workflowId, workflowId));
+  const [known] = await db.select().from(runs).where(eq(runs.workflowId, workflowId));
   if (known) return known;
-  const [spec] = await getDb().select().from(exports).where(eq(exports.id, exportId));
+  const [spec] = await db.select().from(exports).where(eq(exports.id, exportId));
   if (!spec || spec.deletedAt) return undefined;
   const window = clip({ start: new Date(historic.start), end: new Date(historic.end) }, spec);
-  return window ? create(spec, window, historic.id, workflowId) : undefined;
+  return window ? create(db, spec, window, historic.id, workflowId) : undefined;
 }
 
-async function create(spec: ExportRow, window: Window, historicExportId: string, workflowId: string) {
+async function create(db: Db, spec: ExportRow, window: Window, historicExportId: string, workflowId: string) {
   try {
-    const [run] = await getDb()
+    const [run] = await db
       .insert(runs)
       .values(newRun(spec, window, { trigger: "historic", historicExportId, workflowId }))
       .returning();
     return run;
   } catch (error) {
     if (!isUniqueViolation(error, "runs_one_active_per_window")) throw error;
-    const [holder] = await getDb()
+    const [holder] = await db
       .select({ requestId: runs.requestId })
       .from(runs)
       .where(and(eq(runs.exportId, spec.id), eq(runs.intervalStart, window.start)));

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { runs } from "@/lib/db/schema";
 import { isActive } from "@/lib/fields/run-state";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { type LogLine, logRunLines } from "@/lib/services/ledger";
 import { type ExportRunInput, type Turn, turnOf } from "@/lib/temporal/contract";
 import { SECOND } from "@/lib/units";
@@ -29,11 +29,15 @@ export interface StartedRun {
  * deleted, the window is outside its bounds, or the run has already ended. Throws a retryable `ExportError` while
  * another run holds the window.
  */
-export async function startRun(input: ExportRunInput, workflowId: string): Promise<StartedRun | null> {
-  const begun = await begin(input, workflowId);
+export async function startRun(
+  deps: Dependencies,
+  input: ExportRunInput,
+  workflowId: string,
+): Promise<StartedRun | null> {
+  const begun = await begin(deps, input, workflowId);
   if (!begun) return null;
   const { loaded, lines, ...started } = begun;
-  await logRunLines(loaded.run, lines);
+  await logRunLines(deps.db, loaded.run, lines);
   return started;
 }
 
@@ -42,29 +46,30 @@ export async function startRun(input: ExportRunInput, workflowId: string): Promi
  * after any failure there, or if the worker dies on the way.
  */
 export async function startAndFinish(
+  deps: Dependencies,
   input: ExportRunInput,
   workflowId: string,
   current: Planning,
 ): Promise<StartedRun | null> {
-  const begun = await begin(input, workflowId);
+  const begun = await begin(deps, input, workflowId);
   if (!begun) return null;
   const { loaded, lines, ...started } = begun;
   const { run } = loaded;
   if (run.state === "Starting" && started.waitMs === 0) {
-    const plan = await finishSmall(loaded, { ...current, lines }).catch(() => undefined);
+    const plan = await finishSmall(deps, loaded, { ...current, lines }).catch(() => undefined);
     return plan ? { ...started, plan } : started;
   }
-  await logRunLines(run, lines);
+  await logRunLines(deps.db, run, lines);
   // Tries before a run began belong to none of its steps.
-  if (run.state === "Running") await noteAttempt(run.id, current.attempt);
+  if (run.state === "Running") await noteAttempt(deps.db, run.id, current.attempt);
   const plan = committingPlan(run);
   return plan ? { ...started, plan } : started;
 }
 
-async function begin(input: ExportRunInput, workflowId: string) {
-  const known = await runOf(input, workflowId);
+async function begin(deps: Dependencies, input: ExportRunInput, workflowId: string) {
+  const known = await runOf(deps, input, workflowId);
   if (!known || !isActive(known.state)) return null;
-  const loaded = await loadRun(known.id);
+  const loaded = await loadRun(deps.db, known.id);
   const { run, settleSeconds, now } = loaded;
   const waitMs = untilSettled(run, settleSeconds, now);
   return { runId: run.id, waitMs, turn: turnOf(run), loaded, lines: linesOf(run, waitMs) };
@@ -77,8 +82,8 @@ function linesOf({ state, intervalStart, intervalEnd, trigger, requestId }: RunR
   return [{ level: "info", message: `Run of ${range} (${trigger}, request ${requestId})${wait}.` }];
 }
 
-async function runOf({ exportId, runId, historic }: ExportRunInput, workflowId: string) {
-  if (historic) return startHistoricRun(exportId, historic, workflowId);
-  if (!runId) return tick(exportId, workflowId);
-  return (await getDb().select({ id: runs.id, state: runs.state }).from(runs).where(eq(runs.id, runId)))[0];
+async function runOf(deps: Dependencies, { exportId, runId, historic }: ExportRunInput, workflowId: string) {
+  if (historic) return startHistoricRun(deps.db, exportId, historic, workflowId);
+  if (!runId) return tick(deps, exportId, workflowId);
+  return (await deps.db.select({ id: runs.id, state: runs.state }).from(runs).where(eq(runs.id, runId)))[0];
 }

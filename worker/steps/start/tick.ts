@@ -1,8 +1,9 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { eq } from "drizzle-orm";
-import { getDb, type Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { runs } from "@/lib/db/schema";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { startWorkflows } from "@/lib/services/ledger";
 import { timelineOf } from "@/lib/services/schedules";
 import type { Startable } from "@/lib/temporal/start";
@@ -29,14 +30,14 @@ interface Ticked {
  * Handles a firing of an export's schedule: starts what is due, whatever time Temporal fired for. Returns the oldest
  * run, which belongs to the calling workflow; undefined if nothing is due. Idempotent per workflow.
  */
-export async function tick(exportId: string, workflowId: string): Promise<RunRow | undefined> {
-  const once = () => getDb().transaction((tx) => tickOnce(tx, exportId, workflowId));
+export async function tick(deps: Dependencies, exportId: string, workflowId: string): Promise<RunRow | undefined> {
+  const once = () => deps.db.transaction((tx) => tickOnce(tx, exportId, workflowId));
   let ticked = await once();
   if (ticked.wait > 0) {
     await pause(ticked.wait);
     ticked = await once();
   }
-  await startWorkflows(ticked.others);
+  await startWorkflows(deps.temporal, ticked.others);
   return ticked.mine;
 }
 

@@ -1,3 +1,4 @@
+import type { Db } from "@/lib/db/client";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { loadRun, withDestination } from "../load";
 
@@ -8,11 +9,11 @@ const PATIENCE = 20_000;
  * Has a destination clean up after a failed or canceled run. Whatever fails to be removed now is left to the window's
  * next run, and to its own expiry.
  */
-export async function abandonRun(runId: string): Promise<void> {
+export async function abandonRun(db: Db, runId: string): Promise<void> {
   try {
-    const loaded = await loadRun(runId);
+    const loaded = await loadRun(db, runId);
     if (loaded.run.state === "Completed" || loaded.run.planVersion === 0) return;
-    await Promise.race([withDestination(loaded, (destination) => destination.abort()), patience()]);
+    await Promise.race([withDestination(db, loaded, (destination) => destination.abort()), patience()]);
   } catch (error) {
     getLogger().warn({ runId, error: loggable(error) }, "The leftovers of a run at its destination were not removed.");
   }

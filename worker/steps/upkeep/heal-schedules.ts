@@ -1,9 +1,10 @@
+import type { Client } from "@temporalio/client";
 import { eq } from "drizzle-orm";
 import pMap from "p-map";
-import { getDb } from "@/lib/db/client";
 import type { ConnectionRow, ExportRow } from "@/lib/db/rows";
 import { connections, exports } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { applyPending, isResting } from "@/lib/services/schedules";
 import { isExportWorkflow } from "@/lib/temporal/contract";
@@ -22,20 +23,20 @@ type Listed = Map<string, { paused: boolean; madeFrom: string | null; workflowTy
  * outdated, and removes those without an export. Leaves others' schedules in the namespace alone. Ends early if it is
  * canceled or takes long. Returns how many it changed.
  */
-export async function healSchedules(signal?: AbortSignal): Promise<number> {
+export async function healSchedules(deps: Dependencies, signal?: AbortSignal): Promise<number> {
   const until = Date.now() + ROUND;
-  const applied = await applyPending();
+  const applied = await applyPending(deps);
   const listed: Listed = new Map();
-  for await (const { id, ...schedule } of listSchedules()) listed.set(id, schedule);
+  for await (const { id, ...schedule } of listSchedules(deps.temporal)) listed.set(id, schedule);
   // Read after Temporal: a schedule is created after its export, so an export that is missing now is gone.
-  const rows = await getDb()
+  const rows = await deps.db
     .select({ spec: exports, connection: connections })
     .from(exports)
     .innerJoin(connections, eq(connections.id, exports.connectionId));
-  const repairs = rows.flatMap((row) => repairOf(row, listed) ?? []);
+  const repairs = rows.flatMap((row) => repairOf(deps.temporal, row, listed) ?? []);
   const known = new Set(rows.map(({ spec }) => spec.id));
   for (const [id, { workflowType }] of listed)
-    if (UUID.test(id) && isExportWorkflow(workflowType) && !known.has(id)) repairs.push(removeOurs(id));
+    if (UUID.test(id) && isExportWorkflow(workflowType) && !known.has(id)) repairs.push(removeOurs(deps.temporal, id));
   let changed = applied;
   await pMap(
     repairs,
@@ -63,25 +64,26 @@ interface Repair {
 
 /** One export's repair; undefined if its schedule is in line. */
 function repairOf(
+  temporal: Client,
   { spec, connection }: { spec: ExportRow; connection: ConnectionRow },
   listed: Listed,
 ): Repair | undefined {
   const has = listed.get(spec.id);
   const { id } = spec;
   if (spec.deletedAt || spec.schedule.every === "once") {
-    return has && { id, repair: () => removeSchedule(id).then(() => true) };
+    return has && { id, repair: () => removeSchedule(temporal, id).then(() => true) };
   }
   const resting = isResting(spec, connection);
   if (has?.paused === resting && has.madeFrom === scheduleHash(spec)) return undefined;
-  return { id, repair: () => syncSchedule(spec, resting).then(() => true) };
+  return { id, repair: () => syncSchedule(temporal, spec, resting).then(() => true) };
 }
 
 /** Another installation in the namespace has schedules for its own exports, on its own task queue. */
-const removeOurs = (id: string): Repair => ({
+const removeOurs = (temporal: Client, id: string): Repair => ({
   id,
   repair: async () => {
-    if ((await describeSchedule(id))?.taskQueue !== getEnv().TEMPORAL_TASK_QUEUE) return false;
-    await removeSchedule(id);
+    if ((await describeSchedule(temporal, id))?.taskQueue !== getEnv().TEMPORAL_TASK_QUEUE) return false;
+    await removeSchedule(temporal, id);
     return true;
   },
 });

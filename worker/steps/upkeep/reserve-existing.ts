@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray, isNull, sql } from "drizzle-orm";
-import { getDb, type Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { documentsOfRun } from "@/lib/db/documents-of-run";
 import type { ConnectionRow, RunRow } from "@/lib/db/rows";
 import { connections, exports, projects, runDocuments, runs } from "@/lib/db/schema";
@@ -21,8 +21,8 @@ const BATCH = 2_000;
  * connection hasn't changed since, and reserves the keys of current receipts, the older export's first. Pauses exports
  * whose files already share keys with an older one and alerts their people. Does nothing if already done.
  */
-export async function reserveExisting(): Promise<void> {
-  const clashes = await getDb().transaction(async (tx) => {
+export async function reserveExisting(db: Db): Promise<void> {
+  const clashes = await db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
     const addresses = new Set<string>();
     for (const connection of await tx.select().from(connections).where(inArray(connections.type, FILES_TYPES)))
@@ -35,7 +35,7 @@ export async function reserveExisting(): Promise<void> {
     }
     return found;
   });
-  for (const clash of clashes) await stop(clash);
+  for (const clash of clashes) await stop(db, clash);
 }
 
 async function noteAddress(tx: Tx, connection: ConnectionRow): Promise<number> {
@@ -129,7 +129,7 @@ async function clashesAt(tx: Tx, address: string): Promise<Clash[]> {
   }));
 }
 
-async function stop({ run, key, holder, window }: Clash): Promise<void> {
+async function stop(db: Db, { run, key, holder, window }: Clash): Promise<void> {
   const conflict = { key, holder, window, isOwn: false, younger: run.exportId };
-  await stopYounger(run.exportId, run, new KeysConflict(conflict).failure);
+  await stopYounger(db, run.exportId, run, new KeysConflict(conflict).failure);
 }

@@ -1,7 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Db } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
+import type { Dependencies } from "@/lib/services/dependencies";
 import { endRun } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { commitRun } from "../commit/commit-run";
@@ -14,23 +15,24 @@ const PATIENCE = 20_000;
  * here too, however late the request to end it came. Returns the alert, if any.
  */
 export async function settleRun(
+  deps: Dependencies,
   runId: string,
   state: "Failed" | "Cancelled",
   error: Failure | null,
 ): Promise<string | null> {
-  if (await mayBeCommitted(runId)) {
+  if (await mayBeCommitted(deps.db, runId)) {
     try {
-      return await Promise.race([commitRun(runId, AbortSignal.timeout(PATIENCE)), tooLong()]);
+      return await Promise.race([commitRun(deps, runId, AbortSignal.timeout(PATIENCE)), tooLong()]);
     } catch (failure) {
       getLogger().warn({ runId, error: loggable(failure) }, "A run ends though its manifest may have been stored.");
     }
   }
-  return endRun(runId, state, error);
+  return endRun(deps, runId, state, error);
 }
 
-async function mayBeCommitted(runId: string): Promise<boolean> {
+async function mayBeCommitted(db: Db, runId: string): Promise<boolean> {
   const sent = sql`${runs.manifest} is not null and ${runs.manifest}->>'etag' is null`;
-  const [row] = await getDb()
+  const [row] = await db
     .select({ id: runs.id })
     .from(runs)
     .where(and(eq(runs.id, runId), eq(runs.state, "Running"), sent));

@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { getDb, type Tx } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { insertGiven } from "@/lib/db/insert-given";
 import type { RunRow } from "@/lib/db/rows";
 import { exports, receiptLinks } from "@/lib/db/schema";
@@ -79,12 +79,10 @@ async function save(tx: Tx, chain: Chain, run: LinkedRun, link: ChainLink, furth
     ...{ signedAt: chain.now, ...further },
   };
   const always = sql`(select 1) always`;
-  const links = getDb()
-    .$with("links", {})
-    .as(insertGiven(receiptLinks, [row], always));
+  const links = tx.$with("links", {}).as(insertGiven(receiptLinks, [row], always));
   const stored =
     link.type === "receipt"
-      ? [documentsWith(run, { receipt: link, receiptSha256: sha256Of(canonicalJson(link)) }, always)]
+      ? [documentsWith(tx, run, { receipt: link, receiptSha256: sha256Of(canonicalJson(link)) }, always)]
       : [];
   await tx
     .with(links, ...stored)

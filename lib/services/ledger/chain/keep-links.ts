@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, or, sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import type { Tx } from "@/lib/db/client";
 import { documentsOfRun } from "@/lib/db/documents-of-run";
 import { receiptLinks, runDocuments, runs } from "@/lib/db/schema";
 import type { ChainLink } from "@/lib/fields/receipt";
@@ -9,8 +9,8 @@ const isUnstored = and(receiptLinks.hasObject, isNull(receiptLinks.storedAt));
 const isFinal = or(eq(receiptLinks.type, "void"), eq(runs.state, "Completed"), isNotNull(receiptLinks.voidedBy));
 
 /** The final links of a run that its bucket should hold and may not yet, in order. */
-export async function unstoredLinks(runId: string): Promise<ChainLink[]> {
-  const rows = await getDb()
+export async function unstoredLinks(db: Tx, runId: string): Promise<ChainLink[]> {
+  const rows = await db
     .select({ link: sql<ChainLink | null>`coalesce(${receiptLinks.document}, ${runDocuments.receipt})` })
     .from(receiptLinks)
     .innerJoin(runs, eq(runs.id, receiptLinks.runId))
@@ -21,8 +21,8 @@ export async function unstoredLinks(runId: string): Promise<ChainLink[]> {
 }
 
 /** Up to `limit` runs with links that should be in their buckets since a minute to a week, in no order. */
-export async function runsWithUnstoredLinks(limit: number): Promise<string[]> {
-  const { rows } = await getDb().execute<{ id: string }>(sql`
+export async function runsWithUnstoredLinks(db: Tx, limit: number): Promise<string[]> {
+  const { rows } = await db.execute<{ id: string }>(sql`
     select run_id as id from (
       select distinct ${receiptLinks.runId} from ${receiptLinks} join ${runs} on ${runs.id} = ${receiptLinks.runId}
       where ${isUnstored} and ${isFinal}
@@ -32,8 +32,8 @@ export async function runsWithUnstoredLinks(limit: number): Promise<string[]> {
 }
 
 /** Notes that a bucket holds these links of an export's chain. */
-export async function noteStored(exportId: string, sequences: readonly number[]): Promise<void> {
-  await getDb()
+export async function noteStored(db: Tx, exportId: string, sequences: readonly number[]): Promise<void> {
+  await db
     .update(receiptLinks)
     .set({ storedAt: sql`now()` })
     .where(and(eq(receiptLinks.exportId, exportId), inArray(receiptLinks.sequence, [...sequences])));
