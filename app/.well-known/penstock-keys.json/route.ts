@@ -1,6 +1,5 @@
 import { publicRoute } from "@/app/api/_lib/route";
-import { getDb } from "@/lib/db/client";
 import * as operations from "@/lib/openapi/operations/receipts";
-import { publicKeys } from "@/lib/services/signing";
+import { getPublicKeys } from "@/lib/services/receipts";
 
-export const GET = publicRoute(operations.getPublicKeys, async () => ({ answer: await publicKeys(getDb()) }));
+export const GET = publicRoute(operations.getPublicKeys, async () => ({ answer: await getPublicKeys() }));
