@@ -79,6 +79,12 @@ export async function fenceFile(db: Db, loaded: LoadedRun, file: FileToSend, att
   if (refused) throw refused;
 }
 
+/** SQL, for a row of `runs`: whether a run may commit the plan that was loaded. */
+export const mayCommit = (loaded: LoadedRun) => sql`${isCurrent(loaded)} and not ${isForeign(loaded)}`;
+
+const isCurrent = ({ run }: LoadedRun) =>
+  and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion));
+
 /**
  * The same before a run's commit; records the manifest as sent, and the statement about the source. Throws if refused.
  */
@@ -89,15 +95,13 @@ export async function fenceCommit(
   manifest: SentManifest | null,
 ): Promise<void> {
   const { run } = loaded;
-  const isCurrent = and(eq(runs.id, run.id), eq(runs.state, "Running"), eq(runs.planVersion, run.planVersion));
-  const mayCommit = sql`${runs} where ${isCurrent} and not ${isForeign(loaded)}`;
   const [row] = await tx
-    .with(documentsWith(tx, run, { source }, mayCommit))
+    .with(documentsWith(tx, run, { source }, sql`${runs} where ${mayCommit(loaded)}`))
     .update(runs)
     .set({
       manifest: sql`case when ${isForeign(loaded)} then ${runs.manifest} else ${manifest && JSON.stringify(manifest)}::jsonb end`,
     })
-    .where(isCurrent)
+    .where(isCurrent(loaded))
     .returning({ foreign: sql<boolean>`${isForeign(loaded)}` });
   if (!row) throw superseded();
   if (row.foreign) throw claimedByOther();

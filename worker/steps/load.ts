@@ -68,8 +68,11 @@ export async function loadRun(
   // A planned run writes what it planned, even if the export changes. Plans of versions with a single file schema
   // record none.
   const planned = run.spec && { fileSchema: 1 as const, oneRowPerId: false, ...run.spec };
-  return { ...rest, run, settleSeconds, spec: { ...exported, oneRowPerId, ...planned } };
+  return { ...rest, run, loadedAt: performance.now(), settleSeconds, spec: { ...exported, oneRowPerId, ...planned } };
 }
+
+/** The database's time now, from its time when the run was loaded. */
+export const nowOf = ({ now, loadedAt }: LoadedRun): Date => new Date(now.getTime() + performance.now() - loadedAt);
 
 export type LoadedRun = Awaited<ReturnType<typeof loadRun>>;
 

@@ -25,8 +25,8 @@ const server = process.env.DATABASE_URL ?? "";
 const OLD = newEncryptionKey("");
 const NEW = newEncryptionKey(OLD);
 const MANY = 400;
-/** Plus two reachable connections, a webhook, a mail, and a project's salt. */
-const ALL = MANY + 5;
+/** Plus two reachable connections, a webhook, a mail, a project's salt, and the key that signs receipts. */
+const ALL = MANY + 6;
 
 let tenant: Tenant;
 const web: { before?: SpawnedWeb; after?: SpawnedWeb } = {};
@@ -129,14 +129,25 @@ async function makeInstallation(): Promise<void> {
     .insert(alertChannels)
     .values({ ...channel, secrets });
   await saltOf(getDb(), projectId);
+  expect((await publicKeys()).map(({ notAfter }) => notAfter)).toEqual([null]);
   await queueMail(getDb(), { organizationId, to: "a@b.example", subject: "S", text: "the mail", html: "H" });
 }
+
+interface PublicKey {
+  kid: string;
+  notAfter: string | null;
+}
+
+/** The published keys that verify receipts. Asking creates the first. */
+const publicKeys = async () =>
+  (await ask<{ keys: PublicKey[] }>(web.before, "GET", "/.well-known/penstock-keys.json")).body.keys;
 
 /** Opens every stored value with only the new key, bound to its row. */
 async function openedWithNewKey(): Promise<string[]> {
   const ring = keyRing(NEW, "secrets");
   const { rows } = await getDb().execute<{ aad: string; value: string }>(sql`
     select 'alert_channels:' || id as aad, secrets as value from alert_channels
+    union all select 'signing_keys:' || id, secret from signing_keys
     union all select 'mails:' || id, body from mails
     union all select 'projects:' || id, hash_salt from projects where hash_salt <> ''`);
   const connected = await getDb().select().from(connections);
@@ -176,7 +187,7 @@ describe("rotating keys", () => {
     const statuses = await using;
     expect(first).toMatchObject({ code: 0 });
     expect(first.output).toMatch(
-      /alert_channels +1 encrypted anew\n +mails +1 encrypted anew\n +projects +1 encrypted anew\n +schedules +1 encrypted anew/,
+      /alert_channels +1 encrypted anew\n +mails +1 encrypted anew\n +signing_keys +1 encrypted anew\n +projects +1 encrypted anew\n +schedules +1 encrypted anew\nReceipts are signed with a new key/,
     );
     expect(statuses.length).toBeGreaterThan(4);
     expect(new Set(statuses)).toEqual(new Set([200]));
@@ -184,14 +195,19 @@ describe("rotating keys", () => {
     // A server that still seals with the old key may have added a value meanwhile.
     const second = await rotate(`${NEW},${OLD}`);
     expect(second).toMatchObject({ code: 0 });
-    expect(await storedKeys()).toEqual({ k2: ALL });
+    // The rotation has added a signing key. The old one stays, to verify what it signed.
+    const [old, current] = await publicKeys();
+    expect(Date.parse(old?.notAfter ?? "")).toBeGreaterThan(Date.now());
+    expect(current?.notAfter).toBeNull();
+    expect(second.output).not.toContain("Receipts are signed with a new key");
+    expect(await storedKeys()).toEqual({ k2: ALL + 1 });
     const opened = await openedWithNewKey();
     for (let index = 0; index < MANY; index++) expect(opened).toContain(`{"secretAccessKey":"secret ${index}"}`);
     expect(opened).toContain('{"url":"https://hooks.example/token","signingSecret":"signing"}');
     expect(opened).toContain('{"text":"the mail","html":"H"}');
     const third = await rotate(`${NEW},${OLD}`);
-    expect(third.output.match(/\b0 encrypted anew/g)).toHaveLength(5);
-    expect(third.output).toMatch(/k2 +405 stored, 1 schedules, 0 open workflows \(the current key\)/);
+    expect(third.output.match(/\b0 encrypted anew/g)).toHaveLength(6);
+    expect(third.output).toMatch(/k2 +407 stored, 1 schedules, 0 open workflows \(the current key\)/);
     expect(third.output).toMatch(/k1 +0 stored, 0 schedules, 1 open workflows/);
     expect(third.output).toContain("Keep the other keys.");
     console.log(first.output);
@@ -226,6 +242,6 @@ describe("rotating keys", () => {
     expect(code).toBe(1);
     expect(output).toContain(`connections ${id}: The encryption key "lost" is not in ENCRYPTION_KEYS`);
     expect(output).toMatch(/connections +1 encrypted anew/);
-    expect(await storedKeys()).toEqual({ k2: ALL + 1, lost: 1 });
+    expect(await storedKeys()).toEqual({ k2: ALL + 2, lost: 1 });
   });
 });

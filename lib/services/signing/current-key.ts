@@ -6,6 +6,7 @@ import type { SigningKeyRow } from "@/lib/db/rows";
 import { signingKeys } from "@/lib/db/schema";
 import { ExportError } from "@/lib/errors";
 import { newSigningKey, type SigningKey } from "@/lib/receipts/keys";
+import { MINUTE } from "@/lib/units";
 
 /** Binds a signing key's private part to its row. */
 export const signingKeyAad = (id: string) => `signing_keys:${id}`;
@@ -55,4 +56,16 @@ export async function currentSigningKey(tx: Tx): Promise<SigningKey> {
   if (found) return openKey(found);
   await insertKey(tx);
   return currentSigningKey(tx);
+}
+
+/** How long a process may sign with a key that has been replaced, in ms: less than `GRACE_MINUTES`. */
+const RECENT = MINUTE;
+let recent: { key: SigningKey; until: number } | undefined;
+
+/** The same without a query if this process asked within the last minute. */
+export async function recentSigningKey(tx: Tx): Promise<SigningKey> {
+  if (recent && performance.now() < recent.until) return recent.key;
+  const key = await currentSigningKey(tx);
+  recent = { key, until: performance.now() + RECENT };
+  return key;
 }

@@ -88,13 +88,9 @@ async function commit(
         throw error;
       });
     const isClean = earlier.length === 0 && run.planVersion === 1 && files.every(isPlain);
-    const ended = await complete(db, loaded, sealed ?? withTables(statement, committed), {
-      committed,
-      manifest,
-      isClean,
-    });
-    if (sealed?.chain === "objects" && destination.objects) await keepLink(db, loaded, destination.objects, sealed);
-    return ended;
+    const isKept = sealed?.chain === "objects" && (await isLinkKept(db, loaded, destination.objects!, sealed));
+    const receipt = sealed ?? withTables(statement, committed);
+    return complete(db, loaded, receipt, { committed, manifest, isKept, isClean });
   });
 }
 
@@ -105,13 +101,17 @@ const withTables = (statement: Statement, { tables }: Committed): Statement => (
   tables,
 });
 
-async function keepLink(db: Db, loaded: LoadedRun, objects: ObjectStore, receipt: ReceiptV2): Promise<void> {
-  // The window is committed; reconciliation retries what fails here.
-  await keepChain(db, loaded, objects, [receipt]).catch(async (error) => {
+/** Puts a receipt into its bucket's chain. The window counts without it; reconciliation retries what fails here. */
+async function isLinkKept(db: Db, loaded: LoadedRun, objects: ObjectStore, receipt: ReceiptV2): Promise<boolean> {
+  try {
+    await keepChain(db, loaded, objects, [receipt]);
+    return true;
+  } catch (error) {
     getLogger().warn({ runId: loaded.run.id, error: loggable(error) }, "A receipt is not in its bucket's chain yet.");
     const message = `The receipt could not be added to the chain in the bucket: ${(error as Error).message}`;
     await logRun(db, loaded.run, { level: "warn", attempt: loaded.run.attempt, message });
-  });
+    return false;
+  }
 }
 
 /** Bytes stored by a single request. Larger files use multipart, where a lost response can leave an upload open. */

@@ -12,6 +12,7 @@ import {
   type Statement,
   sameWindow,
   statesBefore,
+  storedWith,
 } from "@/lib/services/ledger";
 import type { LoadedRun } from "../load";
 import { afterCommit } from "./after-commit";
@@ -25,6 +26,8 @@ export interface Ended {
 interface Done {
   committed: Committed;
   manifest: Manifest | null;
+  /** Whether the bucket's chain has the receipt. */
+  isKept: boolean;
   /** Whether earlier writes of the window can't have left anything. */
   isClean: boolean;
 }
@@ -34,7 +37,7 @@ export async function complete(
   db: Db,
   { run }: LoadedRun,
   receipt: ReceiptV2 | Statement,
-  { committed, manifest, isClean }: Done,
+  { committed, manifest, isKept, isClean }: Done,
 ): Promise<Ended> {
   const { rows, bytes } = receipt;
   const stored = manifest && committed.manifest ? { key: manifest.key, ...committed.manifest } : null;
@@ -44,8 +47,9 @@ export async function complete(
     const line: LogLine = { level: "info", attempt: run.attempt, message: messageOf(receipt) };
     const lines = [manifest ? { ...line, file: manifest.key } : line];
     const given = sql`${runs} where ${isOpen}`;
+    const kept = isKept && "sequence" in receipt ? [storedWith(tx, run.exportId, receipt.sequence)] : [];
     const [completed] = await tx
-      .with(linesWith(tx, run, lines, given), receiptPosts(tx, run, given))
+      .with(linesWith(tx, run, lines, given), receiptPosts(tx, run, given), ...kept)
       .update(runs)
       .set({
         state: "Completed",

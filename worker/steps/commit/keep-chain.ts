@@ -32,11 +32,6 @@ export async function keepChain(
     await shareKeys(db, objects, `${run.address}`, prefix, link.signature.kid);
     await objects.keep({ key: chainKey(prefix, link.exportId, link.sequence), text: canonicalJson(link) });
   }
-  await noteStored(
-    db,
-    run.exportId,
-    links.map(({ sequence }) => sequence),
-  );
 }
 
 async function shareKeys(db: Db, objects: ObjectStore, address: string, prefix: string, kid: string): Promise<void> {
@@ -83,6 +78,13 @@ export async function keepChains(db: Db): Promise<number> {
 async function keepChainOf(db: Db, runId: string): Promise<void> {
   const loaded = await asPinned(db, await loadRun(db, runId));
   await withDestination(db, loaded, async ({ objects }) => {
-    if (objects) await keepChain(db, loaded, objects, await unstoredLinks(db, runId));
+    if (!objects) return;
+    const links = await unstoredLinks(db, runId);
+    await keepChain(db, loaded, objects, links);
+    await noteStored(
+      db,
+      loaded.run.exportId,
+      links.map(({ sequence }) => sequence),
+    );
   });
 }

@@ -1,6 +1,8 @@
 import type { Db } from "@/lib/db/client";
+import type { SentManifest } from "@/lib/db/schema/runs";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
 import {
+  appendAtOnce,
   appendReceipt,
   lockChain,
   type Statement,
@@ -8,8 +10,9 @@ import {
   standingLink,
   voidReceipt,
 } from "@/lib/services/ledger";
-import { fenceCommit } from "../fence";
-import type { LoadedRun } from "../load";
+import { recentSigningKey } from "@/lib/services/signing";
+import { fenceCommit, mayCommit } from "../fence";
+import { type LoadedRun, nowOf } from "../load";
 
 /** The receipt that an earlier try of a run's commit put into the chain, unless it was voided. */
 export async function sealedReceipt(db: Db, { run }: LoadedRun): Promise<ReceiptV2 | null> {
@@ -29,10 +32,34 @@ export async function sealReceipt(
   statement: Statement,
   manifestKey: string,
 ): Promise<ReceiptV2> {
+  const manifest = { key: manifestKey, etag: null, bytes: null };
+  return (await sealAtOnce(db, loaded, statement, manifest)) ?? sealLocked(db, loaded, statement, manifest);
+}
+
+/** Most commits find the chain as it was when the run was loaded. Null if not. */
+function sealAtOnce(
+  db: Db,
+  loaded: LoadedRun,
+  statement: Statement,
+  manifest: SentManifest,
+): Promise<ReceiptV2 | null> | null {
+  const { run, spec } = loaded;
+  if (run.manifest !== null) return null;
+  const chain = {
+    exported: spec,
+    sequence: spec.chainSequence,
+    head: spec.chainHead,
+    key: () => recentSigningKey(db),
+    now: nowOf(loaded),
+  };
+  return appendAtOnce(db, chain, run, { statement, mayCommit: mayCommit(loaded), manifest });
+}
+
+async function sealLocked(db: Db, loaded: LoadedRun, statement: Statement, manifest: SentManifest): Promise<ReceiptV2> {
   const { run } = loaded;
   return db.transaction(async (tx) => {
     const chain = await lockChain(tx, run.exportId);
-    const before = run.manifest === null ? null : await standingLink(tx, run.id);
+    const before = await standingLink(tx, run.id);
     const isSame = before?.receipt && saysTheSame(before.receipt, statement);
     const receipt = isSame
       ? before.receipt!
@@ -42,7 +69,7 @@ export async function sealReceipt(
           run,
           statement,
         );
-    await fenceCommit(tx, loaded, receipt.source, { key: manifestKey, etag: null, bytes: null });
+    await fenceCommit(tx, loaded, receipt.source, manifest);
     return receipt;
   });
 }

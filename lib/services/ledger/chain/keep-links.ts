@@ -38,3 +38,13 @@ export async function noteStored(db: Tx, exportId: string, sequences: readonly n
     .set({ storedAt: sql`now()` })
     .where(and(eq(receiptLinks.exportId, exportId), inArray(receiptLinks.sequence, [...sequences])));
 }
+
+/** The same for one link, as a CTE of the statement that commits its run. */
+export const storedWith = (db: Tx, exportId: string, sequence: number) =>
+  db.$with("stored", {}).as(
+    db
+      .update(receiptLinks)
+      .set({ storedAt: sql`now()` })
+      .where(and(eq(receiptLinks.exportId, exportId), eq(receiptLinks.sequence, sequence)))
+      .getSQL(),
+  );
