@@ -25,7 +25,12 @@ interface Restricted {
 const byName: Partial<Wanted> = { destination: { layout: "hive", partitionByEvent: true } };
 const persons: Partial<Wanted> = { model: "persons" };
 
-const limit = (profile: Reader["profile"], code: string, fix: RegExp, wanted?: Partial<Wanted>): Restricted => ({
+const limit = (
+  profile: NonNullable<Reader["profile"]>,
+  code: string,
+  fix: RegExp,
+  wanted: Partial<Wanted> = {},
+): Restricted => ({
   ...{ reader: { profile }, fix, wanted },
   error: [code, "source_limit"],
 });

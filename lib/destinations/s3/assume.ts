@@ -21,9 +21,10 @@ const SECONDS = 3600;
 export async function assumeRole({ roleArn, region, externalId, session }: Assuming) {
   const own = principal();
   if (!own) throw failed("no_principal", `The role ${NO_PRINCIPAL}.`, "Then verify the connection again.");
+  const endpoint = getEnv().STS_ENDPOINT;
   const client = new STSClient({
     region,
-    endpoint: getEnv().STS_ENDPOINT,
+    ...(endpoint !== undefined && { endpoint }),
     credentials: own.credentials,
     requestHandler: new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: 20_000 }),
   });

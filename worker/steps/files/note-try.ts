@@ -33,7 +33,7 @@ export async function noteFailure(runId: string, attempt: number, failure: Failu
   }
   const level = failure.retryable ? "warn" : "error";
   const message = `Attempt ${attempt} failed: ${failure.message} (${failure.code})`;
-  await logRun(run, { level, attempt, file: key, message });
+  await logRun(run, { level, attempt, message, ...(key !== undefined && { file: key }) });
 }
 
 /** Called once a step succeeds after failures. */

@@ -19,7 +19,7 @@ const EARLY = 5_000;
 const NOTE = "Started by a later firing of the schedule: none came for this window.";
 
 interface Ticked {
-  mine?: RunRow;
+  mine: RunRow | undefined;
   others: Startable[];
   /** Time in ms until the next window ends, if soon; otherwise 0. */
   wait: number;
