@@ -32,7 +32,7 @@ async function deliver(delivery: DeliveryRow, channel: ChannelRow): Promise<void
   if (!told) return;
   const message = await postToChannel(channel, delivery.id, alertPayload(channel.kind, told.alert, told.facts));
   if (message === null) return save(delivery, { state: "sent", deliveredAt: new Date(), lastError: null });
-  getLogger().warn({ delivery: delivery.id, reason: message }, "An alert was not taken by its channel.");
+  getLogger().warn({ delivery: delivery.id, reason: message }, "A channel did not accept an alert.");
   await save(delivery, afterFailure(delivery, { message, final: false }, new Date()));
 }
 

@@ -27,6 +27,6 @@ async function drain(deliver: () => Promise<number>, until: number): Promise<num
 /** Delivers one alert now, in the background. Failures are logged, and a later round retries them. */
 export function deliverSoon(alertId: string): void {
   Promise.all([deliverMails(eq(mails.alertId, alertId)), deliverToChannels(alertId)]).catch((error: unknown) =>
-    getLogger().warn({ alertId, error: loggable(error) }, "An alert could not be delivered at once."),
+    getLogger().warn({ alertId, error: loggable(error) }, "Could not deliver an alert immediately."),
   );
 }

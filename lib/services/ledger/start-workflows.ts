@@ -13,7 +13,10 @@ export async function startWorkflows(runs: readonly Startable[]): Promise<void> 
       try {
         await withTemporal(() => startRunWorkflow(startable));
       } catch (error) {
-        getLogger().warn({ runId: startable.run.id, error: loggable(error) }, "A run's workflow is started later.");
+        getLogger().warn(
+          { runId: startable.run.id, error: loggable(error) },
+          "Could not start a run's workflow; it is started later.",
+        );
       }
     },
     { concurrency: LANES },

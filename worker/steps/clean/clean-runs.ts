@@ -35,7 +35,7 @@ export async function cleanRuns(): Promise<number> {
     await cleanRun(id).catch((error) => {
       getLogger().warn(
         { runId: id, error: loggable(error) },
-        "What earlier writings of a window left was not removed.",
+        "Could not remove leftovers of earlier runs of a window.",
       );
     });
     done += 1;

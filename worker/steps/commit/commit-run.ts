@@ -64,7 +64,7 @@ async function cleanUp(runId: string): Promise<void> {
   await cleanRun(runId).catch((error) => {
     getLogger().warn(
       { runId, error: loggable(error) },
-      "What earlier writings of a window left was not removed at once.",
+      "Could not remove leftovers of earlier runs of a window; cleanup is retried.",
     );
   });
 }

@@ -44,10 +44,7 @@ export async function healSchedules(signal?: AbortSignal): Promise<number> {
       try {
         if (await repair()) changed += 1;
       } catch (error) {
-        getLogger().warn(
-          { exportId: id, error: loggable(error) },
-          "A schedule was not brought in line with its export.",
-        );
+        getLogger().warn({ exportId: id, error: loggable(error) }, "Could not update a schedule to match its export.");
       }
     },
     { concurrency: LANES },
