@@ -1,5 +1,7 @@
 import { defineConfig } from "@playwright/test";
 
+const { CHROMIUM_PATH, PENSTOCK_WEB } = process.env;
+
 /** Browser tests run against the app at PENSTOCK_WEB, which `npm test` starts. */
 export default defineConfig({
   testDir: "e2e",
@@ -11,12 +13,12 @@ export default defineConfig({
   timeout: 120_000,
   expect: { timeout: 15_000 },
   use: {
-    baseURL: process.env.PENSTOCK_WEB,
+    ...(PENSTOCK_WEB && { baseURL: PENSTOCK_WEB }),
     // Continuous screenshots cost a core; a failing test keeps its last one anyway.
     trace: { mode: "retain-on-failure", screenshots: false },
     screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH,
+      ...(CHROMIUM_PATH && { executablePath: CHROMIUM_PATH }),
       args: [
         "--no-sandbox",
         "--disable-gpu",

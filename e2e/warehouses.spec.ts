@@ -46,7 +46,7 @@ async function connect(page: Page, warehouse: TestWarehouse): Promise<void> {
   await expect(page.getByText("The connection works")).toBeVisible({ timeout: 60_000 });
   const steps = page.getByRole("list", { name: "Connection test" });
   await expect(steps).toContainText("replaced in one transaction");
-  await expect(steps).toContainText("Nothing of the probe is left");
+  await expect(steps).toContainText("The probe is removed");
   const all = await steps.getByRole("listitem").count();
   await expect(steps.getByText("Passed", { exact: true })).toHaveCount(all);
 }

@@ -51,7 +51,7 @@ export interface Failure {
   fix: string | null;
   retryable: boolean;
   /** An IAM statement (JSON) that grants the missing permission, to paste. */
-  statement?: string;
+  statement?: string | undefined;
 }
 
 /** A failure as an exception, thrown by destinations and the source when they understand the cause. */

@@ -33,7 +33,7 @@ function makeKey(dataDir: string): void {
   }
   const pid = holder(join(dataDir, "lock"));
   if (pid !== undefined)
-    throw new Error(`Penstock runs (process ${pid}): end it first, so that it starts with the new key.`);
+    throw new Error(`Penstock is running (process ${pid}): stop it first, so that it starts with the new key.`);
   const keys = loadKeys(dataDir);
   const made = newEncryptionKey(keys.encryptionKeys);
   saveKeys(dataDir, { ...keys, encryptionKeys: `${made},${keys.encryptionKeys}` });

@@ -29,7 +29,7 @@ it("prints the first login once, and creates nothing the second time", async () 
   expect(await counts()).toEqual([1, 1]);
 
   const second = await setup({ FIRST_USER_EMAIL: "other@example.com" });
-  expect(second).toMatchObject({ code: 0, output: expect.stringContaining("nothing was created") });
+  expect(second).toMatchObject({ code: 0, output: expect.stringContaining("Nothing was created") });
   expect(second.output).not.toContain("Password");
   expect(await counts()).toEqual([1, 1]);
 });

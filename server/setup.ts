@@ -14,7 +14,7 @@ async function main(): Promise<void> {
 }
 
 function report({ login, apiKey, sourceProjectId }: Setup): string {
-  if (!login) return "The database is set up already: nothing was created.";
+  if (!login) return "The database is already set up. Nothing was created.";
   return [
     `Created an organization and a project that reads project ${sourceProjectId} of the source.`,
     `Email:    ${login.email}`,

@@ -26,8 +26,8 @@ export function NewChannelDialog({ onClose }: { onClose: () => void }) {
       open
       onOpenChange={(open) => !open && onClose()}
       title={secret ? "Copy the signing secret now" : "Add channel"}
-      description={secret ? "Your program checks with it that a call comes from Penstock." : undefined}
-      className={secret ? "max-w-2xl" : undefined}
+      description={secret && "Your program checks with it that a call comes from Penstock."}
+      {...(secret && { className: "max-w-2xl" })}
     >
       {secret ? (
         <SigningSecret secret={secret} onClose={onClose} />

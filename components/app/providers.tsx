@@ -42,7 +42,7 @@ interface ProvidersProps {
 export function Providers({ children, nonce }: ProvidersProps) {
   const [client] = useState(makeClient);
   return (
-    <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange nonce={nonce}>
+    <ThemeProvider attribute="class" defaultTheme="system" disableTransitionOnChange {...(nonce && { nonce })}>
       <CSPProvider nonce={nonce}>
         <QueryClientProvider client={client}>
           <NuqsAdapter>

@@ -33,7 +33,7 @@ export function SideNav({ onNavigate }: { onNavigate?: () => void }) {
             <Link
               key={href}
               href={href}
-              onClick={onNavigate}
+              {...(onNavigate && { onClick: onNavigate })}
               aria-current={here ? "page" : undefined}
               className={cn(
                 "flex h-11 items-center gap-2.5 rounded-lg px-3 font-medium text-on-nav-muted transition-colors hover:bg-nav-raised hover:text-on-nav md:h-9",

@@ -13,7 +13,7 @@ import { type OrganizationWorkspaces, sameWorkspace, type Workspace, workspacesO
 const frame = "mx-3 mb-3 flex min-h-14 items-center gap-2 rounded-lg border border-nav-border px-3 py-2 text-left";
 
 /** The current organization and project; a searchable list if there are several. */
-export function TenantSwitcher({ onSwitched }: { onSwitched?: () => void }) {
+export function TenantSwitcher({ onSwitched }: { onSwitched?: (() => void) | undefined }) {
   const { data: me } = useQuery(meQuery());
   if (!me) return <div className={frame} />;
   const several = me.organizations.length > 1 || me.projects.length > 1;

@@ -23,7 +23,8 @@ export function NewLoginForm({ token, email }: { token: string; email: string })
     try {
       await ask("acceptInvitation", { body: { token, ...values } });
     } catch (error) {
-      return showServerErrors(form, error as Error);
+      showServerErrors(form, error as Error);
+      return;
     }
     // The login exists; if signing in fails anyway, the sign-in page is the way in.
     const failure = await signIn({ email, password: values.password });

@@ -29,7 +29,7 @@ export const buttonStyle = cva(
 );
 
 type ButtonStyle = VariantProps<typeof buttonStyle>;
-type ButtonProps = ComponentProps<typeof BaseButton> & ButtonStyle & { pending?: boolean };
+type ButtonProps = ComponentProps<typeof BaseButton> & ButtonStyle & { pending?: boolean | undefined };
 
 /** A button; `pending` shows a spinner and prevents a second click. */
 export function Button({ className, variant, size, pending = false, disabled, children, ...props }: ButtonProps) {

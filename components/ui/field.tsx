@@ -13,7 +13,7 @@ interface FieldProps {
   /** Help text below the field. */
   hint?: ReactNode;
   error?: string | undefined;
-  className?: string;
+  className?: string | undefined;
   children: (control: ControlProps) => ReactNode;
 }
 

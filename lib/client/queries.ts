@@ -60,11 +60,11 @@ export const runQuery = (id: string) =>
   });
 
 export function runFilesQuery(run: Run) {
-  const { queryKey, queryFn } = queryOf("listRunFiles", { params: { id: run.id }, query: MOST });
+  const query = queryOf("listRunFiles", { params: { id: run.id }, query: MOST });
   return queryOptions({
+    ...query,
     // The key changes when the run ends, so that its files are fetched once more.
-    queryKey: [...queryKey, isActive(run)],
-    queryFn,
+    queryKey: [...query.queryKey, isActive(run)],
     placeholderData: keepPreviousData,
     refetchInterval: isActive(run) ? LIVE_MS : false,
   });

@@ -13,7 +13,8 @@ export function useSignOut() {
     try {
       await signOut();
     } catch (error) {
-      return toast.error(error instanceof Error ? error.message : "Signing out failed. Try again.");
+      toast.error(error instanceof Error ? error.message : "Signing out failed. Try again.");
+      return;
     }
     // The next person must not see the last one's data.
     client.clear();

@@ -8,7 +8,7 @@ export type Db = NodePgDatabase<typeof schema>;
 export type Tx = Db | Parameters<Parameters<Db["transaction"]>[0]>[0];
 
 // One pool per process, on the global object because Next's development server reloads modules.
-const holder = globalThis as typeof globalThis & { penstockPool?: Pool; penstockDb?: Db };
+const holder = globalThis as typeof globalThis & { penstockPool?: Pool | undefined; penstockDb?: Db | undefined };
 
 /** The metadata database. */
 export function getDb(): Db {

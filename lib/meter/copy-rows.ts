@@ -41,7 +41,7 @@ export class CopyRows implements RowCounter {
   /** Throws if the file was truncated. */
   finish(): number {
     if (this.#fields > 0 || this.#skip > 0 || this.#read > 0)
-      throw new Error("The last row has no end: the source's answer was cut short.");
+      throw new Error("The last row is incomplete: the source's response was cut short.");
     return this.#rows;
   }
 

@@ -27,7 +27,7 @@ export class ParquetTail implements RowCounter {
     if (this.#bytes === 0) return 0;
     const tail = this.#tail();
     if (!this.#head.startsWith(MAGIC) || tail.subarray(-MAGIC.length).toString("latin1") !== MAGIC)
-      throw new Error("The Parquet file has no footer: the source's answer was cut short.");
+      throw new Error("The Parquet file has no footer: the source's response was cut short.");
     const length = tail.readUInt32LE(tail.length - END) + END;
     if (length > tail.length) throw new Error(`The Parquet footer of ${length} bytes is longer than what was kept.`);
     // Copies exactly the footer: its ArrayBuffer holds other bytes too.

@@ -13,7 +13,7 @@ export interface RowCounter {
 const NEWLINE = 0x0a;
 const QUOTE = 0x22;
 
-const cutShort = () => new Error("The last row has no end: the source's answer was cut short.");
+const cutShort = () => new Error("The last row is incomplete: the source's response was cut short.");
 
 /** One row per line, except the lines of the frame. */
 class Lines implements RowCounter {

@@ -43,7 +43,7 @@ export class FileSplitter {
       if (at === -1 || at + tag > data.length) break;
       const place = data.readUInt16LE(at + token.length);
       if (place !== this.#place) {
-        if (place < this.#place) throw new Error("The rows of a group came in another order than its files.");
+        if (place < this.#place) throw new Error("The rows of a group are not in the order of its files.");
         const ended = this.#take();
         this.#place = place;
         if (ended) yield ended;
@@ -57,7 +57,8 @@ export class FileSplitter {
 
   /** The last file, once the response has ended successfully; null if there was none. Throws if it was truncated. */
   finish(): SplitFile | null {
-    if (this.#rest.includes(this.token)) throw new Error("The last row has no end: the source's answer was cut short.");
+    if (this.#rest.includes(this.token))
+      throw new Error("The last row is incomplete: the source's response was cut short.");
     this.#append(this.#rest, 0, this.#rest.length);
     this.#rest = Buffer.alloc(0);
     return this.#take();
@@ -79,7 +80,7 @@ export class FileSplitter {
 
   #append(data: Buffer, from: number, to: number): void {
     if (from === to) return;
-    if (this.#place === -1) throw new Error("The answer for a group does not begin with a row.");
+    if (this.#place === -1) throw new Error("The response for a group does not begin with a row.");
     const needed = this.#used + to - from;
     if (needed > this.#text.length) {
       const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.#text.length * 2));

@@ -50,7 +50,7 @@ export async function pumpFile(file: Pumped): Promise<PumpedFile> {
     });
     source.pipe(body);
     const stored = await file.put(body, signal);
-    if (!measured) throw new Error("The destination answered before the body had ended.");
+    if (!measured) throw new Error("The destination responded before the body ended.");
     return { ...measured, ...stored };
   } catch (error) {
     throw stalled ?? error;

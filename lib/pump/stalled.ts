@@ -37,7 +37,7 @@ export function watchFlow({ isWaiting, taken }: Flow, end: (error: ExportError) 
 const stalled = () =>
   new ExportError({
     code: "destination_stalled",
-    message: `The destination took less than ${LEAST / KIB} KiB in ${PATIENCE / MINUTE} minutes while more was waiting.`,
+    message: `The destination accepted less than ${LEAST / KIB} KiB in ${PATIENCE / MINUTE} minutes while more data was waiting.`,
     fix: null,
     retryable: true,
   });

@@ -30,7 +30,10 @@ const exportFields = {
   settleSeconds: settleSecondsSchema,
 };
 
-const endAfterStart = (value: { startAt?: string | null; endAt?: string | null }, ctx: z.RefinementCtx) => {
+const endAfterStart = (
+  value: Partial<Record<"startAt" | "endAt", string | null | undefined>>,
+  ctx: z.RefinementCtx,
+) => {
   if (value.startAt && value.endAt && Date.parse(value.endAt) <= Date.parse(value.startAt))
     ctx.addIssue({ code: "custom", path: ["endAt"], message: "must be after the start date" });
 };

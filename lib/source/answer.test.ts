@@ -44,6 +44,6 @@ describe("the length of an answer", () => {
   );
 
   it("is asked for", () => {
-    expect(() => requireFramed({ connection: "close" })).toThrow("without its length");
+    expect(() => requireFramed({ connection: "close" })).toThrow("has no length");
   });
 });

@@ -54,8 +54,8 @@ export function requireFramed(headers: Headers): void {
   if (headers["content-length"] !== undefined || /chunked/i.test(String(headers["transfer-encoding"]))) return;
   throw new ExportError({
     code: "source_proxy",
-    message: "The answer of ClickHouse came without its length, so nothing shows whether it is whole.",
-    fix: "Let the proxy in front of ClickHouse speak HTTP/1.1 in both directions; in nginx, set proxy_http_version 1.1.",
+    message: "ClickHouse's response has no length, so Penstock can't tell whether it is complete.",
+    fix: "Configure the proxy in front of ClickHouse to use HTTP/1.1 in both directions; in nginx, set proxy_http_version 1.1.",
     retryable: false,
   });
 }

@@ -13,7 +13,7 @@ export interface Source {
 }
 
 const holder = globalThis as typeof globalThis & {
-  penstockSource?: Source;
+  penstockSource?: Source | undefined;
 };
 
 function connect(codec: "gzip" | "zstd" | null): ClickHouseClient {
@@ -75,7 +75,7 @@ export async function queryRows<T>(
       query_params: params,
       query_id: queryId,
       clickhouse_settings: { ...readSettings(), output_format_json_quote_64bit_integers: 1, ...settings },
-      abort_signal: signal,
+      ...(signal && { abort_signal: signal }),
     });
     answer = stream as Readable;
     requireFramed(response_headers);

@@ -39,7 +39,7 @@ const UNREACHABLE: Failure = {
 /** A proxy's page instead of ClickHouse's response, or an error within the client. */
 const unreadable = (error: unknown): Failure => ({
   code: "source_error",
-  message: `The query failed without an error code of ClickHouse (${nameOfError(error)}).`,
-  fix: "Check that CLICKHOUSE_URL is the address of ClickHouse's HTTP interface, and what a proxy in front of it answers; the log has the whole error.",
+  message: `The query failed without a ClickHouse error code (${nameOfError(error)}).`,
+  fix: "Check that CLICKHOUSE_URL is the address of ClickHouse's HTTP interface, and check the responses of any proxy in front of it. The log has the full error.",
   retryable: true,
 });

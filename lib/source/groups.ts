@@ -103,7 +103,7 @@ const secondsText = (seconds: number) => new Date(seconds * 1000).toISOString().
 const tooMany = () =>
   new ExportError({
     code: "too_many_files",
-    message: `The window would make more than ${MOST} files.`,
+    message: `The window would have more than ${MOST} files.`,
     fix: "Choose a shorter schedule, fewer events, or a layout that splits less.",
     retryable: false,
   });

@@ -41,7 +41,7 @@ const FINAL: Record<string, Known | ((text: string) => Known | null)> = {
   },
   "452": (text) => ({
     code: "source_setting",
-    message: `The profile of the ClickHouse user forbids to change ${/\bSetting (\w+)/.exec(text)?.[1] ?? "a setting"}, which Penstock sends with its queries.`,
+    message: `The profile of the ClickHouse user does not allow changing ${/\bSetting (\w+)/.exec(text)?.[1] ?? "a setting"}, which Penstock sends with its queries.`,
     fix: `Remove the constraint from the profile of Penstock's ClickHouse user; the page Source lists every setting${RETRY}`,
   }),
   "115": {
@@ -67,7 +67,7 @@ const FINAL: Record<string, Known | ((text: string) => Known | null)> = {
   "62": {
     code: "source_query",
     message: "ClickHouse can't read the query, or what the export's filters put into it.",
-    fix: "Shorten the lists of the export's filters, and see that ClickHouse is 25.3 or newer; then retry the run.",
+    fix: "Shorten the lists of the export's filters, and check that ClickHouse is 25.3 or newer; then retry the run.",
   },
   "457": {
     code: "source_query",
@@ -81,7 +81,7 @@ const FINAL: Record<string, Known | ((text: string) => Known | null)> = {
   },
   "43": column("A column of the source table has a type that Penstock can't read."),
   "53": column("A column of the source table has a type that can't be compared with the one of the source contract."),
-  "386": column("Columns of the source table have types that don't go together."),
+  "386": column("Columns of the source table have incompatible types."),
   "201": limit(
     "the quota of its user is used up",
     "Raise the quota of Penstock's ClickHouse user, or wait for its next interval",
@@ -114,22 +114,22 @@ const PASSING: Record<string, Known> = {
   "159": {
     code: "source_timeout",
     message: "ClickHouse ended the query because it took too long.",
-    fix: "Choose a shorter range, or see what else the source is busy with.",
+    fix: "Choose a shorter range, or check what else keeps the source busy.",
   },
   "241": {
     code: "source_memory",
     message: "ClickHouse ended the query because the server's memory was used up.",
-    fix: "See what else the source is busy with.",
+    fix: "Check what else keeps the source busy.",
   },
   "279": {
     code: "source_shard",
-    message: "A shard of the source could not be reached, and an answer without it would lack rows.",
+    message: "A shard of the source could not be reached, and a result without it would lack rows.",
     fix: "Bring the shard back; no run completes without it.",
   },
   "369": {
     code: "source_stale",
-    message: "Every replica of the source is further behind than a window waits to settle.",
-    fix: "See what holds replication up, or set a longer settle time.",
+    message: "Every replica of the source lags further behind than the settle time.",
+    fix: "Find out what delays replication, or set a longer settle time.",
   },
 };
 

@@ -70,7 +70,7 @@ async function readFrom({ name }: SourceDatabase): Promise<void> {
   });
 }
 
-async function filesOf(database: SourceDatabase, model: ModelName, destination: Wanted["destination"]) {
+async function filesOf(database: SourceDatabase, model: ModelName, destination: NonNullable<Wanted["destination"]>) {
   await readFrom(database);
   const files = await encodeAll({
     sourceProjectId: PROJECT,

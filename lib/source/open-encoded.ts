@@ -20,7 +20,7 @@ export async function openEncoded(source: Source, query: EncodedQuery, signal?: 
       query_params: query.params,
       query_id: queryId,
       clickhouse_settings: { ...readSettings(), ...query.settings },
-      abort_signal: signal,
+      ...(signal && { abort_signal: signal }),
       decompress_response_stream: false,
     });
     const readable = stream as Readable;

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const UNPACK = { none: (body: Buffer) => body, gzip: gunzipSync, zstd: zstdDecompressSync };
 
-const wanted = (of: TestProject, destination: Wanted["destination"], window = hour(0)): Wanted => ({
+const wanted = (of: TestProject, destination: NonNullable<Wanted["destination"]>, window = hour(0)): Wanted => ({
   sourceProjectId: of.sourceProjectId,
   window,
   destination,

@@ -25,7 +25,12 @@ interface Restricted {
 const byName: Partial<Wanted> = { destination: { layout: "hive", partitionByEvent: true } };
 const persons: Partial<Wanted> = { model: "persons" };
 
-const limit = (profile: Reader["profile"], code: string, fix: RegExp, wanted?: Partial<Wanted>): Restricted => ({
+const limit = (
+  profile: NonNullable<Reader["profile"]>,
+  code: string,
+  fix: RegExp,
+  wanted: Partial<Wanted> = {},
+): Restricted => ({
   ...{ reader: { profile }, fix, wanted },
   error: [code, "source_limit"],
 });
@@ -102,7 +107,7 @@ describe("a setting that a profile fixes", () => {
     await pointSource({ url: cluster.servers[0].url, username });
     const thrown = await planFiles(getSource(), tablesOf(wantedOf())).catch((error: unknown) => error);
     const name = Object.keys(RESTRICTED[username]!.reader.constraints!)[0]!;
-    expect((thrown as ExportError).failure.message).toContain(`forbids to change ${name},`);
+    expect((thrown as ExportError).failure.message).toContain(`does not allow changing ${name},`);
   });
 });
 

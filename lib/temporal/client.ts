@@ -3,7 +3,7 @@ import proto from "@temporalio/proto";
 import { getEnv } from "../env";
 import { dataConverter, temporalAddress } from "./connection";
 
-const holder = globalThis as typeof globalThis & { penstockTemporal?: Client };
+const holder = globalThis as typeof globalThis & { penstockTemporal?: Client | undefined };
 
 /** Temporal's client. Connects on first use and reconnects by itself. */
 export function getTemporal(): Client {

@@ -6,8 +6,8 @@ import { EncryptionCodec } from "./codec";
 /** How client and worker reach Temporal's frontend. */
 export const temporalAddress = (env: Env) => ({
   address: env.TEMPORAL_ADDRESS,
-  tls: env.TEMPORAL_TLS || env.TEMPORAL_API_KEY !== undefined ? true : undefined,
-  apiKey: env.TEMPORAL_API_KEY,
+  ...((env.TEMPORAL_TLS || env.TEMPORAL_API_KEY !== undefined) && { tls: true }),
+  ...(env.TEMPORAL_API_KEY !== undefined && { apiKey: env.TEMPORAL_API_KEY }),
 });
 
 /** Encrypts everything sent to Temporal; the same for clients and workers. */

@@ -15,8 +15,10 @@ export const turnOf = (run: { organizationId: string; historicExportId: string |
 });
 
 /** Temporal's priorities: the lower goes first, and 3 is the default. */
-export const priorityOf = (turn: Turn | undefined) =>
-  turn && { priorityKey: turn.isHistoric ? 4 : 2, fairnessKey: turn.organizationId };
+export const priorityOf = ({ organizationId, isHistoric }: Turn) => ({
+  priorityKey: isHistoric ? 4 : 2,
+  fairnessKey: organizationId,
+});
 
 /** Consecutive files of a plan that one step exports: the first index, and the index after the last. */
 export type FileGroup = [from: number, to: number];
@@ -33,7 +35,7 @@ export interface ExportRunInput {
     files: number;
     nextFile: number;
     /** The plan's groups; missing in earlier versions. */
-    groups?: FileGroup[] | undefined;
+    groups?: FileGroup[];
     /** The step that planned the file has tried to write it. */
     isTried?: true;
     /** How often files were exported again because their staged data was lost. */

@@ -36,7 +36,7 @@ interface ListedSchedule {
  */
 export async function* listSchedules(temporal: Client): AsyncGenerator<ListedSchedule> {
   const namespace = getEnv().TEMPORAL_NAMESPACE;
-  let nextPageToken: Uint8Array | undefined;
+  let nextPageToken: Uint8Array = new Uint8Array();
   do {
     const page = await temporal.workflowService.listSchedules({ namespace, maximumPageSize: 1000, nextPageToken });
     for (const { scheduleId, info, memo } of page.schedules ?? [])
@@ -46,6 +46,6 @@ export async function* listSchedules(temporal: Client): AsyncGenerator<ListedSch
         paused: info?.paused === true,
         madeFrom: await madeFrom(memo),
       };
-    nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
-  } while (nextPageToken);
+    nextPageToken = page.nextPageToken ?? new Uint8Array();
+  } while (nextPageToken.length > 0);
 }

@@ -28,14 +28,14 @@ export async function keysOfOpenWorkflows(): Promise<Map<string, number>> {
 async function keysOfWorkflow(workflowId: string, runId: string): Promise<Set<string>> {
   const { workflowService } = getTemporal();
   const found = new Set<string>();
-  let nextPageToken: Uint8Array | undefined;
+  let nextPageToken: Uint8Array = new Uint8Array();
   do {
     const execution = { workflowId, runId };
     const namespace = getEnv().TEMPORAL_NAMESPACE;
     const page = await workflowService.getWorkflowExecutionHistory({ namespace, execution, nextPageToken });
     keysIn(page.history, found);
-    nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
-  } while (nextPageToken);
+    nextPageToken = page.nextPageToken ?? new Uint8Array();
+  } while (nextPageToken.length > 0);
   return found;
 }
 

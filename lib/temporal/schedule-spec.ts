@@ -19,8 +19,8 @@ export function scheduleSpec(schedule: Schedule, bounds: Bounds): ScheduleSpec {
   const length = FIXED_PERIODS[schedule.every];
   return {
     ...(length ? { intervals: [{ every: length }] } : calendar(schedule)),
-    startAt: bounds.startAt ?? undefined,
+    ...(bounds.startAt && { startAt: bounds.startAt }),
     // The last window may extend past the end date. It is due at its own end and clipped when it runs.
-    endAt: bounds.endAt ? boundaryAfter(schedule, new Date(bounds.endAt.getTime() - 1)) : undefined,
+    ...(bounds.endAt && { endAt: boundaryAfter(schedule, new Date(bounds.endAt.getTime() - 1)) }),
   };
 }

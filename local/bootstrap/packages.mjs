@@ -67,7 +67,7 @@ async function install(root, started) {
     const child = spawn("npm", [...args, "--loglevel=error"], { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
     const code = await new Promise((resolve, reject) => child.on("error", reject).on("exit", resolve));
     if (code !== 0) {
-      throw new Error(`npm install ended with code ${code}. Its message is above; mend it and start again.`);
+      throw new Error(`npm install ended with code ${code}. Its message is above; fix the problem and start again.`);
     }
   } finally {
     clearInterval(timer);

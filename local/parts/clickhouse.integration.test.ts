@@ -45,7 +45,7 @@ describe("the local ClickHouse", () => {
   });
 
   const ask = async (query: string, user?: { username: string; password: string }) => {
-    const headers = user && { authorization: `Basic ${btoa(`${user.username}:${user.password}`)}` };
+    const headers = user ? { authorization: `Basic ${btoa(`${user.username}:${user.password}`)}` } : {};
     const answer = await fetch(server.address.url, { method: "POST", body: query, headers });
     return (await answer.text()).trim();
   };

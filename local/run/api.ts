@@ -11,7 +11,7 @@ export function apiClient(web: string, apiKey: string): Api {
     const answer = await fetch(`${web}${path}`, {
       method,
       headers: { authorization: `Bearer ${apiKey}`, "content-type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
     const text = await answer.text();

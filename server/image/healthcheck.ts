@@ -11,7 +11,7 @@ const TIMEOUT_MS = 5000;
  */
 async function main(): Promise<void> {
   if (runs("worker.mjs")) return;
-  if (!runs("web.mjs")) throw new Error("Neither the web app nor a worker runs.");
+  if (!runs("web.mjs")) throw new Error("Neither the web app nor a worker is running.");
   const { status } = await fetch(address(), { signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (status !== 200) throw new Error(`/api/health answers ${status}.`);
 }

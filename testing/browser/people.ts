@@ -5,6 +5,7 @@ import { projects } from "@/lib/db/schema";
 import type { Role } from "@/lib/permissions";
 import { getAuth } from "@/lib/services/auth/auth";
 import { makeUser } from "@/testing/api/tenant";
+import { SIGNED_OUT } from "./sign-in";
 import type { Stack } from "./stack";
 
 /** A page of another user with this role in the stack's organization. */
@@ -27,7 +28,7 @@ export async function pageOf(
     const at = pair.indexOf("=");
     return { name: pair.slice(0, at), value: pair.slice(at + 1), url: stack.web };
   });
-  const context = await browser.newContext({ baseURL: stack.web, storageState: undefined });
+  const context = await browser.newContext({ baseURL: stack.web, storageState: SIGNED_OUT });
   await context.addCookies(cookies);
   return context.newPage();
 }

@@ -1,5 +1,8 @@
 import type { Page } from "@playwright/test";
 
+/** A browser state without cookies; without one, a page starts with the cookies of its test. */
+export const SIGNED_OUT = { cookies: [], origins: [] };
+
 /** Signs in through the form and waits for the exports. */
 export async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
   await page.goto("/sign-in");

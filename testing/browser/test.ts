@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
 import { Api } from "./api";
-import { signIn } from "./sign-in";
+import { SIGNED_OUT, signIn } from "./sign-in";
 import { readStack, type Stack } from "./stack";
 
 interface TestFixtures {
@@ -23,7 +23,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   session: [
     async ({ browser, stack }, use, info) => {
       const file = join(info.project.outputDir, `session-${info.workerIndex}.json`);
-      const page = await browser.newPage({ baseURL: stack.web, storageState: undefined });
+      const page = await browser.newPage({ baseURL: stack.web, storageState: SIGNED_OUT });
       await signIn(page, stack.login);
       await page.context().storageState({ path: file });
       await page.close();

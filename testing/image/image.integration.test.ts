@@ -63,7 +63,7 @@ describe.skipIf(reason)(`the image${reason ? ` (left out: ${reason})` : ""}`, ()
     expect(await outputOf("migrate")).toContain("newest schema");
     key = /API key: +(\S+)/.exec(await outputOf("setup"))?.[1] ?? "";
     expect(key).not.toBe("");
-    expect(await outputOf("setup")).toContain("nothing was created");
+    expect(await outputOf("setup")).toContain("Nothing was created");
   });
 
   it("becomes healthy as web and worker, on a read-only root", async () => {

@@ -9,7 +9,7 @@ export type History = proto.temporal.api.history.v1.IHistory;
 export async function rawHistory(workflowId: string, runId: string): Promise<History> {
   const { workflowService } = getTemporal();
   const events: proto.temporal.api.history.v1.IHistoryEvent[] = [];
-  let nextPageToken: Uint8Array | undefined;
+  let nextPageToken: Uint8Array = new Uint8Array();
   do {
     const page = await workflowService.getWorkflowExecutionHistory({
       namespace: getEnv().TEMPORAL_NAMESPACE,
@@ -17,8 +17,8 @@ export async function rawHistory(workflowId: string, runId: string): Promise<His
       nextPageToken,
     });
     events.push(...(page.history?.events ?? []));
-    nextPageToken = page.nextPageToken?.length ? page.nextPageToken : undefined;
-  } while (nextPageToken);
+    nextPageToken = page.nextPageToken ?? new Uint8Array();
+  } while (nextPageToken.length > 0);
   return proto.temporal.api.history.v1.History.create({ events });
 }
 

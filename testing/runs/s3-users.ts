@@ -34,7 +34,7 @@ export interface Grant {
   /** Default: Allow. */
   Effect?: "Allow" | "Deny";
   Action: string[];
-  Resource?: string[];
+  Resource?: string[] | undefined;
 }
 
 /** Allows a user these actions on a bucket and its objects, and nothing else. */

@@ -18,16 +18,13 @@ interface VitestStage {
 }
 
 /** Runs one project of the Vitest configuration. */
-export function vitestStage({ name, project, reports, env, show, args = [] }: VitestStage): Stage {
+export function vitestStage({ name, project, reports, args = [], ...options }: VitestStage): Stage {
   return {
     name,
     run: async () => {
       const file = join(reports, `${project}.json`);
       const report = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-      const { code, output } = await runCommand("vitest", ["run", "--project", project, ...report, ...args], {
-        env,
-        show,
-      });
+      const { code, output } = await runCommand("vitest", ["run", "--project", project, ...report, ...args], options);
       const counts = honest(readCounts(file, vitestCounts), code);
       return { counts, output: counts.failed > 0 ? output : "" };
     },

@@ -47,7 +47,10 @@ export async function startFakeApi(answer: (asked: Asked) => Answer): Promise<Fa
     const it = { method, url, headers, body: Buffer.concat(chunks) };
     asked.push(it);
     const given = answer(it);
-    if (given === "hang up") return request.socket.destroy();
+    if (given === "hang up") {
+      request.socket.destroy();
+      return;
+    }
     response.writeHead(given.status ?? 200, given.headers).end(given.json ? JSON.stringify(given.json) : "");
   });
   await once(server.listen(0, "127.0.0.1"), "listening");

@@ -122,7 +122,7 @@ describe("an export that may not write", () => {
     const { recentRuns } = await getExport(project.actor, { id: exported.id });
     const { items } = await listRunLogs(project.actor, { id: recentRuns[0]?.id ?? "", limit: 100 });
     const lines = items.map(({ level, message }) => `${level} ${message}`);
-    expect(lines).toContainEqual(expect.stringMatching(`^debug Begins to write ${ROWS} rows`));
+    expect(lines).toContainEqual(expect.stringMatching(`^debug Writing ${ROWS} rows`));
     expect(lines).toContainEqual(expect.stringMatching(/^error Attempt 1 failed: .*s3:PutObject/));
   });
 });

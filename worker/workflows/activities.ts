@@ -52,7 +52,7 @@ const longStep = <Name extends "planRun" | "commitRun">(turn: Turn | undefined, 
     startToCloseTimeout: "1 hour",
     heartbeatTimeout,
     retry: retryAsPlanned,
-    priority: priorityOf(turn),
+    ...(turn && { priority: priorityOf(turn) }),
     summary,
   });
 
@@ -69,7 +69,7 @@ const fileSteps = (turn: Turn | undefined, summary: string) =>
     startToCloseTimeout: "24 hours",
     heartbeatTimeout,
     retry: retryAsPlanned,
-    priority: priorityOf(turn),
+    ...(turn && { priority: priorityOf(turn) }),
     summary,
   });
 

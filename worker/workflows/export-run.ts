@@ -61,6 +61,7 @@ export async function exportRun(input: ExportRunInput): Promise<void> {
  */
 async function exportAndCommit(input: ExportRunInput, { runId, turn, plan: known }: Running): Promise<void> {
   if (known?.isDone) return;
+  const { resume: _, ...fresh } = input;
   let from = input;
   let first = known;
   let plansBefore = 0;
@@ -77,12 +78,12 @@ async function exportAndCommit(input: ExportRunInput, { runId, turn, plan: known
       if (code === PLAN_MISMATCH && patched("plan-again")) {
         if (plan.planVersion >= MAX_PLANS) throw changing();
         plansBefore = plan.planVersion;
-        from = { ...input, resume: undefined };
+        from = fresh;
         continue;
       }
       if (again > MAX_AGAIN || !EXPORT_AGAIN.includes(code) || !patched("stage-again")) throw error;
     }
-    from = { ...input, resume: { runId, ...plan, nextFile: 0, again, turn } };
+    from = { ...input, resume: { runId, ...plan, nextFile: 0, again, ...(turn && { turn }) } };
   }
 }
 
@@ -96,16 +97,17 @@ async function planAndExport(input: ExportRunInput, running: Running, plansBefor
     const { planVersion, files, groups, isTried } = plan;
     const from = at?.nextFile ?? 0;
     at = null;
-    const steps = stepsOfHistory({ files, from, groups });
-    const to = steps.at(-1)?.[1] ?? files;
     const tried = isTried ? { isTried } : {};
+    const grouped = groups ? { groups } : {};
+    const steps = stepsOfHistory({ files, from, ...grouped });
+    const to = steps.at(-1)?.[1] ?? files;
     const matched = await exportFiles({ runId, planVersion, steps, ...tried }, turn);
     if (matched && to < files)
       await continueAsNew<typeof exportRun>({
         ...input,
-        resume: { runId, planVersion, files, groups, nextFile: to, again, turn, ...tried },
+        resume: { runId, planVersion, files, ...grouped, nextFile: to, again, ...(turn && { turn }), ...tried },
       });
-    if (matched) return { planVersion, files, ...(groups && { groups }), ...tried };
+    if (matched) return { planVersion, files, ...grouped, ...tried };
     if (plans + 1 >= MAX_PLANS) throw changing();
   }
 }

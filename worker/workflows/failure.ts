@@ -12,9 +12,9 @@ export function failureOf(error: unknown): Failure {
   if (cause instanceof TimeoutFailure)
     return {
       code: "worker_lost",
-      message: "The worker fell silent in every attempt at this step.",
+      message: "The worker stopped responding in every attempt at this step.",
       fix: "Check that a worker runs and has enough memory, then retry the run.",
       retryable: true,
     };
-  return internalFailure("Look into the worker's log, then retry the run.");
+  return internalFailure("Check the worker's log, then retry the run.");
 }

@@ -12,7 +12,7 @@ const STEPS_PER_HISTORY = 500;
 export interface PlannedFiles {
   files: number;
   from: number;
-  groups?: FileGroup[] | undefined;
+  groups?: FileGroup[];
 }
 
 /** Ranges of files, one activity each, up to a history's limit; most hold one file. */

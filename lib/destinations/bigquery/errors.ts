@@ -13,8 +13,8 @@ type Said = Pick<Failure, "code" | "message" | "fix">;
 
 const badCredentials = (): Said => ({
   code: "bad_credentials",
-  message: "Google does not take the service account's key.",
-  fix: "Make a new key for the service account and enter the whole JSON file in the connection (a key works only while it is enabled, and while this machine's clock is right); then retry the run.",
+  message: "Google rejected the service account's key.",
+  fix: "Create a new key for the service account and enter the whole JSON file in the connection (a key works only while it is enabled, and while this machine's clock is right); then retry the run.",
 });
 
 function missingPermission(where: Where, { permission }: Refusal): Said {
@@ -45,29 +45,29 @@ function notFound({ projectId, dataset, location }: Where, refusal: Refusal): Sa
     };
   return {
     code: "missing_table",
-    message: `A table of ${projectId}.${dataset} was gone when it was to be filled.`,
-    fix: "Retry the run: it makes tables that are missing.",
+    message: `A table in ${projectId}.${dataset} no longer exists.`,
+    fix: "Retry the run: it creates missing tables.",
   };
 }
 
 /** The next attempt recreates the table, or the commit finds which files to export again. */
 const tableGone = (): Failure => ({
   code: "staging_lost",
-  message: "A table of Penstock's own is gone.",
+  message: "One of Penstock's own tables no longer exists.",
   fix: "Check that nobody drops tables that begin with _penstock_; then retry the run.",
   retryable: true,
 });
 
 const billing = ({ projectId }: Where): Said => ({
   code: "billing_disabled",
-  message: `The project ${projectId} has no billing account, and BigQuery changes no rows without one.`,
+  message: `The project ${projectId} has no billing account, which BigQuery requires to change rows.`,
   fix: `Link a billing account (gcloud billing projects link ${projectId} --billing-account=…); then retry the run.`,
 });
 
 const quota = ({ projectId }: Where): Said => ({
   code: "quota_exceeded",
-  message: `The project ${projectId} has used up a quota of BigQuery.`,
-  fix: "Wait until the quota begins anew (mostly at midnight Pacific time), raise it in the project's IAM & Admin, Quotas, or let the export run less often; then retry the run.",
+  message: `The project ${projectId} has exceeded a BigQuery quota.`,
+  fix: "Wait until the quota resets (usually at midnight Pacific time), raise it in the project's IAM & Admin, Quotas, or let the export run less often; then retry the run.",
 });
 
 const apiDisabled = ({ projectId }: Where): Said => ({
@@ -109,8 +109,8 @@ function answered(refusal: Refusal, where: Where): Failure {
   if (isPassing(refusal)) return busy(`BigQuery answered with ${name}.`);
   return {
     code: "warehouse_refused",
-    message: `BigQuery refused with ${name}.`,
-    fix: "Look at the jobs that begin with penstock_ in the project's history for what it says, and compare the table's columns with those that docs/destinations.md lists.",
+    message: `BigQuery rejected the request with ${name}.`,
+    fix: "Read the error of the jobs that begin with penstock_ in the project's history, and compare the table's columns with those that docs/destinations.md lists.",
     retryable: false,
   };
 }
@@ -123,7 +123,7 @@ function unreachable(error: unknown, { apiEndpoint }: Where): Failure {
   if (isTlsError(error))
     return {
       code: "tls_error",
-      message: `TLS with ${host} did not come about (${code}).`,
+      message: `A TLS connection to ${host} could not be established (${code}).`,
       fix: "Check the address in the connection: it must have a certificate that this machine trusts.",
       retryable: false,
     };
@@ -131,8 +131,8 @@ function unreachable(error: unknown, { apiEndpoint }: Where): Failure {
   if (brokenBy(error) === null)
     return {
       code: "warehouse_error",
-      message: `The work at BigQuery failed without an answer that can be read: ${nameOfError(error)}.`,
-      fix: "Look into the worker's log, which has the whole error.",
+      message: `A request to BigQuery failed without a readable response: ${nameOfError(error)}.`,
+      fix: "Check the worker's log for the full error.",
       retryable: true,
     };
   return {

@@ -31,7 +31,7 @@ export async function finished(client: BigqueryClient, job: Job, signal?: AbortS
     await pause(wait, undefined, { signal });
     current = await getJob(client, job.jobReference.jobId, signal);
   }
-  if (!current) throw failedJob({ reason: "jobInternalError", message: "The job is gone." });
+  if (!current) throw failedJob({ reason: "jobInternalError", message: "The job no longer exists." });
   if (current.status.errorResult) throw failedJob(current.status.errorResult);
   return current;
 }

@@ -53,7 +53,7 @@ async function unusedId(client: BigqueryClient, prefix: string, signal: AbortSig
   }
   throw new ExportError({
     code: "too_many_tries",
-    message: "This file was loaded too many times already.",
+    message: "This file was already loaded too many times.",
     fix: "Start a new run of the window.",
     retryable: false,
   });
@@ -65,7 +65,7 @@ function checkSame({ statistics }: Job, bytes: number): void {
   if (loaded === undefined || Number(loaded) === bytes) return;
   throw new ExportError({
     code: "warehouse_busy",
-    message: "Another try at this file was there first.",
+    message: "Another attempt at this file was first.",
     fix: null,
     retryable: true,
   });

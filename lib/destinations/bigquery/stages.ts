@@ -56,7 +56,7 @@ export async function makeStage(
   const shape = {
     schema: stageSchema(table),
     expirationTime: String(Date.now() + EXPIRY),
-    description: `Staged by Penstock for the run ${run.id}; goes when that is committed.`,
+    description: `Staged by Penstock for the run ${run.id}; removed when the run is committed.`,
     labels: { penstock_run: run.id, penstock_export: run.exportId },
   };
   await createTable(client, stage, shape, signal);

@@ -14,7 +14,7 @@ const badKey = (what: string) =>
   new ExportError({
     code: "bad_credentials",
     message: `The service account key ${what}.`,
-    fix: "Make a new key for the service account and enter the whole JSON file in the connection; then retry the run.",
+    fix: "Create a new key for the service account and enter the whole JSON file in the connection; then retry the run.",
     retryable: false,
   });
 

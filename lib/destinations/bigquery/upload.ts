@@ -90,7 +90,7 @@ async function sendChunk(client: BigqueryClient, session: string, sending: Sendi
         if (answer.status !== RESUME) return answer;
         const next = arrived(answer, offset);
         if (next === end && !isLast) return answer;
-        if (next <= from) throw new Refusal(0, "backendError", "The upload does not go on.");
+        if (next <= from) throw new Refusal(0, "backendError", "The upload makes no progress.");
         from = next;
       }
     } catch (error) {
@@ -106,14 +106,15 @@ async function put(client: BigqueryClient, session: string, range: string, body:
   const isFine = answer.status === RESUME || answer.status === 200 || answer.status === 201 || answer.status === 409;
   if (isFine) return answer;
   // A lost session is not the fault of the request.
-  if (answer.status === 404 || answer.status === 410) throw new Refusal(0, "backendError", "The upload is gone.");
+  if (answer.status === 404 || answer.status === 410)
+    throw new Refusal(0, "backendError", "The upload no longer exists.");
   throw refusalOf(answer.status, answer.text);
 }
 
 /** The next byte's offset, from the range that has arrived: "bytes=0-8388607", or none. */
 function arrived({ headers }: HttpAnswer, offset: number): number {
   const next = Number(/-(\d+)$/.exec(String(headers.range ?? ""))?.[1] ?? -1) + 1;
-  if (next < offset) throw new Refusal(0, "internalError", "The upload lost what had arrived.");
+  if (next < offset) throw new Refusal(0, "internalError", "The upload lost bytes that had arrived.");
   return next;
 }
 

@@ -92,7 +92,7 @@ export function probeSteps(
       statement,
       run: async () => {
         await dropped();
-        return `Nothing of the probe is left but the table ${COMMITS}, where commits are noted.`;
+        return `The probe is removed, except for the table ${COMMITS}, which records commits.`;
       },
     },
   ];
@@ -113,6 +113,6 @@ export const tableStep = (client: BigqueryClient, setting: BigquerySettings): Wa
       if (isOwn) missingColumns(setting, target, there);
       await tryQuery(client, `DELETE FROM ${target.name} WHERE false`);
     }
-    return "Tables that are there can be read and changed.";
+    return "Existing tables can be read and changed.";
   },
 });

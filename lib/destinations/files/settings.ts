@@ -57,7 +57,7 @@ interface Usual {
 export type FileSettings = Omit<Parsed, keyof Usual> & Usual;
 
 /** The settings that depend on layout and format, with defaults for missing ones. */
-export function usualOf(given: Pick<Parsed, "layout" | "format"> & Partial<Usual>): Usual {
+export function usualOf(given: Pick<Parsed, "layout" | "format" | keyof Usual>): Usual {
   const layout = layoutOf(given.layout);
   const [usual] = (formats[given.format] as Format).compressions;
   return {

@@ -15,9 +15,9 @@ describe("what PostgreSQL's refusals mean", () => {
   it.each([
     ["22P05", "encoding", "UTF8"],
     ["22P02", "not of the column's type", "TYPE text"],
-    ["22001", "longer than a column takes", "TYPE text"],
+    ["22001", "longer than a column allows", "TYPE text"],
     ["22003", "more digits", "TYPE numeric"],
-    ["23502", "wants a value", "DROP NOT NULL"],
+    ["23502", "requires a value", "DROP NOT NULL"],
     ["23505", "breaks a constraint", "Drop the constraint"],
     ["23514", "breaks a constraint", "Drop the constraint"],
     ["25006", "read-only", "default_transaction_read_only"],
@@ -41,7 +41,7 @@ describe("what PostgreSQL's refusals mean", () => {
 
   it("name table, column and constraint where the server does", () => {
     expect(failureOf("23502", { table: "events", column: "note" })).toMatchObject({
-      message: "The table wants a value in the column note, but a row has none (23502).",
+      message: "The table requires a value in the column note, but a row has none (23502).",
       fix: expect.stringContaining('ALTER TABLE "public"."events" ALTER COLUMN "note" DROP NOT NULL'),
     });
     expect(failureOf("23514", { constraint: "only_small" }).message).toContain("the constraint only_small");

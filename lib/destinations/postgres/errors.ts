@@ -52,15 +52,15 @@ function unreachable(error: unknown, { host, port }: Where): Failure {
   if (/CERT|TLS|SSL|SELF_SIGNED/.test(code) || /SSL|certificate/i.test(message))
     return {
       code: "tls_error",
-      message: `TLS with ${host} did not come about${code ? ` (${code})` : ""}.`,
+      message: `A TLS connection to ${host} could not be established${code ? ` (${code})` : ""}.`,
       fix: "Choose the TLS mode that the server offers, or give the authority that signed its certificate.",
       retryable: false,
     };
   if (brokenBy(error) === null)
     return {
       code: "warehouse_error",
-      message: `The work at PostgreSQL failed without an answer of the server: ${nameOfError(error)}.`,
-      fix: "Look into the worker's log, which has the whole error.",
+      message: `The connection to PostgreSQL failed without a response from the server: ${nameOfError(error)}.`,
+      fix: "Check the worker's log for the full error.",
       retryable: true,
     };
   return {

@@ -17,14 +17,14 @@ const RETRY = "; then retry the run.";
 
 const badCredentials: Explain = ({ username }) => ({
   code: "bad_credentials",
-  message: `PostgreSQL does not let the user ${username} in.`,
+  message: `PostgreSQL does not allow the user ${username} to sign in.`,
   fix: `Enter a valid user and password in the connection, and check that pg_hba.conf lets them in from here${RETRY}`,
 });
 
 const missingPermission: Explain = ({ username, schema }) => ({
   code: "missing_permission",
   message: `The user ${username} lacks a permission in the schema ${schema}.`,
-  fix: `GRANT USAGE, CREATE ON SCHEMA ${quote(schema)} TO ${quote(username)}, and on tables that are there already SELECT, INSERT, DELETE, on _penstock_commits and where persons are marked also UPDATE${RETRY}`,
+  fix: `GRANT USAGE, CREATE ON SCHEMA ${quote(schema)} TO ${quote(username)}, and on existing tables SELECT, INSERT, and DELETE, plus UPDATE on _penstock_commits and on tables that mark deleted persons${RETRY}`,
 });
 
 /** A refusal of written data: one code, with a message and a fix by SQLSTATE. */
@@ -42,7 +42,7 @@ const LEAVE_OUT = "or leave the column out of the export";
 
 const readOnly: Explain = ({ username }) => ({
   code: "warehouse_refused",
-  message: "The server lets nobody write: it is a standby, or its sessions are read-only.",
+  message: "The server does not accept writes: it is a standby, or its sessions are read-only.",
   fix: `Enter the primary server's address in the connection, or ALTER ROLE ${quote(username)} SET default_transaction_read_only = off (managed servers also set it when their disk is full)${RETRY}`,
 });
 
@@ -79,7 +79,7 @@ export const FINAL: Record<string, Explain> = {
   "53100": () => ({
     code: "disk_full",
     message: "The server's disk is full.",
-    fix: `Make room on the server${RETRY}`,
+    fix: `Free disk space on the server${RETRY}`,
   }),
   "57014": ({ username }) => ({
     code: "statement_canceled",
@@ -97,13 +97,13 @@ export const FINAL: Record<string, Explain> = {
     `A text in ${column} is not of the column's type.`,
     `${alter} TYPE text, ${LEAVE_OUT}`,
   ]),
-  "22001": refused((column, alter) => [`A text is longer than ${column} takes.`, `${alter} TYPE text, ${LEAVE_OUT}`]),
+  "22001": refused((column, alter) => [`A text is longer than ${column} allows.`, `${alter} TYPE text, ${LEAVE_OUT}`]),
   "22003": refused((column, alter) => [
-    `A number is larger, or has more digits, than ${column} takes.`,
+    `A number is larger, or has more digits, than ${column} allows.`,
     `Where the column is a number, ${alter} TYPE numeric; where it is JSON, correct the value in the source, ${LEAVE_OUT}`,
   ]),
   "23502": refused((column, alter) => [
-    `The table wants a value in ${column}, but a row has none.`,
+    `The table requires a value in ${column}, but a row has none.`,
     `${alter} DROP NOT NULL, or SET DEFAULT where the export does not write it`,
   ]),
   "23505": brokenRule,

@@ -27,7 +27,7 @@ export async function stageFile(
   signal: AbortSignal,
 ): Promise<number> {
   const warehouse = warehouseTable(table);
-  const note = `Staged by Penstock for the run ${run.id}; goes when that is committed.`;
+  const note = `Staged by Penstock for the run ${run.id}; removed when the run is committed.`;
   await client.query(END_EARLIER, [stage]);
   // One message, hence one transaction, in which the server waits for no one once the table is created.
   await client.query(
@@ -66,7 +66,7 @@ const UNDEFINED_TABLE = "42P01";
 const anotherTry = () =>
   new ExportError({
     code: "warehouse_busy",
-    message: "Another try at this file has taken its place.",
+    message: "Another attempt at this file has replaced this one.",
     fix: null,
     retryable: true,
   });

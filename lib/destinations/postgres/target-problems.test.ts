@@ -79,7 +79,12 @@ describe("what keeps an export from filling a table", () => {
     [
       "NOT NULL where some rows have none",
       tableWith(column("site_url", "text", { notNull: true }), column("uuid", "uuid", { notNull: true })),
-      [["The column site_url of events takes no NULL, which some rows have there.", alter('"site_url" DROP NOT NULL')]],
+      [
+        [
+          "The column site_url of events does not allow NULL, which some rows contain.",
+          alter('"site_url" DROP NOT NULL'),
+        ],
+      ],
     ],
     [
       "columns of its own that need a value",
@@ -95,7 +100,7 @@ describe("what keeps an export from filling a table", () => {
         ],
       ],
     ],
-    ["a materialized view", { ...tableWith(), kind: "m" }, [["events is there, but is no table.", null]]],
+    ["a materialized view", { ...tableWith(), kind: "m" }, [["events exists, but is not a table.", null]]],
   ])("%s", (_, facts, problems) => {
     expect(targetProblems(target, facts).map(({ message, statement }) => [message, statement])).toEqual(problems);
   });

@@ -38,7 +38,7 @@ function columnProblem(target: Target, column: WarehouseColumn, found: ColumnFac
       statement: alter(`TYPE ${wanted} USING ${converted(quote(name), found.type, wanted)}`),
     };
   if (!found.notNull || !MAY_BE_NULL.includes(name)) return null;
-  return { message: `${its} takes no NULL, which some rows have there.`, statement: alter("DROP NOT NULL") };
+  return { message: `${its} does not allow NULL, which some rows contain.`, statement: alter("DROP NOT NULL") };
 }
 
 /** Columns that no export writes and every row must have. */
@@ -65,7 +65,7 @@ function missing({ table, bare, name }: Target, { owned, owner, columns }: Targe
 
 /** All problems with an existing table that a run would encounter. */
 export function targetProblems(target: Target, facts: TargetFacts): TargetProblem[] {
-  if (!KINDS.includes(facts.kind)) return [{ message: `${target.bare} is there, but is no table.`, statement: null }];
+  if (!KINDS.includes(facts.kind)) return [{ message: `${target.bare} exists, but is not a table.`, statement: null }];
   const columns = columnsOf(target.table).flatMap((column) => {
     const found = facts.columns.find(({ name }) => name === column.name);
     return (found && columnProblem(target, column, found)) ?? [];

@@ -127,7 +127,7 @@ describe("verifying tables that are there", () => {
       "ALTER TABLE $table DROP ip, ADD ip text GENERATED ALWAYS AS (distinct_id) STORED",
       /generates/,
     ],
-    ["takes no NULL", "ALTER TABLE $table ALTER set SET NOT NULL", /set of \w+ takes no NULL/],
+    ["does not allow NULL", "ALTER TABLE $table ALTER set SET NOT NULL", /set of \w+ does not allow NULL/],
   ])("finds one of another owner's that %s, with the statement that mends it", async (_, change, message) => {
     const table = unique("t");
     await makeForeign(database, table, change);

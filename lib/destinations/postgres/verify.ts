@@ -92,7 +92,7 @@ export async function verifyPostgres(
       needs: ["Create table"],
       run: async () => {
         await dropped();
-        return `Nothing of the probe is left but the table ${COMMITS}, where commits are noted.`;
+        return `The probe is removed, except for the table ${COMMITS}, which records commits.`;
       },
     },
     ...targetSteps(connection, asked),
@@ -112,5 +112,5 @@ async function connected(client: Client): Promise<string> {
 
 async function schemaThere(client: Client, schema: string): Promise<string> {
   await client.query(`SELECT has_schema_privilege($1, 'USAGE')`, [schema]);
-  return `The schema ${schema} is there.`;
+  return `The schema ${schema} exists.`;
 }

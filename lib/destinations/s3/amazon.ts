@@ -23,11 +23,11 @@ export function nameProblems({ bucket, region, endpoint, auth }: Named): { path:
   if (amazon && !BUCKET.test(bucket))
     problems.push({
       path: "bucket",
-      message: "must be a bucket name of Amazon S3: 3 to 63 of a-z, 0-9, dot and hyphen",
+      message: "must be an Amazon S3 bucket name: 3 to 63 characters of a-z, 0-9, dot, and hyphen",
     });
   // Amazon issues a role's credentials in that region, wherever the storage is.
   if ((amazon || auth === "role") && !REGION.test(region))
-    problems.push({ path: "region", message: "must be a region of Amazon's like eu-central-1" });
+    problems.push({ path: "region", message: "must be an AWS region like eu-central-1" });
   return problems;
 }
 

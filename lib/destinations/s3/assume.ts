@@ -21,9 +21,10 @@ const SECONDS = 3600;
 export async function assumeRole({ roleArn, region, externalId, session }: Assuming) {
   const own = principal();
   if (!own) throw failed("no_principal", `The role ${NO_PRINCIPAL}.`, "Then verify the connection again.");
+  const endpoint = getEnv().STS_ENDPOINT;
   const client = new STSClient({
     region,
-    endpoint: getEnv().STS_ENDPOINT,
+    ...(endpoint !== undefined && { endpoint }),
     credentials: own.credentials,
     requestHandler: new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: 20_000 }),
   });
@@ -81,11 +82,7 @@ function explain(error: unknown, roleArn: string): ExportError {
   if (status >= 500 || status === 429 || /Throttl|Expired|Timeout/.test(service.name))
     return failed("sts_busy", `AWS STS answered with ${status} ${service.name}.`, null, true);
   if (service.name === "RegionDisabledException")
-    return failed(
-      "sts_region",
-      "AWS STS is not switched on in the connection's region.",
-      "Switch it on for the account.",
-    );
+    return failed("sts_region", "AWS STS is not enabled in the connection's region.", "Switch it on for the account.");
   return failed(
     "role_refused",
     `AWS does not let Penstock assume the role ${roleArn}.`,

@@ -25,7 +25,7 @@ export function s3Client(connection: S3Connection, session: string): S3Client {
   const checksums = sendsChecksums(connection);
   const client = new S3Client({
     region: config.region,
-    endpoint: config.endpoint ?? undefined,
+    ...(config.endpoint !== null && { endpoint: config.endpoint }),
     forcePathStyle: config.forcePathStyle,
     credentials: credentialsOf(connection, session),
     maxAttempts: 3,

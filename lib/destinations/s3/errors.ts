@@ -68,7 +68,7 @@ const badKmsKey: Explain = ({ kmsKeyId }) => ({
 const skewedClock: Explain = () => ({
   code: "clock_skew",
   message: "The storage refuses the signature because this machine's clock is wrong.",
-  fix: "Set the clock of the machine that runs the worker, and retry the run.",
+  fix: "Correct the clock of the machine that runs the worker, and retry the run.",
 });
 
 /** S3 error codes that retrying can't fix. Source: the list of error codes in the Amazon S3 API reference. */
@@ -120,7 +120,7 @@ function answered(error: unknown, { status = 0, name, text }: Answered, where: W
   const retryable = PASSING.has(name) || status === 429 || status === 408 || (status >= 500 && status !== 501);
   if (retryable) {
     const busy = name === "SlowDown" || status === 429 || status === 503;
-    const message = busy ? "The storage asks to slow down." : `The storage answered with ${said}.`;
+    const message = busy ? "The storage is throttling requests." : `The storage answered with ${said}.`;
     return { code: busy ? "throttled" : "storage_error", message, fix: null, retryable: true };
   }
   if (status < 300 && name === "") return otherLanguage(where);
@@ -161,8 +161,8 @@ function refused(
 /** A success whose body can't be read: it was cut short in transit, or something else answers there. */
 const otherLanguage = ({ endpoint }: Where): Failure => ({
   code: "storage_error",
-  message: `What answers${endpoint ? ` at ${endpoint}` : ""} does not answer in the language of S3.`,
-  fix: "Check that the connection's endpoint is the address of the storage's S3 API: a web console often has another port.",
+  message: `The server${endpoint ? ` at ${endpoint}` : ""} does not respond like an S3 API.`,
+  fix: "Check that the connection's endpoint is the address of the storage's S3 API: a web console often uses another port.",
   retryable: true,
 });
 
@@ -195,14 +195,14 @@ function unreachable(error: unknown, { endpoint }: Where): Failure {
     return {
       code: "tls_error",
       message: `The storage's TLS certificate is not trusted (${code}).`,
-      fix: "Give the endpoint a certificate that this machine trusts, or add its authority by NODE_EXTRA_CA_CERTS.",
+      fix: "Give the endpoint a certificate that this machine trusts, or add its authority with NODE_EXTRA_CA_CERTS.",
       retryable: false,
     };
   if (brokenBy(error) === null)
     return {
       code: "storage_error",
-      message: `The request to the storage failed before an answer came: ${nameOfError(error)}.`,
-      fix: "Look into the worker's log, which has the whole error.",
+      message: `The request to the storage failed without a response: ${nameOfError(error)}.`,
+      fix: "Check the worker's log for the full error.",
       retryable: true,
     };
   return {

@@ -1,4 +1,9 @@
-import { HeadObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
+import {
+  HeadObjectCommand,
+  type HeadObjectCommandOutput,
+  ListObjectsV2Command,
+  type S3Client,
+} from "@aws-sdk/client-s3";
 import type { Held, Owner } from "../types";
 import { statusOf } from "./answered";
 
@@ -8,7 +13,7 @@ export const MARKS = { request: "penstock-request-id", export: "penstock-export-
 export interface Inspected extends Held {
   /** The object's metadata; null if the credentials may not read it. */
   metadata: Record<string, string> | null;
-  encrypted: { ServerSideEncryption?: string; SSEKMSKeyId?: string; BucketKeyEnabled?: boolean };
+  encrypted: Pick<HeadObjectCommandOutput, "ServerSideEncryption" | "SSEKMSKeyId" | "BucketKeyEnabled">;
 }
 
 export const plainEtag = (etag: string | undefined): string => (etag ?? "").replaceAll('"', "");

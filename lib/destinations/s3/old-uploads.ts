@@ -1,4 +1,9 @@
-import { AbortMultipartUploadCommand, ListMultipartUploadsCommand, type S3Client } from "@aws-sdk/client-s3";
+import {
+  AbortMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  type ListMultipartUploadsCommandInput,
+  type S3Client,
+} from "@aws-sdk/client-s3";
 import pMap from "p-map";
 import { SMALL_REQUESTS } from "./client";
 import { commonPrefix } from "./look";
@@ -10,7 +15,7 @@ const PAGES = 10;
 export async function abortUploads(client: S3Client, Bucket: string, keys: ReadonlySet<string>): Promise<number> {
   const Prefix = commonPrefix([...keys]);
   let aborted = 0;
-  let marker: { KeyMarker?: string; UploadIdMarker?: string } = {};
+  let marker: Pick<ListMultipartUploadsCommandInput, "KeyMarker" | "UploadIdMarker"> = {};
   for (let page = 0; page < PAGES; page += 1) {
     const answer = await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix, ...marker }));
     const mine = (answer.Uploads ?? []).filter(({ Key = "" }) => keys.has(Key));

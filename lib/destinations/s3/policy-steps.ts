@@ -11,12 +11,12 @@ export function policySteps(
   { auth, bucket, kmsKeyId }: PolicyRequest,
   { principal, externalId, kmsStatement }: Pick<Policy, "principal" | "externalId" | "kmsStatement">,
 ): string[] {
-  const create = `Create the bucket ${bucket}, if it is not there yet, and leave public access blocked.`;
+  const create = `Create the bucket ${bucket} if it does not exist, and leave public access blocked.`;
   const ways = {
     keys: [
       create,
-      "In IAM make a user for Penstock without access to the console, and attach the IAM policy to it.",
-      "Make an access key for the user, and enter its id and secret in the connection.",
+      "In IAM, create a user for Penstock without console access, and attach the IAM policy to it.",
+      "Create an access key for the user, and enter its ID and secret in the connection.",
       ...keySteps(kmsKeyId, kmsStatement),
       VERIFY,
     ],
@@ -34,7 +34,7 @@ export function policySteps(
       principal
         ? `In the bucket's permissions paste the bucket policy: it lets ${principal} write. Add its statements to those that are there already.`
         : NO_PRINCIPAL,
-      "Whoever runs Penstock attaches the IAM policy to its principal, because both accounts have to allow it.",
+      "The operator of Penstock attaches the IAM policy to Penstock's principal, because both accounts must allow access.",
       ...keySteps(kmsKeyId, kmsStatement),
       VERIFY,
     ],

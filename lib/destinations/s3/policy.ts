@@ -12,7 +12,7 @@ interface Needed {
 const S3_ACTIONS: readonly Needed[] = [
   {
     action: "s3:ListBucket",
-    why: "Before a commit the stored files are compared with what was measured, by listing them. Without it each file is asked for, or none; the receipt says which.",
+    why: "Lists stored files to compare them with what was measured before each commit. Without it, each file is read individually, or not at all; the receipt says which.",
     optional: true,
   },
   {
@@ -22,22 +22,22 @@ const S3_ACTIONS: readonly Needed[] = [
   },
   {
     action: "s3:AbortMultipartUpload",
-    why: "Puts away the parts of an upload that broke off. Without it they stay, and are paid for, until a lifecycle rule removes them.",
+    why: "Aborts interrupted uploads, which removes their parts. Without it, the parts stay and incur costs until a lifecycle rule removes them.",
     optional: true,
   },
   {
     action: "s3:ListBucketMultipartUploads",
-    why: "Finds uploads of a window that an ended worker left open, to abort them. Without it they stay until a lifecycle rule removes them.",
+    why: "Finds uploads of a window that a stopped worker left open, to abort them. Without it, they stay until a lifecycle rule removes them.",
     optional: true,
   },
   {
     action: "s3:GetObject",
-    why: "Proves by an object's metadata that it is this export's before it is replaced or removed. Without it size and ETag have to do.",
+    why: "Reads an object's metadata to confirm that it belongs to this export before it is replaced or removed. Without it, only size and ETag are compared.",
     optional: true,
   },
   {
     action: "s3:DeleteObject",
-    why: "Removes the probe, and a window's old files when it is exported again with other rows. Without it they stay beside the new ones.",
+    why: "Removes the probe, and a window's old files when it is exported again with different rows. Without it, they stay beside the new ones.",
     optional: true,
   },
 ];

@@ -51,9 +51,9 @@ const stranger = { ...owner, requestIds: new Set(["request-2"]) };
 
 function put(key: string, body: Readable, to = connection(), signal = never, as?: Partial<StoredAs>) {
   const destination = open(to);
-  const stored = as && { mark: randomUUID(), replaces: null, known: false, fence: async () => {}, ...as };
+  const stored = { mark: randomUUID(), replaces: null, known: false, fence: async () => {}, ...as };
   return destination
-    .putFile({ key, table: "events", body, contentType: "application/gzip", as: stored }, signal)
+    .putFile({ key, table: "events", body, contentType: "application/gzip", ...(as && { as: stored }) }, signal)
     .finally(() => destination.close());
 }
 

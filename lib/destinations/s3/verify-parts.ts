@@ -39,7 +39,7 @@ export const multipartSteps = (encryption: Encryption, needs: string[]): Step[] 
       "Exports work without it, but uploads that a worker left open when it ended stay, and are paid for, until a lifecycle rule removes them.",
     run: async ({ client, object: { Bucket, Key } }) => {
       await client.send(new ListMultipartUploadsCommand({ Bucket, Prefix: Key }));
-      return { message: "Uploads that were left open can be found." };
+      return { message: "Unfinished uploads can be listed." };
     },
   },
 ];
@@ -79,5 +79,5 @@ async function abort(probe: Probe, encryption: Encryption): Promise<Seen> {
     await complete(probe, upload).catch(() => {});
     throw error;
   }
-  return { message: "An upload that breaks off leaves no parts behind." };
+  return { message: "Interrupted uploads leave no parts behind." };
 }

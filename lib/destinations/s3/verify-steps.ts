@@ -68,7 +68,7 @@ const conditionStep = (needs: string[]): Step => ({
       await client.send(new PutObjectCommand({ ...object, Body: text, ...FREE }));
     } catch (error) {
       if (conditionFailed(error, FREE))
-        return { message: "The storage refuses to write over an object that is expected not to be there." };
+        return { message: "The storage refuses a conditional write over an existing object." };
       if (!conditionUnknown(error, FREE)) throw error;
     }
     return {
@@ -81,7 +81,7 @@ const conditionStep = (needs: string[]): Step => ({
 
 const otherBytes: Failure = {
   code: "storage_corrupts",
-  message: "The object holds other bytes than were written.",
+  message: "The object's bytes are not those that were written.",
   fix: "Check for a proxy or cache between Penstock and the storage that changes bodies.",
   retryable: false,
 };
@@ -108,6 +108,6 @@ const deleteStep: Step = {
   run: async (probe) => {
     if (!probe.written) return { skipped: true, message: "Not tried, because nothing was written." };
     await probe.remove();
-    return { message: "The probe is gone." };
+    return { message: "The probe is removed." };
   },
 };

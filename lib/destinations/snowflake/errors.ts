@@ -82,15 +82,15 @@ function unreachable(thrown: Thrown, where: Where): Failure {
   if (/CERT|TLS|SSL|SELF_SIGNED/.test(String(name ?? "")) || /certificate/i.test(message + (inner.message ?? "")))
     return {
       code: "tls_error",
-      message: `TLS with ${accountUrl(where)} did not come about${name ? ` (${name})` : ""}.`,
+      message: `A TLS connection to ${accountUrl(where)} could not be established${name ? ` (${name})` : ""}.`,
       fix: "Check the account identifier or the address in the connection: its certificate must be one for that name.",
       retryable: false,
     };
   if (!BROKEN.has(codeOf(thrown.code)) && brokenBy(thrown) === null)
     return {
       code: "warehouse_error",
-      message: `The work at Snowflake failed without an answer: ${nameOfError(thrown)}.`,
-      fix: "Look into the worker's log, which has the whole error.",
+      message: `A request to Snowflake failed without a response: ${nameOfError(thrown)}.`,
+      fix: "Check the worker's log for the full error.",
       retryable: true,
     };
   return {

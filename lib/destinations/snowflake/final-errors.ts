@@ -11,7 +11,7 @@ type Explain = (where: Where, message: string) => Explained;
 
 const badCredentials: Explain = ({ username, auth }) => ({
   code: "bad_credentials",
-  message: `Snowflake does not let the user ${username} in.`,
+  message: `Snowflake does not allow the user ${username} to sign in.`,
   fix:
     auth === "key_pair"
       ? "Set the public key of the connection's private key for the user (ALTER USER … SET RSA_PUBLIC_KEY = '…'), and check account and user; then retry the run."
@@ -21,7 +21,7 @@ const badCredentials: Explain = ({ username, auth }) => ({
 const missingPermission: Explain = (where) => ({
   code: "missing_permission",
   message: `The role ${where.role ?? "of the user"} lacks a permission in ${where.database}.${where.schema}.`,
-  fix: `${grants(where).replaceAll("\n", " ")} And of a table that is there already, its ownership; then retry the run.`,
+  fix: `${grants(where).replaceAll("\n", " ")} Also grant ownership of existing tables; then retry the run.`,
 });
 
 const wrongRole: Explain = (where) => ({
@@ -45,7 +45,7 @@ const suspended: Explain = ({ warehouse, role }) => ({
 const overQuota: Explain = ({ warehouse }) => ({
   code: "quota_exceeded",
   message: `A resource monitor does not let the warehouse ${warehouse} run: its quota is used up.`,
-  fix: "Raise the resource monitor's quota, or wait until it begins anew; then retry the run.",
+  fix: "Raise the resource monitor's quota, or wait until it resets; then retry the run.",
 });
 
 const missingDatabase: Explain = (where) => ({
@@ -62,13 +62,13 @@ const missingSchema: Explain = (where) => ({
 
 const stagingLost: Explain = () => ({
   code: "staging_lost",
-  message: "Files of this run that were staged are gone.",
+  message: "Staged files of this run no longer exist.",
   fix: "Retry the run, and check that nobody else removes files from the stage PENSTOCK_STAGE.",
 });
 
 const notAllowedFromHere: Explain = ({ username }) => ({
   code: "address_not_allowed",
-  message: `A network policy of the account does not let ${username} in from this machine's address.`,
+  message: `A network policy of the account does not allow ${username} to sign in from this machine's address.`,
   fix: "Add the address that Penstock connects from to the network policy; then retry the run.",
 });
 
@@ -107,7 +107,7 @@ const KINDS: Record<string, Explain> = {
   role: wrongRole,
   table: (where) => ({
     code: "missing_table",
-    message: `A table in ${where.database}.${where.schema} is gone, or the role may not use it.`,
+    message: `A table in ${where.database}.${where.schema} does not exist, or the role may not use it.`,
     fix: `GRANT SELECT, INSERT, UPDATE, DELETE on it to the role ${where.role ?? "of the user"}; then retry the run.`,
   }),
 };

@@ -79,7 +79,7 @@ describe("signing in with a key pair", () => {
     ["no key", { privateKey: "-----BEGIN PRIVATE KEY-----\nno\n-----END PRIVATE KEY-----" }],
   ])("tells %s before it connects", async (_, secret) => {
     const failure = await signIn(() => refused("390144"), secret);
-    expect(failure).toMatchObject({ code: "bad_credentials", message: expect.stringContaining("can't be opened") });
+    expect(failure).toMatchObject({ code: "bad_credentials", message: expect.stringContaining("can't be read") });
     expect(server.asked).toEqual([]);
   });
 
@@ -91,7 +91,7 @@ describe("signing in with a key pair", () => {
       publicKeyEncoding: { type: "spki", format: "pem" },
       privateKeyEncoding: { type: "pkcs8", format: "pem" },
     });
-    expect(() => openKey(snowflakeSecretSchema.parse({ privateKey: other }))).toThrow("can't be opened");
+    expect(() => openKey(snowflakeSecretSchema.parse({ privateKey: other }))).toThrow("can't be read");
   });
 });
 

@@ -26,7 +26,7 @@ export function checked(url: string, plain: boolean): URL {
   if (protocol === "http:" && !plain)
     throw new ExportError({
       code: "warehouse_refused",
-      message: "Snowflake named a storage that has no TLS.",
+      message: "Snowflake returned a storage address without TLS.",
       fix: "Check the address in the connection: it must be Snowflake's own.",
       retryable: false,
     });

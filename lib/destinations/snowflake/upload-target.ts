@@ -103,7 +103,7 @@ function known<T>(schema: z.ZodType<T>, value: unknown): T {
   if (success) return data;
   throw new ExportError({
     code: "warehouse_refused",
-    message: "Snowflake's answer to a PUT is none that Penstock knows.",
+    message: "Penstock does not recognize Snowflake's response to a PUT.",
     fix: "Check the address in the connection: it must be Snowflake's own.",
     retryable: false,
   });

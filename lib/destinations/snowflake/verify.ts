@@ -44,7 +44,7 @@ export async function verifySnowflake(
       run: async () => {
         await probe.abort();
         await dropped();
-        return `Nothing of the probe is left but the empty stage and the table ${COMMITS}, where commits are noted.`;
+        return `The probe is removed, except for the empty stage and the table ${COMMITS}, which records commits.`;
       },
     },
     ...settings.map((setting) => targetStep(config, ask, setting)),
@@ -152,6 +152,6 @@ const targetStep = (config: SnowflakeConfig, ask: Ask, { table }: SnowflakeSetti
         await session.query(`SELECT 1 FROM ${fullName(config, name)} LIMIT 0`);
         await session.query(`DELETE FROM ${fullName(config, name)} WHERE 1 = 0`);
       }
-      return "Tables that are there can be read and changed.";
+      return "Existing tables can be read and changed.";
     }),
 });

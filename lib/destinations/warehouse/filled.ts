@@ -30,7 +30,7 @@ export class StagingLost extends ExportError {
     const files = keys.length === 1 ? "1 file" : `${keys.length} files`;
     super({
       code: "staging_lost",
-      message: `What was staged of ${files} of this run is not all there any more.`,
+      message: `Staged rows of ${files} of this run are missing.`,
       fix: `Check that ${check}; then retry the run.`,
       retryable: false,
     });
@@ -41,7 +41,7 @@ export class StagingLost extends ExportError {
 export const loadMismatch = (warehouse: string, { bare }: Target, loaded: number, rows: number, fix: string) =>
   new ExportError({
     code: "load_mismatch",
-    message: `${warehouse} took ${loaded} rows into ${bare} where the files hold ${rows}.`,
+    message: `${warehouse} loaded ${loaded} rows into ${bare}, but the files have ${rows}.`,
     fix,
     retryable: false,
   });

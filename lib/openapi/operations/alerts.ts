@@ -33,7 +33,7 @@ export const createAlertChannel = operation({
   permission: "alerts.manage",
   tag: "Alerts",
   summary: "Send alerts to a webhook or to Slack",
-  description: "A webhook’s signing secret is answered only here.",
+  description: "A webhook’s signing secret is returned only here.",
   body: createAlertChannelSchema,
   answer: newAlertChannelSchema,
   status: 201,

@@ -28,7 +28,7 @@ export const createConnection = operation({
   id: "createConnection",
   permission: "connections.manage",
   summary: "Save a connection",
-  description: "Secrets are encrypted and never answered.",
+  description: "Secrets are encrypted and never returned.",
   body: createConnectionSchema,
   answer: connectionSchema,
   status: 201,
@@ -39,8 +39,7 @@ export const testConnection = operation({
   permission: "connections.manage",
   tag: "Connections",
   summary: "Try out a connection without saving it",
-  description:
-    "Writes a probe object, reads it back and deletes it; each step is answered with its fix where it failed.",
+  description: "Writes a probe object, reads it back, and deletes it. Each failed step is returned with its fix.",
   body: testConnectionSchema,
   answer: verifyResultSchema,
   errors: [404],
@@ -80,7 +79,7 @@ export const verifyConnection = operation({
   tag: "Connections",
   summary: "Try out a saved connection and keep the result",
   description:
-    "When it works, its bucket becomes the organization's, and those of its exports that never ran start at once.",
+    "When it succeeds, the bucket becomes the organization's, and its exports that have never run start immediately.",
   params: byId,
   answer: verifyResultSchema,
   errors: [409],

@@ -60,7 +60,7 @@ export const patchExport = operation({
   id: "patchExport",
   permission: "exports.manage",
   summary: "Change an export",
-  description: "Parts that are given replace the stored ones whole.",
+  description: "Each given part replaces the stored one entirely.",
   body: patchExportSchema,
   answer: exportSchema,
   errors: [409],

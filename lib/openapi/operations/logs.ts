@@ -20,7 +20,7 @@ export const listAudit = operation({
   tag: "Audit log",
   summary: "Who did what, the newest first",
   description:
-    "A page of a search may have few entries or none and a nextCursor all the same: behind it is what was not looked through yet.",
+    "A page of search results can have few entries, or none, and still have a nextCursor, which continues the search.",
   query: listAuditQuerySchema,
   answer: listOf(auditEntrySchema),
 });

@@ -100,7 +100,7 @@ export const invite = operation({
   tag: "People",
   summary: "Invite somebody",
   description:
-    "Sends a mail with the link, which is answered too and never again. An open invitation of the address is replaced.",
+    "Sends an email with the link, and returns the link this one time. Replaces an open invitation of the address.",
   body: inviteSchema,
   answer: sentInvitationSchema,
   status: 201,
@@ -140,8 +140,7 @@ export const acceptInvitation = operation({
   permission: null,
   tag: "People",
   summary: "Accept an invitation",
-  description:
-    "Whoever has a login already must be signed in with the address that was invited; anybody else gives a name and a password.",
+  description: "Users with a login must be signed in with the invited address; others enter a name and a password.",
   body: acceptInvitationSchema,
   answer: openInvitationSchema,
   errors: [401, 403, 404, 409],
@@ -162,7 +161,7 @@ export const createApiKey = operation({
   permission: "keys.manage",
   tag: "People",
   summary: "Make an API key",
-  description: "The key itself is answered only here. It may no more than its maker.",
+  description: "The key itself is returned only here. It never has more permissions than the user who created it.",
   params: byProject,
   body: createApiKeySchema,
   answer: newApiKeySchema,

@@ -88,7 +88,7 @@ export const cancelRun = operation({
   id: "cancelRun",
   permission: "runs.start",
   summary: "Stop a run",
-  description: "The run becomes Cancelled as soon as it has put its uploads away.",
+  description: "The run becomes Cancelled as soon as it has aborted its uploads.",
   answer: runSchema,
   errors: [409, 503],
 });

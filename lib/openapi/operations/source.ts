@@ -15,7 +15,7 @@ export const patchSource = operation({
   ...source,
   id: "patchSource",
   summary: "Change how the source is read",
-  description: "Runs that are planned already go on as they were planned.",
+  description: "Runs that are already planned continue as planned.",
   body: patchSourceSchema,
   answer: sourceSchema,
 });

@@ -26,8 +26,8 @@ export async function postToChannel(
     return refusal(status);
   } catch (error) {
     if (error instanceof ExportError) return error.failure.message;
-    getLogger().error({ channel: channel.id, error: loggable(error) }, "A message could not be posted.");
-    return "Something failed inside Penstock: the worker’s log says more.";
+    getLogger().error({ channel: channel.id, error: loggable(error) }, "Could not post a message.");
+    return "An error occurred in Penstock. Check the worker’s log.";
   }
 }
 

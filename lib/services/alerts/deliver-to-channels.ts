@@ -33,7 +33,7 @@ async function deliver(db: Db, delivery: DeliveryRow, channel: ChannelRow): Prom
   if (!payload) return save(db, delivery, { state: "failed", lastError: "What it reports was removed." });
   const message = await postToChannel(channel, delivery.id, payload);
   if (message === null) return save(db, delivery, { state: "sent", deliveredAt: new Date(), lastError: null });
-  getLogger().warn({ delivery: delivery.id, reason: message }, "A channel refused a message.");
+  getLogger().warn({ delivery: delivery.id, reason: message }, "A channel did not accept a message.");
   await save(db, delivery, afterFailure(delivery, { message, final: false }, new Date()));
 }
 

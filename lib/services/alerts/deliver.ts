@@ -28,6 +28,6 @@ async function drain(deliver: () => Promise<number>, until: number): Promise<num
 /** Delivers one alert now, in the background. Failures are logged, and a later round retries them. */
 export function deliverSoon(db: Db, alertId: string): void {
   Promise.all([deliverMails(db, eq(mails.alertId, alertId)), deliverToChannels(db, alertId)]).catch((error: unknown) =>
-    getLogger().warn({ alertId, error: loggable(error) }, "An alert could not be delivered at once."),
+    getLogger().warn({ alertId, error: loggable(error) }, "Could not deliver an alert immediately."),
   );
 }

@@ -36,7 +36,7 @@ async function bySession(headers: Headers): Promise<Authenticated> {
   if (!found) throw unauthenticated("Sign in, or send an API key as Authorization: Bearer <key>.");
   const { user, session } = found;
   const membership = await membershipOf(user.id, session.activeOrganizationId ?? null);
-  if (!membership) throw unauthenticated("This user belongs to no organization any more.");
+  if (!membership) throw unauthenticated("This user no longer belongs to an organization.");
   const actor: Actor = {
     kind: "user",
     userId: user.id,

@@ -19,7 +19,7 @@ export interface Session {
 export async function getSession(): Promise<Session | null> {
   const asked = await headers();
   return findSession(asked).catch((error: unknown) => {
-    getLogger().error({ error: loggable(error) }, "A session could not be looked up.");
+    getLogger().error({ error: loggable(error) }, "Could not look up a session.");
     throw new Error("The session could not be looked up.");
   });
 }

@@ -84,6 +84,6 @@ const outdated = (seen: VerifyResult): VerifyResult =>
   withStep(seen, {
     name: "Unchanged",
     status: "failed",
-    message: "The connection was changed while it was verified, so this result is not kept.",
+    message: "The connection changed during verification, so the result was discarded.",
     fix: "Verify it again.",
   });

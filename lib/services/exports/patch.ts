@@ -3,6 +3,7 @@ import { getDb, type Tx } from "@/lib/db/client";
 import { dbNow } from "@/lib/db/now";
 import type { ExportRow } from "@/lib/db/rows";
 import { exports } from "@/lib/db/schema";
+import { defined } from "@/lib/defined";
 import { invalid } from "@/lib/errors";
 import type { Export, PatchExport } from "@/lib/schemas/export";
 import type { Actor } from "@/lib/services/access";
@@ -35,7 +36,7 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
     const now = await dbNow(tx);
     const next = {
       ...stored,
-      ...changes,
+      ...defined(changes),
       startAt: moment(changes.startAt, stored.startAt),
       endAt: moment(changes.endAt, stored.endAt),
       ...rescheduled(stored, changes.schedule ?? stored.schedule, now),

@@ -28,7 +28,7 @@ async function checkClock(): Promise<Health["clock"]> {
   try {
     return await withTimeout(getClock());
   } catch {
-    return { ok: false, differenceSeconds: null, message: "Unknown: PostgreSQL has the clock that the others follow." };
+    return { ok: false, differenceSeconds: null, message: "Unknown: clocks are compared with PostgreSQL's." };
   }
 }
 
@@ -48,10 +48,13 @@ async function check(part: string, variable: string, ping: () => Promise<void>):
     return { ok: true, message: "Answers." };
   } catch (error) {
     // Health is public, so addresses and causes go only to the log.
-    getLogger().warn({ part, error: loggable(error) }, "A part is not well.");
+    getLogger().warn({ part, error: loggable(error) }, "A health check failed.");
     if (isAway(error))
-      return { ok: false, message: `${part} does not answer: see that it runs and that ${variable} is its address.` };
-    return { ok: false, message: `${part} answers with an error; the server's log has it.` };
+      return {
+        ok: false,
+        message: `${part} does not respond: check that it is running and that ${variable} is its address.`,
+      };
+    return { ok: false, message: `${part} responds with an error. Check the server's log.` };
   }
 }
 

@@ -23,7 +23,7 @@ export async function cancelHistoricExport(actor: Actor, input: { id: string }):
   if (!isActive(row.state))
     throw conflict(
       "historic_export_finished",
-      `This historic export is ${row.state} already: there is nothing to cancel.`,
+      `This historic export is already ${row.state}: there is nothing to cancel.`,
     );
   const [exported] = await getDb().select({ name: exports.name }).from(exports).where(eq(exports.id, row.exportId));
   const object = { id: row.id, name: exported?.name ?? "" };

@@ -9,7 +9,7 @@ import { CONNECTION_SECRETS } from "./sealed-columns";
  */
 export async function bindSecrets(db: Db): Promise<void> {
   const { resealed, failures } = await rotateStored(db, CONNECTION_SECRETS, "form");
-  if (resealed > 0) getLogger().info({ count: resealed }, "Stored secrets are bound to their addresses now.");
+  if (resealed > 0) getLogger().info({ count: resealed }, "Stored secrets are now bound to their addresses.");
   for (const { id, reason } of failures)
     getLogger().warn({ connectionId: id, reason }, "A stored secret can't be opened.");
 }

@@ -14,7 +14,10 @@ export async function startWorkflows(temporal: Client, runs: readonly Startable[
       try {
         await withTemporal(temporal, () => startRunWorkflow(temporal, startable));
       } catch (error) {
-        getLogger().warn({ runId: startable.run.id, error: loggable(error) }, "A run's workflow is started later.");
+        getLogger().warn(
+          { runId: startable.run.id, error: loggable(error) },
+          "Could not start a run's workflow; it is started later.",
+        );
       }
     },
     { concurrency: LANES },

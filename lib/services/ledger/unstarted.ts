@@ -12,9 +12,9 @@ export function unstarted(error: unknown): Failure {
     return { code, message: `${why}, ${never}`, fix: `${fix} Then retry the run.`, retryable: true };
   }
   if ((error as { code?: unknown }).code === UNAVAILABLE) {
-    const fix = "Bring Temporal back, then retry the run.";
+    const fix = "Start Temporal again, then retry the run.";
     return { code: UNAVAILABLE, message: `Temporal couldn't be reached, ${never}`, fix, retryable: true };
   }
   const message = `Something went wrong on our side (${nameOfError(error)}), ${never}`;
-  return { code: "internal_error", message, fix: "Look into the server's log, then retry the run.", retryable: true };
+  return { code: "internal_error", message, fix: "Check the server's log, then retry the run.", retryable: true };
 }

@@ -37,7 +37,7 @@ export async function deliverMails(db: Db, certain?: SQL): Promise<number> {
 /** Delivers one mail now, in the background. Failures are logged, and a later round retries them. */
 export function deliverMailSoon(db: Db, id: string): void {
   deliverMails(db, eq(mails.id, id)).catch((error: unknown) =>
-    getLogger().warn({ mail: id, error: loggable(error) }, "A mail could not be delivered at once."),
+    getLogger().warn({ mail: id, error: loggable(error) }, "Could not deliver an email immediately."),
   );
 }
 

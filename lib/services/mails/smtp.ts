@@ -30,9 +30,9 @@ export function smtpFailure(error: unknown): { message: string; final: boolean }
     );
   if (code === "EMESSAGE") return say(`The mail server refuses the mail${answer}.`, isRefused);
   if (code === "ETLS")
-    return say("No TLS connection to the mail server came about: check SMTP_URL and its certificate.");
+    return say("Could not establish a TLS connection to the mail server: check SMTP_URL and the server's certificate.");
   if (code === "EDNS") return say("The mail server’s name can’t be resolved: check SMTP_URL.");
-  if (code === "ETIMEDOUT") return say("The mail server did not answer in time.");
+  if (code === "ETIMEDOUT") return say("The mail server did not respond in time.");
   if (code === "EPROTOCOL") return say(`The mail server’s answer can’t be understood${answer}: check SMTP_URL.`);
   if (code === "ESOCKET" || code === "ECONNECTION")
     return say(`The mail server can’t be reached${answer}: check SMTP_URL.`);

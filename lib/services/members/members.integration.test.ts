@@ -89,7 +89,7 @@ describe("members", () => {
     await remove(owner, leaver);
     const answer = await call(operations.getMe, { headers: leaver.headers });
     expect(answer.status).toBe(401);
-    expect(errorOf(answer).message).toContain("no organization");
+    expect(errorOf(answer).message).toContain("no longer belongs");
   });
 });
 

@@ -21,7 +21,7 @@ export async function queueBacklog(): Promise<{ queue: string; tasks: number }[]
       { queue: filesQueue(main), tasks: files },
     ];
   } catch (error) {
-    getLogger().warn({ error: loggable(error) }, "Temporal did not say how many tasks wait.");
+    getLogger().warn({ error: loggable(error) }, "Could not read the number of waiting tasks from Temporal.");
     return [];
   }
 }

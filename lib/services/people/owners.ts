@@ -7,7 +7,7 @@ import type { Role } from "@/lib/permissions";
 /** Throws a 403 for a non-owner if one of the concerned roles is owner: admins neither make nor change owners. */
 export function requireOwnerFor(role: Role, concerned: Role[]): void {
   if (role === "owner" || !concerned.includes("owner")) return;
-  throw new AppError("forbidden", "Only owners may invite, make, change or remove owners: ask one of them.", 403);
+  throw new AppError("forbidden", "Only owners may invite, add, change, or remove owners: ask one of them.", 403);
 }
 
 /** Throws a 409 if the organization has only one owner. Lock its people first. */

@@ -18,7 +18,7 @@ export async function saltOf(db: Tx, projectId: string): Promise<string> {
     return openSecret<{ salt: string }>(sealed, saltAad(projectId)).salt;
   } catch (cause) {
     const message = "The salt of the project's hashed columns can't be opened with this server's ENCRYPTION_KEYS.";
-    const fix = "Bring the old key back into ENCRYPTION_KEYS, run npm run rotate-keys, and retry the run.";
+    const fix = "Restore the old key in ENCRYPTION_KEYS, run npm run rotate-keys, and retry the run.";
     throw new ExportError({ code: "salt_unreadable", message, fix, retryable: false }, { cause });
   }
 }

@@ -36,9 +36,9 @@ export const duplicatesStep = (source: Source, isDeduplicated: boolean, signal: 
   async run(): Promise<Seen> {
     const repeated = await countRepeated(source, signal);
     if (repeated === null)
-      return { status: "skipped", message: `Ids that repeat could not be counted within ${SECONDS} s.` };
+      return { status: "skipped", message: `Repeated IDs could not be counted within ${SECONDS} s.` };
     const count = repeated.toLocaleString("en-US");
-    if (repeated === 0) return passed(`No id of events repeats in the last ${HOURS} hours.`);
+    if (repeated === 0) return passed(`No ID of events repeats in the last ${HOURS} hours.`);
     if (isDeduplicated)
       return passed(`${count} rows of the last ${HOURS} hours repeat an id; only the first of each is exported.`);
     return {

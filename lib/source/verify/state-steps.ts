@@ -44,7 +44,7 @@ export const replicasStep = (source: Source, { settleSeconds, signal }: Asked): 
     if (found === null)
       return {
         status: "skipped",
-        message: "Penstock's user may not see system.replicas, so a server that is behind is not noticed.",
+        message: "Penstock's user may not see system.replicas, so Penstock can't detect a server that lags behind.",
         fix: "Grant it if the source is replicated.",
         statement: replicasStatement(),
       };
@@ -53,7 +53,7 @@ export const replicasStep = (source: Source, { settleSeconds, signal }: Asked): 
       return {
         status: "failed",
         message: `The server that answered may lack rows: ${problem}.`,
-        fix: "See what holds replication up, or set a longer settle time.",
+        fix: "Find out what delays replication, or set a longer settle time.",
       };
     if (found.length === 0)
       return passed("No table of the source's database is replicated on the server that answered.");

@@ -84,7 +84,10 @@ export class PgProxy {
     });
     client.on("error", () => {});
     server.on("data", (chunk) => {
-      if (!pair.kept) return client.write(chunk);
+      if (!pair.kept) {
+        client.write(chunk);
+        return;
+      }
       pair.kept.bytes.push(chunk);
       if (endsAnswer(Buffer.concat(pair.kept.bytes))) pair.kept.whole.open();
     });

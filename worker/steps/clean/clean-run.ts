@@ -18,12 +18,12 @@ import { type Leftover, leftoversOf } from "./leftovers";
 const LATE_MINUTES = 20;
 
 const WORDS: Record<Exclude<Removal, "absent">, { level: "info" | "warn"; message: string }> = {
-  removed: { level: "info", message: "Removed: an earlier writing of this window had left it." },
-  foreign: { level: "warn", message: "Stays: the object does not prove to be one that this window's runs wrote." },
-  unproven: { level: "warn", message: "Stays if it is there: the credentials may not look at it." },
+  removed: { level: "info", message: "Removed: left over from an earlier run of this window." },
+  foreign: { level: "warn", message: "Not removed: the object can't be identified as written by this window's runs." },
+  unproven: { level: "warn", message: "Not removed if it exists: the credentials may not read it." },
   forbidden: {
     level: "warn",
-    message: "Stays in the bucket though this window no longer has it: the credentials may not delete.",
+    message: "Not removed although this window no longer includes it: the credentials may not delete objects.",
   },
 };
 
@@ -40,7 +40,7 @@ export async function cleanRun(db: Db, runId: string): Promise<void> {
   } catch (error) {
     if (!(error instanceof ExportError) || error.failure.retryable) throw error;
     // Retrying can't help: the connection now leads elsewhere, or its credentials are gone.
-    const message = `What earlier writings of this window left was not removed: ${error.message}`;
+    const message = `Could not remove leftovers of earlier runs of this window: ${error.message}`;
     await logRun(db, run, { level: "warn", message });
     await cleaned(db, run);
   }
@@ -87,7 +87,7 @@ interface Cleaning {
 /** Nothing may be removed once retention has removed the list of the receipt's keys from the ledger. */
 async function noteUnknown(db: Db, run: RunRow): Promise<void> {
   const message =
-    "What earlier writings of this window left stays: the list of this run's files was removed, as this installation is set.";
+    "Leftovers of earlier runs of this window stay: the retention settings have removed the list of this run's files.";
   await logRun(db, run, { level: "warn", message });
   await cleaned(db, run);
 }
@@ -108,7 +108,8 @@ async function remove(
     const { key, etag } = run.manifest!;
     const { how, found } = await objects.look([key]);
     if (how !== "no" && etag !== null && found.get(key)?.etag !== etag) {
-      const message = "The bucket holds another manifest than this run wrote, so nothing was removed: retry the run.";
+      const message =
+        "The bucket's manifest is not the one that this run wrote, so nothing was removed. Retry the run.";
       await logRun(db, run, { level: "warn", file: key, message });
       return null;
     }
@@ -123,7 +124,7 @@ async function noteElsewhere(db: Db, run: RunRow): Promise<void> {
     .from(runs)
     .where(and(sameWindow(run), sql`${runs.address} <> ${run.address}`));
   for (const { place } of places) {
-    const message = `What earlier runs of this window wrote to ${place} stays there: this run's connection leads elsewhere.`;
+    const message = `Files that earlier runs of this window wrote to ${place} stay there: this run's connection uses another address.`;
     await logRun(db, run, { level: "warn", message });
   }
 }

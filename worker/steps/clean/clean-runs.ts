@@ -35,7 +35,7 @@ export async function cleanRuns(db: Db): Promise<number> {
     await cleanRun(db, id).catch((error) => {
       getLogger().warn(
         { runId: id, error: loggable(error) },
-        "What earlier writings of a window left was not removed.",
+        "Could not remove leftovers of earlier runs of a window.",
       );
     });
     done += 1;

@@ -54,7 +54,7 @@ async function cleanUp(db: Db, runId: string): Promise<void> {
   await cleanRun(db, runId).catch((error) => {
     getLogger().warn(
       { runId, error: loggable(error) },
-      "What earlier writings of a window left was not removed at once.",
+      "Could not remove leftovers of earlier runs of a window; cleanup is retried.",
     );
   });
 }

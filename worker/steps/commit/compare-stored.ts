@@ -31,20 +31,20 @@ export async function compareStored(
   if (wrong.length === 0) return how;
   for (const { key } of wrong.slice(0, 20)) {
     const message = found.has(key)
-      ? "The storage holds another object than was written: it is written again."
-      : "The storage no longer holds this object: it is written again.";
+      ? "The object in storage is not the one that was written. It is written again."
+      : "The object is missing from storage. It is written again.";
     await logRun(db, run, { level: "warn", attempt: run.attempt, file: key, message });
   }
   await reopenFiles(
     db,
     run,
     wrong.map(({ key }) => key),
-    "The storage does not hold what was written",
+    "Stored files are missing or differ from what was written",
   );
   throw new ExportError({
     code: "stored_differs",
     message: `${wrong.length === 1 ? "A file" : `${wrong.length} files`} of the run changed in the storage before the commit.`,
-    fix: "Look for what else writes or deletes below this prefix; then retry the run.",
+    fix: "Check whether another process writes or deletes objects under this prefix; then retry the run.",
     retryable: false,
   });
 }

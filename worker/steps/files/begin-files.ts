@@ -51,6 +51,6 @@ const findFiles = (db: Db, ref: FilesRef): Promise<RunFileRow[]> => db.select().
 function wordless(before: readonly RunFileRow[], { index, key, attempt }: RunFileRow) {
   const last = before.find((file) => file.index === index);
   if (last?.state !== "Running" || last.attempt >= attempt) return [];
-  const message = `Attempt ${last.attempt || 1} ended without a word; trying again.`;
+  const message = `Attempt ${last.attempt || 1} ended without a result. Retrying.`;
   return [{ attempt, file: key, level: "warn" as const, message }];
 }

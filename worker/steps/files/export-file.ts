@@ -70,6 +70,6 @@ export function linesOf({ spec }: LoadedRun, { rows, bytes, encryption }: Measur
   const asked = encryptionOf(spec.destination);
   if (asked === null || encryption?.algorithm === asked) return [wrote];
   const answered = encryption ? `says ${encryption.algorithm}` : "says nothing of any encryption";
-  const ignored = `The storage ${answered}, though ${asked} was asked for: it may have ignored the wish.`;
+  const ignored = `The storage ${answered}, though ${asked} was requested. It may have ignored the request.`;
   return [wrote, { level: "warn", message: ignored }];
 }

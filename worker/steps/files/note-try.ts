@@ -39,7 +39,7 @@ export async function noteFailure(
   }
   const level = failure.retryable ? "warn" : "error";
   const message = `Attempt ${attempt} failed: ${failure.message} (${failure.code})`;
-  await logRun(db, run, { level, attempt, file: key, message });
+  await logRun(db, run, { level, attempt, message, ...(key !== undefined && { file: key }) });
 }
 
 /** Called once a step succeeds after failures. */

@@ -102,7 +102,7 @@ async function logReplaced(
   const each = replaced.values.map(
     ({ column, reason, values }, i) => `${values} of ${column} (${reason}; rows ${ids[i]?.join(", ")})`,
   );
-  const message = `Values that did not arrive as they are: ${each.join("; ")}.`;
+  const message = `Values that could not be exported exactly: ${each.join("; ")}.`;
   await logRun(db, run, { level: "warn", attempt: attempt || 1, file: key, message });
 }
 
@@ -140,4 +140,4 @@ async function pump(
 }
 
 export const fileGone = () =>
-  new ExportError({ code: "file_gone", message: "The file left the plan.", fix: null, retryable: false });
+  new ExportError({ code: "file_gone", message: "The file is no longer in the plan.", fix: null, retryable: false });

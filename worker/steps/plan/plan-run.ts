@@ -140,7 +140,7 @@ function encodingHashOf({ spec, run }: LoadedRun, tables: readonly PlannedTable[
   const encodings = tables.map(({ written }) => ({ ...written.encoding, frame: written.encoding.frame(null) }));
   const { columns } = spec;
   // Whether the bucket has the chain of receipts changes no file.
-  const { receiptChain: _, ...destination }: Settings & { receiptChain?: boolean } = spec.destination;
+  const { receiptChain: _, ...destination }: Settings & { receiptChain?: boolean | undefined } = spec.destination;
   const all = JSON.stringify([destination, columns, run.projectId, encodings]);
   return createHash("sha256").update(all).digest("hex");
 }

@@ -102,7 +102,7 @@ async function needOf(tx: Tx, held: ObjectKeyRow): Promise<"run" | "receipt" | n
 const busy = ({ key, intervalStart, intervalEnd }: ObjectKeyRow) =>
   new ExportError({
     code: "window_busy",
-    message: `A run of ${intervalStart.toISOString()} to ${intervalEnd.toISOString()}, which overlaps this window, writes ${key} right now.`,
+    message: `A run of ${intervalStart.toISOString()} to ${intervalEnd.toISOString()}, which overlaps this window, is writing ${key}.`,
     fix: null,
     retryable: true,
   });

@@ -133,7 +133,7 @@ function linesOf(
 export const beginsLine = ({ key, expectedRows }: Pick<RunFileRow, "key" | "expectedRows">) => ({
   level: "debug" as const,
   file: key,
-  message: `Begins to write ${expectedRows} rows.`,
+  message: `Writing ${expectedRows} rows.`,
 });
 
 interface Parts {
@@ -197,7 +197,7 @@ const inLedgerOrder = (params: Record<string, unknown>): Record<string, unknown>
 const raced = () =>
   new ExportError({
     code: "plan_raced",
-    message: "Another try has planned the run meanwhile, or the run has ended.",
+    message: "Another attempt has planned the run in the meantime, or the run has ended.",
     fix: null,
     retryable: true,
   });

@@ -13,7 +13,7 @@ export async function stopYounger(db: Db, exportId: string, run: RunRow, failure
     const exported = await lockExport(tx, exportId);
     if (exported.paused || exported.deletedAt) return null;
     const isOwn = run.exportId === exportId;
-    const why = isOwn ? failure : { ...failure, message: "An elder export writes keys that this export's files hold." };
+    const why = isOwn ? failure : { ...failure, message: "An older export writes keys that this export's files use." };
     const paused = await pauseItself(tx, exported, exported.failuresInRow + 1, why);
     const { intervalStart, intervalEnd } = run;
     const about = { runId: isOwn ? run.id : null, intervalStart, intervalEnd };

@@ -26,8 +26,7 @@ export async function withdraw(db: Db, loaded: LoadedRun, objects: ObjectStore):
         : {
             level: "warn",
             file,
-            message:
-              "Stays while its files are written over, because it can't be removed: its checksums are wrong until the commit.",
+            message: "Can't be removed before its files are overwritten: its checksums are wrong until the commit.",
           },
     );
 }

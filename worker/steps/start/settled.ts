@@ -41,7 +41,7 @@ export async function requireSettled(
   throw new ExportError({
     code: "source_stale",
     message: `The ClickHouse server may lack rows of this window: ${problem}.`,
-    fix: "See what holds replication up, or set a longer settle time for the source.",
+    fix: "Find out what delays replication, or set a longer settle time for the source.",
     retryable: true,
   });
 }

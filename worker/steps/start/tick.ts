@@ -17,10 +17,10 @@ const MOST = 10;
 /** How far, in ms, Temporal's clock may run ahead of the database's for a firing to wait for the window's end. */
 const EARLY = 5_000;
 
-const NOTE = "Started by a later firing of the schedule: none came for this window.";
+const NOTE = "Started by a later firing of the schedule, which did not fire for this window.";
 
 interface Ticked {
-  mine?: RunRow;
+  mine: RunRow | undefined;
   others: Startable[];
   /** Time in ms until the next window ends, if soon; otherwise 0. */
   wait: number;

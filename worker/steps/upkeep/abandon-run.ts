@@ -15,7 +15,7 @@ export async function abandonRun(db: Db, runId: string): Promise<void> {
     if (loaded.run.state === "Completed" || loaded.run.planVersion === 0) return;
     await Promise.race([withDestination(db, loaded, (destination) => destination.abort()), patience()]);
   } catch (error) {
-    getLogger().warn({ runId, error: loggable(error) }, "The leftovers of a run at its destination were not removed.");
+    getLogger().warn({ runId, error: loggable(error) }, "Could not remove a run's leftovers from its destination.");
   }
 }
 

@@ -45,10 +45,7 @@ export async function healSchedules(deps: Dependencies, signal?: AbortSignal): P
       try {
         if (await repair()) changed += 1;
       } catch (error) {
-        getLogger().warn(
-          { exportId: id, error: loggable(error) },
-          "A schedule was not brought in line with its export.",
-        );
+        getLogger().warn({ exportId: id, error: loggable(error) }, "Could not update a schedule to match its export.");
       }
     },
     { concurrency: LANES },
