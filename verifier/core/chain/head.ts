@@ -1,0 +1,20 @@
+import type { Reporter } from "../finding";
+import type { Known } from "./links";
+
+/** A link that was noted somewhere else. */
+export interface Head {
+  /** Null: of any export. */
+  exportId: string | null;
+  sequence: number;
+  sha256: string;
+}
+
+/** A chain that was cut off before a known link, or signed anew, doesn't have it. Newer links may follow it. */
+export function checkHead(head: Head, chains: ReadonlyMap<string, Known>, reporter: Reporter): void {
+  const found = [...chains]
+    .filter(([exportId]) => head.exportId === null || head.exportId === exportId)
+    .flatMap(([, known]) => known.get(head.sequence)?.hash ?? []);
+  const expected = `link ${head.sequence} ${head.sha256}`;
+  if (found.includes(head.sha256)) reporter.ok("head", expected);
+  else reporter.wrong("head", expected, found.length > 0 ? `link ${head.sequence} ${found.join(", ")}` : "nothing");
+}

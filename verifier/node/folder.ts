@@ -1,0 +1,22 @@
+import { createReadStream } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { Listed, Place } from "../core/tools";
+
+const CHUNK = { highWaterMark: 2 ** 20 };
+
+/** A folder of a file system. Names have slashes everywhere, as keys do. */
+export const folder = (path: string): Place => ({
+  label: path,
+  list: () => walk(path, ""),
+  read: (name) => createReadStream(join(path, name), CHUNK),
+});
+
+async function* walk(root: string, below: string): AsyncGenerator<Listed> {
+  for (const entry of await readdir(join(root, below), { withFileTypes: true })) {
+    const name = `${below}${entry.name}`;
+    if (entry.isDirectory()) yield* walk(root, `${name}/`);
+    // Follows links to files. One to a folder is listed as itself, because it may lead back.
+    else yield { name, size: (await stat(join(root, name))).size };
+  }
+}
