@@ -11,6 +11,7 @@ export interface Place {
   /** For messages. */
   label: string;
   list(): AsyncIterable<Listed>;
+  /** A chunk may be used until the next one is asked for. */
   read(name: string): AsyncIterable<Uint8Array>;
 }
 

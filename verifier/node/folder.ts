@@ -1,15 +1,13 @@
-import { createReadStream } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { Listed, Place } from "../core/tools";
-
-const CHUNK = { highWaterMark: 2 ** 20 };
+import { readFileChunks } from "./read-file";
 
 /** A folder of a file system. Names have slashes everywhere, as keys do. */
 export const folder = (path: string): Place => ({
   label: path,
   list: () => walk(path, ""),
-  read: (name) => createReadStream(join(path, name), CHUNK),
+  read: (name) => readFileChunks(join(path, name)),
 });
 
 async function* walk(root: string, below: string): AsyncGenerator<Listed> {
