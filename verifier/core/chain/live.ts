@@ -23,11 +23,12 @@ export function livesOf(known: Known, firsts: readonly Summary[], isWhole: boole
       checkVoids(summary, byHash.get(summary.link.voids.sha256), isWhole, about);
     }
     const { supersedes } = summary.link ?? {};
-    if (supersedes) checkSupersedes(summary, byHash.get(supersedes.sha256), mayBeMissing(known, isWhole), about);
+    const earlier = supersedes?.sha256 ? byHash.get(supersedes.sha256) : undefined;
+    if (supersedes) checkSupersedes(summary, earlier, mayBeMissing(summary, known, isWhole), about);
   }
   const shaken = new Set<string>();
   for (const { hash, link } of links) {
-    if (!link?.supersedes) continue;
+    if (!link?.supersedes?.sha256) continue;
     if (dead.get(hash) === "void") shaken.add(link.supersedes.sha256);
     else bury(link.supersedes.sha256, byHash, dead);
   }
@@ -36,8 +37,8 @@ export function livesOf(known: Known, firsts: readonly Summary[], isWhole: boole
 
 /** Buries a replaced receipt, and the one that it would have replaced if it hadn't been void. */
 function bury(first: string, byHash: ReadonlyMap<string, Summary>, dead: Map<string, "superseded" | "void">): void {
-  let hash: string | undefined = first;
-  while (hash !== undefined) {
+  let hash: string | null | undefined = first;
+  while (hash) {
     const wasVoid: boolean = dead.get(hash) === "void";
     if (!wasVoid) dead.set(hash, "superseded");
     hash = wasVoid ? byHash.get(hash)?.link?.supersedes?.sha256 : undefined;
@@ -45,7 +46,8 @@ function bury(first: string, byHash: ReadonlyMap<string, Summary>, dead: Map<str
 }
 
 /** Why a replaced receipt may be unknown: it was of version 1, whose manifest is gone, or the chain isn't whole. */
-function mayBeMissing(known: Known, isWhole: boolean): string | null {
+function mayBeMissing({ link }: Summary, known: Known, isWhole: boolean): string | null {
+  if (link?.supersedes?.sha256 === null) return "no hash of it was recorded";
   if (!isWhole) return "the chain was not checked";
   const first = known.get(1);
   return !first || first.link?.genesis ? "it may be of version 1, whose manifest was replaced" : null;
@@ -55,7 +57,7 @@ const windowText = ({ window }: Summary) => `${window?.start} to ${window?.end}`
 
 function checkSupersedes(by: Summary, earlier: Summary | undefined, excuse: string | null, about: Reporter): void {
   const { sha256, runId } = by.link!.supersedes!;
-  const expected = `an earlier receipt ${sha256}`;
+  const expected = `an earlier receipt ${sha256 ?? `of the run ${runId}`}`;
   if (!earlier) {
     if (excuse) about.unknown("supersedes", expected, excuse);
     else about.wrong("supersedes", expected, "nothing");

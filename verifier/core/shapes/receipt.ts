@@ -91,7 +91,7 @@ export const receipt2 = object({
   accounting: list(accounted),
   compared: nullable(oneOf("listing", "head", "no")),
   genesis: optional(object({ receipts: count, sha256: hash })),
-  supersedes: nullable(object({ runId: id, sha256: hash, reason: text })),
+  supersedes: nullable(object({ runId: id, sha256: nullable(hash), reason: text })),
   chain: oneOf("objects", "api"),
 });
 
