@@ -16,7 +16,7 @@ export interface Inspected {
   notes: string[];
 }
 
-export const NO_OPTIONS: Omit<Options, "measure"> = {
+const NO_OPTIONS: Omit<Options, "measure"> = {
   keys: null,
   kid: null,
   publicKey: null,
