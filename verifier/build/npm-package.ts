@@ -4,7 +4,7 @@ import packageJson from "../../package.json" with { type: "json" };
 
 const README = `# penstock-verify
 
-Checks receipts of [Penstock](https://github.com/penstock/penstock), and the files that they name, without Penstock. One
+Checks receipts of Penstock, and the files that they name, without Penstock. One
 file, no dependencies, and no network unless an address asks for it.
 
 \`\`\`sh

@@ -36,7 +36,7 @@ export async function findKeys(options: Options, { place, tools, inventory, repo
     try {
       keys.addSet(textOf(await readAll(place, name)), about);
     } catch (error) {
-      about.unknown("key", "a key set", messageOf(error));
+      about.unknown("public key", "a key set", messageOf(error));
     }
   }
   if (kid !== null) reporter.note(`Signatures were checked with the given key ID ${kid}.`);

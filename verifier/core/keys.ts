@@ -40,11 +40,11 @@ export class Keys {
     try {
       parsed = JSON.parse(text);
     } catch (error) {
-      reporter.wrong("key", "a key set", messageOf(error));
+      reporter.wrong("public key", "a key set", messageOf(error));
       return;
     }
     const problem = keySet(parsed, "");
-    if (problem) reporter.wrong("key", "a key set", problem);
+    if (problem) reporter.wrong("public key", "a key set", problem);
     else for (const key of (parsed as { keys: Jwk[] }).keys) this.#add(key, reporter);
   }
 
@@ -56,8 +56,8 @@ export class Keys {
 
   #add({ x, kid, notBefore, notAfter }: Jwk, reporter: Reporter): void {
     const bytes = fromBase64url(x, 32);
-    if (bytes === null) return void reporter.wrong("key", "32 bytes in canonical base64url", x);
-    if (!reporter.same("key", thumbprint(this.tools, x), kid)) return;
+    if (bytes === null) return void reporter.wrong("public key", "32 bytes in canonical base64url", x);
+    if (!reporter.same("public key", thumbprint(this.tools, x), kid)) return;
     if (this.pinned === null || this.pinned === kid) this.#keys.set(kid, { bytes, kid, notBefore, notAfter });
   }
 

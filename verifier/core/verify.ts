@@ -40,7 +40,7 @@ export async function verify(place: Place, tools: Tools, options: Options, sink:
   const isLoose = options.isLoose && links.length === 0;
   if (isLoose) reporter.note(LOOSE);
   const { dead, chains } = checkExports({ manifests: isLoose ? [] : manifests, links }, { root, tools, reporter });
-  if (options.head) checkHead(options.head, chains, reporter);
+  if (options.head) checkHead(options.head, { chains, keys, reporter });
   else if (chains.size > 0) reporter.note(NO_HEAD);
   const live = manifests.filter(({ hash }) => !dead.has(hash));
   const counted = await checkFiles(live, { ...context, options, root });
@@ -72,11 +72,11 @@ interface Statements {
 function checkExports({ manifests, links }: Statements, context: { root: string; tools: Tools; reporter: Reporter }) {
   const dead = new Map<string, string>();
   const chains = new Map<string, Known>();
-  const of = (exportId: string) => (summary: Summary) => summary.exportId === exportId;
-  const exportIds = new Set([...manifests, ...links].map(({ exportId }) => exportId));
-  for (const exportId of [...exportIds].sort()) {
-    const its = { exportId, links: links.filter(of(exportId)), manifests: manifests.filter(of(exportId)) };
-    const { known, lives } = checkExport(its, context);
+  const exportIdOf = ({ exportId }: Summary) => exportId;
+  const [byManifest, byLink] = [Map.groupBy(manifests, exportIdOf), Map.groupBy(links, exportIdOf)];
+  for (const exportId of [...new Set([...byManifest.keys(), ...byLink.keys()])].sort()) {
+    const its = { links: byLink.get(exportId) ?? [], manifests: byManifest.get(exportId) ?? [] };
+    const { known, lives } = checkExport({ exportId, ...its }, context);
     for (const [hash, why] of lives.dead) dead.set(hash, why);
     if (known.size > 0) chains.set(exportId, known);
   }

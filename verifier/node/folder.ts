@@ -10,11 +10,21 @@ export const folder = (path: string): Place => ({
   read: (name) => readFileChunks(join(path, name)),
 });
 
+/** A link that leads nowhere is there, but has nothing. */
+const sizeOf = (path: string) =>
+  stat(path).then(
+    ({ size }) => size,
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === "ENOENT" || error.code === "ELOOP") return 0;
+      throw error;
+    },
+  );
+
 async function* walk(root: string, below: string): AsyncGenerator<Listed> {
   for (const entry of await readdir(join(root, below), { withFileTypes: true })) {
     const name = `${below}${entry.name}`;
     if (entry.isDirectory()) yield* walk(root, `${name}/`);
     // Follows links to files. One to a folder is listed as itself, because it may lead back.
-    else yield { name, size: (await stat(join(root, name))).size };
+    else yield { name, size: await sizeOf(join(root, name)) };
   }
 }

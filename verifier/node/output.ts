@@ -46,8 +46,8 @@ export function textOutput(all: boolean, print: (line: string) => void): Output 
 export function jsonOutput(all: boolean, write: (text: string) => void): Output {
   const counts: Counts = { ok: 0, false: 0, unknown: 0 };
   const notes: string[] = [];
-  let separator = "";
-  write('{"findings":[');
+  // Nothing is written before something is known: a place that can't be listed gives no JSON.
+  let separator = '{"findings":[';
   const sink: Sink = {
     finding(finding) {
       counts[finding.status] += 1;
@@ -59,7 +59,7 @@ export function jsonOutput(all: boolean, write: (text: string) => void): Output 
   };
   const end = (looked: Looked) =>
     write(
-      `\n],"notes":${JSON.stringify(notes)},"counts":${JSON.stringify(counts)},"looked":${JSON.stringify(looked)}}\n`,
+      `${separator === "," ? "" : separator}\n],"notes":${JSON.stringify(notes)},"counts":${JSON.stringify(counts)},"looked":${JSON.stringify(looked)}}\n`,
     );
   return { sink, counts, end };
 }

@@ -2,55 +2,42 @@ import { Worker } from "node:worker_threads";
 import type { Measured } from "../core/measure";
 import type { How } from "../core/rows/how";
 import type { PlaceData } from "./places";
-import type { Request } from "./worker";
+import type { Answer, Request } from "./worker";
 
-interface Answer {
-  id: number;
-  measured?: Measured;
-  error?: string;
-}
-
-/** Threads that run this same file, and measure objects side by side. */
+/** Threads that run this same file, and measure objects side by side: as many as measurements at the same time. */
 export class Pool {
   readonly #idle: Worker[] = [];
-  readonly #all: Worker[] = [];
-  readonly #waiting = new Map<number, { resolve(measured: Measured): void; reject(error: Error): void }>();
-  #next = 0;
+  readonly #all = new Set<Worker>();
 
-  /** There are never more measurements at once than `size`, so an idle thread is always found. */
   constructor(
-    private readonly size: number,
     private readonly file: URL,
     private readonly place: PlaceData,
   ) {}
 
-  measure(name: string, how: How | null): Promise<Measured> {
+  async measure(name: string, how: How | null): Promise<Measured> {
     const worker = this.#idle.pop() ?? this.#start();
-    this.#next += 1;
-    const request: Request = { id: this.#next, name, how };
-    return new Promise<Measured>((resolve, reject) => {
-      this.#waiting.set(request.id, { resolve, reject });
-      worker.postMessage(request);
-    }).finally(() => this.#idle.push(worker));
+    // A thread that fails is not used again.
+    const answer = await ask(worker, { name, how });
+    this.#idle.push(worker);
+    if ("error" in answer) throw new Error(answer.error);
+    return answer;
   }
 
   #start(): Worker {
-    if (this.#all.length >= this.size) throw new Error("More measurements at once than threads.");
     const worker = new Worker(this.file, { workerData: this.place });
-    worker.on("message", ({ id, measured, error }: Answer) => {
-      const waiting = this.#waiting.get(id);
-      this.#waiting.delete(id);
-      if (measured) waiting?.resolve(measured);
-      else waiting?.reject(new Error(error));
-    });
-    worker.on("error", (error: Error) => {
-      for (const { reject } of this.#waiting.values()) reject(error);
-    });
-    this.#all.push(worker);
+    this.#all.add(worker);
     return worker;
   }
 
   async close(): Promise<void> {
-    await Promise.all(this.#all.map((worker) => worker.terminate()));
+    await Promise.all([...this.#all].map((worker) => worker.terminate()));
   }
+}
+
+function ask(worker: Worker, request: Request): Promise<Answer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+  const onExit = () => reject(new Error("the thread that reads it has ended"));
+  worker.once("message", resolve).once("error", reject).once("exit", onExit);
+  worker.postMessage(request);
+  return promise.finally(() => worker.off("message", resolve).off("error", reject).off("exit", onExit));
 }

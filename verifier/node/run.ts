@@ -45,7 +45,7 @@ export async function run(args: string[], file: URL): Promise<number> {
 async function check(opened: Opened, args: Args, file: URL): Promise<number> {
   const { place, data } = opened;
   const jobs = jobsOf(args);
-  const pool = data && jobs > 1 ? new Pool(jobs, file, data) : null;
+  const pool = data && jobs > 1 ? new Pool(file, data) : null;
   try {
     const options = await optionsOf(args, opened, (name, how) =>
       pool ? pool.measure(name, how) : measure(place.read(name), how, nodeTools),

@@ -65,8 +65,10 @@ save("good-below-chain", bucket, 2, "signature:unknown", "chain:unknown", "chain
      below="prod/e1/")
 head = export.links[-1]
 save("good-head", bucket, 0, args=["--head", f"{head['sequence']}:{hash_of(head)}"])
-statement = {"exportId": export.id, "sequence": 7, "sha256": hash_of(head), "signedAt": at(0), "signature": {}}
-save("good-head-file", bucket, 0, args=["--head", text("head.json", canonical(statement))])
+statement = {"exportId": export.id, "sequence": 7, "sha256": hash_of(head), "signedAt": at(100000)}
+save("good-head-file", bucket, 0, args=["--head", text("head.json", canonical(bucket.key.sign(statement)))])
+forged = canonical({**Key(b"o").sign(statement), "sequence": 6})
+save("forged-head-file", bucket, 1, "head", "signature", args=["--head", text("forged.json", forged)])
 keys = text("keys.json", bucket.objects["prod/_penstock/keys.json"])
 save("good-keys", bucket, 0, args=["--keys", keys])
 save("good-key", bucket, 0, args=["--key", bucket.key.jwk["x"]])
@@ -244,7 +246,7 @@ save("key-too-late", all_by(Key(b"k", first=at(90002))), 1, "signature")
 save("key-expired", all_by(Key(b"k", last=at(90001))), 1, "signature")
 bucket = all_by(Key())
 bucket.objects["prod/_penstock/keys.json"] = bucket.objects["prod/_penstock/keys.json"].replace(Key().kid.encode(), Key(b"o").kid.encode())
-save("key-with-another-kid", bucket, 1, "key", "signature:unknown")
+save("key-with-another-kid", bucket, 1, "public key", "signature:unknown")
 
 
 # The chain.
@@ -256,6 +258,7 @@ good_id = export.id
 bad("link-removed", "chain object", edit=lambda bucket, _: bucket.objects.pop(chain(3)))
 bad("superseded-link-removed", "chain", "supersedes", edit=lambda bucket, _: bucket.objects.pop(chain(2)))
 bad("void-removed", "chain", "manifest", "window", edit=lambda bucket, _: bucket.objects.pop(chain(6)))
+bad("link-with-a-huge-number", "sequence", "chain", edit=resign(Key(), 7, lambda it: {**it, "sequence": 2**53 - 1}))
 bad("links-swapped", "sequence", edit=lambda bucket, _: move(bucket, chain(1), chain(3)))
 bad("link-renamed", "sequence", edit=lambda bucket, _: bucket.objects.update({chain(8): bucket.objects.pop(chain(7))}))
 bad("link-twice", "sequence", edit=lambda bucket, _: bucket.objects.update({chain("07"): bucket.objects[chain(7)]}))

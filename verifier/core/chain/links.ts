@@ -4,6 +4,8 @@ import type { Summary } from "../summary";
 /** The links of one export by number, from wherever they are known. */
 export type Known = ReadonlyMap<number, Summary>;
 
+export const inOrder = (known: Known) => [...known].sort(([a], [b]) => a - b);
+
 export const sequenceOf = ({ link }: Summary): number => link?.sequence ?? 0;
 
 /** A chain object counts before a manifest. Reports two different statements with one number. */
@@ -24,20 +26,16 @@ export function numbered(links: readonly Summary[], manifests: readonly Summary[
 
 /** Reports gaps in the numbers, and links that don't follow the one before. */
 export function checkLinks(known: Known, isWhole: boolean, reporter: Reporter): void {
-  const last = Math.max(0, ...known.keys());
-  let gap = 0;
-  for (let sequence = 1; sequence <= last; sequence += 1) {
-    const summary = known.get(sequence);
-    if (!summary) {
-      gap ||= sequence;
-      continue;
-    }
-    if (gap) reportGap(gap, sequence - 1, isWhole, reporter);
-    gap = 0;
-    const before = known.get(sequence - 1);
+  let next = 1;
+  let before: Summary | null = null;
+  // By what is there, not by number: a link may claim any number.
+  for (const [sequence, summary] of inOrder(known)) {
+    const hasGap = sequence > next;
+    if (hasGap) reportGap(next, sequence - 1, isWhole, reporter);
     const about = reporter.about(summary.name);
-    if (sequence === 1) about.same("previous", "null", summary.link?.previous ?? "null");
-    else if (before) about.same("previous", before.hash, summary.link?.previous ?? "null");
+    if (!hasGap) about.same("previous", before?.hash ?? "null", summary.link?.previous ?? "null");
+    next = sequence + 1;
+    before = summary;
   }
 }
 

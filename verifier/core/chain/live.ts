@@ -1,6 +1,6 @@
 import type { Reporter } from "../finding";
 import type { Summary } from "../summary";
-import type { Known } from "./links";
+import { inOrder, type Known } from "./links";
 
 export interface Lives {
   /** Receipts that no longer count, by hash. */
@@ -9,12 +9,10 @@ export interface Lives {
   shaken: ReadonlySet<string>;
 }
 
-const inOrder = (known: Known) => [...known].sort(([a], [b]) => a - b).map(([, summary]) => summary);
-
 /** Which receipts still count, and whether each one that replaces or voids another names it truly. */
 export function livesOf(known: Known, firsts: readonly Summary[], isWhole: boolean, reporter: Reporter): Lives {
   const byHash = new Map([...firsts, ...known.values()].map((summary) => [summary.hash, summary]));
-  const links = inOrder(known);
+  const links = inOrder(known).map(([, summary]) => summary);
   const dead = new Map<string, "superseded" | "void">();
   for (const summary of links) {
     const about = reporter.about(summary.name);
