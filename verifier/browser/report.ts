@@ -1,5 +1,6 @@
 import type { Finding, Sink, Status } from "../core/finding";
 import type { Looked } from "../core/verify";
+import { plural } from "../core/words";
 import type { Given } from "./given";
 import { verifyGiven } from "./verify-given";
 
@@ -34,10 +35,11 @@ const empty = (total: number): Report => ({
 /** The sum at the top. */
 export function verdictOf({ counts, looked }: Report): { status: Status | "running"; text: string } {
   const { false: wrong, unknown, ok } = counts;
-  if (wrong > 0) return { status: "false", text: `${wrong} of ${wrong + unknown + ok} checks are false` };
+  const all = plural(wrong + unknown + ok, "check");
+  if (wrong > 0) return { status: "false", text: `False: ${wrong} of ${all}` };
   if (looked === null) return { status: "running", text: "Checking…" };
-  if (unknown > 0) return { status: "unknown", text: `${unknown} checks could not be made` };
-  return { status: "ok", text: `All ${ok} checks are true` };
+  if (unknown > 0) return { status: "unknown", text: `Not checked: ${unknown} of ${all}` };
+  return { status: "ok", text: `True: ${all}` };
 }
 
 /** Time between two updates of a page. */

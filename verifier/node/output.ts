@@ -1,5 +1,6 @@
 import type { Finding, Sink, Status } from "../core/finding";
 import type { Looked } from "../core/verify";
+import { lookedText } from "../core/words";
 
 export type Counts = Record<Status, number>;
 
@@ -32,11 +33,9 @@ export function textOutput(all: boolean, print: (line: string) => void): Output 
     },
     note: (text) => void notes.push(text),
   };
-  const end = ({ objects, receipts, links, files, rows, bytes }: Looked) => {
+  const end = (looked: Looked) => {
     for (const note of notes) print(printable(`note: ${note}`));
-    print(
-      `${receipts} receipts, ${links} links, ${objects} objects; read ${files} files, ${rows} rows, ${bytes} bytes.`,
-    );
+    print(`${lookedText(looked)}.`);
     print(`${counts.ok} true, ${counts.false} false, ${counts.unknown} unknown.`);
   };
   return { sink, counts, end };

@@ -1,5 +1,6 @@
 import { type Report, verdictOf } from "../browser/report";
 import type { Finding } from "../core/finding";
+import { lookedText } from "../core/words";
 
 const element = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 
@@ -31,9 +32,7 @@ export function show(report: Report): void {
   const progress = element<HTMLProgressElement>("progress");
   progress.hidden = looked !== null;
   progress.value = total === 0 ? 0 : Math.min(1, read / total);
-  element("looked").textContent = looked
-    ? `${looked.receipts} receipts, ${looked.links} links of chains, ${looked.files} files with ${looked.rows} rows and ${looked.bytes} bytes.`
-    : `${read} of ${total} bytes`;
+  element("looked").textContent = looked ? `${lookedText(looked)}.` : `${read} of ${total} bytes`;
   element("findings").replaceChildren(...findings.map(item));
   element("notes").replaceChildren(...notes.map((note) => make("li", note)));
   const made = Object.entries(checks).map(([what, times]) => make("li", `${what}: ${times}`));

@@ -76,7 +76,7 @@ describe("the command", () => {
   it("checks one receipt, with its files and the keys beside it", () => {
     const manifest = "prod/e1/20260329T000000Z-20260329T010000Z_manifest.json";
     const good = run([join(folder, "good", manifest)]);
-    expect(good.stdout).toContain("1 receipts, 0 links, 4 objects; read 2 files, 9 rows");
+    expect(good.stdout).toContain("1 receipt, 0 links, 4 objects; read 2 files, 9 rows");
     expect(good.status).toBe(0);
     expect(run([join(folder, "object-flipped", manifest)]).status).toBe(1);
     expect(run([join(folder, "signed-by-another", manifest)]).status).toBe(1);
