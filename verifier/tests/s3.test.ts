@@ -52,8 +52,8 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
   return bucketPlace(bucketOf("s3://bucket/p", {}, { endpoint, pathStyle: true }));
 }
 
-const page = (keys: string[], next: string | null) =>
-  `<?xml version="1.0"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${keys
+const page = (keys: string[], next: string | null, more = "<EncodingType>url</EncodingType>") =>
+  `<?xml version="1.0"?><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">${more}${keys
     .map((key) => `<Contents><Key>${key}</Key><Size>1</Size></Contents>`)
     .join(
       "",
@@ -74,6 +74,11 @@ describe("a bucket", () => {
     });
     expect((await all(place.list())).map(({ name }) => name)).toEqual(["a b+\n", "é/x"]);
     expect(asked[1]).toContain("continuation-token=t%26%2F");
+  });
+
+  it("is listed by a storage that doesn't encode keys", async () => {
+    const place = await serve((_, response) => response.end(page(["p/event=%24a&amp;b+c"], null, "")));
+    expect(await all(place.list())).toEqual([{ name: "event=%24a&b+c", size: 1 }]);
   });
 
   it("gives objects whose keys have dots, slashes, and other characters", async () => {
