@@ -119,7 +119,15 @@ module.exports = {
       name: "no-node-in-the-browser",
       comment: "There is no Node in a browser.",
       severity: "error",
-      from: { path: ["^components/", "^lib/(client|fields|ip|rows|schemas|windows)/", API_CLIENT], pathNot: TEST },
+      from: {
+        path: [
+          "^components/",
+          "^lib/(client|fields|ip|rows|schemas|windows)/",
+          "^verifier/(core|browser|page)/",
+          API_CLIENT,
+        ],
+        pathNot: TEST,
+      },
       to: { dependencyTypes: ["core"] },
     },
     ...noImportRunsUp,
@@ -162,6 +170,20 @@ module.exports = {
         path: "^lib/destinations/[^/.]+/",
         pathNot: ["^lib/destinations/$1/", "^lib/destinations/(files|warehouse)/"],
       },
+    },
+    {
+      name: "verifier-stands-alone",
+      comment: "It checks what the rest wrote, so it shares only the definition of the bytes that are signed.",
+      severity: "error",
+      from: { path: "^verifier/", pathNot: "^verifier/tests/" },
+      to: { path: "^(app|components|lib|server|worker)/", pathNot: "^lib/receipts/canonical\\.ts$" },
+    },
+    {
+      name: "verifier-runs-in-the-browser",
+      comment: "There is no Node in a browser, and the command's modules are no part of a page.",
+      severity: "error",
+      from: { path: ["^verifier/(core|browser|page)/", "^components/"] },
+      to: { path: "^verifier/(node|build)/" },
     },
     {
       name: "product-needs-no-local-parts",

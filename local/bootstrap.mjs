@@ -27,6 +27,7 @@ const scripts = {
   web: "server/web.ts",
   worker: "server/worker.ts",
   build: "server/build.ts",
+  "build:verify": "verifier/build.ts",
   migrate: "server/migrate.ts",
   setup: "server/setup.ts",
   "rotate-keys": "server/rotate-keys.ts",

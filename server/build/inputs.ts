@@ -9,6 +9,7 @@ export const INPUTS = [
   "components",
   "lib",
   "worker",
+  "verifier",
   "public",
   "server",
   "next.config.ts",

@@ -1,0 +1,7 @@
+import { VerifyPage } from "@/components/verify/verify-page";
+
+export const metadata = { title: "Verify receipts" };
+
+export default function Page() {
+  return <VerifyPage />;
+}

@@ -1,0 +1,26 @@
+import { sha256Hex, utf8 } from "../bytes";
+import type { Reporter } from "../finding";
+import type { Summary } from "../summary";
+import type { Tools } from "../tools";
+
+const byRun = (a: Summary, b: Summary) => (a.runId < b.runId ? -1 : 1);
+
+/** The first link names all receipts of version 1 by one hash. Those of windows that ran again are gone from a bucket. */
+export function checkGenesis(
+  first: Summary | undefined,
+  firsts: readonly Summary[],
+  tools: Tools,
+  all: Reporter,
+): void {
+  const genesis = first?.link?.genesis;
+  if (!first || !genesis) return;
+  const reporter = all.about(first.name);
+  const expected = `${genesis.receipts} receipts of version 1 with the hash ${genesis.sha256}`;
+  if (firsts.length < genesis.receipts) reporter.unknown("genesis", expected, `${firsts.length} manifests of them`);
+  else if (firsts.length > genesis.receipts) reporter.wrong("genesis", expected, `${firsts.length} manifests`);
+  else {
+    const lines = [...firsts].sort(byRun).map(({ runId, hash }) => `${runId} ${hash}\n`);
+    const found = `${firsts.length} receipts of version 1 with the hash ${sha256Hex(tools, utf8(lines.join("")))}`;
+    reporter.same("genesis", expected, found);
+  }
+}

@@ -1,0 +1,29 @@
+import { canonicalJson } from "../../lib/receipts/canonical";
+import { utf8 } from "./bytes";
+import { messageOf } from "./finding";
+import { reportStatement } from "./statement";
+import { type Context, checkLink } from "./statements";
+import type { Summary } from "./summary";
+
+/** Checks the links of a file: a list of receipts and void links, or `{items}` with such a list. */
+export function readGivenChain(text: string, context: Context): Summary[] {
+  const { reporter, tools } = context;
+  let links: unknown;
+  try {
+    const parsed = JSON.parse(text) as { items?: unknown };
+    links = Array.isArray(parsed) ? parsed : parsed.items;
+  } catch (error) {
+    reporter.about("the given chain").unknown("chain", "a list of links", messageOf(error));
+    return [];
+  }
+  if (!Array.isArray(links)) {
+    reporter.about("the given chain").unknown("chain", "a list of links", "something else");
+    return [];
+  }
+  return links.flatMap((link, index) => {
+    const name = `the given chain's item ${index + 1}`;
+    // The file holds what the links say; their bytes follow from that.
+    const read = reportStatement(utf8(canonicalJson(Object(link))), tools, reporter.about(name));
+    return checkLink(name, read, context);
+  });
+}
