@@ -8,7 +8,15 @@ import { makeWorld, traces, tracesOfProject, type World } from "@/testing/api/ma
 import { findRoutes } from "@/testing/api/routes";
 
 /** Operations without authentication. Add new ones here, too. */
-const PUBLIC = ["acceptInvitation", "getHealth", "getMetrics", "getOpenApi", "lookUpInvitation", "signUp"];
+const PUBLIC = [
+  "acceptInvitation",
+  "getHealth",
+  "getMetrics",
+  "getOpenApi",
+  "getPublicKeys",
+  "lookUpInvitation",
+  "signUp",
+];
 
 const operations = (await findRoutes()).map(({ operation }) => operation);
 
