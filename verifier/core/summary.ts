@@ -41,6 +41,6 @@ export function summaryOf(name: string, { document, hash, bytesHash }: Read<Rece
   const keys = document.files.slice(0, KEYS).map(({ key }) => key);
   if (!isReceipt2(document)) return { ...base, window, keys, prefix: null, link: null };
   const { sequence, previous, committedAt, genesis, supersedes, chain, location } = document;
-  const link = { sequence, previous, committedAt, genesis, supersedes, chain, voids: null };
+  const link = { sequence, previous, committedAt, ...(genesis && { genesis }), supersedes, chain, voids: null };
   return { ...base, window, keys, prefix: "prefix" in location ? location.prefix : null, link };
 }
