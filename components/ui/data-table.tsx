@@ -2,12 +2,15 @@ import type { ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
 import { Table, Td, Th, Tr } from "./table";
 
-/** Columns that appear only from this width up. Narrower tables show their content in another column's cell. */
+/**
+ * Columns that appear only from this width up, and on paper. Narrower tables show their content in another column's
+ * cell.
+ */
 const FROM = {
-  sm: "hidden sm:table-cell",
-  md: "hidden md:table-cell",
-  lg: "hidden lg:table-cell",
-  xl: "hidden xl:table-cell",
+  sm: "hidden sm:table-cell print:table-cell",
+  md: "hidden md:table-cell print:table-cell",
+  lg: "hidden lg:table-cell print:table-cell",
+  xl: "hidden xl:table-cell print:table-cell",
 };
 
 export interface Column<T> {
@@ -43,7 +46,7 @@ const placeOf = ({ from, align }: Pick<Column<never>, "from" | "align">) =>
 export function DataTable<T>({ label, columns, rows, keyOf, opens = false, rowClass }: DataTableProps<T>) {
   return (
     <Table aria-label={label}>
-      <thead className="max-sm:sr-only">
+      <thead className="max-sm:sr-only print:not-sr-only">
         <tr>
           {columns.map(({ header, headerClass, ...column }) => (
             <Th key={header} className={placeOf(column)}>
