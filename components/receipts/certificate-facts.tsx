@@ -1,3 +1,4 @@
+import { Breakable } from "@/components/ui/breakable";
 import { Card, Facts } from "@/components/ui/card";
 import { formatCount, formatTime } from "@/lib/client/format";
 import type { Certificate } from "@/lib/schemas/receipt";
@@ -19,8 +20,8 @@ export function CertificateFacts({ certificate }: { certificate: Certificate }) 
           ["Rows in committed windows", formatCount(rows)],
           [
             "Export ID",
-            <code key="id" className="break-all font-mono text-xs">
-              {exported.id}
+            <code key="id" className="font-mono text-xs">
+              <Breakable text={exported.id} />
             </code>,
           ],
         ]}

@@ -45,16 +45,18 @@ export function CertificatePage({ exportId }: { exportId: string }) {
 
 function Issued({ certificate }: { certificate: Certificate }) {
   return (
-    <article className="flex flex-col gap-6">
+    <article>
       <PageHeader
-        title="Certificate of completeness"
-        description={`Issued by Penstock, from the receipts of the export “${certificate.export.name}”`}
+        title="Certificate"
+        description={`Which windows of the export “${certificate.export.name}” are committed, stated by Penstock and signed`}
         actions={<Actions certificate={certificate} />}
       />
-      <CertificateFindings certificate={certificate} />
-      <CertificateFacts certificate={certificate} />
-      <CertificateWindows items={certificate.items} />
-      <CertificateSignature certificate={certificate} />
+      <div className="flex flex-col gap-6 print:block print:space-y-6">
+        <CertificateFindings certificate={certificate} />
+        <CertificateFacts certificate={certificate} />
+        <CertificateWindows items={certificate.items} />
+        <CertificateSignature certificate={certificate} />
+      </div>
     </article>
   );
 }

@@ -41,7 +41,7 @@ const COLUMNS: Column<Item>[] = [
 export function CertificateWindows({ items }: { items: Certificate["items"] }) {
   if (items.length === 0) return null;
   return (
-    <section aria-labelledby="windows" className="flex flex-col gap-3">
+    <section aria-labelledby="windows" className="flex flex-col gap-3 print:block print:space-y-3">
       <div>
         <h2 id="windows" className="font-semibold text-[0.9375rem]">
           Windows
@@ -50,7 +50,13 @@ export function CertificateWindows({ items }: { items: Certificate["items"] }) {
           Times are in UTC. Hashes are shortened here; the downloaded file has all of them in full.
         </p>
       </div>
-      <DataTable label="Windows" columns={COLUMNS} rows={items} keyOf={({ intervalStart }) => intervalStart} />
+      <DataTable
+        label="Windows"
+        columns={COLUMNS}
+        rows={items}
+        keyOf={({ intervalStart }) => intervalStart}
+        printsAll
+      />
     </section>
   );
 }

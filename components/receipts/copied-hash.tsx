@@ -3,7 +3,7 @@ import { CopyButton } from "@/components/ui/copy-button";
 /** A hash or a key's ID, shortened, with a button that copies it in full. */
 export function CopiedHash({ value, label }: { value: string; label: string }) {
   return (
-    <span className="inline-flex items-center gap-0.5">
+    <span className="-my-2 inline-flex items-center gap-0.5 sm:-my-1.5">
       <code className="font-mono text-xs" title={value}>
         {shortHash(value)}
       </code>

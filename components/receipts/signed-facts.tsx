@@ -67,10 +67,8 @@ function Supersedes({ supersedes: { runId, sha256, reason }, onOpenRun }: Supers
     <div className="mt-3 flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-border border-t pt-3">
       <div>
         <p className="text-muted text-xs">Supersedes</p>
-        <p className="flex flex-wrap items-center gap-x-2">
-          An earlier receipt of this window. Reason: {reasonWords(reason).toLowerCase()}
-          {sha256 && <CopiedHash value={sha256} label="Copy the hash of the superseded receipt" />}
-        </p>
+        {sha256 && <CopiedHash value={sha256} label="Copy the hash of the superseded receipt" />}
+        <p>An earlier receipt of this window. Reason: {reasonWords(reason).toLowerCase()}.</p>
       </div>
       <Button size="sm" onClick={() => onOpenRun(runId)}>
         Open the earlier run

@@ -74,9 +74,14 @@ function Original({ receipt }: { receipt: Receipt }) {
           </Button>
         </span>
       </div>
-      <pre className="max-h-[28rem] overflow-auto whitespace-pre-wrap break-all p-3 font-mono text-xs leading-5">
-        {indented(receipt)}
-      </pre>
+      <section
+        aria-label="The receipt, indented"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions must be reachable by keyboard
+        tabIndex={0}
+        className="max-h-[28rem] overflow-auto"
+      >
+        <pre className="whitespace-pre-wrap break-all p-3 font-mono text-xs leading-5">{indented(receipt)}</pre>
+      </section>
     </div>
   );
 }
