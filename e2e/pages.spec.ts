@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import { nameless } from "@/testing/browser/nameless";
 import { sideways } from "@/testing/browser/sideways";
 import { expect, test } from "@/testing/browser/test";
 
@@ -14,23 +14,6 @@ const PAGES = [
   })),
   { path: "/account", heading: "Your account" },
 ];
-
-/** Controls without an accessible name. */
-const nameless = (page: Page) =>
-  page.locator("button:visible, a:visible, input:visible").evaluateAll((controls) =>
-    controls
-      .filter((control) => {
-        const labels = (control as HTMLInputElement).labels;
-        const words = [
-          control.getAttribute("aria-label"),
-          control.getAttribute("aria-labelledby"),
-          control.textContent,
-          labels && labels.length > 0 ? "label" : "",
-        ];
-        return control.getAttribute("aria-hidden") !== "true" && words.every((word) => !word?.trim());
-      })
-      .map((control) => control.outerHTML.slice(0, 200)),
-  );
 
 test.describe("at the width of a phone", () => {
   test.use({ viewport: { width: 390, height: 844 } });

@@ -1,3 +1,4 @@
+import { downloadBy } from "@/testing/browser/download";
 import { expect, test } from "@/testing/browser/test";
 import { hoursAgo } from "@/testing/browser/time";
 
@@ -79,14 +80,8 @@ test("a run's log is found by level and text, and downloaded as it is shown", as
   for (const text of await rows.allTextContents()) expect(text.toLowerCase()).toContain("manifest");
   const shown = await rows.count();
 
-  const [download] = await Promise.all([
-    page.waitForEvent("download"),
-    page.getByRole("link", { name: "Download" }).click(),
-  ]);
-  const stream = await download.createReadStream();
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  expect(Buffer.concat(chunks).toString().trim().split("\n")).toHaveLength(shown);
+  const { text } = await downloadBy(page, page.getByRole("link", { name: "Download" }));
+  expect(text.trim().split("\n")).toHaveLength(shown);
 
   await page.getByRole("combobox", { name: "Show lines by level" }).click();
   await page.getByRole("option", { name: "Errors only" }).click();

@@ -129,7 +129,10 @@ test("a link into another organization of one's own switches to it", async ({ br
   await expect(page.getByLabel("Switch organization or project")).toContainText(other.name);
 });
 
-test("a webhook shows its signing secret once, and a test comes signed with it", async ({ browser, stack }) => {
+test("a webhook shows its signing secret once, a test comes signed with it, and receipts are sent if asked for", async ({
+  browser,
+  stack,
+}) => {
   const calls: { signature: string; body: string }[] = [];
   const server = createServer(async (incoming, answer) => {
     const chunks: Buffer[] = [];
@@ -143,6 +146,7 @@ test("a webhook shows its signing secret once, and a test comes signed with it",
   await page.getByRole("button", { name: "Add channel" }).first().click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel("Name").fill("Hook");
+  await dialog.getByRole("switch", { name: "Send receipts" }).click();
   await dialog.getByLabel("Address").fill("http://169.254.169.254/latest");
   await dialog.getByRole("button", { name: "Add channel" }).click();
   await expect(dialog.getByLabel("Address")).toHaveAttribute("aria-invalid", "true");
@@ -152,6 +156,12 @@ test("a webhook shows its signing secret once, and a test comes signed with it",
   await dialog.getByRole("button", { name: "I have copied it" }).click();
 
   const channel = page.getByRole("list", { name: "Channels" }).getByRole("listitem");
+  await expect(channel).toContainText("· receipts");
+  await channel.getByRole("button", { name: "Edit Hook" }).click();
+  await expect(dialog.getByRole("switch", { name: "Send receipts" })).toBeChecked();
+  await dialog.getByRole("switch", { name: "Send receipts" }).click();
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(channel).not.toContainText("receipts");
   await channel.getByRole("button", { name: "Test Hook" }).click();
   await expect.poll(() => calls.length).toBe(1);
   const [{ signature, body }] = calls as [(typeof calls)[0]];

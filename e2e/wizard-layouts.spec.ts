@@ -76,6 +76,26 @@ test("what a layout prescribes follows it, and what it can't take says why", asy
   await expect(page.getByRole("option", { name: "Every 5 minutes" })).toContainText("must be an hour or longer");
 });
 
+test("a layout decides whether the bucket keeps the chain of receipts, unless it is chosen", async ({ page, api }) => {
+  const name = unique("chain");
+  const connection = await api.createConnection();
+  await startWizard(page, name);
+  await chooseConnection(page, connection);
+  const keeps = page.getByRole("switch", { name: "Keep the receipt chain in the bucket" });
+  await expect(keeps).toBeChecked();
+  await page.getByRole("radio", { name: "Amplitude" }).click();
+  await expect(keeps).not.toBeChecked();
+  await keeps.click();
+  await expect(keeps).toBeChecked();
+  await page.getByRole("radio", { name: "Hive partitions" }).click();
+  await keeps.click();
+  await expect(keeps).not.toBeChecked();
+  await page.getByLabel("Key prefix").fill(`e2e/${crypto.randomUUID()}/`);
+  await next(page, "When it runs");
+  await next(page, name);
+  await expect(page.getByRole("region", { name: "Settings" })).toContainText("Receipt chain in the bucketNo");
+});
+
 test("conditions, chosen columns and hashes go into the export", async ({ page, api }) => {
   const name = unique("columns");
   const connection = await api.createConnection();

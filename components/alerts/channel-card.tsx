@@ -64,7 +64,7 @@ export function ChannelCard({ channel }: { channel: AlertChannel }) {
   );
 }
 
-function Names({ channel: { kind, name, host, enabled } }: { channel: AlertChannel }) {
+function Names({ channel: { kind, name, host, enabled, receipts } }: { channel: AlertChannel }) {
   const Icon = kind === "slack" ? Hash : Webhook;
   return (
     <div className="flex min-w-0 flex-1 basis-56 items-center gap-3">
@@ -77,6 +77,7 @@ function Names({ channel: { kind, name, host, enabled } }: { channel: AlertChann
         </h3>
         <p className="truncate text-muted text-xs">
           {kind === "slack" ? "Slack" : "Webhook"} at <span className="font-mono">{host}</span>
+          {receipts && " · receipts"}
           {!enabled && " · off"}
         </p>
       </div>

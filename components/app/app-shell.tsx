@@ -15,18 +15,18 @@ interface AppShellProps {
 /** The frame around every page of a signed-in user; `clockNotice` names the clock that is off, if any. */
 export function AppShell({ children, organizationId, clockNotice }: AppShellProps) {
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)]">
+    <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)] print:block">
       <a
         href="#content"
-        className="fixed top-2 left-2 z-70 -translate-y-16 rounded-lg bg-primary px-3 py-2 font-medium text-on-primary focus:translate-y-0"
+        className="fixed top-2 left-2 z-70 -translate-y-16 rounded-lg bg-primary px-3 py-2 font-medium text-on-primary focus:translate-y-0 print:hidden"
       >
         Skip to the content
       </a>
-      <aside className="sticky top-0 hidden h-dvh md:block">
+      <aside className="sticky top-0 hidden h-dvh md:block print:hidden">
         <SideNav />
       </aside>
       <MobileNav />
-      <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7">
+      <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7 print:p-0">
         <div className="mx-auto max-w-6xl">
           {clockNotice && <ClockBanner message={clockNotice} />}
           <WorkingOrganization organizationId={organizationId}>

@@ -11,7 +11,7 @@ import { SideNav } from "./side-nav";
 export function MobileNav() {
   const [open, setOpen] = useState(false);
   return (
-    <header className="sticky top-0 z-40 flex h-14 items-center gap-1 bg-nav pr-4 pl-1.5 text-on-nav md:hidden">
+    <header className="sticky top-0 z-40 flex h-14 items-center gap-1 bg-nav pr-4 pl-1.5 text-on-nav md:hidden print:hidden">
       <Dialog.Root open={open} onOpenChange={setOpen}>
         <Dialog.Trigger aria-label="Open navigation" className="flex size-11 items-center justify-center rounded-lg">
           <Menu className="size-5" aria-hidden />

@@ -6,6 +6,7 @@ import { useState } from "react";
 import { PageSkeleton } from "@/components/app/project-context";
 import { CreateHistoricDialog } from "@/components/historic/create-historic-dialog";
 import { HistoricTab } from "@/components/historic/historic-tab";
+import { ReceiptsTab } from "@/components/receipts/receipts-tab";
 import { RunDrawer } from "@/components/runs/run-drawer";
 import { RunsTab } from "@/components/runs/runs-tab";
 import { ErrorState } from "@/components/ui/states";
@@ -17,7 +18,7 @@ import { ExportHeader } from "./export-header";
 import { SettingsTab } from "./settings-tab";
 import { useLive } from "./use-live";
 
-const TABS = ["runs", "historic", "settings"] as const;
+const TABS = ["runs", "historic", "receipts", "settings"] as const;
 
 /** Mails link to `?run=<id>&retry=1`. */
 const RETRY = createParser({ parse: (text) => text === "1", serialize: () => "1" }).withDefault(false);
@@ -46,6 +47,7 @@ function Loaded({ value }: { value: Export }) {
       label: "Historic exports",
       content: <HistoricTab exportId={value.id} onCreate={openCreate} />,
     },
+    { value: "receipts", label: "Receipts", content: <ReceiptsTab exportId={value.id} onOpenRun={setRunId} /> },
     { value: "settings", label: "Settings", content: <SettingsTab value={value} /> },
   ] as const;
   return (

@@ -2,13 +2,13 @@
 
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Controller, type UseFormReturn, useForm } from "react-hook-form";
+import { type UseFormReturn, useForm } from "react-hook-form";
 import { toast } from "sonner";
 import { Button } from "@/components/ui/button";
-import { DateTimeField } from "@/components/ui/date-time-field";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
-import { Field, FieldError } from "@/components/ui/field";
+import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
+import { UtcTimeField } from "@/components/ui/utc-time-field";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { plural } from "@/lib/client/format";
@@ -107,37 +107,9 @@ function RangeFields({ form }: { form: UseFormReturn<CreateHistoricExport> }) {
         ))}
       </fieldset>
       <div className="grid gap-4 sm:grid-cols-2">
-        <RangeField form={form} name="start" label="Start" />
-        <RangeField form={form} name="end" label="End" />
+        <UtcTimeField control={form.control} name="start" label="Start" />
+        <UtcTimeField control={form.control} name="end" label="End" />
       </div>
     </>
-  );
-}
-
-interface RangeFieldProps {
-  form: UseFormReturn<CreateHistoricExport>;
-  name: "start" | "end";
-  label: string;
-}
-
-function RangeField({ form, name, label }: RangeFieldProps) {
-  return (
-    <Controller
-      control={form.control}
-      name={name}
-      render={({ field, fieldState }) => (
-        <Field label={`${label} (UTC)`} error={fieldState.error?.message}>
-          {(control) => (
-            <DateTimeField
-              {...control}
-              value={field.value || null}
-              onChange={(next) => field.onChange(next ?? "")}
-              onBlur={field.onBlur}
-              name={field.name}
-            />
-          )}
-        </Field>
-      )}
-    />
   );
 }

@@ -7,14 +7,7 @@ import { formatBytes, formatCount, formatTime, plural } from "@/lib/client/forma
 import { isActive } from "@/lib/client/polling";
 import type { Run } from "@/lib/schemas/run";
 import { RunDuration } from "./duration";
-
-const triggers: Record<Run["trigger"], string> = {
-  schedule: "The schedule",
-  retry: "A retry",
-  historic: "A historic export",
-  once: "A person, or a one-time export",
-  heal: "Late rows that were found",
-};
+import { TRIGGERS } from "./trigger-words";
 
 const orDash = <T,>(value: T | null, format: (value: T) => string) => (value === null ? "–" : format(value));
 
@@ -36,7 +29,7 @@ export function RunOverview({ run }: { run: Run }) {
           ["Bytes written", orDash(run.bytes, formatBytes)],
           ["Files", orDash(run.files, formatCount)],
           ["Attempts", formatCount(run.attempt)],
-          ["Started by", triggers[run.trigger]],
+          ["Started by", TRIGGERS[run.trigger]],
           ["Duration", <RunDuration key="duration" run={run} />],
           ["Started", orDash(run.startedAt, formatTime)],
           ["Finished", orDash(run.finishedAt, formatTime)],

@@ -2,10 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { BadgeCheck, Download, ReceiptText, TriangleAlert } from "lucide-react";
+import { indented, receiptFile } from "@/components/receipts/file";
+import { RowAccount } from "@/components/receipts/row-account";
+import { SignedFacts } from "@/components/receipts/signed-facts";
 import { Button } from "@/components/ui/button";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Skeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
+import { downloadJson } from "@/lib/client/download";
 import { formatBytes, formatCount, plural } from "@/lib/client/format";
 import { receiptQuery } from "@/lib/client/queries";
 import type { Receipt } from "@/lib/fields/receipt";
@@ -29,38 +33,56 @@ export function RunReceipt({ run, onOpenRun }: { run: Run; onOpenRun: (id: strin
   return (
     <div className="flex flex-col gap-4">
       {later && <Outdated onOpenLater={() => onOpenRun(later)} />}
-      <Shown receipt={receipt.data} />
+      <Shown receipt={receipt.data} onOpenRun={onOpenRun} />
     </div>
   );
 }
 
-function Shown({ receipt }: { receipt: Receipt }) {
-  const text = JSON.stringify(receipt, null, 2);
+function Shown({ receipt, onOpenRun }: { receipt: Receipt; onOpenRun: (id: string) => void }) {
   return (
     <>
       <Proof receipt={receipt} />
+      {receipt.version === 2 && <SignedFacts receipt={receipt} onOpenRun={onOpenRun} />}
+      {receipt.version === 2 && <RowAccount tables={receipt.accounting} rows={receipt.rows} />}
       {receipt.tables && <ReceiptTables tables={receipt.tables} />}
       <ReceiptNotes receipt={receipt} />
-      <div className="overflow-hidden rounded-xl border border-border">
-        <div className="flex items-center justify-between gap-2 border-border border-b bg-sunken py-1 pr-1 pl-3">
-          <span className="text-muted text-xs">Receipt, version {receipt.version}</span>
-          <span className="flex">
-            <CopyButton text={text} label="Copy the receipt" />
-            <Button
-              variant="ghost"
-              size="icon"
-              aria-label="Download the receipt"
-              onClick={() => download(`receipt-${receipt.runId}.json`, text)}
-            >
-              <Download className="text-muted" aria-hidden />
-            </Button>
-          </span>
-        </div>
-        <pre className="max-h-[28rem] overflow-auto whitespace-pre-wrap break-all p-3 font-mono text-xs leading-5">
-          {text}
-        </pre>
-      </div>
+      <Original receipt={receipt} />
     </>
+  );
+}
+
+/** The receipt itself: indented to read, and as its exact bytes to copy and to download. */
+function Original({ receipt }: { receipt: Receipt }) {
+  const { name, text } = receiptFile(receipt);
+  return (
+    <div className="overflow-hidden rounded-xl border border-border">
+      <div className="flex items-center justify-between gap-2 border-border border-b bg-sunken py-1 pr-1 pl-3">
+        <span className="text-muted text-xs">
+          Receipt, version {receipt.version}
+          {receipt.version === 2 && ". Indented here; copies and downloads have its exact bytes."}
+        </span>
+        <span className="flex">
+          <CopyButton text={text} label="Copy the receipt" />
+          <Button
+            variant="ghost"
+            size="icon"
+            aria-label="Download the receipt"
+            title="Download the receipt"
+            onClick={() => downloadJson(name, text)}
+          >
+            <Download className="text-muted" aria-hidden />
+          </Button>
+        </span>
+      </div>
+      <section
+        aria-label="The receipt, indented"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions must be reachable by keyboard
+        tabIndex={0}
+        className="max-h-[28rem] overflow-auto"
+      >
+        <pre className="whitespace-pre-wrap break-all p-3 font-mono text-xs leading-5">{indented(receipt)}</pre>
+      </section>
+    </div>
   );
 }
 
@@ -100,13 +122,4 @@ function Proof({ receipt }: { receipt: Receipt }) {
       </div>
     </div>
   );
-}
-
-function download(name: string, text: string) {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(address);
 }

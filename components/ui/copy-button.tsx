@@ -4,8 +4,15 @@ import { Check, Copy } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "./button";
 
+interface CopyButtonProps {
+  text: string;
+  label: string;
+  /** Shows the label next to the icon. */
+  withLabel?: boolean;
+}
+
 /** Copies `text`, then shows a check mark for two seconds. */
-export function CopyButton({ text, label }: { text: string; label: string }) {
+export function CopyButton({ text, label, withLabel = false }: CopyButtonProps) {
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -13,9 +20,17 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     return () => clearTimeout(timer);
   }, [copied]);
   const copy = () => navigator.clipboard.writeText(text).then(() => setCopied(true));
+  const said = copied ? "Copied" : label;
+  const icon = copied ? <Check className="text-ok" aria-hidden /> : <Copy className="text-muted" aria-hidden />;
+  if (withLabel)
+    return (
+      <Button size="sm" className="print:hidden" onClick={copy}>
+        {icon} {said}
+      </Button>
+    );
   return (
-    <Button variant="ghost" size="icon" aria-label={copied ? "Copied" : label} title={label} onClick={copy}>
-      {copied ? <Check className="text-ok" aria-hidden /> : <Copy className="text-muted" aria-hidden />}
+    <Button variant="ghost" size="icon" className="print:hidden" aria-label={said} title={label} onClick={copy}>
+      {icon}
     </Button>
   );
 }

@@ -31,22 +31,25 @@ interface DataTableProps<T> {
   /** Whether a click anywhere on a row opens it: a control with `opensRow` in one of its cells covers the row. */
   opens?: boolean;
   rowClass?: (row: T) => string | undefined;
+  /** Whether paper has all columns; content of theirs in other cells is `print:hidden` then. */
+  printsAll?: boolean;
 }
 
 /** The class of the link or button that opens its row. Other controls in the row need `relative z-10`. */
 export const opensRow = "after:absolute after:inset-0 after:content-['']";
 
-const placeOf = ({ from, align }: Pick<Column<never>, "from" | "align">) =>
-  cn(from && FROM[from], align === "right" && "text-right");
+const placeOf = ({ from, align }: Pick<Column<never>, "from" | "align">, printsAll: boolean) =>
+  cn(from && FROM[from], printsAll && "print:table-cell", align === "right" && "text-right");
 
 /** A table of uniform rows. On phones only screen readers get its headers. */
-export function DataTable<T>({ label, columns, rows, keyOf, opens = false, rowClass }: DataTableProps<T>) {
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { label, columns, rows, keyOf, opens = false, rowClass, printsAll = false } = props;
   return (
     <Table aria-label={label}>
-      <thead className="max-sm:sr-only">
+      <thead className={cn("max-sm:sr-only", printsAll && "print:not-sr-only")}>
         <tr>
           {columns.map(({ header, headerClass, ...column }) => (
-            <Th key={header} className={placeOf(column)}>
+            <Th key={header} className={placeOf(column, printsAll)}>
               {headerClass ? <span className={headerClass}>{header}</span> : header}
             </Th>
           ))}
@@ -59,7 +62,7 @@ export function DataTable<T>({ label, columns, rows, keyOf, opens = false, rowCl
             className={cn(opens && "relative transition-colors hover:bg-sunken/60", rowClass?.(row))}
           >
             {columns.map(({ header, title, className, cell, ...column }) => (
-              <Td key={header} className={cn(placeOf(column), className)} title={title?.(row)}>
+              <Td key={header} className={cn(placeOf(column, printsAll), className)} title={title?.(row)}>
                 {cell(row)}
               </Td>
             ))}

@@ -4,7 +4,7 @@ import { cn } from "@/lib/client/cn";
 /** A table in its own frame, which scrolls sideways so that the page doesn't. */
 export function Table({ className, ...props }: ComponentProps<"table">) {
   return (
-    <div className="relative overflow-x-auto rounded-xl border border-border bg-surface shadow-raised">
+    <div className="relative overflow-x-auto rounded-xl border border-border bg-surface shadow-raised print:overflow-visible print:rounded-none print:border-0 print:shadow-none">
       <table className={cn("w-full border-collapse text-left", className)} {...props} />
     </div>
   );
@@ -25,5 +25,5 @@ export function Td({ className, ...props }: ComponentProps<"td">) {
 }
 
 export function Tr({ className, ...props }: ComponentProps<"tr">) {
-  return <tr className={cn("border-border border-b last:border-b-0", className)} {...props} />;
+  return <tr className={cn("break-inside-avoid border-border border-b last:border-b-0", className)} {...props} />;
 }

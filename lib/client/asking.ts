@@ -29,13 +29,15 @@ export const pagesOf = <Id extends PagedId>(id: Id, input: (page: Page) => Input
 export const refresh = (queries: QueryClient, ids: readonly OperationId[], params?: Record<string, string>) =>
   Promise.all(ids.map((id) => queries.invalidateQueries({ queryKey: params ? [id, { params }] : [id] })));
 
-/** Operations that show exports and their runs. */
+/** Operations that show exports, their runs, and the receipts of these. */
 export const OF_EXPORTS = [
   "listExports",
   "getExport",
   "listRuns",
   "getCoverage",
   "getCatchUp",
+  "listChain",
+  "getChainHead",
   "listHistoricExports",
   "estimateHistoricExport",
 ] as const satisfies OperationId[];

@@ -3,7 +3,7 @@ import type { RunState } from "@/lib/fields/run-state";
 import { type Input, pathOf } from "@/lib/openapi/client";
 import type { CreateExport } from "@/lib/schemas/export";
 import type { LogFilter, Run, RunLog } from "@/lib/schemas/run";
-import { ask } from "./api";
+import { ApiError, ask } from "./api";
 import { pagesOf, queryOf } from "./asking";
 import { isActive, LIVE_MS, pollActivity, pollExports, pollWhileActive } from "./polling";
 import { previewInput } from "./preview";
@@ -72,6 +72,30 @@ export function runFilesQuery(run: Run) {
 
 export const receiptQuery = (runId: string) =>
   queryOptions({ ...queryOf("getReceipt", { params: { id: runId } }), staleTime: Number.POSITIVE_INFINITY });
+
+/** An export's chain of receipts, newest first. */
+export const chainQuery = (exportId: string) =>
+  pagesOf("listChain", (page) => ({ params: { id: exportId }, query: { ...page, order: "newest" as const } }), 25);
+
+/** The signed head of an export's chain; null before the first signed receipt. */
+export const chainHeadQuery = (exportId: string) => {
+  const { queryKey } = queryOf("getChainHead", { params: { id: exportId } });
+  return queryOptions({
+    queryKey,
+    queryFn: ({ signal }) =>
+      ask("getChainHead", { params: { id: exportId } }, { signal }).catch((error: Error) => {
+        if (error instanceof ApiError && error.code === "no_chain") return null;
+        throw error;
+      }),
+  });
+};
+
+/** Each answer is signed anew, so the one that is shown stays until the page is loaded again. */
+export const certificateQuery = (exportId: string, range: Input<"getCertificate">["query"]) =>
+  queryOptions({
+    ...queryOf("getCertificate", { params: { id: exportId }, query: range }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
 /** A run's log so far. Each poll fetches only the lines after the last known one. */
 export const runLogsQuery = (run: Run, filter: LogFilter) => {

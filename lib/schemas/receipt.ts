@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema, timeSchema } from "../fields/common";
+import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
 import { signatureSchema, supersedesSchema } from "../fields/receipt";
 
 /** Public keys that verify receipts, as a JWK Set with validity times. */
@@ -15,6 +15,13 @@ export const publicKeysSchema = z.object({
       notAfter: z.string().nullable(),
     }),
   ),
+});
+
+export const chainQuerySchema = pageQuerySchema.extend({
+  order: z
+    .enum(["oldest", "newest"], { error: "must be oldest or newest" })
+    .default("oldest")
+    .describe("Which end of the chain comes first."),
 });
 
 /** A link of an export's chain, without its body. */

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
 import type { List } from "@/lib/fields/common";
+import type { ReceiptV2 } from "@/lib/fields/receipt";
 import type { VerifyResult } from "@/lib/fields/verification";
 import type { Connection, CreateConnectionInput } from "@/lib/schemas/connection";
 import type { CreateExportInput, Export } from "@/lib/schemas/export";
@@ -69,6 +70,10 @@ export class Api {
   createHistoricExport(exportId: string, range: { start: string; end: string }): Promise<HistoricExport> {
     return this.call<HistoricExport>("POST", `/api/exports/${exportId}/historic-exports`, range);
   }
+
+  retry = (runId: string): Promise<Run> => this.call<Run>("POST", `/api/runs/${runId}/retry`);
+
+  receipt = (runId: string): Promise<ReceiptV2> => this.call<ReceiptV2>("GET", `/api/runs/${runId}/receipt`);
 
   /** Removes what the tests created; files in the bucket remain with their stack. */
   async clearUp(): Promise<void> {

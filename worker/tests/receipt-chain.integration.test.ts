@@ -201,6 +201,11 @@ describe("a chain through the API", () => {
     expect(first.items).toMatchObject([{ sequence: 1, previous: null, voidedBy: null }]);
     const second = await listChain(project.actor, { exportId: exported.id, limit: 1, cursor: first.nextCursor! });
     expect(second).toMatchObject({ items: [{ sequence: 2, previous: first.items[0]!.sha256 }], nextCursor: null });
+    const newest = { exportId: exported.id, limit: 1, order: "newest" } as const;
+    const end = await listChain(project.actor, newest);
+    expect(end.items).toEqual(second.items);
+    const start = await listChain(project.actor, { ...newest, cursor: end.nextCursor! });
+    expect(start).toEqual({ items: first.items, nextCursor: null });
     const range = { from: pastHour(53).start.toISOString(), to: pastHour(51).end.toISOString() };
     const certificate = await getCertificate(project.actor, { exportId: exported.id, ...range });
     expect(certificate).toMatchObject({

@@ -13,6 +13,7 @@ import { KeyExample } from "./key-example";
 import { LayoutField } from "./layout-field";
 import { LayoutOptions } from "./layout-options";
 import { PrefixField } from "./prefix-field";
+import { ReceiptChainSwitch } from "./receipt-chain-switch";
 
 /** How files are named, written, and encrypted. */
 export function FilesFields({ stored }: { stored: Scheduled | undefined }) {
@@ -44,6 +45,7 @@ export function FilesFields({ stored }: { stored: Scheduled | undefined }) {
       <div className="grid gap-5 sm:grid-cols-2">
         <SettingFields type={type} model={model} />
       </div>
+      <ReceiptChainSwitch />
     </div>
   );
 }

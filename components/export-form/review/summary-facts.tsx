@@ -2,6 +2,7 @@ import { inline } from "@/components/destinations/code";
 import type { Fact } from "@/components/destinations/parts";
 import { wordsOf } from "@/components/destinations/words-by-type";
 import { kindOf, writesFiles } from "@/lib/destinations/catalog";
+import { keepsChain } from "@/lib/destinations/files/chain";
 import type { FileSettings } from "@/lib/destinations/files/settings";
 import { tableName } from "@/lib/destinations/warehouse/tables";
 import { formats } from "@/lib/rows/formats/registry";
@@ -62,6 +63,7 @@ function fileFacts(model: ModelName, files: FileSettings): Fact[] {
     files.format === "csv" && ["Defuse formulas", files.defuseFormulas ? "Yes" : "No"],
     ["Compression", compressionWords(files)],
     ["Largest file", `${files.maxFileSizeMb} MB`],
+    ["Receipt chain in the bucket", keepsChain(files) ? "Yes" : "No"],
   ];
   return facts.filter((fact) => fact !== false);
 }

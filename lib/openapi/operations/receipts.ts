@@ -1,9 +1,10 @@
-import { listOf, pageQuerySchema } from "@/lib/fields/common";
+import { listOf } from "@/lib/fields/common";
 import {
   certificateQuerySchema,
   certificateSchema,
   chainHeadSchema,
   chainItemSchema,
+  chainQuerySchema,
   publicKeysSchema,
 } from "@/lib/schemas/receipt";
 import { operation } from "../operation";
@@ -15,7 +16,7 @@ export const listChain = operation({
   ...ofExport,
   id: "listChain",
   summary: "An export's receipts in order, each with the hash of the one before it",
-  query: pageQuerySchema,
+  query: chainQuerySchema,
   answer: listOf(chainItemSchema),
 });
 

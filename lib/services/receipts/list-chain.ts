@@ -1,4 +1,4 @@
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
 import { z } from "zod";
 import { getDb } from "@/lib/db/client";
 import type { ReceiptLinkRow } from "@/lib/db/rows";
@@ -11,18 +11,19 @@ import { decodeCursor, page } from "@/lib/services/paging";
 
 const keySchema = z.tuple([z.number().int()]);
 
-/** Lists the links of an export's chain in order, without their bodies. */
+/** Lists the links of an export's chain from either end, without their bodies. */
 export async function listChain(
   actor: Actor,
-  input: { exportId: string; limit: number; cursor?: string | undefined },
+  input: { exportId: string; limit: number; cursor?: string | undefined; order?: "oldest" | "newest" },
 ): Promise<List<ChainItem>> {
   const exported = await loadExport(actor, input.exportId);
-  const last = input.cursor === undefined ? 0 : decodeCursor(keySchema, input.cursor)[0];
+  const last = input.cursor === undefined ? null : decodeCursor(keySchema, input.cursor)[0];
+  const [beyond, ordered] = input.order === "newest" ? [lt, desc] : [gt, asc];
   const rows = await getDb()
     .select()
     .from(receiptLinks)
-    .where(and(eq(receiptLinks.exportId, exported.id), gt(receiptLinks.sequence, last)))
-    .orderBy(asc(receiptLinks.sequence))
+    .where(and(eq(receiptLinks.exportId, exported.id), last === null ? undefined : beyond(receiptLinks.sequence, last)))
+    .orderBy(ordered(receiptLinks.sequence))
     .limit(input.limit + 1);
   return page(rows, input.limit, toItem, ({ sequence }) => [sequence]);
 }

@@ -1,0 +1,42 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Link2 } from "lucide-react";
+import { Skeleton } from "@/components/ui/skeleton";
+import { EmptyState, ErrorState } from "@/components/ui/states";
+import { chainHeadQuery } from "@/lib/client/queries";
+import { CertificateCard } from "./certificate-card";
+import { Chain } from "./chain";
+import { ChainHeadCard } from "./chain-head-card";
+
+interface ReceiptsTabProps {
+  exportId: string;
+  onOpenRun: (id: string) => void;
+}
+
+/** An export's receipts: the end of their chain, a certificate of a range, and every link. */
+export function ReceiptsTab({ exportId, onOpenRun }: ReceiptsTabProps) {
+  const head = useQuery(chainHeadQuery(exportId));
+  if (head.isPending) return <Skeleton className="h-48 w-full" />;
+  if (head.isError)
+    return <ErrorState title="The chain of receipts can't be loaded" error={head.error} onRetry={head.refetch} />;
+  if (head.data === null)
+    return (
+      <div className="flex flex-col gap-4">
+        <EmptyState icon={<Link2 aria-hidden />} title="No signed receipt yet">
+          Each window that is committed gets a signed receipt, which names the one before it. Together they are this
+          export’s chain.
+        </EmptyState>
+        <CertificateCard exportId={exportId} />
+      </div>
+    );
+  return (
+    <div className="flex flex-col gap-4">
+      <div className="grid gap-4 lg:grid-cols-2">
+        <ChainHeadCard head={head.data} />
+        <CertificateCard exportId={exportId} />
+      </div>
+      <Chain exportId={exportId} onOpenRun={onOpenRun} />
+    </div>
+  );
+}

@@ -1,0 +1,15 @@
+import type { Run } from "@/lib/schemas/run";
+
+/** What started a run. */
+export const TRIGGERS: Record<Run["trigger"], string> = {
+  schedule: "The schedule",
+  retry: "A retry",
+  historic: "A historic export",
+  once: "A person, or a one-time export",
+  heal: "Late rows that were found",
+};
+
+const isTrigger = (reason: string): reason is Run["trigger"] => Object.hasOwn(TRIGGERS, reason);
+
+/** Why a receipt replaces another one, as what started its run; a reason that this version doesn't know, as it is. */
+export const reasonWords = (reason: string): string => (isTrigger(reason) ? TRIGGERS[reason] : reason);
