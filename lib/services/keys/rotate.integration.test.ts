@@ -83,7 +83,8 @@ async function storedKeys(): Promise<Record<string, number>> {
   const { rows } = await getDb().execute<{ key: string; count: string }>(sql`
     select split_part(value, '.', 2) as key, count(*)
     from (select secrets as value from connections union all select body from mails
-      union all select secrets from alert_channels union all select hash_salt from projects) as sealed
+      union all select secrets from alert_channels union all select hash_salt from projects
+      union all select secret from signing_keys) as sealed
     where value <> '' group by 1`);
   return Object.fromEntries(rows.map(({ key, count }) => [key, Number(count)]));
 }

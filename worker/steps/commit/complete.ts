@@ -5,12 +5,12 @@ import type { Committed, Manifest } from "@/lib/destinations/types";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
 import { openCause, receiptPosts } from "@/lib/services/alerts";
 import {
-  appendReceipt,
   type LogLine,
   linesWith,
   lockChain,
   type Statement,
   sameWindow,
+  sealIn,
   statesBefore,
   storedWith,
 } from "@/lib/services/ledger";
@@ -61,7 +61,7 @@ export async function complete(
       .where(isOpen)
       .returning({ cause: openCause(run.exportId) });
     if (!completed) return { alertId: null, isClean: false };
-    if (!("signature" in receipt)) await appendReceipt(tx, chain, run, receipt);
+    if (!("signature" in receipt)) await sealIn(tx, chain, run, receipt);
     if (!isClean)
       await tx
         .update(runs)

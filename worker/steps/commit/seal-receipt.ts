@@ -1,15 +1,7 @@
 import type { Db } from "@/lib/db/client";
 import type { SentManifest } from "@/lib/db/schema/runs";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
-import {
-  appendAtOnce,
-  appendReceipt,
-  lockChain,
-  type Statement,
-  saysTheSame,
-  standingLink,
-  voidReceipt,
-} from "@/lib/services/ledger";
+import { appendAtOnce, lockChain, type Statement, sealIn, standingLink } from "@/lib/services/ledger";
 import { recentSigningKey } from "@/lib/services/signing";
 import { fenceCommit, mayCommit } from "../fence";
 import { type LoadedRun, nowOf } from "../load";
@@ -59,16 +51,7 @@ async function sealLocked(db: Db, loaded: LoadedRun, statement: Statement, manif
   const { run } = loaded;
   return db.transaction(async (tx) => {
     const chain = await lockChain(tx, run.exportId);
-    const before = await standingLink(tx, run.id);
-    const isSame = before?.receipt && saysTheSame(before.receipt, statement);
-    const receipt = isSame
-      ? before.receipt!
-      : await appendReceipt(
-          tx,
-          before ? await voidReceipt(tx, chain, run, "Its files were written again before its manifest was.") : chain,
-          run,
-          statement,
-        );
+    const receipt = await sealIn(tx, chain, run, statement);
     await fenceCommit(tx, loaded, receipt.source, manifest);
     return receipt;
   });

@@ -15,7 +15,8 @@ import type { Chain } from "./lock-chain";
 /** What a receipt says before it has a place in a chain. */
 export type Statement = Omit<ReceiptV2, "sequence" | "previous" | "genesis" | "committedAt" | "signature">;
 
-type LinkedRun = Pick<RunRow, "id" | "exportId" | "intervalStart" | "intervalEnd" | "createdAt">;
+/** What a link says of its run. */
+export type LinkedRun = Pick<RunRow, "id" | "exportId" | "intervalStart" | "intervalEnd" | "createdAt">;
 
 const placeIn = ({ sequence, head, now }: Chain) => ({
   sequence: sequence + 1,

@@ -1,11 +1,11 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { documentsOfRun } from "@/lib/db/documents-of-run";
-import type { ReceiptLinkRow, RunRow } from "@/lib/db/rows";
+import type { ReceiptLinkRow } from "@/lib/db/rows";
 import { receiptLinks, runDocuments, runs } from "@/lib/db/schema";
 import { type ReceiptV2, receiptV2Schema } from "@/lib/fields/receipt";
 import { canonicalJson } from "@/lib/receipts/canonical";
-import { appendVoid, type Statement } from "./append";
+import { appendReceipt, appendVoid, type LinkedRun, type Statement } from "./append";
 import type { Chain } from "./lock-chain";
 
 /** A run's receipt in its export's chain, unless a later link voids it. */
@@ -26,12 +26,7 @@ export async function standingLink(
  * Voids a run's receipt, if its chain has one. Its body moves to its link, because the run may get another receipt.
  * Returns the chain as it is then.
  */
-export async function voidReceipt(
-  tx: Tx,
-  chain: Chain,
-  run: Pick<RunRow, "id" | "exportId" | "intervalStart" | "intervalEnd" | "createdAt">,
-  reason: string,
-): Promise<Chain> {
+export async function voidReceipt(tx: Tx, chain: Chain, run: LinkedRun, reason: string): Promise<Chain> {
   const standing = await standingLink(tx, run.id);
   if (!standing) return chain;
   const { link, receipt } = standing;
@@ -43,8 +38,19 @@ export async function voidReceipt(
   return voided;
 }
 
+/**
+ * A run's receipt in its export's chain: the one that an earlier try of its commit added if it says the same, else a new
+ * one, which voids that.
+ */
+export async function sealIn(tx: Tx, chain: Chain, run: LinkedRun, statement: Statement): Promise<ReceiptV2> {
+  const before = await standingLink(tx, run.id);
+  if (before?.receipt && saysTheSame(before.receipt, statement)) return before.receipt;
+  const reason = "Its files were written again before its manifest was.";
+  return appendReceipt(tx, before ? await voidReceipt(tx, chain, run, reason) : chain, run, statement);
+}
+
 /** Whether a receipt says what a statement says, apart from when and how that was checked. */
-export const saysTheSame = (receipt: Statement, statement: Statement): boolean =>
+const saysTheSame = (receipt: Statement, statement: Statement): boolean =>
   canonicalJson(lasting(receipt)) === canonicalJson(lasting(statement));
 
 const lasting = ({ exportId, runId, location, files, rows, bytes, replaced, source, accounting }: Statement) => ({
