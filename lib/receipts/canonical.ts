@@ -11,5 +11,7 @@ export function canonicalJson(value: object): string {
 }
 
 /** The bytes of a receipt, or of another signed statement, that its hash and its signature cover. */
-export const signedText = <T extends { signature?: unknown }>({ signature: _, ...rest }: T): string =>
-  canonicalJson(rest);
+export function signedText(statement: object): string {
+  const { signature: _, ...rest } = statement as { signature?: unknown };
+  return canonicalJson(rest);
+}

@@ -5,4 +5,4 @@ import { signedText } from "./canonical";
 export const sha256Of = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /** The hash by which a chain names a link: of its canonical bytes without the signature. */
-export const linkHash = (link: { signature?: unknown }): string => sha256Of(signedText(link));
+export const linkHash = (link: object): string => sha256Of(signedText(link));

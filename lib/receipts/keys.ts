@@ -23,7 +23,7 @@ export function newSigningKey(): SigningKey {
 }
 
 /** Signs the canonical bytes of a statement, without a signature that it may have. */
-export function signatureOf(statement: { signature?: unknown }, { kid, x, d }: SigningKey): Signature {
+export function signatureOf(statement: object, { kid, x, d }: SigningKey): Signature {
   const key = createPrivateKey({ key: { ...curve, x, d }, format: "jwk" });
   const value = sign(null, Buffer.from(signedText(statement)), key).toString("base64url");
   return { alg: "EdDSA", kid, value };

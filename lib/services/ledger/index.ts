@@ -2,7 +2,7 @@
 export { pauseItself } from "./after-failure";
 export { appendAtOnce, type Statement } from "./chain/append";
 export { noteStored, runsWithUnstoredLinks, storedWith, unstoredLinks } from "./chain/keep-links";
-export { type Chain, lockChain } from "./chain/lock-chain";
+export { lockChain } from "./chain/lock-chain";
 export { sealIn, standingLink, voidReceipt } from "./chain/standing";
 export { completeHistoric } from "./complete-historic";
 export {
@@ -20,7 +20,7 @@ export { lockExport } from "./lock-export";
 export { type FileLine, insertFileLines, insertLines, type LogLine, linesWith, logRun, logRunLines } from "./log";
 export { newRun } from "./new-run";
 export { namesOneOf, pastFiles } from "./past-files";
-export { type MeasuredRun, measuredRun } from "./receipt";
+export { measuredRun } from "./receipt";
 export { receiptHash } from "./receipt-hash";
 export { runOfWorkflow } from "./run-of-workflow";
 export { startWorkflows } from "./start-workflows";

@@ -6,7 +6,7 @@ import { type ReceiptV2, receiptV1Schema } from "@/lib/fields/receipt";
 import { sha256Of } from "@/lib/receipts/hash";
 
 /** A version 1 receipt as its manifest holds it. */
-export const receiptV1Text = (receipt: unknown): string =>
+const receiptV1Text = (receipt: unknown): string =>
   // PostgreSQL does not keep the order of fields; the schema restores the manifest's.
   `${JSON.stringify(receiptV1Schema.parse(receipt), null, 2)}\n`;
 
