@@ -15,3 +15,6 @@ export function signedText(statement: object): string {
   const { signature: _, ...rest } = statement as { signature?: unknown };
   return canonicalJson(rest);
 }
+
+/** The same value with its members in canonical order: written as JSON, it is the canonical bytes. */
+export const inCanonicalOrder = <T extends object>(value: T): T => JSON.parse(canonicalJson(value)) as T;

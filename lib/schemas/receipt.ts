@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
-import { signatureSchema, supersedesSchema } from "../fields/receipt";
+import { receiptV2Schema, signatureSchema, supersedesSchema, voidLinkSchema } from "../fields/receipt";
 
 /** Public keys that verify receipts, as a JWK Set with validity times. */
 export const publicKeysSchema = z.object({
@@ -22,9 +22,13 @@ export const chainQuerySchema = pageQuerySchema.extend({
     .enum(["oldest", "newest"], { error: "must be oldest or newest" })
     .default("oldest")
     .describe("Which end of the chain comes first."),
+  documents: z
+    .enum(["true", "false"], { error: "must be true or false" })
+    .default("false")
+    .describe("Whether each item has the link itself, as it was signed. A page then has at most 50."),
 });
 
-/** A link of an export's chain, without its body. */
+/** A link of an export's chain. */
 export const chainItemSchema = z.object({
   sequence: z.number().int(),
   type: z.enum(["receipt", "void"]),
@@ -39,6 +43,8 @@ export const chainItemSchema = z.object({
   /** For a receipt: the link that voids it. */
   voidedBy: z.number().int().nullable(),
   signedAt: z.string(),
+  /** The link itself, if asked for; null once retention has removed it. */
+  document: z.union([receiptV2Schema, voidLinkSchema]).nullable().optional(),
 });
 
 export const chainHeadSchema = z.object({

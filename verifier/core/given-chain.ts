@@ -5,13 +5,13 @@ import { reportStatement } from "./statement";
 import { type Context, checkLink } from "./statements";
 import type { Summary } from "./summary";
 
-/** Checks the links of a file: a list of receipts and void links, or `{items}` with such a list. */
+/** Checks the links of a file: a list of receipts and void links, or pages of the API's chain with `documents=true`. */
 export function readGivenChain(text: string, context: Context): Summary[] {
   const { reporter, tools } = context;
   let links: unknown;
   try {
-    const parsed = JSON.parse(text) as { items?: unknown };
-    links = Array.isArray(parsed) ? parsed : parsed.items;
+    const parsed: unknown = JSON.parse(text);
+    links = linksOf(parsed);
   } catch (error) {
     reporter.about("the given chain").unknown("chain", "a list of links", messageOf(error));
     return [];
@@ -27,3 +27,11 @@ export function readGivenChain(text: string, context: Context): Summary[] {
     return checkLink(name, read, context);
   });
 }
+
+/** The links of a list, of a page `{items}`, or of several pages in a list. */
+function linksOf(given: unknown): unknown {
+  if (Array.isArray(given)) return given.flatMap((one) => (isPage(one) ? linksOf(one) : [one]));
+  return isPage(given) ? given.items.map((item) => Object(item).document ?? item) : given;
+}
+
+const isPage = (value: unknown): value is { items: unknown[] } => Array.isArray(Object(value).items);

@@ -206,6 +206,9 @@ describe("a chain through the API", () => {
     expect(end.items).toEqual(second.items);
     const start = await listChain(project.actor, { ...newest, cursor: end.nextCursor! });
     expect(start).toEqual({ items: first.items, nextCursor: null });
+    const { items } = await listChain(project.actor, { exportId: exported.id, limit: 10, documents: "true" });
+    expect(items.map(({ document }) => linkHash(document!))).toEqual(items.map(({ sha256 }) => sha256));
+    expect(JSON.stringify(items[0]!.document), "ready for the verifier").toBe(canonicalJson(items[0]!.document!));
     const range = { from: pastHour(53).start.toISOString(), to: pastHour(51).end.toISOString() };
     const certificate = await getCertificate(project.actor, { exportId: exported.id, ...range });
     expect(certificate).toMatchObject({

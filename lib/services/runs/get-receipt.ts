@@ -3,7 +3,8 @@ import { getDb } from "@/lib/db/client";
 import { monthOf } from "@/lib/db/month";
 import { runDocuments } from "@/lib/db/schema";
 import { AppError } from "@/lib/errors";
-import { type Receipt, receiptSchema } from "@/lib/fields/receipt";
+import { type Receipt, receiptV1Schema } from "@/lib/fields/receipt";
+import { inCanonicalOrder } from "@/lib/receipts/canonical";
 import type { Actor } from "@/lib/services/access";
 import { archiveOf, removed } from "./archive";
 import { loadRun } from "./load";
@@ -19,9 +20,12 @@ export async function getReceipt(actor: Actor, input: { id: string }): Promise<R
     throw new AppError("no_receipt", `Only a completed run has a receipt; this one is ${run.state}.`, 404);
   const isOfRun = and(eq(runDocuments.runId, run.id), eq(runDocuments.month, monthOf(run)));
   const [documents] = await getDb().select({ receipt: runDocuments.receipt }).from(runDocuments).where(isOfRun);
-  // PostgreSQL does not keep field order; the schema restores the manifest's.
-  if (documents?.receipt) return receiptSchema.parse(documents.receipt);
+  if (documents?.receipt) return asInManifest(documents.receipt);
   const sha256 = (await archiveOf(run.id))?.receiptSha256;
   const copy = " The manifest beside the files is a copy of it";
   throw removed("This receipt", sha256 ? `${copy}, with the SHA-256 ${sha256}.` : `${copy}.`);
 }
+
+/** PostgreSQL does not keep the order of fields. Receipts of version 2 are canonical, those of version 1 as in the schema. */
+const asInManifest = (receipt: Receipt): Receipt =>
+  receipt.version === 2 ? inCanonicalOrder(receipt) : receiptV1Schema.parse(receipt);
