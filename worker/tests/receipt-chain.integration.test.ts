@@ -10,10 +10,12 @@ import { linkHash, sha256Of } from "@/lib/receipts/hash";
 import { endRun } from "@/lib/services/ledger/end-run";
 import { getCertificate, getChainHead, listChain } from "@/lib/services/receipts";
 import { publicKeys } from "@/lib/services/signing";
+import { TestBucket } from "@/testing/runs/bucket";
 import { deps } from "@/testing/runs/deps";
 import { commit, makeRun, plan, putFiles } from "@/testing/runs/destinations/steps";
-import { makeExport, pastHour } from "@/testing/runs/exports";
+import { connect, makeExport, pastHour } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
+import { allow, makeUser } from "@/testing/runs/s3-users";
 import { windowSteps } from "@/testing/runs/window-steps";
 import { keepChains, withKeys } from "@/worker/steps/commit/keep-chain";
 
@@ -131,6 +133,20 @@ describe("the receipts of an export", () => {
     });
     await complete(asked, window);
     expect(await chainKeys(asked.id)).toHaveLength(1);
+  });
+
+  it("are in the bucket too if the credentials may only put", async () => {
+    const window = pastHour(49);
+    await fill(window, 2);
+    const user = await makeUser();
+    const bucket = await TestBucket.make();
+    await allow(bucket, user, ["s3:PutObject"]);
+    const { id: connectionId } = await connect(project, { ...user, bucket: bucket.name });
+    const exported = await makeExport(project, { connectionId, destination: { prefix: "chain/put/" } });
+    await complete(exported, window);
+    expect(await bucket.keys("_penstock/")).toEqual([`_penstock/${exported.id}/chain/1.json`, "_penstock/keys.json"]);
+    expect(await bucket.json("_penstock/keys.json")).toEqual(await publicKeys(getDb()));
+    await bucket.remove();
   });
 
   it("get a void link if a run ends after its receipt joined the chain", async () => {

@@ -2,7 +2,7 @@ import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
 import { KIB } from "../../units";
 import { statusOf } from "./answered";
 import { type Condition, conditionFailed, conditionUnknown, FREE } from "./conditions";
-import { plainEtag } from "./inspect";
+import { isForbidden, plainEtag } from "./inspect";
 
 /** Read at most, in bytes: the text grows by one short entry at a time. */
 const MOST = 256 * KIB;
@@ -10,8 +10,9 @@ const MOST = 256 * KIB;
 const ROUNDS = 4;
 
 /**
- * Reads an object's text, lets `change` compute another, and stores that if the object has not changed meanwhile. Throws
- * SDK errors, and an `Error` if the object stays too busy or is too large.
+ * Reads an object's text, lets `change` compute another, and stores that if the object has not changed meanwhile. If the
+ * credentials can't read, it is stored only where nothing is. Throws SDK errors, and an `Error` if the object stays too
+ * busy or is too large.
  */
 export async function share(
   client: S3Client,
@@ -21,30 +22,38 @@ export async function share(
 ): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const stored = await read(client, Bucket, Key);
-    const text = change(stored?.text ?? null);
+    const isHidden = stored === "forbidden";
+    const text = change(isHidden ? null : (stored?.text ?? null));
     if (text === null) return;
-    const condition: Condition = stored ? { IfMatch: `"${stored.etag}"` } : FREE;
+    const condition: Condition = isHidden || !stored ? FREE : { IfMatch: `"${stored.etag}"` };
     try {
       await send(text, condition);
       return;
     } catch (error) {
       if (conditionUnknown(error, condition)) {
-        await send(text, null);
+        if (!isHidden) await send(text, null);
         return;
       }
       if (!conditionFailed(error, condition)) throw error;
+      if (isHidden) return;
     }
   }
   throw new Error(`${Key} was changed by others ${ROUNDS} times in a row.`);
 }
 
-async function read(client: S3Client, Bucket: string, Key: string): Promise<{ text: string; etag: string } | null> {
+interface Read {
+  text: string;
+  etag: string;
+}
+
+async function read(client: S3Client, Bucket: string, Key: string): Promise<Read | "forbidden" | null> {
   try {
     const { Body, ContentLength = 0, ETag } = await client.send(new GetObjectCommand({ Bucket, Key }));
     if (ContentLength > MOST) throw new Error(`${Key} has ${ContentLength} bytes.`);
     return { text: (await Body?.transformToString()) ?? "", etag: plainEtag(ETag) };
   } catch (error) {
     if (statusOf(error) === 404) return null;
+    if (isForbidden(error)) return "forbidden";
     throw error;
   }
 }
