@@ -54,7 +54,7 @@ const failureOf = (work: Promise<unknown>) =>
 
 describe("a row that a table refuses is named with its column", () => {
   it.each([
-    ["too_long", "event varchar(20)", "A text is longer than the column event takes (22001)"],
+    ["too_long", "event varchar(20)", "A text is longer than the column event allows (22001)"],
     [
       "against_rule",
       `event text, CONSTRAINT short CHECK (length(event) < 20)`,
