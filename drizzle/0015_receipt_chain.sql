@@ -14,10 +14,13 @@ CREATE TABLE "receipt_links" (
 	"voided_by" integer,
 	"asked_at" timestamp with time zone,
 	"compared" text,
+	"is_abandoned" boolean DEFAULT false NOT NULL,
 	"signed_at" timestamp with time zone NOT NULL,
 	"document" jsonb,
 	"has_object" boolean NOT NULL,
 	"stored_at" timestamp with time zone,
+	"next_try_at" timestamp with time zone DEFAULT now() + interval '1 minute' NOT NULL,
+	"tries" integer DEFAULT 0 NOT NULL,
 	CONSTRAINT "receipt_links_export_id_sequence_pk" PRIMARY KEY("export_id","sequence")
 );
 --> statement-breakpoint
@@ -40,8 +43,9 @@ ALTER TABLE "receipt_links" ADD CONSTRAINT "receipt_links_export_id_exports_id_f
 ALTER TABLE "receipt_links" ADD CONSTRAINT "receipt_links_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "receipt_links_run" ON "receipt_links" USING btree ("run_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "receipt_links_one_per_run" ON "receipt_links" USING btree ("run_id") WHERE type = 'receipt' and voided_by is null;--> statement-breakpoint
+CREATE INDEX "receipt_links_abandoned" ON "receipt_links" USING btree ("run_id") WHERE is_abandoned;--> statement-breakpoint
 CREATE INDEX "receipt_links_window" ON "receipt_links" USING btree ("export_id","interval_start");--> statement-breakpoint
-CREATE INDEX "receipt_links_unstored" ON "receipt_links" USING btree ("signed_at") WHERE has_object and stored_at is null;--> statement-breakpoint
+CREATE INDEX "receipt_links_unstored" ON "receipt_links" USING btree ("next_try_at") WHERE has_object and stored_at is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "signing_keys_one_current" ON "signing_keys" USING btree ((true)) WHERE "signing_keys"."not_after" is null;--> statement-breakpoint
 ALTER TABLE "deliveries" ADD CONSTRAINT "deliveries_run_id_runs_id_fk" FOREIGN KEY ("run_id") REFERENCES "public"."runs"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "deliveries_run" ON "deliveries" USING btree ("run_id") WHERE run_id is not null;--> statement-breakpoint

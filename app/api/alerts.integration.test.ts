@@ -5,7 +5,7 @@ import { getDb } from "@/lib/db/client";
 import { alertChannels, auditLog, deliveries } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import { webhookBodySchema } from "@/lib/schemas/webhook";
-import { deliverToChannels } from "@/lib/services/alerts/deliver-to-channels";
+import { deliverNow } from "@/lib/services/alerts/deliver-to-channels";
 import { endRun } from "@/lib/services/ledger/end-run";
 import { call, errorOf } from "@/testing/api/call";
 import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
@@ -58,13 +58,13 @@ describe("a webhook", () => {
     const channel = await create("webhook");
     receiver.answers = [{ status: 500 }, { status: 200 }];
     const alertId = await alert("retried");
-    await deliverToChannels(getDb(), alertId);
+    await deliverNow(getDb(), alertId);
     const queued = await deliveryOf(alertId);
     expect(queued).toMatchObject({ state: "queued", attempts: 1, lastError: expect.stringContaining("500") });
     expect(queued.nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 30_000);
     const now = { nextAttemptAt: sql`now()`, attempts: 0 };
     await getDb().update(deliveries).set(now).where(eq(deliveries.id, queued.id));
-    await deliverToChannels(getDb(), alertId);
+    await deliverNow(getDb(), alertId);
     expect(await deliveryOf(alertId)).toMatchObject({ state: "sent", lastError: null });
     expect(receiver.received).toHaveLength(2);
     for (const post of receiver.received) {
@@ -89,7 +89,7 @@ describe("a webhook", () => {
     const [channel, elsewhere] = [await create("webhook"), await Receiver.open()];
     receiver.answers = [{ status: 307, location: elsewhere.url }];
     const alertId = await alert("redirected");
-    await deliverToChannels(getDb(), alertId);
+    await deliverNow(getDb(), alertId);
     expect(await deliveryOf(alertId)).toMatchObject({ lastError: expect.stringContaining("redirect (307)") });
     expect(elsewhere.received).toEqual([]);
     await elsewhere.close();
@@ -109,7 +109,7 @@ describe("a Slack channel", () => {
     const channel = await create("slack");
     expect(channel.signingSecret).toBeNull();
     receiver.answers = [{ status: 200 }];
-    await deliverToChannels(getDb(), await alert("slack"));
+    await deliverNow(getDb(), await alert("slack"));
     const post = receiver.received.at(-1);
     expect(post?.headers["x-penstock-signature"]).toBeUndefined();
     expect(JSON.parse(post?.body ?? "")).toMatchObject({

@@ -22,6 +22,12 @@ export function readGivenChain(text: string, context: Context): Summary[] {
   }
   return links.flatMap((link, index) => {
     const name = `the given chain's item ${index + 1}`;
+    if (Object(link).document === null) {
+      reporter
+        .about(name)
+        .unknown("form", "a link", "Penstock keeps receipts for a limited time: only its hash is left");
+      return [];
+    }
     // The file holds what the links say; their bytes follow from that.
     const read = reportStatement(utf8(canonicalJson(Object(link))), tools, reporter.about(name));
     return checkLink(name, read, context);

@@ -106,7 +106,7 @@ bucket = Bucket()
 export = Export(bucket)
 runs = sorted(export.first(hour) for hour in (0, 1))
 lines = "".join(f"{run} {sha256(bucket.objects[key])}\n" for run, key in runs)
-save("first-only", bucket, 0)
+save("first-only", bucket, 2, "signature:unknown")
 export.genesis = {"receipts": 2, "sha256": sha256(lines.encode())}
 export.commit(2)
 save("genesis", bucket, 0)
@@ -115,11 +115,11 @@ whole = bucket.objects[manifest]
 bucket.objects[manifest] = whole.replace(b'"requestId": "req', b'"requestId": "res')
 save("genesis-edited", bucket, 1, "genesis")
 bucket.objects[manifest] = whole.replace(b"\n", b"\r\n", 1)
-save("first-other-bytes", bucket, 1, "form", "genesis:unknown", "extra")
+save("first-other-bytes", bucket, 1, "form", "genesis:unknown", "signature:unknown", "extra")
 del bucket.objects[manifest]
 for key in [key for key in bucket.objects if key.startswith(f"prod/e1/{at(0, True)}")]:
     del bucket.objects[key]
-save("genesis-gone", bucket, 2, "genesis:unknown")
+save("genesis-gone", bucket, 2, "genesis:unknown", "signature:unknown")
 
 
 # Objects.

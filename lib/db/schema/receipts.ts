@@ -61,19 +61,25 @@ export const receiptLinks = pgTable(
     /** When the source was asked last, and how the stored objects were compared; null for a void link. */
     askedAt: time("asked_at"),
     compared: text("compared", { enum: ["listing", "head", "no"] }),
+    /** Whether its run ended without committing it while nothing could be signed: it is still to be voided. */
+    isAbandoned: boolean("is_abandoned").notNull().default(false),
     signedAt: time("signed_at").notNull(),
     /** The whole link, unless it is its run's receipt in `run_documents`. */
     document: jsonb("document").$type<ChainLink>(),
     /** Whether the bucket holds the chain as well, and since when this link is there. */
     hasObject: boolean("has_object").notNull(),
     storedAt: time("stored_at"),
+    /** When to try again to store it in the bucket, and how often that has failed. */
+    nextTryAt: time("next_try_at").notNull().default(sql`now() + interval '1 minute'`),
+    tries: integer("tries").notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.exportId, t.sequence] }),
     index("receipt_links_run").on(t.runId),
     // A run has one receipt at most.
     uniqueIndex("receipt_links_one_per_run").on(t.runId).where(sql`type = 'receipt' and voided_by is null`),
+    index("receipt_links_abandoned").on(t.runId).where(sql`is_abandoned`),
     index("receipt_links_window").on(t.exportId, t.intervalStart),
-    index("receipt_links_unstored").on(t.signedAt).where(sql`has_object and stored_at is null`),
+    index("receipt_links_unstored").on(t.nextTryAt).where(sql`has_object and stored_at is null`),
   ],
 );

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { pipeline } from "node:stream/promises";
 import { PutObjectCommand, type PutObjectCommandInput, type S3Client } from "@aws-sdk/client-s3";
 import pMap from "p-map";
+import { ExportError } from "../../errors";
 import { MIB } from "../../units";
 import type {
   Commit,
@@ -19,7 +20,7 @@ import { type S3Connection, SMALL_REQUESTS, s3Client } from "./client";
 import type { Condition } from "./conditions";
 import { encryptionOf } from "./encryption";
 import { s3Failure, type Where } from "./errors";
-import { MARKS } from "./inspect";
+import { inspect, MARKS } from "./inspect";
 import { openObjects } from "./objects";
 import { partWriter } from "./parts";
 import type { S3Destination } from "./settings";
@@ -103,6 +104,9 @@ class OpenS3 implements OpenDestination {
     try {
       await this.#put(params, { key, mark, replaces: null, expected: null, blind: false });
     } catch (error) {
+      // The key is this object's alone, so an object that can't be looked at is this one.
+      const isTaken = error instanceof ExportError && error.failure.code === "key_taken";
+      if (isTaken && (await inspect(this.#client, this.#bucket, key)) === "forbidden") return;
       throw s3Failure(error, this.#where("s3:PutObject"));
     }
   }

@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNotNull, lt, type SQL } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import type { ChannelRow, DeliveryRow } from "@/lib/db/rows";
 import { alertChannels, deliveries } from "@/lib/db/schema";
@@ -12,11 +12,17 @@ import { receiptPayload } from "./receipt-posts";
 const BATCH = 10;
 
 /**
- * Posts up to ten due deliveries, of one alert if given, and returns how many it took. A delivery whose process dies
- * before marking it is posted again with the same id: at worst twice, never skipped.
+ * Posts up to ten due deliveries among `which`, and returns how many it took. A delivery whose process dies before
+ * marking it is posted again with the same id: at worst twice, never skipped.
  */
-export async function deliverToChannels(db: Db, alertId?: string): Promise<number> {
-  const ids = await claimDue(db, deliveries, BATCH, alertId ? eq(deliveries.alertId, alertId) : undefined);
+export const deliverToChannels = async (db: Db, which: SQL): Promise<number> =>
+  post(db, await claimDue(db, deliveries, BATCH, { among: which }));
+
+/** Posts an alert's untried deliveries. */
+export const deliverNow = async (db: Db, alertId: string): Promise<number> =>
+  post(db, await claimDue(db, deliveries, BATCH, { untried: eq(deliveries.alertId, alertId) }));
+
+async function post(db: Db, ids: string[]): Promise<number> {
   if (ids.length === 0) return 0;
   const rows = await db
     .select({ delivery: deliveries, channel: alertChannels })
@@ -34,7 +40,18 @@ async function deliver(db: Db, delivery: DeliveryRow, channel: ChannelRow): Prom
   const message = await postToChannel(channel, delivery.id, payload);
   if (message === null) return save(db, delivery, { state: "sent", deliveredAt: new Date(), lastError: null });
   getLogger().warn({ delivery: delivery.id, reason: message }, "A channel did not accept a message.");
-  await save(db, delivery, afterFailure(delivery, { message, final: false }, new Date()));
+  const after = afterFailure(delivery, { message, final: false }, new Date());
+  await save(db, delivery, after);
+  if (delivery.runId !== null && "nextAttemptAt" in after) await delayReceipts(db, channel, after.nextAttemptAt);
+}
+
+/** A receiver that fails gets its other receipts later, too: each would wait for it again. */
+async function delayReceipts(db: Db, { id }: ChannelRow, nextAttemptAt: Date): Promise<void> {
+  const isWaiting = and(eq(deliveries.state, "queued"), lt(deliveries.nextAttemptAt, nextAttemptAt));
+  await db
+    .update(deliveries)
+    .set({ nextAttemptAt })
+    .where(and(eq(deliveries.channelId, id), isNotNull(deliveries.runId), isWaiting));
 }
 
 async function payloadOf(db: Db, { alertId, runId }: DeliveryRow, channel: ChannelRow): Promise<object | undefined> {

@@ -1,9 +1,9 @@
-import { eq } from "drizzle-orm";
+import { eq, isNotNull } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
-import { mails } from "@/lib/db/schema";
+import { deliveries, mails } from "@/lib/db/schema";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { deliverMails } from "@/lib/services/mails";
-import { deliverToChannels } from "./deliver-to-channels";
+import { deliverNow, deliverToChannels } from "./deliver-to-channels";
 
 /** Time limit of one delivery round, in ms. The next one starts in a minute. */
 const ROUND = 40_000;
@@ -11,7 +11,13 @@ const ROUND = 40_000;
 /** Delivers due mails and messages until none are left or the round ends. Returns how many it took. */
 export async function deliverDue(db: Db): Promise<number> {
   const until = Date.now() + ROUND;
-  const taken = await Promise.all([drain(() => deliverMails(db), until), drain(() => deliverToChannels(db), until)]);
+  // Receipts have a queue of their own: there are many, and a slow receiver must not hold up an alert.
+  const queues = [
+    () => deliverMails(db),
+    () => deliverToChannels(db, isNotNull(deliveries.alertId)),
+    () => deliverToChannels(db, isNotNull(deliveries.runId)),
+  ];
+  const taken = await Promise.all(queues.map((deliver) => drain(deliver, until)));
   return taken.reduce((total, count) => total + count, 0);
 }
 
@@ -27,7 +33,7 @@ async function drain(deliver: () => Promise<number>, until: number): Promise<num
 
 /** Delivers one alert now, in the background. Failures are logged, and a later round retries them. */
 export function deliverSoon(db: Db, alertId: string): void {
-  Promise.all([deliverMails(db, eq(mails.alertId, alertId)), deliverToChannels(db, alertId)]).catch((error: unknown) =>
+  Promise.all([deliverMails(db, eq(mails.alertId, alertId)), deliverNow(db, alertId)]).catch((error: unknown) =>
     getLogger().warn({ alertId, error: loggable(error) }, "Could not deliver an alert immediately."),
   );
 }

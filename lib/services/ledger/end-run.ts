@@ -8,7 +8,7 @@ import { getLogger, loggable } from "@/lib/services/logger";
 import { applyPending } from "@/lib/services/schedules";
 import { afterFailure, NOTHING } from "./after-failure";
 import { type Chain, lockChain } from "./chain/lock-chain";
-import { voidReceipt } from "./chain/standing";
+import { abandonReceipt, voidReceipt } from "./chain/standing";
 import { sameWindow } from "./history";
 import { logRun } from "./log";
 import { statesBefore } from "./state";
@@ -43,12 +43,16 @@ export async function endUnstarted(db: Db, runId: string, error: Failure): Promi
   await db.transaction((tx) => close(tx, runId, "Failed", error));
 }
 
-/** A run ends even if nothing can be signed: its receipt then stays in the chain without a manifest. */
+/** A run ends even if nothing can be signed: reconciliation then voids its receipt later. */
 async function voidSealed(tx: Tx, chain: Chain, run: RunRow): Promise<void> {
   try {
     await chain.key();
   } catch (error) {
-    getLogger().error({ runId: run.id, error: loggable(error) }, "A receipt that was not committed can't be voided.");
+    getLogger().error(
+      { runId: run.id, error: loggable(error) },
+      "A receipt that was not committed can't be voided yet.",
+    );
+    await abandonReceipt(tx, run.id);
     return;
   }
   await voidReceipt(tx, chain, run, `The run ended ${run.state} before its commit.`);

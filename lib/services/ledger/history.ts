@@ -56,15 +56,17 @@ export const earlierOf = async (db: Tx, { run, isAlone }: { run: RunRow; isAlone
 export const currentOf = (earlier: readonly EarlierRun[]): EarlierRun | undefined =>
   earlier.find(({ state, supersededBy }) => state === "Completed" && supersededBy === null);
 
-/** The run whose receipt a run's receipt replaces: its window's current one, also if the run itself superseded it. */
+/**
+ * The run whose receipt a run's receipt replaces: the newest that was committed of the same window, even if a run that
+ * failed since superseded it.
+ */
 export const replacedBy = (
-  run: Pick<RunRow, "id" | "intervalStart" | "intervalEnd">,
+  run: Pick<RunRow, "intervalStart" | "intervalEnd">,
   earlier: readonly EarlierRun[],
 ): EarlierRun | undefined =>
   earlier.find(
-    ({ state, supersededBy, intervalStart, intervalEnd }) =>
+    ({ state, intervalStart, intervalEnd }) =>
       state === "Completed" &&
-      (supersededBy === null || supersededBy === run.id) &&
       intervalStart.getTime() === run.intervalStart.getTime() &&
       intervalEnd.getTime() === run.intervalEnd.getTime(),
   );

@@ -1,9 +1,9 @@
 // The ledger: states of windows and runs, their documents and receipts, historic state, the export lock.
 export { pauseItself } from "./after-failure";
 export { appendAtOnce, type Statement } from "./chain/append";
-export { noteStored, runsWithUnstoredLinks, storedWith, unstoredLinks } from "./chain/keep-links";
+export { delayLinks, noteStored, runsWithUnstoredLinks, stands, storedWith, unstoredLinks } from "./chain/keep-links";
 export { lockChain } from "./chain/lock-chain";
-export { sealIn, standingLink, voidReceipt } from "./chain/standing";
+export { sealIn, standingLink, voidAbandoned, voidReceipt } from "./chain/standing";
 export { completeHistoric } from "./complete-historic";
 export {
   type Documents,

@@ -17,7 +17,7 @@ const BATCH = 10;
  * kept for reading in the app.
  */
 export async function deliverMails(db: Db, certain?: SQL): Promise<number> {
-  const ids = await claimDue(db, mails, BATCH, certain);
+  const ids = await claimDue(db, mails, BATCH, { untried: certain });
   if (ids.length === 0) return 0;
   const { SMTP_URL } = getEnv();
   if (!SMTP_URL) {

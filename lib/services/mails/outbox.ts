@@ -16,18 +16,30 @@ const HEAD_START = 15_000;
 /** When an alert's own entries are due. */
 export const afterHeadStart = (): Date => new Date(Date.now() + HEAD_START);
 
+interface Which {
+  /** Only due entries among these. */
+  among?: SQL;
+  /** Instead, entries among these that were never tried. */
+  untried?: SQL | undefined;
+}
+
 /**
- * Leases up to `limit` due entries, or untried ones among `certain`, to the caller for one attempt. If the process dies
+ * Leases up to `limit` due entries to the caller for one attempt. If the process dies
  * between sending and marking an entry, it is sent again: at worst twice, never skipped.
  */
-export async function claimDue(db: Db, table: Outbox, limit: number, certain?: SQL): Promise<string[]> {
+export async function claimDue(
+  db: Db,
+  table: Outbox,
+  limit: number,
+  { among, untried }: Which = {},
+): Promise<string[]> {
   const due = db
     .select({ id: table.id })
     .from(table)
     .where(
       and(
         eq(table.state, "queued"),
-        certain ? and(certain, eq(table.attempts, 0)) : lte(table.nextAttemptAt, sql`now()`),
+        untried ? and(untried, eq(table.attempts, 0)) : and(among, lte(table.nextAttemptAt, sql`now()`)),
       ),
     )
     .orderBy(table.nextAttemptAt)

@@ -31,6 +31,7 @@ const ARCHIVE = { run_logs: async () => false, run_files: archiveFiles, run_docu
  */
 export async function applyRetention(db: Db, kept: Kept = keptBy(getEnv())): Promise<number> {
   await ensurePartitions(db);
+  await forgetReceiptDeliveries(db);
   const now = (await dbNow(db)).getTime();
   const until = Date.now() + ROUND;
   let removed = 0;
@@ -47,6 +48,13 @@ export async function applyRetention(db: Db, kept: Kept = keptBy(getEnv())): Pro
     }
   }
   return removed;
+}
+
+/** Deliveries of receipts are many, and the receipts themselves stay: they are kept for 30 days. */
+async function forgetReceiptDeliveries(db: Db): Promise<void> {
+  await db.execute(sql`delete from deliveries where id in (
+    select id from deliveries where run_id is not null and state <> 'queued' and created_at < now() - interval '30 days'
+    limit ${BATCH})`);
 }
 
 /** The month of the oldest active run if before `month`, otherwise `month`. */

@@ -13,14 +13,29 @@ export function checkGenesis(
   all: Reporter,
 ): void {
   const genesis = first?.link?.genesis;
-  if (!first || !genesis) return;
+  if (!first) return unsigned(firsts, all);
+  if (!genesis) return uncalled(firsts, all);
   const reporter = all.about(first.name);
   const expected = `${genesis.receipts} receipts of version 1 with the hash ${genesis.sha256}`;
-  if (firsts.length < genesis.receipts) reporter.unknown("genesis", expected, `${firsts.length} manifests of them`);
-  else if (firsts.length > genesis.receipts) reporter.wrong("genesis", expected, `${firsts.length} manifests`);
+  if (firsts.length < genesis.receipts) {
+    reporter.unknown("genesis", expected, `${firsts.length} manifests of them`);
+    unsigned(firsts, all);
+  } else if (firsts.length > genesis.receipts) reporter.wrong("genesis", expected, `${firsts.length} manifests`);
   else {
     const lines = [...firsts].sort(byRun).map(({ runId, hash }) => `${runId} ${hash}\n`);
     const found = `${firsts.length} receipts of version 1 with the hash ${sha256Hex(tools, utf8(lines.join("")))}`;
     reporter.same("genesis", expected, found);
   }
+}
+
+/** Only a first link vouches for receipts of version 1: anyone who can write to the bucket can write another. */
+function unsigned(firsts: readonly Summary[], all: Reporter): void {
+  for (const { name } of firsts)
+    all.about(name).unknown("signature", "a signature", "none: receipts of version 1 are not signed");
+}
+
+/** A chain without a genesis began with the export's first receipt. */
+function uncalled(firsts: readonly Summary[], all: Reporter): void {
+  for (const { name } of firsts)
+    all.about(name).wrong("genesis", "no receipt of version 1: the chain began with the first receipt", "one");
 }

@@ -20,11 +20,11 @@ export async function askSource(
   from: Source,
   loaded: LoadedRun,
   planned: SourceStatement,
-  signal: AbortSignal,
+  { isFirst, signal }: Asking,
 ): Promise<Asked> {
   const query = accountingQuery(tablesOf(loaded).map((table) => selectionOf(loaded, table)));
   const [{ rows, fingerprint, ...answered }, accounting] = await Promise.all([
-    again(from, loaded.run, planned, signal),
+    again(from, loaded.run, planned, { isFirst, signal }),
     account(from, query, signal),
   ]);
   if (rows !== planned.rows || fingerprint !== planned.fingerprint) throw changed(planned, rows);
@@ -36,10 +36,21 @@ export async function askSource(
   return { source: { ...source, accounting: { query: sql, params } }, accounting };
 }
 
-/** A commit of an earlier version, whose manifest may already be stored, keeps its answer. */
-function again(from: Source, { manifest }: Pick<RunRow, "manifest">, planned: SourceStatement, signal: AbortSignal) {
+interface Asking {
+  /** Whether no try of the run's commit has sealed a receipt yet. */
+  isFirst: boolean;
+  signal: AbortSignal;
+}
+
+/** A commit of an earlier version, which sealed nothing but may have stored its manifest, keeps its answer. */
+function again(
+  from: Source,
+  { manifest }: Pick<RunRow, "manifest">,
+  planned: SourceStatement,
+  { isFirst, signal }: Asking,
+) {
   const { rows, fingerprint, host, version, askedAt } = planned;
-  if (manifest !== null && host !== undefined && version !== undefined && askedAt !== undefined)
+  if (isFirst && manifest !== null && host !== undefined && version !== undefined && askedAt !== undefined)
     return { rows, fingerprint, host, version, askedAt };
   return askAgain(from, planned, signal);
 }
@@ -61,8 +72,8 @@ function requireClosed(accounting: readonly Accounting[]): void {
     throw new ExportError({
       code: "unaccounted",
       message: `The table ${counts.table} has ${counts.inWindow} rows in this window, and ${Math.abs(rest)} of them are ${rest > 0 ? "not accounted for" : "counted twice"}.`,
-      fix: "Report this with the run's ID: the query of the account and the query of the export disagree.",
-      retryable: false,
+      fix: "Retry the run. If that doesn't help, report it with the run's ID: two queries of the source disagree.",
+      retryable: true,
     });
   }
 }

@@ -9,6 +9,7 @@ import type { ReceiptV2 } from "@/lib/fields/receipt";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { earlierOf, logRun, type Statement } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
+import { currentSigningKey } from "@/lib/services/signing";
 import { MIB } from "@/lib/units";
 import { cleanRun } from "../clean/clean-run";
 import { fenceCommit, superseded } from "../fence";
@@ -68,12 +69,16 @@ async function commit(
   const { run } = loaded;
   if (run.state !== "Running") throw superseded();
   if (!run.source || files.length !== run.files || files.some(({ state }) => state !== "Completed")) throw notReady();
-  const asked = (await sealedReceipt(db, loaded)) ?? (await askSource(source, loaded, run.source, signal));
+  const sealedBefore = await sealedReceipt(db, loaded);
+  const asked = sealedBefore && names(sealedBefore, files) ? sealedBefore : null;
+  const answer = asked ?? (await askSource(source, loaded, run.source, { isFirst: sealedBefore === null, signal }));
   const earlier = await earlierOf(db, loaded);
   return withDestination(db, loaded, async (destination) => {
     const compared = destination.objects ? await compareStored(db, loaded, destination.objects, files) : null;
-    const statement = await statementOf(db, loaded, asked, files, earlier, compared);
+    const statement = await statementOf(db, loaded, answer, files, earlier, compared);
     const key = manifestKeyOf(loaded);
+    // A warehouse's rows are there before its receipt is signed: better to know first that it can be.
+    if (key === null) await currentSigningKey(db);
     const sealed = key === null ? null : await sealReceipt(db, loaded, statement, key);
     if (sealed === null) await fenceCommit(db, loaded, statement.source, null);
     const manifest = sealed && manifestOf(loaded, { key: key!, receipt: sealed }, files, earlier);
@@ -94,6 +99,14 @@ async function commit(
   });
 }
 
+/** Whether a receipt names exactly these files, as they are: else the source may have changed with them. */
+const names = (receipt: ReceiptV2, files: readonly RunFileRow[]): boolean =>
+  receipt.files.length === files.length &&
+  receipt.files.every(({ key, sha256, etag }, index) => {
+    const file = files[index];
+    return file?.key === key && file.sha256 === sha256 && file.etag === etag;
+  });
+
 /** A warehouse's receipt, with what its tables hold after the commit. */
 const withTables = (statement: Statement, { tables }: Committed): Statement => ({
   ...statement,
@@ -104,8 +117,7 @@ const withTables = (statement: Statement, { tables }: Committed): Statement => (
 /** Puts a receipt into its bucket's chain. The window counts without it; reconciliation retries what fails here. */
 async function isLinkKept(db: Db, loaded: LoadedRun, objects: ObjectStore, receipt: ReceiptV2): Promise<boolean> {
   try {
-    await keepChain(db, loaded, objects, [receipt]);
-    return true;
+    return await Promise.race([keepChain(db, loaded, objects, [receipt]).then(() => true), later()]);
   } catch (error) {
     getLogger().warn({ runId: loaded.run.id, error: loggable(error) }, "A receipt is not in its bucket's chain yet.");
     const message = `The receipt could not be added to the chain in the bucket: ${(error as Error).message}`;
@@ -113,6 +125,14 @@ async function isLinkKept(db: Db, loaded: LoadedRun, objects: ObjectStore, recei
     return false;
   }
 }
+
+/** In ms: a slow storage must not hold up a commit whose manifest is stored. */
+const PATIENCE = 3_000;
+
+const later = () =>
+  new Promise<false>((resolve) => {
+    setTimeout(() => resolve(false), PATIENCE).unref();
+  });
 
 /** Bytes stored by a single request. Larger files use multipart, where a lost response can leave an upload open. */
 const ONE_REQUEST = 5 * MIB;

@@ -11,6 +11,7 @@ import {
   type Statement,
   sameWindow,
   sealIn,
+  stands,
   statesBefore,
   storedWith,
 } from "@/lib/services/ledger";
@@ -43,7 +44,10 @@ export async function complete(
   const stored = manifest && committed.manifest ? { key: manifest.key, ...committed.manifest } : null;
   return db.transaction(async (tx) => {
     const chain = await lockChain(tx, run.exportId);
-    const isOpen = and(eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed")));
+    const isOpen = and(
+      ...[eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed")), eq(runs.planVersion, run.planVersion)],
+      "sequence" in receipt ? stands(run.exportId, receipt.sequence) : undefined,
+    );
     const line: LogLine = { level: "info", attempt: run.attempt, message: messageOf(receipt) };
     const lines = [manifest ? { ...line, file: manifest.key } : line];
     const given = sql`${runs} where ${isOpen}`;

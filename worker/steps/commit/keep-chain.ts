@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { folderOf } from "@/lib/destinations/connection";
 import { chainKey, publicKeysKey } from "@/lib/destinations/files/chain";
@@ -5,9 +6,10 @@ import type { ObjectStore } from "@/lib/destinations/types";
 import type { ChainLink } from "@/lib/fields/receipt";
 import { canonicalJson } from "@/lib/receipts/canonical";
 import { type PublicKeys, publicKeysSchema } from "@/lib/schemas/receipt";
-import { noteStored, runsWithUnstoredLinks, unstoredLinks } from "@/lib/services/ledger";
+import { delayLinks, noteStored, runsWithUnstoredLinks, unstoredLinks, voidAbandoned } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { publicKeys } from "@/lib/services/signing";
+import { isForeign } from "../fence";
 import { type LoadedRun, loadRun, withDestination } from "../load";
 import { asPinned } from "../pinned";
 
@@ -64,10 +66,11 @@ function readKeys(text: string): PublicKeys["keys"] {
 /** Writes links that commits could not write, or that void receipts. Returns how many runs it checked. */
 export async function keepChains(db: Db): Promise<number> {
   const until = Date.now() + LONGEST;
-  let done = 0;
+  let done = await voidAbandoned(db, ROUND);
   for (const id of await runsWithUnstoredLinks(db, ROUND)) {
     if (Date.now() > until) break;
-    await keepChainOf(db, id).catch((error) => {
+    await keepChainOf(db, id).catch(async (error) => {
+      await delayLinks(db, id);
       getLogger().warn({ runId: id, error: loggable(error) }, "A link of a receipt chain is not in its bucket yet.");
     });
     done += 1;
@@ -78,7 +81,7 @@ export async function keepChains(db: Db): Promise<number> {
 async function keepChainOf(db: Db, runId: string): Promise<void> {
   const loaded = await asPinned(db, await loadRun(db, runId));
   await withDestination(db, loaded, async ({ objects }) => {
-    if (!objects) return;
+    if (!objects || (await isNowForeign(db, loaded))) return;
     const links = await unstoredLinks(db, runId);
     await keepChain(db, loaded, objects, links);
     await noteStored(
@@ -87,4 +90,10 @@ async function keepChainOf(db: Db, runId: string): Promise<void> {
       links.map(({ sequence }) => sequence),
     );
   });
+}
+
+/** Whether the bucket belongs to another organization by now: then nothing more is written there. */
+async function isNowForeign(db: Db, loaded: LoadedRun): Promise<boolean> {
+  const { rows } = await db.execute<{ foreign: boolean }>(sql`select ${isForeign(loaded)} as foreign`);
+  return rows[0]?.foreign ?? true;
 }

@@ -50,32 +50,29 @@ export async function appendAtOnce(
     eq(exports.id, run.exportId),
     eq(exports.chainSequence, sequence),
     before === null ? isNull(exports.chainHead) : eq(exports.chainHead, before),
-    sequence > 0
-      ? undefined
-      : sql`not exists (select 1 from runs o where o.export_id = ${run.exportId} and o.state = 'Completed')`,
-    sql`exists (select 1 from ${runs} where ${runs.id} = ${run.id} and ${mayCommit})`,
+    sequence > 0 ? undefined : isFirst(run.exportId),
   );
-  const advanced = db
-    .$with("advanced")
-    .as(
-      db
-        .update(exports)
-        .set({ chainSequence: receipt.sequence, chainHead: head })
-        .where(isSame)
-        .returning({ id: exports.id }),
-    );
-  const given = sql`advanced`;
+  // The export first, as in every transaction. PostgreSQL checks both conditions again on rows that it waited for.
+  const locked = db.$with("locked").as(db.select({ id: exports.id }).from(exports).where(isSame).for("no key update"));
+  const sealed = db.$with("sealed").as(
+    db
+      .update(runs)
+      .set({ manifest })
+      .where(and(eq(runs.id, run.id), mayCommit, sql`exists (select 1 from ${sql.identifier("locked")})`))
+      .returning({ id: runs.id }),
+  );
+  const given = sql.identifier("sealed");
   const links = db
     .$with("links", {})
-    .as(insertGiven(receiptLinks, [rowOf(chain, run, receipt, rowOfReceipt(receipt))], given));
-  const documents = documentsWith(db, run, { ...stored(receipt), source: receipt.source }, given);
-  const [sealed] = await db
-    .with(advanced, links, documents)
-    .update(runs)
-    .set({ manifest })
-    .where(and(eq(runs.id, run.id), sql`exists (select 1 from ${given})`))
-    .returning({ id: runs.id });
-  return sealed ? receipt : null;
+    .as(insertGiven(receiptLinks, [rowOf(chain, run, receipt, rowOfReceipt(receipt))], sql`${given}`));
+  const documents = documentsWith(db, run, { ...stored(receipt), source: receipt.source }, sql`${given}`);
+  const [advanced] = await db
+    .with(locked, sealed, links, documents)
+    .update(exports)
+    .set({ chainSequence: receipt.sequence, chainHead: head })
+    .where(and(eq(exports.id, run.exportId), sql`exists (select 1 from ${given})`))
+    .returning({ id: exports.id });
+  return advanced ? receipt : null;
 }
 
 /** Adds a link which says that another one is void. Returns the chain as it is then. */
@@ -111,6 +108,10 @@ type Further = Omit<
   | "intervalEnd"
   | "signedAt"
 >;
+
+/** SQL: whether an export has no receipt that the first link of its chain would have to vouch for. */
+const isFirst = (exportId: string) =>
+  sql`not exists (select 1 from runs o where o.export_id = ${exportId} and o.state = 'Completed')`;
 
 const rowOfReceipt = (receipt: ReceiptV2): Further => ({
   rows: receipt.rows,

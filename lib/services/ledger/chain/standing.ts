@@ -1,12 +1,12 @@
 import { and, eq, isNull } from "drizzle-orm";
-import type { Tx } from "@/lib/db/client";
+import type { Db, Tx } from "@/lib/db/client";
 import { documentsOfRun } from "@/lib/db/documents-of-run";
 import type { ReceiptLinkRow } from "@/lib/db/rows";
 import { receiptLinks, runDocuments, runs } from "@/lib/db/schema";
 import { type ReceiptV2, receiptV2Schema } from "@/lib/fields/receipt";
 import { canonicalJson } from "@/lib/receipts/canonical";
 import { appendReceipt, appendVoid, type LinkedRun, type Statement } from "./append";
-import type { Chain } from "./lock-chain";
+import { type Chain, lockChain } from "./lock-chain";
 
 /** A run's receipt in its export's chain, unless a later link voids it. */
 export async function standingLink(
@@ -19,7 +19,10 @@ export async function standingLink(
     .innerJoin(runs, eq(runs.id, receiptLinks.runId))
     .leftJoin(runDocuments, documentsOfRun)
     .where(and(eq(receiptLinks.runId, runId), eq(receiptLinks.type, "receipt"), isNull(receiptLinks.voidedBy)));
-  return row ? { link: row.link, receipt: row.receipt ? receiptV2Schema.parse(row.receipt) : null } : null;
+  // During an upgrade, an earlier version may have stored a receipt of its own.
+  return row
+    ? { link: row.link, receipt: row.receipt?.version === 2 ? receiptV2Schema.parse(row.receipt) : null }
+    : null;
 }
 
 /**
@@ -33,7 +36,7 @@ export async function voidReceipt(tx: Tx, chain: Chain, run: LinkedRun, reason: 
   const voided = await appendVoid(tx, chain, run, { link, reason });
   await tx
     .update(receiptLinks)
-    .set({ voidedBy: voided.sequence, document: receipt })
+    .set({ voidedBy: voided.sequence, document: receipt, isAbandoned: false })
     .where(and(eq(receiptLinks.exportId, link.exportId), eq(receiptLinks.sequence, link.sequence)));
   return voided;
 }
@@ -57,3 +60,26 @@ const lasting = ({ exportId, runId, location, files, rows, bytes, replaced, sour
   ...{ exportId, runId, location, files, rows, bytes, replaced, accounting },
   fingerprint: source.fingerprint,
 });
+
+/** Notes that a run ended without its receipt's being committed, and that nothing could be signed then. */
+export async function abandonReceipt(tx: Tx, runId: string): Promise<void> {
+  await tx
+    .update(receiptLinks)
+    .set({ isAbandoned: true })
+    .where(and(eq(receiptLinks.runId, runId), eq(receiptLinks.type, "receipt"), isNull(receiptLinks.voidedBy)));
+}
+
+/** Voids up to `limit` receipts that could not be voided when their runs ended. Returns how many. */
+export async function voidAbandoned(db: Db, limit: number): Promise<number> {
+  const left = await db
+    .select({ run: runs })
+    .from(receiptLinks)
+    .innerJoin(runs, eq(runs.id, receiptLinks.runId))
+    .where(eq(receiptLinks.isAbandoned, true))
+    .limit(limit);
+  for (const { run } of left)
+    await db.transaction(async (tx) => {
+      await voidReceipt(tx, await lockChain(tx, run.exportId), run, `The run ended ${run.state} before its commit.`);
+    });
+  return left.length;
+}
