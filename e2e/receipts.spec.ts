@@ -1,5 +1,8 @@
 import { createPublicKey, verify } from "node:crypto";
 import type { APIRequestContext } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { receiptLinks } from "@/lib/db/schema";
 import type { Signature } from "@/lib/fields/receipt";
 import { canonicalJson, signedText } from "@/lib/receipts/canonical";
 import { linkHash } from "@/lib/receipts/hash";
@@ -87,7 +90,7 @@ test("a chain shows what a retry superseded, and its head is copied with its sig
   const head: ChainHead = JSON.parse(await page.evaluate(() => navigator.clipboard.readText()));
   expect(head).toMatchObject({ exportId: id, sequence: 2 });
   expect(await isSigned(request, head)).toBe(true);
-  await expect(rows.first().getByTitle(head.sha256)).toBeVisible();
+  await expect(rows.first().getByTitle(head.sha256).filter({ visible: true })).toHaveCount(1);
   await expect(page.getByRole("link", { name: /^Public keys/ })).toHaveAttribute("href", /penstock-keys\.json$/);
 
   await rows.first().getByRole("button", { name: /–/ }).click();
@@ -95,6 +98,20 @@ test("a chain shows what a retry superseded, and its head is copied with its sig
   await drawer.getByRole("tab", { name: "Receipt" }).click();
   await drawer.getByRole("button", { name: "Open the earlier run" }).click();
   await expect(page).toHaveURL(new RegExp(`run=${first?.id}`));
+});
+
+test("a void link and the receipt that it voids name each other", async ({ page, api }) => {
+  const id = await committed(api, 1);
+  const [receipt] = await getDb().select().from(receiptLinks).where(eq(receiptLinks.exportId, id));
+  await getDb().update(receiptLinks).set({ voidedBy: 2 }).where(eq(receiptLinks.exportId, id));
+  await getDb()
+    .insert(receiptLinks)
+    .values({ ...receipt!, sequence: 2, type: "void", voids: 1, previous: receipt!.sha256, sha256: "0".repeat(64) });
+  await page.goto(`/exports/${id}?tab=receipts`);
+  const rows = page.getByRole("table", { name: "Chain" }).locator("tbody tr");
+  await expect(rows.first()).toContainText("Void link");
+  await expect(rows.first()).toContainText("Voids link 1");
+  await expect(rows.last()).toContainText("Voided by link 2");
 });
 
 test("an export without receipts says so, and a range that is too long is refused at its field", async ({
