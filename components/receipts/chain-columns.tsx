@@ -59,13 +59,13 @@ function Window({ link, onOpenRun }: { link: ChainItem; onOpenRun: (id: string) 
   );
 }
 
-function TypeBadge({ link: { type } }: { link: ChainItem }) {
+function TypeBadge({ link: { type, voidedBy } }: { link: ChainItem }) {
   return type === "void" ? (
     <Badge tone="warn">
       <Ban aria-hidden /> Void link
     </Badge>
   ) : (
-    <Badge tone="ok">
+    <Badge tone={voidedBy === null ? "ok" : "idle"}>
       <ReceiptText aria-hidden /> Receipt
     </Badge>
   );
