@@ -67,6 +67,9 @@ test("a receipt is downloaded in the bytes that were signed, and accounts for ev
   await expect(account.getByRole("row", { name: "Written" })).toContainText(receipt.rows.toLocaleString("en"));
   await expect(account).toContainText("The sum closes");
   await expect(account.getByRole("row", { name: "Deleted" })).toHaveCount(0);
+  await drawer.getByRole("button", { name: /^Check this receipt/ }).click();
+  await expect(drawer.getByRole("region", { name: "Command" })).toContainText("node verify.mjs s3://");
+  await expect(drawer.getByRole("link", { name: /^Verify receipts/ })).toHaveAttribute("href", "/verify");
 });
 
 test("a chain shows what a retry superseded, and its head is copied with its signature", async ({

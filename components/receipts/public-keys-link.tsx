@@ -2,7 +2,10 @@ import { ExternalLink } from "lucide-react";
 
 const PATH = "/.well-known/penstock-keys.json";
 
-/** Leads to the keys that verify signatures; paper has their address. Rendered in the browser only, which knows it. */
+/** The address of the keys that verify signatures, for use elsewhere. Only the browser knows it. */
+export const keysAddress = (): string => new URL(PATH, window.location.origin).href;
+
+/** Leads to the keys that verify signatures; paper has their address. Rendered in the browser only. */
 export function PublicKeysLink() {
   return (
     <a
@@ -11,7 +14,7 @@ export function PublicKeysLink() {
       rel="noreferrer"
       className="inline-flex min-h-11 items-center gap-1.5 self-start rounded underline sm:min-h-8"
     >
-      Public keys <span className="hidden print:inline">({new URL(PATH, window.location.origin).href})</span>
+      Public keys <span className="hidden print:inline">({keysAddress()})</span>
       <ExternalLink className="size-3.5 print:hidden" aria-hidden />
       <span className="sr-only">(opens a new tab)</span>
     </a>

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { BadgeCheck, Download, ReceiptText, TriangleAlert } from "lucide-react";
+import { CheckReceipt } from "@/components/receipts/check-receipt";
 import { indented, receiptFile } from "@/components/receipts/file";
 import { RowAccount } from "@/components/receipts/row-account";
 import { SignedFacts } from "@/components/receipts/signed-facts";
@@ -46,6 +47,7 @@ function Shown({ receipt, onOpenRun }: { receipt: Receipt; onOpenRun: (id: strin
       {receipt.version === 2 && <RowAccount tables={receipt.accounting} rows={receipt.rows} />}
       {receipt.tables && <ReceiptTables tables={receipt.tables} />}
       <ReceiptNotes receipt={receipt} />
+      {receipt.version === 2 && <CheckReceipt receipt={receipt} />}
       <Original receipt={receipt} />
     </>
   );

@@ -1,0 +1,28 @@
+import { CodeBlock } from "@/components/ui/code-block";
+import { Disclosure } from "@/components/ui/disclosure";
+import type { ReceiptV2 } from "@/lib/fields/receipt";
+import { receiptFile } from "./file";
+import { keysAddress } from "./public-keys-link";
+import { verifyCommand } from "./verify-command";
+
+/** How anyone checks a receipt without trusting this page. */
+export function CheckReceipt({ receipt }: { receipt: ReceiptV2 }) {
+  return (
+    <Disclosure title="Check this receipt" summary="Without Penstock">
+      <div className="flex flex-col gap-3">
+        <p>
+          Download the receipt and its files, and drop them on the page{" "}
+          <a href="/verify" target="_blank" rel="noreferrer" className="rounded underline">
+            Verify receipts<span className="sr-only"> (opens a new tab)</span>
+          </a>
+          . Nothing leaves your browser. Or run the verifier, which needs Node.js and nothing else:
+        </p>
+        <CodeBlock
+          title="Command"
+          text={verifyCommand(receipt.location, receiptFile(receipt).name, keysAddress())}
+          copyLabel="Copy the command"
+        />
+      </div>
+    </Disclosure>
+  );
+}
