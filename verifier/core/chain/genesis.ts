@@ -3,6 +3,8 @@ import type { Reporter } from "../finding";
 import type { Summary } from "../summary";
 import type { Tools } from "../tools";
 
+type Genesis = NonNullable<NonNullable<Summary["link"]>["genesis"]>;
+
 const byRun = (a: Summary, b: Summary) => (a.runId < b.runId ? -1 : 1);
 
 /** The first link names all receipts of version 1 by one hash. Those of windows that ran again are gone from a bucket. */
@@ -13,9 +15,12 @@ export function checkGenesis(
   all: Reporter,
 ): void {
   const genesis = first?.link?.genesis;
-  if (!first) return unsigned(firsts, all);
-  if (!genesis) return uncalled(firsts, all);
-  const reporter = all.about(first.name);
+  if (!first) unsigned(firsts, all);
+  else if (!genesis) uncalled(firsts, all);
+  else compare(genesis, firsts, tools, all, all.about(first.name));
+}
+
+function compare(genesis: Genesis, firsts: readonly Summary[], tools: Tools, all: Reporter, reporter: Reporter): void {
   const expected = `${genesis.receipts} receipts of version 1 with the hash ${genesis.sha256}`;
   if (firsts.length < genesis.receipts) {
     reporter.unknown("genesis", expected, `${firsts.length} manifests of them`);
