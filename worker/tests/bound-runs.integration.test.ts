@@ -55,7 +55,7 @@ describe("a run whose connection is changed", () => {
     const second = await complete(exported, window);
     expect(await two.keys()).toHaveLength(1);
     expect(await logOf(second)).toContainEqual(
-      expect.objectContaining({ message: expect.stringContaining(`s3://${two.name}/ stays there`) }),
+      expect.objectContaining({ message: expect.stringContaining(`s3://${two.name}/ stay there`) }),
     );
     await Promise.all([one.remove(), two.remove()]);
   });

@@ -81,7 +81,7 @@ describe("a small window that has settled", () => {
     expect(statements.length).toBeGreaterThan(5);
     const messages = (await logOf(run.id)).map(({ message }) => message.split(" ")[0]);
     expect(messages).toEqual(
-      rows ? ["Run", "Planned", "Begins", "Wrote", "Committed"] : ["Run", "Planned", "Committed"],
+      rows ? ["Run", "Planned", "Writing", "Wrote", "Committed"] : ["Run", "Planned", "Committed"],
     );
   });
 });

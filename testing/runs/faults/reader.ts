@@ -3,6 +3,7 @@ import { HeadObjectCommand, ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { and, eq, isNull } from "drizzle-orm";
 import { runs } from "@/lib/db/schema";
 import { type Receipt, receiptSchema } from "@/lib/fields/receipt";
+import { canonicalJson } from "@/lib/receipts/canonical";
 import type { Window } from "@/lib/windows";
 import type { TestBucket } from "../bucket";
 import { recordsWhere } from "../ledger";
@@ -145,7 +146,7 @@ export async function readWindow(buckets: TestBucket[], expected: Expected): Pro
     return [...problems, `No manifest is the ledger's receipt: there are ${keys.join(", ") || "none"}.`];
   }
   const is = own.manifests.find((it) => it.receipt.runId === receipt.runId);
-  if (JSON.stringify(is?.receipt) !== JSON.stringify(receipt)) problems.push(`${is?.key} is not the ledger's receipt.`);
+  if (canonicalJson(is!.receipt) !== canonicalJson(receipt)) problems.push(`${is?.key} is not the ledger's receipt.`);
   compareRows(own.uuids, expected.uuids, problems);
   return problems;
 }

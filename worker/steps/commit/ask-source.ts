@@ -81,7 +81,7 @@ function requireClosed(accounting: readonly Accounting[]): void {
 function changed(planned: SourceStatement, found: number): ExportError {
   const what =
     found === planned.rows
-      ? `The ${planned.rows} rows of this window are not the same any more`
+      ? `The ${planned.rows} rows of this window are no longer the same`
       : `The source has ${found} rows of this window where the plan had counted ${planned.rows}`;
   return new ExportError({
     code: PLAN_MISMATCH,
