@@ -1,23 +1,20 @@
-import { createPublicKey, verify } from "node:crypto";
-import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import { and, asc, eq } from "drizzle-orm";
+import { GetObjectCommand, PutObjectCommand } from "@aws-sdk/client-s3";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { exports, objectKeys, receiptLinks, runDocuments, runs } from "@/lib/db/schema";
-import { type ChainLink, type ReceiptV2, receiptV2Schema } from "@/lib/fields/receipt";
-import { canonicalJson, signedText } from "@/lib/receipts/canonical";
+import { exports, receiptLinks, runDocuments, runs } from "@/lib/db/schema";
+import { receiptV2Schema } from "@/lib/fields/receipt";
+import { canonicalJson } from "@/lib/receipts/canonical";
 import { linkHash, sha256Of } from "@/lib/receipts/hash";
-import { endRun } from "@/lib/services/ledger/end-run";
 import { getCertificate, getChainHead, listChain } from "@/lib/services/receipts";
 import { publicKeys } from "@/lib/services/signing";
 import { TestBucket } from "@/testing/runs/bucket";
-import { deps } from "@/testing/runs/deps";
-import { commit, makeRun, plan, putFiles } from "@/testing/runs/destinations/steps";
+import { chainOf, expectSigned, textAt } from "@/testing/runs/chain";
 import { connect, makeExport, pastHour } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { allow, makeUser } from "@/testing/runs/s3-users";
 import { windowSteps } from "@/testing/runs/window-steps";
-import { keepChains, withKeys } from "@/worker/steps/commit/keep-chain";
+import { withKeys } from "@/worker/steps/commit/keep-chain";
 
 let project: TestProject;
 beforeAll(async () => {
@@ -26,37 +23,9 @@ beforeAll(async () => {
 afterAll(() => project.close());
 
 const { fill, complete, receiptOf } = windowSteps(() => project);
+const { chainKeys, chainInBucket } = chainOf(() => project.bucket);
 
-const textAt = async (key: string) => (await project.bucket.bytes(key)).toString();
-const chainKeys = async (exportId: string) => project.bucket.keys(`_penstock/${exportId}/chain/`);
 const receiptV2Of = async (runId: string) => receiptV2Schema.parse(await receiptOf(runId));
-
-const linksOf = (exportId: string) =>
-  getDb().select().from(receiptLinks).where(eq(receiptLinks.exportId, exportId)).orderBy(asc(receiptLinks.sequence));
-
-async function expectSigned(statement: { signature: ReceiptV2["signature"] }) {
-  const { keys } = await publicKeys(getDb());
-  const key = keys.find(({ kid }) => kid === statement.signature.kid);
-  expect(key, "the key is published").toBeDefined();
-  const { kty, crv, x } = key!;
-  const publicKey = createPublicKey({ key: { kty, crv, x }, format: "jwk" });
-  const signature = Buffer.from(statement.signature.value, "base64url");
-  expect(verify(null, Buffer.from(signedText(statement)), publicKey, signature)).toBe(true);
-}
-
-/** Reads the chain from the bucket, and checks that every link names the one before it. */
-async function chainInBucket(exportId: string): Promise<ChainLink[]> {
-  const links: ChainLink[] = [];
-  for (const { sequence } of await linksOf(exportId))
-    links.push(JSON.parse(await textAt(`_penstock/${exportId}/chain/${sequence}.json`)));
-  for (const [index, link] of links.entries()) {
-    expect(link.sequence).toBe(index + 1);
-    expect(link.previous).toBe(index === 0 ? null : linkHash(links[index - 1]!));
-    await expectSigned(link);
-  }
-  expect(await chainKeys(exportId)).toHaveLength(links.length);
-  return links;
-}
 
 describe("the receipts of an export", () => {
   it("are signed, numbered, and chained, in the ledger as in the bucket", async () => {
@@ -84,13 +53,15 @@ describe("the receipts of an export", () => {
         rows: 3 + index,
       });
       const [run] = await getDb().select().from(runs).where(eq(runs.id, runId));
-      expect(await textAt(run!.manifest!.key), "the manifest is the receipt").toBe(canonicalJson(receipt));
+      expect(await textAt(project.bucket, run!.manifest!.key), "the manifest is the receipt").toBe(
+        canonicalJson(receipt),
+      );
       expect(links[index]).toEqual(receipt);
     }
     const head = await getChainHead(project.actor, { exportId: exported.id });
     expect(head).toMatchObject({ exportId: exported.id, sequence: 3, sha256: linkHash(links[2]!) });
     await expectSigned(head);
-    const keys = JSON.parse(await textAt("_penstock/keys.json"));
+    const keys = JSON.parse(await textAt(project.bucket, "_penstock/keys.json"));
     expect(keys).toEqual(await publicKeys(getDb()));
   });
 
@@ -148,45 +119,6 @@ describe("the receipts of an export", () => {
     expect(await bucket.json("_penstock/keys.json")).toEqual(await publicKeys(getDb()));
     await bucket.remove();
   });
-
-  it("get a void link if a run ends after its receipt joined the chain", async () => {
-    const window = pastHour(46);
-    await fill(window, 3);
-    const exported = await makeExport(project, { destination: { prefix: "chain/void/" } });
-    const runId = await makeRun(project, exported, window);
-    await plan(runId);
-    await putFiles(runId);
-    // Somebody else's object under the manifest's key: the commit fails after the receipt has joined the chain.
-    const taken = await takeManifest(exported.id);
-    await expect(commit(runId)).rejects.toThrow();
-    await endRun(deps(), runId, "Failed", null);
-    const links = await linksOf(exported.id);
-    expect(links).toMatchObject([
-      { type: "receipt", runId, voidedBy: 2 },
-      { type: "void", runId, voids: 1 },
-    ]);
-    await project.bucket.client.send(new DeleteObjectCommand({ Bucket: project.bucket.name, Key: taken }));
-    await complete(exported, window);
-    await getDb()
-      .update(receiptLinks)
-      .set({ nextTryAt: new Date(0) })
-      .where(eq(receiptLinks.exportId, exported.id));
-    await keepChains(getDb());
-    const chain = await chainInBucket(exported.id);
-    expect(chain.map(({ type }) => type)).toEqual(["receipt", "void", "receipt"]);
-    expect(chain[1]).toMatchObject({ voids: { sequence: 1, sha256: linkHash(chain[0]!) } });
-  });
-
-  /** Puts a foreign object where the manifest of the export's only planned run goes. */
-  async function takeManifest(exportId: string): Promise<string> {
-    const [row] = await getDb()
-      .select({ key: objectKeys.key })
-      .from(objectKeys)
-      .where(and(eq(objectKeys.exportId, exportId), eq(objectKeys.kind, "manifest")));
-    const Key = row!.key;
-    await project.bucket.client.send(new PutObjectCommand({ Bucket: project.bucket.name, Key, Body: "theirs" }));
-    return Key;
-  }
 });
 
 describe("the first signed receipt of an export with older ones", () => {
