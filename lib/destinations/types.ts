@@ -65,6 +65,8 @@ export interface Manifest {
   owner: Owner;
   /** Whether an earlier run of the window put its manifest under the same key. */
   known: boolean;
+  /** Called before it replaces an object of the window's runs. Throws if the run may no longer commit it. */
+  confirm(): Promise<void>;
 }
 
 /** All files of a run, already at the destination. */

@@ -3,10 +3,11 @@ import { and, eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { objectKeys, receiptLinks, runs } from "@/lib/db/schema";
+import { receiptV2Schema } from "@/lib/fields/receipt";
 import { linkHash } from "@/lib/receipts/hash";
 import { lockChain } from "@/lib/services/ledger/chain/lock-chain";
 import { endRun } from "@/lib/services/ledger/end-run";
-import { chainOf, linksOf } from "@/testing/runs/chain";
+import { chainOf, linksOf, textAt } from "@/testing/runs/chain";
 import { deps } from "@/testing/runs/deps";
 import { commit, makeRun, plan, putFiles } from "@/testing/runs/destinations/steps";
 import { makeExport, pastHour } from "@/testing/runs/exports";
@@ -14,6 +15,8 @@ import { openProject, type TestProject } from "@/testing/runs/project";
 import { until } from "@/testing/runs/until";
 import { windowSteps } from "@/testing/runs/window-steps";
 import { keepChains } from "@/worker/steps/commit/keep-chain";
+import { manifestOf } from "@/worker/steps/commit/manifest";
+import { loadRun, withDestination } from "@/worker/steps/load";
 
 let project: TestProject;
 beforeAll(async () => {
@@ -21,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => project.close());
 
-const { fill, complete } = windowSteps(() => project);
+const { fill, complete, receiptOf } = windowSteps(() => project);
 const { chainInBucket } = chainOf(() => project.bucket);
 
 describe("the receipts of an export", () => {
@@ -56,6 +59,21 @@ describe("the receipts of an export", () => {
     expect(await committing).toMatchObject({ failure: { code: "superseded" } });
     expect(await linksOf(exported.id)).toEqual([]);
     expect((await project.bucket.keys("chain/canceled/")).filter((key) => key.endsWith("_manifest.json"))).toEqual([]);
+  });
+
+  it("are not put over newer ones by a try that was overtaken", async () => {
+    const window = pastHour(69);
+    await fill(window, 2);
+    const exported = await makeExport(project, { destination: { prefix: "chain/overtaken/" } });
+    const loaded = await loadRun(getDb(), await complete(exported, window));
+    const receipt = receiptV2Schema.parse(await receiptOf(loaded.run.id));
+    const { key } = loaded.run.manifest!;
+    const before = await textAt(project.bucket, key);
+    // Its link was never added, as if a later try had voided it.
+    const manifest = manifestOf(getDb(), loaded, { key, receipt: { ...receipt, sequence: 99 } }, [], []);
+    const overtaken = withDestination(getDb(), loaded, (to) => to.commit({ files: [], tables: [], manifest }));
+    await expect(overtaken).rejects.toMatchObject({ failure: { code: "superseded" } });
+    expect(await textAt(project.bucket, key)).toBe(before);
   });
 
   it("get a void link if a run ends after its receipt joined the chain", async () => {

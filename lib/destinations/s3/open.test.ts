@@ -74,7 +74,15 @@ describe("every object of an export", () => {
     await to.putFile(file(5), signal);
     await to.putFile(file(20 * MIB), signal);
     const owner = { exportId: "export-1", requestIds: new Set(["request-1"]) };
-    const manifest = { key: "manifest", text: "{}", markers: ["_SUCCESS"], replaces: null, owner, known: false };
+    const manifest = {
+      key: "manifest",
+      text: "{}",
+      markers: ["_SUCCESS"],
+      replaces: null,
+      owner,
+      known: false,
+      confirm: async () => {},
+    };
     await to.commit({ files: [], tables: ["events"], manifest });
     to.close();
     const created = seen.filter(({ call }) => call === "put" || call === "begin");

@@ -125,10 +125,10 @@ class OpenS3 implements OpenDestination {
     }
   }
 
-  #putManifest({ key, text, replaces, owner, known }: Manifest): Promise<Stored> {
+  #putManifest({ key, text, replaces, owner, known, confirm }: Manifest): Promise<Stored> {
     const mark = sha256(text);
     const params = { ...this.#params(key, mark), ContentType: "application/json", Body: text };
-    return this.#put(params, { key, mark, replaces: owner, expected: replaces, blind: known });
+    return this.#put(params, { key, mark, replaces: owner, expected: replaces, blind: known, confirm });
   }
 
   /** Markers are empty, so an existing one is as good as this one. */

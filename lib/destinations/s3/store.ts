@@ -18,6 +18,8 @@ export interface Writing {
   expected: string | null;
   /** Whether the key may be overwritten if its object can't be inspected. */
   blind: boolean;
+  /** Called before an object that was looked at is replaced. Throws if this write has been overtaken. */
+  confirm?(): Promise<void>;
   /** The ETag that the object will have, if the storage derives it from the bytes. */
   etag(): Promise<string>;
   /** Sends the request; null means no condition. */
@@ -47,6 +49,7 @@ export async function store(client: S3Client, bucket: string, writing: Writing):
       if (!failed) throw error;
       if (seen === "forbidden" && writing.blind) return writing.send(null);
       condition = seen === null ? FREE : { IfMatch: `"${replaceable(seen, writing).etag}"` };
+      if (seen !== null) await writing.confirm?.();
     }
   }
   throw taken(writing.key);

@@ -81,7 +81,7 @@ async function commit(
     if (key === null) await currentSigningKey(db);
     const sealed = key === null ? null : await sealReceipt(db, loaded, statement, key);
     if (sealed === null) await fenceCommit(db, loaded, statement.source, null);
-    const manifest = sealed && manifestOf(loaded, { key: key!, receipt: sealed }, files, earlier);
+    const manifest = sealed && manifestOf(db, loaded, { key: key!, receipt: sealed }, files, earlier);
     const committed = await destination
       .commit({
         files: files.map(({ key, table, rows }) => ({ key, table, rows: rows ?? 0 })),

@@ -1,9 +1,12 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import type { Manifest } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
 import { canonicalJson } from "@/lib/receipts/canonical";
-import { currentOf, type EarlierRun, ownerOf } from "@/lib/services/ledger";
+import { currentOf, type EarlierRun, ownerOf, stands } from "@/lib/services/ledger";
+import { superseded } from "../fence";
 import { keyInputOf, type LoadedRun } from "../load";
 
 /** Null for a warehouse. */
@@ -12,6 +15,7 @@ export const manifestKeyOf = (loaded: LoadedRun): string | null =>
 
 /** A run's manifest: its receipt, byte for byte. */
 export function manifestOf(
+  db: Db,
   loaded: LoadedRun,
   { key, receipt }: { key: string; receipt: ReceiptV2 },
   files: readonly RunFileRow[],
@@ -30,5 +34,12 @@ export function manifestOf(
     replaces: before?.key === key ? before.etag : null,
     owner: ownerOf(run, earlier),
     known: earlier.some(({ state }) => state === "Completed"),
+    confirm: () => requireStanding(db, run, receipt.sequence),
   };
+}
+
+/** A try that was overtaken must not put its receipt over that of the try that voided it. */
+async function requireStanding(db: Db, { exportId }: LoadedRun["run"], sequence: number): Promise<void> {
+  const { rows } = await db.execute<{ stands: boolean }>(sql`select ${stands(exportId, sequence)} as stands`);
+  if (!rows[0]?.stands) throw superseded();
 }
