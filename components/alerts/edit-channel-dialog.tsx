@@ -8,11 +8,11 @@ import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
-import { SwitchField } from "@/components/ui/switch-field";
 import { ask } from "@/lib/client/api";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { type AlertChannel, type PatchAlertChannel, patchAlertChannelSchema } from "@/lib/schemas/alert";
+import { ReceiptsSwitch } from "./receipts-switch";
 
 /** Changes the name or address; an empty address keeps the stored one. */
 export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel; onClose: () => void }) {
@@ -55,14 +55,7 @@ export function EditChannelDialog({ channel, onClose }: { channel: AlertChannel;
             <Controller
               control={form.control}
               name="receipts"
-              render={({ field }) => (
-                <SwitchField
-                  label="Send receipts"
-                  hint="Posts the signed receipt of every committed window."
-                  checked={field.value ?? false}
-                  onChange={field.onChange}
-                />
-              )}
+              render={({ field }) => <ReceiptsSwitch checked={field.value ?? false} onChange={field.onChange} />}
             />
           )}
           {errors.root?.message && <FieldError message={errors.root.message} />}

@@ -11,11 +11,11 @@ import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
-import { SwitchField } from "@/components/ui/switch-field";
 import { ask } from "@/lib/client/api";
 import { alertChannelsQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { type CreateAlertChannel, createAlertChannelSchema } from "@/lib/schemas/alert";
+import { ReceiptsSwitch } from "./receipts-switch";
 import { SigningSecret } from "./signing-secret";
 
 /** Adds a channel, then shows a webhook's signing secret for the only time. */
@@ -95,14 +95,7 @@ function ChannelForm({ onClose, onSecret }: { onClose: () => void; onSecret: (se
           <Controller
             control={form.control}
             name="receipts"
-            render={({ field }) => (
-              <SwitchField
-                label="Send receipts"
-                hint="Posts the signed receipt of every committed window, so that you hold a copy that nobody here can change."
-                checked={field.value ?? false}
-                onChange={field.onChange}
-              />
-            )}
+            render={({ field }) => <ReceiptsSwitch checked={field.value ?? false} onChange={field.onChange} />}
           />
         )}
         {errors.root?.message && <FieldError message={errors.root.message} />}

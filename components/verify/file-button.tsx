@@ -10,7 +10,7 @@ interface FileButtonProps {
   onFiles: (files: FileList) => void;
 }
 
-/** A file picker that looks like a button. Its field lies over it, so that the keyboard reaches it. */
+/** A file picker that looks like a button. The file input covers it, so that it works by keyboard. */
 export function FileButton({ children, variant, isFolder, isMultiple, onFiles }: FileButtonProps) {
   return (
     <label

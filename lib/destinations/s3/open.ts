@@ -3,6 +3,7 @@ import { pipeline } from "node:stream/promises";
 import { PutObjectCommand, type PutObjectCommandInput, type S3Client } from "@aws-sdk/client-s3";
 import pMap from "p-map";
 import { ExportError } from "../../errors";
+import { sha256Of } from "../../receipts/hash";
 import { MIB } from "../../units";
 import type {
   Commit,
@@ -99,7 +100,7 @@ class OpenS3 implements OpenDestination {
   async abort(): Promise<void> {}
 
   async #keep({ key, text }: { key: string; text: string }): Promise<void> {
-    const mark = sha256(text);
+    const mark = sha256Of(text);
     const params = { ...this.#params(key, mark), ContentType: "application/json", Body: text };
     try {
       await this.#put(params, { key, mark, replaces: null, expected: null, blind: false });
@@ -113,7 +114,7 @@ class OpenS3 implements OpenDestination {
 
   async #share(key: string, change: (stored: string | null) => string | null): Promise<void> {
     const send = (Body: string, condition: Condition | null) => {
-      const params = { ...this.#params(key, sha256(Body)), ContentType: "application/json", Body };
+      const params = { ...this.#params(key, sha256Of(Body)), ContentType: "application/json", Body };
       return this.#client.send(
         new PutObjectCommand({ ...params, ContentLength: Buffer.byteLength(Body), ...condition }),
       );
@@ -126,7 +127,7 @@ class OpenS3 implements OpenDestination {
   }
 
   #putManifest({ key, text, replaces, owner, known, confirm }: Manifest): Promise<Stored> {
-    const mark = sha256(text);
+    const mark = sha256Of(text);
     const params = { ...this.#params(key, mark), ContentType: "application/json", Body: text };
     return this.#put(params, { key, mark, replaces: owner, expected: replaces, blind: known, confirm });
   }
@@ -165,8 +166,6 @@ class OpenS3 implements OpenDestination {
     return { permission, bucket, prefix, region, endpoint, kmsKeyId: this.settings.kmsKeyId, checksums };
   }
 }
-
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /** Opens a bucket for one run. */
 export const openS3 = (connection: S3Connection, settings: S3Destination, run: RunTag): OpenDestination =>

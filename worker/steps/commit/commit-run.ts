@@ -9,7 +9,7 @@ import type { ReceiptV2 } from "@/lib/fields/receipt";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { earlierOf, logRun, type Statement } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
-import { currentSigningKey } from "@/lib/services/signing";
+import { recentSigningKey } from "@/lib/services/signing";
 import { MIB } from "@/lib/units";
 import { cleanRun } from "../clean/clean-run";
 import { fenceCommit, superseded } from "../fence";
@@ -78,7 +78,7 @@ async function commit(
     const statement = await statementOf(db, loaded, answer, files, earlier, compared);
     const key = manifestKeyOf(loaded);
     // A warehouse's rows are there before its receipt is signed: better to know first that it can be.
-    if (key === null) await currentSigningKey(db);
+    if (key === null) await recentSigningKey(db);
     const sealed = key === null ? null : await sealReceipt(db, loaded, statement, key);
     if (sealed === null) await fenceCommit(db, loaded, statement.source, null);
     const manifest = sealed && manifestOf(db, loaded, { key: key!, receipt: sealed }, files, earlier);
