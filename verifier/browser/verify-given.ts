@@ -1,7 +1,7 @@
 import type { Sink } from "../core/finding";
 import { measure } from "../core/measure";
 import { kindOf } from "../core/names";
-import type { Options } from "../core/options";
+import { NO_OPTIONS, type Options } from "../core/options";
 import type { Listed, Place } from "../core/tools";
 import { type Looked, verify } from "../core/verify";
 import type { Given } from "./given";
@@ -35,18 +35,11 @@ interface Extra {
 export function verifyGiven(given: Given, { keys, onRead }: Extra, sink: Sink): Promise<Looked> {
   const place = placeOf(given, onRead);
   const options: Options = {
+    ...NO_OPTIONS,
     keys: keys === null ? null : { text: keys, from: "the given keys" },
-    kid: null,
-    publicKey: null,
-    head: null,
-    chain: null,
-    root: null,
-    allowExtra: false,
     isLoose: given.isLoose,
     onlyReceipts: given.isLoose && given.files.every(({ name }) => kindOf(name).is !== "data"),
     measure: (name, how) => measure(place.read(name), how, browserTools),
-    jobs: 1,
-    askSource: null,
   };
   return verify(place, browserTools, options, sink);
 }

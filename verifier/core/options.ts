@@ -31,3 +31,18 @@ export interface Options {
 
 /** Smaller than the receipt of any window, and larger than what would fill the memory. */
 export const LARGEST_STATEMENT = 256 * 2 ** 20;
+
+/** What a check without any option does. */
+export const NO_OPTIONS: Omit<Options, "measure"> = {
+  keys: null,
+  kid: null,
+  publicKey: null,
+  head: null,
+  chain: null,
+  root: null,
+  allowExtra: false,
+  isLoose: false,
+  onlyReceipts: false,
+  jobs: 1,
+  askSource: null,
+};

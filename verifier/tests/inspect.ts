@@ -1,6 +1,6 @@
 import type { Finding, Sink } from "../core/finding";
 import { measure } from "../core/measure";
-import type { Options } from "../core/options";
+import { NO_OPTIONS, type Options } from "../core/options";
 import type { Place, Tools } from "../core/tools";
 import { verify } from "../core/verify";
 import { readArgs } from "../node/args";
@@ -15,20 +15,6 @@ export interface Inspected {
   findings: Finding[];
   notes: string[];
 }
-
-const NO_OPTIONS: Omit<Options, "measure"> = {
-  keys: null,
-  kid: null,
-  publicKey: null,
-  head: null,
-  chain: null,
-  root: null,
-  allowExtra: false,
-  isLoose: false,
-  onlyReceipts: false,
-  jobs: 1,
-  askSource: null,
-};
 
 /** Verifies a place on this thread, and collects what is said about it. */
 export async function inspectPlace(
