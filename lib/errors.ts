@@ -52,6 +52,8 @@ export interface Failure {
   retryable: boolean;
   /** An IAM statement (JSON) that grants the missing permission, to paste. */
   statement?: string | undefined;
+  /** For `would_shrink`: the rows of the window's receipt, and those that the source has now. */
+  rows?: { receipt: number; source: number } | undefined;
 }
 
 /** A failure as an exception, thrown by destinations and the source when they understand the cause. */

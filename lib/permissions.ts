@@ -24,6 +24,9 @@ export const PERMISSIONS = {
   // Rows of the source may be personal data: more than an export's settings and state.
   "data.preview": { role: "member", key: "write", words: "see rows of the source" },
   "runs.start": { role: "member", key: "write", words: "run, retry and cancel" },
+  "checks.start": { role: "member", key: "write", words: "check windows again" },
+  // The rows that a receipt names may be the only copy.
+  "windows.shrink": { role: "admin", key: "write", words: "replace a window by fewer rows" },
   "exports.manage": { role: "admin", key: "write", words: "make and change exports" },
   "exports.delete": { role: "owner", key: "write", words: "delete exports" },
   "connections.manage": { role: "admin", key: "write", words: "make, change and verify connections" },

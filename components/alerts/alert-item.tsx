@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronRight, CircleCheck, CirclePause, CircleX, Wrench } from "lucide-react";
+import { ChevronRight, CircleCheck, CirclePause, CircleX, SearchCheck, Wrench } from "lucide-react";
 import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
 import { RelativeTime } from "@/components/ui/time";
@@ -11,6 +11,7 @@ import { DELIVERY_WORDS } from "./delivery-words";
 const kinds = {
   failed: { label: "Failed", tone: "bad", Icon: CircleX },
   paused: { label: "Paused itself", tone: "warn", Icon: CirclePause },
+  finding: { label: "Check", tone: "warn", Icon: SearchCheck },
   recovered: { label: "Recovered", tone: "ok", Icon: CircleCheck },
 } as const;
 

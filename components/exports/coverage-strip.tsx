@@ -15,11 +15,13 @@ const SHOWN = 60;
 /** Height distinguishes the states in addition to color. */
 const cells: Record<Coverage["state"], { style: string; word: string }> = {
   committed: { style: "h-full bg-ok-solid", word: "committed" },
+  broken: { style: "h-4/5 bg-bad-solid", word: "broken" },
   running: { style: "h-full animate-pulse bg-info-solid", word: "running" },
   failed: { style: "h-3/5 bg-bad-solid", word: "failed" },
   cancelled: { style: "h-2/5 bg-idle-solid", word: "cancelled" },
   missing: { style: "h-1 bg-border-strong", word: "not exported" },
   due: { style: "h-1 bg-info-solid", word: "due" },
+  not_expected: { style: "h-px bg-border", word: "not expected" },
 };
 
 /** Which recent windows are committed and which are not. Renders nothing for one-time exports. */
@@ -46,9 +48,11 @@ function Windows({ value, span }: { value: Export; span: CoverageSpan }) {
 function summary(windows: readonly Coverage[]): string {
   const counts = new Map<string, number>();
   for (const { state } of windows) counts.set(cells[state].word, (counts.get(cells[state].word) ?? 0) + 1);
-  // A due window is not late yet, so it doesn't count.
-  const past = windows.filter(({ state }) => state !== "due").length;
-  const rest = [...counts].filter(([word]) => word !== "committed").map(([word, count]) => `${count} ${word}`);
+  // A due window is not late yet, so it doesn't count, and neither does one that was never expected.
+  const past = windows.filter(({ state }) => state !== "due" && state !== "not_expected").length;
+  const rest = [...counts]
+    .filter(([word]) => word !== "committed" && word !== "not expected")
+    .map(([word, count]) => `${count} ${word}`);
   return [`${counts.get("committed") ?? 0} of ${plural(past, "window")} committed`, ...rest].join(" · ");
 }
 

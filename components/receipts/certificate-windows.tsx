@@ -8,11 +8,13 @@ type Item = Certificate["items"][number];
 
 const STATES: Record<Item["state"], string> = {
   committed: "Committed",
+  broken: "Broken",
   running: "Running",
   failed: "Failed",
   cancelled: "Canceled",
   missing: "Not exported",
   due: "Due",
+  not_expected: "Not expected",
 };
 
 const COMPARED = { listing: "By listing", head: "By HEAD", no: "No" };

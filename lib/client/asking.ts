@@ -35,6 +35,7 @@ export const OF_EXPORTS = [
   "getExport",
   "listRuns",
   "getCoverage",
+  "listChecks",
   "getCatchUp",
   "listChain",
   "getChainHead",

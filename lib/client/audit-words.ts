@@ -7,6 +7,7 @@ const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
   "alert-channel": { label: "alert channel", verbs: ["create", "update", "delete"] },
   "api-key": { label: "API key", verbs: ["create", "revoke"] },
   bucket: { label: "bucket", verbs: ["claim", "release"] },
+  check: { label: "check", verbs: ["start"] },
   connection: { label: "connection", verbs: ["create", "update", "verify", "delete"] },
   export: { label: "export", verbs: ["create", "update", "pause", "resume", "delete"] },
   "historic-export": { label: "historic export", verbs: ["create", "cancel"] },

@@ -4,6 +4,8 @@ import type {
   apiKeys,
   auditLog,
   buckets,
+  checkRequests,
+  checks,
   connections,
   deliveries,
   exports,
@@ -22,6 +24,7 @@ import type {
   runs,
   signingKeys,
   source,
+  watchedRuns,
 } from "./schema";
 
 export type AlertRow = typeof alerts.$inferSelect;
@@ -29,6 +32,8 @@ export type ApiKeyRow = typeof apiKeys.$inferSelect;
 export type AuditRow = typeof auditLog.$inferSelect;
 export type BucketRow = typeof buckets.$inferSelect;
 export type ChannelRow = typeof alertChannels.$inferSelect;
+export type CheckRequestRow = typeof checkRequests.$inferSelect;
+export type CheckRow = typeof checks.$inferSelect;
 export type ConnectionRow = typeof connections.$inferSelect;
 export type DeliveryRow = typeof deliveries.$inferSelect;
 export type ExportRow = typeof exports.$inferSelect;
@@ -47,3 +52,4 @@ export type RunLogRow = typeof runLogs.$inferSelect;
 export type RunRow = typeof runs.$inferSelect;
 export type SigningKeyRow = typeof signingKeys.$inferSelect;
 export type SourceRow = typeof source.$inferSelect;
+export type WatchedRunRow = typeof watchedRuns.$inferSelect;

@@ -11,7 +11,7 @@ type IsEmpty<T> = [T] extends [Record<string, never>] ? true : false;
 
 /** The parts of a request. Empty parts are absent; a query is optional if all its fields are. */
 type Params<T> = IsEmpty<T> extends true ? unknown : { params: T };
-type Body<T> = IsEmpty<T> extends true ? unknown : { body: T };
+type Body<T> = IsEmpty<T> extends true ? unknown : object extends T ? { body?: T } : { body: T };
 /** Null omits a field, as undefined does. */
 type Query<T, Fields = { [Name in keyof T]: T[Name] | null }> =
   IsEmpty<T> extends true ? unknown : object extends T ? { query?: Fields } : { query: Fields };

@@ -67,7 +67,7 @@ function generate(): Document {
 }
 
 function toPath(operation: Operation): RouteConfig {
-  const { method, path, params, query, body } = operation;
+  const { method, path, params, query, body, hasOptionalBody } = operation;
   return {
     method: method.toLowerCase() as Lowercase<typeof method>,
     path,
@@ -80,7 +80,7 @@ function toPath(operation: Operation): RouteConfig {
       params: params as z.ZodObject,
       query: query as z.ZodObject,
       ...(isOfOrganization(operation) && { headers: organizationHeader }),
-      ...(body && { body: { required: true, content: { "application/json": { schema: body } } } }),
+      ...(body && { body: { required: !hasOptionalBody, content: { "application/json": { schema: body } } } }),
     },
     responses: responses(operation),
   };

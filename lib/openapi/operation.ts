@@ -10,6 +10,7 @@ export const TAGS = [
   "Exports",
   "Runs",
   "Receipts",
+  "Checks",
   "Historic exports",
   "Connections",
   "Projects",
@@ -43,11 +44,13 @@ export interface Operation<
   query: Q;
   /** Null when the request has no body. */
   body: B | null;
+  /** Whether a request without a body means an empty object. */
+  hasOptionalBody: boolean;
   /** Null when the response has no body. */
   answer: A;
   /** The content type of the response. */
   content: "application/json" | "text/plain";
-  status: 200 | 201 | 204;
+  status: 200 | 201 | 202 | 204;
   /** Error statuses beyond those that follow from the fields above. */
   errors: number[];
 }
@@ -61,9 +64,10 @@ interface Declaration<P, Q, B, A> {
   params?: P;
   query?: Q;
   body?: B;
+  hasOptionalBody?: boolean;
   answer: A;
   content?: "application/json" | "text/plain";
-  status?: 200 | 201 | 204;
+  status?: 200 | 201 | 202 | 204;
   errors?: number[];
 }
 
@@ -89,6 +93,7 @@ export function operation<
     params: declaration.params ?? (nothing as unknown as P),
     query: declaration.query ?? (nothing as unknown as Q),
     body: declaration.body ?? null,
+    hasOptionalBody: declaration.hasOptionalBody ?? false,
     status: declaration.status ?? (declaration.answer === null ? 204 : 200),
     errors: declaration.errors ?? [],
   };

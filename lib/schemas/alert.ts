@@ -49,7 +49,7 @@ export const alertSchema = z.object({
   exportId: idSchema,
   exportName: z.string(),
   runId: idSchema.nullable(),
-  kind: z.enum(["failed", "paused", "recovered"]),
+  kind: z.enum(["failed", "paused", "recovered", "finding"]),
   failure: failureSchema.nullable(),
   intervalStart: z.string(),
   intervalEnd: z.string(),

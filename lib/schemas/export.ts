@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { RUN_STATES } from "@/lib/fields/run-state";
 import { settingsSchema } from "../destinations/settings";
+import { checksSchema, DEFAULT_CHECKS, newChecksSchema, patchChecksSchema } from "../fields/checks";
 import { columnsSchema } from "../fields/columns";
 import { idSchema, nameSchema, timeSchema } from "../fields/common";
 import { fileSchemaSchema } from "../fields/file-schema";
@@ -28,6 +29,8 @@ const exportFields = {
   pauseAfterFailures: z.number().int("must be a whole number").min(0).max(1000),
   /** How long runs wait after their window ends, in seconds; null uses the source's setting. */
   settleSeconds: settleSecondsSchema,
+  /** When and how committed windows are looked at again. */
+  checks: checksSchema,
 };
 
 const endAfterStart = (
@@ -57,6 +60,7 @@ const wholeExportSchema = z
     paused: z.boolean().default(false),
     pauseAfterFailures: exportFields.pauseAfterFailures.default(3),
     settleSeconds: settleSecondsSchema.default(null),
+    checks: newChecksSchema.default(DEFAULT_CHECKS),
   })
   .superRefine(endAfterStart);
 
@@ -66,9 +70,9 @@ export const createExportSchema = wholeExportSchema.superRefine(canBeCombined);
 export const changedExportSchema = (stored: Combined) =>
   wholeExportSchema.superRefine(withoutProblems((value) => changedProblems(value, stored)));
 
-/** Given parts replace stored ones entirely; an export's model can't change. */
+/** Given parts replace stored ones entirely, except of `checks`; an export's model can't change. */
 export const patchExportSchema = z
-  .object({ ...exportFields, fileSchema: fileSchemaSchema })
+  .object({ ...exportFields, checks: patchChecksSchema, fileSchema: fileSchemaSchema })
   .omit({ model: true })
   .partial()
   .superRefine(endAfterStart);

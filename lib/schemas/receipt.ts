@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { CHECK_OUTCOMES } from "../fields/checks";
 import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
 import { receiptV2Schema, signatureSchema, supersedesSchema, voidLinkSchema } from "../fields/receipt";
+import { WINDOW_STATES } from "./run";
 
 /** Public keys that verify receipts, as a JWK Set with validity times. */
 export const publicKeysSchema = z.object({
@@ -62,14 +64,17 @@ export const certificateQuerySchema = z.object({ from: timeSchema, to: timeSchem
 const certifiedWindowSchema = z.object({
   intervalStart: z.string(),
   intervalEnd: z.string(),
-  state: z.enum(["committed", "running", "failed", "cancelled", "missing", "due"]),
+  state: z.enum(WINDOW_STATES),
   runId: idSchema.nullable(),
   rows: z.number().int().nullable(),
   /** Of the window's receipt, and its number in the chain; null for receipts before version 2. */
   sequence: z.number().int().nullable(),
   sha256: z.string().nullable(),
-  /** When the source was asked last, and how the stored objects were compared before the commit. */
+  /** When the window was checked last: by a later check or, without one, before the commit. */
   checkedAt: z.string().nullable(),
+  /** What the last later check found; null if none has looked. */
+  outcome: z.enum(CHECK_OUTCOMES).nullable(),
+  /** How the stored objects were compared before the commit. */
   compared: z.enum(["listing", "head", "no"]).nullable(),
 });
 

@@ -1,8 +1,11 @@
 import { z } from "zod";
+import { CHECK_OUTCOMES } from "@/lib/fields/checks";
 import { RUN_STATES } from "@/lib/fields/run-state";
 import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
 
 export const RUN_TRIGGERS = ["schedule", "retry", "historic", "once", "heal"] as const;
+
+export const RECEIPT_STATES = ["current", "superseded", "broken"] as const;
 
 export const failureSchema = z.object({
   code: z.string(),
@@ -11,6 +14,8 @@ export const failureSchema = z.object({
   retryable: z.boolean(),
   /** An IAM statement (JSON) that grants the missing permission, to paste. */
   statement: z.string().optional(),
+  /** For `would_shrink`: the rows of the window's receipt, and those that the source has now. */
+  rows: z.object({ receipt: z.number().int(), source: z.number().int() }).optional(),
 });
 
 export const runSchema = z.object({
@@ -21,6 +26,11 @@ export const runSchema = z.object({
   retryOf: idSchema.nullable(),
   /** The run that superseded a completed run's receipt: its files no longer make up the window. */
   supersededBy: idSchema.nullable(),
+  /**
+   * Whether a completed run's receipt is its window's current one, was superseded, or is broken: what it names is no
+   * longer so. Null without a receipt.
+   */
+  receiptStatus: z.enum(RECEIPT_STATES).nullable(),
   trigger: z.enum(RUN_TRIGGERS),
   state: z.enum(RUN_STATES),
   intervalStart: z.string(),
@@ -82,14 +92,40 @@ export const logsQuerySchema = pageQuerySchema
 
 export const coverageQuerySchema = z.object({ from: timeSchema, to: timeSchema });
 
+/**
+ * `broken`: what the window's receipt names is no longer so. `not_expected`: it ended before the export existed, or in a
+ * pause.
+ */
+export const WINDOW_STATES = [
+  "committed",
+  "broken",
+  "running",
+  "failed",
+  "cancelled",
+  "missing",
+  "due",
+  "not_expected",
+] as const;
+
 export const coverageSchema = z.object({
   start: z.string(),
   end: z.string(),
-  state: z.enum(["committed", "running", "failed", "cancelled", "missing", "due"]),
+  state: z.enum(WINDOW_STATES),
   runId: idSchema.optional(),
   rows: z.number().int().optional(),
+  /** What the latest check of the window's receipt found, of either kind; null if none has looked. */
+  outcome: z.enum(CHECK_OUTCOMES).nullable(),
+  checkedAt: z.string().nullable(),
+  /** Whether the receipt is that of a run that healed the window. */
+  healed: z.boolean(),
+  /** The hash of the window's receipt, as its chain has it; null without one. */
+  receiptSha256: z.string().nullable(),
 });
 
+/** Only an admin may allow a retry to replace the window by fewer rows than its receipt says. */
+export const retryRunSchema = z.object({ allowShrink: z.boolean().default(false) });
+
+export type RetryRun = z.infer<typeof retryRunSchema>;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 export type LogFilter = z.infer<typeof logFilterSchema>;
 export type LogsQuery = z.infer<typeof logsQuerySchema>;

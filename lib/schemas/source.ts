@@ -11,6 +11,13 @@ export const settleSecondsSchema = z
 
 const sourceFields = {
   settleSeconds: settleSecondsSchema,
+  /** Days that the source keeps rows, for example by a TTL; null if it keeps them forever. Older windows aren't checked. */
+  retentionDays: z
+    .number()
+    .int("must be a whole number of days")
+    .min(1, "must be at least 1")
+    .max(36_500, "must be at most 36500")
+    .nullable(),
   /** Exports only the first of a window's rows with the same id. */
   oneRowPerId: z.boolean(),
   /** Reads wait for every quorum-confirmed insert (`select_sequential_consistency`). */

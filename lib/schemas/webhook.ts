@@ -6,7 +6,7 @@ import { failureSchema } from "./run";
 /** The body of a webhook. Signed: `x-penstock-signature: t=<unix seconds>,v1=<hex HMAC-SHA256 of "<t>.<body>">`. */
 export const webhookBodySchema = z.object({
   id: idSchema,
-  kind: z.enum(["failed", "paused", "recovered", "receipt", "test"]),
+  kind: z.enum(["failed", "paused", "recovered", "finding", "receipt", "test"]),
   time: z.string(),
   organization: z.object({ id: idSchema, name: z.string() }),
   project: z.object({ id: idSchema, name: z.string() }).nullable(),

@@ -14,6 +14,9 @@ export const turnOf = (run: { organizationId: string; historicExportId: string |
   isHistoric: run.historicExportId !== null,
 });
 
+/** Checks go last. */
+export const CHECK_PRIORITY = 5;
+
 /** Temporal's priorities: the lower goes first, and 3 is the default. */
 export const priorityOf = ({ organizationId, isHistoric }: Turn) => ({
   priorityKey: isHistoric ? 4 : 2,
@@ -65,11 +68,20 @@ export const HISTORIC_WORKFLOW = "historic-export";
 export const isExportWorkflow = (workflowType: string): boolean =>
   workflowType.endsWith("-export") && workflowType !== HISTORIC_WORKFLOW;
 
+export const CHECK_WORKFLOW = "check";
+
+/** Carries out the checks of a request whose row exists. */
+export interface CheckInput {
+  checkId: string;
+}
+
+export const checkWorkflowId = (id: string) => `check-${id}`;
+
 export const RECONCILE_WORKFLOW = "reconcile";
 export const RECONCILE_ID = "penstock-reconcile";
 
 /** Reconciliation duties, each on its own schedule, so that a slow one delays no other. */
-export const DUTIES = ["due", "sweep", "schedules", "clean", "deliver", "retention"] as const;
+export const DUTIES = ["due", "sweep", "schedules", "clean", "deliver", "retention", "look", "audit"] as const;
 export type Duty = (typeof DUTIES)[number];
 
 export interface ReconcileInput {
@@ -87,6 +99,7 @@ export const runWorkflowId = (runId: string) => `run-${runId}`;
 /** The kind of a workflow, by its id: workflows of a kind take the same input. */
 export function kindOfWorkflow(workflowId: string): string {
   if (/^historic-[0-9a-f-]{36}$/.test(workflowId)) return HISTORIC_WORKFLOW;
+  if (/^check-[0-9a-f-]{36}$/.test(workflowId)) return CHECK_WORKFLOW;
   if (workflowId.startsWith(RECONCILE_ID)) return RECONCILE_WORKFLOW;
   return "export";
 }

@@ -3,6 +3,10 @@ import type { RunRow } from "@/lib/db/rows";
 import type { DestinationType } from "../destinations/catalog";
 import { getEnv } from "../env";
 import {
+  CHECK_PRIORITY,
+  CHECK_WORKFLOW,
+  type CheckInput,
+  checkWorkflowId,
   type ExportRunInput,
   HISTORIC_WORKFLOW,
   type HistoricExportInput,
@@ -50,6 +54,23 @@ export async function startHistoricExport(temporal: Client, id: string, organiza
     priority: priorityOf({ organizationId, isHistoric: true }),
     staticSummary: `Historic export ${id}`,
   });
+}
+
+/** Starts the workflow of a request for checks whose row exists, unless it was started before. */
+export async function startCheck(temporal: Client, id: string, organizationId: string): Promise<void> {
+  const input: CheckInput = { checkId: id };
+  try {
+    await temporal.workflow.start(CHECK_WORKFLOW, {
+      workflowId: checkWorkflowId(id),
+      workflowIdReusePolicy: "REJECT_DUPLICATE",
+      taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
+      args: [input],
+      priority: { priorityKey: CHECK_PRIORITY, fairnessKey: organizationId },
+      staticSummary: `Check ${id}`,
+    });
+  } catch (error) {
+    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+  }
 }
 
 /** Asks a run's workflow to cancel; the workflow writes the state. False if the workflow no longer exists. */

@@ -2,10 +2,14 @@ import type { Db } from "@/lib/db/client";
 import type { Failure } from "@/lib/errors";
 import { FileFailed } from "@/lib/pump/file-failed";
 import { deliverDue, deliverSoon } from "@/lib/services/alerts";
+import { endRequest } from "@/lib/services/checks";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { endHistoric, type HistoricWindows, nextHistoricWindows, runOfWorkflow } from "@/lib/services/ledger";
 import { applyRetention } from "@/lib/services/retention";
 import type { ExportRunInput } from "@/lib/temporal/contract";
+import { advanceChecks } from "@/worker/steps/checks/advance";
+import { auditDue } from "@/worker/steps/checks/audit-due";
+import { lookAgain } from "@/worker/steps/checks/look-again";
 import { cleanRuns } from "@/worker/steps/clean/clean-runs";
 import { commitRun } from "@/worker/steps/commit/commit-run";
 import { keepChains } from "@/worker/steps/commit/keep-chain";
@@ -114,6 +118,30 @@ export const createActivities = (deps: Dependencies) => ({
   healSchedules: (): Promise<number> => step(({ signal }) => healSchedules(deps, signal)),
 
   cleanRuns: (): Promise<number> => step(async () => (await cleanRuns(deps.db)) + (await keepChains(deps.db))),
+
+  lookAgain: (): Promise<number> =>
+    step(async ({ signal }) => {
+      const { looked, alertIds } = await lookAgain(deps, signal);
+      for (const alertId of alertIds) tell(deps.db, alertId);
+      return looked;
+    }),
+
+  auditDue: (): Promise<number> =>
+    step(async ({ signal }) => {
+      const { audited, alertIds } = await auditDue(deps, signal);
+      for (const alertId of alertIds) tell(deps.db, alertId);
+      return audited;
+    }),
+
+  advanceChecks: ({ checkId }: { checkId: string }): Promise<{ isDone: boolean }> =>
+    step(async ({ signal }) => {
+      const { isDone, alertIds } = await advanceChecks(deps, checkId, signal);
+      for (const alertId of alertIds) tell(deps.db, alertId);
+      return { isDone };
+    }),
+
+  endChecks: ({ checkId, error }: { checkId: string; error: Failure }): Promise<void> =>
+    step(() => endRequest(deps.db, checkId, error)),
 
   deliver: (): Promise<number> => step(() => deliverDue(deps.db)),
 

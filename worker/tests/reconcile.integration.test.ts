@@ -13,6 +13,8 @@ const ACTIVITY = {
   clean: "cleanRuns",
   deliver: "deliver",
   retention: "pruneLogs",
+  look: "lookAgain",
+  audit: "auditDue",
 };
 
 describe("reconciliation", () => {

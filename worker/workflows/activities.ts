@@ -1,6 +1,6 @@
 import { proxyActivities, workflowInfo } from "@temporalio/workflow";
 import { PLAN_MISMATCH } from "../../lib/failure-codes";
-import { filesQueue, priorityOf, type Turn } from "../../lib/temporal/contract";
+import { CHECK_PRIORITY, filesQueue, priorityOf, type Turn } from "../../lib/temporal/contract";
 import type { createActivities } from "../activities";
 
 type Activities = ReturnType<typeof createActivities>;
@@ -30,10 +30,25 @@ export const {
   cleanRuns,
   deliver,
   pruneLogs,
+  endChecks,
 } = proxyActivities<Activities>({
   startToCloseTimeout: "1 minute",
   heartbeatTimeout,
   retry: patient,
+});
+
+// Rounds of looks end by themselves; the next round, a minute later, continues.
+export const { lookAgain, auditDue } = proxyActivities<Pick<Activities, "lookAgain" | "auditDue">>({
+  startToCloseTimeout: "5 minutes",
+  heartbeatTimeout,
+  retry: { maximumAttempts: 1 },
+});
+
+export const { advanceChecks } = proxyActivities<Pick<Activities, "advanceChecks">>({
+  startToCloseTimeout: "30 minutes",
+  heartbeatTimeout,
+  retry: { initialInterval: "2 seconds", backoffCoefficient: 2, maximumInterval: "2 minutes", maximumAttempts: 10 },
+  priority: { priorityKey: CHECK_PRIORITY },
 });
 
 /** About twenty minutes of tries before the run fails. */

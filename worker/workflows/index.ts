@@ -2,6 +2,7 @@ import { workflowInfo } from "@temporalio/workflow";
 import { type ExportRunInput, isExportWorkflow } from "../../lib/temporal/contract";
 import { exportRun } from "./export-run";
 
+export { check } from "./check";
 export { historicExport as "historic-export" } from "./historic-export";
 export { reconcile } from "./reconcile";
 

@@ -1,6 +1,6 @@
 import { patched } from "@temporalio/workflow";
 import type { Duty, ReconcileInput } from "../../lib/temporal/contract";
-import { cleanRuns, deliver, healSchedules, pruneLogs, startDue, sweep } from "./activities";
+import { auditDue, cleanRuns, deliver, healSchedules, lookAgain, pruneLogs, startDue, sweep } from "./activities";
 
 const WORK: Record<Duty, () => Promise<number>> = {
   due: startDue,
@@ -9,11 +9,13 @@ const WORK: Record<Duty, () => Promise<number>> = {
   clean: cleanRuns,
   deliver,
   retention: pruneLogs,
+  look: lookAgain,
+  audit: auditDue,
 };
 
 /**
  * Keeps the ledger in line with actual runs, and Temporal's schedules with the exports; starts due windows that had no
- * firing; removes what committed windows no longer have; delivers what is queued; removes expired data. Each has its
+ * firing; removes what committed windows no longer have; looks again at committed windows; delivers what is queued; removes expired data. Each has its
  * own schedule.
  */
 export async function reconcile(input?: ReconcileInput): Promise<void> {

@@ -5,6 +5,14 @@ const MAX_BYTES = MIB;
 
 const tooLarge = () => new AppError("body_too_large", "The body is over 1 MB: send less.", 413);
 
+/** The same, where a request without a body means an empty object. */
+export async function readOptionalJson(request: Request): Promise<unknown> {
+  const bytes = await readBytes(request);
+  if (bytes.length === 0) return {};
+  requireJson(request.headers);
+  return parse(bytes);
+}
+
 /**
  * Reads a JSON body of at most 1 MiB. Throws 415 for other content types, which another site's form can send without a
  * preflight; 413 for a larger body; and 400 for invalid JSON.

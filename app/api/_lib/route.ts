@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Operation } from "@/lib/openapi/operation";
 import { type Actor, originOf, requirePermission } from "@/lib/services/access";
 import { countRequest } from "@/lib/services/rate-limits";
-import { readJson } from "./body";
+import { readJson, readOptionalJson } from "./body";
 import { errorResponse, NO_STORE } from "./errors";
 import { jsonResponse } from "./json-response";
 import { countOperation, whoAsks } from "./limits";
@@ -66,7 +66,7 @@ function handler(operation: Operation, work: (request: Request, context: Context
 }
 
 async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
-  { params, query, body }: Operation<P, Q, B, z.ZodType | null>,
+  { params, query, body, hasOptionalBody }: Operation<P, Q, B, z.ZodType | null>,
   request: Request,
   context: Context,
 ): Promise<Parsed<P, Q, B>> {
@@ -74,7 +74,9 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
     // A malformed id is a bad address (400), not a bad value (422).
     params: validate(params, (await context.params) ?? {}, 400),
     query: validate(query, Object.fromEntries(new URL(request.url).searchParams)),
-    body: (body === null ? undefined : validate(body, await readJson(request))) as z.output<B>,
+    body: (body === null
+      ? undefined
+      : validate(body, await (hasOptionalBody ? readOptionalJson : readJson)(request))) as z.output<B>,
     signal: request.signal,
   };
 }

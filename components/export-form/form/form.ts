@@ -1,6 +1,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import type { Resolver } from "react-hook-form";
 import { DESTINATION_TYPES } from "@/lib/destinations/catalog";
+import { DEFAULT_CHECKS } from "@/lib/fields/checks";
 import { type CreateExport, changedExportSchema, createExportSchema, type Export } from "@/lib/schemas/export";
 import { usualSettings } from "./usual";
 
@@ -24,6 +25,7 @@ export const newExport = (): CreateExport => ({
   paused: false,
   pauseAfterFailures: 3,
   settleSeconds: null,
+  checks: DEFAULT_CHECKS,
 });
 
 /** A stored export as form values. */
@@ -40,6 +42,7 @@ export const asForm = (value: Export): CreateExport => ({
   paused: value.paused,
   pauseAfterFailures: value.pauseAfterFailures,
   settleSeconds: value.settleSeconds,
+  checks: value.checks,
 });
 
 /** A stored export as the start of a new one, which is unpaused even if the original is paused. */

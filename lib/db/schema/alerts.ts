@@ -21,7 +21,7 @@ const time = (name: string) => timestamp(name, { withTimezone: true });
 
 const DELIVERY_STATES = ["queued", "sent", "kept", "failed"] as const;
 
-/** Alerts about an export: a run failed for good, it paused itself, or it recovered. */
+/** Alerts about an export: a run failed for good, it paused itself, it recovered, or a check found something. */
 export const alerts = pgTable(
   "alerts",
   {
@@ -31,7 +31,7 @@ export const alerts = pgTable(
       .notNull()
       .references(() => exports.id, { onDelete: "cascade" }),
     runId: uuid("run_id").references(() => runs.id, { onDelete: "set null" }),
-    kind: text("kind", { enum: ["failed", "paused", "recovered"] }).notNull(),
+    kind: text("kind", { enum: ["failed", "paused", "recovered", "finding"] }).notNull(),
     /** The failure's code. */
     cause: text("cause").notNull(),
     failure: jsonb("failure").$type<Failure>(),

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { boolean, index, integer, jsonb, pgTable, text, timestamp, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import type { ConnectionConfig } from "@/lib/destinations/connection";
 import type { Settings } from "@/lib/destinations/settings";
+import { type Checks, DEFAULT_CHECKS } from "@/lib/fields/checks";
 import type { ColumnChoice } from "@/lib/fields/columns";
 import type { FileSchema } from "@/lib/fields/file-schema";
 import type { Filters } from "@/lib/fields/filters";
@@ -98,6 +99,10 @@ export const exports = pgTable(
     pauseAfterFailures: integer("pause_after_failures").notNull().default(3),
     /** How long runs wait after their window ends, in seconds; null uses the source's setting. */
     settleSeconds: integer("settle_seconds"),
+    /** When and how committed windows are looked at again. */
+    checks: jsonb("checks").$type<Checks>().notNull().default(DEFAULT_CHECKS),
+    /** When the destination is audited next. */
+    nextAuditAt: time("next_audit_at").notNull().default(sql`now() + interval '1 day'`),
     /** Windows that failed for good since the last success, historic exports excluded. */
     failuresInRow: integer("failures_in_row").notNull().default(0),
     /** Every window that ends by then has started or was never due. */
@@ -129,6 +134,7 @@ export const exports = pgTable(
     index("exports_connection").on(t.connectionId),
     index("exports_schedule_pending").on(t.id).where(sql`schedule_applied < schedule_version`),
     index("exports_without_leads").on(t.connectionId).where(sql`not leads_noted and deleted_at is null`),
+    index("exports_audit_due").on(t.nextAuditAt).where(sql`deleted_at is null and checks ->> 'destination' <> 'off'`),
     index("exports_recurring_profiles")
       .on(t.projectId)
       .where(sql`model = 'persons' and not paused and deleted_at is null`),

@@ -1,6 +1,7 @@
 export * from "./alerts";
 export * from "./audit";
 export * from "./auth";
+export * from "./checks";
 export * from "./counters";
 export * from "./export-leads";
 export * from "./exports";

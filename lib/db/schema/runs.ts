@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   bigint,
   bigserial,
+  boolean,
   index,
   integer,
   jsonb,
@@ -77,6 +78,8 @@ export const runs = pgTable(
     supersededBy: uuid("superseded_by"),
     /** When the leftovers of the window's earlier runs were removed; null until then. */
     cleanedAt: time("cleaned_at"),
+    /** Whether an admin allowed it to replace the window by fewer rows than its receipt says. */
+    allowShrink: boolean("allow_shrink").notNull().default(false),
     /** From the plan until files are counted. */
     replacedCharacters: count("replaced_characters"),
     rows: count("rows"),

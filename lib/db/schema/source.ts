@@ -8,6 +8,8 @@ export const source = pgTable("source", {
   settleSeconds: integer("settle_seconds"),
   oneRowPerId: boolean("one_row_per_id").notNull().default(false),
   sequentialConsistency: boolean("sequential_consistency").notNull().default(false),
+  /** Days that the source keeps rows, by what its operator declares; null if it keeps them forever. */
+  retentionDays: integer("retention_days"),
   lastVerifiedAt: timestamp("last_verified_at", { withTimezone: true }),
   lastVerification: jsonb("last_verification").$type<VerifyResult>(),
   updatedAt: timestamp("updated_at", { withTimezone: true }).notNull().defaultNow(),

@@ -1,5 +1,6 @@
 export * from "./account";
 export * from "./alerts";
+export * from "./checks";
 export * from "./connections";
 export * from "./exports";
 export * from "./historic-exports";

@@ -5,6 +5,7 @@ import {
   listRunsQuerySchema,
   logFilterSchema,
   logsQuerySchema,
+  retryRunSchema,
   runFileSchema,
   runLogSchema,
   runSchema,
@@ -78,6 +79,10 @@ export const retryRun = operation({
   id: "retryRun",
   permission: "runs.start",
   summary: "Run a finished run's window again",
+  description:
+    "A run never replaces a committed window by fewer rows than its receipt says: it fails with the code `would_shrink`. With `allowShrink`, which needs an admin, it may.",
+  body: retryRunSchema,
+  hasOptionalBody: true,
   answer: runSchema,
   status: 201,
   errors: [409, 503],

@@ -14,7 +14,7 @@ export async function wasReported(tx: Tx, exportId: string, cause: string): Prom
     .where(
       and(
         eq(alerts.exportId, exportId),
-        inArray(alerts.kind, ["failed", "paused"]),
+        inArray(alerts.kind, ["failed", "paused", "finding"]),
         eq(alerts.cause, cause),
         gt(alerts.createdAt, sql`now() - interval '24 hours'`),
       ),
@@ -24,9 +24,9 @@ export async function wasReported(tx: Tx, exportId: string, cause: string): Prom
 }
 
 /**
- * SQL: the cause of an export's latest alert, if its recovery is still to be reported. Excludes historic exports:
- * working scheduled windows say nothing about theirs.
+ * SQL: the cause of an export's latest alert, if its recovery is still to be reported. Excludes historic exports and
+ * findings of checks: working scheduled windows say nothing about theirs.
  */
 export const openCause = (exportId: string) => sql<string | null>`(
   select case when a.kind <> 'recovered' then a.cause end from alerts a
-  where a.export_id = ${exportId} and a.cause <> ${HISTORIC} order by a.created_at desc limit 1)`;
+  where a.export_id = ${exportId} and a.cause <> ${HISTORIC} and a.kind <> 'finding' order by a.created_at desc limit 1)`;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { RunState } from "@/lib/fields/run-state";
 import { MINUTE } from "@/lib/units";
-import { type CoverageRun, coverage } from "./compute";
+import { type CoverageFacts, type CoverageRun, coverage } from "./compute";
 
 const at = (hour: number, minute = 0) => new Date(Date.UTC(2026, 2, 29, hour, minute));
 const hour = (from: number) => ({ start: at(from), end: at(from + 1) });
@@ -17,8 +17,19 @@ const run = (
   intervalEnd: at(from + 1),
   rows,
   supersededBy,
+  trigger: "schedule",
   createdAt: new Date(at(12).getTime() - minutesAgo * MINUTE),
 });
+
+const facts = (now: Date, more: Partial<CoverageFacts> = {}): CoverageFacts => ({
+  receipts: new Map(),
+  createdAt: at(0),
+  rests: [],
+  now,
+  ...more,
+});
+
+const unchecked = { outcome: null, checkedAt: null, healed: false, receiptSha256: null };
 
 describe("coverage", () => {
   const cases: [string, CoverageRun[], string][] = [
@@ -53,16 +64,16 @@ describe("coverage", () => {
     ["a completed run on another window", [run("Completed", { from: 2 })], "missing"],
   ];
   it.each(cases)("%s", (_, runs, state) => {
-    expect(coverage([hour(1)], runs, at(12))).toMatchObject([{ state }]);
+    expect(coverage([hour(1)], runs, facts(at(12)))).toMatchObject([{ state }]);
   });
 
   it("asks for exactly the same interval", () => {
     const shorter = { ...run("Completed"), intervalEnd: at(1, 30) };
-    expect(coverage([hour(1)], [shorter], at(12))).toMatchObject([{ state: "missing" }]);
+    expect(coverage([hour(1)], [shorter], facts(at(12)))).toMatchObject([{ state: "missing" }]);
   });
 
   it("is due until the window has ended", () => {
-    const states = (now: Date) => coverage([hour(1)], [], now).map(({ state }) => state);
+    const states = (now: Date) => coverage([hour(1)], [], facts(now)).map(({ state }) => state);
     expect(states(at(1, 59))).toEqual(["due"]);
     expect(states(at(2))).toEqual(["missing"]);
   });
@@ -71,16 +82,44 @@ describe("coverage", () => {
     const first = run("Completed", { rows: 5, minutesAgo: 9 });
     const second = run("Completed", { rows: 6 });
     const failed = run("Failed", { from: 2 });
-    expect(coverage([hour(1), hour(2), hour(3)], [first, second, failed], at(12))).toEqual([
+    expect(coverage([hour(1), hour(2), hour(3)], [first, second, failed], facts(at(12)))).toEqual([
       {
         start: "2026-03-29T01:00:00.000Z",
         end: "2026-03-29T02:00:00.000Z",
         state: "committed",
         runId: second.id,
         rows: 6,
+        ...unchecked,
       },
-      { start: "2026-03-29T02:00:00.000Z", end: "2026-03-29T03:00:00.000Z", state: "failed", runId: failed.id },
-      { start: "2026-03-29T03:00:00.000Z", end: "2026-03-29T04:00:00.000Z", state: "missing" },
+      {
+        start: "2026-03-29T02:00:00.000Z",
+        end: "2026-03-29T03:00:00.000Z",
+        state: "failed",
+        runId: failed.id,
+        ...unchecked,
+      },
+      { start: "2026-03-29T03:00:00.000Z", end: "2026-03-29T04:00:00.000Z", state: "missing", ...unchecked },
     ]);
+  });
+
+  it("is not expected before the export existed, or where it ended in a pause", () => {
+    const state = (more: Partial<CoverageFacts>, runs: CoverageRun[] = []) =>
+      coverage([hour(1)], runs, facts(at(12), more)).map(({ state }) => state);
+    expect(state({ createdAt: at(2) })).toEqual(["not_expected"]);
+    expect(state({ createdAt: at(1, 59) })).toEqual(["missing"]);
+    const rest = (from: Date, to: Date | null) => ({ rests: [{ startedAt: from, endedAt: to }] });
+    expect(state(rest(at(1, 30), null))).toEqual(["not_expected"]);
+    expect(state(rest(at(1, 30), at(2, 1)))).toEqual(["not_expected"]);
+    expect(state(rest(at(1, 30), at(2)))).toEqual(["missing"]);
+    expect(state({ createdAt: at(9) }, [run("Failed")])).toEqual(["failed"]);
+    expect(state({ createdAt: at(9) }, [run("Completed", { supersededBy: "x" })])).toEqual(["missing"]);
+  });
+
+  it("says what the last check of the receipt found, and whether it is broken", () => {
+    const done = { ...run("Completed", { rows: 5 }), trigger: "heal" as const };
+    const receipt = { outcome: "missing" as const, checkedAt: at(11), isBroken: true, sha256: "ab" };
+    const found = coverage([hour(1)], [done], facts(at(12), { receipts: new Map([[done.id, receipt]]) }));
+    const checked = { outcome: "missing", checkedAt: at(11).toISOString(), healed: true, receiptSha256: "ab" };
+    expect(found).toMatchObject([{ state: "broken", runId: done.id, rows: 5, ...checked }]);
   });
 });

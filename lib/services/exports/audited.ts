@@ -15,6 +15,7 @@ export const auditedExport = (row: ExportRow) => ({
   paused: row.paused,
   pauseAfterFailures: row.pauseAfterFailures,
   settleSeconds: row.settleSeconds,
+  checks: row.checks,
 });
 
 /** An export's identity in the audit log. */

@@ -20,13 +20,17 @@ import { holdConnections } from "./hold-connections";
 import { loadExport } from "./load";
 import { noteLeads } from "./note-leads";
 import { pausing } from "./pausing";
+import { rescheduleLooks } from "./reschedule-looks";
 import { rescheduled } from "./rescheduled";
 import { switchFileSchema } from "./switch-file-schema";
 
 const moment = (value: string | null | undefined, stored: Date | null) =>
   value === undefined ? stored : value === null ? null : new Date(value);
 
-/** Changes an export; its schedule follows once Temporal responds. Given parts replace the stored ones entirely. */
+/**
+ * Changes an export; its schedule follows once Temporal responds. Given parts replace the stored ones entirely, except
+ * of `checks`.
+ */
 export async function patchExport(actor: Actor, input: PatchExport & { id: string }): Promise<Export> {
   const { id, ...changes } = input;
   const row = await getDb().transaction(async (tx) => {
@@ -37,6 +41,7 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
     const next = {
       ...stored,
       ...defined(changes),
+      checks: { ...stored.checks, ...defined(changes.checks ?? {}) },
       startAt: moment(changes.startAt, stored.startAt),
       endAt: moment(changes.endAt, stored.endAt),
       ...rescheduled(stored, changes.schedule ?? stored.schedule, now),
@@ -49,6 +54,7 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
     if (written) await noteLeads(tx, new Map([[id, await checkConnection(tx, actor, next)]]));
     if (changes.startAt !== undefined || changes.endAt !== undefined) next.dueFrom = await doneWith(tx, stored, now);
     const saved = await save(tx, next);
+    if (changes.checks?.source) await rescheduleLooks(tx, id);
     await audit(tx, actor, stored, saved);
     await noteRests(tx, [id]);
     return saved;
@@ -68,7 +74,7 @@ function checkDates({ startAt, endAt }: ExportRow): void {
 async function save(tx: Tx, next: ExportRow): Promise<ExportRow> {
   const { name, connectionId, destination, columns, fileSchema, filters, schedule, pastSchedules, startAt, endAt } =
     next;
-  const { paused, pause, pauseAfterFailures, settleSeconds, failuresInRow, dueFrom } = next;
+  const { paused, pause, pauseAfterFailures, settleSeconds, checks, failuresInRow, dueFrom } = next;
   const files = { destination, columns, fileSchema, filters };
   const settings = {
     name,
@@ -80,6 +86,7 @@ async function save(tx: Tx, next: ExportRow): Promise<ExportRow> {
     endAt,
     pauseAfterFailures,
     settleSeconds,
+    checks,
   };
   const [row] = await tx
     .update(exports)

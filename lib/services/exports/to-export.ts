@@ -32,6 +32,7 @@ export function toExport(row: ExportRow, { connection, createdBy, recentRuns, to
     paused: row.paused,
     pauseAfterFailures: row.pauseAfterFailures,
     settleSeconds: row.settleSeconds,
+    checks: row.checks,
     pause: row.pause,
     blockedBy: blockedBy(connection),
     createdBy,

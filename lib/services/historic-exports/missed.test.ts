@@ -9,11 +9,20 @@ const SIGNS: Record<string, Coverage["state"]> = {
   x: "cancelled",
   m: "missing",
   d: "due",
+  n: "not_expected",
 };
 
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 24, hour)).toISOString();
 const coverage = (signs: string): Coverage[] =>
-  [...signs].map((sign, hour) => ({ start: at(hour), end: at(hour + 1), state: SIGNS[sign]! }));
+  [...signs].map((sign, hour) => ({
+    start: at(hour),
+    end: at(hour + 1),
+    state: SIGNS[sign]!,
+    outcome: null,
+    checkedAt: null,
+    healed: false,
+    receiptSha256: null,
+  }));
 
 describe("what was missed", () => {
   it.each([
@@ -26,6 +35,7 @@ describe("what was missed", () => {
     ["cfccmcd", [1, 5]],
     ["xfx", [1, 2]],
     ["mmmm", [0, 4]],
+    ["ccnnmd", [2, 5]],
   ] as const)("of %j is %j", (signs, range) => {
     const expected = range && { start: at(range[0]), end: at(range[1]), windows: range[1] - range[0] };
     expect(missed(coverage(signs), [])).toEqual(expected);

@@ -2,7 +2,8 @@ import type { CatchUp } from "@/lib/schemas/export";
 import type { Coverage } from "@/lib/schemas/run";
 import type { Window } from "@/lib/windows";
 
-const MISSED: Coverage["state"][] = ["failed", "missing"];
+/** The range begins when windows were first expected; those that ended in a pause since then are caught up too. */
+const MISSED: Coverage["state"][] = ["failed", "missing", "not_expected"];
 
 /**
  * The range that catching up exports: from the first to the last window that failed or never ran. Committed windows in

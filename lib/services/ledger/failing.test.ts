@@ -15,8 +15,9 @@ describe("one more window that failed for good", () => {
     expect(oneMoreFailure(exported)).toEqual({ failures, pauses });
   });
 
-  it("does not count in a historic export", () => {
-    expect(counts({ historicExportId: null })).toBe(true);
-    expect(counts({ historicExportId: "5a3b0d84-3c0f-4f0e-9d53-1c2d3e4f5a6b" })).toBe(false);
+  it("does not count in a historic export, or when it heals a window", () => {
+    expect(counts({ historicExportId: null, trigger: "retry" })).toBe(true);
+    expect(counts({ historicExportId: "5a3b0d84-3c0f-4f0e-9d53-1c2d3e4f5a6b", trigger: "historic" })).toBe(false);
+    expect(counts({ historicExportId: null, trigger: "heal" })).toBe(false);
   });
 });

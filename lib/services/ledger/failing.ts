@@ -4,9 +4,10 @@ type Export = Pick<ExportRow, "paused" | "pauseAfterFailures" | "failuresInRow">
 
 /**
  * Whether a run's outcome counts for its export. Windows of a historic export and their retries are reported as a
- * whole.
+ * whole, and a heal that failed leaves its window as it was; the check that asked for it reports it.
  */
-export const counts = ({ historicExportId }: Pick<RunRow, "historicExportId">): boolean => historicExportId === null;
+export const counts = ({ historicExportId, trigger }: Pick<RunRow, "historicExportId" | "trigger">): boolean =>
+  historicExportId === null && trigger !== "heal";
 
 /** The failure count after one more failed window, and whether the export pauses itself now. */
 export function oneMoreFailure({ paused, pauseAfterFailures, failuresInRow }: Export) {

@@ -20,8 +20,7 @@ export async function getCertificate(
   input: { exportId: string; from: string; to: string },
 ): Promise<Certificate> {
   const exported = await loadExport(actor, input.exportId);
-  // A window that has not ended yet is not expected yet.
-  const windows = (await getCoverage(actor, input)).filter(({ state }) => state !== "due");
+  const windows = (await getCoverage(actor, input)).filter(isExpected);
   const links = await linksOf(exported.id, windows);
   const items = windows.map((window) => toItem(window, window.runId ? links.get(window.runId) : undefined));
   const committed = items.filter(({ state }) => state === "committed");
@@ -42,8 +41,11 @@ export async function getCertificate(
   return signed(statement, await currentSigningKey(getDb()));
 }
 
+/** A window that has not ended yet is not expected yet. */
+const isExpected = (window: Coverage) => window.state !== "due" && window.state !== "not_expected";
+
 async function linksOf(exportId: string, windows: readonly Coverage[]): Promise<Map<string, ReceiptLinkRow>> {
-  const runIds = windows.flatMap(({ state, runId }) => (state === "committed" && runId ? [runId] : []));
+  const runIds = windows.flatMap(({ receiptSha256, runId }) => (receiptSha256 && runId ? [runId] : []));
   if (runIds.length === 0) return new Map();
   const rows = await getDb()
     .select()
@@ -60,7 +62,7 @@ async function linksOf(exportId: string, windows: readonly Coverage[]): Promise<
 }
 
 const toItem = (
-  { start, end, state, runId, rows }: Coverage,
+  { start, end, state, runId, rows, outcome, checkedAt }: Coverage,
   link: ReceiptLinkRow | undefined,
 ): Certificate["items"][number] => ({
   intervalStart: start,
@@ -70,7 +72,8 @@ const toItem = (
   rows: rows ?? null,
   sequence: link?.sequence ?? null,
   sha256: link?.sha256 ?? null,
-  checkedAt: link?.askedAt?.toISOString() ?? null,
+  checkedAt: checkedAt ?? link?.askedAt?.toISOString() ?? null,
+  outcome,
   compared: link?.compared ?? null,
 });
 
@@ -81,7 +84,18 @@ const MESSAGES: Partial<Record<Coverage["state"], string>> = {
   cancelled: "The last run of this window was canceled.",
 };
 
-function findingOf({ start, end, state }: Coverage): Certificate["findings"] {
-  const message = MESSAGES[state];
+/** Of a check that found something. docs/checks.md explains each. */
+const FOUND: Partial<Record<NonNullable<Coverage["outcome"]>, string>> = {
+  late: "Rows arrived in the source after this window was committed.",
+  shrunk: "The source now has fewer rows of this window than its receipt says.",
+  gone: "The source no longer has any row of this window.",
+  changed: "What the receipt of this window names has changed since.",
+  missing: "Files that the receipt of this window names are missing.",
+  extra: "Files lie beside those of this window that no receipt names.",
+  unreadable: "Files of this window can't be read.",
+};
+
+function findingOf({ start, end, state, outcome }: Coverage): Certificate["findings"] {
+  const message = MESSAGES[state] ?? (outcome ? FOUND[outcome] : undefined);
   return message ? [{ intervalStart: start, intervalEnd: end, message }] : [];
 }

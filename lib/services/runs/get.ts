@@ -3,11 +3,11 @@ import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
 import type { Run } from "@/lib/schemas/run";
 import type { Actor } from "@/lib/services/access";
-import { filesDone, loadRun } from "./load";
-import { toRun } from "./to-run";
+import { beside, loadRun } from "./load";
+import { BEGUN, toRun } from "./to-run";
 
 export async function getRun(actor: Actor, input: { id: string }): Promise<Run> {
   const row = await loadRun(actor, input.id);
-  const [counted] = await getDb().select({ filesDone }).from(runs).where(eq(runs.id, row.id));
-  return toRun(row, counted?.filesDone ?? 0);
+  const [found] = await getDb().select(beside).from(runs).where(eq(runs.id, row.id));
+  return toRun(row, found ?? BEGUN);
 }

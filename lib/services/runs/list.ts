@@ -8,7 +8,7 @@ import type { Actor } from "@/lib/services/access";
 import { loadExport } from "@/lib/services/exports";
 import { decodeCursor, exactTime, page } from "@/lib/services/paging";
 import { runColumns } from "./columns";
-import { filesDone } from "./load";
+import { beside } from "./load";
 import { toRun } from "./to-run";
 
 const keySchema = z.tuple([cursorTimeSchema, cursorTimeSchema, idSchema]);
@@ -17,7 +17,7 @@ const keySchema = z.tuple([cursorTimeSchema, cursorTimeSchema, idSchema]);
 export async function listRuns(actor: Actor, input: ListRunsQuery & { exportId: string }): Promise<List<Run>> {
   await loadExport(actor, input.exportId);
   const rows = await getDb()
-    .select({ ...runColumns, filesDone })
+    .select({ ...runColumns, ...beside })
     .from(runs)
     .where(
       and(
@@ -35,7 +35,7 @@ export async function listRuns(actor: Actor, input: ListRunsQuery & { exportId: 
   return page(
     rows,
     input.limit,
-    (row) => toRun(row, row.filesDone),
+    (row) => toRun(row, row),
     (row) => [row.intervalStart, row.createdAt, row.id],
   );
 }

@@ -8,7 +8,7 @@ import { clip, type Window } from "@/lib/windows";
 import { inProgress, insertRun } from "./insert";
 import { loadRun } from "./load";
 import { startInserted } from "./start-inserted";
-import { type ListedRun, toRun } from "./to-run";
+import { BEGUN, type ListedRun, toRun } from "./to-run";
 
 /**
  * Reruns a finished run's window, clipped to the export's end date. Throws a 409 while any run on that window is
@@ -27,7 +27,7 @@ export async function retryRun(actor: Actor, input: { id: string }): Promise<Run
     more: { historicExportId, retryOf },
   });
   await startInserted(row, exported);
-  return toRun(row, 0);
+  return toRun(row, BEGUN);
 }
 
 function windowOf(run: ListedRun, { endAt }: ExportRow): Window {

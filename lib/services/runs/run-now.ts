@@ -8,7 +8,7 @@ import { timelineOf } from "@/lib/services/schedules";
 import { newestWindow } from "@/lib/windows";
 import { insertRun } from "./insert";
 import { startInserted } from "./start-inserted";
-import { toRun } from "./to-run";
+import { BEGUN, toRun } from "./to-run";
 
 /** Runs the newest ended window, even if already exported. Throws a 409 while a run on it is active. */
 export async function runNow(actor: Actor, input: { id: string }): Promise<Run> {
@@ -18,5 +18,5 @@ export async function runNow(actor: Actor, input: { id: string }): Promise<Run> 
   if (!window) throw conflict("no_window", "No window of this export has ended yet: there is nothing to run.");
   const row = await insertRun(actor, exported, window, { trigger: "once", action: "run.start" });
   await startInserted(row, exported);
-  return toRun(row, 0);
+  return toRun(row, BEGUN);
 }

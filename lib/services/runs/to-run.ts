@@ -4,8 +4,18 @@ import type { runColumns } from "./columns";
 
 export type ListedRun = Pick<RunRow, keyof typeof runColumns>;
 
-/** Converts a run to API form. `filesDone` is the number of its files in place. */
-export function toRun(row: ListedRun, filesDone: number): Run {
+interface Beside {
+  /** Number of its files in place. */
+  filesDone: number;
+  /** Whether what its receipt names is no longer so. */
+  isBroken: boolean;
+}
+
+/** A run that has only begun. */
+export const BEGUN: Beside = { filesDone: 0, isBroken: false };
+
+/** Converts a run to API form. */
+export function toRun(row: ListedRun, { filesDone, isBroken }: Beside): Run {
   return {
     id: row.id,
     requestId: row.requestId,
@@ -13,6 +23,7 @@ export function toRun(row: ListedRun, filesDone: number): Run {
     historicExportId: row.historicExportId,
     retryOf: row.retryOf,
     supersededBy: row.supersededBy,
+    receiptStatus: receiptStatus(row, isBroken),
     trigger: row.trigger,
     state: row.state,
     intervalStart: row.intervalStart.toISOString(),
@@ -27,6 +38,12 @@ export function toRun(row: ListedRun, filesDone: number): Run {
     filesDone,
     error: row.error,
   };
+}
+
+function receiptStatus({ state, supersededBy }: ListedRun, isBroken: boolean): Run["receiptStatus"] {
+  if (state !== "Completed") return null;
+  if (supersededBy !== null) return "superseded";
+  return isBroken ? "broken" : "current";
 }
 
 export function toRunFile(row: RunFileRow): RunFile {

@@ -2,5 +2,5 @@
 export { applyPending } from "./apply-pending";
 export { blockedBy, type Gate, isResting } from "./blocked";
 export { gateChanged, nextVersion } from "./gate-changed";
-export { lastedAfter, loadRests, noteRests, whole } from "./rests";
+export { lastedAfter, loadRests, noteRests, restsOf, whole } from "./rests";
 export { timelineOf } from "./timeline";

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import type { ExportRow } from "@/lib/db/rows";
 import { rests } from "@/lib/db/schema";
@@ -33,10 +33,16 @@ export const lastedAfter = ({ id, dueFrom }: Pick<ExportRow, "id" | "dueFrom">) 
   and(eq(rests.exportId, id), or(isNull(rests.endedAt), gt(rests.endedAt, dueFrom)));
 
 /** Loads an export's rests that lasted beyond `dueFrom`. */
-export async function loadRests(tx: Tx, spec: Pick<ExportRow, "id" | "dueFrom">): Promise<Rest[]> {
+export const loadRests = (tx: Tx, spec: Pick<ExportRow, "id" | "dueFrom">): Promise<Rest[]> =>
+  select(tx, lastedAfter(spec));
+
+/** Loads all rests of an export. */
+export const restsOf = (tx: Tx, exportId: string): Promise<Rest[]> => select(tx, eq(rests.exportId, exportId));
+
+async function select(tx: Tx, where: SQL | undefined): Promise<Rest[]> {
   const found = await tx
     .select({ startedAt: whole(rests.startedAt), endedAt: whole(rests.endedAt) })
     .from(rests)
-    .where(lastedAfter(spec));
+    .where(where);
   return found.map(({ startedAt, endedAt }) => ({ startedAt: startedAt!, endedAt }));
 }

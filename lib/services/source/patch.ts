@@ -10,8 +10,9 @@ import { toSource } from "./to-source";
 /** A fixed id: an installation has only one source. */
 export const SOURCE_OBJECT = { id: "source", name: "ClickHouse" };
 
-const audited = ({ settleSeconds, oneRowPerId, sequentialConsistency }: SourceSettings) => ({
+const audited = ({ settleSeconds, retentionDays, oneRowPerId, sequentialConsistency }: SourceSettings) => ({
   settleSeconds,
+  retentionDays,
   oneRowPerId,
   sequentialConsistency,
 });

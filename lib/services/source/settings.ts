@@ -11,6 +11,7 @@ export const AS_IT_COMES: SourceSettings = {
   settleSeconds: null,
   oneRowPerId: false,
   sequentialConsistency: false,
+  retentionDays: null,
   lastVerifiedAt: null,
   lastVerification: null,
 };

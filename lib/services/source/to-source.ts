@@ -6,9 +6,10 @@ import type { SourceSettings } from "./settings";
 /** Converts the source to API form, without its password. */
 export function toSource(row: SourceSettings): Source {
   const { CLICKHOUSE_URL, CLICKHOUSE_DATABASE, CLICKHOUSE_USERNAME, SETTLE_SECONDS } = getEnv();
-  const { settleSeconds, oneRowPerId, sequentialConsistency, lastVerifiedAt, lastVerification } = row;
+  const { settleSeconds, retentionDays, oneRowPerId, sequentialConsistency, lastVerifiedAt, lastVerification } = row;
   return {
     settleSeconds,
+    retentionDays,
     oneRowPerId,
     sequentialConsistency,
     defaultSettleSeconds: SETTLE_SECONDS,

@@ -1,0 +1,58 @@
+import type { Failure } from "@/lib/errors";
+import type { CheckOutcome } from "@/lib/fields/checks";
+import type { Finding } from "./finding";
+
+interface Words {
+  message: (finding: Finding) => string;
+  fix: string;
+}
+
+const counts = ({ expected, found }: Finding) =>
+  `The receipt says ${expected.rows ?? "an unknown number of"} rows; the source has ${found.rows ?? "an unknown number"}.`;
+
+const named = ({ reason }: Finding) => (reason === null ? "" : ` ${reason}`);
+
+const WORDS: Partial<Record<CheckOutcome, Words>> = {
+  late: {
+    message: (finding) => `Rows arrived in the source after the window was committed. ${counts(finding)}`,
+    fix: "Retry the window to export it again with them. If this happens often, set a longer settle time.",
+  },
+  shrunk: {
+    message: (finding) => `The source has fewer rows of the window than when it was exported. ${counts(finding)}`,
+    fix: "Find out what removed them: a deletion, a TTL, or a lost part. The exported files still have them, so don't retry the window before you know.",
+  },
+  gone: {
+    message: (finding) => `The source no longer has any row of the window. ${counts(finding)}`,
+    fix: "If the source removes old rows, set its retention in the source's settings. Otherwise find out what removed them: the exported files may be the only copy.",
+  },
+  changed: {
+    message: (finding) =>
+      finding.kind === "source"
+        ? `The source's rows of the window are no longer the ones that were exported. ${counts(finding)}`
+        : `What the window's receipt names has changed at the destination.${named(finding)}`,
+    fix: "Find out what changed it. To export the window again, retry it.",
+  },
+  missing: {
+    message: (finding) => `What the window's receipt names is missing at the destination.${named(finding)}`,
+    fix: "To export the window again, retry it. If consumers remove files after loading them, set expectDeletion in the export's checks.",
+  },
+  extra: {
+    message: (finding) => `The destination has more of the window than its receipt names.${named(finding)}`,
+    fix: "Find out who wrote it. Readers that list files see these rows twice: remove what doesn't belong there.",
+  },
+  unreadable: {
+    message: (finding) => `What the window's receipt names can't be read.${named(finding)}`,
+    fix: "Check the object's encryption key and storage class, and what the connection's credentials may read.",
+  },
+};
+
+/** Words what checks of some windows with the same outcome found, for an alert. Null if there is nothing to do. */
+export function failureOfFindings(findings: readonly Finding[]): Failure | null {
+  const [first] = findings;
+  const words = first && WORDS[first.outcome];
+  if (!words) return null;
+  const more = findings.length - 1;
+  const others = more === 0 ? "" : ` The same was found of ${more === 1 ? "1 other window" : `${more} other windows`}.`;
+  const code = `check_${first.kind === "source" ? "source" : "destination"}_${first.outcome}`;
+  return { code, message: `${words.message(first)}${others}`, fix: words.fix, retryable: false };
+}

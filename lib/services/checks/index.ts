@@ -1,0 +1,7 @@
+// Later looks at committed windows: requested, listed, recorded.
+export type { CheckedRun, Finding } from "./finding";
+export { getChecks } from "./get";
+export { listChecks } from "./list";
+export { recordChecks } from "./record";
+export { endRequest } from "./requests";
+export { startChecks } from "./start";

@@ -1,0 +1,59 @@
+import { and, asc, eq, gt, gte, isNull, lt, sql } from "drizzle-orm";
+import type { Db } from "@/lib/db/client";
+import type { CheckRequestRow } from "@/lib/db/rows";
+import { checkRequests, runs, watchedRuns } from "@/lib/db/schema";
+import { endRequest, recordChecks } from "@/lib/services/checks";
+import type { Dependencies } from "@/lib/services/dependencies";
+import { askRuns } from "./ask-runs";
+import { auditRuns } from "./audit-runs";
+
+/** Windows per step: reading files back takes longest. */
+const BATCH = { source: 100, destination: 200, deep: 5 };
+
+export interface Advanced {
+  isDone: boolean;
+  alertIds: string[];
+}
+
+/** Checks the next windows of a request, oldest first. Idempotent as a whole: a repeated step checks them again. */
+export async function advanceChecks(deps: Dependencies, checkId: string, signal: AbortSignal): Promise<Advanced> {
+  const [request] = await deps.db.select().from(checkRequests).where(eq(checkRequests.id, checkId));
+  if (request?.state !== "Running") return { isDone: true, alertIds: [] };
+  const next = await nextRuns(deps.db, request);
+  const last = next.at(-1);
+  if (!last) {
+    await endRequest(deps.db, checkId, null);
+    return { isDone: true, alertIds: [] };
+  }
+  const runIds = next.map(({ runId }) => runId);
+  const findings =
+    request.kind === "source"
+      ? await askRuns(deps, runIds, { fingerprints: true, signal })
+      : await auditRuns(deps, request.exportId, runIds, { isDeep: request.kind === "deep", signal });
+  const alertIds = await recordChecks(deps, findings, { checkId });
+  await deps.db
+    .update(checkRequests)
+    // A window that was superseded meanwhile counts as done, and one that was added may exceed the count.
+    .set({
+      done: sql`least(${checkRequests.windows}, ${checkRequests.done} + ${next.length})`,
+      doneUpTo: last.intervalStart,
+    })
+    .where(eq(checkRequests.id, checkId));
+  return { isDone: false, alertIds };
+}
+
+const nextRuns = (db: Db, { exportId, rangeStart, rangeEnd, doneUpTo, kind }: CheckRequestRow) =>
+  db
+    .select({ runId: watchedRuns.runId, intervalStart: watchedRuns.intervalStart })
+    .from(watchedRuns)
+    .innerJoin(runs, eq(runs.id, watchedRuns.runId))
+    .where(
+      and(
+        eq(watchedRuns.exportId, exportId),
+        doneUpTo ? gt(watchedRuns.intervalStart, doneUpTo) : gte(watchedRuns.intervalStart, rangeStart),
+        lt(watchedRuns.intervalStart, rangeEnd),
+        isNull(runs.supersededBy),
+      ),
+    )
+    .orderBy(asc(watchedRuns.intervalStart))
+    .limit(BATCH[kind]);
