@@ -11,3 +11,6 @@ export function clickhouseTime(us: number): string {
 /** Parses that format, to the millisecond. */
 export const microsOf = (clickhouse: string): number =>
   Date.parse(`${clickhouse.slice(0, 23).replace(" ", "T")}Z`) * 1000;
+
+/** The same, to the microsecond. */
+export const exactMicrosOf = (clickhouse: string): number => microsOf(clickhouse) + Number(clickhouse.slice(23, 26));

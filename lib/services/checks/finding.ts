@@ -18,4 +18,6 @@ export interface Finding {
   reason: string | null;
   expected: CheckedRows;
   found: Found;
+  /** It could not be found out now: the look counts as not made, and is repeated soon. */
+  isTemporary?: boolean;
 }

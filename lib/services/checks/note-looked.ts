@@ -5,6 +5,8 @@ import { watchedRuns } from "@/lib/db/schema";
 import type { DestinationOutcome, SourceOutcome } from "@/lib/fields/checks";
 import type { Recorded } from "./record";
 
+const SOON = sql`now() + interval '15 minutes'`;
+
 /** Notes the last look at a run, and when the source is asked next. */
 export async function noteLooked(tx: Tx, exported: ExportRow, { finding, watched, heal }: Recorded): Promise<void> {
   const { kind, outcome } = finding;
@@ -22,6 +24,13 @@ export async function noteLooked(tx: Tx, exported: ExportRow, { finding, watched
       .where(isRun);
     return;
   }
+  if (finding.isTemporary) {
+    await tx
+      .update(watchedRuns)
+      .set({ sourceOutcome: outcome as SourceOutcome, sourceCheckedAt: sql`now()`, nextLookAt: SOON })
+      .where(isRun);
+    return;
+  }
   const looked = sql`least(extract(epoch from now() - ${watchedRuns.committedAt}), 2147483647)::int`;
   const next = sql`next_look(${watchedRuns.committedAt}, ${looked}, ${JSON.stringify(exported.checks.source)}::jsonb)`;
   await tx
@@ -31,7 +40,7 @@ export async function noteLooked(tx: Tx, exported: ExportRow, { finding, watched
       sourceCheckedAt: sql`now()`,
       looked,
       // A heal that fails, or is still to come, is noticed soon.
-      nextLookAt: heal === null || heal === "refused" ? next : sql`least(${next}, now() + interval '15 minutes')`,
+      nextLookAt: heal === null || heal === "refused" ? next : sql`least(${next}, ${SOON})`,
     })
     .where(isRun);
 }

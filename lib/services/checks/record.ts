@@ -63,7 +63,9 @@ async function recordAll(
     const isNew = lastOutcome(finding, found.watched) !== finding.outcome;
     recorded.push({ finding, ...found, isNew, heal: mayHeal ? await heal(tx, exported, found.run) : null });
   }
-  const kept = recorded.filter(({ finding, isNew }) => isNew || checkId !== null || finding.look);
+  const kept = recorded.filter(
+    ({ finding, isNew }) => isNew || checkId !== null || (finding.look && !finding.isTemporary),
+  );
   if (kept.length > 0) await tx.insert(checks).values(kept.map((one) => rowOf(one, checkId)));
   for (const one of recorded) await noteLooked(tx, exported, one);
   await countChecks(tx, findings);

@@ -1,0 +1,67 @@
+import { rowHash } from "../../rows/tables/row-hash";
+import type { SourceTable } from "../../rows/tables/types";
+import { ARRIVED } from "../../rows/tables/window";
+import { predicate, type Selection, type Sql } from "../predicate";
+import type { Cursors } from "./cursors";
+
+/** SQL for a row's arrival, in µs. */
+const MICROS = `toUnixTimestamp64Micro(${ARRIVED})`;
+
+export interface Split {
+  hours: boolean;
+  events: boolean;
+}
+
+/** Rows that arrived between two of the times, of one hour and event, if files are split by them. */
+export interface GroupRow {
+  /** The last of the times that is not after the row, in µs. */
+  slot: string;
+  /** How many cursors are not after the row, if it arrived exactly at the time of one; otherwise -1. */
+  tie: string;
+  /** Its start, in seconds. */
+  hour: string;
+  /** In hex. */
+  event: string;
+  rows: string;
+  fingerprint: string;
+}
+
+/** Which cursors are not after a row: those of its own time by their ids. */
+const tieOf = ({ id }: SourceTable) =>
+  `if(has({cutTimes:Array(Int64)}, slot), toInt64(arrayCount(c -> c <= (slot, ${id}), cuts)), -1)`;
+
+const CUTS = "arrayZip({cutTimes:Array(Int64)}, arrayMap(x -> toUUID(x), {cutIds:Array(String)})) AS cuts, ";
+
+/** Counts the rows of a selection between given times, which start with the selection's own start. */
+export function recountQuery(
+  selection: Selection,
+  times: readonly number[],
+  cursors: Cursors,
+  { hours, events, fingerprints }: Split & { fingerprints: boolean },
+): Sql {
+  const { model } = selection;
+  const { sql, params } = predicate(selection);
+  const isCut = cursors.times.length > 0;
+  const columns = [
+    `${times.length === 1 ? "{start0:Int64}" : `roundDown(${MICROS}, {times:Array(Int64)})`} AS slot`,
+    `${isCut ? `if(slot = ${MICROS}, ${tieOf(model)}, -1)` : "-1"} AS tie`,
+    `${hours ? "toUnixTimestamp(toStartOfHour(inserted_at, 'UTC'))" : "0"} AS hour`,
+    `${events && model.eventColumn ? `lower(hex(toString(${model.eventColumn})))` : "''"} AS event`,
+    "count() AS rows",
+    `${fingerprints ? `sum(${rowHash(model)})` : "0"} AS fingerprint`,
+  ];
+  return {
+    sql: `${isCut ? `WITH ${CUTS.slice(0, -2)} ` : ""}SELECT ${columns.join(", ")} FROM ${model.from} WHERE ${sql} GROUP BY slot, tie, hour, event`,
+    params: {
+      ...params,
+      ...(times.length === 1 ? { start0: times[0] } : { times }),
+      ...(isCut && { cutTimes: cursors.times, cutIds: cursors.uuids }),
+    },
+  };
+}
+
+/** The order of cursors with equal times: how many of all are not after each. */
+export const rankQuery = ({ times, uuids }: Cursors): Sql => ({
+  sql: `WITH ${CUTS.slice(0, -2)} SELECT arrayMap(c -> arrayCount(d -> d <= c, cuts), cuts) AS ranks`,
+  params: { cutTimes: times, cutIds: uuids },
+});
