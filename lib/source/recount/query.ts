@@ -18,10 +18,10 @@ export interface GroupRow {
   slot: string;
   /** How many cursors are not after the row, if it arrived exactly at the time of one; otherwise -1. */
   tie: string;
-  /** Its start, in seconds. */
-  hour: string;
+  /** Its start, in seconds. Not called as a column, which the filters and the fingerprint read. */
+  part_hour: string;
   /** In hex. */
-  event: string;
+  part_event: string;
   rows: string;
   fingerprint: string;
 }
@@ -45,13 +45,13 @@ export function recountQuery(
   const columns = [
     `${times.length === 1 ? "{start0:Int64}" : `roundDown(${MICROS}, {times:Array(Int64)})`} AS slot`,
     `${isCut ? `if(slot = ${MICROS}, ${tieOf(model)}, -1)` : "-1"} AS tie`,
-    `${hours ? "toUnixTimestamp(toStartOfHour(inserted_at, 'UTC'))" : "0"} AS hour`,
-    `${events && model.eventColumn ? `lower(hex(toString(${model.eventColumn})))` : "''"} AS event`,
+    `${hours ? "toUnixTimestamp(toStartOfHour(inserted_at, 'UTC'))" : "0"} AS part_hour`,
+    `${events && model.eventColumn ? `lower(hex(toString(${model.eventColumn})))` : "''"} AS part_event`,
     "count() AS rows",
     `${fingerprints ? `sum(${rowHash(model)})` : "0"} AS fingerprint`,
   ];
   return {
-    sql: `${isCut ? `WITH ${CUTS.slice(0, -2)} ` : ""}SELECT ${columns.join(", ")} FROM ${model.from} WHERE ${sql} GROUP BY slot, tie, hour, event`,
+    sql: `${isCut ? `WITH ${CUTS.slice(0, -2)} ` : ""}SELECT ${columns.join(", ")} FROM ${model.from} WHERE ${sql} GROUP BY slot, tie, part_hour, part_event`,
     params: {
       ...params,
       ...(times.length === 1 ? { start0: times[0] } : { times }),

@@ -102,7 +102,10 @@ function sortInto(
   });
 }
 
-const ranked = ({ slot, tie, hour, event, rows, fingerprint }: GroupRow, { cursors }: Ranks): Ranked => ({
+const ranked = (
+  { slot, tie, part_hour: hour, part_event: event, rows, fingerprint }: GroupRow,
+  { cursors }: Ranks,
+): Ranked => ({
   part: `${hour} ${event}`,
   hour: Number(hour),
   event,
