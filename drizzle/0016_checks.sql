@@ -105,7 +105,7 @@ CREATE TRIGGER runs_watched AFTER UPDATE OF state ON runs FOR EACH ROW
 	WHEN (NEW.state = 'Completed' AND OLD.state <> 'Completed') EXECUTE FUNCTION watch_run();--> statement-breakpoint
 CREATE FUNCTION unwatch_run() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	UPDATE watched_runs SET next_look_at = NULL, is_broken = false WHERE run_id = NEW.id;
+	DELETE FROM watched_runs WHERE run_id = NEW.id;
 	RETURN NULL;
 END $$;--> statement-breakpoint
 CREATE TRIGGER runs_unwatched AFTER UPDATE OF superseded_by ON runs FOR EACH ROW

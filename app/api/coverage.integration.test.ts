@@ -1,4 +1,7 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { exports, watchedRuns } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import { call } from "@/testing/api/call";
 import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
@@ -26,12 +29,30 @@ describe("coverage", () => {
     });
     const failed = await makeRun(tenant, id, { intervalStart: at(1), intervalEnd: at(2), state: "Failed" });
     const query = { from: at(0).toISOString(), to: at(3).toISOString() };
-    const { body } = await call(operations.getCoverage, { key, params: { id }, query });
-    expect(body).toEqual([
-      { start: at(0).toISOString(), end: at(1).toISOString(), state: "committed", runId: committed, rows: 3 },
-      { start: at(1).toISOString(), end: at(2).toISOString(), state: "failed", runId: failed },
-      { start: at(2).toISOString(), end: at(3).toISOString(), state: "missing" },
+    const ask = async () => (await call(operations.getCoverage, { key, params: { id }, query })).body;
+    const unchecked = { outcome: null, checkedAt: null, healed: false, receiptSha256: null };
+    const window = (hour: number) => ({ start: at(hour).toISOString(), end: at(hour + 1).toISOString(), ...unchecked });
+    expect(await ask()).toEqual([
+      { ...window(0), state: "committed", runId: committed, rows: 3 },
+      { ...window(1), state: "failed", runId: failed },
+      // It ended before the export existed.
+      { ...window(2), state: "not_expected" },
     ]);
+    await getDb()
+      .update(exports)
+      .set({ createdAt: at(0) })
+      .where(eq(exports.id, id));
+    const checkedAt = at(5);
+    await getDb()
+      .update(watchedRuns)
+      .set({ destinationOutcome: "missing", destinationCheckedAt: checkedAt, isBroken: true })
+      .where(eq(watchedRuns.runId, committed));
+    expect(await ask()).toMatchObject([
+      { state: "broken", runId: committed, outcome: "missing", checkedAt: checkedAt.toISOString() },
+      { state: "failed" },
+      { state: "missing" },
+    ]);
+    expect((await call(operations.getRun, { key, params: { id: committed } })).body.receiptStatus).toBe("broken");
   });
 
   it("refuses ranges of more than 10,000 windows, and backward ones", async () => {

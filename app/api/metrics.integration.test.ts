@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { eq, inArray } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { exports, runs } from "@/lib/db/schema";
+import { checkCounters, exports, runs, watchedRuns } from "@/lib/db/schema";
 import { activeStates } from "@/lib/fields/run-state";
 import * as operations from "@/lib/openapi/operations";
 import { HOUR } from "@/lib/units";
@@ -113,6 +113,38 @@ describe("metrics", () => {
     expect(age(found, whole)).toBe(0);
     expect(age(found, paused)).toBeUndefined();
     expect(found.get("penstock_schedule_lag_seconds")).toBeGreaterThanOrEqual(0);
+  });
+
+  it("count windows by state, checks by outcome, and tell how overdue the next look is", async () => {
+    const before = await scrape();
+    const tenant = await makeTenant();
+    const { id: connectionId } = await makeConnection(tenant);
+    const { id } = await makeExport(tenant, connectionId);
+    const runId = await makeRun(tenant, id, { ...hour(4), state: "Completed", finishedAt: new Date() });
+    await makeRun(tenant, id, { ...hour(5), state: "Completed", finishedAt: new Date() });
+    await makeRun(tenant, id, { ...hour(3), state: "Failed" });
+    const retried = await makeRun(tenant, id, { ...hour(2), state: "Failed" });
+    await makeRun(tenant, id, { ...hour(2), state: "Completed", retryOf: retried });
+    await getDb()
+      .update(watchedRuns)
+      .set({ isBroken: true, nextLookAt: new Date(Date.now() - HOUR) })
+      .where(eq(watchedRuns.runId, runId));
+    await getDb()
+      .insert(checkCounters)
+      .values({ kind: "deep", outcome: "unreadable", checks: 3 })
+      .onConflictDoUpdate({
+        target: [checkCounters.kind, checkCounters.outcome],
+        set: { checks: sql`${checkCounters.checks} + 3` },
+      });
+    const grown = (after: Map<string, number>, name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
+    await expect
+      .poll(async () => grown(await scrape(), 'penstock_windows{state="broken"}'), { timeout: 20_000 })
+      .toBeGreaterThanOrEqual(1);
+    const after = await scrape();
+    expect(grown(after, 'penstock_windows{state="committed"}')).toBeGreaterThanOrEqual(2);
+    expect(grown(after, 'penstock_windows{state="failed"}')).toBe(1);
+    expect(after.get('penstock_windows{state="missing"}')).toBeGreaterThanOrEqual(0);
+    expect(grown(after, 'penstock_checks_total{kind="deep",outcome="unreadable"}')).toBe(3);
   });
 
   it("tell of queues, mails, deliveries and the process", async () => {

@@ -5,7 +5,7 @@ import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
 
 export const RUN_TRIGGERS = ["schedule", "retry", "historic", "once", "heal"] as const;
 
-export const RECEIPT_STATES = ["current", "superseded", "broken"] as const;
+const RECEIPT_STATES = ["current", "superseded", "broken"] as const;
 
 export const failureSchema = z.object({
   code: z.string(),

@@ -28,7 +28,10 @@ afterEach(() => resetSource());
 afterAll(() => project.close());
 
 let hours = 0;
-const nextHour = () => pastHour((hours += 1));
+const nextHour = () => {
+  hours += 1;
+  return pastHour(hours);
+};
 
 const ROWS = 40;
 
@@ -269,7 +272,7 @@ describe("looks", () => {
       { state: "committed", runId: healed.id, healed: true, outcome: null, receiptSha256: expect.any(String) },
     ]);
     expect(await getDb().select().from(alerts).where(eq(alerts.exportId, exported.id))).toEqual([]);
-    expect((await watchOf(run.id)).nextLookAt).toBeNull();
+    expect(await watchOf(run.id)).toBeUndefined();
     await makeDue(healed.id, 700);
     await lookAgain(deps(), signal);
     expect(await checksOf(healed.id)).toMatchObject([{ outcome: "unchanged" }]);

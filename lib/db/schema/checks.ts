@@ -100,7 +100,10 @@ export const checks = pgTable(
   ],
 );
 
-/** The last look at each committed run, and when the next one is due. A trigger on `runs` adds them. */
+/**
+ * The last look at each run with a current receipt, and when the next one is due. Triggers on `runs` add them, and remove
+ * them as their receipts are superseded.
+ */
 export const watchedRuns = pgTable(
   "watched_runs",
   {

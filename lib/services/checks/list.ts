@@ -12,6 +12,7 @@ import { afterCreated, page } from "@/lib/services/paging";
 /** SQL: the first run that a person started again after a check, for the receipt that it checked. */
 const repairRunId = sql<string | null>`(select r.id from runs r
   where r.export_id = checks.export_id and r.interval_start = checks.interval_start
+    and r.fence > (select c.fence from runs c where c.id = checks.run_id)
     and r.trigger <> 'heal' and r.created_at >= checks.checked_at
   order by r.created_at limit 1)`;
 

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import type { ExportRow, RunRow, WatchedRunRow } from "@/lib/db/rows";
 import { checks, runs, watchedRuns } from "@/lib/db/schema";
@@ -79,7 +79,7 @@ async function currentRuns(tx: Tx, findings: readonly Finding[]) {
     .select({ run: runs, watched: watchedRuns })
     .from(watchedRuns)
     .innerJoin(runs, eq(runs.id, watchedRuns.runId))
-    .where(and(inArray(watchedRuns.runId, ids), isNull(runs.supersededBy)));
+    .where(inArray(watchedRuns.runId, ids));
   return new Map(rows.map((row) => [row.run.id, row]));
 }
 

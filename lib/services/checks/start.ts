@@ -1,6 +1,6 @@
-import { and, eq, gte, isNull, lt } from "drizzle-orm";
+import { and, eq, gte, lt } from "drizzle-orm";
 import { getDb, type Tx } from "@/lib/db/client";
-import { checkRequests, runs, watchedRuns } from "@/lib/db/schema";
+import { checkRequests, watchedRuns } from "@/lib/db/schema";
 import { conflict, invalid } from "@/lib/errors";
 import type { StartChecks, StartedChecks } from "@/lib/schemas/check";
 import type { Actor } from "@/lib/services/access";
@@ -55,16 +55,7 @@ async function insertRequest(tx: Tx, actor: Actor, input: StartChecks & { export
   return row!.id;
 }
 
-const committedIn = async (
-  tx: Tx,
-  exportId: string,
-  { rangeStart, rangeEnd }: { rangeStart: Date; rangeEnd: Date },
-) => {
+const committedIn = (tx: Tx, exportId: string, { rangeStart, rangeEnd }: { rangeStart: Date; rangeEnd: Date }) => {
   const isInRange = and(gte(watchedRuns.intervalStart, rangeStart), lt(watchedRuns.intervalStart, rangeEnd));
-  const found = await tx
-    .select({ id: runs.id })
-    .from(watchedRuns)
-    .innerJoin(runs, eq(runs.id, watchedRuns.runId))
-    .where(and(eq(watchedRuns.exportId, exportId), isInRange, isNull(runs.supersededBy)));
-  return found.length;
+  return tx.$count(watchedRuns, and(eq(watchedRuns.exportId, exportId), isInRange));
 };

@@ -1,13 +1,9 @@
-import { and, eq, exists, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { exports, runs, watchedRuns } from "@/lib/db/schema";
+import { exports, watchedRuns } from "@/lib/db/schema";
 
 /** Sets when the source is asked again for each of an export's committed windows, after a change of its checks. */
 export async function rescheduleLooks(tx: Tx, exportId: string): Promise<void> {
-  const isCurrent = tx
-    .select({ one: sql`1` })
-    .from(runs)
-    .where(and(eq(runs.id, watchedRuns.runId), sql`${runs.supersededBy} is null`));
   await tx
     .update(watchedRuns)
     // A look whose time has passed is not made up for.
@@ -16,5 +12,5 @@ export async function rescheduleLooks(tx: Tx, exportId: string): Promise<void> {
         greatest(${watchedRuns.looked}, extract(epoch from least(now() - ${watchedRuns.committedAt}, interval '60 days'))::int),
         (select ${exports.checks} -> 'source' from ${exports} where ${exports.id} = ${exportId}))`,
     })
-    .where(and(eq(watchedRuns.exportId, exportId), exists(isCurrent)));
+    .where(eq(watchedRuns.exportId, exportId));
 }

@@ -11,6 +11,10 @@ export interface Measured {
   ages: Map<string, number>;
   scheduleLag: number;
   backlog: { queue: string; tasks: number }[];
+  windows: ReadonlyMap<string, number>;
+  checks: { kind: string; outcome: string; checks: number }[];
+  /** How long the most overdue look at a window has been due, in seconds. */
+  uncheckedAge: number;
 }
 
 let own: Registry | undefined;
@@ -22,6 +26,19 @@ export function processMetrics(): Promise<string> {
     collectDefaultMetrics({ register: own });
   }
   return own.metrics();
+}
+
+const WINDOWS =
+  "Windows by state: committed and broken ones of all time, those that run now, those that failed or were canceled in the last 24 hours and have no other run since, and those that are overdue without a run.";
+
+function checksInto(registry: Registry, { checks, uncheckedAge }: Pick<Measured, "checks" | "uncheckedAge">): void {
+  const registers = [registry];
+  const name = "penstock_checks_total";
+  const help = "Checks of committed windows by what they found.";
+  const counter = new Counter({ name, help, labelNames: ["kind", "outcome"], registers });
+  for (const { kind, outcome, checks: count } of checks) counter.inc({ kind, outcome }, count);
+  const age = "How long the most overdue look at a committed window has been due.";
+  new Gauge({ name: "penstock_oldest_unchecked_window_age_seconds", help: age, registers }).set(uncheckedAge);
 }
 
 /** Formats the metrics for Prometheus. Labels contain only names of states and queues, and ids of projects. */
@@ -51,6 +68,8 @@ export async function exposition({ totals, mails, deliveries, ages, ...measured 
   gauge("penstock_oldest_uncommitted_window_age_seconds", age, "project", ages);
   const lag = "By how much the schedule that is furthest behind is late.";
   new Gauge({ name: "penstock_schedule_lag_seconds", help: lag, registers: [registry] }).set(measured.scheduleLag);
+  gauge("penstock_windows", WINDOWS, "state", measured.windows);
+  checksInto(registry, measured);
   const backlog = measured.backlog.map(({ queue, tasks }) => [queue, tasks] as const);
   gauge("penstock_task_queue_backlog", "Tasks that wait for a worker, as Temporal estimates.", "queue", backlog);
   return `${await registry.metrics()}${durations(totals)}`;

@@ -1,4 +1,4 @@
 // Counts what the source has now of windows that were exported before.
 export { compareCounts, type Expected } from "./compare";
 export { newerVersions } from "./newer-versions";
-export { type CountedWindow, recount, type WindowCount } from "./recount";
+export { recount, type WindowCount } from "./recount";

@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, gte, isNull, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, gte, lt, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import type { CheckRequestRow } from "@/lib/db/rows";
-import { checkRequests, runs, watchedRuns } from "@/lib/db/schema";
+import { checkRequests, watchedRuns } from "@/lib/db/schema";
 import { endRequest, recordChecks } from "@/lib/services/checks";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { askRuns } from "./ask-runs";
@@ -46,13 +46,11 @@ const nextRuns = (db: Db, { exportId, rangeStart, rangeEnd, doneUpTo, kind }: Ch
   db
     .select({ runId: watchedRuns.runId, intervalStart: watchedRuns.intervalStart })
     .from(watchedRuns)
-    .innerJoin(runs, eq(runs.id, watchedRuns.runId))
     .where(
       and(
         eq(watchedRuns.exportId, exportId),
         doneUpTo ? gt(watchedRuns.intervalStart, doneUpTo) : gte(watchedRuns.intervalStart, rangeStart),
         lt(watchedRuns.intervalStart, rangeEnd),
-        isNull(runs.supersededBy),
       ),
     )
     .orderBy(asc(watchedRuns.intervalStart))

@@ -35,14 +35,14 @@ export async function lookAgain(
 
 /**
  * Takes due looks, longest overdue first. They are due again in a while, in case this process ends before it records
- * them. Windows without a current receipt, or of a deleted export, are not looked at anymore.
+ * them. Windows of a deleted export are not looked at anymore.
  */
 async function takeDue(db: Db): Promise<Due[]> {
   const { rows } = await db.execute<Due>(sql`
     with due as (
-      select w.run_id, r.superseded_by is null and e.deleted_at is null as wanted, e.checks -> 'source' as looks,
+      select w.run_id, e.deleted_at is null as wanted, e.checks -> 'source' as looks,
         extract(epoch from now() - w.committed_at)::bigint as age
-      from watched_runs w join runs r on r.id = w.run_id join exports e on e.id = w.export_id
+      from watched_runs w join exports e on e.id = w.export_id
       where w.next_look_at <= now() order by w.next_look_at limit ${BATCH} for update of w skip locked
     )
     update watched_runs w set next_look_at = case when due.wanted then now() + interval '10 minutes' end
