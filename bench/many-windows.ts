@@ -1,21 +1,11 @@
-import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { eq, inArray } from "drizzle-orm";
-import pMap from "p-map";
+import { eq } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { exports, historicExports, rests, runs } from "@/lib/db/schema";
-import { getEnv } from "@/lib/env";
-import { createConnectionSchema } from "@/lib/schemas/connection";
-import { createExportSchema } from "@/lib/schemas/export";
-import type { Actor } from "@/lib/services/access/actor";
-import { createConnection } from "@/lib/services/connections/create";
-import { verifyConnection } from "@/lib/services/connections/verify";
-import { createExport } from "@/lib/services/exports/create";
+import { exports, historicExports } from "@/lib/db/schema";
 import { startHistoric } from "@/lib/services/historic-exports/create";
-import { getTemporal } from "@/lib/temporal/client";
-import { workflowTypeOf } from "@/lib/temporal/contract";
 import { HOUR } from "@/lib/units";
 import { type BenchStack, startBenchStack } from "./bench-stack";
+import { committed, connect, lastHour, makeExport, makeExports, runDue } from "./hourly";
 import { type Cost, measure } from "./measure";
 import { machine, writeResults } from "./results";
 
@@ -23,66 +13,10 @@ import { machine, writeResults } from "./results";
 const DUE = Number(process.env.BENCH_DUE ?? 500);
 const HOURS = Number(process.env.BENCH_HOURS ?? 1000);
 const ROWS_A_WINDOW = 5;
-const LANES = 20;
-
-const lastHour = () => Math.floor(Date.now() / HOUR) * HOUR;
-
-async function connect({ actor, stack }: BenchStack): Promise<string> {
-  const [projectId = ""] = actor.projectIds;
-  const { bucket, region, endpoint, accessKeyId, secretAccessKey } = stack.stack.s3;
-  const config = { bucket, region, endpoint, accessKeyId, secretAccessKey, forcePathStyle: true };
-  const wanted = createConnectionSchema.parse({ type: "s3", name: `many ${randomUUID()}`, config });
-  const { id } = await createConnection(actor, { projectId, ...wanted });
-  const { ok, steps } = await verifyConnection(actor, { id });
-  if (!ok) throw new Error(JSON.stringify(steps));
-  return id;
-}
-
-function makeExport(actor: Actor, connectionId: string) {
-  const [projectId = ""] = actor.projectIds;
-  const destination = { type: "s3", prefix: `bench/${randomUUID()}/` };
-  const input = { name: "many", connectionId, destination, schedule: { every: "hour" }, paused: true };
-  return createExport(actor, { projectId, ...createExportSchema.parse(input) });
-}
-
-/** Waits until `wanted` runs of the exports are committed. Returns the seconds since `from`. */
-async function committed(exportIds: string[], wanted: number, from: number): Promise<number> {
-  for (;;) {
-    const rows = await getDb().select({ state: runs.state }).from(runs).where(inArray(runs.exportId, exportIds));
-    if (rows.some(({ state }) => state === "Failed")) throw new Error("A run failed.");
-    if (rows.filter(({ state }) => state === "Completed").length >= wanted) return (Date.now() - from) / 1000;
-    await pause(250);
-  }
-}
 
 /** Exports with one due hour each; all schedules fire at once. */
-async function dueAtOnce({ actor, processes }: BenchStack, connectionId: string): Promise<Cost> {
-  const ids: string[] = [];
-  await pMap(
-    Array.from({ length: DUE }),
-    async () => {
-      ids.push((await makeExport(actor, connectionId)).id);
-    },
-    { concurrency: LANES },
-  );
-  await getDb().delete(rests).where(inArray(rests.exportId, ids));
-  const dueFrom = new Date(lastHour() - HOUR);
-  await getDb().update(exports).set({ paused: false, dueFrom }).where(inArray(exports.id, ids));
-  const { TEMPORAL_TASK_QUEUE: taskQueue } = getEnv();
-  const cost = await measure(processes, async () => {
-    const from = Date.now();
-    await pMap(
-      ids,
-      async (exportId) => {
-        const workflowId = `bench-${randomUUID()}`;
-        await getTemporal().workflow.start(workflowTypeOf("s3"), { workflowId, taskQueue, args: [{ exportId }] });
-      },
-      { concurrency: LANES },
-    );
-    return committed(ids, DUE, from);
-  });
-  await getDb().update(exports).set({ paused: true }).where(inArray(exports.id, ids));
-  return cost;
+async function dueAtOnce(bench: BenchStack, connectionId: string): Promise<Cost> {
+  return runDue(bench, await makeExports(bench.actor, connectionId, DUE));
 }
 
 /** Exports the hours of a past range in one historic export. */

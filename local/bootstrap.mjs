@@ -21,6 +21,7 @@ const scripts = {
   "bench:files": "bench/many-files.ts",
   "bench:soak": "bench/soak/main.ts",
   "bench:windows": "bench/many-windows.ts",
+  "bench:checks": "bench/checks.ts",
   "bench:peers": "bench/peers.ts",
   "bench:scale": "bench/scale/main.ts",
   "bench:creation": "bench/creation.ts",
