@@ -54,6 +54,8 @@ CREATE TABLE "watched_runs" (
 	"source_checked_at" timestamp with time zone,
 	"destination_outcome" text,
 	"destination_checked_at" timestamp with time zone,
+	"source_reported" text,
+	"destination_reported" text,
 	"is_broken" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
@@ -78,6 +80,7 @@ CREATE INDEX "check_requests_running" ON "check_requests" USING btree ("created_
 CREATE INDEX "checks_export" ON "checks" USING btree ("export_id","checked_at","id");--> statement-breakpoint
 CREATE INDEX "checks_window" ON "checks" USING btree ("export_id","interval_start");--> statement-breakpoint
 CREATE INDEX "checks_run" ON "checks" USING btree ("run_id");--> statement-breakpoint
+CREATE INDEX "checks_checked" ON "checks" USING btree ("checked_at");--> statement-breakpoint
 CREATE INDEX "checks_request" ON "checks" USING btree ("check_id") WHERE check_id is not null;--> statement-breakpoint
 CREATE INDEX "watched_runs_due" ON "watched_runs" USING btree ("next_look_at") WHERE next_look_at is not null;--> statement-breakpoint
 CREATE INDEX "watched_runs_export" ON "watched_runs" USING btree ("export_id","interval_start");--> statement-breakpoint

@@ -126,6 +126,7 @@ const runs = {
   ),
   RUN_FILE_DAYS: days(0, 0).describe("The same for the lists of runs' files. 0 keeps them permanently."),
   RECEIPT_DAYS: days(0, 0).describe("The same for receipts. 0 keeps them permanently."),
+  CHECK_DAYS: days(400, 0).describe("Days that the results of checks are kept. 0 keeps them permanently."),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"])
     .default("info")

@@ -96,6 +96,7 @@ export const checks = pgTable(
     index("checks_export").on(t.exportId, t.checkedAt, t.id),
     index("checks_window").on(t.exportId, t.intervalStart),
     index("checks_run").on(t.runId),
+    index("checks_checked").on(t.checkedAt),
     index("checks_request").on(t.checkId).where(sql`check_id is not null`),
   ],
 );
@@ -123,6 +124,9 @@ export const watchedRuns = pgTable(
     sourceCheckedAt: time("source_checked_at"),
     destinationOutcome: text("destination_outcome", { enum: DESTINATION_OUTCOMES }),
     destinationCheckedAt: time("destination_checked_at"),
+    /** The outcome of each kind that was last reported, or needed no report; null if it is still to be reported. */
+    sourceReported: text("source_reported", { enum: SOURCE_OUTCOMES }),
+    destinationReported: text("destination_reported", { enum: DESTINATION_OUTCOMES }),
     /** Whether what the receipt names is no longer so. */
     isBroken: boolean("is_broken").notNull().default(false),
   },

@@ -16,16 +16,17 @@ export async function alertFindings(tx: Tx, exported: ExportRow, recorded: reado
     const failure = failureOfFindings(group.map(({ finding }) => finding));
     const [first] = group;
     if (!first || !failure || (await wasReported(tx, exported.id, failure.code))) continue;
-    const { id: runId, intervalStart, intervalEnd } = first.run;
+    const { id: runId, intervalStart, intervalEnd } = first.finding.run;
     const about = { runId, intervalStart, intervalEnd };
     alertIds.push(await raiseAlert(tx, exported, { ...about, kind: "finding", cause: failure.code, failure }));
   }
   return alertIds;
 }
 
-/** Quiet while a heal is under way or still to come, and about what was reported when it was first found. */
-function isAlarming({ finding, isNew, heal }: Recorded, { checks }: ExportRow): boolean {
-  if (heal === "pending" || (heal !== null && typeof heal === "object")) return false;
-  if (finding.outcome === "missing" && checks.expectDeletion) return false;
-  return isNew || heal === "refused";
+/**
+ * Whether a finding is to be reported: not while a run may still mend it, not twice, and no absence that is expected.
+ */
+function isAlarming({ finding: { kind, outcome }, watched, isPending }: Recorded, { checks }: ExportRow): boolean {
+  if (isPending || (outcome === "missing" && checks.expectDeletion)) return false;
+  return outcome !== (kind === "source" ? watched.sourceReported : watched.destinationReported);
 }

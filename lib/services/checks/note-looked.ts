@@ -1,50 +1,55 @@
-import { eq, sql } from "drizzle-orm";
+import { eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import type { ExportRow } from "@/lib/db/rows";
-import { watchedRuns } from "@/lib/db/schema";
-import type { DestinationOutcome, SourceOutcome } from "@/lib/fields/checks";
+import { exports, watchedRuns } from "@/lib/db/schema";
+import type { CheckOutcome, DestinationOutcome, SourceOutcome } from "@/lib/fields/checks";
 import type { Recorded } from "./record";
 
-const SOON = sql`now() + interval '15 minutes'`;
+type Looked = Pick<Recorded, "finding" | "heal" | "isPending">;
+type Changes = Partial<Record<keyof typeof watchedRuns.$inferInsert, unknown>>;
 
-/** Notes the last look at a run, and when the source is asked next. */
-export async function noteLooked(tx: Tx, exported: ExportRow, { finding, watched, heal }: Recorded): Promise<void> {
-  const { kind, outcome } = finding;
-  const isRun = eq(watchedRuns.runId, watched.runId);
-  if (kind !== "source") {
-    const isBroken = isBrokenBy(finding.outcome, exported);
+const [SOON, LATER] = [sql`now() + interval '15 minutes'`, sql`now() + interval '1 hour'`];
+
+/** Notes the last look at each run, and when the source is asked next: one statement for all that found the same. */
+export async function noteLooked(tx: Tx, looked: readonly Looked[]): Promise<void> {
+  for (const group of Map.groupBy(looked, kindOf).values()) {
+    const ids = group.map(({ finding }) => finding.run.id);
+    const changes = changesOf(group[0]!);
     await tx
       .update(watchedRuns)
-      .set({
-        destinationOutcome: outcome as DestinationOutcome,
-        destinationCheckedAt: sql`now()`,
-        // Not being able to look doesn't mend what an earlier look found.
-        ...(outcome !== "unknown" && { isBroken }),
-      })
-      .where(isRun);
-    return;
+      .set(changes as typeof watchedRuns.$inferInsert)
+      .from(exports)
+      .where(sql`${eq(exports.id, watchedRuns.exportId)} and ${inArray(watchedRuns.runId, ids)}`);
   }
-  if (finding.isTemporary) {
-    await tx
-      .update(watchedRuns)
-      .set({ sourceOutcome: outcome as SourceOutcome, sourceCheckedAt: sql`now()`, nextLookAt: SOON })
-      .where(isRun);
-    return;
-  }
-  const looked = sql`least(extract(epoch from now() - ${watchedRuns.committedAt}), 2147483647)::int`;
-  const next = sql`next_look(${watchedRuns.committedAt}, ${looked}, ${JSON.stringify(exported.checks.source)}::jsonb)`;
-  await tx
-    .update(watchedRuns)
-    .set({
-      sourceOutcome: outcome as SourceOutcome,
-      sourceCheckedAt: sql`now()`,
-      looked,
-      // A heal that fails, or is still to come, is noticed soon.
-      nextLookAt: heal === null || heal === "refused" ? next : sql`least(${next}, ${SOON})`,
-    })
-    .where(isRun);
 }
 
-/** Whether a receipt is broken: what it names is gone or different. Expected deletions break none. */
-const isBrokenBy = (outcome: Recorded["finding"]["outcome"], { checks }: ExportRow): boolean =>
-  outcome === "changed" || (outcome === "missing" && !checks.expectDeletion);
+const kindOf = ({ finding: { kind, outcome, isTemporary }, heal, isPending }: Looked) =>
+  `${kind === "source"} ${outcome} ${isTemporary ?? false} ${heal?.state === "waiting"} ${isPending}`;
+
+function changesOf({ finding, heal, isPending }: Looked): Changes {
+  const { kind, outcome, isTemporary } = finding;
+  if (kind !== "source") return ofDestination(outcome, isPending);
+  const seen = { sourceOutcome: outcome as SourceOutcome, sourceCheckedAt: sql`now()` };
+  if (isTemporary) return { ...seen, nextLookAt: SOON };
+  const age = sql`least(extract(epoch from now() - ${watchedRuns.committedAt}), 2147483647)::int`;
+  const next = sql`next_look(${watchedRuns.committedAt}, ${age}, ${exports.checks} -> 'source')`;
+  // A run that fails to mend the window, or is still to come, is noticed soon.
+  const again: SQL | null = isPending ? SOON : heal?.state === "waiting" ? LATER : null;
+  return {
+    ...seen,
+    ...(!isPending && { sourceReported: outcome as SourceOutcome }),
+    looked: age,
+    nextLookAt: again === null ? next : sql`least(${next}, ${again})`,
+  };
+}
+
+/** A receipt is broken if what it names is gone or different. Expected deletions break none. */
+function ofDestination(outcome: CheckOutcome, isPending: boolean): Changes {
+  const isBroken = sql`${outcome} = 'changed' or (${outcome} = 'missing' and not (${exports.checks} ->> 'expectDeletion')::boolean)`;
+  return {
+    destinationOutcome: outcome as DestinationOutcome,
+    destinationCheckedAt: sql`now()`,
+    ...(!isPending && { destinationReported: outcome as DestinationOutcome }),
+    // Not being able to look doesn't mend what an earlier look found.
+    ...(outcome !== "unknown" && { isBroken }),
+  };
+}

@@ -32,6 +32,7 @@ const ARCHIVE = { run_logs: async () => false, run_files: archiveFiles, run_docu
 export async function applyRetention(db: Db, kept: Kept = keptBy(getEnv())): Promise<number> {
   await ensurePartitions(db);
   await forgetReceiptDeliveries(db);
+  await forgetChecks(db, getEnv().CHECK_DAYS);
   const now = (await dbNow(db)).getTime();
   const until = Date.now() + ROUND;
   let removed = 0;
@@ -55,6 +56,16 @@ async function forgetReceiptDeliveries(db: Db): Promise<void> {
   await db.execute(sql`delete from deliveries where id in (
     select id from deliveries where run_id is not null and state <> 'queued' and created_at < now() - interval '30 days'
     limit ${BATCH})`);
+}
+
+/** Checks and requests for them, oldest first. The last look at each window stays known. */
+async function forgetChecks(db: Db, days: number): Promise<void> {
+  if (days === 0) return;
+  const isOld = sql`< now() - make_interval(days => ${days})`;
+  await db.execute(sql`delete from checks where id in (
+    select id from checks where checked_at ${isOld} order by checked_at limit ${BATCH})`);
+  await db.execute(sql`delete from check_requests where id in (
+    select id from check_requests where state <> 'Running' and created_at ${isOld} limit ${BATCH})`);
 }
 
 /** The month of the oldest active run if before `month`, otherwise `month`. */
