@@ -62,7 +62,8 @@ module.exports = {
     },
     {
       name: "nobody-imports-app-or-worker",
-      comment: "Pages and the worker are ends: what others need of them belongs into lib. Benches measure single steps.",
+      comment:
+        "Pages and the worker are ends: what others need of them belongs into lib. Benches measure single steps.",
       severity: "error",
       from: { pathNot: ["^app/", "^worker/", "^testing/", "^bench/", "\\.(test|spec)\\.tsx?$"] },
       to: { path: ["^app/", "^worker/"] },

@@ -144,6 +144,20 @@ describe("asking the source again", () => {
     expect(ids.map((id) => outcomes.get(id))).toEqual(["unchanged", "shrunk", "unchanged"]);
   });
 
+  it("counts files that are cut between rows of one moment, by the source's own order of ids", async () => {
+    const window = nextHour();
+    const rows = Array.from({ length: 300 }, () =>
+      eventRow(micros(window.start), { properties: Buffer.from(`{"a":"${"x".repeat(9000)}"}`) }),
+    );
+    await insertEvents(project.sourceProjectId, rows);
+    const exported = await makeExport(project, { destination: { maxFileSizeMb: 1, compression: "none" } });
+    const run = await completeWindow(project, exported.id, window);
+    expect(run.files).toBeGreaterThan(2);
+    expect(await outcomeOf(run.id, true)).toMatchObject({ outcome: "unchanged" });
+    await insertEvents(project.sourceProjectId, [eventRow(micros(window.start))]);
+    expect(await outcomeOf(run.id)).toMatchObject({ outcome: "late" });
+  });
+
   it("does not ask beyond the source's retention, and says so", async () => {
     const { run, window } = await commit({});
     await deleteEvents(window, "1");

@@ -12,25 +12,28 @@ export interface Split {
   events: boolean;
 }
 
-/** Rows that arrived between two of the times, of one hour and event, if files are split by them. */
+/**
+ * Rows that arrived between two of the times, of one hour and event. What is the same for all rows is missing. No name
+ * is a column's, which filters and fingerprints read.
+ */
 export interface GroupRow {
   /** The last of the times that is not after the row, in µs. */
-  slot: string;
+  slot?: string;
   /** How many cursors are not after the row, if it arrived exactly at the time of one; otherwise -1. */
-  tie: string;
-  /** Its start, in seconds. Not called as a column, which the filters and the fingerprint read. */
-  part_hour: string;
+  tie?: string;
+  /** Its start, in seconds. */
+  part_hour?: string;
   /** In hex. */
-  part_event: string;
+  part_event?: string;
   rows: string;
-  fingerprint: string;
+  fingerprint?: string;
 }
 
 /** Which cursors are not after a row: those of its own time by their ids. */
 const tieOf = ({ id }: SourceTable) =>
   `if(has({cutTimes:Array(Int64)}, slot), toInt64(arrayCount(c -> c <= (slot, ${id}), cuts)), -1)`;
 
-const CUTS = "arrayZip({cutTimes:Array(Int64)}, arrayMap(x -> toUUID(x), {cutIds:Array(String)})) AS cuts, ";
+const CUTS = "WITH arrayZip({cutTimes:Array(Int64)}, arrayMap(x -> toUUID(x), {cutIds:Array(String)})) AS cuts";
 
 /** Counts the rows of a selection between given times, which start with the selection's own start. */
 export function recountQuery(
@@ -42,19 +45,21 @@ export function recountQuery(
   const { model } = selection;
   const { sql, params } = predicate(selection);
   const isCut = cursors.times.length > 0;
-  const columns = [
-    `${times.length === 1 ? "{start0:Int64}" : `roundDown(${MICROS}, {times:Array(Int64)})`} AS slot`,
-    `${isCut ? `if(slot = ${MICROS}, ${tieOf(model)}, -1)` : "-1"} AS tie`,
-    `${hours ? "toUnixTimestamp(toStartOfHour(inserted_at, 'UTC'))" : "0"} AS part_hour`,
-    `${events && model.eventColumn ? `lower(hex(toString(${model.eventColumn})))` : "''"} AS part_event`,
-    "count() AS rows",
-    `${fingerprints ? `sum(${rowHash(model)})` : "0"} AS fingerprint`,
+  const hasSlots = times.length > 1 || isCut;
+  // Constants are no keys: without any, ClickHouse counts whole granules without reading them.
+  const keys = [
+    ...(hasSlots ? [`roundDown(${MICROS}, {times:Array(Int64)}) AS slot`] : []),
+    ...(isCut ? [`if(slot = ${MICROS}, ${tieOf(model)}, -1) AS tie`] : []),
+    ...(hours ? ["toUnixTimestamp(toStartOfHour(inserted_at, 'UTC')) AS part_hour"] : []),
+    ...(events && model.eventColumn ? [`lower(hex(toString(${model.eventColumn}))) AS part_event`] : []),
   ];
+  const columns = [...keys, "count() AS rows", ...(fingerprints ? [`sum(${rowHash(model)}) AS fingerprint`] : [])];
+  const groupBy = keys.length > 0 ? ` GROUP BY ${keys.map((_, index) => index + 1).join(", ")}` : "";
   return {
-    sql: `${isCut ? `WITH ${CUTS.slice(0, -2)} ` : ""}SELECT ${columns.join(", ")} FROM ${model.from} WHERE ${sql} GROUP BY slot, tie, part_hour, part_event`,
+    sql: `${isCut ? `${CUTS} ` : ""}SELECT ${columns.join(", ")} FROM ${model.from} WHERE ${sql}${groupBy}`,
     params: {
       ...params,
-      ...(times.length === 1 ? { start0: times[0] } : { times }),
+      ...(hasSlots && { times }),
       ...(isCut && { cutTimes: cursors.times, cutIds: cursors.uuids }),
     },
   };
@@ -62,6 +67,6 @@ export function recountQuery(
 
 /** The order of cursors with equal times: how many of all are not after each. */
 export const rankQuery = ({ times, uuids }: Cursors): Sql => ({
-  sql: `WITH ${CUTS.slice(0, -2)} SELECT arrayMap(c -> arrayCount(d -> d <= c, cuts), cuts) AS ranks`,
+  sql: `${CUTS} SELECT arrayMap(c -> arrayCount(d -> d <= c, cuts), cuts) AS ranks`,
   params: { cutTimes: times, cutIds: uuids },
 });

@@ -49,7 +49,8 @@ export async function recount(
   };
   const whole = { ...selection, window: { start: first.start, end: last.end } };
   const { sql, params } = recountQuery(whole, times, cursors, { ...split, fingerprints });
-  const groups = await queryRows<GroupRow>(source, sql, { params, signal });
+  const found = await queryRows<GroupRow>(source, sql, { params, signal });
+  const groups = found.map((group) => ({ ...group, slot: group.slot ?? String(times[0]) }));
   const rankOf = await rankerOf(source, cursors, signal);
   return sortInto(windows, starts, groups, { cursors, rankOf, split });
 }
@@ -86,7 +87,7 @@ interface Ranked {
 function sortInto(
   windows: readonly CountedWindow[],
   starts: readonly number[],
-  groups: readonly GroupRow[],
+  groups: readonly (GroupRow & { slot: string })[],
   ranks: Ranks,
 ): WindowCount[] {
   const startTimes: Cursors = { times: starts, uuids: [] };
@@ -102,17 +103,21 @@ function sortInto(
   });
 }
 
-const ranked = (
-  { slot, tie, part_hour: hour, part_event: event, rows, fingerprint }: GroupRow,
+function ranked(
+  {
+    slot,
+    tie = "-1",
+    part_hour: hour = "0",
+    part_event: event = "",
+    rows,
+    fingerprint = "0",
+  }: GroupRow & { slot: string },
   { cursors }: Ranks,
-): Ranked => ({
-  part: `${hour} ${event}`,
-  hour: Number(hour),
-  event,
-  rank: Number(tie) >= 0 ? Number(tie) : upTo(cursors, Number(slot)),
-  rows: Number(rows),
-  fingerprint: BigInt(fingerprint),
-});
+): Ranked {
+  const rank = Number(tie) >= 0 ? Number(tie) : upTo(cursors, Number(slot));
+  const counts = { rows: Number(rows), fingerprint: BigInt(fingerprint) };
+  return { part: `${hour} ${event}`, hour: Number(hour), event, rank, ...counts };
+}
 
 function rowsOf(
   file: FileBounds,
