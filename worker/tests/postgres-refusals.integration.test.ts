@@ -18,6 +18,7 @@ import { pastHour } from "@/testing/runs/exports";
 import { insertPersons, personRow } from "@/testing/runs/persons";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { runTag } from "@/testing/runs/run-tag";
+import { until } from "@/testing/runs/until";
 import { nameRefused } from "@/worker/steps/files/name-refused";
 import { extractOf, loadRun, tablesOf } from "@/worker/steps/load";
 
@@ -46,6 +47,7 @@ const make = async (table: string, columns: string) => {
   await postgresHarness.sql(`CREATE TABLE "${table}" (${columns}); ALTER TABLE "${table}" OWNER TO ${user()}`);
   return makeExportTo(project, postgresHarness, { table });
 };
+const connectAdmin = () => new Client({ connectionString: databaseUrl().href });
 const failureOf = (work: Promise<unknown>) =>
   work.then(
     () => null,
@@ -141,28 +143,71 @@ describe("what no second try can mend ends a run at once, with a fix", () => {
     expect(failure?.message).toContain("no table that takes rows");
   });
 
-  it("a server that is read-only", async () => {
+  it("row-level security that hides rows from the user, also from its verification", async () => {
+    const exported = await make("hidden", "event text");
+    await runWindow(project, exported, window);
+    await postgresHarness.sql("ALTER TABLE hidden OWNER TO CURRENT_USER; ALTER TABLE hidden ENABLE ROW LEVEL SECURITY");
+    await postgresHarness.sql(`GRANT SELECT, INSERT, DELETE ON hidden TO ${user()}`);
+    const failure = await failureOf(runWindow(project, exported, window));
+    expect(failure).toMatchObject({ code: "row_security", retryable: false });
+    expect(failure?.fix).toContain('ALTER TABLE "public"."hidden" DISABLE ROW LEVEL SECURITY');
+  });
+
+  it("a publication for all tables, of a table that has no replica identity", async () => {
+    const [theirs, ours] = [
+      await make("theirs", "event text"),
+      await makeExportTo(project, postgresHarness, { table: "ours" }),
+    ];
+    // As Debezium makes it by default.
+    await postgresHarness.sql("CREATE PUBLICATION everything FOR ALL TABLES");
+    try {
+      await runWindow(project, ours, window);
+      await runWindow(project, ours, window);
+      const failure = await failureOf(runWindow(project, theirs, window));
+      expect(failure).toMatchObject({ code: "warehouse_refused", retryable: false });
+      expect(failure?.fix).toContain('ALTER TABLE "public"."theirs" REPLICA IDENTITY FULL');
+      await postgresHarness.sql('ALTER TABLE "theirs" REPLICA IDENTITY FULL');
+      await runWindow(project, await makeExportTo(project, postgresHarness, { table: "theirs" }), window);
+    } finally {
+      await postgresHarness.sql("DROP PUBLICATION everything");
+    }
+  });
+});
+
+describe("what passes is tried again, or waited for", () => {
+  it("a server that is read-only, as after a failover", async () => {
     const exported = await makeExportTo(project, postgresHarness, { table: "read_only" });
     await postgresHarness.sql(`ALTER ROLE ${user()} SET default_transaction_read_only = on`);
     const failure = await failureOf(runWindow(project, exported, window));
     await postgresHarness.sql(`ALTER ROLE ${user()} RESET default_transaction_read_only`);
-    expect(failure).toMatchObject({ code: "warehouse_refused", retryable: false });
+    expect(failure).toMatchObject({ code: "warehouse_refused", retryable: true });
     expect(failure?.fix).toContain("the primary server's address");
   });
 
-  it("a statement that takes longer than the server lets it", async () => {
+  it("a lock, for longer than the role's own limit of a statement", async () => {
     const exported = await makeExportTo(project, postgresHarness, { table: "slow" });
     const id = await makeRun(project, exported, window);
     await plan(id);
     await putFiles(id);
-    const holder = new Client({ connectionString: databaseUrl().href });
-    await holder.connect();
+    // A transaction sees one moment of the activity, so another session watches.
+    const [holder, watcher] = [connectAdmin(), connectAdmin()];
+    await Promise.all([holder.connect(), watcher.connect()]);
     await holder.query("BEGIN; LOCK TABLE slow IN ACCESS EXCLUSIVE MODE");
-    await postgresHarness.sql(`ALTER ROLE ${user()} SET statement_timeout = '500ms'`);
-    const failure = await failureOf(commit(id));
+    // Supabase sets 2 minutes for its roles.
+    await postgresHarness.sql(`ALTER ROLE ${user()} SET statement_timeout = '200ms'`);
+    const committed = failureOf(commit(id));
+    await until("the commit had waited for longer than that", async () => {
+      const { rows } = await watcher.query<{ waits: boolean }>(
+        `SELECT EXISTS (SELECT FROM pg_stat_activity WHERE usename = $1 AND wait_event_type = 'Lock'
+          AND clock_timestamp() - query_start > interval '500 milliseconds') AS waits`,
+        [user()],
+      );
+      return rows[0]?.waits;
+    });
+    await holder.query("COMMIT");
+    expect(await committed).toBeNull();
     await postgresHarness.sql(`ALTER ROLE ${user()} RESET statement_timeout`);
-    await holder.end();
-    expect(failure).toMatchObject({ code: "statement_canceled", retryable: false });
-    expect(failure?.fix).toContain("SET statement_timeout = 0");
+    await Promise.all([holder.end(), watcher.end()]);
+    expect(await postgresHarness.rows("slow")).toHaveLength(ROWS);
   });
 });

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { Client, type ClientConfig } from "pg";
 import { mayGoInClearText } from "../../net/clear-text";
 import { resolveGuarded } from "../../net/resolve";
@@ -7,12 +8,17 @@ import type { PostgresConfig, PostgresSecret } from "./schema";
 
 export type PostgresConnection = Connected<PostgresConfig, PostgresSecret>;
 
-/** TLS modes as in libpq. verify-full checks the certificate against the configured name, not the resolved address. */
-function tlsOf({ tls, tlsCa, host }: PostgresConfig): ClientConfig["ssl"] {
+/**
+ * TLS modes as in libpq. verify-full checks the certificate against the configured name, not the resolved address. Every
+ * mode sends the name: services with many databases on one address route connections by it. Source: Neon's documentation
+ * of "Endpoint ID is not specified".
+ */
+export function tlsOf({ tls, tlsCa, host }: Pick<PostgresConfig, "tls" | "tlsCa" | "host">): ClientConfig["ssl"] {
   if (tls === "disable") return false;
   const ca = tlsCa === null ? {} : { ca: tlsCa };
-  if (tls === "require") return { rejectUnauthorized: false };
-  if (tls === "verify-ca") return { ...ca, rejectUnauthorized: true, checkServerIdentity: () => undefined };
+  const name = isIP(host.replace(/^\[(.*)\]$/, "$1")) === 0 ? { servername: host } : {};
+  if (tls === "require") return { ...name, rejectUnauthorized: false };
+  if (tls === "verify-ca") return { ...ca, ...name, rejectUnauthorized: true, checkServerIdentity: () => undefined };
   return { ...ca, rejectUnauthorized: true, servername: host };
 }
 
@@ -55,9 +61,18 @@ export async function withPostgres<T>(
   }
 }
 
+/**
+ * Limits of a transaction, whatever the role's or the server's are: a load takes as long as it takes (Supabase ends
+ * statements after 2 minutes), another session's lock may be long but not endless, and a worker that freezes midway must
+ * not block other commits. PostgreSQL 17 added `transaction_timeout`.
+ */
+const LIMITS = `SELECT set_config(l.name, l.value, true) FROM (VALUES ('statement_timeout', '0'), ('transaction_timeout', '0'),
+  ('lock_timeout', '15min'), ('idle_in_transaction_session_timeout', '60s')) AS l (name, value)
+  WHERE EXISTS (SELECT FROM pg_settings s WHERE s.name = l.name)`;
+
 /** Runs work in a transaction: all of it or nothing. */
 export async function inTransaction<T>(client: Client, work: () => Promise<T>): Promise<T> {
-  await client.query("BEGIN");
+  await client.query(`BEGIN; ${LIMITS}`);
   try {
     const result = await work();
     await client.query("COMMIT");

@@ -52,8 +52,6 @@ async function commitAll(client: Client, place: CommitTarget, commit: Commit): P
   // For runs planned by an older version: merged tables have gained columns since.
   for (const { target } of all) if (target.table.mergeBy) await ensureTarget(client, target);
   return inTransaction(client, async () => {
-    // A worker that freezes midway must not block other commits.
-    await client.query("SET LOCAL idle_in_transaction_session_timeout = '60s'");
     // Runs that replace rows of one table take turns.
     for (const { target } of all) await client.query(lockName, [target.name]);
     const isFirst = await claimWindow(client, config, run);

@@ -20,7 +20,6 @@ describe("what PostgreSQL's refusals mean", () => {
     ["23502", "requires a value", "DROP NOT NULL"],
     ["23505", "breaks a constraint", "Drop the constraint"],
     ["23514", "breaks a constraint", "Drop the constraint"],
-    ["25006", "read-only", "default_transaction_read_only"],
     ["42809", "no table", "another name"],
     ["55000", "takes no rows", "primary server"],
     ["428C9", "generates the values", "DROP EXPRESSION"],
@@ -33,6 +32,31 @@ describe("what PostgreSQL's refusals mean", () => {
     expect(failure.fix).toMatch(/; then retry the run\.$/);
     expect(failure.retryable).toBe(false);
     expect(JSON.stringify(failure)).not.toContain("secret");
+  });
+
+  it("of a server that only reads, as after a failover, is tried again, and has a fix", () => {
+    expect(failureOf("25006")).toMatchObject({
+      retryable: true,
+      fix: expect.stringContaining("primary server's address"),
+    });
+  });
+
+  it("of a publication that lacks an identity names the table and the statement", () => {
+    const message =
+      'cannot delete from table "events" because it does not have a replica identity and publishes deletes';
+    expect(failureOf("55000", { routine: "CheckCmdReplicaIdentity", message })).toMatchObject({
+      retryable: false,
+      message: expect.stringContaining("the table events"),
+      fix: expect.stringContaining('ALTER TABLE "public"."events" REPLICA IDENTITY FULL'),
+    });
+  });
+
+  it("of a pooler that knows no such project is final, while other internal errors pass", () => {
+    expect(failureOf("XX000", { message: "Tenant or user not found" })).toMatchObject({
+      code: "bad_credentials",
+      retryable: false,
+    });
+    expect(failureOf("XX000", { message: "cache lookup failed" })).toMatchObject({ retryable: true });
   });
 
   it.each(["08006", "40001", "40P01", "53300", "55P03", "57P01", "57P03"])("%s passes", (code) => {

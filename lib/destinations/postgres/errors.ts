@@ -3,6 +3,7 @@ import { ExportError, type Failure } from "../../errors";
 import { brokenBy, nameOfError } from "../../net/broken";
 import { RowRefused } from "../warehouse/row-refused";
 import { type About, FINAL, type Where } from "./final-errors";
+import { particular } from "./particular-errors";
 import { refusedAt } from "./refused-at";
 
 /** SQLSTATE classes of transient errors: connections, resources, operator intervention, conflicts. */
@@ -27,10 +28,10 @@ export function explained(error: DatabaseError, where: Where, known: Partial<Abo
     column: known?.column ?? error.column ?? generatedColumn(error),
     constraint: error.constraint ?? null,
   };
-  const explain = FINAL[code];
+  const explain = particular(error, about) ?? FINAL[code];
   if (explain) {
-    const { message, ...rest } = explain(where, about);
-    return { ...rest, message: message.replace(/\.$/, ` (${code}).`), retryable: false };
+    const { message, retryable = false, ...rest } = explain(where, about);
+    return { ...rest, message: message.replace(/\.$/, ` (${code}).`), retryable };
   }
   if (PASSING.test(code))
     return { code: "warehouse_busy", message: `PostgreSQL answered with ${code}.`, fix: null, retryable: true };

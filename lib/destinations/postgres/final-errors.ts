@@ -11,9 +11,12 @@ export interface About {
   constraint: string | null;
 }
 
-type Explain = (where: Where, about: About) => Pick<Failure, "code" | "message" | "fix">;
+export type Explain = (
+  where: Where,
+  about: About,
+) => Pick<Failure, "code" | "message" | "fix"> & { retryable?: boolean };
 
-const RETRY = "; then retry the run.";
+export const RETRY = "; then retry the run.";
 
 const badCredentials: Explain = ({ username }) => ({
   code: "bad_credentials",
@@ -42,6 +45,8 @@ const LEAVE_OUT = "or leave the column out of the export";
 
 const readOnly: Explain = ({ username }) => ({
   code: "warehouse_refused",
+  // After a failover, the name leads to the new primary soon.
+  retryable: true,
   message: "The server does not accept writes: it is a standby, or its sessions are read-only.",
   fix: `Enter the primary server's address in the connection, or ALTER ROLE ${quote(username)} SET default_transaction_read_only = off (managed servers also set it when their disk is full)${RETRY}`,
 });
@@ -61,7 +66,7 @@ const brokenRule = refused((_, __, { constraint }) => [
   "Drop the constraint, or let the export write to another table",
 ]);
 
-/** SQLSTATEs that retrying can't fix. Source: appendix A of PostgreSQL's documentation. */
+/** SQLSTATEs that retrying usually can't fix. Source: appendix A of PostgreSQL's documentation. */
 export const FINAL: Record<string, Explain> = {
   "28P01": badCredentials,
   "28000": badCredentials,
@@ -83,7 +88,7 @@ export const FINAL: Record<string, Explain> = {
   }),
   "57014": ({ username }) => ({
     code: "statement_canceled",
-    message: "The server canceled a statement: it took longer than statement_timeout, or an administrator ended it.",
+    message: "The server canceled a statement: an administrator or a proxy ended it, or statement_timeout did.",
     fix: `ALTER ROLE ${quote(username)} SET statement_timeout = 0, or choose a shorter schedule, so that windows are smaller${RETRY}`,
   }),
   "25006": readOnly,

@@ -15,8 +15,11 @@ export const postgresConfigSchema = z.object({
   schema: text(63).default("public"),
   /** As in libpq: `require` encrypts without checking the certificate. */
   tls: z.enum(TLS_MODES, { error: `must be one of ${TLS_MODES.join(", ")}` }).default("verify-full"),
-  /** The authority that signed the server's certificate, as PEM; null means Node's own list. */
-  tlsCa: z.string().trim().max(20_000).nullable().default(null),
+  /**
+   * The authorities that signed the server's certificate, as PEM; null means Node's own list. AWS's bundle for all
+   * regions has 165,000 characters.
+   */
+  tlsCa: z.string().trim().max(400_000).nullable().default(null),
 });
 
 export const postgresSecretSchema = z.object({ password: z.string().min(1, "is required").max(1024) });

@@ -27,9 +27,12 @@ async function adapt(client: Client, target: Target): Promise<void> {
   const found = await columnTypes(client, target.name);
   if (found.size === 0) {
     await client.query(createTarget(target.name, target.table));
+    // Rows are deleted by window; a publication FOR ALL TABLES would forbid that without an identity.
+    await client.query(`ALTER TABLE ${target.name} REPLICA IDENTITY FULL`);
     await createIndexes(client, target);
     return;
   }
+  await requireVisibleRows(client, target);
   const missing: WarehouseColumn[] = [];
   for (const column of columnsOf(target.table)) {
     const type = found.get(column.name);
@@ -37,6 +40,26 @@ async function adapt(client: Client, target: Target): Promise<void> {
     else if (!accepts(column.kind, type)) throw otherType(target, column.name, type, typeOf(column));
   }
   if (missing.length > 0) await addColumns(client, target, missing);
+}
+
+/** Hidden rows would neither be replaced nor counted. */
+async function requireVisibleRows(client: Client, { name, bare }: Target): Promise<void> {
+  if (!(await hidesRows(client, name))) return;
+  throw new ExportError({
+    code: "row_security",
+    message: `Row-level security of the table ${bare} applies to this user, so a run could neither see nor replace all rows of its window.`,
+    fix: `ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY, or give the user BYPASSRLS, or let the export write to another table; then retry the run.`,
+    retryable: false,
+  });
+}
+
+/** Whether row-level security applies to the user. */
+export async function hidesRows(client: Client, name: string): Promise<boolean> {
+  const { rows } = await client.query<{ active: boolean }>(
+    "SELECT row_security_active(c.oid) AS active FROM pg_class c WHERE c.oid = to_regclass($1)",
+    [name],
+  );
+  return rows[0]?.active ?? false;
 }
 
 async function addColumns(client: Client, target: Target, missing: readonly WarehouseColumn[]): Promise<void> {

@@ -8,8 +8,8 @@ import { type PostgresConnection, withPostgres } from "./client";
 import { type PostgresConfig, type PostgresSettings, postgresSettingsSchema } from "./schema";
 import { quote } from "./sql";
 import { type TargetFacts, targetFacts } from "./target-facts";
-import { targetProblems } from "./target-problems";
-import { targetOf } from "./targets";
+import { type TargetProblem, targetProblems } from "./target-problems";
+import { hidesRows, targetOf } from "./targets";
 
 /** The tables that exports fill; without exports, the tables that default settings fill. */
 function targetsOf(config: PostgresConfig, asked: readonly Asked<PostgresSettings>[]): Target[] {
@@ -38,10 +38,16 @@ async function tryTarget(client: Client, target: Target): Promise<string> {
   const facts = await targetFacts(client, target);
   if (!facts) return `${target.bare} is not there yet: the first run makes it.`;
   const problems = targetProblems(target, facts);
+  if (await hidesRows(client, target.name)) problems.push(rowSecurity(target));
   if (problems.length > 0) throw unfit(problems, facts);
   await tryRights(client, target, facts);
   return `${target.bare} is there, can be read and changed, and has columns that take an export's rows.`;
 }
+
+const rowSecurity = ({ name, bare }: Target): TargetProblem => ({
+  message: `Row-level security of ${bare} applies to this user: a run could neither see nor replace all rows of its window.`,
+  statement: `ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY;`,
+});
 
 function unfit(problems: ReturnType<typeof targetProblems>, { owner }: TargetFacts): Mendable {
   const statement = problems.flatMap((problem) => problem.statement ?? []).join("\n");
