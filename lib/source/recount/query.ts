@@ -1,11 +1,8 @@
 import { rowHash } from "../../rows/tables/row-hash";
-import type { SourceTable } from "../../rows/tables/types";
-import { ARRIVED } from "../../rows/tables/window";
 import { predicate, type Selection, type Sql } from "../predicate";
 import type { Cursors } from "./cursors";
-
-/** SQL for a row's arrival, in µs. */
-const MICROS = `toUnixTimestamp64Micro(${ARRIVED})`;
+import { isByTime, slotsQuery } from "./slots-query";
+import { CUTS, MICROS, tieOf } from "./sql";
 
 export interface Split {
   hours: boolean;
@@ -29,12 +26,6 @@ export interface GroupRow {
   fingerprint?: string;
 }
 
-/** Which cursors are not after a row: those of its own time by their ids. */
-const tieOf = ({ id }: SourceTable) =>
-  `if(has({cutTimes:Array(Int64)}, slot), toInt64(arrayCount(c -> c <= (slot, ${id}), cuts)), -1)`;
-
-const CUTS = "WITH arrayZip({cutTimes:Array(Int64)}, arrayMap(x -> toUUID(x), {cutIds:Array(String)})) AS cuts";
-
 /** Counts the rows of a selection between given times, which start with the selection's own start. */
 export function recountQuery(
   selection: Selection,
@@ -42,6 +33,7 @@ export function recountQuery(
   cursors: Cursors,
   { hours, events, fingerprints }: Split & { fingerprints: boolean },
 ): Sql {
+  if (!hours && !events && !fingerprints && isByTime(selection, times)) return slotsQuery(selection, times, cursors);
   const { model } = selection;
   const { sql, params } = predicate(selection);
   const isCut = cursors.times.length > 0;
