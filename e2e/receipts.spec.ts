@@ -143,7 +143,7 @@ test("a certificate names its findings first, and is downloaded in the bytes tha
   await expect(page.getByRole("heading", { level: 1, name: "Certificate" })).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`/exports/${id}/certificate\\?from=.*&to=`));
   const findings = page.getByRole("region", { name: "Findings" });
-  await expect(findings).toContainText("1 of 2 windows is not committed");
+  await expect(findings).toContainText("1 of 2 windows is not as it should be");
   await expect(findings).toContainText("No run has exported this window.");
   await expect(page.getByRole("table", { name: "Windows" }).locator("tbody tr")).toHaveCount(2);
 
