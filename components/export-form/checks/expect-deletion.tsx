@@ -10,8 +10,8 @@ import type { CreateExport } from "@/lib/schemas/export";
 import { offersDeletion } from "./offers-deletion";
 
 const HINTS = {
-  files: "Then a file that is missing is reported without an alert, and its receipt stays current.",
-  tables: "Then rows that are missing are reported without an alert, and their receipt stays current.",
+  files: "If on, a missing file is reported without an alert, and its receipt stays current.",
+  tables: "If on, missing rows are reported without an alert, and their receipt stays current.",
 };
 
 /** Whether absence at the destination is expected; stands out where readers usually delete. */

@@ -31,7 +31,7 @@ export function LooksField() {
           </div>
           {fieldState.error && <FieldError message={fieldState.error.message ?? ""} />}
           <p className="mt-1 text-[0.8125rem] text-muted">
-            Rows are counted each time, and also fingerprinted after 1 day. None of them turns it off.
+            Rows are counted each time, and also fingerprinted after 1 day. Clear them all to turn it off.
           </p>
         </fieldset>
       )}
