@@ -7,6 +7,7 @@ import type { Signature } from "@/lib/fields/receipt";
 import { canonicalJson, signedText } from "@/lib/receipts/canonical";
 import { linkHash } from "@/lib/receipts/hash";
 import type { ChainHead, PublicKeys } from "@/lib/schemas/receipt";
+import { makeCheck } from "@/testing/api/make-checks";
 import type { Api } from "@/testing/browser/api";
 import { downloadBy } from "@/testing/browser/download";
 import { nameless } from "@/testing/browser/nameless";
@@ -136,6 +137,7 @@ test("a certificate names its findings first, and is downloaded in the bytes tha
   request,
 }) => {
   const id = await committed(api, 1);
+  await makeCheck((await api.runs(id)).items[0]!.id, { kind: "source", outcome: "late" });
   await page.goto(`/exports/${id}?tab=receipts`);
   await page.getByLabel("From (UTC)").fill(typed(hoursAgo(2)));
   await page.getByLabel("To (UTC)").fill(typed(hoursAgo(0)));
@@ -143,9 +145,11 @@ test("a certificate names its findings first, and is downloaded in the bytes tha
   await expect(page.getByRole("heading", { level: 1, name: "Certificate" })).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`/exports/${id}/certificate\\?from=.*&to=`));
   const findings = page.getByRole("region", { name: "Findings" });
-  await expect(findings).toContainText("1 of 2 windows is not committed");
-  await expect(findings).toContainText("No run has exported this window.");
-  await expect(page.getByRole("table", { name: "Windows" }).locator("tbody tr")).toHaveCount(2);
+  await expect(findings).toContainText("1 of 1 window is not as it should be");
+  await expect(findings).toContainText("Rows arrived in the source after this window was committed.");
+  const rows = page.getByRole("table", { name: "Windows" }).locator("tbody tr");
+  await expect(rows).toHaveCount(1);
+  await expect(rows.getByRole("cell").filter({ hasText: /^Late rows/ })).toBeVisible();
 
   const { name, text } = await downloadBy(page, page.getByRole("button", { name: "Download" }));
   expect(name).toMatch(/^certificate-[\dT-]+\.json$/);

@@ -50,3 +50,24 @@ test("an alert says what failed, what to do and who was told, and leads to its e
   await item.getByRole("link", { name }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 });
+
+test("an alert of what a check found leads to the checks of its export", async ({ browser, stack, api }) => {
+  const { id: exportId, name } = await api.createExport();
+  const [project] = await getDb().select().from(projects).where(eq(projects.id, stack.projectId));
+  const code = "check_destination_missing";
+  const failure = { code, message: "2 files are missing.", fix: "Export the window again.", retryable: false };
+  const window = { intervalStart: new Date(hoursAgo(2)), intervalEnd: new Date(hoursAgo(1)) };
+  const owner = { organizationId: project!.organizationId, projectId: project!.id };
+  await getDb()
+    .insert(alerts)
+    .values({ ...owner, exportId, kind: "finding", cause: code, failure, ...window });
+
+  const page = await pageAs(browser, stack, "admin");
+  await page.goto("/settings/alerts");
+  const item = page.getByRole("list", { name: "Recent alerts" }).locator("> li").filter({ hasText: name });
+  await expect(item).toContainText("Finding");
+  await expect(item).toContainText("2 files are missing.");
+  await expect(item).toContainText("Fix: Export the window again.");
+  await item.getByRole("link", { name }).click();
+  await expect(page.getByRole("tab", { name: "Checks" })).toHaveAttribute("aria-selected", "true");
+});

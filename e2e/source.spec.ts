@@ -29,11 +29,17 @@ test("those who run the installation see that the source works, and set how it i
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Must be at most 86400, a day")).toBeVisible();
   await settle.fill("90");
+  const retention = page.getByLabel("Days that the source keeps rows (optional)");
+  await retention.fill("0");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Must be at least 1")).toBeVisible();
+  await retention.fill("400");
   await page.getByRole("switch", { name: "One row per id" }).click();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("How the source is read is saved")).toBeVisible();
   await page.reload();
   await expect(settle).toHaveValue("90");
+  await expect(retention).toHaveValue("400");
   await expect(page.getByRole("switch", { name: "One row per id" })).toBeChecked();
   await expect(page.getByText("CREATE SETTINGS PROFILE IF NOT EXISTS penstock")).toBeVisible();
   await page.screenshot({ path: test.info().outputPath("source.png"), fullPage: true });

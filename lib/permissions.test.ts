@@ -19,7 +19,7 @@ describe("roles", () => {
   });
 
   it("members also run, retry and see sample rows", () => {
-    expect(allowed(user("member")).sort()).toEqual(["data.preview", "runs.start", "self", "view"]);
+    expect(allowed(user("member")).sort()).toEqual(["checks.start", "data.preview", "runs.start", "self", "view"]);
   });
 
   it("admins may all but what is the owners'", () => {

@@ -6,7 +6,9 @@ import { alertChannels, auditLog, deliveries } from "@/lib/db/schema";
 import * as operations from "@/lib/openapi/operations";
 import { webhookBodySchema } from "@/lib/schemas/webhook";
 import { deliverNow } from "@/lib/services/alerts/deliver-to-channels";
+import { raiseAlert } from "@/lib/services/alerts/raise";
 import { endRun } from "@/lib/services/ledger/end-run";
+import { lockExport } from "@/lib/services/ledger/lock-export";
 import { call, errorOf } from "@/testing/api/call";
 import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
 import { Receiver } from "@/testing/api/receiver";
@@ -119,6 +121,25 @@ describe("a Slack channel", () => {
     for (const words of [failure.message, failure.fix, "2026-01-01 03:00 to 04:00 UTC"])
       expect(post?.body).toContain(words);
     await remove(channel.id);
+  });
+});
+
+describe("a finding of a check", () => {
+  it("reaches webhooks and Slack with what was found, its fix, and the export's checks", async () => {
+    const channels = [await create("webhook"), await create("slack")];
+    receiver.answers = [{ status: 200 }, { status: 200 }];
+    const found = { ...failure, code: "check_destination_missing", message: "2 of 3 files are missing." };
+    const window = { intervalStart: new Date(Date.UTC(2026, 0, 1, 3)), intervalEnd: new Date(Date.UTC(2026, 0, 1, 4)) };
+    const alertId = await getDb().transaction(async (tx) =>
+      raiseAlert(tx, await lockExport(tx, exportId), { kind: "finding", cause: found.code, failure: found, ...window }),
+    );
+    await deliverNow(getDb(), alertId);
+    const [first, second] = receiver.received.slice(-2).map(({ body }) => JSON.parse(body));
+    const [webhook, slack] = "blocks" in first ? [second, first] : [first, second];
+    expect(webhookBodySchema.parse(webhook)).toMatchObject({ kind: "finding", error: found, run: null });
+    expect(slack.text).toBe("“A test's export”: exported data is missing");
+    expect(JSON.stringify(slack)).toContain(`/exports/${exportId}?tab=checks|See what checks found`);
+    await Promise.all(channels.map(({ id }) => remove(id)));
   });
 });
 

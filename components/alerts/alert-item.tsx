@@ -11,7 +11,7 @@ import { DELIVERY_WORDS } from "./delivery-words";
 const kinds = {
   failed: { label: "Failed", tone: "bad", Icon: CircleX },
   paused: { label: "Paused itself", tone: "warn", Icon: CirclePause },
-  finding: { label: "Check", tone: "warn", Icon: SearchCheck },
+  finding: { label: "Finding", tone: "warn", Icon: SearchCheck },
   recovered: { label: "Recovered", tone: "ok", Icon: CircleCheck },
 } as const;
 
@@ -19,7 +19,7 @@ const channels = { mail: "Mail", webhook: "Webhook", slack: "Slack" };
 
 /** One alert: what happened, what to do, and who was notified. */
 export function AlertItem({ value }: { value: Alert }) {
-  const { kind, exportId, exportName, runId, failure, intervalStart, intervalEnd, createdAt } = value;
+  const { kind, exportName, failure, intervalStart, intervalEnd, createdAt } = value;
   const { label, tone, Icon } = kinds[kind];
   return (
     <li className="px-4 py-3">
@@ -27,10 +27,7 @@ export function AlertItem({ value }: { value: Alert }) {
         <Badge tone={tone}>
           <Icon aria-hidden /> {label}
         </Badge>
-        <Link
-          href={`/exports/${exportId}${runId ? `?run=${runId}` : ""}`}
-          className="min-w-0 truncate rounded font-medium hover:underline"
-        >
+        <Link href={hrefOf(value)} className="min-w-0 truncate rounded font-medium hover:underline">
           {exportName}
         </Link>
         <span className="ml-auto text-muted text-xs">
@@ -52,6 +49,12 @@ export function AlertItem({ value }: { value: Alert }) {
     </li>
   );
 }
+
+/** The run of an alert or, of what checks found, all that they found. */
+const hrefOf = ({ kind, exportId, runId }: Alert): string => {
+  if (kind === "finding") return `/exports/${exportId}?tab=checks`;
+  return `/exports/${exportId}${runId ? `?run=${runId}` : ""}`;
+};
 
 function Told({ deliveries }: { deliveries: Alert["deliveries"] }) {
   if (deliveries.length === 0)

@@ -8,7 +8,7 @@ import { EmptyState } from "@/components/ui/states";
 import { alertsQuery } from "@/lib/client/people-queries";
 import { AlertItem } from "./alert-item";
 
-/** Alerts about failures and recoveries, newest first. */
+/** Alerts about failures, recoveries, and what checks found, newest first. */
 export function RecentAlerts() {
   const alerts = useInfiniteQuery(alertsQuery());
   return (
@@ -18,7 +18,7 @@ export function RecentAlerts() {
         what="alerts"
         empty={
           <EmptyState icon={<BellOff aria-hidden />} title="No alert so far" className="py-8">
-            Nothing has failed for good.
+            Nothing has failed for good, and checks have found nothing that waits for you.
           </EmptyState>
         }
       >

@@ -17,6 +17,7 @@ import { connectionsQuery, exportQuery } from "@/lib/client/queries";
 import { usePageTitle } from "@/lib/client/use-page-title";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport, Export } from "@/lib/schemas/export";
+import { ChecksFields } from "./checks/checks-fields";
 import { DataFields } from "./data/data-fields";
 import { ConnectionSelect } from "./destination/connection-select";
 import { SettingFields, settingWords } from "./files/setting-fields";
@@ -73,6 +74,9 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
           </Card>
           <Card title="When it runs">
             <ScheduleFields stored={stored} />
+          </Card>
+          <Card title="Checks" description="Committed windows are looked at again, and findings raise alerts.">
+            <ChecksFields />
           </Card>
         </div>
         <footer className="sticky bottom-0 z-10 -mx-1 mt-4 flex flex-wrap items-center justify-end gap-2 bg-background px-1 py-3">

@@ -10,7 +10,7 @@ export const STEPS = [
   {
     id: "schedule",
     label: "Schedule",
-    fields: ["schedule", "startAt", "endAt", "pauseAfterFailures", "settleSeconds"],
+    fields: ["schedule", "startAt", "endAt", "pauseAfterFailures", "settleSeconds", "checks"],
   },
   { id: "review", label: "Review", fields: [] },
 ] as const satisfies readonly { id: string; label: string; fields: readonly FieldPath<CreateExport>[] }[];

@@ -6,6 +6,7 @@ import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
 import { combinationProblems } from "@/lib/schemas/combination";
 import type { CreateExport } from "@/lib/schemas/export";
+import { ChecksSection } from "./checks/checks-section";
 import { DataFields } from "./data/data-fields";
 import { DestinationStep } from "./destination/destination-step";
 import { SettingFields, settingWords } from "./files/setting-fields";
@@ -64,7 +65,10 @@ export function ExportWizard({ initial, description }: WizardProps) {
               onBack={back}
               onNext={next}
             >
-              <ScheduleFields />
+              <div className="flex flex-col gap-5">
+                <ScheduleFields />
+                <ChecksSection />
+              </div>
             </StepFrame>
           )}
           {id === "review" && <ReviewStep onBack={back} onCreate={submit} create={create} />}

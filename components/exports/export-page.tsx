@@ -4,6 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { PageSkeleton } from "@/components/app/project-context";
+import { ChecksTab } from "@/components/checks/checks-tab";
 import { CreateHistoricDialog } from "@/components/historic/create-historic-dialog";
 import { HistoricTab } from "@/components/historic/historic-tab";
 import { ReceiptsTab } from "@/components/receipts/receipts-tab";
@@ -11,6 +12,7 @@ import { RunDrawer } from "@/components/runs/run-drawer";
 import { RunsTab } from "@/components/runs/runs-tab";
 import { ErrorState } from "@/components/ui/states";
 import { Tabs } from "@/components/ui/tabs";
+import { WindowDrawer } from "@/components/windows/window-drawer";
 import { exportQuery } from "@/lib/client/queries";
 import { usePageTitle } from "@/lib/client/use-page-title";
 import type { Export } from "@/lib/schemas/export";
@@ -18,7 +20,7 @@ import { ExportHeader } from "./export-header";
 import { SettingsTab } from "./settings-tab";
 import { useLive } from "./use-live";
 
-const TABS = ["runs", "historic", "receipts", "settings"] as const;
+const TABS = ["runs", "historic", "receipts", "checks", "settings"] as const;
 
 /** Mails link to `?run=<id>&retry=1`. */
 const RETRY = createParser({ parse: (text) => text === "1", serialize: () => "1" }).withDefault(false);
@@ -48,6 +50,7 @@ function Loaded({ value }: { value: Export }) {
       content: <HistoricTab exportId={value.id} onCreate={openCreate} />,
     },
     { value: "receipts", label: "Receipts", content: <ReceiptsTab exportId={value.id} onOpenRun={setRunId} /> },
+    { value: "checks", label: "Checks", content: <ChecksTab value={value} onOpenRun={setRunId} /> },
     { value: "settings", label: "Settings", content: <SettingsTab value={value} /> },
   ] as const;
   return (
@@ -61,6 +64,7 @@ function Loaded({ value }: { value: Export }) {
         askRetry={askRetry}
         onAsked={() => setAskRetry(null)}
       />
+      <WindowDrawer exported={value} onOpenRun={setRunId} />
       {creating && (
         <CreateHistoricDialog value={value} onClose={() => setCreating(false)} onCreated={() => setTab("historic")} />
       )}

@@ -20,7 +20,8 @@ import type { Export } from "@/lib/schemas/export";
 import { type CreateHistoricExport, createHistoricExportSchema } from "@/lib/schemas/historic-export";
 import { againWords } from "./again-words";
 import { EstimatePanel } from "./estimate-panel";
-import { lastHours, QUICK_RANGES } from "./ranges";
+import { QuickRanges } from "./quick-ranges";
+import { lastHours } from "./ranges";
 
 interface CreateProps {
   value: Export;
@@ -90,22 +91,14 @@ function useEstimate(exportId: string, form: UseFormReturn<CreateHistoricExport>
 }
 
 function RangeFields({ form }: { form: UseFormReturn<CreateHistoricExport> }) {
-  const choose = (hours: number) => {
-    const range = lastHours(hours, Date.now());
+  const choose = (range: CreateHistoricExport) => {
     form.setValue("start", range.start, { shouldDirty: true });
     form.setValue("end", range.end, { shouldDirty: true, shouldValidate: true });
     form.clearErrors();
   };
   return (
     <>
-      <fieldset className="flex flex-wrap gap-1.5">
-        <legend className="sr-only">Quick ranges</legend>
-        {QUICK_RANGES.map(({ label, hours }) => (
-          <Button key={label} size="sm" onClick={() => choose(hours)}>
-            {label}
-          </Button>
-        ))}
-      </fieldset>
+      <QuickRanges onChoose={choose} />
       <div className="grid gap-4 sm:grid-cols-2">
         <UtcTimeField control={form.control} name="start" label="Start" />
         <UtcTimeField control={form.control} name="end" label="End" />

@@ -26,7 +26,7 @@ export function CertificateFindings({ certificate: { windows, findings } }: { ce
       <div className="min-w-0">
         <h2 id="findings" className="font-medium text-warn">
           Findings: {formatCount(findings.length)} of {plural(windows.expected, "window")}{" "}
-          {findings.length === 1 ? "is" : "are"} not committed
+          {findings.length === 1 ? "is not as it" : "are not as they"} should be
         </h2>
         <ul className="mt-1 space-y-1">
           {groupFindings(findings).map(({ intervalStart, intervalEnd, message, windows: count }) => (

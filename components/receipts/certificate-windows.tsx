@@ -1,6 +1,8 @@
 import { type Column, DataTable } from "@/components/ui/data-table";
+import { OUTCOMES } from "@/lib/client/check-words";
 import { cn } from "@/lib/client/cn";
 import { formatCount, formatInterval, formatTime, plural } from "@/lib/client/format";
+import { QUIET_OUTCOMES } from "@/lib/fields/checks";
 import type { Certificate } from "@/lib/schemas/receipt";
 import { shortHash } from "./copied-hash";
 
@@ -25,12 +27,7 @@ const COLUMNS: Column<Item>[] = [
   { header: "Rows", from: "sm", align: "right", cell: ({ rows }) => orDash(rows, formatCount) },
   { header: "Receipt", from: "md", align: "right", cell: ({ sequence }) => orDash(sequence, formatCount) },
   { header: "Hash", from: "md", className: "whitespace-nowrap", cell: (item) => <Hash item={item} /> },
-  {
-    header: "Source asked",
-    from: "lg",
-    className: "whitespace-nowrap",
-    cell: ({ checkedAt }) => orDash(checkedAt, formatTime),
-  },
+  { header: "Last check", from: "lg", cell: (item) => <LastCheck item={item} /> },
   {
     header: "Objects compared",
     from: "lg",
@@ -78,6 +75,16 @@ const Hash = ({ item: { sha256 } }: { item: Item }) =>
     </code>
   );
 
+/** What the last later check found; before any, when the source was asked before the commit. */
+const LastCheck = ({ item: { outcome, checkedAt } }: { item: Item }) => (
+  <>
+    <span className={cn(outcome !== null && !QUIET_OUTCOMES.includes(outcome) && "font-medium text-warn")}>
+      {outcome === null ? orDash(checkedAt, () => "Before the commit") : OUTCOMES[outcome].label}
+    </span>
+    {checkedAt !== null && <span className="block whitespace-nowrap text-muted text-xs">{formatTime(checkedAt)}</span>}
+  </>
+);
+
 /** The interval, and fields without a column at this width. Paper has all columns. */
 function Window({ item }: { item: Item }) {
   const { intervalStart, intervalEnd, rows, sequence, checkedAt, compared } = item;
@@ -94,10 +101,10 @@ function Window({ item }: { item: Item }) {
         </p>
       )}
       {checkedAt !== null && (
-        <p className="mt-0.5 text-muted text-xs lg:hidden print:hidden">
-          Source asked {formatTime(checkedAt)}
-          {compared !== null && ` · Objects compared: ${COMPARED[compared].toLowerCase()}`}
-        </p>
+        <div className="mt-0.5 text-muted text-xs lg:hidden print:hidden">
+          Last check: <LastCheck item={item} />
+          {compared !== null && `Objects compared: ${COMPARED[compared].toLowerCase()}`}
+        </div>
       )}
     </>
   );

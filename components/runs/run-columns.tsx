@@ -6,6 +6,7 @@ import { cn } from "@/lib/client/cn";
 import { formatBytes, formatCount, formatInterval, formatShort } from "@/lib/client/format";
 import type { Run } from "@/lib/schemas/run";
 import { RunDuration } from "./duration";
+import { ReceiptStatusBadge } from "./receipt-status";
 import { RunButtons } from "./run-buttons";
 import { RunStateBadge } from "./run-state";
 
@@ -14,7 +15,7 @@ const triggers: Record<Run["trigger"], string | null> = {
   retry: "Retry",
   historic: "Historic export",
   once: "Once",
-  heal: "Healed",
+  heal: "Heal of late rows",
 };
 
 const number = (value: number | null, format: (value: number) => string) => (value === null ? "–" : format(value));
@@ -66,6 +67,9 @@ function Interval({ run, onOpen }: { run: Run; onOpen: (run: Run) => void }) {
         {formatInterval(run.intervalStart, run.intervalEnd)}
       </button>
       {trigger && <p className="text-muted text-xs">{trigger}</p>}
+      <div className="mt-1 empty:hidden">
+        <ReceiptStatusBadge status={run.receiptStatus} />
+      </div>
       {run.error && run.state === "Failed" && (
         <p className="line-clamp-2 max-w-md text-bad text-xs">{run.error.message}</p>
       )}

@@ -9,6 +9,7 @@ import { Tabs } from "@/components/ui/tabs";
 import { formatInterval } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
 import type { Run } from "@/lib/schemas/run";
+import { ReceiptStatusBadge } from "./receipt-status";
 import { RetryConfirm } from "./retry-confirm";
 import { RunButtons } from "./run-buttons";
 import { RunFailure } from "./run-failure";
@@ -79,8 +80,9 @@ function Loaded({ run, onOpenRun, askRetry = false, onAsked }: LoadedProps) {
   return (
     <>
       <div className="mb-4 flex items-center justify-between gap-3">
-        <span aria-live="polite">
+        <span aria-live="polite" className="flex flex-wrap items-center gap-2">
           <RunStateBadge run={run} />
+          <ReceiptStatusBadge status={run.receiptStatus} />
         </span>
         <RunButtons run={run} onRetried={(fresh) => onOpenRun(fresh.id)} />
       </div>

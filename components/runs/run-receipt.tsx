@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { BadgeCheck, Download, ReceiptText, TriangleAlert } from "lucide-react";
+import { BadgeCheck, Download, ReceiptText, TriangleAlert, Unlink } from "lucide-react";
 import { CheckReceipt } from "@/components/receipts/check-receipt";
 import { indented, receiptFile } from "@/components/receipts/file";
 import { RowAccount } from "@/components/receipts/row-account";
@@ -34,6 +34,7 @@ export function RunReceipt({ run, onOpenRun }: { run: Run; onOpenRun: (id: strin
   return (
     <div className="flex flex-col gap-4">
       {later && <Outdated onOpenLater={() => onOpenRun(later)} />}
+      {run.receiptStatus === "broken" && <Broken />}
       <Shown receipt={receipt.data} onOpenRun={onOpenRun} />
     </div>
   );
@@ -101,6 +102,19 @@ function Outdated({ onOpenLater }: { onOpenLater: () => void }) {
         <Button size="sm" className="mt-2.5" onClick={onOpenLater}>
           Open the later run
         </Button>
+      </div>
+    </div>
+  );
+}
+
+/** An audit has found that files or rows of the receipt are gone or different. */
+function Broken() {
+  return (
+    <div className="flex gap-3 rounded-xl bg-bad-soft p-3.5">
+      <Unlink className="mt-0.5 size-5 shrink-0 text-bad" aria-hidden />
+      <div>
+        <p className="font-medium text-bad">What this receipt names is no longer so.</p>
+        <p>The checks of this window say what is missing or has changed at the destination.</p>
       </div>
     </div>
   );

@@ -7,7 +7,10 @@ import { runQuery } from "@/lib/client/queries";
 import type { Run } from "@/lib/schemas/run";
 
 /** Retries a run's window in a new run, and cancels an active run. */
-export function useRunActions(run: Run, onRetried?: (fresh: Run) => void) {
+export function useRunActions(
+  run: Pick<Run, "id" | "intervalStart" | "intervalEnd">,
+  onRetried?: (fresh: Run) => void,
+) {
   const queries = useQueryClient();
   const words = `${formatInterval(run.intervalStart, run.intervalEnd)} UTC`;
   const refresh = () => refreshAll(queries, OF_EXPORTS);

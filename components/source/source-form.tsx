@@ -14,14 +14,15 @@ import { ask } from "@/lib/client/api";
 import { sourceQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { type PatchSource, patchSourceSchema, type Source } from "@/lib/schemas/source";
+import { RetentionField } from "./retention-field";
 
 /** How runs read the source. */
 export function SourceForm({ source }: { source: Source }) {
-  const { settleSeconds, oneRowPerId, sequentialConsistency, defaultSettleSeconds } = source;
+  const { settleSeconds, retentionDays, oneRowPerId, sequentialConsistency, defaultSettleSeconds } = source;
   const queries = useQueryClient();
   const form = useForm<PatchSource>({
     resolver: zodResolver(patchSourceSchema),
-    values: { settleSeconds, oneRowPerId, sequentialConsistency },
+    values: { settleSeconds, retentionDays, oneRowPerId, sequentialConsistency },
   });
   const { errors, isDirty } = form.formState;
   const save = useMutation({
@@ -46,6 +47,13 @@ export function SourceForm({ source }: { source: Source }) {
               error={fieldState.error?.message}
               hint="How long a run waits after its window’s end, by ClickHouse’s clock, so that rows on their way have arrived. Replicas may be as far behind. An export can set its own."
             />
+          )}
+        />
+        <Controller
+          control={form.control}
+          name="retentionDays"
+          render={({ field, fieldState }) => (
+            <RetentionField value={field.value ?? null} onChange={field.onChange} error={fieldState.error?.message} />
           )}
         />
         <Controller

@@ -9,14 +9,16 @@ interface DisclosureProps {
   /** The current settings, readable while it is closed. */
   summary: string;
   initiallyOpen?: boolean;
+  /** Keeps it open, so that the error is seen. */
+  hasError?: boolean;
   children: ReactNode;
 }
 
 /** Form fields that most users leave unchanged: closed until opened. */
-export function Disclosure({ title, summary, initiallyOpen = false, children }: DisclosureProps) {
+export function Disclosure({ title, summary, initiallyOpen = false, hasError = false, children }: DisclosureProps) {
   const [open, setOpen] = useState(initiallyOpen);
   return (
-    <Collapsible.Root open={open} onOpenChange={setOpen} className="rounded-xl border border-border">
+    <Collapsible.Root open={open || hasError} onOpenChange={setOpen} className="rounded-xl border border-border">
       <Collapsible.Trigger className="group flex min-h-11 w-full items-center gap-2.5 rounded-xl px-3 py-2 text-left transition-colors hover:bg-sunken">
         <ChevronRight
           className="size-4 shrink-0 text-muted transition-transform group-data-panel-open:rotate-90"

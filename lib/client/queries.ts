@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import type { CheckKind, CheckOutcome } from "@/lib/fields/checks";
 import type { RunState } from "@/lib/fields/run-state";
 import { type Input, pathOf } from "@/lib/openapi/client";
 import type { CreateExport } from "@/lib/schemas/export";
@@ -41,6 +42,34 @@ export const runsQuery = (exportId: string, state: RunState | null, live: boolea
 
 export const coverageQuery = (exportId: string, from: string, to: string) =>
   queryOf("getCoverage", { params: { id: exportId }, query: { from, to } });
+
+/** All runs of one window, the newest first. */
+export const windowRunsQuery = (exportId: string, window: { start: string; end: string }) =>
+  queryOptions({
+    ...queryOf("listRuns", { params: { id: exportId }, query: { ...MOST, from: window.start, to: window.end } }),
+    refetchInterval: ({ state }) => pollWhileActive(state.data?.items),
+  });
+
+interface CheckFilter {
+  kind?: CheckKind | null;
+  outcome?: CheckOutcome | null;
+  from?: string;
+  to?: string;
+}
+
+/** What checks of an export found, newest first. */
+export const checksQuery = (exportId: string, filter: CheckFilter) =>
+  infiniteQueryOptions({
+    ...pagesOf("listChecks", (page) => ({ params: { id: exportId }, query: { ...page, ...filter } }), 25),
+    placeholderData: keepPreviousData,
+  });
+
+/** How far requested checks are; polled until they end. */
+export const checkRequestQuery = (id: string) =>
+  queryOptions({
+    ...queryOf("getChecks", { params: { id } }),
+    refetchInterval: ({ state }) => (state.data?.state === "Running" ? LIVE_MS : false),
+  });
 
 export const catchUpQuery = (exportId: string) => queryOf("getCatchUp", { params: { id: exportId } });
 

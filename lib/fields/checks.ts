@@ -43,8 +43,8 @@ export const QUIET_OUTCOMES: readonly CheckOutcome[] = ["unchanged", "intact", "
 
 const oneOf = (names: readonly string[]) => ({ error: `must be one of ${names.join(", ")}` });
 
-const AUDITS = ["daily", "weekly", "off"] as const;
-const ON_LATE = ["heal", "ask", "report"] as const;
+export const AUDITS = ["daily", "weekly", "off"] as const;
+export const ON_LATE = ["heal", "ask", "report"] as const;
 
 const checkFields = {
   /** When the source is asked again for each window; empty turns it off. */

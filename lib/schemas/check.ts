@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { CHECK_KINDS, CHECK_OUTCOMES, checkedRowsSchema, foundSchema, LOOK_NAMES } from "../fields/checks";
 import { idSchema, pageQuerySchema, timeSchema } from "../fields/common";
+import { RUN_STATES } from "../fields/run-state";
 import { failureSchema } from "./run";
 
 const kindSchema = z.enum(CHECK_KINDS, { error: `must be one of ${CHECK_KINDS.join(", ")}` });
@@ -48,8 +49,10 @@ export const checkSchema = z.object({
   expected: checkedRowsSchema,
   found: foundSchema,
   checkedAt: z.string(),
-  /** The run that healed or repaired what the check found; null if none has been started. */
-  action: z.object({ type: z.enum(["heal", "repair"]), runId: idSchema }).nullable(),
+  /** Whether it is the last known: the receipt is still its window's, and no later look found anything else. */
+  current: z.boolean(),
+  /** The run that heals or repairs what the check found, and its state; null if none has been started. */
+  action: z.object({ type: z.enum(["heal", "repair"]), runId: idSchema, state: z.enum(RUN_STATES) }).nullable(),
 });
 
 export const listChecksQuerySchema = pageQuerySchema.extend({

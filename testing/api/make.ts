@@ -52,7 +52,7 @@ export async function makeExport(
 
 /** A run in the ledger without a workflow. */
 export async function makeRun(
-  { organizationId, projectId }: Tenant,
+  { organizationId, projectId }: Pick<Tenant, "organizationId" | "projectId">,
   exportId: string,
   run: Pick<typeof runs.$inferInsert, "intervalStart" | "intervalEnd"> & Partial<typeof runs.$inferInsert>,
 ): Promise<string> {

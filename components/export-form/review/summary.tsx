@@ -4,6 +4,7 @@ import { formatTime } from "@/lib/client/format";
 import { scheduleWords } from "@/lib/client/schedule-words";
 import { models } from "@/lib/rows/tables/registry";
 import type { CreateExport } from "@/lib/schemas/export";
+import { checkFacts } from "../checks/checks-facts";
 import { columnFacts, filterFacts, settingFacts } from "./summary-facts";
 
 interface SummaryProps {
@@ -33,6 +34,7 @@ export function ExportSummary({ value, destination, more = [] }: SummaryProps) {
         [once ? "To" : "End", value.endAt ? formatTime(value.endAt) : once ? "The minute it is created in" : "Open"],
         ...(once ? [] : [failures]),
         ...settleFacts(value),
+        ...checkFacts(value),
         ...more,
       ]}
     />

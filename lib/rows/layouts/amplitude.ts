@@ -24,6 +24,7 @@ export const amplitude: Layout = {
   codec: "gzip",
   fixedShape: true,
   keepsChain: false,
+  readersDelete: true,
   // An hour of merged ids is one file of any size: its name has no room for a second.
   split: (model) => ({ hours: true, events: false, size: !isMergedIds(model) }),
   shape: (model, choices) => amplitudeShape(model, choices),

@@ -33,6 +33,7 @@ export const clevertap: Layout = {
   maxFileSizeMb: 100,
   fixedShape: true,
   keepsChain: false,
+  readersDelete: true,
   split: (model) => ({ hours: false, events: model.eventColumn !== null, size: true }),
   shape: (model, choices, { format, fileSchema }) =>
     clevertapShape(model, choices, {

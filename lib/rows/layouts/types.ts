@@ -106,6 +106,8 @@ export interface Layout {
   fixedShape: boolean;
   /** Whether a bucket holds the chain of receipts too, unless an export says otherwise: readers may expect only files. */
   keepsChain: boolean;
+  /** Whether the usual readers move or delete files after loading them. */
+  readersDelete?: true;
   split(model: SourceTable, options: { partitionByEvent: boolean }): Split;
   shape(model: SourceTable, choices: readonly ColumnChoice[] | null, options: ShapeOptions): Shape;
   /** Columns that readers derive from folder names, lowercase; absent if the layout fixes the shape of rows. */

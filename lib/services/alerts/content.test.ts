@@ -67,6 +67,35 @@ describe("what an alert says", () => {
     expect(point(content, "Range")).toBe("2026-11-24 10:00 to 2026-11-26 00:00 UTC");
   });
 
+  it("of a finding: what was found, what to do, and the checks, and nothing of the next run", () => {
+    const found = {
+      code: "check_source_late",
+      message: "Rows arrived late.",
+      fix: "Retry the window.",
+      retryable: false,
+    };
+    const content = about({ kind: "finding", cause: found.code, failure: found });
+    expect(content.subject).toBe("“Events to S3”: rows arrived late");
+    expect(content.lead).toContain("A check of committed windows of the export “Events to S3”");
+    expect(point(content, "What was found")).toBe("Rows arrived late. (check_source_late)");
+    expect(point(content, "What went wrong")).toBeUndefined();
+    expect(point(content, "What to do")).toBe("Retry the window.");
+    expect(content.links.map((link) => link.url)).toEqual([`${home}?tab=checks`, `${home}?run=run`, home]);
+    expect(content.next).toContain("at most one message a day");
+    expect(content.next).not.toContain("2026-11-24 12:00");
+  });
+
+  it("of a finding: by what was found and where", () => {
+    const subjects = {
+      check_source_shrunk: "the source has fewer rows than were exported",
+      check_source_gone: "the source no longer has the exported rows",
+      check_destination_missing: "exported data is missing",
+      check_of_tomorrow: "a check found something",
+    };
+    for (const [cause, words] of Object.entries(subjects))
+      expect(about({ kind: "finding", cause }).subject).toBe(`“Events to S3”: ${words}`);
+  });
+
   it("of an error without a fix, a run or a next window: nothing that is not there", () => {
     const content = about({ failure: { ...failure, fix: null, statement: undefined }, run: null, nextRunAt: null });
     expect(point(content, "What to do")).toBeUndefined();

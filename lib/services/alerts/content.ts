@@ -1,5 +1,6 @@
 import type { Failure } from "@/lib/errors";
 import { type AlertFacts, HISTORIC } from "./facts";
+import { findingHeadline } from "./finding-headline";
 import { alertLinks } from "./links";
 import { utc, utcRange } from "./utc";
 
@@ -22,7 +23,7 @@ export function alertContent(facts: AlertFacts, appUrl: string): AlertContent {
   const isHistoric = facts.cause === HISTORIC;
   const points = [
     { label: isHistoric ? "Range" : "Window", value: utcRange(facts.window) },
-    ...(kind === "recovered" ? [] : problem(failure)),
+    ...(kind === "recovered" ? [] : problem(failure, kind)),
     { label: "Project", value: project.name },
     ...(run ? [{ label: "Request id", value: run.requestId }] : []),
   ];
@@ -35,13 +36,14 @@ export function alertContent(facts: AlertFacts, appUrl: string): AlertContent {
   };
 }
 
-const problem = (failure: Failure | null) => {
+const problem = (failure: Failure | null, kind: AlertFacts["kind"]) => {
   if (!failure) return [];
-  const what = { label: "What went wrong", value: `${failure.message} (${failure.code})` };
+  const label = kind === "finding" ? "What was found" : "What went wrong";
+  const what = { label, value: `${failure.message} (${failure.code})` };
   return failure.fix === null ? [what] : [what, { label: "What to do", value: failure.fix }];
 };
 
-function headline({ kind, failures, window, export: { name } }: AlertFacts, isHistoric: boolean) {
+function headline({ kind, cause, failures, window, export: { name } }: AlertFacts, isHistoric: boolean) {
   const what = `“${oneLine(name)}”`;
   if (kind === "recovered")
     return { subject: `${what} works again`, lead: `The export ${what} works again: a run has completed.` };
@@ -50,6 +52,7 @@ function headline({ kind, failures, window, export: { name } }: AlertFacts, isHi
     const lead = `The export ${what} has paused itself after ${windows} failed for good.`;
     return { subject: `${what} has paused itself`, lead };
   }
+  if (kind === "finding") return findingHeadline(what, cause);
   if (isHistoric)
     return {
       subject: `The historic export of ${what} has failed`,
@@ -65,6 +68,7 @@ function linksOf(facts: AlertFacts, appUrl: string): AlertContent["links"] {
   const { kind } = facts;
   const links = alertLinks(facts, appUrl);
   return [
+    ...(kind === "finding" ? [{ label: "See what checks found", url: links.checks }] : []),
     ...(links.run ? [{ label: "See the run and its log", url: links.run }] : []),
     ...(kind === "failed" && links.retry ? [{ label: "Retry the window", url: links.retry }] : []),
     { label: kind === "paused" ? "Resume and catch up" : "See the export", url: links.export },
@@ -72,6 +76,8 @@ function linksOf(facts: AlertFacts, appUrl: string): AlertContent["links"] {
 }
 
 function nextOf({ kind, nextRunAt }: AlertFacts, isHistoric: boolean): string {
+  if (kind === "finding")
+    return "The export’s checks list every window that this was found of. You get at most one message a day about this cause.";
   if (kind === "paused")
     return "No more windows are run until somebody resumes it. “Resume and catch up” also exports every window that was missed.";
   const next = nextRunAt

@@ -4,23 +4,39 @@ import type { CheckRow } from "@/lib/db/rows";
 import { checks } from "@/lib/db/schema";
 import { QUIET_OUTCOMES } from "@/lib/fields/checks";
 import type { List } from "@/lib/fields/common";
+import type { RunState } from "@/lib/fields/run-state";
 import type { Check, ListChecksQuery } from "@/lib/schemas/check";
 import type { Actor } from "@/lib/services/access";
 import { loadExport } from "@/lib/services/exports";
 import { afterCreated, page } from "@/lib/services/paging";
 
-/** SQL: the first run that a person started again after a check, for the receipt that it checked. */
-const repairRunId = sql<string | null>`(select r.id from runs r
+type Acting = { id: string; state: RunState } | null;
+
+/** SQL: the run that heals what a check found. */
+const healing = sql<Acting>`(select json_build_object('id', r.id, 'state', r.state) from runs r
+  where r.id = checks.heal_run_id)`;
+
+/** SQL: the first run after a check that exported its window again; without one, the last that tried to. */
+const repairing = sql<Acting>`(select json_build_object('id', r.id, 'state', r.state) from runs r
   where r.export_id = checks.export_id and r.interval_start = checks.interval_start
     and r.fence > (select c.fence from runs c where c.id = checks.run_id)
     and r.trigger <> 'heal' and r.created_at >= checks.checked_at
-  order by r.created_at limit 1)`;
+  order by r.state = 'Completed' desc, case when r.state = 'Completed' then r.created_at end, r.created_at desc
+  limit 1)`;
+
+/** SQL: whether a check is the last known about its window. Looks that find the same again are not all kept. */
+const current = sql<boolean>`exists (select 1 from watched_runs w join runs r on r.id = w.run_id
+  where w.run_id = checks.run_id and r.superseded_by is null
+    and checks.outcome = case when checks.kind = 'source' then w.source_outcome else w.destination_outcome end)
+  and not exists (select 1 from checks later where later.run_id = checks.run_id
+    and (later.kind = 'source') = (checks.kind = 'source')
+    and (later.checked_at, later.id) > (checks.checked_at, checks.id))`;
 
 /** Lists what checks of an export found, newest first. */
 export async function listChecks(actor: Actor, input: ListChecksQuery & { exportId: string }): Promise<List<Check>> {
   const exported = await loadExport(actor, input.exportId);
   const rows = await getDb()
-    .select({ check: checks, repairRunId })
+    .select({ check: checks, healing, repairing, current })
     .from(checks)
     .where(
       and(
@@ -37,18 +53,32 @@ export async function listChecks(actor: Actor, input: ListChecksQuery & { export
   return page(rows, input.limit, toCheck, ({ check }) => [check.checkedAt, check.id]);
 }
 
-function toCheck({ check, repairRunId }: { check: CheckRow; repairRunId: string | null }): Check {
+interface Listed {
+  check: CheckRow;
+  healing: Acting;
+  repairing: Acting;
+  current: boolean;
+}
+
+function toCheck({ check, current, ...acting }: Listed): Check {
   const { id, checkId, kind, look, runId, outcome, reason, expected, found } = check;
   return {
     ...{ id, checkId, kind, look, runId, outcome, reason, expected, found },
     intervalStart: check.intervalStart.toISOString(),
     intervalEnd: check.intervalEnd.toISOString(),
     checkedAt: check.checkedAt.toISOString(),
-    action: actionOf(check, repairRunId),
+    current,
+    action: actionOf(check, acting),
   };
 }
 
-function actionOf({ healRunId, outcome }: CheckRow, repairRunId: string | null): Check["action"] {
-  if (healRunId !== null) return { type: "heal", runId: healRunId };
-  return repairRunId === null || QUIET_OUTCOMES.includes(outcome) ? null : { type: "repair", runId: repairRunId };
+function actionOf(
+  { outcome }: CheckRow,
+  { healing, repairing }: Pick<Listed, "healing" | "repairing">,
+): Check["action"] {
+  // A failed heal gives way to what a person started after it.
+  if (healing && !(healing.state === "Failed" && repairing)) return act("heal", healing);
+  return repairing === null || QUIET_OUTCOMES.includes(outcome) ? null : act("repair", repairing);
 }
+
+const act = (type: "heal" | "repair", { id: runId, state }: NonNullable<Acting>) => ({ type, runId, state });

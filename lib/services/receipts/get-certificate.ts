@@ -82,6 +82,7 @@ const MESSAGES: Partial<Record<Coverage["state"], string>> = {
   running: "A run is exporting this window.",
   failed: "The last run of this window failed.",
   cancelled: "The last run of this window was canceled.",
+  broken: "What the receipt of this window names is no longer so.",
 };
 
 /** Of a check that found something. docs/checks.md explains each. */
@@ -96,6 +97,6 @@ const FOUND: Partial<Record<NonNullable<Coverage["outcome"]>, string>> = {
 };
 
 function findingOf({ start, end, state, outcome }: Coverage): Certificate["findings"] {
-  const message = MESSAGES[state] ?? (outcome ? FOUND[outcome] : undefined);
+  const message = (outcome && FOUND[outcome]) || MESSAGES[state];
   return message ? [{ intervalStart: start, intervalEnd: end, message }] : [];
 }
