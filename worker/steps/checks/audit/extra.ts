@@ -8,6 +8,7 @@ import type { Audited } from "./audited";
 import { byteOrder } from "./byte-order";
 import type { Facts } from "./facts";
 import type { Place } from "./place";
+import { stillCurrent } from "./still-current";
 
 /** Keys per statement. */
 const BATCH = 5_000;
@@ -57,9 +58,16 @@ export async function findExtra(db: Db, looking: Looking): Promise<void> {
   for (const { extra } of facts.values()) extra.sort(byteOrder);
 }
 
-/** Keys that runs of a window reserved, that its receipt doesn't name, and that were not removed when it was cleaned. */
+/**
+ * Keys that runs of a window reserved, that its receipt doesn't name, and that were not removed when it was cleaned. None
+ * while a run is at work on the window: it reserves keys too.
+ */
 async function leftoversOf(db: Db, { place, group }: Looking): Promise<Suspect[]> {
-  const cleaned = group.filter(({ run }) => run.cleanedAt !== null);
+  const still = await stillCurrent(
+    db,
+    group.map(({ run }) => run.id),
+  );
+  const cleaned = group.filter(({ run }) => run.cleanedAt !== null && still.get(run.id)?.isBusy === false);
   const [first] = cleaned;
   if (!first) return [];
   const starts = [...new Set(cleaned.map(({ run }) => run.intervalStart.getTime()))].map((time) => new Date(time));
