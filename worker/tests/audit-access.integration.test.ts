@@ -3,13 +3,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { getDb } from "@/lib/db/client";
 import { buckets, connections, exports, runs } from "@/lib/db/schema";
 import { patchConnection } from "@/lib/services/connections/patch";
+import { patchExport } from "@/lib/services/exports/patch";
 import { makeTenant } from "@/testing/api/tenant";
 import { storage, TestBucket } from "@/testing/runs/bucket";
 import { deps } from "@/testing/runs/deps";
 import { connect, makeExport, pastHour, type S3Export } from "@/testing/runs/exports";
 import { keep, put, remove } from "@/testing/runs/objects";
 import { openProject, type TestProject } from "@/testing/runs/project";
-import { allow, makeUser } from "@/testing/runs/s3-users";
+import { allow, grant, makeUser } from "@/testing/runs/s3-users";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { windowSteps } from "@/testing/runs/window-steps";
 import { auditRuns } from "../steps/checks/audit-runs";
@@ -69,6 +70,26 @@ describe("an audit with credentials that may", () => {
     await put(bucket, key, Buffer.from("shorter"));
     expect(await outcomes()).toEqual(["changed", "missing"]);
     expect(await outcomes(true)).toEqual(["changed", "missing"]);
+  });
+
+  it("not read one object finds it unreadable when it should be read", async () => {
+    const user = await makeUser();
+    const key = await dataOf(0);
+    await grant(
+      bucket,
+      [user],
+      [
+        { Action: ["s3:ListBucket"], Resource: [bucket.arn] },
+        { Action: ["s3:GetObject"], Resource: [`${bucket.arn}/*`] },
+        { Effect: "Deny", Action: ["s3:GetObject"], Resource: [`${bucket.arn}/${key}`] },
+      ],
+    );
+    await patchConnection(project.actor, { id: connectionId, config: { ...user } });
+    expect(await outcomes()).toEqual(["intact", "intact"]);
+    expect(await audit(true)).toMatchObject([
+      { kind: "deep", outcome: "unreadable", reason: expect.stringContaining(key) },
+      { outcome: "intact" },
+    ]);
   });
 
   it("only get objects looks at each, and says that it could not look for others", async () => {
@@ -143,6 +164,17 @@ describe("an audit of a place that can't be looked at", () => {
       .where(eq(connections.id, connectionId));
     expect(await outcomes()).toEqual(["unknown", "unknown"]);
     await other.remove();
+  });
+
+  it("takes no object for the export's own by its form once the export writes other keys", async () => {
+    const [key] = await bucket.keys("p/");
+    await put(bucket, key!.replace(".jsonl", "-r9.jsonl"), Buffer.from("x"));
+    expect(await outcomes()).toEqual(["extra", "intact"]);
+    await patchExport(project.actor, { id: exported.id, destination: { ...exported.destination, prefix: "new/" } });
+    expect(await audit()).toMatchObject([
+      { outcome: "intact", reason: expect.stringContaining("other keys by now") },
+      { outcome: "intact" },
+    ]);
   });
 
   it("knows nothing once retention has removed what the receipt names", async () => {

@@ -3,14 +3,15 @@ import { recordChecks } from "@/lib/services/checks";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { MINUTE } from "@/lib/units";
-import { type Cursor, endAudit, leaseExport, nextWindows, pauseAudit } from "./audit/due";
+import { type Cursor, type DueWindow, endAudit, leaseExport, nextWindows, pauseAudit } from "./audit/due";
 import { shareOf } from "./audit/reading";
 import { auditRuns } from "./audit-runs";
 
 /** How long a round goes on with the next windows. The next one starts a minute later and continues. */
 const ROUND = 3 * MINUTE;
-/** Windows per step. */
+/** Windows per step, and their files: where each has to be looked at on its own, a step takes about a minute. */
 const BATCH = 200;
+const FILES = 20_000;
 
 interface Round {
   signal: AbortSignal;
@@ -48,7 +49,8 @@ async function auditExport(deps: Dependencies, exported: ExportRow, { signal, un
   let after: Cursor | null = null;
   let reading: ReturnType<typeof shareOf> | null = null;
   for (;;) {
-    const { windows, bytes } = await nextWindows(deps.db, exported, after, BATCH);
+    const { windows: next, bytes } = await nextWindows(deps.db, exported, after, BATCH);
+    const windows = upToFiles(next);
     const last = windows.at(-1);
     if (!last) return endAudit(deps.db, exported);
     reading ??= shareOf(exported.checks.deepShare, bytes, until);
@@ -61,4 +63,13 @@ async function auditExport(deps: Dependencies, exported: ExportRow, { signal, un
     if (Date.now() > until) return pauseAudit(deps.db, exported);
     after = last;
   }
+}
+
+/** The first windows, at least one, whose files are not too many. */
+function upToFiles(windows: readonly DueWindow[]): DueWindow[] {
+  let files = 0;
+  return windows.filter((window, index) => {
+    files += window.files;
+    return index === 0 || files <= FILES;
+  });
 }

@@ -20,6 +20,7 @@ const FAILURES = 5;
 
 const NO_LIST = "The credentials may not list, so objects beside those of the receipt were not looked for.";
 const CUT = "There are too many other objects: not all were looked at for any beside the receipt's.";
+const PAST = "The export writes elsewhere or other keys by now, so only objects that the ledger knows were looked for.";
 const BLIND = "The credentials may neither list nor read the objects.";
 const REWRITTEN = "Some objects have another ETag than when they were written, but the right size and request id.";
 
@@ -58,6 +59,7 @@ export async function auditObjects(db: Db, auditing: Auditing): Promise<Map<stri
   );
   await findExtra(db, { store, place, group, facts, beside: listed?.beside ?? [] });
   if (!listed) each(facts, ({ notes }) => notes.push(NO_LIST));
+  else if (!place.isPresent) each(facts, ({ notes }) => notes.push(PAST));
   else if (!listed.isWhole) each(facts, ({ notes }) => notes.push(CUT));
   return facts;
 }

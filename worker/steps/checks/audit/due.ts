@@ -9,6 +9,10 @@ export interface Cursor {
   intervalStart: Date;
 }
 
+export interface DueWindow extends Cursor {
+  files: number;
+}
+
 /** SQL: the time between two audits of an export. */
 const period = sql`case ${exports.checks} ->> 'destination' when 'weekly' then interval '7 days' else interval '1 day' end`;
 
@@ -36,7 +40,7 @@ export async function nextWindows(
   { id, checks }: ExportRow,
   after: Cursor | null,
   limit: number,
-): Promise<{ windows: Cursor[]; bytes: number }> {
+): Promise<{ windows: DueWindow[]; bytes: number }> {
   const { runId, intervalStart, committedAt, destinationCheckedAt } = watchedRuns;
   const isNext =
     after &&
@@ -49,7 +53,7 @@ export async function nextWindows(
     or(isNull(destinationCheckedAt), sql`${destinationCheckedAt} < now() - ${half}`),
   );
   const windows = await db
-    .select({ runId, intervalStart })
+    .select({ runId, intervalStart, files: sql<number>`coalesce(${runs.files}, 0)` })
     .from(watchedRuns)
     .innerJoin(runs, eq(runs.id, runId))
     .where(and(isDue, isNext ?? undefined))

@@ -10,6 +10,8 @@ export interface Place {
   address: string;
   /** Begins every key. */
   prefix: string;
+  /** Whether the export still writes these keys: then no other export may. */
+  isPresent: boolean;
   /** Whether only this export writes such keys. */
   isOurs(key: string): boolean;
   traceOf(key: string): Trace | null;
@@ -31,11 +33,12 @@ export function placeOf(address: string, spec: RunSpec, present: Present): Place
   const languageOf = ({ model, destination }: Present["spec"]) =>
     writingOf(destination).keys({ model, destination, sourceProjectId });
   const [language, ofExport] = [languageOf(spec), languageOf(present.spec)];
-  const isStill = address === present.address && JSON.stringify(language) === JSON.stringify(ofExport);
+  const isPresent = address === present.address && JSON.stringify(language) === JSON.stringify(ofExport);
   return {
     address,
     prefix: writesFiles(spec.destination) ? prefixLead(spec.destination.prefix) : "",
-    isOurs: isStill && language ? matcherOf(language) : () => false,
+    isPresent,
+    isOurs: isPresent && language ? matcherOf(language) : () => false,
     traceOf: (key) => writingOf(spec.destination).traceOf(spec.destination, key),
   };
 }
