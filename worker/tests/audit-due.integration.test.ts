@@ -3,10 +3,12 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { alerts, checks, exports, watchedRuns } from "@/lib/db/schema";
 import { DEFAULT_CHECKS } from "@/lib/fields/checks";
+import { storage } from "@/testing/runs/bucket";
 import { deps } from "@/testing/runs/deps";
 import { connect, makeExport, pastHour, type S3Export } from "@/testing/runs/exports";
 import { flipped, keep, put, putBack, remove } from "@/testing/runs/objects";
 import { openProject, type TestProject } from "@/testing/runs/project";
+import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
 import { windowSteps } from "@/testing/runs/window-steps";
 import { auditDue } from "../steps/checks/audit-due";
@@ -24,8 +26,11 @@ afterAll(() => project.close());
 
 const round = () => auditDue(deps(), AbortSignal.timeout(60_000));
 
-async function committed(values = {}): Promise<{ exported: S3Export; ids: string[] }> {
-  const exported = await makeExport(project, { connectionId, checks: { ...DEFAULT_CHECKS, deepShare: 0, ...values } });
+async function committed(values = {}, through = connectionId): Promise<{ exported: S3Export; ids: string[] }> {
+  const exported = await makeExport(project, {
+    connectionId: through,
+    checks: { ...DEFAULT_CHECKS, deepShare: 0, ...values },
+  });
   return { exported, ids: [await complete(exported, pastHour(2)), await complete(exported, pastHour(1))] };
 }
 
@@ -135,6 +140,22 @@ it("audits weekly, continues in the next round where a round ended, and repeats 
   await audited(exported.id);
   expect(await outcomes(ids)).toEqual(["intact", "intact"]);
   expect(await nextIn(exported.id)).toBeGreaterThan(6 * 24 * 60);
+});
+
+it("repeats what it could not look at for an outage, within minutes, until it can", async () => {
+  const proxy = await TcpProxy.open(storage().endpoint);
+  const own = await connect(project, { endpoint: proxy.endpoint });
+  const { exported, ids } = await committed({}, own.id);
+  proxy.cut();
+  await make(exported.id, "now() - interval '1 hour'");
+  await round();
+  await until("the export was looked at", async () => ((await outcomes(ids))[1] === "unknown" ? true : null));
+  expect(await nextIn(exported.id)).toBeLessThanOrEqual(15);
+  expect((await watched(ids)).map((row) => row.destinationCheckedAt)).toEqual([null, null]);
+  await proxy.restore();
+  await audited(exported.id);
+  expect(await outcomes(ids)).toEqual(["intact", "intact"]);
+  proxy.cut();
 });
 
 it("comes back within minutes to an export whose destination can't be looked at", async () => {

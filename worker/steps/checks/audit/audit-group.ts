@@ -62,5 +62,5 @@ async function look(
 /** Without its bucket, all of a receipt is missing. No other failure says anything about the objects. */
 function failed({ named }: Audited, { failure }: ExportError): Facts {
   if (failure.code === "missing_bucket") return { ...noFacts(), missing: [...named], notes: [failure.message] };
-  return { ...noFacts(), unknown: failure.message };
+  return { ...noFacts(), unknown: failure.message, isTemporary: failure.retryable };
 }

@@ -111,7 +111,7 @@ function note({ named, facts }: Subject, verdict: Verdict): void {
   else if (verdict === "changed") facts.changed.push(named);
   else if (verdict === "refused") facts.unreadable.push(named);
   else if (verdict === "rewritten" && !facts.notes.includes(REWRITTEN)) facts.notes.push(REWRITTEN);
-  else if (typeof verdict === "object") facts.unknown ??= verdict.unknown;
+  else if (typeof verdict === "object") Object.assign(facts, verdict);
 }
 
 function each(facts: Map<string, Facts>, change: (one: Facts) => void): Map<string, Facts> {

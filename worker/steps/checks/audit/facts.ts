@@ -13,6 +13,8 @@ export interface Facts {
   hasMoreExtra: boolean;
   /** Why nothing can be said; null if something can. */
   unknown: string | null;
+  /** Whether it may be found out soon. */
+  isTemporary: boolean;
   /** Limits of what was found, one sentence each. */
   notes: string[];
   /** Files whose bytes were read back. */
@@ -26,12 +28,13 @@ export const noFacts = (): Facts => ({
   extra: [],
   hasMoreExtra: false,
   unknown: null,
+  isTemporary: false,
   notes: [],
   readBack: 0,
 });
 
 /** What an audit found about a run, apart from which run it is. */
-export type Found = Pick<Finding, "kind" | "outcome" | "reason" | "expected" | "found">;
+export type Found = Pick<Finding, "kind" | "outcome" | "reason" | "expected" | "found" | "isTemporary">;
 
 /** What is found in the end: the worst comes first, and nothing is called intact while something is unknown. */
 export function conclude({ run, named }: Audited, facts: Facts, isDeep: boolean): Found {
@@ -42,6 +45,7 @@ export function conclude({ run, named }: Audited, facts: Facts, isDeep: boolean)
     reason: reasonOf(outcome, facts, named.length),
     expected: { rows: run.rows },
     found: foundOf(outcome, facts, run.rows),
+    ...(outcome === "unknown" && facts.isTemporary && { isTemporary: true }),
   };
 }
 

@@ -7,7 +7,13 @@ import { isOver, type Reading } from "./reading";
  * What became of an object that a receipt names. `rewritten`: another ETag, though size and request id are right, and
  * its bytes were not read.
  */
-export type Verdict = "same" | "rewritten" | "changed" | "missing" | "refused" | { unknown: string };
+export type Verdict =
+  | "same"
+  | "rewritten"
+  | "changed"
+  | "missing"
+  | "refused"
+  | { unknown: string; isTemporary: boolean };
 
 export const isSame = ({ etag, bytes }: Named, held: Held | undefined): boolean =>
   held !== undefined && (etag === null || held.etag === etag) && (bytes === null || held.bytes === bytes);
@@ -68,6 +74,6 @@ async function patient(judging: Judging, work: () => Promise<Verdict>): Promise<
     if (!(error instanceof ExportError)) throw error;
     judging.failures.left -= 1;
     if (judging.failures.left < 0) throw error;
-    return { unknown: error.message };
+    return { unknown: error.message, isTemporary: error.failure.retryable };
   }
 }
