@@ -56,6 +56,6 @@ export const amplitude: Layout = {
     ...BOUNDS,
     ...literal(".json"),
   ],
-  traceOf: (key) => boundsIn(key) ?? hourIn(key),
+  traceOf: (key) => hourIn(key) ?? boundsIn(key),
   problems: wholeHourProblems,
 };

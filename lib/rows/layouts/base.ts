@@ -17,10 +17,10 @@ const revised = ({ revision }: Pick<KeyContext, "revision">): string => (revisio
 export const boundsName = (context: KeyContext, part: FileSpec): string =>
   `${bounds(context)}${ordinal(part)}${revised(context)}.${context.extension}`;
 
-/** The start of the window whose bounds are in a file's name; null if there are none. */
+/** The start of the window whose bounds are in a file's name; null if there are none. A prefix may have others before. */
 export function boundsIn(key: string): Trace | null {
   const [, date = "", time = "", fraction = ""] =
-    /(\d{8})T(\d{6})((?:\.\d+)?)Z-\d{8}T\d{6}(?:\.\d+)?Z[^/]*$/.exec(key) ?? [];
+    /.*(\d{8})T(\d{6})((?:\.\d+)?)Z-\d{8}T\d{6}(?:\.\d+)?Z[^/]*$/.exec(key) ?? [];
   const day = date.replace(/(\d{4})(\d\d)(\d\d)/, "$1-$2-$3");
   return momentOf(`${day}T${time.replace(/(\d\d)(\d\d)(\d\d)/, "$1:$2:$3")}${fraction}Z`);
 }

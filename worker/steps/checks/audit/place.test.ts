@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { languageOf } from "@/lib/destinations/files/key-context";
 import { writingOf } from "@/lib/destinations/writing";
 import { keysIn, pairs, situations } from "@/testing/random-exports";
+import { isLong } from "@/testing/runs/is-long";
 import { placeOf } from "./place";
 
 const FIXED = { columns: null, filters: { includeEvents: [], excludeEvents: [], properties: [] } };
@@ -24,7 +25,7 @@ describe("a place", () => {
           else expect(trace?.requestId).toMatch(/^[a-z0-9]{16}$/);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: isLong ? 20_000 : 500 },
     );
   });
 
