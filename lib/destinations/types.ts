@@ -18,6 +18,37 @@ export interface Held {
   bytes: number;
 }
 
+/** An object in a listing. */
+export interface Listed extends Held {
+  key: string;
+}
+
+/** Some of the objects below a prefix, in the byte order of their keys. */
+export interface ListedPage {
+  objects: Listed[];
+  /** Whether none follow. */
+  isLast: boolean;
+}
+
+/** An object as looked at on its own. */
+export interface Seen extends Held {
+  /** The run that wrote it, by its metadata; null if that can't be read. */
+  writer: Writer | null;
+}
+
+/** What an object's metadata says of the run that wrote it; null for what it doesn't say. */
+export interface Writer {
+  requestId: string | null;
+  /** Objects of earlier versions name only their request. */
+  exportId: string | null;
+}
+
+/** The bytes of a stored object. */
+export interface Digest {
+  sha256: string;
+  bytes: number;
+}
+
 export interface StoredAs {
   /** Names the attempt that writes the object, so that its repeated request is recognized. */
   mark: string;
@@ -105,6 +136,12 @@ export type Removal = "removed" | "absent" | "foreign" | "unproven" | "forbidden
 /** Operations that only object storage has. */
 export interface ObjectStore {
   look(keys: readonly string[]): Promise<Looked>;
+  /** Lists a page of the keys below a prefix, from the first one after `after` on. */
+  list(prefix: string, after: string): Promise<ListedPage>;
+  /** Looks at one object. Null if there is none; `refused` if it can't be looked at. */
+  see(key: string): Promise<Seen | "refused" | null>;
+  /** Reads an object to its end. Null if there is none; `refused` if it can't be read. */
+  digest(key: string, signal: AbortSignal): Promise<Digest | "refused" | null>;
   /** Removes only what proves to be the owner's. */
   remove(objects: readonly Stale[], owner: Owner): Promise<Map<string, Removal>>;
   /** Stores a text that never changes under its key. Succeeds if the object is there already. */
@@ -115,6 +152,22 @@ export interface ObjectStore {
   share(key: string, change: (stored: string | null) => string | null): Promise<void>;
   /** Aborts multipart uploads under these keys, as far as the credentials allow. Returns their number. */
   abortUploads(keys: ReadonlySet<string>): Promise<number>;
+}
+
+/** How many rows a table holds of one run and window. */
+export interface CountedRun {
+  runId: string;
+  window: Window;
+  rows: number;
+}
+
+/** Operations that only warehouses have. */
+export interface TableStore {
+  /**
+   * Counts an export's rows in one of its tables, of windows that start in a range. Only reads. Null if there is no such
+   * table.
+   */
+  count(table: string, range: Window): Promise<CountedRun[] | null>;
 }
 
 /** Returns those of the runs that the ledger knows in the same organization, and that have ended. */
@@ -133,6 +186,8 @@ export interface OpenDestination {
   close(): Promise<void>;
   /** Null for a warehouse. */
   objects: ObjectStore | null;
+  /** Null for a storage. */
+  tables: TableStore | null;
 }
 
 /** Identifies a run to its destination, so that its writes can be traced back to it. */

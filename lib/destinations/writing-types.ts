@@ -3,7 +3,7 @@ import type { FileSchema } from "../fields/file-schema";
 import type { Filters } from "../fields/filters";
 import type { Schedule } from "../fields/schedule";
 import type { Encoding } from "../rows/formats/encoding";
-import type { FileSpec, KeyLanguage, Split } from "../rows/layouts/types";
+import type { FileSpec, KeyLanguage, Split, Trace } from "../rows/layouts/types";
 import type { Problem } from "../rows/problem";
 import type { ModelName } from "../rows/tables/registry";
 import type { SourceTable } from "../rows/tables/types";
@@ -61,6 +61,8 @@ export interface Writing<Settings> {
   fileSchemaChanges(spec: Pick<ExportChoices<Settings>, "model" | "destination" | "columns">): string[];
   /** All keys that an export can write; null if no other export can write its files. */
   keys(of: Pick<KeyInput<Settings>, "model" | "destination" | "sourceProjectId">): KeyLanguage | null;
+  /** What a key of such an export says of its window; null if no window has it. */
+  traceOf(settings: Settings, key: string): Trace | null;
   /** Format and compression as the activity log shows them. */
   words(settings: Settings): { format: string; compression: string };
 }

@@ -34,6 +34,12 @@ export function isForeign({ connection, run }: LoadedRun) {
   return sql`exists (select 1 from buckets b where b.endpoint = ${endpoint} and b.bucket = ${bucket} and b.organization_id <> ${run.organizationId})`;
 }
 
+/** Whether the bucket that a run wrote to belongs to another organization by now. */
+export async function isNowForeign(db: Db, loaded: LoadedRun): Promise<boolean> {
+  const { rows } = await db.execute<{ foreign: boolean }>(sql`select ${isForeign(loaded)} as foreign`);
+  return rows[0]?.foreign ?? true;
+}
+
 /** SQL: whether a run is its window's active one and still has the step's plan. */
 export const isRunning = (runId: string, planVersion: number) =>
   sql`exists (select 1 from runs r where r.id = ${runId} and r.state = 'Running' and r.plan_version = ${planVersion})`;

@@ -1,4 +1,4 @@
-import { and, count, eq, isNotNull, or, sql } from "drizzle-orm";
+import { and, count, eq, isNotNull, or } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import type { PinnedConnection } from "@/lib/db/schema/runs";
@@ -6,7 +6,7 @@ import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { secretGoesTo, uriOf } from "@/lib/destinations/connection";
 import { ExportError } from "@/lib/errors";
 import { PLAN_MISMATCH } from "@/lib/failure-codes";
-import { isForeign } from "./fence";
+import { isNowForeign } from "./fence";
 import type { LoadedRun } from "./load";
 
 /** How many of a run's files an attempt was allowed to store at the run's address. */
@@ -38,8 +38,7 @@ export async function asPinned(db: Db, loaded: LoadedRun): Promise<LoadedRun> {
   const pinned = { ...connection, config };
   if (secretGoesTo(pinned) !== secretGoesTo(connection)) return loaded;
   const before = { ...loaded, connection: pinned };
-  const { rows } = await db.execute<{ foreign: boolean }>(sql`select ${isForeign(before)} as foreign`);
-  return rows[0]?.foreign ? loaded : before;
+  return (await isNowForeign(db, before)) ? loaded : before;
 }
 
 /**

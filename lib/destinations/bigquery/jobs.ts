@@ -78,14 +78,31 @@ export async function tryQuery(client: BigqueryClient, sql: string): Promise<voi
   if (status.errorResult) throw failedJob(status.errorResult);
 }
 
-/** The first cell of a query's first row. */
-export async function askOne(client: BigqueryClient, query: Query): Promise<string | null> {
-  const { jobReference } = await runQuery(client, query);
-  const { rows } = await client.call<{ rows?: { f: { v: string | null }[] }[] }>({
-    method: "GET",
-    path: `/queries/${jobReference.jobId}`,
-    query: { location: client.config.location, maxResults: "1" },
-    signal: query.signal,
-  });
-  return rows?.[0]?.f[0]?.v ?? null;
+type Cells = (string | null)[];
+
+interface Page {
+  rows?: { f: { v: string | null }[] }[];
+  pageToken?: string;
 }
+
+/** Every row of a query's result. */
+export async function askAll(client: BigqueryClient, query: Query): Promise<Cells[]> {
+  const { jobReference } = await runQuery(client, query);
+  const found: Cells[] = [];
+  let pageToken: string | undefined;
+  do {
+    const page = await client.call<Page>({
+      method: "GET",
+      path: `/queries/${jobReference.jobId}`,
+      query: { location: client.config.location, maxResults: "10000", ...(pageToken && { pageToken }) },
+      signal: query.signal,
+    });
+    for (const { f } of page.rows ?? []) found.push(f.map(({ v }) => v));
+    pageToken = page.pageToken;
+  } while (pageToken);
+  return found;
+}
+
+/** The first cell of a query's first row. */
+export const askOne = async (client: BigqueryClient, query: Query): Promise<string | null> =>
+  (await askAll(client, query))[0]?.[0] ?? null;

@@ -1,6 +1,7 @@
-import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored } from "../types";
+import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored, TableStore } from "../types";
 import { BigqueryClient, type BigqueryConnection } from "./client";
 import { commitTables } from "./commit";
+import { countRows } from "./count";
 import { bigqueryFailure } from "./errors";
 import { ensureCommits } from "./fence";
 import { loadFile } from "./load";
@@ -10,6 +11,12 @@ import { ensureTarget, targetOf } from "./targets";
 
 class OpenBigquery implements OpenDestination {
   readonly objects = null;
+  readonly tables: TableStore = {
+    count: (table, range) => {
+      const { name } = targetOf(this.connection.config, this.settings, table);
+      return this.#do((client) => countRows(client, name, this.run.exportId, range));
+    },
+  };
   #client: BigqueryClient | null = null;
 
   constructor(

@@ -92,3 +92,8 @@ export const inTransaction = (before: string, statements: readonly string[]): st
 
 export const countRun = (name: string): string =>
   `SELECT COUNT(*) AS n FROM ${name} WHERE _export_id = @export AND _run_id = @run`;
+
+/** Counts one export's rows by run and window, of windows that start in a range. */
+export const countRuns = (name: string): string =>
+  `SELECT _run_id, UNIX_MILLIS(_interval_start), UNIX_MILLIS(_interval_end), COUNT(*) FROM ${name} ` +
+  "WHERE _export_id = @export AND _interval_start >= @start AND _interval_start < @end GROUP BY 1, 2, 3";

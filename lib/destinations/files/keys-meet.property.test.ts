@@ -1,18 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { meetingKey } from "@/lib/rows/layouts/meeting";
-import type { Pattern } from "@/lib/rows/layouts/pattern";
+import { regexOf } from "@/lib/rows/layouts/pattern";
 import { type KeyedExport, keysIn, pairs, situations } from "@/testing/random-exports";
 import { isLong } from "@/testing/runs/is-long";
 import { languageOf } from "./key-context";
 
 const PAIRS = isLong ? 50_000 : 1500;
-
-/** The same language as a regular expression, to check the product of two patterns against actual matches. */
-function regexOf(pattern: Pattern): RegExp {
-  const escaped = (chars: string) => chars.replaceAll(/[\\\]^[-]/g, "\\$&");
-  return new RegExp(`^${pattern.map(({ chars, many }) => `[${escaped(chars)}]${many ? "*" : ""}`).join("")}$`);
-}
 
 function matcherOf(of: KeyedExport) {
   const machines = languageOf(of).patterns.map(regexOf);

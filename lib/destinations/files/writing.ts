@@ -42,5 +42,6 @@ export const filesWriting = (storage: string): Writing<FileSettings> => ({
   pathColumns: (settings) => layoutOf(settings.layout).pathColumns?.(settings) ?? [],
   fileSchemaChanges,
   keys: languageOf,
+  traceOf: ({ layout }, key) => layoutOf(layout).traceOf(key),
   words: ({ format, compression }) => ({ format, compression }),
 });

@@ -1,7 +1,8 @@
 import type { Client } from "pg";
-import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored } from "../types";
+import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored, TableStore } from "../types";
 import { type PostgresConnection, withPostgres } from "./client";
 import { commitTables } from "./commit";
+import { countRows } from "./count";
 import { ensureIndexes } from "./ensure-indexes";
 import { postgresFailure } from "./errors";
 import { ensureCommits } from "./fence";
@@ -12,6 +13,12 @@ import { ensureTarget, targetOf } from "./targets";
 
 class OpenPostgres implements OpenDestination {
   readonly objects = null;
+  readonly tables: TableStore = {
+    count: (table, range) => {
+      const { name } = targetOf(this.connection.config, this.settings, table);
+      return this.#do((client) => countRows(client, name, this.run.exportId, range));
+    },
+  };
   constructor(
     private readonly connection: PostgresConnection,
     private readonly settings: PostgresSettings,

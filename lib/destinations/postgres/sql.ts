@@ -91,3 +91,11 @@ export function insertFrom(name: string, staged: string, table: WarehouseTable):
 
 export const countRun = (name: string): string =>
   `SELECT count(*)::int AS rows FROM ${name} WHERE _export_id = $1 AND _interval_start = $2::timestamptz AND _run_id = $3`;
+
+const ms = (column: string) => `(extract(epoch FROM ${column}) * 1000)::float8`;
+
+/** Counts one export's rows by run and window, of windows that start in a range. */
+export const countRuns = (name: string): string =>
+  `SELECT _run_id AS run, ${ms("_interval_start")} AS start, ${ms("_interval_end")} AS "end", count(*)::float8 AS rows ` +
+  `FROM ${name} WHERE _export_id = $1 AND _interval_start >= $2::timestamptz AND _interval_start < $3::timestamptz ` +
+  "GROUP BY 1, 2, 3";

@@ -1,9 +1,12 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import pMap from "p-map";
-import type { ObjectStore, Removal } from "../types";
+import type { ObjectStore, Removal, Seen } from "../types";
+import { statusOf } from "./answered";
 import { SMALL_REQUESTS } from "./client";
+import { digest } from "./digest";
 import { s3Failure, type Where } from "./errors";
-import { isForbidden } from "./inspect";
+import { inspect, isForbidden, MARKS } from "./inspect";
+import { listPage } from "./list-page";
 import { look } from "./look";
 import { abortUploads } from "./old-uploads";
 import { removeOwned } from "./remove";
@@ -26,6 +29,9 @@ export const openObjects = (
       keys.length === 0
         ? Promise.resolve({ how: "listing", found: new Map() })
         : attempt("s3:ListBucket", () => look(client, bucket, keys)),
+    list: (prefix, after) => attempt("s3:ListBucket", () => listPage(client, bucket, prefix, after)),
+    see: (key) => unlessRefused(where("s3:GetObject"), () => see(client, bucket, key)),
+    digest: (key, signal) => unlessRefused(where("s3:GetObject"), () => digest(client, bucket, key, signal)),
     remove: (objects, owner) =>
       attempt("s3:DeleteObject", async () => {
         const removals = new Map<string, Removal>();
@@ -51,3 +57,26 @@ export const openObjects = (
     },
   };
 };
+
+async function see(client: S3Client, bucket: string, key: string): Promise<Seen | "refused" | null> {
+  const seen = await inspect(client, bucket, key);
+  if (seen === null) return null;
+  if (seen === "forbidden") return "refused";
+  const { etag, bytes, metadata } = seen;
+  const writer = metadata && { requestId: metadata[MARKS.request] ?? null, exportId: metadata[MARKS.export] ?? null };
+  return { etag, bytes, writer };
+}
+
+/** Failures of one object: its permissions, its key, or its storage class. */
+const REFUSED = new Set(["missing_permission", "bad_kms_key", "storage_refused"]);
+
+async function unlessRefused<T>(at: Where, work: () => Promise<T>): Promise<T | "refused" | null> {
+  try {
+    return await work();
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    const failure = s3Failure(error, at);
+    if (REFUSED.has(failure.failure.code)) return "refused";
+    throw failure;
+  }
+}

@@ -43,6 +43,7 @@ class OpenS3 implements OpenDestination {
   readonly #bucket: string;
   readonly #metadata: Record<string, string>;
   readonly objects: ObjectStore;
+  readonly tables = null;
 
   constructor(
     private readonly connection: S3Connection,

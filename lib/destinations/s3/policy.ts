@@ -12,7 +12,7 @@ interface Needed {
 const S3_ACTIONS: readonly Needed[] = [
   {
     action: "s3:ListBucket",
-    why: "Lists stored files to compare them with what was measured before each commit. Without it, each file is read individually, or not at all; the receipt says which.",
+    why: "Lists stored files to compare them with what was measured before each commit. Later audits list them too. Without it, each file is read individually, or not at all; the receipt says which, and audits don't find objects that don't belong there.",
     optional: true,
   },
   {
@@ -32,7 +32,7 @@ const S3_ACTIONS: readonly Needed[] = [
   },
   {
     action: "s3:GetObject",
-    why: "Reads an object's metadata to confirm that it belongs to this export before it is replaced or removed. Without it, only size and ETag are compared.",
+    why: "Reads an object's metadata to confirm that it belongs to this export before it is replaced or removed, and lets audits read files back. Without it, only size and ETag are compared.",
     optional: true,
   },
   {

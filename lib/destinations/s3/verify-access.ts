@@ -33,7 +33,7 @@ export const accessSteps: readonly Step[] = [
     needs: ["Reach"],
     permission: "s3:ListBucket",
     optional: () =>
-      "Exports work without it, but before a commit they compare their files by reading each one's head, which needs s3:GetObject, or not at all; the receipt says which.",
+      "Exports work without it, but before a commit they compare their files by reading each one's head, which needs s3:GetObject, or not at all; the receipt says which. Audits do the same, and then don't find objects that don't belong there.",
     run: async (probe) => {
       await probe.list();
       return { message: "The bucket can be listed." };

@@ -91,7 +91,7 @@ const readStep = (needs: string[]): Step => ({
   needs,
   permission: "s3:GetObject",
   optional: () =>
-    "Exports work without it, but old files of a window that is exported again are recognized by their size and ETag only, and what can't be recognized stays in the bucket.",
+    "Exports work without it, but old files of a window that is exported again are recognized by their size and ETag only, and what can't be recognized stays in the bucket. Audits can't read files back, and know nothing if they can't list either.",
   run: async ({ client, object, text }) => {
     const { Body } = await client.send(new GetObjectCommand(object));
     if ((await Body?.transformToString()) !== text) throw new ExportError(otherBytes);

@@ -1,8 +1,9 @@
 import { guardedAgents } from "../../net/agents";
-import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored } from "../types";
+import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored, TableStore } from "../types";
 import { accountUrl } from "./address";
 import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
 import { commitTables } from "./commit";
+import { countRows } from "./count";
 import { snowflakeFailure } from "./errors";
 import { ensureCommits } from "./fence";
 import type { SnowflakeSettings } from "./schema";
@@ -13,6 +14,12 @@ import { uploadTargetOf } from "./upload-target";
 
 class OpenSnowflake implements OpenDestination {
   readonly objects = null;
+  readonly tables: TableStore = {
+    count: (table, range) => {
+      const { name } = targetOf(this.connection.config, this.settings, table);
+      return this.#do((session) => countRows(session, name, this.run.exportId, range));
+    },
+  };
   constructor(
     private readonly connection: SnowflakeConnection,
     private readonly settings: SnowflakeSettings,

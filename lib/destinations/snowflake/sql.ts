@@ -96,6 +96,13 @@ export const insertFrom = (name: string, staging: string, table: WarehouseTable)
 export const countRun = (name: string): string =>
   `SELECT COUNT(*) AS "ROWS" FROM ${name} WHERE "_EXPORT_ID" = ? AND "_RUN_ID" = ?`;
 
+const ms = (column: string) => `DATEDIFF('millisecond', CAST('1970-01-01' AS TIMESTAMP_NTZ), ${quote(column)})`;
+
+/** Counts one export's rows by run and window, of windows that start in a range. */
+export const countRuns = (name: string): string =>
+  `SELECT "_RUN_ID" AS "RUN", ${ms("_interval_start")} AS "START_MS", ${ms("_interval_end")} AS "END_MS", COUNT(*) AS "ROWS" ` +
+  `FROM ${name} WHERE "_EXPORT_ID" = ? AND "_INTERVAL_START" >= ${time} AND "_INTERVAL_START" < ${time} GROUP BY 1, 2, 3`;
+
 const number = "CAST(? AS NUMBER(38,0))";
 
 export const createCommits = (name: string): string => createTable(name, COMMITS_COLUMNS);

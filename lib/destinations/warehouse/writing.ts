@@ -55,6 +55,7 @@ export function warehouseWriting<S extends WarehouseSettings>(intake: Intake<S>)
     fileSchemaChanges: () => [],
     // Rows of several exports share one table, distinguished by _export_id.
     keys: () => null,
+    traceOf: () => null,
     words: () => ({ format: intake.formatName, compression }),
   };
 }

@@ -1,15 +1,21 @@
 import { amplitudeShape } from "../shapes/amplitude";
 import { mergedIds } from "../tables/merged-ids";
 import type { SourceTable } from "../tables/types";
-import { bounds, folder, folderPattern } from "./base";
+import { bounds, boundsIn, folder, folderPattern, momentOf } from "./base";
 import { dateOf, wholeHourProblems } from "./hours";
 import { BOUNDS, like, literal, number } from "./pattern";
-import type { FileSpec, KeyContext, Layout } from "./types";
+import type { FileSpec, KeyContext, Layout, Trace } from "./types";
 
 /** `2020-01-25_17`: the hour has no leading zero. */
 function hourName({ window }: KeyContext, { hour }: FileSpec): string {
   const at = hour ?? window.start;
   return `${dateOf(at)}_${at.getUTCHours()}`;
+}
+
+/** The hour in the name of a file. */
+function hourIn(key: string): Trace | null {
+  const [, date, hour = ""] = /(\d{4}-\d\d-\d\d)_(\d{1,2})(?:#\d+)?\.[^/]*$/.exec(key) ?? [];
+  return momentOf(`${date}T${hour.padStart(2, "0")}:00:00Z`);
 }
 
 const isMergedIds = ({ table }: Pick<SourceTable, "table">) => table === mergedIds.table;
@@ -51,5 +57,6 @@ export const amplitude: Layout = {
     ...BOUNDS,
     ...literal(".json"),
   ],
+  traceOf: (key) => hourIn(key) ?? boundsIn(key),
   problems: wholeHourProblems,
 };

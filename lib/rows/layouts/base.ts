@@ -1,6 +1,6 @@
 import { BOUNDS, literal, ORDINAL_AND_REVISION, type Pattern } from "./pattern";
 import { basicIso, prefixPattern, renderPrefix } from "./prefix";
-import type { FileSpec, KeyContext, KeyFacts } from "./types";
+import type { FileSpec, KeyContext, KeyFacts, Trace } from "./types";
 
 export const folder = ({ prefix, window, tableName }: KeyContext): string => renderPrefix(prefix, window, tableName);
 
@@ -16,6 +16,20 @@ const revised = ({ revision }: Pick<KeyContext, "revision">): string => (revisio
 /** A file name that carries the window's bounds. */
 export const boundsName = (context: KeyContext, part: FileSpec): string =>
   `${bounds(context)}${ordinal(part)}${revised(context)}.${context.extension}`;
+
+/** The start of the window whose bounds are in a file's name; null if there are none. A prefix may have others before. */
+export function boundsIn(key: string): Trace | null {
+  const [, date = "", time = "", fraction = ""] =
+    /.*(\d{8})T(\d{6})((?:\.\d+)?)Z-\d{8}T\d{6}(?:\.\d+)?Z[^/]*$/.exec(key) ?? [];
+  const day = date.replace(/(\d{4})(\d\d)(\d\d)/, "$1-$2-$3");
+  return momentOf(`${day}T${time.replace(/(\d\d)(\d\d)(\d\d)/, "$1:$2:$3")}${fraction}Z`);
+}
+
+/** A time from a key; null if its digits are none. */
+export function momentOf(iso: string): Trace | null {
+  const at = new Date(iso);
+  return Number.isNaN(at.getTime()) ? null : { at };
+}
 
 /** The same file's key in another revision. */
 export function renamed(key: string, extension: string, from: number, to: number): string {

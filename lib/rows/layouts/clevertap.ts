@@ -48,6 +48,10 @@ export const clevertap: Layout = {
   },
   manifestKey: (context) => `${folder(context)}${run(context)}-manifest-${context.databaseId}.json`,
   namesRequest: true,
+  traceOf(key) {
+    const [, requestId] = /.*([a-z0-9]{16})-\d{14}-[^/]*$/.exec(key) ?? [];
+    return requestId === undefined ? null : { requestId };
+  },
   filePatterns: (facts) => [
     [
       ...runPattern(facts),

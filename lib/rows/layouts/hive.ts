@@ -2,7 +2,7 @@ import type { FileSchema } from "@/lib/fields/file-schema";
 import { HOUR } from "../../units";
 import { atWith, model as modelName, text } from "../problem";
 import { tableShape } from "../shapes/table";
-import { bounds, boundsName, boundsNamePattern, folder, folderPattern, renamed } from "./base";
+import { bounds, boundsIn, boundsName, boundsNamePattern, folder, folderPattern, renamed } from "./base";
 import { clevertapXml } from "./clevertap-xml";
 import { escapeEvent, escapeEventAsText } from "./escape";
 import { dateOf, hourOf } from "./hours";
@@ -82,6 +82,7 @@ export const hive: Layout = {
     [...partitionPattern(facts), ...literal(SUCCESS)],
   ],
   manifestPattern: (facts) => [...folderPattern(facts), ...literal("_manifests/"), ...BOUNDS, ...literal(".json")],
+  traceOf: boundsIn,
   markerKeys: ({ window }, fileKeys) => [
     ...new Set(fileKeys.filter((key) => isComplete(key, window.end)).map((key) => key.replace(/[^/]*$/, SUCCESS))),
   ],

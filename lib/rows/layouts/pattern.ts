@@ -10,6 +10,12 @@ export type Pattern = readonly Step[];
 const DIGITS = "0123456789";
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 
+/** The same language as a regular expression. */
+export function regexOf(pattern: Pattern): RegExp {
+  const escaped = (chars: string) => chars.replaceAll(/[\\\]^[-]/g, "\\$&");
+  return new RegExp(`^${pattern.map(({ chars, many }) => `[${escaped(chars)}]${many ? "*" : ""}`).join("")}$`);
+}
+
 /** Exactly this text. */
 export const literal = (text: string): Pattern => text.split("").map((chars) => ({ chars }));
 

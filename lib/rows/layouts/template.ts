@@ -1,5 +1,5 @@
 import { tableShape } from "../shapes/table";
-import { bounds, boundsName, boundsNamePattern, folder, folderPattern, renamed } from "./base";
+import { bounds, boundsIn, boundsName, boundsNamePattern, folder, folderPattern, renamed } from "./base";
 import { clevertapXml } from "./clevertap-xml";
 import { BOUNDS, literal } from "./pattern";
 import { prefixColumns } from "./prefix";
@@ -27,5 +27,6 @@ export const template: Layout = {
   manifestKey: (context) => `${folder(context)}${bounds(context)}_manifest.json`,
   filePatterns: (facts) => [[...folderPattern(facts), ...boundsNamePattern(facts)]],
   manifestPattern: (facts) => [...folderPattern(facts), ...BOUNDS, ...literal("_manifest.json")],
+  traceOf: boundsIn,
   problems: tableNameProblems,
 };

@@ -60,6 +60,9 @@ export interface FileSpec {
   event: EventName | null;
 }
 
+/** What a key says of its window: a moment in it, or the run that wrote it. */
+export type Trace = { at: Date } | { requestId: string };
+
 /** What files are split by. */
 export interface Split {
   hours: boolean;
@@ -121,6 +124,8 @@ export interface Layout {
   /** Match the keys of a table's files and markers, and of manifests, for which the table name is the model's. */
   filePatterns(facts: KeyFacts): Pattern[];
   manifestPattern(facts: KeyFacts): Pattern;
+  /** What the key of a file or manifest says of its window; null if no window has it. */
+  traceOf(key: string): Trace | null;
   /** Whether the run's request id follows the prefix in every key. */
   namesRequest?: true;
   /** Empty objects that mark folders as complete for readers. */

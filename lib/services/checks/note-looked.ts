@@ -27,7 +27,7 @@ const kindOf = ({ finding: { kind, outcome, isTemporary }, heal, isPending }: Lo
 
 function changesOf({ finding, heal, isPending }: Looked): Changes {
   const { kind, outcome, isTemporary } = finding;
-  if (kind !== "source") return ofDestination(outcome, isPending);
+  if (kind !== "source") return ofDestination(outcome, isPending, isTemporary ?? false);
   const seen = { sourceOutcome: outcome as SourceOutcome, sourceCheckedAt: sql`now()` };
   if (isTemporary) return { ...seen, nextLookAt: SOON };
   const age = sql`least(extract(epoch from now() - ${watchedRuns.committedAt}), 2147483647)::int`;
@@ -43,11 +43,12 @@ function changesOf({ finding, heal, isPending }: Looked): Changes {
 }
 
 /** A receipt is broken if what it names is gone or different. Expected deletions break none. */
-function ofDestination(outcome: CheckOutcome, isPending: boolean): Changes {
+function ofDestination(outcome: CheckOutcome, isPending: boolean, isTemporary: boolean): Changes {
   const isBroken = sql`${outcome} = 'changed' or (${outcome} = 'missing' and not (${exports.checks} ->> 'expectDeletion')::boolean)`;
   return {
     destinationOutcome: outcome as DestinationOutcome,
-    destinationCheckedAt: sql`now()`,
+    // The audit then repeats it.
+    ...(!isTemporary && { destinationCheckedAt: sql`now()` }),
     ...(!isPending && { destinationReported: outcome as DestinationOutcome }),
     // Not being able to look doesn't mend what an earlier look found.
     ...(outcome !== "unknown" && { isBroken }),

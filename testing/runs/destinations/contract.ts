@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe } from "vitest";
 import { openProject, type TestProject } from "../project";
 import { accessContract } from "./access";
+import { auditsContract } from "./audits";
 import { deathsContract } from "./deaths";
 import { fencesContract } from "./fences";
 import type { Harness } from "./harness";
@@ -35,5 +36,6 @@ export function destinationContract(harness: Harness): void {
     tablesContract(suite);
     identitiesContract(suite);
     accessContract(suite);
+    auditsContract(suite);
   });
 }

@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { folderOf } from "@/lib/destinations/connection";
 import { chainKey, publicKeysKey } from "@/lib/destinations/files/chain";
@@ -9,7 +8,7 @@ import { type PublicKeys, publicKeysSchema } from "@/lib/schemas/receipt";
 import { delayLinks, noteStored, runsWithUnstoredLinks, unstoredLinks, voidAbandoned } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { publicKeys } from "@/lib/services/signing";
-import { isForeign } from "../fence";
+import { isNowForeign } from "../fence";
 import { type LoadedRun, loadRun, withDestination } from "../load";
 import { asPinned } from "../pinned";
 
@@ -90,10 +89,4 @@ async function keepChainOf(db: Db, runId: string): Promise<void> {
       links.map(({ sequence }) => sequence),
     );
   });
-}
-
-/** Whether the bucket belongs to another organization by now: then nothing more is written there. */
-async function isNowForeign(db: Db, loaded: LoadedRun): Promise<boolean> {
-  const { rows } = await db.execute<{ foreign: boolean }>(sql`select ${isForeign(loaded)} as foreign`);
-  return rows[0]?.foreign ?? true;
 }

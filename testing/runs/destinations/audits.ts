@@ -1,0 +1,87 @@
+import { expect } from "vitest";
+import { auditRuns } from "@/worker/steps/checks/audit-runs";
+import { deps } from "../deps";
+import { eventRow } from "../events";
+import { insertPersons, personRow } from "../persons";
+import { nameOf } from "./steps";
+import { at, hour, type Suite, specify } from "./suite";
+
+const FILES = "files are audited by their bytes, in tests of their own";
+
+const audit = (exportId: string, runIds: string[], isDeep = false) =>
+  auditRuns(deps(), exportId, runIds, { isDeep, signal: AbortSignal.timeout(60_000) });
+
+/** The part of the contract about audits of what was committed. */
+export function auditsContract({ harness, later, tables, project, insert, make, run }: Suite): void {
+  specify("is audited: rows that are gone, added, or another run's", tables ? null : FILES, async () => {
+    const rows = [40, 40, 40, 41].map((n, nth) => eventRow(at(n, nth)));
+    await insert(rows);
+    const exported = await make();
+    const ids = [(await run(exported, hour(40))).id, (await run(exported, hour(41))).id];
+    const table = tables!.quoted(nameOf(exported));
+    const found = async () => (await audit(exported.id, ids)).map((one) => [one.outcome, one.found.rows]);
+    expect(await audit(exported.id, ids, true)).toMatchObject([
+      { kind: "deep", outcome: "intact", expected: { rows: 3 }, found: { rows: 3 } },
+      { outcome: "intact", expected: { rows: 1 }, found: { rows: 1 } },
+    ]);
+    await tables!.sql(`INSERT INTO ${table} SELECT * FROM ${table} WHERE uuid = '${rows[0]!.uuid}'`);
+    expect(await found()).toEqual([
+      ["extra", 4],
+      ["intact", 1],
+    ]);
+    await tables!.sql(`UPDATE ${table} SET _run_id = 'another' WHERE uuid = '${rows[0]!.uuid}'`);
+    expect(await found()).toEqual([
+      ["changed", 2],
+      ["intact", 1],
+    ]);
+    await tables!.sql(`DELETE FROM ${table} WHERE uuid = '${rows[0]!.uuid}'`);
+    expect(await found()).toEqual([
+      ["missing", 2],
+      ["intact", 1],
+    ]);
+    const again = (await run(exported, hour(40))).id;
+    expect(await audit(exported.id, [...ids, again])).toMatchObject([
+      { run: { id: again }, outcome: "intact", found: { rows: 3 } },
+      { outcome: "intact" },
+    ]);
+    await tables!.sql(`DROP TABLE ${table}`);
+    // Snowflake doesn't say whether a table is missing or may not be read.
+    const gone = harness.type === "snowflake" ? "unknown" : "missing";
+    expect((await audit(exported.id, [again])).map(({ outcome }) => outcome)).toEqual([gone]);
+  });
+
+  specify(
+    "is audited without alarm where runs append, or a longer window came later",
+    tables ? later : FILES,
+    async () => {
+      await insert([42, 43].map((n) => eventRow(at(n, 1))));
+      const appended = await make({ commitMode: "append" });
+      const [, last] = [await run(appended, hour(42)), await run(appended, hour(42))];
+      expect(await audit(appended.id, [last.id])).toMatchObject([{ outcome: "intact", found: { rows: 1 } }]);
+      const replaced = await make();
+      const one = await run(replaced, hour(42));
+      const both = await run(replaced, { start: hour(42).start, end: hour(43).end });
+      const found = new Map((await audit(replaced.id, [one.id, both.id])).map((each) => [each.run.id, each]));
+      expect(found.get(one.id)).toMatchObject({ outcome: "unknown", found: { rows: 0 } });
+      expect(found.get(both.id)).toMatchObject({ outcome: "intact", found: { rows: 2 } });
+    },
+  );
+
+  specify("is audited without alarm where later windows replace its persons", tables ? later : FILES, async () => {
+    const who = "8d3e1b7a-65f5-4a7d-9a3d-2d1ad9b1f3c4";
+    const person = (version: number, n: number) => personRow(who, version, at(n), { distinct_ids: [Buffer.from("a")] });
+    const exported = await make({ model: "persons" });
+    const ids: string[] = [];
+    for (const [version, n] of [
+      [1, 44],
+      [2, 45],
+    ] as const) {
+      await insertPersons(project().sourceProjectId, [person(version, n)]);
+      ids.push((await run(exported, hour(n))).id);
+    }
+    expect(await audit(exported.id, ids)).toMatchObject([
+      { outcome: "unknown", reason: expect.stringContaining("Newer versions") },
+      { outcome: "intact" },
+    ]);
+  });
+}
