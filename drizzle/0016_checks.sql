@@ -17,6 +17,7 @@ CREATE TABLE "check_requests" (
 	"windows" integer NOT NULL,
 	"done" integer DEFAULT 0 NOT NULL,
 	"done_up_to" timestamp with time zone,
+	"done_run_id" uuid,
 	"error" jsonb,
 	"created_by" text,
 	"requested_by" text,

@@ -45,7 +45,8 @@ export const { lookAgain, auditDue } = proxyActivities<Pick<Activities, "lookAga
 });
 
 export const { advanceChecks } = proxyActivities<Pick<Activities, "advanceChecks">>({
-  startToCloseTimeout: "30 minutes",
+  // Reading back the files of a few windows may take long.
+  startToCloseTimeout: "24 hours",
   heartbeatTimeout,
   retry: { initialInterval: "2 seconds", backoffCoefficient: 2, maximumInterval: "2 minutes", maximumAttempts: 10 },
   priority: { priorityKey: CHECK_PRIORITY },

@@ -46,8 +46,9 @@ export const checkRequests = pgTable(
     /** Windows with a current receipt in the range, when it was asked for. */
     windows: integer("windows").notNull(),
     done: integer("done").notNull().default(0),
-    /** Where it continues: the start of the last window that is done. */
+    /** Where it continues: the last window that is done, and its run. Windows of two schedules may start together. */
     doneUpTo: time("done_up_to"),
+    doneRunId: uuid("done_run_id"),
     error: jsonb("error").$type<Failure>(),
     createdBy: text("created_by").references(() => user.id, { onDelete: "set null" }),
     /** Name of the requesting person or API key at the time. */

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, lt, sql } from "drizzle-orm";
+import { and, asc, eq, gte, lt, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import type { CheckRequestRow } from "@/lib/db/rows";
 import { checkRequests, watchedRuns } from "@/lib/db/schema";
@@ -37,21 +37,25 @@ export async function advanceChecks(deps: Dependencies, checkId: string, signal:
     .set({
       done: sql`least(${checkRequests.windows}, ${checkRequests.done} + ${next.length})`,
       doneUpTo: last.intervalStart,
+      doneRunId: last.runId,
     })
     .where(eq(checkRequests.id, checkId));
   return { isDone: false, alertIds };
 }
 
-const nextRuns = (db: Db, { exportId, rangeStart, rangeEnd, doneUpTo, kind }: CheckRequestRow) =>
+const nextRuns = (db: Db, { exportId, rangeStart, rangeEnd, doneUpTo, doneRunId, kind }: CheckRequestRow) =>
   db
     .select({ runId: watchedRuns.runId, intervalStart: watchedRuns.intervalStart })
     .from(watchedRuns)
     .where(
       and(
         eq(watchedRuns.exportId, exportId),
-        doneUpTo ? gt(watchedRuns.intervalStart, doneUpTo) : gte(watchedRuns.intervalStart, rangeStart),
+        gte(watchedRuns.intervalStart, rangeStart),
+        doneUpTo
+          ? sql`(${watchedRuns.intervalStart}, ${watchedRuns.runId}) > (${doneUpTo.toISOString()}::timestamptz, ${doneRunId}::uuid)`
+          : undefined,
         lt(watchedRuns.intervalStart, rangeEnd),
       ),
     )
-    .orderBy(asc(watchedRuns.intervalStart))
+    .orderBy(asc(watchedRuns.intervalStart), asc(watchedRuns.runId))
     .limit(BATCH[kind]);
