@@ -3,6 +3,7 @@ import type { Operation } from "@/lib/openapi/operation";
 import { type Answered, call } from "@/testing/api/call";
 import { expectedOf } from "@/testing/api/matrix/expected";
 import { fixtures } from "@/testing/api/matrix/fixtures";
+import type { Fixture } from "@/testing/api/matrix/fixtures/types";
 import { makeSubjects, type Subject, twinOf } from "@/testing/api/matrix/subjects";
 import { makeWorld, traces, tracesOfProject, type World } from "@/testing/api/matrix/world";
 import { findRoutes } from "@/testing/api/routes";
@@ -38,8 +39,7 @@ function verdictOf({ status, body }: Answered<unknown>): string {
 }
 
 /** Checks one cell: null if it matches the permission table, otherwise what is wrong. */
-async function checkCell(operation: Operation, subject: Subject): Promise<string | null> {
-  const fixture = fixtures[operation.id]!;
+async function checkCell(operation: Operation, subject: Subject, fixture: Fixture): Promise<string | null> {
   const touchesOurs = operation.path.includes("{") || fixture.namesOurs === true;
   const expected = expectedOf(operation, subject, touchesOurs);
   const asker = fixture.asTwin
@@ -65,8 +65,14 @@ async function checkCell(operation: Operation, subject: Subject): Promise<string
 describe("the permission matrix", () => {
   it.each(operations.map((operation) => [operation.id, operation] as const))("%s", async (id, operation) => {
     expect(fixtures, "how to ask this operation: testing/api/matrix/fixtures").toHaveProperty(id);
-    const wrong = await Promise.all(subjects.map((subject) => checkCell(operation, subject)));
+    const fixture = fixtures[id]!;
+    const wrong = await Promise.all(subjects.map((subject) => checkCell(operation, subject, fixture)));
     expect(wrong.filter((it) => it !== null)).toEqual([]);
+    if (!fixture.also) return;
+    const { ask, permission } = fixture.also;
+    const other = { ...operation, permission };
+    const also = await Promise.all(subjects.map((subject) => checkCell(other, subject, { ...fixture, ask })));
+    expect(also.filter((it) => it !== null)).toEqual([]);
   });
 
   afterAll(() => {

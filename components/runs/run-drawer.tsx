@@ -71,6 +71,7 @@ type LoadedProps = { run: Run } & Pick<RunDrawerProps, "onOpenRun" | "askRetry" 
 
 function Loaded({ run, onOpenRun, askRetry = false, onAsked }: LoadedProps) {
   const [view, setView] = useState<View>("overview");
+  const onRetried = (fresh: Run) => onOpenRun(fresh.id);
   const views = [
     { value: "overview", label: "Overview", content: <RunOverview run={run} /> },
     { value: "files", label: "Files", content: <RunFiles run={run} /> },
@@ -84,10 +85,10 @@ function Loaded({ run, onOpenRun, askRetry = false, onAsked }: LoadedProps) {
           <RunStateBadge run={run} />
           <ReceiptStatusBadge status={run.receiptStatus} />
         </span>
-        <RunButtons run={run} onRetried={(fresh) => onOpenRun(fresh.id)} />
+        <RunButtons run={run} onRetried={onRetried} />
       </div>
-      {askRetry && <RetryConfirm run={run} onClose={() => onAsked?.()} onRetried={(fresh) => onOpenRun(fresh.id)} />}
-      {run.error && <RunFailure run={run} error={run.error} />}
+      {askRetry && <RetryConfirm run={run} onClose={() => onAsked?.()} onRetried={onRetried} />}
+      {run.error && <RunFailure run={run} error={run.error} onRetried={onRetried} />}
       <Tabs label="About this run" tabs={views} value={view} onChange={setView} />
     </>
   );

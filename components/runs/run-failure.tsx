@@ -1,10 +1,18 @@
 import { CircleX, RotateCw } from "lucide-react";
+import { WOULD_SHRINK } from "@/lib/failure-codes";
 import type { Run } from "@/lib/schemas/run";
+import { AllowShrink } from "./allow-shrink";
 import { Fix } from "./fix";
 import { isRetrying } from "./run-state";
 
+interface RunFailureProps {
+  run: Run;
+  error: NonNullable<Run["error"]>;
+  onRetried: (fresh: Run) => void;
+}
+
 /** What went wrong and how to fix it; amber while the run still retries. */
-export function RunFailure({ run, error }: { run: Run; error: NonNullable<Run["error"]> }) {
+export function RunFailure({ run, error, onRetried }: RunFailureProps) {
   const retrying = isRetrying(run);
   const Icon = retrying ? RotateCw : CircleX;
   return (
@@ -22,6 +30,11 @@ export function RunFailure({ run, error }: { run: Run; error: NonNullable<Run["e
       {error.fix && (
         <div className="mt-2">
           <Fix {...error} />
+        </div>
+      )}
+      {run.state === "Failed" && error.code === WOULD_SHRINK && error.rows && (
+        <div className="mt-3 pl-6">
+          <AllowShrink run={run} rows={error.rows} onRetried={onRetried} />
         </div>
       )}
       <p className="mt-2 pl-6 font-mono text-muted text-xs">{error.code}</p>

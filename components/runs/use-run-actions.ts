@@ -4,19 +4,20 @@ import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh as refreshAll } from "@/lib/client/asking";
 import { formatInterval } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
-import type { Run } from "@/lib/schemas/run";
+import type { RetryRun, Run } from "@/lib/schemas/run";
 
 /** Retries a run's window in a new run, and cancels an active run. */
 export function useRunActions(
   run: Pick<Run, "id" | "intervalStart" | "intervalEnd">,
   onRetried?: (fresh: Run) => void,
+  how: Partial<RetryRun> = {},
 ) {
   const queries = useQueryClient();
   const words = `${formatInterval(run.intervalStart, run.intervalEnd)} UTC`;
   const refresh = () => refreshAll(queries, OF_EXPORTS);
   const onError = (error: Error) => toast.error(error.message);
   const retry = useMutation({
-    mutationFn: () => ask("retryRun", { params: { id: run.id } }),
+    mutationFn: () => ask("retryRun", { params: { id: run.id }, body: how }),
     onSuccess: (fresh) => {
       toast.success("A new run has started", { description: words });
       onRetried?.(fresh);

@@ -26,7 +26,11 @@ export function ConfirmDialog(props: ConfirmProps) {
   return (
     <Base.Root open={props.open} onOpenChange={props.onOpenChange}>
       <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-50 bg-[oklch(0.15_0.03_220/0.45)] transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0" />
+        {/* Also above another dialog. */}
+        <Base.Backdrop
+          forceRender
+          className="fixed inset-0 z-50 bg-[oklch(0.15_0.03_220/0.45)] transition-opacity data-ending-style:opacity-0 data-starting-style:opacity-0"
+        />
         <Base.Popup
           initialFocus={props.harmless ? confirm : undefined}
           className="popup-motion fixed top-1/2 left-1/2 z-50 w-[calc(100vw-2rem)] max-w-md -translate-x-1/2 -translate-y-1/2 rounded-2xl border border-border bg-surface p-5 shadow-float outline-none"

@@ -19,6 +19,7 @@ const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
   run: { label: "run", verbs: ["start", "retry", "cancel"] },
   source: { label: "source", verbs: ["update", "verify"] },
   session: { label: "session", verbs: ["start", "end"] },
+  window: { label: "window", verbs: ["shrink"] },
 };
 
 const VERBS: Record<string, string> = {
@@ -44,6 +45,7 @@ const SPECIAL: Record<string, string> = {
   "account.password": "Password changed",
   "session.start": "Signed in",
   "session.end": "Signed out a session",
+  "window.shrink": "Window replaced by fewer rows",
 };
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -61,6 +61,9 @@ export class Api {
     return this.call<Export>("POST", this.inProject("exports"), body);
   }
 
+  patchExport = (id: string, change: Partial<CreateExportInput>): Promise<Export> =>
+    this.call<Export>("PATCH", `/api/exports/${id}`, change);
+
   deleteExport = (id: string): Promise<void> => this.call<void>("DELETE", `/api/exports/${id}`);
 
   runs(exportId: string): Promise<List<Run>> {

@@ -84,3 +84,18 @@ export async function sourceUuids(sourceProjectId: number): Promise<string[]> {
   });
   return (await result.json<{ id: string }>()).map(({ id }) => id);
 }
+
+/** Deletes rows of a window at the source: all of them, or those that a condition in SQL picks. */
+export async function deleteEvents(
+  sourceProjectId: number,
+  { start, end }: { start: Date; end: Date },
+  condition = "true",
+): Promise<void> {
+  await sourceOwner().command({
+    query:
+      "ALTER TABLE events DELETE WHERE project_id = {p:UInt32} AND inserted_at >= fromUnixTimestamp64Milli({start:Int64}) " +
+      `AND inserted_at < fromUnixTimestamp64Milli({end:Int64}) AND (${condition})`,
+    query_params: { p: sourceProjectId, start: start.getTime(), end: end.getTime() },
+    clickhouse_settings: { mutations_sync: "2" },
+  });
+}

@@ -157,6 +157,10 @@ describe("a chain through the API", () => {
     const { items } = await listChain(project.actor, { exportId: exported.id, limit: 10, documents: "true" });
     expect(items.map(({ document }) => linkHash(document!))).toEqual(items.map(({ sha256 }) => sha256));
     expect(JSON.stringify(items[0]!.document), "ready for the verifier").toBe(canonicalJson(items[0]!.document!));
+    await getDb()
+      .update(exports)
+      .set({ createdAt: pastHour(54).start })
+      .where(eq(exports.id, exported.id));
     const range = { from: pastHour(53).start.toISOString(), to: pastHour(51).end.toISOString() };
     const certificate = await getCertificate(project.actor, { exportId: exported.id, ...range });
     expect(certificate).toMatchObject({

@@ -138,6 +138,8 @@ beforeAll(async () => {
   const hour = { start: pastHour(1).start.toISOString(), end: pastHour(1).end.toISOString() };
   const historic = await post(operations.createHistoricExport, hour, { id: ids.exports ?? "" });
   ids["historic-exports"] = historic.id ?? "";
+  const range = { from: hour.start, to: hour.end, kind: "deep" };
+  ids.checks = (await post(operations.startChecks, range, { id: ids.exports ?? "" })).id ?? "";
   await until("the failure was told", async () => receiver.received.length > 1);
   await failToMail();
   web = await spawnWeb({ METRICS_TOKEN });

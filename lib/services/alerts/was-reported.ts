@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { alerts } from "@/lib/db/schema";
+import { WOULD_SHRINK } from "@/lib/failure-codes";
 import { HISTORIC } from "./facts";
 
 /**
@@ -24,9 +25,9 @@ export async function wasReported(tx: Tx, exportId: string, cause: string): Prom
 }
 
 /**
- * SQL: the cause of an export's latest alert, if its recovery is still to be reported. Excludes historic exports and
- * findings of checks: working scheduled windows say nothing about theirs.
+ * SQL: the cause of an export's latest alert, if its recovery is still to be reported. Excludes historic exports,
+ * findings of checks, and windows that would shrink: working scheduled windows say nothing about theirs.
  */
 export const openCause = (exportId: string) => sql<string | null>`(
   select case when a.kind <> 'recovered' then a.cause end from alerts a
-  where a.export_id = ${exportId} and a.cause <> ${HISTORIC} and a.kind <> 'finding' order by a.created_at desc limit 1)`;
+  where a.export_id = ${exportId} and a.cause not in (${HISTORIC}, ${WOULD_SHRINK}) and a.kind <> 'finding' order by a.created_at desc limit 1)`;

@@ -3,7 +3,10 @@ import { auditLog } from "@/lib/db/schema";
 import type { Actor } from "@/lib/services/access";
 import { changesBetween } from "./changes";
 
-type Who = Pick<Actor, "kind" | "userId" | "keyId" | "name" | "from" | "organizationId">;
+type Asker = Pick<Actor, "kind" | "userId" | "keyId" | "name" | "from" | "organizationId">;
+
+/** An audit log actor: a person, a key, or Penstock itself. */
+export type Who = Asker | ReturnType<typeof system>;
 
 export interface Audited {
   /** Object type and verb: `export.create`. */
@@ -19,7 +22,7 @@ export interface Audited {
 export const system = (organizationId: string) => ({ kind: "system" as const, organizationId });
 
 /** Records a change. Call it in the change's transaction, so that both commit or neither does. */
-export async function recordAudit(tx: Tx, who: Who | ReturnType<typeof system>, audited: Audited): Promise<void> {
+export async function recordAudit(tx: Tx, who: Who, audited: Audited): Promise<void> {
   const { action, object, projectId = null, before = null, after = null } = audited;
   await tx.insert(auditLog).values({
     organizationId: who.organizationId,
@@ -33,7 +36,7 @@ export async function recordAudit(tx: Tx, who: Who | ReturnType<typeof system>, 
   });
 }
 
-function actorOf(who: Who | ReturnType<typeof system>) {
+function actorOf(who: Who) {
   if (who.kind === "system") return { actorKind: who.kind, actorId: null, actorName: "Penstock" };
   const { ip, userAgent } = who.from;
   return { actorKind: who.kind, actorId: who.userId ?? who.keyId, actorName: who.name, ip, userAgent };

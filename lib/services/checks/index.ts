@@ -1,5 +1,5 @@
 // Later looks at committed windows: requested, listed, recorded.
-export type { CheckedRun, Finding } from "./finding";
+export type { Finding } from "./finding";
 export { getChecks } from "./get";
 export { listChecks } from "./list";
 export { recordChecks } from "./record";

@@ -25,7 +25,7 @@ export const NOTHING: AfterEnd = { alertId: null, paused: null };
  */
 export async function afterFailure(tx: Tx, exported: ExportRow, run: RunRow, failure: Failure): Promise<AfterEnd> {
   if (!counts(run) || exported.deletedAt) return NOTHING;
-  const { failures, pauses } = oneMoreFailure(exported);
+  const { failures, pauses } = oneMoreFailure(exported, failure);
   await tx.update(exports).set({ failuresInRow: failures }).where(eq(exports.id, exported.id));
   const about = { runId: run.id, intervalStart: run.intervalStart, intervalEnd: run.intervalEnd };
   const alert = { ...about, cause: failure.code, failure };

@@ -12,7 +12,12 @@ describe("one more window that failed for good", () => {
     [{ paused: false, pauseAfterFailures: 1, failuresInRow: 0 }, 1, true],
     [{ paused: false, pauseAfterFailures: 0, failuresInRow: 99 }, 100, false],
   ])("of %o makes %i, pauses: %s", (exported, failures, pauses) => {
-    expect(oneMoreFailure(exported)).toEqual({ failures, pauses });
+    expect(oneMoreFailure(exported, { code: "unreachable" })).toEqual({ failures, pauses });
+  });
+
+  it("does not count if the window would shrink", () => {
+    const exported = { paused: false, pauseAfterFailures: 1, failuresInRow: 0 };
+    expect(oneMoreFailure(exported, { code: "would_shrink" })).toEqual({ failures: 0, pauses: false });
   });
 
   it("does not count in a historic export, or when it heals a window", () => {

@@ -1,4 +1,6 @@
 import type { ExportRow, RunRow } from "@/lib/db/rows";
+import type { Failure } from "@/lib/errors";
+import { WOULD_SHRINK } from "@/lib/failure-codes";
 
 type Export = Pick<ExportRow, "paused" | "pauseAfterFailures" | "failuresInRow">;
 
@@ -9,8 +11,12 @@ type Export = Pick<ExportRow, "paused" | "pauseAfterFailures" | "failuresInRow">
 export const counts = ({ historicExportId, trigger }: Pick<RunRow, "historicExportId" | "trigger">): boolean =>
   historicExportId === null && trigger !== "heal";
 
-/** The failure count after one more failed window, and whether the export pauses itself now. */
-export function oneMoreFailure({ paused, pauseAfterFailures, failuresInRow }: Export) {
+/**
+ * The failure count after one more failed window, and whether the export pauses itself now. A window that would shrink
+ * has its receipt: the export works, and only a person can decide.
+ */
+export function oneMoreFailure({ paused, pauseAfterFailures, failuresInRow }: Export, { code }: Pick<Failure, "code">) {
+  if (code === WOULD_SHRINK) return { failures: failuresInRow, pauses: false };
   const failures = failuresInRow + 1;
   return { failures, pauses: !paused && pauseAfterFailures > 0 && failures >= pauseAfterFailures };
 }

@@ -20,6 +20,7 @@ export type EarlierRun = Pick<
   | "encodingHash"
   | "source"
   | "files"
+  | "rows"
   | "intervalStart"
   | "intervalEnd"
   | "createdAt"
@@ -38,10 +39,10 @@ export const sameWindow = (run: Pick<RunRow, "exportId" | "intervalStart" | "int
  */
 export async function earlierRuns(db: Tx, run: RunRow): Promise<EarlierRun[]> {
   const { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash } = runs;
-  const { files, intervalStart, intervalEnd, createdAt } = runs;
+  const { files, rows, intervalStart, intervalEnd, createdAt } = runs;
   const columns = { id, requestId, state, address, pinned, manifest, supersededBy, planVersion, encodingHash };
   return db
-    .select({ ...columns, source: runDocuments.source, files, intervalStart, intervalEnd, createdAt })
+    .select({ ...columns, source: runDocuments.source, files, rows, intervalStart, intervalEnd, createdAt })
     .from(runs)
     .leftJoin(runDocuments, documentsOfRun)
     .where(or(and(sameWindow(run), ne(runs.id, run.id)), eq(runs.supersededBy, run.id)))

@@ -1,5 +1,6 @@
 // The ledger: states of windows and runs, their documents and receipts, historic state, the export lock.
 export { pauseItself } from "./after-failure";
+export { auditShrink } from "./audit-shrink";
 export { appendAtOnce, type Statement } from "./chain/append";
 export { delayLinks, noteStored, runsWithUnstoredLinks, stands, storedWith, unstoredLinks } from "./chain/keep-links";
 export { lockChain } from "./chain/lock-chain";
@@ -22,6 +23,7 @@ export { newRun } from "./new-run";
 export { namesOneOf, pastFiles } from "./past-files";
 export { measuredRun } from "./receipt";
 export { receiptHash } from "./receipt-hash";
+export { type Replaces, rowsOfOthers } from "./rows-of-others";
 export { runOfWorkflow } from "./run-of-workflow";
 export { startWorkflows } from "./start-workflows";
 export { statesBefore } from "./state";

@@ -19,7 +19,7 @@ interface Asked {
   /** The audit log's action, and logged fields in addition to the window. */
   action: "run.start" | "run.retry";
   after?: object;
-  more?: Pick<Partial<ListedRun>, "historicExportId" | "retryOf">;
+  more?: Pick<Partial<ListedRun>, "historicExportId" | "retryOf"> & Pick<typeof runs.$inferInsert, "allowShrink">;
 }
 
 /** Inserts a run that a person requested. Throws a 409 while any run on that window is active. */

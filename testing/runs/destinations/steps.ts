@@ -58,9 +58,16 @@ export function nameOf({ destination }: Pick<Export, "destination">, table = "ev
   return (template ?? "").replaceAll("{table_name}", table);
 }
 
-/** A run in the ledger without a workflow: the test takes its steps. */
-export async function makeRun(project: TestProject, { id: exportId }: Export, window: Window): Promise<string> {
-  return (await insertRun(project, exportId, window)).id;
+type Columns = Parameters<typeof insertRun>[3];
+
+/** A run in the ledger without a workflow, with the given columns: the test takes its steps. */
+export async function makeRun(
+  project: TestProject,
+  { id: exportId }: Export,
+  window: Window,
+  columns?: Columns,
+): Promise<string> {
+  return (await insertRun(project, exportId, window, columns)).id;
 }
 
 export const plan = (runId: string) => planRun(deps(), runId, { attempt: 1, signal: AbortSignal.timeout(60_000) });
@@ -86,8 +93,8 @@ export async function takeSteps(runId: string): Promise<void> {
 }
 
 /** Takes all steps of a new run on a window, and returns the run afterwards. */
-export async function runWindow(project: TestProject, exported: Export, window: Window) {
-  const id = await makeRun(project, exported, window);
+export async function runWindow(project: TestProject, exported: Export, window: Window, columns?: Columns) {
+  const id = await makeRun(project, exported, window, columns);
   await takeSteps(id);
   return runOf(id);
 }

@@ -27,7 +27,8 @@ export function makeSuite(harness: Harness, project: () => TestProject) {
     tables: harness.holds === "tables" ? harness : null,
     insert: (rows: EventRow[]) => insertEvents(project().sourceProjectId, rows),
     make: (values: Parameters<typeof makeExportTo>[2] = {}) => makeExportTo(project(), harness, values),
-    run: (exported: Parameters<typeof runWindow>[1], window: Window) => runWindow(project(), exported, window),
+    run: (exported: Parameters<typeof runWindow>[1], window: Window, columns?: Parameters<typeof runWindow>[3]) =>
+      runWindow(project(), exported, window, columns),
     uuids: async (table: string) => (await harness.rows(table)).map(({ uuid }) => uuid).toSorted(),
     /** Runs whose rows a reader finds. */
     runIds: async (table: string) => new Set((await harness.rows(table)).map((row) => row._run_id)),

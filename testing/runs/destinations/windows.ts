@@ -103,7 +103,7 @@ function emptyContract({ harness, later, project, insert, make, run }: Suite): v
     expect(await harness.rows(nameOf(exported))).toEqual([]);
   });
 
-  it("empties a window that is empty by now, and puts away what a run that died meanwhile had written", async () => {
+  it("empties a window that is empty by now, if that is allowed, and puts away what a run that died meanwhile had written", async () => {
     await insert([eventRow(at(6, 1))]);
     const exported = await make();
     await run(exported, hour(6));
@@ -113,7 +113,11 @@ function emptyContract({ harness, later, project, insert, make, run }: Suite): v
     await putFiles(dead);
     await endAsFailed(dead);
     await patchExport(project().actor, { id: exported.id, filters });
-    expect((await run(exported, hour(6))).receipt).toMatchObject(receipt);
+    const refused = await makeRun(project(), exported, hour(6));
+    await expect(plan(refused)).rejects.toMatchObject({ failure: { code: "would_shrink", retryable: false } });
+    await endAsFailed(refused);
+    expect(await harness.rows(nameOf(exported))).toHaveLength(1);
+    expect((await run(exported, hour(6), { allowShrink: true })).receipt).toMatchObject(receipt);
     expect(await harness.rows(nameOf(exported))).toEqual([]);
     expect(await leftoversOf(harness, dead, exported)).toEqual([]);
   });

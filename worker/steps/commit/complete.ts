@@ -5,6 +5,7 @@ import type { Committed, Manifest } from "@/lib/destinations/types";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
 import { openCause, receiptPosts } from "@/lib/services/alerts";
 import {
+  auditShrink,
   type LogLine,
   linesWith,
   lockChain,
@@ -17,6 +18,7 @@ import {
 } from "@/lib/services/ledger";
 import type { LoadedRun } from "../load";
 import { afterCommit } from "./after-commit";
+import { shrinksFrom } from "./shrinks-from";
 
 export interface Ended {
   alertId: string | null;
@@ -36,10 +38,11 @@ interface Done {
 /** Ends a committed run in the ledger; a receipt that is not in the chain yet joins it. */
 export async function complete(
   db: Db,
-  { run }: LoadedRun,
+  loaded: LoadedRun,
   receipt: ReceiptV2 | Statement,
   { committed, manifest, isKept, isClean }: Done,
 ): Promise<Ended> {
+  const { run } = loaded;
   const { rows, bytes } = receipt;
   const stored = manifest && committed.manifest ? { key: manifest.key, ...committed.manifest } : null;
   return db.transaction(async (tx) => {
@@ -51,6 +54,7 @@ export async function complete(
     const line: LogLine = { level: "info", attempt: run.attempt, message: messageOf(receipt) };
     const lines = [manifest ? { ...line, file: manifest.key } : line];
     const given = sql`${runs} where ${isOpen}`;
+    const before = await shrinksFrom(tx, loaded, rows);
     const kept = isKept && "sequence" in receipt ? [storedWith(tx, run.exportId, receipt.sequence)] : [];
     const [completed] = await tx
       .with(linesWith(tx, run, lines, given), receiptPosts(tx, run, given), ...kept)
@@ -65,6 +69,7 @@ export async function complete(
       .where(isOpen)
       .returning({ cause: openCause(run.exportId) });
     if (!completed) return { alertId: null, isClean: false };
+    if (before !== null) await auditShrink(tx, run, { before, after: rows });
     if (!("signature" in receipt)) await sealIn(tx, chain, run, receipt);
     if (!isClean)
       await tx

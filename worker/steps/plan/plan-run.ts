@@ -6,18 +6,28 @@ import { writesFiles } from "@/lib/destinations/catalog";
 import type { Settings } from "@/lib/destinations/settings";
 import { writingOf } from "@/lib/destinations/writing";
 import type { Dependencies } from "@/lib/services/dependencies";
-import { earlierOf, endedRunsOf, type LogLine, linesWith, statesBefore } from "@/lib/services/ledger";
+import {
+  type EarlierRun,
+  earlierOf,
+  endedRunsOf,
+  type LogLine,
+  linesWith,
+  rowsOfOthers,
+  statesBefore,
+} from "@/lib/services/ledger";
 import { type Plan, type PlannedTable, planFiles } from "@/lib/source/plan";
 import type { FileGroup } from "@/lib/temporal/contract";
 import { claimedByOther, isForeign, superseded } from "../fence";
 import type { Try } from "../files/send-file";
 import { extractOf, type LoadedRun, tablesOf, withDestination } from "../load";
 import { pinOf } from "../pinned";
+import { replacesOthers, rowsOfReceipt } from "../rows-replaced";
 import { requireSettled } from "../start/settled";
 import { draftFiles } from "./draft-files";
 import { groupFiles, hasLaidOutRows } from "./group-files";
 import { KeysConflict } from "./keys-conflict";
 import { loadForPlan } from "./load-for-plan";
+import { refuseFewer } from "./refuse-fewer";
 import { type Binding, type SavedPlan, savePlan } from "./save-plan";
 import { stopYounger } from "./stop-younger";
 import { withdraw } from "./withdraw";
@@ -91,6 +101,7 @@ async function plan(
   const tables = await plannedTables(deps.db, loaded);
   const bound = { ...pinOf(loaded), encodingHash: encodingHashOf(loaded, tables) };
   const made = await planFiles(deps.source, tables, signal);
+  await requireAsMany(deps.db, boundTo(loaded, bound), made.rows, earlier);
   const begins = made.files.length <= 1 && (goesOn?.(made.bytes) ?? false);
   return withDestination(deps.db, boundTo(loaded, bound), async (destination) => {
     const look = (keys: string[]) => destination.objects?.look(keys) ?? NOT_LOOKED;
@@ -104,6 +115,14 @@ async function plan(
     );
     return { ...saved, groups: groupsOf(loaded, made, tables) };
   });
+}
+
+/** Receipts of other windows that a plan's keys would supersede are known only when it is saved. */
+async function requireAsMany(db: Db, loaded: LoadedRun, source: number, earlier: readonly EarlierRun[]): Promise<void> {
+  const { run } = loaded;
+  refuseFewer(run, { receipt: rowsOfReceipt(loaded, earlier), source });
+  if (run.allowShrink || replacesOthers(loaded) !== "within") return;
+  refuseFewer(run, { receipt: await rowsOfOthers(db, run, "within"), source, isOthers: true });
 }
 
 /** In a bucket each file of a group is its own object; a warehouse has no use for small files. */

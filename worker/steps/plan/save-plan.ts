@@ -14,12 +14,14 @@ import {
   insertLines,
   type LogLine,
   logRunLines,
+  rowsOfOthers,
   saveDocuments,
 } from "@/lib/services/ledger";
 import type { Plan } from "@/lib/source/plan";
 import { FINGERPRINT } from "@/lib/source/predicate";
 import { keyInputOf, type LoadedRun } from "../load";
 import type { Draft, Drafted, FileToSend } from "./draft-files";
+import { refuseFewer } from "./refuse-fewer";
 import { claimOf, type KeyKind, reserveKeys } from "./reserve-keys";
 import { supersede } from "./supersede";
 
@@ -65,7 +67,7 @@ export function keysOfPlan(loaded: LoadedRun, fileKeys: readonly string[]): Map<
 
 /**
  * Writes a plan into the ledger as the run's next version, reserves its keys, and marks receipts whose files it will
- * overwrite as superseded. Throws if the run has ended, or a key is held.
+ * overwrite as superseded. Throws if the run has ended, a key is held, or those receipts have more rows.
  */
 export async function savePlan(
   db: Db,
@@ -104,7 +106,10 @@ export async function savePlan(
     for (let at = 0; at < rows.length; at += BATCH) await tx.insert(runFiles).values(rows.slice(at, at + BATCH));
     const taken = keys.size === 0 ? [] : await reserveKeys(tx, run, bound.address, keys);
     const mayWithdraw = !isFirst || taken.length > 0;
-    if (keys.size > 0 && mayWithdraw) await supersede(tx, run, bound.address, { drafts, taken });
+    if (keys.size > 0 && mayWithdraw) {
+      await supersede(tx, run, bound.address, { drafts, taken });
+      refuseFewer(run, { receipt: await rowsOfOthers(tx, run, "keys"), source: plan.rows, isOthers: true });
+    }
     const [updated] = await tx.update(runs).set(saved).where(isAsLoaded(run)).returning({ id: runs.id });
     if (!updated) throw raced();
     await saveDocuments(tx, run, documents);
