@@ -1,15 +1,11 @@
-import { eq, inArray } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
-import { micros } from "@/lib/source/time";
-import { MINUTE } from "@/lib/units";
 import { TestBucket } from "@/testing/runs/bucket";
 import { deps } from "@/testing/runs/deps";
 import { commit, endAsFailed, makeRun, plan, putFiles, runOf } from "@/testing/runs/destinations/steps";
-import { eventRow, insertEvents } from "@/testing/runs/events";
 import { connect, makeExport, pastHour, type S3Export } from "@/testing/runs/exports";
-import { isLong } from "@/testing/runs/is-long";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { allow, makeUser } from "@/testing/runs/s3-users";
 import { windowSteps } from "@/testing/runs/window-steps";
@@ -104,52 +100,6 @@ describe("an audit beside a retry of the window", () => {
     await clean(new Date());
     expect(await audit(exported, [second])).toMatchObject([{ outcome: "extra", found: { rows: 4, extra: [old] } }]);
     await bucket.remove();
-  });
-});
-
-describe("audits of many clean windows", () => {
-  const COUNT = isLong ? 350 : 50;
-  const start = pastHour(40).start.getTime();
-  const windows = Array.from({ length: COUNT }, (_, n) => ({
-    start: new Date(start + n * 5 * MINUTE),
-    end: new Date(start + (n + 1) * 5 * MINUTE),
-  }));
-
-  beforeAll(() =>
-    insertEvents(
-      project.sourceProjectId,
-      windows.filter((_, n) => n % 3 === 0).map((window) => eventRow(micros(window.start) + 5)),
-    ),
-  );
-
-  it.each([
-    ["template", {}],
-    ["hive by event", { layout: "hive" as const, partitionByEvent: true }],
-    ["clevertap", { layout: "clevertap" as const }],
-  ])("raise no alarm: %s", async (_, destination) => {
-    const schedule = { every: "5m" as const, timezone: "UTC", atHour: 0, atWeekday: 0 };
-    const exported = await makeExport(project, { connectionId, destination, schedule });
-    const ids: string[] = [];
-    for (const window of windows) ids.push(await complete(exported, window));
-    const parts = [ids, ids.filter((_, n) => n % 7 === 0), ids.slice(10, 30), [ids[25]!]];
-    for (const part of parts)
-      for (const isDeep of [false, true]) {
-        const findings = await auditRuns(deps(), exported.id, part, { isDeep, signal: AbortSignal.timeout(60_000) });
-        expect(findings.map(({ outcome, reason }) => [outcome, reason])).toEqual(part.map(() => ["intact", null]));
-      }
-    // A retry of some, with the same rows, changes nothing either.
-    for (const n of [3, 4, 5]) ids[n] = await complete(exported, windows[n]!);
-    const findings = await audit(exported, ids);
-    expect(findings.filter(({ outcome }) => outcome !== "intact")).toEqual([]);
-    expect(
-      await getDb().$count(
-        runs,
-        inArray(
-          runs.id,
-          findings.map(({ run }) => run.id),
-        ),
-      ),
-    ).toBe(COUNT);
   });
 });
 
