@@ -1,12 +1,13 @@
-import { inArray, sql } from "drizzle-orm";
+import { eq, inArray, sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
-import { runs, watchedRuns } from "@/lib/db/schema";
+import { exports, runs, watchedRuns } from "@/lib/db/schema";
 import { LOOK_NAMES, LOOKS, type Look } from "@/lib/fields/checks";
 import { processDependencies } from "@/lib/services/dependencies";
 import { HOUR, SECOND } from "@/lib/units";
+import { auditDue } from "@/worker/steps/checks/audit-due";
 import { lookAgain } from "@/worker/steps/checks/look-again";
 import { type BenchStack, startBenchStack } from "./bench-stack";
-import { connect, lastHour, makeExports, runDue } from "./hourly";
+import { connect, lastHour, makeExport, makeExports, runDue, runHistoric } from "./hourly";
 import { type Cost, measure } from "./measure";
 import { machine, writeResults } from "./results";
 
@@ -15,16 +16,19 @@ const ROWS = Number(process.env.BENCH_ROWS ?? 2_000_000);
 const EXPORTS = Number(process.env.BENCH_EXPORTS ?? 200);
 const FEW = 1000;
 
-/** An hour of rows like those of a product: an ID, an event, and some 600 bytes of properties. */
-async function fill({ client }: BenchStack, rows: number): Promise<void> {
+/** Hours that an audit looks at each day, with the default settings. */
+const AUDITED = 30 * 24;
+
+/** Hours of rows like those of a product: an ID, an event, and some 600 bytes of properties. */
+async function fill({ client }: BenchStack, rows: number, hours = 1): Promise<void> {
   await client.command({ query: "ALTER TABLE events DELETE WHERE project_id = 1 SETTINGS mutations_sync = 2" });
   await client.command({
     query:
       "INSERT INTO events SELECT 1, generateUUIDv4(), concat('event ', toString(number % 40)), toString(number), generateUUIDv4(), at, at, at, " +
       'concat(\'{"n":\', toString(number), \',"page":"\', hex(cityHash64(number % 5000)), \'","noise":"\', hex(randomString(200)), \'"}\'), ' +
       '\'{"plan":"pro","country":"DE"}\', \'\', \'::1\' FROM (SELECT number, ' +
-      "{start:DateTime64(6, 'UTC')} + toIntervalMicrosecond(intDiv(number * 3600000000, {rows:UInt64})) AS at FROM numbers({rows:UInt64}))",
-    query_params: { start: new Date(lastHour() - HOUR), rows },
+      "{start:DateTime64(6, 'UTC')} + toIntervalMicrosecond(intDiv(number * 3600000000 * {hours:UInt64}, {rows:UInt64})) AS at FROM numbers({rows:UInt64}))",
+    query_params: { start: new Date(lastHour() - hours * HOUR), rows, hours },
   });
 }
 
@@ -82,6 +86,24 @@ async function measured(bench: BenchStack, count: number, rows: number) {
   };
 }
 
+/** The cost of the last 30 days of hours, and of one audit of them, which also reads a hundredth of the files. */
+async function audited(bench: BenchStack) {
+  await fill(bench, FEW * AUDITED, AUDITED);
+  const { id } = await makeExport(bench.actor, await connect(bench));
+  const exporting = await runHistoric(bench, id, AUDITED);
+  await getDb().update(exports).set({ nextAuditAt: sql`now()` }).where(eq(exports.id, id));
+  const auditing = await measure(bench.processes, async () => {
+    const from = performance.now();
+    const { audited: windows } = await auditDue(processDependencies(), new AbortController().signal);
+    if (windows !== AUDITED) throw new Error(`${windows} of ${AUDITED} windows were audited.`);
+    return (performance.now() - from) / 1000;
+  });
+  // A day has 24 new hours, and looks at all of them.
+  const percent = Number(((100 * total(auditing)) / ((24 * total(exporting)) / AUDITED)).toFixed(2));
+  console.log(`${AUDITED} windows of ${FEW} rows: a daily audit costs ${percent} % of exporting 24 of them.`);
+  return { windows: AUDITED, rows: FEW, exporting: rounded(exporting), auditing: rounded(auditing), percent };
+}
+
 async function main(): Promise<void> {
   const on = machine();
   process.env.ALLOWED_PRIVATE_HOSTS = "127.0.0.1";
@@ -91,7 +113,8 @@ async function main(): Promise<void> {
   try {
     const large = await measured(withClient, 1, ROWS);
     const many = await measured(withClient, EXPORTS, FEW);
-    console.log(`Written to ${writeResults("checks", on, { large, many })}`);
+    const audits = await audited(withClient);
+    console.log(`Written to ${writeResults("checks", on, { large, many, audits })}`);
   } finally {
     await bench.stop();
   }

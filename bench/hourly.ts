@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import pMap from "p-map";
 import { getDb } from "@/lib/db/client";
-import { exports, rests, runs } from "@/lib/db/schema";
+import { exports, historicExports, rests, runs } from "@/lib/db/schema";
 import { getEnv } from "@/lib/env";
 import { createConnectionSchema } from "@/lib/schemas/connection";
 import { createExportSchema } from "@/lib/schemas/export";
@@ -11,6 +11,7 @@ import type { Actor } from "@/lib/services/access/actor";
 import { createConnection } from "@/lib/services/connections/create";
 import { verifyConnection } from "@/lib/services/connections/verify";
 import { createExport } from "@/lib/services/exports/create";
+import { startHistoric } from "@/lib/services/historic-exports/create";
 import { getTemporal } from "@/lib/temporal/client";
 import { workflowTypeOf } from "@/lib/temporal/contract";
 import { HOUR } from "@/lib/units";
@@ -46,7 +47,7 @@ export const makeExports = (actor: Actor, connectionId: string, count: number): 
   pMap(Array.from({ length: count }), async () => (await makeExport(actor, connectionId)).id, { concurrency: LANES });
 
 /** Waits until `wanted` runs of the exports are committed. Returns the seconds since `from`. */
-export async function committed(exportIds: string[], wanted: number, from: number): Promise<number> {
+async function committed(exportIds: string[], wanted: number, from: number): Promise<number> {
   for (;;) {
     const rows = await getDb().select({ state: runs.state }).from(runs).where(inArray(runs.exportId, exportIds));
     if (rows.some(({ state }) => state === "Failed")) throw new Error("A run failed.");
@@ -75,4 +76,20 @@ export async function runDue({ processes }: BenchStack, ids: string[]): Promise<
   });
   await getDb().update(exports).set({ paused: true }).where(inArray(exports.id, ids));
   return cost;
+}
+
+/** Exports the last hours in one historic export, and waits until it has ended. */
+export async function runHistoric({ actor, processes }: BenchStack, id: string, hours: number): Promise<Cost> {
+  const [row] = await getDb().select().from(exports).where(eq(exports.id, id));
+  const range = { start: new Date(lastHour() - hours * HOUR), end: new Date(lastHour()), windows: hours };
+  return measure(processes, async () => {
+    const from = Date.now();
+    const { id: historicId } = await startHistoric(actor, row!, range);
+    const seconds = await committed([id], hours, from);
+    for (;;) {
+      const [ended] = await getDb().select().from(historicExports).where(eq(historicExports.id, historicId));
+      if (ended?.finishedAt) return seconds;
+      await pause(250);
+    }
+  });
 }

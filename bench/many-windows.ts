@@ -1,12 +1,7 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { eq } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
-import { exports, historicExports } from "@/lib/db/schema";
-import { startHistoric } from "@/lib/services/historic-exports/create";
 import { HOUR } from "@/lib/units";
 import { type BenchStack, startBenchStack } from "./bench-stack";
-import { committed, connect, lastHour, makeExport, makeExports, runDue } from "./hourly";
-import { type Cost, measure } from "./measure";
+import { connect, lastHour, makeExport, makeExports, runDue, runHistoric } from "./hourly";
+import type { Cost } from "./measure";
 import { machine, writeResults } from "./results";
 
 /** Exports that are due at once, and hours of a historic export. A year has 8,760. */
@@ -20,21 +15,8 @@ async function dueAtOnce(bench: BenchStack, connectionId: string): Promise<Cost>
 }
 
 /** Exports the hours of a past range in one historic export. */
-async function historic({ actor, processes }: BenchStack, connectionId: string): Promise<Cost> {
-  const { id } = await makeExport(actor, connectionId);
-  const [row] = await getDb().select().from(exports).where(eq(exports.id, id));
-  const range = { start: new Date(lastHour() - HOURS * HOUR), end: new Date(lastHour()), windows: HOURS };
-  return measure(processes, async () => {
-    const from = Date.now();
-    const { id: historicId } = await startHistoric(actor, row!, range);
-    const seconds = await committed([id], HOURS, from);
-    for (;;) {
-      const [ended] = await getDb().select().from(historicExports).where(eq(historicExports.id, historicId));
-      if (ended?.finishedAt) return seconds;
-      await pause(250);
-    }
-  });
-}
+const historic = async (bench: BenchStack, connectionId: string): Promise<Cost> =>
+  runHistoric(bench, (await makeExport(bench.actor, connectionId)).id, HOURS);
 
 async function fill({ client }: BenchStack): Promise<void> {
   await client.command({
