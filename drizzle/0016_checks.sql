@@ -57,7 +57,10 @@ CREATE TABLE "watched_runs" (
 	"destination_checked_at" timestamp with time zone,
 	"source_reported" text,
 	"destination_reported" text,
-	"is_broken" boolean DEFAULT false NOT NULL
+	"source_unreported" text,
+	"destination_unreported" text,
+	"is_broken" boolean DEFAULT false NOT NULL,
+	"is_broken_inside" boolean DEFAULT false NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "exports" ADD COLUMN "checks" jsonb DEFAULT '{"source":["10m","1h","1d","7d","30d"],"destination":"daily","destinationDays":30,"expectDeletion":false,"deepShare":0.01,"onLate":"heal"}'::jsonb NOT NULL;--> statement-breakpoint
@@ -82,10 +85,11 @@ CREATE INDEX "checks_export" ON "checks" USING btree ("export_id","checked_at","
 CREATE INDEX "checks_window" ON "checks" USING btree ("export_id","interval_start");--> statement-breakpoint
 CREATE INDEX "checks_run" ON "checks" USING btree ("run_id");--> statement-breakpoint
 CREATE INDEX "checks_checked" ON "checks" USING btree ("checked_at");--> statement-breakpoint
-CREATE INDEX "checks_request" ON "checks" USING btree ("check_id") WHERE check_id is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "checks_request" ON "checks" USING btree ("check_id","run_id") WHERE check_id is not null;--> statement-breakpoint
 CREATE INDEX "watched_runs_due" ON "watched_runs" USING btree ("next_look_at") WHERE next_look_at is not null;--> statement-breakpoint
 CREATE INDEX "watched_runs_export" ON "watched_runs" USING btree ("export_id","interval_start");--> statement-breakpoint
 CREATE INDEX "watched_runs_broken" ON "watched_runs" USING btree ("export_id") WHERE is_broken;--> statement-breakpoint
+CREATE INDEX "watched_runs_unreported" ON "watched_runs" USING btree ("export_id") WHERE source_unreported is not null or destination_unreported is not null;--> statement-breakpoint
 CREATE INDEX "exports_audit_due" ON "exports" USING btree ("next_audit_at") WHERE deleted_at is null and checks ->> 'destination' <> 'off';--> statement-breakpoint
 CREATE FUNCTION look_seconds(look text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
 	SELECT CASE look WHEN '10m' THEN 600 WHEN '1h' THEN 3600 WHEN '1d' THEN 86400 WHEN '7d' THEN 604800 WHEN '30d' THEN 2592000 END

@@ -14,7 +14,7 @@ import { closeSource } from "@/lib/source/client";
 import { closeTemporal } from "@/lib/temporal/client";
 import { temporalAddress } from "@/lib/temporal/connection";
 import { reserveExisting } from "@/worker/steps/upkeep/reserve-existing";
-import { filesOptions, mainOptions } from "./options";
+import { checksOptions, filesOptions, mainOptions } from "./options";
 import { ensureReconcile } from "./reconcile-schedule";
 
 /** Logs Temporal's own warnings. Only names and ids of their metadata are logged, never a failure's details. */
@@ -38,7 +38,7 @@ async function run(env: Env): Promise<void> {
     await ensureSigningKey(deps.db);
     await ensureReconcile(deps.temporal, env);
     const workers = await Promise.all(
-      [mainOptions(env, deps), filesOptions(env, deps)].map((options) => Worker.create({ ...options, connection })),
+      [mainOptions, filesOptions, checksOptions].map((options) => Worker.create({ ...options(env, deps), connection })),
     );
     watchClock(deps.db, "worker");
     const unnamed = unnamedHosts();

@@ -4,7 +4,7 @@ import type { WorkerOptions } from "@temporalio/worker";
 import type { Env } from "@/lib/env";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { dataConverter } from "@/lib/temporal/connection";
-import { filesQueue } from "@/lib/temporal/contract";
+import { checksQueue, filesQueue } from "@/lib/temporal/contract";
 import { createActivities } from "./activities";
 
 /** The workflows: bundled next to this file in a build, from source in development. */
@@ -38,4 +38,11 @@ export const filesOptions = (env: Env, deps: Dependencies): WorkerOptions => ({
   ...common(env, deps),
   taskQueue: filesQueue(env.TEMPORAL_TASK_QUEUE),
   maxConcurrentActivityTaskExecutions: 4,
+});
+
+/** For checks that people ask for: those that read files back must hold up no export. */
+export const checksOptions = (env: Env, deps: Dependencies): WorkerOptions => ({
+  ...common(env, deps),
+  taskQueue: checksQueue(env.TEMPORAL_TASK_QUEUE),
+  maxConcurrentActivityTaskExecutions: 2,
 });

@@ -129,7 +129,7 @@ describe("requested checks", () => {
       params: { id },
       query: { kind: "destination" } as never,
     });
-    expect(body.items[0]?.action).toEqual({ type: "repair", runId: repair });
+    expect(body.items[0]?.action).toEqual({ type: "repair", runId: repair, state: "Failed" });
   });
 });
 

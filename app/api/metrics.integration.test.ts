@@ -5,7 +5,7 @@ import { getDb } from "@/lib/db/client";
 import { checkCounters, exports, runs, watchedRuns } from "@/lib/db/schema";
 import { activeStates } from "@/lib/fields/run-state";
 import * as operations from "@/lib/openapi/operations";
-import { HOUR } from "@/lib/units";
+import { HOUR, MINUTE } from "@/lib/units";
 import { call } from "@/testing/api/call";
 import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
@@ -127,7 +127,7 @@ describe("metrics", () => {
     await makeRun(tenant, id, { ...hour(2), state: "Completed", retryOf: retried });
     await getDb()
       .update(watchedRuns)
-      .set({ isBroken: true, nextLookAt: new Date(Date.now() - HOUR) })
+      .set({ isBroken: true, committedAt: new Date(Date.now() - 2 * HOUR), nextLookAt: new Date(Date.now() + MINUTE) })
       .where(eq(watchedRuns.runId, runId));
     await getDb()
       .insert(checkCounters)
@@ -145,6 +145,8 @@ describe("metrics", () => {
     expect(grown(after, 'penstock_windows{state="failed"}')).toBe(1);
     expect(after.get('penstock_windows{state="missing"}')).toBeGreaterThanOrEqual(0);
     expect(grown(after, 'penstock_checks_total{kind="deep",outcome="unreadable"}')).toBe(3);
+    // Its look was due ten minutes after its commit, and is tried again soon.
+    expect(after.get("penstock_oldest_unchecked_window_age_seconds")).toBeGreaterThan((2 * HOUR - 11 * MINUTE) / 1000);
   });
 
   it("tell of queues, mails, deliveries and the process", async () => {

@@ -90,8 +90,9 @@ export interface ReconcileInput {
 
 export const reconcileId = (duty: Duty) => `${RECONCILE_ID}-${duty}`;
 
-/** The queue for files; a worker's other queue carries everything else. */
+/** The queues for files, and for checks that people ask for, which may take long. The main queue carries everything else. */
 export const filesQueue = (taskQueue: string) => `${taskQueue}-files`;
+export const checksQueue = (taskQueue: string) => `${taskQueue}-checks`;
 
 export const historicWorkflowId = (id: string) => `historic-${id}`;
 export const runWorkflowId = (runId: string) => `run-${runId}`;

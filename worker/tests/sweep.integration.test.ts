@@ -2,11 +2,18 @@ import { randomUUID } from "node:crypto";
 import { eq, inArray } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
-import { historicExports, runs } from "@/lib/db/schema";
+import { checkRequests, historicExports, runs } from "@/lib/db/schema";
+import { getChecks } from "@/lib/services/checks/get";
 import { getHistoricExport } from "@/lib/services/historic-exports/get";
 import { getRun } from "@/lib/services/runs/get";
 import { getTemporal } from "@/lib/temporal/client";
-import { HISTORIC_WORKFLOW, historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
+import {
+  CHECK_WORKFLOW,
+  checkWorkflowId,
+  HISTORIC_WORKFLOW,
+  historicWorkflowId,
+  runWorkflowId,
+} from "@/lib/temporal/contract";
 import { HOUR } from "@/lib/units";
 import { deps } from "@/testing/runs/deps";
 import { makeExport, pastHour, startWindow } from "@/testing/runs/exports";
@@ -72,6 +79,31 @@ describe("the sweep", () => {
     });
     expect((await failed()).toSorted()).toEqual(gone.toSorted());
     for (const id of ids.filter((it) => !gone.includes(it))) await workflow(runWorkflowId(id)).terminate();
+  });
+
+  it("starts requested checks that never began, and ends those whose workflow is gone", async () => {
+    const exported = await makeExport(project);
+    const { start: rangeStart, end: rangeEnd } = pastHour(1);
+    const { organizationId } = project.actor;
+    const about = { organizationId, projectId: project.id, exportId: exported.id, rangeStart, rangeEnd, windows: 1 };
+    const request = async () =>
+      (
+        await getDb()
+          .insert(checkRequests)
+          .values({ ...about, kind: "source", createdAt: LONG_AGO })
+          .returning()
+      )[0]!.id;
+    const stateOf = async (id: string) => getChecks(project.actor, { id });
+    const lost = await request();
+    const input = { workflowId: checkWorkflowId(lost), taskQueue: nobody, args: [{ checkId: lost }] };
+    await getTemporal().workflow.start(CHECK_WORKFLOW, input);
+    await sweepLost(deps());
+    expect(await stateOf(lost)).toMatchObject({ state: "Running" });
+    await workflow(checkWorkflowId(lost)).terminate();
+    const neverBegan = await request();
+    await sweepLost(deps());
+    expect(await stateOf(lost)).toMatchObject({ state: "Failed", error: { code: "workflow_lost" } });
+    await until("the checks had begun and ended", async () => (await stateOf(neverBegan)).state === "Completed");
   });
 
   it("ends a historic export whose workflow is gone", async () => {

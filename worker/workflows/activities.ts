@@ -1,6 +1,6 @@
 import { proxyActivities, workflowInfo } from "@temporalio/workflow";
 import { PLAN_MISMATCH } from "../../lib/failure-codes";
-import { CHECK_PRIORITY, filesQueue, priorityOf, type Turn } from "../../lib/temporal/contract";
+import { CHECK_PRIORITY, checksQueue, filesQueue, priorityOf, type Turn } from "../../lib/temporal/contract";
 import type { createActivities } from "../activities";
 
 type Activities = ReturnType<typeof createActivities>;
@@ -37,20 +37,22 @@ export const {
   retry: patient,
 });
 
-// Rounds of looks end by themselves; the next round, a minute later, continues.
+// Rounds end by themselves after some minutes, and after what they were asking then; the next one continues.
 export const { lookAgain, auditDue } = proxyActivities<Pick<Activities, "lookAgain" | "auditDue">>({
-  startToCloseTimeout: "5 minutes",
+  startToCloseTimeout: "2 hours",
   heartbeatTimeout,
   retry: { maximumAttempts: 1 },
 });
 
-export const { advanceChecks } = proxyActivities<Pick<Activities, "advanceChecks">>({
-  // Reading back the files of a few windows may take long.
-  startToCloseTimeout: "24 hours",
-  heartbeatTimeout,
-  retry: { initialInterval: "2 seconds", backoffCoefficient: 2, maximumInterval: "2 minutes", maximumAttempts: 10 },
-  priority: { priorityKey: CHECK_PRIORITY },
-});
+/** Takes the next windows of a request for checks. Reading back the files of one may take long. */
+export const advanceChecks = (input: Parameters<Activities["advanceChecks"]>[0]) =>
+  proxyActivities<Pick<Activities, "advanceChecks">>({
+    taskQueue: checksQueue(workflowInfo().taskQueue),
+    startToCloseTimeout: "24 hours",
+    heartbeatTimeout,
+    retry: { initialInterval: "2 seconds", backoffCoefficient: 2, maximumInterval: "2 minutes", maximumAttempts: 10 },
+    priority: { priorityKey: CHECK_PRIORITY },
+  }).advanceChecks(input);
 
 /** About twenty minutes of tries before the run fails. */
 const retry = {

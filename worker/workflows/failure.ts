@@ -2,8 +2,8 @@ import { ActivityFailure, ApplicationFailure, TimeoutFailure } from "@temporalio
 import type { Failure } from "../../lib/errors";
 import { internalFailure } from "../../lib/failure-codes";
 
-/** Why a step failed for good, as stored with the run. */
-export function failureOf(error: unknown): Failure {
+/** Why a step failed for good, as stored with the run or the request. `again` says what to do once that is fixed. */
+export function failureOf(error: unknown, again = "retry the run"): Failure {
   const cause = error instanceof ActivityFailure ? error.cause : error;
   if (cause instanceof ApplicationFailure) {
     const [failure] = (cause.details ?? []) as [Failure | undefined];
@@ -13,8 +13,8 @@ export function failureOf(error: unknown): Failure {
     return {
       code: "worker_lost",
       message: "The worker stopped responding in every attempt at this step.",
-      fix: "Check that a worker runs and has enough memory, then retry the run.",
+      fix: `Check that a worker runs and has enough memory, then ${again}.`,
       retryable: true,
     };
-  return internalFailure("Check the worker's log, then retry the run.");
+  return internalFailure(`Check the worker's log, then ${again}.`);
 }

@@ -9,6 +9,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import {
@@ -98,7 +99,8 @@ export const checks = pgTable(
     index("checks_window").on(t.exportId, t.intervalStart),
     index("checks_run").on(t.runId),
     index("checks_checked").on(t.checkedAt),
-    index("checks_request").on(t.checkId).where(sql`check_id is not null`),
+    // A repeated step of a request doesn't list a window twice.
+    uniqueIndex("checks_request").on(t.checkId, t.runId).where(sql`check_id is not null`),
   ],
 );
 
@@ -117,7 +119,7 @@ export const watchedRuns = pgTable(
       .references(() => exports.id, { onDelete: "cascade" }),
     intervalStart: time("interval_start").notNull(),
     committedAt: time("committed_at").notNull(),
-    /** Seconds after the commit of the last scheduled look that was done, or passed over. */
+    /** Seconds after the commit at which the last scheduled look that was done, or passed over, was due. */
     looked: integer("looked").notNull().default(0),
     /** When the source is asked next; null if it isn't. */
     nextLookAt: time("next_look_at"),
@@ -125,16 +127,24 @@ export const watchedRuns = pgTable(
     sourceCheckedAt: time("source_checked_at"),
     destinationOutcome: text("destination_outcome", { enum: DESTINATION_OUTCOMES }),
     destinationCheckedAt: time("destination_checked_at"),
-    /** The outcome of each kind that was last reported, or needed no report; null if it is still to be reported. */
+    /** The outcome of each kind that was last reported, or needed no report. */
     sourceReported: text("source_reported", { enum: SOURCE_OUTCOMES }),
     destinationReported: text("destination_reported", { enum: DESTINATION_OUTCOMES }),
+    /** The outcome of each kind that is still to be reported: another window's was on that day. */
+    sourceUnreported: text("source_unreported", { enum: SOURCE_OUTCOMES }),
+    destinationUnreported: text("destination_unreported", { enum: DESTINATION_OUTCOMES }),
     /** Whether what the receipt names is no longer so. */
     isBroken: boolean("is_broken").notNull().default(false),
+    /** Whether only reading the bytes shows it: a listing that finds nothing wrong doesn't mend it. */
+    isBrokenInside: boolean("is_broken_inside").notNull().default(false),
   },
   (t) => [
     index("watched_runs_due").on(t.nextLookAt).where(sql`next_look_at is not null`),
     index("watched_runs_export").on(t.exportId, t.intervalStart),
     index("watched_runs_broken").on(t.exportId).where(sql`is_broken`),
+    index("watched_runs_unreported")
+      .on(t.exportId)
+      .where(sql`source_unreported is not null or destination_unreported is not null`),
   ],
 );
 

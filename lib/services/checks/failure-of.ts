@@ -1,6 +1,7 @@
 import type { Failure } from "@/lib/errors";
 import type { CheckOutcome } from "@/lib/fields/checks";
 import type { Finding } from "./finding";
+import type { Recorded } from "./record";
 
 interface Words {
   message: (finding: Finding) => string;
@@ -46,13 +47,16 @@ const WORDS: Partial<Record<CheckOutcome, Words>> = {
   },
 };
 
+const WAITS = "The window is healed once the export is resumed and its connection is verified and switched on.";
+
 /** Words what checks of some windows with the same outcome found, for an alert. Null if there is nothing to do. */
-export function failureOfFindings(findings: readonly Finding[]): Failure | null {
-  const [first] = findings;
+export function failureOfFindings(recorded: readonly Pick<Recorded, "finding" | "heal">[]): Failure | null {
+  const first = recorded[0]?.finding;
   const words = first && WORDS[first.outcome];
   if (!words) return null;
-  const more = findings.length - 1;
+  const isWaiting = recorded.every(({ heal }) => heal?.state === "waiting");
+  const more = recorded.length - 1;
   const others = more === 0 ? "" : ` The same was found of ${more === 1 ? "1 other window" : `${more} other windows`}.`;
   const code = `check_${first.kind === "source" ? "source" : "destination"}_${first.outcome}`;
-  return { code, message: `${words.message(first)}${others}`, fix: words.fix, retryable: false };
+  return { code, message: `${words.message(first)}${others}`, fix: isWaiting ? WAITS : words.fix, retryable: false };
 }

@@ -20,6 +20,8 @@ export interface Recorded {
   heal: Heal | null;
   /** Whether a run works on the window, which may mend it. */
   isPending: boolean;
+  /** Whether it is still to be reported, because another window's finding was on this day. */
+  isUnreported?: boolean;
 }
 
 interface Options {
@@ -70,10 +72,11 @@ async function recordFor(
 ): Promise<string[]> {
   const { alertIds, healing, destinationType } = await deps.db.transaction(async (tx) => {
     const exported = await lockExport(tx, exportId);
-    const recorded = await healAll(tx, exported, findings);
+    const found = await healAll(tx, exported, findings);
+    const { alertIds, recorded } = await alertFindings(tx, exported, found);
     await record(tx, recorded, checkId);
     return {
-      alertIds: await alertFindings(tx, exported, recorded),
+      alertIds,
       healing: recorded.flatMap((one) => (one.heal?.state === "started" ? [one.heal.run] : [])),
       destinationType: exported.destination.type,
     };
@@ -122,7 +125,7 @@ const runOf = async (tx: Tx, id: string): Promise<RunRow | undefined> =>
   (await tx.select().from(runs).where(eq(runs.id, id)))[0];
 
 /** The starts of an export's windows that a run works on. */
-async function activeWindows(tx: Tx, exportId: string): Promise<ReadonlySet<number>> {
+export async function activeWindows(tx: Tx, exportId: string): Promise<ReadonlySet<number>> {
   const rows = await tx
     .select({ start: runs.intervalStart })
     .from(runs)

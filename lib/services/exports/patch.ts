@@ -54,7 +54,7 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
     if (written) await noteLeads(tx, new Map([[id, await checkConnection(tx, actor, next)]]));
     if (changes.startAt !== undefined || changes.endAt !== undefined) next.dueFrom = await doneWith(tx, stored, now);
     const saved = await save(tx, next);
-    if (changes.checks?.source) await rescheduleLooks(tx, id);
+    await rescheduleLooks(tx, stored, saved);
     await audit(tx, actor, stored, saved);
     await noteRests(tx, [id]);
     return saved;

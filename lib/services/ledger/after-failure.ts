@@ -24,7 +24,7 @@ export const NOTHING: AfterEnd = { alertId: null, paused: null };
  * that ends the run and holds the export's lock.
  */
 export async function afterFailure(tx: Tx, exported: ExportRow, run: RunRow, failure: Failure): Promise<AfterEnd> {
-  if (!counts(run) || exported.deletedAt) return NOTHING;
+  if (exported.deletedAt || !(counts(run) || (await hasWithdrawn(tx, run)))) return NOTHING;
   const { failures, pauses } = oneMoreFailure(exported, failure);
   await tx.update(exports).set({ failuresInRow: failures }).where(eq(exports.id, exported.id));
   const about = { runId: run.id, intervalStart: run.intervalStart, intervalEnd: run.intervalEnd };
@@ -37,6 +37,10 @@ export async function afterFailure(tx: Tx, exported: ExportRow, run: RunRow, fai
   if (await wasReported(tx, exported.id, failure.code)) return NOTHING;
   return { alertId: await raiseAlert(tx, exported, { ...alert, kind: "failed" }), paused: null };
 }
+
+/** Whether a run has taken its window's receipt away, as one does that writes under the same names, and left none. */
+const hasWithdrawn = async (tx: Tx, { id, trigger }: RunRow): Promise<boolean> =>
+  trigger === "heal" && (await tx.$count(runs, eq(runs.supersededBy, id))) > 0;
 
 /** Pauses an export whose windows fail, and audits it. */
 export async function pauseItself(tx: Tx, exported: ExportRow, failures: number, error: Failure): Promise<ExportRow> {

@@ -6,7 +6,7 @@ type Export = Pick<ExportRow, "paused" | "pauseAfterFailures" | "failuresInRow">
 
 /**
  * Whether a run's outcome counts for its export. Windows of a historic export and their retries are reported as a
- * whole, and a heal that failed leaves its window as it was; the check that asked for it reports it.
+ * whole, and a heal that failed leaves its window as it was: the check that asked for it reports it.
  */
 export const counts = ({ historicExportId, trigger }: Pick<RunRow, "historicExportId" | "trigger">): boolean =>
   historicExportId === null && trigger !== "heal";

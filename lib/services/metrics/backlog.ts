@@ -2,7 +2,7 @@ import proto from "@temporalio/proto";
 import { getEnv } from "@/lib/env";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { getTemporal } from "@/lib/temporal/client";
-import { filesQueue } from "@/lib/temporal/contract";
+import { checksQueue, filesQueue } from "@/lib/temporal/contract";
 
 const DEADLINE_MS = 3000;
 const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.api.enums.v1.TaskQueueType;
@@ -11,14 +11,16 @@ const { TASK_QUEUE_TYPE_WORKFLOW, TASK_QUEUE_TYPE_ACTIVITY } = proto.temporal.ap
 export async function queueBacklog(): Promise<{ queue: string; tasks: number }[]> {
   const { TEMPORAL_TASK_QUEUE: main } = getEnv();
   try {
-    const [workflows, steps, files] = await Promise.all([
+    const [workflows, steps, files, checks] = await Promise.all([
       waiting(main, TASK_QUEUE_TYPE_WORKFLOW),
       waiting(main, TASK_QUEUE_TYPE_ACTIVITY),
       waiting(filesQueue(main), TASK_QUEUE_TYPE_ACTIVITY),
+      waiting(checksQueue(main), TASK_QUEUE_TYPE_ACTIVITY),
     ]);
     return [
       { queue: main, tasks: workflows + steps },
       { queue: filesQueue(main), tasks: files },
+      { queue: checksQueue(main), tasks: checks },
     ];
   } catch (error) {
     getLogger().warn({ error: loggable(error) }, "Could not read the number of waiting tasks from Temporal.");

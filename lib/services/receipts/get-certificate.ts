@@ -10,6 +10,7 @@ import type { Actor } from "@/lib/services/access";
 import { getCoverage } from "@/lib/services/coverage";
 import { loadExport } from "@/lib/services/exports";
 import { currentSigningKey } from "@/lib/services/signing";
+import { findingsOf } from "./certificate-findings";
 
 /**
  * States, signed, which windows of a range are committed, with how many rows, and when and how that was checked. Throws
@@ -34,7 +35,7 @@ export async function getCertificate(
     windows: { expected: items.length, committed: committed.length },
     rows: committed.reduce((total, { rows }) => total + (rows ?? 0), 0),
     items,
-    findings: windows.flatMap(findingOf),
+    findings: await findingsOf(exported.id, windows),
     chain: sha256 === null ? null : { sequence, sha256 },
     signedAt: (await dbNow(getDb())).toISOString(),
   };
@@ -76,27 +77,3 @@ const toItem = (
   outcome,
   compared: link?.compared ?? null,
 });
-
-const MESSAGES: Partial<Record<Coverage["state"], string>> = {
-  missing: "No run has exported this window.",
-  running: "A run is exporting this window.",
-  failed: "The last run of this window failed.",
-  cancelled: "The last run of this window was canceled.",
-  broken: "What the receipt of this window names is no longer so.",
-};
-
-/** Of a check that found something. docs/checks.md explains each. */
-const FOUND: Partial<Record<NonNullable<Coverage["outcome"]>, string>> = {
-  late: "Rows arrived in the source after this window was committed.",
-  shrunk: "The source now has fewer rows of this window than its receipt says.",
-  gone: "The source no longer has any row of this window.",
-  changed: "What the receipt of this window names has changed since.",
-  missing: "Files that the receipt of this window names are missing.",
-  extra: "Files lie beside those of this window that no receipt names.",
-  unreadable: "Files of this window can't be read.",
-};
-
-function findingOf({ start, end, state, outcome }: Coverage): Certificate["findings"] {
-  const message = (outcome && FOUND[outcome]) || MESSAGES[state];
-  return message ? [{ intervalStart: start, intervalEnd: end, message }] : [];
-}

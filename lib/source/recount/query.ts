@@ -2,7 +2,7 @@ import { rowHash } from "../../rows/tables/row-hash";
 import { predicate, type Selection, type Sql } from "../predicate";
 import type { Cursors } from "./cursors";
 import { isByTime, slotsQuery } from "./slots-query";
-import { CUTS, MICROS, tieOf } from "./sql";
+import { arrayParam, MICROS, tieOf, withCuts } from "./sql";
 
 export interface Split {
   hours: boolean;
@@ -37,10 +37,12 @@ export function recountQuery(
   const { model } = selection;
   const { sql, params } = predicate(selection);
   const isCut = cursors.times.length > 0;
+  const cuts = withCuts(cursors);
+  const starts = arrayParam("times", "Int64", times);
   const hasSlots = times.length > 1 || isCut;
   // Constants are no keys: without any, ClickHouse counts whole granules without reading them.
   const keys = [
-    ...(hasSlots ? [`roundDown(${MICROS}, {times:Array(Int64)}) AS slot`] : []),
+    ...(hasSlots ? [`roundDown(${MICROS}, ${starts.sql}) AS slot`] : []),
     ...(isCut ? [`if(slot = ${MICROS}, ${tieOf(model)}, -1) AS tie`] : []),
     ...(hours ? ["toUnixTimestamp(toStartOfHour(inserted_at, 'UTC')) AS part_hour"] : []),
     ...(events && model.eventColumn ? [`lower(hex(toString(${model.eventColumn}))) AS part_event`] : []),
@@ -48,17 +50,13 @@ export function recountQuery(
   const columns = [...keys, "count() AS rows", ...(fingerprints ? [`sum(${rowHash(model)}) AS fingerprint`] : [])];
   const groupBy = keys.length > 0 ? ` GROUP BY ${keys.map((_, index) => index + 1).join(", ")}` : "";
   return {
-    sql: `${isCut ? `${CUTS} ` : ""}SELECT ${columns.join(", ")} FROM ${model.from} WHERE ${sql}${groupBy}`,
-    params: {
-      ...params,
-      ...(hasSlots && { times }),
-      ...(isCut && { cutTimes: cursors.times, cutIds: cursors.uuids }),
-    },
+    sql: `${isCut ? `${cuts.sql} ` : ""}SELECT ${columns.join(", ")} FROM ${model.from} WHERE ${sql}${groupBy}`,
+    params: { ...params, ...(hasSlots && starts.params), ...(isCut && cuts.params) },
   };
 }
 
 /** The order of cursors with equal times: how many of all are not after each. */
-export const rankQuery = ({ times, uuids }: Cursors): Sql => ({
-  sql: `${CUTS} SELECT arrayMap(c -> arrayCount(d -> d <= c, cuts), cuts) AS ranks`,
-  params: { cutTimes: times, cutIds: uuids },
-});
+export function rankQuery(cursors: Cursors): Sql {
+  const { sql, params } = withCuts(cursors);
+  return { sql: `${sql} SELECT arrayMap(c -> arrayCount(d -> d <= c, cuts), cuts) AS ranks`, params };
+}

@@ -2,7 +2,7 @@ import { MINE, TIME_TYPE } from "../../rows/tables/window";
 import { eventConditions, propertiesConditions, type Selection, type Sql } from "../predicate";
 import { clickhouseTime, micros } from "../time";
 import type { Cursors } from "./cursors";
-import { CUTS, MICROS, tieOf } from "./sql";
+import { MICROS, tieOf, withCuts } from "./sql";
 
 /** Slots that one query counts. */
 const MOST = 300;
@@ -34,14 +34,15 @@ export function slotsQuery(
     [`a${at}`]: clickhouseTime(time),
     [`b${at}`]: clickhouseTime(ends[at]!),
   }));
+  const known = withCuts(cursors);
   const tied = [...cuts].map((time, at) => [`c${at}`, clickhouseTime(time)] as const);
   const among = tied.map(([name]) => `{${name}:${TIME_TYPE}}`).join(", ");
-  const ties = `SELECT slot, tie, count() AS rows FROM (${CUTS} SELECT ${MICROS} AS slot, ${tieOf(model)} AS tie FROM ${model.table} WHERE ${MINE} AND inserted_at IN (${among})) GROUP BY slot, tie`;
+  const ties = `SELECT slot, tie, count() AS rows FROM (${known.sql} SELECT ${MICROS} AS slot, ${tieOf(model)} AS tie FROM ${model.table} WHERE ${MINE} AND inserted_at IN (${among})) GROUP BY slot, tie`;
   return {
     sql: [...slots, ...(cuts.size > 0 ? [ties] : [])].join(" UNION ALL "),
     params: Object.assign(
       { project: sourceProjectId },
-      cuts.size > 0 ? { cutTimes: cursors.times, cutIds: cursors.uuids, ...Object.fromEntries(tied) } : {},
+      cuts.size > 0 ? { ...known.params, ...Object.fromEntries(tied) } : {},
       ...params,
     ) as Sql["params"],
   };

@@ -4,19 +4,33 @@ import type { CheckRequestRow } from "@/lib/db/rows";
 import { checkRequests, watchedRuns } from "@/lib/db/schema";
 import { endRequest, recordChecks } from "@/lib/services/checks";
 import type { Dependencies } from "@/lib/services/dependencies";
+import { MINUTE } from "@/lib/units";
 import { askRuns } from "./ask-runs";
 import { auditRuns } from "./audit-runs";
 
-/** Windows per step: reading files back takes longest. */
-const BATCH = { source: 100, destination: 200, deep: 5 };
+/** Windows that are recorded together: reading files back takes longest. */
+const BATCH = { source: 100, destination: 200, deep: 1 };
+/** How long a step goes on with the next windows. */
+const STEP = 2 * MINUTE;
 
 export interface Advanced {
   isDone: boolean;
   alertIds: string[];
 }
 
-/** Checks the next windows of a request, oldest first. Idempotent as a whole: a repeated step checks them again. */
+/** Checks the next windows of a request, oldest first. A repeated step checks its last windows again. */
 export async function advanceChecks(deps: Dependencies, checkId: string, signal: AbortSignal): Promise<Advanced> {
+  const until = Date.now() + STEP;
+  const all: Advanced = { isDone: false, alertIds: [] };
+  while (!all.isDone && Date.now() < until) {
+    const { isDone, alertIds } = await advance(deps, checkId, signal);
+    all.isDone = isDone;
+    all.alertIds.push(...alertIds);
+  }
+  return all;
+}
+
+async function advance(deps: Dependencies, checkId: string, signal: AbortSignal): Promise<Advanced> {
   const [request] = await deps.db.select().from(checkRequests).where(eq(checkRequests.id, checkId));
   if (request?.state !== "Running") return { isDone: true, alertIds: [] };
   const next = await nextRuns(deps.db, request);

@@ -91,7 +91,8 @@ function findingOf(asked: AskedRun, found: WindowCount, { fingerprints }: Asking
 
 /**
  * A person with a newer version after the window isn't lost: a source that keeps only the newest one no longer has its
- * row of the window. As many rows as there are such persons may be missing.
+ * row of the window. As many rows as there are such persons may be missing. Which ones they were can't be found out, so
+ * the window is neither known to be as it was nor to have lost a person.
  */
 async function excused(
   source: Source,
@@ -107,6 +108,5 @@ async function excused(
   if (newer === 0) return finding;
   const fewer = (expected.rows ?? 0) - (found.rows ?? 0);
   const reason = `The source has ${Math.max(0, fewer)} rows fewer; ${newer} persons have a newer version since, of which it may keep only the newest.`;
-  if (fewer > newer) return { ...finding, reason };
-  return { ...finding, outcome: fewer > 0 ? "unchanged" : "unknown", reason };
+  return { ...finding, outcome: fewer > newer ? finding.outcome : "unknown", reason };
 }

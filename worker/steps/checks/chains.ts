@@ -3,8 +3,8 @@ import type { SourceTable } from "@/lib/rows/tables/types";
 import { checkQuery, type Selection } from "@/lib/source/predicate";
 import type { AskedRun } from "./load-asked";
 
-/** Windows per query. */
-const MOST = 100;
+/** Windows per query, and files: the times and ids at which they are cut are parameters of the query. */
+const [MOST, MOST_FILES] = [100, 2000];
 
 /** Runs that are asked about together: the same rows, in adjacent windows. */
 export interface Chain {
@@ -42,12 +42,15 @@ function chain(group: readonly AskedRun[]): Chain[] {
   for (const asked of sorted) {
     const current = chains.findLast(({ windows }) => isNext(windows, asked));
     const last = current?.windows.at(-1);
-    if (last && isSame(last[0]!, asked)) last.push(asked);
-    else if (current && current.windows.length < MOST) current.windows.push([asked]);
+    const hasRoom = current && filesOf(current) + asked.files.length <= MOST_FILES;
+    if (hasRoom && last && isSame(last[0]!, asked)) last.push(asked);
+    else if (hasRoom && current.windows.length < MOST) current.windows.push([asked]);
     else chains.push({ tables: tablesOf(asked), windows: [[asked]] });
   }
   return chains;
 }
+
+const filesOf = ({ windows }: Chain) => windows.flat().reduce((sum, { files }) => sum + files.length, 0);
 
 const isSame = (a: AskedRun, b: AskedRun) =>
   +a.run.intervalStart === +b.run.intervalStart && +a.run.intervalEnd === +b.run.intervalEnd;

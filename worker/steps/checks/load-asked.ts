@@ -18,6 +18,29 @@ export interface AskedRun {
   files: AskedFile[];
 }
 
+/** Files that are loaded at once. */
+const FILES = 20_000;
+
+/** Divides runs, in the order of their windows, so that the files of each part are not too many to load at once. */
+export async function upToFiles(db: Db, runIds: readonly string[]): Promise<string[][]> {
+  const rows = await db
+    .select({ id: runs.id, files: runs.files })
+    .from(runs)
+    .where(inArray(runs.id, [...runIds]))
+    .orderBy(asc(runs.intervalStart));
+  const parts: string[][] = [];
+  let files = FILES;
+  for (const row of rows) {
+    files += row.files ?? 0;
+    if (files >= FILES) {
+      parts.push([]);
+      files = row.files ?? 0;
+    }
+    parts.at(-1)!.push(row.id);
+  }
+  return parts;
+}
+
 /** Runs whose receipts are current. Those without `asked` have lost their details to retention. */
 export async function loadAsked(db: Db, runIds: readonly string[]): Promise<{ run: RunRow; asked: AskedRun | null }[]> {
   const rows = await db

@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { FINGERPRINT_LOOK, LOOK_NAMES, LOOKS, type Look } from "@/lib/fields/checks";
-import { recordChecks } from "@/lib/services/checks";
+import { alertLater, recordChecks } from "@/lib/services/checks";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { SECOND } from "@/lib/units";
-import { askRuns } from "./ask-runs";
+import { askInParts } from "./ask-runs";
 
-/** Windows per batch, and time in ms after which a round begins no other: the next round continues. */
+/** Windows per batch, and time in ms after which a round asks nothing more: the next round continues. */
 const [BATCH, LONGEST] = [300, 150_000];
 
 interface Due extends Record<string, unknown> {
@@ -16,21 +16,22 @@ interface Due extends Record<string, unknown> {
   looks: Look[];
 }
 
-/** Asks the source again for windows whose next look is due. Returns how many, and the alerts raised. */
+/**
+ * Asks the source again for windows whose next look is due, and reports what earlier looks held back. Returns how many
+ * were asked about, and the alerts raised.
+ */
 export async function lookAgain(
   deps: Dependencies,
   signal: AbortSignal,
 ): Promise<{ looked: number; alertIds: string[] }> {
   const until = performance.now() + LONGEST;
-  const alertIds: string[] = [];
-  let looked = 0;
+  const round = { looked: 0, alertIds: await alertLater(deps.db) };
   while (performance.now() < until) {
     const due = await takeDue(deps.db);
     if (due.length === 0) break;
-    alertIds.push(...(await look(deps, due, signal)));
-    looked += due.length;
+    await look(deps, due, { signal, until }, round);
   }
-  return { looked, alertIds };
+  return round;
 }
 
 /**
@@ -51,16 +52,29 @@ async function takeDue(db: Db): Promise<Due[]> {
   return rows.filter(({ wanted }) => wanted === true);
 }
 
-async function look(deps: Dependencies, due: readonly Due[], signal: AbortSignal): Promise<string[]> {
+interface Round {
+  looked: number;
+  alertIds: string[];
+}
+
+/** Records each part as it is answered: one that takes long holds up no other, and what was asked is not asked again. */
+async function look(
+  deps: Dependencies,
+  due: readonly Due[],
+  { signal, until }: { signal: AbortSignal; until: number },
+  round: Round,
+): Promise<void> {
   const looks = new Map(due.map((one) => [one.run_id, looksDue(one)]));
-  const alertIds: string[] = [];
   for (const [fingerprints, group] of Map.groupBy(due, ({ run_id }) => looks.get(run_id)!.includes(FINGERPRINT_LOOK))) {
     const ids = group.map(({ run_id }) => run_id);
-    const findings = await askRuns(deps, ids, { fingerprints, signal });
-    const named = findings.map((finding) => ({ ...finding, look: looks.get(finding.run.id)?.at(-1) ?? null }));
-    alertIds.push(...(await recordChecks(deps, named)));
+    for await (const findings of askInParts(deps, ids, { fingerprints, signal })) {
+      const named = findings.map((finding) => ({ ...finding, look: looks.get(finding.run.id)?.at(-1) ?? null }));
+      round.alertIds.push(...(await recordChecks(deps, named)));
+      round.looked += findings.length;
+      // Windows that were taken and not asked about are due again in a while.
+      if (performance.now() > until) return;
+    }
   }
-  return alertIds;
 }
 
 /** The looks whose time has come since the last one. One question answers them all. */

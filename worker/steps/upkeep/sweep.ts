@@ -8,6 +8,7 @@ import { endHistoric } from "@/lib/services/ledger";
 import { historicWorkflowId, runWorkflowId } from "@/lib/temporal/contract";
 import { openWorkflows, startRunWorkflow, stateOf } from "@/lib/temporal/start";
 import { settleRun } from "./settle-run";
+import { sweepRequests } from "./sweep-requests";
 
 /** A younger row's workflow may still be about to start. */
 const GRACE = sql`interval '1 minute'`;
@@ -25,11 +26,12 @@ const lost: Failure = {
 };
 
 /**
- * Ends runs and historic exports that no workflow works on, so that no crash or outside change leaves one Running
- * forever. Starts a run whose process ended before starting its workflow. Returns how many it ended.
+ * Ends runs, historic exports, and requests for checks that no workflow works on, so that no crash or outside change
+ * leaves one Running forever. Starts a run, or a request, whose process ended before starting its workflow. Returns how
+ * many it ended.
  */
 export async function sweepLost(deps: Dependencies): Promise<number> {
-  return (await sweepRuns(deps)) + (await sweepHistoric(deps));
+  return (await sweepRuns(deps)) + (await sweepHistoric(deps)) + (await sweepRequests(deps));
 }
 
 async function sweepRuns(deps: Dependencies): Promise<number> {

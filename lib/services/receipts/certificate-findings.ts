@@ -1,0 +1,56 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
+import { watchedRuns } from "@/lib/db/schema";
+import type { DestinationOutcome, SourceOutcome } from "@/lib/fields/checks";
+import type { Certificate } from "@/lib/schemas/receipt";
+import type { Coverage } from "@/lib/schemas/run";
+
+const MESSAGES: Partial<Record<Coverage["state"], string[]>> = {
+  missing: ["No run has exported this window."],
+  running: ["A run is exporting this window."],
+  failed: ["The last run of this window failed."],
+  cancelled: ["The last run of this window was canceled."],
+  broken: ["What the receipt of this window names is no longer so."],
+};
+
+/** Of checks that found something. docs/checks.md explains each. */
+const AT_SOURCE: Partial<Record<SourceOutcome, string[]>> = {
+  late: ["Rows arrived in the source after this window was committed."],
+  shrunk: ["The source now has fewer rows of this window than its receipt says."],
+  gone: ["The source no longer has any row of this window."],
+  changed: ["The source's rows of this window are no longer those that were exported."],
+};
+const AT_DESTINATION: Partial<Record<DestinationOutcome, string[]>> = {
+  changed: ["What the receipt of this window names has changed at the destination."],
+  missing: ["What the receipt of this window names is missing at the destination."],
+  extra: ["The destination has more of this window than its receipt names."],
+  unreadable: ["What the receipt of this window names can't be read at the destination."],
+};
+
+/**
+ * What is not as it should be: what the last look at the source and the last one at the destination found of each window,
+ * and otherwise its state.
+ */
+export async function findingsOf(exportId: string, windows: readonly Coverage[]): Promise<Certificate["findings"]> {
+  const found = await foundOf(exportId, windows);
+  return windows.flatMap(({ start, end, state, runId }) => {
+    const messages = found.get(runId ?? "") ?? [];
+    const all = messages.length > 0 ? messages : (MESSAGES[state] ?? []);
+    return all.map((message) => ({ intervalStart: start, intervalEnd: end, message }));
+  });
+}
+
+async function foundOf(exportId: string, windows: readonly Coverage[]): Promise<ReadonlyMap<string, string[]>> {
+  const runIds = windows.flatMap(({ runId }) => runId ?? []);
+  if (runIds.length === 0) return new Map();
+  const { runId, sourceOutcome, destinationOutcome } = watchedRuns;
+  const rows = await getDb()
+    .select({ runId, sourceOutcome, destinationOutcome })
+    .from(watchedRuns)
+    .where(and(eq(watchedRuns.exportId, exportId), inArray(runId, runIds)));
+  const messagesOf = (row: (typeof rows)[number]) => [
+    ...((row.sourceOutcome && AT_SOURCE[row.sourceOutcome]) ?? []),
+    ...((row.destinationOutcome && AT_DESTINATION[row.destinationOutcome]) ?? []),
+  ];
+  return new Map(rows.map((row) => [row.runId, messagesOf(row)]));
+}
