@@ -11,8 +11,10 @@ import { micros } from "@/lib/source/time";
 import { storage } from "@/testing/runs/bucket";
 import { deps } from "@/testing/runs/deps";
 import { commit, makeRun, plan, takeSteps } from "@/testing/runs/destinations/steps";
+import { specify } from "@/testing/runs/destinations/suite";
 import { type EventRow, eventRow, insertEvents } from "@/testing/runs/events";
 import { connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
+import { isLong } from "@/testing/runs/is-long";
 import { replaceKilled } from "@/testing/runs/killed";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
@@ -68,7 +70,8 @@ async function expectRowsInPlace(runId: string, rows: number) {
 }
 
 describe("a group lives through", () => {
-  it("the death of its worker, and what was done stays done", async () => {
+  const later = isLong ? null : "npm run test:long tries it, other tests here kill the worker of a single file";
+  specify("the death of its worker, and what was done stays done", later, async () => {
     const { proxy, exported } = await heldExport(named(77));
     const taskQueue = `test-${randomUUID()}`;
     const worker = await spawnWorker({ TEMPORAL_TASK_QUEUE: taskQueue });
