@@ -32,7 +32,7 @@ export const KIND_NOTES: Record<"files" | "tables", Partial<Record<CheckKind, st
   files: {
     source: "Counts and fingerprints the rows that the source has now.",
     destination: "Compares the stored files with the receipts by size and ETag.",
-    deep: "Reads the stored files and compares their hashes and rows. Takes longest.",
+    deep: "Reads all stored files and manifests back and compares their SHA-256 with the receipts’: equal bytes have equal rows. Takes longest.",
   },
   // A warehouse has no files to read back.
   tables: {

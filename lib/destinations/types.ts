@@ -41,7 +41,12 @@ export interface Writer {
   requestId: string | null;
   /** Objects of earlier versions name only their request. */
   exportId: string | null;
+  /** A manifest's SHA-256, in hex; of another object, which attempt wrote it. */
+  mark: string | null;
 }
+
+/** Why an object can't be read: `archived` if its storage class needs a restore first. */
+export type Refusal = "refused" | "archived";
 
 /** The bytes of a stored object. */
 export interface Digest {
@@ -140,8 +145,8 @@ export interface ObjectStore {
   list(prefix: string, after: string): Promise<ListedPage>;
   /** Looks at one object. Null if there is none; `refused` if it can't be looked at. */
   see(key: string): Promise<Seen | "refused" | null>;
-  /** Reads an object to its end. Null if there is none; `refused` if it can't be read. */
-  digest(key: string, signal: AbortSignal): Promise<Digest | "refused" | null>;
+  /** Reads an object to its end. Null if there is none; a refusal if it can't be read. */
+  digest(key: string, signal: AbortSignal): Promise<Digest | Refusal | null>;
   /** Removes only what proves to be the owner's. */
   remove(objects: readonly Stale[], owner: Owner): Promise<Map<string, Removal>>;
   /** Stores a text that never changes under its key. Succeeds if the object is there already. */

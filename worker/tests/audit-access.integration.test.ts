@@ -13,6 +13,7 @@ import { openProject, type TestProject } from "@/testing/runs/project";
 import { allow, grant, makeUser } from "@/testing/runs/s3-users";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { windowSteps } from "@/testing/runs/window-steps";
+import { everything } from "../steps/checks/audit/reading";
 import { auditRuns } from "../steps/checks/audit-runs";
 
 let project: TestProject;
@@ -100,6 +101,48 @@ describe("an audit with credentials that may", () => {
     ]);
     await put(bucket, await dataOf(0), Buffer.from("x"));
     expect(await outcomes()).toEqual(["changed", "intact"]);
+  });
+
+  it("only get objects can't tell a missing one from one that may not be read, and says so", async () => {
+    const user = await makeUser();
+    const key = await dataOf(0);
+    // Where the credentials may not list, S3 answers a HEAD of an absent object with 403.
+    const hide = (keys: string[]) =>
+      grant(
+        bucket,
+        [user],
+        [
+          { Action: ["s3:GetObject"], Resource: [`${bucket.arn}/*`] },
+          { Effect: "Deny", Action: ["s3:GetObject"], Resource: keys.map((one) => `${bucket.arn}/${one}`) },
+        ],
+      );
+    await hide([key]);
+    await patchConnection(project.actor, { id: connectionId, config: { ...user } });
+    await remove(bucket, key);
+    const reason = `is missing or may not be read: ${key}`;
+    expect(await audit()).toMatchObject([
+      { outcome: "unreadable", reason: expect.stringContaining(reason), found: { rows: null } },
+      { outcome: "intact" },
+    ]);
+    await patchExport(project.actor, { id: exported.id, checks: { expectDeletion: true } });
+    expect(await audit()).toMatchObject([
+      { outcome: "unknown", reason: expect.stringContaining(reason) },
+      { outcome: "intact" },
+    ]);
+    const all = await bucket.keys("p/");
+    await hide([key, ...all]);
+    for (const one of all) await remove(bucket, one);
+    const unknown = { outcome: "unknown", reason: expect.stringContaining("or all of them are missing") };
+    expect(await audit()).toMatchObject([unknown, unknown]);
+  });
+
+  it("only get objects looks at the first window whatever time there is, and at no other once it is over", async () => {
+    await as(["s3:GetObject"]);
+    const reading = { ...everything(), share: 0, until: Date.now() - 1 };
+    const signal = AbortSignal.timeout(60_000);
+    const inTime = (runIds: string[]) => auditRuns(deps(), exported.id, runIds, { isDeep: false, reading, signal });
+    expect(await inTime(ids)).toMatchObject([{ run: { id: ids[0] }, outcome: "intact" }]);
+    expect(await inTime(ids.slice(1))).toMatchObject([{ run: { id: ids[1] }, outcome: "intact" }]);
   });
 
   it("only write knows nothing", async () => {

@@ -3,15 +3,20 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { alerts, checks, exports, watchedRuns } from "@/lib/db/schema";
 import { DEFAULT_CHECKS } from "@/lib/fields/checks";
-import { storage } from "@/testing/runs/bucket";
+import { recordChecks } from "@/lib/services/checks";
+import { patchConnection } from "@/lib/services/connections/patch";
+import { patchExport } from "@/lib/services/exports/patch";
+import { storage, TestBucket } from "@/testing/runs/bucket";
 import { deps } from "@/testing/runs/deps";
 import { connect, makeExport, pastHour, type S3Export } from "@/testing/runs/exports";
 import { flipped, keep, put, putBack, remove } from "@/testing/runs/objects";
 import { openProject, type TestProject } from "@/testing/runs/project";
+import { allow, makeUser } from "@/testing/runs/s3-users";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
 import { windowSteps } from "@/testing/runs/window-steps";
 import { auditDue } from "../steps/checks/audit-due";
+import { auditRuns } from "../steps/checks/audit-runs";
 
 let project: TestProject;
 let connectionId: string;
@@ -115,6 +120,62 @@ it("reads the share of the files back that the export's checks say", async () =>
   expect(kinds).toContainEqual(["deep", "intact"]);
 });
 
+it.each([DEFAULT_CHECKS.deepShare, 1])(
+  "takes no alarm from credentials that only list, with the share %d",
+  async (deepShare) => {
+    const bucket = await TestBucket.make();
+    const own = await connect(project, { bucket: bucket.name });
+    const { exported, ids } = await committed({ deepShare }, own.id);
+    const user = await makeUser();
+    await allow(bucket, user, ["s3:ListBucket"]);
+    await patchConnection(project.actor, { id: own.id, config: { ...user } });
+    for (let time = 0; time < 2; time += 1) {
+      await forget(ids);
+      await audited(exported.id);
+      expect(await outcomes(ids)).toEqual(["intact", "intact"]);
+    }
+    const said = await checksOf(exported.id);
+    expect(said.map(({ kind, outcome }) => `${kind} ${outcome}`)).toEqual(["destination intact", "destination intact"]);
+    if (deepShare === 1)
+      for (const { reason } of said) expect(reason).toMatch(/^2 of the 2 objects .* could not be read back: /);
+    expect(await getDb().$count(alerts, eq(alerts.exportId, exported.id))).toBe(0);
+    await bucket.remove();
+  },
+);
+
+it("raises one alert however many audits find the same at once", async () => {
+  const { exported, ids } = await committed();
+  const [key] = await project.bucket.keys(exported.destination.prefix);
+  await remove(project.bucket, key!);
+  const signal = AbortSignal.timeout(60_000);
+  const audit = async () => recordChecks(deps(), await auditRuns(deps(), exported.id, ids, { isDeep: false, signal }));
+  await make(exported.id, "now() - interval '1 hour'");
+  const raised = await Promise.all([audit(), audit(), round().then(() => []), round().then(() => [])]);
+  await until("the export was audited", async () => ((await nextIn(exported.id)) > 16 ? true : null));
+  expect(raised.flat().length).toBeLessThanOrEqual(1);
+  expect(await getDb().select().from(alerts).where(eq(alerts.exportId, exported.id))).toMatchObject([
+    { kind: "finding", cause: "check_destination_missing" },
+  ]);
+  expect(await outcomes(ids)).toEqual(["missing", "intact"]);
+});
+
+it("reports what else is wrong with a window whose files consumers delete", async () => {
+  const { exported, ids } = await committed({ expectDeletion: true });
+  const keys = await project.bucket.keys(exported.destination.prefix);
+  const files = keys.filter((key) => !key.endsWith(".json"));
+  await remove(project.bucket, files[1]!);
+  await remove(project.bucket, keys.find((key) => key.endsWith(".json"))!);
+  await put(project.bucket, files[0]!, Buffer.from("x"));
+  await audited(exported.id);
+  expect((await watched(ids)).map((row) => [row.destinationOutcome, row.isBroken])).toEqual([
+    ["changed", true],
+    ["missing", false],
+  ]);
+  expect(await getDb().select().from(alerts).where(eq(alerts.exportId, exported.id))).toMatchObject([
+    { kind: "finding", cause: "check_destination_changed" },
+  ]);
+});
+
 it("leaves out exports that are off, deleted, or not due, and windows committed too long ago", async () => {
   const off = await committed({ destination: "off" });
   const deleted = await committed();
@@ -152,6 +213,25 @@ it("repeats what it could not look at for an outage, within minutes, until it ca
   await until("the export was looked at", async () => ((await outcomes(ids))[1] === "unknown" ? true : null));
   expect(await nextIn(exported.id)).toBeLessThanOrEqual(15);
   expect((await watched(ids)).map((row) => row.destinationCheckedAt)).toEqual([null, null]);
+  await proxy.restore();
+  await audited(exported.id);
+  expect(await outcomes(ids)).toEqual(["intact", "intact"]);
+  proxy.cut();
+});
+
+it("comes back within minutes for the one window that could not be looked at", async () => {
+  const proxy = await TcpProxy.open(storage().endpoint);
+  const own = await connect(project, { endpoint: proxy.endpoint });
+  const exported = await makeExport(project, { connectionId: own.id, checks: { ...DEFAULT_CHECKS, deepShare: 0 } });
+  const ids = [await complete(exported, pastHour(2))];
+  await patchExport(project.actor, { id: exported.id, connectionId });
+  ids.push(await complete(exported, pastHour(1)));
+  proxy.cut();
+  await make(exported.id, "now() - interval '1 hour'");
+  await round();
+  await until("the export was looked at", async () => ((await outcomes(ids))[1] === "intact" ? true : null));
+  expect(await outcomes(ids)).toEqual(["unknown", "intact"]);
+  expect(await nextIn(exported.id)).toBeLessThanOrEqual(15);
   await proxy.restore();
   await audited(exported.id);
   expect(await outcomes(ids)).toEqual(["intact", "intact"]);

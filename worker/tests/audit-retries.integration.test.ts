@@ -2,6 +2,8 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { runs } from "@/lib/db/schema";
+import { deleteExport } from "@/lib/services/exports/delete";
+import { releaseKeys } from "@/lib/services/reserved-keys/release";
 import { TestBucket } from "@/testing/runs/bucket";
 import { deps } from "@/testing/runs/deps";
 import { commit, endAsFailed, makeRun, plan, putFiles, runOf } from "@/testing/runs/destinations/steps";
@@ -101,6 +103,21 @@ describe("an audit beside a retry of the window", () => {
     expect(await audit(exported, [second])).toMatchObject([{ outcome: "extra", found: { rows: 4, extra: [old] } }]);
     await bucket.remove();
   });
+});
+
+it("takes nothing for an extra object that a deleted export wrote where another one writes now", async () => {
+  const bucket = await TestBucket.make();
+  const own = await connect(project, { bucket: bucket.name });
+  for (const hour of [11, 12]) await fill(pastHour(hour), 3);
+  const before = await makeExport(project, { connectionId: own.id, destination: { prefix: "p/" } });
+  await complete(before, pastHour(12));
+  await deleteExport(project.actor, { id: before.id });
+  await releaseKeys(project.actor, { id: before.id });
+  const exported = await makeExport(project, { connectionId: own.id, destination: { prefix: "p/" } });
+  const id = await complete(exported, pastHour(11));
+  expect(await bucket.keys("p/")).toHaveLength(4);
+  expect(await audit(exported, [id])).toMatchObject([{ outcome: "intact", reason: null }]);
+  await bucket.remove();
 });
 
 it("finds nothing to say of a run that the ledger doesn't know", async () => {

@@ -4,9 +4,10 @@ import { getDb } from "@/lib/db/client";
 import { exports, runDocuments, runs } from "@/lib/db/schema";
 import { getCoverage } from "@/lib/services/coverage/get";
 import { patchExport } from "@/lib/services/exports/patch";
+import { endRun } from "@/lib/services/ledger";
 import { DAY, MINUTE } from "@/lib/units";
 import { deps } from "@/testing/runs/deps";
-import { endAsFailed, makeRun, plan } from "@/testing/runs/destinations/steps";
+import { makeRun, plan } from "@/testing/runs/destinations/steps";
 import { runWhen } from "@/testing/runs/exports";
 import { recordOf } from "@/testing/runs/ledger";
 import {
@@ -156,7 +157,7 @@ describe("late rows", () => {
     const id = await makeRun(project, exported, window, { trigger: "heal", retryOf: run.id });
     await plan(id);
     expect((await recordOf(run.id)).supersededBy).toBe(id);
-    await endAsFailed(id);
+    await endRun(deps(), id, "Failed", { code: "x", message: "It failed.", fix: "Fix it.", retryable: false });
     expect(await alertsOf(exported.id)).toMatchObject([{ kind: "failed", runId: id }]);
   });
 

@@ -1,7 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import pMap from "p-map";
-import type { ObjectStore, Removal, Seen } from "../types";
-import { statusOf } from "./answered";
+import type { ObjectStore, Refusal, Removal, Seen } from "../types";
+import { answeredOf, statusOf } from "./answered";
 import { SMALL_REQUESTS } from "./client";
 import { digest } from "./digest";
 import { s3Failure, type Where } from "./errors";
@@ -30,7 +30,10 @@ export const openObjects = (
         ? Promise.resolve({ how: "listing", found: new Map() })
         : attempt("s3:ListBucket", () => look(client, bucket, keys)),
     list: (prefix, after) => attempt("s3:ListBucket", () => listPage(client, bucket, prefix, after)),
-    see: (key) => unlessRefused(where("s3:GetObject"), () => see(client, bucket, key)),
+    see: async (key) => {
+      const seen = await unlessRefused(where("s3:GetObject"), () => see(client, bucket, key));
+      return seen === "archived" ? "refused" : seen;
+    },
     digest: (key, signal) => unlessRefused(where("s3:GetObject"), () => digest(client, bucket, key, signal)),
     remove: (objects, owner) =>
       attempt("s3:DeleteObject", async () => {
@@ -63,18 +66,24 @@ async function see(client: S3Client, bucket: string, key: string): Promise<Seen 
   if (seen === null) return null;
   if (seen === "forbidden") return "refused";
   const { etag, bytes, metadata } = seen;
-  const writer = metadata && { requestId: metadata[MARKS.request] ?? null, exportId: metadata[MARKS.export] ?? null };
+  const writer = metadata && {
+    requestId: metadata[MARKS.request] ?? null,
+    exportId: metadata[MARKS.export] ?? null,
+    mark: metadata[MARKS.mark] ?? null,
+  };
   return { etag, bytes, writer };
 }
 
 /** Failures of one object: its permissions, its key, or its storage class. */
 const REFUSED = new Set(["missing_permission", "bad_kms_key", "storage_refused"]);
 
-async function unlessRefused<T>(at: Where, work: () => Promise<T>): Promise<T | "refused" | null> {
+async function unlessRefused<T>(at: Where, work: () => Promise<T>): Promise<T | Refusal | null> {
   try {
     return await work();
   } catch (error) {
     if (statusOf(error) === 404) return null;
+    // A 403 too, which says nothing about permissions.
+    if (answeredOf(error).name === "InvalidObjectState") return "archived";
     const failure = s3Failure(error, at);
     if (REFUSED.has(failure.failure.code)) return "refused";
     throw failure;

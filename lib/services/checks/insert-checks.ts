@@ -6,15 +6,15 @@ import { checks } from "@/lib/db/schema";
 import { QUIET_OUTCOMES } from "@/lib/fields/checks";
 import type { Recorded } from "./record";
 
-/** Inserts what says something new, or was asked for. */
+/** Inserts what says something new, was asked for, or started a heal. */
 export async function insertChecks(tx: Tx, recorded: readonly Recorded[], checkId: string | null): Promise<void> {
   const same = recorded.filter((one) => !hasNewOutcome(one) && !QUIET_OUTCOMES.includes(one.finding.outcome));
   const last = await lastOf(tx, same);
   const isNew = (one: Recorded) =>
     hasNewOutcome(one) || saysMore(one, last.get(nameOf(one.finding.run.id, one.finding.kind)));
-  const kept = recorded.filter(
-    (one) => checkId !== null || (one.finding.look && !one.finding.isTemporary) || isNew(one),
-  );
+  const isKept = (one: Recorded) =>
+    checkId !== null || one.heal?.state === "started" || (one.finding.look && !one.finding.isTemporary) || isNew(one);
+  const kept = recorded.filter(isKept);
   if (kept.length === 0) return;
   await tx
     .insert(checks)

@@ -8,7 +8,7 @@ import type { Dependencies } from "@/lib/services/dependencies";
 import { auditGroup, type Found, groupsOf } from "./audit/audit-group";
 import { loadAudited, partsOf } from "./audit/audited";
 import type { Present } from "./audit/place";
-import { everything, onlyDoubts, type Reading } from "./audit/reading";
+import { everything, isTimeOver, onlyDoubts, type Reading } from "./audit/reading";
 import { stillCurrent } from "./audit/still-current";
 
 export interface Auditing {
@@ -21,8 +21,8 @@ export interface Auditing {
 
 /**
  * Compares what the receipts of committed runs of one export name with what its destination holds. Only reads there.
- * Leaves out runs whose receipts are no longer current, and those found otherwise than intact while another run is at
- * work on their window: what it writes would look like a change.
+ * Leaves out runs whose receipts are no longer current, those found otherwise than intact while another run is at work on
+ * their window (what it writes would look like a change), and those that there was no time for, never all.
  */
 export async function auditRuns(
   deps: Dependencies,
@@ -31,14 +31,16 @@ export async function auditRuns(
   { isDeep, reading = isDeep ? everything() : onlyDoubts(), signal }: Auditing,
 ): Promise<Finding[]> {
   const { db } = deps;
-  const present = await presentOf(db, exportId);
+  const { present, expectDeletion } = await exportOf(db, exportId);
+  const looking = { present, expectDeletion, isDeep, reading, signal };
   const findings: Finding[] = [];
   for (const part of await partsOf(db, exportId, runIds)) {
     const audited = await loadAudited(db, part);
     const found = new Map<string, Found>();
     for (const group of groupsOf(audited)) {
       signal.throwIfAborted();
-      for (const [id, one] of await auditGroup(db, group, { present, isDeep, reading, signal })) found.set(id, one);
+      if (isTimeOver(reading) && findings.length + found.size > 0) break;
+      for (const [id, one] of await auditGroup(db, group, looking)) found.set(id, one);
     }
     const still = await stillCurrent(db, [...found.keys()]);
     for (const { run } of audited) {
@@ -49,8 +51,8 @@ export async function auditRuns(
   return findings;
 }
 
-/** What the export writes now, and where. */
-async function presentOf(db: Db, exportId: string): Promise<Present> {
+/** What the export writes now, where, and what becomes of it. */
+async function exportOf(db: Db, exportId: string): Promise<{ present: Present; expectDeletion: boolean }> {
   const [row] = await db
     .select({ exported: exports, connection: connections, project: projects })
     .from(exports)
@@ -60,5 +62,7 @@ async function presentOf(db: Db, exportId: string): Promise<Present> {
   if (!row)
     throw new ExportError({ code: "export_gone", message: "The export was deleted.", fix: null, retryable: false });
   const { exported, connection, project } = row;
-  return { address: canonicalAddress(connection), spec: exported, sourceProjectId: project.sourceProjectId };
+  const { sourceProjectId } = project;
+  const present = { address: canonicalAddress(connection), spec: exported, sourceProjectId };
+  return { present, expectDeletion: exported.checks.expectDeletion };
 }

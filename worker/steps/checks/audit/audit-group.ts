@@ -4,16 +4,15 @@ import { ExportError } from "@/lib/errors";
 import { auditObjects } from "./audit-objects";
 import { auditTables } from "./audit-tables";
 import { type Audited, unknownBecause } from "./audited";
-import { conclude, type Facts, type Found, noFacts } from "./facts";
+import { type Asked, conclude, type Facts, type Found, noFacts } from "./facts";
 import { withPlace } from "./open-place";
 import { type Present, placeOf } from "./place";
 import type { Reading } from "./reading";
 
 export type { Found } from "./facts";
 
-interface Looking {
+interface Looking extends Asked {
   present: Present;
-  isDeep: boolean;
   reading: Reading;
   signal: AbortSignal;
 }
@@ -24,14 +23,17 @@ export function groupsOf(audited: readonly Audited[]): Audited[][] {
   return [...placed.values()];
 }
 
-/** Looks at what runs of one group wrote. Returns what is found of each; what can't be looked at is unknown. */
+/**
+ * Looks at what runs of one group wrote. Returns what is found of each; what can't be looked at is unknown, and runs that
+ * there was no time for are left out.
+ */
 export async function auditGroup(db: Db, group: readonly Audited[], looking: Looking): Promise<Map<string, Found>> {
   const found = new Map<string, Found>();
   const known: Audited[] = [];
   for (const audited of group) {
     const unknown = unknownBecause(audited);
     if (unknown === null) known.push(audited);
-    else found.set(audited.run.id, conclude(audited, { ...noFacts(), unknown }, looking.isDeep));
+    else found.set(audited.run.id, conclude(audited, { ...noFacts(), unknown: [unknown] }, looking));
   }
   if (known.length === 0) return found;
   try {
@@ -40,7 +42,7 @@ export async function auditGroup(db: Db, group: readonly Audited[], looking: Loo
   } catch (error) {
     looking.signal.throwIfAborted();
     if (!(error instanceof ExportError)) throw error;
-    for (const audited of known) found.set(audited.run.id, conclude(audited, failed(audited, error), looking.isDeep));
+    for (const audited of known) found.set(audited.run.id, conclude(audited, failed(audited, error), looking));
   }
   return found;
 }
@@ -49,18 +51,20 @@ async function look(
   db: Db,
   { objects, tables }: OpenDestination,
   group: readonly Audited[],
-  { present, isDeep, reading, signal }: Looking,
+  looking: Looking,
 ): Promise<Map<string, Found>> {
+  const { present, isDeep, reading, signal } = looking;
   if (tables) return auditTables(db, tables, group, isDeep);
   if (!objects) return new Map();
   const { run, spec } = group[0]!;
   const place = placeOf(run.address!, spec!, present);
-  const facts = await auditObjects(db, { store: objects, place, group, reading, signal });
-  return new Map(group.map((audited) => [audited.run.id, conclude(audited, facts.get(audited.run.id)!, isDeep)]));
+  const facts = await auditObjects(db, { store: objects, place, group, isDeep, reading, signal });
+  const looked = group.filter((audited) => facts.has(audited.run.id));
+  return new Map(looked.map((audited) => [audited.run.id, conclude(audited, facts.get(audited.run.id)!, looking)]));
 }
 
 /** Without its bucket, all of a receipt is missing. No other failure says anything about the objects. */
 function failed({ named }: Audited, { failure }: ExportError): Facts {
   if (failure.code === "missing_bucket") return { ...noFacts(), missing: [...named], notes: [failure.message] };
-  return { ...noFacts(), unknown: failure.message, isTemporary: failure.retryable };
+  return { ...noFacts(), unknown: [failure.message], isTemporary: failure.retryable };
 }

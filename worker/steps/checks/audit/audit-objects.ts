@@ -1,117 +1,116 @@
 import pMap from "p-map";
 import type { Db } from "@/lib/db/client";
-import type { ObjectStore } from "@/lib/destinations/types";
+import type { ObjectStore, Owner } from "@/lib/destinations/types";
 import { ExportError } from "@/lib/errors";
 import { earlierRuns, ownerOf } from "@/lib/services/ledger";
-import type { Audited, Named } from "./audited";
+import type { Audited } from "./audited";
+import { type Doubt, settleDoubts } from "./doubts";
 import { findExtra } from "./extra";
 import { type Facts, noFacts } from "./facts";
-import { compareBytes, isSame, type Judging, judge, type Verdict } from "./judge";
+import { isSame, judge, type Verdict } from "./judge";
 import type { Place } from "./place";
-import { chosen, isOver, type Reading } from "./reading";
+import { type ReadingBack, readBack } from "./read-back";
+import { isTimeOver, type Reading } from "./reading";
 import { type Scanned, scan } from "./scan";
+import { noteSeen, type Subject } from "./subject";
 
 /** Requests at a time. */
 const AT_ONCE = 8;
-/** Files read at a time. */
-const READ_AT_ONCE = 3;
 /** Objects that the storage may fail on. */
 const FAILURES = 5;
 
 const NO_LIST = "The credentials may not list, so objects beside those of the receipt were not looked for.";
 const CUT = "There are too many other objects: not all were looked at for any beside the receipt's.";
 const PAST = "The export writes elsewhere or other keys by now, so only objects that the ledger knows were looked for.";
-const BLIND = "The credentials may neither list nor read the objects.";
-const REWRITTEN = "Some objects have another ETag than when they were written, but the right size and request id.";
-
-/** An object that a run's receipt names, and what is found of that run. */
-interface Subject {
-  audited: Audited;
-  named: Named;
-  facts: Facts;
-}
+const BLIND = "The credentials may neither list nor read the objects, or all of them are missing.";
 
 export interface Auditing {
   store: ObjectStore;
   place: Place;
   group: readonly Audited[];
+  isDeep: boolean;
   reading: Reading;
   signal: AbortSignal;
 }
 
-/** Compares what the receipts of runs name with what a bucket holds. Throws an `ExportError`. */
+/**
+ * Compares what the receipts of runs name with what a bucket holds. Has no facts of runs that it had no time for; there
+ * is time for the first one. Throws an `ExportError`.
+ */
 export async function auditObjects(db: Db, auditing: Auditing): Promise<Map<string, Facts>> {
-  const { store, place, group, reading, signal } = auditing;
+  const { store, place, group } = auditing;
   const facts = new Map(group.map(({ run }) => [run.id, noFacts()]));
   const subjects = group.flatMap((audited) =>
     audited.named.map((named): Subject => ({ audited, named, facts: facts.get(audited.run.id)! })),
   );
-  const listed = await list(store, place, subjects);
-  const judging: Judging = { store, reading, signal, failures: { left: FAILURES } };
+  const judging: ReadingBack = { ...auditing, failures: { left: FAILURES } };
+  const listed = await list(auditing, subjects);
   const doubtful = listed ? subjects.filter(({ named }) => !isSame(named, listed.found.get(named.key))) : subjects;
   const verdicts = await judgeAll(db, judging, doubtful);
+  for (const subject of doubtful) if (!verdicts.has(subject)) facts.delete(subject.audited.run.id);
   const isBlind = !listed && verdicts.size > 0 && [...verdicts.values()].every((verdict) => verdict === "refused");
-  if (isBlind) return each(facts, (one) => Object.assign(one, { unknown: BLIND }));
-  for (const [subject, verdict] of verdicts) note(subject, verdict);
-  await readShare(
+  if (isBlind) return each(facts, ({ unknown }) => unknown.push(BLIND));
+  for (const [subject, verdict] of verdicts) noteSeen(subject, verdict, listed !== null);
+  const isLooked = ({ audited }: Subject) => facts.has(audited.run.id);
+  await settleDoubts(
     judging,
-    subjects.filter((one) => (verdicts.get(one) ?? "same") === "same"),
+    place.address,
+    doubtsOf(verdicts).filter(({ subject }) => isLooked(subject)),
   );
-  await findExtra(db, { store, place, group, facts, beside: listed?.beside ?? [] });
-  if (!listed) each(facts, ({ notes }) => notes.push(NO_LIST));
-  else if (!place.isPresent) each(facts, ({ notes }) => notes.push(PAST));
-  else if (!listed.isWhole) each(facts, ({ notes }) => notes.push(CUT));
-  return facts;
+  const sound = subjects.filter((one) => isLooked(one) && (verdicts.get(one) ?? "same") === "same");
+  await readBack(judging, sound);
+  const looked = group.filter(({ run }) => facts.has(run.id));
+  await findExtra(db, { store, place, group: looked, facts, beside: listed?.beside ?? [] });
+  const limit = limitOf(listed, place);
+  return limit === null ? facts : each(facts, ({ notes }) => notes.push(limit));
 }
 
 /** Null if the credentials may not list. */
-async function list(store: ObjectStore, place: Place, subjects: readonly Subject[]): Promise<Scanned | null> {
+async function list({ store, place, signal }: Auditing, subjects: readonly Subject[]): Promise<Scanned | null> {
   const keys = subjects.map(({ named }) => named.key);
+  const pages: ObjectStore["list"] = (prefix, after) => {
+    signal.throwIfAborted();
+    return store.list(prefix, after);
+  };
   try {
-    return await scan(keys, { prefix: place.prefix, isOurs: place.isOurs, list: store.list });
+    return await scan(keys, { prefix: place.prefix, isOurs: place.isOurs, list: pages });
   } catch (error) {
     if (error instanceof ExportError && error.failure.code === "missing_permission") return null;
     throw error;
   }
 }
 
-async function judgeAll(db: Db, judging: Judging, doubtful: readonly Subject[]): Promise<Map<Subject, Verdict>> {
+/** Looks at objects one by one, in order. Leaves out those that there is no time for, except the first run's. */
+async function judgeAll(db: Db, judging: ReadingBack, doubtful: readonly Subject[]): Promise<Map<Subject, Verdict>> {
   const verdicts = new Map<Subject, Verdict>();
+  const owners = new Map<string, Promise<Owner>>();
+  const ownerOfRun = ({ run }: Audited): Promise<Owner> => {
+    const owner = owners.get(run.id) ?? earlierRuns(db, run).then((earlier) => ownerOf(run, earlier));
+    owners.set(run.id, owner);
+    return owner;
+  };
   await pMap(
     doubtful,
     async (subject) => {
       judging.signal.throwIfAborted();
-      const { run } = subject.audited;
-      const owner = async () => ownerOf(run, await earlierRuns(db, run));
-      verdicts.set(subject, await judge(judging, subject.named, owner));
+      const { audited, named } = subject;
+      if (isTimeOver(judging.reading) && audited !== doubtful[0]!.audited) return;
+      verdicts.set(subject, await judge(judging, named, () => ownerOfRun(audited)));
     },
     { concurrency: AT_ONCE },
   );
   return verdicts;
 }
 
-/** Reads some of the files back, or all, and notes those whose bytes are not those that were written. */
-async function readShare(judging: Judging, sound: readonly Subject[]): Promise<void> {
-  const { reading, signal } = judging;
-  const files = sound.filter(({ named }) => named.kind === "file" && named.sha256 !== null);
-  await pMap(
-    chosen(files, reading),
-    async (subject) => {
-      if (isOver(reading)) return;
-      signal.throwIfAborted();
-      note(subject, await compareBytes(judging, subject.named));
-      subject.facts.readBack += 1;
-    },
-    { concurrency: READ_AT_ONCE },
+const doubtsOf = (verdicts: ReadonlyMap<Subject, Verdict>): Doubt[] =>
+  [...verdicts].flatMap(([subject, verdict]) =>
+    typeof verdict === "object" && "rewritten" in verdict ? [{ subject, etag: verdict.rewritten }] : [],
   );
-}
 
-function note({ named, facts }: Subject, verdict: Verdict): void {
-  if (verdict === "missing") facts.missing.push(named);
-  else if (verdict === "changed") facts.changed.push(named);
-  else if (verdict === "refused") facts.unreadable.push(named);
-  else if (verdict === "rewritten" && !facts.notes.includes(REWRITTEN)) facts.notes.push(REWRITTEN);
-  else if (typeof verdict === "object") Object.assign(facts, verdict);
+function limitOf(listed: Scanned | null, { isPresent }: Place): string | null {
+  if (!listed) return NO_LIST;
+  if (!isPresent) return PAST;
+  return listed.isWhole ? null : CUT;
 }
 
 function each(facts: Map<string, Facts>, change: (one: Facts) => void): Map<string, Facts> {

@@ -142,7 +142,8 @@ async function attributed(db: Db, { place, group }: Looking, keys: readonly stri
  */
 async function isAnothers(db: Db, exportId: string, requestId: string, key: string): Promise<boolean> {
   const isIts = sql`(runs.export_id <> ${exportId} or (runs.state = 'Completed' and runs.superseded_by is null))`;
-  const past = pastFiles(and(eq(runs.requestId, requestId), isIts));
-  const { rows } = await db.execute(sql`select 1 from ${past} where f.key = ${key} limit 1`);
+  const isWriter = and(eq(runs.requestId, requestId), isIts);
+  const { rows } = await db.execute(sql`select 1 from ${pastFiles(isWriter)} where f.key = ${key}
+    union all select 1 from ${runs} where ${isWriter} and ${runs.manifest} ->> 'key' = ${key} limit 1`);
   return rows.length > 0;
 }

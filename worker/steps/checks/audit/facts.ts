@@ -1,101 +1,105 @@
+import type { Refusal } from "@/lib/destinations/types";
 import { type DestinationOutcome, MOST_NAMED } from "@/lib/fields/checks";
 import type { Finding } from "@/lib/services/checks";
 import type { Audited, Named } from "./audited";
+import { reasonOf } from "./reason";
+
+/** An object that can't be read. `hidden`: it can be neither listed nor looked at, so it may as well be missing. */
+export interface Unread {
+  named: Named;
+  why: Refusal | "hidden";
+}
 
 /** What an audit found about a run's objects. */
 export interface Facts {
   missing: Named[];
   changed: Named[];
-  unreadable: Named[];
+  /** Those that had to be read or looked at, and can't be. */
+  unreadable: Unread[];
+  /** Those that were only part of a sample, and can't be read. */
+  unread: Unread[];
   /** Keys of objects that don't belong to it. */
   extra: string[];
   /** Whether there may be more extra ones than were looked at. */
   hasMoreExtra: boolean;
-  /** Why nothing can be said; null if something can. */
-  unknown: string | null;
+  /** What can't be said and why, one sentence each. */
+  unknown: string[];
   /** Whether it may be found out soon. */
   isTemporary: boolean;
   /** Limits of what was found, one sentence each. */
   notes: string[];
-  /** Files whose bytes were read back. */
+  /** Objects that were read back, and have the bytes that were written. */
   readBack: number;
+  /** Whether reading found what neither a listing nor a HEAD shows. */
+  isFoundByReading: boolean;
 }
 
 export const noFacts = (): Facts => ({
   missing: [],
   changed: [],
   unreadable: [],
+  unread: [],
   extra: [],
   hasMoreExtra: false,
-  unknown: null,
+  unknown: [],
   isTemporary: false,
   notes: [],
   readBack: 0,
+  isFoundByReading: false,
 });
 
 /** What an audit found about a run, apart from which run it is. */
 export type Found = Pick<Finding, "kind" | "outcome" | "reason" | "expected" | "found" | "isTemporary">;
 
+/** What is asked of an audit. */
+export interface Asked {
+  /** Whether everything is to be read back. */
+  isDeep: boolean;
+  /** Whether consumers delete files, so that absence must hide nothing else. */
+  expectDeletion: boolean;
+}
+
 /** What is found in the end: the worst comes first, and nothing is called intact while something is unknown. */
-export function conclude({ run, named }: Audited, facts: Facts, isDeep: boolean): Found {
-  const outcome = outcomeOf(facts);
+export function conclude({ run, named }: Pick<Audited, "run" | "named">, facts: Facts, asked: Asked): Found {
+  const outcome = outcomeOf(facts, asked);
   return {
-    kind: isDeep || facts.readBack > 0 ? "deep" : "destination",
+    kind: kindOf(outcome, facts, named.length, asked),
     outcome,
-    reason: reasonOf(outcome, facts, named.length),
+    reason: reasonOf(facts, named.length),
     expected: { rows: run.rows },
-    found: foundOf(outcome, facts, run.rows),
+    found: foundOf(facts, run.rows),
     ...(outcome === "unknown" && facts.isTemporary && { isTemporary: true }),
   };
 }
 
-function outcomeOf({ missing, changed, unreadable, extra, unknown }: Facts): DestinationOutcome {
-  if (missing.length > 0) return "missing";
+function outcomeOf(facts: Facts, { expectDeletion }: Asked): DestinationOutcome {
+  const { missing, changed, unknown, extra, isTemporary } = facts;
+  // A deletion that is expected may be all there is to it.
+  const unreadable = facts.unreadable.filter(({ why }) => !(expectDeletion && why === "hidden"));
+  if (missing.length > 0 && !expectDeletion) return "missing";
   if (changed.length > 0) return "changed";
   if (unreadable.length > 0) return "unreadable";
-  if (unknown !== null) return "unknown";
-  return extra.length > 0 ? "extra" : "intact";
+  // What may be found out soon is looked at again then.
+  if (unknown.length > 0 && isTemporary) return "unknown";
+  if (extra.length > 0) return "extra";
+  if (missing.length > 0) return "missing";
+  return unknown.length > 0 || facts.unreadable.length > 0 ? "unknown" : "intact";
 }
 
-function reasonOf(outcome: DestinationOutcome, facts: Facts, all: number): string | null {
-  const { missing, changed, unreadable, extra, hasMoreExtra, unknown, notes } = facts;
-  const of = (those: readonly Named[], what: string) =>
-    those.length === 0
-      ? []
-      : [`${those.length} of the ${objects(all)} that the receipt names ${areOrIs(those)} ${what}.`];
-  const sentences = [
-    ...of(missing, "missing"),
-    ...of(changed, "not the one that was written"),
-    ...of(
-      unreadable,
-      `unreadable: ${unreadable
-        .slice(0, 3)
-        .map(({ key }) => key)
-        .join(", ")}`,
-    ),
-    ...(outcome === "unknown" && unknown !== null ? [unknown] : []),
-    ...(extra.length > 0
-      ? [
-          `${hasMoreExtra ? "At least " : ""}${objects(extra.length)} of this window ${extra.length === 1 ? "is" : "are"} beside what the receipt names.`,
-        ]
-      : []),
-    ...notes,
-  ];
-  return sentences.length === 0 ? null : sentences.join(" ");
+/**
+ * `deep` says that all bytes were read, or that only reading finds what was found: a later look that doesn't read them
+ * says nothing about it. A deep check that was asked for is one whatever it finds wrong.
+ */
+function kindOf(outcome: DestinationOutcome, facts: Facts, all: number, { isDeep }: Asked): Found["kind"] {
+  if (facts.isFoundByReading) return "deep";
+  if (isDeep && outcome !== "intact" && outcome !== "extra") return "deep";
+  return facts.readBack === all && (isDeep || all > 0) ? "deep" : "destination";
 }
 
-const objects = (count: number) => (count === 1 ? "1 object" : `${count} objects`);
-const areOrIs = ({ length }: readonly Named[]) => (length === 1 ? "is" : "are");
-
-function foundOf(
-  outcome: DestinationOutcome,
-  { missing, changed, extra }: Facts,
-  rows: number | null,
-): Finding["found"] {
+function foundOf({ missing, changed, unreadable, unknown, extra }: Facts, rows: number | null): Finding["found"] {
   const keys = (those: readonly Named[]) => those.slice(0, MOST_NAMED).map(({ key }) => key);
   const gone = missing.reduce((sum, { rows }) => sum + rows, 0);
-  const isCounted =
-    rows !== null && (outcome === "intact" || outcome === "extra" || (outcome === "missing" && changed.length === 0));
+  const isCounted = rows !== null && changed.length + unreadable.length + unknown.length === 0;
   return {
     rows: isCounted ? rows - gone : null,
     ...(missing.length > 0 && { missing: keys(missing) }),

@@ -1,25 +1,24 @@
 import { describe, expect, it } from "vitest";
-import type { Digest, Seen } from "@/lib/destinations/types";
+import type { Digest, Refusal, Seen } from "@/lib/destinations/types";
 import { ExportError } from "@/lib/errors";
 import type { Named } from "./audited";
 import { compareBytes, type Judging, judge } from "./judge";
-import { onlyDoubts } from "./reading";
 
 const named: Named = { kind: "file", key: "k", etag: "e", bytes: 3, sha256: "s", rows: 1 };
-const writer = { requestId: "mine", exportId: "x" };
+const writer = { requestId: "mine", exportId: "x", mark: "m" };
 const owner = async () => ({ exportId: "x", requestIds: new Set(["mine", "earlier"]) });
 const outage = new ExportError({ code: "storage_error", message: "No answer.", fix: null, retryable: true });
 
-type Answer<T> = T | "refused" | null | Error;
+type Answer<T> = T | Refusal | null | Error;
 const answer = async <T>(value: Answer<T>) => {
   if (value instanceof Error) throw value;
   return value;
 };
 
-function judging(seen: Answer<Seen>, digests: Answer<Digest>[] = [], left = 1000): Judging {
+function judging(seen: Seen | "refused" | null | Error, digests: Answer<Digest>[] = []): Judging {
   const rest = [...digests];
   const store = { see: () => answer(seen), digest: () => answer(rest.shift() ?? null) };
-  return { store, reading: { ...onlyDoubts(), left }, signal: new AbortController().signal, failures: { left: 1 } };
+  return { store, signal: new AbortController().signal, failures: { left: 1 } } as Judging;
 }
 
 const same: Digest = { sha256: "s", bytes: 3 };
@@ -33,19 +32,15 @@ describe("an object that a listing does not show as it was written", () => {
     ["is there: the listing was late", judging(held({ etag: "e" })), "same"],
     ["has another size", judging(held({ bytes: 4 })), "changed"],
     ["has metadata that can't be read", judging(held({ writer: null })), "refused"],
-    ["is of another run", judging(held({ writer: { requestId: "other", exportId: "x" } })), "changed"],
-    ["is of another export", judging(held({ writer: { requestId: "mine", exportId: "y" } })), "changed"],
-    ["has no metadata", judging(held({ writer: { requestId: null, exportId: null } })), "changed"],
+    ["is of another run", judging(held({ writer: { ...writer, requestId: "other" } })), "changed"],
+    ["is of another export", judging(held({ writer: { ...writer, exportId: "y" } })), "changed"],
+    ["has no metadata", judging(held({ writer: { requestId: null, exportId: null, mark: null } })), "changed"],
     [
       "was written by an earlier version of Penstock",
-      judging(held({ writer: { requestId: "earlier", exportId: null } }), [same]),
-      "same",
+      judging(held({ writer: { ...writer, requestId: "earlier", exportId: null } })),
+      { rewritten: "f" },
     ],
-    ["was rewritten with the same bytes", judging(held(), [same]), "same"],
-    ["was rewritten with other bytes", judging(held(), [other, other]), "changed"],
-    ["was damaged on its way", judging(held(), [other, same]), "same"],
-    ["was rewritten, and nothing more may be read", judging(held(), [], 0), "rewritten"],
-    ["may not be read", judging(held(), ["refused"]), "refused"],
+    ["was rewritten, so that only its bytes say more", judging(held()), { rewritten: "f" }],
     ["can't be looked at, for an outage", judging(outage), { unknown: "No answer.", isTemporary: true }],
   ])("%s", async (_, given, verdict) => {
     expect(await judge(given, named, owner)).toEqual(verdict);
@@ -58,19 +53,34 @@ describe("an object that a listing does not show as it was written", () => {
   });
 });
 
-describe("a file that is read back", () => {
+describe("an object that is read back", () => {
+  const compare = (given: Judging, one: Named = named) => compareBytes(given, one, { left: 1000 });
+
   it.each<[string, Judging, unknown]>([
     ["is the same", judging(held(), [same]), "same"],
     ["differs", judging(held(), [other, other]), "changed"],
+    ["was damaged on its way", judging(held(), [other, same]), "same"],
     ["is gone by now", judging(null, [null]), "missing"],
     ["may not be read", judging(held(), ["refused"]), "refused"],
+    ["needs a restore", judging(held(), ["archived"]), "archived"],
   ])("%s", async (_, given, verdict) => {
-    expect(await compareBytes(given, named)).toEqual(verdict);
+    expect(await compare(given)).toEqual(verdict);
+  });
+
+  it("is a manifest of an earlier version, whose metadata has its hash, or is not compared", async () => {
+    const [hash, manifest] = ["a".repeat(64), { ...named, kind: "manifest" as const, sha256: null }];
+    const marked = held({ writer: { ...writer, mark: hash } });
+    expect(await compare(judging(marked, [{ sha256: hash, bytes: 3 }]), manifest)).toBe("same");
+    expect(await compare(judging(marked, [other, other]), manifest)).toBe("changed");
+    expect(await compare(judging(held()), manifest)).toBe("unproven");
+    expect(await compare(judging("refused"), manifest)).toBe("unproven");
+    // A file's metadata says only which attempt wrote it.
+    expect(await compare(judging(marked), { ...manifest, kind: "file" })).toBe("unproven");
   });
 
   it("counts against what may be read", async () => {
-    const given = judging(held(), [other, other]);
-    await compareBytes(given, named);
-    expect(given.reading.left).toBe(1000 - 6);
+    const budget = { left: 1000 };
+    await compareBytes(judging(held(), [other, other]), named, budget);
+    expect(budget.left).toBe(1000 - 6);
   });
 });

@@ -1,26 +1,31 @@
-import type { Digest, Held, ObjectStore, Owner, Seen } from "@/lib/destinations/types";
+import type { Digest, Held, ObjectStore, Owner, Refusal, Seen } from "@/lib/destinations/types";
 import { ExportError } from "@/lib/errors";
 import type { Named } from "./audited";
-import { isOver, type Reading } from "./reading";
+import type { Budget } from "./reading";
 
-/**
- * What became of an object that a receipt names. `rewritten`: another ETag, though size and request id are right, and
- * its bytes were not read.
- */
+/** What can't be found out, and whether it may be soon. */
+export interface Unknown {
+  unknown: string;
+  isTemporary: boolean;
+}
+
+/** What became of an object that a receipt names. */
 export type Verdict =
   | "same"
-  | "rewritten"
   | "changed"
   | "missing"
-  | "refused"
-  | { unknown: string; isTemporary: boolean };
+  | Refusal
+  /** Its bytes can't be compared: the SHA-256 of those that were written is not known. */
+  | "unproven"
+  /** It has another ETag, though size and request id are right: only its bytes say whether it is the same. */
+  | { rewritten: string }
+  | Unknown;
 
 export const isSame = ({ etag, bytes }: Named, held: Held | undefined): boolean =>
   held !== undefined && (etag === null || held.etag === etag) && (bytes === null || held.bytes === bytes);
 
 export interface Judging {
   store: Pick<ObjectStore, "see" | "digest">;
-  reading: Reading;
   signal: AbortSignal;
   /** Requests of single objects that may fail before the storage counts as out of order. */
   failures: { left: number };
@@ -33,33 +38,46 @@ export async function judge(judging: Judging, named: Named, owner: () => Promise
     if (seen === null) return "missing";
     if (seen === "refused") return "refused";
     if (isSame(named, seen)) return "same";
-    if (seen.bytes !== named.bytes) return "changed";
+    if (named.bytes !== null && seen.bytes !== named.bytes) return "changed";
     if (seen.writer === null) return "refused";
     if (!isBy(seen.writer, await owner())) return "changed";
     // Copying an object onto itself, as for another encryption or storage class, changes its ETag and nothing else.
-    if (named.sha256 === null || isOver(judging.reading)) return "rewritten";
-    return readAgain(judging, named);
+    return { rewritten: seen.etag };
   });
 }
 
 /**
- * Reads a file back and compares its SHA-256. An equal hash means equal bytes, and so equal rows: they are not counted
- * again.
+ * Reads an object back and compares its SHA-256. An equal hash means equal bytes, and so equal rows: they are not
+ * counted again.
  */
-export const compareBytes = (judging: Judging, named: Named): Promise<Verdict> =>
-  patient(judging, () => readAgain(judging, named));
+export const compareBytes = (judging: Judging, named: Named, budget: Budget): Promise<Verdict> =>
+  patient(judging, async () => {
+    const sha256 = named.sha256 ?? (await markOf(judging.store, named));
+    return sha256 === null ? "unproven" : readAgain(judging, { key: named.key, sha256 }, budget);
+  });
 
 /** Bytes may be damaged on their way: only what is wrong twice counts. */
-async function readAgain({ store, reading, signal }: Judging, { key, sha256 }: Named): Promise<Verdict> {
-  let digest: Digest | "refused" | null = null;
+async function readAgain(
+  { store, signal }: Judging,
+  { key, sha256 }: { key: string; sha256: string },
+  budget: Budget,
+): Promise<Verdict> {
+  let digest: Digest | Refusal | null = null;
   for (const _ of [1, 2]) {
     digest = await store.digest(key, signal);
     if (digest === null) return (await store.see(key)) === null ? "missing" : "refused";
-    if (digest === "refused") return "refused";
-    reading.left -= digest.bytes;
+    if (typeof digest === "string") return digest;
+    budget.left -= digest.bytes;
     if (digest.sha256 === sha256) return "same";
   }
   return "changed";
+}
+
+/** The SHA-256 that a manifest's metadata says: the ledger has none of those that earlier versions committed. */
+async function markOf(store: Judging["store"], { kind, key }: Named): Promise<string | null> {
+  const seen = kind === "manifest" ? await store.see(key) : null;
+  const mark = seen && seen !== "refused" ? (seen.writer?.mark ?? "") : "";
+  return /^[0-9a-f]{64}$/.test(mark) ? mark : null;
 }
 
 const isBy = ({ requestId, exportId }: NonNullable<Seen["writer"]>, owner: Owner): boolean =>

@@ -31,5 +31,6 @@ describe("the files that are read back", () => {
     expect(isOver({ ...shareOf(1, 1, later), left: 0 })).toBe(true);
     expect(isOver(shareOf(1, 1, Date.now() - 1))).toBe(true);
     expect(isOver(everything())).toBe(false);
+    expect(isOver(onlyDoubts())).toBe(true);
   });
 });
