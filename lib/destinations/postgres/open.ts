@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored, TableStore } from "../types";
+import { bounded } from "../warehouse/bounded";
 import { type PostgresConnection, withPostgres } from "./client";
 import { commitTables } from "./commit";
 import { countRows } from "./count";
@@ -14,9 +15,10 @@ import { ensureTarget, targetOf } from "./targets";
 class OpenPostgres implements OpenDestination {
   readonly objects = null;
   readonly tables: TableStore = {
-    count: (table, range) => {
-      const { name } = targetOf(this.connection.config, this.settings, table);
-      return this.#do((client) => countRows(client, name, this.run.exportId, range));
+    count: (table, range, signal) => {
+      const target = targetOf(this.connection.config, this.settings, table);
+      const counted = { target, exportId: this.run.exportId, range };
+      return bounded(target.bare, signal, (until) => this.#explained(countRows(this.connection, counted, until)));
     },
   };
   constructor(
@@ -54,9 +56,13 @@ class OpenPostgres implements OpenDestination {
 
   async close(): Promise<void> {}
 
-  async #do<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  #do<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    return this.#explained(withPostgres(this.connection, work));
+  }
+
+  async #explained<T>(work: Promise<T>): Promise<T> {
     try {
-      return await withPostgres(this.connection, work);
+      return await work;
     } catch (error) {
       throw postgresFailure(error, this.connection.config);
     }

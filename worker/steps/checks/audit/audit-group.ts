@@ -51,7 +51,7 @@ async function look(
   group: readonly Audited[],
   { present, isDeep, reading, signal }: Looking,
 ): Promise<Map<string, Found>> {
-  if (tables) return auditTables(db, tables, group, isDeep);
+  if (tables) return auditTables(db, tables, group, { isDeep, signal });
   if (!objects) return new Map();
   const { run, spec } = group[0]!;
   const place = placeOf(run.address!, spec!, present);
