@@ -33,7 +33,7 @@ class OpenPostgres implements OpenDestination {
     await this.#do(async (client) => {
       await dropLeft(client, config, this.run, ended);
       await ensureCommits(client, config);
-      for (const target of targets) await ensureTarget(client, target);
+      for (const target of targets) await ensureTarget(client, target, this.settings);
     });
     for (const target of targets) await this.#do((client) => ensureIndexes(client, config.schema, target));
   }
