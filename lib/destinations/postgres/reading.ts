@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Client } from "pg";
 import { LIMITS, type PostgresConnection, within, withPostgres } from "./client";
 
@@ -8,43 +9,42 @@ interface Limits {
   longest: number;
 }
 
-/** Runs work in a transaction that can't write. */
-export const reading = <T>(
-  connection: PostgresConnection,
-  { signal, longest }: Limits,
-  work: (client: Client) => Promise<T>,
-): Promise<T> =>
-  withPostgres(connection, (client) =>
-    within(client, `BEGIN READ ONLY; ${LIMITS}; SET LOCAL statement_timeout = ${longest}`, () =>
-      cancelable(connection, client, signal, work),
-    ),
-  );
+/** How long canceling a statement may take, in ms: another connection does it, for which a pooler may have no room. */
+const CANCEL_MS = 10_000;
 
 interface Transaction {
   pid: number;
   begun: string;
 }
 
-/** Runs work within a transaction, and cancels it with the signal. */
-async function cancelable<T>(
+/** Runs work in a transaction that can't write. */
+export const reading = <T>(
   connection: PostgresConnection,
-  client: Client,
-  signal: AbortSignal,
+  { signal, longest }: Limits,
   work: (client: Client) => Promise<T>,
-): Promise<T> {
-  const { rows } = await client.query<Transaction>("SELECT pg_backend_pid() AS pid, now()::text AS begun");
-  signal.throwIfAborted();
-  return new Promise<T>((resolve, reject) => {
-    const cancel = async () => {
-      await withPostgres(connection, (other) => cancelStatement(other, rows[0]!)).catch(() => {});
-      // Without an answer from the server, nothing else would end the wait.
+): Promise<T> =>
+  withPostgres(connection, (client) => {
+    let transaction: Transaction | undefined;
+    const run = within(client, `BEGIN READ ONLY; ${LIMITS}; SET LOCAL statement_timeout = ${longest}`, async () => {
+      const { rows } = await client.query<Transaction>("SELECT pg_backend_pid() AS pid, now()::text AS begun");
+      transaction = rows[0];
+      return work(client);
+    });
+    return unlessAborted(signal, run, async () => {
+      const canceled = transaction && withPostgres(connection, (other) => cancelStatement(other, transaction!));
+      await Promise.race([canceled?.catch(() => {}), pause(CANCEL_MS, undefined, { ref: false })]);
+      // Without an answer, as from a pooler that waits for the server, nothing else would end the wait.
       void client.end().catch(() => {});
-      reject(signal.reason);
-    };
-    signal.addEventListener("abort", cancel, { once: true });
-    void work(client)
-      .then(resolve, reject)
-      .finally(() => signal.removeEventListener("abort", cancel));
+    });
+  });
+
+/** Waits for work, or with the signal for `cancel` instead; then throws the signal's reason. */
+function unlessAborted<T>(signal: AbortSignal, work: Promise<T>, cancel: () => Promise<void>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const aborted = () => void cancel().finally(() => reject(signal.reason));
+    if (signal.aborted) aborted();
+    else signal.addEventListener("abort", aborted, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener("abort", aborted));
   });
 }
 
