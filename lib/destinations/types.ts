@@ -166,13 +166,19 @@ export interface CountedRun {
   rows: number;
 }
 
+/** A table that is no longer there. */
+export interface TableGone {
+  /** What is not there, as a sentence: the table, or what held it. */
+  gone: string;
+}
+
 /** Operations that only warehouses have. */
 export interface TableStore {
   /**
-   * Counts an export's rows in one of its tables, of windows that start in a range. Only reads. Null if there is no such
-   * table.
+   * Counts an export's rows in one of its tables, of windows that start in a range. Only reads. Ends the query with the
+   * signal.
    */
-  count(table: string, range: Window): Promise<CountedRun[] | null>;
+  count(table: string, range: Window, signal: AbortSignal): Promise<CountedRun[] | TableGone>;
 }
 
 /** Returns those of the runs that the ledger knows in the same organization, and that have ended. */

@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import { and, count, eq, isNotNull, or } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import { runFiles } from "@/lib/db/schema";
 import type { PinnedConnection } from "@/lib/db/schema/runs";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
-import { secretGoesTo, uriOf } from "@/lib/destinations/connection";
+import { type ConnectionConfig, secretGoesTo, uriOf } from "@/lib/destinations/connection";
 import { ExportError } from "@/lib/errors";
 import { PLAN_MISMATCH } from "@/lib/failure-codes";
 import { isNowForeign } from "./fence";
@@ -18,11 +19,28 @@ export async function countSent(db: Db, runId: string): Promise<number> {
   return row?.sent ?? 0;
 }
 
+type Pinnable = ConnectionConfig & { tlsCaSha256?: string };
+
+/** A connection's settings as a plan pins them: of its certificates, which may be long, only the hash. */
+function pinnable(config: ConnectionConfig): Pinnable {
+  if (!("tlsCa" in config) || config.tlsCa === null) return config;
+  const tlsCaSha256 = createHash("sha256").update(config.tlsCa).digest("hex");
+  return { ...config, tlsCa: null, tlsCaSha256 };
+}
+
+/**
+ * Pinned settings as a connection can use them. It trusts the certificates that its connection trusts now: they don't
+ * decide where it leads, and a pinned server is the connection's own, whose certificate may have been replaced since.
+ */
+export function usable({ tlsCaSha256: _, ...config }: Pinnable, now: ConnectionConfig): ConnectionConfig {
+  return "tlsCa" in config && "tlsCa" in now ? { ...config, tlsCa: now.tlsCa } : config;
+}
+
 /** What a plan pins of a connection: its address, and what people see of it. */
-export function pinOf({ connection }: LoadedRun): { address: string; pinned: PinnedConnection } {
+export function pinOf({ connection }: Pick<LoadedRun, "connection">): { address: string; pinned: PinnedConnection } {
   const { id, version, type, config } = connection;
   const auth = "auth" in config ? config.auth : "password";
-  const pinned = { connectionId: id, version, type, place: uriOf({ type, config }), auth, config };
+  const pinned = { connectionId: id, version, type, place: uriOf({ type, config }), auth, config: pinnable(config) };
   return { address: canonicalAddress(connection), pinned };
 }
 
@@ -33,9 +51,8 @@ export function pinOf({ connection }: LoadedRun): { address: string; pinned: Pin
  */
 export async function asPinned(db: Db, loaded: LoadedRun): Promise<LoadedRun> {
   const { run, connection } = loaded;
-  const config = run.pinned?.config;
-  if (!config || run.address === null || canonicalAddress(connection) === run.address) return loaded;
-  const pinned = { ...connection, config };
+  if (!run.pinned?.config || run.address === null || canonicalAddress(connection) === run.address) return loaded;
+  const pinned = { ...connection, config: usable(run.pinned.config, connection.config) };
   if (secretGoesTo(pinned) !== secretGoesTo(connection)) return loaded;
   const before = { ...loaded, connection: pinned };
   return (await isNowForeign(db, before)) ? loaded : before;

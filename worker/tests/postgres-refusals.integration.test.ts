@@ -143,16 +143,6 @@ describe("what no second try can mend ends a run at once, with a fix", () => {
     expect(failure?.message).toContain("no table that takes rows");
   });
 
-  it("row-level security that hides rows from the user, also from its verification", async () => {
-    const exported = await make("hidden", "event text");
-    await runWindow(project, exported, window);
-    await postgresHarness.sql("ALTER TABLE hidden OWNER TO CURRENT_USER; ALTER TABLE hidden ENABLE ROW LEVEL SECURITY");
-    await postgresHarness.sql(`GRANT SELECT, INSERT, DELETE ON hidden TO ${user()}`);
-    const failure = await failureOf(runWindow(project, exported, window));
-    expect(failure).toMatchObject({ code: "row_security", retryable: false });
-    expect(failure?.fix).toContain('ALTER TABLE "public"."hidden" DISABLE ROW LEVEL SECURITY');
-  });
-
   it("a publication for all tables, of a table that has no replica identity", async () => {
     const [theirs, ours] = [
       await make("theirs", "event text"),

@@ -36,6 +36,16 @@ export async function finished(client: BigqueryClient, job: Job, signal?: AbortS
   return current;
 }
 
+/** How long the request to cancel a job may take, in ms. */
+const CANCEL_MS = 5_000;
+
+/** Asks BigQuery to cancel a job, if there is one. Best effort. */
+export async function cancelJob(client: BigqueryClient, id: string): Promise<void> {
+  const { location } = client.config;
+  const signal = AbortSignal.timeout(CANCEL_MS);
+  await client.call({ method: "POST", path: `/jobs/${id}/cancel`, query: { location }, signal }).catch(() => {});
+}
+
 export interface Query {
   sql: string;
   parameters?: Parameters;

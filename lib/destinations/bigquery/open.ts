@@ -1,4 +1,5 @@
 import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored, TableStore } from "../types";
+import { bounded } from "../warehouse/bounded";
 import { BigqueryClient, type BigqueryConnection } from "./client";
 import { commitTables } from "./commit";
 import { countRows } from "./count";
@@ -12,9 +13,10 @@ import { ensureTarget, targetOf } from "./targets";
 class OpenBigquery implements OpenDestination {
   readonly objects = null;
   readonly tables: TableStore = {
-    count: (table, range) => {
-      const { name } = targetOf(this.connection.config, this.settings, table);
-      return this.#do((client) => countRows(client, name, this.run.exportId, range));
+    count: (table, range, signal) => {
+      const target = targetOf(this.connection.config, this.settings, table);
+      const counted = { target, exportId: this.run.exportId, range };
+      return bounded(target.bare, signal, (until) => this.#do((client) => countRows(client, counted, until)));
     },
   };
   #client: BigqueryClient | null = null;

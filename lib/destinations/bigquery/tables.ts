@@ -25,6 +25,13 @@ export async function getTable(client: BigqueryClient, table: string, signal?: A
   }
 }
 
+/** Whether there provably is no dataset, in any location. */
+export const isDatasetGone = (client: BigqueryClient): Promise<boolean> =>
+  client.call({ method: "GET", path: `/datasets/${client.config.dataset}` }).then(
+    () => false,
+    (error) => isRefusal(error, 404),
+  );
+
 /** Creates a table; an existing one stays as it is. */
 export async function createTable(client: BigqueryClient, tableId: string, shape: object, signal?: AbortSignal) {
   const { projectId, dataset: datasetId } = client.config;

@@ -66,13 +66,17 @@ export async function withPostgres<T>(
  * statements after 2 minutes), another session's lock may be long but not endless, and a worker that freezes midway must
  * not block other commits. PostgreSQL 17 added `transaction_timeout`.
  */
-const LIMITS = `SELECT set_config(l.name, l.value, true) FROM (VALUES ('statement_timeout', '0'), ('transaction_timeout', '0'),
+export const LIMITS = `SELECT set_config(l.name, l.value, true) FROM (VALUES ('statement_timeout', '0'), ('transaction_timeout', '0'),
   ('lock_timeout', '15min'), ('idle_in_transaction_session_timeout', '60s')) AS l (name, value)
   WHERE EXISTS (SELECT FROM pg_settings s WHERE s.name = l.name)`;
 
 /** Runs work in a transaction: all of it or nothing. */
-export async function inTransaction<T>(client: Client, work: () => Promise<T>): Promise<T> {
-  await client.query(`BEGIN; ${LIMITS}`);
+export const inTransaction = <T>(client: Client, work: () => Promise<T>): Promise<T> =>
+  within(client, `BEGIN; ${LIMITS}`, work);
+
+/** Runs work in a transaction that begins with these statements. */
+export async function within<T>(client: Client, begin: string, work: () => Promise<T>): Promise<T> {
+  await client.query(begin);
   try {
     const result = await work();
     await client.query("COMMIT");

@@ -50,7 +50,7 @@ async function commitAll(client: Client, place: CommitTarget, commit: Commit): P
   const all = filledBy(commit, (table) => targetOf(config, place.settings, table));
   await ensureCommits(client, config);
   // For runs planned by an older version: merged tables have gained columns since.
-  for (const { target } of all) if (target.table.mergeBy) await ensureTarget(client, target);
+  for (const { target } of all) if (target.table.mergeBy) await ensureTarget(client, target, place.settings);
   return inTransaction(client, async () => {
     // Runs that replace rows of one table take turns.
     for (const { target } of all) await client.query(lockName, [target.name]);

@@ -59,7 +59,7 @@ describe("what PostgreSQL's refusals mean", () => {
     expect(failureOf("XX000", { message: "cache lookup failed" })).toMatchObject({ retryable: true });
   });
 
-  it.each(["08006", "40001", "40P01", "53300", "55P03", "57P01", "57P03"])("%s passes", (code) => {
+  it.each(["08006", "25P03", "25P04", "40001", "40P01", "53300", "55P03", "57P01", "57P03"])("%s passes", (code) => {
     expect(failureOf(code)).toMatchObject({ code: "warehouse_busy", retryable: true });
   });
 

@@ -6,8 +6,11 @@ import { type About, FINAL, type Where } from "./final-errors";
 import { particular } from "./particular-errors";
 import { refusedAt } from "./refused-at";
 
-/** SQLSTATE classes of transient errors: connections, resources, operator intervention, conflicts. */
-const PASSING = /^(08|53|57|58|40|55|XX)/;
+/**
+ * SQLSTATE classes of transient errors: connections, resources, operator intervention, conflicts; and transactions that
+ * were idle, or open, for too long, as those of a worker that froze.
+ */
+const PASSING = /^(08|53|57|58|40|55|XX|25P03|25P04)/;
 
 /** Turns a driver error into an `ExportError`. Omits what the server says about a row: it may be data. */
 export function postgresFailure(error: unknown, where: Where): ExportError {

@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored, TableStore } from "../types";
+import { bounded } from "../warehouse/bounded";
 import { type PostgresConnection, withPostgres } from "./client";
 import { commitTables } from "./commit";
 import { countRows } from "./count";
@@ -14,9 +15,10 @@ import { ensureTarget, targetOf } from "./targets";
 class OpenPostgres implements OpenDestination {
   readonly objects = null;
   readonly tables: TableStore = {
-    count: (table, range) => {
-      const { name } = targetOf(this.connection.config, this.settings, table);
-      return this.#do((client) => countRows(client, name, this.run.exportId, range));
+    count: (table, range, signal) => {
+      const target = targetOf(this.connection.config, this.settings, table);
+      const counted = { target, exportId: this.run.exportId, range };
+      return bounded(target.bare, signal, (until) => this.#explained(countRows(this.connection, counted, until)));
     },
   };
   constructor(
@@ -31,7 +33,7 @@ class OpenPostgres implements OpenDestination {
     await this.#do(async (client) => {
       await dropLeft(client, config, this.run, ended);
       await ensureCommits(client, config);
-      for (const target of targets) await ensureTarget(client, target);
+      for (const target of targets) await ensureTarget(client, target, this.settings);
     });
     for (const target of targets) await this.#do((client) => ensureIndexes(client, config.schema, target));
   }
@@ -54,9 +56,13 @@ class OpenPostgres implements OpenDestination {
 
   async close(): Promise<void> {}
 
-  async #do<T>(work: (client: Client) => Promise<T>): Promise<T> {
+  #do<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    return this.#explained(withPostgres(this.connection, work));
+  }
+
+  async #explained<T>(work: Promise<T>): Promise<T> {
     try {
-      return await withPostgres(this.connection, work);
+      return await work;
     } catch (error) {
       throw postgresFailure(error, this.connection.config);
     }

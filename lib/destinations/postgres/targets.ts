@@ -4,6 +4,7 @@ import { columnsOf, tableName, type WarehouseColumn, warehouseTable } from "../w
 import { otherType, type Target } from "../warehouse/target";
 import { inTransaction } from "./client";
 import { createIndexes } from "./indexes";
+import { hiddenFrom, hiddenRows, showRowsFix, writesOf } from "./row-security";
 import type { PostgresConfig, PostgresSettings } from "./schema";
 import { accepts, createTarget, lockName, quote, typeOf } from "./sql";
 
@@ -16,14 +17,14 @@ export function targetOf({ schema }: PostgresConfig, settings: PostgresSettings,
  * Creates a table if it is missing and adds columns that it lacks, in its own transaction. Throws if a column has
  * another type.
  */
-export const ensureTarget = (client: Client, target: Target): Promise<void> =>
+export const ensureTarget = (client: Client, target: Target, settings: PostgresSettings): Promise<void> =>
   inTransaction(client, async () => {
     // Of concurrent runs that find it missing, one creates it.
     await client.query(lockName, [target.name]);
-    await adapt(client, target);
+    await adapt(client, target, settings);
   });
 
-async function adapt(client: Client, target: Target): Promise<void> {
+async function adapt(client: Client, target: Target, settings: PostgresSettings): Promise<void> {
   const found = await columnTypes(client, target.name);
   if (found.size === 0) {
     await client.query(createTarget(target.name, target.table));
@@ -32,7 +33,7 @@ async function adapt(client: Client, target: Target): Promise<void> {
     await createIndexes(client, target);
     return;
   }
-  await requireVisibleRows(client, target);
+  await requireVisibleRows(client, target, settings);
   const missing: WarehouseColumn[] = [];
   for (const column of columnsOf(target.table)) {
     const type = found.get(column.name);
@@ -43,23 +44,15 @@ async function adapt(client: Client, target: Target): Promise<void> {
 }
 
 /** Hidden rows would neither be replaced nor counted. */
-async function requireVisibleRows(client: Client, { name, bare }: Target): Promise<void> {
-  if (!(await hidesRows(client, name))) return;
+async function requireVisibleRows(client: Client, { table, name, bare }: Target, settings: PostgresSettings) {
+  const hidden = await hiddenRows(client, name, writesOf(table, settings));
+  if (hidden === null) return;
   throw new ExportError({
     code: "row_security",
-    message: `Row-level security of the table ${bare} applies to this user, so a run could neither see nor replace all rows of its window.`,
-    fix: `ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY, or give the user BYPASSRLS, or let the export write to another table; then retry the run.`,
+    message: `${hiddenFrom(bare, hidden)}, so a run might neither see nor replace all rows of its window.`,
+    fix: `As the table's owner: ${showRowsFix(name, hidden)}, or let the export write to another table; then retry the run.`,
     retryable: false,
   });
-}
-
-/** Whether row-level security applies to the user. */
-export async function hidesRows(client: Client, name: string): Promise<boolean> {
-  const { rows } = await client.query<{ active: boolean }>(
-    "SELECT row_security_active(c.oid) AS active FROM pg_class c WHERE c.oid = to_regclass($1)",
-    [name],
-  );
-  return rows[0]?.active ?? false;
 }
 
 async function addColumns(client: Client, target: Target, missing: readonly WarehouseColumn[]): Promise<void> {

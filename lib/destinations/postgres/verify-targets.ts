@@ -5,21 +5,30 @@ import { columnsOf, warehouseTables } from "../warehouse/tables";
 import type { Target } from "../warehouse/target";
 import { Mendable, type WarehouseStep } from "../warehouse/verify";
 import { type PostgresConnection, withPostgres } from "./client";
+import { type Hidden, hiddenFrom, hiddenRows, showRows, writesOf } from "./row-security";
 import { type PostgresConfig, type PostgresSettings, postgresSettingsSchema } from "./schema";
 import { quote } from "./sql";
 import { type TargetFacts, targetFacts } from "./target-facts";
 import { type TargetProblem, targetProblems } from "./target-problems";
-import { hidesRows, targetOf } from "./targets";
+import { targetOf } from "./targets";
+
+interface Written {
+  target: Target;
+  commands: ReturnType<typeof writesOf>;
+}
 
 /** The tables that exports fill; without exports, the tables that default settings fill. */
-function targetsOf(config: PostgresConfig, asked: readonly Asked<PostgresSettings>[]): Target[] {
+function writtenBy(config: PostgresConfig, asked: readonly Asked<PostgresSettings>[]): Written[] {
   const usual = { model: null, destination: postgresSettingsSchema.parse({ type: "postgres" }) };
   const all = (asked.length > 0 ? asked : [usual]).flatMap(({ model, destination }) =>
-    (model === null ? MODEL_NAMES : [model])
-      .flatMap(warehouseTables)
-      .map((table) => targetOf(config, destination, table.model.table)),
+    (model === null ? MODEL_NAMES : [model]).flatMap(warehouseTables).map((table) => ({
+      target: targetOf(config, destination, table.model.table),
+      commands: writesOf(table, destination),
+    })),
   );
-  return [...new Map(all.map((target) => [`${target.name} ${target.table.model.table}`, target])).values()];
+  // Of exports that fill one table, the one that does most to its rows counts.
+  const byCommands = all.toSorted((a, b) => a.commands.length - b.commands.length);
+  return [...new Map(byCommands.map((one) => [`${one.target.name} ${one.target.table.model.table}`, one])).values()];
 }
 
 /** A step for each table that exports fill: an existing one must be able to take their rows. */
@@ -27,26 +36,27 @@ export const targetSteps = (
   connection: PostgresConnection,
   asked: readonly Asked<PostgresSettings>[],
 ): WarehouseStep[] =>
-  targetsOf(connection.config, asked).map((target) => ({
+  writtenBy(connection.config, asked).map(({ target, commands }) => ({
     name: `Table ${target.bare}`,
     needs: ["Schema"],
     statement: `GRANT SELECT, INSERT, DELETE ON ${target.name} TO ${quote(connection.config.username)};`,
-    run: () => withPostgres(connection, (client) => tryTarget(client, target)),
+    run: () => withPostgres(connection, (client) => tryTarget(client, target, commands)),
   }));
 
-async function tryTarget(client: Client, target: Target): Promise<string> {
+async function tryTarget(client: Client, target: Target, commands: Written["commands"]): Promise<string> {
   const facts = await targetFacts(client, target);
   if (!facts) return `${target.bare} is not there yet: the first run makes it.`;
   const problems = targetProblems(target, facts);
-  if (await hidesRows(client, target.name)) problems.push(rowSecurity(target));
+  const hidden = await hiddenRows(client, target.name, commands);
+  if (hidden) problems.push(rowSecurity(target, hidden));
   if (problems.length > 0) throw unfit(problems, facts);
   await tryRights(client, target, facts);
   return `${target.bare} is there, can be read and changed, and has columns that take an export's rows.`;
 }
 
-const rowSecurity = ({ name, bare }: Target): TargetProblem => ({
-  message: `Row-level security of ${bare} applies to this user: a run could neither see nor replace all rows of its window.`,
-  statement: `ALTER TABLE ${name} DISABLE ROW LEVEL SECURITY;`,
+const rowSecurity = ({ name, bare }: Target, hidden: Hidden): TargetProblem => ({
+  message: `${hiddenFrom(bare, hidden)}, so a run might neither see nor replace all rows of its window.`,
+  statement: `${showRows(name, hidden)};`,
 });
 
 function unfit(problems: ReturnType<typeof targetProblems>, { owner }: TargetFacts): Mendable {

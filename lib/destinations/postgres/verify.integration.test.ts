@@ -128,6 +128,12 @@ describe("verifying tables that are there", () => {
       /generates/,
     ],
     ["does not allow NULL", "ALTER TABLE $table ALTER set SET NOT NULL", /set of \w+ does not allow NULL/],
+    ["hides its rows", "ALTER TABLE $table ENABLE ROW LEVEL SECURITY", /may hide rows from the user writer_/],
+    [
+      "restricts who sees its rows",
+      "ALTER TABLE $table ENABLE ROW LEVEL SECURITY; CREATE POLICY p ON $table AS RESTRICTIVE USING (team_id = 1)",
+      /may hide rows/,
+    ],
   ])("finds one of another owner's that %s, with the statement that mends it", async (_, change, message) => {
     const table = unique("t");
     await makeForeign(database, table, change);

@@ -19,7 +19,8 @@ export interface Answer {
 }
 
 export interface Session {
-  query(sql: string, binds?: Bind[]): Promise<Answer>;
+  /** Cancels the statement with the signal. */
+  query(sql: string, binds?: Bind[], signal?: AbortSignal): Promise<Answer>;
   /** Authorizes Penstock's own requests within this session. */
   token(): string;
 }
@@ -27,6 +28,8 @@ export interface Session {
 /** Sign-in timeout, in ms: the driver would try a missing account for five minutes. */
 const SIGN_IN_MS = 45_000;
 const SIGN_OUT_MS = 5_000;
+/** How long a canceled statement's end is waited for, in ms. */
+const CANCEL_MS = 5_000;
 
 function optionsOf({ config, secret }: SnowflakeConnection, agents: ReturnType<typeof guardedAgents>): DriverOptions {
   const { account, username, auth, warehouse, database, schema, role } = config;
@@ -71,7 +74,10 @@ export async function withSnowflake<T>(
     const opened = driver.createConnection(optionsOf(connection, agents));
     await signIn(opened);
     try {
-      return await work({ query: (sql, binds) => query(opened, sql, binds), token: () => tokenOf(opened) });
+      return await work({
+        query: (sql, binds, signal) => query(opened, { sqlText: sql, binds, signal }),
+        token: () => tokenOf(opened),
+      });
     } finally {
       await signOut(opened);
     }
@@ -103,16 +109,31 @@ async function signOut(opened: Connection): Promise<void> {
   clearTimeout(timer);
 }
 
-function query(opened: Connection, sqlText: string, binds: Bind[] = []): Promise<Answer> {
+interface Asked {
+  sqlText: string;
+  binds?: Bind[] | undefined;
+  signal?: AbortSignal | undefined;
+}
+
+function query(opened: Connection, { sqlText, binds = [], signal }: Asked): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    opened.execute({
+    signal?.throwIfAborted();
+    const statement = opened.execute({
       sqlText,
       binds,
       // The meaning of a time without a zone must not depend on the account's settings.
       parameters: { TIMEZONE: "UTC" },
-      complete: (error, statement, rows) =>
-        error ? reject(error) : resolve({ rows: (rows ?? []) as Row[], queryId: statement.getQueryId() }),
+      complete: (error, statement, rows) => {
+        signal?.removeEventListener("abort", cancel);
+        if (error) reject(error);
+        else resolve({ rows: (rows ?? []) as Row[], queryId: statement.getQueryId() });
+      },
     });
+    const cancel = () => {
+      statement.cancel(() => reject(signal?.reason));
+      setTimeout(() => reject(signal?.reason), CANCEL_MS).unref();
+    };
+    signal?.addEventListener("abort", cancel, { once: true });
   });
 }
 

@@ -2,7 +2,7 @@ import type { RunTag } from "../types";
 import { COMMITS, superseded } from "../warehouse/fence";
 import type { Session } from "./client";
 import type { SnowflakeConfig } from "./schema";
-import { bound, createCommits, forget, latestFence, noteWindow, quote, raiseFence } from "./sql";
+import { bound, createCommits, forget, latestFence, noteWindow, quote, raiseFence, tryRead } from "./sql";
 
 type SchemaRef = Pick<SnowflakeConfig, "database" | "schema">;
 
@@ -48,6 +48,13 @@ export async function claimWindow(session: Session, place: SchemaRef, run: RunTa
   await isCommitted(session, place, run);
   return raised > 0;
 }
+
+/** Whether the table of commits exists and may be read. */
+export const canReadCommits = (session: Session, place: SchemaRef): Promise<boolean> =>
+  session.query(tryRead(nameOf(place))).then(
+    () => true,
+    () => false,
+  );
 
 /** Removes the commits of a connection's verification. */
 export const forgetExport = async (session: Session, place: SchemaRef, exportId: string): Promise<void> => {

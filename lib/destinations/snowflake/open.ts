@@ -1,5 +1,6 @@
 import { guardedAgents } from "../../net/agents";
 import type { Commit, Committed, EndedRuns, OpenDestination, PutFile, RunTag, Stored, TableStore } from "../types";
+import { bounded } from "../warehouse/bounded";
 import { accountUrl } from "./address";
 import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
 import { commitTables } from "./commit";
@@ -15,9 +16,12 @@ import { uploadTargetOf } from "./upload-target";
 class OpenSnowflake implements OpenDestination {
   readonly objects = null;
   readonly tables: TableStore = {
-    count: (table, range) => {
-      const { name } = targetOf(this.connection.config, this.settings, table);
-      return this.#do((session) => countRows(session, name, this.run.exportId, range));
+    count: (table, range, signal) => {
+      const { config } = this.connection;
+      const counted = { target: targetOf(config, this.settings, table), exportId: this.run.exportId, range };
+      return bounded(counted.target.bare, signal, (until) =>
+        this.#do((session) => countRows(session, config, counted, until)),
+      );
     },
   };
   constructor(

@@ -1,4 +1,6 @@
 import { ExportError } from "@/lib/errors";
+import type { Window } from "@/lib/windows/types";
+import type { TableGone } from "../types";
 import type { WarehouseTable } from "./tables";
 
 /** A table that an export fills. */
@@ -9,6 +11,15 @@ export interface Target {
   /** The full name, quoted for SQL. */
   name: string;
 }
+
+/** What an audit counts: one export's rows in a table, of windows that start in a range. */
+export interface Counted {
+  target: Target;
+  exportId: string;
+  range: Window;
+}
+
+export const tableGone = ({ bare }: Target): TableGone => ({ gone: `There is no table ${bare} any more.` });
 
 /** The failure of a run when an existing column can't take what is written. */
 export const otherType = ({ bare }: Target, column: string, type: string, wanted: string) =>

@@ -1,4 +1,7 @@
-import { expect } from "vitest";
+import { randomUUID } from "node:crypto";
+import { expect, it } from "vitest";
+import type { Export } from "@/lib/schemas/export";
+import { patchExport } from "@/lib/services/exports/patch";
 import { auditRuns } from "@/worker/steps/checks/audit-runs";
 import { deps } from "../deps";
 import { eventRow } from "../events";
@@ -12,7 +15,7 @@ const audit = (exportId: string, runIds: string[], isDeep = false) =>
   auditRuns(deps(), exportId, runIds, { isDeep, signal: AbortSignal.timeout(60_000) });
 
 /** The part of the contract about audits of what was committed. */
-export function auditsContract({ harness, later, tables, project, insert, make, run }: Suite): void {
+export function auditsContract({ later, tables, project, insert, make, run }: Suite): void {
   specify("is audited: rows that are gone, added, or another run's", tables ? null : FILES, async () => {
     const rows = [40, 40, 40, 41].map((n, nth) => eventRow(at(n, nth)));
     await insert(rows);
@@ -45,10 +48,23 @@ export function auditsContract({ harness, later, tables, project, insert, make, 
       { outcome: "intact" },
     ]);
     await tables!.sql(`DROP TABLE ${table}`);
-    // Snowflake doesn't say whether a table is missing or may not be read.
-    const gone = harness.type === "snowflake" ? "unknown" : "missing";
-    expect((await audit(exported.id, [again])).map(({ outcome }) => outcome)).toEqual([gone]);
+    expect(await audit(exported.id, [again])).toMatchObject([
+      { outcome: "missing", found: { rows: 0 }, reason: expect.stringContaining("no table") },
+    ]);
   });
+
+  for (const [holder, makeHolder] of Object.entries(tables?.holders ?? {}))
+    it(`is audited after what held its rows was dropped, and there is no ${holder} any more`, async () => {
+      await insert([eventRow(at(46, 1))]);
+      const { config, drop } = await makeHolder();
+      const exported = await make({ config });
+      const { id } = await run(exported, hour(46));
+      expect(await audit(exported.id, [id])).toMatchObject([{ outcome: "intact" }]);
+      await drop();
+      expect(await audit(exported.id, [id])).toMatchObject([
+        { outcome: "missing", found: { rows: 0 }, reason: expect.stringContaining(`no ${holder} `) },
+      ]);
+    });
 
   specify(
     "is audited without alarm where runs append, or a longer window came later",
@@ -64,6 +80,26 @@ export function auditsContract({ harness, later, tables, project, insert, make, 
       const found = new Map((await audit(replaced.id, [one.id, both.id])).map((each) => [each.run.id, each]));
       expect(found.get(one.id)).toMatchObject({ outcome: "unknown", found: { rows: 0 } });
       expect(found.get(both.id)).toMatchObject({ outcome: "intact", found: { rows: 2 } });
+    },
+  );
+
+  specify(
+    "is audited with alarm where a longer window came later, but to another table, or appended",
+    tables ? later : FILES,
+    async () => {
+      await insert([47, 48].map((n) => eventRow(at(n, 1))));
+      for (const change of [{ table: `other_${randomUUID().slice(0, 8)}` }, { commitMode: "append" }] as const) {
+        const exported = await make();
+        const one = await run(exported, hour(47));
+        const destination = { ...exported.destination, ...change } as Export["destination"];
+        await patchExport(project().actor, { id: exported.id, destination });
+        await run(exported, { start: hour(47).start, end: hour(48).end });
+        const lost = async () => (await audit(exported.id, [one.id])).map(({ outcome }) => outcome);
+        expect(await lost()).toEqual(["intact"]);
+        const table = tables!.quoted(nameOf(exported));
+        await tables!.sql(`DELETE FROM ${table} WHERE _run_id = '${one.id}'`);
+        expect(await lost()).toEqual(["missing"]);
+      }
     },
   );
 

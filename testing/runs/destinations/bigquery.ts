@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BigqueryClient } from "@/lib/destinations/bigquery/client";
@@ -78,6 +79,18 @@ async function dropMade(): Promise<void> {
   for (const table of made.filter((each) => !before.includes(each))) await deleteTable(client, table);
 }
 
+/** A dataset of its own. */
+async function makeDataset() {
+  const datasetId = `d_${randomBytes(6).toString("hex")}`;
+  const { projectId, location } = config;
+  const body = { datasetReference: { projectId, datasetId }, location };
+  await client.call({ method: "POST", path: "/datasets", body });
+  const drop = async () => {
+    await client.call({ method: "DELETE", path: `/datasets/${datasetId}`, query: { deleteContents: "true" } });
+  };
+  return { config: { dataset: datasetId }, drop };
+}
+
 const leftovers = async () => (await listTables(client, "_penstock_")).filter((name) => name !== COMMITS);
 
 /** The stand-in's launcher fails inserts while a table of this name exists. */
@@ -103,6 +116,7 @@ export const bigqueryHarness: TablesHarness = {
   destination: (table, commitMode) => ({ type: "bigquery", table, commitMode }),
   config: () => connection,
   rows,
+  holders: { dataset: makeDataset },
   sql: async (statement) => {
     await runQuery(client, { sql: statement });
   },

@@ -32,6 +32,12 @@ interface Common {
   carriesBigIntegers: boolean;
 }
 
+/** A database, schema, or dataset of its own, for one connection. */
+export interface Holder {
+  config: object;
+  drop(): Promise<void>;
+}
+
 /** A warehouse, which loads rows into tables. */
 export interface TablesHarness extends Common {
   holds: "tables";
@@ -46,6 +52,8 @@ export interface TablesHarness extends Common {
   createWrong(table: string): string;
   /** A statement that creates a table of this name whose column types differ from ours but hold the same. */
   createOther(table: string): string;
+  /** What holds tables and may be lost with them, by what it is called; empty if a stand-in has no such thing. */
+  holders: Record<string, () => Promise<Holder>>;
   /** A statement that creates a table of this name with only the column `uuid`. */
   createOld(table: string): string;
 }

@@ -41,6 +41,23 @@ async function makeUser(grants: string): Promise<{ username: string; password: s
 
 let writer: { username: string; password: string };
 
+const unique = (what: string) => `${what}_${randomBytes(6).toString("hex")}`;
+
+const holders: TablesHarness["holders"] = {
+  database: async () => {
+    const name = unique("warehouse");
+    await admin(`CREATE DATABASE ${name}`);
+    await ask(`GRANT USAGE, CREATE ON SCHEMA public TO ${writer.username}`, [], name);
+    return { config: { database: name }, drop: async () => void (await admin(`DROP DATABASE ${name} WITH (FORCE)`)) };
+  },
+  // A schema takes its tables along, and is not reported apart from them.
+  table: async () => {
+    const schema = unique("s");
+    await ask(`CREATE SCHEMA ${schema}; GRANT USAGE, CREATE ON SCHEMA ${schema} TO ${writer.username}`);
+    return { config: { schema }, drop: async () => void (await ask(`DROP SCHEMA ${schema} CASCADE`)) };
+  },
+};
+
 /** As ISO-8601 in UTC with microseconds; the tests' session is in UTC. */
 const isoMicros = (text: string) => {
   const [, seconds = "", fraction = ""] = /^(.{19})(?:\.(\d+))?/.exec(text) ?? [];
@@ -91,6 +108,7 @@ export const postgresHarness: TablesHarness = {
       ),
     }));
   },
+  holders,
   sql: async (statement) => {
     await ask(statement);
   },

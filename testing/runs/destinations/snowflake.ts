@@ -104,6 +104,8 @@ export const snowflakeHarness: TablesHarness = {
   destination: (table, commitMode) => ({ type: "snowflake", table, commitMode }),
   config: () => connection,
   rows,
+  // Snowflake doesn't say whether these are missing or may not be used.
+  holders: {},
   sql: async (statement) => {
     await ask(statement);
   },

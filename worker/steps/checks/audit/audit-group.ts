@@ -54,7 +54,7 @@ async function look(
   looking: Looking,
 ): Promise<Map<string, Found>> {
   const { present, isDeep, reading, signal } = looking;
-  if (tables) return auditTables(db, tables, group, isDeep);
+  if (tables) return auditTables(db, tables, group, { isDeep, signal });
   if (!objects) return new Map();
   const { run, spec } = group[0]!;
   const place = placeOf(run.address!, spec!, present);

@@ -6,6 +6,8 @@ const day = { start: window.start, end: new Date("2026-03-30T00:00:00Z") };
 const mine = (rows: number) => ({ runId: "mine", window, rows });
 const other = (rows: number, of = window) => ({ runId: "other", window: of, rows });
 
+const GONE = { gone: "There is no table events any more." };
+
 const verdictOf = (
   counted: Parameters<typeof compareCounts>[0]["counted"],
   { expected = 10, isMerged = false, commitMode = "replace" as "replace" | "append", isReplaced = false } = {},
@@ -20,8 +22,8 @@ describe("the rows of a window in a table", () => {
     ["extra", verdictOf([mine(11)]), 11],
     ["extra", verdictOf([mine(10), other(2)]), 12],
     ["changed", verdictOf([mine(8), other(2)]), 8],
-    ["missing", verdictOf(null), 0],
-    ["intact, no table", verdictOf(null, { expected: 0 }), 0],
+    ["missing", verdictOf(GONE), 0],
+    ["intact, no table", verdictOf(GONE, { expected: 0 }), 0],
     ["intact beside a longer window", verdictOf([mine(10), other(99, day)]), 10],
     ["intact beside other runs that append", verdictOf([mine(10), other(10)], { commitMode: "append" }), 10],
     ["missing", verdictOf([mine(9), other(10)], { commitMode: "append" }), 9],

@@ -1,4 +1,4 @@
-import type { CountedRun } from "@/lib/destinations/types";
+import type { CountedRun, TableGone } from "@/lib/destinations/types";
 import type { CommitMode } from "@/lib/destinations/warehouse/settings";
 import type { DestinationOutcome } from "@/lib/fields/checks";
 import type { Window } from "@/lib/windows";
@@ -9,8 +9,8 @@ export interface TableCounts {
   name: string;
   /** The run's rows after its commit. */
   expected: number;
-  /** Rows of the export by run and window; null if there is no such table. */
-  counted: readonly CountedRun[] | null;
+  /** Rows of the export by run and window. */
+  counted: readonly CountedRun[] | TableGone;
   /** Whether its rows are merged by their keys, rather than kept by window. */
   isMerged: boolean;
 }
@@ -36,8 +36,7 @@ export interface TableVerdict {
  */
 export function compareCounts(table: TableCounts, { runId, window, commitMode, isReplaced }: Comparing): TableVerdict {
   const { name, expected, counted, isMerged } = table;
-  if (counted === null)
-    return { outcome: expected > 0 ? "missing" : "intact", rows: 0, reason: `There is no table ${name} any more.` };
+  if ("gone" in counted) return { outcome: expected > 0 ? "missing" : "intact", rows: 0, reason: counted.gone };
   const isMergedByKey = isMerged && commitMode === "replace";
   const rows = sum(counted.filter((one) => one.runId === runId));
   const others = counted.filter((one) => one.runId !== runId && isSameWindow(one.window, window));

@@ -1,0 +1,66 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { type Answer, type FakeApi, jobOf, refused, startFakeApi } from "@/testing/stand-ins/bigquery-api";
+import { countRows } from "./count";
+import { bigquerySettingsSchema } from "./schema";
+import { targetOf } from "./targets";
+
+let api: FakeApi;
+afterEach(() => api.close());
+
+const range = { start: new Date("2026-03-29T00:00:00Z"), end: new Date("2026-03-29T01:00:00Z") };
+const failed = (reason: string, message: string): Answer => ({
+  json: jobOf("count", { status: { state: "DONE", errorResult: { reason, message } } }),
+});
+
+/** Counts, at an API that answers queries and questions for the dataset so. */
+async function count(
+  query: Answer,
+  dataset: Answer = refused(500, "backendError"),
+  signal = new AbortController().signal,
+) {
+  api = await startFakeApi(({ method, url }) => {
+    if (url.includes("/cancel")) return { json: {} };
+    return method === "GET" && url.includes("/datasets/") ? dataset : query;
+  });
+  const target = targetOf(api.client.config, bigquerySettingsSchema.parse({ type: "bigquery" }), "events");
+  return countRows(api.client, { target, exportId: "e", range }, signal);
+}
+
+/** Source: the messages of BigQuery's own API. */
+const NO_TABLE = "Not found: Table my-project:analytics.events was not found in location EU";
+const NO_DATASET = "Not found: Dataset my-project:analytics was not found in location EU";
+
+describe("what is no longer there", () => {
+  it("is a table", async () => {
+    expect(await count(failed("notFound", NO_TABLE))).toEqual({ gone: "There is no table events any more." });
+  });
+
+  it("is a dataset that is in no location", async () => {
+    expect(await count(failed("notFound", NO_DATASET), refused(404, "notFound", NO_DATASET))).toEqual({
+      gone: "There is no dataset my-project.analytics any more.",
+    });
+  });
+
+  it.each<[string, Answer, Answer?]>([
+    ["a dataset in another location", failed("notFound", NO_DATASET), { json: { location: "US" } }],
+    ["a dataset that may not be looked at", failed("notFound", NO_DATASET), refused(403, "accessDenied")],
+    ["a project", failed("notFound", "Not found: Project my-project")],
+    ["a table that may not be read", failed("accessDenied", "Access Denied: Table events (or it may not exist)")],
+  ])("is not known of %s", async (_, query, dataset) => {
+    await expect(count(query, dataset)).rejects.toMatchObject({ name: "Refusal" });
+  });
+});
+
+it("cancels the job with the signal", async () => {
+  const counting = count(
+    { json: jobOf("count", { status: { state: "RUNNING" } }) },
+    undefined,
+    AbortSignal.timeout(300),
+  );
+  await expect(counting).rejects.toThrow();
+  const made = api.asked.find(({ method }) => method === "POST");
+  const { jobId } = (JSON.parse(made!.body.toString()) as { jobReference: { jobId: string } }).jobReference;
+  expect(api.asked.map(({ method, url }) => `${method} ${url}`)).toContain(
+    `POST /bigquery/v2/projects/my-project/jobs/${jobId}/cancel?location=EU`,
+  );
+});
