@@ -13,6 +13,8 @@ describe("the looks that are due", () => {
     ["none between two", 2 * HOUR, 3 * HOUR, LOOK_NAMES, []],
     ["only what the export asks for", 0, 8 * DAY, ["1h", "7d"], ["1h", "7d"]],
     ["none after the last", 31 * DAY, 90 * DAY, LOOK_NAMES, []],
+    ["none while the clock is behind the commit", 0, -HOUR, LOOK_NAMES, []],
+    ["all at once after the clock has jumped, and none again once it is right", 31 * DAY, HOUR, LOOK_NAMES, []],
     ["none if they are off", 0, 90 * DAY, [], []],
   ])("%s", (_, looked, age, looks, due) => {
     expect(looksDue({ looked, age, looks })).toEqual(due);
