@@ -17,7 +17,7 @@ export function Channels() {
   return (
     <Section
       title="Where alerts go"
-      description="When an export fails for good or a check finds something, a mail goes to the admins, the owners and whoever made the export: at most one a day for an export and cause, and one when it recovers. Channels are told besides."
+      description="When an export fails for good or a check finds something, a mail goes to the admins, the owners, and the export’s creator: at most one a day for an export and cause, and one when it recovers. Channels also receive it."
       action={
         <Button variant="primary" onClick={() => setAdding(true)}>
           <Plus aria-hidden /> Add channel

@@ -76,7 +76,7 @@ function NoChecks({ value: { checks } }: { value: Export }) {
     <EmptyState icon={<SearchCheck aria-hidden />} title="No check yet">
       {isOff
         ? "This export’s windows are only checked when somebody asks for it."
-        : "Committed windows are looked at again by themselves: the source is asked for their rows, and the destination is audited."}
+        : "Committed windows are checked again automatically: the source is asked for their rows, and the destination is audited."}
     </EmptyState>
   );
 }

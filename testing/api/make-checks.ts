@@ -6,7 +6,7 @@ import type { CheckKind, CheckOutcome } from "@/lib/fields/checks";
 
 export type NewCheck = { kind: CheckKind; outcome: CheckOutcome } & Partial<typeof checks.$inferInsert>;
 
-/** What a check of a completed run found, as the last known of its kind. Nothing looks at the run again by itself. */
+/** What a check of a completed run found, as the last known of its kind. Nothing looks at the run again on its own. */
 export async function makeCheck(runId: string, check: NewCheck): Promise<string> {
   const [run] = await getDb().select().from(runs).where(eq(runs.id, runId));
   const [row] = await getDb().insert(checks).values(rowOf(run!, check)).returning({ id: checks.id });

@@ -34,7 +34,7 @@ export function isForeign({ connection, run }: LoadedRun) {
   return sql`exists (select 1 from buckets b where b.endpoint = ${endpoint} and b.bucket = ${bucket} and b.organization_id <> ${run.organizationId})`;
 }
 
-/** Whether the bucket that a run wrote to belongs to another organization by now. */
+/** Whether the bucket that a run wrote to now belongs to another organization. */
 export async function isNowForeign(db: Db, loaded: LoadedRun): Promise<boolean> {
   const { rows } = await db.execute<{ foreign: boolean }>(sql`select ${isForeign(loaded)} as foreign`);
   return rows[0]?.foreign ?? true;

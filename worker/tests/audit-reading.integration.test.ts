@@ -41,7 +41,7 @@ beforeEach(async () => {
 const audit = async (values: Partial<Auditing> = {}) =>
   (await auditRuns(deps(), exported.id, [id], { isDeep: false, signal: AbortSignal.timeout(60_000), ...values }))[0];
 
-/** Stores a key's bytes anew as a multipart upload, whose ETag is no MD5 of them. Returns the ETag. */
+/** Rewrites a key's bytes as a multipart upload, whose ETag is no MD5 of them. Returns the ETag. */
 async function putInParts(Key: string): Promise<string> {
   const { client, name: Bucket } = project.bucket;
   const { bytes: Body, metadata: Metadata } = await keep(project.bucket, Key);

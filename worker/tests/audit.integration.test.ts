@@ -142,7 +142,7 @@ describe.each(CELLS)("an audit of %s", (_, destination) => {
     });
   });
 
-  it("takes no alarm from a file that was written anew with its own bytes and metadata", async () => {
+  it("takes no alarm from a file that was rewritten with its own bytes and metadata", async () => {
     for (const key of files) await putBack(project.bucket, await keep(project.bucket, key));
     await putBack(project.bucket, await keep(project.bucket, await manifestOf(middle)));
     expect(outcomes(await audit(exported, ids))).toEqual(intact);

@@ -63,7 +63,7 @@ describe("late rows", () => {
     expect(await checksOf(healed.id)).toMatchObject([{ outcome: "unchanged" }]);
   });
 
-  it("heal with what the window was exported with, whatever the export is like by now", async () => {
+  it("heal with what the window was exported with, whatever the export is like now", async () => {
     const { run, exported, window } = await commit({});
     await wake(exported.id);
     await getDb()
@@ -110,7 +110,7 @@ describe("late rows", () => {
     expect(raised[0]!.failure!.message).toContain(`The receipt says ${ROWS} rows`);
   });
 
-  it("are not appended to a table by themselves: it would have the window twice", async () => {
+  it("are not appended to a table automatically: it would have the window twice", async () => {
     const done = await commit();
     await wake(done.exported.id);
     await arriveLate(done);

@@ -11,7 +11,7 @@ interface Alerted {
 }
 
 /**
- * Raises one alert per outcome of what nothing will mend by itself, at most once a day: `alertLater` reports the rest.
+ * Raises one alert per outcome of what nothing will fix automatically, at most once a day: `alertLater` reports the rest.
  * The caller holds the export.
  */
 export async function alertFindings(tx: Tx, exported: ExportRow, recorded: readonly Recorded[]): Promise<Alerted> {

@@ -21,7 +21,7 @@ export type Heal = { state: "started"; run: RunRow } | { state: "pending" | "wai
 /**
  * Inserts a run that exports a window again with rows that arrived late, exactly as its current receipt was exported.
  * Refuses if healing failed three times or a person canceled it, the window is after the export's end date, the connection
- * leads elsewhere by now, or the destination would have the window twice. The caller holds the export, and starts the run
+ * now leads elsewhere, or the destination would have the window twice. The caller holds the export, and starts the run
  * after the commit.
  */
 export async function heal(tx: Tx, exported: ExportRow, healed: RunRow): Promise<Heal> {

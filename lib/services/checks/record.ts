@@ -32,7 +32,7 @@ interface Options {
 /**
  * Records what looks at committed windows found: into `checks` if it is the first of its kind, a scheduled look at the
  * source, requested, or different from the last. Heals windows with late rows if the export says so, and raises alerts
- * of what nothing will mend by itself. A window that has another receipt by now is left out. Returns the alerts.
+ * of what nothing will fix automatically. A window that now has another receipt is left out. Returns the alerts.
  */
 export async function recordChecks(
   deps: Dependencies,

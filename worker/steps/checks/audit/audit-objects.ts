@@ -21,7 +21,8 @@ const FAILURES = 5;
 
 const NO_LIST = "The credentials may not list, so objects beside those of the receipt were not looked for.";
 const CUT = "There are too many other objects: not all were looked at for any beside the receipt's.";
-const PAST = "The export writes elsewhere or other keys by now, so only objects that the ledger knows were looked for.";
+const PAST =
+  "The export now writes elsewhere or under other keys, so only objects that the ledger knows were looked for.";
 const BLIND = "The credentials may neither list nor read the objects, or all of them are missing.";
 
 export interface Auditing {

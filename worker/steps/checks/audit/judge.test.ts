@@ -60,7 +60,7 @@ describe("an object that is read back", () => {
     ["is the same", judging(held(), [same]), "same"],
     ["differs", judging(held(), [other, other]), "changed"],
     ["was damaged on its way", judging(held(), [other, same]), "same"],
-    ["is gone by now", judging(null, [null]), "missing"],
+    ["is gone", judging(null, [null]), "missing"],
     ["may not be read", judging(held(), ["refused"]), "refused"],
     ["needs a restore", judging(held(), ["archived"]), "archived"],
   ])("%s", async (_, given, verdict) => {

@@ -22,10 +22,10 @@ export async function withPlace<T>(
   if (canonicalAddress(connection) !== run.address)
     throw unreachable(
       "connection_moved",
-      `The window is in ${run.pinned?.place ?? run.address}, but its connection leads elsewhere by now.`,
+      `The window is in ${run.pinned?.place ?? run.address}, but its connection now leads elsewhere.`,
     );
   if (await isNowForeign(db, loaded))
-    throw unreachable("bucket_claimed", "The bucket belongs to another organization by now.");
+    throw unreachable("bucket_claimed", "The bucket now belongs to another organization.");
   return withDestination(db, loaded, use);
 }
 

@@ -25,7 +25,7 @@ export interface Present {
 }
 
 /**
- * The place of runs that wrote with a spec. If their export writes other keys by now, or elsewhere, another export may
+ * The place of runs that wrote with a spec. If their export now writes other keys, or elsewhere, another export may
  * write these: then none counts as its own by its form alone.
  */
 export function placeOf(address: string, spec: RunSpec, present: Present): Place {
