@@ -190,8 +190,9 @@ describe("persons", () => {
     await insertPersons(project.sourceProjectId, [
       personRow(changed!, 2, micros(window.end) + 5, { created_at: micros(window.start) }),
     ]);
-    expect(await outcomeOf(run.id, true)).toMatchObject({ outcome: "unchanged" });
-    // As a merge that keeps only the newest version does.
+    // ClickHouse merges when it likes, and then keeps only the newest version.
+    const before = await outcomeOf(run.id, true);
+    expect(before?.outcome).toBe(before?.found.rows === persons.length ? "unchanged" : "unknown");
     await forget(changed!);
     expect(await outcomeOf(run.id, true)).toMatchObject({
       outcome: "unknown",
