@@ -26,7 +26,9 @@ const badCredentials: Explain = () => ({
   fix: "Enter a valid access key id and secret access key in the connection, test it, and retry the run.",
 });
 
-const missingPermission: Explain = ({ permission, bucket, prefix, region }) => {
+const missingPermission: Explain = (where) => {
+  const { permission, bucket, prefix, region } = where;
+  if (permission.startsWith("kms:")) return missingOnDefaultKey(where);
   const objects = permission.startsWith("s3:ListBucket") ? "" : `/${prefix}*`;
   const resource = `arn:${partitionOf(null, region)}:s3:::${bucket}${objects}`;
   return {
@@ -45,6 +47,13 @@ const missingOnKey: Explain = ({ permission, kmsKeyId }) => ({
   message: `The credentials lack the permission ${permission} on the KMS key ${kmsKeyId ?? "given"}.`,
   fix: `Allow ${permission} to this user, in IAM and in the key's own policy; then retry the run.`,
   ...(kmsKeyId?.startsWith("arn:") && { statement: statementFor(permission, kmsKeyId) }),
+});
+
+/** For a key that the export doesn't name: the bucket's default, or the account's own. */
+const missingOnDefaultKey: Explain = ({ permission, bucket }) => ({
+  code: "missing_permission",
+  message: `The credentials lack the permission ${permission} on the KMS key that the bucket ${bucket} encrypts with.`,
+  fix: "Allow it to this user, in IAM and in the key's own policy; then retry the run. The key aws/s3 admits no other account: if that is the key, and the bucket is another account's, name a KMS key in the export.",
 });
 
 const missingBucket: Explain = ({ bucket, endpoint }) => ({

@@ -3,7 +3,7 @@ import { ExportError, type Failure } from "../../errors";
 import { conditionFailed, conditionUnknown, FREE } from "./conditions";
 import { encryptionOf } from "./encryption";
 import type { Probe } from "./probe";
-import type { S3Destination } from "./settings";
+import { type S3Destination, usesKms } from "./settings";
 import { accessSteps } from "./verify-access";
 import { multipartSteps } from "./verify-parts";
 import { type Seen, type Step, withoutChecksums } from "./verify-step";
@@ -25,7 +25,7 @@ export function stepsFor(settings: Encryption[]): Step[] {
   const writes = encryptions.map((it) => writeStep(it, encryptions.length));
   const names = writes.map(({ name }) => name);
   // The most demanding one: parts need more of a KMS key than a single PUT.
-  const hardest = encryptions.find(({ kmsKeyId }) => kmsKeyId !== null) ?? encryptions[0]!;
+  const hardest = encryptions.find(({ encryption }) => usesKms(encryption)) ?? encryptions[0]!;
   return [
     ...accessSteps,
     ...writes,

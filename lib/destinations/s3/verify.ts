@@ -50,8 +50,10 @@ function explain({ name, permission, optional, kmsKeyId = null }: Step, probe: P
   const { config } = probe.connection;
   const { failure } = s3Failure(error, { permission, ...config, kmsKeyId });
   const missing = missingPermissionOf(error, { permission });
+  // A statement must name its key.
+  const grantable = missing !== null && (kmsKeyId !== null || !missing.startsWith("kms:"));
   const statement =
-    error instanceof Unsafe ? error.statement : missing && statementText(scopeOf(config, kmsKeyId), missing);
+    error instanceof Unsafe ? error.statement : grantable && statementText(scopeOf(config, kmsKeyId), missing);
   const fix = failure.fix?.replace("; then retry the run.", ", then verify again.");
   const advice = { ...(fix && { fix }), ...(statement && { statement }) };
   if (optional && missing)
