@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { serviceUrlSchema } from "@/lib/fields/common";
 import { type Named, nameProblems } from "./amazon";
+import { arnProblem } from "./bucket-kinds";
+
+const BUCKET_NAME =
+  "must be a bucket name: 3 to 255 letters, digits, dots, hyphens and underscores; at Amazon 3 to 63 of a-z, 0-9, dot and hyphen";
 
 /** For any storage: Amazon's own rules for names are stricter, see `nameProblems`. */
 export const bucketSchema = z
   .string()
-  .regex(
-    /^[A-Za-z0-9_][A-Za-z0-9._-]{2,254}$/,
-    "must be a bucket name: 3 to 255 letters, digits, dots, hyphens and underscores; at Amazon 3 to 63 of a-z, 0-9, dot and hyphen",
-  );
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{2,254}$/, { error: ({ input }) => arnProblem(input) ?? BUCKET_NAME });
 
 /** How Penstock authenticates to the storage. */
 const S3_AUTHS = ["keys", "role", "policy"] as const;
