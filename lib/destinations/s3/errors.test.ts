@@ -101,6 +101,11 @@ describe("s3Failure", () => {
     expect(failure.message).toContain("http://storage:9000");
   });
 
+  it("names the expected owner, whose absence Amazon answers like a missing permission", () => {
+    const { failure } = s3Failure(answer(403, "AccessDenied"), { ...where, expectedBucketOwner: "123456789012" });
+    expect(failure.fix).toContain("belongs to the account 123456789012; then retry the run.");
+  });
+
   it("passes on what is understood already", () => {
     const known = new ExportError({ code: "x", message: "y", fix: null, retryable: true });
     expect(s3Failure(known, where)).toBe(known);

@@ -3,7 +3,7 @@ import { brokenBy, nameOfError } from "../../net/broken";
 import { isAmazon } from "./amazon";
 import { type Answered, answeredOf } from "./answered";
 import { refusedHeader } from "./checksums";
-import { partitionOf } from "./statements";
+import { isBucketAction, partitionOf } from "./statements";
 
 export interface Where {
   /** The permission that the failed call needs, like `s3:PutObject`. */
@@ -14,6 +14,8 @@ export interface Where {
   region: string;
   endpoint: string | null;
   kmsKeyId?: string | null;
+  /** The account that every request expects to own the bucket. */
+  expectedBucketOwner?: string | null;
   /** Whether uploads carry CRC32 headers, so that a verification could find that they must not. */
   checksums?: boolean;
 }
@@ -27,14 +29,16 @@ const badCredentials: Explain = () => ({
 });
 
 const missingPermission: Explain = (where) => {
-  const { permission, bucket, prefix, region } = where;
+  const { permission, bucket, prefix, region, expectedBucketOwner } = where;
   if (permission.startsWith("kms:")) return missingOnDefaultKey(where);
-  const objects = permission.startsWith("s3:ListBucket") ? "" : `/${prefix}*`;
+  const objects = isBucketAction(permission) ? "" : `/${prefix}*`;
+  // Amazon refuses another account's bucket in the same way.
+  const owner = expectedBucketOwner ? `, and that the bucket belongs to the account ${expectedBucketOwner}` : "";
   const resource = `arn:${partitionOf(null, region)}:s3:::${bucket}${objects}`;
   return {
     code: "missing_permission",
     message: `The credentials lack the permission ${permission} on the bucket ${bucket}.`,
-    fix: `Allow ${permission} on ${resource} for this user, and check that no bucket policy denies it; then retry the run.`,
+    fix: `Allow ${permission} on ${resource} for this user, and check that no bucket policy denies it${owner}; then retry the run.`,
     statement: statementFor(permission, resource),
   };
 };
@@ -177,7 +181,7 @@ const otherLanguage = ({ endpoint }: Where): Failure => ({
 
 /** Permissions that a response may name; nothing else in it is trusted. */
 const NAMED =
-  /\b(s3:(?:PutObject|GetObject|DeleteObject|ListBucket|AbortMultipartUpload|ListBucketMultipartUploads)|kms:(?:GenerateDataKey|Decrypt))\b/;
+  /\b(s3:(?:PutObject|PutObjectAcl|GetObject|DeleteObject|ListBucket|AbortMultipartUpload|ListBucketMultipartUploads|GetBucketOwnershipControls)|kms:(?:GenerateDataKey|Decrypt))\b/;
 
 /**
  * The permission that a refused call lacks: the one that the storage names, otherwise the one that the call needs. Null

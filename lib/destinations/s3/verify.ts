@@ -17,7 +17,7 @@ export async function verifyS3(connection: S3Connection, settings: S3Destination
   const probe = new Probe(connection);
   const results: VerifyStep[] = [];
   try {
-    for (const step of stepsFor(settings)) {
+    for (const step of stepsFor(connection.config, settings)) {
       const broken = step.needs.find((name) => results.some((it) => it.name === name && it.status !== "passed"));
       results.push(broken === undefined ? await attempt(step, probe) : notTried(step, broken));
     }
