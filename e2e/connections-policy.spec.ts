@@ -23,6 +23,10 @@ test("the policy is made for exactly the bucket, the folder and the key that are
   await policy.getByLabel(/^KMS key/).fill("arn:aws:kms:eu-central-1:123456789012:key/e2e");
   await policy.getByRole("tab", { name: "KMS statement" }).click();
   await expect(policy.getByRole("tabpanel", { name: "KMS statement" })).toContainText("kms:GenerateDataKey");
+
+  await expect(policy.getByRole("list", { name: "Permissions" })).not.toContainText("s3:PutObjectAcl");
+  await page.getByRole("switch", { name: "Full control for the bucket’s owner" }).click();
+  await expect(policy.getByRole("list", { name: "Permissions" })).toContainText("s3:PutObjectAcl");
 });
 
 test("the policy of a saved connection is copied as it stands", async ({ page, api, context, stack }) => {

@@ -48,7 +48,7 @@ describe("requests that are wrong", () => {
   });
 
   it("422 that names the first field and lists them all", async () => {
-    const destination = { type: "s3", prefix: "{yaer}/", encryption: "aws:kms" };
+    const destination = { type: "s3", prefix: "{yaer}/", kmsKeyId: "key" };
     const answer = await create({
       name: "E",
       connectionId: tenant.projectId,

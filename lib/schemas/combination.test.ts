@@ -71,6 +71,10 @@ describe("what can't be combined is refused with its reason", () => {
     [s3({ format: "jsonl", defuseFormulas: true }), "destination.defuseFormulas goes only with the format csv"],
     [s3({ bucketKeyEnabled: true }), "destination.bucketKeyEnabled goes only with the encryption aws:kms"],
     [
+      s3({ encryption: "aws:kms:dsse", bucketKeyEnabled: true }),
+      "destination.bucketKeyEnabled goes only with the encryption aws:kms",
+    ],
+    [
       { ...s3({}), columns: [{ name: "uuid" }, { name: "uid" }] },
       "columns.1.name is no column of events; there are uuid, event, distinct_id, person_id, timestamp, created_at, inserted_at, properties, person_properties, elements_chain, ip",
     ],

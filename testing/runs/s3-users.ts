@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ListBucketsCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
+import { isBucketAction } from "@/lib/destinations/s3/statements";
 import { rootClient, type TestBucket } from "./bucket";
 
 export interface S3User {
@@ -43,10 +44,9 @@ export const allow = (bucket: TestBucket, user: S3User, actions: string[]): Prom
 
 /** The same for several users. */
 export async function allowAll(bucket: TestBucket, users: S3User[], actions: string[]): Promise<void> {
-  const onBucket = (action: string) => action.startsWith("s3:ListBucket");
   await grant(bucket, users, [
-    { Action: actions.filter(onBucket), Resource: [bucket.arn] },
-    { Action: actions.filter((action) => !onBucket(action)), Resource: [`${bucket.arn}/*`] },
+    { Action: actions.filter(isBucketAction), Resource: [bucket.arn] },
+    { Action: actions.filter((action) => !isBucketAction(action)), Resource: [`${bucket.arn}/*`] },
   ]);
 }
 

@@ -76,6 +76,9 @@ it("a test of a connection that is not saved passes too, and answers with the st
     forcePathStyle: true,
     auth: "keys" as const,
     roleArn: null,
+    acl: null,
+    expectedBucketOwner: null,
+    requesterPays: false,
   };
   const tried = { ...config, ...root, secretAccessKey, endpoint: proxy.endpoint };
   const result = await testConnection(project.actor, { type: "s3", config: tried, encryption: "none", kmsKeyId: null });

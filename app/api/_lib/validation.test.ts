@@ -33,8 +33,8 @@ describe("the words of a refusal", () => {
       "destination.compression must be one of none, gzip, zstd, snappy, lz4",
     ],
     [
-      { ...good, destination: { type: "s3", encryption: "aws:kms" } },
-      "destination.kmsKeyId is required with the encryption aws:kms",
+      { ...good, destination: { type: "s3", kmsKeyId: "key" } },
+      "destination.kmsKeyId goes only with the encryption aws:kms or aws:kms:dsse",
     ],
     [{ ...good, filters: { includeEvents: [""] } }, "filters.includeEvents.0 must not be empty"],
     [

@@ -9,6 +9,7 @@ import { Switch } from "@/components/ui/switch";
 import type { ConnectionFieldsProps } from "../parts";
 import { AuthFields } from "./auth-fields";
 import type { S3Form } from "./form";
+import { OwnerFields } from "./owner-fields";
 import { PROVIDERS, type Provider, providerOf } from "./providers";
 
 /** A bucket's location and credentials. Requires the connection's form as context. */
@@ -23,6 +24,10 @@ export function BucketFields({ stored }: ConnectionFieldsProps) {
     form.setValue("config.region", preset.region, { shouldDirty: true });
     form.setValue("config.forcePathStyle", preset.forcePathStyle, { shouldDirty: true });
     if (next === "aws") form.setValue("config.endpoint", null, { shouldDirty: true });
+    // Other storages have no such options, or refuse them.
+    form.setValue("config.acl", null, { shouldDirty: true });
+    form.setValue("config.expectedBucketOwner", null, { shouldDirty: true });
+    form.setValue("config.requesterPays", false, { shouldDirty: true });
   };
   return (
     <div className="flex flex-col gap-5">
@@ -59,6 +64,7 @@ export function BucketFields({ stored }: ConnectionFieldsProps) {
         </Field>
       </div>
       <AuthFields secretStored={stored?.hasSecret ?? false} />
+      {(provider === "aws" || provider === "other") && <OwnerFields />}
     </div>
   );
 }

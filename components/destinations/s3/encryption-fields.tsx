@@ -5,7 +5,7 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { Select } from "@/components/ui/select";
 import { SwitchField } from "@/components/ui/switch-field";
-import type { S3Destination } from "@/lib/destinations/s3/settings";
+import { type S3Destination, usesKms } from "@/lib/destinations/s3/settings";
 import type { CreateExport } from "@/lib/schemas/export";
 import { encryptionWords } from "./encryption-words";
 
@@ -23,10 +23,9 @@ export function EncryptionFields() {
   const encryption = watch("destination.encryption");
   const choose = (next: S3Destination["encryption"]) => {
     setValue("destination.encryption", next, { shouldDirty: true });
-    if (next === "aws:kms") return;
-    // The schema allows a key id and a bucket key only with KMS.
-    setValue("destination.bucketKeyEnabled", false, { shouldDirty: true });
-    setValue("destination.kmsKeyId", null, { shouldDirty: true, shouldValidate: true });
+    // The schema allows a key id only with KMS, and a bucket key only with a single layer.
+    if (next !== "aws:kms") setValue("destination.bucketKeyEnabled", false, { shouldDirty: true });
+    if (!usesKms(next)) setValue("destination.kmsKeyId", null, { shouldDirty: true, shouldValidate: true });
   };
   return (
     <>
@@ -40,7 +39,7 @@ export function EncryptionFields() {
       >
         {(control) => <Select {...control} options={OPTIONS} value={encryption} onChange={choose} />}
       </Field>
-      {encryption === "aws:kms" && <KmsFields />}
+      {usesKms(encryption) && <KmsFields />}
     </>
   );
 }
@@ -50,10 +49,10 @@ function KmsFields() {
   return (
     <>
       <Field
-        label="KMS key ID"
+        label="KMS key ID (optional)"
         className="sm:col-span-2"
         error={formState.errors.destination?.kmsKeyId?.message}
-        hint="Its id, ARN or alias. The connection’s key needs kms:GenerateDataKey on it."
+        hint="Its id, ARN, or alias. The connection’s key needs kms:GenerateDataKey and kms:Decrypt on it. If it is empty, Amazon uses the account’s own key aws/s3, which no other account can read with."
       >
         {(control) => (
           <Input
@@ -63,14 +62,16 @@ function KmsFields() {
           />
         )}
       </Field>
-      <div className="sm:col-span-2">
-        <SwitchField
-          label="Bucket key"
-          hint="The bucket keeps a key of its own for a while, so that KMS is asked, and paid for, less often."
-          checked={watch("destination.bucketKeyEnabled")}
-          onChange={(next) => setValue("destination.bucketKeyEnabled", next, { shouldDirty: true })}
-        />
-      </div>
+      {watch("destination.encryption") === "aws:kms" && (
+        <div className="sm:col-span-2">
+          <SwitchField
+            label="Bucket key"
+            hint="The bucket keeps a key of its own for a while, so that KMS is asked, and paid for, less often."
+            checked={watch("destination.bucketKeyEnabled")}
+            onChange={(next) => setValue("destination.bucketKeyEnabled", next, { shouldDirty: true })}
+          />
+        </div>
+      )}
     </>
   );
 }

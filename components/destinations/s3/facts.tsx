@@ -1,4 +1,4 @@
-import type { S3Config } from "@/lib/destinations/s3/schema";
+import type { S3Config, StoredS3Config } from "@/lib/destinations/s3/schema";
 import type { S3Destination } from "@/lib/destinations/s3/settings";
 import { code, inline } from "../code";
 import type { ConnectionLook, DestinationWords, Fact } from "../parts";
@@ -20,7 +20,7 @@ const signInWords = ({ config }: Leading): string => authWords[config.auth];
 const lookOf = ({ config }: Leading): ConnectionLook => ({
   leads: bucketFacts(config),
   isWide: true,
-  more: [["Region", config.region]],
+  more: [["Region", config.region], ...ownerFacts(config)],
   asksExternalId: config.auth === "role",
 });
 
@@ -31,6 +31,15 @@ function bucketFacts({ bucket, prefix, endpoint, accessKeyId, roleArn }: S3Confi
     ["Endpoint", endpoint ? code(endpoint) : "Amazon’s own"],
     ...(accessKeyId ? [["Access key ID", code(accessKeyId)] as const] : []),
     ...(roleArn ? [["Role", code(roleArn)] as const] : []),
+  ];
+}
+
+/** What a bucket of another account requires. Connections of earlier versions have none of it. */
+function ownerFacts({ acl, expectedBucketOwner, requesterPays }: StoredS3Config): Fact[] {
+  return [
+    ...(expectedBucketOwner ? [["Owner’s account", code(expectedBucketOwner)] as const] : []),
+    ...(acl ? [["ACL of files", code(acl)] as const] : []),
+    ...(requesterPays ? [["Requests are paid by", "The account that writes"] as const] : []),
   ];
 }
 

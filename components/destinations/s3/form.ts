@@ -1,4 +1,4 @@
-import type { S3Config } from "@/lib/destinations/s3/schema";
+import type { S3Config, StoredS3Config } from "@/lib/destinations/s3/schema";
 
 /** Form values of an S3 connection, with the fields of every authentication method; only one applies. */
 export interface S3Form {
@@ -30,11 +30,17 @@ export const emptyS3 = (): S3Form["config"] => ({
   accessKeyId: "",
   roleArn: "",
   secretAccessKey: "",
+  acl: null,
+  expectedBucketOwner: null,
+  requesterPays: false,
 });
 
-export const s3AsForm = (config: S3Config): S3Form["config"] => ({
+export const s3AsForm = (config: StoredS3Config): S3Form["config"] => ({
   ...config,
   accessKeyId: config.accessKeyId ?? "",
   roleArn: config.roleArn ?? "",
+  acl: config.acl ?? null,
+  expectedBucketOwner: config.expectedBucketOwner ?? null,
+  requesterPays: config.requesterPays ?? false,
   secretAccessKey: "",
 });

@@ -10,7 +10,7 @@ import type { PolicyRequest } from "@/lib/destinations/s3/policy-schema";
 /** Penstock's AWS identity, and the external ID that a role must require of it. */
 export function Identity({ auth }: { auth: "role" | "policy" }) {
   // The identity doesn't depend on the bucket, so any name works.
-  const request: PolicyRequest = { type: "s3", bucket: "any-bucket", prefix: "", kmsKeyId: null, auth };
+  const request: PolicyRequest = { type: "s3", bucket: "any-bucket", prefix: "", kmsKeyId: null, auth, acl: null };
   const policy = useQuery(policyQuery(request));
   if (policy.isPending) return <Skeleton className="h-16 w-full" />;
   if (policy.isError) return <p className="text-bad">{policy.error.message}</p>;

@@ -13,7 +13,7 @@ import type { S3Config } from "@/lib/destinations/s3/schema";
 import { PolicyActions } from "./policy-actions";
 import { PolicyDocuments } from "./policy-documents";
 
-type Target = Pick<S3Config, "bucket" | "prefix" | "auth" | "region" | "roleArn">;
+type Target = Pick<S3Config, "bucket" | "prefix" | "auth" | "region" | "roleArn" | "acl">;
 
 /** A request from the current values. Region and role make the policy exact but are optional. */
 function asRequest({ region, roleArn, ...rest }: Record<string, unknown>): PolicyRequest | null {
@@ -24,7 +24,7 @@ function asRequest({ region, roleArn, ...rest }: Record<string, unknown>): Polic
 /** The exact policies to paste for a bucket, folder, and authentication method, with the purpose of each permission. */
 export function PolicyPanel({ config }: { config: Target }) {
   const [kmsKeyId, setKmsKeyId] = useState("");
-  const { bucket, prefix, auth, region, roleArn } = config;
+  const { bucket, prefix, auth, region, roleArn, acl } = config;
   const values = {
     type: "s3",
     bucket,
@@ -32,6 +32,7 @@ export function PolicyPanel({ config }: { config: Target }) {
     auth,
     region,
     roleArn: roleArn || null,
+    acl: acl ?? null,
     kmsKeyId: kmsKeyId.trim() || null,
   };
   const request = asRequest(JSON.parse(useDebounced(JSON.stringify(values), 300)));

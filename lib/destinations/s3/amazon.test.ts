@@ -36,6 +36,24 @@ describe("names of buckets and regions", () => {
   ])("are refused: %s", (_, config, expected) => expect(problemsOf(config)).toEqual(expected));
 
   it.each([
+    ["an access point's ARN", "arn:aws:s3:eu-central-1:123456789012:accesspoint/points", "not an access point"],
+    ["an access point's alias", "points-abcdefghijklmnopqrstuvwxyz1234-s3alias", "not an access point"],
+    ["an alias of Object Lambda", "points-abc123--ol-s3", "not an access point"],
+    ["an alias of many regions", "mfzwi23gnjvgw.mrap", "not an access point"],
+    ["a directory bucket", "exports--euc1-az1--x-s3", "enter a general purpose bucket"],
+    ["a table bucket", "exports--table-s3", "enter a general purpose bucket"],
+  ])("that stand for %s at Amazon are refused with what to enter", (_, bucket, words) => {
+    const refused = (endpoint: string | null) =>
+      createConnectionSchema.safeParse({
+        type: "s3",
+        name: "S3",
+        config: { bucket, region: "eu-central-1", endpoint, accessKeyId: "id", secretAccessKey: "s" },
+      }).error?.issues ?? [];
+    expect(refused(null)).toMatchObject([{ path: ["config", "bucket"], message: expect.stringContaining(words) }]);
+    if (!bucket.startsWith("arn:")) expect(refused(OTHER)).toEqual([]);
+  });
+
+  it.each([
     [null, true],
     ["https://s3.eu-central-1.amazonaws.com", true],
     ["https://S3.AmazonAWS.com.", true],

@@ -1,3 +1,5 @@
+import { arnProblem, kindProblem } from "./bucket-kinds";
+
 const HOST = /(^|\.)amazonaws\.com(\.cn)?$/;
 
 /** Whether an endpoint is Amazon's own, however it is written: its storage has one owner and one set of rules. */
@@ -20,7 +22,7 @@ export interface Named {
 export function nameProblems({ bucket, region, endpoint, auth }: Named): { path: string; message: string }[] {
   const problems: { path: string; message: string }[] = [];
   const amazon = isAmazon(endpoint);
-  if (amazon && !BUCKET.test(bucket))
+  if (amazon && !BUCKET.test(bucket) && arnProblem(bucket) === null)
     problems.push({
       path: "bucket",
       message: "must be an Amazon S3 bucket name: 3 to 63 characters of a-z, 0-9, dot, and hyphen",
@@ -29,6 +31,12 @@ export function nameProblems({ bucket, region, endpoint, auth }: Named): { path:
   if ((amazon || auth === "role") && !REGION.test(region))
     problems.push({ path: "region", message: "must be an AWS region like eu-central-1" });
   return problems;
+}
+
+/** Kinds of Amazon's storage that exports can't write to. */
+export function kindProblems({ bucket, endpoint }: Pick<Named, "bucket" | "endpoint">) {
+  const message = isAmazon(endpoint) ? kindProblem(bucket) : null;
+  return message === null ? [] : [{ path: "bucket", message }];
 }
 
 /** Amazon's endpoint of a region. */

@@ -3,7 +3,8 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { getEnv } from "../../env";
 import { ExportError, type Failure } from "../../errors";
 import { brokenBy, nameOfError } from "../../net/broken";
-import { NO_PRINCIPAL, principal } from "./principal";
+import { NO_PRINCIPAL, type Principal, principal } from "./principal";
+import { partitionOf } from "./statements";
 
 export interface Assuming {
   roleArn: string;
@@ -17,10 +18,41 @@ export interface Assuming {
 /** In seconds. Chained roles last an hour at most, whatever their own limit. */
 const SECONDS = 3600;
 
-/** Assumes a role as Penstock's own principal. Throws an `ExportError`. */
-export async function assumeRole({ roleArn, region, externalId, session }: Assuming) {
+/**
+ * Assumes a role as Penstock's own principal, at the region's STS or, if that is closed to one of the accounts, at the
+ * partition's default one. Throws an `ExportError`.
+ */
+export async function assumeRole(assuming: Assuming) {
+  const { roleArn, region } = assuming;
   const own = principal();
   if (!own) throw failed("no_principal", `The role ${NO_PRINCIPAL}.`, "Then verify the connection again.");
+  const general = defaultRegion(roleArn);
+  try {
+    return await ask(assuming, own).catch((error: unknown) => {
+      if (region === general || !isClosed(error)) throw error;
+      return ask({ ...assuming, region: general }, own);
+    });
+  } catch (error) {
+    throw explain(error, roleArn);
+  }
+}
+
+const DEFAULT_REGIONS: Record<string, string> = { "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" };
+
+/** A region whose STS is always on in the role's partition; its credentials are valid in every region. */
+const defaultRegion = (roleArn: string): string => DEFAULT_REGIONS[partitionOf(roleArn)] ?? "us-east-1";
+
+/**
+ * Whether an account has not enabled the region, or has switched its STS off: an opt-in region must be enabled in the
+ * role's account and in Penstock's own. A region that does not know Penstock's account takes its key for invalid.
+ * Source: "Manage AWS STS in an AWS Region" in the IAM user guide.
+ */
+const isClosed = (error: unknown): boolean =>
+  error instanceof STSServiceException &&
+  /^(RegionDisabledException|InvalidClientTokenId|UnrecognizedClientException)$/.test(error.name);
+
+/** Throws SDK errors. */
+async function ask({ roleArn, region, externalId, session }: Assuming, own: Principal) {
   const endpoint = getEnv().STS_ENDPOINT;
   const client = new STSClient({
     region,
@@ -38,8 +70,6 @@ export async function assumeRole({ roleArn, region, externalId, session }: Assum
       }),
     );
     return identityOf(Credentials);
-  } catch (error) {
-    throw explain(error, roleArn);
   } finally {
     client.destroy();
   }
@@ -69,10 +99,20 @@ function unanswered(error: unknown): ExportError {
   return failed("sts_busy", `${sts} gave no answer that can be read: ${nameOfError(error)}.`, null, true);
 }
 
+/** Source: SignatureV4 troubleshooting in the IAM user guide: STS says only in its text that a signature is too old. */
+const isSkewed = ({ name, message }: Error): boolean =>
+  /^Request(Expired|InTheFuture|TimeTooSkewed)$/.test(name) || /^Signature (expired|not yet current)/.test(message);
+
 function explain(error: unknown, roleArn: string): ExportError {
   const service = error instanceof STSServiceException ? error : null;
   const status = service?.$metadata.httpStatusCode ?? 0;
   if (!service && (error as Error).name !== "CredentialsProviderError") return unanswered(error);
+  if (service && isSkewed(service))
+    return failed(
+      "clock_skew",
+      "AWS STS refuses the signature because this machine's clock is wrong.",
+      "Correct the clock of the machine that runs the worker, and retry the run.",
+    );
   if (!service || OWN.has(service.name))
     return failed(
       "bad_principal",
@@ -82,7 +122,11 @@ function explain(error: unknown, roleArn: string): ExportError {
   if (status >= 500 || status === 429 || /Throttl|Expired|Timeout/.test(service.name))
     return failed("sts_busy", `AWS STS answered with ${status} ${service.name}.`, null, true);
   if (service.name === "RegionDisabledException")
-    return failed("sts_region", "AWS STS is not enabled in the connection's region.", "Switch it on for the account.");
+    return failed(
+      "sts_region",
+      `AWS STS is not enabled for the role's account, neither in the connection's region nor in ${defaultRegion(roleArn)}.`,
+      `Activate STS in ${defaultRegion(roleArn)} in the account settings of IAM, and verify the connection again.`,
+    );
   return failed(
     "role_refused",
     `AWS does not let Penstock assume the role ${roleArn}.`,

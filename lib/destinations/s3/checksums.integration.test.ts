@@ -4,8 +4,10 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { storage, TestBucket } from "@/testing/runs/bucket";
 import { checksumHeaders, REFUSALS, refusal } from "@/testing/runs/faults/checksum-refusals";
+import { errorAnswer } from "@/testing/runs/faults/s3-answers";
 import type { S3Operation } from "@/testing/runs/faults/s3-operation";
 import { S3Proxy } from "@/testing/runs/faults/s3-proxy";
+import { strictParts } from "@/testing/runs/faults/strict-parts";
 import { runTag } from "@/testing/runs/run-tag";
 import { MIB } from "../../units";
 import type { Capabilities } from "../types";
@@ -139,4 +141,18 @@ it("a storage that refuses the write for another reason is not taken for one tha
   expect({ ok, capabilities }).toEqual({ ok: false, capabilities: undefined });
   const failed = steps.find(({ status }) => status === "failed");
   expect(failed).toMatchObject({ name: "Write", fix: expect.not.stringContaining("checksum") });
+});
+
+it("a storage that wants an upload's checksums to fit together takes it, and the verification passes", async () => {
+  const strict = strictParts();
+  const begun: unknown[] = [];
+  proxy.refuse = (asked) => {
+    if (asked.operation === "CreateMultipartUpload") begun.push(asked.headers["x-amz-checksum-algorithm"]);
+    const refused = strict(asked);
+    return refused && errorAnswer(refused.status, refused.code);
+  };
+  const { steps } = await verifyS3(connection(), [settings]);
+  expect(steps.filter(({ status }) => status !== "passed")).toEqual([]);
+  await put(`strict/${randomUUID()}`, randomBytes(12 * MIB), null);
+  expect(begun).toEqual(["CRC32", "CRC32", "CRC32"]);
 });

@@ -7,13 +7,14 @@ import type { Connected } from "../types";
 import { assumeRole } from "./assume";
 import { checksumConfig, sendsChecksums } from "./checksums";
 import { type Credentials, NO_PRINCIPAL, principal } from "./principal";
-import type { S3Config, S3Secret } from "./schema";
+import { sendOptions } from "./request-options";
+import type { S3Secret, StoredS3Config } from "./schema";
 import { isPrivateLine, leaveBodiesUnsigned } from "./unsigned";
 
 /** Maximum number of concurrent requests without a large body. */
 export const SMALL_REQUESTS = 8;
 
-export type S3Connection = Connected<S3Config, S3Secret>;
+export type S3Connection = Connected<StoredS3Config, S3Secret>;
 
 /**
  * An S3 client for one connection, which connects only to addresses that the guard allows. `session` names it in a
@@ -43,6 +44,7 @@ export function s3Client(connection: S3Connection, session: string): S3Client {
     }),
   });
   keepSigners(client);
+  sendOptions(client, config);
   // Without a checksum, only the signature covers a body.
   if (checksums && isPrivateLine(config.endpoint)) leaveBodiesUnsigned(client);
   return client;

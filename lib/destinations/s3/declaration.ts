@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { connectionSchemas } from "../connection-schemas";
 import type { FilesDeclaration } from "../declaration";
-import { amazonEndpoint } from "./amazon";
+import { amazonEndpoint, kindProblems } from "./amazon";
 import { bucketAddress } from "./bucket-address";
 import { configProblems, type S3Config, type S3Secret, s3ConfigSchema, s3SecretSchema } from "./schema";
 import { ENCRYPTIONS, type S3Destination, s3DestinationSchema } from "./settings";
@@ -46,7 +46,7 @@ export const s3 = {
       kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
     },
     check: (value, ctx) => {
-      for (const { path, message } of configProblems(value, false))
+      for (const { path, message } of [...configProblems(value, false), ...kindProblems(value)])
         ctx.addIssue({ code: "custom", path: [path], message });
     },
   }),

@@ -54,6 +54,16 @@ describe("what the storage answers of encryption", () => {
       { encryption: "aws:kms", kmsKeyId: key, bucketKeyEnabled: true },
       { algorithm: "aws:kms", kmsKeyId: key, bucketKeyEnabled: true },
     ],
+    [
+      "aws:kms:dsse",
+      { encryption: "aws:kms:dsse" },
+      { algorithm: "aws:kms:dsse", kmsKeyId: null, bucketKeyEnabled: false },
+    ],
+    [
+      "aws:kms without a key",
+      { encryption: "aws:kms" },
+      { algorithm: "aws:kms", kmsKeyId: null, bucketKeyEnabled: false },
+    ],
   ])("is told for %s, in one piece and in parts (moto, a stand-in for S3)", async (name, settings, expected) => {
     const to = open(moto.endpoint, keys, settings);
     for (const size of [10, 6 * MIB]) {

@@ -68,7 +68,9 @@ describe("s3Failure", () => {
     expect(s3Failure(answer(400, "KMS.DisabledException"), kms).failure).toMatchObject({ code: "bad_kms_key" });
     const denied = answer(403, "AccessDenied", "not authorized to perform: kms:GenerateDataKey on this resource");
     expect(s3Failure(denied, kms).failure).toMatchObject({ code: "bad_kms_key", retryable: false });
-    expect(s3Failure(denied, where).failure.code).toBe("missing_permission");
+    const { failure } = s3Failure(denied, where);
+    expect(failure).toMatchObject({ code: "missing_permission", message: expect.stringContaining("on the KMS key") });
+    expect(failure.statement).toBeUndefined();
   });
 
   it.each([
@@ -97,6 +99,11 @@ describe("s3Failure", () => {
     });
     const { failure } = s3Failure(broken("ECONNREFUSED"), { ...where, endpoint: "http://storage:9000" });
     expect(failure.message).toContain("http://storage:9000");
+  });
+
+  it("names the expected owner, whose absence Amazon answers like a missing permission", () => {
+    const { failure } = s3Failure(answer(403, "AccessDenied"), { ...where, expectedBucketOwner: "123456789012" });
+    expect(failure.fix).toContain("belongs to the account 123456789012; then retry the run.");
   });
 
   it("passes on what is understood already", () => {

@@ -3,7 +3,7 @@ import { brokenBy, nameOfError } from "../../net/broken";
 import { isAmazon } from "./amazon";
 import { type Answered, answeredOf } from "./answered";
 import { refusedHeader } from "./checksums";
-import { partitionOf } from "./statements";
+import { isBucketAction, partitionOf } from "./statements";
 
 export interface Where {
   /** The permission that the failed call needs, like `s3:PutObject`. */
@@ -14,6 +14,8 @@ export interface Where {
   region: string;
   endpoint: string | null;
   kmsKeyId?: string | null;
+  /** The account that every request expects to own the bucket. */
+  expectedBucketOwner?: string | null;
   /** Whether uploads carry CRC32 headers, so that a verification could find that they must not. */
   checksums?: boolean;
 }
@@ -26,13 +28,17 @@ const badCredentials: Explain = () => ({
   fix: "Enter a valid access key id and secret access key in the connection, test it, and retry the run.",
 });
 
-const missingPermission: Explain = ({ permission, bucket, prefix, region }) => {
-  const objects = permission.startsWith("s3:ListBucket") ? "" : `/${prefix}*`;
+const missingPermission: Explain = (where) => {
+  const { permission, bucket, prefix, region, expectedBucketOwner } = where;
+  if (permission.startsWith("kms:")) return missingOnDefaultKey(where);
+  const objects = isBucketAction(permission) ? "" : `/${prefix}*`;
+  // Amazon refuses another account's bucket in the same way.
+  const owner = expectedBucketOwner ? `, and that the bucket belongs to the account ${expectedBucketOwner}` : "";
   const resource = `arn:${partitionOf(null, region)}:s3:::${bucket}${objects}`;
   return {
     code: "missing_permission",
     message: `The credentials lack the permission ${permission} on the bucket ${bucket}.`,
-    fix: `Allow ${permission} on ${resource} for this user, and check that no bucket policy denies it; then retry the run.`,
+    fix: `Allow ${permission} on ${resource} for this user, and check that no bucket policy denies it${owner}; then retry the run.`,
     statement: statementFor(permission, resource),
   };
 };
@@ -45,6 +51,13 @@ const missingOnKey: Explain = ({ permission, kmsKeyId }) => ({
   message: `The credentials lack the permission ${permission} on the KMS key ${kmsKeyId ?? "given"}.`,
   fix: `Allow ${permission} to this user, in IAM and in the key's own policy; then retry the run.`,
   ...(kmsKeyId?.startsWith("arn:") && { statement: statementFor(permission, kmsKeyId) }),
+});
+
+/** For a key that the export doesn't name: the bucket's default, or the account's own. */
+const missingOnDefaultKey: Explain = ({ permission, bucket }) => ({
+  code: "missing_permission",
+  message: `The credentials lack the permission ${permission} on the KMS key that the bucket ${bucket} encrypts with.`,
+  fix: "Allow it to this user, in IAM and in the key's own policy; then retry the run. The key aws/s3 admits no other account: if that is the key, and the bucket is another account's, name a KMS key in the export.",
 });
 
 const missingBucket: Explain = ({ bucket, endpoint }) => ({
@@ -168,7 +181,7 @@ const otherLanguage = ({ endpoint }: Where): Failure => ({
 
 /** Permissions that a response may name; nothing else in it is trusted. */
 const NAMED =
-  /\b(s3:(?:PutObject|GetObject|DeleteObject|ListBucket|AbortMultipartUpload|ListBucketMultipartUploads)|kms:(?:GenerateDataKey|Decrypt))\b/;
+  /\b(s3:(?:PutObject|PutObjectAcl|GetObject|DeleteObject|ListBucket|AbortMultipartUpload|ListBucketMultipartUploads|GetBucketOwnershipControls)|kms:(?:GenerateDataKey|Decrypt))\b/;
 
 /**
  * The permission that a refused call lacks: the one that the storage names, otherwise the one that the call needs. Null

@@ -62,6 +62,8 @@ describe("every object of an export", () => {
     ["none", {}, undefined, undefined],
     ["AES256", { encryption: "AES256" as const }, "AES256", undefined],
     ["aws:kms", { encryption: "aws:kms" as const, kmsKeyId: "key-1" }, "aws:kms", "key-1"],
+    ["aws:kms without a key", { encryption: "aws:kms" as const }, "aws:kms", undefined],
+    ["aws:kms:dsse", { encryption: "aws:kms:dsse" as const, kmsKeyId: "key-1" }, "aws:kms:dsse", "key-1"],
     [
       "aws:kms and bucket keys",
       { encryption: "aws:kms" as const, kmsKeyId: "key-1", bucketKeyEnabled: true },

@@ -162,9 +162,10 @@ class OpenS3 implements OpenDestination {
   }
 
   #where(permission: string): Where {
-    const { bucket, prefix, region, endpoint } = this.connection.config;
+    const { bucket, prefix, region, endpoint, expectedBucketOwner = null } = this.connection.config;
     const checksums = sendsChecksums(this.connection);
-    return { permission, bucket, prefix, region, endpoint, kmsKeyId: this.settings.kmsKeyId, checksums };
+    const { kmsKeyId } = this.settings;
+    return { permission, bucket, prefix, region, endpoint, kmsKeyId, expectedBucketOwner, checksums };
   }
 }
 

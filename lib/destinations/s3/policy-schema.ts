@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idSchema } from "@/lib/fields/common";
-import { authSchema, basePrefixSchema, bucketSchema, regionSchema, roleArnSchema } from "./schema";
+import { aclSchema, authSchema, basePrefixSchema, bucketSchema, regionSchema, roleArnSchema } from "./schema";
 
 export const policyRequestSchema = z.object({
   type: z.literal("s3", { error: 'must be "s3"' }),
@@ -8,6 +8,8 @@ export const policyRequestSchema = z.object({
   prefix: basePrefixSchema.default(""),
   kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
   auth: authSchema.default("keys"),
+  /** The connection's. */
+  acl: aclSchema,
   /** Determines the bucket's AWS partition. */
   region: regionSchema.optional(),
   /** With `role`: the role to admit to the KMS key. */

@@ -32,6 +32,12 @@ describe("the generated policy", () => {
         Resource: ["arn:aws:s3:::a-bucket"],
       },
       {
+        Sid: "PenstockGetBucketOwnershipControls",
+        Effect: "Allow",
+        Action: ["s3:GetBucketOwnershipControls"],
+        Resource: ["arn:aws:s3:::a-bucket"],
+      },
+      {
         Sid: "PenstockOptional",
         Effect: "Allow",
         Action: ["s3:GetObject", "s3:DeleteObject"],
@@ -45,13 +51,13 @@ describe("the generated policy", () => {
     for (const policy of [iamPolicy, bucketPolicy!]) {
       expect(policy.Statement[0]?.Condition).toEqual({ StringLike: { "s3:prefix": ["team/*"] } });
       expect(policy.Statement[1]?.Resource).toEqual(["arn:aws:s3:::a-bucket/team/*"]);
-      expect(policy.Statement[3]?.Resource).toEqual(["arn:aws:s3:::a-bucket/team/*"]);
+      expect(policy.Statement[4]?.Resource).toEqual(["arn:aws:s3:::a-bucket/team/*"]);
     }
   });
 
   it("lets in Penstock's principal, and to a role only with the organization's external id", () => {
     const { bucketPolicy, trustPolicy } = make({ auth: "role" });
-    expect(bucketPolicy?.Statement.map(({ Principal }) => Principal)).toEqual(Array(4).fill({ AWS: PRINCIPAL }));
+    expect(bucketPolicy?.Statement.map(({ Principal }) => Principal)).toEqual(Array(5).fill({ AWS: PRINCIPAL }));
     expect(trustPolicy?.Statement).toEqual([
       {
         Sid: "PenstockAssumeRole",
@@ -103,17 +109,27 @@ describe("the generated policy", () => {
     });
   });
 
-  it.each([{}, { kmsKeyId: KEY }, { kmsKeyId: KEY, auth: "role" as const }, { auth: "policy" as const }])(
-    "asks for nothing but the actions that it explains: %j",
-    (request) => {
-      const { iamPolicy, actions, bucketPolicy, steps } = make(request);
-      const explained = actions.map(({ action }) => action);
-      expect(actionsOf(iamPolicy.Statement).sort()).toEqual([...explained].sort());
-      expect(explained).toEqual(expect.arrayContaining(actionsOf(bucketPolicy?.Statement)));
-      expect(actions.every(({ why }) => why.length > 20)).toBe(true);
-      expect(steps.length).toBeGreaterThan(3);
-    },
-  );
+  it.each([
+    {},
+    { kmsKeyId: KEY },
+    { acl: "bucket-owner-full-control" as const },
+    { kmsKeyId: KEY, auth: "role" as const },
+    { auth: "policy" as const },
+  ])("asks for nothing but the actions that it explains: %j", (request) => {
+    const { iamPolicy, actions, bucketPolicy, steps } = make(request);
+    const explained = actions.map(({ action }) => action);
+    expect(actionsOf(iamPolicy.Statement).sort()).toEqual([...explained].sort());
+    expect(explained).toEqual(expect.arrayContaining(actionsOf(bucketPolicy?.Statement)));
+    expect(actions.every(({ why }) => why.length > 20)).toBe(true);
+    expect(steps.length).toBeGreaterThan(3);
+  });
+
+  it("allows ACLs where the connection gives one", () => {
+    const { iamPolicy, bucketPolicy } = make({ acl: "bucket-owner-full-control" });
+    for (const policy of [iamPolicy, bucketPolicy!])
+      expect(policy.Statement.find(({ Sid }) => Sid === "PenstockWrite")?.Action).toContain("s3:PutObjectAcl");
+    expect(actionsOf(make({}).iamPolicy.Statement)).not.toContain("s3:PutObjectAcl");
+  });
 
   it("marks as optional what exports can do without", () => {
     const needed = neededActions(true).filter(({ optional }) => !optional);

@@ -40,6 +40,19 @@ const S3_ACTIONS: readonly Needed[] = [
     why: "Removes the probe, and a window's old files when it is exported again with different rows. Without it, they stay beside the new ones.",
     optional: true,
   },
+  {
+    action: "s3:GetBucketOwnershipControls",
+    why: "Lets a verification say which account owns the files. Without it, it can't say whether the bucket's owner can read them.",
+    optional: true,
+  },
+];
+
+const ACL_ACTIONS: readonly Needed[] = [
+  {
+    action: "s3:PutObjectAcl",
+    why: "Lets each write give the bucket's owner full control of the object.",
+    optional: false,
+  },
 ];
 
 const KMS_ACTIONS: readonly Needed[] = [
@@ -56,7 +69,11 @@ const KMS_ACTIONS: readonly Needed[] = [
 ];
 
 /** Each requested action, and why. */
-export const neededActions = (withKey: boolean): Needed[] => [...S3_ACTIONS, ...(withKey ? KMS_ACTIONS : [])];
+export const neededActions = (withKey: boolean, withAcl = false): Needed[] => [
+  ...S3_ACTIONS,
+  ...(withAcl ? ACL_ACTIONS : []),
+  ...(withKey ? KMS_ACTIONS : []),
+];
 
 export interface Installation {
   /** ARN of Penstock's own principal; null if the operator has set none. */
@@ -67,17 +84,18 @@ export interface Installation {
 
 /** The exact documents to paste for a bucket and an auth method, with instructions. */
 export function makePolicy(request: PolicyRequest, { principal, externalId }: Installation): Policy {
-  const { bucket, prefix, kmsKeyId, auth, region } = request;
+  const { bucket, prefix, kmsKeyId, auth, region, acl } = request;
+  const withAcl = acl !== null;
   const arn = request.roleArn ?? (auth === "keys" ? kmsKeyId : (principal ?? kmsKeyId));
   const place: PolicyScope = { bucket, prefix, kmsKeyId, partition: partitionOf(arn, region) };
   const policy = {
-    iamPolicy: document(grants(place, true)),
+    iamPolicy: document(grants(place, true, withAcl)),
     bucketPolicy: principal
-      ? document(grants(place, false).map((it) => ({ Principal: { AWS: principal }, ...it })))
+      ? document(grants(place, false, withAcl).map((it) => ({ Principal: { AWS: principal }, ...it })))
       : null,
     trustPolicy: auth === "role" && principal ? trustPolicy(principal, externalId) : null,
     kmsStatement: kmsKeyId === null ? null : keyStatement(request, place, principal),
-    actions: neededActions(kmsKeyId !== null),
+    actions: neededActions(kmsKeyId !== null, withAcl),
     principal,
     externalId,
   };
@@ -87,8 +105,8 @@ export function makePolicy(request: PolicyRequest, { principal, externalId }: In
 const document = (Statement: PolicyDocument["Statement"]): PolicyDocument => ({ Version: "2012-10-17", Statement });
 
 /** Actions for writing, then optional ones in a separate statement that says so. */
-function grants(place: PolicyScope, withKey: boolean): Statement[] {
-  const all = neededActions(withKey && place.kmsKeyId !== null);
+function grants(place: PolicyScope, withKey: boolean, withAcl: boolean): Statement[] {
+  const all = neededActions(withKey && place.kmsKeyId !== null, withAcl);
   const write = ["s3:ListBucket", "s3:PutObject", "s3:AbortMultipartUpload"];
   const actionsOf = (wanted: (needed: Needed) => boolean) => all.filter(wanted).map(({ action }) => action);
   const base = actionsOf(({ action, optional }) => write.includes(action) || !optional);

@@ -1,14 +1,15 @@
 import { z } from "zod";
 import { serviceUrlSchema } from "@/lib/fields/common";
 import { type Named, nameProblems } from "./amazon";
+import { arnProblem } from "./bucket-kinds";
+
+const BUCKET_NAME =
+  "must be a bucket name: 3 to 255 letters, digits, dots, hyphens and underscores; at Amazon 3 to 63 of a-z, 0-9, dot and hyphen";
 
 /** For any storage: Amazon's own rules for names are stricter, see `nameProblems`. */
 export const bucketSchema = z
   .string()
-  .regex(
-    /^[A-Za-z0-9_][A-Za-z0-9._-]{2,254}$/,
-    "must be a bucket name: 3 to 255 letters, digits, dots, hyphens and underscores; at Amazon 3 to 63 of a-z, 0-9, dot and hyphen",
-  );
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9._-]{2,254}$/, { error: ({ input }) => arnProblem(input) ?? BUCKET_NAME });
 
 /** How Penstock authenticates to the storage. */
 const S3_AUTHS = ["keys", "role", "policy"] as const;
@@ -45,6 +46,14 @@ export const basePrefixSchema = z
     "must not contain . or .. as a folder",
   );
 
+/** The ACL that Penstock can give to files: readable for the bucket's owner too, in a bucket of another account. */
+export const ACLS = ["bucket-owner-full-control"] as const;
+
+export const aclSchema = z
+  .enum(ACLS, { error: `must be ${ACLS[0]} or null` })
+  .nullable()
+  .default(null);
+
 /** The readable part of an S3 connection. */
 export const s3ConfigSchema = z.object({
   bucket: bucketSchema,
@@ -58,6 +67,17 @@ export const s3ConfigSchema = z.object({
   accessKeyId: accessKeyIdSchema.nullable().default(null),
   /** Only with `role`. */
   roleArn: roleArnSchema.nullable().default(null),
+  /** Given to every object. */
+  acl: aclSchema,
+  /** The account that the bucket must belong to: every request says so, and the storage refuses another's bucket. */
+  expectedBucketOwner: z
+    .string()
+    .trim()
+    .regex(/^\d{12}$/, "must be an AWS account ID of 12 digits")
+    .nullable()
+    .default(null),
+  /** Accepts the costs of requests to a bucket whose owner wants them paid by others. */
+  requesterPays: z.boolean().default(false),
 });
 
 /** The secret part: empty with `role` and `policy`, which have no secret. */
@@ -98,4 +118,9 @@ function authProblems(config: WayOfAuth & { secretAccessKey?: string | null }, h
 }
 
 export type S3Config = z.infer<typeof s3ConfigSchema>;
+
+type Later = "acl" | "expectedBucketOwner" | "requesterPays";
+
+/** A config as runs pinned it: those of earlier versions lack the later fields. */
+export type StoredS3Config = Omit<S3Config, Later> & Partial<Pick<S3Config, Later>>;
 export type S3Secret = z.infer<typeof s3SecretSchema>;

@@ -1,17 +1,21 @@
 import { z } from "zod";
 import { fileSettings, oneOf, usualOf } from "../files/settings";
 
-export const ENCRYPTIONS = ["none", "AES256", "aws:kms"] as const;
+export const ENCRYPTIONS = ["none", "AES256", "aws:kms", "aws:kms:dsse"] as const;
+
+/** Whether a KMS key encrypts the objects: a given one, otherwise the account's own `aws/s3`. */
+export const usesKms = (encryption: string): boolean => encryption.startsWith("aws:kms");
 
 function kmsProblems(
   value: { encryption: string; kmsKeyId: string | null; bucketKeyEnabled: boolean },
   ctx: z.RefinementCtx,
 ): void {
   const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
-  const kms = value.encryption === "aws:kms";
-  if (kms && value.kmsKeyId === null) issue("kmsKeyId", "is required with the encryption aws:kms");
-  if (!kms && value.kmsKeyId !== null) issue("kmsKeyId", "goes only with the encryption aws:kms");
-  if (!kms && value.bucketKeyEnabled) issue("bucketKeyEnabled", "goes only with the encryption aws:kms");
+  if (!usesKms(value.encryption) && value.kmsKeyId !== null)
+    issue("kmsKeyId", "goes only with the encryption aws:kms or aws:kms:dsse");
+  // Amazon has no bucket keys for two layers.
+  if (value.encryption !== "aws:kms" && value.bucketKeyEnabled)
+    issue("bucketKeyEnabled", "goes only with the encryption aws:kms");
 }
 
 /** How an export writes to a bucket; its connection says where the bucket is and who writes. */
@@ -20,6 +24,7 @@ export const s3DestinationSchema = z
     type: z.literal("s3", { error: 'must be "s3"' }),
     ...fileSettings,
     encryption: z.enum(ENCRYPTIONS, oneOf(ENCRYPTIONS)).default("none"),
+    /** With KMS: null means the account's own key `aws/s3`, which other accounts can't use. */
     kmsKeyId: z.string().trim().min(1).max(2048).nullable().default(null),
     /** aws:kms only: S3 Bucket Keys, which call KMS less often. */
     bucketKeyEnabled: z.boolean().default(false),

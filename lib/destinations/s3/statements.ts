@@ -1,4 +1,4 @@
-import type { S3Config } from "./schema";
+import type { StoredS3Config } from "./schema";
 
 /** The parts of a connection in a policy. */
 export interface PolicyScope {
@@ -27,7 +27,7 @@ export function partitionOf(arn: string | null | undefined, region?: string): st
 }
 
 export const scopeOf = (
-  { bucket, prefix, region, roleArn }: S3Config,
+  { bucket, prefix, region, roleArn }: StoredS3Config,
   kmsKeyId: string | null = null,
 ): PolicyScope => ({
   bucket,
@@ -52,7 +52,10 @@ const listing = (place: PolicyScope): Statement => ({
 });
 
 /** Actions on the bucket itself that support no condition on the prefix. */
-const WHOLE_BUCKET = ["s3:ListBucketMultipartUploads"];
+const WHOLE_BUCKET = ["s3:ListBucketMultipartUploads", "s3:GetBucketOwnershipControls"];
+
+/** Whether an action is granted on the bucket, not on its objects. */
+export const isBucketAction = (action: string): boolean => action === "s3:ListBucket" || WHOLE_BUCKET.includes(action);
 
 const onBucket = (place: PolicyScope, action: string): Statement => ({
   Sid: sidOf(action),

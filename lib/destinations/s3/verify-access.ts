@@ -6,6 +6,8 @@ import type { S3Connection } from "./client";
 import { trustPolicy } from "./policy";
 import { principal } from "./principal";
 import type { Probe } from "./probe";
+import type { StoredS3Config } from "./schema";
+import { ownerSteps, ownershipSteps } from "./verify-owner";
 import type { Seen, Step } from "./verify-step";
 
 /** A role that others could use through Penstock, with the trust policy that fixes it. */
@@ -24,10 +26,11 @@ export class Unsafe extends ExportError {
 const WHO = new Set(["bad_credentials", "clock_skew"]);
 
 /** Checks access to the bucket under the given identity, before anything is written. */
-export const accessSteps: readonly Step[] = [
+export const accessSteps = (config: StoredS3Config): Step[] => [
   { name: "Address", needs: [], permission: "", run: ({ connection }) => address(connection) },
   { name: "Credentials", needs: ["Address"], permission: "", run: credentials },
-  { name: "Reach", needs: ["Address", "Credentials"], permission: "s3:ListBucket", run: reach },
+  ...ownerSteps(config),
+  { name: "Reach", needs: ["Address", "Credentials", "Bucket owner"], permission: "s3:ListBucket", run: reach },
   {
     name: "List",
     needs: ["Reach"],
@@ -39,6 +42,7 @@ export const accessSteps: readonly Step[] = [
       return { message: "The bucket can be listed." };
     },
   },
+  ...ownershipSteps(config),
 ];
 
 async function address({ config, organizationId }: S3Connection): Promise<Seen> {

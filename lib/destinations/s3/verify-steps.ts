@@ -3,7 +3,8 @@ import { ExportError, type Failure } from "../../errors";
 import { conditionFailed, conditionUnknown, FREE } from "./conditions";
 import { encryptionOf } from "./encryption";
 import type { Probe } from "./probe";
-import type { S3Destination } from "./settings";
+import type { StoredS3Config } from "./schema";
+import { type S3Destination, usesKms } from "./settings";
 import { accessSteps } from "./verify-access";
 import { multipartSteps } from "./verify-parts";
 import { type Seen, type Step, withoutChecksums } from "./verify-step";
@@ -20,14 +21,14 @@ function distinctEncryptions(settings: Encryption[]): Encryption[] {
 }
 
 /** All steps of a verification for exports with these settings. */
-export function stepsFor(settings: Encryption[]): Step[] {
+export function stepsFor(config: StoredS3Config, settings: Encryption[]): Step[] {
   const encryptions = distinctEncryptions(settings);
   const writes = encryptions.map((it) => writeStep(it, encryptions.length));
   const names = writes.map(({ name }) => name);
   // The most demanding one: parts need more of a KMS key than a single PUT.
-  const hardest = encryptions.find(({ kmsKeyId }) => kmsKeyId !== null) ?? encryptions[0]!;
+  const hardest = encryptions.find(({ encryption }) => usesKms(encryption)) ?? encryptions[0]!;
   return [
-    ...accessSteps,
+    ...accessSteps(config),
     ...writes,
     conditionStep(names),
     readStep(names),

@@ -17,7 +17,7 @@ export async function verifyS3(connection: S3Connection, settings: S3Destination
   const probe = new Probe(connection);
   const results: VerifyStep[] = [];
   try {
-    for (const step of stepsFor(settings)) {
+    for (const step of stepsFor(connection.config, settings)) {
       const broken = step.needs.find((name) => results.some((it) => it.name === name && it.status !== "passed"));
       results.push(broken === undefined ? await attempt(step, probe) : notTried(step, broken));
     }
@@ -50,8 +50,10 @@ function explain({ name, permission, optional, kmsKeyId = null }: Step, probe: P
   const { config } = probe.connection;
   const { failure } = s3Failure(error, { permission, ...config, kmsKeyId });
   const missing = missingPermissionOf(error, { permission });
+  // A statement must name its key.
+  const grantable = missing !== null && (kmsKeyId !== null || !missing.startsWith("kms:"));
   const statement =
-    error instanceof Unsafe ? error.statement : missing && statementText(scopeOf(config, kmsKeyId), missing);
+    error instanceof Unsafe ? error.statement : grantable && statementText(scopeOf(config, kmsKeyId), missing);
   const fix = failure.fix?.replace("; then retry the run.", ", then verify again.");
   const advice = { ...(fix && { fix }), ...(statement && { statement }) };
   if (optional && missing)

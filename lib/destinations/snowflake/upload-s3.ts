@@ -1,5 +1,6 @@
 import {
   AbortMultipartUploadCommand,
+  type CompletedPart,
   CompleteMultipartUploadCommand,
   CreateMultipartUploadCommand,
   PutObjectCommand,
@@ -37,6 +38,8 @@ function clientOf({ place: { info }, agents, plain }: Upload): S3Client {
       secretAccessKey: AWS_SECRET_KEY ?? "",
       ...(AWS_TOKEN && { sessionToken: AWS_TOKEN }),
     },
+    // Parts carry CRC32 whatever environment variables say: the upload is begun with it.
+    requestChecksumCalculation: "WHEN_SUPPORTED",
     // A redirect to another region could lead anywhere.
     followRegionRedirects: false,
     requestHandler: new NodeHttpHandler({ connectionTimeout: 5_000, requestTimeout: MINUTE, ...agents }),
@@ -50,13 +53,16 @@ interface Target {
 
 async function sendParts(client: S3Client, target: Target, { body, signal }: Upload): Promise<string> {
   const options = { abortSignal: signal };
-  const parts: { PartNumber: number; ETag: string | undefined }[] = [];
+  // The SDK names no algorithm here, but gives each part a CRC32: Amazon can refuse such an upload at its end.
+  const begin = { ...target, ChecksumAlgorithm: "CRC32" as const };
+  const parts: CompletedPart[] = [];
   let id: string | undefined;
   let first: Buffer | null = null;
   const add = async (Body: Buffer) => {
     const PartNumber = parts.length + 1;
-    const { ETag } = await client.send(new UploadPartCommand({ ...target, UploadId: id, PartNumber, Body }), options);
-    parts.push({ PartNumber, ETag });
+    const part = new UploadPartCommand({ ...target, UploadId: id, PartNumber, Body });
+    const { ETag, ChecksumCRC32 } = await client.send(part, options);
+    parts.push({ PartNumber, ETag, ChecksumCRC32 });
   };
   try {
     for await (const block of blocksOf(body)) {
@@ -65,7 +71,7 @@ async function sendParts(client: S3Client, target: Target, { body, signal }: Upl
         continue;
       }
       if (first !== null) {
-        id = (await client.send(new CreateMultipartUploadCommand(target), options)).UploadId;
+        id = (await client.send(new CreateMultipartUploadCommand(begin), options)).UploadId;
         await add(first);
         first = null;
       }

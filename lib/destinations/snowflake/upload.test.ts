@@ -1,6 +1,8 @@
 import { Readable } from "node:stream";
 import { afterEach, describe, expect, it } from "vitest";
 import { parseAllowed } from "@/lib/ip/allowed";
+import { askedOf } from "@/testing/runs/faults/s3-operation";
+import { strictParts } from "@/testing/runs/faults/strict-parts";
 import { type Answered, type Asked, startServer } from "@/testing/stand-ins/snowflake-server";
 import { guardedAgents } from "../../net/agents";
 import { BLOCK, blocksOf } from "./blocks";
@@ -81,12 +83,17 @@ describe("uploading to Azure's storage", () => {
 });
 
 describe("uploading to Amazon's storage", () => {
-  const s3 = ({ method, url }: Asked): Answered => {
+  const s3 = ({ method, url, headers }: Asked): Answered => {
     if (url.includes("uploads"))
       return { text: "<InitiateMultipartUploadResult><UploadId>u</UploadId></InitiateMultipartUploadResult>" };
     if (method === "POST")
       return { text: '<CompleteMultipartUploadResult><ETag>"whole"</ETag></CompleteMultipartUploadResult>' };
-    return { headers: { etag: '"part"' }, text: "" };
+    return { headers: { etag: '"part"', ...answeredSum(headers) }, text: "" };
+  };
+  /** Amazon repeats a part's checksum in its answer. */
+  const answeredSum = (headers: Asked["headers"]) => {
+    const sum = headers["x-amz-checksum-crc32"];
+    return typeof sum === "string" ? { "x-amz-checksum-crc32": sum } : {};
   };
   const info = () => ({
     locationType: "S3" as const,
@@ -110,6 +117,20 @@ describe("uploading to Amazon's storage", () => {
     server = await startServer(s3);
     expect(await send(info(), body(large))).toBe("whole");
     expect(calls().map((call) => call.split(" ")[0])).toEqual(["POST", "PUT", "PUT", "POST"]);
+  });
+
+  it("fits an upload's checksums together, which Amazon requires", async () => {
+    const strict = strictParts();
+    server = await startServer((asked) => {
+      const { method, url, headers, body: sent } = asked;
+      const refused = strict({ ...askedOf(method, url, headers), headers, body: sent });
+      if (!refused) return s3(asked);
+      return { status: refused.status, text: `<Error><Code>${refused.code}</Code></Error>` };
+    });
+    expect(await send(info(), body(large))).toBe("whole");
+    const [begun, part] = server.asked;
+    expect(begun?.headers["x-amz-checksum-algorithm"]).toBe("CRC32");
+    expect(part?.headers["x-amz-checksum-crc32"]).toBeTruthy();
   });
 
   it("aborts the upload when the file breaks off", async () => {

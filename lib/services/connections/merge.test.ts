@@ -49,6 +49,20 @@ describe("a connection's settings with what was given", () => {
     expect(mergeConfig(stored, given, stored.auth === "keys")).toMatchObject(merged);
   });
 
+  it("finds a connection of an earlier version unchanged, which lacks later fields", () => {
+    const { acl, expectedBucketOwner, requesterPays, ...earlier } = keys;
+    const same = { acl, expectedBucketOwner, requesterPays };
+    expect(mergeConfig(earlier as S3Config, same, true)).toMatchObject({ moved: false, config: same });
+    expect(mergeConfig(earlier as S3Config, { requesterPays: true }, true)).toMatchObject({ moved: true });
+    expect(() => mergeConfig(keys, { expectedBucketOwner: "12345" }, true)).toThrow();
+  });
+
+  it("takes a new secret for a bucket that an earlier version took, but no such bucket anew", () => {
+    const aliased = { ...keys, bucket: "points-abc123-s3alias" };
+    expect(mergeConfig(aliased, { secretAccessKey: "new" }, true)).toMatchObject({ secret: "new", moved: true });
+    expect(() => mergeConfig(keys, { bucket: aliased.bucket }, true)).toThrow();
+  });
+
   it.each<[string, S3Config, Given, string[]]>([
     ["keys without a secret", role, { auth: "keys", accessKeyId: "id" }, ["config.secretAccessKey"]],
     ["keys without an id", policy, { auth: "keys", secretAccessKey: "new" }, ["config.accessKeyId"]],

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { neededActions } from "@/lib/destinations/s3/policy";
+import { isBucketAction } from "@/lib/destinations/s3/statements";
 import { type Receipt, receiptSchema } from "@/lib/fields/receipt";
 import { storage, TestBucket } from "../bucket";
 import { rawFields } from "../raw-fields";
@@ -23,8 +24,8 @@ async function setPolicy(next: typeof policy): Promise<void> {
 /** Allows a user these actions on the bucket and its objects. */
 const allowing = (user: S3User, actions: string[]): typeof policy =>
   [
-    { Action: actions.filter((action) => action.startsWith("s3:ListBucket")), Resource: [bucket.arn] },
-    { Action: actions.filter((action) => !action.startsWith("s3:ListBucket")), Resource: [`${bucket.arn}/*`] },
+    { Action: actions.filter(isBucketAction), Resource: [bucket.arn] },
+    { Action: actions.filter((action) => !isBucketAction(action)), Resource: [`${bucket.arn}/*`] },
   ].map((statement) => ({ ...statement, users: [user] }));
 
 async function open(): Promise<void> {

@@ -23,7 +23,7 @@ export interface Recorded extends Asked {
 export class S3Proxy {
   recorded: Recorded[] = [];
   /** Returns an answer to send in the storage's place; null forwards the request. */
-  refuse: (asked: Asked & { headers: IncomingMessage["headers"] }) => Answer | null = () => null;
+  refuse: (asked: Asked & { headers: IncomingMessage["headers"]; body: Buffer }) => Answer | null = () => null;
   #armed: Armed[] = [];
   #server: Server;
 
@@ -75,7 +75,7 @@ export class S3Proxy {
     const nth = this.recorded.filter((it) => it.name === name).length + 1;
     const entry: Recorded = { ...asked, name, nth, bytes: body.length, status: null };
     this.recorded.push(entry);
-    const refusal = this.refuse({ ...asked, headers: came.headers });
+    const refusal = this.refuse({ ...asked, headers: came.headers, body });
     if (refusal) {
       entry.status = refusal.status;
       return write(client, refusal);
