@@ -24,5 +24,9 @@ it.each([
     "Each run with persons reads up to all of persons (2.0 TiB, $12.50 at list price).",
   ],
 ])("says what commits to %s read: %j", (table, there, said) => {
-  expect(costOf(target(table), there)).toBe(said);
+  expect(costOf(target(table), there, { commitMode: "replace" })).toBe(said);
+});
+
+it("says that appending reads nothing", () => {
+  expect(costOf(target("persons"), {}, { commitMode: "append" })).toBe("Runs only add rows to persons.");
 });

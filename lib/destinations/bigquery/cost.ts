@@ -1,9 +1,12 @@
 import type { Target } from "../warehouse/target";
+import type { BigquerySettings } from "./schema";
 import type { TableOf } from "./tables";
 import { layoutOf } from "./targets";
 
 /** In dollars per TiB read: Google's list price on demand in the US. Source: "BigQuery pricing", on-demand compute. */
 const PRICE = 6.25;
+type CommitModeOf = Pick<BigquerySettings, "commitMode">;
+
 const GIB = 1024 ** 3;
 const TIB = 1024 * GIB;
 
@@ -16,8 +19,9 @@ const priceOf = (bytes: number): string => `${sizeOf(bytes)}, $${((bytes / TIB) 
  * What commits to an existing table read, as a sentence. BigQuery bills a statement that deletes or updates for all
  * columns of what it reads. Source: "DML statements in GoogleSQL", on-demand query size calculation.
  */
-export function costOf({ table, bare }: Target, there: TableOf): string {
+export function costOf({ table, bare }: Target, there: TableOf, { commitMode }: CommitModeOf): string {
   const bytes = Number(there.numBytes ?? 0);
+  if (commitMode === "append") return `Runs only add rows to ${bare}.`;
   if (table.mergeBy) return `Each run with persons reads up to all of ${bare} (${priceOf(bytes)}).`;
   if (isClustered(there)) return `Each run reads only its own window of ${bare}.`;
   const first = `The first run of a window reads nothing of ${bare}; each later one, and each audit, up to all of it (${priceOf(bytes)}).`;

@@ -20,12 +20,16 @@ afterAll(() => project.close());
 
 const window = { start: new Date("2025-01-01T00:00:00Z"), end: new Date("2025-01-01T01:00:00Z") };
 
-/** An export's file with one event, whose columns all have values. */
+/**
+ * An export's file with one event, whose columns all have values. Its day is far ahead: where partitions expire, it
+ * doesn't.
+ */
 async function written(): Promise<Buffer> {
   const at = micros(window.start) + 1;
   const row = eventRow(at, {
     uuid: "11111111-2222-4333-8444-555555555555",
     person_id: "66666666-7777-4888-8999-aaaaaaaaaaaa",
+    timestamp: micros(new Date("2100-01-01T00:00:00Z")),
     properties: Buffer.from('{"$set":{"plan":"pro"},"$set_once":{"first":true}}'),
     elements_chain: Buffer.from("a"),
   });
@@ -54,6 +58,13 @@ function columnsOf(file: Buffer) {
 it("verifies connections with a file like those of exports", async () => {
   const file = await written();
   expect(columnsOf(await buffer(probeFile())), `A new probe: ${file.toString("base64")}`).toEqual(columnsOf(file));
+});
+
+it("verifies with an event that no expiration of partitions removes", async () => {
+  const { schema, row_groups } = parquetMetadata(new Uint8Array(await buffer(probeFile())).buffer);
+  const at = schema.slice(1).findIndex(({ name }) => name === "timestamp");
+  const { statistics } = row_groups[0]!.columns[at]!.meta_data!;
+  expect(statistics?.min_value).toEqual(new Date("2100-01-01T00:00:00Z"));
 });
 
 /**

@@ -53,6 +53,12 @@ async function makeTarget(client: BigqueryClient, settings: BigquerySettings, { 
   return (await getTable(client, bare)) ?? { schema: { fields } };
 }
 
+/** Whether a table has the names of all columns that exports write into a target. */
+export function isLike(there: TableOf, { table }: Target): boolean {
+  const names = new Set(fieldsOf(there).map(({ name }) => name.toLowerCase()));
+  return table.columns.every(({ name }) => names.has(name.toLowerCase()));
+}
+
 /** Columns that a table lacks. Throws if a column has another type. */
 export function missingColumns(settings: BigquerySettings, target: Target, there: TableOf): WarehouseColumn[] {
   const fields = new Map(fieldsOf(there).map((field) => [field.name.toLowerCase(), field]));

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { type FakeApi, jobOf, refused, startFakeApi } from "@/testing/stand-ins/bigquery-api";
+import { warehouseTable } from "../warehouse/tables";
 import { bigquerySettingsSchema } from "./schema";
 import { connectSteps, tableStep } from "./verify-steps";
 
@@ -31,6 +32,9 @@ describe("the step for the dataset", () => {
 });
 
 describe("the step for a table", () => {
+  const like = (table: string) => ({
+    schema: { fields: warehouseTable(table).columns.map(({ name }) => ({ name: name.toUpperCase(), type: "STRING" })) },
+  });
   const step = async (table: object | null) => {
     api = await startFakeApi(({ method }) => {
       if (method === "POST") return { json: jobOf("dry") };
@@ -47,11 +51,17 @@ describe("the step for a table", () => {
 
   it("says what commits read, and tries the statement of a commit", async () => {
     const clustering = { fields: ["_EXPORT_ID", "_interval_start"] };
-    expect(await step({ clustering })).toBe(
+    expect(await step({ clustering, ...like("events") })).toBe(
       "Existing tables can be read and changed. Each run reads only its own window of raw.",
     );
     expect(tried()).toMatchObject({ dryRun: true, query: { query: expect.stringMatching(/^DELETE FROM .*@export/) } });
     expect(tried().query.queryParameters).toHaveLength(3);
+  });
+
+  it("takes a table of any name for what its columns are", async () => {
+    expect(await step(like("persons"))).toContain("Each run with persons reads up to all of raw");
+    api.close();
+    expect(await step({})).toBe("Existing tables can be read and changed.");
   });
 
   it("filters by partition where the table requires it", async () => {
@@ -61,7 +71,7 @@ describe("the step for a table", () => {
 
   it("warns of partitions that expire, with the statement that ends it", async () => {
     const said = await step({ timePartitioning: { field: "timestamp", expirationMs: "86400000" } });
-    expect(said).toContain("Warning: rows of raw vanish after 1 days, and runs that export older ones fail.");
+    expect(said).toContain("Warning: rows of raw vanish after 1 day, and runs that export older ones fail.");
     expect(said).toContain("ALTER TABLE `my-project`.`analytics`.`raw` SET OPTIONS (partition_expiration_days = NULL)");
   });
 });

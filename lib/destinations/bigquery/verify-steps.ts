@@ -12,7 +12,7 @@ import type { BigqueryConfig, BigquerySettings } from "./schema";
 import { datasetGrant, projectGrant } from "./script";
 import { deleteWindow, ownParameters, quote, type Scoped, usedBy } from "./sql";
 import { type DatasetOf, getDataset, getTable, type TableOf } from "./tables";
-import { filterOf, missingColumns, targetOf } from "./targets";
+import { filterOf, isLike, missingColumns, targetOf } from "./targets";
 import { days, expiryOf } from "./written";
 
 const TABLE = "events";
@@ -129,7 +129,8 @@ export const tableStep = (client: BigqueryClient, setting: BigquerySettings): Wa
       // A fixed name may be that of any of the three tables.
       if (isOwn) missingColumns(setting, target, there);
       await tryDelete(client, { ...target, filter: filterOf(there) });
-      said.push(...noted(target, there));
+      const its = isOwn ? target : targets.find((each) => isLike(there, each));
+      said.push(...(its ? [costOf(its, there, setting)] : []), ...vanishing(target, there));
     }
     return said.join(" ");
   },
@@ -142,9 +143,12 @@ async function tryDelete(client: BigqueryClient, target: Scoped): Promise<void> 
   await tryQuery(client, { sql, parameters: usedBy(sql, own) });
 }
 
-/** What users should know about an existing table: what commits cost, and whether rows vanish. */
-function noted(target: Target, there: TableOf): string[] {
+/** A warning where rows of a table vanish. */
+function vanishing({ bare, name }: Target, there: TableOf): string[] {
   const expiry = expiryOf(there);
-  const vanish = `Warning: rows of ${target.bare} vanish after ${days(expiry ?? 0)}, and runs that export older ones fail. To keep them, ALTER TABLE ${target.name} SET OPTIONS (partition_expiration_days = NULL).`;
-  return expiry === null ? [costOf(target, there)] : [costOf(target, there), vanish];
+  if (expiry === null) return [];
+  return [
+    `Warning: rows of ${bare} vanish after ${days(expiry)}, and runs that export older ones fail. To keep them, ` +
+      `ALTER TABLE ${name} SET OPTIONS (partition_expiration_days = NULL).`,
+  ];
 }

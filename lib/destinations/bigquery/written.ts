@@ -81,4 +81,7 @@ const tooFew = (
   );
 
 /** A time in days, as a phrase. */
-export const days = (ms: number): string => `${Number((ms / DAY).toFixed(2))} days`;
+export function days(ms: number): string {
+  const count = Number((ms / DAY).toFixed(2));
+  return count === 1 ? "1 day" : `${count} days`;
+}
