@@ -43,6 +43,7 @@ describe("what BigQuery refuses", () => {
       expect(failure.message).toContain("the identifier a-B_9.");
       expect(failure.fix).toContain(`ingress rule for serviceAccount:${email} and bigquery.googleapis.com`);
     }
+    expect(failureOf(failedJob({ reason: "invalidQuery", message }))).toMatchObject({ code: "warehouse_refused" });
   });
 
   /** Source: fivetran/dbt_zendesk#39, and "Quotas and limits" on partitioned tables. */
