@@ -110,6 +110,8 @@ export interface Commit {
   files: { key: string; table: string; rows: number }[];
   /** The tables that the run fills, including those without a file. */
   tables: string[];
+  /** Whether the ledger knows no other run of a window that starts within this one; missing if it wasn't asked. */
+  isFirst?: boolean;
   /** Null for a warehouse. */
   manifest: Manifest | null;
 }

@@ -32,6 +32,12 @@ interface World {
   jobs: Record<string, object>;
   /** Whether a later run has committed the window. */
   later: boolean;
+  /** The jobs of the commit's statements. */
+  children: object[];
+  /** What the tables' descriptions say besides their schema. */
+  there: object;
+  /** The number of rows that a query counts. */
+  counted: number;
   /** The answer to a commit with this id. */
   ends(id: string): Answer;
 }
@@ -42,10 +48,12 @@ function answerOf(world: World, { method, url, body }: Asked): Answer {
     return world.staged === null
       ? refused(404, "notFound")
       : { json: { numRows: String(world.staged), schema: world.shape } };
-  if (path.includes("/tables/")) return { json: { schema: { fields: [{ name: "properties", type: "STRING" }] } } };
+  if (path.includes("/tables/"))
+    return { json: { schema: { fields: [{ name: "properties", type: "STRING" }] }, ...world.there } };
   if (path === "/datasets/analytics/tables") return { json: {} };
   if (path.startsWith("/queries/later")) return { json: { rows: [{ f: [{ v: world.later ? "1" : "0" }] }] } };
-  if (path.startsWith("/queries/")) return { json: { rows: [{ f: [{ v: "5" }] }] } };
+  if (path.startsWith("/queries/")) return { json: { rows: [{ f: [{ v: String(world.counted) }] }] } };
+  if (path === "/jobs" && method === "GET") return { json: { jobs: world.children } };
   if (method === "GET") {
     const job = world.jobs[path.replace("/jobs/", "")];
     return job ? { json: job } : refused(404, "notFound");
@@ -55,18 +63,25 @@ function answerOf(world: World, { method, url, body }: Asked): Answer {
   return { json: jobOf(body.includes("fence > @fence") ? "later" : jobId) };
 }
 
-async function commit(change: Partial<World>, commitMode: "replace" | "append" = "replace") {
+async function commit(
+  change: Partial<World>,
+  commitMode: "replace" | "append" = "replace",
+  more: Partial<Commit> = {},
+) {
   const world: World = {
     staged: 5,
     shape: stageSchema("events"),
     jobs: {},
     later: false,
+    children: [],
+    there: {},
+    counted: 5,
     ends: (id) => ({ json: jobOf(id) }),
     ...change,
   };
   api = await startFakeApi((asked) => answerOf(world, asked));
   const settings = bigquerySettingsSchema.parse({ type: "bigquery", commitMode });
-  return commitTables({ client: api.client, settings, run }, { files, tables: ["events"], manifest: null });
+  return commitTables({ client: api.client, settings, run }, { files, tables: ["events"], manifest: null, ...more });
 }
 
 const sent = () =>
@@ -83,7 +98,7 @@ describe("a commit", () => {
     const claim = "UPDATE [^;]+;\nIF EXISTS [^;]+; END IF;";
     expect(query).toMatch(
       new RegExp(
-        `^INSERT INTO [^;]+_penstock_commits[^;]+;\nBEGIN TRANSACTION;\n${claim}\nDELETE FROM [^;]+;\nINSERT INTO [^;]+;\nCOMMIT TRANSACTION;$`,
+        `^INSERT INTO [^;]+_penstock_commits[^;]+;\nBEGIN TRANSACTION;\nDELETE FROM [^;]+;\n${claim}\nINSERT INTO [^;]+;\nCOMMIT TRANSACTION;$`,
       ),
     );
     expect(queryParameters).toContainEqual({
@@ -152,5 +167,78 @@ describe("a commit", () => {
     const shape = { fields: stageSchema("events").fields.slice(1) };
     await expect(commit({ shape })).rejects.toMatchObject({ failure: { code: "staging_lost" } });
     expect(sent()).toEqual([]);
+  });
+});
+
+describe("the first run of a window", () => {
+  it("deletes only if the table of commits knows an earlier one, and asks before it claims the window", async () => {
+    await commit({}, "replace", { isFirst: true });
+    const { query } = sent()[0].configuration.query;
+    expect(query).toMatch(
+      /BEGIN TRANSACTION;\nIF EXISTS \(SELECT 1 FROM [^;]+_penstock_commits[^;]+\) THEN DELETE FROM [^;]+; END IF;\nUPDATE /,
+    );
+    expect(query.match(/DELETE FROM/g)).toHaveLength(1);
+  });
+
+  it("deletes nothing where rows are appended", async () => {
+    await commit({}, "append", { isFirst: true });
+    expect(sent()[0].configuration.query.query).not.toMatch(/DELETE|_run_id IS NOT NULL/);
+  });
+});
+
+/** Source: the REST reference of jobs: `JobStatistics2.dmlStats`, and `parentJobId` of jobs.list. */
+describe("the rows of a commit", () => {
+  const child = (query: string, dmlStats?: object) => ({
+    configuration: { query: { query } },
+    statistics: { query: { dmlStats } },
+  });
+  const inserted = child("INSERT INTO `my-project`.`analytics`.`events` (`uuid`) SELECT", { insertedRowCount: "5" });
+  const deleted = child("DELETE FROM `my-project`.`analytics`.`events` WHERE", { deletedRowCount: "9" });
+  const questions = () => api.asked.filter(({ body }) => body.includes("COUNT(*) AS n"));
+
+  it("are those that its statements report, without a query", async () => {
+    const [table] = await commit({ children: [inserted, deleted], counted: 1 });
+    expect(table).toMatchObject({ rows: 5, loaded: 5 });
+    expect(questions()).toEqual([]);
+  });
+
+  it.each([
+    ["the jobs are not listed", []],
+    ["a job has no statistics", [child("INSERT INTO `my-project`.`analytics`.`events` (`uuid`) SELECT")]],
+    ["a statement's job is twice there", [inserted, inserted]],
+  ])("are counted where %s, in their window only", async (_, children) => {
+    expect(await commit({ children })).toMatchObject([{ rows: 5 }]);
+    const { query, queryParameters } = JSON.parse(questions()[0]!.body.toString()).configuration.query;
+    expect(query).toMatch(/WHERE _export_id = @export AND _interval_start = @start AND _run_id = @run$/);
+    expect(queryParameters).toHaveLength(3);
+  });
+
+  it("are none in a table without a file, without a query", async () => {
+    expect(await commit({ counted: 7 }, "replace", { files: [] })).toMatchObject([{ rows: 0, loaded: 0 }]);
+    expect(questions()).toEqual([]);
+  });
+
+  it("fail the run where partitions expire with rows that were inserted", async () => {
+    const there = { timePartitioning: { type: "DAY", field: "timestamp", expirationMs: "5184000000" } };
+    await expect(commit({ children: [inserted], there, counted: 3 })).rejects.toMatchObject({
+      failure: {
+        code: "rows_expired",
+        message: expect.stringContaining(
+          "holds 3 rows of this window in events, but 5 were loaded: partitions of the table expire after 60 days",
+        ),
+        fix: expect.stringContaining(
+          "ALTER TABLE `my-project`.`analytics`.`events` SET OPTIONS (partition_expiration_days = NULL)",
+        ),
+        retryable: false,
+      },
+    });
+    api.close();
+    expect(await commit({ children: [inserted], there })).toMatchObject([{ rows: 5 }]);
+  });
+
+  it("fail the run where fewer are there than were loaded", async () => {
+    await expect(commit({ counted: 4 })).rejects.toMatchObject({
+      failure: { code: "load_mismatch", retryable: false },
+    });
   });
 });

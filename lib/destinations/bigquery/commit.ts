@@ -3,15 +3,14 @@ import type { CommittedTable } from "@/lib/fields/receipt";
 import type { Commit, RunTag } from "../types";
 import { superseded } from "../warehouse/fence";
 import { type Filled, filledBy, StagingLost } from "../warehouse/filled";
-import { appendedRows, mergeOwners } from "../warehouse/merge";
+import { appendedRows } from "../warehouse/merge";
 import type { BigqueryClient } from "./client";
-import { claimWindow, ensureCommits, isLater, isSuperseded } from "./fence";
-import { askOne, finished, getJob, type Job, runQuery } from "./jobs";
-import { DIALECT, mergeFrom } from "./merge";
+import { claimWindow, ensureCommits, ifCommitted, isLater, isSuperseded } from "./fence";
+import { finished, getJob, type Job, runQuery } from "./jobs";
+import { mergeAll } from "./merge";
 import { isConflict, Refusal } from "./refusal";
 import type { BigquerySettings } from "./schema";
 import {
-  countRun,
   deleteWindow,
   insertFrom,
   inTransaction,
@@ -20,10 +19,12 @@ import {
   quote,
   type Typed,
   union,
+  usedBy,
 } from "./sql";
 import { stageName } from "./stages";
 import { getTable } from "./tables";
 import { ensureTarget, fullName, targetOf, typedOf } from "./targets";
+import { AT_ONCE, childrenOf, rowsWritten } from "./written";
 
 export interface CommitTarget {
   client: BigqueryClient;
@@ -33,8 +34,6 @@ export interface CommitTarget {
 
 /** Backoff before a transaction is retried after a conflict, in ms. */
 const WAITS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
-/** Stages per statement: BigQuery allows at most 1000 tables in one. */
-const AT_ONCE = 200;
 
 /**
  * Commits all files of a run to their tables in one transaction, in replace mode over the window's earlier rows. Throws
@@ -42,9 +41,13 @@ const AT_ONCE = 200;
  */
 export async function commitTables(place: CommitTarget, commit: Commit): Promise<CommittedTable[]> {
   const all = filledBy(commit, (table) => targetOf(place.client.config, place.settings, table));
-  const job = await commitOnce(place, all);
+  const job = await commitOnce(place, all, commit.isFirst ?? false);
+  const children = await childrenOf(place.client, job);
   const tables: CommittedTable[] = [];
-  for (const filled of all) tables.push(await described(place, filled, job));
+  for (const filled of all) {
+    const rows = await rowsWritten(place.client, children, filled, ownParameters(ownOf(place.run)));
+    tables.push({ table: filled.target.bare, rows, loaded: filled.rows, rejected: 0, jobs: [job] });
+  }
   return tables;
 }
 
@@ -54,7 +57,7 @@ const jobOf = (run: RunTag, attempt: number) => `penstock_${run.id}_commit_${att
  * Runs the transaction as a job with an id made from the run's: one whose answer was lost is found, not repeated. A
  * failed job has changed nothing, but its id is used up.
  */
-async function commitOnce(place: CommitTarget, all: Filled[]): Promise<string> {
+async function commitOnce(place: CommitTarget, all: Filled[], isFirst: boolean): Promise<string> {
   const before = await earlierJobs(place);
   if (before.done !== null) return before.done;
   await ensureCommits(place.client);
@@ -69,7 +72,7 @@ async function commitOnce(place: CommitTarget, all: Filled[]): Promise<string> {
     if (done !== null) return done;
     throw (await isLater(place.client, ownParameters(ownOf(place.run)))) ? superseded() : error;
   }
-  return runCommit(place, await scriptOf(place, all), before.attempts);
+  return runCommit(place, await scriptOf(place, all, isFirst), before.attempts);
 }
 
 /** The job that has committed, if any, and the number of ids used up. */
@@ -86,7 +89,7 @@ async function runCommit({ client, run }: CommitTarget, sql: string, attempts: n
   for (const wait of [...WAITS, null]) {
     const id = jobOf(run, attempt++);
     try {
-      await runQuery(client, { id, sql, parameters: ownParameters(ownOf(run)) });
+      await runQuery(client, { id, sql, parameters: usedBy(sql, ownParameters(ownOf(run))) });
       return id;
     } catch (error) {
       if (isSuperseded(error)) throw superseded();
@@ -107,24 +110,31 @@ async function hasSucceeded(client: BigqueryClient, job: Job): Promise<boolean> 
   }
 }
 
-async function scriptOf({ client, settings, run }: CommitTarget, all: Filled[]): Promise<string> {
+/**
+ * A window's first run deletes nothing: even a DELETE that finds no row is billed for what it reads. The ledger may have
+ * forgotten a run, as after its restore from a backup, but the table of commits hasn't: it is asked before the run
+ * claims the window.
+ */
+async function scriptOf({ client, settings, run }: CommitTarget, all: Filled[], isFirst: boolean): Promise<string> {
   const { before, within } = claimWindow(client.config);
-  const statements = [...within];
+  const deletes: string[] = [];
+  const writes: string[] = [];
   for (const filled of all) {
     const names = filled.files.map(({ key }) => fullName(client.config, stageName(run, key)));
-    statements.push(...statementsOf(settings, await typedOf(client, settings, filled.target), names));
+    const target = await typedOf(client, settings, filled.target);
+    if (settings.commitMode === "replace" && !target.table.mergeBy) deletes.push(deleteWindow(target));
+    writes.push(...writesOf(settings, target, names));
   }
-  return inTransaction(before, statements);
+  const replaced = isFirst && deletes.length > 0 ? [ifCommitted(client.config, deletes)] : deletes;
+  return inTransaction(before, [...replaced, ...within, ...writes]);
 }
 
-function statementsOf(settings: BigquerySettings, target: Typed, stages: string[]): string[] {
-  const { name, table } = target;
-  const replaces = settings.commitMode === "replace";
-  const statements = replaces && !table.mergeBy ? [deleteWindow(name)] : [];
+function writesOf(settings: BigquerySettings, target: Typed, stages: string[]): string[] {
+  const { table } = target;
+  const statements: string[] = [];
   for (let at = 0; at < stages.length; at += AT_ONCE) {
     const rows = `(${union(target, stages.slice(at, at + AT_ONCE))})`;
-    if (table.mergeBy && replaces)
-      statements.push(mergeOwners(DIALECT, { name, rows }, table.mergeBy, settings), mergeFrom(target, rows));
+    if (table.mergeBy && settings.commitMode === "replace") statements.push(...mergeAll(target, rows, settings));
     else statements.push(insertFrom(target, appendedRows(quote, rows, table.mergeBy, settings)));
   }
   return statements;
@@ -144,20 +154,11 @@ async function checkStages({ client, run }: CommitTarget, all: readonly Filled[]
     throw new StagingLost(lost, "nobody drops tables that begin with _penstock_; they expire after two days");
 }
 
-const ownOf = ({ id, exportId, window, exportedAt, fence }: RunTag): Own => ({
+const ownOf = ({ id, exportId, window, exportedAt, fence, sourceProjectId }: RunTag): Own => ({
   exportId,
   runId: id,
   ...window,
   exportedAt,
   fence,
+  team: sourceProjectId,
 });
-
-async function described(
-  { client, run }: CommitTarget,
-  { target, rows }: Filled,
-  job: string,
-): Promise<CommittedTable> {
-  const { export: exportId, run: runId } = ownParameters(ownOf(run));
-  const counted = await askOne(client, { sql: countRun(target.name), parameters: { export: exportId!, run: runId! } });
-  return { table: target.bare, rows: Number(counted ?? 0), loaded: rows, rejected: 0, jobs: [job] };
-}

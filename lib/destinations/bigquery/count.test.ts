@@ -23,7 +23,7 @@ async function count(
     return method === "GET" && url.includes("/datasets/") ? dataset : query;
   });
   const target = targetOf(api.client.config, bigquerySettingsSchema.parse({ type: "bigquery" }), "events");
-  return countRows(api.client, { target, exportId: "e", range }, signal);
+  return countRows(api.client, { target, exportId: "e", range, team: 7 }, signal);
 }
 
 /** Source: the messages of BigQuery's own API. */
@@ -49,6 +49,23 @@ describe("what is no longer there", () => {
   ])("is not known of %s", async (_, query, dataset) => {
     await expect(count(query, dataset)).rejects.toMatchObject({ name: "Refusal" });
   });
+});
+
+/** Source: BigQuery's message, in its documentation of `require_partition_filter`. */
+it("counts once more with a filter where the table requires one", async () => {
+  const message =
+    "Cannot query over table 'analytics.events' without a filter over column(s) 'day' that can be used for partition elimination";
+  const sql: string[] = [];
+  api = await startFakeApi(({ method, url, body }) => {
+    if (url.includes("/tables/")) return { json: { requirePartitionFilter: true, timePartitioning: { field: "day" } } };
+    if (method === "GET") return { json: { rows: [{ f: [{ v: "run" }, { v: "0" }, { v: "1" }, { v: "3" }] }] } };
+    sql.push(JSON.parse(body.toString()).configuration.query.query);
+    return sql.length === 1 ? refused(400, "invalidQuery", message) : { json: jobOf("count") };
+  });
+  const target = targetOf(api.client.config, bigquerySettingsSchema.parse({ type: "bigquery" }), "events");
+  const counting = countRows(api.client, { target, exportId: "e", range, team: 7 }, new AbortController().signal);
+  expect(await counting).toMatchObject([{ runId: "run", rows: 3 }]);
+  expect(sql.map((each) => each.includes("(`day` >= '0001-01-01' OR `day` IS NULL)"))).toEqual([false, true]);
 });
 
 it("cancels the job with the signal", async () => {

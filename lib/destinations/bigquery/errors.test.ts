@@ -33,6 +33,29 @@ describe("what BigQuery refuses", () => {
     expect(JSON.stringify(failure)).not.toContain("secret data");
   });
 
+  /** Source: "Troubleshoot VPC Service Controls": BigQuery's message, with its identifier on the next line. */
+  it("names the perimeter that keeps a request out, and its entry in the audit log", () => {
+    const message =
+      "VPC Service Controls: Request is prohibited by organization's policy. vpcServiceControlsUniqueIdentifier: a-B_9";
+    for (const reason of ["policyViolation", "accessDenied"]) {
+      const failure = failureOf(answered(403, reason, message));
+      expect(failure).toMatchObject({ code: "vpc_service_controls", retryable: false });
+      expect(failure.message).toContain("the identifier a-B_9.");
+      expect(failure.fix).toContain(`ingress rule for serviceAccount:${email} and bigquery.googleapis.com`);
+    }
+    expect(failureOf(failedJob({ reason: "invalidQuery", message }))).toMatchObject({ code: "warehouse_refused" });
+  });
+
+  /** Source: fivetran/dbt_zendesk#39, and "Quotas and limits" on partitioned tables. */
+  it("names what to do about more partitions than BigQuery allows", () => {
+    const message = "Too many partitions produced by query, allowed 4000, query produces at least 4272 partitions";
+    for (const refusal of [failedJob({ reason: "invalidQuery", message }), answered(403, "quotaExceeded", message)]) {
+      const failure = failureOf(refusal);
+      expect(failure).toMatchObject({ code: "too_many_partitions", retryable: false });
+      expect(failure.fix).toContain("smaller windows");
+    }
+  });
+
   it("has a stage that is gone made again by the next try, whatever the dataset is called", () => {
     const gone = (table: string) => failureOf(failedJob({ reason: "notFound", message: `Not found: Table ${table}` }));
     expect(gone("my-project:analytics._penstock_a")).toMatchObject({ code: "staging_lost", retryable: true });

@@ -76,6 +76,30 @@ const apiDisabled = ({ projectId }: Where): Said => ({
   fix: `Enable it: gcloud services enable bigquery.googleapis.com --project ${projectId}; then retry the run.`,
 });
 
+function perimeter({ projectId, email }: Where, id: string): Said {
+  const found = id ? ` Its entry in the audit log has the identifier ${id}.` : "";
+  return {
+    code: "vpc_service_controls",
+    message: `VPC Service Controls keep requests from this machine out of the project ${projectId}.${found}`,
+    fix: `Let an administrator of the perimeter add an ingress rule for serviceAccount:${email ?? "<service-account>"} and bigquery.googleapis.com from this machine's address, or connect to the perimeter's private address; then retry the run.`,
+  };
+}
+
+const tooManyPartitions = ({ projectId, dataset }: Where): Said => ({
+  code: "too_many_partitions",
+  message: `Rows of this window belong to more partitions of a table in ${projectId}.${dataset} than BigQuery allows: 4,000 in one commit, and 10,000 in a table.`,
+  fix: "Events are partitioned by the day of their timestamp. Let the export leave out events with wrong timestamps, run it in smaller windows, or create its table yourself, partitioned by month (PARTITION BY TIMESTAMP_TRUNC(timestamp, MONTH)) or not at all; then retry the run.",
+});
+
+/** Refusals that only their message shows. Source: "Troubleshoot quota and limit errors" and "Error messages". */
+function saidOf(refusal: Refusal, where: Where): Said | null {
+  const { perimeterId } = refusal;
+  if (perimeterId !== null) return perimeter(where, perimeterId);
+  return refusal.says(/too many (total )?(leaf )?partitions|number of partitions allowed/i)
+    ? tooManyPartitions(where)
+    : null;
+}
+
 /** Reasons that retrying can't fix. Source: the error table in BigQuery's documentation. */
 const FINAL: Record<string, (where: Where, refusal: Refusal) => Said> = {
   accessDenied: missingPermission,
@@ -101,6 +125,8 @@ export function bigqueryFailure(error: unknown, where: Where): ExportError {
 function answered(refusal: Refusal, where: Where): Failure {
   const { status, reason } = refusal;
   if (isConflict(refusal)) return busy("Another statement changed the table at the same time.");
+  const said = saidOf(refusal, where);
+  if (said) return { ...said, retryable: false };
   if (status === 401) return { ...badCredentials(), retryable: false };
   const known = FINAL[reason];
   if (known === notFound && refusal.says(/\._penstock_/)) return tableGone();

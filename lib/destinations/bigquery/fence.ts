@@ -3,7 +3,7 @@ import type { BigqueryClient } from "./client";
 import { askOne, type Parameters, runQuery } from "./jobs";
 import { Refusal } from "./refusal";
 import type { BigqueryConfig } from "./schema";
-import { typeOf } from "./sql";
+import { typeOf, usedBy } from "./sql";
 import { createTable } from "./tables";
 import { fullName } from "./targets";
 
@@ -41,14 +41,15 @@ export function claimWindow(config: BigqueryConfig): { before: string; within: s
   };
 }
 
+/** Runs statements only if a commit of a window that starts within this one is recorded. Belongs before the claim. */
+export const ifCommitted = (config: BigqueryConfig, statements: readonly string[]): string =>
+  `IF EXISTS (SELECT 1 FROM ${fullName(config, COMMITS)} WHERE _export_id = @export AND _run_id IS NOT NULL ` +
+  `AND _interval_start >= @start AND _interval_start < @end) THEN ${statements.map((each) => `${each};`).join(" ")} END IF`;
+
 /** Whether a later run has committed the window of these parameters; for a commit whose stages are gone. */
 export async function isLater(client: BigqueryClient, parameters: Parameters): Promise<boolean> {
   const sql = `SELECT COUNT(*) FROM (${laterRun(fullName(client.config, COMMITS))})`;
-  const { export: exportId, start, end, fence } = parameters;
-  return (
-    Number(await askOne(client, { sql, parameters: { export: exportId!, start: start!, end: end!, fence: fence! } })) >
-    0
-  );
+  return Number(await askOne(client, { sql, parameters: usedBy(sql, parameters) })) > 0;
 }
 
 /** Whether a commit was refused because a later run has committed. */

@@ -6,7 +6,18 @@ import { failedJob, isRefusal } from "./refusal";
 export interface Job {
   jobReference: { jobId: string; location?: string };
   status: { state: string; errorResult?: { reason?: string; message?: string } };
-  statistics?: { load?: { outputRows?: string; inputFileBytes?: string; badRecords?: string } };
+  configuration?: { query?: { query?: string } };
+  statistics?: {
+    load?: { outputRows?: string; inputFileBytes?: string; badRecords?: string };
+    query?: { dmlStats?: DmlStats };
+  };
+}
+
+/** How many rows a statement changed. BigQuery leaves out what is 0. */
+export interface DmlStats {
+  insertedRowCount?: string;
+  updatedRowCount?: string;
+  deletedRowCount?: string;
 }
 
 export type ParameterType = "STRING" | "TIMESTAMP" | "INT64";
@@ -80,12 +91,26 @@ export async function runQuery(client: BigqueryClient, query: Query): Promise<Jo
   }
 }
 
-/** Checks in a dry run that a statement could run. */
-export async function tryQuery(client: BigqueryClient, sql: string): Promise<void> {
-  const configuration = { dryRun: true, query: queryOf({ sql }) };
+/** Checks in a dry run that a statement could run */
+export async function tryQuery(client: BigqueryClient, query: Query): Promise<void> {
+  const configuration = { dryRun: true, query: queryOf(query) };
   const jobReference = { projectId: client.config.projectId, location: client.config.location };
-  const { status } = await client.call<Job>({ method: "POST", path: "/jobs", body: { jobReference, configuration } });
+  const body = { jobReference, configuration };
+  const { status } = await client.call<Job>({ method: "POST", path: "/jobs", body });
   if (status.errorResult) throw failedJob(status.errorResult);
+}
+
+/** The jobs of a script's statements. Needs no permission: an account may list the jobs that it made. */
+export async function childJobs(client: BigqueryClient, parentJobId: string): Promise<Job[]> {
+  const found: Job[] = [];
+  let pageToken: string | undefined;
+  do {
+    const query = { parentJobId, projection: "full", maxResults: "1000", ...(pageToken && { pageToken }) };
+    const page = await client.call<{ jobs?: Job[]; nextPageToken?: string }>({ method: "GET", path: "/jobs", query });
+    found.push(...(page.jobs ?? []));
+    pageToken = page.nextPageToken;
+  } while (pageToken);
+  return found;
 }
 
 type Cells = (string | null)[];

@@ -15,7 +15,7 @@ class OpenBigquery implements OpenDestination {
   readonly tables: TableStore = {
     count: (table, range, signal) => {
       const target = targetOf(this.connection.config, this.settings, table);
-      const counted = { target, exportId: this.run.exportId, range };
+      const counted = { target, exportId: this.run.exportId, range, team: this.run.sourceProjectId };
       return bounded(target.bare, signal, (until) => this.#do((client) => countRows(client, counted, until)));
     },
   };

@@ -28,6 +28,14 @@ export class Refusal extends Error {
     return what.test(this.#words);
   }
 
+  /** By which administrators find a refusal of VPC Service Controls in their audit log; null for other refusals. */
+  get perimeterId(): string | null {
+    // Messages of other refusals may hold row data.
+    if (this.status !== 403 && !/^(accessDenied|policyViolation)$/.test(this.reason)) return null;
+    if (!this.says(/vpcServiceControlsUniqueIdentifier|VPC Service Controls/i)) return null;
+    return /vpcServiceControlsUniqueIdentifier:\s*([\w-]+)/.exec(this.#words)?.[1] ?? "";
+  }
+
   /** The missing permission, like bigquery.jobs.create. */
   get permission(): string | null {
     return /\bbigquery\.(?!googleapis)[a-zA-Z]+\.[a-zA-Z]+\b/.exec(this.#words)?.[0] ?? null;

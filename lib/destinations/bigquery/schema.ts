@@ -7,7 +7,11 @@ const text = (max: number) => z.string().trim().min(1, "is required").max(max);
 
 /** A project and dataset of BigQuery, with its location. */
 export const bigqueryConfigSchema = z.object({
-  projectId: text(30).regex(/^[a-z][a-z0-9-]{4,28}[a-z0-9]$/, "must be a Google Cloud project id like my-project-123"),
+  /** Perhaps with a domain, as projects of old organizations have: example.com:my-project. */
+  projectId: text(100).regex(
+    /^([a-z0-9][a-z0-9-]*(\.[a-z0-9][a-z0-9-]*)*:)?[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+    "must be a Google Cloud project id like my-project-123",
+  ),
   dataset: text(1024).regex(/^[A-Za-z0-9_]+$/, "must be a dataset's id: letters, digits and underscores"),
   location: text(40)
     .regex(/^[A-Za-z0-9-]+$/, "must be a location like EU or europe-west3")

@@ -16,7 +16,8 @@ export const datasetGrant = (place: Pick<DatasetRef, "projectId" | "dataset">, e
 /** Commands for a project owner: a service account that may run jobs and change one dataset. */
 export function bigqueryScript(config: BigqueryConfig): string {
   const { projectId, dataset, location } = config;
-  const email = `penstock@${projectId}.iam.gserviceaccount.com`;
+  // The domain of a project comes last here: penstock@my-project.example.com.iam.gserviceaccount.com.
+  const email = `penstock@${projectId.split(":").reverse().join(".")}.iam.gserviceaccount.com`;
   return [
     `gcloud services enable bigquery.googleapis.com --project ${projectId}`,
     `gcloud iam service-accounts create penstock --display-name=Penstock --project ${projectId}`,

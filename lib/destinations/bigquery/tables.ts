@@ -10,6 +10,12 @@ export interface FieldOf {
 export interface TableOf {
   schema?: { fields?: FieldOf[] };
   numRows?: string;
+  /** Without what is in the streaming buffer. */
+  numBytes?: string;
+  timePartitioning?: { field?: string; expirationMs?: string; requirePartitionFilter?: boolean };
+  rangePartitioning?: { field: string };
+  clustering?: { fields?: string[] };
+  requirePartitionFilter?: boolean;
 }
 
 const pathOf = ({ config }: BigqueryClient, table = "") => `/datasets/${config.dataset}/tables${table && `/${table}`}`;
@@ -25,9 +31,17 @@ export async function getTable(client: BigqueryClient, table: string, signal?: A
   }
 }
 
+export interface DatasetOf {
+  location?: string;
+  defaultPartitionExpirationMs?: string;
+}
+
+export const getDataset = (client: BigqueryClient): Promise<DatasetOf> =>
+  client.call<DatasetOf>({ method: "GET", path: `/datasets/${client.config.dataset}` });
+
 /** Whether there provably is no dataset, in any location. */
 export const isDatasetGone = (client: BigqueryClient): Promise<boolean> =>
-  client.call({ method: "GET", path: `/datasets/${client.config.dataset}` }).then(
+  getDataset(client).then(
     () => false,
     (error) => isRefusal(error, 404),
   );

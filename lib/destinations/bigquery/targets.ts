@@ -3,7 +3,7 @@ import { otherType, type Target } from "../warehouse/target";
 import type { BigqueryClient } from "./client";
 import { runQuery } from "./jobs";
 import type { BigqueryConfig, BigquerySettings } from "./schema";
-import { ACCEPTED, addColumns, quote, type Typed, typeOf } from "./sql";
+import { ACCEPTED, addColumns, quote, type Scoped, type Typed, typeOf } from "./sql";
 import { createTable, type FieldOf, getTable, type TableOf } from "./tables";
 
 export const fullName = ({ projectId, dataset }: BigqueryConfig, table: string): string =>
@@ -14,12 +14,27 @@ export function targetOf(config: BigqueryConfig, settings: BigquerySettings, tab
   return { table: warehouseTable(table), bare, name: fullName(config, bare) };
 }
 
-/** Events are partitioned by day and clustered by name; merged rows are clustered by their merge key. */
-function layoutOf({ columns, mergeBy }: WarehouseTable) {
-  const has = (name: string) => columns.some((column) => column.name === name);
-  if (mergeBy) return { clustering: { fields: mergeBy.key } };
-  if (!has("event")) return {};
-  return { timePartitioning: { type: "DAY", field: "timestamp" }, clustering: { fields: ["event"] } };
+/**
+ * Merged rows are clustered by their merge key, others by window: replacing or counting a window then reads only its
+ * own rows. Events are also partitioned by day, and clustered by name.
+ */
+export function layoutOf({ columns, mergeBy }: WarehouseTable) {
+  if (mergeBy) return { clustering: { fields: [...mergeBy.key] } };
+  const fields = ["_export_id", "_interval_start"];
+  if (!columns.some(({ name }) => name === "event")) return { clustering: { fields } };
+  return { timePartitioning: { type: "DAY", field: "timestamp" }, clustering: { fields: [...fields, "event"] } };
+}
+
+/** A condition on the partition that holds for every row, for a table that requires one; null for others. */
+export function filterOf(there: TableOf): NonNullable<Scoped["filter"]> | null {
+  if (!there.requirePartitionFilter && !there.timePartitioning?.requirePartitionFilter) return null;
+  const range = there.rangePartitioning?.field;
+  const column = quote(range ?? there.timePartitioning?.field ?? "_PARTITIONTIME");
+  const least = range === undefined ? "'0001-01-01'" : "-9223372036854775808";
+  return (alias) => {
+    const it = alias ? `${alias}.${column}` : column;
+    return `(${it} >= ${least} OR ${it} IS NULL)`;
+  };
 }
 
 const fieldsOf = ({ schema }: TableOf): FieldOf[] => schema?.fields ?? [];
@@ -38,6 +53,12 @@ async function makeTarget(client: BigqueryClient, settings: BigquerySettings, { 
   return (await getTable(client, bare)) ?? { schema: { fields } };
 }
 
+/** Whether a table has the names of all columns that exports write into a target. */
+export function isLike(there: TableOf, { table }: Target): boolean {
+  const names = new Set(fieldsOf(there).map(({ name }) => name.toLowerCase()));
+  return table.columns.every(({ name }) => names.has(name.toLowerCase()));
+}
+
 /** Columns that a table lacks. Throws if a column has another type. */
 export function missingColumns(settings: BigquerySettings, target: Target, there: TableOf): WarehouseColumn[] {
   const fields = new Map(fieldsOf(there).map((field) => [field.name.toLowerCase(), field]));
@@ -54,7 +75,8 @@ export function missingColumns(settings: BigquerySettings, target: Target, there
 /** A target with its columns' current types. */
 export async function typedOf(client: BigqueryClient, settings: BigquerySettings, target: Target): Promise<Typed> {
   const wanted = columnsOf(target.table).map((column) => [column.name, typeOf(column, settings)] as const);
-  const found = fieldsOf((await getTable(client, target.bare)) ?? {}).map((field) => [field.name, field.type] as const);
+  const there = (await getTable(client, target.bare)) ?? {};
+  const found = fieldsOf(there).map((field) => [field.name, field.type] as const);
   const types = new Map([...wanted, ...found].map(([name, type]) => [name.toLowerCase(), type]));
-  return { name: target.name, table: target.table, types };
+  return { name: target.name, table: target.table, types, filter: filterOf(there) };
 }

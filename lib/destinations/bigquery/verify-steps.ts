@@ -1,16 +1,21 @@
 import { ExportError } from "../../errors";
 import type { OpenDestination } from "../types";
 import { COMMITS } from "../warehouse/fence";
-import { nobodys, probeFile } from "../warehouse/probe";
+import { nobodys, probeRun } from "../warehouse/probe";
+import type { Target } from "../warehouse/target";
 import { addressStep, type WarehouseStep } from "../warehouse/verify";
 import { type BigqueryClient, endpointOf } from "./client";
+import { costOf } from "./cost";
 import { runQuery, tryQuery } from "./jobs";
+import { probeFile } from "./probe";
 import type { BigqueryConfig, BigquerySettings } from "./schema";
 import { datasetGrant, projectGrant } from "./script";
-import { getTable } from "./tables";
-import { missingColumns, targetOf } from "./targets";
+import { deleteWindow, ownParameters, quote, type Scoped, usedBy } from "./sql";
+import { type DatasetOf, getDataset, getTable, type TableOf } from "./tables";
+import { filterOf, isLike, missingColumns, targetOf } from "./targets";
+import { days, expiryOf } from "./written";
 
-const TABLE = "merged_ids";
+const TABLE = "events";
 const KEY = `verify/${TABLE}-0.parquet`;
 
 /** Checks that BigQuery is reachable, admits the account, and has the dataset in the given location. */
@@ -35,10 +40,21 @@ export const connectSteps = (client: BigqueryClient): WarehouseStep[] => [
 
 async function datasetThere(client: BigqueryClient): Promise<string> {
   const { dataset, location } = client.config;
-  const found = await client.call<{ location?: string }>({ method: "GET", path: `/datasets/${dataset}` });
+  const found = await getDataset(client);
   if (found.location && found.location.toLowerCase() !== location.toLowerCase())
     throw otherLocation(client.config, found.location);
-  return `The dataset ${dataset} is there, in ${found.location ?? location}.`;
+  return `The dataset ${dataset} is there, in ${found.location ?? location}.${defaultExpiry(client.config, found)}`;
+}
+
+/** Source: the REST reference of datasets, `defaultPartitionExpirationMs`. */
+function defaultExpiry({ projectId, dataset }: BigqueryConfig, { defaultPartitionExpirationMs }: DatasetOf): string {
+  const expiry = Number(defaultPartitionExpirationMs);
+  if (!expiry) return "";
+  return (
+    ` Warning: in tables that Penstock creates there, events older than ${days(expiry)} vanish, and runs that export ` +
+    `such events fail. To keep them, ALTER SCHEMA ${[projectId, dataset].map(quote).join(".")} SET OPTIONS ` +
+    "(default_partition_expiration_days = NULL) before the first run."
+  );
 }
 
 const otherLocation = ({ dataset, location }: BigqueryConfig, found: string) =>
@@ -106,13 +122,33 @@ export const tableStep = (client: BigqueryClient, setting: BigquerySettings): Wa
   run: async () => {
     const isOwn = setting.table.includes("{table_name}");
     const targets = ["events", "persons", "merged_ids"].map((each) => targetOf(client.config, setting, each));
+    const said = ["Existing tables can be read and changed."];
     for (const target of isOwn ? targets : targets.slice(0, 1)) {
       const there = await getTable(client, target.bare);
       if (!there) continue;
       // A fixed name may be that of any of the three tables.
       if (isOwn) missingColumns(setting, target, there);
-      await tryQuery(client, `DELETE FROM ${target.name} WHERE false`);
+      await tryDelete(client, { ...target, filter: filterOf(there) });
+      const its = isOwn ? target : targets.find((each) => isLike(there, each));
+      said.push(...(its ? [costOf(its, there, setting)] : []), ...vanishing(target, there));
     }
-    return "Existing tables can be read and changed.";
+    return said.join(" ");
   },
 });
+
+async function tryDelete(client: BigqueryClient, target: Scoped): Promise<void> {
+  const { id, ...run } = probeRun();
+  const sql = deleteWindow(target);
+  const own = ownParameters({ ...run, runId: id, ...run.window, team: run.sourceProjectId });
+  await tryQuery(client, { sql, parameters: usedBy(sql, own) });
+}
+
+/** A warning where rows of a table vanish. */
+function vanishing({ bare, name }: Target, there: TableOf): string[] {
+  const expiry = expiryOf(there);
+  if (expiry === null) return [];
+  return [
+    `Warning: rows of ${bare} vanish after ${days(expiry)}, and runs that export older ones fail. To keep them, ` +
+      `ALTER TABLE ${name} SET OPTIONS (partition_expiration_days = NULL).`,
+  ];
+}

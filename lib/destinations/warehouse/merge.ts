@@ -8,6 +8,14 @@ export interface MergeDialect {
   never: string;
 }
 
+/** The table to merge into, and SQL to read staged rows from. */
+export interface Merged {
+  name: string;
+  rows: string;
+  /** SQL that holds for all of the table's rows that staged rows can meet, by alias: spares reading the others. */
+  within?(alias: string): string;
+}
+
 type Deleted = Pick<WarehouseSettings, "deletedPersons">;
 
 /** SQL for merge conditions on tables, by alias. */
@@ -31,7 +39,7 @@ export function mergeSql({ quote, never }: MergeDialect, { time, version }: Merg
  */
 export function mergeOwners(
   dialect: MergeDialect,
-  { name, rows }: { name: string; rows: string },
+  { name, rows, within }: Merged,
   merge: Merge,
   { deletedPersons }: Deleted,
 ): string {
@@ -43,7 +51,7 @@ export function mergeOwners(
   const end = deletedPersons === "mark" ? `UPDATE SET ${quote(deletedAt)} = ${gone}` : "DELETE";
   return (
     `MERGE INTO ${name} AS t USING (SELECT ${[...owner.map(quote), ...latest].join(", ")} FROM ${rows} ` +
-    `GROUP BY ${owner.map(quote).join(", ")}) AS s ON ${same("t", "s", owner)} ` +
+    `GROUP BY ${owner.map(quote).join(", ")}) AS s ON ${same("t", "s", owner)}${within ? ` AND ${within("t")}` : ""} ` +
     `WHEN MATCHED AND ${gone} IS NOT NULL AND ${timeOf("t")} <= ${gone} THEN ${end} ` +
     `WHEN MATCHED AND ${gone} IS NULL AND ${older("t", "s")} THEN DELETE`
   );
@@ -52,19 +60,15 @@ export function mergeOwners(
 /**
  * A query for the staged rows to insert: none of deleted persons, and none older than their person's rows in the table.
  */
-export function currentRows(
-  dialect: MergeDialect,
-  { name, rows }: { name: string; rows: string },
-  merge: Merge,
-): string {
+export function currentRows(dialect: MergeDialect, { name, rows, within }: Merged, merge: Merge): string {
   const { quote } = dialect;
   const { owner, time, deletedAt } = merge;
   const { of, timeOf, same } = mergeSql(dialect, merge);
   const owners = owner.map(quote).join(", ");
   const newest = quote("newest");
   return (
-    `SELECT r.* FROM ${rows} AS r LEFT JOIN (SELECT ${owners}, MAX(${quote(time)}) AS ${newest} FROM ${name} ` +
-    `GROUP BY ${owners}) AS p ON ${same("p", "r", owner)} ` +
+    `SELECT r.* FROM ${rows} AS r LEFT JOIN (SELECT ${owners}, MAX(${quote(time)}) AS ${newest} FROM ${name} AS e ` +
+    `${within ? `WHERE ${within("e")} ` : ""}GROUP BY ${owners}) AS p ON ${same("p", "r", owner)} ` +
     `WHERE ${of("r", deletedAt)} IS NULL AND (p.${newest} IS NULL OR p.${newest} <= ${timeOf("r")})`
   );
 }

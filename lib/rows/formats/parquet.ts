@@ -62,3 +62,15 @@ export const parquet: Format = {
     output_format_parquet_max_dictionary_size: DICTIONARY,
   }),
 };
+
+/**
+ * Parquet for readers that refuse required columns, even if their own schema only allows NULL. Only scalar columns can
+ * be optional.
+ */
+export const optionalParquet: Format = {
+  ...parquet,
+  row: ({ fields }) => ({
+    select: fields.map((field) => `toNullable(${column(field)}) AS \`${field.name}\``).join(", "),
+    template: null,
+  }),
+};

@@ -1,4 +1,4 @@
-import { and, desc, eq, ne, or } from "drizzle-orm";
+import { and, desc, eq, gte, lt, ne, or } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { documentsOfRun } from "@/lib/db/documents-of-run";
 import type { RunRow } from "@/lib/db/rows";
@@ -52,6 +52,18 @@ export async function earlierRuns(db: Tx, run: RunRow): Promise<EarlierRun[]> {
 /** Like `earlierRuns`, for a loaded run: a run that was alone on its window stays so until it ends. */
 export const earlierOf = async (db: Tx, { run, isAlone }: { run: RunRow; isAlone: boolean }): Promise<EarlierRun[]> =>
   isAlone ? [] : earlierRuns(db, run);
+
+/** Whether the ledger knows no other run, in any state, of a window that starts within a run's. */
+export async function isFirstWithin(db: Tx, run: RunRow): Promise<boolean> {
+  const { exportId, id, intervalStart, intervalEnd } = run;
+  const startsWithin = and(gte(runs.intervalStart, intervalStart), lt(runs.intervalStart, intervalEnd));
+  const [found] = await db
+    .select({ id: runs.id })
+    .from(runs)
+    .where(and(eq(runs.exportId, exportId), startsWithin, ne(runs.id, id)))
+    .limit(1);
+  return found === undefined;
+}
 
 /** The run with the window's current receipt. */
 export const currentOf = (earlier: readonly EarlierRun[]): EarlierRun | undefined =>

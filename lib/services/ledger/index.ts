@@ -16,7 +16,16 @@ export {
 export { endRun, endUnstarted } from "./end-run";
 export { endedRunsOf } from "./ended-runs";
 export { endHistoric, type HistoricWindows, nextHistoricWindows } from "./historic";
-export { currentOf, type EarlierRun, earlierOf, earlierRuns, ownerOf, replacedBy, sameWindow } from "./history";
+export {
+  currentOf,
+  type EarlierRun,
+  earlierOf,
+  earlierRuns,
+  isFirstWithin,
+  ownerOf,
+  replacedBy,
+  sameWindow,
+} from "./history";
 export { lockExport } from "./lock-export";
 export { type FileLine, insertFileLines, insertLines, type LogLine, linesWith, logRun, logRunLines } from "./log";
 export { newRun } from "./new-run";

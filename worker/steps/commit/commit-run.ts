@@ -7,7 +7,7 @@ import { StagingLost } from "@/lib/destinations/warehouse/filled";
 import { ExportError } from "@/lib/errors";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
 import type { Dependencies } from "@/lib/services/dependencies";
-import { earlierOf, logRun, type Statement } from "@/lib/services/ledger";
+import { earlierOf, isFirstWithin, logRun, type Statement } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { recentSigningKey } from "@/lib/services/signing";
 import { MIB } from "@/lib/units";
@@ -86,6 +86,7 @@ async function commit(
       .commit({
         files: files.map(({ key, table, rows }) => ({ key, table, rows: rows ?? 0 })),
         tables: tablesOf(loaded).map(({ table }) => table),
+        ...(destination.tables && { isFirst: await isFirstWithin(db, run) }),
         manifest,
       })
       .catch(async (error) => {
