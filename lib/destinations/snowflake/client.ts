@@ -31,15 +31,19 @@ const SIGN_OUT_MS = 5_000;
 /** How long a canceled statement's end is waited for, in ms. */
 const CANCEL_MS = 5_000;
 
+function signInWith(auth: SnowflakeConfig["auth"], secret: SnowflakeSecret): Partial<DriverOptions> {
+  if (auth === "key_pair") return { authenticator: "SNOWFLAKE_JWT", privateKey: openKey(secret) };
+  if (auth === "token") return { authenticator: "PROGRAMMATIC_ACCESS_TOKEN", token: secret.token ?? "" };
+  return { password: secret.password ?? "" };
+}
+
 function optionsOf({ config, secret }: SnowflakeConnection, agents: ReturnType<typeof guardedAgents>): DriverOptions {
   const { account, username, auth, warehouse, database, schema, role } = config;
   return {
     account,
     username,
     accessUrl: accountUrl(config).replace(/\/+$/, ""),
-    ...(auth === "key_pair"
-      ? { authenticator: "SNOWFLAKE_JWT", privateKey: openKey(secret) }
-      : { password: secret.password ?? "" }),
+    ...signInWith(auth, secret),
     warehouse: warehouse.toUpperCase(),
     database: database.toUpperCase(),
     schema: schema.toUpperCase(),
@@ -66,7 +70,7 @@ export async function withSnowflake<T>(
   const { host, port } = hostOf(config);
   // The driver would take a refusal for a network error and retry.
   const address = await resolveGuarded(host, port, guarding);
-  const isClear = config.auth === "password" && accountUrl(config).startsWith("http:");
+  const isClear = config.auth !== "key_pair" && accountUrl(config).startsWith("http:");
   if (isClear && !mayGoInClearText({ host, address, port })) throw clearTextRefused(host);
   const agents = guardedAgents({ keepAlive: true }, guarding);
   try {

@@ -12,7 +12,12 @@ export const snowflakeForm: DestinationForm = {
       kind: "select",
       options: [
         { value: "key_pair", label: "Key pair", note: "What Snowflake asks of services." },
-        { value: "password", label: "Password" },
+        {
+          value: "token",
+          label: "Programmatic access token",
+          note: "Expires after at most a year, and needs a network policy that names Penstock’s address.",
+        },
+        { value: "password", label: "Password", note: "Ended: works only for users that Snowflake hasn’t moved yet." },
       ],
     },
     {
@@ -29,6 +34,7 @@ export const snowflakeForm: DestinationForm = {
       optional: true,
       when: { field: "auth", values: ["key_pair"] },
     },
+    { name: "token", label: "Token", kind: "secret", when: { field: "auth", values: ["token"] } },
     { name: "password", label: "Password", kind: "secret", when: { field: "auth", values: ["password"] } },
     { name: "role", label: "Role", kind: "text", placeholder: "PENSTOCK", optional: true },
     { name: "warehouse", label: "Warehouse", kind: "text", placeholder: "PENSTOCK_WH" },
