@@ -136,8 +136,8 @@ it("cuts a stream into blocks", async () => {
 });
 
 describe("asking where a file goes", () => {
-  const ask = async (data: object) => {
-    server = await startServer(() => ({ json: data }));
+  const ask = async (data: object | (() => object)) => {
+    server = await startServer(() => ({ json: typeof data === "function" ? data() : data }));
     const config = snowflakeConfigSchema.parse({
       account: "a",
       username: "u",
@@ -156,6 +156,25 @@ describe("asking where a file goes", () => {
     expect(server.asked[0]?.body.toString()).toContain(
       "PUT 'file:///penstock/events-0.parquet' @PENSTOCK_STAGE/e/w/r ",
     );
+  });
+
+  // A warehouse that resumes makes even a PUT take long: the answer 333333 names where to ask again, like in
+  // https://github.com/snowflakedb/gosnowflake/blob/master/restful.go (queryInProgressCode).
+  it("asks again while the statement is in progress, and only there", async () => {
+    const info = { locationType: "GCS", location: "b/", presignedUrl: "https://x/" };
+    const waiting = (getResultUrl: string) => ({ success: true, code: "333333", data: { queryId: "q", getResultUrl } });
+    const answers = [waiting("/queries/q/result"), { ...waiting("/queries/q/result?n=2"), code: 333334 }];
+    expect(await ask(() => answers.shift() ?? { success: true, data: { stageInfo: info } })).toMatchObject({ info });
+    expect(server.asked.map(({ method, url }) => `${method} ${url.replace(/requestId=.*/, "")}`)).toEqual([
+      "POST /queries/v1/query-request?",
+      "GET /queries/q/result",
+      "GET /queries/q/result?n=2",
+    ]);
+    server.close();
+    await expect(ask(() => waiting("@attacker.example/queries/"))).rejects.toMatchObject({
+      failure: { code: "warehouse_refused" },
+    });
+    expect(server.asked).toHaveLength(1);
   });
 
   it.each([
