@@ -125,8 +125,8 @@ function query(opened: Connection, { sqlText, binds = [], signal }: Asked): Prom
     const statement = opened.execute({
       sqlText,
       binds,
-      // The meaning of a time without a zone must not depend on the account's settings.
-      parameters: { TIMEZONE: "UTC" },
+      // Neither how a text is read as a time nor what a time without a zone means may depend on the account's settings.
+      parameters: { TIMEZONE: "UTC", TIMESTAMP_INPUT_FORMAT: "AUTO" },
       complete: (error, statement, rows) => {
         signal?.removeEventListener("abort", cancel);
         if (error) reject(error);
