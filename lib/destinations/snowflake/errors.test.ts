@@ -73,6 +73,20 @@ describe("snowflakeFailure", () => {
     expect(failure(thrown(401001, { cause: addressRefused("no") })).code).toBe("address_refused");
   });
 
+  // CREATE STAGE IF NOT EXISTS may also fail, where the role sees nothing of the stage.
+  it.each([
+    ["002003", "SQL compilation error:\nStage 'DB.SCH.PENSTOCK_STAGE' does not exist or not authorized."],
+    ["003041", "Object 'PENSTOCK_STAGE' already exists, but current role has no privileges on it."],
+  ])("names the grant on another role's stage: %s", (code, message) => {
+    expect(failure(thrown(code, { message }))).toMatchObject({
+      code: "missing_permission",
+      message: expect.stringContaining("Another role has created the stage PENSTOCK_STAGE in db.sch"),
+      fix: expect.stringContaining('GRANT READ, WRITE ON STAGE "DB"."SCH"."PENSTOCK_STAGE" TO ROLE "LOADER";'),
+      retryable: false,
+    });
+    expect(failure(thrown("003041", { message: "Object 'X' already exists" })).message).toContain("lacks a permission");
+  });
+
   it("names what to grant", () => {
     expect(failure(thrown("003001")).fix).toContain(
       'GRANT USAGE, CREATE TABLE, CREATE STAGE ON SCHEMA "DB"."SCH" TO ROLE "LOADER"',

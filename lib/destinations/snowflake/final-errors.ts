@@ -1,7 +1,8 @@
 import type { Failure } from "../../errors";
 import type { SnowflakeConfig } from "./schema";
-import { addToken, grants, networkPolicy, roleGrant } from "./script";
+import { addToken, grants, networkPolicy, roleGrant, stageGrant } from "./script";
 import { quote } from "./sql";
+import { STAGE } from "./stage";
 
 /** The settings that explanations name. */
 export type Where = SnowflakeConfig;
@@ -81,6 +82,16 @@ const stagingLost: Explain = () => ({
   fix: "Retry the run, and check that nobody else removes files from the stage PENSTOCK_STAGE.",
 });
 
+const stageOfOther: Explain = (where) => ({
+  code: "missing_permission",
+  message: `Another role has created the stage ${STAGE} in ${where.database}.${where.schema}, and ${where.role ?? "the user's role"} may not use it.`,
+  fix: `${stageGrant(where)} Then retry the run.`,
+});
+
+/** An object that the role can't see is there. */
+const hidden: Explain = (where, message) =>
+  (message.includes(STAGE) ? stageOfOther : missingPermission)(where, message);
+
 const notAllowedFromHere: Explain = ({ username }, message) => ({
   code: "address_not_allowed",
   message: `A network policy of the account does not allow ${username} to sign in from this machine's address.${quoted(message)}`,
@@ -104,6 +115,7 @@ const FINAL: Record<string, Explain> = {
   "390189": wrongRole,
   "390201": missingDatabase,
   "003001": missingPermission,
+  "003041": hidden,
   "003540": missingPermission,
   "000606": missingWarehouse,
   "000607": suspended,
@@ -126,6 +138,7 @@ const KINDS: Record<string, Explain> = {
   schema: missingSchema,
   warehouse: missingWarehouse,
   role: wrongRole,
+  stage: stageOfOther,
   table: (where) => ({
     code: "missing_table",
     message: `A table in ${where.database}.${where.schema} does not exist, or the role may not use it.`,

@@ -1,6 +1,7 @@
 import { COMMITS } from "../warehouse/fence";
 import type { SnowflakeConfig } from "./schema";
 import { literal, quote } from "./sql";
+import { STAGE } from "./stage";
 
 /** The connection's role, or the one that the script creates if it names none. */
 const roleOf = ({ role }: Pick<SnowflakeConfig, "role">): string => quote(role ?? "PENSTOCK");
@@ -16,6 +17,10 @@ export const grants = (config: SnowflakeConfig): string => {
     `GRANT USAGE, CREATE TABLE, CREATE STAGE ON SCHEMA ${schemaOf(config)} TO ROLE ${role};`,
   ].join("\n");
 };
+
+/** Lets the role use the stage, if another role has created it. */
+export const stageGrant = (config: SnowflakeConfig): string =>
+  `GRANT READ, WRITE ON STAGE ${schemaOf(config)}.${quote(STAGE)} TO ROLE ${roleOf(config)};`;
 
 /** Lets the user use the role. */
 export const roleGrant = (config: SnowflakeConfig): string =>
@@ -71,5 +76,6 @@ export const snowflakeScript = (config: SnowflakeConfig): string => {
     `-- GRANT OWNERSHIP ON TABLE ${schemaOf(config)}."EVENTS" TO ROLE ${role} COPY CURRENT GRANTS;`,
     "-- Only where another role of Penstock writes to this schema already:",
     `-- GRANT SELECT, INSERT, UPDATE, DELETE ON TABLE ${schemaOf(config)}.${quote(COMMITS)} TO ROLE ${role};`,
+    `-- ${stageGrant(config)}`,
   ].join("\n");
 };
