@@ -4,6 +4,8 @@
   https://docs.snowflake.com/en/sql-reference/parameters#timestamp-input-format
 - A stage is usable by the role that created it, and by roles that READ and WRITE are granted to. CREATE STAGE IF NOT
   EXISTS succeeds all the same: https://docs.snowflake.com/en/user-guide/security-access-control-privileges#stage-privileges
+- Databases and schemas have the spelling in which they were made, here at the first sign-in that names them, where a name
+  without quotes is in upper case: https://docs.snowflake.com/en/sql-reference/identifiers-syntax#identifier-resolution
 """
 
 import gzip
@@ -15,6 +17,7 @@ from starlette.responses import JSONResponse
 TEXT_AS_TIME = re.compile(r"CAST\((?:\?|'[^']*') AS TIMESTAMP_NTZ\)")
 CREATE_STAGE = re.compile(r"^CREATE STAGE IF NOT EXISTS (\w+)")
 USE_STAGE = re.compile(r"^(?:LIST|REMOVE|PUT|COPY)\b[^@]*@(\w+)")
+PLACE = re.compile(r'(?<!\.)"([^"]+)"\."([^"]+)"\.')
 GRANT_STAGE = re.compile(r'^GRANT READ, WRITE ON STAGE (?:"?\w+"?\.){2}"(\w+)" TO ROLE "(\w+)"')
 
 
@@ -30,10 +33,15 @@ class Rules:
         self.roles = {}
         # Roles that may use a stage, by database, schema, and name.
         self.stages = {}
+        # By their name in any spelling.
+        self.places = {}
 
     async def login(self, request):
         response = await self.server.login_request(request)
         token = json.loads(response.body)["data"]["token"]
+        # The session's own are in upper case.
+        place = tuple(self.server.normalise_ident(request.query_params[part]) for part in ("databaseName", "schemaName"))
+        self.places.setdefault(tuple(name.casefold() for name in place), place)
         self.roles[token] = request.query_params.get("roleName", "PUBLIC")
         return response
 
@@ -41,7 +49,7 @@ class Rules:
         body = await request.body()
         is_zipped = request.headers.get("Content-Encoding") == "gzip"
         asked = json.loads(gzip.decompress(body) if is_zipped else body)
-        refused = self.times(asked) or self.stage(request, asked)
+        refused = self.times(asked) or self.spelling(asked) or self.stage(request, asked)
         if refused:
             return refused
         if GRANT_STAGE.match(asked["sqlText"]):
@@ -53,6 +61,15 @@ class Rules:
         parameters = asked.get("parameters") or {}
         if TEXT_AS_TIME.search(asked["sqlText"]) and parameters.get("TIMESTAMP_INPUT_FORMAT") != "AUTO":
             return failed("100035", "22007", "Timestamp is not recognized")
+        return None
+
+    def spelling(self, asked):
+        for place in PLACE.findall(asked["sqlText"]):
+            database, schema = self.places.get(tuple(name.casefold() for name in place), place)
+            if database != place[0]:
+                return failed("002003", "02000", f"Database '{place[0]}' does not exist or not authorized.")
+            if schema != place[1]:
+                return failed("002003", "02000", f"Schema '{place[0]}.{place[1]}' does not exist or not authorized.")
         return None
 
     def stage(self, request, asked):

@@ -6,6 +6,7 @@ import type { Connected } from "../types";
 import { accountUrl, hostOf } from "./address";
 import { type DriverOptions, snowflakeDriver } from "./driver";
 import { openKey } from "./key";
+import { QUOTED } from "./names";
 import type { SnowflakeConfig, SnowflakeSecret } from "./schema";
 
 export type SnowflakeConnection = Connected<SnowflakeConfig, SnowflakeSecret>;
@@ -37,6 +38,9 @@ function signInWith(auth: SnowflakeConfig["auth"], secret: SnowflakeSecret): Par
   return { password: secret.password ?? "" };
 }
 
+/** Names are read like identifiers in SQL there: a quoted one as it is. */
+const inSignIn = (name: string) => (QUOTED.test(name) ? name : name.toUpperCase());
+
 function optionsOf({ config, secret }: SnowflakeConnection, agents: ReturnType<typeof guardedAgents>): DriverOptions {
   const { account, username, auth, warehouse, database, schema, role } = config;
   return {
@@ -44,10 +48,10 @@ function optionsOf({ config, secret }: SnowflakeConnection, agents: ReturnType<t
     username,
     accessUrl: accountUrl(config).replace(/\/+$/, ""),
     ...signInWith(auth, secret),
-    warehouse: warehouse.toUpperCase(),
-    database: database.toUpperCase(),
-    schema: schema.toUpperCase(),
-    ...(role !== null && { role: role.toUpperCase() }),
+    warehouse: inSignIn(warehouse),
+    database: inSignIn(database),
+    schema: inSignIn(schema),
+    ...(role !== null && { role: inSignIn(role) }),
     application: "Penstock",
     // 38-digit numbers don't fit into JavaScript's, and nothing here computes with them.
     fetchAsString: ["Number", "JSON"],

@@ -7,8 +7,9 @@ import type { Session } from "./client";
 import { claimWindow, isCommitted, openWindow } from "./fence";
 import { HISTORY, type Loaded, loadStaging, UNTOUCHED } from "./load";
 import { DIALECT, mergeFrom } from "./merge";
+import { quote } from "./names";
 import type { SnowflakeConfig, SnowflakeSettings } from "./schema";
-import { bound, countRun, deleteRun, deleteWindow, insertFrom, type Own, ownValues, quote } from "./sql";
+import { bound, countRun, deleteRun, deleteWindow, insertFrom, type Own, ownValues } from "./sql";
 import { fileName, removeOwn, stagedFiles } from "./stage";
 import { ensureTarget, targetOf } from "./targets";
 

@@ -1,7 +1,7 @@
 import type { Failure } from "../../errors";
+import { quote } from "./names";
 import type { SnowflakeConfig } from "./schema";
 import { addToken, grants, networkPolicy, roleGrant, stageGrant } from "./script";
-import { quote } from "./sql";
 import { STAGE } from "./stage";
 
 /** The settings that explanations name. */

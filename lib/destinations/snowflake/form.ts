@@ -1,5 +1,7 @@
 import { type DestinationForm, WAREHOUSE_FIELDS } from "../fields";
 
+const LOWERCASE = 'With lowercase letters: in double quotes, like "analytics".';
+
 export const snowflakeForm: DestinationForm = {
   label: "Snowflake",
   note: "Parquet through an internal stage, then one transaction that replaces the window.",
@@ -38,8 +40,8 @@ export const snowflakeForm: DestinationForm = {
     { name: "password", label: "Password", kind: "secret", when: { field: "auth", values: ["password"] } },
     { name: "role", label: "Role", kind: "text", placeholder: "PENSTOCK", optional: true },
     { name: "warehouse", label: "Warehouse", kind: "text", placeholder: "PENSTOCK_WH" },
-    { name: "database", label: "Database", kind: "text", placeholder: "ANALYTICS" },
-    { name: "schema", label: "Schema", kind: "text", placeholder: "PUBLIC" },
+    { name: "database", label: "Database", kind: "text", placeholder: "ANALYTICS", hint: LOWERCASE },
+    { name: "schema", label: "Schema", kind: "text", placeholder: "PUBLIC", hint: LOWERCASE },
     {
       name: "accessUrl",
       label: "Address",

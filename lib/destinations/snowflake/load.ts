@@ -1,7 +1,8 @@
 import type { RunTag } from "../types";
 import { type Filled, loadMismatch, StagingLost } from "../warehouse/filled";
 import type { Session } from "./client";
-import { copyInto, createStaging, quote } from "./sql";
+import { quote } from "./names";
+import { copyInto, createStaging } from "./sql";
 import { at, fileName, runPath, STAGE } from "./stage";
 
 /** Maximum number of files in one COPY. */

@@ -1,6 +1,7 @@
 import { currentRows, type MergeDialect, mergeSql, newestFirst } from "../warehouse/merge";
 import { columnsOf, type WarehouseTable } from "../warehouse/tables";
-import { names, quote, staged } from "./sql";
+import { quote } from "./names";
+import { names, staged } from "./sql";
 
 export const DIALECT: MergeDialect = { quote, never: "CAST('0001-01-01' AS TIMESTAMP_NTZ)" };
 

@@ -1,9 +1,14 @@
 import { z } from "zod";
 import { serviceUrlSchema } from "@/lib/fields/common";
 import { warehouseSettings } from "../warehouse/settings";
+import { QUOTED } from "./names";
 
 const text = (max: number) => z.string().trim().min(1, "is required").max(max);
-const identifier = text(255).regex(/^[A-Za-z_][A-Za-z0-9_$]*$/, "must be a plain identifier: letters, digits, _ and $");
+const PLAIN = /^[A-Za-z_][A-Za-z0-9_$]*$/;
+const identifier = text(257).refine(
+  (name) => PLAIN.test(name) || QUOTED.test(name),
+  'must be a plain identifier (letters, digits, _ and $), or a name in double quotes, like "analytics"',
+);
 
 const AUTHS = ["key_pair", "token", "password"] as const;
 

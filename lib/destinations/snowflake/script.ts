@@ -1,6 +1,7 @@
 import { COMMITS } from "../warehouse/fence";
+import { quote, stored } from "./names";
 import type { SnowflakeConfig } from "./schema";
-import { literal, quote } from "./sql";
+import { literal } from "./sql";
 import { STAGE } from "./stage";
 
 /** The connection's role, or the one that the script creates if it names none. */
@@ -29,7 +30,7 @@ export const roleGrant = (config: SnowflakeConfig): string =>
 /** How to make a user's programmatic access token. A service user needs a role and a network policy for it. */
 export const addToken = (config: Pick<SnowflakeConfig, "username" | "role">): string =>
   `ALTER USER ${quote(config.username)} ADD PROGRAMMATIC ACCESS TOKEN PENSTOCK ` +
-  `ROLE_RESTRICTION = ${literal((config.role ?? "PENSTOCK").toUpperCase())} DAYS_TO_EXPIRY = 365;`;
+  `ROLE_RESTRICTION = ${literal(stored(config.role ?? "PENSTOCK"))} DAYS_TO_EXPIRY = 365;`;
 
 /** Subjects the user to a network policy. */
 export const networkPolicy = ({ username }: Pick<SnowflakeConfig, "username">): string =>

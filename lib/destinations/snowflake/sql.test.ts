@@ -2,13 +2,31 @@ import { describe, expect, it } from "vitest";
 import { warehouseTable } from "../warehouse/tables";
 import { accountUrl, hostOf } from "./address";
 import { mergeFrom } from "./merge";
-import { bound, copyInto, createStaging, createTarget, deleteWindow, insertFrom, literal, quote } from "./sql";
+import { quote, stored } from "./names";
+import { snowflakeConfigSchema } from "./schema";
+import { bound, copyInto, createStaging, createTarget, deleteWindow, insertFrom, literal } from "./sql";
 
 describe("the SQL for Snowflake", () => {
   it("names things as they are without quotes", () => {
     expect(quote("set")).toBe('"SET"');
     expect(quote('a"b')).toBe('"A""B"');
+    expect(quote('"Lower case"')).toBe('"Lower case"');
+    expect(stored('"Lower case"')).toBe("Lower case");
+    expect(stored("lower")).toBe("LOWER");
     expect(literal("a'b\\c")).toBe("'a''b\\\\c'");
+  });
+
+  it.each([
+    ["ANALYTICS", true],
+    ['"analytics"', true],
+    ['"a b-c.d"', true],
+    ['"a"b"', false],
+    ['""', false],
+    ["a b", false],
+    ['"a\nb"', false],
+  ])("takes the database %s: %s", (database, taken) => {
+    const named = { account: "a", username: "u", warehouse: "w", database };
+    expect(snowflakeConfigSchema.safeParse(named).success).toBe(taken);
   });
 
   it("makes tables with JSON as VARIANT, and keeps it as text until it is parsed", () => {

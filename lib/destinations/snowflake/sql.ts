@@ -6,12 +6,7 @@ import {
   type WarehouseKind,
   type WarehouseTable,
 } from "../warehouse/tables";
-
-/**
- * A name in upper case, as Snowflake stores unquoted names, so that users find columns and tables in any spelling.
- * Quoted all the same, because SET is a keyword.
- */
-export const quote = (name: string): string => `"${name.toUpperCase().replaceAll('"', '""')}"`;
+import { quote } from "./names";
 
 /** Quotes a text that can't be bound, like a stage path. */
 export const literal = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;

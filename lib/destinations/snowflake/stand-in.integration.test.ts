@@ -63,3 +63,10 @@ it("names the grant if another role has created the stage", async () => {
   await withSnowflake(connectionOf({ ...place, role: "FIRST" }), (session) => session.query(grant));
   expect(await verified({ ...place, role: "SECOND" })).toEqual([]);
 });
+
+// https://docs.snowflake.com/en/sql-reference/identifiers-syntax: a name without quotes is stored in upper case.
+it("finds databases and schemas with lowercase letters by their names in quotes", async () => {
+  expect(await verified({ database: '"product_data"', schema: '"Events"' }, [{ table: "t" }])).toEqual([]);
+  const missed = await verified({ database: '"product_data"', schema: '"events"' });
+  expect(missed[0]).toMatchObject({ status: "failed", fix: expect.stringContaining('SCHEMA "product_data"."events"') });
+});

@@ -1,8 +1,9 @@
 import { columnsOf, tableName, warehouseTable } from "../warehouse/tables";
 import { otherType, type Target } from "../warehouse/target";
 import type { Session } from "./client";
+import { quote, stored } from "./names";
 import type { SnowflakeConfig, SnowflakeSettings } from "./schema";
-import { ACCEPTED, createTarget, quote, typeOf } from "./sql";
+import { ACCEPTED, createTarget, typeOf } from "./sql";
 
 export function targetOf({ database, schema }: SnowflakeConfig, settings: SnowflakeSettings, table: string): Target {
   const bare = tableName(settings.table, table);
@@ -27,7 +28,7 @@ async function columnTypes(session: Session, config: SnowflakeConfig, bare: stri
   const { rows } = await session.query(
     `SELECT COLUMN_NAME AS "NAME", DATA_TYPE AS "TYPE", NUMERIC_SCALE AS "SCALE"
      FROM ${quote(config.database)}.INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = ? AND TABLE_NAME = ?`,
-    [config.schema.toUpperCase(), bare.toUpperCase()],
+    [stored(config.schema), bare.toUpperCase()],
   );
   return new Map(rows.map(({ NAME, TYPE, SCALE }) => [NAME ?? "", typeName(TYPE ?? "", SCALE ?? null)]));
 }

@@ -8,10 +8,10 @@ import { accountUrl } from "./address";
 import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
 import { snowflakeFailure } from "./errors";
 import { forgetExport } from "./fence";
+import { quote, stored } from "./names";
 import { openSnowflake } from "./open";
 import { type SnowflakeConfig, type SnowflakeSettings, snowflakeSettingsSchema } from "./schema";
 import { grants, roleGrant } from "./script";
-import { quote } from "./sql";
 
 const KEY = "verify/merged_ids-0.parquet";
 
@@ -144,7 +144,7 @@ const targetStep = (config: SnowflakeConfig, ask: Ask, { table }: SnowflakeSetti
       const names = ["events", "persons", "merged_ids"].map((each) => table.replaceAll("{table_name}", each));
       const { rows } = await session.query(
         `SELECT TABLE_NAME AS "NAME" FROM ${quote(config.database)}.INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?`,
-        [config.schema.toUpperCase()],
+        [stored(config.schema)],
       );
       const there = new Set(rows.map(({ NAME }) => NAME));
       for (const name of new Set(names)) {
