@@ -6,6 +6,7 @@
   EXISTS succeeds all the same: https://docs.snowflake.com/en/user-guide/security-access-control-privileges#stage-privileges
 - Databases and schemas have the spelling in which they were made, here at the first sign-in that names them, where a name
   without quotes is in upper case: https://docs.snowflake.com/en/sql-reference/identifiers-syntax#identifier-resolution
+  So do columns, checked where rows are inserted, deleted, and counted.
 """
 
 import gzip
@@ -18,6 +19,11 @@ TEXT_AS_TIME = re.compile(r"CAST\((?:\?|'[^']*') AS TIMESTAMP_NTZ\)")
 CREATE_STAGE = re.compile(r"^CREATE STAGE IF NOT EXISTS (\w+)")
 USE_STAGE = re.compile(r"^(?:LIST|REMOVE|PUT|COPY)\b[^@]*@(\w+)")
 PLACE = re.compile(r'(?<!\.)"([^"]+)"\."([^"]+)"\.')
+CREATE_TABLE = re.compile(r'^CREATE TABLE (?:IF NOT EXISTS )?(\S+) \((.*)\)$', re.DOTALL)
+ADD_COLUMN = re.compile(r'^ALTER TABLE (\S+) ADD COLUMN IF NOT EXISTS ("[^"]+")')
+INSERT = re.compile(r"^INSERT INTO (\S+) \(([^)]*)\)")
+WHERE = re.compile(r"^(?:DELETE|SELECT COUNT\(\*\).*?) FROM (\S+) WHERE (.*)$")
+NAME = re.compile(r'"[^"]+"')
 GRANT_STAGE = re.compile(r'^GRANT READ, WRITE ON STAGE (?:"?\w+"?\.){2}"(\w+)" TO ROLE "(\w+)"')
 
 
@@ -35,6 +41,8 @@ class Rules:
         self.stages = {}
         # By their name in any spelling.
         self.places = {}
+        # Names of columns, in quotes, by their table's.
+        self.columns = {}
 
     async def login(self, request):
         response = await self.server.login_request(request)
@@ -49,7 +57,7 @@ class Rules:
         body = await request.body()
         is_zipped = request.headers.get("Content-Encoding") == "gzip"
         asked = json.loads(gzip.decompress(body) if is_zipped else body)
-        refused = self.times(asked) or self.spelling(asked) or self.stage(request, asked)
+        refused = self.times(asked) or self.spelling(asked) or self.column(asked["sqlText"]) or self.stage(request, asked)
         if refused:
             return refused
         if GRANT_STAGE.match(asked["sqlText"]):
@@ -70,6 +78,18 @@ class Rules:
                 return failed("002003", "02000", f"Database '{place[0]}' does not exist or not authorized.")
             if schema != place[1]:
                 return failed("002003", "02000", f"Schema '{place[0]}.{place[1]}' does not exist or not authorized.")
+        return None
+
+    def column(self, sql):
+        created, added = CREATE_TABLE.match(sql), ADD_COLUMN.match(sql)
+        if created:
+            self.columns.setdefault(created[1], set(NAME.findall(created[2])))
+        if added:
+            self.columns.setdefault(added[1], set()).add(added[2])
+        used = INSERT.match(sql) or WHERE.match(sql)
+        for name in NAME.findall(used[2]) if used else []:
+            if name not in self.columns.get(used[1], {name}):
+                return failed("000904", "42000", f"SQL compilation error: invalid identifier '{name}'")
         return None
 
     def stage(self, request, asked):

@@ -50,5 +50,20 @@ export const snowflakeForm: DestinationForm = {
       hint: "Only for private links: else it follows from the account.",
     },
   ],
-  settings: WAREHOUSE_FIELDS,
+  settings: [
+    ...WAREHOUSE_FIELDS,
+    {
+      name: "names",
+      label: "Names",
+      kind: "select",
+      options: [
+        { value: "upper", label: "Uppercase", note: "SQL without quotes finds tables and columns in any spelling." },
+        {
+          value: "posthog",
+          label: "As PostHog makes them",
+          note: "Lowercase, with people_set and people_set_once: fills a table that PostHog has made.",
+        },
+      ],
+    },
+  ],
 };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { serviceUrlSchema } from "@/lib/fields/common";
 import { warehouseSettings } from "../warehouse/settings";
 import { QUOTED } from "./names";
+import { NAMES } from "./naming";
 
 const text = (max: number) => z.string().trim().min(1, "is required").max(max);
 const PLAIN = /^[A-Za-z_][A-Za-z0-9_$]*$/;
@@ -54,6 +55,8 @@ export function snowflakeProblems(
 export const snowflakeSettingsSchema = z.object({
   type: z.literal("snowflake"),
   ...warehouseSettings,
+  /** `upper`: names that unquoted SQL finds. `posthog`: those of PostHog's tables, in lower case. */
+  names: z.enum(NAMES, { error: `must be one of ${NAMES.join(", ")}` }).default("upper"),
 });
 
 export type SnowflakeConfig = z.infer<typeof snowflakeConfigSchema>;

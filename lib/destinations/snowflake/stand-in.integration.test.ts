@@ -5,6 +5,8 @@ import { type Fakesnow, startFakesnow } from "@/testing/stack/fakesnow";
 import { withSnowflake } from "./client";
 import { snowflakeFailure } from "./errors";
 import { type SnowflakeConfig, snowflakeConfigSchema, snowflakeSecretSchema, snowflakeSettingsSchema } from "./schema";
+import { bound, countRun, createStaging, deleteWindow, insertFrom, ownValues, rowsOf } from "./sql";
+import { ensureTarget, targetOf } from "./targets";
 import { verifySnowflake } from "./verify";
 
 // The stand-in listens on the loopback, and needs nothing else of the stack.
@@ -69,4 +71,37 @@ it("finds databases and schemas with lowercase letters by their names in quotes"
   expect(await verified({ database: '"product_data"', schema: '"Events"' }, [{ table: "t" }])).toEqual([]);
   const missed = await verified({ database: '"product_data"', schema: '"events"' });
   expect(missed[0]).toMatchObject({ status: "failed", fix: expect.stringContaining('SCHEMA "product_data"."events"') });
+});
+
+// PostHog's table, as https://github.com/PostHog/posthog/blob/master/posthog/temporal/batch_exports/snowflake_batch_export.py
+// makes it. Names in quotes find no other spelling.
+it("fills a table that PostHog has made, and one that Penstock makes with its names", async () => {
+  const settings = snowflakeSettingsSchema.parse({ type: "snowflake", table: "ph_{table_name}", names: "posthog" });
+  const connection = connectionOf();
+  const { config } = connection;
+  const target = targetOf(config, settings, "events");
+  const own = {
+    exportId: "e",
+    runId: "r",
+    start: bound(new Date(0)),
+    end: bound(new Date(1)),
+    exportedAt: "2026-01-01",
+  };
+  const found = await withSnowflake(connection, async (session) => {
+    await session.query(
+      `CREATE TABLE ${target.name} ("uuid" STRING, "event" STRING, "properties" VARIANT, "elements" VARIANT, "people_set" VARIANT, ` +
+        `"people_set_once" VARIANT, "distinct_id" STRING, "team_id" INTEGER, "ip" STRING, "site_url" STRING, "timestamp" TIMESTAMP)`,
+    );
+    for (let time = 0; time < 2; time += 1) await ensureTarget(session, config, target);
+    await session.query(createStaging('"STAGED"', target.table));
+    await session.query(`INSERT INTO "STAGED" ("UUID", "ELEMENTS", "SET") SELECT 'u', 'a:href="x"', '{"plan":"pro"}'`);
+    await session.query(deleteWindow(target), [own.exportId, own.start, own.end]);
+    await session.query(insertFrom(target, rowsOf('"STAGED"', target)), ownValues(own));
+    expect((await session.query(countRun(target), [own.exportId, own.runId])).rows).toEqual([{ ROWS: "1" }]);
+    return session.query(`SELECT "people_set", "elements", "_run_id" FROM ${target.name}`);
+  });
+  expect(found.rows).toEqual([
+    { people_set: '{"plan":"pro"}', elements: expect.stringContaining("href"), _run_id: "r" },
+  ]);
+  expect(await verified({}, [settings])).toEqual([]);
 });
