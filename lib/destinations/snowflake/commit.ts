@@ -1,5 +1,5 @@
 import type { CommittedTable } from "@/lib/fields/receipt";
-import type { Commit, RunTag } from "../types";
+import type { Commit, Committed, RunTag } from "../types";
 import { type Filled, filledBy, loadMismatch, StagingLost } from "../warehouse/filled";
 import { appendedRows, mergeOwners } from "../warehouse/merge";
 import type { Session } from "./client";
@@ -34,22 +34,23 @@ export interface CommitTarget {
  * Commits all files of a run to their tables in one transaction, in replace mode over the window's earlier rows. Throws
  * `StagingLost` if stages don't hold what was measured.
  */
-export async function commitTables(session: Session, place: CommitTarget, commit: Commit): Promise<CommittedTable[]> {
+export async function commitTables(session: Session, place: CommitTarget, commit: Commit): Promise<Committed> {
   const { config, run } = place;
   const all = filledBy(commit, (table) => targetOf(config, place.settings, table));
   await openWindow(session, config, run);
   const done = (await isCommitted(session, config, run)) ? null : await loadAndReplace(session, place, all);
-  const committed: CommittedTable[] = [];
+  const tables: CommittedTable[] = [];
   for (const [index, { target, rows: expected }] of all.entries()) {
     const rows = await counted(session, target, run);
-    committed.push({ table: target.bare, rows, ...(done?.[index] ?? { loaded: expected, rejected: 0, jobs: [] }) });
+    const { loaded, rejected, jobs } = done?.[index] ?? { loaded: expected, rejected: 0, jobs: [] };
+    tables.push({ table: target.bare, rows, loaded, rejected, jobs });
   }
   // The commit is final; a later run of the organization removes leftover files.
   await removeOwn(session, run).catch(() => {});
-  return committed;
+  return { manifest: null, tables, replacements: done ? done.flatMap(({ unparsed }) => unparsed) : null };
 }
 
-type Done = Pick<CommittedTable, "loaded" | "rejected" | "jobs">;
+type Done = Pick<CommittedTable, "loaded" | "rejected" | "jobs"> & Pick<Loaded, "unparsed">;
 
 /** Null if another attempt at this commit was faster. */
 async function loadAndReplace(session: Session, place: CommitTarget, all: Fill[]): Promise<Done[] | null> {
@@ -69,9 +70,10 @@ async function loadAndReplace(session: Session, place: CommitTarget, all: Fill[]
   const jobs = await replaceAll(session, place, all, loads);
   return (
     jobs &&
-    loads.map(({ loaded, rejected, queries }, index) => ({
+    loads.map(({ loaded, rejected, queries, unparsed }, index) => ({
       loaded,
       rejected,
+      unparsed,
       jobs: [...queries, ...(jobs[index] ?? [])],
     }))
   );

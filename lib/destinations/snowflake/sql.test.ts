@@ -90,7 +90,7 @@ describe("the SQL for Snowflake", () => {
   it("binds five values into what is inserted, and three into what is deleted", () => {
     const insert = insertFrom(targetOf(config, settingsOf({}), "events"), '"S"');
     expect(insert.match(/\?/g)).toHaveLength(5);
-    expect(insert).toContain(`PARSE_JSON("PROPERTIES", 'd') AS "PROPERTIES"`);
+    expect(insert).toContain(`COALESCE(TRY_PARSE_JSON("PROPERTIES", 'd'), TO_VARIANT("PROPERTIES")) AS "PROPERTIES"`);
     expect(deleteWindow(targetOf(config, settingsOf({}), "events")).match(/\?/g)).toHaveLength(3);
   });
 

@@ -97,11 +97,25 @@ export const rowsOf = (staging: string, { table, naming }: SnowflakeTarget): str
 const own = ({ quote }: Naming) =>
   OWN_COLUMNS.map(({ name, kind }) => `${kind === "time" ? time : "?"} AS ${quote(name)}`);
 
-/** Staged rows in the table's types. Of duplicate keys in a JSON object, the last one wins. */
+/** Of duplicate keys in a JSON object, the last one wins. NULL for what Snowflake's parser refuses. */
+const parsed = (name: string) => `TRY_PARSE_JSON(${name}, 'd')`;
+
+/**
+ * Counts values that Snowflake can't parse, by column, in a staging table; null if it has no JSON. The rows say nothing
+ * of it later: such a value becomes a JSON string, as other text that isn't JSON does.
+ */
+export function countUnparsed(staging: string, { columns }: WarehouseTable): string | null {
+  const counts = columns.flatMap(({ name, kind }) =>
+    kind === "json" ? `COUNT_IF(${quote(name)} IS NOT NULL AND ${parsed(quote(name))} IS NULL) AS ${quote(name)}` : [],
+  );
+  return counts.length > 0 ? `SELECT ${counts.join(", ")} FROM ${staging}` : null;
+}
+
+/** Staged rows in the table's types. A text that is not JSON for Snowflake becomes a JSON string. */
 export const staged = (rows: string, { table, naming }: SnowflakeTarget): string => {
   const columns = table.columns.map((column) => {
     const name = naming.quote(column.name);
-    if (column.kind === "json") return `PARSE_JSON(${name}, 'd') AS ${name}`;
+    if (column.kind === "json") return `COALESCE(${parsed(name)}, TO_VARIANT(${name})) AS ${name}`;
     return naming.isVariant(column) ? `TO_VARIANT(${name}) AS ${name}` : name;
   });
   return `SELECT ${[...columns, ...own(naming)].join(", ")} FROM ${rows}`;

@@ -5,7 +5,7 @@ import { type Fakesnow, startFakesnow } from "@/testing/stack/fakesnow";
 import { withSnowflake } from "./client";
 import { snowflakeFailure } from "./errors";
 import { type SnowflakeConfig, snowflakeConfigSchema, snowflakeSecretSchema, snowflakeSettingsSchema } from "./schema";
-import { bound, countRun, createStaging, deleteWindow, insertFrom, ownValues, rowsOf } from "./sql";
+import { bound, countRun, countUnparsed, createStaging, deleteWindow, insertFrom, ownValues, rowsOf } from "./sql";
 import { ensureTarget, targetOf } from "./targets";
 import { verifySnowflake } from "./verify";
 
@@ -17,6 +17,8 @@ beforeAll(async () => {
   fakesnow = await startFakesnow(join(process.env.PENSTOCK_LOG_DIR ?? tmpdir(), "fakesnow-alone.log"));
 }, 120_000);
 afterAll(() => fakesnow?.stop());
+
+const OWN = { exportId: "e", runId: "r", start: bound(new Date(0)), end: bound(new Date(1)), exportedAt: "2026-01-01" };
 
 const connectionOf = (more: Partial<SnowflakeConfig> = {}) => ({
   config: snowflakeConfigSchema.parse({ ...fakesnow.connection, ...more }),
@@ -80,13 +82,6 @@ it("fills a table that PostHog has made, and one that Penstock makes with its na
   const connection = connectionOf();
   const { config } = connection;
   const target = targetOf(config, settings, "events");
-  const own = {
-    exportId: "e",
-    runId: "r",
-    start: bound(new Date(0)),
-    end: bound(new Date(1)),
-    exportedAt: "2026-01-01",
-  };
   const found = await withSnowflake(connection, async (session) => {
     await session.query(
       `CREATE TABLE ${target.name} ("uuid" STRING, "event" STRING, "properties" VARIANT, "elements" VARIANT, "people_set" VARIANT, ` +
@@ -95,13 +90,39 @@ it("fills a table that PostHog has made, and one that Penstock makes with its na
     for (let time = 0; time < 2; time += 1) await ensureTarget(session, config, target);
     await session.query(createStaging('"STAGED"', target.table));
     await session.query(`INSERT INTO "STAGED" ("UUID", "ELEMENTS", "SET") SELECT 'u', 'a:href="x"', '{"plan":"pro"}'`);
-    await session.query(deleteWindow(target), [own.exportId, own.start, own.end]);
-    await session.query(insertFrom(target, rowsOf('"STAGED"', target)), ownValues(own));
-    expect((await session.query(countRun(target), [own.exportId, own.runId])).rows).toEqual([{ ROWS: "1" }]);
+    await session.query(deleteWindow(target), [OWN.exportId, OWN.start, OWN.end]);
+    await session.query(insertFrom(target, rowsOf('"STAGED"', target)), ownValues(OWN));
+    expect((await session.query(countRun(target), [OWN.exportId, OWN.runId])).rows).toEqual([{ ROWS: "1" }]);
     return session.query(`SELECT "people_set", "elements", "_run_id" FROM ${target.name}`);
   });
   expect(found.rows).toEqual([
     { people_set: '{"plan":"pro"}', elements: expect.stringContaining("href"), _run_id: "r" },
   ]);
   expect(await verified({}, [settings])).toEqual([]);
+});
+
+// https://docs.snowflake.com/en/sql-reference/functions/try_parse_json: PARSE_JSON fails the statement, and with it every
+// later run of the window; TRY_PARSE_JSON gives NULL.
+it("keeps what it can't parse as a JSON string, and counts it", async () => {
+  const connection = connectionOf();
+  const target = targetOf(
+    connection.config,
+    snowflakeSettingsSchema.parse({ type: "snowflake", table: "odd" }),
+    "events",
+  );
+  const { rows } = await withSnowflake(connection, async (session) => {
+    await ensureTarget(session, connection.config, target);
+    await session.query(createStaging('"STAGED"', target.table));
+    await session.query(
+      `INSERT INTO "STAGED" ("UUID", "PROPERTIES", "SET") SELECT 'a', '{"a":1}', NULL UNION ALL SELECT 'b', '{"a":', 'null'`,
+    );
+    const counted = await session.query(countUnparsed('"STAGED"', target.table)!);
+    expect(counted.rows).toEqual([{ PROPERTIES: "1", SET: "0", SET_ONCE: "0", PERSON_PROPERTIES: "0" }]);
+    await session.query(insertFrom(target, '"STAGED"'), ownValues({ ...OWN, exportId: "odd" }));
+    return session.query(`SELECT "UUID", "PROPERTIES" FROM ${target.name} ORDER BY 1`);
+  });
+  expect(rows.map(({ UUID, PROPERTIES }) => [UUID, PROPERTIES])).toEqual([
+    ["a", '{"a":1}'],
+    ["b", JSON.stringify('{"a":')],
+  ]);
 });
