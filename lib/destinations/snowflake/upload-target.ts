@@ -22,6 +22,7 @@ const stageInfoSchema = z.object({
   storageAccount: text,
   presignedUrl: text,
   useVirtualUrl: z.boolean().nullish(),
+  useRegionalUrl: z.boolean().nullish(),
   creds: z
     .object({
       AWS_KEY_ID: text,

@@ -6,6 +6,7 @@ import { guardedAgents } from "../../net/agents";
 import { BLOCK, blocksOf } from "./blocks";
 import { snowflakeConfigSchema } from "./schema";
 import { upload } from "./upload";
+import { googleHost } from "./upload-gcs";
 import { uploadTargetOf } from "./upload-target";
 
 let server: Awaited<ReturnType<typeof startServer>>;
@@ -35,6 +36,20 @@ describe("uploading to Google's storage", () => {
       ["PUT", "/signed?x=1", "d"],
     ]);
     expect(server.asked.map(({ headers }) => headers.authorization)).toEqual(["Bearer t", undefined]);
+  });
+
+  // https://github.com/snowflakedb/snowflake-connector-nodejs/pull/975, gcs_util.js: getGCSCustomEndPoint.
+  it.each([
+    [{}, "storage.googleapis.com"],
+    [{ region: "US-CENTRAL1" }, "storage.googleapis.com"],
+    [{ region: "US-CENTRAL1", useRegionalUrl: true }, "storage.us-central1.rep.googleapis.com"],
+    [{ region: "ME-CENTRAL2" }, "storage.me-central2.rep.googleapis.com"],
+    [{ useRegionalUrl: true }, "storage.googleapis.com"],
+    [{ region: "ME-CENTRAL2", useVirtualUrl: true }, "bucket.storage.googleapis.com"],
+    [{ region: "ME-CENTRAL2", endPoint: "storage.p.googleapis.com" }, "storage.p.googleapis.com"],
+    [{ region: "us-central1", useRegionalUrl: true, endPoint: "" }, "storage.us-central1.rep.googleapis.com"],
+  ])("%o is at %s", (more, host) => {
+    expect(googleHost({ locationType: "GCS", location: "bucket/", ...more }, "bucket")).toBe(host);
   });
 
   it("sends nothing without TLS, unless Snowflake itself has none", async () => {
@@ -150,7 +165,8 @@ describe("asking where a file goes", () => {
   };
 
   it("takes the answer for one file, within the session", async () => {
-    const info = { locationType: "GCS", location: "b/", presignedUrl: "https://x/" };
+    const regional = { region: "ME-CENTRAL2", useRegionalUrl: true };
+    const info = { locationType: "GCS", location: "b/", presignedUrl: "https://x/", ...regional };
     expect(await ask({ success: true, data: { stageInfo: info, encryptionMaterial: null } })).toMatchObject({ info });
     expect(server.asked[0]?.headers.authorization).toBe('Snowflake Token="T"');
     expect(server.asked[0]?.body.toString()).toContain(
