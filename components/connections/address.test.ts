@@ -38,6 +38,7 @@ describe("isClaimed", () => {
 describe("signInWords", () => {
   it.each([
     ["snowflake", { auth: "key_pair" }, "Key pair"],
+    ["snowflake", { auth: "token" }, "Programmatic access token"],
     ["snowflake", { auth: "password" }, "Password"],
     ["bigquery", {}, "Service account key"],
     ["postgres", {}, "Password"],

@@ -1,6 +1,6 @@
 import type { Readable } from "node:stream";
 import type { VerifyResult } from "@/lib/fields/verification";
-import type { CommittedTable, StoredEncryption } from "../fields/receipt";
+import type { CommittedTable, Replacements, StoredEncryption } from "../fields/receipt";
 import type { ModelName } from "../rows/tables/registry";
 import type { Window } from "../windows/types";
 import type { MarkerStore } from "./files/marker";
@@ -119,6 +119,11 @@ export interface Commit {
 export interface Committed {
   /** For a warehouse: the window's rows in its tables, and the result of the load. */
   tables: CommittedTable[];
+  /**
+   * Values that the warehouse could not take as the files hold them: missing if it takes all, null if this isn't known,
+   * because an earlier try committed and its answer was lost.
+   */
+  replacements?: Replacements | null;
   /** For a storage: the manifest as stored. */
   manifest: Held | null;
 }

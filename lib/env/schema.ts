@@ -77,7 +77,7 @@ const network = {
     "Hosts in private networks, each with what may connect to it, separated by commas: s3=minio.internal, postgres=10.0.3.7:5432, webhook=10.0.0.0/8. All others are refused.",
   ),
   ALLOWED_CLEARTEXT_HOSTS: hosts.describe(
-    "Hosts that PostgreSQL and Snowflake passwords may be sent to without encryption, written the same way. The machine itself needs no entry.",
+    "Hosts that PostgreSQL passwords and Snowflake passwords or tokens may be sent to without encryption, written the same way. The machine itself needs no entry.",
   ),
 };
 

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { withSnowflake } from "@/lib/destinations/snowflake/client";
+import { quote } from "@/lib/destinations/snowflake/names";
 import { snowflakeConfigSchema, snowflakeSecretSchema } from "@/lib/destinations/snowflake/schema";
-import { quote } from "@/lib/destinations/snowflake/sql";
 import { type Fakesnow, startFakesnow } from "@/testing/stack/fakesnow";
 import { unique } from "./api";
 import { logOf, type TestWarehouse } from "./warehouse";

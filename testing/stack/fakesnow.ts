@@ -19,17 +19,21 @@ export interface Fakesnow {
     schema: string;
     accessUrl: string;
   };
+  /** A programmatic access token of the same user. */
+  token: string;
   stop(): Promise<void>;
 }
 
 /**
- * Starts an in-memory stand-in for Snowflake. It creates requested databases, and accepts any password or the
- * connection's key.
+ * Starts an in-memory stand-in for Snowflake. It creates requested databases, and accepts the connection's key or the
+ * token, but no password.
  */
 export async function startFakesnow(log: string): Promise<Fakesnow> {
   const { publicKey, ...secret } = makeUserKey();
-  const { accessUrl, stop } = await serve(log, publicKey);
+  const token = randomBytes(16).toString("hex");
+  const { accessUrl, stop } = await serve(log, publicKey, token);
   return {
+    token,
     connection: {
       account: "penstock-test",
       username: "PENSTOCK",
@@ -43,7 +47,7 @@ export async function startFakesnow(log: string): Promise<Fakesnow> {
   };
 }
 
-async function serve(log: string, publicKey: string) {
+async function serve(log: string, publicKey: string, token: string) {
   const bin = await pythonPrograms();
   const { s3: port } = await freePorts();
   const keyFile = `${log}.key`;
@@ -52,7 +56,7 @@ async function serve(log: string, publicKey: string) {
   const child = await startChild({
     name: "fakesnow",
     command: join(bin, "python"),
-    args: [resolve("testing", "stack", "fakesnow_server.py"), String(port), keyFile],
+    args: [resolve("testing", "stack", "fakesnow_server.py"), String(port), keyFile, token],
     env: { PATH: process.env.PATH },
     log,
   });

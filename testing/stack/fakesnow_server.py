@@ -2,9 +2,10 @@
 
 Changes to fakesnow: returns result sets as JSON, as the Node driver requests, supports COPY with FILES=(...) from an
 internal stage into a temporary table and REMOVE of internal stage files, and requires the private half of the given key
-for key-pair logins: it checks the token as Snowflake's documentation describes. Accepts every password. Fails an INSERT
-into a table while a table with the same name and the suffix _FAILS exists.
-Usage: fakesnow_server.py <port> <file of a public key in PEM>
+for key-pair logins: it checks the token as Snowflake's documentation describes. Accepts no password, and no programmatic
+access token but the given one. Fails an INSERT into a table while a table with the same name and the suffix _FAILS
+exists. What else it refuses: fakesnow_rules.py.
+Usage: fakesnow_server.py <port> <file of a public key in PEM> <programmatic access token>
 """
 
 import base64
@@ -26,6 +27,8 @@ from snowflake.connector.errors import ProgrammingError
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse
 from starlette.routing import Route
+
+from fakesnow_rules import Rules
 
 # Functions in the package shadow these modules.
 server = importlib.import_module("fakesnow.server")
@@ -167,30 +170,41 @@ def check_token(token, account, user, key):
     assert 0 < expires - time.time() <= 3600
 
 
-def login_with(key):
+def refused(code, message):
+    return JSONResponse({"data": None, "code": code, "message": message, "success": False})
+
+
+def login_with(key, access_token, rules):
     async def login(request):
         body = await request.body()
         if request.headers.get("Content-Encoding") == "gzip":
             body = gzip.decompress(body)
         data = json.loads(body)["data"]
-        if data.get("AUTHENTICATOR") == "SNOWFLAKE_JWT":
+        if data.get("AUTHENTICATOR") == "PROGRAMMATIC_ACCESS_TOKEN":
+            if data.get("TOKEN") != access_token:
+                return refused("394400", "Programmatic access token is invalid.")
+        elif data.get("AUTHENTICATOR") == "SNOWFLAKE_JWT":
             try:
                 check_token(data["TOKEN"], data["ACCOUNT_NAME"], data["LOGIN_NAME"], key)
             except Exception:
-                return JSONResponse(
-                    {"data": None, "code": "390144", "message": "JWT token is invalid.", "success": False}
-                )
-        return await server.login_request(request)
+                return refused("390144", "JWT token is invalid.")
+        else:
+            return refused("394507", "MFA authentication is required.")
+        return await rules.login(request)
 
     return login
 
 
-def main(port, key_file):
+def main(port, key_file, access_token):
     with open(key_file, "rb") as file:
         key = serialization.load_pem_public_key(file.read())
-    path = "/session/v1/login-request"
-    others = [route for route in server.routes if route.path != path]
-    app = Starlette(routes=[Route(path, login_with(key), methods=["POST"]), *others])
+    rules = Rules(server)
+    changed = {
+        "/session/v1/login-request": login_with(key, access_token, rules),
+        "/queries/v1/query-request": rules.query,
+    }
+    others = [route for route in server.routes if route.path not in changed]
+    app = Starlette(routes=[*(Route(path, to, methods=["POST"]) for path, to in changed.items()), *others])
     try:
         uvicorn.run(app, host="127.0.0.1", port=port, log_level="warning")
     finally:
@@ -198,4 +212,4 @@ def main(port, key_file):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), sys.argv[2], sys.argv[3])

@@ -6,6 +6,7 @@ import type { Connected } from "../types";
 import { accountUrl, hostOf } from "./address";
 import { type DriverOptions, snowflakeDriver } from "./driver";
 import { openKey } from "./key";
+import { QUOTED } from "./names";
 import type { SnowflakeConfig, SnowflakeSecret } from "./schema";
 
 export type SnowflakeConnection = Connected<SnowflakeConfig, SnowflakeSecret>;
@@ -31,19 +32,26 @@ const SIGN_OUT_MS = 5_000;
 /** How long a canceled statement's end is waited for, in ms. */
 const CANCEL_MS = 5_000;
 
+function signInWith(auth: SnowflakeConfig["auth"], secret: SnowflakeSecret): Partial<DriverOptions> {
+  if (auth === "key_pair") return { authenticator: "SNOWFLAKE_JWT", privateKey: openKey(secret) };
+  if (auth === "token") return { authenticator: "PROGRAMMATIC_ACCESS_TOKEN", token: secret.token ?? "" };
+  return { password: secret.password ?? "" };
+}
+
+/** Names are read like identifiers in SQL there: a quoted one as it is. */
+const inSignIn = (name: string) => (QUOTED.test(name) ? name : name.toUpperCase());
+
 function optionsOf({ config, secret }: SnowflakeConnection, agents: ReturnType<typeof guardedAgents>): DriverOptions {
   const { account, username, auth, warehouse, database, schema, role } = config;
   return {
     account,
     username,
     accessUrl: accountUrl(config).replace(/\/+$/, ""),
-    ...(auth === "key_pair"
-      ? { authenticator: "SNOWFLAKE_JWT", privateKey: openKey(secret) }
-      : { password: secret.password ?? "" }),
-    warehouse: warehouse.toUpperCase(),
-    database: database.toUpperCase(),
-    schema: schema.toUpperCase(),
-    ...(role !== null && { role: role.toUpperCase() }),
+    ...signInWith(auth, secret),
+    warehouse: inSignIn(warehouse),
+    database: inSignIn(database),
+    schema: inSignIn(schema),
+    ...(role !== null && { role: inSignIn(role) }),
     application: "Penstock",
     // 38-digit numbers don't fit into JavaScript's, and nothing here computes with them.
     fetchAsString: ["Number", "JSON"],
@@ -66,7 +74,7 @@ export async function withSnowflake<T>(
   const { host, port } = hostOf(config);
   // The driver would take a refusal for a network error and retry.
   const address = await resolveGuarded(host, port, guarding);
-  const isClear = config.auth === "password" && accountUrl(config).startsWith("http:");
+  const isClear = config.auth !== "key_pair" && accountUrl(config).startsWith("http:");
   if (isClear && !mayGoInClearText({ host, address, port })) throw clearTextRefused(host);
   const agents = guardedAgents({ keepAlive: true }, guarding);
   try {
@@ -121,8 +129,8 @@ function query(opened: Connection, { sqlText, binds = [], signal }: Asked): Prom
     const statement = opened.execute({
       sqlText,
       binds,
-      // The meaning of a time without a zone must not depend on the account's settings.
-      parameters: { TIMEZONE: "UTC" },
+      // Neither how a text is read as a time nor what a time without a zone means may depend on the account's settings.
+      parameters: { TIMEZONE: "UTC", TIMESTAMP_INPUT_FORMAT: "AUTO" },
       complete: (error, statement, rows) => {
         signal?.removeEventListener("abort", cancel);
         if (error) reject(error);

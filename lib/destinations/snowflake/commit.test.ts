@@ -31,10 +31,12 @@ interface World {
   /** The fence of the window's last commit, before and within the transaction. */
   fence?: [before: number, within: number];
   fails?: string;
+  /** What a column's values that can't be parsed count. */
+  unparsed?: Row;
 }
 
 /** A session that records its statements. */
-function sessionOf({ stage, counted, loaded = 2, parsed = 2, fence = [0, run.fence], fails }: World) {
+function sessionOf({ stage, counted, loaded = 2, parsed = 2, fence = [0, run.fence], fails, unparsed = {} }: World) {
   const asked: string[] = [];
   const answer = (sql: string): Row[] => {
     if (sql.startsWith("LIST")) return stage;
@@ -47,6 +49,7 @@ function sessionOf({ stage, counted, loaded = 2, parsed = 2, fence = [0, run.fen
     if (sql.startsWith("SELECT MAX")) return [{ FENCE: String(fence[asked.includes("BEGIN TRANSACTION") ? 1 : 0]) }];
     if (sql.startsWith("UPDATE")) return [{ "number of rows updated": fence[0] < run.fence ? "1" : "0" }];
     if (sql.startsWith("INSERT")) return [{ "number of rows inserted": "4" }];
+    if (sql.startsWith("SELECT COUNT_IF")) return [unparsed];
     return sql.startsWith("SELECT COUNT") ? [{ ROWS: String(counted) }] : [];
   };
   const session: Session = {
@@ -72,12 +75,21 @@ const OPENS = ["CREATE", "INSERT", "SELECT"];
 describe("commitTables", () => {
   it("loads before its transaction, and removes the files after it", async () => {
     const { session, words } = sessionOf({ stage: bothThere, counted: 4 });
-    expect(await commit(session)).toEqual([
-      { table: "t_events", rows: 4, loaded: 4, rejected: 0, jobs: ["q6", "q10", "q11"] },
-    ]);
+    expect(await commit(session)).toEqual({
+      manifest: null,
+      tables: [{ table: "t_events", rows: 4, loaded: 4, rejected: 0, jobs: ["q6", "q11", "q12"] }],
+      replacements: [],
+    });
     const claims = ["UPDATE", "SELECT"];
     const within = ["BEGIN", ...claims, "DELETE", "INSERT", "COMMIT"];
-    expect(words()).toEqual([...OPENS, "LIST", "CREATE", "COPY", ...within, "SELECT", "REMOVE"]);
+    expect(words()).toEqual([...OPENS, "LIST", "CREATE", "COPY", "SELECT", ...within, "SELECT", "REMOVE"]);
+  });
+
+  it("counts what Snowflake can't parse", async () => {
+    const { session } = sessionOf({ stage: bothThere, counted: 4, unparsed: { PROPERTIES: "3", SET: "0" } });
+    expect((await commit(session)).replacements).toEqual([
+      { table: "events", column: "properties", reason: "not_json", values: 3 },
+    ]);
   });
 
   it("appends a run once, also after a commit of a version without fences", async () => {
@@ -91,7 +103,7 @@ describe("commitTables", () => {
     ["without files", []],
   ])("finds what was committed by its number, %s", async (_, stage) => {
     const { session, words } = sessionOf({ stage, counted: 4, fence: [run.fence, run.fence] });
-    expect(await commit(session)).toMatchObject([{ rows: 4, loaded: 4 }]);
+    expect(await commit(session)).toMatchObject({ tables: [{ rows: 4, loaded: 4 }], replacements: null });
     expect(words()).toEqual([...OPENS, "SELECT", "REMOVE"]);
   });
 
@@ -127,7 +139,7 @@ describe("commitTables", () => {
 
   it("is done though its files can't be removed", async () => {
     const { session } = sessionOf({ stage: bothThere, counted: 4, fails: "REMOVE" });
-    expect(await commit(session)).toMatchObject([{ rows: 4 }]);
+    expect(await commit(session)).toMatchObject({ tables: [{ rows: 4 }] });
   });
 });
 

@@ -1,16 +1,28 @@
 import type { CommittedTable } from "@/lib/fields/receipt";
-import type { Commit, RunTag } from "../types";
+import type { Commit, Committed, RunTag } from "../types";
 import { type Filled, filledBy, loadMismatch, StagingLost } from "../warehouse/filled";
 import { appendedRows, mergeOwners } from "../warehouse/merge";
-import type { Target } from "../warehouse/target";
 import type { Session } from "./client";
 import { claimWindow, isCommitted, openWindow } from "./fence";
 import { HISTORY, type Loaded, loadStaging, UNTOUCHED } from "./load";
-import { DIALECT, mergeFrom } from "./merge";
+import { dialectOf, mergeFrom } from "./merge";
+import { quote } from "./names";
 import type { SnowflakeConfig, SnowflakeSettings } from "./schema";
-import { bound, countRun, deleteRun, deleteWindow, insertFrom, type Own, ownValues, quote } from "./sql";
+import {
+  bound,
+  countRun,
+  deleteRun,
+  deleteWindow,
+  insertFrom,
+  type Own,
+  ownValues,
+  rowsOf,
+  type SnowflakeTarget,
+} from "./sql";
 import { fileName, removeOwn, stagedFiles } from "./stage";
 import { ensureTarget, targetOf } from "./targets";
+
+type Fill = Filled<SnowflakeTarget>;
 
 export interface CommitTarget {
   config: SnowflakeConfig;
@@ -22,25 +34,26 @@ export interface CommitTarget {
  * Commits all files of a run to their tables in one transaction, in replace mode over the window's earlier rows. Throws
  * `StagingLost` if stages don't hold what was measured.
  */
-export async function commitTables(session: Session, place: CommitTarget, commit: Commit): Promise<CommittedTable[]> {
+export async function commitTables(session: Session, place: CommitTarget, commit: Commit): Promise<Committed> {
   const { config, run } = place;
   const all = filledBy(commit, (table) => targetOf(config, place.settings, table));
   await openWindow(session, config, run);
   const done = (await isCommitted(session, config, run)) ? null : await loadAndReplace(session, place, all);
-  const committed: CommittedTable[] = [];
+  const tables: CommittedTable[] = [];
   for (const [index, { target, rows: expected }] of all.entries()) {
     const rows = await counted(session, target, run);
-    committed.push({ table: target.bare, rows, ...(done?.[index] ?? { loaded: expected, rejected: 0, jobs: [] }) });
+    const { loaded, rejected, jobs } = done?.[index] ?? { loaded: expected, rejected: 0, jobs: [] };
+    tables.push({ table: target.bare, rows, loaded, rejected, jobs });
   }
   // The commit is final; a later run of the organization removes leftover files.
   await removeOwn(session, run).catch(() => {});
-  return committed;
+  return { manifest: null, tables, replacements: done ? done.flatMap(({ unparsed }) => unparsed) : null };
 }
 
-type Done = Pick<CommittedTable, "loaded" | "rejected" | "jobs">;
+type Done = Pick<CommittedTable, "loaded" | "rejected" | "jobs"> & Pick<Loaded, "unparsed">;
 
 /** Null if another attempt at this commit was faster. */
-async function loadAndReplace(session: Session, place: CommitTarget, all: Filled[]): Promise<Done[] | null> {
+async function loadAndReplace(session: Session, place: CommitTarget, all: Fill[]): Promise<Done[] | null> {
   const { config, run } = place;
   const loads: Loaded[] = [];
   try {
@@ -57,9 +70,10 @@ async function loadAndReplace(session: Session, place: CommitTarget, all: Filled
   const jobs = await replaceAll(session, place, all, loads);
   return (
     jobs &&
-    loads.map(({ loaded, rejected, queries }, index) => ({
+    loads.map(({ loaded, rejected, queries, unparsed }, index) => ({
       loaded,
       rejected,
+      unparsed,
       jobs: [...queries, ...(jobs[index] ?? [])],
     }))
   );
@@ -74,7 +88,7 @@ async function checkStaged(session: Session, run: RunTag, all: readonly Filled[]
 async function replaceAll(
   session: Session,
   place: CommitTarget,
-  all: Filled[],
+  all: Fill[],
   loads: Loaded[],
 ): Promise<string[][] | null> {
   await session.query("BEGIN TRANSACTION");
@@ -91,8 +105,9 @@ async function replaceAll(
   }
 }
 
-async function replaceIn(session: Session, { settings, run }: CommitTarget, filled: Filled, staging: string | null) {
-  const { name, table } = filled.target;
+async function replaceIn(session: Session, { settings, run }: CommitTarget, filled: Fill, staging: string | null) {
+  const { target } = filled;
+  const { name, table, naming } = target;
   const own = ownOf(run);
   const done: string[] = [];
   const ask = async (sql: string, binds: string[]) => {
@@ -100,17 +115,18 @@ async function replaceIn(session: Session, { settings, run }: CommitTarget, fill
     done.push(answer.queryId);
     return answer;
   };
+  const there = staging && rowsOf(quote(staging), target);
   if (table.mergeBy && settings.commitMode === "replace") {
-    if (!staging) return done;
-    await ask(mergeOwners(DIALECT, { name, rows: quote(staging) }, table.mergeBy, settings), []);
-    await ask(mergeFrom(name, quote(staging), table), ownValues(own));
+    if (!there) return done;
+    await ask(mergeOwners(dialectOf(target), { name, rows: there }, table.mergeBy, settings), []);
+    await ask(mergeFrom(target, there), ownValues(own));
     return done;
   }
-  if (settings.commitMode === "replace") await ask(deleteWindow(name), [own.exportId, own.start, own.end]);
-  else await ask(deleteRun(name), [own.exportId, own.runId]);
-  if (!staging) return done;
-  const from = appendedRows(quote, quote(staging), table.mergeBy, settings);
-  const { rows } = await ask(insertFrom(name, from, table), ownValues(own));
+  if (settings.commitMode === "replace") await ask(deleteWindow(target), [own.exportId, own.start, own.end]);
+  else await ask(deleteRun(target), [own.exportId, own.runId]);
+  if (!there) return done;
+  const from = appendedRows(naming.quote, there, table.mergeBy, settings);
+  const { rows } = await ask(insertFrom(target, from), ownValues(own));
   const inserted = Number(Object.values(rows[0] ?? {})[0]);
   if (!table.mergeBy && inserted !== filled.rows)
     throw loadMismatch("Snowflake", filled.target, inserted, filled.rows, HISTORY);
@@ -125,7 +141,7 @@ const ownOf = ({ id, exportId, window, exportedAt }: RunTag): Own => ({
   exportedAt: bound(exportedAt),
 });
 
-async function counted(session: Session, { name }: Target, run: RunTag): Promise<number> {
-  const { rows } = await session.query(countRun(name), [run.exportId, run.id]);
+async function counted(session: Session, target: SnowflakeTarget, run: RunTag): Promise<number> {
+  const { rows } = await session.query(countRun(target), [run.exportId, run.id]);
   return Number(rows[0]?.ROWS ?? 0);
 }

@@ -4,7 +4,7 @@ import type { Counted } from "../warehouse/target";
 import type { Session } from "./client";
 import { canReadCommits } from "./fence";
 import type { SnowflakeConfig } from "./schema";
-import { bound, countRuns } from "./sql";
+import { bound, countRuns, type SnowflakeTarget } from "./sql";
 
 /** "Does not exist or not authorized". */
 const MISSING = "002003";
@@ -16,12 +16,12 @@ const MISSING = "002003";
 export async function countRows(
   session: Session,
   config: Pick<SnowflakeConfig, "database" | "schema">,
-  { target, exportId, range }: Counted,
+  { target, exportId, range }: Counted & { target: SnowflakeTarget },
   signal: AbortSignal,
 ): Promise<CountedRun[] | TableGone> {
   try {
     const binds = [exportId, bound(range.start), bound(range.end)];
-    const { rows } = await session.query(countRuns(target.name), binds, signal);
+    const { rows } = await session.query(countRuns(target), binds, signal);
     return rows.map(({ RUN, START_MS, END_MS, ROWS }) => ({
       runId: RUN ?? "",
       window: { start: new Date(Number(START_MS)), end: new Date(Number(END_MS)) },

@@ -22,7 +22,11 @@ describe("snowflakeFailure", () => {
     ["390100", {}, "bad_credentials"],
     ["390144", {}, "bad_credentials"],
     ["394304", {}, "bad_credentials"],
+    ["394400", {}, "bad_credentials"],
+    ["394507", {}, "bad_credentials"],
+    ["390999", {}, "bad_credentials"],
     ["390422", {}, "address_not_allowed"],
+    ["390432", {}, "address_not_allowed"],
     ["390189", {}, "missing_permission"],
     ["003001", { sqlState: "42501" }, "missing_permission"],
     ["000606", { sqlState: "57P03" }, "missing_warehouse"],
@@ -69,6 +73,20 @@ describe("snowflakeFailure", () => {
     expect(failure(thrown(401001, { cause: addressRefused("no") })).code).toBe("address_refused");
   });
 
+  // CREATE STAGE IF NOT EXISTS may also fail, where the role sees nothing of the stage.
+  it.each([
+    ["002003", "SQL compilation error:\nStage 'DB.SCH.PENSTOCK_STAGE' does not exist or not authorized."],
+    ["003041", "Object 'PENSTOCK_STAGE' already exists, but current role has no privileges on it."],
+  ])("names the grant on another role's stage: %s", (code, message) => {
+    expect(failure(thrown(code, { message }))).toMatchObject({
+      code: "missing_permission",
+      message: expect.stringContaining("Another role has created the stage PENSTOCK_STAGE in db.sch"),
+      fix: expect.stringContaining('GRANT READ, WRITE ON STAGE "DB"."SCH"."PENSTOCK_STAGE" TO ROLE "LOADER";'),
+      retryable: false,
+    });
+    expect(failure(thrown("003041", { message: "Object 'X' already exists" })).message).toContain("lacks a permission");
+  });
+
   it("names what to grant", () => {
     expect(failure(thrown("003001")).fix).toContain(
       'GRANT USAGE, CREATE TABLE, CREATE STAGE ON SCHEMA "DB"."SCH" TO ROLE "LOADER"',
@@ -84,6 +102,15 @@ describe("snowflakeScript", () => {
     expect(script).toContain('CREATE USER IF NOT EXISTS "PENSTOCK" TYPE = SERVICE RSA_PUBLIC_KEY');
     expect(script).toContain('GRANT ROLE "LOADER" TO USER "PENSTOCK";');
     expect(script).not.toMatch(/GRANT ALL|^GRANT OWNERSHIP/m);
-    expect(snowflakeScript({ ...config, auth: "password", role: null })).toContain("TYPE = LEGACY_SERVICE PASSWORD");
+  });
+
+  // https://docs.snowflake.com/en/sql-reference/sql/alter-user-add-programmatic-access-token: a service user's token
+  // needs a role, and by default a network policy.
+  it.each(["token", "password"] as const)("makes a token, not a password, for auth %s", (auth) => {
+    const script = snowflakeScript({ ...config, auth, role: null });
+    expect(script).toContain('"PENSTOCK" TYPE = SERVICE DEFAULT_ROLE');
+    expect(script).toContain('ALTER USER "PENSTOCK" SET NETWORK_POLICY = PENSTOCK_ADDRESSES;');
+    expect(script).toContain("ADD PROGRAMMATIC ACCESS TOKEN PENSTOCK ROLE_RESTRICTION = 'PENSTOCK' DAYS_TO_EXPIRY");
+    expect(script).not.toMatch(/LEGACY|PASSWORD =|RSA_PUBLIC_KEY/);
   });
 });

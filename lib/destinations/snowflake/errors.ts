@@ -1,7 +1,7 @@
 import { ExportError, type Failure } from "../../errors";
 import { brokenBy, nameOfError } from "../../net/broken";
 import { accountUrl } from "./address";
-import { type Explained, FINAL, missing, type Where } from "./final-errors";
+import { type Explained, finalBy, missing, type Where } from "./final-errors";
 
 /** SQLSTATE classes of transient errors: connections, conflicts, resources, operator intervention, internal errors. */
 const PASSING = /^(08|40|53|57|58|XX)/;
@@ -45,7 +45,7 @@ function failureOf(error: Thrown, where: Where): Failure {
   if (BROKEN.has(code) || !/^\d{6}$/.test(code)) return unreachable(error, where);
   if (status !== undefined && code === "401002") return answeredWith(status, where);
   if (ENDED.has(code)) return busy(`Snowflake ended the session (${code}).`);
-  const explain = FINAL[code];
+  const explain = finalBy(code);
   const explained: Explained | null = explain ? explain(where, error.message ?? "") : missing(code, error, where);
   if (explained) return { ...explained, retryable: false };
   const { sqlState = "" } = error;

@@ -1,8 +1,9 @@
 import type { RunTag } from "../types";
 import { COMMITS, superseded } from "../warehouse/fence";
 import type { Session } from "./client";
+import { quote } from "./names";
 import type { SnowflakeConfig } from "./schema";
-import { bound, createCommits, forget, latestFence, noteWindow, quote, raiseFence, tryRead } from "./sql";
+import { bound, createCommits, forget, latestFence, noteWindow, raiseFence, tryRead } from "./sql";
 
 type SchemaRef = Pick<SnowflakeConfig, "database" | "schema">;
 

@@ -1,7 +1,8 @@
 import type { Failure } from "../../errors";
+import { quote } from "./names";
 import type { SnowflakeConfig } from "./schema";
-import { grants, roleGrant } from "./script";
-import { quote } from "./sql";
+import { addToken, grants, networkPolicy, roleGrant, stageGrant } from "./script";
+import { STAGE } from "./stage";
 
 /** The settings that explanations name. */
 export type Where = SnowflakeConfig;
@@ -9,13 +10,28 @@ export type Where = SnowflakeConfig;
 export type Explained = Pick<Failure, "code" | "message" | "fix">;
 type Explain = (where: Where, message: string) => Explained;
 
-const badCredentials: Explain = ({ username, auth }) => ({
+/** Snowflake's sentence on a sign-in, which carries no rows: on one line, and not without end. */
+const quoted = (sentence: string) => {
+  const line = sentence
+    .replace(/[\s\p{C}]+/gu, " ")
+    .trim()
+    .slice(0, 300);
+  return line && ` It says: ${line}`;
+};
+
+const SIGN_IN: Record<Where["auth"], (where: Where) => string> = {
+  key_pair: () =>
+    "Set the public key of the connection's private key for the user (ALTER USER … SET RSA_PUBLIC_KEY = '…'), and check account and user; then retry the run.",
+  token: (where) =>
+    `Make a new token (${addToken(where)}), enter it in the connection, and check account and user; then retry the run.`,
+  password: () =>
+    "Snowflake ended sign-ins with a password alone: choose a key pair or a programmatic access token in the connection, which its setup script makes; then retry the run.",
+};
+
+const badCredentials: Explain = (where, message) => ({
   code: "bad_credentials",
-  message: `Snowflake does not allow the user ${username} to sign in.`,
-  fix:
-    auth === "key_pair"
-      ? "Set the public key of the connection's private key for the user (ALTER USER … SET RSA_PUBLIC_KEY = '…'), and check account and user; then retry the run."
-      : "Enter a valid user and password in the connection, and check that the user may sign in with a password alone; then retry the run.",
+  message: `Snowflake does not allow the user ${where.username} to sign in.${quoted(message)}`,
+  fix: SIGN_IN[where.auth](where),
 });
 
 const missingPermission: Explain = (where) => ({
@@ -66,30 +82,40 @@ const stagingLost: Explain = () => ({
   fix: "Retry the run, and check that nobody else removes files from the stage PENSTOCK_STAGE.",
 });
 
-const notAllowedFromHere: Explain = ({ username }) => ({
+const stageOfOther: Explain = (where) => ({
+  code: "missing_permission",
+  message: `Another role has created the stage ${STAGE} in ${where.database}.${where.schema}, and ${where.role ?? "the user's role"} may not use it.`,
+  fix: `${stageGrant(where)} Then retry the run.`,
+});
+
+/** An object that the role can't see is there. */
+const hidden: Explain = (where, message) =>
+  (message.includes(STAGE) ? stageOfOther : missingPermission)(where, message);
+
+const notAllowedFromHere: Explain = ({ username }, message) => ({
   code: "address_not_allowed",
-  message: `A network policy of the account does not allow ${username} to sign in from this machine's address.`,
+  message: `A network policy of the account does not allow ${username} to sign in from this machine's address.${quoted(message)}`,
   fix: "Add the address that Penstock connects from to the network policy; then retry the run.",
 });
 
+const noNetworkPolicy: Explain = (where, message) => ({
+  code: "address_not_allowed",
+  message: `Snowflake takes a programmatic access token only from users with a network policy, and ${where.username} has none.${quoted(message)}`,
+  fix: `${networkPolicy(where).replaceAll("\n", " ")} Then retry the run.`,
+});
+
 /**
- * Codes that retrying can't fix. Source: Snowflake's documentation of key pairs (3943xx, 390144) and the lists of
- * sign-in error codes in its clients (390xxx).
+ * Codes that retrying can't fix. Source: Snowflake's documentation of key pairs (3943xx, 390144) and programmatic access
+ * tokens, and the lists of sign-in error codes in its clients (390xxx).
  */
-export const FINAL: Record<string, Explain> = {
-  "390100": badCredentials,
-  "390101": badCredentials,
-  "390102": badCredentials,
-  "390106": badCredentials,
-  "390127": badCredentials,
-  "390144": badCredentials,
-  ...Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((n) => [`39430${n}`, badCredentials])),
+const FINAL: Record<string, Explain> = {
   "390422": notAllowedFromHere,
-  "390432": notAllowedFromHere,
+  "390432": noNetworkPolicy,
   "390186": wrongRole,
   "390189": wrongRole,
   "390201": missingDatabase,
   "003001": missingPermission,
+  "003041": hidden,
   "003540": missingPermission,
   "000606": missingWarehouse,
   "000607": suspended,
@@ -100,11 +126,19 @@ export const FINAL: Record<string, Explain> = {
   "091016": stagingLost,
 };
 
+/** All other codes of a refused sign-in: unknown users, keys, and tokens, policies, and missing second factors. */
+const SIGN_IN_CODE = /^39[04]\d{3}$/;
+
+/** Explains a code that retrying can't fix; null for others. */
+export const finalBy = (code: string): Explain | null =>
+  FINAL[code] ?? (SIGN_IN_CODE.test(code) ? badCredentials : null);
+
 const KINDS: Record<string, Explain> = {
   database: missingDatabase,
   schema: missingSchema,
   warehouse: missingWarehouse,
   role: wrongRole,
+  stage: stageOfOther,
   table: (where) => ({
     code: "missing_table",
     message: `A table in ${where.database}.${where.schema} does not exist, or the role may not use it.`,

@@ -1,5 +1,7 @@
 import { type DestinationForm, WAREHOUSE_FIELDS } from "../fields";
 
+const LOWERCASE = 'With lowercase letters: in double quotes, like "analytics".';
+
 export const snowflakeForm: DestinationForm = {
   label: "Snowflake",
   note: "Parquet through an internal stage, then one transaction that replaces the window.",
@@ -12,7 +14,12 @@ export const snowflakeForm: DestinationForm = {
       kind: "select",
       options: [
         { value: "key_pair", label: "Key pair", note: "What Snowflake asks of services." },
-        { value: "password", label: "Password" },
+        {
+          value: "token",
+          label: "Programmatic access token",
+          note: "Expires after at most a year, and needs a network policy that names Penstock’s address.",
+        },
+        { value: "password", label: "Password", note: "Ended: works only for users that Snowflake hasn’t moved yet." },
       ],
     },
     {
@@ -29,11 +36,12 @@ export const snowflakeForm: DestinationForm = {
       optional: true,
       when: { field: "auth", values: ["key_pair"] },
     },
+    { name: "token", label: "Token", kind: "secret", when: { field: "auth", values: ["token"] } },
     { name: "password", label: "Password", kind: "secret", when: { field: "auth", values: ["password"] } },
     { name: "role", label: "Role", kind: "text", placeholder: "PENSTOCK", optional: true },
     { name: "warehouse", label: "Warehouse", kind: "text", placeholder: "PENSTOCK_WH" },
-    { name: "database", label: "Database", kind: "text", placeholder: "ANALYTICS" },
-    { name: "schema", label: "Schema", kind: "text", placeholder: "PUBLIC" },
+    { name: "database", label: "Database", kind: "text", placeholder: "ANALYTICS", hint: LOWERCASE },
+    { name: "schema", label: "Schema", kind: "text", placeholder: "PUBLIC", hint: LOWERCASE },
     {
       name: "accessUrl",
       label: "Address",
@@ -42,5 +50,20 @@ export const snowflakeForm: DestinationForm = {
       hint: "Only for private links: else it follows from the account.",
     },
   ],
-  settings: WAREHOUSE_FIELDS,
+  settings: [
+    ...WAREHOUSE_FIELDS,
+    {
+      name: "names",
+      label: "Names",
+      kind: "select",
+      options: [
+        { value: "upper", label: "Uppercase", note: "SQL without quotes finds tables and columns in any spelling." },
+        {
+          value: "posthog",
+          label: "As PostHog makes them",
+          note: "Lowercase, with people_set and people_set_once: fills a table that PostHog has made.",
+        },
+      ],
+    },
+  ],
 };

@@ -1,7 +1,10 @@
+import type { Replacements } from "@/lib/fields/receipt";
 import type { RunTag } from "../types";
 import { type Filled, loadMismatch, StagingLost } from "../warehouse/filled";
+import type { WarehouseTable } from "../warehouse/tables";
 import type { Session } from "./client";
-import { copyInto, createStaging, quote } from "./sql";
+import { quote, stored } from "./names";
+import { copyInto, countUnparsed, createStaging } from "./sql";
 import { at, fileName, runPath, STAGE } from "./stage";
 
 /** Maximum number of files in one COPY. */
@@ -19,6 +22,8 @@ export interface Loaded {
   loaded: number;
   rejected: number;
   queries: string[];
+  /** Values that Snowflake can't parse as JSON. */
+  unparsed: Replacements;
 }
 
 /**
@@ -26,7 +31,7 @@ export interface Loaded {
  * row count. Throws `StagingLost` for files whose row count is not the measured one.
  */
 export async function loadStaging(session: Session, run: RunTag, { target, files }: Filled): Promise<Loaded> {
-  const none: Loaded = { staging: null, loaded: 0, rejected: 0, queries: [] };
+  const none: Loaded = { staging: null, loaded: 0, rejected: 0, queries: [], unparsed: [] };
   if (files.length === 0) return none;
   const staging = `_penstock_${run.id.replaceAll("-", "")}_${target.table.model.table}`;
   await session.query(createStaging(quote(staging), target.table));
@@ -49,5 +54,14 @@ export async function loadStaging(session: Session, run: RunTag, { target, files
     }
   }
   if (lost.length > 0) throw new StagingLost(lost, UNTOUCHED);
-  return { staging, loaded, rejected, queries };
+  return { staging, loaded, rejected, queries, unparsed: await unparsedIn(session, quote(staging), target.table) };
+}
+
+async function unparsedIn(session: Session, staging: string, table: WarehouseTable): Promise<Replacements> {
+  const sql = countUnparsed(staging, table);
+  const [counts = {}] = sql === null ? [] : (await session.query(sql)).rows;
+  return table.columns
+    .map(({ name }) => ({ column: name, values: Number(counts[stored(name)] ?? 0) }))
+    .filter(({ values }) => values > 0)
+    .map((one) => ({ table: table.model.table, ...one, reason: "not_json" }));
 }

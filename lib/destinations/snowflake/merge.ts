@@ -1,18 +1,22 @@
 import { currentRows, type MergeDialect, mergeSql, newestFirst } from "../warehouse/merge";
-import { columnsOf, type WarehouseTable } from "../warehouse/tables";
-import { names, quote, staged } from "./sql";
+import { names, type SnowflakeTarget, staged } from "./sql";
 
-export const DIALECT: MergeDialect = { quote, never: "CAST('0001-01-01' AS TIMESTAMP_NTZ)" };
+export const dialectOf = ({ naming }: SnowflakeTarget): MergeDialect => ({
+  quote: naming.quote,
+  never: "CAST('0001-01-01' AS TIMESTAMP_NTZ)",
+});
 
 /** Keeps the newest row of each key, of any owner: an older row never replaces a newer one. */
-export function mergeFrom(name: string, staging: string, table: WarehouseTable): string {
+export function mergeFrom(target: SnowflakeTarget, rows: string): string {
+  const { name, table } = target;
   const merge = table.mergeBy!;
-  const { outdated, same } = mergeSql(DIALECT, merge);
-  const all = names(columnsOf(table));
-  const keys = merge.key.map(quote);
+  const dialect = dialectOf(target);
+  const { outdated, same } = mergeSql(dialect, merge);
+  const all = names(target);
+  const keys = merge.key.map(dialect.quote);
   const newest =
-    `${staged(`(${currentRows(DIALECT, { name, rows: staging }, merge)}) AS c`, table)} ` +
-    `QUALIFY ROW_NUMBER() OVER (PARTITION BY ${keys.join(", ")} ORDER BY ${newestFirst(DIALECT, merge)}) = 1`;
+    `${staged(`(${currentRows(dialect, { name, rows }, merge)}) AS c`, target)} ` +
+    `QUALIFY ROW_NUMBER() OVER (PARTITION BY ${keys.join(", ")} ORDER BY ${newestFirst(dialect, merge)}) = 1`;
   const changed = all.filter((column) => !keys.includes(column));
   return (
     `MERGE INTO ${name} AS t USING (${newest}) AS s ON ${same("t", "s", merge.key)} ` +

@@ -58,7 +58,7 @@ class OpenSnowflake implements OpenDestination {
 
   async commit(commit: Commit): Promise<Committed> {
     const place = { config: this.connection.config, settings: this.settings, run: this.run };
-    return this.#do(async (session) => ({ manifest: null, tables: await commitTables(session, place, commit) }));
+    return this.#do((session) => commitTables(session, place, commit));
   }
 
   async abort(): Promise<void> {

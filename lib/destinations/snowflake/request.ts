@@ -6,8 +6,9 @@ import type { guardedAgents } from "../../net/agents";
 import { MIB } from "../../units";
 
 export interface Sent {
-  method: "POST" | "PUT";
+  method: "GET" | "POST" | "PUT";
   headers: OutgoingHttpHeaders;
+  /** Empty for a GET. */
   body: Readable | Buffer | string;
   signal: AbortSignal;
 }

@@ -1,15 +1,24 @@
 import { z } from "zod";
 import { serviceUrlSchema } from "@/lib/fields/common";
 import { warehouseSettings } from "../warehouse/settings";
+import { QUOTED } from "./names";
+import { NAMES } from "./naming";
 
 const text = (max: number) => z.string().trim().min(1, "is required").max(max);
-const identifier = text(255).regex(/^[A-Za-z_][A-Za-z0-9_$]*$/, "must be a plain identifier: letters, digits, _ and $");
+const PLAIN = /^[A-Za-z_][A-Za-z0-9_$]*$/;
+const identifier = text(257).refine(
+  (name) => PLAIN.test(name) || QUOTED.test(name),
+  'must be a plain identifier (letters, digits, _ and $), or a name in double quotes, like "analytics"',
+);
+
+const AUTHS = ["key_pair", "token", "password"] as const;
 
 /** A Snowflake account, and the user and objects that Penstock uses there. */
 export const snowflakeConfigSchema = z.object({
   account: text(255).regex(/^[A-Za-z0-9_.-]+$/, "must be an account identifier like myorg-account123"),
   username: text(255),
-  auth: z.enum(["key_pair", "password"], { error: "must be key_pair or password" }).default("key_pair"),
+  /** Snowflake refuses more and more passwords: they are kept for connections that still get in with one. */
+  auth: z.enum(AUTHS, { error: "must be key_pair, token, or password" }).default("key_pair"),
   role: identifier.nullable().default(null),
   warehouse: identifier,
   database: identifier,
@@ -18,37 +27,36 @@ export const snowflakeConfigSchema = z.object({
   accessUrl: serviceUrlSchema.nullable().default(null),
 });
 
-/** A key pair's private key as PEM (PKCS#8), encrypted or not, with its passphrase; or a password. */
+/** A key pair's private key as PEM (PKCS#8), encrypted or not, with its passphrase; an access token; or a password. */
 export const snowflakeSecretSchema = z.object({
   privateKey: z.string().trim().max(20_000).nullable().default(null),
   passphrase: z.string().max(1024).nullable().default(null),
+  /** A programmatic access token. */
+  token: z.string().trim().max(4096).nullable().default(null),
   password: z.string().max(1024).nullable().default(null),
 });
 
-/** A key pair needs its private key, a password itself; the other is refused. */
+/** Secret fields, and the sign-in method of each. */
+const SECRET_OF = { privateKey: "key_pair", passphrase: "key_pair", token: "token", password: "password" } as const;
+
+/** A sign-in method needs its own secret, and refuses those of others. */
 export function snowflakeProblems(
-  value: {
-    auth: "key_pair" | "password";
-    privateKey: string | null;
-    passphrase: string | null;
-    password: string | null;
-  },
+  value: { auth: SnowflakeConfig["auth"] } & SnowflakeSecret,
   ctx: z.RefinementCtx,
 ): void {
-  const issue = (path: string, message: string) => ctx.addIssue({ code: "custom", path: [path], message });
-  if (value.auth === "key_pair") {
-    if (!value.privateKey) issue("privateKey", "is required with auth key_pair");
-    if (value.password) issue("password", "goes only with auth password");
-    return;
+  for (const [field, auth] of Object.entries(SECRET_OF)) {
+    const issue = (message: string) => ctx.addIssue({ code: "custom", path: [field], message });
+    const given = Boolean(value[field as keyof SnowflakeSecret]);
+    if (auth !== value.auth && given) issue(`goes only with auth ${auth}`);
+    if (auth === value.auth && !given && field !== "passphrase") issue(`is required with auth ${auth}`);
   }
-  if (!value.password) issue("password", "is required with auth password");
-  if (value.privateKey) issue("privateKey", "goes only with auth key_pair");
-  if (value.passphrase) issue("passphrase", "goes only with auth key_pair");
 }
 
 export const snowflakeSettingsSchema = z.object({
   type: z.literal("snowflake"),
   ...warehouseSettings,
+  /** `upper`: names that unquoted SQL finds. `posthog`: those of PostHog's tables, in lower case. */
+  names: z.enum(NAMES, { error: `must be one of ${NAMES.join(", ")}` }).default("upper"),
 });
 
 export type SnowflakeConfig = z.infer<typeof snowflakeConfigSchema>;

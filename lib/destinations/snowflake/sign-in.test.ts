@@ -95,6 +95,57 @@ describe("signing in with a key pair", () => {
   });
 });
 
+describe("signing in with a token or a password", () => {
+  /** Refuses as Snowflake does: passwords, other tokens, and tokens without a network policy. */
+  const refuse = (policy: boolean) => (): Answered => {
+    const { AUTHENTICATOR, TOKEN, PASSWORD } = loginOf();
+    const no = (code: string, message: string) => ({ json: { data: null, code, message, success: false } });
+    if (PASSWORD) return no("394507", "MFA authentication is required,\nbut none of your methods is supported.");
+    if (AUTHENTICATOR !== "PROGRAMMATIC_ACCESS_TOKEN" || TOKEN !== "right")
+      return no("394400", "Programmatic access token is invalid.");
+    if (!policy) return no("390432", "Network policy is required.");
+    return { json: { data: { token: "t", masterToken: "m", parameters: [], sessionId: 1 }, success: true } };
+  };
+
+  // Source of the codes: drivers' reports, like github.com/okou-ai/vm0-skills/pull/178, and
+  // https://docs.snowflake.com/en/user-guide/programmatic-access-tokens. Passwords end for all users by October 2026:
+  // https://docs.snowflake.com/en/user-guide/security-mfa-rollout
+  it.each([
+    ["a token", { auth: "token" }, { token: "right" }, true, null],
+    [
+      "a token without a network policy",
+      { auth: "token" },
+      { token: "right" },
+      false,
+      ["address_not_allowed", "Network policy is required.", 'ALTER USER "PENSTOCK" SET NETWORK_POLICY'],
+    ],
+    [
+      "a wrong token",
+      { auth: "token" },
+      { token: "wrong" },
+      true,
+      ["bad_credentials", "Programmatic access token is invalid.", "ADD PROGRAMMATIC ACCESS TOKEN"],
+    ],
+    [
+      "a password",
+      { auth: "password" },
+      { password: "p" },
+      true,
+      ["bad_credentials", "MFA authentication is required, but none", "Snowflake ended sign-ins with a password"],
+    ],
+  ])("%s", async (_, more, secret, policy, expected) => {
+    const failure = await signIn(refuse(policy), secret, more);
+    if (!expected) return expect(failure).toBeNull();
+    const [code, message, fix] = expected;
+    expect(failure).toMatchObject({
+      code,
+      message: expect.stringContaining(message ?? ""),
+      fix: expect.stringContaining(fix ?? ""),
+      retryable: false,
+    });
+  });
+});
+
 describe("the driver", () => {
   it("follows no redirect", async () => {
     const elsewhere = await startServer(() => ({ json: {} }));

@@ -1,21 +1,80 @@
 import { describe, expect, it } from "vitest";
-import { warehouseTable } from "../warehouse/tables";
 import { accountUrl, hostOf } from "./address";
 import { mergeFrom } from "./merge";
-import { bound, copyInto, createStaging, createTarget, deleteWindow, insertFrom, literal, quote } from "./sql";
+import { quote, stored } from "./names";
+import { type SnowflakeSettings, snowflakeConfigSchema, snowflakeSettingsSchema } from "./schema";
+import {
+  bound,
+  copyInto,
+  countRun,
+  countRuns,
+  createStaging,
+  createTarget,
+  deleteRun,
+  deleteWindow,
+  insertFrom,
+  literal,
+  rowsOf,
+} from "./sql";
+import { targetOf } from "./targets";
+
+const config = snowflakeConfigSchema.parse({ account: "a", username: "u", warehouse: "w", database: "d" });
+const settingsOf = (more: object) => snowflakeSettingsSchema.parse({ type: "snowflake", ...more });
 
 describe("the SQL for Snowflake", () => {
   it("names things as they are without quotes", () => {
     expect(quote("set")).toBe('"SET"');
     expect(quote('a"b')).toBe('"A""B"');
+    expect(quote('"Lower case"')).toBe('"Lower case"');
+    expect(stored('"Lower case"')).toBe("Lower case");
+    expect(stored("lower")).toBe("LOWER");
     expect(literal("a'b\\c")).toBe("'a''b\\\\c'");
   });
 
+  it.each([
+    ["ANALYTICS", true],
+    ['"analytics"', true],
+    ['"a b-c.d"', true],
+    ['"a"b"', false],
+    ['""', false],
+    ["a b", false],
+    ['"a\nb"', false],
+  ])("takes the database %s: %s", (database, taken) => {
+    const named = { account: "a", username: "u", warehouse: "w", database };
+    expect(snowflakeConfigSchema.safeParse(named).success).toBe(taken);
+  });
+
+  it("names things as PostHog does, if asked, in all that reads and writes the table", () => {
+    // https://github.com/PostHog/posthog/blob/master/posthog/temporal/batch_exports/snowflake_batch_export.py
+    const events = targetOf(config, settingsOf({ names: "posthog", table: "Product_events" }), "events");
+    expect(events.name).toBe('"D"."PUBLIC"."Product_events"');
+    expect(createTarget(events)).toContain(
+      '"uuid" VARCHAR, "event" VARCHAR, "properties" VARIANT, "elements" VARIANT, "people_set" VARIANT, "people_set_once" VARIANT',
+    );
+    expect(rowsOf('"S"', events)).toContain('"SET" AS "people_set", "SET_ONCE" AS "people_set_once", ');
+    const persons = targetOf(config, settingsOf({ names: "posthog" }), "persons");
+    const merge = mergeFrom(persons, "rows");
+    expect(merge).toContain('COALESCE(t."person_version", 0)');
+    const all = [
+      insertFrom(events, "rows"),
+      merge,
+      ...[deleteWindow, deleteRun, countRun, countRuns].map((f) => f(events)),
+    ];
+    const upper = all.flatMap((sql) => sql.match(/"[^"]*"/g) ?? []).filter((name) => name === name.toUpperCase());
+    expect(new Set(upper)).toEqual(new Set(['"D"', '"PUBLIC"', '"RUN"', '"START_MS"', '"END_MS"', '"ROWS"']));
+  });
+
+  it("knows settings that an earlier version stored", () => {
+    const { names: _, ...stored } = settingsOf({});
+    expect(targetOf(config, stored as SnowflakeSettings, "events").name).toBe('"D"."PUBLIC"."EVENTS"');
+  });
+
   it("makes tables with JSON as VARIANT, and keeps it as text until it is parsed", () => {
-    const events = warehouseTable("events");
-    expect(createTarget("t", events)).toContain('"PROPERTIES" VARIANT, "ELEMENTS" VARCHAR, "SET" VARIANT');
-    expect(createTarget("t", events)).toContain('"TIMESTAMP" TIMESTAMP_NTZ');
-    expect(createTarget("t", events)).toMatch(/"_EXPORTED_AT" TIMESTAMP_NTZ\)$/);
+    const target = targetOf(config, settingsOf({}), "events");
+    const events = target.table;
+    expect(createTarget(target)).toContain('"PROPERTIES" VARIANT, "ELEMENTS" VARCHAR, "SET" VARIANT');
+    expect(createTarget(target)).toContain('"TIMESTAMP" TIMESTAMP_NTZ');
+    expect(createTarget(target)).toMatch(/"_EXPORTED_AT" TIMESTAMP_NTZ\)$/);
     expect(createStaging('"S"', events)).toContain('CREATE TEMPORARY TABLE "S" ("UUID" VARCHAR');
     expect(createStaging('"S"', events)).not.toMatch(/VARIANT|_RUN_ID/);
   });
@@ -29,14 +88,14 @@ describe("the SQL for Snowflake", () => {
   });
 
   it("binds five values into what is inserted, and three into what is deleted", () => {
-    const insert = insertFrom("t", '"S"', warehouseTable("events"));
+    const insert = insertFrom(targetOf(config, settingsOf({}), "events"), '"S"');
     expect(insert.match(/\?/g)).toHaveLength(5);
-    expect(insert).toContain(`PARSE_JSON("PROPERTIES", 'd') AS "PROPERTIES"`);
-    expect(deleteWindow("t").match(/\?/g)).toHaveLength(3);
+    expect(insert).toContain(`COALESCE(TRY_PARSE_JSON("PROPERTIES", 'd'), TO_VARIANT("PROPERTIES")) AS "PROPERTIES"`);
+    expect(deleteWindow(targetOf(config, settingsOf({}), "events")).match(/\?/g)).toHaveLength(3);
   });
 
   it("merges by key, ingestion time and version, and binds only where the rows are read", () => {
-    const merge = mergeFrom("t", '"S"', warehouseTable("persons"));
+    const merge = mergeFrom(targetOf(config, settingsOf({}), "persons"), '"S"');
     const [source, rest] = merge.split(") AS s ON ");
     expect(source).toContain(
       'PARTITION BY "TEAM_ID", "DISTINCT_ID" ORDER BY "_INSERTED_AT" DESC NULLS LAST, "VERSION" DESC NULLS LAST, ',

@@ -6,12 +6,9 @@ import {
   type WarehouseKind,
   type WarehouseTable,
 } from "../warehouse/tables";
-
-/**
- * A name in upper case, as Snowflake stores unquoted names, so that users find columns and tables in any spelling.
- * Quoted all the same, because SET is a keyword.
- */
-export const quote = (name: string): string => `"${name.toUpperCase().replaceAll('"', '""')}"`;
+import type { Target } from "../warehouse/target";
+import { quote } from "./names";
+import { NAMINGS, type Naming } from "./naming";
 
 /** Quotes a text that can't be bound, like a stage path. */
 export const literal = (text: string): string => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`;
@@ -32,19 +29,28 @@ export const ACCEPTED: Record<WarehouseKind, readonly string[]> = {
   int: ["NUMBER"],
 };
 
-export const typeOf = ({ kind }: WarehouseColumn): string => TYPES[kind];
+/** A table that an export fills, with its names. */
+export interface SnowflakeTarget extends Target {
+  naming: Naming;
+}
 
-export const names = (columns: readonly WarehouseColumn[]) => columns.map(({ name }) => quote(name));
+export const kindOf = (column: WarehouseColumn, naming: Naming): WarehouseKind =>
+  naming.isVariant(column) ? "json" : column.kind;
 
-const createTable = (name: string, columns: readonly WarehouseColumn[]): string =>
-  `CREATE TABLE IF NOT EXISTS ${name} (${columns.map((column) => `${quote(column.name)} ${typeOf(column)}`).join(", ")})`;
+export const typeOf = (column: WarehouseColumn, naming: Naming): string => TYPES[kindOf(column, naming)];
 
-export const createTarget = (name: string, table: WarehouseTable): string => createTable(name, columnsOf(table));
+export const names = ({ table, naming }: SnowflakeTarget) => columnsOf(table).map(({ name }) => naming.quote(name));
+
+const createTable = (name: string, columns: readonly WarehouseColumn[], naming: Naming): string =>
+  `CREATE TABLE IF NOT EXISTS ${name} (${columns.map((column) => `${naming.quote(column.name)} ${typeOf(column, naming)}`).join(", ")})`;
+
+export const createTarget = ({ name, table, naming }: SnowflakeTarget): string =>
+  createTable(name, columnsOf(table), naming);
 
 /** Holds a run's rows between files and table; gone with the session, whatever happens. JSON is still text there. */
 export const createStaging = (name: string, table: WarehouseTable): string =>
   `CREATE TEMPORARY TABLE ${name} (${table.columns
-    .map((column) => `${quote(column.name)} ${column.kind === "json" ? "VARCHAR" : typeOf(column)}`)
+    .map((column) => `${quote(column.name)} ${column.kind === "json" ? "VARCHAR" : typeOf(column, NAMINGS.upper)}`)
     .join(", ")})`;
 
 /** FORCE, because a repeated commit loads the same files again. */
@@ -62,8 +68,6 @@ export interface Own {
 }
 
 const time = "CAST(? AS TIMESTAMP_NTZ)";
-const OWN = OWN_COLUMNS.map(({ name, kind }) => `${kind === "time" ? time : "?"} AS ${quote(name)}`);
-
 export const ownValues = ({ exportId, runId, start, end, exportedAt }: Own): string[] => [
   exportId,
   runId,
@@ -76,36 +80,67 @@ export const ownValues = ({ exportId, runId, start, end, exportedAt }: Own): str
 export const bound = (at: Date): string => at.toISOString().replace("T", " ").replace("Z", "");
 
 /** Deletes one export's rows of a window, and of windows within it, which an earlier schedule may have cut smaller. */
-export const deleteWindow = (name: string): string =>
-  `DELETE FROM ${name} WHERE "_EXPORT_ID" = ? AND "_INTERVAL_START" >= ${time} AND "_INTERVAL_END" <= ${time}`;
+export const deleteWindow = ({ name, naming: { quote } }: SnowflakeTarget): string =>
+  `DELETE FROM ${name} WHERE ${quote("_export_id")} = ? AND ${quote("_interval_start")} >= ${time} AND ${quote("_interval_end")} <= ${time}`;
+
+const ofRun = ({ quote }: Naming) => `${quote("_export_id")} = ? AND ${quote("_run_id")} = ?`;
 
 /** Deletes what an earlier commit of the run added if its answer was lost. */
-export const deleteRun = (name: string): string => `DELETE FROM ${name} WHERE "_EXPORT_ID" = ? AND "_RUN_ID" = ?`;
+export const deleteRun = ({ name, naming }: SnowflakeTarget): string => `DELETE FROM ${name} WHERE ${ofRun(naming)}`;
 
-/** Staged rows in the table's types. Of duplicate keys in a JSON object, the last one wins. */
-export const staged = (staging: string, table: WarehouseTable): string => {
-  const columns = table.columns.map(({ name, kind }) =>
-    kind === "json" ? `PARSE_JSON(${quote(name)}, 'd') AS ${quote(name)}` : quote(name),
+/** A staging table's rows, under the names of the target. */
+export const rowsOf = (staging: string, { table, naming }: SnowflakeTarget): string =>
+  naming === NAMINGS.upper
+    ? staging
+    : `(SELECT ${table.columns.map(({ name }) => `${quote(name)} AS ${naming.quote(name)}`).join(", ")} FROM ${staging})`;
+
+const own = ({ quote }: Naming) =>
+  OWN_COLUMNS.map(({ name, kind }) => `${kind === "time" ? time : "?"} AS ${quote(name)}`);
+
+/** Of duplicate keys in a JSON object, the last one wins. NULL for what Snowflake's parser refuses. */
+const parsed = (name: string) => `TRY_PARSE_JSON(${name}, 'd')`;
+
+/**
+ * Counts values that Snowflake can't parse, by column, in a staging table; null if it has no JSON. The rows say nothing
+ * of it later: such a value becomes a JSON string, as other text that isn't JSON does.
+ */
+export function countUnparsed(staging: string, { columns }: WarehouseTable): string | null {
+  const counts = columns.flatMap(({ name, kind }) =>
+    kind === "json" ? `COUNT_IF(${quote(name)} IS NOT NULL AND ${parsed(quote(name))} IS NULL) AS ${quote(name)}` : [],
   );
-  return `SELECT ${[...columns, ...OWN].join(", ")} FROM ${staging}`;
+  return counts.length > 0 ? `SELECT ${counts.join(", ")} FROM ${staging}` : null;
+}
+
+/** Staged rows in the table's types. A text that is not JSON for Snowflake becomes a JSON string. */
+export const staged = (rows: string, { table, naming }: SnowflakeTarget): string => {
+  const columns = table.columns.map((column) => {
+    const name = naming.quote(column.name);
+    if (column.kind === "json") return `COALESCE(${parsed(name)}, TO_VARIANT(${name})) AS ${name}`;
+    return naming.isVariant(column) ? `TO_VARIANT(${name}) AS ${name}` : name;
+  });
+  return `SELECT ${[...columns, ...own(naming)].join(", ")} FROM ${rows}`;
 };
 
-export const insertFrom = (name: string, staging: string, table: WarehouseTable): string =>
-  `INSERT INTO ${name} (${names(columnsOf(table)).join(", ")}) ${staged(staging, table)}`;
+export const insertFrom = (target: SnowflakeTarget, rows: string): string =>
+  `INSERT INTO ${target.name} (${names(target).join(", ")}) ${staged(rows, target)}`;
 
-export const countRun = (name: string): string =>
-  `SELECT COUNT(*) AS "ROWS" FROM ${name} WHERE "_EXPORT_ID" = ? AND "_RUN_ID" = ?`;
+export const countRun = ({ name, naming }: SnowflakeTarget): string =>
+  `SELECT COUNT(*) AS "ROWS" FROM ${name} WHERE ${ofRun(naming)}`;
 
-const ms = (column: string) => `DATEDIFF('millisecond', CAST('1970-01-01' AS TIMESTAMP_NTZ), ${quote(column)})`;
+const ms = (column: string) => `DATEDIFF('millisecond', CAST('1970-01-01' AS TIMESTAMP_NTZ), ${column})`;
 
 /** Counts one export's rows by run and window, of windows that start in a range. */
-export const countRuns = (name: string): string =>
-  `SELECT "_RUN_ID" AS "RUN", ${ms("_interval_start")} AS "START_MS", ${ms("_interval_end")} AS "END_MS", COUNT(*) AS "ROWS" ` +
-  `FROM ${name} WHERE "_EXPORT_ID" = ? AND "_INTERVAL_START" >= ${time} AND "_INTERVAL_START" < ${time} GROUP BY 1, 2, 3`;
+export const countRuns = ({ name, naming: { quote } }: SnowflakeTarget): string => {
+  const [id, run, start, end] = ["_export_id", "_run_id", "_interval_start", "_interval_end"].map(quote);
+  return (
+    `SELECT ${run} AS "RUN", ${ms(start!)} AS "START_MS", ${ms(end!)} AS "END_MS", COUNT(*) AS "ROWS" ` +
+    `FROM ${name} WHERE ${id} = ? AND ${start} >= ${time} AND ${start} < ${time} GROUP BY 1, 2, 3`
+  );
+};
 
 const number = "CAST(? AS NUMBER(38,0))";
 
-export const createCommits = (name: string): string => createTable(name, COMMITS_COLUMNS);
+export const createCommits = (name: string): string => createTable(name, COMMITS_COLUMNS, NAMINGS.upper);
 
 /** Inserts the row of a window not committed yet. */
 export const noteWindow = (name: string): string =>

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { ExportError } from "../../errors";
 import type { guardedAgents } from "../../net/agents";
@@ -21,6 +22,7 @@ const stageInfoSchema = z.object({
   storageAccount: text,
   presignedUrl: text,
   useVirtualUrl: z.boolean().nullish(),
+  useRegionalUrl: z.boolean().nullish(),
   creds: z
     .object({
       AWS_KEY_ID: text,
@@ -36,8 +38,23 @@ const answerSchema = z.object({
   success: z.boolean(),
   code: z.union([z.string(), z.number()]).nullish(),
   message: text,
-  data: z.object({ stageInfo: z.unknown(), encryptionMaterial: z.unknown(), sqlState: text }).partial().nullish(),
+  data: z
+    .object({ stageInfo: z.unknown(), encryptionMaterial: z.unknown(), sqlState: text, getResultUrl: z.unknown() })
+    .partial()
+    .nullish(),
 });
+
+/**
+ * A statement that takes long is answered with one of these codes and where its answer will be, as Snowflake's clients
+ * poll for it.
+ */
+const IN_PROGRESS = new Set(["333333", "333334"]);
+
+/** The server already waits before it answers: this only bounds the requests. */
+const POLL_MS = 100;
+
+/** Of the same server, because the session's token goes there. */
+const resultPath = z.string().regex(/^\/queries\//);
 
 export type StageInfo = z.infer<typeof stageInfoSchema>;
 
@@ -61,28 +78,28 @@ interface Asking {
  */
 export async function uploadTargetOf({ config, session, agents, signal }: Asking, path: string, name: string) {
   const sqlText = `PUT ${literal(`file:///penstock/${name}`)} ${at(path).slice(0, -1)} AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = NONE OVERWRITE = TRUE`;
-  const url = `${accountUrl(config).replace(/\/+$/, "")}/queries/v1/query-request?requestId=${randomUUID()}`;
-  const { status, text: body } = await send(
-    url,
-    {
-      method: "POST",
-      headers: {
-        accept: "application/snowflake",
-        "content-type": "application/json",
-        "user-agent": "Penstock",
-        authorization: `Snowflake Token="${session.token()}"`,
-      },
-      body: JSON.stringify({ disableOfflineChunks: false, sqlText }),
-      signal,
-    },
-    agents,
-  );
-  if (status !== 200) throw new ExportError(answeredWith(status, config));
-  return read(body, name);
+  const ask = async (method: "GET" | "POST", address: string, content: string) => {
+    const headers = {
+      accept: "application/snowflake",
+      "content-type": "application/json",
+      "user-agent": "Penstock",
+      authorization: `Snowflake Token="${session.token()}"`,
+    };
+    const url = `${accountUrl(config).replace(/\/+$/, "")}${address}`;
+    const { status, text: body } = await send(url, { method, headers, body: content, signal }, agents);
+    if (status !== 200) throw new ExportError(answeredWith(status, config));
+    return known(answerSchema, json(body));
+  };
+  const statement = JSON.stringify({ disableOfflineChunks: false, sqlText });
+  let answer = await ask("POST", `/queries/v1/query-request?requestId=${randomUUID()}`, statement);
+  while (IN_PROGRESS.has(String(answer.code))) {
+    await setTimeout(POLL_MS, undefined, { signal });
+    answer = await ask("GET", known(resultPath, answer.data?.getResultUrl), "");
+  }
+  return placeOf(answer, name);
 }
 
-function read(body: string, name: string): FilePlace {
-  const { success, code, message, data } = known(answerSchema, json(body));
+function placeOf({ success, code, message, data }: z.infer<typeof answerSchema>, name: string): FilePlace {
   if (!success)
     throw Object.assign(new Error(message ?? ""), { code: code ?? undefined, sqlState: data?.sqlState ?? undefined });
   if (hasMaterial(data?.encryptionMaterial)) throw wrongStage();

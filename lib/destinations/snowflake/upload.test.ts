@@ -8,6 +8,7 @@ import { guardedAgents } from "../../net/agents";
 import { BLOCK, blocksOf } from "./blocks";
 import { snowflakeConfigSchema } from "./schema";
 import { upload } from "./upload";
+import { googleHost } from "./upload-gcs";
 import { uploadTargetOf } from "./upload-target";
 
 let server: Awaited<ReturnType<typeof startServer>>;
@@ -37,6 +38,20 @@ describe("uploading to Google's storage", () => {
       ["PUT", "/signed?x=1", "d"],
     ]);
     expect(server.asked.map(({ headers }) => headers.authorization)).toEqual(["Bearer t", undefined]);
+  });
+
+  // https://github.com/snowflakedb/snowflake-connector-nodejs/pull/975, gcs_util.js: getGCSCustomEndPoint.
+  it.each([
+    [{}, "storage.googleapis.com"],
+    [{ region: "US-CENTRAL1" }, "storage.googleapis.com"],
+    [{ region: "US-CENTRAL1", useRegionalUrl: true }, "storage.us-central1.rep.googleapis.com"],
+    [{ region: "ME-CENTRAL2" }, "storage.me-central2.rep.googleapis.com"],
+    [{ useRegionalUrl: true }, "storage.googleapis.com"],
+    [{ region: "ME-CENTRAL2", useVirtualUrl: true }, "bucket.storage.googleapis.com"],
+    [{ region: "ME-CENTRAL2", endPoint: "storage.p.googleapis.com" }, "storage.p.googleapis.com"],
+    [{ region: "us-central1", useRegionalUrl: true, endPoint: "" }, "storage.us-central1.rep.googleapis.com"],
+  ])("%o is at %s", (more, host) => {
+    expect(googleHost({ locationType: "GCS", location: "bucket/", ...more }, "bucket")).toBe(host);
   });
 
   it("sends nothing without TLS, unless Snowflake itself has none", async () => {
@@ -157,8 +172,8 @@ it("cuts a stream into blocks", async () => {
 });
 
 describe("asking where a file goes", () => {
-  const ask = async (data: object) => {
-    server = await startServer(() => ({ json: data }));
+  const ask = async (data: object | (() => object)) => {
+    server = await startServer(() => ({ json: typeof data === "function" ? data() : data }));
     const config = snowflakeConfigSchema.parse({
       account: "a",
       username: "u",
@@ -171,12 +186,32 @@ describe("asking where a file goes", () => {
   };
 
   it("takes the answer for one file, within the session", async () => {
-    const info = { locationType: "GCS", location: "b/", presignedUrl: "https://x/" };
+    const regional = { region: "ME-CENTRAL2", useRegionalUrl: true };
+    const info = { locationType: "GCS", location: "b/", presignedUrl: "https://x/", ...regional };
     expect(await ask({ success: true, data: { stageInfo: info, encryptionMaterial: null } })).toMatchObject({ info });
     expect(server.asked[0]?.headers.authorization).toBe('Snowflake Token="T"');
     expect(server.asked[0]?.body.toString()).toContain(
       "PUT 'file:///penstock/events-0.parquet' @PENSTOCK_STAGE/e/w/r ",
     );
+  });
+
+  // A warehouse that resumes makes even a PUT take long: the answer 333333 names where to ask again, like in
+  // https://github.com/snowflakedb/gosnowflake/blob/master/restful.go (queryInProgressCode).
+  it("asks again while the statement is in progress, and only there", async () => {
+    const info = { locationType: "GCS", location: "b/", presignedUrl: "https://x/" };
+    const waiting = (getResultUrl: string) => ({ success: true, code: "333333", data: { queryId: "q", getResultUrl } });
+    const answers = [waiting("/queries/q/result"), { ...waiting("/queries/q/result?n=2"), code: 333334 }];
+    expect(await ask(() => answers.shift() ?? { success: true, data: { stageInfo: info } })).toMatchObject({ info });
+    expect(server.asked.map(({ method, url }) => `${method} ${url.replace(/requestId=.*/, "")}`)).toEqual([
+      "POST /queries/v1/query-request?",
+      "GET /queries/q/result",
+      "GET /queries/q/result?n=2",
+    ]);
+    server.close();
+    await expect(ask(() => waiting("@attacker.example/queries/"))).rejects.toMatchObject({
+      failure: { code: "warehouse_refused" },
+    });
+    expect(server.asked).toHaveLength(1);
   });
 
   it.each([

@@ -8,10 +8,11 @@ import { accountUrl } from "./address";
 import { type Session, type SnowflakeConnection, withSnowflake } from "./client";
 import { snowflakeFailure } from "./errors";
 import { forgetExport } from "./fence";
+import { quote, stored } from "./names";
 import { openSnowflake } from "./open";
 import { type SnowflakeConfig, type SnowflakeSettings, snowflakeSettingsSchema } from "./schema";
 import { grants, roleGrant } from "./script";
-import { quote } from "./sql";
+import { targetOf } from "./targets";
 
 const KEY = "verify/merged_ids-0.parquet";
 
@@ -135,22 +136,22 @@ function probeSteps(config: SnowflakeConfig, probe: OpenDestination): WarehouseS
 }
 
 /** An existing table must let Penstock read, add, and remove rows. */
-const targetStep = (config: SnowflakeConfig, ask: Ask, { table }: SnowflakeSettings): WarehouseStep => ({
-  name: `Table ${table}`,
+const targetStep = (config: SnowflakeConfig, ask: Ask, settings: SnowflakeSettings): WarehouseStep => ({
+  name: `Table ${settings.table}`,
   needs: ["Database and schema"],
   statement: `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA ${quote(config.database)}.${quote(config.schema)} TO ROLE ${quote(config.role ?? "PENSTOCK")};`,
   run: () =>
     ask(async (session) => {
-      const names = ["events", "persons", "merged_ids"].map((each) => table.replaceAll("{table_name}", each));
+      const targets = ["events", "persons", "merged_ids"].map((each) => targetOf(config, settings, each));
       const { rows } = await session.query(
         `SELECT TABLE_NAME AS "NAME" FROM ${quote(config.database)}.INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = ?`,
-        [config.schema.toUpperCase()],
+        [stored(config.schema)],
       );
       const there = new Set(rows.map(({ NAME }) => NAME));
-      for (const name of new Set(names)) {
-        if (!there.has(name.toUpperCase())) continue;
-        await session.query(`SELECT 1 FROM ${fullName(config, name)} LIMIT 0`);
-        await session.query(`DELETE FROM ${fullName(config, name)} WHERE 1 = 0`);
+      const found = targets.filter(({ bare, naming }) => there.has(naming.table(bare)));
+      for (const name of new Set(found.map((target) => target.name))) {
+        await session.query(`SELECT 1 FROM ${name} LIMIT 0`);
+        await session.query(`DELETE FROM ${name} WHERE 1 = 0`);
       }
       return "Existing tables can be read and changed.";
     }),

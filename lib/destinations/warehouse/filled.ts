@@ -3,15 +3,15 @@ import type { Commit } from "../types";
 import type { Target } from "./target";
 
 /** A table, with the files of a run that go into it. */
-export interface Filled {
-  target: Target;
+export interface Filled<T extends Target = Target> {
+  target: T;
   files: { key: string; rows: number }[];
   /** Rows that the files are known to hold. */
   rows: number;
 }
 
 /** What a commit puts into each table that the run fills, including tables without a file. */
-export const filledBy = ({ tables, files }: Commit, targetOf: (table: string) => Target): Filled[] =>
+export const filledBy = <T extends Target>({ tables, files }: Commit, targetOf: (table: string) => T): Filled<T>[] =>
   tables.map((table) => {
     const its = files.filter((file) => file.table === table);
     return { target: targetOf(table), files: its, rows: its.reduce((sum, { rows }) => sum + rows, 0) };

@@ -36,4 +36,5 @@ export { type Replaces, rowsOfOthers } from "./rows-of-others";
 export { runOfWorkflow } from "./run-of-workflow";
 export { startWorkflows } from "./start-workflows";
 export { statesBefore } from "./state";
+export { withReplacements } from "./sum-replaced";
 export { unstarted } from "./unstarted";

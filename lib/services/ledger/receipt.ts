@@ -3,7 +3,7 @@ import { encryptionOf } from "@/lib/destinations/connection";
 import { ExportError } from "@/lib/errors";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
 import type { PlannedRow } from "./documents";
-import { sumReplaced } from "./sum-replaced";
+import { replacedFields, sumReplaced } from "./sum-replaced";
 
 type MeasuredFile = Pick<RunFileRow, "key" | "rows" | "bytes" | "sha256" | "etag" | "encryption" | "replaced">;
 
@@ -64,7 +64,7 @@ function replacedOf(
   const all = sumReplaced(files);
   const characters = all?.characters ?? planned;
   return {
-    ...(all && { replaced: all.values.reduce((sum, { values }) => sum + values, 0), replacements: all.values }),
+    ...(all && replacedFields(all.values)),
     ...(characters !== null && { replacedCharacters: characters }),
   };
 }

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { sumReplaced } from "./sum-replaced";
+import type { Statement } from "./chain/append";
+import { sumReplaced, withReplacements } from "./sum-replaced";
 
 const of = (column: string, values: number) => ({ table: "events", column, reason: "nul" as const, values });
 
@@ -18,4 +19,17 @@ it("has no count of characters where the format carries all", () => {
 
 it("says nothing where a file was written before that was counted", () => {
   expect(sumReplaced([{ replaced: { values: [of("event", 2)], characters: 2 } }, { replaced: null }])).toBeNull();
+});
+
+it("adds what a warehouse replaced to what its files did", () => {
+  const receipt = { rows: 9, replaced: 2, replacements: [of("event", 2)] } as Statement;
+  expect(withReplacements(receipt, [of("event", 1), of("ip", 3)])).toEqual({
+    rows: 9,
+    replaced: 6,
+    replacements: [of("event", 3), of("ip", 3)],
+  });
+  expect(withReplacements(receipt, undefined)).toEqual(receipt);
+  expect(withReplacements(receipt, null)).toEqual({ rows: 9 });
+  const uncounted = { rows: 9 } as Statement;
+  expect(withReplacements(uncounted, [of("ip", 3)])).toEqual(uncounted);
 });

@@ -1,12 +1,12 @@
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { withSnowflake } from "@/lib/destinations/snowflake/client";
+import { quote } from "@/lib/destinations/snowflake/names";
 import {
   type SnowflakeConfig,
   snowflakeConfigSchema,
   snowflakeSecretSchema,
 } from "@/lib/destinations/snowflake/schema";
-import { quote } from "@/lib/destinations/snowflake/sql";
 import { STAGE } from "@/lib/destinations/snowflake/stage";
 import { COMMITS } from "@/lib/destinations/warehouse/fence";
 import { type Fakesnow, startFakesnow } from "@/testing/stack/fakesnow";

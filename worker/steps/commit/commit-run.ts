@@ -7,7 +7,7 @@ import { StagingLost } from "@/lib/destinations/warehouse/filled";
 import { ExportError } from "@/lib/errors";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
 import type { Dependencies } from "@/lib/services/dependencies";
-import { earlierOf, isFirstWithin, logRun, type Statement } from "@/lib/services/ledger";
+import { earlierOf, isFirstWithin, logRun, type Statement, withReplacements } from "@/lib/services/ledger";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { recentSigningKey } from "@/lib/services/signing";
 import { MIB } from "@/lib/units";
@@ -109,8 +109,8 @@ const names = (receipt: ReceiptV2, files: readonly RunFileRow[]): boolean =>
   });
 
 /** A warehouse's receipt, with what its tables hold after the commit. */
-const withTables = (statement: Statement, { tables }: Committed): Statement => ({
-  ...statement,
+const withTables = (statement: Statement, { tables, replacements }: Committed): Statement => ({
+  ...withReplacements(statement, replacements),
   location: tables.length === 1 ? { ...statement.location, table: tables[0]!.table } : statement.location,
   tables,
 });
