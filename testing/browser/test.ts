@@ -1,5 +1,7 @@
 import { join } from "node:path";
 import { test as base } from "@playwright/test";
+import { sql } from "drizzle-orm";
+import { getDb } from "@/lib/db/client";
 import { Api } from "./api";
 import { SIGNED_OUT, signIn } from "./sign-in";
 import { readStack, type Stack } from "./stack";
@@ -14,6 +16,9 @@ interface WorkerFixtures {
   session: string;
   cleared: undefined;
 }
+
+/** All tests act for one organization, and verify more connections in ten minutes than one may. */
+const forgetVerifications = () => getDb().execute(sql`delete from rate_limits where key like 'connect:%'`);
 
 /** Tests as a signed-in user, with removal of everything they create. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -41,7 +46,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { scope: "worker", auto: true },
   ],
-  api: ({ request, stack }, use) => use(new Api(request, stack)),
+  api: async ({ request, stack }, use) => {
+    await forgetVerifications();
+    await use(new Api(request, stack));
+  },
 });
 
 export { expect } from "@playwright/test";
