@@ -28,7 +28,7 @@ async function fill(page: Page, name: string, connection: Fakesnow["connection"]
   await page.getByLabel("Warehouse", { exact: true }).fill(connection.warehouse);
   await page.getByLabel("Database").fill(connection.database);
   await page.getByLabel("Schema").fill(connection.schema);
-  await page.getByLabel("Address").fill(connection.accessUrl);
+  await page.getByRole("textbox", { name: /^Address/ }).fill(connection.accessUrl);
 }
 
 function count(connection: Fakesnow["connection"], table: string): Promise<number> {
