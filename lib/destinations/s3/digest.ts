@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
-import type { Digest } from "../types";
+import type { Digest } from "../stored-objects";
 
 /** Reads an object in constant memory. Throws SDK errors, and those of a connection that breaks midway. */
 export async function digest(client: S3Client, Bucket: string, Key: string, signal: AbortSignal): Promise<Digest> {

@@ -4,7 +4,8 @@ import {
   ListObjectsV2Command,
   type S3Client,
 } from "@aws-sdk/client-s3";
-import type { Held, Owner } from "../types";
+import type { Held } from "../stored-objects";
+import type { Owner } from "../types";
 import { statusOf } from "./answered";
 
 /** Metadata keys of every object from Penstock. */

@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import { ExportError } from "../../errors";
-import type { ListedPage } from "../types";
+import type { ListedPage } from "../stored-objects";
 import { answeredOf } from "./answered";
 import { plainEtag } from "./inspect";
 

@@ -1,6 +1,6 @@
 import { HeadObjectCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import pMap from "p-map";
-import type { Held, Looked } from "../types";
+import type { Held, Looked } from "../stored-objects";
 import { statusOf } from "./answered";
 import { SMALL_REQUESTS } from "./client";
 import { isForbidden, plainEtag } from "./inspect";

@@ -1,6 +1,7 @@
 import type { S3Client } from "@aws-sdk/client-s3";
 import pMap from "p-map";
-import type { ObjectStore, Refusal, Removal, Seen } from "../types";
+import type { Refusal, Removal, Seen } from "../stored-objects";
+import type { ObjectStore } from "../types";
 import { answeredOf, statusOf } from "./answered";
 import { SMALL_REQUESTS } from "./client";
 import { digest } from "./digest";

@@ -11,7 +11,8 @@ import { allow, makeUser, type S3User } from "@/testing/runs/s3-users";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
 import { MIB } from "../../units";
-import type { Held, StoredAs } from "../types";
+import type { Held } from "../stored-objects";
+import type { StoredAs } from "../types";
 import { openS3 } from "./open";
 import { s3DestinationSchema } from "./settings";
 

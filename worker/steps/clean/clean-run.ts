@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { objectKeys, runs } from "@/lib/db/schema";
-import type { Removal } from "@/lib/destinations/types";
+import type { Removal } from "@/lib/destinations/stored-objects";
 import { ExportError } from "@/lib/errors";
 import { isActive } from "@/lib/fields/run-state";
 import { type EarlierRun, earlierRuns, logRun, ownerOf, pastFiles, sameWindow } from "@/lib/services/ledger";

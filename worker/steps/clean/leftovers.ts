@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import type { RunRow } from "@/lib/db/rows";
 import { objectKeys, runs } from "@/lib/db/schema";
-import type { Held } from "@/lib/destinations/types";
+import type { Held } from "@/lib/destinations/stored-objects";
 import { pastFiles, sameWindow } from "@/lib/services/ledger";
 import type { KeyKind } from "../plan/reserve-keys";
 

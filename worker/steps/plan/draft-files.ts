@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import type { RunFileRow } from "@/lib/db/rows";
 import { runFiles } from "@/lib/db/schema";
-import type { Looked } from "@/lib/destinations/types";
+import type { Looked } from "@/lib/destinations/stored-objects";
 import { writingOf } from "@/lib/destinations/writing";
 import { currentOf, type EarlierRun, pastFiles, sameWindow } from "@/lib/services/ledger";
 import type { Plan, PlannedFile } from "@/lib/source/plan";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Digest, Refusal } from "@/lib/destinations/types";
+import type { Digest, Refusal } from "@/lib/destinations/stored-objects";
 import type { Audited, Named } from "./audited";
 import { type Doubt, settleDoubts } from "./doubts";
 import { noFacts } from "./facts";

@@ -1,4 +1,4 @@
-import type { Refusal } from "@/lib/destinations/types";
+import type { Refusal } from "@/lib/destinations/stored-objects";
 import { type DestinationOutcome, MOST_NAMED } from "@/lib/fields/checks";
 import type { Finding } from "@/lib/services/checks";
 import type { Audited, Named } from "./audited";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Digest, Refusal, Seen } from "@/lib/destinations/types";
+import type { Digest, Refusal, Seen } from "@/lib/destinations/stored-objects";
 import { ExportError } from "@/lib/errors";
 import type { Named } from "./audited";
 import { compareBytes, type Judging, judge } from "./judge";

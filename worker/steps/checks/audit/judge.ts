@@ -1,4 +1,5 @@
-import type { Digest, Held, ObjectStore, Owner, Refusal, Seen } from "@/lib/destinations/types";
+import type { Digest, Held, Refusal, Seen } from "@/lib/destinations/stored-objects";
+import type { ObjectStore, Owner } from "@/lib/destinations/types";
 import { ExportError } from "@/lib/errors";
 import type { Named } from "./audited";
 import type { Budget } from "./reading";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Digest, Refusal } from "@/lib/destinations/types";
+import type { Digest, Refusal } from "@/lib/destinations/stored-objects";
 import type { Audited, Named } from "./audited";
 import { noFacts } from "./facts";
 import { type ReadingBack, readBack } from "./read-back";

@@ -1,4 +1,4 @@
-import type { Held, ListedPage } from "@/lib/destinations/types";
+import type { Held, ListedPage } from "@/lib/destinations/stored-objects";
 import { byteOrder } from "./byte-order";
 
 /** Pages of a listing that may hold none of the named keys: with 1,000 keys each, 20,000 other objects. */
