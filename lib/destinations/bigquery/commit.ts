@@ -5,6 +5,7 @@ import { superseded } from "../warehouse/fence";
 import { type Filled, filledBy, StagingLost } from "../warehouse/filled";
 import { appendedRows } from "../warehouse/merge";
 import type { BigqueryClient } from "./client";
+import { expired, isExpired, refuseExpired } from "./expiry";
 import { claimWindow, ensureCommits, ifCommitted, isLater, isSuperseded } from "./fence";
 import { finished, getJob, type Job, runQuery } from "./jobs";
 import { mergeAll } from "./merge";
@@ -72,7 +73,16 @@ async function commitOnce(place: CommitTarget, all: Filled[], isFirst: boolean):
     if (done !== null) return done;
     throw (await isLater(place.client, ownParameters(ownOf(place.run)))) ? superseded() : error;
   }
-  return runCommit(place, await scriptOf(place, all, isFirst), before.attempts);
+  try {
+    return await runCommit(place, await scriptOf(place, all, isFirst), before.attempts);
+  } catch (error) {
+    if (!isExpired(error)) throw error;
+    const tables = all.map(async ({ target: { bare, name } }) => ({
+      name,
+      there: (await getTable(place.client, bare)) ?? {},
+    }));
+    throw expired(await Promise.all(tables));
+  }
 }
 
 /** The job that has committed, if any, and the number of ids used up. */
@@ -117,16 +127,20 @@ async function hasSucceeded(client: BigqueryClient, job: Job): Promise<boolean> 
  */
 async function scriptOf({ client, settings, run }: CommitTarget, all: Filled[], isFirst: boolean): Promise<string> {
   const { before, within } = claimWindow(client.config);
+  const refusals: string[] = [];
   const deletes: string[] = [];
   const writes: string[] = [];
   for (const filled of all) {
     const names = filled.files.map(({ key }) => fullName(client.config, stageName(run, key)));
     const target = await typedOf(client, settings, filled.target);
+    const there = (await getTable(client, filled.target.bare)) ?? {};
     if (settings.commitMode === "replace" && !target.table.mergeBy) deletes.push(deleteWindow(target));
+    for (let at = 0; at < names.length; at += AT_ONCE)
+      refusals.push(...[refuseExpired(target, there, names.slice(at, at + AT_ONCE)) ?? []].flat());
     writes.push(...writesOf(settings, target, names));
   }
   const replaced = isFirst && deletes.length > 0 ? [ifCommitted(client.config, deletes)] : deletes;
-  return inTransaction(before, [...replaced, ...within, ...writes]);
+  return inTransaction(before, [...refusals, ...replaced, ...within, ...writes]);
 }
 
 function writesOf(settings: BigquerySettings, target: Typed, stages: string[]): string[] {

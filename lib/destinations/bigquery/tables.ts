@@ -12,7 +12,7 @@ export interface TableOf {
   numRows?: string;
   /** Without what is in the streaming buffer. */
   numBytes?: string;
-  timePartitioning?: { field?: string; expirationMs?: string; requirePartitionFilter?: boolean };
+  timePartitioning?: { type?: string; field?: string; expirationMs?: string; requirePartitionFilter?: boolean };
   rangePartitioning?: { field: string };
   clustering?: { fields?: string[] };
   requirePartitionFilter?: boolean;

@@ -1,4 +1,3 @@
-import { ExportError } from "../../errors";
 import { DAY } from "../../units";
 import type { Filled } from "../warehouse/filled";
 import type { BigqueryClient } from "./client";
@@ -14,15 +13,13 @@ export const AT_ONCE = 200;
 export async function rowsWritten(
   client: BigqueryClient,
   children: readonly Job[],
-  { target, files, rows: loaded }: Filled,
+  { target, files }: Filled,
   parameters: Parameters,
 ): Promise<number> {
   const there = (await getTable(client, target.bare)) ?? {};
   // BigQuery also reports rows as inserted that expire in the same moment.
   const reported = expiryOf(there) === null ? reportedRows(children, { target, files }) : null;
-  const rows = reported ?? (await countedRows(client, target, there, parameters));
-  if (target.table.mergeBy === null && rows < loaded) throw tooFew(target, { rows, loaded }, expiryOf(there));
-  return rows;
+  return reported ?? countedRows(client, target, there, parameters);
 }
 
 /** After how many ms a table's partitions expire; null if they don't. */
@@ -57,28 +54,6 @@ async function countedRows(client: BigqueryClient, target: Filled["target"], the
   const sql = countRun({ ...target, filter: filterOf(there) });
   return Number((await askOne(client, { sql, parameters: usedBy(sql, all) })) ?? 0);
 }
-
-/** Final: a retry would lose them again. */
-const tooFew = (
-  { bare, name }: Filled["target"],
-  { rows, loaded }: Record<"rows" | "loaded", number>,
-  expiry: number | null,
-) =>
-  new ExportError(
-    expiry === null
-      ? {
-          code: "load_mismatch",
-          message: `BigQuery holds ${rows} rows of this window in ${bare}, but ${loaded} were loaded.`,
-          fix: "Check that nothing else deletes rows of the table; then retry the run.",
-          retryable: false,
-        }
-      : {
-          code: "rows_expired",
-          message: `BigQuery holds ${rows} rows of this window in ${bare}, but ${loaded} were loaded: partitions of the table expire after ${days(expiry)}, and rows of older ones vanish.`,
-          fix: `Remove the expiration (ALTER TABLE ${name} SET OPTIONS (partition_expiration_days = NULL)), or let the export leave older rows out; then retry the run.`,
-          retryable: false,
-        },
-  );
 
 /** A time in days, as a phrase. */
 export function days(ms: number): string {

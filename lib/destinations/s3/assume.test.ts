@@ -64,6 +64,12 @@ describe("a role assumed at STS", () => {
     expect(asked).toEqual(["ap-east-1"]);
   });
 
+  it("is not sought in another partition", async () => {
+    answers = { "eusc-de-east-1": error("InvalidClientTokenId") };
+    expect(await assume("eusc-de-east-1", "aws-eusc").catch(() => null)).toBeNull();
+    expect(asked).toEqual(["eusc-de-east-1"]);
+  });
+
   it("is not sought elsewhere when the role refuses", async () => {
     answers = { "ap-east-1": error("AccessDenied") };
     expect(await failureOf("ap-east-1")).toMatchObject({ code: "role_refused", retryable: false });

@@ -29,7 +29,7 @@ export async function assumeRole(assuming: Assuming) {
   const general = defaultRegion(roleArn);
   try {
     return await ask(assuming, own).catch((error: unknown) => {
-      if (region === general || !isClosed(error)) throw error;
+      if (general === null || region === general || !isClosed(error)) throw error;
       return ask({ ...assuming, region: general }, own);
     });
   } catch (error) {
@@ -37,10 +37,17 @@ export async function assumeRole(assuming: Assuming) {
   }
 }
 
-const DEFAULT_REGIONS: Record<string, string> = { "aws-cn": "cn-north-1", "aws-us-gov": "us-gov-west-1" };
+const DEFAULT_REGIONS: Record<string, string> = {
+  aws: "us-east-1",
+  "aws-cn": "cn-north-1",
+  "aws-us-gov": "us-gov-west-1",
+};
 
-/** A region whose STS is always on in the role's partition; its credentials are valid in every region. */
-const defaultRegion = (roleArn: string): string => DEFAULT_REGIONS[partitionOf(roleArn)] ?? "us-east-1";
+/**
+ * A region whose STS is always on in the role's partition; its credentials are valid in every region of it. Null if
+ * none is known: credentials never go to another partition.
+ */
+const defaultRegion = (roleArn: string): string | null => DEFAULT_REGIONS[partitionOf(roleArn)] ?? null;
 
 /**
  * Whether an account has not enabled the region, or has switched its STS off: an opt-in region must be enabled in the

@@ -10,7 +10,7 @@ const PASSING = /^(08|40|53|57|58|XX)/;
 const BROKEN = new Set(["401001", "402001", "405501", "405503", "407001", "407002"]);
 
 /** Expired sessions and tokens: the next attempt signs in again. */
-const ENDED = new Set(["390103", "390104", "390111", "390112", "390114", "390115", "401004"]);
+const ENDED = new Set(["390103", "390104", "390111", "390112", "390113", "390114", "390115", "401004"]);
 
 /** Codes of a busy Snowflake: canceled, timed out, lock wait too long, internal errors. */
 const BUSY = new Set(["000603", "000604", "000625", "000626", "000628", "000630", "300002", "300005"]);

@@ -3,7 +3,7 @@ import { COMMITS, superseded } from "../warehouse/fence";
 import type { Session } from "./client";
 import { quote } from "./names";
 import type { SnowflakeConfig } from "./schema";
-import { bound, createCommits, forget, latestFence, noteWindow, raiseFence, tryRead } from "./sql";
+import { bound, createCommits, forget, latestFence, noteWindow, raiseFence } from "./sql";
 
 type SchemaRef = Pick<SnowflakeConfig, "database" | "schema">;
 
@@ -49,13 +49,6 @@ export async function claimWindow(session: Session, place: SchemaRef, run: RunTa
   await isCommitted(session, place, run);
   return raised > 0;
 }
-
-/** Whether the table of commits exists and may be read. */
-export const canReadCommits = (session: Session, place: SchemaRef): Promise<boolean> =>
-  session.query(tryRead(nameOf(place))).then(
-    () => true,
-    () => false,
-  );
 
 /** Removes the commits of a connection's verification. */
 export const forgetExport = async (session: Session, place: SchemaRef, exportId: string): Promise<void> => {

@@ -19,9 +19,7 @@ class OpenSnowflake implements OpenDestination {
     count: (table, range, signal) => {
       const { config } = this.connection;
       const counted = { target: targetOf(config, this.settings, table), exportId: this.run.exportId, range };
-      return bounded(counted.target.bare, signal, (until) =>
-        this.#do((session) => countRows(session, config, counted, until)),
-      );
+      return bounded(counted.target.bare, signal, (until) => this.#do((session) => countRows(session, counted, until)));
     },
   };
   constructor(

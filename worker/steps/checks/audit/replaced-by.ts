@@ -23,9 +23,13 @@ export async function replacersOf(db: Db, runIds: readonly string[]): Promise<Re
     join runs o on o.export_id = r.export_id and o.state = 'Completed' and o.id <> r.id and o.fence > r.fence
       and o.interval_start <= r.interval_start and o.interval_end >= r.interval_end and o.address = r.address
     left join run_documents d on d.run_id = o.id and d.month = ${monthOfRow("o")}
-    where r.id = any(${sql.param([...runIds])}::uuid[])`);
+    left join run_documents own on own.run_id = r.id and own.month = ${monthOfRow("r")}
+    where r.id = any(${sql.param([...runIds])}::uuid[]) and (d.spec is null or ${namesOf("d")} = ${namesOf("own")})`);
   return replacersAmong(rows);
 }
+
+/** How Snowflake's names are spelled: a table in another spelling is another table. */
+const namesOf = (documents: string) => sql.raw(`coalesce(${documents}.spec #>> '{destination,names}', 'upper')`);
 
 /** Only a commit that replaces its window deletes rows, in the tables that it fills. */
 export function replacersAmong(later: readonly Later[]): Replacers {
