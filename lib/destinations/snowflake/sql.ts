@@ -158,6 +158,4 @@ export const latestFence = (name: string): string =>
   `(("_INTERVAL_START" <= ${time} AND "_INTERVAL_END" >= ${time}) OR ` +
   `("_INTERVAL_START" >= ${time} AND "_INTERVAL_END" <= ${time}))`;
 
-export const tryRead = (name: string): string => `SELECT 1 FROM ${name} LIMIT 0`;
-
 export const forget = (name: string): string => `DELETE FROM ${name} WHERE "_EXPORT_ID" = ?`;
