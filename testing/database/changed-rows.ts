@@ -5,10 +5,25 @@ export const SEALED = [
   { after: "v1.k1.not base64", field: "name", before: "v1.2" },
 ];
 
-/** An export to a warehouse has the setting that it used before it was configurable. */
-function withDeletedPersons(row: Record<string, unknown>): Record<string, unknown> {
+/** In PostgreSQL's field order: by length, then by bytes. */
+const jsonb = (value: object) =>
+  Object.fromEntries(
+    Object.entries(value).toSorted(([a], [b]) => a.length - b.length || Buffer.compare(Buffer.from(a), Buffer.from(b))),
+  );
+
+/** An export to a warehouse has the settings that it used before they were configurable. */
+function withNewSettings(row: Record<string, unknown>): Record<string, unknown> {
   const destination = row.destination as { type: string };
-  return destination.type === "s3" ? row : { ...row, destination: { ...destination, deletedPersons: "remove" } };
+  if (destination.type === "s3") return row;
+  const names = destination.type === "snowflake" ? { names: "upper" } : {};
+  return { ...row, destination: jsonb({ ...destination, deletedPersons: "remove", ...names }) };
+}
+
+/** A bucket's connection has the settings that it used before they were configurable. */
+function withBucketOwner(row: Record<string, unknown>): Record<string, unknown> {
+  if (row.type !== "s3") return row;
+  const added = { acl: null, expectedBucketOwner: null, requesterPays: false };
+  return { ...row, config: jsonb({ ...added, ...(row.config as object) }) };
 }
 
 /** The audit log no longer contains sealed values. */
@@ -25,7 +40,8 @@ function withoutDocuments({ receipt: _, source: __, spec: ___, ...row }: Record<
 
 /** What a migration changes on purpose. */
 export const CHANGED: Record<string, (row: Record<string, unknown>) => Record<string, unknown>> = {
-  exports: withDeletedPersons,
+  connections: withBucketOwner,
+  exports: withNewSettings,
   audit_log: withoutSeals,
   runs: withoutDocuments,
 };
