@@ -106,6 +106,7 @@ const FOOT = `
 ¹ According to the vendor's documentation. Tests use only stand-ins, which can't confirm it.
 
 - PostgreSQL's \`jsonb\` keeps the last of duplicate keys and stores numbers by value: \`1.10\` and \`1e2\` come back as \`1.10\` and \`100\`.
+- JSON that Snowflake's own parser refuses becomes a string, too. The commit counts it in the receipt as \`not_json\`, without naming rows in the log. If Snowflake's answer to a commit was lost, that count is unknown, and the receipt has no \`replaced\`.
 - Snowflake and BigQuery also keep the last of duplicate keys. BigQuery shows numbers the way it writes doubles: \`1.10\` as \`1.1\`.
 - XML has an entry for each key of a JSON object; a value that is not an object is one entry with an empty key. CleverTap's and Amplitude's layouts write times and derived fields as those products do: CleverTap's times are in whole seconds, and a number field whose value is not a number is NULL.
 - Filters read properties the same way everywhere: the last of duplicate keys, and numbers by their exact value.
