@@ -112,11 +112,11 @@ describe("the account of persons", () => {
         n += 1;
         const ids = Array.from({ length: 4 }, () => randomUUID());
         // The same version of a person is the same row, however often it arrives.
-        const rows = made.map(({ person, version, gone, ids: count }): PersonRow & { at: number } => {
+        const rows = made.map(({ person, version, ids: count }): PersonRow & { at: number } => {
           const same = made.find((other) => other.person === person && other.version === version)!;
           return {
             ...personRow(ids[person]!, version, micros(hour(n).start) + version, {
-              is_deleted: same.gone && gone === same.gone,
+              is_deleted: same.gone,
               distinct_ids: Array.from({ length: same.ids }, (_, at) => Buffer.from(`id ${at}`)),
             }),
             at: count,
