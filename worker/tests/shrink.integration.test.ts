@@ -156,7 +156,7 @@ describe("a committed window", () => {
     expect(await shrinkAudit([same.id, more.id])).toEqual([]);
   });
 
-  it("is not replaced by the fewer rows of other filters, and people are told once, without a recovery", async () => {
+  it("is not replaced by the fewer rows of other filters, and raises one alert without a recovery", async () => {
     const of = await committed(8);
     const filters = { includeEvents: ["nothing has this name"], excludeEvents: [], properties: [] };
     await patchExport(project.actor, { id: of.exported.id, filters });

@@ -14,7 +14,7 @@ const HINTS = {
   tables: "If on, missing rows are reported without an alert, and their receipt stays current.",
 };
 
-/** Whether absence at the destination is expected; stands out where readers usually delete. */
+/** Whether absence at the destination is expected; highlighted for layouts whose readers usually delete files. */
 export function ExpectDeletion({ destination }: { destination: CreateExport["destination"] }) {
   const kind = kindOf(destination.type);
   const isOffered = offersDeletion(destination);

@@ -34,7 +34,7 @@ interface World {
   later: boolean;
   /** The jobs of the commit's statements. */
   children: object[];
-  /** What the tables' descriptions say besides their schema. */
+  /** The tables' properties in addition to their schema. */
   there: object;
   /** The number of rows that a query counts. */
   counted: number;

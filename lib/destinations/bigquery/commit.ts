@@ -132,11 +132,10 @@ async function scriptOf({ client, settings, run }: CommitTarget, all: Filled[], 
   const writes: string[] = [];
   for (const filled of all) {
     const names = filled.files.map(({ key }) => fullName(client.config, stageName(run, key)));
-    const target = await typedOf(client, settings, filled.target);
     const there = (await getTable(client, filled.target.bare)) ?? {};
+    const target = typedOf(settings, filled.target, there);
     if (settings.commitMode === "replace" && !target.table.mergeBy) deletes.push(deleteWindow(target));
-    for (let at = 0; at < names.length; at += AT_ONCE)
-      refusals.push(...[refuseExpired(target, there, names.slice(at, at + AT_ONCE)) ?? []].flat());
+    refusals.push(...refuseExpired(target, there, names));
     writes.push(...writesOf(settings, target, names));
   }
   const replaced = isFirst && deletes.length > 0 ? [ifCommitted(client.config, deletes)] : deletes;

@@ -2,22 +2,29 @@ import { ExportError } from "../../errors";
 import { Refusal } from "./refusal";
 import { quote, type Typed, union } from "./sql";
 import type { TableOf } from "./tables";
-import { days, expiryOf } from "./written";
+import { AT_ONCE, days, expiryOf } from "./written";
 
 /** The transaction's error message if rows would vanish as they are inserted. */
 const EXPIRED = "penstock_expired";
 
 /**
- * A statement that ends a commit before it writes if the table's partitions expire, and rows of these stages belong to
- * one that has; null if they don't expire. BigQuery drops such rows and says nothing. Source: "Set the partition
+ * Statements that end a commit before it writes if the table's partitions expire, and rows of these stages belong to one
+ * that has; none if they don't expire. BigQuery drops such rows and says nothing. Source: "Set the partition
  * expiration" in BigQuery's documentation: a partition expires that long after its own time.
  */
-export function refuseExpired(target: Typed, there: TableOf, stages: readonly string[]): string | null {
+export function refuseExpired(target: Typed, there: TableOf, stages: readonly string[]): string[] {
   const expiry = expiryOf(there);
   const { field, type = "DAY" } = there.timePartitioning ?? {};
-  if (expiry === null || field === undefined || stages.length === 0) return null;
+  if (expiry === null || field === undefined) return [];
   const ends = `TIMESTAMP_ADD(TIMESTAMP_TRUNC(CAST(${quote(field)} AS TIMESTAMP), ${type}), INTERVAL ${expiry} MILLISECOND)`;
-  return `IF EXISTS (SELECT 1 FROM (${union(target, stages)}) WHERE ${ends} <= CURRENT_TIMESTAMP()) THEN RAISE USING MESSAGE = '${EXPIRED}'; END IF`;
+  const statements: string[] = [];
+  for (let at = 0; at < stages.length; at += AT_ONCE) {
+    const rows = union(target, stages.slice(at, at + AT_ONCE));
+    statements.push(
+      `IF EXISTS (SELECT 1 FROM (${rows}) WHERE ${ends} <= CURRENT_TIMESTAMP()) THEN RAISE USING MESSAGE = '${EXPIRED}'; END IF`,
+    );
+  }
+  return statements;
 }
 
 /** Whether a commit was refused because rows would vanish. */

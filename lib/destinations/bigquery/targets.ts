@@ -72,10 +72,9 @@ export function missingColumns(settings: BigquerySettings, target: Target, there
   });
 }
 
-/** A target with its columns' current types. */
-export async function typedOf(client: BigqueryClient, settings: BigquerySettings, target: Target): Promise<Typed> {
+/** A target with the current types of its table's columns. */
+export function typedOf(settings: BigquerySettings, target: Target, there: TableOf): Typed {
   const wanted = columnsOf(target.table).map((column) => [column.name, typeOf(column, settings)] as const);
-  const there = (await getTable(client, target.bare)) ?? {};
   const found = fieldsOf(there).map((field) => [field.name, field.type] as const);
   const types = new Map([...wanted, ...found].map(([name, type]) => [name.toLowerCase(), type]));
   return { name: target.name, table: target.table, types, filter: filterOf(there) };

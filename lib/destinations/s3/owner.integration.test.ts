@@ -191,7 +191,7 @@ describe("the expected owner of the bucket", () => {
   });
 });
 
-it("a bucket whose requesters pay is told that they do, in every request", async () => {
+it("every request to a requester-pays bucket accepts the charges", async () => {
   // Source: "Downloading objects from Requester Pays buckets" in the Amazon S3 user guide: 403 without the header.
   proxy.refuse = ({ headers }) =>
     headers["x-amz-request-payer"] === "requester" ? null : errorAnswer(403, "AccessDenied");

@@ -83,7 +83,7 @@ async function ownershipOf({ client, object: { Bucket } }: Probe): Promise<strin
 /** Source: "Controlling ownership of objects and disabling ACLs for your bucket" in the Amazon S3 user guide. */
 function inWords(ownership: string, sendsAcl: boolean): Seen {
   if (ownership === "BucketOwnerEnforced")
-    return { message: "“Bucket owner enforced”: all files belong to the bucket's account, whoever writes them." };
+    return { message: "“Bucket owner enforced”: all files belong to the bucket's account, no matter who writes them." };
   const name = ownership === "BucketOwnerPreferred" ? "Bucket owner preferred" : "Object writer";
   if (!sendsAcl) return { skipped: true, message: `“${name}”: ${WITHOUT_ACL}.` };
   const whose =

@@ -103,7 +103,7 @@ function emptyContract({ harness, later, project, insert, make, run }: Suite): v
     expect(await harness.rows(nameOf(exported))).toEqual([]);
   });
 
-  it("empties a window that is empty by now, if that is allowed, and puts away what a run that died meanwhile had written", async () => {
+  it("empties a window that no longer has rows, if that is allowed, and cleans up after a run that died", async () => {
     await insert([eventRow(at(6, 1))]);
     const exported = await make();
     await run(exported, hour(6));

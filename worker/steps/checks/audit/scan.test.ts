@@ -67,7 +67,7 @@ describe("a scan", () => {
     expect([found.size, isWhole, bucket.asked() <= 2]).toEqual([200, true, true]);
   });
 
-  it("jumps over what lies between its windows in folders of many events, and says so", async () => {
+  it("skips objects between its windows in folders of many events, and says so", async () => {
     const names = Array.from({ length: 30 }, (_, n) => `event${n + 10}`);
     const keys = names.flatMap((name) => hours(5000, (hour) => `p/event=${name}/date=${hour}/f.gz`));
     const named = names.flatMap((name) => hours(5000, (hour) => `p/event=${name}/date=${hour}/f.gz`).slice(-200));
