@@ -188,11 +188,11 @@ module.exports = {
     },
     {
       name: "product-needs-no-local-parts",
-      comment: "Production has no folder local; rotate-keys also serves the installation of npm start.",
+      comment: "Production has no folder local; some commands also serve the installation of npm start.",
       severity: "error",
       from: {
         path: "^(app|components|lib|server|worker)/",
-        pathNot: ["\\.test\\.tsx?$", "^server/rotate-keys\\.ts$"],
+        pathNot: ["\\.test\\.tsx?$", "^server/(rotate-keys|installation)\\.ts$"],
       },
       to: { path: "^(local|testing|bench|e2e)/" },
     },

@@ -36,7 +36,12 @@ describe("roles", () => {
 
   it("owners may all but what is the installation's", () => {
     const operators = all.filter((permission) => !may(user("owner"), permission));
-    expect(operators.sort()).toEqual(["organizations.create", "projects.create", "source.manage"]);
+    expect(operators.sort()).toEqual([
+      "installation.manage",
+      "organizations.create",
+      "projects.create",
+      "source.manage",
+    ]);
     for (const permission of operators) expect(may(user("viewer", true), permission)).toBe(true);
   });
 

@@ -45,6 +45,12 @@ export const PERMISSIONS = {
   "organizations.create": { role: "viewer", key: null, operator: true, words: "make organizations" },
   // One source serves all tenants.
   "source.manage": { role: "viewer", key: null, operator: true, words: "see and change how the source is read" },
+  "installation.manage": {
+    role: "viewer",
+    key: null,
+    operator: true,
+    words: "decide what becomes of this installation",
+  },
   self: { role: "viewer", key: null, words: "manage their own account" },
 } as const satisfies Record<string, Rule>;
 

@@ -32,6 +32,7 @@ const scripts = {
   migrate: "server/migrate.ts",
   setup: "server/setup.ts",
   "rotate-keys": "server/rotate-keys.ts",
+  installation: "server/installation.ts",
   "env:example": "server/env-example.ts",
 };
 

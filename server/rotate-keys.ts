@@ -1,9 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { loadKeys, saveKeys } from "@/local/parts/keys";
 import { newEncryptionKey } from "@/local/parts/new-key";
-import { stackEnv } from "@/local/parts/stack-env";
-import { type StackFile, stackFile } from "@/local/run/stack-file";
+import { localEnv } from "@/local/run/local-env";
 import { holder } from "./process/lock";
 
 /**
@@ -39,16 +37,6 @@ function makeKey(dataDir: string): void {
   saveKeys(dataDir, { ...keys, encryptionKeys: `${made},${keys.encryptionKeys}` });
   console.log(`The key ${made.split(":")[0]} is the first one in ${join(dataDir, "keys.json")} now.`);
   console.log("Run npm start, and beside it npm run rotate-keys.");
-}
-
-function localEnv(dataDir: string): Record<string, string> {
-  const file = stackFile(dataDir);
-  if (!existsSync(file))
-    throw new Error(
-      "Nothing to work on: run npm start first, or set DATABASE_URL and the rest of the environment of web.",
-    );
-  const stack = JSON.parse(readFileSync(file, "utf8")) as StackFile;
-  return stackEnv(stack, Number(new URL(stack.web).port), loadKeys(dataDir), process.env);
 }
 
 main(process.argv.slice(2)).catch((error: Error) => {

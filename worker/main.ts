@@ -4,7 +4,7 @@ import { type Env, getEnv } from "@/lib/env";
 import { unnamedHosts } from "@/lib/net/unnamed-hosts";
 import { requireTruncationErrors } from "@/lib/pump/truncation";
 import { watchClock } from "@/lib/services/clock";
-import { processDependencies } from "@/lib/services/dependencies";
+import { type Dependencies, processDependencies } from "@/lib/services/dependencies";
 import { noteMissingLeads } from "@/lib/services/exports";
 import { bindSecrets } from "@/lib/services/keys";
 import { getLogger, loggable } from "@/lib/services/logger";
@@ -14,8 +14,11 @@ import { closeSource } from "@/lib/source/client";
 import { closeTemporal } from "@/lib/temporal/client";
 import { temporalAddress } from "@/lib/temporal/connection";
 import { reserveExisting } from "@/worker/steps/upkeep/reserve-existing";
+import { untilMayRun, watchInstallation } from "./installation";
 import { checksOptions, filesOptions, mainOptions } from "./options";
 import { ensureReconcile } from "./reconcile-schedule";
+
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /** Logs Temporal's own warnings. Only names and ids of their metadata are logged, never a failure's details. */
 function logTemporal({ level, message, meta = {} }: LogEntry): void {
@@ -25,8 +28,33 @@ function logTemporal({ level, message, meta = {} }: LogEntry): void {
   else getLogger().warn(line, message);
 }
 
+/** Takes work until the process is asked to end, except while the installation is held. */
+async function serve(env: Env, deps: Dependencies, connection: NativeConnection): Promise<void> {
+  const ending = new AbortController();
+  for (const signal of SIGNALS) process.once(signal, () => ending.abort());
+  while (!ending.signal.aborted) {
+    const mayRun = await untilMayRun(deps, ending.signal).then(
+      () => true,
+      (error) => {
+        if (ending.signal.aborted) return false;
+        throw error;
+      },
+    );
+    if (!mayRun) return;
+    await ensureReconcile(deps.temporal, env);
+    const workers = await Promise.all(
+      [mainOptions, filesOptions, checksOptions].map((options) => Worker.create({ ...options(env, deps), connection })),
+    );
+    const unwatch = watchInstallation(deps, () => {
+      for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
+    });
+    getLogger().info({ taskQueue: env.TEMPORAL_TASK_QUEUE }, "The worker is ready.");
+    await Promise.all(workers.map((worker) => worker.run())).finally(unwatch);
+  }
+}
+
 async function run(env: Env): Promise<void> {
-  Runtime.install({ shutdownSignals: ["SIGINT", "SIGTERM"], logger: new DefaultLogger("WARN", logTemporal) });
+  Runtime.install({ shutdownSignals: [...SIGNALS], logger: new DefaultLogger("WARN", logTemporal) });
   const deps = processDependencies();
   const connection = await NativeConnection.connect(temporalAddress(env));
   try {
@@ -36,15 +64,10 @@ async function run(env: Env): Promise<void> {
     await noteMissingLeads(deps.db);
     await bindSecrets(deps.db);
     await ensureSigningKey(deps.db);
-    await ensureReconcile(deps.temporal, env);
-    const workers = await Promise.all(
-      [mainOptions, filesOptions, checksOptions].map((options) => Worker.create({ ...options(env, deps), connection })),
-    );
     watchClock(deps.db, "worker");
     const unnamed = unnamedHosts();
     if (unnamed) getLogger().warn(unnamed);
-    getLogger().info({ taskQueue: env.TEMPORAL_TASK_QUEUE }, "The worker is ready.");
-    await Promise.all(workers.map((worker) => worker.run()));
+    await serve(env, deps, connection);
   } finally {
     await connection.close();
     await Promise.all([closeTemporal(), closeDb(), closeSource()]);

@@ -12,7 +12,7 @@ import { ResumeButtons } from "./resume-buttons";
 /** Why no schedule runs, and how to resume it; nothing while it runs. */
 export function Stopped({ value }: { value: Export }) {
   if (value.paused)
-    return value.pause?.by === "failures" ? (
+    return value.pause && value.pause.by !== "person" ? (
       <PausedItself value={value} pause={value.pause} />
     ) : (
       <PausedByPerson value={value} />
@@ -72,9 +72,15 @@ function PausedItself({ value, pause }: { value: Export; pause: PauseReason }) {
       tone="bad"
       icon={<TriangleAlert aria-hidden />}
       title={
-        <>
-          Paused by itself <RelativeTime value={pause.at} />, after {plural(pause.failures, "failure")} in a row
-        </>
+        pause.by === "recovery" ? (
+          <>
+            Paused <RelativeTime value={pause.at} />, after the database was restored or copied
+          </>
+        ) : (
+          <>
+            Paused by itself <RelativeTime value={pause.at} />, after {plural(pause.failures, "failure")} in a row
+          </>
+        )
       }
     >
       {pause.error && <p className="break-words">{pause.error.message}</p>}

@@ -9,5 +9,6 @@ export const SETTINGS = [
   { href: "/settings/alerts", label: "Alerts", permission: "view" },
   { href: "/settings/audit-log", label: "Audit log", permission: "audit.read" },
   { href: "/settings/source", label: "Source", permission: "source.manage" },
+  { href: "/settings/installation", label: "Installation", permission: "installation.manage" },
   { href: "/settings/mails", label: "Mails", permission: "mail.read" },
 ] as const satisfies readonly { href: string; label: string; permission: Permission }[];

@@ -11,6 +11,7 @@ const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
   connection: { label: "connection", verbs: ["create", "update", "verify", "delete"] },
   export: { label: "export", verbs: ["create", "update", "pause", "resume", "delete"] },
   "historic-export": { label: "historic export", verbs: ["create", "cancel"] },
+  installation: { label: "installation", verbs: ["decide"] },
   invitation: { label: "invitation", verbs: ["create", "resend", "revoke", "accept"] },
   keys: { label: "reserved keys", verbs: ["release"] },
   member: { label: "member", verbs: ["update", "remove"] },
@@ -45,6 +46,7 @@ const SPECIAL: Record<string, string> = {
   "account.password": "Password changed",
   "session.start": "Signed in",
   "session.end": "Signed out a session",
+  "installation.decide": "Decided what becomes of this installation",
   "window.shrink": "Window replaced by fewer rows",
 };
 

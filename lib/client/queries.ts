@@ -19,6 +19,13 @@ export const meQuery = () => queryOptions({ ...queryOf("getMe", {}), ...HARDLY_C
 
 export const sourceQuery = () => queryOf("getSource", {});
 
+/** Asks again while a decision is carried out, and while one is to be made elsewhere. */
+export const installationQuery = () =>
+  queryOptions({
+    ...queryOf("getInstallation", {}),
+    refetchInterval: ({ state }) => (state.data?.hold ? 2_000 : false),
+  });
+
 export const exportsQuery = (projectId: string) =>
   queryOptions({
     ...queryOf("listExports", { params: { projectId }, query: MOST }, { keep: true }),

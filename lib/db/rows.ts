@@ -10,6 +10,7 @@ import type {
   deliveries,
   exports,
   historicExports,
+  installation,
   invitations,
   mails,
   objectKeys,
@@ -38,6 +39,7 @@ export type ConnectionRow = typeof connections.$inferSelect;
 export type DeliveryRow = typeof deliveries.$inferSelect;
 export type ExportRow = typeof exports.$inferSelect;
 export type HistoricExportRow = typeof historicExports.$inferSelect;
+export type InstallationRow = typeof installation.$inferSelect;
 export type InvitationRow = typeof invitations.$inferSelect;
 export type MailRow = typeof mails.$inferSelect;
 export type ObjectKeyRow = typeof objectKeys.$inferSelect;

@@ -56,3 +56,9 @@ export interface Stale {
 
 /** The result: `foreign` is provably another's, `unproven` can't be inspected, `forbidden` can't be deleted. */
 export type Removal = "removed" | "absent" | "foreign" | "unproven" | "forbidden";
+
+/** A stored object's text. */
+export interface StoredText {
+  text: string;
+  etag: string;
+}

@@ -4,7 +4,7 @@ import type { CommittedTable, Replacements, StoredEncryption } from "../fields/r
 import type { ModelName } from "../rows/tables/registry";
 import type { Window } from "../windows/types";
 import type { MarkerStore } from "./files/marker";
-import type { Digest, Held, ListedPage, Looked, Refusal, Removal, Seen, Stale } from "./stored-objects";
+import type { Digest, Held, ListedPage, Looked, Refusal, Removal, Seen, Stale, StoredText } from "./stored-objects";
 
 /** The owner of objects that a run may replace and remove: the runs of its window. */
 export interface Owner {
@@ -96,6 +96,8 @@ export interface ObjectStore {
   see(key: string): Promise<Seen | "refused" | null>;
   /** Reads an object to its end. Null if there is none; a refusal if it can't be read. */
   digest(key: string, signal: AbortSignal): Promise<Digest | Refusal | null>;
+  /** Reads a text of at most `most` bytes. Null if there is none; a refusal if it can't be read. */
+  read(key: string, most: number): Promise<StoredText | Refusal | null>;
   /** Removes only what proves to be the owner's. */
   remove(objects: readonly Stale[], owner: Owner): Promise<Map<string, Removal>>;
   /** Stores a text that never changes under its key. Succeeds if the object is there already. */

@@ -40,6 +40,8 @@ export const ADDRESSES = {
   getHealth: "GET /api/health",
   getHistoricExport: "GET /api/historic-exports/{id}",
   cancelHistoricExport: "POST /api/historic-exports/{id}/cancel",
+  getInstallation: "GET /api/installation",
+  decideInstallation: "POST /api/installation/decide",
   listInvitations: "GET /api/invitations",
   invite: "POST /api/invitations",
   acceptInvitation: "POST /api/invitations/accept",

@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, generateKeyPairSync, sign } from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
 import type { Signature } from "../fields/receipt";
 import { canonicalJson, signedText } from "./canonical";
 
@@ -34,3 +34,10 @@ export const signed = <T extends object>(statement: T, key: SigningKey): T & { s
   ...statement,
   signature: signatureOf(statement, key),
 });
+
+/** Whether a signed statement has a valid signature by the key with this public part. */
+export function isSignedBy(statement: { signature: Signature }, x: string): boolean {
+  const key = createPublicKey({ key: { ...curve, x }, format: "jwk" });
+  const value = Buffer.from(statement.signature.value, "base64url");
+  return verify(null, Buffer.from(signedText(statement)), key, value);
+}

@@ -125,7 +125,7 @@ export const runDotSchema = z.object({
 
 /** Why an export is paused: by a person, or by itself after consecutive windows failed for good. */
 export const pauseReasonSchema = z.object({
-  by: z.enum(["person", "failures"]),
+  by: z.enum(["person", "failures", "recovery"]),
   at: z.string(),
   /** The start of the first window that failed or was missed. */
   since: z.string().nullable(),

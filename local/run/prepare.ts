@@ -19,7 +19,12 @@ export interface Prepared {
 
 /** Loads the app modules that `prepare` needs: some seconds that a start can spend waiting for the servers. */
 export function loadModules() {
-  return Promise.all([import("@/lib/db/migrate"), import("@/lib/services/setup"), import("../clickhouse/schema")]);
+  return Promise.all([
+    import("@/lib/db/migrate"),
+    import("@/lib/services/setup"),
+    import("../clickhouse/schema"),
+    import("@/lib/services/installation"),
+  ]);
 }
 
 /**
@@ -28,9 +33,10 @@ export function loadModules() {
  */
 export async function prepare({ stack, dataDir, progress, makeTables }: PrepareOptions): Promise<Prepared> {
   Object.assign(process.env, stack.env);
-  const [{ migrate }, { initialize }, { applySourceSchema }] = await loadModules();
+  const [{ migrate }, { initialize }, { applySourceSchema }, { placeHere }] = await loadModules();
   const setUp = async () => {
     await migrate(stack.stack.postgres);
+    await placeHere();
     return initialize();
   };
   const tables = async () => {

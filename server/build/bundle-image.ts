@@ -5,6 +5,7 @@ const PROGRAMS = {
   penstock: "server/image/penstock.ts",
   healthcheck: "server/image/healthcheck.ts",
   "rotate-keys": "server/image/rotate-keys.ts",
+  installation: "server/image/installation.ts",
   migrate: "server/migrate.ts",
   setup: "server/setup.ts",
 };

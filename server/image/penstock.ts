@@ -19,13 +19,21 @@ const COMMANDS: Record<string, (args: readonly string[]) => NodeCommand[]> = {
   worker: () => [workerCommand(DIST, process.env)],
   migrate: () => [program("migrate")],
   setup: () => [program("setup")],
+  installation: (args) => [program("installation", args)],
   "rotate-keys": (args) => [program("rotate-keys", args)],
+};
+
+/** Which arguments a command takes. */
+const TAKES: Record<string, (args: readonly string[]) => boolean> = {
+  // It names the mistake itself.
+  installation: () => true,
+  "rotate-keys": (args) => args.every((arg) => arg === "--new-signing-key"),
 };
 
 /** The image's entry point: `docker run penstock web`. The last program takes this process's place, and its signals. */
 function main([name = "", ...rest]: string[]): void {
   const commands = Object.hasOwn(COMMANDS, name) ? COMMANDS[name]?.(rest) : undefined;
-  const isKnown = rest.length === 0 || (name === "rotate-keys" && rest.every((arg) => arg === "--new-signing-key"));
+  const isKnown = rest.length === 0 || TAKES[name]?.(rest) === true;
   if (!commands || !isKnown) {
     console.error(`Use one of these commands: ${Object.keys(COMMANDS).join(", ")}.`);
     process.exit(2);

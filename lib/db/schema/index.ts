@@ -5,6 +5,7 @@ export * from "./checks";
 export * from "./counters";
 export * from "./export-leads";
 export * from "./exports";
+export * from "./installation";
 export * from "./processes";
 export * from "./rate-limits";
 export * from "./receipts";

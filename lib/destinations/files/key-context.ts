@@ -31,10 +31,12 @@ export function contextOf(keyed: KeyInput<FileSettings>, tableName: string): Key
 export function languageOf(of: Kept & Pick<KeyInput<FileSettings>, "model">): KeyLanguage {
   const { prefix, layout: name } = of.destination;
   const layout = layoutOf(name);
+  const manifests = layout.manifestPattern(factsOf(of, of.model));
   return {
     prefix,
+    manifests,
     patterns: [
-      layout.manifestPattern(factsOf(of, of.model)),
+      manifests,
       ...tablesOfModel(of.model).flatMap((table) => {
         // Rows without an event go to no event's folder, whatever the export requests.
         const partitionByEvent = layout.split(table, of.destination).events;

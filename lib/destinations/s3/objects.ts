@@ -10,6 +10,7 @@ import { inspect, isForbidden, MARKS } from "./inspect";
 import { listPage } from "./list-page";
 import { look } from "./look";
 import { abortUploads } from "./old-uploads";
+import { readText } from "./read-text";
 import { removeOwned } from "./remove";
 
 /** Operations of a bucket other than uploads: looks objects up, and removes those that prove to be the owner's. */
@@ -36,6 +37,12 @@ export const openObjects = (
       return seen === "archived" ? "refused" : seen;
     },
     digest: (key, signal) => unlessRefused(where("s3:GetObject"), () => digest(client, bucket, key, signal)),
+    read: async (key, most) => {
+      const stored = await unlessRefused(where("s3:GetObject"), () =>
+        readText(client, { Bucket: bucket, Key: key }, most),
+      );
+      return stored === "forbidden" ? "refused" : stored;
+    },
     remove: (objects, owner) =>
       attempt("s3:DeleteObject", async () => {
         const removals = new Map<string, Removal>();

@@ -1,8 +1,7 @@
-import { GetObjectCommand, type S3Client } from "@aws-sdk/client-s3";
+import type { S3Client } from "@aws-sdk/client-s3";
 import { KIB } from "../../units";
-import { statusOf } from "./answered";
 import { type Condition, conditionFailed, conditionUnknown, FREE } from "./conditions";
-import { isForbidden, plainEtag } from "./inspect";
+import { readText } from "./read-text";
 
 /** Read at most, in bytes: the text grows by one short entry at a time. */
 const MOST = 256 * KIB;
@@ -21,7 +20,7 @@ export async function share(
   send: (text: string, condition: Condition | null) => Promise<unknown>,
 ): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
-    const stored = await read(client, Bucket, Key);
+    const stored = await readText(client, { Bucket, Key }, MOST);
     const isHidden = stored === "forbidden";
     const text = change(isHidden ? null : (stored?.text ?? null));
     if (text === null) return;
@@ -39,21 +38,4 @@ export async function share(
     }
   }
   throw new Error(`${Key} was changed by others ${ROUNDS} times in a row.`);
-}
-
-interface Read {
-  text: string;
-  etag: string;
-}
-
-async function read(client: S3Client, Bucket: string, Key: string): Promise<Read | "forbidden" | null> {
-  try {
-    const { Body, ContentLength = 0, ETag } = await client.send(new GetObjectCommand({ Bucket, Key }));
-    if (ContentLength > MOST) throw new Error(`${Key} has ${ContentLength} bytes.`);
-    return { text: (await Body?.transformToString()) ?? "", etag: plainEtag(ETag) };
-  } catch (error) {
-    if (statusOf(error) === 404) return null;
-    if (isForbidden(error)) return "forbidden";
-    throw error;
-  }
 }

@@ -4,6 +4,7 @@ export * from "./checks";
 export * from "./connections";
 export * from "./exports";
 export * from "./historic-exports";
+export * from "./installation";
 export * from "./logs";
 export * from "./people";
 export * from "./projects";

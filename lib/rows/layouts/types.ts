@@ -41,6 +41,8 @@ export interface KeyLanguage {
   prefix: string;
   /** Every key matches one of these. */
   patterns: readonly Pattern[];
+  /** The keys of manifests among them. */
+  manifests: Pattern;
   /** Whether the run's request id always follows the prefix. */
   namesRequest: boolean;
 }

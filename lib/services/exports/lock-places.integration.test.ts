@@ -5,7 +5,7 @@ import { getDb, type Tx } from "@/lib/db/client";
 import { until } from "@/testing/runs/until";
 import { lockAddress, lockPlaces } from "./lock-places";
 
-const nothing = { prefix: "", patterns: [], namesRequest: false };
+const nothing = { prefix: "", patterns: [], manifests: [], namesRequest: false };
 const lock = (tx: Tx, address: string, text: string) =>
   lockPlaces(tx, { address, keys: nothing, leads: [{ text, next: "" }] });
 

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { Health } from "@/lib/schemas/project";
 import { getClock } from "@/lib/services/clock";
+import { isHeld } from "@/lib/services/installation";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { isAway } from "@/lib/services/temporal";
 import { getSource, pingSource } from "@/lib/source/client";
@@ -38,6 +39,11 @@ async function checkTemporal(): Promise<{ temporal: Check; worker: Check }> {
     workers = (await pingTemporal()).workers;
   });
   if (!temporal.ok) return { temporal, worker: { ok: false, message: "Unknown: only Temporal knows its workers." } };
+  if (await isHeld().catch(() => false))
+    return {
+      temporal,
+      worker: { ok: false, message: "Nothing runs until an operator decides what this installation is." },
+    };
   const message = workers > 0 ? `${workers} at work.` : "No worker is at work: start one with npm run worker.";
   return { temporal, worker: { ok: workers > 0, message } };
 }

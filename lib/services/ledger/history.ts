@@ -1,8 +1,8 @@
-import { and, desc, eq, gte, lt, ne, or } from "drizzle-orm";
+import { and, desc, eq, gt, gte, lt, ne, or } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
 import { documentsOfRun } from "@/lib/db/documents-of-run";
 import type { RunRow } from "@/lib/db/rows";
-import { runDocuments, runs } from "@/lib/db/schema";
+import { installation, runDocuments, runs } from "@/lib/db/schema";
 import type { Owner } from "@/lib/destinations/types";
 import type { PlannedRow } from "./documents";
 
@@ -53,9 +53,17 @@ export async function earlierRuns(db: Tx, run: RunRow): Promise<EarlierRun[]> {
 export const earlierOf = async (db: Tx, { run, isAlone }: { run: RunRow; isAlone: boolean }): Promise<EarlierRun[]> =>
   isAlone ? [] : earlierRuns(db, run);
 
-/** Whether the ledger knows no other run, in any state, of a window that starts within a run's. */
+/**
+ * Whether the ledger knows no other run, in any state, of a window that starts within a run's. A ledger that was restored
+ * after such a window began can't know that.
+ */
 export async function isFirstWithin(db: Tx, run: RunRow): Promise<boolean> {
   const { exportId, id, intervalStart, intervalEnd } = run;
+  const [recovered] = await db
+    .select({ one: installation.one })
+    .from(installation)
+    .where(gt(installation.recoveredAt, intervalStart));
+  if (recovered) return false;
   const startsWithin = and(gte(runs.intervalStart, intervalStart), lt(runs.intervalStart, intervalEnd));
   const [found] = await db
     .select({ id: runs.id })

@@ -15,6 +15,8 @@ export interface Measured {
   checks: { kind: string; outcome: string; checks: number }[];
   /** How long the most overdue look at a window has been due, in seconds. */
   uncheckedAge: number;
+  /** Whether nothing runs until an operator decides. */
+  isHeld: boolean;
 }
 
 let own: Registry | undefined;
@@ -70,6 +72,8 @@ export async function exposition({ totals, mails, deliveries, ages, ...measured 
   new Gauge({ name: "penstock_schedule_lag_seconds", help: lag, registers: [registry] }).set(measured.scheduleLag);
   gauge("penstock_windows", WINDOWS, "state", measured.windows);
   checksInto(registry, measured);
+  const held = "1 while nothing runs until an operator decides, as after a restored database; else 0.";
+  new Gauge({ name: "penstock_held", help: held, registers: [registry] }).set(measured.isHeld ? 1 : 0);
   const backlog = measured.backlog.map(({ queue, tasks }) => [queue, tasks] as const);
   gauge("penstock_task_queue_backlog", "Tasks that wait for a worker, as Temporal estimates.", "queue", backlog);
   return `${await registry.metrics()}${durations(totals)}`;

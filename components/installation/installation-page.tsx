@@ -1,0 +1,48 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Card, Facts } from "@/components/ui/card";
+import { TableSkeleton } from "@/components/ui/skeleton";
+import { ErrorState } from "@/components/ui/states";
+import { installationQuery } from "@/lib/client/queries";
+import type { Installation } from "@/lib/schemas/installation";
+import { DecideCard } from "./decide-card";
+import { RecoveryCard } from "./recovery-card";
+
+/** Which installation this is, and what is to be decided after its database was restored or copied. */
+export function InstallationPage() {
+  const installation = useQuery(installationQuery());
+  if (installation.isPending) return <TableSkeleton label="Loading the installation" rows={3} />;
+  if (installation.isError)
+    return (
+      <ErrorState
+        title="The installation can't be loaded"
+        error={installation.error}
+        onRetry={() => installation.refetch()}
+      />
+    );
+  const { data } = installation;
+  return (
+    <div className="flex max-w-3xl flex-col gap-5">
+      {data.hold && <DecideCard installation={data} hold={data.hold} />}
+      {data.recovery && <RecoveryCard recovery={data.recovery} at={data.recoveredAt} />}
+      <Identity installation={data} />
+    </div>
+  );
+}
+
+function Identity({ installation: { id, hold } }: { installation: Installation }) {
+  return (
+    <Card
+      title="This installation"
+      description="Database and Temporal both keep its ID, so that a database that was restored or copied is noticed before anything runs."
+    >
+      <Facts
+        items={[
+          ["ID", id],
+          ["State", hold ? "Waiting for a decision" : "Running"],
+        ]}
+      />
+    </Card>
+  );
+}

@@ -1,0 +1,36 @@
+import type { Decision, HoldReason } from "@/lib/fields/installation";
+
+/** What happened, for each reason to hold an installation. */
+export const REASONS: Record<HoldReason, { title: string; text: string }> = {
+  restored: {
+    title: "The database was restored from a backup",
+    text: "Runs after the backup may have written files and rows that the database doesn’t know. To run on would export their windows again.",
+  },
+  copied: {
+    title: "This database was copied or moved",
+    text: "If the installation that it comes from still runs, both would write to the same places.",
+  },
+  foreign: {
+    title: "Temporal belongs to another installation",
+    text: "To run on would remove that installation’s schedules. If it still exists, set another TEMPORAL_NAMESPACE for this one and restart its workers.",
+  },
+};
+
+/** What each decision does. */
+export const CHOICES: Record<Decision, { label: string; note: string; confirm: string }> = {
+  reconcile: {
+    label: "Read the buckets, then continue",
+    note: "This is the installation, and no other one runs. Receipts in its buckets that the database lacks are taken over. Exports that Temporal remembers as deleted, paused, or rescheduled are paused, and so are those that can’t be compared.",
+    confirm: "Read and continue",
+  },
+  continue: {
+    label: "Continue without reading",
+    note: "Windows since the backup are exported again. Files whose names contain the run or its time are then there twice.",
+    confirm: "Continue",
+  },
+  separate: {
+    label: "It is a copy",
+    note: "It becomes an installation of its own. Every export is paused, runs in progress are canceled, and queued emails and webhooks are discarded.",
+    confirm: "Make it separate",
+  },
+};

@@ -1,0 +1,35 @@
+import { eq, sql } from "drizzle-orm";
+import type { Tx } from "@/lib/db/client";
+import type { InstallationRow } from "@/lib/db/rows";
+import { installation } from "@/lib/db/schema";
+import type { Here } from "./judge";
+
+/** Reads the installation's row, locked until the transaction ends. Creates it if it is missing. */
+export async function lockInstallation(tx: Tx): Promise<InstallationRow> {
+  await tx.insert(installation).values({}).onConflictDoNothing();
+  const [row] = await tx.select().from(installation).for("update");
+  return row!;
+}
+
+/**
+ * Raises the generation above `least`, noting where the installation is. Write it to Temporal after the commit: a marker
+ * ahead of its database means that the database was restored.
+ */
+export async function raiseGeneration(
+  tx: Tx,
+  here: Here,
+  { least = 0, ...changes }: Partial<InstallationRow> & { least?: number } = {},
+): Promise<InstallationRow> {
+  const [raised] = await tx
+    .update(installation)
+    .set({
+      ...here,
+      ...changes,
+      generation: sql`greatest(${installation.generation}, ${least}) + 1`,
+      stamp: sql`gen_random_uuid()`,
+      raisedAt: sql`now()`,
+    })
+    .where(eq(installation.one, 1))
+    .returning();
+  return raised!;
+}

@@ -1,0 +1,69 @@
+import {
+  type Client,
+  isGrpcServiceError,
+  ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
+  ScheduleOverlapPolicy,
+} from "@temporalio/client";
+import { z } from "zod";
+import { getEnv } from "../env";
+import { RECONCILE_WORKFLOW } from "./contract";
+
+/** gRPC's code for something that doesn't exist. */
+const NOT_FOUND = 5;
+
+/** Temporal's copy of an installation's identity. */
+const markerSchema = z.object({ id: z.uuid(), generation: z.number().int(), stamp: z.uuid() });
+
+export type Marker = z.infer<typeof markerSchema>;
+
+/** Installations that share a namespace have task queues of their own. */
+const markerId = () => `penstock-installation-${getEnv().TEMPORAL_TASK_QUEUE}`;
+
+/**
+ * Reads the marker; null if there is none. It is the note of a schedule that never fires, which needs no key of
+ * ENCRYPTION_KEYS: those may be lost together with a database.
+ */
+export async function readMarker(temporal: Client): Promise<Marker | null> {
+  const at = { namespace: getEnv().TEMPORAL_NAMESPACE, scheduleId: markerId() };
+  try {
+    const { schedule } = await temporal.workflowService.describeSchedule(at);
+    return markerSchema.parse(JSON.parse(schedule?.state?.notes ?? ""));
+  } catch (error) {
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return null;
+    throw error;
+  }
+}
+
+/** Creates or replaces the marker. */
+export async function writeMarker(temporal: Client, marker: Marker): Promise<void> {
+  const note = JSON.stringify(markerSchema.parse(marker));
+  const handle = temporal.schedule.getHandle(markerId());
+  try {
+    await handle.pause(note);
+  } catch (error) {
+    if (!(error instanceof ScheduleNotFoundError)) throw error;
+    await create(temporal, note);
+  }
+}
+
+async function create(temporal: Client, note: string): Promise<void> {
+  const scheduleId = markerId();
+  try {
+    await temporal.schedule.create({
+      scheduleId,
+      spec: {},
+      action: {
+        type: "startWorkflow",
+        workflowType: RECONCILE_WORKFLOW,
+        workflowId: scheduleId,
+        taskQueue: getEnv().TEMPORAL_TASK_QUEUE,
+      },
+      policies: { overlap: ScheduleOverlapPolicy.SKIP },
+      state: { paused: true, note },
+    });
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+    await temporal.schedule.getHandle(scheduleId).pause(note);
+  }
+}

@@ -1,0 +1,78 @@
+import { inArray } from "drizzle-orm";
+import type { Db } from "@/lib/db/client";
+import type { ConnectionRow, ExportRow } from "@/lib/db/rows";
+import { runs } from "@/lib/db/schema";
+import { writesTables } from "@/lib/destinations/catalog";
+import { tablesOfSpec } from "@/lib/destinations/tables";
+import type { Dependencies } from "@/lib/services/dependencies";
+import { isResting } from "@/lib/services/schedules";
+import { isExportWorkflow } from "@/lib/temporal/contract";
+import { listSchedules } from "@/lib/temporal/listed-schedules";
+import { scheduleHash } from "@/lib/temporal/schedules";
+import { loadExport, withOpened } from "./load-export";
+
+export interface Live {
+  spec: ExportRow;
+  connection: ConnectionRow;
+}
+
+/** What Temporal knows of an export's schedule. */
+export interface KnownSchedule {
+  paused: boolean;
+  /** Null if it can't be read. */
+  madeFrom: string | null;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The exports' schedules in Temporal, by export. */
+export async function knownSchedules({ temporal }: Dependencies): Promise<Map<string, KnownSchedule>> {
+  const known = new Map<string, KnownSchedule>();
+  for await (const { id, workflowType, paused, madeFrom } of listSchedules(temporal))
+    if (UUID.test(id) && isExportWorkflow(workflowType)) known.set(id, { paused, madeFrom });
+  return known;
+}
+
+/**
+ * Why an export of a restored database should not run before somebody has looked, as a sentence: Temporal remembers
+ * that it was deleted, paused, or rescheduled since. Null if nothing speaks against it.
+ */
+export function doubtOf({ spec, connection }: Live, known: KnownSchedule | undefined): string | null {
+  if (spec.schedule.every === "once" || isResting(spec, connection)) return null;
+  if (!known) return "Temporal has no schedule for it: it was probably deleted after the backup was made.";
+  if (known.paused) return "It, or its connection, was paused after the backup was made.";
+  if (known.madeFrom !== null && known.madeFrom !== scheduleHash(spec))
+    return "Its schedule was changed after the backup was made.";
+  return null;
+}
+
+/** Longest wait for a warehouse's answer, in ms. */
+const PATIENCE = 60_000;
+
+/**
+ * Why an export that appends to a table should not run: the table holds rows of runs that the ledger doesn't know, or
+ * can't be asked. Null for every other export.
+ */
+export async function tableDoubtOf(db: Db, { spec }: Live): Promise<string | null> {
+  const { destination } = spec;
+  if (!writesTables(destination) || destination.commitMode !== "append") return null;
+  const range = { start: spec.dueFrom, end: new Date() };
+  try {
+    const counted = await withOpened(await loadExport(db, spec.id), async ({ tables }) => {
+      const all = tablesOfSpec(spec).map(({ table }) => tables!.count(table, range, AbortSignal.timeout(PATIENCE)));
+      return (await Promise.all(all)).flatMap((found) => ("gone" in found ? [] : found));
+    });
+    const unknown = await unknownRuns(db, [...new Set(counted.map(({ runId }) => runId))]);
+    if (unknown.size === 0) return null;
+    const rows = counted.reduce((sum, one) => sum + (unknown.has(one.runId) ? one.rows : 0), 0);
+    return `Its table holds ${rows.toLocaleString("en-US")} rows of windows since ${range.start.toISOString()} that this database doesn't know: to export these windows again would append them twice.`;
+  } catch (error) {
+    return `Its table could not be asked for rows of runs that this database doesn't know: ${(error as Error).message}`;
+  }
+}
+
+async function unknownRuns(db: Db, ids: string[]): Promise<Set<string>> {
+  const rows = ids.length === 0 ? [] : await db.select({ id: runs.id }).from(runs).where(inArray(runs.id, ids));
+  const known = new Set(rows.map(({ id }) => id));
+  return new Set(ids.filter((id) => !known.has(id)));
+}

@@ -1,0 +1,118 @@
+import pMap from "p-map";
+import { folderOf } from "@/lib/destinations/connection";
+import { chainKey } from "@/lib/destinations/files/chain";
+import type { Listed } from "@/lib/destinations/stored-objects";
+import type { ObjectStore } from "@/lib/destinations/types";
+import { writingOf } from "@/lib/destinations/writing";
+import type { ChainLink } from "@/lib/fields/receipt";
+import { regexOf } from "@/lib/rows/layouts/pattern";
+import { prefixLead } from "@/lib/rows/layouts/prefix";
+import { type Expected, judgeLink, MOST_OF_RECEIPT } from "./judge-link";
+import type { Recovering } from "./load-export";
+
+/** Receipts read at once. */
+const LANES = 4;
+/** Keys that a listing may show of one export. */
+const LONGEST = 1_000_000;
+
+/** A manifest as the bucket has it. */
+export interface StoredManifest extends Listed {
+  runId: string;
+}
+
+export interface FoundLinks {
+  /** Links beyond the ledger's, by number. */
+  links: Map<number, ChainLink>;
+  /** Numbers of those that the chain's folder in the bucket holds. */
+  kept: Set<number>;
+  manifests: StoredManifest[];
+  refused: { key: string; why: string }[];
+  /** Files below the export's prefix. */
+  files: string[];
+  /** Whether the listing showed all of them. */
+  isWhole: boolean;
+}
+
+/** What the ledger knows of an export's manifests: the ETag by key. */
+export type KnownManifests = ReadonlyMap<string, string | null>;
+
+/**
+ * Reads the links of an export's chain that its bucket holds and the ledger lacks: from the chain's folder, and from
+ * manifests that the ledger doesn't know as they are.
+ */
+export async function findLinks(
+  objects: ObjectStore,
+  loaded: Recovering,
+  expected: Expected,
+  known: KnownManifests,
+): Promise<FoundLinks> {
+  const found: FoundLinks = {
+    links: new Map(),
+    kept: new Set(),
+    manifests: [],
+    refused: [],
+    files: [],
+    isWhole: true,
+  };
+  const { spec } = loaded;
+  const take = async ({ key }: Pick<Listed, "key">): Promise<ChainLink | null> => {
+    const stored = await objects.read(key, MOST_OF_RECEIPT);
+    const link = stored && typeof stored === "object" ? judgeLink(stored.text, expected) : "It can't be read.";
+    if (typeof link === "string") {
+      found.refused.push({ key, why: link });
+      return null;
+    }
+    if (link.sequence > spec.chainSequence) found.links.set(link.sequence, link);
+    return link;
+  };
+  const { chain, manifests } = await listAll(objects, loaded, found);
+  await pMap(
+    chain,
+    async (number) => {
+      const key = chainKey(folderOf(loaded.connection), spec.id, number);
+      if ((await take({ key })) !== null) found.kept.add(number);
+    },
+    { concurrency: LANES },
+  );
+  const news = manifests.filter(({ key, etag }) => known.get(key) !== etag);
+  await pMap(
+    news,
+    async (listed) => {
+      const link = await take(listed);
+      if (link?.type === "receipt") found.manifests.push({ ...listed, runId: link.runId });
+    },
+    { concurrency: LANES },
+  );
+  return found;
+}
+
+/** The numbers of links beyond the ledger's, and every manifest below the export's prefix. */
+async function listAll(objects: ObjectStore, { spec, connection, project }: Recovering, found: FoundLinks) {
+  const { model, destination } = spec;
+  const language = writingOf(destination).keys({ model, destination, sourceProjectId: project.sourceProjectId });
+  const folder = chainKey(folderOf(connection), spec.id, 0).replace(/0\.json$/, "");
+  const chain: number[] = [];
+  await list(objects, folder, ({ key }) => {
+    const number = Number(/\/(\d{1,9})\.json$/.exec(key)?.[1]);
+    if (number > spec.chainSequence) chain.push(number);
+  });
+  const manifests: Listed[] = [];
+  const [isManifest, ...others] = [language!.manifests, ...language!.patterns].map(regexOf);
+  found.isWhole = await list(objects, "prefix" in destination ? prefixLead(destination.prefix) : "", (listed) => {
+    if (isManifest!.test(listed.key)) manifests.push(listed);
+    else if (others.some((pattern) => pattern.test(listed.key))) found.files.push(listed.key);
+  });
+  return { chain, manifests };
+}
+
+/** Calls `take` for every object below a prefix. False if there were too many. */
+async function list(objects: ObjectStore, prefix: string, take: (listed: Listed) => void): Promise<boolean> {
+  for (let [after, seen] = ["", 0]; seen < LONGEST; ) {
+    const page = await objects.list(prefix, after);
+    for (const listed of page.objects) take(listed);
+    if (page.isLast) return true;
+    seen += page.objects.length;
+    after = page.objects.at(-1)!.key;
+  }
+  return false;
+}

@@ -1,0 +1,74 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Db } from "@/lib/db/client";
+import { objectKeys, runs, signingKeys } from "@/lib/db/schema";
+import { canonicalAddress } from "@/lib/destinations/canonical-address";
+import { adopt } from "./adopt";
+import { type FoundLinks, findLinks, type KnownManifests } from "./find-links";
+import { loadExport, type Recovering, withOpened } from "./load-export";
+import { planAdoption } from "./plan-adoption";
+
+export interface RecoveredExport {
+  /** Windows that the ledger knows again. */
+  adopted: number;
+  refused: { key: string; why: string }[];
+  /** Files of this export's form that no receipt names. */
+  orphans: string[];
+  /** Whether the listing showed everything. */
+  isWhole: boolean;
+}
+
+/**
+ * Reads an export's receipts from its bucket and enters those that the ledger lacks. Only reads there. Throws an
+ * `ExportError` if the bucket can't be listed or read.
+ */
+export async function recoverExport(db: Db, exportId: string): Promise<RecoveredExport> {
+  const loaded = await loadExport(db, exportId);
+  return withOpened(loaded, async ({ objects }) => {
+    if (!objects) return { adopted: 0, refused: [], orphans: [], isWhole: true };
+    const expected = { exportId, keys: await publicParts(db) };
+    const found = await findLinks(objects, loaded, expected, await knownManifests(db, exportId));
+    const adoption = planAdoption(loaded.spec, found.links);
+    const adopted = adoption ? await adopt(db, loaded, adoption, found) : 0;
+    const refused = [...found.refused, ...(adoption ? gapsOf(adoption) : [])];
+    return { adopted, refused, orphans: await orphansOf(db, loaded, found), isWhole: found.isWhole };
+  });
+}
+
+const gapsOf = ({ missing, torn }: { missing: number[]; torn: number[] }) => [
+  ...missing.map((number) => ({ key: `receipt ${number}`, why: "The bucket doesn't hold it." })),
+  ...torn.map((number) => ({
+    key: `receipt ${number}`,
+    why: "It names another predecessor than the one that is stored.",
+  })),
+];
+
+async function publicParts(db: Db): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.select({ kid: signingKeys.kid, x: signingKeys.x }).from(signingKeys);
+  return new Map(rows.map(({ kid, x }) => [kid, x]));
+}
+
+async function knownManifests(db: Db, exportId: string): Promise<KnownManifests> {
+  const rows = await db
+    .select({ manifest: runs.manifest })
+    .from(runs)
+    .where(and(eq(runs.exportId, exportId), sql`${runs.manifest} is not null`));
+  return new Map(rows.flatMap(({ manifest }) => (manifest ? [[manifest.key, manifest.etag]] : [])));
+}
+
+/** Keys per query. */
+const BATCH = 5_000;
+
+async function orphansOf(db: Db, { connection }: Recovering, { files }: FoundLinks): Promise<string[]> {
+  const orphans: string[] = [];
+  const address = canonicalAddress(connection);
+  for (let at = 0; at < files.length; at += BATCH) {
+    const batch = files.slice(at, at + BATCH);
+    const rows = await db
+      .select({ key: objectKeys.key })
+      .from(objectKeys)
+      .where(and(eq(objectKeys.address, address), sql`${objectKeys.key} = any(${sql.param(batch)}::text[])`));
+    const known = new Set(rows.map(({ key }) => key));
+    orphans.push(...batch.filter((key) => !known.has(key)));
+  }
+  return orphans;
+}
