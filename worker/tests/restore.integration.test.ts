@@ -74,7 +74,13 @@ beforeAll(async () => {
     name: "CleverTap",
     destination: { layout: "clevertap", format: "csv" },
   });
-  appended = await makeExportTo(project, postgresHarness, { name: "Appended", commitMode: "append" });
+  appended = await makeExportTo(project, postgresHarness, {
+    name: "Appended",
+    commitMode: "append",
+    paused: false,
+  });
+  const dueFrom = pastHour(5).end;
+  await getDb().update(exports).set({ dueFrom }).where(eq(exports.id, appended.id));
   const scheduled = (name: string) => makeExport(project, { connectionId, name, paused: false });
   [deleted, paused, kept] = [await scheduled("Deleted"), await scheduled("Paused"), await scheduled("Kept")];
   await complete(chained, pastHour(5));
@@ -168,10 +174,10 @@ describe("a database restored from a backup of yesterday", () => {
   it("pauses what Temporal remembers otherwise, and what would append rows twice; the rest runs", async () => {
     expect(await stateOf(deleted!)).toEqual({ paused: true, why: expect.stringMatching(/probably deleted/) });
     expect(await stateOf(paused!)).toEqual({ paused: true, why: expect.stringMatching(/paused after the backup/) });
-    expect(await stateOf(appended)).toMatchObject({ paused: true });
+    expect(await stateOf(appended)).toEqual({ paused: true, why: expect.stringMatching(/^Its table holds 5 rows/) });
     expect(await stateOf(kept!)).toEqual({ paused: false, why: undefined });
     const { recovery } = await readInstallation();
-    expect(recovery?.paused.map(({ name }) => name).toSorted()).toEqual(["Deleted", "Paused"]);
+    expect(recovery?.paused.map(({ name }) => name).toSorted()).toEqual(["Appended", "Deleted", "Paused"]);
   });
 
   it("is not held again", async () => {

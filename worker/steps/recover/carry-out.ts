@@ -50,7 +50,8 @@ export async function carryOut(deps: Dependencies, row: InstallationRow): Promis
       recoveredAt: sql`now()` as unknown as Date,
     });
   });
-  await writeMarker(temporal, after);
+  // A copy on the original's Temporal is held next for that: it must not take the original's place.
+  if (decided.decision !== "separate" || marker === null) await writeMarker(temporal, after);
   getLogger().warn(
     { decision: decided.decision, adopted: recovery.adopted, paused: recovery.paused.length },
     "The decision about this installation was carried out. Work goes on.",
@@ -89,16 +90,20 @@ async function recover(deps: Dependencies, recovery: Recovery, { readBuckets, is
   );
 }
 
-/** Returns why the export should not run, if its bucket could not be read. */
+/** Returns why the export should not run, if its bucket could not be read, or not all of it. */
 async function readBucket({ db }: Dependencies, recovery: Recovery, { spec }: Live): Promise<string | null> {
   try {
     const { adopted, refused, orphans } = await recoverExport(db, spec.id);
     recovery.adopted += adopted;
     const room = NAMED - recovery.refused.length;
-    recovery.refused.push(...refused.slice(0, room).map((one) => ({ exportId: spec.id, ...one })));
+    recovery.refused.push(...refused.slice(0, room).map(({ key, why }) => ({ exportId: spec.id, key, why })));
     recovery.orphanCount += orphans.length;
     recovery.orphans.push(...orphans.slice(0, NAMED - recovery.orphans.length));
-    return null;
+    const doubtful = refused.filter(({ isDoubtful }) => isDoubtful);
+    const [first] = doubtful;
+    return first
+      ? `${doubtful.length} receipts in its bucket could not be taken over, so windows may be exported twice. ${first.key}: ${first.why}`
+      : null;
   } catch (error) {
     getLogger().warn({ exportId: spec.id, error: loggable(error) }, "Could not read an export's receipts.");
     return `Its receipts could not be read from the bucket: ${(error as Error).message}`;

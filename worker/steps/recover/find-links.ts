@@ -7,7 +7,7 @@ import { writingOf } from "@/lib/destinations/writing";
 import type { ChainLink } from "@/lib/fields/receipt";
 import { regexOf } from "@/lib/rows/layouts/pattern";
 import { prefixLead } from "@/lib/rows/layouts/prefix";
-import { type Expected, judgeLink, MOST_OF_RECEIPT } from "./judge-link";
+import { type Expected, judgeLink, MOST_OF_RECEIPT, type Refused } from "./judge-link";
 import type { Recovering } from "./load-export";
 
 /** Receipts read at once. */
@@ -15,9 +15,15 @@ const LANES = 4;
 /** Keys that a listing may show of one export. */
 const LONGEST = 1_000_000;
 
+const UNREADABLE: Refused = { why: "It can't be read.", isDoubtful: true };
+
 /** A manifest as the bucket has it. */
 export interface StoredManifest extends Listed {
   runId: string;
+}
+
+export interface RefusedObject extends Refused {
+  key: string;
 }
 
 export interface FoundLinks {
@@ -26,7 +32,7 @@ export interface FoundLinks {
   /** Numbers of those that the chain's folder in the bucket holds. */
   kept: Set<number>;
   manifests: StoredManifest[];
-  refused: { key: string; why: string }[];
+  refused: RefusedObject[];
   /** Files below the export's prefix. */
   files: string[];
   /** Whether the listing showed all of them. */
@@ -57,9 +63,9 @@ export async function findLinks(
   const { spec } = loaded;
   const take = async ({ key }: Pick<Listed, "key">): Promise<ChainLink | null> => {
     const stored = await objects.read(key, MOST_OF_RECEIPT);
-    const link = stored && typeof stored === "object" ? judgeLink(stored.text, expected) : "It can't be read.";
-    if (typeof link === "string") {
-      found.refused.push({ key, why: link });
+    const link = stored && typeof stored === "object" ? judgeLink(stored.text, expected) : UNREADABLE;
+    if ("why" in link) {
+      found.refused.push({ key, ...link });
       return null;
     }
     if (link.sequence > spec.chainSequence) found.links.set(link.sequence, link);

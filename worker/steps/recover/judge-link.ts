@@ -12,17 +12,23 @@ export interface Expected {
   keys: ReadonlyMap<string, string>;
 }
 
-/**
- * Reads a stored link of an export's chain. Returns why it is refused, as a sentence, if it isn't one that this
- * installation signed for this export.
- */
-export function judgeLink(text: string, { exportId, keys }: Expected): ChainLink | string {
+/** Why a stored object is not taken over, as a sentence. */
+export interface Refused {
+  why: string;
+  /** Whether it may be a receipt of this installation all the same: its window may have been exported. */
+  isDoubtful: boolean;
+}
+
+/** Reads a stored link of an export's chain, unless it isn't one that this installation signed for this export. */
+export function judgeLink(text: string, { exportId, keys }: Expected): ChainLink | Refused {
   const link = readLink(text);
-  if (link === null) return "It is no receipt of version 2.";
-  if (link.exportId !== exportId) return `It is a receipt of the export ${link.exportId}.`;
-  const x = keys.get(link.signature.kid);
-  if (x === undefined) return `It is signed with the key ${link.signature.kid}, which this database doesn't have.`;
-  return isSignedBy(link, x) ? link : "Its signature is not of these bytes.";
+  if (link === null) return { why: "It is no receipt of version 2.", isDoubtful: false };
+  const { kid } = link.signature;
+  const x = keys.get(kid);
+  if (link.exportId !== exportId) return { why: `It is a receipt of the export ${link.exportId}.`, isDoubtful: false };
+  if (x === undefined)
+    return { why: `It is signed with the key ${kid}, which this database doesn't have.`, isDoubtful: true };
+  return isSignedBy(link, x) ? link : { why: "Its signature is not of these bytes.", isDoubtful: true };
 }
 
 /** Reads a link without checking who signed it. Null if it is none. */

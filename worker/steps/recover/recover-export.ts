@@ -3,14 +3,14 @@ import type { Db } from "@/lib/db/client";
 import { objectKeys, runs, signingKeys } from "@/lib/db/schema";
 import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { adopt } from "./adopt";
-import { type FoundLinks, findLinks, type KnownManifests } from "./find-links";
+import { type FoundLinks, findLinks, type KnownManifests, type RefusedObject } from "./find-links";
 import { loadExport, type Recovering, withOpened } from "./load-export";
-import { planAdoption } from "./plan-adoption";
+import { type Adoption, planAdoption } from "./plan-adoption";
 
 export interface RecoveredExport {
   /** Windows that the ledger knows again. */
   adopted: number;
-  refused: { key: string; why: string }[];
+  refused: RefusedObject[];
   /** Files of this export's form that no receipt names. */
   orphans: string[];
   /** Whether the listing showed everything. */
@@ -34,13 +34,14 @@ export async function recoverExport(db: Db, exportId: string): Promise<Recovered
   });
 }
 
-const gapsOf = ({ missing, torn }: { missing: number[]; torn: number[] }) => [
-  ...missing.map((number) => ({ key: `receipt ${number}`, why: "The bucket doesn't hold it." })),
-  ...torn.map((number) => ({
-    key: `receipt ${number}`,
-    why: "It names another predecessor than the one that is stored.",
-  })),
-];
+/** Links that are missing, or that don't follow the one before, belong to windows that may have been exported. */
+function gapsOf({ missing, torn }: Pick<Adoption, "missing" | "torn">): RefusedObject[] {
+  const gap = (why: string) => (number: number) => ({ key: `receipt ${number}`, why, isDoubtful: true });
+  return [
+    ...missing.map(gap("The bucket doesn't hold it.")),
+    ...torn.map(gap("It names another predecessor than the one that is stored.")),
+  ];
+}
 
 async function publicParts(db: Db): Promise<ReadonlyMap<string, string>> {
   const rows = await db.select({ kid: signingKeys.kid, x: signingKeys.x }).from(signingKeys);

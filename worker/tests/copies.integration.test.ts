@@ -1,0 +1,153 @@
+import { randomUUID } from "node:crypto";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { getDb } from "@/lib/db/client";
+import { exports, installation, mails, runs } from "@/lib/db/schema";
+import { checkInstallation, decide, readInstallation } from "@/lib/services/installation";
+import { ensureSigningKey } from "@/lib/services/signing";
+import { readMarker, writeMarker } from "@/lib/temporal/marker";
+import { backUp } from "@/testing/database/backup";
+import { takeOwnDatabase } from "@/testing/database/own-database";
+import { deps } from "@/testing/runs/deps";
+import { makeExport, pastHour, type S3Export } from "@/testing/runs/exports";
+import { insertRun } from "@/testing/runs/insert-run";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { until } from "@/testing/runs/until";
+import { windowSteps } from "@/testing/runs/window-steps";
+import { untilMayRun } from "../installation";
+
+let project: TestProject;
+let exported: S3Export;
+let dropDatabase: () => Promise<void>;
+const { fill, complete } = windowSteps(() => project);
+
+beforeAll(async () => {
+  process.env.TEMPORAL_TASK_QUEUE = `test-${randomUUID()}`;
+  dropDatabase = await takeOwnDatabase();
+  project = await openProject();
+  await ensureSigningKey(getDb());
+  exported = await makeExport(project, { paused: false });
+  await fill(pastHour(3), 3);
+});
+afterAll(async () => {
+  await project.close();
+  await dropDatabase();
+});
+
+const row = async () => (await getDb().select().from(installation))[0]!;
+const change = (values: Partial<typeof installation.$inferInsert>) => getDb().update(installation).set(values);
+
+/** As if nothing had happened: each test begins with a database and a Temporal that belong together. */
+beforeEach(async () => {
+  await change({ hold: null, decided: null, temporal: null, appUrl: null });
+  await writeMarker(deps().temporal, await row());
+  await checkInstallation(deps());
+});
+
+/** Waits as a worker does; false if it is still waiting after a moment. */
+async function mayRun(): Promise<boolean> {
+  const signal = AbortSignal.timeout(4_000);
+  return untilMayRun(deps(), signal).then(
+    () => true,
+    (error) => {
+      if (signal.aborted) return false;
+      throw error;
+    },
+  );
+}
+
+describe("a database at another web address", () => {
+  it("is held as a copy, and a worker waits until somebody decides", async () => {
+    await change({ appUrl: "https://production.example.com/" });
+    expect(await mayRun()).toBe(false);
+    expect((await readInstallation()).hold).toMatchObject({
+      reason: "copied",
+      facts: expect.stringMatching(/^APP_URL was https:\/\/production\.example\.com\//),
+    });
+    await decide(getDb(), "continue", null);
+    await expect(decide(getDb(), "separate", null)).rejects.toMatchObject({ code: "already_decided", status: 409 });
+    expect(await mayRun()).toBe(true);
+    expect((await row()).appUrl).toBe(`${process.env.APP_URL}/`);
+    expect((await readInstallation()).hold).toBeNull();
+  });
+});
+
+describe("a copy at a Temporal of its own", () => {
+  it("becomes an installation of its own, with everything paused, ended, or dropped", async () => {
+    const { id } = await row();
+    await deps().temporal.schedule.getHandle(`penstock-installation-${process.env.TEMPORAL_TASK_QUEUE}`).delete();
+    await change({ temporal: "production:7233/default" });
+    const { organizationId } = project.actor;
+    await getDb().insert(mails).values({ organizationId, to: "a@example.com", subject: "S", body: "" });
+    const run = await insertRun(project, exported.id, pastHour(9));
+    expect(await mayRun()).toBe(false);
+    expect((await readInstallation()).hold?.reason).toBe("copied");
+    await decide(getDb(), "separate", null);
+    expect(await mayRun()).toBe(true);
+    const after = await row();
+    expect(after.id).not.toBe(id);
+    expect(await readMarker(deps().temporal)).toMatchObject({ id: after.id, generation: after.generation });
+    expect(after.recovery?.paused.map(({ exportId }) => exportId)).toEqual([exported.id]);
+    const [stopped] = await getDb().select().from(exports).where(eq(exports.id, exported.id));
+    expect(stopped).toMatchObject({ paused: true, pause: { by: "recovery" } });
+    const [ended] = await getDb().select().from(runs).where(eq(runs.id, run.id));
+    expect(ended).toMatchObject({ state: "Cancelled" });
+    expect(await getDb().$count(mails, eq(mails.state, "queued"))).toBe(0);
+  });
+});
+
+describe("a Temporal of another installation", () => {
+  it("is not touched until somebody takes it over, and can't be shared", async () => {
+    const marker = { id: randomUUID(), generation: 900, stamp: randomUUID() };
+    await writeMarker(deps().temporal, marker);
+    expect(await mayRun()).toBe(false);
+    expect(await readInstallation()).toMatchObject({
+      hold: { reason: "foreign" },
+      choices: ["reconcile", "continue"],
+    });
+    await expect(decide(getDb(), "separate", null)).rejects.toMatchObject({ code: "shared_namespace", status: 409 });
+    expect(await readMarker(deps().temporal)).toEqual(marker);
+    await decide(getDb(), "continue", null);
+    expect(await mayRun()).toBe(true);
+    expect(await readMarker(deps().temporal)).toMatchObject({ id: (await row()).id, generation: 901 });
+  });
+});
+
+describe("a database restored together with Temporal", () => {
+  it("is noticed by a receipt in a bucket that it doesn't know", async () => {
+    await getDb().update(exports).set({ paused: true }).where(eq(exports.id, exported.id));
+    const backup = await backUp();
+    try {
+      await complete(exported, pastHour(3));
+      await backup.restore();
+    } finally {
+      await backup.remove();
+    }
+    await change({ raisedAt: sql`now() - interval '11 minutes'` as unknown as Date });
+    await writeMarker(deps().temporal, await row());
+    expect(await mayRun()).toBe(false);
+    const { hold } = await readInstallation();
+    expect(hold).toMatchObject({ reason: "restored", facts: expect.stringMatching(/holds its receipt 1;/) });
+    await decide(getDb(), "reconcile", null);
+    const after = await until("it was carried out", async () => ((await mayRun()) ? readInstallation() : null));
+    expect(after.recovery).toMatchObject({ adopted: 1, refused: [], orphans: [], orphanCount: 0 });
+  });
+
+  it("names objects that no receipt names, and receipts that it can't take over", async () => {
+    const [manifest] = (await project.bucket.keys(exported.destination.prefix)).filter((key) => key.endsWith(".json"));
+    const file = manifest!.replace("_manifest.json", ".jsonl.gz").replace(/T\d\d0000Z-/, "T990000Z-");
+    const { bucket } = project;
+    const put = (Key: string, Body: string) =>
+      bucket.client.send(new PutObjectCommand({ Bucket: bucket.name, Key, Body }));
+    await put(file, "left by a run that nobody remembers");
+    const other = manifest!.replace(/\d{8}T/g, "20200101T");
+    await put(other, "{}");
+    await change({ hold: { reason: "restored", since: new Date().toISOString(), facts: "A test." } });
+    await decide(getDb(), "reconcile", null);
+    expect(await mayRun()).toBe(true);
+    const { recovery } = await readInstallation();
+    expect(recovery).toMatchObject({ adopted: 0, orphans: [file], orphanCount: 1 });
+    expect(recovery?.refused).toEqual([{ exportId: exported.id, key: other, why: "It is no receipt of version 2." }]);
+  });
+});
