@@ -4,6 +4,8 @@ import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { exports, installation, mails, runs } from "@/lib/db/schema";
+import { canonicalJson } from "@/lib/receipts/canonical";
+import { newSigningKey, signed } from "@/lib/receipts/keys";
 import { checkInstallation, decide, readInstallation } from "@/lib/services/installation";
 import { ensureSigningKey } from "@/lib/services/signing";
 import { readMarker, writeMarker } from "@/lib/temporal/marker";
@@ -143,11 +145,26 @@ describe("a database restored together with Temporal", () => {
     await put(file, "left by a run that nobody remembers");
     const other = manifest!.replace(/\d{8}T/g, "20200101T");
     await put(other, "{}");
+    const unknown = signed(
+      {
+        ...{ version: 2, type: "void", exportId: exported.id, runId: randomUUID(), sequence: 9, previous: null },
+        ...{ committedAt: new Date().toISOString(), voids: { sequence: 8, sha256: "", reason: "A test." } },
+      },
+      newSigningKey(),
+    );
+    const chained = `_penstock/${exported.id}/chain/9.json`;
+    await put(chained, canonicalJson(unknown));
+    await getDb().update(exports).set({ paused: false }).where(eq(exports.id, exported.id));
     await change({ hold: { reason: "restored", since: new Date().toISOString(), facts: "A test." } });
     await decide(getDb(), "reconcile", null);
     expect(await mayRun()).toBe(true);
     const { recovery } = await readInstallation();
     expect(recovery).toMatchObject({ adopted: 0, orphans: [file], orphanCount: 1 });
-    expect(recovery?.refused).toEqual([{ exportId: exported.id, key: other, why: "It is no receipt of version 2." }]);
+    expect(recovery?.refused).toEqual([
+      { exportId: exported.id, key: chained, why: expect.stringMatching(/which this database doesn't have/) },
+      { exportId: exported.id, key: other, why: "It is no receipt of version 2." },
+    ]);
+    // Its window may have been exported.
+    expect(recovery?.paused).toMatchObject([{ why: expect.stringMatching(/^1 receipt in its bucket/) }]);
   });
 });

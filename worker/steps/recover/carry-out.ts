@@ -102,7 +102,7 @@ async function readBucket({ db }: Dependencies, recovery: Recovery, { spec }: Li
     const doubtful = refused.filter(({ isDoubtful }) => isDoubtful);
     const [first] = doubtful;
     return first
-      ? `${doubtful.length} receipts in its bucket could not be taken over, so windows may be exported twice. ${first.key}: ${first.why}`
+      ? `${doubtful.length === 1 ? "1 receipt" : `${doubtful.length} receipts`} in its bucket could not be taken over, so windows may be exported twice. ${first.key}: ${first.why}`
       : null;
   } catch (error) {
     getLogger().warn({ exportId: spec.id, error: loggable(error) }, "Could not read an export's receipts.");
