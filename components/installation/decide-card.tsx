@@ -26,7 +26,7 @@ export function DecideCard({ installation: { choices, decided }, hold }: DecideP
       title={title}
       description={
         <>
-          Nothing runs since <RelativeTime value={hold.since} />.
+          Noticed <RelativeTime value={hold.since} />. Nothing runs until you decide.
         </>
       }
     >

@@ -1,6 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
 import { Card, Facts } from "@/components/ui/card";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
@@ -12,6 +14,7 @@ import { RecoveryCard } from "./recovery-card";
 /** Which installation this is, and what is to be decided after its database was restored or copied. */
 export function InstallationPage() {
   const installation = useQuery(installationQuery());
+  useRefreshAfter(installation.data?.hold != null);
   if (installation.isPending) return <TableSkeleton label="Loading the installation" rows={3} />;
   if (installation.isError)
     return (
@@ -29,6 +32,16 @@ export function InstallationPage() {
       <Identity installation={data} />
     </div>
   );
+}
+
+/** The frame of the page is rendered by the server, with its notice that nothing runs. */
+function useRefreshAfter(isHeld: boolean): void {
+  const router = useRouter();
+  const wasHeld = useRef(isHeld);
+  useEffect(() => {
+    if (wasHeld.current && !isHeld) router.refresh();
+    wasHeld.current = isHeld;
+  }, [isHeld, router]);
 }
 
 function Identity({ installation: { id, hold } }: { installation: Installation }) {

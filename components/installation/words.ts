@@ -4,7 +4,7 @@ import type { Decision, HoldReason } from "@/lib/fields/installation";
 export const REASONS: Record<HoldReason, { title: string; text: string }> = {
   restored: {
     title: "The database was restored from a backup",
-    text: "Runs after the backup may have written files and rows that the database doesn’t know. To run on would export their windows again.",
+    text: "Runs after the backup may have written files and rows that the database doesn’t know. If work continues, their windows are exported again.",
   },
   copied: {
     title: "This database was copied or moved",
@@ -12,7 +12,7 @@ export const REASONS: Record<HoldReason, { title: string; text: string }> = {
   },
   foreign: {
     title: "Temporal belongs to another installation",
-    text: "To run on would remove that installation’s schedules. If it still exists, set another TEMPORAL_NAMESPACE for this one and restart its workers.",
+    text: "If work continues, that installation’s schedules are removed. If it still exists, set another TEMPORAL_NAMESPACE for this one and restart its workers.",
   },
 };
 
@@ -25,7 +25,7 @@ export const CHOICES: Record<Decision, { label: string; note: string; confirm: s
   },
   continue: {
     label: "Continue without reading",
-    note: "Windows since the backup are exported again. Files whose names contain the run or its time are then there twice.",
+    note: "Windows since the backup are exported again. Files whose names contain the run or its time then exist twice.",
     confirm: "Continue",
   },
   separate: {
