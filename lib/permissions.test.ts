@@ -31,6 +31,7 @@ describe("roles", () => {
       "keys.release",
       "mail.read",
       "organization.manage",
+      "salts.replace",
     ]);
   });
 

@@ -40,6 +40,8 @@ export const PERMISSIONS = {
   "organization.manage": { role: "owner", key: null, words: "change the organization" },
   "projects.manage": { role: "admin", key: null, words: "rename projects" },
   "mail.read": { role: "owner", key: null, words: "read the mails that were kept" },
+  // Every hash changes.
+  "salts.replace": { role: "owner", key: null, words: "set a new salt" },
   // A project is a window into the source: its creator can read any tenant's data.
   "projects.create": { role: "viewer", key: null, operator: true, words: "make projects" },
   "organizations.create": { role: "viewer", key: null, operator: true, words: "make organizations" },

@@ -46,6 +46,12 @@ export function ChannelCard({ channel }: { channel: AlertChannel }) {
           />
         </div>
       </div>
+      {channel.secretUnreadable && (
+        <p className="mt-3 text-bad text-xs">
+          The key that encrypted its address is not in ENCRYPTION_KEYS, so nothing can be sent. Restore the key, or
+          delete this channel and create it again.
+        </p>
+      )}
       <LastDelivery channel={channel} />
       <TestResult result={test.data} error={test.error} />
       {editing && <EditChannelDialog channel={channel} onClose={() => setEditing(false)} />}

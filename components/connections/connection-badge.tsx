@@ -1,11 +1,21 @@
-import { CircleCheck, CircleDashed, CircleX, TriangleAlert } from "lucide-react";
+import { CircleCheck, CircleDashed, CircleX, KeyRound, TriangleAlert } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import type { Connection } from "@/lib/schemas/connection";
 
-type Known = Pick<Connection, "verifiedAt" | "lastVerification">;
+type Known = Pick<Connection, "verifiedAt" | "lastVerification" | "secretUnreadable">;
 
 /** Whether a connection's exports may start, and the result of its last verification. */
-export function ConnectionBadge({ connection: { verifiedAt, lastVerification } }: { connection: Known }) {
+export function ConnectionBadge({
+  connection: { verifiedAt, lastVerification, secretUnreadable },
+}: {
+  connection: Known;
+}) {
+  if (secretUnreadable)
+    return (
+      <Badge tone="bad">
+        <KeyRound aria-hidden /> Secret lost
+      </Badge>
+    );
   const failed = lastVerification?.ok === false;
   if (verifiedAt && failed)
     return (

@@ -34,6 +34,12 @@ export function VerificationCard({ connection, verify, onSetup }: VerificationPr
         ) : undefined
       }
     >
+      {connection.secretUnreadable && (
+        <p role="alert" className="mb-3 rounded-lg bg-bad-soft px-3 py-2.5 text-bad">
+          The key that encrypted the secret is not in ENCRYPTION_KEYS, so its exports fail. Restore the key, or enter
+          the secret again.
+        </p>
+      )}
       {never && <NeverVerified mayManage={mayManage} />}
       {connection.verifiedAt && result?.ok === false && !verify.isPending && (
         <p className="mb-3 rounded-lg bg-warn-soft px-3 py-2.5">

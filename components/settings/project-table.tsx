@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowRight, CircleCheck, Pencil } from "lucide-react";
+import { ArrowRight, CircleCheck, KeyRound, Pencil } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { type Column, DataTable } from "@/components/ui/data-table";
@@ -12,10 +12,11 @@ import type { Project } from "@/lib/schemas/project";
 interface ProjectTableProps {
   me: Me;
   onRename: (project: Project) => void;
+  onNewSalt: (project: Project) => void;
 }
 
 /** The organization's projects; marks the current one. */
-export function ProjectTable({ me, onRename }: ProjectTableProps) {
+export function ProjectTable({ me, onRename, onNewSalt }: ProjectTableProps) {
   const columns: Column<Project>[] = [
     {
       header: "Project",
@@ -32,7 +33,9 @@ export function ProjectTable({ me, onRename }: ProjectTableProps) {
       header: "Actions",
       headerClass: "sr-only",
       className: "pr-2",
-      cell: (project) => <Actions project={project} me={me} onRename={() => onRename(project)} />,
+      cell: (project) => (
+        <Actions project={project} me={me} onRename={() => onRename(project)} onNewSalt={() => onNewSalt(project)} />
+      ),
     },
   ];
   return <DataTable label="Projects" columns={columns} rows={me.projects} keyOf={({ id }) => id} />;
@@ -51,12 +54,25 @@ function Name({ project, isCurrent }: { project: Project; isCurrent: boolean }) 
           </Badge>
         )}
       </div>
+      {project.saltUnreadable && (
+        <p className="text-bad text-xs">
+          The key of its salt is lost: exports that hash columns fail until the key is restored or a new salt is set.
+        </p>
+      )}
       <p className="text-muted text-xs sm:hidden">Project {project.sourceProjectId} in ClickHouse</p>
     </>
   );
 }
 
-function Actions({ project, me, onRename }: { project: Project; me: Me; onRename: () => void }) {
+interface ActionsProps {
+  project: Project;
+  me: Me;
+  onRename: () => void;
+  onNewSalt: () => void;
+}
+
+function Actions({ project, me, onRename, onNewSalt }: ActionsProps) {
+  const mayReplace = useMay("salts.replace");
   const mayRename = useMay("projects.manage");
   const change = useSwitchWorkspace();
   return (
@@ -70,6 +86,11 @@ function Actions({ project, me, onRename }: { project: Project; me: Me; onRename
           onClick={() => change.mutate({ organizationId: me.organization.id, projectId: project.id })}
         >
           <ArrowRight aria-hidden /> Open
+        </Button>
+      )}
+      {project.saltUnreadable && mayReplace && (
+        <Button size="sm" variant="ghost" aria-label={`Set a new salt for ${project.name}`} onClick={onNewSalt}>
+          <KeyRound aria-hidden /> New salt
         </Button>
       )}
       {mayRename && (

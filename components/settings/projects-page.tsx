@@ -15,6 +15,7 @@ import { useSwitchWorkspace } from "@/lib/client/use-switch-workspace";
 import type { Me } from "@/lib/schemas/me";
 import type { Project } from "@/lib/schemas/project";
 import { NameDialog } from "./name-dialog";
+import { NewSaltDialog } from "./new-salt-dialog";
 import { ProjectTable } from "./project-table";
 import { Section } from "./section";
 
@@ -27,6 +28,7 @@ export function ProjectsPage() {
 function Loaded({ me }: { me: Me }) {
   const [making, setMaking] = useState(false);
   const [renaming, setRenaming] = useState<Project | null>(null);
+  const [salting, setSalting] = useState<Project | null>(null);
   const mayCreate = useMay("projects.create");
   return (
     <>
@@ -42,7 +44,7 @@ function Loaded({ me }: { me: Me }) {
         }
       >
         {me.projects.length > 0 ? (
-          <ProjectTable me={me} onRename={setRenaming} />
+          <ProjectTable me={me} onRename={setRenaming} onNewSalt={setSalting} />
         ) : (
           <EmptyState icon={<FolderPlus aria-hidden />} title="No project yet">
             Only those who run this Penstock can make one: a project opens a part of the source’s data.
@@ -62,6 +64,7 @@ function Loaded({ me }: { me: Me }) {
           </DialogBody>
         </Dialog>
       )}
+      {salting && <NewSaltDialog project={salting} onClose={() => setSalting(null)} />}
       {renaming && <RenameDialog project={renaming} onClose={() => setRenaming(null)} />}
     </>
   );

@@ -16,7 +16,7 @@ const OBJECTS: Record<string, { label: string; verbs: readonly string[] }> = {
   keys: { label: "reserved keys", verbs: ["release"] },
   member: { label: "member", verbs: ["update", "remove"] },
   organization: { label: "organization", verbs: ["create", "update"] },
-  project: { label: "project", verbs: ["create", "update"] },
+  project: { label: "project", verbs: ["create", "update", "salt"] },
   run: { label: "run", verbs: ["start", "retry", "cancel"] },
   source: { label: "source", verbs: ["update", "verify"] },
   session: { label: "session", verbs: ["start", "end"] },
@@ -44,6 +44,7 @@ const VERBS: Record<string, string> = {
 
 const SPECIAL: Record<string, string> = {
   "account.password": "Password changed",
+  "project.salt": "New salt set for a project",
   "session.start": "Signed in",
   "session.end": "Signed out a session",
   "installation.decide": "Decided what becomes of this installation",

@@ -79,6 +79,7 @@ export const ADDRESSES = {
   createExport: "POST /api/projects/{projectId}/exports",
   previewExport: "POST /api/projects/{projectId}/exports/preview",
   listReservedKeys: "GET /api/projects/{projectId}/reserved-keys",
+  replaceSalt: "POST /api/projects/{projectId}/salt",
   getRun: "GET /api/runs/{id}",
   cancelRun: "POST /api/runs/{id}/cancel",
   listRunFiles: "GET /api/runs/{id}/files",

@@ -17,6 +17,8 @@ export const alertChannelSchema = z.object({
   enabled: z.boolean(),
   /** Whether every receipt is posted too, as its window is committed. */
   receipts: z.boolean(),
+  /** Whether the key that encrypted its address is gone: create the channel again. */
+  secretUnreadable: z.boolean(),
   lastDelivery: z
     .object({ state: z.enum(["queued", "sent", "kept", "failed"]), at: z.string(), error: z.string().nullable() })
     .nullable(),

@@ -25,6 +25,8 @@ const described = z.object({
   projectId: idSchema,
   name: z.string(),
   hasSecret: z.boolean(),
+  /** Whether the key that encrypted the secret is gone: enter the secret again. */
+  secretUnreadable: z.boolean(),
   /** Off: no schedule uses this connection; historic exports and retries still may. */
   automatic: z.boolean(),
   /** When the current settings were last verified to work. If null, exports can be saved but not started. */

@@ -1,7 +1,13 @@
 import { z } from "zod";
 import { idSchema } from "../fields/common";
 
-export const projectSchema = z.object({ id: idSchema, name: z.string(), sourceProjectId: z.number().int() });
+export const projectSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  sourceProjectId: z.number().int(),
+  /** Whether the key that encrypted the salt of hashed columns is gone: exports that hash fail until there is a new one. */
+  saltUnreadable: z.boolean(),
+});
 
 const checkSchema = z.object({ ok: z.boolean(), message: z.string() });
 

@@ -44,3 +44,15 @@ export const patchProject = operation({
   body: organizationNameSchema,
   answer: projectSchema,
 });
+
+export const replaceSalt = operation({
+  id: "replaceSalt",
+  permission: "salts.replace",
+  tag: "Projects",
+  summary: "Set a new salt of hashed columns",
+  description:
+    "Only if the key that encrypted the old one is lost; otherwise 409 with the code `salt_readable`. Equal values then have other hashes than in earlier files.",
+  params: byProject,
+  answer: projectSchema,
+  errors: [409],
+});

@@ -1,8 +1,10 @@
 import { desc, eq, inArray, sql } from "drizzle-orm";
+import { canOpen } from "@/lib/crypto/secrets";
 import { getDb } from "@/lib/db/client";
 import type { ChannelRow, DeliveryRow } from "@/lib/db/rows";
 import { alertChannels, deliveries } from "@/lib/db/schema";
 import type { AlertChannel } from "@/lib/schemas/alert";
+import { channelAad } from "./secrets";
 
 type Delivery = Pick<DeliveryRow, "state" | "lastError" | "createdAt" | "deliveredAt">;
 
@@ -55,5 +57,7 @@ function toChannel(row: ChannelRow, last: Delivery | undefined): AlertChannel {
   const lastDelivery = last
     ? { state: last.state, at: (last.deliveredAt ?? last.createdAt).toISOString(), error: last.lastError }
     : null;
-  return { id, kind, name, host, enabled, receipts, lastDelivery, createdAt: row.createdAt.toISOString() };
+  const secretUnreadable = !canOpen(row.secrets, channelAad(id));
+  const createdAt = row.createdAt.toISOString();
+  return { id, kind, name, host, enabled, receipts, secretUnreadable, lastDelivery, createdAt };
 }

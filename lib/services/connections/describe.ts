@@ -1,9 +1,11 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
+import { canOpen } from "@/lib/crypto/secrets";
 import { getDb } from "@/lib/db/client";
 import type { ConnectionRow } from "@/lib/db/rows";
 import { exports, organizations } from "@/lib/db/schema";
 import type { Connection } from "@/lib/schemas/connection";
 import { namesOf } from "@/lib/services/people";
+import { connectionAad } from "./secrets";
 
 /** Converts one organization's connections to API form, without secrets. Takes three queries, however many rows. */
 export async function describeConnections(rows: ConnectionRow[]): Promise<Connection[]> {
@@ -49,6 +51,7 @@ const toConnection = (row: ConnectionRow, beside: Beside): Connection => ({
   ...({ type: row.type, config: row.config } as Pick<Connection, "type" | "config"> as Readable),
   name: row.name,
   hasSecret: row.secrets !== "",
+  secretUnreadable: !canOpen(row.secrets, connectionAad(row)),
   automatic: row.automatic,
   verifiedAt: row.verifiedAt?.toISOString() ?? null,
   lastVerifiedAt: row.lastVerifiedAt?.toISOString() ?? null,

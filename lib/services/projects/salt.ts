@@ -10,7 +10,7 @@ export const saltAad = (projectId: string) => `projects:${projectId}`;
 
 /**
  * Returns the salt of a project's hashed columns: one for all exports, so that their hashes can be joined. Created on
- * first use and never changed. Throws an `ExportError` if the key that sealed it is gone.
+ * first use; replaced only if it can't be opened anymore. Throws an `ExportError` if the key that sealed it is gone.
  */
 export async function saltOf(db: Tx, projectId: string): Promise<string> {
   const sealed = (await stored(db, projectId)) || (await make(db, projectId));
@@ -18,7 +18,8 @@ export async function saltOf(db: Tx, projectId: string): Promise<string> {
     return openSecret<{ salt: string }>(sealed, saltAad(projectId)).salt;
   } catch (cause) {
     const message = "The salt of the project's hashed columns can't be opened with this server's ENCRYPTION_KEYS.";
-    const fix = "Restore the old key in ENCRYPTION_KEYS, run npm run rotate-keys, and retry the run.";
+    const fix =
+      "Restore the old key in ENCRYPTION_KEYS, run npm run rotate-keys, and retry the run. If it is lost, an owner can set a new salt under Settings, Projects.";
     throw new ExportError({ code: "salt_unreadable", message, fix, retryable: false }, { cause });
   }
 }
@@ -28,9 +29,13 @@ async function stored(db: Tx, projectId: string): Promise<string> {
   return row?.salt ?? "";
 }
 
+/** A new salt, sealed. */
+export const sealedSalt = (projectId: string): string =>
+  sealSecret({ salt: randomBytes(32).toString("hex") }, saltAad(projectId));
+
 /** Of two concurrent calls, both keep the first one's salt. */
 async function make(db: Tx, projectId: string): Promise<string> {
-  const hashSalt = sealSecret({ salt: randomBytes(32).toString("hex") }, saltAad(projectId));
+  const hashSalt = sealedSalt(projectId);
   await db
     .update(projects)
     .set({ hashSalt })

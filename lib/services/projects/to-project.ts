@@ -1,8 +1,10 @@
+import { canOpen } from "@/lib/crypto/secrets";
 import type { ProjectRow } from "@/lib/db/rows";
 import type { Project } from "@/lib/schemas/project";
+import { saltAad } from "./salt";
 
-export const toProject = ({ id, name, sourceProjectId }: ProjectRow): Project => ({
-  id,
-  name,
-  sourceProjectId,
+/** Converts a project to API form, without its salt. */
+export const toProject = ({ id, name, sourceProjectId, hashSalt }: ProjectRow): Project => ({
+  ...{ id, name, sourceProjectId },
+  saltUnreadable: !canOpen(hashSalt, saltAad(id)),
 });

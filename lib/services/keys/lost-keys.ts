@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import { canOpen } from "@/lib/crypto/secrets";
+import type { Db } from "@/lib/db/client";
+import { getLogger } from "@/lib/services/logger";
+import { SEALED_COLUMNS, type SealedColumn, type SealedRow } from "./sealed-columns";
+
+/** Values opened per table and key: enough to tell a key from another one of the same name. */
+const SAMPLE = 20;
+
+/** Stored values that the server's keys can't open. */
+export interface Lost {
+  table: string;
+  /** The key that they were sealed with, by its id. */
+  key: string;
+  values: number;
+}
+
+/** Finds what was sealed with keys that are not in ENCRYPTION_KEYS, or with others of the same name. */
+export async function findLost(db: Db): Promise<Lost[]> {
+  const lost: Lost[] = [];
+  for (const sealed of SEALED_COLUMNS) {
+    const { table, column } = sealed;
+    const name = sql.identifier(column);
+    const { rows } = await db.execute<{ key: string; values: number }>(sql`
+      select split_part(${name}, '.', 2) as key, count(*)::int as values from ${sql.identifier(table)}
+      where ${name} <> '' group by 1 order by 1`);
+    for (const { key, values } of rows) if (!(await opensSome(db, sealed, key))) lost.push({ table, key, values });
+  }
+  return lost;
+}
+
+async function opensSome(db: Db, { table, column, boundTo = [], aad }: SealedColumn, key: string): Promise<boolean> {
+  const name = sql.identifier(column);
+  const further = boundTo.map((each) => sql`, ${sql.identifier(each)}`);
+  const { rows } = await db.execute<SealedRow & { value: string }>(sql`
+    select id, ${name} as value ${sql.join(further, sql``)} from ${sql.identifier(table)}
+    where split_part(${name}, '.', 2) = ${key} limit ${SAMPLE}`);
+  return rows.some((row) => canOpen(row.value, aad(row)));
+}
+
+const WORDS: Record<string, string> = {
+  connections: "connections (enter their secrets again)",
+  alert_channels: "alert channels (create them again)",
+  mails: "emails (they can't be sent)",
+  signing_keys: "keys that sign receipts (run npm run rotate-keys -- --new-signing-key)",
+  projects: "salts of hashed columns (set new ones under Settings, Projects)",
+};
+
+/** Says at the start of a process what the server's keys can't open, and what to do. Returns it. */
+export async function warnOfLostKeys(db: Db): Promise<Lost[]> {
+  const lost = await findLost(db);
+  if (lost.length === 0) return lost;
+  const what = lost.map(({ table, key, values }) => `${values} ${WORDS[table] ?? table}, sealed with ${key}`);
+  getLogger().error(
+    { lost },
+    `ENCRYPTION_KEYS can't open what is stored: ${what.join("; ")}. Add the old keys to ENCRYPTION_KEYS, or enter these again if the keys are lost.`,
+  );
+  return lost;
+}
