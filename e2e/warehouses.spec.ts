@@ -8,14 +8,14 @@ import { hoursAgo, typed } from "@/testing/browser/time";
 import type { TestWarehouse } from "@/testing/browser/warehouse";
 import { next, startWizard } from "@/testing/browser/wizard";
 
-/** `file` matches a loaded file's final text: fakesnow's stage returns no ETag. */
+/** `file` matches a loaded file's final text: fakesnow's stage returns no ETag. `bills`: by what statements read. */
 const warehouses = [
   { name: "PostgreSQL", open: TestSchema.make, file: /Loaded\d+ rows$/ },
   { name: "Snowflake (fakesnow, a stand-in)", open: openFakesnow, file: /sha256[0-9a-f]+…$/ },
-  { name: "BigQuery (bqemulator, a stand-in)", open: openBqEmulator, file: /Loaded\d+ rows by job \w+$/ },
+  { name: "BigQuery (bqemulator, a stand-in)", open: openBqEmulator, file: /Loaded\d+ rows by job \w+$/, bills: true },
 ];
 
-for (const { name, open, file } of warehouses) {
+for (const { name, open, file, bills = false } of warehouses) {
   test.describe(name, () => {
     let warehouse: TestWarehouse;
     test.beforeAll(async () => {
@@ -29,7 +29,7 @@ for (const { name, open, file } of warehouses) {
       page,
     }) => {
       await connect(page, warehouse);
-      await createExport(page, warehouse);
+      await createExport(page, warehouse, bills);
       await runOneWindow(page);
       await expectCounted(page, await warehouse.count("raw_events"));
       await page.getByRole("tab", { name: "Files" }).click();
@@ -52,7 +52,7 @@ async function connect(page: Page, warehouse: TestWarehouse): Promise<void> {
 }
 
 /** Completes the wizard; ends on the new export's page. */
-async function createExport(page: Page, { connectionName }: TestWarehouse): Promise<void> {
+async function createExport(page: Page, { connectionName }: TestWarehouse, bills: boolean): Promise<void> {
   const name = unique("warehouse");
   await startWizard(page, name);
   await page.getByRole("combobox", { name: "Connection" }).click();
@@ -68,6 +68,9 @@ async function createExport(page: Page, { connectionName }: TestWarehouse): Prom
   const settings = page.getByRole("region", { name: "Settings" });
   await expect(settings).toContainText("When a window is run againReplace its rows");
   await expect(page.getByRole("region", { name: "Sample rows" })).toContainText("distinct_id", { timeout: 30_000 });
+  const bill = page.getByRole("region", { name: /^What the warehouse bills/ });
+  await expect(bill).toHaveCount(bills ? 1 : 0);
+  if (bills) await expect(bill).toContainText(/Each run[\d.]+ MB.*A month, at list price\$\d/);
   await page.getByRole("button", { name: "Create export" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   // An hour that ends during the test would add rows.

@@ -4,6 +4,7 @@ import type { CreateExport } from "@/lib/schemas/export";
 /** The part of an export that a preview needs. */
 export const previewInput = (value: CreateExport): Input<"previewExport">["body"] => ({
   model: value.model,
+  connectionId: value.connectionId,
   destination: value.destination,
   columns: value.columns,
   filters: value.filters,

@@ -1,3 +1,4 @@
+import type { Cost } from "../fields/cost";
 import { bigquery } from "./bigquery";
 import type { DestinationType } from "./catalog";
 import type { ConfigOf, SecretOf, SettingsOf } from "./connection";
@@ -5,7 +6,16 @@ import type { MarkerStore } from "./files/marker";
 import { postgres } from "./postgres";
 import { s3 } from "./s3";
 import { snowflake } from "./snowflake";
-import type { Asked, Connected, DestinationKind, MergedConfig, OpenDestination, RunTag, Verified } from "./types";
+import type {
+  Asked,
+  Connected,
+  DestinationKind,
+  Expected,
+  MergedConfig,
+  OpenDestination,
+  RunTag,
+  Verified,
+} from "./types";
 
 /** Each destination by its type, so that TypeScript pairs it with values of the same type. */
 const kinds: { [T in DestinationType]: DestinationKind<ConfigOf<T>, SecretOf<T>, SettingsOf<T>> } = {
@@ -57,6 +67,14 @@ export const lackOf = <T extends DestinationType>(
 /** The script that grants Penstock what it needs and no more; null for a type with its own policies. */
 export const setupScript = <T extends DestinationType>(type: T, config: ConfigOf<T>): string | null =>
   kinds[type].setupScript?.(config) ?? null;
+
+/** What a warehouse is expected to bill for what an export's runs read; null for a type that bills otherwise. */
+export const expectedCost = async <T extends DestinationType>(
+  { type, ...connection }: ConnectionSettings<T>,
+  asked: Asked<SettingsOf<T>>,
+  expected: Expected,
+  signal: AbortSignal,
+): Promise<Cost | null> => (await kinds[type].cost?.(connection, asked, expected, signal)) ?? null;
 
 /** A connection's settings with the given changes, by its type's own rules; null for a type without any. */
 export const mergeByType = <T extends DestinationType>(

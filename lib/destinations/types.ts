@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { Cost } from "@/lib/fields/cost";
 import type { VerifyResult } from "@/lib/fields/verification";
 import type { CommittedTable, Replacements, StoredEncryption } from "../fields/receipt";
 import type { ModelName } from "../rows/tables/registry";
@@ -195,6 +196,14 @@ export interface Asked<Settings> {
   destination: Settings;
 }
 
+/** What an export is expected to do, by its newest windows. */
+export interface Expected {
+  /** A run's bytes before compression. */
+  bytes: number;
+  /** Runs in a month; null for an export that runs once. */
+  runs: number | null;
+}
+
 /** A connection's settings with changes. */
 export interface MergedConfig<Config, Secret> {
   config: Config;
@@ -224,6 +233,13 @@ export interface DestinationKind<Config, Secret, Settings> {
    * defaults.
    */
   markers?(connection: Connected<Config, Secret>, settings: Settings | null): MarkerStore;
+  /** What the warehouse is expected to bill for what runs read. Never throws. Missing if it bills by time, or not at all. */
+  cost?(
+    connection: Connected<Config, Secret>,
+    asked: Asked<Settings>,
+    expected: Expected,
+    signal: AbortSignal,
+  ): Promise<Cost>;
   /** What an administrator pastes to grant Penstock what it needs, and no more. */
   setupScript?(config: Config): string;
 }

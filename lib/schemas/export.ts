@@ -4,6 +4,7 @@ import { settingsSchema } from "../destinations/settings";
 import { checksSchema, DEFAULT_CHECKS, newChecksSchema, patchChecksSchema } from "../fields/checks";
 import { columnsSchema } from "../fields/columns";
 import { idSchema, nameSchema, timeSchema } from "../fields/common";
+import { costSchema } from "../fields/cost";
 import { fileSchemaSchema } from "../fields/file-schema";
 import { filtersSchema, NO_FILTERS } from "../fields/filters";
 import { pastScheduleSchema, scheduleSchema } from "../fields/schedule";
@@ -81,6 +82,8 @@ export const patchExportSchema = z
 export const previewExportSchema = z
   .object({
     model: exportFields.model.default("events"),
+    /** Where it would write: without it, the preview doesn't say what that costs. */
+    connectionId: idSchema.nullable().default(null),
     destination: settingsSchema,
     columns: columnsSchema.default(null),
     filters: filtersSchema.default(NO_FILTERS),
@@ -112,6 +115,11 @@ export const previewSchema = previewWindowSchema.extend({
   earlier: z.array(previewWindowSchema),
   secondsPerRun: z.number(),
   perMonth: z.object({ runs: z.number(), rows: z.number(), bytes: z.number(), files: z.number() }).nullable(),
+  /**
+   * What the warehouse is expected to bill for what runs read. Null unless it bills by that, the connection is given and
+   * verified, and the actor may manage exports.
+   */
+  cost: costSchema.nullable(),
 });
 
 /** One of an export's recent runs, newest last. */

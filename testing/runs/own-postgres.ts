@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -17,12 +18,25 @@ export class OwnPostgres {
   ) {}
 
   static async start(): Promise<OwnPostgres> {
-    const root = mkdtempSync(join(tmpdir(), "penstock-postgres-"));
-    const logDir = join(root, "logs");
-    mkdirSync(logDir);
-    const progress = { say: () => {}, wait: () => () => {} };
-    const { postgres: port } = await freePorts();
-    const options = { dataDir: root, logDir, port, keys: loadKeys(root), progress };
+    const { root, ...options } = await newPlace();
+    return new OwnPostgres(root, options, await startPostgres(options));
+  }
+
+  /**
+   * A standby of this server, in step with it by streaming replication, and open to reads. Restarts the server, whose
+   * data is copied while it is down: the tests' PostgreSQL has no pg_basebackup.
+   */
+  async standby(): Promise<OwnPostgres> {
+    await this.part.stop();
+    const { root, ...place } = await newPlace();
+    const options = { ...place, keys: this.options.keys };
+    const folder = join(root, "postgres");
+    execFileSync("cp", ["-a", join(this.root, "postgres"), folder]);
+    await this.restart();
+    const { host, port, username, password } = this.config;
+    const primary = `host=${host} port=${port} user=${username} password=${password} sslmode=disable`;
+    appendFileSync(join(folder, "postgresql.auto.conf"), `primary_conninfo = '${primary}'\n`);
+    writeFileSync(join(folder, "standby.signal"), "");
     return new OwnPostgres(root, options, await startPostgres(options));
   }
 
@@ -61,6 +75,12 @@ export class OwnPostgres {
     await until("every process of the server had ended", async () => !isUsed(join(this.root, "postgres")));
   }
 
+  /** As `pg_ctl stop -m immediate`: without a checkpoint, so that the next start recovers from the WAL. */
+  async stopAtOnce(): Promise<void> {
+    process.kill(this.part.pid, "SIGQUIT");
+    await this.part.ended;
+  }
+
   /** Throws with the end of the server's log if it doesn't start. */
   async restart(): Promise<void> {
     this.part = await startPostgres(this.options);
@@ -70,6 +90,15 @@ export class OwnPostgres {
     await this.part.stop();
     rmSync(this.root, { recursive: true, force: true });
   }
+}
+
+async function newPlace() {
+  const root = mkdtempSync(join(tmpdir(), "penstock-postgres-"));
+  const logDir = join(root, "logs");
+  mkdirSync(logDir);
+  const progress = { say: () => {}, wait: () => () => {} };
+  const { postgres: port } = await freePorts();
+  return { root, dataDir: root, logDir, port, keys: loadKeys(root), progress };
 }
 
 /** Whether a process works in a folder, as all of PostgreSQL's do in its data folder. */

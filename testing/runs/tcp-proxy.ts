@@ -12,7 +12,7 @@ export class TcpProxy {
   readonly #pairs = new Map<Socket, Socket>();
   readonly #stopped = new Set<Socket>();
 
-  private constructor(private readonly target: URL) {
+  private constructor(private target: URL) {
     this.#server = this.#serve();
   }
 
@@ -54,6 +54,11 @@ export class TcpProxy {
   release(): void {
     this.#limit = Number.POSITIVE_INFINITY;
     for (const client of this.#pairs.keys()) if (!this.#stopped.has(client)) client.resume();
+  }
+
+  /** Connects new clients to another service, as a name does after a failover. */
+  leadTo(target: string): void {
+    this.target = new URL(target);
   }
 
   /** Breaks every connection and refuses new ones. */

@@ -26,7 +26,8 @@ export function PreviewFigures({ preview }: { preview: Preview }) {
   );
 }
 
-function Figures({ label, figures }: { label: string; figures: readonly Figure[] }) {
+/** Named figures below a label. */
+export function Figures({ label, figures }: { label: string; figures: readonly Figure[] }) {
   return (
     <section aria-label={label} className="rounded-xl bg-sunken p-3">
       <h3 className="text-muted text-xs">{label}</h3>

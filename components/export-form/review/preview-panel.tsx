@@ -7,6 +7,7 @@ import { formatInterval, formatTime } from "@/lib/client/format";
 import { previewQuery } from "@/lib/client/queries";
 import { writesFiles } from "@/lib/destinations/catalog";
 import type { CreateExport, Preview } from "@/lib/schemas/export";
+import { PreviewCost } from "./preview-cost";
 import { PreviewFigures } from "./preview-figures";
 import { EarlierWindows, PreviewKeys } from "./preview-keys";
 import { PreviewSample } from "./preview-sample";
@@ -32,6 +33,7 @@ function Previewed({ preview, value }: { preview: Preview; value: CreateExport }
     <div className="flex flex-col gap-4">
       <p className="text-muted">{windowWords(preview, value)} would be:</p>
       <PreviewFigures preview={preview} />
+      {preview.cost && <PreviewCost cost={preview.cost} />}
       {hasKeys && <PreviewKeys window={preview} />}
       <PreviewSample preview={preview} value={value} />
       <EarlierWindows windows={preview.earlier} withKeys={hasKeys} />

@@ -4,11 +4,11 @@ import type { TableOf } from "./tables";
 import { layoutOf } from "./targets";
 
 /** In dollars per TiB read: Google's list price on demand in the US. Source: "BigQuery pricing", on-demand compute. */
-const PRICE = 6.25;
+export const PRICE = 6.25;
 type CommitModeOf = Pick<BigquerySettings, "commitMode">;
 
 const GIB = 1024 ** 3;
-const TIB = 1024 * GIB;
+export const TIB = 1024 * GIB;
 
 const sizeOf = (bytes: number): string =>
   bytes < TIB ? `${(bytes / GIB).toFixed(1)} GiB` : `${(bytes / TIB).toFixed(1)} TiB`;

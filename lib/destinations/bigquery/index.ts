@@ -1,4 +1,5 @@
 import type { DestinationKind } from "../types";
+import { expectedCost } from "./expected-cost";
 import { openBigquery } from "./open";
 import type { BigqueryConfig, BigquerySecret, BigquerySettings } from "./schema";
 import { bigqueryScript } from "./script";
@@ -12,5 +13,6 @@ export const bigquery: DestinationKind<BigqueryConfig, BigquerySecret, BigqueryS
     ),
   open: openBigquery,
   addresses: ({ apiEndpoint }) => (apiEndpoint === null ? [] : [{ field: "apiEndpoint", url: apiEndpoint }]),
+  cost: expectedCost,
   setupScript: bigqueryScript,
 };

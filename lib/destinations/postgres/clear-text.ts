@@ -10,5 +10,7 @@ import { clearTextRefused } from "../../net/clear-text";
 export function refuseClearText(client: Client, host: string): void {
   const { connection } = client as unknown as { connection: EventEmitter & { stream: Duplex } };
   connection.removeAllListeners("authenticationCleartextPassword");
-  connection.once("authenticationCleartextPassword", () => connection.stream.destroy(clearTextRefused(host)));
+  connection.once("authenticationCleartextPassword", () =>
+    connection.stream.destroy(clearTextRefused(host, "password")),
+  );
 }

@@ -93,6 +93,16 @@ describe("verifying a database", () => {
   });
 });
 
+// "Setting Parameters" in PostgreSQL's documentation: a role's settings override the server's at sign-in.
+it("verifying a user whose sessions are read-only says so, with the statement that changes it", async () => {
+  await ask("postgres", `ALTER ROLE ${username} SET default_transaction_read_only = on`);
+  const failed = await stepOf(database, "Writes");
+  expect(failed).toMatchObject({ status: "failed", message: expect.stringContaining("are read-only") });
+  expect(failed.fix).toMatch(/, then verify again\.$/);
+  await ask("postgres", failed.statement!);
+  expect((await verify(database)).ok).toBe(true);
+});
+
 describe("verifying tables that are there", () => {
   it("finds columns of other types before any run does, also where no export is there yet", async () => {
     const name = await makeDatabase();

@@ -15,6 +15,7 @@ import { grants, hostAndPort } from "./script";
 import { quote } from "./sql";
 import { encodingStep } from "./verify-encoding";
 import { targetSteps } from "./verify-targets";
+import { writesStep } from "./verify-writes";
 
 const KEY = "verify/merged_ids-0.copy";
 /** A row of merged ids: team_id, scope, both ids, and the time in microseconds since 2000-01-01. */
@@ -50,6 +51,7 @@ export async function verifyPostgres(
   const steps: WarehouseStep[] = [
     addressStep(hostAndPort(config), { purpose: "postgres", organizationId: connection.organizationId }),
     { name: "Connect", needs: ["Address"], run: () => ask(connected) },
+    writesStep(connection),
     encodingStep(connection),
     {
       name: "Schema",
@@ -59,7 +61,7 @@ export async function verifyPostgres(
     },
     {
       name: "Create table",
-      needs: ["Schema"],
+      needs: ["Schema", "Writes"],
       statement: grants(config),
       run: async () => {
         await probe.prepare(["merged_ids"], nobodys);

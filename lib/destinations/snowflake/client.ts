@@ -74,8 +74,10 @@ export async function withSnowflake<T>(
   const { host, port } = hostOf(config);
   // The driver would take a refusal for a network error and retry.
   const address = await resolveGuarded(host, port, guarding);
-  const isClear = config.auth !== "key_pair" && accountUrl(config).startsWith("http:");
-  if (isClear && !mayGoInClearText({ host, address, port })) throw clearTextRefused(host);
+  // The key of a pair is never sent.
+  const sent = { key_pair: null, token: "access token", password: "password" } as const;
+  const secret = accountUrl(config).startsWith("http:") ? sent[config.auth] : null;
+  if (secret && !mayGoInClearText({ host, address, port })) throw clearTextRefused(host, secret);
   const agents = guardedAgents({ keepAlive: true }, guarding);
   try {
     const driver = await snowflakeDriver();

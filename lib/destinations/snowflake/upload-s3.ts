@@ -12,6 +12,7 @@ import { NodeHttpHandler } from "@smithy/node-http-handler";
 import { MINUTE } from "../../units";
 import { blocksOf } from "./blocks";
 import { checked, mustBeTaken, split, type Upload } from "./storage";
+import type { StageInfo } from "./upload-target";
 
 /** Amazon's storage takes parts; nothing is visible until the upload is completed. A single part is a plain PUT. */
 export async function uploadToS3(file: Upload): Promise<string> {
@@ -28,11 +29,19 @@ export async function uploadToS3(file: Upload): Promise<string> {
   }
 }
 
+/** The storage's host, as Snowflake's clients find it; null leaves it to the SDK. */
+export function amazonHost({ endPoint, useRegionalUrl, useS3RegionalUrl, region }: StageInfo): string | null {
+  if (endPoint) return endPoint;
+  if (!region || !(useRegionalUrl || useS3RegionalUrl)) return null;
+  return `s3.${region}.amazonaws.com${region.toLowerCase().startsWith("cn-") ? ".cn" : ""}`;
+}
+
 function clientOf({ place: { info }, agents, plain }: Upload): S3Client {
   const { AWS_KEY_ID, AWS_SECRET_KEY, AWS_TOKEN } = info.creds ?? {};
+  const host = amazonHost(info);
   return new S3Client({
     region: info.region ?? "us-east-1",
-    ...(info.endPoint && { endpoint: checked(info.endPoint, plain).href, forcePathStyle: plain }),
+    ...(host && { endpoint: checked(host, plain).href, forcePathStyle: plain }),
     credentials: {
       accessKeyId: AWS_KEY_ID ?? "",
       secretAccessKey: AWS_SECRET_KEY ?? "",

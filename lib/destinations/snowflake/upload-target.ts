@@ -23,6 +23,7 @@ const stageInfoSchema = z.object({
   presignedUrl: text,
   useVirtualUrl: z.boolean().nullish(),
   useRegionalUrl: z.boolean().nullish(),
+  useS3RegionalUrl: z.boolean().nullish(),
   creds: z
     .object({
       AWS_KEY_ID: text,

@@ -9,6 +9,7 @@ import { BLOCK, blocksOf } from "./blocks";
 import { snowflakeConfigSchema } from "./schema";
 import { upload } from "./upload";
 import { googleHost } from "./upload-gcs";
+import { amazonHost } from "./upload-s3";
 import { uploadTargetOf } from "./upload-target";
 
 let server: Awaited<ReturnType<typeof startServer>>;
@@ -120,6 +121,20 @@ describe("uploading to Amazon's storage", () => {
   const calls = () => server.asked.map(({ method, url }) => `${method} ${url.replace(/[?&]x-id=\w+/, "")}`);
   const path = "/bucket/stages/run/events-0.parquet";
 
+  // https://github.com/snowflakedb/gosnowflake, s3_storage_client.go: getS3CustomEndpoint; the same as in
+  // https://github.com/snowflakedb/snowflake-connector-nodejs, s3_util.js: createClient.
+  it.each([
+    [{ region: "us-west-2" }, null],
+    [{ region: "us-west-2", useRegionalUrl: true }, "s3.us-west-2.amazonaws.com"],
+    [{ region: "us-west-2", useS3RegionalUrl: true }, "s3.us-west-2.amazonaws.com"],
+    [{ region: "cn-northwest-1", useRegionalUrl: true }, "s3.cn-northwest-1.amazonaws.com.cn"],
+    [{ useRegionalUrl: true }, null],
+    [{ region: "us-west-2", useRegionalUrl: true, endPoint: "s3-fips.example.com" }, "s3-fips.example.com"],
+    [{ region: "us-west-2", useRegionalUrl: true, endPoint: "" }, "s3.us-west-2.amazonaws.com"],
+  ])("%o is at %s", (more, host) => {
+    expect(amazonHost({ locationType: "S3", location: "bucket/", ...more })).toBe(host);
+  });
+
   it("sends a small file as it is, signed with the stage's credentials", async () => {
     server = await startServer(s3);
     expect(await send(info(), body("abc"))).toBe("part");
@@ -186,7 +201,7 @@ describe("asking where a file goes", () => {
   };
 
   it("takes the answer for one file, within the session", async () => {
-    const regional = { region: "ME-CENTRAL2", useRegionalUrl: true };
+    const regional = { region: "ME-CENTRAL2", useRegionalUrl: true, useS3RegionalUrl: true };
     const info = { locationType: "GCS", location: "b/", presignedUrl: "https://x/", ...regional };
     expect(await ask({ success: true, data: { stageInfo: info, encryptionMaterial: null } })).toMatchObject({ info });
     expect(server.asked[0]?.headers.authorization).toBe('Snowflake Token="T"');

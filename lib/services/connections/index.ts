@@ -1,6 +1,7 @@
 // Connections: where and as whom exports write. Verified before use.
 export { createConnection } from "./create";
 export { deleteConnection } from "./delete";
+export { expectedCostOf } from "./expected-cost";
 export { getConnection } from "./get";
 export { listConnections } from "./list";
 export { patchConnection } from "./patch";

@@ -1,4 +1,4 @@
-// Exports: created, changed, paused, previewed, and checked for key conflicts.
+// Exports: created, changed, paused, and checked for key conflicts.
 export { checkKeys } from "./check-keys";
 export { createExport } from "./create";
 export { deleteExport } from "./delete";
@@ -12,6 +12,5 @@ export { moveLeads } from "./note-leads";
 export { noteMissingLeads } from "./note-missing-leads";
 export { patchExport } from "./patch";
 export { pauseExport } from "./pause";
-export { previewExport } from "./preview";
 export { resumeExport } from "./resume";
 export { requireVerified } from "./verified";

@@ -3,6 +3,7 @@ import { ExportError } from "@/lib/errors";
 import { may } from "@/lib/permissions";
 import type { Preview, PreviewExport, PreviewWindow } from "@/lib/schemas/export";
 import { type Actor, loadProject } from "@/lib/services/access";
+import { expectedCostOf } from "@/lib/services/connections";
 import { saltOf } from "@/lib/services/projects";
 import { loadSource } from "@/lib/services/source";
 import { getSource } from "@/lib/source/client";
@@ -44,12 +45,17 @@ export async function previewExport(
     speedOf(projectId),
   ]);
   const earlier = schedule.every === "once" ? [] : await earlierWindows(of, input, window!, signal);
+  const perMonth = schedule.every === "once" ? null : monthOf([newest, ...earlier], window!);
+  const expected = perMonth
+    ? { bytes: perMonth.bytes / perMonth.runs, runs: perMonth.runs }
+    : { bytes: newest.bytes, runs: null };
   return {
     ...newest,
     ...rows,
     earlier,
     secondsPerRun: Math.ceil(newest.bytes / speed + newest.files * PER_FILE) + OVERHEAD,
-    perMonth: schedule.every === "once" ? null : monthOf([newest, ...earlier], window!),
+    perMonth,
+    cost: await expectedCostOf(actor, input, expected, asked),
   };
 }
 
