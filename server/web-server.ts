@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import next from "next";
 import { getWebEnv, type WebEnv } from "@/lib/env";
+import { answerPings } from "@/lib/pings";
 import { withLogFields } from "@/lib/services/log-fields";
 import { MINUTE } from "@/lib/units";
 import { believeOnly, trustedProxies } from "./client-address";
@@ -71,6 +72,7 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+answerPings();
 main().catch(fail);
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

@@ -38,7 +38,7 @@ export async function startTemporal(options: PartOptions): Promise<Part<Temporal
   return {
     address: { address, namespace: "default" },
     pid: child.pid,
-    ended: child.exited.then(child.describe),
+    ended: child.exited.then(child.explain),
     stop: () => child.stop("SIGTERM"),
   };
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -6,6 +6,7 @@ import { loadKeys } from "@/local/parts/keys";
 import type { Part, PartOptions } from "@/local/parts/part";
 import { freePorts } from "@/local/parts/ports";
 import { startPostgres } from "@/local/parts/postgres";
+import { workingIn } from "@/server/process/processes";
 import { until } from "./until";
 
 /** A test's own PostgreSQL server, which may be killed. */
@@ -54,11 +55,21 @@ export class OwnPostgres {
     }
   }
 
-  /** SIGKILL: nothing more is flushed. Resolves when the last of its processes has ended. */
-  async kill(): Promise<void> {
+  /** Its data folder. */
+  get folder(): string {
+    return join(this.root, "postgres");
+  }
+
+  /** SIGKILL for the server alone. */
+  async crash(): Promise<void> {
     process.kill(this.part.pid, "SIGKILL");
     await this.part.ended;
-    await until("every process of the server had ended", async () => !isUsed(join(this.root, "postgres")));
+  }
+
+  /** SIGKILL: nothing more is flushed. Resolves when the last of its processes has ended. */
+  async kill(): Promise<void> {
+    await this.crash();
+    await until("every process of the server had ended", async () => workingIn(this.folder).length === 0);
   }
 
   /** Throws with the end of the server's log if it doesn't start. */
@@ -69,19 +80,5 @@ export class OwnPostgres {
   async remove(): Promise<void> {
     await this.part.stop();
     rmSync(this.root, { recursive: true, force: true });
-  }
-}
-
-/** Whether a process works in a folder, as all of PostgreSQL's do in its data folder. */
-const isUsed = (folder: string): boolean =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .some((pid) => cwdOf(pid) === folder);
-
-function cwdOf(pid: string): string | null {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`);
-  } catch {
-    return null;
   }
 }
