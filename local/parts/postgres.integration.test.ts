@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { isAlive, workingIn } from "@/server/process/processes";
+import { isAlive, signal, workingIn } from "@/server/process/processes";
 import { OwnPostgres } from "@/testing/runs/own-postgres";
 import { until } from "@/testing/runs/until";
 
@@ -28,6 +28,7 @@ it("starts again after SIGKILL beside a session that is still at work, and leave
     expect(isAlive(shell.pid!)).toBe(true);
   } finally {
     shell.kill("SIGKILL");
+    signal(session, "SIGKILL");
     await client.end().catch(() => {});
   }
 });
