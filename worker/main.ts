@@ -2,6 +2,7 @@ import { DefaultLogger, type LogEntry, NativeConnection, Runtime, Worker } from 
 import { closeDb } from "@/lib/db/client";
 import { type Env, getEnv } from "@/lib/env";
 import { unnamedHosts } from "@/lib/net/unnamed-hosts";
+import { answerPings } from "@/lib/pings";
 import { requireTruncationErrors } from "@/lib/pump/truncation";
 import { watchClock } from "@/lib/services/clock";
 import { type Dependencies, processDependencies } from "@/lib/services/dependencies";
@@ -87,6 +88,7 @@ function readEnv(): Env {
   }
 }
 
+answerPings();
 run(readEnv()).catch((error) => {
   getLogger().fatal({ error: loggable(error) }, "The worker ended with an error.");
   process.exit(1);
