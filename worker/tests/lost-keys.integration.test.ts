@@ -8,6 +8,7 @@ import { describeSchedule } from "@/lib/temporal/schedules";
 import { takeOwnDatabase } from "@/testing/database/own-database";
 import { storage } from "@/testing/runs/bucket";
 import { connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
+import { isLong } from "@/testing/runs/is-long";
 import { OwnTemporal } from "@/testing/runs/own-temporal";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
@@ -49,47 +50,52 @@ const environment = () => ({
 const madeAt = async (id: string) => (await getTemporal().schedule.getHandle(id).describe()).info.createdAt.getTime();
 
 describe("a worker whose encryption keys are other ones than before", () => {
-  it("says so, makes the schedules again, and ends what nobody can read", async () => {
-    const connection = await connect(project, { endpoint: proxy.endpoint });
-    await fill(pastHour(2), 3);
-    const exported = await makeExport(project, { connectionId: connection.id, paused: false });
-    const first = await spawnWorker(environment());
-    await until("it had its schedules", () => describeSchedule(getTemporal(), reconcileId("sweep")), LONG);
-    proxy.holdAfter(0);
-    const run = await startWindow(project, exported.id, pastHour(2), process.env.TEMPORAL_TASK_QUEUE);
-    await runWhen(project, run, ({ state }) => state === "Running");
-    await first.stop("SIGKILL");
-    const before = await madeAt(exported.id);
+  // Waits for reconciliation, which runs once a minute.
+  it.runIf(isLong)(
+    "says so, makes the schedules again, and ends what nobody can read",
+    async () => {
+      const connection = await connect(project, { endpoint: proxy.endpoint });
+      await fill(pastHour(2), 3);
+      const exported = await makeExport(project, { connectionId: connection.id, paused: false });
+      const first = await spawnWorker(environment());
+      await until("it had its schedules", () => describeSchedule(getTemporal(), reconcileId("sweep")), LONG);
+      proxy.holdAfter(0);
+      const run = await startWindow(project, exported.id, pastHour(2), process.env.TEMPORAL_TASK_QUEUE);
+      await runWhen(project, run, ({ state }) => state === "Running");
+      await first.stop("SIGKILL");
+      const before = await madeAt(exported.id);
 
-    // The same name, with other bytes: as if somebody had made a new first key.
-    const [id] = (process.env.ENCRYPTION_KEYS ?? "").split(":");
-    const log = join(process.env.PENSTOCK_LOG_DIR ?? "", `worker-${randomUUID()}.log`);
-    const keys = `${id}:${randomBytes(32).toString("base64")}`;
-    const second = await spawnWorker({ ...environment(), ENCRYPTION_KEYS: keys }, log);
-    try {
-      await until(
-        "the workflow was ended",
-        async () =>
-          (await getTemporal().workflow.getHandle(runWorkflowId(run)).describe()).status.name === "TERMINATED",
-        LONG,
-      );
-      // Only reconciliation does this: its own schedules can be read again.
-      await runWhen(project, run, ({ state }) => state === "Failed", LONG);
-      await until(
-        "the export's schedule was made again",
-        async () => {
-          const known = await describeSchedule(getTemporal(), exported.id);
-          return known !== null && known.madeFrom === null && (await madeAtRaw(exported.id)) > before;
-        },
-        LONG,
-      );
-      const said = readFileSync(log, "utf8");
-      expect(said).toContain(`connections under the key ${id}: 1 (enter their secrets again)`);
-      expect(said).toContain("run npm run rotate-keys -- --new-signing-key");
-    } finally {
-      await second.stop();
-    }
-  }, 400_000);
+      // The same name, with other bytes: as if somebody had made a new first key.
+      const [id] = (process.env.ENCRYPTION_KEYS ?? "").split(":");
+      const log = join(process.env.PENSTOCK_LOG_DIR ?? "", `worker-${randomUUID()}.log`);
+      const keys = `${id}:${randomBytes(32).toString("base64")}`;
+      const second = await spawnWorker({ ...environment(), ENCRYPTION_KEYS: keys }, log);
+      try {
+        await until(
+          "the workflow was ended",
+          async () =>
+            (await getTemporal().workflow.getHandle(runWorkflowId(run)).describe()).status.name === "TERMINATED",
+          LONG,
+        );
+        // Only reconciliation does this: its own schedules can be read again.
+        await runWhen(project, run, ({ state }) => state === "Failed", LONG);
+        await until(
+          "the export's schedule was made again",
+          async () => {
+            const known = await describeSchedule(getTemporal(), exported.id);
+            return known !== null && known.madeFrom === null && (await madeAtRaw(exported.id)) > before;
+          },
+          LONG,
+        );
+        const said = readFileSync(log, "utf8");
+        expect(said).toContain(`connections under the key ${id}: 1 (enter their secrets again)`);
+        expect(said).toContain("run npm run rotate-keys -- --new-signing-key");
+      } finally {
+        await second.stop();
+      }
+    },
+    400_000,
+  );
 });
 
 /** The same for one that was encrypted with another key. */
