@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { shutdownMs } from "@/lib/env/shutdown-grace";
 import { type Child, startChild } from "./child";
 import { webCommand, webEnv, workerCommand } from "./commands";
 
@@ -38,13 +39,14 @@ export function startWeb({ env, log, host, port, mode }: WebOptions): Promise<Ch
           env: { ...all, NODE_ENV: undefined, ...webEnv({ host, port }) },
         }
       : webCommand(distDir(all), all, { host, port });
-  return startChild({ name: "The web app", command: process.execPath, ...command, log });
+  return startChild({ name: "The web app", command: process.execPath, ...command, log, graceMs: 30_000 });
 }
 
 /** Starts a worker from its bundle. */
 export function startWorker({ env, log }: AppProcessOptions): Promise<Child> {
   const all = { ...process.env, ...env };
-  return startChild({ name: "The worker", command: process.execPath, ...workerCommand(distDir(all), all), log });
+  const command = workerCommand(distDir(all), all);
+  return startChild({ name: "The worker", command: process.execPath, ...command, log, graceMs: shutdownMs(all) });
 }
 
 /** Starts a worker from its sources; restarts whenever they change. */
@@ -55,5 +57,6 @@ export function startDevWorker({ env, log }: AppProcessOptions): Promise<Child> 
     args: [resolve(TSX), "watch", "--clear-screen=false", "worker/main.ts"],
     env: { ...process.env, ...env },
     log,
+    graceMs: shutdownMs({ ...process.env, ...env }),
   });
 }

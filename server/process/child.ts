@@ -19,6 +19,8 @@ export interface ChildOptions {
   input?: "held";
   uid?: number;
   gid?: number;
+  /** How long it may take to end, in ms, before it is killed. If left out, 10 s. */
+  graceMs?: number;
 }
 
 export interface Exit {
@@ -33,7 +35,7 @@ export interface Child {
   exited: Promise<Exit>;
   /** Why it ended and the last lines of its log, for a message. */
   describe(exit: Exit): string;
-  /** Ends it: the signal first, SIGKILL after graceMs. */
+  /** Ends it: the signal first, SIGKILL after graceMs, by default the child's own. */
   stop(signal?: NodeJS.Signals, graceMs?: number): Promise<void>;
 }
 
@@ -61,7 +63,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     pid,
     exited,
     describe: (exit) => describeExit(options, exit),
-    stop: async (signal = "SIGTERM", graceMs = 10_000) => {
+    stop: async (signal = "SIGTERM", graceMs = options.graceMs ?? 10_000) => {
       if (running) await stopGroup(pid, exited, signal, graceMs);
     },
   };
