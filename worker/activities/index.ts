@@ -12,6 +12,7 @@ import { advanceChecks } from "@/worker/steps/checks/advance";
 import { auditDue } from "@/worker/steps/checks/audit-due";
 import { lookAgain } from "@/worker/steps/checks/look-again";
 import { cleanRuns } from "@/worker/steps/clean/clean-runs";
+import { putAwayLeft } from "@/worker/steps/clean/put-away";
 import { commitRun } from "@/worker/steps/commit/commit-run";
 import { keepChains } from "@/worker/steps/commit/keep-chain";
 import { exportFile, type FileRef } from "@/worker/steps/files/export-file";
@@ -122,7 +123,8 @@ export const createActivities = (deps: Dependencies) => ({
 
   healSchedules: (): Promise<number> => step(({ signal }) => healSchedules(deps, signal)),
 
-  cleanRuns: (): Promise<number> => step(async () => (await cleanRuns(deps.db)) + (await keepChains(deps.db))),
+  cleanRuns: (): Promise<number> =>
+    step(async () => (await cleanRuns(deps.db)) + (await putAwayLeft(deps.db)) + (await keepChains(deps.db))),
 
   lookAgain: (): Promise<number> =>
     step(async ({ signal }) => {

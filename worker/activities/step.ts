@@ -8,8 +8,9 @@ import { SECOND } from "@/lib/units";
 import { failureOf } from "@/worker/steps/failure";
 import { isShutdown, shutdownFailure } from "@/worker/steps/shutdown";
 
-/** Heartbeat interval, in ms. */
+/** Heartbeat interval, and how long a shutdown waits for what does not stop at once, in ms. */
 const HEARTBEAT = 4_000;
+const LAST_MOMENTS = 15_000;
 
 export interface Step {
   attempt: number;
@@ -45,8 +46,9 @@ export async function step<T>(work: (step: Step) => Promise<T>, handling: Handli
     state = { ...state, reached };
   };
   try {
-    if (handling.most !== undefined && state.counted >= handling.most) throw new ExportError(lost());
-    return await work({ attempt, signal, reach });
+    if (handling.most !== undefined && state.counted >= handling.most)
+      throw new ExportError(workerLost("retry the run"));
+    return await Promise.race([shutDown(signal), work({ attempt, signal, reach })]);
   } catch (error) {
     if (signal.aborted && !isShutdown(signal)) throw new CancelledFailure("cancelled");
     const failure = isShutdown(signal) ? shutdownFailure() : failureOf(error);
@@ -58,7 +60,19 @@ export async function step<T>(work: (step: Step) => Promise<T>, handling: Handli
   }
 }
 
-const lost = () => ({ ...workerLost("retry the run"), retryable: false });
+/**
+ * Throws some time after a shutdown has ended a step that does not stop. Whatever it still does ends with the process, and
+ * the fence refuses its writes once another attempt has begun.
+ */
+function shutDown(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const onAbort = () => {
+      if (isShutdown(signal)) setTimeout(() => reject(signal.reason), LAST_MOMENTS).unref();
+    };
+    if (signal.aborted) onAbort();
+    else signal.addEventListener("abort", onAbort, { once: true });
+  });
+}
 
 /** An attempt that a shutdown ends must end as that, whatever the ledger answers. */
 async function report(failure: Failure, attempt: number, error: unknown, { onFailure }: Handling): Promise<void> {

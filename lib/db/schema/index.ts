@@ -13,3 +13,4 @@ export * from "./run-files";
 export * from "./runs";
 export * from "./source";
 export * from "./tenancy";
+export * from "./uploads";
