@@ -180,8 +180,8 @@ it.runIf(isLong)(
     await fillWindow(project.sourceProjectId, LONG, { rows: ROWS * 4, bytes: 16_000 });
     const file = await Interrupted.open(project, { compression: "none", maxFileSizeMb: 1024 });
     await file.start(LONG);
-    for (let time = 0; time < 20; time += 1) await file.interrupt("SIGKILL", 11);
-    expect(await file.complete(300)).toMatchObject({ attempt: 21, error: null });
+    for (let time = 0; time < 16; time += 1) await file.interrupt("SIGKILL", 11);
+    expect(await file.complete(300)).toMatchObject({ attempt: 17, error: null });
     await proven(file.runId);
     await file.close();
   },
