@@ -177,10 +177,10 @@ it("a file lives through more shutdowns than it has attempts", async () => {
 it.runIf(isLong)(
   "a file lives through more lost workers than it has attempts, if each has sent some of it",
   async () => {
-    await fillWindow(project.sourceProjectId, LONG, { rows: ROWS * 4, bytes: 16_000 });
+    await fillWindow(project.sourceProjectId, LONG, { rows: ROWS * 6, bytes: 16_000 });
     const file = await Interrupted.open(project, { compression: "none", maxFileSizeMb: 1024 });
     await file.start(LONG);
-    for (let time = 0; time < 16; time += 1) await file.interrupt("SIGKILL", 11);
+    for (let time = 0; time < 16; time += 1) await file.interrupt("SIGKILL");
     expect(await file.complete(300)).toMatchObject({ attempt: 17, error: null });
     await proven(file.runId);
     await file.close();
