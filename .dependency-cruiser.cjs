@@ -90,7 +90,7 @@ module.exports = {
       to: {
         pathNot: [
           "^worker/workflows/",
-          "^lib/temporal/contract",
+          "^lib/temporal/(attempts|contract)",
           "^lib/failure-codes",
           "^lib/windows/",
           "^node_modules/@temporalio/(workflow|common)/",

@@ -14,3 +14,14 @@ export const internalFailure = (fix: string) => ({
 
 /** Codes of commit failures that require exporting files again; the ledger knows which files. */
 export const EXPORT_AGAIN: readonly string[] = ["staging_lost", "stored_differs", "not_ready"];
+
+/** The failure of an attempt that ended with its worker's shutdown. It is repeated, and does not count. */
+export const WORKER_SHUTDOWN = "worker_shutdown";
+
+/** The failure of a step whose attempts all ended with their workers. `again` says what to do once that is fixed. */
+export const workerLost = (again: string) => ({
+  code: "worker_lost",
+  message: "The worker stopped responding in every attempt at this step.",
+  fix: `Check that a worker runs and has enough memory, then ${again}.`,
+  retryable: true,
+});

@@ -5,8 +5,12 @@ import type { Env } from "@/lib/env";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { dataConverter } from "@/lib/temporal/connection";
 import { checksQueue, filesQueue } from "@/lib/temporal/contract";
+import { SECOND } from "@/lib/units";
 import { createActivities } from "./activities";
 import { logSteps } from "./log-steps";
+
+/** In ms, for what may be interrupted at any time. */
+const SHORT_GRACE = 2 * SECOND;
 
 /** The workflows: bundled next to this file in a build, from source in development. */
 function workflows(): Pick<WorkerOptions, "workflowBundle" | "workflowsPath"> {
@@ -20,7 +24,7 @@ const common = (env: Env, deps: Dependencies) => ({
   activities: createActivities(deps),
   dataConverter: dataConverter(env),
   interceptors: { activity: [logSteps] },
-  shutdownGraceTime: "2 seconds" as const,
+  shutdownGraceTime: env.WORKER_SHUTDOWN_GRACE_SECONDS * SECOND,
   // Heartbeats are 4 s apart; the worker must not throttle them until the timeout is near.
   maxHeartbeatThrottleInterval: "5 seconds" as const,
   defaultHeartbeatThrottleInterval: "5 seconds" as const,
@@ -46,5 +50,7 @@ export const filesOptions = (env: Env, deps: Dependencies): WorkerOptions => ({
 export const checksOptions = (env: Env, deps: Dependencies): WorkerOptions => ({
   ...common(env, deps),
   taskQueue: checksQueue(env.TEMPORAL_TASK_QUEUE),
+  // They write nothing that another worker could not read again: a deploy need not wait for them.
+  shutdownGraceTime: Math.min(SHORT_GRACE, env.WORKER_SHUTDOWN_GRACE_SECONDS * SECOND),
   maxConcurrentActivityTaskExecutions: 2,
 });

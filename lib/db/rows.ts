@@ -25,6 +25,7 @@ import type {
   runs,
   signingKeys,
   source,
+  uploads,
   watchedRuns,
 } from "./schema";
 
@@ -54,4 +55,5 @@ export type RunLogRow = typeof runLogs.$inferSelect;
 export type RunRow = typeof runs.$inferSelect;
 export type SigningKeyRow = typeof signingKeys.$inferSelect;
 export type SourceRow = typeof source.$inferSelect;
+export type UploadRow = typeof uploads.$inferSelect;
 export type WatchedRunRow = typeof watchedRuns.$inferSelect;

@@ -30,6 +30,42 @@ export interface StoredAs {
   fence(): Promise<void>;
 }
 
+/** How a storage takes files in parts. An upload is continued the same way or not at all. */
+export interface PartForm {
+  /** Size of every part but the last. */
+  bytes: number;
+  /** Whether parts carry checksums. */
+  checksums: boolean;
+}
+
+/** A part that the storage has. */
+export interface UploadedPart {
+  number: number;
+  etag: string;
+  crc32: string | null;
+  /** SHA-256, in hex, of the file from its beginning to the end of this part. */
+  sha256: string;
+}
+
+/** An upload in parts. */
+export interface BegunUpload {
+  /** The storage's id. */
+  id: string;
+  /** The mark of the attempt that began it. */
+  mark: string;
+  encryption: StoredEncryption | null;
+}
+
+/** What lets a later attempt continue where this one ends. */
+export interface Resume {
+  /** What an earlier attempt has left: parts that are still the same are not sent again. Null begins an upload. */
+  left: (BegunUpload & { parts: readonly UploadedPart[] }) | null;
+  /** SHA-256 of the file's first bytes, at the end of each part of full size. */
+  sha256At(bytes: number): string | undefined;
+  onBegun(upload: BegunUpload): void;
+  onStored(part: UploadedPart): void;
+}
+
 export interface PutFile {
   key: string;
   /** The export's table that its rows belong to. */
@@ -40,6 +76,11 @@ export interface PutFile {
   contentType: string;
   /** Conditions for storing the object. If left out, its key must be free. */
   as?: StoredAs;
+  /**
+   * For a storage that takes parts. On failure, the upload is left as it is for the caller, who continues it later or
+   * aborts it.
+   */
+  resume?: Resume | undefined;
   /** May be called with a chunk of the body once it is copied and no longer read. */
   onCopied?: (chunk: Buffer) => void;
 }
@@ -109,6 +150,11 @@ export interface ObjectStore {
    * Changes a text that several exports maintain; `change` gets the stored one, or null, and returns null to leave it.
    */
   share(key: string, change: (stored: string | null) => string | null): Promise<void>;
+  parts: PartForm;
+  /** Whether a multipart upload still exists; null if the storage doesn't tell. */
+  hasUpload(key: string, id: string, signal: AbortSignal): Promise<boolean | null>;
+  /** Aborts one multipart upload, if it still exists and as far as the credentials allow. */
+  abortUpload(key: string, id: string): Promise<void>;
   /** Aborts multipart uploads under these keys, as far as the credentials allow. Returns their number. */
   abortUploads(keys: ReadonlySet<string>): Promise<number>;
 }

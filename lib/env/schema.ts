@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SHUTDOWN_GRACE_SECONDS } from "./shutdown-grace";
 import { certificates, days, flag, hosts, keyRing, quota, required } from "./values";
 
 const postgres = {
@@ -127,6 +128,15 @@ const runs = {
   RUN_FILE_DAYS: days(0, 0).describe("The same for the lists of runs' files. 0 keeps them permanently."),
   RECEIPT_DAYS: days(0, 0).describe("The same for receipts. 0 keeps them permanently."),
   CHECK_DAYS: days(400, 0).describe("Days that the results of checks are kept. 0 keeps them permanently."),
+  WORKER_SHUTDOWN_GRACE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(86_400)
+    .default(SHUTDOWN_GRACE_SECONDS)
+    .describe(
+      "Seconds that a worker that is shut down gives the files it is writing. It takes no new ones meanwhile. Give its container 30 seconds more.",
+    ),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error"])
     .default("info")

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { once } from "node:events";
 import type { Transform } from "node:stream";
 import { createGunzip, createZstdDecompress } from "node:zlib";
@@ -7,6 +6,7 @@ import type { Codec } from "../rows/formats/types";
 import { KIB, MIB } from "../units";
 import { giveBack } from "./give-back";
 import { type RowCounter, rowCounter } from "./rows";
+import { RunningHash } from "./running-hash";
 import { TAIL, Tail } from "./tail";
 
 export interface Measured {
@@ -26,19 +26,20 @@ const inflater = (codec: Codec): Transform | null =>
 
 /** Measures a file from the exact bytes that are sent: their count, SHA-256, and rows. */
 export class Meter {
-  readonly #hash = createHash("sha256");
+  readonly #hash: RunningHash;
   readonly #rows: RowCounter;
   readonly #tail = new Tail(TAIL);
   readonly #inflater: Transform | null;
   #inflating: Promise<void> = Promise.resolve();
   #reject: (error: Error) => void = () => {};
-  #bytes = 0;
   /** Chunks wait here while the inflater works on the other buffer. */
   #filling = Buffer.alloc(0);
   #inflated = Buffer.alloc(0);
   #filled = 0;
 
-  constructor({ codec, rows, frameLines }: Pick<Encoding, "codec" | "rows" | "frameLines">) {
+  /** With `hashEvery`, keeps the hash of the file's beginning at every multiple of that many bytes. */
+  constructor({ codec, rows, frameLines }: Pick<Encoding, "codec" | "rows" | "frameLines">, hashEvery?: number) {
+    this.#hash = new RunningHash(hashEvery);
     this.#rows = rowCounter(rows, frameLines);
     this.#inflater = inflater(codec);
     if (!this.#inflater) return;
@@ -56,7 +57,6 @@ export class Meter {
    * Takes the next bytes once there is room for them: at most a batch waits for the inflater. Does not keep the chunk.
    */
   async add(chunk: Buffer): Promise<void> {
-    this.#bytes += chunk.length;
     this.#hash.update(chunk);
     if (!this.#inflater) return this.#look(chunk);
     for (let at = 0; at < chunk.length; ) {
@@ -65,6 +65,11 @@ export class Meter {
       at += copied;
       if (this.#filled === BATCH) await this.#inflateWaiting(this.#inflater);
     }
+  }
+
+  /** SHA-256 of the file's first `bytes` bytes, at a multiple of `hashEvery` that has passed. */
+  sha256At(bytes: number): string | undefined {
+    return this.#hash.upTo(bytes);
   }
 
   #look(raw: Buffer): void {
@@ -82,13 +87,13 @@ export class Meter {
 
   /** Ends the count. Throws if the bytes were truncated, within the compressed stream or a row. */
   async finish(): Promise<Measured> {
-    if (this.#inflater && this.#bytes > 0) {
+    if (this.#inflater && this.#hash.bytes > 0) {
       await this.#inflateWaiting(this.#inflater);
       await this.#inflating;
       this.#inflater.end();
       await once(this.#inflater, "end");
     }
-    return { rows: this.#rows.finish(), bytes: this.#bytes, sha256: this.#hash.digest("hex") };
+    return { rows: this.#rows.finish(), bytes: this.#hash.bytes, sha256: this.#hash.digest() };
   }
 
   async #inflateWaiting(inflater: Transform): Promise<void> {

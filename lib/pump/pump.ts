@@ -13,8 +13,13 @@ export interface Pumped {
   encoding: Pick<Encoding, "codec" | "rows" | "frameLines">;
   /** Row count of the plan. */
   expectedRows: number;
-  /** Sends the body to the destination. May resolve only once the body has ended successfully and is stored whole. */
-  put(body: Readable, signal: AbortSignal): Promise<Stored>;
+  /** The bytes after each of which `put` gets to know the hash of all before. */
+  hashEvery?: number | undefined;
+  /**
+   * Sends the body to the destination. May resolve only once the body has ended successfully and is stored whole.
+   * `sha256At` knows the hash of the body's beginning once it has passed.
+   */
+  put(body: Readable, signal: AbortSignal, sha256At: (bytes: number) => string | undefined): Promise<Stored>;
   signal: AbortSignal;
 }
 
@@ -35,7 +40,8 @@ export async function pumpFile(file: Pumped): Promise<PumpedFile> {
     const source = await file.open(signal);
     let measured: Measured | undefined;
     let passed = 0;
-    const body = metered(file, source, {
+    const meter = new Meter(file.encoding, file.hashEvery);
+    const body = metered(file, source, meter, {
       onPassed: (bytes) => {
         passed += bytes;
       },
@@ -49,7 +55,7 @@ export async function pumpFile(file: Pumped): Promise<PumpedFile> {
       ended.abort();
     });
     source.pipe(body);
-    const stored = await file.put(body, signal);
+    const stored = await file.put(body, signal, (bytes) => meter.sha256At(bytes));
     if (!measured) throw new Error("The destination responded before the body ended.");
     return { ...measured, ...stored };
   } catch (error) {
@@ -69,8 +75,7 @@ interface Passing {
  * Passes bytes through and measures them. Fails instead of ending if they differ from the plan, or if the response
  * breaks off or ends with an error.
  */
-function metered(file: Pumped, source: Readable, { onPassed, onEnd }: Passing): Transform {
-  const meter = new Meter(file.encoding);
+function metered(file: Pumped, source: Readable, meter: Meter, { onPassed, onEnd }: Passing): Transform {
   let broken: Error | null = null;
   /** ClickHouse's error at the end of its response explains a failure better than its consequences. */
   const explained = async (error: unknown) => errorAtEnd(await meter.tail(), headersOf(source)) ?? error;

@@ -20,7 +20,7 @@ export type Marker = z.infer<typeof markerSchema>;
 const PREFIX = "penstock-installation-";
 
 /** Installations that share a namespace have task queues of their own. */
-export const markerId = () => `${PREFIX}${getEnv().TEMPORAL_TASK_QUEUE}`;
+const markerId = () => `${PREFIX}${getEnv().TEMPORAL_TASK_QUEUE}`;
 
 /**
  * Reads the marker; null if there is none, `unreadable` if somebody else has written the note. It is the note of a schedule that never fires, which needs no key of

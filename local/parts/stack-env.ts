@@ -28,6 +28,8 @@ export function stackEnv(
     ALLOWED_PRIVATE_HOSTS:
       env.ALLOWED_PRIVATE_HOSTS || `s3=${new URL(s3.endpoint).host},postgres=${new URL(stack.postgres).host}`,
     ENCRYPTION_KEYS: env.ENCRYPTION_KEYS || keys.encryptionKeys,
+    // Ctrl-C ends everything within seconds, and the next start continues.
+    WORKER_SHUTDOWN_GRACE_SECONDS: env.WORKER_SHUTDOWN_GRACE_SECONDS || "2",
     AUTH_SECRET: env.AUTH_SECRET || keys.authSecret,
   };
 }

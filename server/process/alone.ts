@@ -19,7 +19,7 @@ export async function runAlone({ name, checkEnv, start }: Alone): Promise<void> 
     checkEnv();
     await ensureBuilt({ env: {}, logDir: resolve(".data", "logs"), progress });
     const child = await start();
-    shutdown.before(() => child.stop("SIGTERM", 30_000));
+    shutdown.before(() => child.stop());
     const exit = await child.exited;
     if (!shutdown.begun()) console.error(child.explain(exit));
     await shutdown.end(exit.code ?? 1);

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import { shutdownMs } from "@/lib/env/shutdown-grace";
 import { type Child, startChild } from "./child";
 import { webCommand, webEnv, workerCommand } from "./commands";
 
@@ -41,14 +42,15 @@ export function startWeb({ env, log, watched, host, port, mode }: WebOptions): P
         }
       : webCommand(distDir(all), all, { host, port });
   const answersPings = watched === true && mode === "start";
-  return startChild({ name: "The web app", command: process.execPath, ...command, log, answersPings });
+  return startChild({ name: "The web app", command: process.execPath, ...command, log, answersPings, graceMs: 30_000 });
 }
 
 /** Starts a worker from its bundle. */
 export function startWorker({ env, log, watched = false }: AppProcessOptions): Promise<Child> {
   const all = { ...process.env, ...env };
   const command = workerCommand(distDir(all), all);
-  return startChild({ name: "The worker", command: process.execPath, ...command, log, answersPings: watched });
+  const options = { command: process.execPath, ...command, log, answersPings: watched, graceMs: shutdownMs(all) };
+  return startChild({ name: "The worker", ...options });
 }
 
 /** Starts a worker from its sources; restarts whenever they change. */
@@ -59,5 +61,6 @@ export function startDevWorker({ env, log }: AppProcessOptions): Promise<Child> 
     args: [resolve(TSX), "watch", "--clear-screen=false", "worker/main.ts"],
     env: { ...process.env, ...env },
     log,
+    graceMs: shutdownMs({ ...process.env, ...env }),
   });
 }

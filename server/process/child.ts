@@ -24,6 +24,8 @@ export interface ChildOptions {
   answersPings?: boolean;
   uid?: number;
   gid?: number;
+  /** How long it may take to end, in ms, before it is killed. If left out, 10 s. */
+  graceMs?: number;
 }
 
 export interface Child {
@@ -35,7 +37,7 @@ export interface Child {
   describe(exit: Exit): string;
   /** What happened, in plain words, and which file is its log. */
   explain(exit: Exit): string;
-  /** Ends it: the signal first, SIGKILL after graceMs. */
+  /** Ends it: the signal first, SIGKILL after graceMs, by default the child's own. */
   stop(signal?: NodeJS.Signals, graceMs?: number): Promise<void>;
 }
 
@@ -73,7 +75,7 @@ export async function startChild(options: ChildOptions): Promise<Child> {
     exited,
     describe: (exit) => withLog(`${options.name} ${how(exit)}.`, log),
     explain: (exit) => `${options.name} ${how(exit)}.${log ? ` Its log: ${fileName(log.file)}` : ""}`,
-    stop: async (first = "SIGTERM", graceMs = 10_000) => {
+    stop: async (first = "SIGTERM", graceMs = options.graceMs ?? 10_000) => {
       if (state.running) await stopGroup(pid, exited, first, graceMs);
     },
   };

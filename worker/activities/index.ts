@@ -6,11 +6,13 @@ import { endRequest } from "@/lib/services/checks";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { endHistoric, type HistoricWindows, nextHistoricWindows, runOfWorkflow } from "@/lib/services/ledger";
 import { applyRetention } from "@/lib/services/retention";
+import { ATTEMPTS } from "@/lib/temporal/attempts";
 import type { ExportRunInput } from "@/lib/temporal/contract";
 import { advanceChecks } from "@/worker/steps/checks/advance";
 import { auditDue } from "@/worker/steps/checks/audit-due";
 import { lookAgain } from "@/worker/steps/checks/look-again";
 import { cleanRuns } from "@/worker/steps/clean/clean-runs";
+import { putAwayLeft } from "@/worker/steps/clean/put-away";
 import { commitRun } from "@/worker/steps/commit/commit-run";
 import { keepChains } from "@/worker/steps/commit/keep-chain";
 import { exportFile, type FileRef } from "@/worker/steps/files/export-file";
@@ -24,12 +26,15 @@ import { abandonRun } from "@/worker/steps/upkeep/abandon-run";
 import { healSchedules } from "@/worker/steps/upkeep/heal-schedules";
 import { settleRun } from "@/worker/steps/upkeep/settle-run";
 import { sweepLost } from "@/worker/steps/upkeep/sweep";
-import { step } from "./step";
+import { type Handling, step } from "./step";
 
 /** A slow mail server holds up no run: alerts are sent in the background, or by the next round of deliveries. */
 const tell = (db: Db, alertId: string | null) => {
   if (alertId !== null) deliverSoon(db, alertId);
 };
+
+/** A step of a run, whose failures the run records. */
+const ofRun = (onFailure: NonNullable<Handling["onFailure"]>): Handling => ({ onFailure, most: ATTEMPTS.run });
 
 /** Every activity. Each only calls one verb of the run engine; inputs and results are ids and numbers. */
 export const createActivities = (deps: Dependencies) => ({
@@ -45,20 +50,20 @@ export const createActivities = (deps: Dependencies) => ({
         await noteAttempt(deps.db, runId, attempt);
         return planAndFinish(deps, runId, { attempt, signal, onAlert: (alertId) => tell(deps.db, alertId) });
       },
-      (failure, attempt) => noteFailure(deps.db, runId, attempt, failure),
+      ofRun((failure, attempt) => noteFailure(deps.db, runId, attempt, failure)),
     ),
 
   exportFile: ({ isTried, ...file }: FileRef & Pick<Finished, "isTried">): Promise<void> => {
     // The step that planned the file made the first try.
     const before = isTried ? 1 : 0;
     return step(
-      async ({ signal, ...current }) => {
+      async (current) => {
         const attempt = current.attempt + before;
         await noteAttempt(deps.db, file.runId, attempt);
-        await exportFile(deps, file, { attempt, signal });
+        await exportFile(deps, file, { ...current, attempt });
         if (attempt > 1) await clearFailure(deps.db, file.runId);
       },
-      (failure, attempt) => noteFailure(deps.db, file.runId, attempt + before, failure, file),
+      ofRun((failure, attempt) => noteFailure(deps.db, file.runId, attempt + before, failure, file)),
     );
   },
 
@@ -69,7 +74,7 @@ export const createActivities = (deps: Dependencies) => ({
         await exportGroup(deps, group, { attempt, signal });
         if (attempt > 1) await clearFailure(deps.db, group.runId);
       },
-      (failure, attempt, error) =>
+      ofRun((failure, attempt, error) =>
         noteFailure(
           deps.db,
           group.runId,
@@ -77,6 +82,7 @@ export const createActivities = (deps: Dependencies) => ({
           failure,
           error instanceof FileFailed ? { ...group, index: error.index } : undefined,
         ),
+      ),
     ),
 
   commitRun: ({ runId }: { runId: string }): Promise<void> =>
@@ -85,7 +91,7 @@ export const createActivities = (deps: Dependencies) => ({
         await noteAttempt(deps.db, runId, attempt);
         tell(deps.db, await commitRun(deps, runId, signal));
       },
-      (failure, attempt) => noteFailure(deps.db, runId, attempt, failure),
+      ofRun((failure, attempt) => noteFailure(deps.db, runId, attempt, failure)),
     ),
 
   // A workflow canceled before it knows its run passes its own id.
@@ -117,7 +123,8 @@ export const createActivities = (deps: Dependencies) => ({
 
   healSchedules: (): Promise<number> => step(({ signal }) => healSchedules(deps, signal)),
 
-  cleanRuns: (): Promise<number> => step(async () => (await cleanRuns(deps.db)) + (await keepChains(deps.db))),
+  cleanRuns: (): Promise<number> =>
+    step(async () => (await cleanRuns(deps.db)) + (await putAwayLeft(deps.db)) + (await keepChains(deps.db))),
 
   lookAgain: (): Promise<number> =>
     step(async ({ signal }) => {
@@ -134,11 +141,14 @@ export const createActivities = (deps: Dependencies) => ({
     }),
 
   advanceChecks: ({ checkId }: { checkId: string }): Promise<{ isDone: boolean }> =>
-    step(async ({ signal }) => {
-      const { isDone, alertIds } = await advanceChecks(deps, checkId, signal);
-      for (const alertId of alertIds) tell(deps.db, alertId);
-      return { isDone };
-    }),
+    step(
+      async ({ signal }) => {
+        const { isDone, alertIds } = await advanceChecks(deps, checkId, signal);
+        for (const alertId of alertIds) tell(deps.db, alertId);
+        return { isDone };
+      },
+      { most: ATTEMPTS.checks },
+    ),
 
   endChecks: ({ checkId, error }: { checkId: string; error: Failure }): Promise<void> =>
     step(() => endRequest(deps.db, checkId, error)),

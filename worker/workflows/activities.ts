@@ -1,5 +1,6 @@
 import { proxyActivities, workflowInfo } from "@temporalio/workflow";
 import { PLAN_MISMATCH } from "../../lib/failure-codes";
+import { ATTEMPTS, FREE_ATTEMPTS } from "../../lib/temporal/attempts";
 import { CHECK_PRIORITY, checksQueue, filesQueue, priorityOf, type Turn } from "../../lib/temporal/contract";
 import type { createActivities } from "../activities";
 
@@ -44,23 +45,23 @@ export const { lookAgain, auditDue } = proxyActivities<Pick<Activities, "lookAga
   retry: { maximumAttempts: 1 },
 });
 
+/** The step itself ends after the attempts that count: about twenty minutes of tries before the run fails. */
+const retry = {
+  initialInterval: "2 seconds",
+  backoffCoefficient: 2,
+  maximumInterval: "2 minutes",
+  maximumAttempts: ATTEMPTS.run + FREE_ATTEMPTS,
+} as const;
+
 /** Takes the next windows of a request for checks. Reading back the files of one may take long. */
 export const advanceChecks = (input: Parameters<Activities["advanceChecks"]>[0]) =>
   proxyActivities<Pick<Activities, "advanceChecks">>({
     taskQueue: checksQueue(workflowInfo().taskQueue),
     startToCloseTimeout: "24 hours",
     heartbeatTimeout,
-    retry: { initialInterval: "2 seconds", backoffCoefficient: 2, maximumInterval: "2 minutes", maximumAttempts: 10 },
+    retry: { ...retry, maximumAttempts: ATTEMPTS.checks + FREE_ATTEMPTS },
     priority: { priorityKey: CHECK_PRIORITY },
   }).advanceChecks(input);
-
-/** About twenty minutes of tries before the run fails. */
-const retry = {
-  initialInterval: "2 seconds",
-  backoffCoefficient: 2,
-  maximumInterval: "2 minutes",
-  maximumAttempts: 15,
-};
 
 // A plan mismatch is not retried: the workflow asks for a fresh plan.
 const retryAsPlanned = { ...retry, nonRetryableErrorTypes: [PLAN_MISMATCH] };

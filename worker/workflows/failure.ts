@@ -1,6 +1,6 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from "@temporalio/workflow";
 import type { Failure } from "../../lib/errors";
-import { internalFailure } from "../../lib/failure-codes";
+import { internalFailure, workerLost } from "../../lib/failure-codes";
 
 /** Why a step failed for good, as stored with the run or the request. `again` says what to do once that is fixed. */
 export function failureOf(error: unknown, again = "retry the run"): Failure {
@@ -9,12 +9,6 @@ export function failureOf(error: unknown, again = "retry the run"): Failure {
     const [failure] = (cause.details ?? []) as [Failure | undefined];
     if (failure) return failure;
   }
-  if (cause instanceof TimeoutFailure)
-    return {
-      code: "worker_lost",
-      message: "The worker stopped responding in every attempt at this step.",
-      fix: `Check that a worker runs and has enough memory, then ${again}.`,
-      retryable: true,
-    };
+  if (cause instanceof TimeoutFailure) return workerLost(again);
   return internalFailure(`Check the worker's log, then ${again}.`);
 }

@@ -1,11 +1,11 @@
 import type { z } from "zod";
 import type { Operation } from "@/lib/openapi/operation";
 import { type Actor, originOf, requirePermission } from "@/lib/services/access";
+import { requireNotHeld } from "@/lib/services/installation";
 import { getLogger } from "@/lib/services/logger";
 import { countRequest } from "@/lib/services/rate-limits";
 import { readJson, readOptionalJson } from "./body";
 import { errorResponse, NO_STORE } from "./errors";
-import { requireNotHeld } from "./held";
 import { jsonResponse } from "./json-response";
 import { countOperation, whoAsks } from "./limits";
 import { requireOrganization } from "./organization";

@@ -14,3 +14,4 @@ export * from "./run-files";
 export * from "./runs";
 export * from "./source";
 export * from "./tenancy";
+export * from "./uploads";

@@ -9,7 +9,7 @@ import { s3Failure, type Where } from "./errors";
 import { inspect, isForbidden, MARKS } from "./inspect";
 import { listPage } from "./list-page";
 import { look } from "./look";
-import { abortUploads } from "./old-uploads";
+import { abortUpload, abortUploads, hasUpload } from "./old-uploads";
 import { readText } from "./read-text";
 import { removeOwned } from "./remove";
 
@@ -18,7 +18,7 @@ export const openObjects = (
   client: S3Client,
   bucket: string,
   where: (permission: string) => Where,
-): Omit<ObjectStore, "keep" | "share"> => {
+): Omit<ObjectStore, "keep" | "share" | "parts"> => {
   const attempt = async <T>(permission: string, work: () => Promise<T>): Promise<T> => {
     try {
       return await work();
@@ -58,6 +58,22 @@ export const openObjects = (
           );
         return removals;
       }),
+    hasUpload: async (key, id, signal) => {
+      try {
+        return await hasUpload(client, { Bucket: bucket, Prefix: key }, id, signal);
+      } catch (error) {
+        const failure = s3Failure(error, where("s3:ListBucketMultipartUploads"));
+        if (failure.failure.retryable) throw failure;
+        return null;
+      }
+    },
+    abortUpload: async (key, id) => {
+      try {
+        await abortUpload(client, bucket, key, id);
+      } catch (error) {
+        if (!isForbidden(error)) throw s3Failure(error, where("s3:AbortMultipartUpload"));
+      }
+    },
     abortUploads: async (keys) => {
       try {
         return keys.size === 0 ? 0 : await abortUploads(client, bucket, keys);

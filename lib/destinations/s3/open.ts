@@ -27,7 +27,7 @@ import { partWriter } from "./parts";
 import type { S3Destination } from "./settings";
 import { share } from "./share";
 import { store, type Writing } from "./store";
-import { S3Upload, storedOf } from "./upload";
+import { lostUpload, S3Upload, storedOf } from "./upload";
 
 /**
  * Bytes of one part, and the number of part buffers of an upload: together, its whole memory. 5 MiB is S3's minimum,
@@ -55,6 +55,7 @@ class OpenS3 implements OpenDestination {
     this.#metadata = { [MARKS.request]: run.requestId, [MARKS.export]: run.exportId };
     this.objects = {
       ...openObjects(this.#client, this.#bucket, (permission) => this.#where(permission)),
+      parts: { bytes: PART_SIZE, checksums: sendsChecksums(this.connection) },
       keep: (object) => this.#keep(object),
       share: (key, change) => this.#share(key, change),
     };
@@ -65,23 +66,30 @@ class OpenS3 implements OpenDestination {
 
   async putFile(file: PutFile, signal: AbortSignal): Promise<Stored> {
     const { key, body, size = PART_SIZE, contentType, onCopied, as = anyTry() } = file;
-    const { mark, replaces, known } = as;
+    const { replaces, known } = as;
+    const mark = file.resume?.left?.mark ?? as.mark;
     const params = { ...this.#params(key, mark), ContentType: contentType };
-    const upload = new S3Upload(this.#client, params, signal, (error) => writer.stream.destroy(error));
+    const resume = file.resume && { ...file.resume, partBytes: PART_SIZE };
+    const upload = new S3Upload(this.#client, params, signal, (error) => writer.stream.destroy(error), resume);
+    let isSent = false;
     const writer = partWriter(Math.min(size, PART_SIZE), BUFFERS, (part) => upload.add(part), onCopied);
     try {
       await pipeline(body, writer.stream, { signal });
       await upload.arrived();
       await as.fence();
+      isSent = true;
       const writing = { key, mark, replaces, expected: null, blind: known };
       const send = (condition: Condition | null) => upload.finish(condition);
       const of = { ...writing, etag: () => upload.etag(), send, abandon: () => upload.abandon() };
       const stored = await store(this.#client, this.#bucket, of);
+      await upload.requireOwn(stored);
       writer.free();
       return stored;
     } catch (error) {
-      await upload.abandon();
-      throw s3Failure(error, this.#where("s3:PutObject"));
+      if (!resume) await upload.abandon();
+      else await upload.settle();
+      const lost = resume && lostUpload(error, isSent, upload.isContinued);
+      throw lost ?? s3Failure(error, this.#where("s3:PutObject"));
     }
   }
 

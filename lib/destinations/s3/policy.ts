@@ -27,7 +27,7 @@ const S3_ACTIONS: readonly Needed[] = [
   },
   {
     action: "s3:ListBucketMultipartUploads",
-    why: "Finds uploads of a window that a stopped worker left open, to abort them. Without it, they stay until a lifecycle rule removes them.",
+    why: "Finds uploads of a window that a stopped worker left open, to continue or abort them. Without it, those of no use stay until a lifecycle rule removes them.",
     optional: true,
   },
   {

@@ -5,3 +5,4 @@ export { getInstallation, isHeld, readInstallation } from "./get";
 export { hereOf } from "./here";
 export { placeHere } from "./place-here";
 export { lockInstallation, raiseGeneration } from "./raise";
+export { requireNotHeld } from "./require-not-held";

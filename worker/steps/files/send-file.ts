@@ -13,12 +13,15 @@ import type { Strictness } from "@/lib/source/strict";
 import { fenceFile } from "../fence";
 import { extractOf, type LoadedRun, tablesOf, withDestination } from "../load";
 import type { FileToSend } from "../plan/draft-files";
+import { resuming } from "./keep-upload";
 import { nameRefused } from "./name-refused";
 import { replacedBy } from "./rename-file";
 
 export interface Try {
   attempt: number;
   signal: AbortSignal;
+  /** Notes how many parts of a file the ledger has. */
+  reach?: (parts: number) => void;
 }
 
 /** The attempt of a file sent by the step that planned it: any attempt of a later step takes over from it. */
@@ -127,14 +130,21 @@ async function pump(
   return withDestination(
     deps.db,
     loaded,
-    (destination) =>
-      pumpFile({
-        open: (signal) => openEncoded(deps.source, query, signal),
-        encoding,
-        expectedRows: file.expectedRows,
-        put: (body, signal) => destination.putFile({ ...put, body }, signal),
-        signal: current.signal,
-      }),
+    (destination) => {
+      // A file sent at once is small, and the attempt that takes over numbers from 1 again.
+      const objects = current.attempt === AT_ONCE ? null : destination.objects;
+      return resuming({ db: deps.db, run: loaded.run, objects, file, current }, (kept) =>
+        pumpFile({
+          open: (signal) => openEncoded(deps.source, query, signal),
+          encoding,
+          expectedRows: file.expectedRows,
+          hashEvery: objects?.parts.bytes,
+          put: (body, signal, sha256At) =>
+            destination.putFile({ ...put, body, resume: kept?.withHashes(sha256At) }, signal),
+          signal: current.signal,
+        }),
+      );
+    },
     { canPlanAnew: true },
   ).catch((error) => nameRefused(deps.source, error, written, file.bounds, current.signal));
 }

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 import type { Tx } from "@/lib/db/client";
-import { connections, deliveries, exports, historicExports, mails, receiptLinks, runs } from "@/lib/db/schema";
+import { connections, deliveries, exports, historicExports, mails, receiptLinks, runs, uploads } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import type { Doubt } from "@/lib/fields/installation";
 import { activeStates } from "@/lib/fields/run-state";
@@ -42,6 +42,7 @@ async function leaveToOriginal(tx: Tx): Promise<void> {
     .update(receiptLinks)
     .set({ hasObject: false, isAbandoned: false })
     .where(or(isNull(receiptLinks.storedAt), receiptLinks.isAbandoned));
+  await tx.delete(uploads);
   await tx.update(connections).set({ verifiedAt: null });
   await tx.delete(mails).where(eq(mails.state, "queued"));
   await tx.delete(deliveries).where(eq(deliveries.state, "queued"));

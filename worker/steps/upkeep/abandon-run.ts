@@ -1,5 +1,7 @@
 import type { Db } from "@/lib/db/client";
+import type { OpenDestination } from "@/lib/destinations/types";
 import { getLogger, loggable } from "@/lib/services/logger";
+import { putAwayOf } from "../clean/put-away";
 import { loadRun, withDestination } from "../load";
 
 /** In ms: an unresponsive destination must not keep the run from ending. */
@@ -13,7 +15,11 @@ export async function abandonRun(db: Db, runId: string): Promise<void> {
   try {
     const loaded = await loadRun(db, runId);
     if (loaded.run.state === "Completed" || loaded.run.planVersion === 0) return;
-    await Promise.race([withDestination(db, loaded, (destination) => destination.abort()), patience()]);
+    const abandon = async (destination: OpenDestination) => {
+      await destination.abort();
+      if (destination.objects) await putAwayOf(db, runId, destination.objects);
+    };
+    await Promise.race([withDestination(db, loaded, abandon), patience()]);
   } catch (error) {
     getLogger().warn({ runId, error: loggable(error) }, "Could not remove a run's leftovers from its destination.");
   }

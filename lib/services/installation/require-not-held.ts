@@ -1,7 +1,7 @@
 import { conflict } from "@/lib/errors";
-import type { Operation } from "@/lib/openapi/operation";
+import type { Method } from "@/lib/openapi/addresses";
 import type { Permission } from "@/lib/permissions";
-import { isHeld } from "@/lib/services/installation";
+import { isHeld } from "./get";
 
 /** What changes schedules, workflows, or destinations. */
 const TOUCHING: readonly (Permission | null)[] = [
@@ -18,7 +18,8 @@ const TOUCHING: readonly (Permission | null)[] = [
  * Refuses with a 409 what would change schedules, workflows, or destinations while the installation is held: they may
  * be another installation's.
  */
-export async function requireNotHeld({ method, permission }: Pick<Operation, "method" | "permission">): Promise<void> {
+export async function requireNotHeld(asked: { method: Method; permission: Permission | null }): Promise<void> {
+  const { method, permission } = asked;
   if (method === "GET" || !TOUCHING.includes(permission) || !(await isHeld())) return;
   throw conflict(
     "held",
