@@ -1,4 +1,4 @@
-import { migrate } from "@/lib/db/migrate";
+import { migrate, migrationUrl } from "@/lib/db/migrate";
 import { getWebEnv } from "@/lib/env";
 import { runAlone } from "./process/alone";
 import { startWeb } from "./process/app-processes";
@@ -8,7 +8,7 @@ void runAlone({
   name: "web",
   checkEnv: getWebEnv,
   start: async () => {
-    await migrate(getWebEnv().DATABASE_URL);
+    await migrate(migrationUrl(getWebEnv()));
     const port = Number(process.env.PORT || 3000);
     return startWeb({ env: {}, log: "inherit", host: process.env.HOST || "0.0.0.0", port, mode: "start" });
   },

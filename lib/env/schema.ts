@@ -5,6 +5,19 @@ const postgres = {
   DATABASE_URL: required("the metadata database, like postgres://user:password@host:5432/penstock").describe(
     "The PostgreSQL database for metadata, like postgres://user:password@host:5432/penstock. The web app runs migrations when it starts.",
   ),
+  DATABASE_MIGRATION_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/penstock" })
+    .optional()
+    .describe(
+      "The address of the same database for migrations, if DATABASE_URL leads through a pooler like PgBouncer.",
+    ),
+  DATABASE_TIMEOUT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(3600)
+    .optional()
+    .describe("Seconds that a statement on that database may take. By default 30 in the web app and 120 in a worker."),
 };
 
 const clickhouse = {

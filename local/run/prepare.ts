@@ -27,10 +27,11 @@ export function loadModules() {
  * stack's environment in this process, because the app's own modules read it.
  */
 export async function prepare({ stack, dataDir, progress, makeTables }: PrepareOptions): Promise<Prepared> {
+  const { DATABASE_URL: isGiven, DATABASE_MIGRATION_URL } = process.env;
   Object.assign(process.env, stack.env);
   const [{ migrate }, { initialize }, { applySourceSchema }] = await loadModules();
   const setUp = async () => {
-    await migrate(stack.stack.postgres);
+    await migrate((isGiven && DATABASE_MIGRATION_URL) || stack.stack.postgres);
     return initialize();
   };
   const tables = async () => {
