@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import next from "next";
+import { nameProcess } from "@/lib/db/client";
 import { getWebEnv, type WebEnv } from "@/lib/env";
 import { MINUTE } from "@/lib/units";
 import { believeOnly, trustedProxies } from "./client-address";
@@ -21,6 +22,7 @@ const GRACE = 5_000;
  */
 async function main(): Promise<void> {
   const env = readEnv();
+  nameProcess("penstock-web");
   const trust = trustedProxies(env.TRUSTED_PROXIES);
   const app = next({ dev: false, hostname: HOST, port: PORT });
   await app.prepare();

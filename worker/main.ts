@@ -1,5 +1,5 @@
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime, Worker } from "@temporalio/worker";
-import { closeDb } from "@/lib/db/client";
+import { closeDb, getPatientDb, nameProcess } from "@/lib/db/client";
 import { type Env, getEnv } from "@/lib/env";
 import { unnamedHosts } from "@/lib/net/unnamed-hosts";
 import { requireTruncationErrors } from "@/lib/pump/truncation";
@@ -27,13 +27,14 @@ function logTemporal({ level, message, meta = {} }: LogEntry): void {
 
 async function run(env: Env): Promise<void> {
   Runtime.install({ shutdownSignals: ["SIGINT", "SIGTERM"], logger: new DefaultLogger("WARN", logTemporal) });
+  nameProcess("penstock-worker");
   const deps = processDependencies();
   const connection = await NativeConnection.connect(temporalAddress(env));
   try {
     await requireTruncationErrors();
     await ensurePartitions(deps.db);
-    await reserveExisting(deps.db);
-    await noteMissingLeads(deps.db);
+    await reserveExisting(getPatientDb());
+    await noteMissingLeads(getPatientDb());
     await bindSecrets(deps.db);
     await ensureSigningKey(deps.db);
     await ensureReconcile(deps.temporal, env);
