@@ -1,5 +1,6 @@
 import { migrate, migrationUrl } from "@/lib/db/migrate";
 import { getWebEnv } from "@/lib/env";
+import { EVERYWHERE } from "@/lib/net/listen";
 import { runAlone } from "./process/alone";
 import { startWeb } from "./process/app-processes";
 
@@ -10,6 +11,6 @@ void runAlone({
   start: async () => {
     await migrate(migrationUrl(getWebEnv()));
     const port = Number(process.env.PORT || 3000);
-    return startWeb({ env: {}, log: "inherit", host: process.env.HOST || "0.0.0.0", port, mode: "start" });
+    return startWeb({ env: {}, log: "inherit", host: process.env.HOST || EVERYWHERE, port, mode: "start" });
   },
 });
