@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { getDb } from "@/lib/db/client";
 import { postgresSettingsSchema } from "@/lib/destinations/postgres/schema";
@@ -7,13 +6,13 @@ import { openDestination } from "@/lib/destinations/registry";
 import { splitConfig } from "@/lib/services/connections/split";
 import { endedRunsOf } from "@/lib/services/ledger/ended-runs";
 import { micros } from "@/lib/source/time";
+import { secondTryWins } from "@/testing/runs/destinations/frozen";
 import { postgresHarness } from "@/testing/runs/destinations/postgres";
 import { endAsFailed, makeExportTo, makeRun, plan, putFiles, runWindow } from "@/testing/runs/destinations/steps";
 import { eventRow, insertEvents } from "@/testing/runs/events";
 import { pastHour } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
 import { runTag } from "@/testing/runs/run-tag";
-import { until } from "@/testing/runs/until";
 
 const window = pastHour(1);
 
@@ -59,37 +58,11 @@ it("puts away what runs left that have ended, and no other table, whatever it is
   expect((await postgresHarness.leftovers()).toSorted()).toEqual([stageOf(active), ...others].toSorted());
 });
 
-/** Rows of merged ids in binary COPY format. */
-function copied(count: number): Buffer {
-  const row = Buffer.alloc(2 + 5 * 12);
-  row.writeInt16BE(5);
-  for (let field = 0; field < 5; field += 1) row.writeInt32BE(8, 2 + field * 12);
-  return Buffer.concat(Array.from({ length: count }, () => row));
-}
-
 it("gives the stage to the newest try at a file: one that is frozen on its way loses it", async () => {
   const settings = postgresSettingsSchema.parse({ type: "postgres", table: "frozen" });
   const { config, secret } = splitConfig("postgres", postgresHarness.config());
   const to = openDestination({ type: "postgres", config, secret, externalId: "" }, settings, runTag("frozen"));
-  await to.prepare(["merged_ids"], async () => new Set());
-  const file = { key: "run/merged_ids-0.copy", table: "merged_ids", contentType: "application/octet-stream" };
-  const frozen = new Readable({ read() {} });
-  frozen.push(copied(1));
-  const signal = AbortSignal.timeout(60_000);
-  const first = to.putFile({ ...file, body: frozen }, signal);
-  const ended = expect(first).rejects.toMatchObject({ failure: { code: "warehouse_busy", retryable: true } });
-  const copying = "DO $$ BEGIN PERFORM 1 / count(*) FROM pg_stat_progress_copy WHERE bytes_processed > 0; END $$";
-  await until("the first try had sent a row", () =>
-    postgresHarness.sql(copying).then(
-      () => true,
-      () => false,
-    ),
-  );
-  expect(await to.putFile({ ...file, body: Readable.from([copied(2)]) }, signal)).toMatchObject({ etag: "2 rows" });
-  await ended;
-  const files = [{ ...file, rows: 2 }];
-  const { tables } = await to.commit({ files, tables: ["merged_ids"], manifest: null });
-  expect(tables).toMatchObject([{ rows: 2, loaded: 2 }]);
+  await secondTryWins(to);
 });
 
 it("asks the ledger, which knows the runs of one organization only", async () => {

@@ -59,6 +59,26 @@ describe("what PostgreSQL's refusals mean", () => {
     expect(failureOf("XX000", { message: "cache lookup failed" })).toMatchObject({ retryable: true });
   });
 
+  // https://github.com/pgbouncer/pgbouncer, src: disconnect_client and disconnect_server.
+  it.each<[string, object]>([
+    ["no such user", { code: "bad_credentials", retryable: false }],
+    ["SASL authentication failed", { code: "bad_credentials", retryable: false }],
+    ["password authentication failed", { code: "bad_credentials", retryable: false }],
+    ["no such database: d", { code: "missing_database", retryable: false }],
+    [
+      "transaction blocks not allowed in statement pooling mode",
+      { code: "unfit_pooler", retryable: false, fix: expect.stringContaining("pool_mode=transaction for d") },
+    ],
+    ["query timeout", { retryable: true, fix: expect.stringContaining("query_timeout = 0") }],
+    ["query_timeout", { retryable: true, fix: expect.stringContaining("query_timeout = 0") }],
+    ["idle transaction timeout", { retryable: true, fix: expect.stringContaining("idle_transaction_timeout = 0") }],
+    ["query_wait_timeout", { retryable: true, fix: expect.stringContaining("default_pool_size") }],
+    ["no more connections allowed (max_client_conn)", { fix: expect.stringContaining("Raise max_client_conn") }],
+    ["server conn crashed?", { code: "warehouse_busy", retryable: true, fix: null }],
+  ])("of PgBouncer has a sentence of its own: %s", (message, wanted) => {
+    expect(failureOf("08P01", { message })).toMatchObject(wanted);
+  });
+
   it.each(["08006", "25P03", "25P04", "40001", "40P01", "53300", "55P03", "57P01", "57P03"])("%s passes", (code) => {
     expect(failureOf(code)).toMatchObject({ code: "warehouse_busy", retryable: true });
   });

@@ -1,6 +1,7 @@
 import type { DatabaseError } from "pg";
 import type { About, Explain } from "./final-errors";
 import { RETRY } from "./final-errors";
+import { pooled } from "./pooler-errors";
 import { quote } from "./sql";
 
 /** Where PostgreSQL refuses an UPDATE or DELETE that a publication could not pass on. Source: execReplication.c. */
@@ -13,6 +14,8 @@ const REPLICA_IDENTITY = "CheckCmdReplicaIdentity";
 export function particular({ code, routine, message }: DatabaseError, { table }: About): Explain | undefined {
   if (code === "55000" && routine === REPLICA_IDENTITY) return withoutIdentity(table ?? quoted(message));
   if (code === "XX000" && /tenant or user not found/i.test(message)) return unknownTenant;
+  // PgBouncer gives most of its own refusals this one code.
+  if (code === "08P01") return pooled(message);
   return undefined;
 }
 

@@ -8,10 +8,11 @@ import { copyInto, createStage, literal } from "./sql";
 
 /**
  * A worker frozen in an earlier attempt at the file locks the stage as long as its connection lasts. This ends only
- * sessions of Penstock's own user, and only those that use this stage.
+ * sessions of Penstock's own user, and only those that use this stage. PgBouncer may add " - " and the client's address
+ * to the name of each session's application.
  */
 const END_EARLIER = `SELECT pg_terminate_backend(a.pid) FROM pg_stat_activity a WHERE a.pid <> pg_backend_pid()
-  AND a.usename = current_user AND a.application_name = current_setting('application_name')
+  AND a.usename = current_user AND split_part(a.application_name, ' - ', 1) = split_part(current_setting('application_name'), ' - ', 1)
   AND a.pid IN (SELECT pid FROM pg_locks WHERE granted AND relation = to_regclass($1)
     AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`;
 

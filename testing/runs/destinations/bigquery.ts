@@ -102,7 +102,7 @@ async function failingCommit(table: string): Promise<() => Promise<void>> {
 /** BigQuery: the real one if its key is in the environment, otherwise bqemulator. */
 export const bigqueryHarness: TablesHarness = {
   name: real ? "BigQuery" : "BigQuery (bqemulator, a stand-in)",
-  isStandIn: !real,
+  isSampled: !real,
   holds: "tables",
   type: "bigquery",
   carriesNul: true,

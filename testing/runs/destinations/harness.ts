@@ -7,8 +7,8 @@ export type Row = Record<string, string | null>;
 interface Common {
   /** The tests' name: ends in "(a stand-in)" for a stand-in. */
   name: string;
-  /** A stand-in is slow and shows less than the real thing: `npm test` runs a sample of its cases. */
-  isStandIn: boolean;
+  /** Whether `npm test` runs a sample of its cases: a stand-in is slow and shows less than the real thing. */
+  isSampled: boolean;
   /** Starts it empty, with write access for the connection. */
   open(): Promise<void>;
   close(): Promise<void>;

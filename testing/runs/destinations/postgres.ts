@@ -76,7 +76,7 @@ async function leftovers(): Promise<string[]> {
 /** A real PostgreSQL server, in a dedicated database. */
 export const postgresHarness: TablesHarness = {
   name: "PostgreSQL",
-  isStandIn: false,
+  isSampled: false,
   holds: "tables",
   type: "postgres",
   carriesNul: false,

@@ -90,7 +90,7 @@ async function failingCommit(table: string): Promise<() => Promise<void>> {
 /** The tests' S3 server, in a dedicated bucket, as a user with only the generated policy's rights. */
 export const s3Harness: FilesHarness = {
   name: "S3 (versitygw)",
-  isStandIn: false,
+  isSampled: false,
   holds: "files",
   type: "s3",
   carriesNul: true,

@@ -88,7 +88,7 @@ async function failingCommit(table: string): Promise<() => Promise<void>> {
 /** Snowflake: the real one if its user's key is in the environment, otherwise fakesnow. */
 export const snowflakeHarness: TablesHarness = {
   name: real ? "Snowflake" : "Snowflake (fakesnow, a stand-in)",
-  isStandIn: !real,
+  isSampled: !real,
   holds: "tables",
   type: "snowflake",
   carriesNul: true,

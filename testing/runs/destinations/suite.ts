@@ -22,7 +22,7 @@ export function makeSuite(harness: Harness, project: () => TestProject) {
     harness,
     project,
     /** Why `npm test` skips cases that show little of a warehouse's own statements; null if it doesn't. */
-    later: harness.isStandIn && !isLong ? "npm run test:long tries it with this stand-in" : null,
+    later: harness.isSampled && !isLong ? `npm run test:long tries it with ${harness.name}` : null,
     /** The harness, if it is a warehouse. */
     tables: harness.holds === "tables" ? harness : null,
     insert: (rows: EventRow[]) => insertEvents(project().sourceProjectId, rows),
