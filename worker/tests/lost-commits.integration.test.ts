@@ -34,7 +34,7 @@ const withoutTransactions = (db: Db): Db =>
 async function losingAnswers(count: number) {
   const address = new URL(getEnv().DATABASE_URL);
   const proxy = await PgProxy.open(address, (text) => (text === "commit" ? "COMMIT" : ""));
-  const pool = openPool(Object.assign(address, { port: String(proxy.port) }).href, "penstock-test", 10_000);
+  const pool = openPool(Object.assign(new URL(address), { port: String(proxy.port) }).href, "penstock-test", 10_000);
   const armed = Array.from({ length: count }, (_, at) => proxy.arm("COMMIT", at + 1, { do: "lose answer" }));
   const close = async () => {
     await pool.end();
