@@ -30,12 +30,12 @@ const withoutTransactions = (db: Db): Db =>
     },
   });
 
-/** A database behind a proxy that delivers the first COMMITs and loses their answers. */
-async function losingAnswers(count: number) {
+/** A database behind a proxy that delivers the first COMMIT and loses its answer. */
+async function losingAnAnswer() {
   const address = new URL(getEnv().DATABASE_URL);
   const proxy = await PgProxy.open(address, (text) => (text === "commit" ? "COMMIT" : ""));
   const pool = openPool(Object.assign(new URL(address), { port: String(proxy.port) }).href, "penstock-test", 10_000);
-  const armed = Array.from({ length: count }, (_, at) => proxy.arm("COMMIT", at + 1, { do: "lose answer" }));
+  const armed = proxy.arm("COMMIT", 1, { do: "lose answer" });
   const close = async () => {
     await pool.end();
     await proxy.close();
@@ -64,10 +64,9 @@ it("a run whose commit the ledger made, without the answer arriving, is committe
   const id = await makeRun(project, exported, pastHour(3));
   await plan(id);
   await putFiles(id);
-  // One transaction seals the receipt, and another completes the run.
-  const { db, armed, close } = await losingAnswers(2);
+  const { db, armed, close } = await losingAnAnswer();
   await commitRun(deps({ db }), id, AbortSignal.timeout(60_000)).finally(close);
-  expect(armed.map(({ hit }) => hit.isOpen)).toEqual([true, true]);
+  expect(armed.hit.isOpen).toBe(true);
   expect(await runOf(id)).toMatchObject({ state: "Completed", receipt: { rows: 3 } });
 });
 
