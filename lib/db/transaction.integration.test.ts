@@ -132,6 +132,14 @@ describe("an answer to COMMIT", () => {
     expect(await saved("unique")).toBe(1);
   });
 
+  it("is never asked for after work that threw, even before its first statement", async () => {
+    const thrown = db.transaction(() => {
+      throw new Error("no");
+    });
+    await expect(thrown).rejects.toThrow("no");
+    expect(await server.ask("select 1 from pg_stat_activity where state like 'idle in transaction%'")).toEqual([]);
+  });
+
   it("may say that nothing was committed, because a statement had failed", async () => {
     const swallowed = db.transaction((tx) => tx.execute(sql`select 1 / 0`).catch(() => "all is well"));
     await expect(swallowed).rejects.toThrow("none of it was committed");

@@ -38,15 +38,18 @@ export async function inTransaction<T>(options: Options, work: (client: PoolClie
       broken = error;
       throw whyUnavailable(error);
     });
-    const result = await work(client).catch(async (error: Error) => {
+    // Also what throws before its first await is rolled back.
+    const result = await (async () => work(client))().catch(async (error: Error) => {
       broken = await rollBack(client, error);
       throw error;
     });
-    await commit(client, options).catch(async (error: Error) => {
+    const command = await commit(client, options).catch(async (error: Error) => {
       if (hasRefused(error)) throw whyUnavailable(error);
       broken = error;
       if (!(await didCommit(pool.options, mark))) throw whyUnavailable(error);
     });
+    // So the server answers if a statement failed before, even if its error was caught.
+    if (command === "ROLLBACK") throw new Error("A statement of this transaction failed, so none of it was committed.");
     return result;
   } finally {
     client.release(broken);
@@ -70,11 +73,8 @@ async function begin(client: PoolClient, { config = {}, limit }: Options): Promi
   return results.at(-1)!.rows[0]!;
 }
 
-async function commit(client: PoolClient, { limit }: Options): Promise<void> {
-  const { command } = await client.query(within(limit, { text: "commit" }));
-  // So the server answers if a statement failed before, even if its error was caught.
-  if (command === "ROLLBACK") throw new Error("A statement of this transaction failed, so none of it was committed.");
-}
+const commit = async (client: PoolClient, { limit }: Options): Promise<string> =>
+  (await client.query(within(limit, { text: "commit" }))).command;
 
 /** Rolls back. Returns why the connection can't be used any more, if so. */
 async function rollBack(client: PoolClient, error: Error): Promise<Error | undefined> {
