@@ -84,6 +84,13 @@ describe.skipIf(!isLong)(`a build for ${BASE}${isLong ? "" : " (left out: only n
     await context.close();
   });
 
+  it("is found healthy by the image's check", async () => {
+    const file = resolve(BUILD.PENSTOCK_DIST_DIR, "healthcheck.mjs");
+    const env = { ...process.env, HOST: "127.0.0.1", PORT: new URL(app).port };
+    const check = spawn(process.execPath, [file], { env, stdio: "inherit" });
+    expect(await once(check, "exit")).toEqual([0, null]);
+  });
+
   it("doesn't start with a public address that leads elsewhere", async () => {
     const { web: port } = await freePorts();
     const env = { ...BUILD, APP_URL: "https://penstock.example.com" };

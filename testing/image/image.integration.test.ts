@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePorts } from "@/local/parts/ports";
 import { untilReady } from "@/local/parts/until";
 import { apiClient } from "@/local/run/api";
 import { fillWindow } from "@/testing/runs/events";
@@ -67,7 +68,8 @@ describe.skipIf(reason)(`the image${reason ? ` (left out: ${reason})` : ""}`, ()
 
   it("becomes healthy as web and worker, on a read-only root", async () => {
     web = await start("web");
-    worker = await start("worker");
+    const { web: probe } = await freePorts();
+    worker = await start("worker", { ...world.env, WORKER_PROBE_PORT: String(probe) });
     await untilReady(web, 120, async () => {
       const { status } = (await (await fetch(`${world.web}/api/health`)).json()) as { status: string };
       if (status !== "ok") throw new Error(`it is ${status}`);
