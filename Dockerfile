@@ -17,9 +17,12 @@ RUN npm install --no-save --no-audit --no-fund --omit=dev --omit=optional \
 FROM packages AS build
 RUN npm install --no-save --no-audit --no-fund --include=dev --include=optional
 COPY . .
+# Below which path of its host the app is served, like /penstock: docs/configuration.md#builds.
+ARG PENSTOCK_BASE_PATH=
 RUN node --import tsx server/build.ts \
  && rm -r .next/cache \
- && node_modules/.bin/esbuild next.config.ts --outfile=next.config.mjs --log-level=warning
+ && node_modules/.bin/esbuild next.config.ts --bundle --platform=node --format=esm --packages=external \
+    --outfile=next.config.mjs --log-level=warning
 
 FROM ${NODE_IMAGE}
 ARG VERSION=0.1.0
@@ -46,7 +49,7 @@ COPY --from=build /app/next.config.mjs ./
 COPY --from=build /app/dist dist
 COPY --from=build /app/.next .next
 
-ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=0.0.0.0 PORT=3000 HOME=/tmp
+ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOST=:: PORT=3000 HOME=/tmp
 USER 10001:10001
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=8s --start-period=60s --retries=3 CMD ["node", "/app/dist/healthcheck.mjs"]

@@ -1,4 +1,5 @@
 import type { NextConfig } from "next";
+import { BASE_PATH, requireBasePath } from "./lib/base-path";
 
 /** On every response. proxy.ts adds the Content-Security-Policy of pages; requiring HTTPS is up to the web server. */
 const HEADERS = {
@@ -15,7 +16,12 @@ const NO_PAGE = { "Content-Security-Policy": "default-src 'none'; frame-ancestor
 
 const list = (headers: Record<string, string>) => Object.entries(headers).map(([key, value]) => ({ key, value }));
 
+requireBasePath(BASE_PATH);
+
 const config: NextConfig = {
+  ...(BASE_PATH !== "" && { basePath: BASE_PATH }),
+  // lib/base-path.ts, in pages and on the server.
+  env: { PENSTOCK_BASE_PATH: BASE_PATH },
   // Tests build into their own folder, so that a running app keeps its files.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   serverExternalPackages: [

@@ -5,6 +5,7 @@ import "@fontsource-variable/geist";
 import "@fontsource-variable/geist-mono";
 import { Providers } from "@/components/app/providers";
 import { NONCE_HEADER } from "@/lib/http/page-policy";
+import { RELOAD_SCRIPT } from "@/lib/http/reload-script";
 import "./globals.css";
 
 // Only a request knows who is signed in; a build has no environment.
@@ -25,6 +26,15 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     // The theme's class is set before React hydrates, so the two may differ here.
     <html lang="en" suppressHydrationWarning>
+      <head>
+        <script
+          nonce={nonce}
+          // The browser hides the nonce from React.
+          suppressHydrationWarning
+          // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant; as a child, React would escape its arrows
+          dangerouslySetInnerHTML={{ __html: RELOAD_SCRIPT }}
+        />
+      </head>
       <body>
         <Providers nonce={nonce}>{children}</Providers>
       </body>

@@ -14,6 +14,8 @@ describe("a client's address", () => {
     ["two proxies, both ours", "192.0.2.1,10.0.0.0/8", "192.0.2.1", "1.1.1.1, 203.0.113.9, 10.1.1.1", "203.0.113.9"],
     ["a range by name", "loopback", "127.0.0.1", "203.0.113.9", "203.0.113.9"],
     ["IPv4 inside IPv6", "192.0.2.1", "::ffff:192.0.2.1", "203.0.113.9", "203.0.113.9"],
+    ["an IPv6 proxy, in brackets", "[fd00::7]", "fd00::7", "203.0.113.9", "203.0.113.9"],
+    ["an IPv6 range", "fd00::/8", "fd12::1", "2001:db8::7", "2001:db8::7"],
     ["an IPv6 client", "loopback", "::1", "2001:DB8:0:0::7", "2001:db8::7"],
     ["a client with its port", "loopback", "127.0.0.1", "203.0.113.9:4711", "203.0.113.9"],
     ["a proxy that says no address", "loopback", "127.0.0.1", "unknown", "127.0.0.1"],

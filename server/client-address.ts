@@ -21,7 +21,7 @@ const TOLD_BY_PROXIES = [
 export function trustedProxies(list: string): Trust {
   const entries = list
     .split(",")
-    .map((entry) => entry.trim())
+    .map((entry) => entry.trim().replace(/^\[(.*)\]$/, "$1"))
     .filter((entry) => entry !== "");
   if (entries.length === 0) return () => false;
   try {

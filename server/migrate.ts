@@ -1,13 +1,13 @@
-import { migrate } from "@/lib/db/migrate";
+import { migrate, migrationUrl } from "@/lib/db/migrate";
 
-/** Migrates the database at DATABASE_URL to the newest schema. */
+/** Migrates the database at DATABASE_MIGRATION_URL, or else DATABASE_URL, to the newest schema. */
 async function main(): Promise<void> {
-  const url = process.env.DATABASE_URL;
-  if (!url)
+  const { DATABASE_URL, DATABASE_MIGRATION_URL } = process.env;
+  if (!DATABASE_URL)
     throw new Error(
       "DATABASE_URL is missing: set it to the metadata database, like postgres://user:password@host/penstock.",
     );
-  await migrate(url);
+  await migrate(migrationUrl({ DATABASE_URL, DATABASE_MIGRATION_URL: DATABASE_MIGRATION_URL || undefined }));
   console.log("The database has the newest schema.");
 }
 

@@ -1,11 +1,11 @@
 import { closeDb } from "@/lib/db/client";
-import { migrate } from "@/lib/db/migrate";
+import { migrate, migrationUrl } from "@/lib/db/migrate";
 import { getWebEnv } from "@/lib/env";
 import { initialize, type Setup } from "@/lib/services/setup";
 
 /** `npm run setup`: migrates the database and, if it is empty, creates the first login and prints it once. */
 async function main(): Promise<void> {
-  await migrate(getWebEnv().DATABASE_URL);
+  await migrate(migrationUrl(getWebEnv()));
   try {
     console.log(report(await initialize()));
   } finally {

@@ -133,7 +133,7 @@ it("logs nothing of a request's headers or body, also while the database is away
     ].map(async (answer) => (await answer).status),
   ).finally(() => away.stop());
   // A page's status is sent before it breaks; the API can still report the failure.
-  expect(statuses).toEqual([500, 500, 500, 500]);
+  expect(statuses).toEqual([503, 503, 503, 503]);
   const logged = readFileSync(log, "utf8");
   // It did log the failure.
   expect(logged).toContain("ECONNREFUSED");

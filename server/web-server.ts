@@ -1,13 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import next from "next";
+import { BASE_PATH, basePathMismatch } from "@/lib/base-path";
+import { nameProcess } from "@/lib/db/client";
 import { getWebEnv, type WebEnv } from "@/lib/env";
+import { EVERYWHERE, inUrl, listen } from "@/lib/net/listen";
 import { answerPings } from "@/lib/pings";
 import { withLogFields } from "@/lib/services/log-fields";
 import { MINUTE } from "@/lib/units";
 import { believeOnly, trustedProxies } from "./client-address";
 import { REQUEST_ID_HEADER, requestFields } from "./request-fields";
 
-const HOST = process.env.HOST || "127.0.0.1";
+const HOST = process.env.HOST || EVERYWHERE;
 const PORT = Number(process.env.PORT || 3000);
 
 /** Time limits for a client's headers and for its whole request, in ms: slow clients must not hold connections. */
@@ -24,6 +27,7 @@ const GRACE = 5_000;
  */
 async function main(): Promise<void> {
   const env = readEnv();
+  nameProcess("penstock-web");
   const trust = trustedProxies(env.TRUSTED_PROXIES);
   const app = next({ dev: false, hostname: HOST, port: PORT });
   await app.prepare();
@@ -40,8 +44,9 @@ async function main(): Promise<void> {
   server.headersTimeout = HEADERS_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;
   server.keepAliveTimeout = KEEP_ALIVE;
+  await listen(server, PORT, HOST);
+  console.log(`The web app listens on http://${inUrl(HOST)}:${PORT}.`);
   server.on("error", fail);
-  server.listen(PORT, HOST, () => console.log(`The web app listens on http://${HOST}:${PORT}.`));
   endOnSignal(server, () => app.close());
 }
 
@@ -61,7 +66,12 @@ function endOnSignal(server: Server, close: () => Promise<void>): void {
 
 function readEnv(): WebEnv {
   try {
-    return getWebEnv();
+    const env = getWebEnv();
+    const mismatch = basePathMismatch(env.APP_URL);
+    if (mismatch) throw new Error(mismatch);
+    // Next reads its configuration again.
+    Object.assign(process.env, { PENSTOCK_BASE_PATH: BASE_PATH });
+    return env;
   } catch (error) {
     return fail(error);
   }

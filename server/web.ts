@@ -1,5 +1,6 @@
-import { migrate } from "@/lib/db/migrate";
+import { migrate, migrationUrl } from "@/lib/db/migrate";
 import { getWebEnv } from "@/lib/env";
+import { EVERYWHERE } from "@/lib/net/listen";
 import { runAlone } from "./process/alone";
 import { startWeb } from "./process/app-processes";
 
@@ -8,13 +9,13 @@ void runAlone({
   name: "web",
   checkEnv: getWebEnv,
   start: async () => {
-    await migrate(getWebEnv().DATABASE_URL);
+    await migrate(migrationUrl(getWebEnv()));
     const port = Number(process.env.PORT || 3000);
     return startWeb({
       env: {},
       log: "inherit",
       watched: true,
-      host: process.env.HOST || "0.0.0.0",
+      host: process.env.HOST || EVERYWHERE,
       port,
       mode: "start",
     });

@@ -1,6 +1,6 @@
 import { DefaultLogger, type LogEntry, NativeConnection, Runtime, Worker } from "@temporalio/worker";
-import { closeDb } from "@/lib/db/client";
-import { type Env, getEnv } from "@/lib/env";
+import { closeDb, getPatientDb, nameProcess } from "@/lib/db/client";
+import { getWorkerEnv, type WorkerEnv } from "@/lib/env";
 import { unnamedHosts } from "@/lib/net/unnamed-hosts";
 import { answerPings } from "@/lib/pings";
 import { requireTruncationErrors } from "@/lib/pump/truncation";
@@ -17,6 +17,7 @@ import { temporalAddress } from "@/lib/temporal/connection";
 import { reserveExisting } from "@/worker/steps/upkeep/reserve-existing";
 import { untilMayRun, watchInstallation } from "./installation";
 import { checksOptions, filesOptions, mainOptions } from "./options";
+import { type Probe, startProbe } from "./probe";
 import { ensureReconcile } from "./reconcile-schedule";
 
 const SIGNALS = ["SIGINT", "SIGTERM"] as const;
@@ -29,8 +30,15 @@ function logTemporal({ level, message, meta = {} }: LogEntry): void {
   else getLogger().warn(line, message);
 }
 
+interface Serving {
+  env: WorkerEnv;
+  deps: Dependencies;
+  connection: NativeConnection;
+  probe: Probe;
+}
+
 /** Takes work until the process is asked to end, except while the installation is held. */
-async function serve(env: Env, deps: Dependencies, connection: NativeConnection): Promise<void> {
+async function serve({ env, deps, connection, probe }: Serving): Promise<void> {
   const ending = new AbortController();
   for (const signal of SIGNALS) process.once(signal, () => ending.abort());
   while (await untilMayRun(deps, ending.signal)) {
@@ -38,6 +46,7 @@ async function serve(env: Env, deps: Dependencies, connection: NativeConnection)
     const workers = await Promise.all(
       [mainOptions, filesOptions, checksOptions].map((options) => Worker.create({ ...options(env, deps), connection })),
     );
+    probe.watch(workers);
     const shutDown = () => {
       for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
     };
@@ -50,31 +59,34 @@ async function serve(env: Env, deps: Dependencies, connection: NativeConnection)
   }
 }
 
-async function run(env: Env): Promise<void> {
+async function run(env: WorkerEnv): Promise<void> {
   Runtime.install({ shutdownSignals: [...SIGNALS], logger: new DefaultLogger("WARN", logTemporal) });
+  nameProcess("penstock-worker");
+  const probe = await startProbe(env.WORKER_PROBE_PORT);
   const deps = processDependencies();
   const connection = await NativeConnection.connect(temporalAddress(env));
   try {
     await requireTruncationErrors();
     await ensurePartitions(deps.db);
-    await reserveExisting(deps.db);
-    await noteMissingLeads(deps.db);
+    await reserveExisting(getPatientDb());
+    await noteMissingLeads(getPatientDb());
     await requireKeys(deps.db);
     await bindSecrets(deps.db);
     await ensureSigningKey(deps.db);
     watchClock(deps.db, "worker");
     const unnamed = unnamedHosts();
     if (unnamed) getLogger().warn(unnamed);
-    await serve(env, deps, connection);
+    await serve({ env, deps, connection, probe });
   } finally {
+    probe.close();
     await connection.close();
     await Promise.all([closeTemporal(), closeDb(), closeSource()]);
   }
 }
 
-function readEnv(): Env {
+function readEnv(): WorkerEnv {
   try {
-    return getEnv();
+    return getWorkerEnv();
   } catch (error) {
     // The operator has to fix a bad environment; the message is all they need.
     console.error((error as Error).message);

@@ -12,9 +12,11 @@ import { findRoutes } from "@/testing/api/routes";
 const PUBLIC = [
   "acceptInvitation",
   "getHealth",
+  "getLive",
   "getMetrics",
   "getOpenApi",
   "getPublicKeys",
+  "getReady",
   "lookUpInvitation",
   "signUp",
 ];

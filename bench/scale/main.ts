@@ -49,6 +49,8 @@ async function owner(): Promise<Actor> {
 }
 
 async function main(): Promise<void> {
+  // Filling a ledger takes minutes.
+  process.env.DATABASE_TIMEOUT_SECONDS = "3600";
   const on = machine();
   const size = sizeFrom(process.env);
   const dataDir = resolve(`.data/bench/scale-${size.exports}-${size.runs}`);

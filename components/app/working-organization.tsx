@@ -5,6 +5,7 @@ import { Building2 } from "lucide-react";
 import { type ReactNode, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { EmptyState } from "@/components/ui/states";
+import { atBase } from "@/lib/base-path";
 import { workIn, workingIn } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 
@@ -26,7 +27,7 @@ export function WorkingOrganization({ organizationId, children }: WorkingOrganiz
         icon={<Building2 aria-hidden />}
         title={`You switched to ${me.organization.name}`}
         action={
-          <Button variant="primary" onClick={() => window.location.assign("/exports")}>
+          <Button variant="primary" onClick={() => window.location.assign(atBase("/exports"))}>
             Continue in {me.organization.name}
           </Button>
         }

@@ -8,6 +8,7 @@ import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
+import { atBase } from "@/lib/base-path";
 import { ask } from "@/lib/client/api";
 import * as auth from "@/lib/client/auth";
 import { signIn } from "./sign-in";
@@ -35,7 +36,7 @@ async function join(token: string): Promise<string> {
   } catch (error) {
     return (error as Error).message;
   }
-  window.location.assign("/exports");
+  window.location.assign(atBase("/exports"));
   return "";
 }
 

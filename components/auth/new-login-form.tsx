@@ -6,6 +6,7 @@ import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
+import { atBase } from "@/lib/base-path";
 import { ask } from "@/lib/client/api";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { passwordSchema } from "@/lib/schemas/me";
@@ -28,7 +29,7 @@ export function NewLoginForm({ token, email }: { token: string; email: string })
     }
     // The login exists; if signing in fails anyway, the sign-in page is the way in.
     const failure = await signIn({ email, password: values.password });
-    window.location.assign(failure === null ? "/exports" : "/sign-in");
+    window.location.assign(atBase(failure === null ? "/exports" : "/sign-in"));
   });
   return (
     <Form onSubmit={submit} className="flex flex-col gap-4">

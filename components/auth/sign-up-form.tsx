@@ -7,6 +7,7 @@ import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
+import { atBase } from "@/lib/base-path";
 import { ApiError, ask } from "@/lib/client/api";
 import { showServerErrors } from "@/lib/client/server-errors";
 import { signUpSchema } from "@/lib/schemas/me";
@@ -29,7 +30,7 @@ export function SignUpForm({ onClosed }: { onClosed: () => void }) {
     }
     const failure = await signIn(values);
     if (failure !== null) return form.setError("root", { message: failure });
-    window.location.assign("/exports");
+    window.location.assign(atBase("/exports"));
   });
   return (
     <Form onSubmit={submit} className="flex flex-col gap-4">

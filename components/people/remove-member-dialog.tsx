@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { toast } from "sonner";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { atBase } from "@/lib/base-path";
 import { ask } from "@/lib/client/api";
 import { membersQuery } from "@/lib/client/people-queries";
 import type { Member } from "@/lib/schemas/organization";
@@ -21,7 +22,7 @@ export function RemoveMemberDialog({ member, mine, onClose }: RemoveMemberProps)
     mutationFn: () => ask("removeMember", { params: { id: member.id } }),
     onSuccess: async () => {
       // The user no longer has access to the organization, so the app reloads.
-      if (mine) return window.location.assign("/exports");
+      if (mine) return window.location.assign(atBase("/exports"));
       await queries.invalidateQueries(membersQuery());
       toast.success(`${member.name} is no member any more`);
       onClose();

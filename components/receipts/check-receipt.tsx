@@ -1,5 +1,6 @@
 import { CodeBlock } from "@/components/ui/code-block";
 import { Disclosure } from "@/components/ui/disclosure";
+import { atBase } from "@/lib/base-path";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
 import { receiptFile } from "./file";
 import { keysAddress } from "./public-keys-link";
@@ -12,7 +13,7 @@ export function CheckReceipt({ receipt }: { receipt: ReceiptV2 }) {
       <div className="flex flex-col gap-3">
         <p>
           Download the receipt and its files, and drop them on the page{" "}
-          <a href="/verify" target="_blank" rel="noreferrer" className="rounded underline">
+          <a href={atBase("/verify")} target="_blank" rel="noreferrer" className="rounded underline">
             Verify receipts<span className="sr-only"> (opens a new tab)</span>
           </a>
           . Nothing leaves your browser. Or run the verifier, which needs Node.js and nothing else:

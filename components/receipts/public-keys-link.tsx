@@ -1,6 +1,7 @@
 import { ExternalLink } from "lucide-react";
+import { atBase } from "@/lib/base-path";
 
-const PATH = "/.well-known/penstock-keys.json";
+const PATH = atBase("/.well-known/penstock-keys.json");
 
 /** The address of the keys that verify signatures, for use elsewhere. Only the browser knows it. */
 export const keysAddress = (): string => new URL(PATH, window.location.origin).href;

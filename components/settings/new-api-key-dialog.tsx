@@ -11,6 +11,7 @@ import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { RadioCards } from "@/components/ui/radio-cards";
+import { atBase } from "@/lib/base-path";
 import { ask } from "@/lib/client/api";
 import { apiKeysQuery } from "@/lib/client/people-queries";
 import { showServerErrors } from "@/lib/client/server-errors";
@@ -109,7 +110,7 @@ function KeyForm({ projectId, onMade, onCancel }: KeyFormProps) {
 }
 
 function MadeKey({ made, projectId, onClose }: { made: NewApiKey; projectId: string; onClose: () => void }) {
-  const curl = `curl -H "Authorization: Bearer ${made.key}" \\\n  ${window.location.origin}/api/projects/${projectId}/exports`;
+  const curl = `curl -H "Authorization: Bearer ${made.key}" \\\n  ${window.location.origin}${atBase("/api")}/projects/${projectId}/exports`;
   return (
     <>
       <DialogBody className="flex flex-col gap-4">

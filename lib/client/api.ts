@@ -1,3 +1,4 @@
+import { BASE_PATH } from "@/lib/base-path";
 import type { OperationId } from "@/lib/openapi/addresses";
 import { type Answer, exchange, type Input, type Kept, request } from "@/lib/openapi/client";
 import { ORGANIZATION_HEADER } from "@/lib/organization-header";
@@ -30,8 +31,9 @@ export const ask = <Id extends OperationId>(
   id: Id,
   input: Input<Id>,
   { signal, keep = false }: Options = {},
-): Promise<Answer<Id>> => request(id, input, { headers: headers(), signal, kept: keep ? kept : undefined });
+): Promise<Answer<Id>> =>
+  request(id, input, { base: BASE_PATH, headers: headers(), signal, kept: keep ? kept : undefined });
 
 /** Calls better-auth, whose routes are not API operations; throws `ApiError`. */
 export const askAuth = (method: "GET" | "POST", path: string, body?: unknown): Promise<unknown> =>
-  exchange(method, `/api/auth/${path}`, body, { headers: headers() });
+  exchange(method, `/api/auth/${path}`, body, { base: BASE_PATH, headers: headers() });

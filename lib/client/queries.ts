@@ -1,4 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { atBase } from "@/lib/base-path";
 import type { CheckKind, CheckOutcome } from "@/lib/fields/checks";
 import type { RunState } from "@/lib/fields/run-state";
 import { type Input, pathOf } from "@/lib/openapi/client";
@@ -157,7 +158,7 @@ export const runLogsQuery = (run: Run, filter: LogFilter) => {
 
 /** The URL of a run's log as a text file. */
 export const runLogAddress = (runId: string, filter: LogFilter) =>
-  pathOf("downloadRunLogs", { params: { id: runId }, query: filter });
+  atBase(pathOf("downloadRunLogs", { params: { id: runId }, query: filter }));
 
 export type ActivityFilter = Omit<NonNullable<Input<"listActivity">["query"]>, "cursor" | "limit">;
 

@@ -1,8 +1,9 @@
 import type { z } from "zod";
-import { envSchema, webSchema } from "./schema";
+import { envSchema, webSchema, workerSchema } from "./schema";
 
 export type Env = z.infer<typeof envSchema>;
 export type WebEnv = z.infer<typeof webSchema>;
+export type WorkerEnv = z.infer<typeof workerSchema>;
 
 function parse<T extends z.ZodType>(schema: T): z.infer<T> {
   const result = schema.safeParse(process.env);
@@ -13,8 +14,9 @@ function parse<T extends z.ZodType>(schema: T): z.infer<T> {
 
 let env: Env | undefined;
 let webEnv: WebEnv | undefined;
+let workerEnv: WorkerEnv | undefined;
 
-/** What the worker and the shared modules need of the environment. Throws one error that names every bad variable. */
+/** What the shared modules need of the environment. Throws one error that names every bad variable. */
 export const getEnv = (): Env => {
   env ??= parse(envSchema);
   return env;
@@ -24,4 +26,10 @@ export const getEnv = (): Env => {
 export const getWebEnv = (): WebEnv => {
   webEnv ??= parse(webSchema);
   return webEnv;
+};
+
+/** The same for the worker. */
+export const getWorkerEnv = (): WorkerEnv => {
+  workerEnv ??= parse(workerSchema);
+  return workerEnv;
 };

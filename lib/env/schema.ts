@@ -6,6 +6,19 @@ const postgres = {
   DATABASE_URL: required("the metadata database, like postgres://user:password@host:5432/penstock").describe(
     "The PostgreSQL database for metadata, like postgres://user:password@host:5432/penstock. The web app runs migrations when it starts.",
   ),
+  DATABASE_MIGRATION_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: "must be an address like postgres://user:password@host:5432/penstock" })
+    .optional()
+    .describe(
+      "The address of the same database for migrations, if DATABASE_URL leads through a pooler like PgBouncer.",
+    ),
+  DATABASE_TIMEOUT_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(5)
+    .max(3600)
+    .optional()
+    .describe("Seconds that a statement on that database may take. By default 30 in the web app and 120 in a worker."),
 };
 
 const clickhouse = {
@@ -71,6 +84,18 @@ const web = {
     .min(1)
     .default(1200)
     .describe("API requests per minute for one person, key, or address, in each web process."),
+};
+
+const worker = {
+  WORKER_PROBE_PORT: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .describe(
+      "The port where a worker responds to GET /live and GET /ready, for probes. Without it, a worker listens on nothing.",
+    ),
 };
 
 const network = {
@@ -151,7 +176,7 @@ const quotas = {
   QUOTA_HISTORIC_EXPORTS: quota(200).describe("Historic exports that one organization may have in progress."),
 };
 
-/** What the worker and the shared modules need. */
+/** What the shared modules need. */
 export const envSchema = z.object({
   ...postgres,
   ...clickhouse,
@@ -168,6 +193,9 @@ export const envSchema = z.object({
 /** What the web app needs: the same, and its own. */
 export const webSchema = envSchema.extend(web);
 
+/** What a worker needs: the same, and its own. */
+export const workerSchema = envSchema.extend(worker);
+
 /** Every variable under the heading that `.env.example` gives it. */
 export const SECTIONS: Record<string, Record<string, z.ZodType>> = {
   "Metadata database": postgres,
@@ -176,6 +204,7 @@ export const SECTIONS: Record<string, Record<string, z.ZodType>> = {
   "Encryption keys, for web and worker": secrets,
   "Web address, for web and worker": address,
   "Web app": web,
+  Worker: worker,
   "Private networks": network,
   "Connections by AWS role or bucket policy": aws,
   Email: mail,

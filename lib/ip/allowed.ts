@@ -28,7 +28,7 @@ const PORT = /^(\[[^\]]*\]|[^:]*):(\d{1,5})$/;
 const PREFIX = /^([a-z0-9]+)(?:@([0-9a-f-]{36}))?=(.*)$/;
 
 /**
- * Parses `host`, `host:port`, `address`, `address:port`, `[v6]:port`, and `range/bits`, separated by commas or spaces.
+ * Parses `host`, `host:port`, `address`, `address:port`, `[v6]:port`, and `range/bits` or `[v6/bits]:port`, separated by commas or spaces.
  * Each may follow a purpose like `s3=`, or a purpose and an organization's id like `s3@5b0f…=`. Throws an error that
  * names the invalid entry.
  */
@@ -62,8 +62,10 @@ function parseHost(text: string, entry: string): Host & { port: number | null } 
 }
 
 function rangeOf(text: string, entry: string): [Address, number] {
-  if (!ip.isValidCIDR(text)) throw unreadable(entry);
-  return ip.parseCIDR(text);
+  // A port's colon asks for brackets around a range of IPv6.
+  const range = text.replace(/^\[(.*)\]$/, "$1");
+  if (!ip.isValidCIDR(range)) throw unreadable(entry);
+  return ip.parseCIDR(range);
 }
 
 const unreadable = (entry: string) =>

@@ -19,8 +19,8 @@ function partAt(address: string): OwnPart[] {
 
 /** Penstock's own database, source, and Temporal, from the environment. */
 export function ownParts(): OwnPart[] {
-  const { DATABASE_URL, CLICKHOUSE_URL, TEMPORAL_ADDRESS } = getEnv();
-  return [DATABASE_URL, CLICKHOUSE_URL, `tcp://${TEMPORAL_ADDRESS}`].flatMap(partAt);
+  const { DATABASE_URL, DATABASE_MIGRATION_URL = "", CLICKHOUSE_URL, TEMPORAL_ADDRESS } = getEnv();
+  return [DATABASE_URL, DATABASE_MIGRATION_URL, CLICKHOUSE_URL, `tcp://${TEMPORAL_ADDRESS}`].flatMap(partAt);
 }
 
 const isLoopback = (address: Address | null) => address?.range() === "loopback";

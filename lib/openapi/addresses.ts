@@ -38,6 +38,8 @@ export const ADDRESSES = {
   runExport: "POST /api/exports/{id}/run",
   listRuns: "GET /api/exports/{id}/runs",
   getHealth: "GET /api/health",
+  getLive: "GET /api/live",
+  getReady: "GET /api/ready",
   getHistoricExport: "GET /api/historic-exports/{id}",
   cancelHistoricExport: "POST /api/historic-exports/{id}/cancel",
   getInstallation: "GET /api/installation",

@@ -51,7 +51,7 @@ export class ApiError extends Error {
 export type Kept = Map<string, { etag: string; answer: unknown }>;
 
 export interface Via {
-  /** Origin of the API: `https://penstock.example`. Browsers omit it to use their page's origin. */
+  /** Where the API is: `https://penstock.example`. Pages leave out the origin, which is theirs. */
   base?: string;
   headers?: Record<string, string>;
   signal?: AbortSignal | undefined;

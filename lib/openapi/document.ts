@@ -1,5 +1,6 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from "@asteasolutions/zod-to-openapi";
 import { z } from "zod";
+import { BASE_PATH } from "@/lib/base-path";
 import { errorSchema } from "@/lib/fields/common";
 import { ORGANIZATION_HEADER } from "@/lib/organization-header";
 import { namedComponents } from "./components";
@@ -59,7 +60,7 @@ function generate(): Document {
       description: "Scheduled, provable exports of product-analytics data from ClickHouse to object storage.",
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: "/" }],
+    servers: [{ url: BASE_PATH || "/" }],
     tags: TAGS.map((name) => ({ name })),
   });
   const { parameters: _unused, ...components } = generated.components ?? {};

@@ -27,5 +27,10 @@ export const healthSchema = z.object({
     .describe("Whether the clocks of the web app and the workers agree with the database's to within 5 s."),
 });
 
+export const liveSchema = z.object({ status: z.literal("ok") });
+
+export const readySchema = z.object({ status: z.enum(["ok", "unavailable"]), message: z.string() });
+
 export type Project = z.infer<typeof projectSchema>;
 export type Health = z.infer<typeof healthSchema>;
+export type Ready = z.infer<typeof readySchema>;

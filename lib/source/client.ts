@@ -95,7 +95,19 @@ export async function endQuery(source: Source, queryId: string): Promise<void> {
   await source.plain.command({ query, query_params: { id: queryId } }).catch(() => {});
 }
 
-/** Checks that the source answers. Throws an `ExportError` if not. */
-export async function pingSource(source: Source): Promise<void> {
-  await queryRows(source, "SELECT 1", { settings: { max_execution_time: 5 } });
+/** Checks that the source answers. Throws an `ExportError` if not. Leaves no request behind when `signal` aborts. */
+export async function pingSource(source: Source, signal: AbortSignal): Promise<void> {
+  const settings = { ...readSettings(), max_execution_time: 5 };
+  try {
+    const { stream } = await source.plain.exec({
+      query: "SELECT 1",
+      clickhouse_settings: settings,
+      abort_signal: signal,
+    });
+    const answer = stream as Readable;
+    signal.addEventListener("abort", () => answer.destroy(), { once: true });
+    await readWhole(answer);
+  } catch (error) {
+    throw sourceFailure(error);
+  }
 }

@@ -45,13 +45,13 @@ async function sourceWith(env: Record<string, string>) {
 
 it("is reached over https with the CA of CLICKHOUSE_CA_CERT", async () => {
   const { getSource, pingSource, closeSource } = await sourceWith({ CLICKHOUSE_URL: url, CLICKHOUSE_CA_CERT: caFile });
-  await pingSource(getSource());
+  await pingSource(getSource(), AbortSignal.timeout(10_000));
   await closeSource();
 });
 
 it("is not trusted without it, and says so", async () => {
   const { getSource, pingSource, closeSource } = await sourceWith({ CLICKHOUSE_URL: url });
-  await expect(pingSource(getSource())).rejects.toMatchObject({
+  await expect(pingSource(getSource(), AbortSignal.timeout(10_000))).rejects.toMatchObject({
     failure: { code: "source_certificate", fix: expect.stringContaining("CLICKHOUSE_CA_CERT") },
   });
   await closeSource();

@@ -32,10 +32,10 @@ export async function closeTemporal(): Promise<void> {
 const POLL_FRESH = 75_000;
 
 /** Checks that Temporal responds and counts the workers waiting for work. Throws after 5 s without a response. */
-export async function pingTemporal(): Promise<{ workers: number }> {
+export async function pingTemporal(patience: number): Promise<{ workers: number }> {
   const { TEMPORAL_NAMESPACE, TEMPORAL_TASK_QUEUE } = getEnv();
   const client = getTemporal();
-  const { pollers } = await client.connection.withDeadline(Date.now() + 5_000, () =>
+  const { pollers } = await client.connection.withDeadline(Date.now() + patience, () =>
     client.workflowService.describeTaskQueue({
       namespace: TEMPORAL_NAMESPACE,
       taskQueue: { name: TEMPORAL_TASK_QUEUE },

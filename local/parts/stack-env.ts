@@ -1,3 +1,4 @@
+import { BASE_PATH } from "@/lib/base-path";
 import type { Addresses } from "../stack";
 import type { Keys } from "./keys";
 
@@ -23,7 +24,7 @@ export function stackEnv(
     S3_ACCESS_KEY_ID: s3.accessKeyId,
     S3_SECRET_ACCESS_KEY: s3.secretAccessKey,
     S3_BUCKET: s3.bucket,
-    APP_URL: env.APP_URL || `http://127.0.0.1:${webPort}`,
+    APP_URL: env.APP_URL || `http://127.0.0.1:${webPort}${BASE_PATH}`,
     // Private hosts that this stack's connections may reach: its S3 server, and its PostgreSQL as a trial warehouse.
     ALLOWED_PRIVATE_HOSTS:
       env.ALLOWED_PRIVATE_HOSTS || `s3=${new URL(s3.endpoint).host},postgres=${new URL(stack.postgres).host}`,

@@ -32,10 +32,11 @@ export function loadModules() {
  * stack's environment in this process, because the app's own modules read it.
  */
 export async function prepare({ stack, dataDir, progress, makeTables }: PrepareOptions): Promise<Prepared> {
+  const { DATABASE_URL: isGiven, DATABASE_MIGRATION_URL } = process.env;
   Object.assign(process.env, stack.env);
   const [{ migrate }, { initialize }, { applySourceSchema }, { placeHere }] = await loadModules();
   const setUp = async () => {
-    await migrate(stack.stack.postgres);
+    await migrate((isGiven && DATABASE_MIGRATION_URL) || stack.stack.postgres);
     await placeHere();
     return initialize();
   };

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { BASE_PATH } from "@/lib/base-path";
 import { startDevWorker, startWeb, startWorker } from "@/server/process/app-processes";
 import type { Child } from "@/server/process/child";
 import type { Progress } from "@/server/process/progress";
@@ -43,7 +44,7 @@ export async function startApp({
   onStarted,
 }: ServeOptions): Promise<App> {
   const port = stack.ports.web;
-  const local = `http://${HOST}:${port}`;
+  const local = `http://${HOST}:${port}${BASE_PATH}`;
   const web = stack.env.APP_URL ?? local;
   const env = { ...stack.env, ...more };
   const log = (name: string) => (mode === "dev" ? "inherit" : join(stack.logDir, `${name}.log`));

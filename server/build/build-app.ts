@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { BASE_PATH, requireBasePath } from "@/lib/base-path";
 import { distDir, nextDir } from "../process/app-processes";
 import { startChild } from "../process/child";
 import { withLock } from "../process/lock";
@@ -27,13 +28,14 @@ const STAMP = "penstock-inputs";
  * Throws with the end of the build's log.
  */
 export async function ensureBuilt({ env, logDir, progress, force = false }: BuildOptions): Promise<void> {
+  requireBasePath(BASE_PATH);
   const all = { ...process.env, ...env };
   const [next, dist] = [nextDir(all), distDir(all)];
   await mkdir(dist, { recursive: true });
   const waiting = () => progress.say(PART, "waiting for another process that builds");
   await withLock(join(dist, "lock"), waiting, async () => {
     const stamp = join(dist, STAMP);
-    const wanted = `${await inputsHash(".")} ${next}\n`;
+    const wanted = `${await inputsHash(".")} ${next} ${BASE_PATH}\n`;
     const outputs = [
       join(next, "BUILD_ID"),
       ...["web.mjs", "worker.mjs", "workflows.js", "penstock.mjs"].map((file) => join(dist, file)),

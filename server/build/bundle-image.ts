@@ -1,4 +1,5 @@
 import { build } from "esbuild";
+import { BAKED } from "./baked";
 
 /** Programs of the image besides web and worker, as `<dist>/<name>.mjs`. */
 const PROGRAMS = {
@@ -21,6 +22,7 @@ export async function bundleImage(dist: string): Promise<void> {
     format: "esm",
     target: "node22",
     packages: "external",
+    define: BAKED,
     // Next names no exports, so Node wants the file.
     alias: { "next/headers": "next/headers.js" },
     logLevel: "error",

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { build } from "esbuild";
+import { BAKED } from "./baked";
 
 /** Bundles the web app's server into `<dist>/web.mjs`; packages stay outside. */
 export async function bundleWebServer(dist: string): Promise<void> {
@@ -11,6 +12,7 @@ export async function bundleWebServer(dist: string): Promise<void> {
     format: "esm",
     target: "node22",
     packages: "external",
+    define: BAKED,
     logLevel: "error",
   });
 }

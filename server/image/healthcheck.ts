@@ -1,24 +1,27 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { BASE_PATH } from "@/lib/base-path";
+import { EVERYWHERE, ownAddress } from "@/lib/net/listen";
 
 const DIST = dirname(fileURLToPath(import.meta.url));
 const TIMEOUT_MS = 5000;
 
 /**
- * The image's HEALTHCHECK. Of the web app, it asks `/api/health`. Of a worker, it only sees that the process is there,
- * because a worker listens on nothing; whether workers take tasks is in the web app's `/api/health`.
+ * The image's HEALTHCHECK. Of the web app, it asks `/api/ready`; of a worker, the probe at WORKER_PROBE_PORT. Without
+ * that, it only sees that the worker's process is there. Neither asks ClickHouse or Temporal.
  */
 async function main(): Promise<void> {
-  if (runs("worker.mjs")) return;
-  if (!runs("web.mjs")) throw new Error("Neither the web app nor a worker is running.");
-  const { status } = await fetch(address(), { signal: AbortSignal.timeout(TIMEOUT_MS) });
-  if (status !== 200) throw new Error(`/api/health answers ${status}.`);
+  const { PORT, WORKER_PROBE_PORT } = process.env;
+  if (runs("web.mjs")) return ask(PORT || "3000", `${BASE_PATH}/api/ready`);
+  if (!runs("worker.mjs")) throw new Error("Neither the web app nor a worker is running.");
+  if (WORKER_PROBE_PORT) await ask(WORKER_PROBE_PORT, "/live");
 }
 
-function address(): string {
-  const host = process.env.HOST || "0.0.0.0";
-  return `http://${["0.0.0.0", "::"].includes(host) ? "127.0.0.1" : host}:${process.env.PORT || 3000}/api/health`;
+async function ask(port: string, path: string): Promise<void> {
+  const address = `http://${ownAddress(process.env.HOST || EVERYWHERE)}:${port}${path}`;
+  const { status } = await fetch(address, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (status !== 200) throw new Error(`${path} responds with ${status}.`);
 }
 
 /** Whether a process runs this file of the bundle. */

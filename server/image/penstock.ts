@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { EVERYWHERE } from "@/lib/net/listen";
 import { type NodeCommand, webCommand, workerCommand } from "../process/commands";
 
 const DIST = dirname(fileURLToPath(import.meta.url));
@@ -11,7 +12,7 @@ const program = (name: string, args: readonly string[] = []): NodeCommand => ({
 });
 
 const web = () =>
-  webCommand(DIST, process.env, { host: process.env.HOST || "0.0.0.0", port: Number(process.env.PORT || 3000) });
+  webCommand(DIST, process.env, { host: process.env.HOST || EVERYWHERE, port: Number(process.env.PORT || 3000) });
 
 /** What each command of the image runs, in this order. */
 const COMMANDS: Record<string, (args: readonly string[]) => NodeCommand[]> = {

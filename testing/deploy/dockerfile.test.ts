@@ -23,6 +23,12 @@ it("gets every input of the build and of the image, and nothing else by default"
   expect(readFileSync(".dockerignore", "utf8")).toMatch(/^\*$/m);
 });
 
+it("takes the base path as a build argument, before the build", () => {
+  const [argument, build] = ["ARG PENSTOCK_BASE_PATH=", "server/build.ts"].map((text) => dockerfile.indexOf(text));
+  expect(argument).toBeGreaterThan(0);
+  expect(build).toBeGreaterThan(argument!);
+});
+
 it("ends as a user without a name for root, with signals reaching Node", () => {
   expect(dockerfile).toMatch(/^USER 10001:10001$/m);
   expect(dockerfile).toMatch(/^ENTRYPOINT \["node", /m);

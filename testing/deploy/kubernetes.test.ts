@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { webSchema } from "@/lib/env/schema";
+import { webSchema, workerSchema } from "@/lib/env/schema";
 import { shutdownMs } from "@/lib/env/shutdown-grace";
 import { ADDRESSES } from "@/lib/openapi/addresses";
 import { isPinned } from "./documents";
@@ -59,7 +59,7 @@ describe.each(["penstock-web", "penstock-worker"])("%s", (name) => {
   });
 
   it("gets only variables that Penstock knows", () => {
-    const known = Object.keys(webSchema.shape);
+    const known = [...Object.keys(webSchema.shape), ...Object.keys(workerSchema.shape)];
     expect(containers.flatMap(variablesOf).filter((variable) => !known.includes(variable))).toEqual([]);
   });
 });
@@ -77,6 +77,14 @@ it("gives web and worker every variable that is required", () => {
   const worker = variablesOf(podOf("penstock-worker").containers[0]!);
   expect(worker).toEqual(expect.arrayContaining(required(["AUTH_SECRET"])));
   expect(worker).not.toContain("AUTH_SECRET");
+});
+
+it("probes workers at the port of their probe", () => {
+  const { ports, env, ...probes } = podOf("penstock-worker").containers[0]!;
+  expect(ports).toEqual([{ name: "probe", containerPort: Number(env?.[0]?.value) }]);
+  expect(env?.[0]?.name).toBe("WORKER_PROBE_PORT");
+  const paths = [probes.startupProbe, probes.readinessProbe, probes.livenessProbe].map((probe) => probe?.httpGet);
+  expect(paths).toEqual(["/ready", "/ready", "/live"].map((path) => ({ path, port: "probe" })));
 });
 
 it("probes operations that exist, on a port that has a name", () => {

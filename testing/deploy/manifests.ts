@@ -44,9 +44,9 @@ export interface Container {
   name: string;
   image: string;
   args: string[];
-  env?: { name: string }[];
+  env?: { name: string; value?: string }[];
   envFrom?: { configMapRef?: { name: string }; secretRef?: { name: string } }[];
-  ports?: { name: string }[];
+  ports?: { name: string; containerPort: number }[];
   securityContext: Record<string, unknown>;
   resources: { requests?: object; limits?: object };
   startupProbe?: Probe;

@@ -2,15 +2,15 @@ import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePorts } from "@/local/parts/ports";
 import { untilReady } from "@/local/parts/until";
-import { type Api, apiClient } from "@/local/run/api";
-import { storage } from "@/testing/runs/bucket";
+import { apiClient } from "@/local/run/api";
 import { fillWindow } from "@/testing/runs/events";
 import { pastHour } from "@/testing/runs/exports";
 import { isLong } from "@/testing/runs/is-long";
-import { until } from "@/testing/runs/until";
 import { type BuiltImage, buildImage } from "./build";
 import { whyNot } from "./buildah";
+import { exportOnce } from "./export-once";
 import { type Container, runImage } from "./run";
 import { openWorld, type World } from "./world";
 
@@ -68,7 +68,8 @@ describe.skipIf(reason)(`the image${reason ? ` (left out: ${reason})` : ""}`, ()
 
   it("becomes healthy as web and worker, on a read-only root", async () => {
     web = await start("web");
-    worker = await start("worker");
+    const { web: probe } = await freePorts();
+    worker = await start("worker", { ...world.env, WORKER_PROBE_PORT: String(probe) });
     await untilReady(web, 120, async () => {
       const { status } = (await (await fetch(`${world.web}/api/health`)).json()) as { status: string };
       if (status !== "ok") throw new Error(`it is ${status}`);
@@ -110,30 +111,3 @@ describe.skipIf(reason)(`the image${reason ? ` (left out: ${reason})` : ""}`, ()
     for (const name of ["web", "worker"]) expect(readFileSync(logOf(name), "utf8")).not.toContain("EROFS");
   });
 });
-
-interface Run {
-  id: string;
-  state: string;
-  rows: number | null;
-}
-
-/** Makes a connection and an export by the API, runs the export's last window, and waits for the end of the run. */
-async function exportOnce(api: Api, { bucket }: World): Promise<Run> {
-  const { items } = await api<{ items: { id: string }[] }>("GET", "/api/projects");
-  const project = `/api/projects/${items[0]?.id}`;
-  const config = { bucket: bucket.name, forcePathStyle: true, auth: "keys", ...storage() };
-  const connection = await api<{ id: string }>("POST", `${project}/connections`, { type: "s3", name: "S3", config });
-  await api("POST", `/api/connections/${connection.id}/verify`);
-  const made = await api<{ id: string }>("POST", `${project}/exports`, {
-    name: "Of the image",
-    connectionId: connection.id,
-    destination: { type: "s3", prefix: "image/", compression: "gzip" },
-    schedule: { every: "hour" },
-    paused: true,
-  });
-  const { id } = await api<Run>("POST", `/api/exports/${made.id}/run`);
-  return until("the run has ended", async () => {
-    const run = await api<Run>("GET", `/api/runs/${id}`);
-    return ["Completed", "Failed", "Cancelled"].includes(run.state) && run;
-  });
-}

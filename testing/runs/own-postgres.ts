@@ -52,16 +52,16 @@ export class OwnPostgres {
     return { host: hostname, port: Number(port), database, username, password, schema: "public", tls: "disable" };
   }
 
-  async connect(): Promise<Client> {
-    const client = new Client({ connectionString: this.address });
+  async connect(address = this.address): Promise<Client> {
+    const client = new Client({ connectionString: address });
     // The test kills the server.
     client.on("error", () => {});
     await client.connect();
     return client;
   }
 
-  async ask<T extends object>(query: string): Promise<T[]> {
-    const client = await this.connect();
+  async ask<T extends object>(query: string, address = this.address): Promise<T[]> {
+    const client = await this.connect(address);
     try {
       return (await client.query<T>(query)).rows;
     } finally {

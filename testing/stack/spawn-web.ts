@@ -20,10 +20,11 @@ const READY_SECONDS = 60;
 export async function spawnWeb(
   env: Record<string, string>,
   log = join(process.env.PENSTOCK_LOG_DIR ?? tmpdir(), `web-${randomUUID()}.log`),
+  host = HOST,
 ): Promise<SpawnedWeb> {
   const { web: port } = await freePorts();
   const web = `http://${HOST}:${port}`;
-  const child = await startWeb({ env: { APP_URL: web, ...env }, log, host: HOST, port, mode: "start" });
+  const child = await startWeb({ env: { APP_URL: web, ...env }, log, host, port, mode: "start" });
   await untilReady(child, READY_SECONDS, () => fetch(`${web}/api/openapi.json`));
   return { ...child, web };
 }

@@ -14,6 +14,7 @@ import type { Shutdown } from "@/server/process/shutdown";
 /** User environment variables that would point the tests to other services. CLICKHOUSE_URL is allowed to. */
 const NOT_OURS = [
   "DATABASE_URL",
+  "DATABASE_MIGRATION_URL",
   "TEMPORAL_ADDRESS",
   "TEMPORAL_NAMESPACE",
   "TEMPORAL_API_KEY",

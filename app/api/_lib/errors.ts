@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { ZodError } from "zod";
 import { AppError, ExportError, TooManyRequests } from "@/lib/errors";
+import { databaseError } from "@/lib/services/database";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { fromIssues } from "./validation";
 
 /** Maps any error of a service to the AppError in the response. Logs an unexpected one under an id. */
-function toAppError(error: unknown): AppError {
+function toAppError(thrown: unknown): AppError {
+  const error = databaseError(thrown);
   if (error instanceof AppError) return error;
   if (error instanceof ZodError) return fromIssues(error.issues);
   if (error instanceof ExportError) {

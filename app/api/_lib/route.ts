@@ -63,6 +63,20 @@ export function publicRoute<P extends z.ZodType, Q extends z.ZodType, B extends 
   });
 }
 
+/**
+ * The route handler of a public operation for probes: counts no requests, because whoever restarts processes must get
+ * an answer. The operation has to be as cheap as its limits would be.
+ */
+export function probeRoute<A extends z.ZodType>(
+  operation: Operation<z.ZodType, z.ZodType, z.ZodType, A>,
+  service: () => Promise<{ status?: number; answer: Answer<A> }>,
+): RouteHandler {
+  return handler(operation, async (request) => {
+    const { status, answer } = await service();
+    return respond(operation, answer, request, status);
+  });
+}
+
 function handler(operation: Operation, work: (request: Request, context: Context) => Promise<Response>): RouteHandler {
   const handle = async (request: Request, context: Context) => {
     const began = performance.now();

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { healthSchema } from "@/lib/schemas/project";
+import { healthSchema, liveSchema, readySchema } from "@/lib/schemas/project";
 import { operation } from "../operation";
 
 export const getHealth = operation({
@@ -10,6 +10,25 @@ export const getHealth = operation({
   description:
     "Answers 503 only when the service itself can do nothing, which is without PostgreSQL; `status` has the details.",
   answer: healthSchema,
+});
+
+export const getLive = operation({
+  id: "getLive",
+  permission: null,
+  tag: "Service",
+  summary: "Whether the process responds",
+  description: "For liveness probes. Asks no service, because a restart of this process would not bring one back.",
+  answer: liveSchema,
+});
+
+export const getReady = operation({
+  id: "getReady",
+  permission: null,
+  tag: "Service",
+  summary: "Whether the process can serve requests",
+  description:
+    "For readiness probes and load balancers. Answers 503 if PostgreSQL doesn't respond within 2 s. Asks nothing else: without ClickHouse and Temporal, most pages work, and a probe would keep a service awake that sleeps when unused.",
+  answer: readySchema,
 });
 
 export const getMetrics = operation({

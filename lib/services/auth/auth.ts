@@ -1,12 +1,13 @@
 import { betterAuth } from "better-auth";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { BASE_PATH } from "@/lib/base-path";
 import { getDb } from "@/lib/db/client";
 import * as schema from "@/lib/db/schema/auth";
 import { getWebEnv } from "@/lib/env";
 import { getLogger } from "@/lib/services/logger";
 import { sessionHooks } from "./session-hooks";
 
-const LOOPBACK = ["127.0.0.1", "localhost"];
+const LOOPBACK = ["127.0.0.1", "localhost", "[::1]"];
 
 /** The app's origins: its public address or, on a developer's machine, both loopback names. */
 export function appOrigins(appUrl: string): string[] {
@@ -18,7 +19,8 @@ export function appOrigins(appUrl: string): string[] {
 const create = () =>
   betterAuth({
     appName: "Penstock",
-    baseURL: getWebEnv().APP_URL,
+    // With a path of its own, better-auth takes the address as it is.
+    baseURL: `${getWebEnv().APP_URL.replace(/\/+$/, "")}/api/auth`,
     secret: getWebEnv().AUTH_SECRET,
     trustedOrigins: appOrigins(getWebEnv().APP_URL),
     database: drizzleAdapter(getDb(), { provider: "pg", schema }),
@@ -38,6 +40,8 @@ const create = () =>
     },
     // Drops the arguments: they may hold a database error with a token in it.
     logger: { log: (level, message) => getLogger()[level](message) },
+    // Another app on the same host doesn't get the session.
+    advanced: { defaultCookieAttributes: { path: BASE_PATH || "/" } },
     telemetry: { enabled: false },
   });
 

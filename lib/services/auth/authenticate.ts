@@ -1,8 +1,8 @@
 import { AppError } from "@/lib/errors";
 import { type Actor, type Origin, originOf } from "@/lib/services/access";
 import { authenticateKey } from "@/lib/services/api-keys";
-import { getAuth } from "./auth";
 import { membershipOf, projectIdsOf } from "./membership";
+import { withAuth } from "./with-auth";
 
 const unauthenticated = (message: string) => new AppError("unauthenticated", message, 401);
 
@@ -31,7 +31,7 @@ async function byKey(authorization: string, from: Origin): Promise<Actor> {
 }
 
 async function bySession(headers: Headers): Promise<Authenticated> {
-  const result = await getAuth().api.getSession({ headers, returnHeaders: true });
+  const result = await withAuth((api) => api.getSession({ headers, returnHeaders: true }));
   const found = result.response;
   if (!found) throw unauthenticated("Sign in, or send an API key as Authorization: Bearer <key>.");
   const { user, session } = found;

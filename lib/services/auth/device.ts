@@ -1,4 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { atBase } from "@/lib/base-path";
 import { getWebEnv } from "@/lib/env";
 
 const COOKIE = "penstock.device";
@@ -24,5 +25,5 @@ export function knownDevice(headers: Headers, email: string): string | null {
 export function deviceCookie(email: string, known: string | null): string {
   const id = known ?? randomUUID();
   const secure = getWebEnv().APP_URL.startsWith("https:") ? "; Secure" : "";
-  return `${COOKIE}=${id}.${markOf(id, email)}; Path=/api/auth; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
+  return `${COOKIE}=${id}.${markOf(id, email)}; Path=${atBase("/api/auth")}; Max-Age=${YEAR_SECONDS}; HttpOnly; SameSite=Lax${secure}`;
 }

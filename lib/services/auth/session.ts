@@ -1,8 +1,8 @@
 import { headers } from "next/headers";
 import type { Role } from "@/lib/schemas/me";
 import { getLogger, loggable } from "@/lib/services/logger";
-import { getAuth } from "./auth";
 import { membershipOf } from "./membership";
+import { withAuth } from "./with-auth";
 
 export interface Session {
   userId: string;
@@ -26,7 +26,7 @@ export async function getSession(): Promise<Session | null> {
 
 async function findSession(asked: Headers): Promise<Session | null> {
   // A page can't set cookies, so it must not extend the session; the next API call does.
-  const found = await getAuth().api.getSession({ headers: asked, query: { disableRefresh: true } });
+  const found = await withAuth((api) => api.getSession({ headers: asked, query: { disableRefresh: true } }));
   if (!found) return null;
   const membership = await membershipOf(found.user.id, found.session.activeOrganizationId ?? null);
   if (!membership) return null;

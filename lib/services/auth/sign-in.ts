@@ -3,8 +3,8 @@ import { AppError } from "@/lib/errors";
 import type { SignIn } from "@/lib/schemas/me";
 import { originOf } from "@/lib/services/access";
 import { forget, giveBack, nameOf, spend } from "@/lib/services/rate-limits";
-import { getAuth } from "./auth";
 import { deviceCookie, knownDevice } from "./device";
+import { withAuth } from "./with-auth";
 
 /**
  * Signs in and returns the session cookies. Wrong passwords count by address, by account and address, and by account. A
@@ -31,7 +31,7 @@ export async function signIn({ email, password }: SignIn, headers: Headers): Pro
 
 async function open(body: SignIn, headers: Headers): Promise<string[]> {
   try {
-    const { headers: answer } = await getAuth().api.signInEmail({ body, headers, returnHeaders: true });
+    const { headers: answer } = await withAuth((api) => api.signInEmail({ body, headers, returnHeaders: true }));
     return answer.getSetCookie();
   } catch (error) {
     if (!isAPIError(error) || error.statusCode >= 500) throw error;

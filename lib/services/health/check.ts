@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { getDb } from "@/lib/db/client";
+import { getBriefDb } from "@/lib/db/client";
 import type { Health } from "@/lib/schemas/project";
 import { getClock } from "@/lib/services/clock";
 import { isHeld } from "@/lib/services/installation";
@@ -7,6 +7,7 @@ import { getLogger, loggable } from "@/lib/services/logger";
 import { isAway } from "@/lib/services/temporal";
 import { getSource, pingSource } from "@/lib/source/client";
 import { pingTemporal } from "@/lib/temporal/client";
+import { within } from "./within";
 
 const TIMEOUT_MS = 3000;
 
@@ -15,8 +16,8 @@ type Check = Health["checks"]["postgres"];
 /** Reports the health of the service and its parts. Never throws, and returns within about three seconds. */
 export async function checkHealth(): Promise<Health> {
   const [postgres, clickhouse, temporal, clock] = await Promise.all([
-    check("PostgreSQL", "DATABASE_URL", async () => void (await getDb().execute(sql`select 1`))),
-    check("ClickHouse", "CLICKHOUSE_URL", () => pingSource(getSource())),
+    check("PostgreSQL", "DATABASE_URL", pingDatabase),
+    check("ClickHouse", "CLICKHOUSE_URL", (signal) => pingSource(getSource(), signal)),
     checkTemporal(),
     checkClock(),
   ]);
@@ -25,9 +26,11 @@ export async function checkHealth(): Promise<Health> {
   return { status: Object.values(checks).every(({ ok }) => ok) ? "ok" : "degraded", checks, clock };
 }
 
+const pingDatabase = async () => void (await getBriefDb(TIMEOUT_MS).execute(sql`select 1`));
+
 async function checkClock(): Promise<Health["clock"]> {
   try {
-    return await withTimeout(getClock());
+    return await within(TIMEOUT_MS, getClock);
   } catch {
     return { ok: false, differenceSeconds: null, message: "Unknown: clocks are compared with PostgreSQL's." };
   }
@@ -36,7 +39,7 @@ async function checkClock(): Promise<Health["clock"]> {
 async function checkTemporal(): Promise<{ temporal: Check; worker: Check }> {
   let workers = 0;
   const temporal = await check("Temporal", "TEMPORAL_ADDRESS", async () => {
-    workers = (await pingTemporal()).workers;
+    workers = (await pingTemporal(TIMEOUT_MS)).workers;
   });
   if (!temporal.ok) return { temporal, worker: { ok: false, message: "Unknown: only Temporal knows its workers." } };
   if (await isHeld().catch(() => false))
@@ -48,9 +51,9 @@ async function checkTemporal(): Promise<{ temporal: Check; worker: Check }> {
   return { temporal, worker: { ok: workers > 0, message } };
 }
 
-async function check(part: string, variable: string, ping: () => Promise<void>): Promise<Check> {
+async function check(part: string, variable: string, ping: (signal: AbortSignal) => Promise<void>): Promise<Check> {
   try {
-    await withTimeout(ping());
+    await within(TIMEOUT_MS, ping);
     return { ok: true, message: "Answers." };
   } catch (error) {
     // Health is public, so addresses and causes go only to the log.
@@ -61,20 +64,5 @@ async function check(part: string, variable: string, ping: () => Promise<void>):
         message: `${part} does not respond: check that it is running and that ${variable} is its address.`,
       };
     return { ok: false, message: `${part} responds with an error. Check the server's log.` };
-  }
-}
-
-async function withTimeout<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new DOMException(`No answer within ${TIMEOUT_MS} ms.`, "TimeoutError")),
-      TIMEOUT_MS,
-    );
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

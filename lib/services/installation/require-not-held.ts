@@ -1,5 +1,4 @@
 import { conflict } from "@/lib/errors";
-import type { Method } from "@/lib/openapi/addresses";
 import type { Permission } from "@/lib/permissions";
 import { isHeld } from "./get";
 
@@ -18,7 +17,7 @@ const TOUCHING: readonly (Permission | null)[] = [
  * Refuses with a 409 what would change schedules, workflows, or destinations while the installation is held: they may
  * be another installation's.
  */
-export async function requireNotHeld(asked: { method: Method; permission: Permission | null }): Promise<void> {
+export async function requireNotHeld(asked: { method: string; permission: Permission | null }): Promise<void> {
   const { method, permission } = asked;
   if (method === "GET" || !TOUCHING.includes(permission) || !(await isHeld())) return;
   throw conflict(

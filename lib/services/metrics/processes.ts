@@ -5,6 +5,9 @@ import { pingTemporal } from "@/lib/temporal/client";
 import { SECOND } from "@/lib/units";
 import type { Measured } from "./exposition";
 
+/** How long Temporal may take to respond, in ms. */
+const PATIENCE = 5 * SECOND;
+
 /** Workers at work, as Temporal counts them, and how far clocks differ. */
 export async function processTotals(): Promise<Pick<Measured, "workers" | "clocks">> {
   const [workers, clocks] = await Promise.all([countWorkers(), clockDifferences(getDb())]);
@@ -13,7 +16,7 @@ export async function processTotals(): Promise<Pick<Measured, "workers" | "clock
 
 async function countWorkers(): Promise<number | null> {
   try {
-    return (await pingTemporal()).workers;
+    return (await pingTemporal(PATIENCE)).workers;
   } catch (error) {
     getLogger().warn({ error: loggable(error) }, "Could not read the number of workers from Temporal.");
     return null;

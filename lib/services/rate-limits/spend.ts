@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import { getPool } from "@/lib/db/client";
+import { whyUnavailable } from "@/lib/db/errors";
 import { LIMITS, type LimitName } from "./limits";
 import { refuse } from "./refuse";
 
@@ -25,7 +26,7 @@ export async function spend(name: LimitName, whom: string): Promise<void> {
     await limiterOf(name).consume(keyOf(whom));
   } catch (error) {
     if (error instanceof RateLimiterRes) throw refuse(LIMITS[name].words, error.msBeforeNext);
-    throw error;
+    throw whyUnavailable(error);
   }
 }
 

@@ -33,7 +33,7 @@ async function handle(request: Request): Promise<Response> {
   try {
     await countRequest(originOf(request.headers));
     if (request.method !== "GET") requireSameOrigin(request.headers);
-    const name = new URL(request.url).pathname.replace(/^\/api\/auth\//, "");
+    const name = new URL(request.url).pathname.replace(/^.*\/api\/auth\//, "");
     const open = OPEN[`${request.method} ${name}`];
     if (!open) throw notFound("address");
     const { body, cookies = [] } = await open(request);
