@@ -26,9 +26,9 @@ export interface Refused {
 export function judgeLink(text: string, { exportId, keys }: Expected): ChainLink | Refused {
   const link = readLink(text);
   if (link === null) return { why: "It is no receipt of version 2.", isDoubtful: false };
+  if (link.exportId !== exportId) return link;
   const { kid } = link.signature;
   const x = keys.get(kid);
-  if (link.exportId !== exportId) return { why: `It is a receipt of the export ${link.exportId}.`, isDoubtful: false };
   if (x === undefined)
     return {
       why: `It is signed with the key ${kid.slice(0, 64)}, which this database doesn't have.`,
