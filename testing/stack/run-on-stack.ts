@@ -11,13 +11,15 @@ import { vitestStage } from "./vitest-stage";
 
 interface RunOnStack {
   only: StageName[];
-  rest: string[];
+  /** The arguments of each run of the integration tests, one after the other, and of the browser tests. */
+  integration: string[][];
+  browser: string[];
   reports: string;
   shutdown: Shutdown;
 }
 
 /** Runs the tests that need services on their own stack in a temporary folder. Keeps its logs if one fails. */
-export async function runOnStack({ only, rest, reports, shutdown }: RunOnStack): Promise<Counts[]> {
+export async function runOnStack({ only, integration, browser, reports, shutdown }: RunOnStack): Promise<Counts[]> {
   const wanted = (["integration", "browser"] as const).filter((name) => only.includes(name));
   if (wanted.length === 0) return [];
   const dataDir = mkdtempSync(join(tmpdir(), "penstock-test-"));
@@ -36,18 +38,21 @@ export async function runOnStack({ only, rest, reports, shutdown }: RunOnStack):
   // Without a stack, all of these tests fail.
   if (!stack) return [...counts, ...wanted.map(() => ONE_FAILED)];
   const { env, deaths, fill } = stack;
-  const stages = {
-    integration: vitestStage({
-      name: "Integration tests",
-      project: "integration",
-      reports,
-      env,
-      show: true,
-      args: rest,
-    }),
-    browser: playwrightStage({ reports, env, args: rest, fill }),
-  };
-  for (const name of wanted) counts.push(await runStage(stages[name]));
+  const stages = [
+    ...integration.map((args, index) =>
+      vitestStage({
+        name: ["Integration tests", ...args].join(" "),
+        project: "integration",
+        reports: join(reports, String(index)),
+        env,
+        show: true,
+        args,
+      }),
+    ),
+    playwrightStage({ reports, env, args: browser, fill }),
+  ];
+  const chosen = stages.filter((_, index) => wanted.includes(index < integration.length ? "integration" : "browser"));
+  for (const stage of chosen) counts.push(await runStage(stage));
   if (deaths.length > 0) {
     console.log(`\nNot all of the stack lived through the tests:\n${deaths.join("\n")}`);
     counts.push(ONE_FAILED);

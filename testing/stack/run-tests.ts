@@ -5,6 +5,7 @@ import { makeShutdown } from "@/server/process/shutdown";
 import type { TestArguments } from "./arguments";
 import { ONE_FAILED, sum, summaryLine } from "./counts";
 import { runOnStack } from "./run-on-stack";
+import { FIRST_SHARDS, runSecondStack } from "./second-stack";
 import { runTogether } from "./stage";
 import { staticStages } from "./static-stages";
 
@@ -30,7 +31,14 @@ export async function runTests(read: () => TestArguments): Promise<void> {
       mkdirSync(reports, { recursive: true });
       const stages = Object.entries(staticStages(reports, rest)).filter(([name]) => only.some((it) => it === name));
       const checks = await runTogether(stages.map(([, stage]) => stage));
-      counts = sum([...checks, ...(await runOnStack({ only, rest, reports, shutdown }))]);
+      // Whoever names tests wants them on one stack, with the output as it comes.
+      const isSplit = only.includes("integration") && rest.length === 0;
+      const integration = isSplit ? FIRST_SHARDS.map((shard) => [`--shard=${shard}`]) : [rest];
+      const [first, second] = await Promise.all([
+        runOnStack({ only, integration, browser: rest, reports, shutdown }),
+        isSplit ? runSecondStack(reports) : [],
+      ]);
+      counts = sum([...checks, ...first].concat(second));
     });
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

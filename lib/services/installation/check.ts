@@ -55,13 +55,13 @@ export async function checkInstallation(
     if (!isFresh && !hasLooked && known.temporal !== null) return { row: known, mustLook: true };
     const isCurrent = marker !== null && marker !== "unreadable" && marker.generation === known.generation;
     if (isCurrent && age < RAISE_AFTER) return { row: known, mustLook: false };
-    const wasPlaced = known.temporal !== null;
-    return { row: await raiseGeneration(tx, here), mustLook: false, isRaised: true, wasPlaced };
+    const isEmpty = marker === null && known.temporal !== null && !others.some(({ id }) => id === known.id);
+    return { row: await raiseGeneration(tx, here), mustLook: false, isRaised: true, isEmpty };
   });
   const { row, mustLook } = checked;
   if (row.hold || mustLook) return { row, mustLook };
   if ("isRaised" in checked) {
-    if (marker === null && checked.wasPlaced) await revive();
+    if (checked.isEmpty) await revive();
     await writeMarker(temporal, row);
   }
   seen = { id: row.id, generation: row.generation };

@@ -56,7 +56,8 @@ export function judge(known: Known, { marker, others, isFresh }: Remembered, her
     };
   if (known.appUrl !== null && known.appUrl !== here.appUrl)
     return { reason: "copied", facts: `APP_URL was ${known.appUrl} until ${raised}, and is ${here.appUrl} now.` };
-  if (marker || known.temporal === null) return null;
+  // Also on another task queue than before.
+  if (marker || others.some(({ id }) => id === known.id) || known.temporal === null) return null;
   if (known.temporal !== here.temporal)
     return {
       reason: "copied",
