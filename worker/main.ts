@@ -1,4 +1,4 @@
-import { DefaultLogger, type LogEntry, NativeConnection, Runtime, Worker } from "@temporalio/worker";
+import { DefaultLogger, type LogEntry, type NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { closeDb } from "@/lib/db/client";
 import { type Env, getEnv } from "@/lib/env";
 import { unnamedHosts } from "@/lib/net/unnamed-hosts";
@@ -12,9 +12,9 @@ import { ensurePartitions } from "@/lib/services/retention";
 import { ensureSigningKey } from "@/lib/services/signing";
 import { closeSource } from "@/lib/source/client";
 import { closeTemporal } from "@/lib/temporal/client";
-import { temporalAddress } from "@/lib/temporal/connection";
 import { endUnreadable } from "@/worker/steps/upkeep/end-unreadable";
 import { reserveExisting } from "@/worker/steps/upkeep/reserve-existing";
+import { connectToTemporal, watchCertificate } from "./connect";
 import { untilMayRun, watchInstallation } from "./installation";
 import { checksOptions, filesOptions, mainOptions } from "./options";
 import { ensureReconcile } from "./reconcile-schedule";
@@ -57,7 +57,7 @@ async function serve(env: Env, deps: Dependencies, connection: NativeConnection)
 async function run(env: Env): Promise<void> {
   Runtime.install({ shutdownSignals: [...SIGNALS], logger: new DefaultLogger("WARN", logTemporal) });
   const deps = processDependencies();
-  const connection = await NativeConnection.connect(temporalAddress(env));
+  const connection = await connectToTemporal(env);
   try {
     await requireTruncationErrors();
     await ensurePartitions(deps.db);
@@ -68,6 +68,7 @@ async function run(env: Env): Promise<void> {
     const lost = await warnOfLostKeys(deps.db);
     if (lost.length > 0) await endUnreadable(deps.temporal);
     watchClock(deps.db, "worker");
+    watchCertificate(env);
     const unnamed = unnamedHosts();
     if (unnamed) getLogger().warn(unnamed);
     await serve(env, deps, connection);

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { certificates, days, flag, hosts, keyRing, quota, required } from "./values";
+import { requireClientKeyPair } from "./client-key-pair";
+import { certificates, clientCertificate, days, flag, hosts, keyRing, privateKey, quota, required } from "./values";
 
 const postgres = {
   DATABASE_URL: required("the metadata database, like postgres://user:password@host:5432/penstock").describe(
@@ -25,7 +26,21 @@ const temporal = {
   ),
   TEMPORAL_NAMESPACE: z.string().default("default").describe("The Temporal namespace."),
   TEMPORAL_API_KEY: z.string().optional().describe("An API key for Temporal, as Temporal Cloud uses it."),
-  TEMPORAL_TLS: flag.describe("true connects to Temporal over TLS."),
+  TEMPORAL_TLS: flag.describe("true connects to Temporal over TLS, as each of the following four variables does."),
+  TEMPORAL_TLS_CA: certificates
+    .optional()
+    .describe("The path of a PEM file with the CA certificate of a Temporal whose certificate no public CA signed."),
+  TEMPORAL_TLS_CERT: clientCertificate
+    .optional()
+    .describe("The path of a PEM file with the client certificate for a Temporal that demands one (mTLS)."),
+  TEMPORAL_TLS_KEY: privateKey
+    .optional()
+    .describe("The path of a PEM file with the private key of that certificate, without a passphrase."),
+  TEMPORAL_TLS_SERVER_NAME: z
+    .string()
+    .min(1, "is empty")
+    .optional()
+    .describe("The name in Temporal's certificate, if it is not the host in TEMPORAL_ADDRESS."),
   TEMPORAL_TASK_QUEUE: z
     .string()
     .default("penstock")
@@ -141,8 +156,7 @@ const quotas = {
   QUOTA_HISTORIC_EXPORTS: quota(200).describe("Historic exports that one organization may have in progress."),
 };
 
-/** What the worker and the shared modules need. */
-export const envSchema = z.object({
+const shared = z.object({
   ...postgres,
   ...clickhouse,
   ...temporal,
@@ -155,8 +169,11 @@ export const envSchema = z.object({
   ...quotas,
 });
 
+/** What the worker and the shared modules need. */
+export const envSchema = shared.superRefine(requireClientKeyPair);
+
 /** What the web app needs: the same, and its own. */
-export const webSchema = envSchema.extend(web);
+export const webSchema = shared.extend(web).superRefine(requireClientKeyPair);
 
 /** Every variable under the heading that `.env.example` gives it. */
 export const SECTIONS: Record<string, Record<string, z.ZodType>> = {

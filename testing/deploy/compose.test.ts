@@ -19,7 +19,16 @@ interface Service {
 
 const compose = readDocuments("compose.yaml")[0] as unknown as { services: Record<string, Service>; volumes: object };
 /** What only another ClickHouse or Temporal than those of the file needs. */
-const FOR_OTHER_SERVICES = ["CLICKHOUSE_CA_CERT", "TEMPORAL_API_KEY", "TEMPORAL_TLS", "TEMPORAL_TASK_QUEUE"];
+const FOR_OTHER_SERVICES = [
+  "CLICKHOUSE_CA_CERT",
+  "TEMPORAL_API_KEY",
+  "TEMPORAL_TLS",
+  "TEMPORAL_TLS_CA",
+  "TEMPORAL_TLS_CERT",
+  "TEMPORAL_TLS_KEY",
+  "TEMPORAL_TLS_SERVER_NAME",
+  "TEMPORAL_TASK_QUEUE",
+];
 
 const services = Object.entries(compose.services);
 const serviceOf = (name: string) => compose.services[name]!;
