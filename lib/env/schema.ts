@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { requireClientKeyPair } from "./client-key-pair";
-import { certificates, clientCertificate, days, flag, hosts, keyRing, privateKey, quota, required } from "./values";
+import {
+  certificates,
+  clientCertificate,
+  days,
+  flag,
+  hosts,
+  keyRing,
+  origin,
+  privateKey,
+  quota,
+  required,
+} from "./values";
 
 const postgres = {
   DATABASE_URL: required("the metadata database, like postgres://user:password@host:5432/penstock").describe(
@@ -79,6 +90,18 @@ const web = {
     .min(16, "must be at least 16 characters")
     .optional()
     .describe("The bearer token for /api/metrics, 16 characters or more. Without it, there are no metrics."),
+  TEMPORAL_UI_ORIGIN: origin
+    .optional()
+    .describe(
+      "The origin of Temporal's own UI, like https://temporal.example.com, where operators may see decrypted payloads. Without it, no page may.",
+    ),
+  TEMPORAL_CODEC_TOKEN: z
+    .string()
+    .min(32, "must be at least 32 characters")
+    .optional()
+    .describe(
+      "The bearer token that lets Temporal's command line decrypt payloads, 32 characters or more. Without it, none may.",
+    ),
   API_RATE_PER_MINUTE: z.coerce
     .number()
     .int()

@@ -16,6 +16,14 @@ export const keyRing = z
 /** A text that has no default; its error says what to set. */
 export const required = (example: string) => z.string({ error: `is missing: set it to ${example}` }).min(1, "is empty");
 
+/** The origin of pages: scheme, host, and port, and nothing else. */
+export const origin = z
+  .url({ protocol: /^https?$/, error: "must be an origin like https://host" })
+  .refine(
+    (value) => new URL(value).origin === value,
+    "must be an origin like https://host: no path, and no slash at the end",
+  );
+
 /** `true` or `false`; without it `false`. */
 export const flag = z
   .enum(["true", "false"])
