@@ -33,6 +33,7 @@ const scripts = {
   setup: "server/setup.ts",
   "rotate-keys": "server/rotate-keys.ts",
   installation: "server/installation.ts",
+  drill: "testing/drill.ts",
   "env:example": "server/env-example.ts",
 };
 

@@ -4,11 +4,13 @@ import type { Progress } from "@/server/process/progress";
 import type { ClickHouseAddress } from "./parts/clickhouse";
 import { givenParts } from "./parts/given";
 import { type Keys, loadKeys } from "./parts/keys";
+import { endLeftovers, noteProcess } from "./parts/leftovers";
 import type { Part, PartOptions } from "./parts/part";
 import { freePorts, type PartName, type Ports, preferredPorts } from "./parts/ports";
 import type { S3Address } from "./parts/s3";
 import { stackEnv } from "./parts/stack-env";
 import type { TemporalAddress } from "./parts/temporal";
+import type { Supervised } from "./run/supervise";
 
 export interface StackOptions {
   /** Folder for this stack's data, keys, and logs. */
@@ -35,6 +37,10 @@ export interface Stack {
   logDir: string;
   /** Process ids of the parts started here. */
   pids: Partial<Record<PartName, number>>;
+  /** The parts started here, to be started again on the same ports and data when they end. */
+  parts: Supervised[];
+  /** Notes another process that belongs to this stack, to be ended by the next start if this one is killed. */
+  note(name: string, pid: number): void;
   /** Whether the source is the embedded one. */
   embeddedSource: boolean;
   /** Resolves with a sentence when one of the parts ends. */
@@ -43,9 +49,10 @@ export interface Stack {
   stop(): Promise<void>;
 }
 
-type Started = { [Name in keyof Addresses]?: Part<Addresses[Name]> };
+type Name = keyof Addresses;
+type Started = { [N in Name]?: Part<Addresses[N]> };
 
-const NAMES: Record<keyof Addresses, string> = {
+const NAMES: Record<Name, string> = {
   postgres: "PostgreSQL",
   clickhouse: "ClickHouse",
   temporal: "Temporal",
@@ -65,15 +72,18 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   // For root, PostgreSQL runs as another user, which must pass through.
   chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700);
   const keys = loadKeys(dataDir);
+  await endLeftovers(dataDir);
   const ports = await choosePorts(options, dataDir);
   const given = givenParts(process.env);
-  const started = await startParts(
-    given,
-    (port) => ({ dataDir, logDir, port, keys, progress: options.progress }),
-    ports,
-  );
-  const address = <Name extends keyof Addresses>(name: Name) =>
-    (given[name] ?? started[name]?.address) as Addresses[Name];
+  const started: Started = {};
+  const start = async (name: Name) => {
+    const part = await starters[name]({ dataDir, logDir, port: ports[name], keys, progress: options.progress });
+    Object.assign(started, { [name]: part });
+    noteProcess(dataDir, name, part.pid);
+  };
+  const names = (Object.keys(NAMES) as Name[]).filter((name) => given[name] === undefined);
+  await startAll(names, start, started, ports, options.progress);
+  const address = <N extends Name>(name: N) => (given[name] ?? started[name]?.address) as Addresses[N];
   const stack: Addresses = {
     postgres: address("postgres"),
     clickhouse: address("clickhouse"),
@@ -87,6 +97,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     keys,
     logDir,
     pids: pidsOf(started),
+    parts: names.map((name) => ({
+      name: NAMES[name],
+      ended: () => started[name]!.ended,
+      restart: () => start(name),
+    })),
+    note: (name, pid) => noteProcess(dataDir, name, pid),
     embeddedSource: given.clickhouse === undefined,
     ended: Promise.race(Object.values(started).map((part) => part.ended)),
     stop: () => stopParts(started),
@@ -98,24 +114,26 @@ async function choosePorts({ ports }: StackOptions, dataDir: string): Promise<Po
   return ports === "free" ? freePorts() : preferredPorts(join(dataDir, "ports.json"), web);
 }
 
-async function startParts(given: Partial<Addresses>, optionsFor: (port: number) => PartOptions, ports: Ports) {
-  const started: Started = {};
+async function startAll(
+  names: Name[],
+  start: (name: Name) => Promise<void>,
+  started: Started,
+  ports: Ports,
+  progress: Progress,
+): Promise<void> {
   const failures: string[] = [];
-  const names = (Object.keys(NAMES) as (keyof Addresses)[]).filter((name) => given[name] === undefined);
-  const { progress } = optionsFor(0);
-  const start = async (name: keyof Addresses) => {
+  const attempt = async (name: Name) => {
     progress.say(NAMES[name], "starting");
     try {
-      const part = await starters[name](optionsFor(ports[name]));
-      Object.assign(started, { [name]: part });
+      await start(name);
       progress.say(NAMES[name], `ready on 127.0.0.1:${ports[name]}`);
     } catch (error) {
       failures.push(`${NAMES[name]} did not start. ${(error as Error).message}`);
       progress.say(NAMES[name], "failed");
     }
   };
-  await Promise.all(names.map(start));
-  if (failures.length === 0) return started;
+  await Promise.all(names.map(attempt));
+  if (failures.length === 0) return;
   await stopParts(started);
   throw new Error(failures.join("\n"));
 }

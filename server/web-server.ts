@@ -1,8 +1,11 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import next from "next";
 import { getWebEnv, type WebEnv } from "@/lib/env";
+import { answerPings } from "@/lib/pings";
+import { withLogFields } from "@/lib/services/log-fields";
 import { MINUTE } from "@/lib/units";
 import { believeOnly, trustedProxies } from "./client-address";
+import { REQUEST_ID_HEADER, requestFields } from "./request-fields";
 
 const HOST = process.env.HOST || "127.0.0.1";
 const PORT = Number(process.env.PORT || 3000);
@@ -30,7 +33,9 @@ async function main(): Promise<void> {
     believeOnly(request, trust);
     if (isHttps) response.setHeader("strict-transport-security", "max-age=63072000; includeSubDomains");
     if (refuseMethod(request, response)) return;
-    handle(request, response).catch(() => response.destroy());
+    const fields = requestFields(request.headers);
+    response.setHeader(REQUEST_ID_HEADER, fields.requestId);
+    withLogFields(fields, () => handle(request, response)).catch(() => response.destroy());
   });
   server.headersTimeout = HEADERS_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;
@@ -67,6 +72,7 @@ function fail(error: unknown): never {
   process.exit(1);
 }
 
+answerPings();
 main().catch(fail);
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];

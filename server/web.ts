@@ -10,6 +10,13 @@ void runAlone({
   start: async () => {
     await migrate(getWebEnv().DATABASE_URL);
     const port = Number(process.env.PORT || 3000);
-    return startWeb({ env: {}, log: "inherit", host: process.env.HOST || "0.0.0.0", port, mode: "start" });
+    return startWeb({
+      env: {},
+      log: "inherit",
+      watched: true,
+      host: process.env.HOST || "0.0.0.0",
+      port,
+      mode: "start",
+    });
   },
 });

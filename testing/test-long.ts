@@ -2,7 +2,7 @@ import { runTests } from "./stack/run-tests";
 
 /**
  * The files that `npm test` only samples: fault matrices, stand-ins, combinations, hostile values, requests from the
- * API's document, clusters and odd columns of the source, slow cancellations, a property test, and the image.
+ * API's document, clusters and odd columns of the source, slow cancellations, lost keys, a property test, and the image.
  */
 const LONG = [
   "worker/tests/faults-",
@@ -15,6 +15,7 @@ const LONG = [
   ".cluster.",
   "lib/source/odd-columns.",
   "worker/tests/cancel.",
+  "worker/tests/lost-keys.",
   "testing/image/",
 ];
 

@@ -2,6 +2,7 @@ import { DefaultLogger, type LogEntry, type NativeConnection, Runtime, Worker } 
 import { closeDb } from "@/lib/db/client";
 import { type Env, getEnv } from "@/lib/env";
 import { unnamedHosts } from "@/lib/net/unnamed-hosts";
+import { answerPings } from "@/lib/pings";
 import { requireTruncationErrors } from "@/lib/pump/truncation";
 import { watchClock } from "@/lib/services/clock";
 import { type Dependencies, processDependencies } from "@/lib/services/dependencies";
@@ -88,6 +89,7 @@ function readEnv(): Env {
   }
 }
 
+answerPings();
 run(readEnv()).catch((error) => {
   getLogger().fatal({ error: loggable(error) }, "The worker ended with an error.");
   process.exit(1);

@@ -6,6 +6,7 @@ import type { Dependencies } from "@/lib/services/dependencies";
 import { dataConverter } from "@/lib/temporal/connection";
 import { checksQueue, filesQueue } from "@/lib/temporal/contract";
 import { createActivities } from "./activities";
+import { logSteps } from "./log-steps";
 
 /** The workflows: bundled next to this file in a build, from source in development. */
 function workflows(): Pick<WorkerOptions, "workflowBundle" | "workflowsPath"> {
@@ -18,6 +19,7 @@ const common = (env: Env, deps: Dependencies) => ({
   namespace: env.TEMPORAL_NAMESPACE,
   activities: createActivities(deps),
   dataConverter: dataConverter(env),
+  interceptors: { activity: [logSteps] },
   shutdownGraceTime: "2 seconds" as const,
   // Heartbeats are 4 s apart; the worker must not throttle them until the timeout is near.
   maxHeartbeatThrottleInterval: "5 seconds" as const,

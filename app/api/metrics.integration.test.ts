@@ -10,6 +10,9 @@ import { call } from "@/testing/api/call";
 import { makeConnection, makeExport, makeRun } from "@/testing/api/make";
 import { makeTenant, type Tenant } from "@/testing/api/tenant";
 import { markVerified } from "@/testing/api/verified";
+import { problemsOf } from "@/testing/monitoring/check-query";
+import { queries } from "@/testing/monitoring/documents";
+import { exportedBy } from "@/testing/monitoring/exported";
 import { type SpawnedWeb, spawnWeb } from "@/testing/stack/spawn-web";
 
 const TOKEN = randomUUID();
@@ -157,5 +160,18 @@ describe("metrics", () => {
     expect(names).toContain('penstock_task_queue_backlog{queue="penstock"}');
     expect(names).toContain('penstock_task_queue_backlog{queue="penstock-files"}');
     expect(names).toContain("process_resident_memory_bytes");
+  });
+
+  it("are what dashboard and alert rules ask for", async () => {
+    await activeExport(await makeTenant());
+    const text = async () => (await ask({ authorization: `Bearer ${TOKEN}` })).text();
+    const [age, clock] = [
+      "penstock_export_uncommitted_window_age_seconds{",
+      'penstock_clock_difference_seconds{kind="web"}',
+    ];
+    await expect.poll(text, { timeout: 20_000 }).toContain(age);
+    const exported = exportedBy(await text());
+    expect(await text()).toContain(clock);
+    expect(queries().flatMap(([, query, template]) => problemsOf(query, template, exported))).toEqual([]);
   });
 });

@@ -1,12 +1,18 @@
 import pino, { type Logger } from "pino";
+import { logFields } from "./log-fields";
 
 let logger: Logger | undefined;
 
 /**
- * The process's log: one JSON object per line on stdout. Never log settings, headers, or bodies: they may hold secrets.
+ * The process's log: one JSON object per line on stdout, with the fields of the current request or step. Never log settings, headers, or bodies: they may hold secrets.
  */
 export const getLogger = (): Logger => {
-  logger ??= pino({ level: process.env.LOG_LEVEL ?? "info", base: { name: "penstock" } });
+  logger ??= pino({
+    level: process.env.LOG_LEVEL ?? "info",
+    base: { name: "penstock" },
+    // A line's own fields win.
+    mixin: () => ({ ...logFields() }),
+  });
   return logger;
 };
 

@@ -5,12 +5,15 @@ import { dataConverter, temporalAddress } from "./connection";
 
 const holder = globalThis as typeof globalThis & { penstockTemporal?: Client | undefined };
 
+/** The longest pause between attempts to reach Temporal again, in ms. By default, it grows to two minutes. */
+const SOON_BACK = { "grpc.max_reconnect_backoff_ms": 5_000 };
+
 /** Temporal's client. Connects on first use and reconnects by itself. */
 export function getTemporal(): Client {
   if (!holder.penstockTemporal) {
     const env = getEnv();
     holder.penstockTemporal = new Client({
-      connection: Connection.lazy({ ...temporalAddress(env), connectTimeout: 5_000 }),
+      connection: Connection.lazy({ ...temporalAddress(env), connectTimeout: 5_000, channelArgs: SOON_BACK }),
       namespace: env.TEMPORAL_NAMESPACE,
       dataConverter: dataConverter(env),
     });

@@ -101,7 +101,7 @@ describe("its life", () => {
     await client.command({ query: "CREATE TABLE kept (a UInt8) ENGINE = MergeTree ORDER BY a" });
     await client.command({ query: "INSERT INTO kept SELECT number FROM numbers(100)" });
     process.kill(first.pid, "SIGKILL");
-    expect(await first.ended).toContain("ClickHouse was ended by SIGKILL");
+    expect(await first.ended).toContain("ClickHouse was killed (SIGKILL)");
     const second = await startClickHouse(options);
     expect(await count(client, "kept")).toBe(100);
     await client.close();

@@ -6,7 +6,7 @@ import { type Accounts, serverConfig, usersConfig } from "../clickhouse/config";
 import { clickhouseLauncher } from "../clickhouse/launcher";
 import { writePrivate } from "./keys";
 import type { Part, PartOptions } from "./part";
-import { untilReady } from "./until";
+import { NotReady, plainly, untilReady } from "./until";
 
 export interface ClickHouseAddress {
   url: string;
@@ -42,12 +42,14 @@ export async function startClickHouse(options: PartOptions): Promise<Part<ClickH
   });
   const url = `http://127.0.0.1:${port}`;
   await untilReady(child, SECONDS, () => ping(url)).catch((error: Error) => {
-    throw hadTables ? new Error(`${error.message}\n${advice(tables)}`) : error;
+    throw hadTables
+      ? new NotReady(`${error.message}\n${advice(tables)}`, `${plainly(error)}\n${advice(tables)}`)
+      : error;
   });
   return {
     address: { url, database: "default", ...owner, reader },
     pid: child.pid,
-    ended: child.exited.then(child.describe),
+    ended: child.exited.then(child.explain),
     stop: () => child.stop("SIGTERM"),
   };
 }
@@ -79,7 +81,7 @@ export function libraryPath(): string {
 
 /** Throws if the server at this URL doesn't respond. */
 export async function ping(url: string): Promise<void> {
-  const answer = await fetch(`${url}/ping`);
+  const answer = await fetch(`${url}/ping`, { signal: AbortSignal.timeout(5000) });
   if (!answer.ok) throw new Error(`it answers ${answer.status}`);
 }
 

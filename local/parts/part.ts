@@ -18,7 +18,7 @@ export interface Part<Address> {
   address: Address;
   /** Process id of the server. */
   pid: number;
-  /** Resolves with a sentence when the server ends, requested or not. */
+  /** Resolves with what happened, in plain words, when the server ends, requested or not. */
   ended: Promise<string>;
   /** Ends the server; resolves when it has ended. */
   stop(): Promise<void>;

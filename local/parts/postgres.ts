@@ -1,8 +1,10 @@
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { Client } from "pg";
 import { type Child, startChild } from "@/server/process/child";
-import { commandLine } from "@/server/process/processes";
+import { commandLine, signal, workingIn } from "@/server/process/processes";
+import { endWhile } from "./leftovers";
 import type { Part, PartOptions } from "./part";
 import { initPostgres } from "./postgres-init";
 import { postgresBinaries, postgresUser } from "./postgres-user";
@@ -11,6 +13,8 @@ import { untilReady } from "./until";
 const NAME = "PostgreSQL";
 const USER = "penstock";
 const DATABASE = "penstock";
+/** How long the sessions of a killed server have to end by themselves. */
+const SESSIONS_MS = 2000;
 
 /** Starts the embedded PostgreSQL on loopback; creates its data folder and database on the first start. */
 export async function startPostgres(options: PartOptions): Promise<Part<string>> {
@@ -19,7 +23,7 @@ export async function startPostgres(options: PartOptions): Promise<Part<string>>
   const binaries = await postgresBinaries();
   const as = await postgresUser([binaries.postgres, folder]);
   await initPostgres({ folder, initdb: binaries.initdb, as, user: USER, password: keys.postgresPassword });
-  await endLeftover(folder);
+  await endServer(folder);
   const flags = [
     "-D",
     folder,
@@ -43,7 +47,7 @@ export async function startPostgres(options: PartOptions): Promise<Part<string>>
   return {
     address: url,
     pid: child.pid,
-    ended: child.exited.then(child.describe),
+    ended: child.exited.then(child.explain),
     // SIGINT is its fast shutdown: ends sessions, writes data.
     stop: () => child.stop("SIGINT"),
   };
@@ -65,23 +69,24 @@ async function makeDatabase(child: Child, url: string): Promise<void> {
 /**
  * After an unclean shutdown, postmaster.pid names a process that is gone or a reused PID; PostgreSQL refuses to start
  * in the second case. A server still running on this folder has no owner, because the folder's lock shows that no other
- * start is alive. It is ended.
+ * start is alive. It is ended, and so are sessions that outlived their killed server: a new one would not start beside
+ * them.
  */
-async function endLeftover(folder: string): Promise<void> {
+async function endServer(folder: string): Promise<void> {
   const file = join(folder, "postmaster.pid");
   const pid = Number((await readFile(file, "utf8").catch(() => "")).split("\n")[0]);
   if (!pid) return;
-  const deadline = Date.now() + 20_000;
-  while (runsOn(pid, folder)) {
-    if (Date.now() > deadline)
-      throw new Error(`A PostgreSQL (process ${pid}) still runs on ${folder}. End it: kill ${pid}`);
-    process.kill(pid, "SIGINT");
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  await endWhile(pid, (command) => command.includes("postgres") && command.includes(folder));
+  await endSessions(folder);
   await rm(file, { force: true });
 }
 
-function runsOn(pid: number, folder: string): boolean {
-  const line = commandLine(pid);
-  return line.includes("postgres") && line.includes(folder);
+/** Waits for the sessions of a killed server to end by themselves, then kills them. Leaves a shell in the folder alone. */
+async function endSessions(folder: string): Promise<void> {
+  const sessions = () => workingIn(folder).filter((pid) => commandLine(pid).startsWith("postgres:"));
+  const deadline = Date.now() + SESSIONS_MS;
+  for (let pids = sessions(); pids.length > 0; pids = sessions()) {
+    if (Date.now() > deadline) for (const pid of pids) signal(pid, "SIGKILL");
+    await pause(100);
+  }
 }

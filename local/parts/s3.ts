@@ -66,7 +66,7 @@ export async function startS3(options: PartOptions): Promise<Part<S3Address>> {
   return {
     address,
     pid: child.pid,
-    ended: child.exited.then(child.describe),
+    ended: child.exited.then(child.explain),
     stop: () => child.stop("SIGTERM"),
   };
 }

@@ -32,6 +32,7 @@ export async function startTemporal(
       String(options.port),
       ...state,
       ...fairness(options.dataDir),
+      ...LIVELY,
       ...QUIET,
     ],
     env: { PATH: process.env.PATH, HOME: process.env.HOME },
@@ -41,7 +42,7 @@ export async function startTemporal(
   return {
     address: { address, namespace: "default" },
     pid: child.pid,
-    ended: child.exited.then(child.describe),
+    ended: child.exited.then(child.explain),
     stop: () => child.stop("SIGTERM"),
   };
 }
@@ -51,6 +52,14 @@ export async function startTemporal(
  * machine crash loses the last moments, which the ledger in PostgreSQL makes up for.
  */
 const FEW_SYNCS = ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=normal"];
+/**
+ * The server closes a connection that stays silent for ten seconds, instead of 70: until then, it hands tasks to a
+ * stopped worker's open polls, and no other worker gets them.
+ */
+const LIVELY = ["frontend.keepAliveTime", "frontend.keepAliveTimeout"].flatMap((key) => [
+  "--dynamic-config-value",
+  `${key}="5s"`,
+]);
 const QUIET = ["--log-level", "warn"];
 
 async function ask(address: string): Promise<void> {

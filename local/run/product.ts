@@ -9,7 +9,7 @@ import { fillSource, keepFilling } from "./sample";
 import { firstExport } from "./sample-step";
 import { endApp, type Mode, startApp } from "./serve";
 import { removeStackFile, writeStackFile } from "./stack-file";
-import { supervise } from "./supervise";
+import { superviseAll } from "./supervise";
 
 interface Running {
   mode: Mode;
@@ -58,10 +58,14 @@ async function serve(running: Running, stack: Stack, prepared: Prepared, sample:
     console.error(`\n${why}`);
     void shutdown.end(1);
   };
-  const app = await startApp({ mode, stack, progress, onStarted: (it) => shutdown.before(() => endApp(it)) });
-  const stops = app.children.map((child, index) => supervise(child, app.restarts[index]!, progress, failed));
-  shutdown.before(() => Promise.all(stops.map((stop) => stop())).then());
-  void stack.ended.then((why) => failed(`${why}\nPenstock cannot go on without it.`));
+  const app = await startApp({
+    mode,
+    stack,
+    watched: true,
+    progress,
+    onStarted: (it) => shutdown.before(() => endApp(it)),
+  });
+  shutdown.before(superviseAll(stack.parts, app.parts, { progress, failed }));
   const { apiKey = null, login = null } = prepared.keys;
   writeStackFile(dataDir, { web: app.web, apiKey, projectId: prepared.projectId, login, ...stack.stack });
   shutdown.before(() => removeStackFile(dataDir));

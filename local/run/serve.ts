@@ -4,6 +4,7 @@ import type { Child } from "@/server/process/child";
 import type { Progress } from "@/server/process/progress";
 import { untilReady } from "../parts/until";
 import type { Stack } from "../stack";
+import type { Supervised } from "./supervise";
 
 export type Mode = "start" | "dev";
 
@@ -12,6 +13,8 @@ interface ServeOptions {
   stack: Stack;
   /** Additional environment for web and worker. */
   env?: Record<string, string>;
+  /** Whether to end a process that no longer responds. */
+  watched?: boolean;
   progress: Progress;
   /** Receives web and worker once they run, to end them in time. */
   onStarted: (app: App) => void;
@@ -23,32 +26,55 @@ export interface App {
   /** Environment of web and worker in addition to this process's. */
   env: Record<string, string>;
   children: Child[];
-  /** Restarts web or worker, in the order of `children`. */
-  restarts: (() => Promise<Child>)[];
+  /** Web and worker, to be started again when they end. */
+  parts: Supervised[];
 }
 
 const HOST = "127.0.0.1";
 const HEALTH_SECONDS = 120;
 
 /** Starts web and worker on a stack and waits until the app is healthy. Throws if it doesn't become healthy. */
-export async function startApp({ mode, stack, env: more, progress, onStarted }: ServeOptions): Promise<App> {
+export async function startApp({
+  mode,
+  stack,
+  env: more,
+  watched = false,
+  progress,
+  onStarted,
+}: ServeOptions): Promise<App> {
   const port = stack.ports.web;
   const local = `http://${HOST}:${port}`;
   const web = stack.env.APP_URL ?? local;
   const env = { ...stack.env, ...more };
   const log = (name: string) => (mode === "dev" ? "inherit" : join(stack.logDir, `${name}.log`));
-  const restarts = [
-    () => startWeb({ env, log: log("web"), host: HOST, port, mode }),
-    () => (mode === "dev" ? startDevWorker : startWorker)({ env, log: log("worker") }),
-  ];
+  const starts = [
+    () => startWeb({ env, log: log("web"), watched, host: HOST, port, mode }),
+    () => (mode === "dev" ? startDevWorker : startWorker)({ env, log: log("worker"), watched }),
+  ].map((start) => async () => {
+    const child = await start();
+    stack.note(child.name, child.pid);
+    return child;
+  });
   progress.say("App", "starting web and worker");
-  const children = await Promise.all(restarts.map((start) => start()));
-  const app = { web, env, children, restarts };
+  const children = await Promise.all(starts.map((start) => start()));
+  const parts = starts.map((start, index) => supervised(children, index, start));
+  const app = { web, env, children, parts };
   onStarted(app);
   const [webChild] = children;
   if (webChild) await Promise.race([untilHealthy(webChild, local, HEALTH_SECONDS), firstToEnd(children)]);
   progress.say("App", "web and worker are well");
   return app;
+}
+
+function supervised(children: Child[], index: number, start: () => Promise<Child>): Supervised {
+  const child = () => children[index]!;
+  return {
+    name: child().name,
+    ended: async () => child().explain(await child().exited),
+    restart: async () => {
+      children[index] = await start();
+    },
+  };
 }
 
 /** Ends web and worker; resolves when both have ended. */

@@ -21,6 +21,7 @@ export async function runAlone({ name, checkEnv, start }: Alone): Promise<void> 
     const child = await start();
     shutdown.before(() => child.stop("SIGTERM", 30_000));
     const exit = await child.exited;
+    if (!shutdown.begun()) console.error(child.explain(exit));
     await shutdown.end(exit.code ?? 1);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

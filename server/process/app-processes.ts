@@ -6,6 +6,8 @@ export interface AppProcessOptions {
   env: Record<string, string | undefined>;
   /** File for the output, or "inherit". */
   log: string;
+  /** Whether to end the process when it no longer responds. */
+  watched?: boolean;
 }
 
 interface WebOptions extends AppProcessOptions {
@@ -29,7 +31,7 @@ export function nextDir(env: Record<string, string | undefined> = process.env): 
 }
 
 /** Starts the web app; it responds a moment later. */
-export function startWeb({ env, log, host, port, mode }: WebOptions): Promise<Child> {
+export function startWeb({ env, log, watched, host, port, mode }: WebOptions): Promise<Child> {
   const all = { ...process.env, ...env };
   const command =
     mode === "dev"
@@ -38,13 +40,15 @@ export function startWeb({ env, log, host, port, mode }: WebOptions): Promise<Ch
           env: { ...all, NODE_ENV: undefined, ...webEnv({ host, port }) },
         }
       : webCommand(distDir(all), all, { host, port });
-  return startChild({ name: "The web app", command: process.execPath, ...command, log });
+  const answersPings = watched === true && mode === "start";
+  return startChild({ name: "The web app", command: process.execPath, ...command, log, answersPings });
 }
 
 /** Starts a worker from its bundle. */
-export function startWorker({ env, log }: AppProcessOptions): Promise<Child> {
+export function startWorker({ env, log, watched = false }: AppProcessOptions): Promise<Child> {
   const all = { ...process.env, ...env };
-  return startChild({ name: "The worker", command: process.execPath, ...workerCommand(distDir(all), all), log });
+  const command = workerCommand(distDir(all), all);
+  return startChild({ name: "The worker", command: process.execPath, ...command, log, answersPings: watched });
 }
 
 /** Starts a worker from its sources; restarts whenever they change. */

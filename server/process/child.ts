@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, mkdirSync, openSync, renameSync } from "node:fs";
+import { closeSync, mkdirSync, openSync, renameSync, statSync } from "node:fs";
 import type { Socket } from "node:net";
 import { dirname } from "node:path";
+import { type Exit, fileName, howItEnded } from "./how-it-ended";
 import { holdOnLeash, letGo } from "./leash";
-import { tail } from "./tail";
+import { signal } from "./processes";
+import { type Log, tail } from "./tail";
+import { FROZEN_SECONDS, watch } from "./watchdog";
 
 export interface ChildOptions {
   /** Its display name, like "PostgreSQL". */
@@ -17,13 +20,10 @@ export interface ChildOptions {
   log: string;
   /** "held": standard input stays open and empty while this process lives. Otherwise it is closed from the start. */
   input?: "held";
+  /** It answers pings, and is killed when it no longer does. */
+  answersPings?: boolean;
   uid?: number;
   gid?: number;
-}
-
-export interface Exit {
-  code: number | null;
-  signal: NodeJS.Signals | null;
 }
 
 export interface Child {
@@ -33,13 +33,16 @@ export interface Child {
   exited: Promise<Exit>;
   /** Why it ended and the last lines of its log, for a message. */
   describe(exit: Exit): string;
+  /** What happened, in plain words, and which file is its log. */
+  explain(exit: Exit): string;
   /** Ends it: the signal first, SIGKILL after graceMs. */
   stop(signal?: NodeJS.Signals, graceMs?: number): Promise<void>;
 }
 
 /** Starts a process that ends with this one. Throws if the command can't run. */
 export async function startChild(options: ChildOptions): Promise<Child> {
-  const child = spawnLogged(options);
+  const log = options.log === "inherit" ? null : openLog(options.log);
+  const child = spawnLogged(options, log);
   await new Promise<void>((resolve, reject) => {
     child.once("spawn", resolve);
     child.once("error", (error) => reject(new Error(`${options.name} cannot be run: ${error.message}`)));
@@ -48,34 +51,48 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   holdOnLeash(pid);
   // It must not keep this process alive.
   (child.stdin as Socket | null)?.unref();
-  let running = true;
+  const state = { running: true, frozen: false };
   const exited = new Promise<Exit>((resolve) => {
     child.once("exit", (code, signal) => {
-      running = false;
+      state.running = false;
       letGo(pid);
       resolve({ code, signal });
     });
   });
+  if (options.answersPings) {
+    watch(child, () => {
+      state.frozen = true;
+      signal(-pid, "SIGKILL");
+    });
+  }
+  const how = (exit: Exit) =>
+    state.frozen ? `did not respond for ${FROZEN_SECONDS} s and was ended` : howItEnded(exit, log ? tail(log, 12) : "");
   return {
     name: options.name,
     pid,
     exited,
-    describe: (exit) => describeExit(options, exit),
-    stop: async (signal = "SIGTERM", graceMs = 10_000) => {
-      if (running) await stopGroup(pid, exited, signal, graceMs);
+    describe: (exit) => withLog(`${options.name} ${how(exit)}.`, log),
+    explain: (exit) => `${options.name} ${how(exit)}.${log ? ` Its log: ${fileName(log.file)}` : ""}`,
+    stop: async (first = "SIGTERM", graceMs = 10_000) => {
+      if (state.running) await stopGroup(pid, exited, first, graceMs);
     },
   };
 }
 
-function spawnLogged(options: ChildOptions): ChildProcess {
-  const output = options.log === "inherit" ? "inherit" : openLog(options.log);
+function spawnLogged(options: ChildOptions, log: Log | null): ChildProcess {
+  const output = log ? openSync(log.file, "a", 0o600) : "inherit";
   try {
     return spawn(options.command, options.args, {
       cwd: options.cwd,
       env: options.env as NodeJS.ProcessEnv,
       uid: options.uid,
       gid: options.gid,
-      stdio: [options.input === "held" ? "pipe" : "ignore", output, output],
+      stdio: [
+        options.input === "held" ? "pipe" : "ignore",
+        output,
+        output,
+        ...(options.answersPings ? (["ipc"] as const) : []),
+      ],
       // In its own group, Ctrl-C reaches only the parent, which ends its children in order.
       detached: true,
     });
@@ -84,37 +101,32 @@ function spawnLogged(options: ChildOptions): ChildProcess {
   }
 }
 
-// Keep the previous run's log next to the new one.
-function openLog(file: string): number {
+const begun = new Set<string>();
+
+/** Keeps the previous start's log next to the new one. A process that is started again continues its log. */
+function openLog(file: string): Log {
   mkdirSync(dirname(file), { recursive: true });
-  try {
-    renameSync(file, file.replace(/\.log$/, ".1.log"));
-  } catch {
-    // There was none.
+  if (!begun.has(file)) {
+    begun.add(file);
+    try {
+      renameSync(file, file.replace(/\.log$/, ".1.log"));
+    } catch {
+      // There was none.
+    }
   }
-  return openSync(file, "a", 0o600);
+  return { file, from: statSync(file, { throwIfNoEntry: false })?.size ?? 0 };
 }
 
-function describeExit({ name, log }: ChildOptions, { code, signal }: Exit): string {
-  const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
-  if (log === "inherit") return `${name} ${how}.`;
-  const lines = tail(log, 12);
-  return `${name} ${how}.${lines ? ` The end of ${log}:\n${lines}` : ""}`;
+function withLog(sentence: string, log: Log | null): string {
+  const lines = log && tail(log, 12);
+  return lines ? `${sentence} The end of ${log.file}:\n${lines}` : sentence;
 }
 
-async function stopGroup(pid: number, exited: Promise<Exit>, signal: NodeJS.Signals, graceMs: number): Promise<void> {
-  if (!signalProcess(pid, signal)) return;
-  const timer = setTimeout(() => signalProcess(-pid, "SIGKILL"), graceMs);
+async function stopGroup(pid: number, exited: Promise<Exit>, first: NodeJS.Signals, graceMs: number): Promise<void> {
+  if (!signal(pid, first)) return;
+  const timer = setTimeout(() => signal(-pid, "SIGKILL"), graceMs);
   await exited;
   clearTimeout(timer);
   // Also ends the children that it left behind.
-  signalProcess(-pid, "SIGKILL");
-}
-
-function signalProcess(pid: number, signal: NodeJS.Signals): boolean {
-  try {
-    return process.kill(pid, signal);
-  } catch {
-    return false;
-  }
+  signal(-pid, "SIGKILL");
 }

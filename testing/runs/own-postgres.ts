@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client } from "pg";
@@ -7,6 +7,7 @@ import { loadKeys } from "@/local/parts/keys";
 import type { Part, PartOptions } from "@/local/parts/part";
 import { freePorts } from "@/local/parts/ports";
 import { startPostgres } from "@/local/parts/postgres";
+import { workingIn } from "@/server/process/processes";
 import { until } from "./until";
 
 /** A test's own PostgreSQL server, which may be killed. */
@@ -68,11 +69,21 @@ export class OwnPostgres {
     }
   }
 
-  /** SIGKILL: nothing more is flushed. Resolves when the last of its processes has ended. */
-  async kill(): Promise<void> {
+  /** Its data folder. */
+  get folder(): string {
+    return join(this.root, "postgres");
+  }
+
+  /** SIGKILL for the server alone. */
+  async crash(): Promise<void> {
     process.kill(this.part.pid, "SIGKILL");
     await this.part.ended;
-    await until("every process of the server had ended", async () => !isUsed(join(this.root, "postgres")));
+  }
+
+  /** SIGKILL: nothing more is flushed. Resolves when the last of its processes has ended. */
+  async kill(): Promise<void> {
+    await this.crash();
+    await until("every process of the server had ended", async () => workingIn(this.folder).length === 0);
   }
 
   /** As `pg_ctl stop -m immediate`: without a checkpoint, so that the next start recovers from the WAL. */
@@ -99,18 +110,4 @@ async function newPlace() {
   const progress = { say: () => {}, wait: () => () => {} };
   const { postgres: port } = await freePorts();
   return { root, dataDir: root, logDir, port, keys: loadKeys(root), progress };
-}
-
-/** Whether a process works in a folder, as all of PostgreSQL's do in its data folder. */
-const isUsed = (folder: string): boolean =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .some((pid) => cwdOf(pid) === folder);
-
-function cwdOf(pid: string): string | null {
-  try {
-    return readlinkSync(`/proc/${pid}/cwd`);
-  } catch {
-    return null;
-  }
 }

@@ -14,6 +14,7 @@ import { AppError, ExportError } from "@/lib/errors";
 import type { SourceTable } from "@/lib/rows/tables/types";
 import { openConnectionSecret } from "@/lib/services/connections";
 import type { PlannedRow } from "@/lib/services/ledger";
+import { noteRun } from "@/lib/services/log-fields";
 import { saltOf } from "@/lib/services/projects";
 import { AS_IT_COMES, settleSecondsOf } from "@/lib/services/source";
 import type { TableExtract } from "@/lib/source/encode";
@@ -59,6 +60,7 @@ export async function loadRun(
     .leftJoin(runDocuments, documentsOfRun)
     .where(eq(runs.id, runId));
   if (!row) throw new ExportError({ code: "run_gone", message: "The run was deleted.", fix: null, retryable: false });
+  noteRun(row.run);
   const { exported, source: set, documents, ...rest } = row;
   const run: PlannedRow = { ...row.run, ...(documents ?? { spec: null, source: null }) };
   const settings = set ?? AS_IT_COMES;

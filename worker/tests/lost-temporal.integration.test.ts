@@ -14,6 +14,7 @@ import { storage } from "@/testing/runs/bucket";
 import { connect, makeExport, pastHour, runWhen, type S3Export } from "@/testing/runs/exports";
 import { OwnTemporal } from "@/testing/runs/own-temporal";
 import { openProject, type TestProject } from "@/testing/runs/project";
+import { say } from "@/testing/runs/say";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
 import { windowSteps } from "@/testing/runs/window-steps";
@@ -75,13 +76,17 @@ describe("a Temporal that has lost everything", () => {
       async () => (await runsOf()).filter(({ state }) => state === "Running").length >= 3,
       LONG,
     );
+    say("Two windows of a historic export and one that was due are under way.");
     await temporal.lose();
+    say("Killed Temporal and removed its data.");
     // A window more is due while it is gone.
     proxy.release();
     await temporal.startAgain();
+    say("Started an empty Temporal at the same address.");
     await until("the schedule is back", () => describeSchedule(getTemporal(), exported.id).catch(() => null), LONG);
     for (const duty of DUTIES)
       await until(`${duty} is back`, () => describeSchedule(getTemporal(), reconcileId(duty)), LONG);
+    say("Every schedule is back.");
     const windows = [6, 5, 4, 3, 2, 1, 0].map((back) => pastHour(back).start.getTime());
     await until(
       "every window was committed",
@@ -92,6 +97,7 @@ describe("a Temporal that has lost everything", () => {
       LONG,
     );
     const all = await runsOf();
+    say(`Every window is committed: ${all.length} windows, one run each, none failed. The worker was not restarted.`);
     expect(all.filter(({ state }) => state === "Failed" || state === "Cancelled")).toEqual([]);
     expect(new Set(all.map(({ intervalStart }) => intervalStart.getTime())).size, "one run each").toBe(all.length);
     await runWhen(project, all[0]!.id, ({ state }) => state === "Completed");

@@ -17,6 +17,7 @@ import { postgresHarness } from "@/testing/runs/destinations/postgres";
 import { commit, makeExportTo, makeRun, plan, putFiles } from "@/testing/runs/destinations/steps";
 import { connect, makeExport, pastHour, runWhen, type S3Export, startWindow } from "@/testing/runs/exports";
 import { openProject, type TestProject } from "@/testing/runs/project";
+import { say } from "@/testing/runs/say";
 import { until } from "@/testing/runs/until";
 import { windowSteps } from "@/testing/runs/window-steps";
 import { spawnWorker } from "@/testing/stack/spawn-worker";
@@ -89,6 +90,7 @@ beforeAll(async () => {
   await completeTable(appended, 5);
   await raise();
   backup = await backUp();
+  say("Backed up the database: 4 windows of 3 exports are committed.");
 
   await fill(pastHour(4), 2);
   await prove(chained, 4);
@@ -100,7 +102,9 @@ beforeAll(async () => {
   await patchExport(project.actor, { id: paused!.id, paused: true });
   madeLater = await makeExport(project, { connectionId, name: "Made later", paused: false });
   await raise();
+  say("After the backup: 4 windows more and a row appended; one export deleted, one paused, one made.");
   await backup.restore();
+  say("Restored the database from the backup.");
 }, 240_000);
 
 afterAll(async () => {
@@ -118,6 +122,7 @@ describe("a database restored from a backup of yesterday", () => {
       const found = await readInstallation();
       return found.hold && found;
     });
+    say(`A worker started, and the installation is held. ${hold?.facts}`);
     expect(hold).toMatchObject({ reason: "restored", facts: expect.stringMatching(/Temporal remembers generation/) });
     expect(choices).toEqual(["reconcile", "continue", "separate"]);
     const [{ held } = { held: 0 }] = await getDb()
@@ -134,6 +139,9 @@ describe("a database restored from a backup of yesterday", () => {
       const found = await readInstallation();
       return found.hold ? null : found;
     });
+    say(`Decided: reconcile. Windows taken over from the buckets: ${recovery?.adopted}.`);
+    for (const { name, why } of recovery?.paused ?? []) say(`Paused “${name}”: ${why}`);
+    for (const id of recovery?.lost ?? []) say(`Lost: the export ${id}, made after the backup.`);
     expect(recovery).toMatchObject({ adopted: 4, refused: [], lost: [madeLater.id] });
     for (const [id, receipt] of proved) expect(await receiptOf(id), `run ${id}`).toEqual(receipt);
     // The worker had waited with it, and goes on with it.
@@ -142,6 +150,7 @@ describe("a database restored from a backup of yesterday", () => {
 
   it("continues the chains where the buckets end, with each window once", async () => {
     const links = await chainInBucket(chained.id);
+    say(`The chain of “${chained.name}” continues: ${links.map(({ sequence }) => sequence).join(", ")}, each signed.`);
     expect(links.map(({ sequence }) => sequence)).toEqual([1, 2, 3, 4, 5]);
     const windows = await getDb()
       .select({ start: runs.intervalStart, current: sql<number>`count(*) filter (where superseded_by is null)::int` })
@@ -160,6 +169,7 @@ describe("a database restored from a backup of yesterday", () => {
     const files = named.flatMap(({ receipt }) => receipt.files.map(({ key }) => key));
     const stored = (await project.bucket.keys(chained.destination.prefix)).filter((key) => !key.endsWith(".json"));
     expect(stored.toSorted()).toEqual(files.toSorted());
+    say(`Its bucket holds ${stored.length} files, each named by one current receipt: nothing is there twice.`);
   });
 
   it("knows CleverTap's windows again, whose names would be new on another export", async () => {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Operation } from "@/lib/openapi/operation";
 import { type Actor, originOf, requirePermission } from "@/lib/services/access";
+import { getLogger } from "@/lib/services/logger";
 import { countRequest } from "@/lib/services/rate-limits";
 import { readJson, readOptionalJson } from "./body";
 import { errorResponse, NO_STORE } from "./errors";
@@ -68,8 +69,20 @@ export function publicRoute<P extends z.ZodType, Q extends z.ZodType, B extends 
 }
 
 function handler(operation: Operation, work: (request: Request, context: Context) => Promise<Response>): RouteHandler {
-  const handle = (request: Request, context: Context) => work(request, context).catch(errorResponse);
+  const handle = async (request: Request, context: Context) => {
+    const began = performance.now();
+    const response = await work(request, context).catch(errorResponse);
+    logAnswer(operation, response.status, Math.round(performance.now() - began));
+    return response;
+  };
   return Object.assign(handle, { operation });
+}
+
+/** Logs a request. Pages ask again and again for what they show, so reading that succeeds is for debugging only. */
+function logAnswer({ method, path }: Operation, status: number, ms: number): void {
+  const level = method === "GET" && status < 500 ? "debug" : "info";
+  // The operation's path, not the request's own, which may hold a secret.
+  getLogger()[level]({ method, path, status, ms }, "A request was answered.");
 }
 
 async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(

@@ -1,4 +1,4 @@
 // Encryption keys: rotation of sealed columns to the current key.
 export { bindSecrets } from "./bind-secrets";
-export { findLost, warnOfLostKeys } from "./lost-keys";
+export { warnOfLostKeys } from "./lost-keys";
 export { type Rotation, rotateKeys } from "./rotate";

@@ -38,22 +38,26 @@ async function opensSome(db: Db, { table, column, boundTo = [], aad }: SealedCol
   return rows.some((row) => canOpen(row.value, aad(row)));
 }
 
-const WORDS: Record<string, string> = {
-  connections: "connections (enter their secrets again)",
-  alert_channels: "alert channels (create them again)",
-  mails: "emails (they can't be sent)",
-  signing_keys: "keys that sign receipts (run npm run rotate-keys -- --new-signing-key)",
-  projects: "salts of hashed columns (set new ones under Settings, Projects)",
+const FIXES: Record<string, { what: string; fix: string }> = {
+  connections: { what: "connections", fix: "enter their secrets again" },
+  alert_channels: { what: "alert channels", fix: "create them again" },
+  mails: { what: "emails", fix: "they can't be sent" },
+  signing_keys: { what: "keys that sign receipts", fix: "run npm run rotate-keys -- --new-signing-key" },
+  projects: { what: "salts of hashed columns", fix: "set new ones under Settings, Projects" },
+};
+
+const wordsOf = ({ table, key, values }: Lost): string => {
+  const { what, fix } = FIXES[table]!;
+  return `${what} under the key ${key}: ${values} (${fix})`;
 };
 
 /** Says at the start of a process what the server's keys can't open, and what to do. Returns it. */
 export async function warnOfLostKeys(db: Db): Promise<Lost[]> {
   const lost = await findLost(db);
   if (lost.length === 0) return lost;
-  const what = lost.map(({ table, key, values }) => `${values} ${WORDS[table] ?? table}, sealed with ${key}`);
   getLogger().error(
     { lost },
-    `ENCRYPTION_KEYS can't open what is stored: ${what.join("; ")}. Add the old keys to ENCRYPTION_KEYS, or enter these again if the keys are lost.`,
+    `ENCRYPTION_KEYS can't open what is stored. ${lost.map(wordsOf).join("; ")}. If the old keys still exist, add them to ENCRYPTION_KEYS instead.`,
   );
   return lost;
 }

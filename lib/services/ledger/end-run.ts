@@ -4,6 +4,7 @@ import type { RunRow } from "@/lib/db/rows";
 import { runFiles, runs } from "@/lib/db/schema";
 import type { Failure } from "@/lib/errors";
 import type { Dependencies } from "@/lib/services/dependencies";
+import { idsOf } from "@/lib/services/log-fields";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { applyPending } from "@/lib/services/schedules";
 import { afterFailure, NOTHING } from "./after-failure";
@@ -25,15 +26,18 @@ export async function endRun(
   state: End,
   error: Failure | null,
 ): Promise<string | null> {
+  let ended: RunRow | undefined;
   const { alertId, paused } = await deps.db.transaction(async (tx) => {
     const [known] = await tx.select({ exportId: runs.exportId }).from(runs).where(eq(runs.id, runId));
     if (!known) return NOTHING;
     const chain = await lockChain(tx, known.exportId);
     const run = await close(tx, runId, state, error);
+    ended = run;
     // A receipt joins the chain together with the note that its manifest is sent.
     if (run?.manifest) await voidSealed(tx, chain, run);
     return run && error && state === "Failed" ? afterFailure(tx, chain.exported, run, error) : NOTHING;
   });
+  if (ended) getLogger().warn({ ...idsOf(ended), state, code: error?.code }, "A run ended without a commit.");
   if (paused) await applyPending(deps, [paused.id]);
   return alertId;
 }

@@ -1,10 +1,11 @@
 import { sql } from "drizzle-orm";
 import { getDb } from "@/lib/db/client";
 import type { PastSchedule, Schedule } from "@/lib/fields/schedule";
-import type { ActiveExport } from "./lateness";
+import { type ActiveExport, MOST_BEHIND } from "./lateness";
 
 interface Found extends Record<string, unknown> {
   project_id: string;
+  export_ids: string[];
   schedule: Schedule;
   past_schedules: PastSchedule[];
   start_at: string | null;
@@ -26,9 +27,9 @@ export async function activeExports(): Promise<ActiveExport[]> {
   const { rows } = await getDb().execute<Found>(sql`
     select project_id, schedule, past_schedules, start_at, end_at, committed_up_to, scheduled_start, scheduled_end,
       case when committed_up_to is null or created_at > now() - interval '15 days' then created_at else 'epoch' end as made_at,
-      max(scheduled_at) as scheduled_at
+      max(scheduled_at) as scheduled_at, (array_agg(id))[1:${MOST_BEHIND}] as export_ids
     from (
-      select e.project_id, e.schedule, e.past_schedules, e.start_at, e.end_at, e.created_at, e.scheduled_start, e.scheduled_end,
+      select e.id, e.project_id, e.schedule, e.past_schedules, e.start_at, e.end_at, e.created_at, e.scheduled_start, e.scheduled_end,
         e.scheduled_at, case when e.committed_up_to >= now() - interval '30 days' then e.committed_up_to
         else committed_lately(e.id) end as committed_up_to
       from exports e
@@ -45,6 +46,7 @@ function toActive(row: Found): ActiveExport {
   const [start, end, created] = [time(row.scheduled_start), time(row.scheduled_end), time(row.scheduled_at)];
   return {
     projectId: row.project_id,
+    exportIds: row.export_ids,
     schedule: { ...row.schedule, past: row.past_schedules },
     startAt: time(row.start_at),
     endAt: time(row.end_at),

@@ -1,5 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { CHECK_KINDS, DESTINATION_OUTCOMES, SOURCE_OUTCOMES } from "@/lib/fields/checks";
 import { RUN_STATES } from "@/lib/fields/run-state";
+import { MOST_BEHIND } from "./lateness";
 import { DURATION_BUCKETS, type RunTotals, type TotalsByState } from "./totals";
 
 /** All metrics except the process's own. */
@@ -17,6 +19,12 @@ export interface Measured {
   uncheckedAge: number;
   /** Whether nothing runs until an operator decides. */
   isHeld: boolean;
+  /** The exports that are furthest behind, with their oldest uncommitted window's age in seconds. */
+  behind: { project: string; export: string; age: number }[];
+  /** Workers that take tasks; null if Temporal does not respond. */
+  workers: number | null;
+  /** The largest difference of a clock from the database's by kind of process, in seconds. */
+  clocks: { kind: string; difference: number }[];
 }
 
 let own: Registry | undefined;
@@ -38,12 +46,34 @@ function checksInto(registry: Registry, { checks, uncheckedAge }: Pick<Measured,
   const name = "penstock_checks_total";
   const help = "Checks of committed windows by what they found.";
   const counter = new Counter({ name, help, labelNames: ["kind", "outcome"], registers });
+  // A counter that appears with its first finding would hide it from increase().
+  for (const kind of CHECK_KINDS)
+    for (const outcome of kind === "source" ? SOURCE_OUTCOMES : DESTINATION_OUTCOMES) counter.inc({ kind, outcome }, 0);
   for (const { kind, outcome, checks: count } of checks) counter.inc({ kind, outcome }, count);
   const age = "How long the most overdue look at a committed window has been due.";
   new Gauge({ name: "penstock_oldest_unchecked_window_age_seconds", help: age, registers }).set(uncheckedAge);
 }
 
-/** Formats the metrics for Prometheus. Labels contain only names of states and queues, and ids of projects. */
+function processesInto(registry: Registry, { workers, clocks }: Pick<Measured, "workers" | "clocks">): void {
+  const registers = [registry];
+  const help = "Workers that take tasks from Temporal; missing while Temporal does not respond.";
+  const gauge = new Gauge({ name: "penstock_workers", help, registers });
+  if (workers === null) registry.removeSingleMetric("penstock_workers");
+  else gauge.set(workers);
+  const difference = "By how much the clock of a process differs from the database's, at most.";
+  const name = "penstock_clock_difference_seconds";
+  const clock = new Gauge({ name, help: difference, labelNames: ["kind"], registers });
+  for (const { kind, difference: seconds } of clocks) clock.set({ kind }, seconds);
+}
+
+function behindInto(registry: Registry, behind: Measured["behind"]): void {
+  const name = "penstock_export_uncommitted_window_age_seconds";
+  const help = `The same by export, for the ${MOST_BEHIND} exports that are furthest behind.`;
+  const gauge = new Gauge({ name, help, labelNames: ["project", "export"], registers: [registry] });
+  for (const { age, ...labels } of behind) gauge.set(labels, age);
+}
+
+/** Formats the metrics for Prometheus. Labels contain only names, and ids of projects and exports. */
 export async function exposition({ totals, mails, deliveries, ages, ...measured }: Measured): Promise<string> {
   const registry = new Registry();
   const counter = (name: string, help: string, value: number) =>
@@ -68,12 +98,14 @@ export async function exposition({ totals, mails, deliveries, ages, ...measured 
   );
   const age = "Time since the end of the oldest window that is not committed, of exports that are meant to run.";
   gauge("penstock_oldest_uncommitted_window_age_seconds", age, "project", ages);
+  behindInto(registry, measured.behind);
   const lag = "By how much the schedule that is furthest behind is late.";
   new Gauge({ name: "penstock_schedule_lag_seconds", help: lag, registers: [registry] }).set(measured.scheduleLag);
   gauge("penstock_windows", WINDOWS, "state", measured.windows);
   checksInto(registry, measured);
   const held = "1 while nothing runs until an operator decides, as after a restored database; else 0.";
   new Gauge({ name: "penstock_held", help: held, registers: [registry] }).set(measured.isHeld ? 1 : 0);
+  processesInto(registry, measured);
   const backlog = measured.backlog.map(({ queue, tasks }) => [queue, tasks] as const);
   gauge("penstock_task_queue_backlog", "Tasks that wait for a worker, as Temporal estimates.", "queue", backlog);
   return `${await registry.metrics()}${durations(totals)}`;

@@ -6,6 +6,7 @@ const at = (hour: number, minute = 0) => new Date(Date.UTC(2026, 2, 10, hour, mi
 
 const exported = (more: Partial<ActiveExport> = {}): ActiveExport => ({
   projectId: "p",
+  exportIds: ["e"],
   schedule: { every: "hour", timezone: "UTC", atHour: 0, atWeekday: 0 } as ActiveExport["schedule"],
   startAt: null,
   endAt: null,

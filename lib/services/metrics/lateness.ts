@@ -3,6 +3,8 @@ import { clip, currentWindow, type Timeline, type Window, windowEndingAt, window
 /** An export whose schedule is active, with its ledger state. */
 export interface ActiveExport {
   projectId: string;
+  /** Ids of the exports that are alike; at most `MOST_BEHIND`. */
+  exportIds: string[];
   schedule: Timeline;
   startAt: Date | null;
   endAt: Date | null;
@@ -12,6 +14,9 @@ export interface ActiveExport {
   /** The newest run that the schedule started. */
   lastScheduled: { intervalStart: Date; intervalEnd: Date; createdAt: Date } | null;
 }
+
+/** How many exports have a metric of their own. Thousands would be a burden for Prometheus. */
+export const MOST_BEHIND = 100;
 
 /** Time since the oldest uncommitted window ended, in ms; 0 if there is none. */
 export function uncommittedAge(exported: ActiveExport, now: Date): number {

@@ -16,6 +16,8 @@ import {
   statesBefore,
   storedWith,
 } from "@/lib/services/ledger";
+import { idsOf } from "@/lib/services/log-fields";
+import { getLogger } from "@/lib/services/logger";
 import type { LoadedRun } from "../load";
 import { afterCommit } from "./after-commit";
 import { shrinksFrom } from "./shrinks-from";
@@ -45,7 +47,9 @@ export async function complete(
   const { run } = loaded;
   const { rows, bytes } = receipt;
   const stored = manifest && committed.manifest ? { key: manifest.key, ...committed.manifest } : null;
-  return db.transaction(async (tx) => {
+  let isCommitted = false;
+  const ended = await db.transaction(async (tx) => {
+    isCommitted = false;
     const chain = await lockChain(tx, run.exportId);
     const isOpen = and(
       ...[eq(runs.id, run.id), inArray(runs.state, statesBefore("Completed")), eq(runs.planVersion, run.planVersion)],
@@ -76,8 +80,11 @@ export async function complete(
         .update(runs)
         .set({ supersededBy: run.id })
         .where(and(sameWindow(run), eq(runs.state, "Completed"), ne(runs.id, run.id), isNull(runs.supersededBy)));
+    isCommitted = true;
     return { alertId: await afterCommit(tx, chain.exported, run, completed.cause), isClean };
   });
+  if (isCommitted) getLogger().info({ ...idsOf(run), rows, bytes, files: run.files }, "A window is committed.");
+  return ended;
 }
 
 function messageOf({ rows, bytes, tables }: Statement): string {

@@ -1,0 +1,106 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { getTemporal } from "@/lib/temporal/client";
+import { reconcileId, runWorkflowId } from "@/lib/temporal/contract";
+import { describeSchedule } from "@/lib/temporal/schedules";
+import { takeOwnDatabase } from "@/testing/database/own-database";
+import { storage } from "@/testing/runs/bucket";
+import { connect, makeExport, pastHour, runWhen, startWindow } from "@/testing/runs/exports";
+import { isLong } from "@/testing/runs/is-long";
+import { OwnTemporal } from "@/testing/runs/own-temporal";
+import { openProject, type TestProject } from "@/testing/runs/project";
+import { TcpProxy } from "@/testing/runs/tcp-proxy";
+import { until } from "@/testing/runs/until";
+import { windowSteps } from "@/testing/runs/window-steps";
+import { spawnWorker } from "@/testing/stack/spawn-worker";
+
+const LONG = 150;
+
+let project: TestProject;
+let temporal: OwnTemporal;
+let proxy: TcpProxy;
+let dropDatabase: () => Promise<void>;
+const { fill } = windowSteps(() => project);
+
+beforeAll(async () => {
+  temporal = await OwnTemporal.start();
+  process.env.TEMPORAL_ADDRESS = temporal.address;
+  process.env.TEMPORAL_TASK_QUEUE = `test-${randomUUID()}`;
+  dropDatabase = await takeOwnDatabase();
+  project = await openProject();
+  proxy = await TcpProxy.open(storage().endpoint);
+}, 240_000);
+
+afterAll(async () => {
+  proxy.cut();
+  await project.close();
+  await dropDatabase();
+  await temporal.stop();
+});
+
+const environment = () => ({
+  TEMPORAL_ADDRESS: temporal.address,
+  TEMPORAL_TASK_QUEUE: process.env.TEMPORAL_TASK_QUEUE ?? "",
+  DATABASE_URL: process.env.DATABASE_URL ?? "",
+});
+
+/** When a schedule was made. */
+const madeAt = async (id: string) => (await getTemporal().schedule.getHandle(id).describe()).info.createdAt.getTime();
+
+describe("a worker whose encryption keys are other ones than before", () => {
+  // Waits for reconciliation, which runs once a minute.
+  it.runIf(isLong)(
+    "says so, makes the schedules again, and ends what nobody can read",
+    async () => {
+      const connection = await connect(project, { endpoint: proxy.endpoint });
+      await fill(pastHour(2), 3);
+      const exported = await makeExport(project, { connectionId: connection.id, paused: false });
+      const first = await spawnWorker(environment());
+      await until("it had its schedules", () => describeSchedule(getTemporal(), reconcileId("sweep")), LONG);
+      proxy.holdAfter(0);
+      const run = await startWindow(project, exported.id, pastHour(2), process.env.TEMPORAL_TASK_QUEUE);
+      await runWhen(project, run, ({ state }) => state === "Running");
+      await first.stop("SIGKILL");
+      const before = await madeAt(exported.id);
+
+      // The same name, with other bytes: as if somebody had made a new first key.
+      const [id] = (process.env.ENCRYPTION_KEYS ?? "").split(":");
+      const log = join(process.env.PENSTOCK_LOG_DIR ?? "", `worker-${randomUUID()}.log`);
+      const keys = `${id}:${randomBytes(32).toString("base64")}`;
+      const second = await spawnWorker({ ...environment(), ENCRYPTION_KEYS: keys }, log);
+      try {
+        await until(
+          "the workflow was ended",
+          async () =>
+            (await getTemporal().workflow.getHandle(runWorkflowId(run)).describe()).status.name === "TERMINATED",
+          LONG,
+        );
+        // Only reconciliation does this: its own schedules can be read again.
+        await runWhen(project, run, ({ state }) => state === "Failed", LONG);
+        await until(
+          "the export's schedule was made again",
+          async () => {
+            const known = await describeSchedule(getTemporal(), exported.id);
+            return known !== null && known.madeFrom === null && (await madeAtRaw(exported.id)) > before;
+          },
+          LONG,
+        );
+        const said = readFileSync(log, "utf8");
+        expect(said).toContain(`connections under the key ${id}: 1 (enter their secrets again)`);
+        expect(said).toContain("run npm run rotate-keys -- --new-signing-key");
+      } finally {
+        await second.stop();
+      }
+    },
+    400_000,
+  );
+});
+
+/** The same for one that was encrypted with another key. */
+async function madeAtRaw(scheduleId: string): Promise<number> {
+  const namespace = process.env.TEMPORAL_NAMESPACE ?? "default";
+  const { info } = await getTemporal().workflowService.describeSchedule({ namespace, scheduleId });
+  return Number(info?.createTime?.seconds ?? 0) * 1000;
+}
