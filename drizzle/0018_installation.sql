@@ -9,7 +9,8 @@ CREATE TABLE "installation" (
 	"hold" jsonb,
 	"decided" jsonb,
 	"recovery" jsonb,
-	"recovered_at" timestamp with time zone
+	"recovered_at" timestamp with time zone,
+	"keys_lost_with" text
 );
 --> statement-breakpoint
 INSERT INTO "installation" DEFAULT VALUES;

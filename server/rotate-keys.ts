@@ -7,12 +7,13 @@ import { holder } from "./process/lock";
 /**
  * `npm run rotate-keys`: re-encrypts all stored data under the first key of ENCRYPTION_KEYS, while web and workers keep
  * running. Without DATABASE_URL, works on the stack of `npm start`. `--new-key` creates a key first;
- * `--new-signing-key` replaces the key that signs receipts.
+ * `--new-signing-key` replaces the key that signs receipts; `--keys-are-lost` goes on without keys that are gone.
  */
 async function main(args: string[]): Promise<void> {
-  const unknown = args.find((arg) => arg !== "--new-key" && arg !== "--new-signing-key");
+  const known = ["--new-key", "--new-signing-key", "--keys-are-lost"];
+  const unknown = args.find((arg) => !known.includes(arg));
   if (unknown !== undefined)
-    throw new Error(`Unknown argument "${unknown}". Use: npm run rotate-keys [-- --new-key | --new-signing-key]`);
+    throw new Error(`Unknown argument "${unknown}". Use: npm run rotate-keys [-- ${known.join(" | ")}]`);
   const dataDir = resolve(process.env.PENSTOCK_DATA_DIR || ".data");
   if (args.includes("--new-key")) return makeKey(dataDir);
   if (!process.env.DATABASE_URL) Object.assign(process.env, localEnv(dataDir));

@@ -1,19 +1,30 @@
-import { closeDb } from "@/lib/db/client";
-import { type Rotation, rotateKeys } from "@/lib/services/keys";
-import { closeTemporal } from "@/lib/temporal/client";
+import { closeDb, getDb } from "@/lib/db/client";
+import { giveUpKeys, type Rotation, rotateKeys } from "@/lib/services/keys";
+import { closeTemporal, getTemporal } from "@/lib/temporal/client";
 
 /** The argument that replaces the key that signs receipts, even if no encryption key is new. */
 export const NEW_SIGNING_KEY = "--new-signing-key";
 
+/** The argument that goes on without keys that are lost. */
+export const KEYS_ARE_LOST = "--keys-are-lost";
+
 /** Re-encrypts all stored data under the first key, prints what was done, and sets the exit code. */
 export async function rotateAndReport(args: readonly string[]): Promise<void> {
   try {
+    if (args.includes(KEYS_ARE_LOST)) return await giveUp();
     const rotation = await rotateKeys({ newSigningKey: args.includes(NEW_SIGNING_KEY) });
     console.log(report(rotation));
     if (failuresOf(rotation).length > 0) process.exitCode = 1;
   } finally {
     await Promise.all([closeDb(), closeTemporal()]);
   }
+}
+
+async function giveUp(): Promise<void> {
+  const { workflows, schedules } = await giveUpKeys({ db: getDb(), temporal: getTemporal() });
+  console.log(`Ended ${workflows} workflows and removed ${schedules} schedules that nobody can read.`);
+  console.log("Receipts are signed with a new key from now on. Start the workers: they make the schedules again.");
+  console.log("Enter the secrets of connections and alert channels again; see docs/operations/lost-keys.md.");
 }
 
 const failuresOf = ({ stored, schedules }: Rotation) =>

@@ -7,13 +7,12 @@ import { requireTruncationErrors } from "@/lib/pump/truncation";
 import { watchClock } from "@/lib/services/clock";
 import { type Dependencies, processDependencies } from "@/lib/services/dependencies";
 import { noteMissingLeads } from "@/lib/services/exports";
-import { bindSecrets, warnOfLostKeys } from "@/lib/services/keys";
+import { bindSecrets, requireKeys } from "@/lib/services/keys";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { ensurePartitions } from "@/lib/services/retention";
 import { ensureSigningKey } from "@/lib/services/signing";
 import { closeSource } from "@/lib/source/client";
 import { closeTemporal } from "@/lib/temporal/client";
-import { endUnreadable } from "@/worker/steps/upkeep/end-unreadable";
 import { reserveExisting } from "@/worker/steps/upkeep/reserve-existing";
 import { connectToTemporal, watchCertificate } from "./connect";
 import { untilMayRun, watchInstallation } from "./installation";
@@ -34,24 +33,20 @@ function logTemporal({ level, message, meta = {} }: LogEntry): void {
 async function serve(env: Env, deps: Dependencies, connection: NativeConnection): Promise<void> {
   const ending = new AbortController();
   for (const signal of SIGNALS) process.once(signal, () => ending.abort());
-  while (!ending.signal.aborted) {
-    const mayRun = await untilMayRun(deps, ending.signal).then(
-      () => true,
-      (error) => {
-        if (ending.signal.aborted) return false;
-        throw error;
-      },
-    );
-    if (!mayRun) return;
+  while (await untilMayRun(deps, ending.signal)) {
     await ensureReconcile(deps.temporal, env);
     const workers = await Promise.all(
       [mainOptions, filesOptions, checksOptions].map((options) => Worker.create({ ...options(env, deps), connection })),
     );
-    const unwatch = watchInstallation(deps, () => {
+    const shutDown = () => {
       for (const worker of workers) if (worker.getState() === "RUNNING") worker.shutdown();
-    });
+    };
+    const unwatch = watchInstallation(deps, shutDown);
     getLogger().info({ taskQueue: env.TEMPORAL_TASK_QUEUE }, "The worker is ready.");
-    await Promise.all(workers.map((worker) => worker.run())).finally(unwatch);
+    const running = Promise.all(workers.map((worker) => worker.run()));
+    // A signal may have come while they were made.
+    if (ending.signal.aborted) shutDown();
+    await running.finally(unwatch);
   }
 }
 
@@ -64,10 +59,9 @@ async function run(env: Env): Promise<void> {
     await ensurePartitions(deps.db);
     await reserveExisting(deps.db);
     await noteMissingLeads(deps.db);
+    await requireKeys(deps.db);
     await bindSecrets(deps.db);
     await ensureSigningKey(deps.db);
-    const lost = await warnOfLostKeys(deps.db);
-    if (lost.length > 0) await endUnreadable(deps.temporal);
     watchClock(deps.db, "worker");
     watchCertificate(env);
     const unnamed = unnamedHosts();

@@ -38,16 +38,16 @@ export function DecideCard({ installation: { choices, decided }, hold }: DecideP
             {decided.by} decided: {CHOICES[decided.decision].label}. A worker is carrying it out.
           </p>
         ) : (
-          <Choose choices={choices} />
+          <Choose choices={choices} usual={hold.reason === "copied" ? "separate" : "reconcile"} />
         )}
       </div>
     </Card>
   );
 }
 
-function Choose({ choices }: { choices: readonly Decision[] }) {
+function Choose({ choices, usual }: { choices: readonly Decision[]; usual: Decision }) {
   const queries = useQueryClient();
-  const [choice, setChoice] = useState<Decision>("reconcile");
+  const [choice, setChoice] = useState(usual);
   const [isAsking, setIsAsking] = useState(false);
   const decide = useMutation({
     mutationFn: () => ask("decideInstallation", { body: { decision: choice } }),

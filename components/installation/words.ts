@@ -25,12 +25,12 @@ export const CHOICES: Record<Decision, { label: string; note: string; confirm: s
   },
   continue: {
     label: "Continue without reading",
-    note: "Windows since the backup are exported again. Files whose names contain the run or its time then exist twice.",
+    note: "Windows since the backup are exported again. The files of forgotten runs stay beside the new ones, and the chain of receipts in the bucket forks.",
     confirm: "Continue",
   },
   separate: {
     label: "It is a copy",
-    note: "It becomes an installation of its own. Every export is paused, runs in progress are canceled, and queued emails and webhooks are discarded.",
+    note: "It becomes an installation of its own. Every export is paused, every connection has to be verified again, runs in progress are canceled, and queued emails and webhooks are discarded.",
     confirm: "Make it separate",
   },
 };

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { getEnv } from "../env";
 import { keyRing } from "./key-ring";
 import { open, seal } from "./seal";
@@ -47,3 +48,9 @@ export function canOpen(envelope: string, aad: string | Bound): boolean {
     return false;
   }
 }
+
+/** Identifies the bytes of the key that seals, without telling them. */
+export const currentKeyPrint = (): string => {
+  const { currentId, keys } = ring();
+  return createHash("sha256").update(keys.get(currentId)!).digest("hex").slice(0, 32);
+};

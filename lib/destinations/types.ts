@@ -12,6 +12,8 @@ export interface Owner {
   exportId: string;
   /** The request ids of all runs of the window, including the current one. */
   requestIds: ReadonlySet<string>;
+  /** Whether runs of the window may be forgotten, as after a restore of the ledger: then the export's name is proof. */
+  isForgetful?: boolean;
 }
 
 export interface StoredAs {

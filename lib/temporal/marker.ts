@@ -17,22 +17,48 @@ const markerSchema = z.object({ id: z.uuid(), generation: z.number().int(), stam
 
 export type Marker = z.infer<typeof markerSchema>;
 
+const PREFIX = "penstock-installation-";
+
 /** Installations that share a namespace have task queues of their own. */
-const markerId = () => `penstock-installation-${getEnv().TEMPORAL_TASK_QUEUE}`;
+export const markerId = () => `${PREFIX}${getEnv().TEMPORAL_TASK_QUEUE}`;
 
 /**
- * Reads the marker; null if there is none. It is the note of a schedule that never fires, which needs no key of
+ * Reads the marker; null if there is none, `unreadable` if somebody else has written the note. It is the note of a schedule that never fires, which needs no key of
  * ENCRYPTION_KEYS: those may be lost together with a database.
  */
-export async function readMarker(temporal: Client): Promise<Marker | null> {
+export async function readMarker(temporal: Client): Promise<Marker | "unreadable" | null> {
   const at = { namespace: getEnv().TEMPORAL_NAMESPACE, scheduleId: markerId() };
   try {
     const { schedule } = await temporal.workflowService.describeSchedule(at);
-    return markerSchema.parse(JSON.parse(schedule?.state?.notes ?? ""));
+    return parse(schedule?.state?.notes) ?? "unreadable";
   } catch (error) {
     if (isGrpcServiceError(error) && error.code === NOT_FOUND) return null;
     throw error;
   }
+}
+
+function parse(note: string | null | undefined): Marker | null {
+  try {
+    return markerSchema.parse(JSON.parse(note ?? ""));
+  } catch {
+    return null;
+  }
+}
+
+/** The markers of other task queues in the namespace. The list may be seconds old. */
+export async function otherMarkers(temporal: Client): Promise<Marker[]> {
+  const namespace = getEnv().TEMPORAL_NAMESPACE;
+  const markers: Marker[] = [];
+  let nextPageToken: Uint8Array = new Uint8Array();
+  do {
+    const page = await temporal.workflowService.listSchedules({ namespace, maximumPageSize: 1000, nextPageToken });
+    for (const { scheduleId, info } of page.schedules ?? []) {
+      const marker = scheduleId?.startsWith(PREFIX) && scheduleId !== markerId() ? parse(info?.notes) : null;
+      if (marker) markers.push(marker);
+    }
+    nextPageToken = page.nextPageToken ?? new Uint8Array();
+  } while (nextPageToken.length > 0);
+  return markers;
 }
 
 /** Creates or replaces the marker. */

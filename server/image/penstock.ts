@@ -27,7 +27,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => NodeCommand[]> = {
 const TAKES: Record<string, (args: readonly string[]) => boolean> = {
   // It names the mistake itself.
   installation: () => true,
-  "rotate-keys": (args) => args.every((arg) => arg === "--new-signing-key"),
+  "rotate-keys": (args) => args.every((arg) => arg === "--new-signing-key" || arg === "--keys-are-lost"),
 };
 
 /** The image's entry point: `docker run penstock web`. The last program takes this process's place, and its signals. */

@@ -30,6 +30,9 @@ const isAlone = sql<boolean>`not exists (select 1 from runs o where o.export_id 
   and o.interval_start = ${runs.intervalStart} and o.interval_end = ${runs.intervalEnd} and o.id <> ${runs.id})
   and not exists (select 1 from runs o where o.superseded_by = ${runs.id})`;
 
+/** SQL: when the ledger was last restored, if it was. */
+const recoveredAt = sql<Date | null>`(select recovered_at from installation)`.mapWith(runs.startedAt);
+
 /**
  * Loads a run with everything it needs. The secret is decrypted only with the destination. `connection: "exports"` is
  * for a new plan of a run that has written nothing yet.
@@ -49,6 +52,7 @@ export async function loadRun(
       externalId: organizations.externalId,
       source,
       isAlone,
+      recoveredAt,
       now: nowMs,
     })
     .from(runs)
@@ -79,6 +83,10 @@ export const nowOf = ({ now, loadedAt }: LoadedRun): Date => new Date(now.getTim
 export type LoadedRun = Awaited<ReturnType<typeof loadRun>>;
 
 const windowOf = (run: RunRow) => ({ start: run.intervalStart, end: run.intervalEnd });
+
+/** Whether the ledger may not know every run of the window, because it was restored after the window began. */
+export const mayBeForgotten = ({ run, recoveredAt }: LoadedRun): boolean =>
+  recoveredAt !== null && run.intervalStart < recoveredAt;
 
 /** The inputs of a run's keys. */
 export const keyInputOf = ({ run, spec, project }: LoadedRun): KeyInput<Settings> => ({

@@ -1,17 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
-import { eq, sql } from "drizzle-orm";
+import { eq, isNotNull, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { requireNotHeld } from "@/app/api/_lib/held";
 import { getDb } from "@/lib/db/client";
-import { exports, installation, mails, runs } from "@/lib/db/schema";
+import { connections, exports, installation, mails, runs } from "@/lib/db/schema";
+import { getEnv } from "@/lib/env";
+import type { Method } from "@/lib/openapi/addresses";
+import type { Permission } from "@/lib/permissions";
 import { canonicalJson } from "@/lib/receipts/canonical";
 import { newSigningKey, signed } from "@/lib/receipts/keys";
-import { checkInstallation, decide, readInstallation } from "@/lib/services/installation";
+import { checkInstallation, decide, hereOf, readInstallation } from "@/lib/services/installation";
 import { ensureSigningKey } from "@/lib/services/signing";
 import { readMarker, writeMarker } from "@/lib/temporal/marker";
 import { backUp } from "@/testing/database/backup";
 import { takeOwnDatabase } from "@/testing/database/own-database";
 import { deps } from "@/testing/runs/deps";
+import { commit, makeRun, plan, putFiles } from "@/testing/runs/destinations/steps";
 import { makeExport, pastHour, type S3Export } from "@/testing/runs/exports";
 import { insertRun } from "@/testing/runs/insert-run";
 import { openProject, type TestProject } from "@/testing/runs/project";
@@ -42,22 +47,13 @@ const change = (values: Partial<typeof installation.$inferInsert>) => getDb().up
 
 /** As if nothing had happened: each test begins with a database and a Temporal that belong together. */
 beforeEach(async () => {
-  await change({ hold: null, decided: null, temporal: null, appUrl: null });
+  await change({ hold: null, decided: null, ...hereOf(getEnv()) });
   await writeMarker(deps().temporal, await row());
-  await checkInstallation(deps());
+  await checkInstallation(deps(), { hasLooked: true, revive: async () => {} });
 });
 
 /** Waits as a worker does; false if it is still waiting after a moment. */
-async function mayRun(): Promise<boolean> {
-  const signal = AbortSignal.timeout(4_000);
-  return untilMayRun(deps(), signal).then(
-    () => true,
-    (error) => {
-      if (signal.aborted) return false;
-      throw error;
-    },
-  );
-}
+const mayRun = (): Promise<boolean> => untilMayRun(deps(), AbortSignal.timeout(4_000));
 
 describe("a database at another web address", () => {
   it("is held as a copy, and a worker waits until somebody decides", async () => {
@@ -96,6 +92,8 @@ describe("a copy at a Temporal of its own", () => {
     const [ended] = await getDb().select().from(runs).where(eq(runs.id, run.id));
     expect(ended).toMatchObject({ state: "Cancelled" });
     expect(await getDb().$count(mails, eq(mails.state, "queued"))).toBe(0);
+    // Nothing goes to the original's bucket before somebody has verified the connection here.
+    expect(await getDb().$count(connections, isNotNull(connections.verifiedAt))).toBe(0);
   });
 });
 
@@ -112,11 +110,52 @@ describe("a Temporal of another installation", () => {
     expect(await readMarker(deps().temporal)).toEqual(marker);
     await decide(getDb(), "continue", null);
     expect(await mayRun()).toBe(true);
-    expect(await readMarker(deps().temporal)).toMatchObject({ id: (await row()).id, generation: 901 });
+    expect(await readMarker(deps().temporal)).toMatchObject({ id: (await row()).id });
+  });
+});
+
+describe("a Temporal whose marker somebody has changed", () => {
+  it("is not taken for this installation's, and is repaired on request", async () => {
+    const handle = deps().temporal.schedule.getHandle(`penstock-installation-${process.env.TEMPORAL_TASK_QUEUE}`);
+    await handle.pause("Paused by hand");
+    expect(await mayRun()).toBe(false);
+    expect((await readInstallation()).hold).toMatchObject({ reason: "foreign", facts: expect.stringMatching(/note/) });
+    await decide(getDb(), "continue", null);
+    expect(await mayRun()).toBe(true);
+    expect(await readMarker(deps().temporal)).toMatchObject({ id: (await row()).id });
+  });
+});
+
+describe("a held installation", () => {
+  it("refuses what would change schedules, workflows, or destinations", async () => {
+    await change({ hold: { reason: "restored", since: new Date().toISOString(), facts: "A test." } });
+    const ask = (method: Method, permission: Permission | null) => requireNotHeld({ method, permission });
+    await expect(ask("POST", "runs.start")).rejects.toMatchObject({ code: "held", status: 409 });
+    await expect(ask("PATCH", "exports.manage")).rejects.toMatchObject({ code: "held" });
+    await expect(ask("DELETE", "connections.delete")).rejects.toMatchObject({ code: "held" });
+    await expect(ask("GET", "view")).resolves.toBeUndefined();
+    await expect(ask("POST", "installation.manage")).resolves.toBeUndefined();
+    await change({ hold: null });
+    await expect(ask("POST", "runs.start")).resolves.toBeUndefined();
   });
 });
 
 describe("a database restored together with Temporal", () => {
+  it("is noticed if Temporal is empty, for that may be the reason", async () => {
+    await deps().temporal.schedule.getHandle(`penstock-installation-${process.env.TEMPORAL_TASK_QUEUE}`).delete();
+    await change({ raisedAt: sql`now() - interval '11 minutes'` as unknown as Date });
+    // Another process: this one has just seen the database.
+    const id = randomUUID();
+    await change({ id });
+    expect(await mayRun()).toBe(false);
+    expect((await readInstallation()).hold).toMatchObject({
+      reason: "restored",
+      facts: expect.stringMatching(/^Temporal at .* knows nothing of this installation, and no worker has used/),
+    });
+    await decide(getDb(), "continue", null);
+    expect(await mayRun()).toBe(true);
+  });
+
   it("is noticed by a receipt in a bucket that it doesn't know", async () => {
     await getDb().update(exports).set({ paused: true }).where(eq(exports.id, exported.id));
     const backup = await backUp();
@@ -126,7 +165,8 @@ describe("a database restored together with Temporal", () => {
     } finally {
       await backup.remove();
     }
-    await change({ raisedAt: sql`now() - interval '11 minutes'` as unknown as Date });
+    // Another process: this one has just seen the database.
+    await change({ id: randomUUID(), raisedAt: sql`now() - interval '11 minutes'` as unknown as Date });
     await writeMarker(deps().temporal, await row());
     expect(await mayRun()).toBe(false);
     const { hold } = await readInstallation();
@@ -166,5 +206,44 @@ describe("a database restored together with Temporal", () => {
     ]);
     // Its window may have been exported.
     expect(recovery?.paused).toMatchObject([{ why: expect.stringMatching(/^1 receipt in its bucket/) }]);
+  });
+
+  it("exports a forgotten window again after it was continued without reading", async () => {
+    await getDb().update(connections).set({ verifiedAt: new Date() });
+    const window = pastHour(7);
+    await fill(window, 2);
+    const backup = await backUp();
+    try {
+      await complete(exported, window);
+      await backup.restore();
+    } finally {
+      await backup.remove();
+    }
+    await change({ hold: { reason: "restored", since: new Date().toISOString(), facts: "A test." } });
+    await decide(getDb(), "continue", null);
+    expect(await mayRun()).toBe(true);
+    const again = await makeRun(project, exported, window);
+    await plan(again);
+    // Its name is taken by a run that the database has forgotten, so the next try has another one.
+    await expect(putFiles(again)).rejects.toMatchObject({ failure: { code: "key_taken", retryable: true } });
+    await putFiles(again);
+    await commit(again);
+    const [run] = await getDb().select().from(runs).where(eq(runs.id, again));
+    expect(run).toMatchObject({ state: "Completed", rows: 2 });
+    const manifest = JSON.parse((await project.bucket.bytes(run!.manifest!.key)).toString());
+    expect(manifest.runId, "the manifest is the new run's").toBe(again);
+  });
+
+  it("adopts nothing from a chain that has forked since", async () => {
+    const [before] = await getDb().select().from(exports).where(eq(exports.id, exported.id));
+    await getDb().update(exports).set({ paused: false }).where(eq(exports.id, exported.id));
+    await change({ hold: { reason: "restored", since: new Date().toISOString(), facts: "A test." } });
+    await decide(getDb(), "reconcile", null);
+    expect(await mayRun()).toBe(true);
+    const { recovery } = await readInstallation();
+    expect(recovery).toMatchObject({ adopted: 0 });
+    expect(recovery?.refused[0]?.why).toMatch(/^It is another receipt \d+ than the ledger's\.$/);
+    const [after] = await getDb().select().from(exports).where(eq(exports.id, exported.id));
+    expect(after).toMatchObject({ paused: true, chainSequence: before!.chainSequence, chainHead: before!.chainHead });
   });
 });

@@ -14,6 +14,7 @@ import { openProject, type TestProject } from "@/testing/runs/project";
 import { TcpProxy } from "@/testing/runs/tcp-proxy";
 import { until } from "@/testing/runs/until";
 import { windowSteps } from "@/testing/runs/window-steps";
+import { runCommand } from "@/testing/stack/run-command";
 import { spawnWorker } from "@/testing/stack/spawn-worker";
 
 const LONG = 150;
@@ -52,7 +53,7 @@ const madeAt = async (id: string) => (await getTemporal().schedule.getHandle(id)
 describe("a worker whose encryption keys are other ones than before", () => {
   // Waits for reconciliation, which runs once a minute.
   it.runIf(isLong)(
-    "says so, makes the schedules again, and ends what nobody can read",
+    "does not start, until an operator says that the earlier ones are lost; then it goes on",
     async () => {
       const connection = await connect(project, { endpoint: proxy.endpoint });
       await fill(pastHour(2), 3);
@@ -69,27 +70,30 @@ describe("a worker whose encryption keys are other ones than before", () => {
       const [id] = (process.env.ENCRYPTION_KEYS ?? "").split(":");
       const log = join(process.env.PENSTOCK_LOG_DIR ?? "", `worker-${randomUUID()}.log`);
       const keys = `${id}:${randomBytes(32).toString("base64")}`;
-      const second = await spawnWorker({ ...environment(), ENCRYPTION_KEYS: keys }, log);
+      const env = { ...environment(), ENCRYPTION_KEYS: keys };
+      const refused = await spawnWorker(env, log);
+      expect((await refused.exited).code).toBe(1);
+      const said = readFileSync(log, "utf8");
+      expect(said).toContain("ENCRYPTION_KEYS opens nothing of what is stored.");
+      expect(said).toContain(`connections under the key ${id}: 1 (enter their secrets again)`);
+      // A mistaken key ends nothing.
+      expect((await getTemporal().workflow.getHandle(runWorkflowId(run)).describe()).status.name).toBe("RUNNING");
+
+      const { code, output } = await runCommand("npm", ["run", "rotate-keys", "--", "--keys-are-lost"], { env });
+      expect(code, output).toBe(0);
+      expect(output).toMatch(/Ended \d+ workflows and removed \d+ schedules that nobody can read\./);
+      expect((await getTemporal().workflow.getHandle(runWorkflowId(run)).describe()).status.name).toBe("TERMINATED");
+      const second = await spawnWorker(env);
       try {
-        await until(
-          "the workflow was ended",
-          async () =>
-            (await getTemporal().workflow.getHandle(runWorkflowId(run)).describe()).status.name === "TERMINATED",
-          LONG,
-        );
         // Only reconciliation does this: its own schedules can be read again.
         await runWhen(project, run, ({ state }) => state === "Failed", LONG);
-        await until(
-          "the export's schedule was made again",
-          async () => {
-            const known = await describeSchedule(getTemporal(), exported.id);
-            return known !== null && known.madeFrom === null && (await madeAtRaw(exported.id)) > before;
-          },
+        const known = await until(
+          "the schedule was made again",
+          () => describeSchedule(getTemporal(), exported.id),
           LONG,
         );
-        const said = readFileSync(log, "utf8");
-        expect(said).toContain(`connections under the key ${id}: 1 (enter their secrets again)`);
-        expect(said).toContain("run npm run rotate-keys -- --new-signing-key");
+        expect(known.madeFrom, "encrypted with the new key").toBeNull();
+        expect(await madeAtRaw(exported.id)).toBeGreaterThan(before);
       } finally {
         await second.stop();
       }

@@ -5,6 +5,7 @@ import { getLogger } from "@/lib/services/logger";
 import { countRequest } from "@/lib/services/rate-limits";
 import { readJson, readOptionalJson } from "./body";
 import { errorResponse, NO_STORE } from "./errors";
+import { requireNotHeld } from "./held";
 import { jsonResponse } from "./json-response";
 import { countOperation, whoAsks } from "./limits";
 import { requireOrganization } from "./organization";
@@ -46,6 +47,7 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
     requireOrganization(operation, actor, request.headers);
     requirePermission(actor, operation.permission ?? "view");
     await countOperation(operation, actor);
+    await requireNotHeld(operation);
     const input = await parse(operation, request, context);
     const response = respond(operation, await service(actor, input), request);
     for (const cookie of setCookies) response.headers.append("set-cookie", cookie);

@@ -17,7 +17,7 @@ export interface Decided {
   at: string;
   /** The organization of the one who decided, for its audit log; null for the command line. */
   organizationId: string | null;
-  /** The worker that carries it out, and until when, in epoch ms, unless it says so again. */
+  /** The worker that carries it out, and until when, in epoch seconds, unless it says so again. */
   claim?: { by: string; until: number };
 }
 
@@ -42,4 +42,6 @@ export const installation = pgTable("installation", {
   /** The result of the last decision, and when it was applied. */
   recovery: jsonb("recovery").$type<Recovery>(),
   recoveredAt: time("recovered_at"),
+  /** The print of the key with which an operator said that all earlier ones are lost. */
+  keysLostWith: text("keys_lost_with"),
 });

@@ -53,7 +53,11 @@ async function listOne(client: S3Client, Bucket: string, Key: string): Promise<I
 /**
  * Whether an object's metadata names a run of the owner's window. Objects of earlier versions name only their request.
  */
-export function isOwned(metadata: Record<string, string>, { exportId, requestIds }: Owner): boolean {
+export function isOwned(
+  metadata: Record<string, string>,
+  { exportId, requestIds, isForgetful = false }: Owner,
+): boolean {
   const by = metadata[MARKS.export];
+  if (isForgetful && by === exportId) return true;
   return requestIds.has(metadata[MARKS.request] ?? "") && (by === undefined || by === exportId);
 }

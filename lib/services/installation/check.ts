@@ -6,49 +6,66 @@ import type { Hold } from "@/lib/db/schema/installation";
 import { getEnv } from "@/lib/env";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { getLogger } from "@/lib/services/logger";
-import { readMarker, writeMarker } from "@/lib/temporal/marker";
+import { otherMarkers, readMarker, writeMarker } from "@/lib/temporal/marker";
 import { MINUTE } from "@/lib/units";
 import { hereOf } from "./here";
 import { judge, type Verdict } from "./judge";
-import { lockInstallation, raiseGeneration } from "./raise";
+import { ageOf, lockInstallation, raiseGeneration } from "./raise";
 
 /** How old a generation may become before it is raised, in ms. */
 const RAISE_AFTER = 5 * MINUTE;
+/** A database that no worker has used for longer, in ms, may have been restored together with Temporal. */
+const LONG_DOWN = 10 * MINUTE;
 
 /** The newest generation that this process has seen in the database. */
 let seen: Pick<InstallationRow, "id" | "generation"> | undefined;
 
 export interface Checked {
   row: InstallationRow;
-  /** Whether Temporal has lost all that it knew of this installation. */
-  isTemporalEmpty: boolean;
-  /** How long ago the generation had been raised before, in ms. */
-  age: number;
+  /** Whether nothing was raised, because buckets must be asked first for receipts that the database doesn't know. */
+  mustLook: boolean;
+}
+
+interface Checking {
+  /** Whether the buckets were asked. */
+  hasLooked: boolean;
+  /** Rebuilds a Temporal that has lost everything. Its marker is written only once this has succeeded. */
+  revive(): Promise<void>;
 }
 
 /**
  * Compares the database with Temporal's marker. Holds the installation if they don't belong together; otherwise raises
  * the generation when it is old. Throws if the database or Temporal does not answer.
  */
-export async function checkInstallation({ db, temporal }: Dependencies): Promise<Checked> {
+export async function checkInstallation(
+  { db, temporal }: Dependencies,
+  { hasLooked, revive }: Checking,
+): Promise<Checked> {
   const here = hereOf(getEnv());
   // Before the database: its generation is raised first.
   const marker = await readMarker(temporal);
+  const others = marker === null ? await otherMarkers(temporal) : [];
   const checked = await db.transaction(async (tx) => {
     const known = await lockInstallation(tx);
-    const age = Date.now() - (known.raisedAt?.getTime() ?? Date.now());
-    const isTemporalEmpty = marker === null && known.temporal !== null;
-    const facts = { age, isTemporalEmpty, isRaised: false };
-    if (known.hold) return { ...facts, row: known };
-    const verdict = judge(known, marker, here) ?? rewound(known);
-    if (verdict) return { ...facts, row: await hold(tx, verdict) };
-    if (marker?.generation === known.generation && age < RAISE_AFTER) return { ...facts, row: known };
-    return { ...facts, row: await raiseGeneration(tx, here), isRaised: true };
+    if (known.hold) return { row: known, mustLook: false };
+    const age = await ageOf(tx);
+    const isFresh = age < LONG_DOWN || seen?.id === known.id;
+    const verdict = judge(known, { marker, others, isFresh }, here) ?? rewound(known);
+    if (verdict) return { row: await hold(tx, verdict), mustLook: false };
+    if (!isFresh && !hasLooked && known.temporal !== null) return { row: known, mustLook: true };
+    const isCurrent = marker !== null && marker !== "unreadable" && marker.generation === known.generation;
+    if (isCurrent && age < RAISE_AFTER) return { row: known, mustLook: false };
+    const wasPlaced = known.temporal !== null;
+    return { row: await raiseGeneration(tx, here), mustLook: false, isRaised: true, wasPlaced };
   });
-  const { row } = checked;
-  if (checked.isRaised) await writeMarker(temporal, row);
-  if (!row.hold) seen = { id: row.id, generation: row.generation };
-  return checked;
+  const { row, mustLook } = checked;
+  if (row.hold || mustLook) return { row, mustLook };
+  if ("isRaised" in checked) {
+    if (marker === null && checked.wasPlaced) await revive();
+    await writeMarker(temporal, row);
+  }
+  seen = { id: row.id, generation: row.generation };
+  return { row, mustLook };
 }
 
 /** The database went back while this process was running: Temporal's marker may have been lost with it. */
@@ -58,10 +75,11 @@ function rewound({ id, generation }: InstallationRow): Verdict | null {
   return { reason: "restored", facts };
 }
 
-/** Holds the installation: no worker takes work until an operator decides. */
+/** Holds the installation, unless it is held: no worker takes work until an operator decides. */
 export async function hold(tx: Tx, verdict: Verdict): Promise<InstallationRow> {
-  const since = new Date().toISOString();
-  const held: Hold = { ...verdict, since };
+  const known = await lockInstallation(tx);
+  if (known.hold) return known;
+  const held: Hold = { ...verdict, since: new Date().toISOString() };
   const [row] = await tx
     .update(installation)
     .set({ hold: held, decided: sql`null` })

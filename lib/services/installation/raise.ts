@@ -11,6 +11,13 @@ export async function lockInstallation(tx: Tx): Promise<InstallationRow> {
   return row!;
 }
 
+/** How long ago the generation was raised, in ms by the database's clock; infinite if it is not known. */
+export async function ageOf(tx: Tx): Promise<number> {
+  const ms = sql<number | null>`(extract(epoch from clock_timestamp() - ${installation.raisedAt}) * 1000)::float8`;
+  const [row] = await tx.select({ ms }).from(installation);
+  return row?.ms ?? Number.POSITIVE_INFINITY;
+}
+
 /**
  * Raises the generation above `least`, noting where the installation is. Write it to Temporal after the commit: a marker
  * ahead of its database means that the database was restored.

@@ -37,7 +37,8 @@ describe("what was encrypted with a lost key", () => {
     await getDb()
       .insert(alertChannels)
       .values({ organizationId, kind: "slack", name: "Lost", host: "hooks.slack.com", secrets: lost(key) });
-    const found = await findLost(getDb());
+    const { lost: found, hasOpened } = await findLost(getDb());
+    expect(hasOpened).toBe(true);
     expect(found).toContainEqual({ table: "connections", key, values: 1 });
     expect(found).toContainEqual({ table: "alert_channels", key, values: 1 });
     expect(

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { canOpen } from "@/lib/crypto/secrets";
+import { canOpen, currentKeyPrint } from "@/lib/crypto/secrets";
 import type { Db } from "@/lib/db/client";
+import { installation } from "@/lib/db/schema";
 import { getLogger } from "@/lib/services/logger";
 import { SEALED_COLUMNS, type SealedColumn, type SealedRow } from "./sealed-columns";
 
@@ -15,18 +16,24 @@ export interface Lost {
   values: number;
 }
 
-/** Finds what was sealed with keys that are not in ENCRYPTION_KEYS, or with others of the same name. */
-export async function findLost(db: Db): Promise<Lost[]> {
+/**
+ * Finds what was sealed with keys that are not in ENCRYPTION_KEYS, or with others of the same name, and whether anything
+ * could be opened.
+ */
+export async function findLost(db: Db): Promise<{ lost: Lost[]; hasOpened: boolean }> {
   const lost: Lost[] = [];
+  let hasOpened = false;
   for (const sealed of SEALED_COLUMNS) {
     const { table, column } = sealed;
     const name = sql.identifier(column);
     const { rows } = await db.execute<{ key: string; values: number }>(sql`
       select split_part(${name}, '.', 2) as key, count(*)::int as values from ${sql.identifier(table)}
       where ${name} <> '' group by 1 order by 1`);
-    for (const { key, values } of rows) if (!(await opensSome(db, sealed, key))) lost.push({ table, key, values });
+    for (const { key, values } of rows)
+      if (await opensSome(db, sealed, key)) hasOpened = true;
+      else lost.push({ table, key, values });
   }
-  return lost;
+  return { lost, hasOpened };
 }
 
 async function opensSome(db: Db, { table, column, boundTo = [], aad }: SealedColumn, key: string): Promise<boolean> {
@@ -51,13 +58,21 @@ const wordsOf = ({ table, key, values }: Lost): string => {
   return `${what} under the key ${key}: ${values} (${fix})`;
 };
 
-/** Says at the start of a process what the server's keys can't open, and what to do. Returns it. */
-export async function warnOfLostKeys(db: Db): Promise<Lost[]> {
-  const lost = await findLost(db);
-  if (lost.length === 0) return lost;
+/**
+ * Says at the start of a worker what its keys can't open, and what to do. Throws if they open nothing at all, unless an
+ * operator has said that the earlier ones are lost: a mistaken key must not take over.
+ */
+export async function requireKeys(db: Db): Promise<void> {
+  const { lost, hasOpened } = await findLost(db);
+  if (lost.length === 0) return;
+  const what = lost.map(wordsOf).join("; ");
+  const [known] = await db.select({ print: installation.keysLostWith }).from(installation);
+  if (!hasOpened && known?.print !== currentKeyPrint())
+    throw new Error(
+      `ENCRYPTION_KEYS opens nothing of what is stored. ${what}. Start with the keys of before. If they are lost, run npm run rotate-keys -- --keys-are-lost, and start again.`,
+    );
   getLogger().error(
     { lost },
-    `ENCRYPTION_KEYS can't open what is stored. ${lost.map(wordsOf).join("; ")}. If the old keys still exist, add them to ENCRYPTION_KEYS instead.`,
+    `ENCRYPTION_KEYS can't open all of what is stored. ${what}. If the old keys still exist, add them to ENCRYPTION_KEYS instead.`,
   );
-  return lost;
 }

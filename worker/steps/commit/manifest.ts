@@ -7,7 +7,7 @@ import type { ReceiptV2 } from "@/lib/fields/receipt";
 import { canonicalJson } from "@/lib/receipts/canonical";
 import { currentOf, type EarlierRun, ownerOf, stands } from "@/lib/services/ledger";
 import { superseded } from "../fence";
-import { keyInputOf, type LoadedRun } from "../load";
+import { keyInputOf, type LoadedRun, mayBeForgotten } from "../load";
 
 /** Null for a warehouse. */
 export const manifestKeyOf = (loaded: LoadedRun): string | null =>
@@ -32,7 +32,7 @@ export function manifestOf(
       files.map((file) => file.key),
     ),
     replaces: before?.key === key ? before.etag : null,
-    owner: ownerOf(run, earlier),
+    owner: { ...ownerOf(run, earlier), isForgetful: mayBeForgotten(loaded) },
     known: earlier.some(({ state }) => state === "Completed"),
     confirm: () => requireStanding(db, run, receipt.sequence),
   };

@@ -3,6 +3,7 @@ import type { RunFileRow } from "@/lib/db/rows";
 import { writesFiles } from "@/lib/destinations/catalog";
 import { receiptLocation } from "@/lib/destinations/connection";
 import { keepsChain } from "@/lib/destinations/files/chain";
+import type { RunSpec } from "@/lib/destinations/run-spec";
 import type { ReceiptV2 } from "@/lib/fields/receipt";
 import { canonicalJson } from "@/lib/receipts/canonical";
 import { sha256Of } from "@/lib/receipts/hash";
@@ -27,7 +28,7 @@ export async function statementOf(
     version: 2,
     type: "receipt",
     ...measuredRun(run, source.rows, files),
-    export: { name: spec.name, configurationHash: configurationHash(loaded) },
+    export: { name: spec.name, configurationHash: configurationHash(spec) },
     location: receiptLocation(destination, run.pinned?.config ?? connection.config),
     layout,
     format,
@@ -43,7 +44,7 @@ export async function statementOf(
 const NO_FILES = { layout: null, format: null, compression: null };
 
 /** Identifies what the run exported, however the export is called and scheduled. */
-function configurationHash({ spec }: LoadedRun): string {
+export function configurationHash(spec: Required<RunSpec>): string {
   const { model, destination, columns, filters, fileSchema, oneRowPerId } = spec;
   return sha256Of(canonicalJson({ model, destination, columns, filters, fileSchema, oneRowPerId }));
 }

@@ -1,8 +1,7 @@
-import { and, eq, inArray, isNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import type { Db, Tx } from "@/lib/db/client";
 import { exports, objectKeys, receiptLinks, runDocuments, runFiles, runs } from "@/lib/db/schema";
 import type { ChainLink, ReceiptV2 } from "@/lib/fields/receipt";
-import { activeStates } from "@/lib/fields/run-state";
 import { lockExport, logRun } from "@/lib/services/ledger";
 import type { FoundLinks, StoredManifest } from "./find-links";
 import type { Recovering } from "./load-export";
@@ -21,8 +20,7 @@ export async function adopt(db: Db, loaded: Recovering, adoption: Adoption, foun
   const manifestOf = new Map(found.manifests.map((manifest) => [manifest.runId, manifest]));
   return db.transaction(async (tx) => {
     const { chainSequence } = await lockExport(tx, spec.id);
-    // Another worker has done it.
-    if (chainSequence !== spec.chainSequence) return 0;
+    if (chainSequence !== spec.chainSequence) throw new Error("The chain grew while its bucket was read.");
     for (const link of adoption.links) {
       const voidedBy = adoption.voidedBy.get(link.sequence);
       if (link.type === "receipt")
@@ -53,11 +51,12 @@ async function adoptRun(tx: Tx, loaded: Recovering, receipt: ReceiptV2, facts: F
   const [updated] = await tx
     .update(runs)
     .set({ state, manifest, rows, bytes, files, error, finishedAt, cleanedAt, address, pinned })
-    .where(and(eq(runs.id, row.id!), eq(runs.exportId, row.exportId), inArray(runs.state, activeStates)))
+    // It may have been ended meanwhile, for its workflow was gone.
+    .where(and(eq(runs.id, row.id!), eq(runs.exportId, row.exportId), ne(runs.state, "Completed")))
     .returning();
   const [inserted] = updated ? [updated] : await tx.insert(runs).values(row).onConflictDoNothing().returning();
-  if (!inserted) return;
-  const documents = documentsOfReceipt(inserted, receipt);
+  if (!inserted) throw new Error(`The run ${row.id} of receipt ${receipt.sequence} is another one in the database.`);
+  const documents = documentsOfReceipt(loaded, inserted, receipt);
   const { runId: _, month: __, ...changes } = documents;
   await tx
     .insert(runDocuments)
@@ -85,11 +84,18 @@ async function adoptLink(
     .insert(receiptLinks)
     .values(rowOfLink(link, run, facts))
     .onConflictDoNothing();
-  if (link.type === "void")
+  if (link.type !== "void") return;
+  const [voided] = await tx
+    .update(receiptLinks)
+    .set({ voidedBy: link.sequence })
+    .where(and(eq(receiptLinks.exportId, link.exportId), eq(receiptLinks.sequence, link.voids.sequence)))
+    .returning({ runId: receiptLinks.runId });
+  // Another run withdrew it, and may have written over its files.
+  if (voided && voided.runId !== link.runId)
     await tx
-      .update(receiptLinks)
-      .set({ voidedBy: link.sequence })
-      .where(and(eq(receiptLinks.exportId, link.exportId), eq(receiptLinks.sequence, link.voids.sequence)));
+      .update(runs)
+      .set({ supersededBy: link.runId })
+      .where(and(eq(runs.id, voided.runId), eq(runs.state, "Completed"), isNull(runs.supersededBy)));
 }
 
 async function supersedeOthers(tx: Tx, { exportId, runId, intervalStart, intervalEnd }: ReceiptV2): Promise<void> {

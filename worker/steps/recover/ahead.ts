@@ -1,5 +1,6 @@
-import { eq, isNull } from "drizzle-orm";
+import { eq, isNull, sql } from "drizzle-orm";
 import pMap from "p-map";
+import type { Db } from "@/lib/db/client";
 import { exports, installation } from "@/lib/db/schema";
 import { writesFiles } from "@/lib/destinations/catalog";
 import { folderOf } from "@/lib/destinations/connection";
@@ -7,59 +8,63 @@ import { chainKey, keepsChain } from "@/lib/destinations/files/chain";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { MINUTE } from "@/lib/units";
-import { MOST_OF_RECEIPT as MOST, readLink } from "./judge-link";
-import { loadExport, type Recovering, withOpened } from "./load-export";
+import { judgeLink, MOST_OF_RECEIPT } from "./judge-link";
+import { loadExport, withOpened } from "./load-export";
+import { publicParts } from "./recover-export";
 
 /** Buckets looked at together, and for how long in total, in ms. */
 const LANES = 8;
-const PATIENCE = MINUTE;
+const PATIENCE = 5 * MINUTE;
 
 /**
  * Whether a bucket holds a receipt that comes after the ledger's last one of its export: then the ledger, and Temporal
- * with it, were restored from a backup. Returns a sentence about the first that is found, or null. Buckets that can't be
- * asked say nothing.
+ * with it, were restored from a backup. Returns a sentence about the first that is found, or null. Only receipts that
+ * this installation signed count; buckets that can't be asked say nothing.
  */
-export async function receiptAhead(deps: Dependencies): Promise<string | null> {
-  const { db } = deps;
+export async function receiptAhead({ db }: Dependencies, signal: AbortSignal): Promise<string | null> {
   const rows = await db
     .select({ id: exports.id, destination: exports.destination })
     .from(exports)
     .where(isNull(exports.deletedAt));
-  const until = Date.now() + PATIENCE;
+  const asked = rows.filter(({ destination }) => writesFiles(destination) && keepsChain(destination));
+  const keys = await publicParts(db);
+  const [until, left] = [Date.now() + PATIENCE, new Set(asked.map(({ id }) => id))];
   let found: string | null = null;
   await pMap(
-    rows.filter(({ destination }) => writesFiles(destination) && keepsChain(destination)),
+    asked,
     async ({ id }) => {
-      if (found !== null || Date.now() > until) return;
+      if (found !== null || signal.aborted || Date.now() > until) return;
       try {
-        const loaded = await loadExport(db, id);
-        const { spec, connection } = loaded;
-        const next = spec.chainSequence + 1;
-        const key = chainKey(folderOf(connection), id, next);
-        const seen = await withOpened(loaded, async ({ objects }) => objects?.see(key) ?? null);
-        if (seen === null || seen === "refused" || seen.writer?.exportId !== id) return;
-        // Another worker may have added it just now.
-        if ((await hasLink(db, id, next)) || (await isOfBefore(deps, loaded, key))) return;
-        found = `The bucket of the export “${spec.name}” holds its receipt ${next}; this database ends with ${spec.chainSequence}.`;
+        found ??= await aheadOf(db, id, keys);
       } catch (error) {
         getLogger().warn({ exportId: id, error: loggable(error) }, "Could not look for newer receipts in a bucket.");
       }
+      left.delete(id);
     },
     { concurrency: LANES },
   );
+  if (found === null && left.size > 0)
+    getLogger().warn({ exports: left.size }, "There was no time to look for newer receipts in all buckets.");
   return found;
 }
 
-async function hasLink(db: Dependencies["db"], exportId: string, sequence: number): Promise<boolean> {
-  const [row] = await db.select({ last: exports.chainSequence }).from(exports).where(eq(exports.id, exportId));
-  return (row?.last ?? 0) >= sequence;
-}
-
-/** Whether a receipt is from before the last decision about this installation, which left it where it is. */
-async function isOfBefore({ db }: Dependencies, loaded: Recovering, key: string): Promise<boolean> {
-  const [row] = await db.select({ at: installation.recoveredAt }).from(installation);
-  if (!row?.at) return false;
-  const stored = await withOpened(loaded, async ({ objects }) => objects?.read(key, MOST) ?? null);
-  const link = stored && typeof stored === "object" ? readLink(stored.text) : null;
-  return link !== null && new Date(link.committedAt) < row.at;
+async function aheadOf(db: Db, id: string, keys: ReadonlyMap<string, string>): Promise<string | null> {
+  const loaded = await loadExport(db, id);
+  const { spec, connection } = loaded;
+  const next = spec.chainSequence + 1;
+  const key = chainKey(folderOf(connection), id, next);
+  const stored = await withOpened(loaded, async ({ objects }) => objects?.read(key, MOST_OF_RECEIPT) ?? null);
+  if (!stored || typeof stored !== "object") return null;
+  const link = judgeLink(stored.text, { exportId: id, keys });
+  if ("why" in link || link.exportId !== id || link.sequence !== next) return null;
+  const [now] = await db
+    .select({ sequence: exports.chainSequence, recoveredAt: installation.recoveredAt })
+    .from(exports)
+    .leftJoin(installation, sql`true`)
+    .where(eq(exports.id, id));
+  // Another worker may have added it just now; and the last decision may have left it where it is.
+  const isKnown = (now?.sequence ?? 0) >= next;
+  const isOfBefore = now?.recoveredAt != null && new Date(link.committedAt) < now.recoveredAt;
+  if (isKnown || isOfBefore) return null;
+  return `The bucket of the export “${spec.name}” holds its receipt ${next}; this database ends with ${spec.chainSequence}.`;
 }

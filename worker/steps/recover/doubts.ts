@@ -1,9 +1,10 @@
-import { inArray } from "drizzle-orm";
+import { and, eq, inArray, min } from "drizzle-orm";
 import type { Db } from "@/lib/db/client";
 import type { ConnectionRow, ExportRow } from "@/lib/db/rows";
 import { runs } from "@/lib/db/schema";
 import { writesTables } from "@/lib/destinations/catalog";
 import { tablesOfSpec } from "@/lib/destinations/tables";
+import { activeStates } from "@/lib/fields/run-state";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { isResting } from "@/lib/services/schedules";
 import { isExportWorkflow } from "@/lib/temporal/contract";
@@ -56,7 +57,7 @@ const PATIENCE = 60_000;
 export async function tableDoubtOf(db: Db, { spec }: Live): Promise<string | null> {
   const { destination } = spec;
   if (!writesTables(destination) || destination.commitMode !== "append") return null;
-  const range = { start: spec.dueFrom, end: new Date() };
+  const range = { start: await firstUnknown(db, spec), end: new Date() };
   try {
     const counted = await withOpened(await loadExport(db, spec.id), async ({ tables }) => {
       const all = tablesOfSpec(spec).map(({ table }) => tables!.count(table, range, AbortSignal.timeout(PATIENCE)));
@@ -71,8 +72,18 @@ export async function tableDoubtOf(db: Db, { spec }: Live): Promise<string | nul
   }
 }
 
+/** The start of the first window that may have been committed since: the next due one, or one that was under way. */
+async function firstUnknown(db: Db, { id, dueFrom }: ExportRow): Promise<Date> {
+  const [row] = await db
+    .select({ start: min(runs.intervalStart) })
+    .from(runs)
+    .where(and(eq(runs.exportId, id), inArray(runs.state, activeStates)));
+  return row?.start && row.start < dueFrom ? row.start : dueFrom;
+}
+
 async function unknownRuns(db: Db, ids: string[]): Promise<Set<string>> {
-  const rows = ids.length === 0 ? [] : await db.select({ id: runs.id }).from(runs).where(inArray(runs.id, ids));
+  const isCommitted = and(inArray(runs.id, ids), eq(runs.state, "Completed"));
+  const rows = ids.length === 0 ? [] : await db.select({ id: runs.id }).from(runs).where(isCommitted);
   const known = new Set(rows.map(({ id }) => id));
   return new Set(ids.filter((id) => !known.has(id)));
 }

@@ -5,13 +5,14 @@ import type { Listed } from "@/lib/destinations/stored-objects";
 import type { ObjectStore } from "@/lib/destinations/types";
 import { writingOf } from "@/lib/destinations/writing";
 import type { ChainLink } from "@/lib/fields/receipt";
+import { linkHash } from "@/lib/receipts/hash";
 import { regexOf } from "@/lib/rows/layouts/pattern";
 import { prefixLead } from "@/lib/rows/layouts/prefix";
 import { type Expected, judgeLink, MOST_OF_RECEIPT, type Refused } from "./judge-link";
 import type { Recovering } from "./load-export";
 
-/** Receipts read at once. */
-const LANES = 4;
+/** Receipts of an export that are read at once. */
+const LANES = 2;
 /** Keys that a listing may show of one export. */
 const LONGEST = 1_000_000;
 
@@ -24,6 +25,8 @@ export interface StoredManifest extends Listed {
 
 export interface RefusedObject extends Refused {
   key: string;
+  /** It has the number of the ledger's last receipt, and is another one. */
+  isFork?: true;
 }
 
 export interface FoundLinks {
@@ -68,7 +71,16 @@ export async function findLinks(
       found.refused.push({ key, ...link });
       return null;
     }
+    // Exports that share a folder find each other's manifests.
+    if (link.exportId !== spec.id) return null;
     if (link.sequence > spec.chainSequence) found.links.set(link.sequence, link);
+    else if (link.sequence === spec.chainSequence && linkHash(link) !== spec.chainHead)
+      found.refused.push({
+        key,
+        why: `It is another receipt ${link.sequence} than the ledger's.`,
+        isDoubtful: true,
+        isFork: true,
+      });
     return link;
   };
   const { chain, manifests } = await listAll(objects, loaded, found);
@@ -100,7 +112,7 @@ async function listAll(objects: ObjectStore, { spec, connection, project }: Reco
   const chain: number[] = [];
   await list(objects, folder, ({ key }) => {
     const number = Number(/\/(\d{1,9})\.json$/.exec(key)?.[1]);
-    if (number > spec.chainSequence) chain.push(number);
+    if (number >= Math.max(1, spec.chainSequence)) chain.push(number);
   });
   const manifests: Listed[] = [];
   const [isManifest, ...others] = [language!.manifests, ...language!.patterns].map(regexOf);

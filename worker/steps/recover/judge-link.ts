@@ -19,7 +19,10 @@ export interface Refused {
   isDoubtful: boolean;
 }
 
-/** Reads a stored link of an export's chain, unless it isn't one that this installation signed for this export. */
+/**
+ * Reads a stored link of an export's chain, unless it isn't one that this installation signed. One of another export is
+ * returned unchecked.
+ */
 export function judgeLink(text: string, { exportId, keys }: Expected): ChainLink | Refused {
   const link = readLink(text);
   if (link === null) return { why: "It is no receipt of version 2.", isDoubtful: false };
@@ -27,12 +30,15 @@ export function judgeLink(text: string, { exportId, keys }: Expected): ChainLink
   const x = keys.get(kid);
   if (link.exportId !== exportId) return { why: `It is a receipt of the export ${link.exportId}.`, isDoubtful: false };
   if (x === undefined)
-    return { why: `It is signed with the key ${kid}, which this database doesn't have.`, isDoubtful: true };
+    return {
+      why: `It is signed with the key ${kid.slice(0, 64)}, which this database doesn't have.`,
+      isDoubtful: true,
+    };
   return isSignedBy(link, x) ? link : { why: "Its signature is not of these bytes.", isDoubtful: true };
 }
 
 /** Reads a link without checking who signed it. Null if it is none. */
-export function readLink(text: string): ChainLink | null {
+function readLink(text: string): ChainLink | null {
   try {
     const value: unknown = JSON.parse(text);
     const receipt = receiptV2Schema.safeParse(value);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChainLink } from "@/lib/fields/receipt";
 import { linkHash } from "@/lib/receipts/hash";
-import { currentReceipts, planAdoption } from "./plan-adoption";
+import { currentReceipts, follows, planAdoption } from "./plan-adoption";
 
 const signature = { alg: "EdDSA" as const, kid: "k", value: "s" };
 
@@ -37,6 +37,16 @@ describe("links beyond the ledger's", () => {
     const four = link(4, "another head");
     const five = link(5, "another four");
     expect(planAdoption(known, found(four, five))).toMatchObject({ torn: [4, 5], missing: [] });
+  });
+
+  it("continue the ledger's chain, or belong to a fork of it", () => {
+    expect(follows(known, planAdoption(known, found(link(4, "head")))!)).toBe(true);
+    expect(follows(known, planAdoption(known, found(link(4, "another head")))!)).toBe(false);
+    // Not known: the link between is missing.
+    expect(follows(known, planAdoption(known, found(link(5, "the hash of 4")))!)).toBe(true);
+    expect(
+      follows({ chainHead: null }, planAdoption({ chainSequence: 0, chainHead: null }, found(link(1, null)))!),
+    ).toBe(true);
   });
 
   it("are none if nothing was found", () => {

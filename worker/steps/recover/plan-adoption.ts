@@ -15,6 +15,13 @@ export interface Adoption {
   torn: number[];
 }
 
+/**
+ * Whether what was found continues the ledger's chain: its first link names the ledger's last one. A chain that forked
+ * earlier, as by an installation that continued without reading, must not take the place of the ledger's.
+ */
+export const follows = ({ chainHead }: { chainHead: string | null }, { missing, links }: Adoption): boolean =>
+  missing.length > 0 || links[0]?.previous === chainHead;
+
 /** Orders what was found of a chain beyond the ledger's last link. Null if there is nothing. */
 export function planAdoption(
   known: { chainSequence: number; chainHead: string | null },

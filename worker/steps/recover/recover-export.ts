@@ -5,7 +5,7 @@ import { canonicalAddress } from "@/lib/destinations/canonical-address";
 import { adopt } from "./adopt";
 import { type FoundLinks, findLinks, type KnownManifests, type RefusedObject } from "./find-links";
 import { loadExport, type Recovering, withOpened } from "./load-export";
-import { type Adoption, planAdoption } from "./plan-adoption";
+import { type Adoption, follows, planAdoption } from "./plan-adoption";
 
 export interface RecoveredExport {
   /** Windows that the ledger knows again. */
@@ -28,7 +28,8 @@ export async function recoverExport(db: Db, exportId: string): Promise<Recovered
     const expected = { exportId, keys: await publicParts(db) };
     const found = await findLinks(objects, loaded, expected, await knownManifests(db, exportId));
     const adoption = planAdoption(loaded.spec, found.links);
-    const adopted = adoption ? await adopt(db, loaded, adoption, found) : 0;
+    const isFork = found.refused.some(({ isFork }) => isFork) || (adoption !== null && !follows(loaded.spec, adoption));
+    const adopted = adoption && !isFork ? await adopt(db, loaded, adoption, found) : 0;
     const refused = [...found.refused, ...(adoption ? gapsOf(adoption) : [])];
     return { adopted, refused, orphans: await orphansOf(db, loaded, found), isWhole: found.isWhole };
   });
@@ -43,7 +44,8 @@ function gapsOf({ missing, torn }: Pick<Adoption, "missing" | "torn">): RefusedO
   ];
 }
 
-async function publicParts(db: Db): Promise<ReadonlyMap<string, string>> {
+/** The public parts of all keys that ever signed receipts, by id. */
+export async function publicParts(db: Db): Promise<ReadonlyMap<string, string>> {
   const rows = await db.select({ kid: signingKeys.kid, x: signingKeys.x }).from(signingKeys);
   return new Map(rows.map(({ kid, x }) => [kid, x]));
 }

@@ -1,12 +1,14 @@
 import { monthOf } from "@/lib/db/month";
-import type { RunRow } from "@/lib/db/rows";
+import type { ExportRow, RunRow } from "@/lib/db/rows";
 import type { receiptLinks, runDocuments, runFiles, runs } from "@/lib/db/schema";
+import type { RunSpec } from "@/lib/destinations/run-spec";
 import { tablesOfSpec } from "@/lib/destinations/tables";
 import type { Failure } from "@/lib/errors";
 import type { ChainLink, ReceiptV2 } from "@/lib/fields/receipt";
 import { canonicalJson } from "@/lib/receipts/canonical";
 import { linkHash, sha256Of } from "@/lib/receipts/hash";
 import { runWorkflowId } from "@/lib/temporal/contract";
+import { configurationHash } from "../commit/statement";
 import { pinOf } from "../pinned";
 import type { StoredManifest } from "./find-links";
 import type { Recovering } from "./load-export";
@@ -14,7 +16,7 @@ import type { Recovering } from "./load-export";
 /** Why a run whose receipt was voided has not committed. */
 const VOIDED: Failure = {
   code: "voided",
-  message: "Its receipt was voided: the run ended before its commit.",
+  message: "Its receipt was voided by a later one.",
   fix: null,
   retryable: false,
 };
@@ -43,6 +45,7 @@ export function runOfReceipt(
     intervalStart: new Date(receipt.intervalStart),
     intervalEnd: new Date(receipt.intervalEnd),
     planVersion: 1,
+    revision: Math.max(1, ...receipt.files.map(({ key }) => revisionOf(key))),
     manifest: manifest ? { key: manifest.key, etag: manifest.etag, bytes: manifest.bytes } : null,
     files: receipt.files.length,
     replacedCharacters: replacedCharacters ?? null,
@@ -55,13 +58,36 @@ export function runOfReceipt(
 
 type Made = Pick<RunRow, "id" | "createdAt" | "planVersion">;
 
-/** A receipt, and what its run was planned from as far as the receipt says. */
-export const documentsOfReceipt = (run: Made, receipt: ReceiptV2): typeof runDocuments.$inferInsert => ({
-  ...{ runId: run.id, month: monthOf(run) },
+/** A file's revision, by its key: `…-r3.jsonl.gz`. */
+const revisionOf = (key: string): number => Number(/-r(\d{1,6})\.[a-z.]+$/.exec(key)?.[1] ?? 1);
+
+/**
+ * A receipt, and what its run was planned from: what the export specifies now, if the receipt names the same
+ * configuration, otherwise unknown.
+ */
+export const documentsOfReceipt = (
+  { spec }: Recovering,
+  run: Made,
+  receipt: ReceiptV2,
+): typeof runDocuments.$inferInsert => ({
+  ...{ runId: run.id, month: monthOf(run), spec: specOf(spec, receipt) },
   source: receipt.source,
   receipt,
   receiptSha256: sha256Of(canonicalJson(receipt)),
 });
+
+function specOf(spec: ExportRow, receipt: ReceiptV2): RunSpec | null {
+  const { model, destination, columns, filters, fileSchema } = spec;
+  const settings = [true, false].map((oneRowPerId) => ({
+    model,
+    destination,
+    columns,
+    filters,
+    fileSchema,
+    oneRowPerId,
+  }));
+  return settings.find((each) => configurationHash(each) === receipt.export.configurationHash) ?? null;
+}
 
 /** The files that a receipt names. Their ranges are not known. */
 export function filesOfReceipt(loaded: Recovering, run: Made, receipt: ReceiptV2): (typeof runFiles.$inferInsert)[] {
@@ -71,6 +97,7 @@ export function filesOfReceipt(loaded: Recovering, run: Made, receipt: ReceiptV2
     ...{ runId: run.id, month: monthOf(run), ...ownerOf(loaded), index, planVersion: run.planVersion },
     ...{ key: file.key, rows: file.rows, bytes: file.bytes, sha256: file.sha256, etag: file.etag },
     table: tables.findLast((table) => file.key.includes(table)) ?? tables[0]!,
+    revision: revisionOf(file.key),
     bounds: { from: null, to: null },
     state: "Completed",
     attempt: 1,
