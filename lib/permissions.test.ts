@@ -40,6 +40,7 @@ describe("roles", () => {
     expect(operators.sort()).toEqual([
       "installation.manage",
       "organizations.create",
+      "payloads.read",
       "projects.create",
       "source.manage",
     ]);

@@ -47,6 +47,8 @@ export const PERMISSIONS = {
   "organizations.create": { role: "viewer", key: null, operator: true, words: "make organizations" },
   // One source serves all tenants.
   "source.manage": { role: "viewer", key: null, operator: true, words: "see and change how the source is read" },
+  // A task queue is every tenant's.
+  "payloads.read": { role: "viewer", key: null, operator: true, words: "read the payloads of workflows" },
   "installation.manage": {
     role: "viewer",
     key: null,

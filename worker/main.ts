@@ -1,4 +1,4 @@
-import { DefaultLogger, type LogEntry, NativeConnection, Runtime, Worker } from "@temporalio/worker";
+import { DefaultLogger, type LogEntry, type NativeConnection, Runtime, Worker } from "@temporalio/worker";
 import { closeDb, getPatientDb, nameProcess } from "@/lib/db/client";
 import { getWorkerEnv, type WorkerEnv } from "@/lib/env";
 import { unnamedHosts } from "@/lib/net/unnamed-hosts";
@@ -13,8 +13,8 @@ import { ensurePartitions } from "@/lib/services/retention";
 import { ensureSigningKey } from "@/lib/services/signing";
 import { closeSource } from "@/lib/source/client";
 import { closeTemporal } from "@/lib/temporal/client";
-import { temporalAddress } from "@/lib/temporal/connection";
 import { reserveExisting } from "@/worker/steps/upkeep/reserve-existing";
+import { connectToTemporal, watchCertificate } from "./connect";
 import { untilMayRun, watchInstallation } from "./installation";
 import { checksOptions, filesOptions, mainOptions } from "./options";
 import { type Probe, startProbe } from "./probe";
@@ -64,7 +64,7 @@ async function run(env: WorkerEnv): Promise<void> {
   nameProcess("penstock-worker");
   const probe = await startProbe(env.WORKER_PROBE_PORT);
   const deps = processDependencies();
-  const connection = await NativeConnection.connect(temporalAddress(env));
+  const connection = await connectToTemporal(env);
   try {
     await requireTruncationErrors();
     await ensurePartitions(deps.db);
@@ -74,6 +74,7 @@ async function run(env: WorkerEnv): Promise<void> {
     await bindSecrets(deps.db);
     await ensureSigningKey(deps.db);
     watchClock(deps.db, "worker");
+    watchCertificate(env);
     const unnamed = unnamedHosts();
     if (unnamed) getLogger().warn(unnamed);
     await serve({ env, deps, connection, probe });

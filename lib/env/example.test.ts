@@ -22,7 +22,8 @@ function readBy(file: string): string[] {
 }
 
 it("puts every variable of the schema under a heading", () => {
-  expect(fields.map(([name]) => name).sort()).toEqual(Object.keys(webSchema.extend(workerSchema.shape).shape).sort());
+  const all = new Set([...Object.keys(webSchema.shape), ...Object.keys(workerSchema.shape)]);
+  expect(fields.map(([name]) => name).sort()).toEqual([...all].sort());
 });
 
 it.each(fields)("describes %s in a sentence", (_, field) => {

@@ -1,6 +1,18 @@
 import { z } from "zod";
+import { requireClientKeyPair } from "./client-key-pair";
 import { SHUTDOWN_GRACE_SECONDS } from "./shutdown-grace";
-import { certificates, days, flag, hosts, keyRing, quota, required } from "./values";
+import {
+  certificates,
+  clientCertificate,
+  days,
+  flag,
+  hosts,
+  keyRing,
+  origin,
+  privateKey,
+  quota,
+  required,
+} from "./values";
 
 const postgres = {
   DATABASE_URL: required("the metadata database, like postgres://user:password@host:5432/penstock").describe(
@@ -39,7 +51,21 @@ const temporal = {
   ),
   TEMPORAL_NAMESPACE: z.string().default("default").describe("The Temporal namespace."),
   TEMPORAL_API_KEY: z.string().optional().describe("An API key for Temporal, as Temporal Cloud uses it."),
-  TEMPORAL_TLS: flag.describe("true connects to Temporal over TLS."),
+  TEMPORAL_TLS: flag.describe("true connects to Temporal over TLS, as each of the following four variables does."),
+  TEMPORAL_TLS_CA: certificates
+    .optional()
+    .describe("The path of a PEM file with the CA certificate of a Temporal whose certificate no public CA signed."),
+  TEMPORAL_TLS_CERT: clientCertificate
+    .optional()
+    .describe("The path of a PEM file with the client certificate for a Temporal that demands one (mTLS)."),
+  TEMPORAL_TLS_KEY: privateKey
+    .optional()
+    .describe("The path of a PEM file with the private key of that certificate, without a passphrase."),
+  TEMPORAL_TLS_SERVER_NAME: z
+    .string()
+    .min(1, "is empty")
+    .optional()
+    .describe("The name in Temporal's certificate, if it is not the host in TEMPORAL_ADDRESS."),
   TEMPORAL_TASK_QUEUE: z
     .string()
     .default("penstock")
@@ -78,6 +104,18 @@ const web = {
     .min(16, "must be at least 16 characters")
     .optional()
     .describe("The bearer token for /api/metrics, 16 characters or more. Without it, there are no metrics."),
+  TEMPORAL_UI_ORIGIN: origin
+    .optional()
+    .describe(
+      "The origin of Temporal's own UI, like https://temporal.example.com, where operators may see decrypted payloads. Without it, no page may.",
+    ),
+  TEMPORAL_CODEC_TOKEN: z
+    .string()
+    .min(32, "must be at least 32 characters")
+    .optional()
+    .describe(
+      "The bearer token that lets Temporal's command line decrypt payloads, 32 characters or more. Without it, none may.",
+    ),
   API_RATE_PER_MINUTE: z.coerce
     .number()
     .int()
@@ -177,7 +215,7 @@ const quotas = {
 };
 
 /** What the shared modules need. */
-export const envSchema = z.object({
+const shared = z.object({
   ...postgres,
   ...clickhouse,
   ...temporal,
@@ -190,11 +228,14 @@ export const envSchema = z.object({
   ...quotas,
 });
 
+/** The same, checked. */
+export const envSchema = shared.superRefine(requireClientKeyPair);
+
 /** What the web app needs: the same, and its own. */
-export const webSchema = envSchema.extend(web);
+export const webSchema = shared.extend(web).superRefine(requireClientKeyPair);
 
 /** What a worker needs: the same, and its own. */
-export const workerSchema = envSchema.extend(worker);
+export const workerSchema = shared.extend(worker).superRefine(requireClientKeyPair);
 
 /** Every variable under the heading that `.env.example` gives it. */
 export const SECTIONS: Record<string, Record<string, z.ZodType>> = {

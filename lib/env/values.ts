@@ -1,4 +1,4 @@
-import { X509Certificate } from "node:crypto";
+import { createPrivateKey, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { parseAllowed } from "../ip/allowed";
@@ -15,6 +15,14 @@ export const keyRing = z
 
 /** A text that has no default; its error says what to set. */
 export const required = (example: string) => z.string({ error: `is missing: set it to ${example}` }).min(1, "is empty");
+
+/** The origin of pages: scheme, host, and port, and nothing else. */
+export const origin = z
+  .url({ protocol: /^https?$/, error: "must be an origin like https://host" })
+  .refine(
+    (value) => new URL(value).origin === value,
+    "must be an origin like https://host: no path, and no slash at the end",
+  );
 
 /** `true` or `false`; without it `false`. */
 export const flag = z
@@ -40,15 +48,39 @@ export const hosts = z
   })
   .default("");
 
-/** A file of certificates in PEM; becomes its content. */
-export const certificates = z.string().transform((file, ctx) => {
-  try {
-    const pem = readFileSync(file);
-    new X509Certificate(pem);
-    return pem;
-  } catch (error) {
-    const why = (error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message;
-    ctx.addIssue(`must be the path of a file with the CA's certificate in PEM, and ${file} is not: ${why}`);
-    return z.NEVER;
-  }
+/** A file in PEM that `read` accepts; becomes its content. `read` throws an error that says what is wrong. */
+const pemFile = (what: string, read: (pem: Buffer) => void) =>
+  z.string().transform((file, ctx) => {
+    try {
+      const pem = readFileSync(file);
+      read(pem);
+      return pem;
+    } catch (error) {
+      ctx.addIssue(`must be the path of a file with ${what} in PEM, and ${file} is not: ${whyNot(error)}`);
+      return z.NEVER;
+    }
+  });
+
+function whyNot(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT") return "there is no such file";
+  if (code === "ERR_OSSL_UNSUPPORTED") return "there is no such key in it";
+  return message;
+}
+
+/** A file of CA certificates. */
+export const certificates = pemFile("the CA's certificate", (pem) => void new X509Certificate(pem));
+
+/** A file with the certificate that Penstock identifies itself by, and those between it and its CA. */
+export const clientCertificate = pemFile("the client's certificate", (pem) => {
+  const { validFromDate, validToDate } = new X509Certificate(pem);
+  const now = new Date();
+  if (validToDate < now) throw new Error(`the certificate expired at ${validToDate.toISOString()}`);
+  if (validFromDate > now) throw new Error(`the certificate is not valid until ${validFromDate.toISOString()}`);
+});
+
+/** A file with a private key. */
+export const privateKey = pemFile("the client's private key", (pem) => {
+  if (/ENCRYPTED/.test(pem.toString())) throw new Error("the key in it is encrypted; store it without a passphrase");
+  createPrivateKey(pem);
 });

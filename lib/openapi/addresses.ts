@@ -93,6 +93,7 @@ export const ADDRESSES = {
   getSource: "GET /api/source",
   patchSource: "PATCH /api/source",
   verifySource: "POST /api/source/verify",
+  decodePayloads: "POST /api/temporal-codec/decode",
   getPublicKeys: "GET /.well-known/penstock-keys.json",
 } as const satisfies Record<string, `${Method} /${"api" | ".well-known"}/${string}`>;
 

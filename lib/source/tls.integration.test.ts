@@ -1,34 +1,20 @@
-import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createServer, type Server } from "node:tls";
-import { generate } from "selfsigned";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
+import { makeCa, signedBy } from "@/testing/stack/certificates";
+import { openTlsFront, type TlsFront } from "@/testing/stack/tls-front";
 
 const folder = mkdtempSync(join(tmpdir(), "penstock-tls-"));
 const caFile = join(folder, "ca.pem");
 
-let front: Server;
+let front: TlsFront;
 let url: string;
 beforeAll(async () => {
-  const { cert, private: key } = await generate([{ name: "commonName", value: "ClickHouse of a test" }], {
-    keyType: "ec",
-    algorithm: "sha256",
-    extensions: [{ name: "subjectAltName", altNames: [{ type: 7, ip: "127.0.0.1" }] }],
-  });
-  writeFileSync(caFile, cert);
-  const { hostname, port } = new URL(process.env.CLICKHOUSE_URL ?? "");
-  front = createServer({ cert, key }, (client) => {
-    const server = connect(Number(port), hostname);
-    for (const socket of [client, server])
-      socket.on("error", () => {}).on("close", () => [client, server].map((it) => it.destroy()));
-    client.pipe(server).pipe(client);
-  });
-  front.listen(0, "127.0.0.1");
-  await once(front, "listening");
-  url = `https://127.0.0.1:${(front.address() as AddressInfo).port}`;
+  const ca = await makeCa();
+  writeFileSync(caFile, ca.cert);
+  front = await openTlsFront(new URL(process.env.CLICKHOUSE_URL ?? "").host, await signedBy(ca));
+  url = `https://${front.address}`;
 });
 afterAll(() => {
   front.close();

@@ -25,6 +25,9 @@ const said = (bytes: Uint8Array | null | undefined) => Buffer.from(bytes ?? []).
  */
 const SERVERS_OWN = ['"ACTIVITY_ID_NOT_STARTED"', '"ACTIVITY_ID_UNKNOWN"'];
 
+/** Whether Penstock has encrypted a payload. */
+export const isEncrypted = ({ metadata }: Payload): boolean => said(metadata?.encoding) === ENCODING;
+
 /**
  * Encrypts every Temporal payload with AES-256-GCM under the key ring's current key, bound to the namespace and the
  * kind of its workflow, and decrypts payloads of older keys and earlier versions. Refuses unencrypted payloads and
@@ -51,7 +54,7 @@ export class EncryptionCodec implements PayloadCodec {
     return payloads.map((payload) => {
       const { encoding, [KEY_ID]: keyId, [FORM]: form, [KIND]: kind } = payload.metadata ?? {};
       const data = Buffer.from(payload.data ?? []);
-      if (said(encoding) === ENCODING) {
+      if (isEncrypted(payload)) {
         const isOthers = said(form) === TO_KIND && expected !== "" && said(kind) !== "" && said(kind) !== expected;
         if (isOthers) throw new Error("A payload that was encrypted for another kind of workflow is refused.");
         return PayloadMessage.decode(open(this.ring, { keyId: said(keyId), data }, this.#aad(said(form), said(kind))));

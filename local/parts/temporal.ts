@@ -11,8 +11,11 @@ export interface TemporalAddress {
   namespace: string;
 }
 
-/** Starts the Temporal dev server on loopback with its state in a file. */
-export async function startTemporal(options: PartOptions): Promise<Part<TemporalAddress>> {
+/** Starts the Temporal dev server on loopback with its state in a file; with a port for it, also Temporal's own UI. */
+export async function startTemporal(
+  options: PartOptions,
+  { uiPort }: { uiPort?: number } = {},
+): Promise<Part<TemporalAddress>> {
   const address = `127.0.0.1:${options.port}`;
   const binary = await temporalBinary(options.progress);
   const state = ["--db-filename", join(options.dataDir, "temporal.db"), ...FEW_SYNCS];
@@ -22,7 +25,7 @@ export async function startTemporal(options: PartOptions): Promise<Part<Temporal
     args: [
       "server",
       "start-dev",
-      "--headless",
+      ...(uiPort === undefined ? ["--headless"] : ["--ui-port", String(uiPort)]),
       "--ip",
       "127.0.0.1",
       "--port",

@@ -12,15 +12,17 @@ export class OwnTemporal {
     private readonly root: string,
     private readonly options: PartOptions,
     private part: Part<TemporalAddress>,
+    /** The address of its own UI. */
+    readonly ui: string,
   ) {}
 
   static async start(): Promise<OwnTemporal> {
     const root = mkdtempSync(join(tmpdir(), "penstock-temporal-"));
-    const { temporal: port } = await freePorts();
+    const { temporal: port, web: uiPort } = await freePorts();
     const progress = { say: () => {}, wait: () => () => {} };
     const options = { dataDir: root, logDir: join(root, "logs"), port, keys: loadKeys(root), progress };
     mkdirSync(options.logDir);
-    return new OwnTemporal(root, options, await startTemporal(options));
+    return new OwnTemporal(root, options, await startTemporal(options, { uiPort }), `http://127.0.0.1:${uiPort}`);
   }
 
   get address(): string {

@@ -16,6 +16,7 @@ interface Parsed<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> 
   params: z.output<P>;
   query: z.output<Q>;
   body: z.output<B>;
+  headers: Headers;
   /** Aborts when the client closes the connection. */
   signal: AbortSignal;
 }
@@ -29,14 +30,20 @@ interface Context {
 /** A route handler that carries its operation, so that a test can check both against the document. */
 export type RouteHandler = ((request: Request, context: Context) => Promise<Response>) & { operation: Operation };
 
+interface RouteOptions {
+  /** An origin beside the app's own whose pages may call the operation with a person's cookie. */
+  otherOrigin?: () => string | undefined;
+}
+
 /** The handler of an operation for keys and signed-in people: authenticates, parses, calls one service, responds. */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType | null>(
   operation: Operation<P, Q, B, A>,
   service: (actor: Actor, input: Parsed<P, Q, B>) => Promise<Answer<A>>,
+  { otherOrigin }: RouteOptions = {},
 ): RouteHandler {
   return handler(operation, async (request, context) => {
     const { actor, setCookies } = await whoAsks(request.headers);
-    if (actor.kind === "user" && request.method !== "GET") requireSameOrigin(request.headers);
+    if (actor.kind === "user" && request.method !== "GET") requireSameOrigin(request.headers, otherOrigin?.());
     requireOrganization(operation, actor, request.headers);
     requirePermission(actor, operation.permission ?? "view");
     await countOperation(operation, actor);
@@ -51,14 +58,14 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
 /** The route handler of a public operation. A `status` from the service overrides the operation's. */
 export function publicRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType | null>(
   operation: Operation<P, Q, B, A>,
-  service: (input: Parsed<P, Q, B>, headers: Headers) => Promise<{ status?: number; answer: Answer<A> }>,
+  service: (input: Parsed<P, Q, B>) => Promise<{ status?: number; answer: Answer<A> }>,
 ): RouteHandler {
   return handler(operation, async (request, context) => {
     if (request.method !== "GET") requireSameOrigin(request.headers);
     const from = originOf(request.headers);
     await countRequest(from);
     await countOperation(operation, from);
-    const { status, answer } = await service(await parse(operation, request, context), request.headers);
+    const { status, answer } = await service(await parse(operation, request, context));
     return respond(operation, answer, request, status);
   });
 }
@@ -106,6 +113,7 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
     body: (body === null
       ? undefined
       : validate(body, await (hasOptionalBody ? readOptionalJson : readJson)(request))) as z.output<B>,
+    headers: request.headers,
     signal: request.signal,
   };
 }

@@ -13,3 +13,4 @@ export * from "./reserved-keys";
 export * from "./runs";
 export * from "./service";
 export * from "./source";
+export * from "./temporal-codec";

@@ -7,6 +7,7 @@ import { getLogger, loggable } from "@/lib/services/logger";
 import { isAway } from "@/lib/services/temporal";
 import { getSource, pingSource } from "@/lib/source/client";
 import { pingTemporal } from "@/lib/temporal/client";
+import { temporalTlsFault } from "./tls";
 import { within } from "./within";
 
 const TIMEOUT_MS = 3000;
@@ -41,7 +42,13 @@ async function checkTemporal(): Promise<{ temporal: Check; worker: Check }> {
   const temporal = await check("Temporal", "TEMPORAL_ADDRESS", async () => {
     workers = (await pingTemporal(TIMEOUT_MS)).workers;
   });
-  if (!temporal.ok) return { temporal, worker: { ok: false, message: "Unknown: only Temporal knows its workers." } };
+  if (!temporal.ok) {
+    const message = (await temporalTlsFault()) ?? temporal.message;
+    return {
+      temporal: { ok: false, message },
+      worker: { ok: false, message: "Unknown: only Temporal knows its workers." },
+    };
+  }
   if (await isHeld().catch(() => false))
     return {
       temporal,

@@ -46,6 +46,7 @@ describe("a database and Temporal", () => {
       "foreign",
     ],
     ["on another task queue than before", known, remember(null, { others: [{ ...marker, generation: 5 }] }), null],
+    ["on another task queue, at another address of it", elsewhere, remember(null, { others: [marker] }), null],
     [
       "beside another installation",
       known,

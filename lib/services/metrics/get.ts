@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import { getWebEnv } from "@/lib/env";
 import { AppError, notFound } from "@/lib/errors";
+import { isBearer } from "@/lib/services/bearer";
 import { processMetrics } from "./exposition";
 import { measure } from "./measure";
 
@@ -26,9 +26,6 @@ export async function getMetrics(headers: Headers): Promise<string> {
 function requireToken(authorization: string | null): void {
   const { METRICS_TOKEN } = getWebEnv();
   if (METRICS_TOKEN === undefined) throw notFound("address");
-  // Compares hashes: the comparison needs equal lengths, and a token's length is secret too.
-  const hash = (value: string) => createHash("sha256").update(value).digest();
-  const given = /^Bearer +(\S+)$/i.exec(authorization?.trim() ?? "")?.[1] ?? "";
-  if (timingSafeEqual(hash(given), hash(METRICS_TOKEN))) return;
+  if (isBearer(authorization, METRICS_TOKEN)) return;
   throw new AppError("unauthenticated", "Send the METRICS_TOKEN as Authorization: Bearer <token>.", 401);
 }
