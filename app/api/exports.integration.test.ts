@@ -219,4 +219,17 @@ describe("exports", () => {
     ]);
     expect(body).toMatchObject({ rowsLast24h: 15, lastSuccessAt: new Date(hour).toISOString() });
   });
+
+  it("show the newest attempt at a window, even if two were made at the same moment", async () => {
+    const { id } = await makeExport(tenant, connectionId);
+    const [intervalStart, intervalEnd] = [new Date(Date.now() - 2 * HOUR), new Date(Date.now() - HOUR)];
+    const attempt = (state: "Completed" | "Failed") =>
+      makeRun(tenant, id, { intervalStart, intervalEnd, createdAt: intervalEnd, state });
+    const ask = async () => (await call(operations.getExport, { key, params: { id } })).body.recentRuns;
+    await attempt("Completed");
+    const failed = await attempt("Failed");
+    expect(await ask()).toMatchObject([{ id: failed, state: "Failed" }]);
+    const completed = await attempt("Completed");
+    expect(await ask()).toMatchObject([{ id: completed, state: "Completed" }]);
+  });
 });
