@@ -3,7 +3,7 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { PlugZap } from "lucide-react";
 import { type ReactNode, useState } from "react";
-import { FormProvider, useForm } from "react-hook-form";
+import { FormProvider, useForm, useWatch } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { FieldError } from "@/components/ui/field";
 import { ask } from "@/lib/client/api";
@@ -37,7 +37,7 @@ export function NewConnection({ projectId, onCreated, children }: NewConnectionP
   };
   const runTest = async () => {
     // A test needs no name, so only the rest has to be valid.
-    if (await form.trigger(["type", "config"], { shouldFocus: true })) test.mutate(form.getValues());
+    if (await form.trigger(["type", "config"], { shouldFocus: true })) test.mutate(structuredClone(form.getValues()));
   };
   const { root } = form.formState.errors;
   const fields = (
@@ -47,7 +47,7 @@ export function NewConnection({ projectId, onCreated, children }: NewConnectionP
         <ConnectionFields />
         {root?.message && <FieldError message={root.message} />}
         {setup && <LiveSetup />}
-        <VerifySteps words={connectionWords(type)} pending={test.isPending} result={test.data} />
+        <TestResult test={test} />
       </div>
     </FormProvider>
   );
@@ -63,6 +63,17 @@ export function NewConnection({ projectId, onCreated, children }: NewConnectionP
   );
   const save = form.handleSubmit((values) => create.mutate(values));
   return children({ fields, extra, saving: create.isPending, save });
+}
+
+/** The steps of the test, unless the settings have changed since it began: it says nothing about the new ones. */
+function TestResult({ test }: { test: ReturnType<typeof useNewConnection>["test"] }) {
+  const { type, config } = useWatch<ConnectionForm>() as ConnectionForm;
+  const { variables, data, isPending } = test;
+  const isCurrent =
+    JSON.stringify({ type, config }) === JSON.stringify({ type: variables?.type, config: variables?.config });
+  if (variables && !isCurrent && !isPending)
+    return <p className="text-muted">The settings have changed since the last test. Test the connection again.</p>;
+  return <VerifySteps words={connectionWords(type)} pending={isPending} result={data} />;
 }
 
 function useNewConnection(projectId: string, onCreated: (connection: Connection) => void) {

@@ -5,7 +5,8 @@ export const idSchema = z.uuid("must be an id as the API returns them");
 /** A URL that browsers accept. Validation stops at an invalid one, so that later rules can rely on its parts. */
 export const httpUrlSchema = z.url({
   protocol: /^https?$/,
-  error: "must be an http:// or https:// address",
+  error: ({ input }) =>
+    input === "" ? "must not be empty: enter an http:// or https:// address" : "must be an http:// or https:// address",
   abort: true,
 });
 

@@ -42,6 +42,13 @@ export function providerOf(endpoint: string | null): Provider {
   return "other";
 }
 
+/**
+ * The form's endpoint for a provider. Amazon has none. Others need one, which stays empty until it is entered: without an
+ * endpoint, their keys would go to Amazon.
+ */
+export const endpointFor = (provider: Provider, endpoint: string | null): string | null =>
+  provider === "aws" ? null : (endpoint ?? "");
+
 /** The kind of server behind an endpoint, in words. */
 export function providerWords(endpoint: string | null): string {
   const provider = providerOf(endpoint);
