@@ -218,6 +218,10 @@ describe("exports", () => {
       [retried, "Completed"],
     ]);
     expect(body).toMatchObject({ rowsLast24h: 15, lastSuccessAt: new Date(hour).toISOString() });
+    // Counts what was written, however old its window is.
+    await run(9000, "Completed", 1_200_000);
+    const { body: later } = await call(operations.getExport, { key, params: { id } });
+    expect(later.rowsLast24h).toBe(1_200_015);
   });
 
   it("show the newest attempt at a window, even if two were made at the same moment", async () => {
