@@ -3,7 +3,7 @@ import { RUN_STATES } from "@/lib/fields/run-state";
 import { settingsSchema } from "../destinations/settings";
 import { checksSchema, DEFAULT_CHECKS, newChecksSchema, patchChecksSchema } from "../fields/checks";
 import { columnsSchema } from "../fields/columns";
-import { idSchema, nameSchema, timeSchema } from "../fields/common";
+import { idSchema, ifUpdatedAtSchema, nameSchema, timeSchema } from "../fields/common";
 import { costSchema } from "../fields/cost";
 import { fileSchemaSchema } from "../fields/file-schema";
 import { filtersSchema, NO_FILTERS } from "../fields/filters";
@@ -73,7 +73,7 @@ export const changedExportSchema = (stored: Combined) =>
 
 /** Given parts replace stored ones entirely, except of `checks`; an export's model can't change. */
 export const patchExportSchema = z
-  .object({ ...exportFields, checks: patchChecksSchema, fileSchema: fileSchemaSchema })
+  .object({ ...exportFields, checks: patchChecksSchema, fileSchema: fileSchemaSchema, ifUpdatedAt: ifUpdatedAtSchema })
   .omit({ model: true })
   .partial()
   .superRefine(endAfterStart);
