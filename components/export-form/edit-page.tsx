@@ -9,6 +9,7 @@ import { Card } from "@/components/ui/card";
 import { EditConflict } from "@/components/ui/edit-conflict";
 import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
+import { LeaveGuard } from "@/components/ui/leave-guard";
 import { ErrorState } from "@/components/ui/states";
 import { connectionsQuery, exportQuery } from "@/lib/client/queries";
 import { usePageTitle } from "@/lib/client/use-page-title";
@@ -79,6 +80,9 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
             />
           </div>
         )}
+        <LeaveGuard when={form.formState.isDirty && !edit.isSaved} title="Leave without saving?">
+          Your changes to this export aren’t saved.
+        </LeaveGuard>
         <footer className="sticky bottom-0 z-10 -mx-1 mt-4 flex flex-wrap items-center justify-end gap-2 bg-background px-1 py-3">
           <div className="mr-auto empty:hidden">
             {root?.message && <FieldError message={root.message} />}

@@ -48,7 +48,7 @@ function Duplicate({ id }: { id: string }) {
   const initial = isHere ? copy : { ...copy, connectionId: "" };
   return (
     <ExportWizard
-      initial={initial}
+      from={{ id, initial }}
       description={`With the settings of “${stored.data.name}”. ${APART[kindOf(initial.destination.type)]}`}
     />
   );

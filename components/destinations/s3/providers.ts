@@ -35,7 +35,7 @@ export type Provider = (typeof PROVIDERS)[number]["value"];
 
 /** The kind of server behind an endpoint. */
 export function providerOf(endpoint: string | null): Provider {
-  if (!endpoint) return "aws";
+  if (endpoint === null) return "aws";
   if (endpoint.includes("r2.cloudflarestorage.com")) return "r2";
   if (endpoint.includes("backblazeb2.com")) return "b2";
   if (endpoint.includes("digitaloceanspaces.com")) return "spaces";
