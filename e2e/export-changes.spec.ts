@@ -30,14 +30,29 @@ test("an export is duplicated under a prefix of its own", async ({ page, api }) 
   await next(page, "Where it goes");
   await next(page, "What the files look like");
   await expect(page.getByRole("switch", { name: "Defuse formulas" })).toBeChecked();
-  await expect(page.getByLabel("Key prefix")).toHaveValue(prefix);
-  await page.getByLabel("Key prefix").fill(`e2e/${crypto.randomUUID()}/`);
+  await expect(page.getByLabel("Key prefix")).toHaveValue(`${prefix.slice(0, -1)}-copy/`);
   await next(page, "When it runs");
   await next(page, name);
   await page.getByRole("button", { name: "Create export" }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
   await expect(page.getByText("Every week on Monday at 06:00 Europe/Berlin")).toBeVisible();
   await expect(page.getByRole("switch", { name: "Automatic exports" })).toBeChecked();
+  // The keyboard and screen readers go on from the new page.
+  await expect(page.getByRole("heading", { level: 1, name })).toBeFocused();
+});
+
+test("a double-click on Run now asks for one run", async ({ page, api }) => {
+  const { id } = await api.createExport();
+  let asked = 0;
+  // It answers before the second click.
+  await page.route("**/api/exports/*/run", (route) => {
+    asked += 1;
+    return route.fulfill({ status: 409, json: { error: { code: "run_in_progress", message: "One is under way." } } });
+  });
+  await page.goto(`/exports/${id}`);
+  await page.getByRole("button", { name: "Run now" }).dblclick({ delay: 100 });
+  await expect(page.getByText("One is under way.").first()).toBeVisible();
+  expect(asked).toBe(1);
 });
 
 test("run now exports the window that has just ended and opens its run", async ({ page, api }) => {

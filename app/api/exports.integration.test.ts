@@ -218,5 +218,22 @@ describe("exports", () => {
       [retried, "Completed"],
     ]);
     expect(body).toMatchObject({ rowsLast24h: 15, lastSuccessAt: new Date(hour).toISOString() });
+    // Counts what was written, however old its window is.
+    await run(9000, "Completed", 1_200_000);
+    const { body: later } = await call(operations.getExport, { key, params: { id } });
+    expect(later.rowsLast24h).toBe(1_200_015);
+  });
+
+  it("show the newest attempt at a window, even if two were made at the same moment", async () => {
+    const { id } = await makeExport(tenant, connectionId);
+    const [intervalStart, intervalEnd] = [new Date(Date.now() - 2 * HOUR), new Date(Date.now() - HOUR)];
+    const attempt = (state: "Completed" | "Failed") =>
+      makeRun(tenant, id, { intervalStart, intervalEnd, createdAt: intervalEnd, state });
+    const ask = async () => (await call(operations.getExport, { key, params: { id } })).body.recentRuns;
+    await attempt("Completed");
+    const failed = await attempt("Failed");
+    expect(await ask()).toMatchObject([{ id: failed, state: "Failed" }]);
+    const completed = await attempt("Completed");
+    expect(await ask()).toMatchObject([{ id: completed, state: "Completed" }]);
   });
 });

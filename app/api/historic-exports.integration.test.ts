@@ -41,15 +41,17 @@ describe("historic exports", () => {
     const made = await call(operations.createHistoricExport, { key, params, body: range });
     const historicExportId = made.body.id;
     const at = (hour: number) => new Date(Date.UTC(2025, 0, 1, hour));
-    const run = (hour: number, state: "Completed" | "Failed", rows: number | null) =>
+    const run = (hour: number, state: "Completed" | "Failed" | "Cancelled", rows: number | null) =>
       makeRun(tenant, params.id, { intervalStart: at(hour), intervalEnd: at(hour + 1), historicExportId, state, rows });
     const before = (await call(operations.getHistoricExport, { key, params: { id: historicExportId } })).body;
     await run(0, "Failed", null);
     await run(0, "Completed", 7);
     await run(1, "Failed", null);
+    await run(2, "Cancelled", null);
     const after = (await call(operations.getHistoricExport, { key, params: { id: historicExportId } })).body;
     expect(after.rows - before.rows).toBe(7);
     expect(after.windowsFailed - before.windowsFailed).toBe(1);
+    expect(after.windowsCancelled - before.windowsCancelled).toBe(1);
   });
 
   it("say why nothing is left of a range", async () => {

@@ -99,6 +99,15 @@ describe("run now", () => {
     const later = await makeExport(tenant, connectionId, { startAt: new Date(Date.now() + HOUR).toISOString() });
     const none = await call(operations.runExport, { key, params: { id: later.id } });
     expect(errorOf(none).code).toBe("no_window");
+    expect(errorOf(none).message).toContain("has ended yet");
+  });
+
+  it("is refused after the end date, and says that it has ended", async () => {
+    const endAt = new Date(lastHour().getTime() - 3 * HOUR).toISOString();
+    const made = await makeExport(tenant, connectionId, { endAt, paused: false });
+    expect(made).toMatchObject({ ended: true, nextRunAt: null });
+    const refused = errorOf(await call(operations.runExport, { key, params: { id: made.id } }));
+    expect(refused).toMatchObject({ code: "no_window", message: expect.stringContaining(`ended on ${endAt}`) });
   });
 });
 

@@ -18,7 +18,8 @@ export function ActivityTable({ items, onOpen }: { items: readonly Activity[]; o
 const columnsFor = (onOpen: (runId: string) => void): Column<Activity>[] => [
   {
     header: "Request",
-    className: "max-w-0 py-2.5 max-md:w-full md:w-[32%]",
+    // Wide enough for a whole ID with its button.
+    className: "max-w-0 min-w-48 py-2.5 max-md:w-full md:w-[32%]",
     cell: (item) => <Request item={item} onOpen={onOpen} />,
   },
   { header: "State", from: "md", className: "w-0 whitespace-nowrap", cell: (item) => <State item={item} /> },
@@ -35,7 +36,7 @@ const columnsFor = (onOpen: (runId: string) => void): Column<Activity>[] => [
   },
   {
     header: "Asked by",
-    from: "lg",
+    from: "xl",
     className: "max-w-40",
     cell: ({ trigger, requestedBy }) => (
       <>
@@ -90,11 +91,11 @@ function Request({ item, onOpen }: { item: Activity; onOpen: (runId: string) => 
 /** Fields without a column at this width. */
 function Card({ item }: { item: Activity }) {
   return (
-    <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs lg:hidden">
+    <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs xl:hidden">
       <span className="md:hidden">
         <State item={item} />
       </span>
-      <span>{formatInterval(item.intervalStart, item.intervalEnd)}</span>
+      <span className="lg:hidden">{formatInterval(item.intervalStart, item.intervalEnd)}</span>
       <span>{[triggerWords[item.trigger], item.requestedBy].filter(Boolean).join(", ")}</span>
       <span>{formatOf(item)}</span>
       {item.rows !== null && <span className="md:hidden">{plural(item.rows, "row")}</span>}

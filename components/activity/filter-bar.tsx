@@ -21,8 +21,7 @@ const dateOf = (time: string | null) => (time === null ? null : new Date(time));
 /** Filters the activity by request id, state, trigger, export, and time. */
 export function FilterBar({ filter: { values, filter, set, clear } }: { filter: Filter }) {
   const project = useProject();
-  // Only the names matter here, and runs don't change them.
-  const exports = useQuery({ ...exportsQuery(project.id), refetchInterval: false });
+  const exports = useQuery(exportsQuery(project.id));
   const options = (exports.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <search aria-label="Filter requests" className="grid grid-cols-2 items-end gap-3 lg:grid-cols-6">

@@ -6,6 +6,7 @@ import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@ta
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import { type ReactNode, useState } from "react";
+import { leaveSilently } from "@/components/ui/leave-guard";
 import { ApiError } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 import { signInPath } from "@/lib/client/sign-in-path";
@@ -17,7 +18,11 @@ import { Toasts } from "./toasts";
  */
 function onError(error: Error, client: QueryClient) {
   if (!(error instanceof ApiError)) return;
-  if (error.status === 401) window.location.assign(signInPath(window.location));
+  if (error.status === 401) {
+    leaveSilently();
+    // Signing in comes back to this entry of the history.
+    window.location.replace(signInPath(window.location));
+  }
   if (error.code === "other_organization") void client.invalidateQueries(meQuery());
 }
 

@@ -3,7 +3,8 @@ import type { FieldValues as AnyValues, Resolver } from "react-hook-form";
 import type { ZodType } from "zod";
 import { partsOf } from "@/components/destinations/by-type";
 import type { FieldValues } from "@/components/destinations/parts";
-import { type DestinationType, destinations } from "@/lib/destinations/catalog";
+import { type Draft, draftOf, hasFieldsOf } from "@/lib/client/drafts";
+import { DESTINATION_TYPES, type DestinationType, destinations } from "@/lib/destinations/catalog";
 import {
   type Connection,
   type CreateConnection,
@@ -43,6 +44,30 @@ export const emptyConnection = (type: DestinationType, name = ""): ConnectionFor
   type,
   name,
   config: partsOf(type).emptyForm(type),
+});
+
+/** Form values without secrets, to keep. */
+export function withoutSecrets({ type, name, config }: ConnectionForm): ConnectionForm {
+  const secrets = Object.keys(destinations[type].secret.shape);
+  const open = Object.entries(config).filter(([field]) => !secrets.includes(field));
+  return { type, name, config: Object.fromEntries(open) };
+}
+
+/** The draft of a new connection: part of that of an export, whose name it has. */
+export const connectionDraft = (name: readonly string[]): Draft<ConnectionForm> =>
+  draftOf(["connection", ...name], isConnectionDraft);
+
+function isConnectionDraft(value: unknown): value is ConnectionForm {
+  if (!hasFieldsOf({ type: "", name: "", config: {} }, value)) return false;
+  const type = DESTINATION_TYPES.find((known) => known === value.type);
+  return type !== undefined && hasFieldsOf(withoutSecrets(emptyConnection(type)).config, value.config);
+}
+
+/** Kept form values, with empty secrets. */
+export const fromDraft = ({ type, name, config }: ConnectionForm): ConnectionForm => ({
+  type,
+  name,
+  config: { ...emptyConnection(type).config, ...config },
 });
 
 export const asForm = (connection: Connection): ConnectionForm => ({

@@ -1,21 +1,38 @@
 "use client";
 
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
 import { FormProvider, useForm } from "react-hook-form";
 import { Button } from "@/components/ui/button";
 import { Dialog, DialogBody, DialogFooter } from "@/components/ui/dialog";
+import { EditConflict } from "@/components/ui/edit-conflict";
 import { FieldError } from "@/components/ui/field";
 import { ask } from "@/lib/client/api";
 import { OF_CONNECTIONS, refresh } from "@/lib/client/asking";
+import { connectionQuery } from "@/lib/client/queries";
 import { showServerErrors } from "@/lib/client/server-errors";
+import { useVersionedEdit } from "@/lib/client/use-versioned-edit";
 import type { Connection, PatchConnection } from "@/lib/schemas/connection";
 import { ConnectionFields } from "./connection-fields";
-import { asForm, type ConnectionForm, patchResolver } from "./connection-form";
+import { asForm, type ConnectionForm, cleaned, patchResolver } from "./connection-form";
 
 interface EditProps {
   connection: Connection;
   onClose: () => void;
   onSaved: () => void;
+}
+
+type Editable = Pick<PatchConnection, "name" | "config">;
+
+/** What the form changes of a connection. */
+function valuesOf(stored: Connection): Editable {
+  const { name, config } = cleaned(asForm(stored));
+  return { name, config };
+}
+
+/** `config.accessKeyId` as `Access key id`. */
+function fieldLabel(path: string): string {
+  const words = path.replace("config.", "").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 /** Changes a connection. The caller verifies the saved connection with the stored secret. */
@@ -25,15 +42,22 @@ export function EditConnectionDialog({ connection, onClose, onSaved }: EditProps
     resolver: patchResolver(connection.type),
     defaultValues: asForm(connection),
   });
-  const patch = useMutation({
-    mutationFn: ({ name, config }: PatchConnection) =>
-      ask("patchConnection", { params: { id: connection.id }, body: { name, config } }),
-    onSuccess: async () => {
+  const params = { id: connection.id };
+  const edit = useVersionedEdit<Connection, Editable>({
+    stored: connection,
+    valuesOf,
+    save: (values, version) => ask("patchConnection", { params, body: { ...values, ifUpdatedAt: version.updatedAt } }),
+    reload: () => queries.fetchQuery({ ...connectionQuery(connection.id), staleTime: 0 }),
+    onSaved: async () => {
       await refresh(queries, OF_CONNECTIONS);
       onSaved();
     },
     onError: (error) => showServerErrors(form, error),
   });
+  const discard = () => {
+    if (edit.conflict) form.reset(asForm(edit.conflict.theirs));
+    edit.discard();
+  };
   const { root } = form.formState.errors;
   return (
     <Dialog
@@ -48,6 +72,16 @@ export function EditConnectionDialog({ connection, onClose, onSaved }: EditProps
           <div className="flex flex-col gap-4">
             <ConnectionFields stored={connection} />
             {root?.message && <FieldError message={root.message} />}
+            {edit.conflict && (
+              <EditConflict
+                what="connection"
+                changed={edit.conflict.changed}
+                labelOf={fieldLabel}
+                pending={edit.isPending}
+                onApply={form.handleSubmit(({ name, config }) => edit.apply({ name, config }))}
+                onDiscard={discard}
+              />
+            )}
           </div>
         </FormProvider>
       </DialogBody>
@@ -55,8 +89,9 @@ export function EditConnectionDialog({ connection, onClose, onSaved }: EditProps
         <Button onClick={onClose}>Cancel</Button>
         <Button
           variant="primary"
-          onClick={form.handleSubmit((values) => patch.mutate(values))}
-          pending={patch.isPending}
+          onClick={form.handleSubmit(({ name, config }) => edit.submit({ name, config }))}
+          pending={edit.isPending}
+          disabled={edit.conflict !== null}
         >
           Save and verify
         </Button>

@@ -1,6 +1,6 @@
 "use client";
 
-import { ChevronRight, CircleCheck, CircleMinus, CircleX, LoaderCircle, Wrench } from "lucide-react";
+import { ChevronRight, CircleCheck, CircleHelp, CircleMinus, CircleX, LoaderCircle, Wrench } from "lucide-react";
 import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
@@ -12,6 +12,7 @@ const looks = {
   passed: { Icon: CircleCheck, tone: "text-ok", word: "Passed" },
   failed: { Icon: CircleX, tone: "text-bad", word: "Failed" },
   skipped: { Icon: CircleMinus, tone: "text-idle", word: "Skipped" },
+  unknown: { Icon: CircleHelp, tone: "text-warn", word: "Unknown" },
 };
 
 const WORK = {

@@ -1,18 +1,16 @@
 "use client";
 
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { useQuery } from "@tanstack/react-query";
 import { FormProvider, useForm } from "react-hook-form";
-import { toast } from "sonner";
 import { PageHeader } from "@/components/app/page-header";
 import { PageSkeleton } from "@/components/app/project-context";
 import { Button, ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { EditConflict } from "@/components/ui/edit-conflict";
 import { FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
+import { LeaveGuard } from "@/components/ui/leave-guard";
 import { ErrorState } from "@/components/ui/states";
-import { ask } from "@/lib/client/api";
-import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { connectionsQuery, exportQuery } from "@/lib/client/queries";
 import { usePageTitle } from "@/lib/client/use-page-title";
 import type { Connection } from "@/lib/schemas/connection";
@@ -21,8 +19,9 @@ import { ChecksFields } from "./checks/checks-fields";
 import { DataFields } from "./data/data-fields";
 import { ConnectionSelect } from "./destination/connection-select";
 import { SettingFields, settingWords } from "./files/setting-fields";
+import { fieldLabel, fieldValue } from "./form/conflict-words";
 import { asForm, changeResolver } from "./form/form";
-import { showExportErrors } from "./form/show-errors";
+import { useEditExport } from "./form/use-edit";
 import { ScheduleFields } from "./schedule/schedule-fields";
 
 export function EditExportPage({ id }: { id: string }) {
@@ -43,24 +42,13 @@ export function EditExportPage({ id }: { id: string }) {
 function EditForm({ stored, connections }: { stored: Export; connections: readonly Connection[] }) {
   const resolver = changeResolver(stored);
   const form = useForm<CreateExport>({ resolver, defaultValues: asForm(stored), mode: "onTouched" });
-  const queries = useQueryClient();
-  const router = useRouter();
-  const patch = useMutation({
-    mutationFn: ({ model: _, paused: __, ...values }: CreateExport) =>
-      ask("patchExport", { params: { id: stored.id }, body: values }),
-    onSuccess: () => {
-      void refresh(queries, OF_EXPORTS);
-      toast.success("Changes saved; the next run follows them");
-      router.push(`/exports/${stored.id}`);
-    },
-    onError: (error) => showExportErrors(form, error),
-  });
+  const edit = useEditExport(stored, form);
   const words = settingWords(form.watch("destination.type"));
   const { root } = form.formState.errors;
   const refused = Object.keys(form.formState.errors).some((name) => name !== "root");
   return (
     <FormProvider {...form}>
-      <Form onSubmit={form.handleSubmit((values) => patch.mutate(values))} className="mx-auto max-w-4xl">
+      <Form onSubmit={form.handleSubmit(edit.submit)} className="mx-auto max-w-4xl">
         <PageHeader title={`Edit ${stored.name}`} description={words.stays} />
         <div className="flex flex-col gap-4">
           <Card title="What is exported">
@@ -79,13 +67,34 @@ function EditForm({ stored, connections }: { stored: Export; connections: readon
             <ChecksFields />
           </Card>
         </div>
+        {edit.conflict && (
+          <div className="mt-4">
+            <EditConflict
+              what="export"
+              changed={edit.conflict.changed}
+              labelOf={fieldLabel}
+              show={fieldValue(connections)}
+              pending={edit.isPending}
+              onApply={form.handleSubmit(edit.apply)}
+              onDiscard={edit.discard}
+            />
+          </div>
+        )}
+        <LeaveGuard when={form.formState.isDirty && !edit.isSaved} title="Leave without saving?">
+          Your changes to this export aren’t saved.
+        </LeaveGuard>
         <footer className="sticky bottom-0 z-10 -mx-1 mt-4 flex flex-wrap items-center justify-end gap-2 bg-background px-1 py-3">
           <div className="mr-auto empty:hidden">
             {root?.message && <FieldError message={root.message} />}
             {refused && <FieldError message="Some fields above need a correction" />}
           </div>
           <ButtonLink href={`/exports/${stored.id}`}>Cancel</ButtonLink>
-          <Button type="submit" variant="primary" pending={patch.isPending || patch.isSuccess}>
+          <Button
+            type="submit"
+            variant="primary"
+            pending={edit.isPending || edit.isSaved}
+            disabled={edit.conflict !== null}
+          >
             Save changes
           </Button>
         </footer>

@@ -3,9 +3,11 @@
 import { useQuery } from "@tanstack/react-query";
 import { PageSkeleton, useProject } from "@/components/app/project-context";
 import { ErrorState } from "@/components/ui/states";
-import { exportQuery } from "@/lib/client/queries";
+import { connectionQuery, exportQuery, exportsQuery } from "@/lib/client/queries";
 import { kindOf } from "@/lib/destinations/catalog";
+import { folderOf } from "@/lib/destinations/connection";
 import { asCopy } from "./form/form";
+import { withFreePrefix } from "./form/free-prefix";
 import { ExportWizard } from "./wizard";
 
 /** The wizard, empty or prefilled from an export to duplicate. */
@@ -15,13 +17,18 @@ export function NewExportPage({ from }: { from: string | null }) {
 
 /** How to keep two exports with the same settings apart. */
 const APART = {
-  files: "Give it a key prefix of its own, or each would overwrite the other’s files.",
+  files: "Its key prefix is new, so that neither overwrites the other’s files.",
   tables: "In the same table the rows of both are told apart by their _export_id.",
 };
 
 function Duplicate({ id }: { id: string }) {
   const project = useProject();
   const stored = useQuery(exportQuery(id));
+  const connection = useQuery({
+    ...connectionQuery(stored.data?.connectionId ?? ""),
+    enabled: stored.data !== undefined,
+  });
+  const exports = useQuery(exportsQuery(project.id));
   if (stored.isError)
     return (
       <ErrorState
@@ -30,13 +37,18 @@ function Duplicate({ id }: { id: string }) {
         onRetry={() => stored.refetch()}
       />
     );
-  if (stored.isPending) return <PageSkeleton />;
-  const copy = asCopy(stored.data);
+  if (stored.isPending || connection.isPending || exports.isPending) return <PageSkeleton />;
+  const isHere = stored.data.projectId === project.id;
+  const copy = withFreePrefix(asCopy(stored.data), {
+    exports: [stored.data, ...(exports.data?.items ?? []).filter(({ place }) => place === stored.data.place)],
+    folder: connection.data ? folderOf(connection.data) : "",
+    sourceProjectId: project.sourceProjectId,
+  });
   // Connections belong to one project.
-  const initial = stored.data.projectId === project.id ? copy : { ...copy, connectionId: "" };
+  const initial = isHere ? copy : { ...copy, connectionId: "" };
   return (
     <ExportWizard
-      initial={initial}
+      from={{ id, initial }}
       description={`With the settings of “${stored.data.name}”. ${APART[kindOf(initial.destination.type)]}`}
     />
   );

@@ -4,36 +4,53 @@ import { useState } from "react";
 import { FormProvider, type UseFormReturn, useForm } from "react-hook-form";
 import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
+import { LeaveGuard } from "@/components/ui/leave-guard";
 import { combinationProblems } from "@/lib/schemas/combination";
 import type { CreateExport } from "@/lib/schemas/export";
 import { ChecksSection } from "./checks/checks-section";
 import { DataFields } from "./data/data-fields";
 import { DestinationStep } from "./destination/destination-step";
+import { DraftNotice } from "./draft-notice";
 import { SettingFields, settingWords } from "./files/setting-fields";
 import { exportResolver, newExport } from "./form/form";
 import { useCreate } from "./form/use-create";
+import { useDrafts, useKeepDraft } from "./form/use-draft";
 import { ReviewStep } from "./review/review-step";
 import { ScheduleFields } from "./schedule/schedule-fields";
 import { StepFrame } from "./step-frame";
 import { Stepper } from "./stepper";
 import { STEPS, stepOf } from "./steps";
+import { useStep } from "./use-step";
 
 interface WizardProps {
-  /** Initial values, from another export to duplicate. */
-  initial?: CreateExport;
+  /** The export to duplicate: its id, and the initial values from it. */
+  from?: { id: string; initial: CreateExport };
   description?: string;
 }
 
-/** Creates an export in five steps, each validated by the export's schema before the next. */
-export function ExportWizard({ initial, description }: WizardProps) {
+/** Creates an export in five steps. Its draft survives reloads, the browser's Back, and a new sign-in. */
+export function ExportWizard(props: WizardProps) {
+  const [round, setRound] = useState(0);
+  return <Wizard key={round} {...props} onStartOver={() => setRound(round + 1)} />;
+}
+
+/** Each step is validated by the export's schema before the next. */
+function Wizard({ from, description, onStartOver }: WizardProps & { onStartOver: () => void }) {
   const project = useProject();
-  const defaultValues = initial ?? newExport();
+  const drafts = useDrafts(project.id, from?.id ?? null);
+  const [restored] = useState(drafts.read);
+  const defaultValues = restored?.values ?? from?.initial ?? newExport();
   const form = useForm<CreateExport>({ resolver: exportResolver, defaultValues, mode: "onTouched" });
-  const [step, setStep] = useState(0);
-  const { create, submit } = useCreate(project.id, form, setStep);
-  const back = () => setStep(step - 1);
+  const { step, reached, go } = useStep(restored?.reached ?? 0);
+  const hasDraft = useKeepDraft(form, drafts.export, { restored: restored !== null, reached });
+  const { create, submit } = useCreate(project.id, form, { goTo: go, onCreated: drafts.remove });
+  const back = () => go(step - 1);
   const next = async () => {
-    if (await checkStep(form, step)) setStep(step + 1);
+    if (await checkStep(form, step)) go(step + 1);
+  };
+  const startOver = () => {
+    drafts.remove();
+    onStartOver();
   };
   const id = STEPS[step]?.id;
   const words = settingWords(form.watch("destination.type"));
@@ -42,7 +59,8 @@ export function ExportWizard({ initial, description }: WizardProps) {
       <PageHeader title="New export" description={description} />
       <FormProvider {...form}>
         <div className="flex flex-col gap-5">
-          <Stepper current={step} onGo={setStep} />
+          {restored && <DraftNotice onStartOver={startOver} />}
+          <Stepper current={step} onGo={go} />
           {id === "data" && (
             <StepFrame
               title="What is exported"
@@ -52,7 +70,7 @@ export function ExportWizard({ initial, description }: WizardProps) {
               <DataFields projectId={project.id} />
             </StepFrame>
           )}
-          {id === "destination" && <DestinationStep onBack={back} onNext={next} />}
+          {id === "destination" && <DestinationStep draft={drafts.connection} onBack={back} onNext={next} />}
           {id === "files" && (
             <StepFrame title={words.title} description={words.description} onBack={back} onNext={next}>
               <SettingFields />
@@ -74,6 +92,9 @@ export function ExportWizard({ initial, description }: WizardProps) {
           {id === "review" && <ReviewStep onBack={back} onCreate={submit} create={create} />}
         </div>
       </FormProvider>
+      <LeaveGuard when={hasDraft && !create.isSuccess} title="Leave the new export?" harmless>
+        This export isn’t created yet. Your draft stays in this tab until you close it. Secrets aren’t saved.
+      </LeaveGuard>
     </div>
   );
 }

@@ -7,10 +7,7 @@ import type { Export } from "@/lib/schemas/export";
 import type { Coverage } from "@/lib/schemas/run";
 import { CoverageCells } from "./coverage-cells";
 import { type CoverageSpan, coverageSpan } from "./coverage-span";
-import { coverageSummary } from "./coverage-words";
-
-/** An earlier, more frequent schedule may have more windows than fit. */
-const SHOWN = 60;
+import { coverageView } from "./coverage-view";
 
 /** Which recent windows are committed and which are not. Renders nothing for one-time exports. */
 export function CoverageStrip({ value }: { value: Export }) {
@@ -30,18 +27,19 @@ function Windows({ value, span }: { value: Export; span: CoverageSpan }) {
         <Skeleton className="h-11 w-full" />
       </div>
     );
-  return <Strip windows={coverage.data.slice(-SHOWN)} words={span.words} />;
+  return <Strip windows={coverage.data} words={span.words} />;
 }
 
 function Strip({ windows, words }: { windows: readonly Coverage[]; words: string }) {
-  const text = coverageSummary(windows);
+  const { summary, shown, note } = coverageView(windows);
   return (
     <section aria-label="Coverage" className="px-4 py-3">
       <p className="mb-2 flex flex-wrap justify-between gap-x-4 text-xs">
         <span className="text-muted">Coverage of {words}</span>
-        <span>{text}</span>
+        <span>{summary}</span>
       </p>
-      <CoverageCells windows={windows} />
+      <CoverageCells windows={shown} />
+      {note && <p className="mt-1.5 text-muted text-xs">{note}</p>}
     </section>
   );
 }

@@ -18,7 +18,7 @@ export function ExportActions({ value, onCreateHistoric }: { value: Export; onCr
   const recurring = value.schedule.every !== "once";
   return (
     <>
-      {mayManage && recurring && <AutomaticSwitch value={value} />}
+      {mayManage && recurring && !value.ended && <AutomaticSwitch value={value} />}
       {mayStart && <RunNowButton value={value} />}
       {mayStart && (
         <Button variant="primary" onClick={onCreateHistoric}>

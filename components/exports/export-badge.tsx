@@ -2,10 +2,10 @@ import { CircleCheck, CircleDot, CirclePause, CirclePlay, PlugZap, TriangleAlert
 import { Badge } from "@/components/ui/badge";
 import type { Export } from "@/lib/schemas/export";
 
-type Known = Pick<Export, "paused" | "pause" | "blockedBy" | "nextRunAt" | "schedule">;
+type Known = Pick<Export, "paused" | "pause" | "blockedBy" | "ended" | "schedule">;
 
 /** Whether an export's schedule runs, or why not. */
-export function ExportBadge({ value: { paused, pause, blockedBy, nextRunAt, schedule } }: { value: Known }) {
+export function ExportBadge({ value: { paused, pause, blockedBy, ended, schedule } }: { value: Known }) {
   if (paused && pause?.by === "failures")
     return (
       <Badge tone="bad">
@@ -16,6 +16,12 @@ export function ExportBadge({ value: { paused, pause, blockedBy, nextRunAt, sche
     return (
       <Badge tone="idle">
         <CirclePause aria-hidden /> Paused
+      </Badge>
+    );
+  if (ended)
+    return (
+      <Badge tone="idle">
+        <CircleCheck aria-hidden /> Ended
       </Badge>
     );
   if (blockedBy === "connection_unverified")
@@ -34,12 +40,6 @@ export function ExportBadge({ value: { paused, pause, blockedBy, nextRunAt, sche
     return (
       <Badge tone="idle">
         <CircleDot aria-hidden /> One-time
-      </Badge>
-    );
-  if (nextRunAt === null)
-    return (
-      <Badge tone="idle">
-        <CircleCheck aria-hidden /> Ended
       </Badge>
     );
   return (

@@ -22,7 +22,11 @@ export const exportColumns: Column<Export>[] = [
   { header: "Export", className: "max-w-0 py-3 max-lg:w-full lg:w-[34%]", cell: (value) => <Name value={value} /> },
   { header: "Schedule", from: "xl", className: "whitespace-nowrap", cell: ({ schedule }) => scheduleCell(schedule) },
   { header: "Last runs", from: "lg", cell: ({ id, recentRuns }) => <RunStrip exportId={id} runs={recentRuns} /> },
-  { header: "Last success", from: "sm", cell: ({ lastSuccessAt }) => timeOr(lastSuccessAt, "Never") },
+  {
+    header: "Last success",
+    from: "sm",
+    cell: ({ lastSuccessAt }) => (lastSuccessAt ? <RelativeTime value={lastSuccessAt} /> : <None text="Never" />),
+  },
   { header: "Next run", from: "lg", cell: (value) => <NextRun value={value} /> },
   {
     header: "Rows in 24 h",
@@ -40,8 +44,7 @@ export const exportColumns: Column<Export>[] = [
   },
 ];
 
-const timeOr = (time: string | null, none: string) =>
-  time ? <RelativeTime value={time} /> : <span className="text-muted">{none}</span>;
+const None = ({ text }: { text: string }) => <span className="text-muted">{text}</span>;
 
 function scheduleCell(schedule: Export["schedule"]) {
   const { when, zone } = scheduleParts(schedule);
@@ -55,7 +58,7 @@ function scheduleCell(schedule: Export["schedule"]) {
 
 function NextRun({ value }: { value: Export }) {
   const paused = usePaused(value);
-  return timeOr(paused ? null : value.nextRunAt, "None");
+  return value.nextRunAt && !paused ? <RelativeTime value={value.nextRunAt} upcoming /> : <None text="None" />;
 }
 
 function Automatic({ value }: { value: Export }) {
@@ -64,7 +67,7 @@ function Automatic({ value }: { value: Export }) {
   const paused = usePaused(value);
   return (
     <div className="relative z-10 flex items-center justify-end gap-2 max-sm:flex-col-reverse">
-      {mayManage && value.schedule.every !== "once" && (
+      {mayManage && value.schedule.every !== "once" && !value.ended && (
         <Switch
           aria-label={`Automatic exports of ${value.name}`}
           checked={!paused}
@@ -104,7 +107,7 @@ function Name({ value }: { value: Export }) {
 
 /** Why an export doesn't run, or that its last run failed; nothing if all is well. */
 function StateBadge({ value, paused }: { value: Export; paused: boolean }) {
-  if (paused || value.blockedBy) return <ExportBadge value={{ ...value, paused }} />;
+  if (paused || value.ended || value.blockedBy) return <ExportBadge value={{ ...value, paused }} />;
   return value.recentRuns.at(-1)?.state === "Failed" ? <FailingBadge /> : null;
 }
 

@@ -51,7 +51,10 @@ export function ExportHeader({ value, live, onCreateHistoric }: HeaderProps) {
 function Figures({ value, live }: { value: Export; live: boolean }) {
   const figures = [
     ["Schedule", scheduleWords(value.schedule)],
-    ["Next run", value.nextRunAt && !value.paused ? <RelativeTime key="next" value={value.nextRunAt} /> : "None"],
+    [
+      "Next run",
+      value.nextRunAt && !value.paused ? <RelativeTime key="next" value={value.nextRunAt} upcoming /> : "None",
+    ],
     ["Last success", value.lastSuccessAt ? <RelativeTime key="last" value={value.lastSuccessAt} /> : "Never"],
     ["Rows in 24 h", formatCount(value.rowsLast24h)],
     ["Ends", value.endAt ? formatTime(value.endAt) : "Never"],

@@ -28,7 +28,7 @@ export function ExportMenu({ value, onPause }: { value: Export; onPause: (paused
           <Eye aria-hidden /> Show
         </MenuLink>
         {mayStart && (
-          <MenuItem onSelect={() => run.mutate()} disabled={problem !== null}>
+          <MenuItem onSelect={() => run.start()} disabled={problem !== null}>
             <Play aria-hidden />
             <span>
               Run now
@@ -44,7 +44,7 @@ export function ExportMenu({ value, onPause }: { value: Export; onPause: (paused
             <MenuLink href={`/exports/new?from=${value.id}`}>
               <CopyPlus aria-hidden /> Duplicate
             </MenuLink>
-            {value.schedule.every !== "once" && (
+            {value.schedule.every !== "once" && !value.ended && (
               <MenuItem onSelect={() => onPause(!value.paused)}>
                 {value.paused ? <CirclePlay aria-hidden /> : <CirclePause aria-hidden />}
                 {value.paused ? "Turn automatic exports on" : "Turn automatic exports off"}

@@ -1,14 +1,14 @@
 "use client";
 
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { Plus, Waypoints } from "lucide-react";
 import { PageHeader } from "@/components/app/page-header";
 import { useProject } from "@/components/app/project-context";
+import { Paged } from "@/components/settings/paged";
 import { ButtonLink } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
-import { TableSkeleton } from "@/components/ui/skeleton";
-import { EmptyState, ErrorState } from "@/components/ui/states";
-import { exportsQuery } from "@/lib/client/queries";
+import { EmptyState } from "@/components/ui/states";
+import { exportPagesQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
 import { exportColumns } from "./export-columns";
 
@@ -36,16 +36,16 @@ function CreateLink() {
 
 function ExportList() {
   const project = useProject();
-  const exports = useQuery(exportsQuery(project.id));
-  if (exports.isPending) return <TableSkeleton label="Loading exports" />;
-  if (exports.isError)
-    return <ErrorState title="Exports can't be loaded" error={exports.error} onRetry={exports.refetch} />;
-  if (exports.data.items.length === 0)
-    return (
-      <EmptyState icon={<Waypoints aria-hidden />} title="No export yet" action={<CreateLink />}>
-        An export carries your events to a bucket or a warehouse of yours, every hour or every day, and proves that each
-        batch is complete.
-      </EmptyState>
-    );
-  return <DataTable label="Exports" columns={exportColumns} rows={exports.data.items} keyOf={({ id }) => id} opens />;
+  const exports = useInfiniteQuery(exportPagesQuery(project.id));
+  const none = (
+    <EmptyState icon={<Waypoints aria-hidden />} title="No export yet" action={<CreateLink />}>
+      An export carries your events to a bucket or a warehouse of yours, every hour or every day, and proves that each
+      batch is complete.
+    </EmptyState>
+  );
+  return (
+    <Paged query={exports} what="exports" rows={6} empty={none}>
+      {(items) => <DataTable label="Exports" columns={exportColumns} rows={items} keyOf={({ id }) => id} opens />}
+    </Paged>
+  );
 }

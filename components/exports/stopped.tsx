@@ -1,11 +1,12 @@
 "use client";
 
-import { CirclePause, PlugZap, TriangleAlert } from "lucide-react";
+import { CircleCheck, CirclePause, PlugZap, TriangleAlert } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Fix } from "@/components/runs/fix";
 import { RelativeTime } from "@/components/ui/time";
 import { formatTime, plural } from "@/lib/client/format";
+import { useMay } from "@/lib/client/use-may";
 import type { Export, PauseReason } from "@/lib/schemas/export";
 import { ResumeButtons } from "./resume-buttons";
 
@@ -17,6 +18,7 @@ export function Stopped({ value }: { value: Export }) {
     ) : (
       <PausedByPerson value={value} />
     );
+  if (value.ended) return <Ended value={value} />;
   if (value.blockedBy === "connection_unverified")
     return (
       <Notice tone="warn" icon={<PlugZap aria-hidden />} title="Not started: its connection isn’t verified">
@@ -35,6 +37,30 @@ export function Stopped({ value }: { value: Export }) {
       </Notice>
     );
   return null;
+}
+
+function Ended({ value }: { value: Export }) {
+  const mayManage = useMay("exports.manage");
+  return (
+    <Notice
+      tone="idle"
+      icon={<CircleCheck aria-hidden />}
+      title={value.endAt ? `Ended on ${formatTime(value.endAt)}` : "Ended"}
+    >
+      <p>
+        No more scheduled runs.{" "}
+        {mayManage && (
+          <>
+            To continue it,{" "}
+            <Link href={`/exports/${value.id}/edit`} className="rounded font-medium underline">
+              change its end date
+            </Link>
+            . To export earlier windows, create a historic export.
+          </>
+        )}
+      </p>
+    </Notice>
+  );
 }
 
 function ConnectionLink({ value, children }: { value: Export; children: ReactNode }) {

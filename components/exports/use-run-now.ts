@@ -1,21 +1,28 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useRef } from "react";
 import { toast } from "sonner";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
-import { formatInterval } from "@/lib/client/format";
+import { formatInterval, formatTime } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
 import type { Export } from "@/lib/schemas/export";
 
 /** Why a permitted run can't start; null if it can. */
-export const runProblem = ({ blockedBy }: Pick<Export, "blockedBy">): string | null =>
-  blockedBy === "connection_unverified" ? "Verify its connection first." : null;
+export function runProblem({ blockedBy, ended, endAt }: Pick<Export, "blockedBy" | "ended" | "endAt">): string | null {
+  if (ended) return `It ended${endAt ? ` on ${formatTime(endAt)}` : ""}. Create a historic export for earlier windows.`;
+  return blockedBy === "connection_unverified" ? "Verify its connection first." : null;
+}
 
-/** Runs the window that just ended and opens the run. */
+/** How long after its answer a request is not repeated, in milliseconds: as long as a double-click takes. */
+const AGAIN_MS = 1000;
+
+/** Runs the window that just ended and opens the run; once per double-click. */
 export function useRunNow({ id }: Pick<Export, "id">) {
   const queries = useQueryClient();
   const router = useRouter();
-  return useMutation({
+  const notBefore = useRef(0);
+  const { mutate, isPending } = useMutation({
     mutationFn: () => ask("runExport", { params: { id } }),
     onSuccess: (run) => {
       queries.setQueryData(runQuery(run.id).queryKey, run);
@@ -24,6 +31,15 @@ export function useRunNow({ id }: Pick<Export, "id">) {
       router.push(`/exports/${id}?run=${run.id}`);
     },
     onError: (error) => toast.error(error.message),
-    onSettled: () => refresh(queries, OF_EXPORTS),
+    onSettled: () => {
+      notBefore.current = Date.now() + AGAIN_MS;
+      return refresh(queries, OF_EXPORTS);
+    },
   });
+  const start = () => {
+    if (Date.now() < notBefore.current) return;
+    notBefore.current = Number.POSITIVE_INFINITY;
+    mutate();
+  };
+  return { start, isPending };
 }

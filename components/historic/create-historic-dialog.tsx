@@ -33,7 +33,7 @@ interface CreateProps {
 export function CreateHistoricDialog({ value, onClose, onCreated }: CreateProps) {
   const form = useForm<CreateHistoricExport>({
     resolver: zodResolver(createHistoricExportSchema),
-    defaultValues: lastHours(24, Date.now()),
+    defaultValues: lastHours(24, value.ended && value.endAt ? Date.parse(value.endAt) : Date.now()),
     mode: "onChange",
   });
   const { estimate, settled } = useEstimate(value.id, form);

@@ -19,7 +19,7 @@ const tones = { Starting: "info", Running: "info", Completed: "ok", Failed: "bad
 /** One historic export: range, progress, and a way to stop it. */
 export function HistoricCard({ item }: { item: HistoricExport }) {
   const range = formatInterval(item.start, item.end);
-  const done = item.windowsCompleted + item.windowsFailed;
+  const done = item.windowsCompleted + item.windowsFailed + item.windowsCancelled;
   return (
     <li className="rounded-xl border border-border bg-surface p-4 shadow-raised">
       <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2">
@@ -44,6 +44,7 @@ export function HistoricCard({ item }: { item: HistoricExport }) {
         </span>
         {item.windowsRunning > 0 && <span>{formatCount(item.windowsRunning)} running</span>}
         {item.windowsFailed > 0 && <span className="text-bad">{formatCount(item.windowsFailed)} failed</span>}
+        {item.windowsCancelled > 0 && <span>{formatCount(item.windowsCancelled)} cancelled</span>}
         <span>{plural(item.rows, "row")}</span>
         <span className="sm:ml-auto">
           Started <RelativeTime value={item.createdAt} />

@@ -49,7 +49,7 @@ const columns: Column<Invitation>[] = [
           {email}
         </p>
         <p className="text-muted text-xs sm:hidden">
-          {ROLE_WORDS[role].label}, ends <RelativeTime value={expiresAt} />
+          {ROLE_WORDS[role].label}, ends <RelativeTime value={expiresAt} upcoming />
         </p>
       </>
     ),
@@ -66,7 +66,7 @@ const columns: Column<Invitation>[] = [
     header: "Ends",
     from: "sm",
     className: "whitespace-nowrap text-muted",
-    cell: ({ expiresAt }) => <RelativeTime value={expiresAt} />,
+    cell: ({ expiresAt }) => <RelativeTime value={expiresAt} upcoming />,
   },
   {
     header: "Actions",

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
@@ -29,12 +30,22 @@ interface RunDrawerProps {
 }
 
 /** A side drawer with everything about one run, open while the URL names a run. */
-export function RunDrawer({ runId, ...rest }: RunDrawerProps) {
+export function RunDrawer({ runId, onClose, onOpenRun, ...rest }: RunDrawerProps) {
+  const [, setView] = useView();
   // Keeps the last run visible during the closing animation.
   const [shown, setShown] = useState(runId);
   if (runId !== null && runId !== shown) setShown(runId);
   if (shown === null) return null;
-  return <Drawer key={shown} id={shown} open={runId !== null} {...rest} />;
+  // Each run opens with its overview.
+  const close = () => {
+    void setView(null);
+    onClose();
+  };
+  const openRun = (id: string) => {
+    void setView(null);
+    onOpenRun(id);
+  };
+  return <Drawer key={shown} id={shown} open={runId !== null} onClose={close} onOpenRun={openRun} {...rest} />;
 }
 
 interface DrawerProps extends Omit<RunDrawerProps, "runId"> {
@@ -65,12 +76,15 @@ function Drawer({ id, open, onClose, ...rest }: DrawerProps) {
   );
 }
 
-type View = "overview" | "files" | "receipt" | "log";
+const VIEWS = ["overview", "files", "receipt", "log"] as const;
+
+/** The URL holds the open tab of the drawer. */
+const useView = () => useQueryState("view", parseAsStringLiteral(VIEWS).withDefault("overview"));
 
 type LoadedProps = { run: Run } & Pick<RunDrawerProps, "onOpenRun" | "askRetry" | "onAsked">;
 
 function Loaded({ run, onOpenRun, askRetry = false, onAsked }: LoadedProps) {
-  const [view, setView] = useState<View>("overview");
+  const [view, setView] = useView();
   const onRetried = (fresh: Run) => onOpenRun(fresh.id);
   const views = [
     { value: "overview", label: "Overview", content: <RunOverview run={run} /> },

@@ -43,7 +43,7 @@ export const apiKeyColumns = (now: number, onRevoke: (key: ApiKey) => void): Col
     from: "sm",
     className: "whitespace-nowrap",
     cell: ({ expiresAt }) =>
-      expiresAt ? <RelativeTime value={expiresAt} /> : <span className="text-muted">Never</span>,
+      expiresAt ? <RelativeTime value={expiresAt} upcoming /> : <span className="text-muted">Never</span>,
   },
   {
     header: "Last used",

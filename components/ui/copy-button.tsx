@@ -1,7 +1,9 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
-import { useEffect, useState } from "react";
+import { type MouseEvent, useEffect, useState } from "react";
+import { toast } from "sonner";
+import { copyText } from "@/lib/client/copy";
 import { Button } from "./button";
 
 interface CopyButtonProps {
@@ -19,7 +21,10 @@ export function CopyButton({ text, label, withLabel = false }: CopyButtonProps) 
     const timer = setTimeout(() => setCopied(false), 2000);
     return () => clearTimeout(timer);
   }, [copied]);
-  const copy = () => navigator.clipboard.writeText(text).then(() => setCopied(true));
+  const copy = async ({ currentTarget }: MouseEvent<HTMLElement>) => {
+    if (await copyText(text, currentTarget)) setCopied(true);
+    else toast.error("Your browser doesn’t allow copying. Select the text and copy it yourself.");
+  };
   const said = copied ? "Copied" : label;
   const icon = copied ? <Check className="text-ok" aria-hidden /> : <Copy className="text-muted" aria-hidden />;
   if (withLabel)

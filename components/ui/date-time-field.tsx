@@ -1,6 +1,10 @@
 "use client";
 
-import { type ComponentProps, useState } from "react";
+import { CalendarDays } from "lucide-react";
+import { type ComponentProps, useRef, useState } from "react";
+import { cn } from "@/lib/client/cn";
+import { dateTimeText, parseDateTime } from "@/lib/client/date-time-text";
+import { Button } from "./button";
 import { Input } from "./input";
 
 interface DateTimeFieldProps extends Omit<ComponentProps<"input">, "value" | "onChange" | "type"> {
@@ -9,25 +13,68 @@ interface DateTimeFieldProps extends Omit<ComponentProps<"input">, "value" | "on
   onChange: (value: string | null) => void;
 }
 
-const asTyped = (value: string | null) => (value === null ? "" : value.slice(0, 16));
-
-/** Date and time in UTC, with the browser's own picker. The label must say UTC. */
-export function DateTimeField({ value, onChange, ...props }: DateTimeFieldProps) {
-  const [typed, setTyped] = useState(asTyped(value));
+/**
+ * Date and time in UTC, written as everywhere else in the app, with the browser's own calendar to choose from. A text
+ * that is no time changes nothing, and gives way to the value when the field is left. The label must say UTC.
+ */
+export function DateTimeField({ value, onChange, onBlur, className, ...props }: DateTimeFieldProps) {
+  const [typed, setTyped] = useState(dateTimeText(value));
   const [known, setKnown] = useState(value);
   // A value from outside, such as a quick range, replaces the typed one.
   if (known !== value) {
     setKnown(value);
-    setTyped(asTyped(value));
+    setTyped(dateTimeText(value));
   }
   const change = (text: string) => {
-    const time = Date.parse(`${text}:00Z`);
-    const next = Number.isNaN(time) ? null : new Date(time).toISOString();
     setTyped(text);
+    const next = parseDateTime(text);
+    if (next === null && text.trim() !== "") return;
     setKnown(next);
     onChange(next);
   };
   return (
-    <Input type="datetime-local" value={typed} onChange={(event) => change(event.currentTarget.value)} {...props} />
+    <span className="relative block">
+      <Input
+        placeholder="YYYY-MM-DD HH:MM"
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => change(event.currentTarget.value)}
+        onBlur={(event) => {
+          setTyped(dateTimeText(known));
+          onBlur?.(event);
+        }}
+        className={cn("pr-11 tabular-nums sm:pr-9", className)}
+        {...props}
+      />
+      <Calendar value={value} onChoose={change} />
+    </span>
+  );
+}
+
+/** The browser's calendar. Its own field stays hidden: it would write times as the browser's locale does. */
+function Calendar({ value, onChoose }: { value: string | null; onChoose: (text: string) => void }) {
+  const field = useRef<HTMLInputElement>(null);
+  return (
+    <>
+      <input
+        ref={field}
+        type="datetime-local"
+        aria-hidden
+        tabIndex={-1}
+        value={value === null ? "" : value.slice(0, 16)}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+        className="pointer-events-none absolute bottom-0 left-0 h-px w-full opacity-0"
+      />
+      <Button
+        variant="ghost"
+        size="icon"
+        className="absolute top-0 right-0 sm:top-0.5 sm:right-0.5"
+        aria-label="Open the calendar"
+        onClick={() => field.current?.showPicker()}
+      >
+        <CalendarDays className="text-muted" aria-hidden />
+      </Button>
+    </>
   );
 }

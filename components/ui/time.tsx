@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { formatRelative, formatTime } from "@/lib/client/format";
+import { formatPast, formatRelative, formatTime } from "@/lib/client/format";
 
 /** The current time in milliseconds, updated every `everyMs` while `ticking`. */
 export function useNow(everyMs: number, ticking = true): number {
@@ -15,12 +15,20 @@ export function useNow(everyMs: number, ticking = true): number {
   return now;
 }
 
+interface RelativeTimeProps {
+  value: string;
+  /** It may lie in the future. Any other time is past, even if this clock is behind the server's. */
+  upcoming?: boolean;
+}
+
 /** A relative time, with the exact time on hover and for screen readers. */
-export function RelativeTime({ value }: { value: string }) {
-  const now = useNow(30_000);
+export function RelativeTime({ value, upcoming = false }: RelativeTimeProps) {
+  useNow(30_000);
+  // Read now: the value may be newer than the last tick.
+  const now = Date.now();
   return (
     <time dateTime={value} title={formatTime(value)} className="whitespace-nowrap">
-      {formatRelative(value, now)}
+      {upcoming ? formatRelative(value, now) : formatPast(value, now)}
     </time>
   );
 }

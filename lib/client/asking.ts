@@ -16,11 +16,16 @@ interface Page {
   limit: number;
 }
 
-/** The query of a paginated list; `input` adds the page to the operation's query. */
-export const pagesOf = <Id extends PagedId>(id: Id, input: (page: Page) => Input<Id>, limit = 50) =>
+/** The query of a paginated list; `input` adds the page to the operation's query. For `keep`, see `queryOf`. */
+export const pagesOf = <Id extends PagedId>(
+  id: Id,
+  input: (page: Page) => Input<Id>,
+  limit = 50,
+  { keep = false } = {},
+) =>
   infiniteQueryOptions({
     queryKey: keyOf(id, input({ cursor: null, limit })),
-    queryFn: ({ signal, pageParam }) => ask(id, input({ cursor: pageParam, limit }), { signal }),
+    queryFn: ({ signal, pageParam }) => ask(id, input({ cursor: pageParam, limit }), { signal, keep }),
     initialPageParam: null as string | null,
     getNextPageParam: (page) => page?.nextCursor,
   });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { formatBytes, formatDuration, formatInterval, formatRelative, plural } from "./format";
+import { formatBytes, formatDuration, formatInterval, formatPast, formatRelative, plural } from "./format";
 
 it.each([
   [0, "0 B"],
@@ -32,6 +32,14 @@ it.each([
   ["2026-03-23T11:55:00Z", "6 days ago"],
 ])("%s seen from noon", (time, words) => {
   expect(formatRelative(time, Date.parse("2026-03-29T12:00:00Z"))).toBe(words);
+});
+
+it.each([
+  ["2026-03-29T12:00:30Z", "just now"],
+  ["2026-03-29T12:05:00Z", "just now"],
+  ["2026-03-29T11:54:00Z", "6 minutes ago"],
+])("%s, which has happened, seen from noon", (time, words) => {
+  expect(formatPast(time, Date.parse("2026-03-29T12:00:00Z"))).toBe(words);
 });
 
 it("counts in the singular and the plural", () => {

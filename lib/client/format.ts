@@ -64,6 +64,10 @@ export function formatRelative(iso: string, now = Date.now()): string {
   return distance > 0 ? "in a moment" : "just now";
 }
 
+/** `formatRelative` of something that has happened: `just now` if this clock is behind the one that noted it. */
+export const formatPast = (iso: string, now = Date.now()): string =>
+  formatRelative(Date.parse(iso) > now ? new Date(now).toISOString() : iso, now);
+
 /** Milliseconds as `850 ms`, `12 s`, `3 min 05 s`, `1 h 20 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.round(ms))} ms`;

@@ -27,10 +27,14 @@ export const installationQuery = () =>
     refetchInterval: ({ state }) => (state.data?.hold ? 2_000 : false),
   });
 
-export const exportsQuery = (projectId: string) =>
-  queryOptions({
-    ...queryOf("listExports", { params: { projectId }, query: MOST }, { keep: true }),
-    refetchInterval: ({ state }) => pollExports(state.data?.items),
+/** A project's newest exports, which is all that a choice among them shows. */
+export const exportsQuery = (projectId: string) => queryOf("listExports", { params: { projectId }, query: MOST });
+
+/** All of a project's exports, page by page. */
+export const exportPagesQuery = (projectId: string) =>
+  infiniteQueryOptions({
+    ...pagesOf("listExports", (page) => ({ params: { projectId }, query: page }), MOST.limit, { keep: true }),
+    refetchInterval: ({ state }) => pollExports(state.data?.pages.flatMap((page) => page.items)),
   });
 
 export const exportQuery = (id: string) =>

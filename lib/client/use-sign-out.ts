@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { toast } from "sonner";
 import { signOut } from "./auth";
+import { forgetDrafts } from "./drafts";
 
 /** Ends the session and goes to the sign-in page. */
 export function useSignOut() {
@@ -18,6 +19,7 @@ export function useSignOut() {
     }
     // The next person must not see the last one's data.
     client.clear();
+    forgetDrafts();
     router.replace("/sign-in");
   };
 }

@@ -5,7 +5,8 @@ export const idSchema = z.uuid("must be an id as the API returns them");
 /** A URL that browsers accept. Validation stops at an invalid one, so that later rules can rely on its parts. */
 export const httpUrlSchema = z.url({
   protocol: /^https?$/,
-  error: "must be an http:// or https:// address",
+  error: ({ input }) =>
+    input === "" ? "must not be empty: enter an http:// or https:// address" : "must be an http:// or https:// address",
   abort: true,
 });
 
@@ -78,6 +79,11 @@ export const timeSchema = z.iso
   })
   // An invalid time already has its own issue.
   .refine((text) => Number.isNaN(Date.parse(text)) || isWithin(Date.parse(text)), "must be in the years 1970 to 2200");
+
+/** The version that an edit is based on. */
+export const ifUpdatedAtSchema = timeSchema.describe(
+  "The `updatedAt` of the version that the change is based on. If it was changed since, the answer is 409 with the code `edit_conflict`, and `details` names the given fields that differ from the stored ones.",
+);
 
 /** A time within a cursor. */
 export const cursorTimeSchema = z.coerce.date().refine((time) => isWithin(time.getTime()));

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { verifyResultSchema } from "@/lib/fields/verification";
 import { DESTINATION_TYPES, partOfEach } from "../destinations/catalog";
-import { idSchema, nameSchema } from "../fields/common";
+import { idSchema, ifUpdatedAtSchema, nameSchema } from "../fields/common";
 
 const typeError = { error: `type must be one of ${DESTINATION_TYPES.join(", ")}` };
 
@@ -16,6 +16,7 @@ export const patchConnectionSchema = z.object({
   automatic: z.boolean().optional(),
   /** Given fields replace stored ones; which fields exist depends on the connection's type. */
   config: z.record(z.string(), z.unknown().describe("Of the field's own type.")).optional(),
+  ifUpdatedAt: ifUpdatedAtSchema.optional(),
 });
 
 const readable = z.discriminatedUnion("type", partOfEach(DESTINATION_TYPES, "readable"));

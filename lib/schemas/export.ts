@@ -3,7 +3,7 @@ import { RUN_STATES } from "@/lib/fields/run-state";
 import { settingsSchema } from "../destinations/settings";
 import { checksSchema, DEFAULT_CHECKS, newChecksSchema, patchChecksSchema } from "../fields/checks";
 import { columnsSchema } from "../fields/columns";
-import { idSchema, nameSchema, timeSchema } from "../fields/common";
+import { idSchema, ifUpdatedAtSchema, nameSchema, timeSchema } from "../fields/common";
 import { costSchema } from "../fields/cost";
 import { fileSchemaSchema } from "../fields/file-schema";
 import { filtersSchema, NO_FILTERS } from "../fields/filters";
@@ -73,7 +73,7 @@ export const changedExportSchema = (stored: Combined) =>
 
 /** Given parts replace stored ones entirely, except of `checks`; an export's model can't change. */
 export const patchExportSchema = z
-  .object({ ...exportFields, checks: patchChecksSchema, fileSchema: fileSchemaSchema })
+  .object({ ...exportFields, checks: patchChecksSchema, fileSchema: fileSchemaSchema, ifUpdatedAt: ifUpdatedAtSchema })
   .omit({ model: true })
   .partial()
   .superRefine(endAfterStart);
@@ -106,7 +106,7 @@ const previewWindowSchema = z.object({
 
 /**
  * The newest complete window, with its first rows as they appear in the file (Parquet as JSON), and at most 100 of its
- * keys; the windows before it; and a month's total at that rate, with the approximate seconds per run.
+ * keys; the windows before it; and a month's total at the average of these, with the approximate seconds per run.
  */
 export const previewSchema = previewWindowSchema.extend({
   sampleRows: z.array(z.string()),
@@ -160,7 +160,10 @@ export const exportSchema = z.object({
   /** The connection's target: a bucket, a database, a dataset. */
   place: z.string(),
   nextRunAt: z.string().nullable(),
+  /** Whether its end date leaves its schedule nothing more to run. */
+  ended: z.boolean(),
   lastSuccessAt: z.string().nullable(),
+  /** Rows that runs wrote in the last 24 hours, whenever their windows ended; each window counts once. */
   rowsLast24h: z.number().int(),
   recentRuns: z.array(runDotSchema),
   activeRuns: z.number().int(),

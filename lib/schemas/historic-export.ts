@@ -26,6 +26,7 @@ export const historicExportSchema = z.object({
   windows: z.number().int(),
   windowsCompleted: z.number().int(),
   windowsFailed: z.number().int(),
+  windowsCancelled: z.number().int(),
   windowsRunning: z.number().int(),
   rows: z.number().int(),
   createdAt: z.string(),

@@ -1,3 +1,4 @@
+import { dateTimeText } from "@/lib/client/date-time-text";
 import { HOUR } from "@/lib/units";
 
 /** The start of the hour `hours` full hours before the current one, in ISO 8601. */
@@ -5,4 +6,4 @@ export const hoursAgo = (hours: number): string =>
   new Date(Math.floor(Date.now() / HOUR) * HOUR - hours * HOUR).toISOString();
 
 /** A time for a date-time field. */
-export const typed = (iso: string): string => iso.slice(0, 16);
+export const typed = (iso: string): string => dateTimeText(iso);

@@ -10,7 +10,7 @@ import type { ConnectionFieldsProps } from "../parts";
 import { AuthFields } from "./auth-fields";
 import type { S3Form } from "./form";
 import { OwnerFields } from "./owner-fields";
-import { PROVIDERS, type Provider, providerOf } from "./providers";
+import { endpointFor, PROVIDERS, type Provider, providerOf } from "./providers";
 
 /** A bucket's location and credentials. Requires the connection's form as context. */
 export function BucketFields({ stored }: ConnectionFieldsProps) {
@@ -23,7 +23,7 @@ export function BucketFields({ stored }: ConnectionFieldsProps) {
     setProvider(next);
     form.setValue("config.region", preset.region, { shouldDirty: true });
     form.setValue("config.forcePathStyle", preset.forcePathStyle, { shouldDirty: true });
-    if (next === "aws") form.setValue("config.endpoint", null, { shouldDirty: true });
+    form.setValue("config.endpoint", endpointFor(next, form.getValues("config.endpoint")), { shouldDirty: true });
     // Other storages have no such options, or refuse them.
     form.setValue("config.acl", null, { shouldDirty: true });
     form.setValue("config.expectedBucketOwner", null, { shouldDirty: true });
@@ -79,7 +79,7 @@ function EndpointFields({ placeholder }: { placeholder: string }) {
             {...control}
             type="url"
             placeholder={placeholder}
-            {...form.register("config.endpoint", { setValueAs: (value) => value || null })}
+            {...form.register("config.endpoint", { setValueAs: (value) => value ?? "" })}
           />
         )}
       </Field>

@@ -35,12 +35,19 @@ export type Provider = (typeof PROVIDERS)[number]["value"];
 
 /** The kind of server behind an endpoint. */
 export function providerOf(endpoint: string | null): Provider {
-  if (!endpoint) return "aws";
+  if (endpoint === null) return "aws";
   if (endpoint.includes("r2.cloudflarestorage.com")) return "r2";
   if (endpoint.includes("backblazeb2.com")) return "b2";
   if (endpoint.includes("digitaloceanspaces.com")) return "spaces";
   return "other";
 }
+
+/**
+ * The form's endpoint for a provider. Amazon has none. Others need one, which stays empty until it is entered: without an
+ * endpoint, their keys would go to Amazon.
+ */
+export const endpointFor = (provider: Provider, endpoint: string | null): string | null =>
+  provider === "aws" ? null : (endpoint ?? "");
 
 /** The kind of server behind an endpoint, in words. */
 export function providerWords(endpoint: string | null): string {

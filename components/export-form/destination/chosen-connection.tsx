@@ -56,7 +56,7 @@ export function ChosenConnection({ connection, verifyNow }: { connection: Connec
         <VerifySteps
           words={connectionWords(connection.type)}
           pending={verify.isPending}
-          result={connection.lastVerification ?? verify.data}
+          result={connection.lastVerification ?? (verify.data?.ok ? null : verify.data)}
           error={verify.error}
         />
       )}

@@ -5,10 +5,12 @@ import { useState } from "react";
 import { useFormContext } from "react-hook-form";
 import { toast } from "sonner";
 import { useProject } from "@/components/app/project-context";
+import type { ConnectionForm } from "@/components/connections/connection-form";
 import { NewConnection } from "@/components/connections/new-connection";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
+import type { Draft } from "@/lib/client/drafts";
 import { connectionsQuery } from "@/lib/client/queries";
 import type { Connection } from "@/lib/schemas/connection";
 import type { CreateExport } from "@/lib/schemas/export";
@@ -18,6 +20,8 @@ import { ConnectionSelect } from "./connection-select";
 import { useChooseConnection } from "./use-choose-connection";
 
 interface StepProps {
+  /** Keeps a new connection until it is saved. */
+  draft: Draft<ConnectionForm>;
   onBack: () => void;
   onNext: () => void;
 }
@@ -30,7 +34,7 @@ const CHOICES = [
 ] as const;
 
 /** Selects a saved connection, or saves and verifies a new one. */
-export function DestinationStep({ onBack, onNext }: StepProps) {
+export function DestinationStep({ draft, onBack, onNext }: StepProps) {
   const project = useProject();
   const connections = useQuery(connectionsQuery(project.id));
   if (connections.isPending)
@@ -45,14 +49,16 @@ export function DestinationStep({ onBack, onNext }: StepProps) {
         <ErrorState title="Connections can't be loaded" error={connections.error} onRetry={connections.refetch} />
       </StepFrame>
     );
-  return <Choice connections={connections.data.items} onBack={onBack} onNext={onNext} />;
+  return <Choice connections={connections.data.items} draft={draft} onBack={onBack} onNext={onNext} />;
 }
 
-function Choice({ connections, onBack, onNext }: StepProps & { connections: readonly Connection[] }) {
+function Choice({ connections, draft, onBack, onNext }: StepProps & { connections: readonly Connection[] }) {
   const project = useProject();
   const { put, changes } = useChooseConnection(connections);
   const connectionId = useFormContext<CreateExport>().watch("connectionId");
-  const [kind, setKind] = useState<"saved" | "new">(connections.length > 0 ? "saved" : "new");
+  const [kind, setKind] = useState<"saved" | "new">(() =>
+    connections.length > 0 && (connectionId !== "" || draft.read() === null) ? "saved" : "new",
+  );
   const [fresh, setFresh] = useState<string | null>(null);
   const choice = connections.length > 0 && (
     <div className="mb-5">
@@ -76,7 +82,7 @@ function Choice({ connections, onBack, onNext }: StepProps & { connections: read
     toast.success(`Connection “${connection.name}” saved`);
   };
   return (
-    <NewConnection projectId={project.id} onCreated={created}>
+    <NewConnection projectId={project.id} onCreated={created} draft={draft}>
       {({ fields, extra, saving, save }) => (
         <StepFrame {...frame} onBack={onBack} onNext={save} nextLabel="Save and verify" pending={saving} extra={extra}>
           {choice}

@@ -8,13 +8,19 @@ import type { CreateExport } from "@/lib/schemas/export";
 import { stepOf } from "../steps";
 import { showExportErrors } from "./show-errors";
 
+interface Then {
+  goTo: (step: number) => void;
+  onCreated: () => void;
+}
+
 /** Creates the export and opens it. Shows errors on the step of their field. */
-export function useCreate(projectId: string, form: UseFormReturn<CreateExport>, goTo: (step: number) => void) {
+export function useCreate(projectId: string, form: UseFormReturn<CreateExport>, { goTo, onCreated }: Then) {
   const queries = useQueryClient();
   const router = useRouter();
   const create = useMutation({
     mutationFn: (body: CreateExport) => ask("createExport", { params: { projectId }, body }),
     onSuccess: (created) => {
+      onCreated();
       void refresh(queries, ["listExports"]);
       toast.success(`Export “${created.name}” created`);
       router.push(`/exports/${created.id}`);

@@ -1,5 +1,6 @@
 import { formatBytes, formatCount, formatDuration, formatShort } from "@/lib/client/format";
 import type { Preview } from "@/lib/schemas/export";
+import { monthWords } from "./month-words";
 
 type Figure = readonly [name: string, figure: string];
 
@@ -21,7 +22,7 @@ export function PreviewFigures({ preview }: { preview: Preview }) {
   return (
     <div className="flex flex-col gap-2">
       <Figures label="Per run" figures={run} />
-      {month && <Figures label="Per month, at that rate" figures={month} />}
+      {month && <Figures label={monthWords(preview.earlier.length)} figures={month} />}
     </div>
   );
 }

@@ -58,7 +58,7 @@ async function credentials(probe: Probe): Promise<Seen> {
   const failure = await probe.listFailure();
   if (failure && (WHO.has(failure.failure.code) || failure.failure.code === "no_principal")) throw failure;
   if (failure && failure.failure.code !== "missing_permission")
-    return { message: "The storage did not say whether it accepts them: the next step says why." };
+    return { status: "unknown", message: "The storage did not say whether it accepts them: the next step says why." };
   const who = config.auth === "keys" ? "the access key id and its secret" : "Penstock's own principal";
   return { message: `The storage accepts ${who}.` };
 }

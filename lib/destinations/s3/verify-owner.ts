@@ -24,13 +24,14 @@ async function compareOwner(probe: Probe, expected: string): Promise<Seen> {
   const failure = await probe.listFailure();
   if (!failure) return { message: `The bucket belongs to the account ${expected}.` };
   if (failure.failure.code !== "missing_permission")
-    return { message: "The storage did not say whose the bucket is: the next step says why." };
+    return { status: "unknown", message: "The storage did not say whose the bucket is: the next step says why." };
   const { connection } = probe;
   const anyOwner = new Probe({ ...connection, config: { ...connection.config, expectedBucketOwner: null } });
   const without = await anyOwner.listFailure();
   await anyOwner.close();
   if (!without) throw otherOwner(connection.config.bucket, expected);
   return {
+    status: "unknown",
     message: `The storage does not say whether the bucket belongs to the account ${expected}: it refuses every request if not.`,
   };
 }
@@ -62,7 +63,7 @@ export const ownershipStep: Step = {
     const { connection } = probe;
     const ownership = await ownershipOf(probe);
     return ownership === null
-      ? { skipped: true, message: "This storage has no Object Ownership." }
+      ? { status: "skipped", message: "This storage has no Object Ownership." }
       : inWords(ownership, Boolean(connection.config.acl));
   },
 };
@@ -85,7 +86,7 @@ function inWords(ownership: string, sendsAcl: boolean): Seen {
   if (ownership === "BucketOwnerEnforced")
     return { message: "“Bucket owner enforced”: all files belong to the bucket's account, no matter who writes them." };
   const name = ownership === "BucketOwnerPreferred" ? "Bucket owner preferred" : "Object writer";
-  if (!sendsAcl) return { skipped: true, message: `“${name}”: ${WITHOUT_ACL}.` };
+  if (!sendsAcl) return { status: "skipped", message: `“${name}”: ${WITHOUT_ACL}.` };
   const whose =
     ownership === "BucketOwnerPreferred"
       ? "files belong to the bucket's account, because they give it full control"

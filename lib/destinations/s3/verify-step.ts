@@ -1,9 +1,9 @@
 import type { Probe } from "./probe";
 
-/** A step's result; `skipped` if it had nothing to do. */
+/** A step's result: `skipped` if it had nothing to do, `unknown` if the storage's answer leaves it open. */
 export interface Seen {
   message: string;
-  skipped?: boolean;
+  status?: "passed" | "skipped" | "unknown";
 }
 
 export interface Step {

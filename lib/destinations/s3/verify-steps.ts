@@ -73,7 +73,7 @@ const conditionStep = (needs: string[]): Step => ({
       if (!conditionUnknown(error, FREE)) throw error;
     }
     return {
-      skipped: true,
+      status: "skipped",
       message:
         "The storage ignores conditions on writes. Exports work without them, but a late request can write over an object of the layout amplitude, and nothing keeps exports from writing over objects of others.",
     };
@@ -107,7 +107,7 @@ const deleteStep: Step = {
   optional: ({ object }) =>
     `Exports work without it, but when a window that has changed is exported again its old files stay beside the new ones, so that readers who list files instead of reading manifests find rows twice. The probe ${object.Key} stays too.`,
   run: async (probe) => {
-    if (!probe.written) return { skipped: true, message: "Not tried, because nothing was written." };
+    if (!probe.written) return { status: "skipped", message: "Not tried, because nothing was written." };
     await probe.remove();
     return { message: "The probe is removed." };
   },

@@ -165,6 +165,7 @@ describe("verification", () => {
     const closed = await TcpProxy.open(storage().endpoint);
     closed.cut();
     const result = await verify({ endpoint: closed.endpoint });
+    expect(result.steps.find(({ name }) => name === "Credentials")?.status).toBe("unknown");
     expect(failedStep(result)).toMatchObject({
       name: "Reach",
       message: expect.stringContaining("could not be reached"),

@@ -1,4 +1,4 @@
-import type { VerifyStep } from "@/lib/fields/verification";
+import { stopsOthers, type VerifyStep } from "@/lib/fields/verification";
 import type { Verified } from "../types";
 import type { S3Connection } from "./client";
 import { missingPermissionOf, s3Failure } from "./errors";
@@ -18,7 +18,7 @@ export async function verifyS3(connection: S3Connection, settings: S3Destination
   const results: VerifyStep[] = [];
   try {
     for (const step of stepsFor(connection.config, settings)) {
-      const broken = step.needs.find((name) => results.some((it) => it.name === name && it.status !== "passed"));
+      const broken = step.needs.find((name) => results.some((it) => it.name === name && stopsOthers(it)));
       results.push(broken === undefined ? await attempt(step, probe) : notTried(step, broken));
     }
   } finally {
@@ -38,8 +38,8 @@ const notTried = ({ name }: Step, broken: string): VerifyStep => ({
 async function attempt(step: Step, probe: Probe): Promise<VerifyStep> {
   const { name } = step;
   try {
-    const { skipped, message } = await step.run(probe);
-    return { name, status: skipped ? "skipped" : "passed", message };
+    const { status = "passed", message } = await step.run(probe);
+    return { name, status, message };
   } catch (error) {
     return explain(step, probe, error);
   }

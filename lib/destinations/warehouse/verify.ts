@@ -1,5 +1,5 @@
 import { ExportError, type Failure } from "@/lib/errors";
-import type { VerifyResult, VerifyStep } from "@/lib/fields/verification";
+import { stopsOthers, type VerifyResult, type VerifyStep } from "@/lib/fields/verification";
 import { addressRefused, checkAddress, type Guarding } from "@/lib/net/guard";
 
 export interface WarehouseStep {
@@ -40,7 +40,7 @@ export async function runSteps(
 ): Promise<VerifyResult> {
   const results: VerifyStep[] = [];
   for (const step of steps) {
-    const broken = step.needs.find((name) => results.some((it) => it.name === name && it.status !== "passed"));
+    const broken = step.needs.find((name) => results.some((it) => it.name === name && stopsOthers(it)));
     results.push(broken === undefined ? await attempt(step, explain) : notTried(step, broken));
   }
   return { ok: results.every(({ status }) => status !== "failed"), steps: results };

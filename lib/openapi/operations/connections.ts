@@ -58,7 +58,8 @@ export const patchConnection = operation({
   id: "patchConnection",
   permission: "connections.manage",
   summary: "Change a connection",
-  description: "A secret that is left out keeps its value. A new address or new credentials make it unverified.",
+  description:
+    "A secret that is left out keeps its value. A new address or new credentials make it unverified. With `ifUpdatedAt`, 409 if it was changed since that version.",
   body: patchConnectionSchema,
   answer: connectionSchema,
   errors: [409],

@@ -60,7 +60,8 @@ export const patchExport = operation({
   id: "patchExport",
   permission: "exports.manage",
   summary: "Change an export",
-  description: "Each given part replaces the stored one entirely.",
+  description:
+    "Each given part replaces the stored one entirely. With `ifUpdatedAt`, 409 if it was changed since that version.",
   body: patchExportSchema,
   answer: exportSchema,
   errors: [409],

@@ -9,6 +9,7 @@ import type { Export, PatchExport } from "@/lib/schemas/export";
 import type { Actor } from "@/lib/services/access";
 import { changesBetween, recordAudit } from "@/lib/services/audit";
 import { processDependencies } from "@/lib/services/dependencies";
+import { requireVersion } from "@/lib/services/edit-conflict";
 import { applyPending, nextVersion, noteRests } from "@/lib/services/schedules";
 import { auditedExport, exportObject } from "./audited";
 import { checkCombination } from "./check-combination";
@@ -32,7 +33,7 @@ const moment = (value: string | null | undefined, stored: Date | null) =>
  * of `checks`.
  */
 export async function patchExport(actor: Actor, input: PatchExport & { id: string }): Promise<Export> {
-  const { id, ...changes } = input;
+  const { id, ifUpdatedAt, ...changes } = input;
   const row = await getDb().transaction(async (tx) => {
     const { connectionId } = await loadExport(actor, id, { tx });
     await holdConnections(tx, actor.organizationId, [connectionId, changes.connectionId ?? connectionId]);
@@ -47,6 +48,13 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
       ...rescheduled(stored, changes.schedule ?? stored.schedule, now),
       ...pausing(stored, changes.paused ?? stored.paused, now),
     };
+    const given: [string, unknown][] = Object.entries(next).filter(([field]) => field in changes);
+    requireVersion(ifUpdatedAt, {
+      what: "export",
+      updatedAt: stored.updatedAt,
+      given: Object.fromEntries(given),
+      stored,
+    });
     checkDates(next);
     next.fileSchema = switchFileSchema(stored, next, changes.fileSchema);
     checkCombination(next, stored);

@@ -22,14 +22,17 @@ interface Found extends Record<string, unknown> {
   rows: string | null;
 }
 
-/** The newest run of each of several exports' last windows, newest window last, in one query. */
+/**
+ * The newest run of each of several exports' last windows, newest window last, in one query. The fence says which run of
+ * a window is the newest: two may have the same `created_at`.
+ */
 export async function recentRuns(exportIds: string[]): Promise<Map<string, RecentRun[]>> {
   const byExport = new Map<string, RecentRun[]>(exportIds.map((id) => [id, []]));
   if (exportIds.length === 0) return byExport;
   const { rows } = await getDb().execute<Found>(sql`
     select r.* from unnest(${sql.param(exportIds)}::uuid[]) as e(id), lateral (
       select distinct on (interval_start) export_id, id, state, interval_start, interval_end, rows from runs
-      where export_id = e.id order by interval_start desc, created_at desc limit ${STRIP}
+      where export_id = e.id order by interval_start desc, fence desc limit ${STRIP}
     ) r order by r.interval_start`);
   for (const row of rows) byExport.get(row.export_id)?.push(toRecent(row));
   return byExport;

@@ -15,6 +15,7 @@ interface Beside {
 }
 
 export function toExport(row: ExportRow, { connection, createdBy, recentRuns, totals, now }: Beside): Export {
+  const next = nextRunAt(timelineOf(row), row, now);
   return {
     id: row.id,
     projectId: row.projectId,
@@ -40,8 +41,8 @@ export function toExport(row: ExportRow, { connection, createdBy, recentRuns, to
     updatedAt: row.updatedAt.toISOString(),
     connectionName: connection.name,
     place: connection.place,
-    nextRunAt:
-      row.paused || blockedBy(connection) ? null : (nextRunAt(timelineOf(row), row, now)?.toISOString() ?? null),
+    nextRunAt: row.paused || blockedBy(connection) ? null : (next?.toISOString() ?? null),
+    ended: row.schedule.every !== "once" && next === null,
     lastSuccessAt: totals?.lastSuccessAt?.toISOString() ?? null,
     rowsLast24h: totals?.rowsLast24h ?? 0,
     recentRuns: recentRuns.map((run) => ({

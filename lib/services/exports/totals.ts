@@ -3,7 +3,7 @@ import { getDb } from "@/lib/db/client";
 
 export interface ExportTotals {
   lastSuccessAt: Date | null;
-  /** Rows of windows that ended in the last 24 hours; each window counts once. */
+  /** Rows that runs wrote in the last 24 hours, whenever their windows ended; each window counts once. */
   rowsLast24h: number;
   activeRuns: number;
 }
@@ -25,7 +25,7 @@ export async function exportTotals(exportIds: string[]): Promise<Map<string, Exp
       (select coalesce(sum(w.rows), 0) from (
         select distinct on (interval_start) rows from runs
         where export_id = e.id and state = 'Completed'
-          and interval_end > now() - interval '24 hours' and interval_start > now() - interval '10 days'
+          and finished_at > now() - interval '24 hours' and created_at > now() - interval '10 days'
         order by interval_start, created_at desc) w) as rows_last_24h,
       (select count(*)::int from runs where export_id = e.id and state in ('Starting', 'Running')) as active_runs
     from unnest(${sql.param(exportIds)}::uuid[]) as e(id)`);

@@ -4,6 +4,7 @@ import { getDb } from "@/lib/db/client";
 export interface Progress {
   windowsCompleted: number;
   windowsFailed: number;
+  windowsCancelled: number;
   windowsRunning: number;
   rows: number;
 }
@@ -12,6 +13,7 @@ interface Found extends Record<string, unknown> {
   id: string;
   completed: number;
   failed: number;
+  cancelled: number;
   running: number;
   rows: string;
 }
@@ -22,7 +24,8 @@ export async function historicProgress(ids: string[]): Promise<Map<string, Progr
   const { rows } = await getDb().execute<Found>(sql`
     select w.historic_export_id as id,
       (count(*) filter (where state = 'Completed'))::int as completed,
-      (count(*) filter (where state in ('Failed', 'Cancelled')))::int as failed,
+      (count(*) filter (where state = 'Failed'))::int as failed,
+      (count(*) filter (where state = 'Cancelled'))::int as cancelled,
       (count(*) filter (where state in ('Starting', 'Running')))::int as running,
       coalesce(sum(rows) filter (where state = 'Completed'), 0) as rows
     from (
@@ -36,6 +39,7 @@ export async function historicProgress(ids: string[]): Promise<Map<string, Progr
       {
         windowsCompleted: row.completed,
         windowsFailed: row.failed,
+        windowsCancelled: row.cancelled,
         windowsRunning: row.running,
         rows: Number(row.rows),
       },

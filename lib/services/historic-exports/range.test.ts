@@ -37,6 +37,20 @@ describe("the range of a historic export", () => {
 
   it.each([
     ["after the end date", { ...open, endAt: new Date(day("02:00")) }, ask("02:00", "04:00"), "start", "end date"],
+    [
+      "after the end date, in its window",
+      { ...open, endAt: new Date(day("02:30")) },
+      ask("02:45", "04:00"),
+      "start",
+      "end",
+    ],
+    [
+      "before the start date, in its window",
+      { ...open, startAt: new Date(day("05:30")) },
+      ask("04:00", "05:20"),
+      "end",
+      "start",
+    ],
     ["before the start date", { ...open, startAt: new Date(day("05:00")) }, ask("02:00", "04:00"), "end", "start date"],
     ["not ended yet", open, ask("12:00", "13:00"), "start", "nothing of this range has ended yet"],
   ])("says why nothing is left: %s", (_, exported, input, path, words) => {

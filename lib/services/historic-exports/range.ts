@@ -14,8 +14,10 @@ type Exported = Pick<ExportRow, "schedule" | "pastSchedules" | "startAt" | "endA
  */
 export function historicRange(exported: Exported, input: CreateHistoricExport, now: Date): HistoricRange {
   const asked = { start: new Date(input.start), end: new Date(input.end) };
+  refuseOutside(exported, asked);
   const range = alignRange(timelineOf(exported), asked, exported, now);
-  if (!range) throw nothingLeft(exported, asked);
+  if (!range)
+    throw refuse("start", "must lie before the end of the newest whole window: nothing of this range has ended yet");
   return { ...range, windows: countWindows(timelineOf(exported), range, exported) };
 }
 
@@ -28,12 +30,12 @@ export function startingWith(exported: Exported, range: HistoricRange, first: Da
   return { start, end, windows: countWindows(timeline, { start, end }, exported) };
 }
 
-function nothingLeft({ startAt, endAt }: Exported, asked: Window) {
+/** Widened to whole windows, a range outside the export's dates would reach into them. */
+function refuseOutside({ startAt, endAt }: Exported, asked: Window) {
   if (endAt && asked.start >= endAt)
-    return refuse("start", `must be before the export's end date, ${endAt.toISOString()}`);
+    throw refuse("start", `must be before the export's end date, ${endAt.toISOString()}`);
   if (startAt && asked.end <= startAt)
-    return refuse("end", `must be after the export's start date, ${startAt.toISOString()}`);
-  return refuse("start", "must lie before the end of the newest whole window: nothing of this range has ended yet");
+    throw refuse("end", `must be after the export's start date, ${startAt.toISOString()}`);
 }
 
 const refuse = (path: "start" | "end", message: string) => invalid(`${path} ${message}`, [{ path, message }]);

@@ -2,7 +2,13 @@ import type { HistoricExportRow } from "@/lib/db/rows";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 import type { Progress } from "./progress";
 
-const NOT_BEGUN: Progress = { windowsCompleted: 0, windowsFailed: 0, windowsRunning: 0, rows: 0 };
+const NOT_BEGUN: Progress = {
+  windowsCompleted: 0,
+  windowsFailed: 0,
+  windowsCancelled: 0,
+  windowsRunning: 0,
+  rows: 0,
+};
 
 /** Converts to API form. Omit `progress` if no run has started. */
 export function toHistoricExport(row: HistoricExportRow, progress: Progress = NOT_BEGUN): HistoricExport {

@@ -23,7 +23,7 @@ const OVERHEAD = 2;
 const PER_FILE = 0.1;
 
 /**
- * Previews what an export, saved or not, would write for its newest windows and per month at that rate. Omits sample
+ * Previews what an export, saved or not, would write for its newest windows, and per month at their average. Omits sample
  * rows for actors who may not see data. Aborting `asked` cancels its queries.
  */
 export async function previewExport(

@@ -14,9 +14,17 @@ import { BEGUN, toRun } from "./to-run";
 export async function runNow(actor: Actor, input: { id: string }): Promise<Run> {
   const exported = await loadExport(actor, input.id);
   await requireVerified(exported);
-  const window = newestWindow(timelineOf(exported), exported, await dbNow(getDb()));
-  if (!window) throw conflict("no_window", "No window of this export has ended yet: there is nothing to run.");
+  const now = await dbNow(getDb());
+  const window = newestWindow(timelineOf(exported), exported, now);
+  if (!window) throw noWindow(exported.endAt, now);
   const row = await insertRun(actor, exported, window, { trigger: "once", action: "run.start" });
   await startInserted(row, exported);
   return toRun(row, BEGUN);
+}
+
+function noWindow(endAt: Date | null, now: Date) {
+  if (!endAt || endAt > now)
+    return conflict("no_window", "No window of this export has ended yet: there is nothing to run.");
+  const message = `This export ended on ${endAt.toISOString()}: change its end date, or create a historic export.`;
+  return conflict("no_window", message);
 }

@@ -12,7 +12,7 @@ const [HOURS, SECONDS] = [24, 15];
 export const speedStep = (source: Source, signal: AbortSignal): SourceStep => ({
   name: "Speed",
   needs: ["Table events"],
-  async run() {
+  async run(): Promise<Seen> {
     const began = performance.now();
     const [row] = await queryRows<{ rows: string; bytes: string }>(
       source,
@@ -21,7 +21,8 @@ export const speedStep = (source: Source, signal: AbortSignal): SourceStep => ({
     );
     const seconds = (performance.now() - began) / 1000;
     const rows = Number(row?.rows ?? 0);
-    if (rows === 0) return passed("events has no rows yet, so nothing can be said about its speed.");
+    if (rows === 0)
+      return { status: "unknown", message: "events has no rows yet, so nothing can be said about its speed." };
     const megabytes = Number(row?.bytes ?? 0) / 1e6;
     return passed(
       `Read ${rows.toLocaleString("en-US")} rows, ${megabytes.toFixed(0)} MB, in ${seconds.toFixed(1)} s: ${Math.round(rows / seconds).toLocaleString("en-US")} rows a second.`,
@@ -36,7 +37,7 @@ export const duplicatesStep = (source: Source, isDeduplicated: boolean, signal: 
   async run(): Promise<Seen> {
     const repeated = await countRepeated(source, signal);
     if (repeated === null)
-      return { status: "skipped", message: `Repeated IDs could not be counted within ${SECONDS} s.` };
+      return { status: "unknown", message: `Repeated IDs could not be counted within ${SECONDS} s.` };
     const count = repeated.toLocaleString("en-US");
     if (repeated === 0) return passed(`No ID of events repeats in the last ${HOURS} hours.`);
     if (isDeduplicated)

@@ -1,4 +1,4 @@
-import type { VerifyStep } from "@/lib/fields/verification";
+import { stopsOthers, type VerifyStep } from "@/lib/fields/verification";
 import { ExportError } from "../../errors";
 
 /** Result of one verification step. */
@@ -19,7 +19,7 @@ export interface SourceStep {
 /** Runs a step; a failure of the source becomes the step's result. */
 export async function take(step: SourceStep, before: readonly VerifyStep[]): Promise<VerifyStep> {
   const { name } = step;
-  const broken = step.needs.find((need) => before.some((it) => it.name === need && it.status !== "passed"));
+  const broken = step.needs.find((need) => before.some((it) => it.name === need && stopsOthers(it)));
   if (broken !== undefined)
     return { name, status: "skipped", message: `Not tried, because the step “${broken}” did not pass.` };
   try {
