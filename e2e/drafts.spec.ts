@@ -101,6 +101,9 @@ test("leaving the wizard asks first, and the draft waits until it is dropped", a
 test("unsaved changes of an export are asked about too, and closing the tab as well", async ({ page, api }) => {
   const { id } = await api.createExport();
   await page.goto(`/exports/${id}/edit`);
+  await page.getByRole("link", { name: "Cancel" }).click();
+  await expect(page).toHaveURL(new RegExp(`/exports/${id}$`));
+  await page.goto(`/exports/${id}/edit`);
   await page.getByLabel("Export name").fill(unique("unsaved"));
   await page.getByRole("link", { name: "Cancel" }).click();
   const dialog = page.getByRole("alertdialog", { name: "Leave without saving?" });

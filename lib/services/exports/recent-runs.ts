@@ -24,7 +24,7 @@ interface Found extends Record<string, unknown> {
 
 /**
  * The newest run of each of several exports' last windows, newest window last, in one query. The fence says which run of
- * a window is the newest: two may have the same `created_at`.
+ * a window is the newest: two may have the same `created_at`, and the clock may have been set back between them.
  */
 export async function recentRuns(exportIds: string[]): Promise<Map<string, RecentRun[]>> {
   const byExport = new Map<string, RecentRun[]>(exportIds.map((id) => [id, []]));
