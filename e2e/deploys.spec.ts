@@ -29,8 +29,12 @@ test("a page whose file is gone is reloaded, and then works", async ({ page }) =
   await loseChunk(page, 1);
   await page.goto("/exports");
   await expect.poll(loads).toBe(2);
-  await page.getByRole("button", { name: "Colour theme" }).click();
-  await expect(page.getByRole("menuitemradio", { name: "Dark" })).toBeVisible();
+  const dark = page.getByRole("menuitemradio", { name: "Dark" });
+  // The server renders the button, which does nothing before the page's files have run.
+  await expect(async () => {
+    if (!(await dark.isVisible())) await page.getByRole("button", { name: "Colour theme" }).click();
+    await expect(dark).toBeVisible({ timeout: 1_000 });
+  }).toPass();
   expect(loads()).toBe(2);
 });
 
