@@ -104,7 +104,7 @@ beforeAll(async () => {
   await patchExport(project.actor, { id: paused!.id, paused: true });
   madeLater = await makeExport(project, { connectionId, name: "Made later", paused: false });
   await raise();
-  say("After the backup: 4 windows more and a row appended; one export deleted, one paused, one made.");
+  say("After the backup: 4 windows more, and one appended to a table; one export deleted, one paused, one made.");
   await backup.restore();
   say("Restored the database from the backup.");
 }, 240_000);
