@@ -6,7 +6,7 @@ import { runOnStack } from "./stack/run-on-stack";
 import { COUNTS_FILE } from "./stack/second-stack";
 
 /**
- * Runs these shards of the integration tests, like `2/3`, one after the other on a stack of its own, and writes their
+ * Runs these shards of the integration tests, like `2/2`, one after the other on a stack of its own, and writes their
  * counts into `folder`. `npm test` starts it beside the other shards; it is no command by itself.
  */
 async function main([folder = "", ...shards]: string[]): Promise<void> {

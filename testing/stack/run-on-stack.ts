@@ -14,12 +14,21 @@ interface RunOnStack {
   /** The arguments of each run of the integration tests, one after the other, and of the browser tests. */
   integration: string[][];
   browser: string[];
+  /** What the browser tests wait for: they mind a busy machine. */
+  beforeBrowser?: Promise<unknown>;
   reports: string;
   shutdown: Shutdown;
 }
 
 /** Runs the tests that need services on their own stack in a temporary folder. Keeps its logs if one fails. */
-export async function runOnStack({ only, integration, browser, reports, shutdown }: RunOnStack): Promise<Counts[]> {
+export async function runOnStack({
+  only,
+  integration,
+  browser,
+  beforeBrowser,
+  reports,
+  shutdown,
+}: RunOnStack): Promise<Counts[]> {
   const wanted = (["integration", "browser"] as const).filter((name) => only.includes(name));
   if (wanted.length === 0) return [];
   const dataDir = mkdtempSync(join(tmpdir(), "penstock-test-"));
@@ -52,7 +61,10 @@ export async function runOnStack({ only, integration, browser, reports, shutdown
     playwrightStage({ reports, env, args: browser, fill }),
   ];
   const chosen = stages.filter((_, index) => wanted.includes(index < integration.length ? "integration" : "browser"));
-  for (const stage of chosen) counts.push(await runStage(stage));
+  for (const stage of chosen) {
+    if (stage === stages.at(-1)) await beforeBrowser;
+    counts.push(await runStage(stage));
+  }
   if (deaths.length > 0) {
     console.log(`\nNot all of the stack lived through the tests:\n${deaths.join("\n")}`);
     counts.push(ONE_FAILED);

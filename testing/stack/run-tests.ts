@@ -34,9 +34,10 @@ export async function runTests(read: () => TestArguments): Promise<void> {
       // Whoever names tests wants them on one stack, with the output as it comes.
       const isSplit = only.includes("integration") && rest.length === 0;
       const integration = isSplit ? FIRST_SHARDS.map((shard) => [`--shard=${shard}`]) : [rest];
+      const beside = isSplit ? runSecondStack(reports) : Promise.resolve([]);
       const [first, second] = await Promise.all([
-        runOnStack({ only, integration, browser: rest, reports, shutdown }),
-        isSplit ? runSecondStack(reports) : [],
+        runOnStack({ only, integration, browser: rest, beforeBrowser: beside, reports, shutdown }),
+        beside,
       ]);
       counts = sum([...checks, ...first].concat(second));
     });

@@ -5,11 +5,11 @@ import { runCommand } from "./run-command";
 
 export const COUNTS_FILE = "counts.json";
 
-/** Integration tests mostly wait, so two thirds run on a second stack, beside the first third and the browser tests. */
-export const FIRST_SHARDS = ["1/3"];
-const SECOND_SHARDS = ["2/3", "3/3"];
+/** Integration tests wait a lot, so one half runs on a second stack, beside the other. */
+export const FIRST_SHARDS = ["1/2"];
+const SECOND_SHARDS = ["2/2"];
 
-/** Runs the other shards of the integration tests in a process of their own, and prints their output at the end. */
+/** Runs the other half of the integration tests in a process of their own, and prints their output at the end. */
 export async function runSecondStack(reports: string): Promise<Counts> {
   const folder = join(reports, "second");
   const args = ["--import", "tsx", "testing/shard.ts", folder, ...SECOND_SHARDS];
