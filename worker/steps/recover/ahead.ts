@@ -35,7 +35,9 @@ export async function receiptAhead({ db }: Dependencies, signal: AbortSignal): P
     async ({ id }) => {
       if (found !== null || signal.aborted || Date.now() > until) return;
       try {
-        found ??= await aheadOf(db, id, keys);
+        const facts = await aheadOf(db, id, keys);
+        // Another lane may have found one meanwhile, which nothing must replace by null.
+        found ??= facts;
       } catch (error) {
         getLogger().warn({ exportId: id, error: loggable(error) }, "Could not look for newer receipts in a bucket.");
       }
