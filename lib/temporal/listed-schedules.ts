@@ -3,6 +3,7 @@ import { defaultPayloadConverter, type Payload } from "@temporalio/common";
 import type proto from "@temporalio/proto";
 import { getEnv } from "../env";
 import { dataConverter } from "./connection";
+import { isExportWorkflow } from "./contract";
 
 /** The field of a schedule's memo with the hash of everything it was made from. */
 export const MADE_FROM = "madeFrom";
@@ -23,10 +24,17 @@ export async function madeFrom(memo: Memo): Promise<string | null> {
   }
 }
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** Whether a schedule looks like an export's: its id is the export's. */
+export const isExportSchedule = ({ id, workflowType }: Pick<ListedSchedule, "id" | "workflowType">): boolean =>
+  UUID.test(id) && isExportWorkflow(workflowType);
+
 interface ListedSchedule {
   id: string;
   workflowType: string;
   paused: boolean;
+  note: string;
   madeFrom: string | null;
 }
 
@@ -44,6 +52,7 @@ export async function* listSchedules(temporal: Client): AsyncGenerator<ListedSch
         id: scheduleId ?? "",
         workflowType: info?.workflowType?.name ?? "",
         paused: info?.paused === true,
+        note: info?.notes ?? "",
         madeFrom: await madeFrom(memo),
       };
     nextPageToken = page.nextPageToken ?? new Uint8Array();

@@ -1,16 +1,9 @@
-import {
-  type Client,
-  isGrpcServiceError,
-  ScheduleAlreadyRunning,
-  ScheduleNotFoundError,
-  ScheduleOverlapPolicy,
-} from "@temporalio/client";
+import { type Client, ScheduleAlreadyRunning, ScheduleNotFoundError, ScheduleOverlapPolicy } from "@temporalio/client";
 import { z } from "zod";
 import { getEnv } from "../env";
 import { RECONCILE_WORKFLOW } from "./contract";
-
-/** gRPC's code for something that doesn't exist. */
-const NOT_FOUND = 5;
+import { listSchedules } from "./listed-schedules";
+import { isNotFound } from "./not-found";
 
 /** Temporal's copy of an installation's identity. */
 const markerSchema = z.object({ id: z.uuid(), generation: z.number().int(), stamp: z.uuid() });
@@ -32,7 +25,7 @@ export async function readMarker(temporal: Client): Promise<Marker | "unreadable
     const { schedule } = await temporal.workflowService.describeSchedule(at);
     return parse(schedule?.state?.notes) ?? "unreadable";
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return null;
+    if (isNotFound(error)) return null;
     throw error;
   }
 }
@@ -47,17 +40,11 @@ function parse(note: string | null | undefined): Marker | null {
 
 /** The markers of other task queues in the namespace. The list may be seconds old. */
 export async function otherMarkers(temporal: Client): Promise<Marker[]> {
-  const namespace = getEnv().TEMPORAL_NAMESPACE;
   const markers: Marker[] = [];
-  let nextPageToken: Uint8Array = new Uint8Array();
-  do {
-    const page = await temporal.workflowService.listSchedules({ namespace, maximumPageSize: 1000, nextPageToken });
-    for (const { scheduleId, info } of page.schedules ?? []) {
-      const marker = scheduleId?.startsWith(PREFIX) && scheduleId !== markerId() ? parse(info?.notes) : null;
-      if (marker) markers.push(marker);
-    }
-    nextPageToken = page.nextPageToken ?? new Uint8Array();
-  } while (nextPageToken.length > 0);
+  for await (const { id, note } of listSchedules(temporal)) {
+    const marker = id.startsWith(PREFIX) && id !== markerId() ? parse(note) : null;
+    if (marker) markers.push(marker);
+  }
   return markers;
 }
 

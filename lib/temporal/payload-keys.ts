@@ -1,11 +1,8 @@
-import { isGrpcServiceError } from "@temporalio/client";
 import { getEnv } from "../env";
 import { getTemporal } from "./client";
 import { KEY_ID } from "./codec";
 import { listSchedules } from "./listed-schedules";
-
-/** gRPC's code for something that doesn't exist. */
-const NOT_FOUND = 5;
+import { isNotFound } from "./not-found";
 
 /** Ids of the keys that encrypt a message's payloads, at any depth. */
 function keysIn(message: unknown, found = new Set<string>()): Set<string> {
@@ -87,7 +84,7 @@ async function keysOfSchedule(scheduleId: string): Promise<{ action: Set<string>
     const { schedule, memo } = await getTemporal().workflowService.describeSchedule({ namespace, scheduleId });
     return { action: keysIn(schedule?.action), memo: keysIn(memo) };
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return { action: new Set(), memo: new Set() };
+    if (isNotFound(error)) return { action: new Set(), memo: new Set() };
     throw error;
   }
 }

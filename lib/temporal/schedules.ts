@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import {
   type Client,
-  isGrpcServiceError,
   ScheduleAlreadyRunning,
   ScheduleNotFoundError,
   type ScheduleOptions,
@@ -11,10 +10,8 @@ import type { ExportRow } from "@/lib/db/rows";
 import { getEnv } from "../env";
 import { type ExportRunInput, priorityOf, workflowTypeOf } from "./contract";
 import { MADE_FROM, madeFrom } from "./listed-schedules";
+import { isNotFound } from "./not-found";
 import { scheduleSpec } from "./schedule-spec";
-
-/** gRPC's code for something that doesn't exist. */
-const NOT_FOUND = 5;
 
 function options(row: ExportRow): ScheduleOptions {
   const input: ExportRunInput = { exportId: row.id };
@@ -94,7 +91,7 @@ export async function describeSchedule(temporal: Client, scheduleId: string) {
       taskQueue: schedule?.action?.startWorkflow?.taskQueue?.name ?? "",
     };
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return null;
+    if (isNotFound(error)) return null;
     throw error;
   }
 }

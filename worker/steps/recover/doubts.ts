@@ -7,8 +7,7 @@ import { tablesOfSpec } from "@/lib/destinations/tables";
 import { activeStates } from "@/lib/fields/run-state";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { isResting } from "@/lib/services/schedules";
-import { isExportWorkflow } from "@/lib/temporal/contract";
-import { listSchedules } from "@/lib/temporal/listed-schedules";
+import { isExportSchedule, listSchedules } from "@/lib/temporal/listed-schedules";
 import { scheduleHash } from "@/lib/temporal/schedules";
 import { loadExport, withOpened } from "./load-export";
 
@@ -24,13 +23,11 @@ export interface KnownSchedule {
   madeFrom: string | null;
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
 /** The exports' schedules in Temporal, by export. */
 export async function knownSchedules({ temporal }: Dependencies): Promise<Map<string, KnownSchedule>> {
   const known = new Map<string, KnownSchedule>();
-  for await (const { id, workflowType, paused, madeFrom } of listSchedules(temporal))
-    if (UUID.test(id) && isExportWorkflow(workflowType)) known.set(id, { paused, madeFrom });
+  for await (const { paused, madeFrom, ...listed } of listSchedules(temporal))
+    if (isExportSchedule(listed)) known.set(listed.id, { paused, madeFrom });
   return known;
 }
 

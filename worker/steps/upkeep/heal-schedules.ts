@@ -7,14 +7,12 @@ import { getEnv } from "@/lib/env";
 import type { Dependencies } from "@/lib/services/dependencies";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { applyPending, isResting } from "@/lib/services/schedules";
-import { isExportWorkflow } from "@/lib/temporal/contract";
-import { listSchedules } from "@/lib/temporal/listed-schedules";
+import { isExportSchedule, listSchedules } from "@/lib/temporal/listed-schedules";
 import { describeSchedule, removeSchedule, scheduleHash, syncSchedule } from "@/lib/temporal/schedules";
 
 const LANES = 10;
 /** Time limit of a round, in ms; the next one, a minute later, does the rest. */
 const ROUND = 40_000;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Listed = Map<string, { paused: boolean; madeFrom: string | null; workflowType: string }>;
 
@@ -36,7 +34,7 @@ export async function healSchedules(deps: Dependencies, signal?: AbortSignal): P
   const repairs = rows.flatMap((row) => repairOf(deps.temporal, row, listed) ?? []);
   const known = new Set(rows.map(({ spec }) => spec.id));
   for (const [id, { workflowType }] of listed)
-    if (UUID.test(id) && isExportWorkflow(workflowType) && !known.has(id)) repairs.push(removeOurs(deps.temporal, id));
+    if (isExportSchedule({ id, workflowType }) && !known.has(id)) repairs.push(removeOurs(deps.temporal, id));
   let changed = applied;
   await pMap(
     repairs,
