@@ -2,7 +2,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { Worker } from "@temporalio/worker";
 import { EVERYWHERE, listen } from "@/lib/net/listen";
 
-/** Responds to the probes of whoever starts workers. */
+/** Responds to the probes of an orchestrator. */
 export interface Probe {
   /** From now on, the worker is ready while all of these run. */
   watch(workers: readonly Pick<Worker, "getState">[]): void;

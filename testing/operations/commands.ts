@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 const FOLDER = "docs/operations";
 
-/** Every command of the operations pages, with the page that it stands on. */
+/** Every command of the operations pages, with its page. */
 export function documentedCommands(): { page: string; command: string }[] {
   const pages = readdirSync(FOLDER).filter((name) => name.endsWith(".md"));
   return pages.flatMap((page) => {

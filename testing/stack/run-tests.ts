@@ -31,7 +31,7 @@ export async function runTests(read: () => TestArguments): Promise<void> {
       mkdirSync(reports, { recursive: true });
       const stages = Object.entries(staticStages(reports, rest)).filter(([name]) => only.some((it) => it === name));
       const checks = await runTogether(stages.map(([, stage]) => stage));
-      // Whoever names tests wants them on one stack, with the output as it comes.
+      // Named tests run on one stack, with their output as it comes.
       const isSplit = only.includes("integration") && rest.length === 0;
       const integration = isSplit ? FIRST_SHARDS.map((shard) => [`--shard=${shard}`]) : [rest];
       const beside = isSplit ? runSecondStack(reports) : Promise.resolve([]);

@@ -71,7 +71,7 @@ export function publicRoute<P extends z.ZodType, Q extends z.ZodType, B extends 
 }
 
 /**
- * The route handler of a public operation for probes: counts no requests, because whoever restarts processes must get
+ * The route handler of a public operation for probes: counts no requests, because a supervisor that restarts processes must get
  * an answer. The operation has to be as cheap as its limits would be.
  */
 export function probeRoute<A extends z.ZodType>(
