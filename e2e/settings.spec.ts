@@ -113,9 +113,9 @@ test("a link of a mail leads through the sign-in into its organization, and nowh
   await expect(page.getByRole("heading", { name: "API keys", level: 2 })).toBeVisible();
 
   await page.goto(`/open/${home.organizationId}/exports`);
-  await expect(page.getByRole("heading", { name: "You aren’t in this organization" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "You aren’t a member of this organization" })).toBeVisible();
   await page.goto(`/open/${other.organizationId}/sign-in`);
-  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "This page doesn’t exist" })).toBeVisible();
 });
 
 test("a link into another organization of one's own switches to it", async ({ browser, stack }) => {
