@@ -37,7 +37,7 @@ test("the setup script is made for exactly what is filled in", async ({ page }) 
   await page.getByRole("radio", { name: /^PostgreSQL/ }).click();
   await page.getByRole("button", { name: "Setup script" }).click();
   const script = page.getByRole("region", { name: "Setup script" });
-  await expect(script).toContainText("Still needed for it: Host, Database, User.");
+  await expect(script).toContainText("Still needed: Host, Database, User.");
   await schema.fill(page);
   await expect(script).toContainText(`CREATE SCHEMA IF NOT EXISTS "${schema.name}"`);
   await expect(script.getByRole("button", { name: "Copy the setup script" })).toBeVisible();

@@ -101,7 +101,7 @@ test("conditions, chosen columns and hashes go into the export", async ({ page, 
   const connection = await api.createConnection();
   await page.goto("/exports/new");
   await page.getByLabel("Export name").fill(name);
-  await page.getByRole("button", { name: "Add a condition" }).click();
+  await page.getByRole("button", { name: "Add condition" }).click();
   const condition = page.getByRole("group", { name: "Condition 1" });
   await choose(page, "Comparison", "greater or equal");
   await condition.getByLabel("Property").fill("$browser_version");

@@ -35,7 +35,7 @@ const columnsFor = (onOpen: (runId: string) => void): Column<Activity>[] => [
     ),
   },
   {
-    header: "Asked by",
+    header: "Requested by",
     from: "xl",
     className: "max-w-40",
     cell: ({ trigger, requestedBy }) => (

@@ -49,13 +49,13 @@ export function FilterBar({ filter: { values, filter, set, clear } }: { filter: 
         onChange={(exportId) => set({ exportId })}
       />
       <FilterMoment
-        label="Made after (UTC)"
+        label="Created after (UTC)"
         className={MOMENT}
         value={values.from}
         onChange={(from) => set({ from: dateOf(from) })}
       />
       <FilterMoment
-        label="Made before (UTC)"
+        label="Created before (UTC)"
         className={MOMENT}
         value={values.to}
         onChange={(to) => set({ to: dateOf(to) })}
@@ -84,7 +84,7 @@ function RequestId({ value, onChange }: { value: string | null; onChange: (value
         <Input
           {...control}
           type="search"
-          placeholder="The whole ID, or its beginning"
+          placeholder="Full ID or its first characters"
           className="font-mono text-[0.8125rem]"
           spellCheck={false}
           autoComplete="off"

@@ -6,5 +6,5 @@ export const triggerWords: Record<Activity["trigger"], string> = {
   once: "One-time",
   historic: "Historic",
   retry: "Retry",
-  heal: "Heal of late rows",
+  heal: "Heal (late rows)",
 };

@@ -23,7 +23,7 @@ export function SigningSecret({ secret, onClose }: { secret: string; onClose: ()
         <SecretOnce
           label="Signing secret"
           value={secret}
-          note="It is shown only now. Lost it? Delete the channel and add it again."
+          note="It’s shown only once. If you lose it, delete the channel and add it again."
         />
         <p className="text-muted">
           Every call carries <code className="font-mono text-xs">x-penstock-signature: t=…,v1=…</code>: the time in

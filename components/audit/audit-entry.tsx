@@ -13,7 +13,7 @@ import type { AuditFilterValues } from "./use-audit-filters";
 const actors = {
   user: { Icon: UserRound, label: "Person" },
   key: { Icon: KeyRound, label: "API key" },
-  system: { Icon: Bot, label: "Penstock itself" },
+  system: { Icon: Bot, label: "Penstock" },
 };
 
 interface EntryProps {
@@ -86,7 +86,7 @@ function Only({ label, onClick }: { label: string; onClick: () => void }) {
 function Origin({ entry: { time, action, object, ip, userAgent } }: { entry: AuditEntry }) {
   const facts = [
     ["When", formatTime(time)],
-    ["From", ip ?? "Not known"],
+    ["From", ip ?? "Unknown"],
     ["Device", userAgent ? deviceWords(userAgent) : "None"],
     ["Action", action],
     ["Object", `${objectWords(object.type)} ${object.id}`],

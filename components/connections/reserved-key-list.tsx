@@ -25,8 +25,8 @@ export function ReservedKeyList() {
         Reserved keys
       </h2>
       <p className="mt-0.5 mb-3 text-muted">
-        No other export can write the keys that a deleted export wrote, or one that now writes to another bucket, until
-        you release them.
+        Keys written by an export that was deleted or moved to another bucket. No other export can write them until you
+        release them.
       </p>
       <ul
         aria-label="Reserved keys"
@@ -63,7 +63,7 @@ function ReservedItem({ keys }: { keys: LeftKeys }) {
         done={`${amount} released`}
         shownBy="listReservedKeys"
       >
-        Other exports can then write {count === 1 ? "this key" : "these keys"} and so replace the objects that receipts
+        Other exports can then write {count === 1 ? "this key" : "these keys"} and replace the objects named in receipts
         of “{exportName}” name. The bucket's objects stay as they are until then.
       </ReleaseButton>
     </li>

@@ -18,7 +18,7 @@ export function NewExportPage({ from }: { from: string | null }) {
 /** How to keep two exports with the same settings apart. */
 const APART = {
   files: "Its key prefix is new, so that neither overwrites the other’s files.",
-  tables: "In the same table the rows of both are told apart by their _export_id.",
+  tables: "In the same table, _export_id distinguishes the rows of each.",
 };
 
 function Duplicate({ id }: { id: string }) {

@@ -35,7 +35,7 @@ export function SettingsTab({ value }: { value: Export }) {
         destination={connection}
         more={[
           ...(writesFiles(value.destination) ? [["File schema", String(value.fileSchema)] as const] : []),
-          ["Made by", value.createdBy ?? "The API, or somebody who has left"],
+          ["Created by", value.createdBy ?? "The API or a former member"],
           ["Made", formatTime(value.createdAt)],
         ]}
       />

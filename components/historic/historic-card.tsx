@@ -33,7 +33,7 @@ export function HistoricCard({ item }: { item: HistoricExport }) {
       </div>
       <Progress
         className="mt-3"
-        label={`Windows done of ${range}`}
+        label={`Windows completed of ${range}`}
         value={done}
         max={item.windows}
         tone={tones[item.state]}
@@ -59,7 +59,7 @@ function CancelButton({ item, range }: { item: HistoricExport; range: string }) 
   const queries = useQueryClient();
   const cancel = useMutation({
     mutationFn: () => ask("cancelHistoricExport", { params: { id: item.id } }),
-    onSuccess: () => toast.success("The historic export is being cancelled"),
+    onSuccess: () => toast.success("Canceling the historic export"),
     onError: (error) => toast.error(error.message),
     onSettled: () => refresh(queries, OF_EXPORTS),
   });

@@ -20,7 +20,7 @@ export function HistoricTab({ exportId, onCreate }: { exportId: string; onCreate
     return (
       <EmptyState
         icon={<History aria-hidden />}
-        title="No historic export yet"
+        title="No historic exports yet"
         action={
           mayStart && (
             <Button variant="primary" onClick={onCreate}>
@@ -29,7 +29,7 @@ export function HistoricTab({ exportId, onCreate }: { exportId: string; onCreate
           )
         }
       >
-        It exports any past range in the same windows and in the same way as the schedule does.
+        A historic export covers any past range, in the same windows and the same way as the schedule.
       </EmptyState>
     );
   return (

@@ -8,7 +8,7 @@ export const REASONS: Record<HoldReason, { title: string; text: string }> = {
   },
   copied: {
     title: "This database was copied or moved",
-    text: "If the installation that it comes from still runs, both would write to the same places.",
+    text: "If the original installation still runs, both would write to the same places.",
   },
   foreign: {
     title: "Temporal belongs to another installation",
@@ -20,7 +20,7 @@ export const REASONS: Record<HoldReason, { title: string; text: string }> = {
 export const CHOICES: Record<Decision, { label: string; note: string; confirm: string }> = {
   reconcile: {
     label: "Read the buckets, then continue",
-    note: "This is the installation, and no other one runs. Receipts in its buckets that the database lacks are taken over. Exports that Temporal remembers as deleted, paused, or rescheduled are paused, and so are those that can’t be compared.",
+    note: "This is the installation, and no other one runs. Receipts in its buckets that the database lacks are recovered. Exports that Temporal remembers as deleted, paused, or rescheduled are paused, and so are those that can’t be compared.",
     confirm: "Read and continue",
   },
   continue: {

@@ -21,14 +21,14 @@ export function MailsPage() {
   return (
     <Section
       title="Mails"
-      description="Invitations and alerts of this organization. Where no mail server is set they are kept here, to be read and handed over."
+      description="Invitations and alerts for this organization. Without a mail server, they’re kept here for you to read and pass on."
     >
       <Paged
         query={mails}
         what="mails"
         empty={
-          <EmptyState icon={<Inbox aria-hidden />} title="No mail yet">
-            Invitations and alerts stand here once there are any.
+          <EmptyState icon={<Inbox aria-hidden />} title="No emails yet">
+            Invitation and alert emails appear here.
           </EmptyState>
         }
       >

@@ -22,18 +22,18 @@ import { InvitationLink } from "./invitation-link";
 export function Invitations() {
   const invitations = useInfiniteQuery(invitationsQuery());
   return (
-    <Section title="Open invitations">
+    <Section title="Pending invitations">
       <Paged
         query={invitations}
         what="invitations"
         rows={1}
         empty={
-          <EmptyState icon={<MailPlus aria-hidden />} title="No open invitation" className="py-8">
-            Who has been invited and hasn’t come yet stands here.
+          <EmptyState icon={<MailPlus aria-hidden />} title="No pending invitations" className="py-8">
+            Pending invitations appear here.
           </EmptyState>
         }
       >
-        {(items) => <DataTable label="Open invitations" columns={columns} rows={items} keyOf={({ id }) => id} />}
+        {(items) => <DataTable label="Pending invitations" columns={columns} rows={items} keyOf={({ id }) => id} />}
       </Paged>
     </Section>
   );
@@ -60,7 +60,7 @@ const columns: Column<Invitation>[] = [
     from: "md",
     className: "max-w-48 truncate text-muted",
     title: ({ invitedBy }) => invitedBy ?? undefined,
-    cell: ({ invitedBy }) => invitedBy ?? "Somebody who is gone",
+    cell: ({ invitedBy }) => invitedBy ?? "A former member",
   },
   {
     header: "Ends",
@@ -113,7 +113,7 @@ function InvitationActions({ invitation: { id, email } }: { invitation: Invitati
         <Trash2 aria-hidden />
       </Button>
       {resend.data && (
-        <Dialog open onOpenChange={() => resend.reset()} title="The invitation is out again">
+        <Dialog open onOpenChange={() => resend.reset()} title="Invitation resent">
           <InvitationLink sent={resend.data} onClose={() => resend.reset()} />
         </Dialog>
       )}
@@ -126,7 +126,7 @@ function InvitationActions({ invitation: { id, email } }: { invitation: Invitati
         pending={revoke.isPending}
         error={revoke.error?.message}
       >
-        <p>The link that was sent stops working at once.</p>
+        <p>Its link stops working immediately.</p>
       </ConfirmDialog>
     </div>
   );

@@ -24,7 +24,7 @@ export function RemoveMemberDialog({ member, mine, onClose }: RemoveMemberProps)
       // The user no longer has access to the organization, so the app reloads.
       if (mine) return window.location.assign(atBase("/exports"));
       await queries.invalidateQueries(membersQuery());
-      toast.success(`${member.name} is no member any more`);
+      toast.success(`${member.name} is no longer a member`);
       onClose();
     },
   });
@@ -40,8 +40,8 @@ export function RemoveMemberDialog({ member, mine, onClose }: RemoveMemberProps)
       error={remove.error?.message}
     >
       <p>
-        {mine ? "You lose" : "They lose"} access at once, and open invitations that {mine ? "you" : "they"} made are
-        revoked. Exports and connections stay.
+        {mine ? "You lose" : "They lose"} access immediately, and pending invitations that {mine ? "you" : "they"} made
+        are revoked. Exports and connections are kept.
       </p>
       {member.apiKeys.length > 0 && (
         <>

@@ -21,7 +21,7 @@ export function Replacements({ replaced, replacements }: { replaced: number; rep
     return (
       <p className="flex gap-3 rounded-xl bg-sunken p-3.5">
         <CircleCheck className="mt-0.5 size-5 shrink-0 text-muted" aria-hidden />
-        Every value arrived as it is.
+        Every value arrived unchanged.
       </p>
     );
   return (

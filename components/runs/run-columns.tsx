@@ -15,7 +15,7 @@ const triggers: Record<Run["trigger"], string | null> = {
   retry: "Retry",
   historic: "Historic export",
   once: "Once",
-  heal: "Heal of late rows",
+  heal: "Heal (late rows)",
 };
 
 const number = (value: number | null, format: (value: number) => string) => (value === null ? "–" : format(value));

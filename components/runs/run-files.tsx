@@ -26,8 +26,8 @@ export function RunFiles({ run }: { run: Run }) {
     return (
       <EmptyState icon={<FileX2 aria-hidden />} title="No files">
         {run.state === "Completed"
-          ? "Nothing arrived in this interval: its receipt says so, and no file was needed."
-          : "The run has not planned its files, or never came that far."}
+          ? "Nothing arrived in this interval, so no files were needed. The receipt says so."
+          : "The run hasn’t planned its files yet, or ended before it could."}
       </EmptyState>
     );
   const { items, nextCursor } = files.data;

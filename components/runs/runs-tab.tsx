@@ -75,11 +75,11 @@ function NoRuns({ state, value, onAll }: { state: RunState | null; value: Export
       />
     );
   return (
-    <EmptyState icon={<Timer aria-hidden />} title="No run yet">
+    <EmptyState icon={<Timer aria-hidden />} title="No runs yet">
       {value.nextRunAt && !value.paused
-        ? `The first one comes at ${formatTime(value.nextRunAt)}.`
-        : "None is planned as the export stands."}{" "}
-      What has arrived before can be exported now, with a historic export.
+        ? `The first run starts at ${formatTime(value.nextRunAt)}.`
+        : "No runs are planned with the current settings."}{" "}
+      You can export earlier data now with a historic export.
     </EmptyState>
   );
 }

@@ -5,7 +5,7 @@ export const TRIGGERS: Record<Run["trigger"], string> = {
   schedule: "The schedule",
   retry: "A retry",
   historic: "A historic export",
-  once: "A person, or a one-time export",
+  once: "Manual",
   heal: "Late rows that were found",
 };
 

@@ -24,7 +24,7 @@ export const apiKeyColumns = (now: number, onRevoke: (key: ApiKey) => void): Col
   },
   { header: "May", from: "sm", className: "whitespace-nowrap", cell: mayWords },
   {
-    header: "Made by",
+    header: "Created by",
     from: "lg",
     className: "max-w-48",
     cell: ({ createdBy, createdAt }) => (

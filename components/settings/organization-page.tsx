@@ -47,7 +47,7 @@ function NameCard({ organization }: { organization: Organization }) {
   return (
     <Card
       title="Organization"
-      description="Members, connections and exports belong to it; nothing of it shows outside."
+      description="Members, connections, and exports belong to it and aren’t visible outside it."
     >
       {mayRename ? (
         <div className="flex flex-col gap-4">
@@ -69,12 +69,12 @@ function NameCard({ organization }: { organization: Organization }) {
 
 function ExternalId({ organization }: { organization: Organization }) {
   return (
-    <Card title="External id for AWS roles">
-      <CopyLine label="sts:ExternalId" value={organization.externalId} copyLabel="Copy the external id" />
+    <Card title="External ID for AWS roles">
+      <CopyLine label="sts:ExternalId" value={organization.externalId} copyLabel="Copy the external ID" />
       <p className="mt-3 text-muted">
-        A role that Penstock is to assume must demand this id in its trust policy. It belongs to this organization
-        alone, so nobody else on this installation can use your role. It is no secret. The policy generator puts it in
-        where it belongs; a role that accepts any other id is refused as unsafe.
+        A role that Penstock assumes must require this ID in its trust policy. It belongs to this organization alone, so
+        nobody else on this installation can use your role. It isn’t a secret. The policy generator includes it. A role
+        that accepts any other ID is rejected as unsafe.
       </p>
     </Card>
   );

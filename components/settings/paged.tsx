@@ -36,7 +36,7 @@ export function Paged<T>({ query, what, rows = 3, empty, children }: PagedProps<
     return (
       <ErrorState
         title={`The ${what} can't be loaded`}
-        error={query.error ?? new Error("No answer came. Try again in a moment.")}
+        error={query.error ?? new Error("No response. Try again in a moment.")}
         onRetry={() => query.refetch()}
       />
     );

@@ -11,8 +11,8 @@ const LABELS: Record<QuotaName, string> = {
   exports: "Exports",
   connections: "Connections",
   api_keys: "API keys",
-  invitations: "Open invitations",
-  historic_exports: "Historic exports under way",
+  invitations: "Pending invitations",
+  historic_exports: "Historic exports in progress",
 };
 
 /** The organization's usage of its quotas. */

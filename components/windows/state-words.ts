@@ -3,7 +3,7 @@ import type { Coverage } from "@/lib/schemas/run";
 /** Words of a window's state: its label, and what it means. */
 export const STATE_WORDS: Record<Coverage["state"], { label: string; note: string }> = {
   committed: { label: "Committed", note: "A receipt says what the window holds." },
-  broken: { label: "Broken", note: "What the window’s receipt names is no longer so." },
+  broken: { label: "Broken", note: "The destination no longer matches the window’s receipt." },
   running: { label: "Running", note: "A run is exporting the window." },
   failed: { label: "Failed", note: "The last run of the window failed." },
   cancelled: { label: "Canceled", note: "The last run of the window was canceled." },

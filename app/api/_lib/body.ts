@@ -3,7 +3,7 @@ import { MIB } from "@/lib/units";
 
 const MAX_BYTES = MIB;
 
-const tooLarge = () => new AppError("body_too_large", "The body is over 1 MB: send less.", 413);
+const tooLarge = () => new AppError("body_too_large", "The body is larger than 1 MB. Send less data.", 413);
 
 /** The same, where a request without a body means an empty object. */
 export async function readOptionalJson(request: Request): Promise<unknown> {

@@ -49,7 +49,7 @@ export function BucketFields({ stored }: ConnectionFieldsProps) {
           label="Folder (optional)"
           className="sm:col-span-2"
           error={errors.config?.prefix?.message}
-          hint="Everything that Penstock writes through this connection lies in it, so that a policy can be limited to it."
+          hint="Penstock writes everything for this connection to this folder, so a policy can be limited to it."
         >
           {(control) => (
             <Input

@@ -6,7 +6,7 @@ const hourly = { every: "hour", timezone: "UTC", atHour: 0, atWeekday: 0 } as co
 
 it("says when the first run comes and what it carries", () => {
   expect(firstRunWords({ model: "events", schedule: hourly, startAt: null, endAt: null }, NOW)).toBe(
-    "The first run comes at 29 Mar 2026, 13:00 UTC and carries what arrived 29 Mar 2026, 12:00 – 13:00 UTC.",
+    "The first run starts at 29 Mar 2026, 13:00 UTC and exports what arrived 29 Mar 2026, 12:00 – 13:00 UTC.",
   );
 });
 
@@ -28,11 +28,11 @@ it("says that what runs once starts at once", () => {
       { model: "events", schedule: once, startAt: "2026-03-22T12:30:00Z", endAt: "2026-03-29T12:30:00Z" },
       NOW,
     ),
-  ).toBe("Starts at once and carries what arrived 22 Mar, 12:30 – 29 Mar 2026, 12:30 UTC.");
+  ).toBe("Starts at once and exports what arrived 22 Mar, 12:30 – 29 Mar 2026, 12:30 UTC.");
   expect(firstRunWords({ model: "events", schedule: once, startAt: null, endAt: null }, NOW)).toBe(
-    "Starts at once and carries everything that arrived until 29 Mar 2026, 12:30 UTC.",
+    "Starts right away and exports everything that arrived until 29 Mar 2026, 12:30 UTC.",
   );
   expect(firstRunWords({ model: "persons", schedule: once, startAt: null, endAt: null }, NOW)).toBe(
-    "Starts at once and carries all profiles as they were at 29 Mar 2026, 12:30 UTC.",
+    "Starts right away and exports all profiles as they were at 29 Mar 2026, 12:30 UTC.",
   );
 });

@@ -7,7 +7,7 @@ const stored = { schedule: hourly, pastSchedules: [], startAt: null, endAt: null
 
 it("says which batch bridges the old schedule and the new one", () => {
   const words = rescheduleWords(stored, { ...hourly, every: "day", atHour: 6 }, NOW);
-  expect(words).toContain("The next batch will carry 29 Mar, 12:00 – 30 Mar 2026, 06:00 UTC");
+  expect(words).toContain("The next batch covers 29 Mar, 12:00 – 30 Mar 2026, 06:00 UTC");
   expect(words).toContain("No gap, no overlap");
 });
 
