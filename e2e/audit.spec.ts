@@ -15,7 +15,7 @@ test("the audit log shows who changed what, from what to what, and is filtered b
   await page.goto("/settings/organization");
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByRole("button", { name: "Rename" }).click();
-  await expect(page.getByText(`The organization is called “${name}” now`)).toBeVisible();
+  await expect(page.getByText(`Organization renamed to “${name}”`)).toBeVisible();
   await page.goto("/settings/members");
   await page.getByRole("combobox", { name: `Role of ${member.name}` }).click();
   await page.getByRole("option", { name: /^Admin/ }).click();

@@ -60,7 +60,7 @@ test.describe("at the width of a phone", () => {
 
 test("what isn't there says so", async ({ page }) => {
   await page.goto("/exports/00000000-0000-4000-8000-000000000000");
-  await expect(page.getByRole("alert").filter({ hasText: "This export can't be loaded" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Couldn’t load this export" })).toBeVisible();
   await page.goto("/nowhere");
   await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
 });

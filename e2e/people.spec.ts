@@ -56,7 +56,7 @@ test("an invitation is sent again with another link, and revoked", async ({ brow
   const { page } = await personIn(browser, stack, await makeNamedTenant(), "admin");
   const email = address();
   const first = await invite(page, email, "Viewer");
-  await page.getByRole("button", { name: `Send the invitation of ${email} again` }).click();
+  await page.getByRole("button", { name: `Resend the invitation to ${email}` }).click();
   const second = await page.getByLabel("Invitation link").inputValue();
   expect(second).not.toBe(first);
   await page.getByRole("button", { name: "Done" }).click();
@@ -64,7 +64,7 @@ test("an invitation is sent again with another link, and revoked", async ({ brow
   const guest = await strangerPage(browser, stack);
   await guest.goto(first);
   await expect(guest.getByRole("heading", { name: "This invitation isn’t valid" })).toBeVisible();
-  await page.getByRole("button", { name: `Revoke the invitation of ${email}` }).click();
+  await page.getByRole("button", { name: `Revoke the invitation for ${email}` }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Revoke invitation" }).click();
   await expect(page.getByRole("heading", { name: "No pending invitations" })).toBeVisible();
   await guest.goto("about:blank");

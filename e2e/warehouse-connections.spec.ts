@@ -17,7 +17,7 @@ test("a stored password stays when a connection is edited, and a wrong one is to
   await page.getByRole("button", { name: "Edit", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: /^Edit/ });
   await expect(dialog.getByLabel("Password")).toHaveValue("");
-  await expect(dialog.getByText("Leave empty to keep the stored one.")).toBeVisible();
+  await expect(dialog.getByText("Leave it empty to keep the stored one.")).toBeVisible();
   await dialog.getByLabel("Connection name").fill(`${schema.connectionName} again`);
   await dialog.getByRole("button", { name: "Save and verify" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("again");

@@ -25,7 +25,7 @@ export function Sessions() {
         </div>
       )}
       {sessions.isError && (
-        <ErrorState title="Your sessions can't be loaded" error={sessions.error} onRetry={() => sessions.refetch()} />
+        <ErrorState title="Couldn’t load your sessions" error={sessions.error} onRetry={() => sessions.refetch()} />
       )}
       {sessions.isSuccess && (
         <>

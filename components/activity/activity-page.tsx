@@ -44,7 +44,7 @@ function Requests({
   const activity = useInfiniteQuery(activityQuery(project.id, filter));
   if (activity.isPending) return <TableSkeleton label="Loading requests" />;
   if (activity.isError)
-    return <ErrorState title="Requests can't be loaded" error={activity.error} onRetry={() => activity.refetch()} />;
+    return <ErrorState title="Couldn’t load requests" error={activity.error} onRetry={() => activity.refetch()} />;
   const items = activity.data.pages.flatMap((page) => page.items);
   if (items.length === 0) return <Nothing filtered={Object.keys(filter).length > 0} onClear={clear} />;
   return (

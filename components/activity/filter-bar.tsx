@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useProject } from "@/components/app/project-context";
+import { stateWord } from "@/components/runs/run-state";
+import { TRIGGERS } from "@/components/runs/trigger-words";
 import { Field } from "@/components/ui/field";
 import { ClearFilters, FilterChoice, FilterMoment } from "@/components/ui/filters";
 import { Input } from "@/components/ui/input";
@@ -10,7 +12,6 @@ import { exportsQuery } from "@/lib/client/queries";
 import { useDebounced } from "@/lib/client/use-debounced";
 import { ACTIVITY_STATES } from "@/lib/fields/run-state";
 import { RUN_TRIGGERS } from "@/lib/schemas/run";
-import { triggerWords } from "./triggers";
 import type { Filter } from "./use-filter";
 
 /** At a narrower width, the browser's native field cuts off the time of day. */
@@ -29,14 +30,14 @@ export function FilterBar({ filter: { values, filter, set, clear } }: { filter: 
       <FilterChoice
         label="State"
         all="All states"
-        options={ACTIVITY_STATES.map((value) => ({ value, label: value }))}
+        options={ACTIVITY_STATES.map((value) => ({ value, label: value === "Done" ? value : stateWord(value) }))}
         value={values.state}
         onChange={(state) => set({ state })}
       />
       <FilterChoice
         label="Trigger"
         all="All triggers"
-        options={RUN_TRIGGERS.map((value) => ({ value, label: triggerWords[value] }))}
+        options={RUN_TRIGGERS.map((value) => ({ value, label: TRIGGERS[value] }))}
         value={values.trigger}
         onChange={(trigger) => set({ trigger })}
       />

@@ -15,7 +15,7 @@ const kinds = {
   recovered: { label: "Recovered", tone: "ok", Icon: CircleCheck },
 } as const;
 
-const channels = { mail: "Mail", webhook: "Webhook", slack: "Slack" };
+const channels = { mail: "Email", webhook: "Webhook", slack: "Slack" };
 
 /** One alert: what happened, what to do, and who was notified. */
 export function AlertItem({ value }: { value: Alert }) {

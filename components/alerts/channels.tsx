@@ -34,9 +34,7 @@ function ChannelList() {
   const channels = useQuery(alertChannelsQuery());
   if (channels.isPending) return <TableSkeleton label="Loading channels" rows={1} />;
   if (channels.isError)
-    return (
-      <ErrorState title="The channels can't be loaded" error={channels.error} onRetry={() => channels.refetch()} />
-    );
+    return <ErrorState title="Couldn’t load the channels" error={channels.error} onRetry={() => channels.refetch()} />;
   if (channels.data.items.length === 0)
     return (
       <EmptyState icon={<BellPlus aria-hidden />} title="No channels yet" className="py-8">

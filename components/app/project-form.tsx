@@ -34,7 +34,7 @@ export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => v
     mutationFn: (body: CreateProject) => ask("createProject", { body }),
     onSuccess: async (project) => {
       await queries.invalidateQueries(meQuery());
-      toast.success(`Project “${project.name}” made`);
+      toast.success(`Project “${project.name}” created`);
       onCreated?.(project);
     },
     onError: (error) => showServerErrors(form, error),
@@ -46,7 +46,7 @@ export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => v
       </Field>
       <Field
         label="Project ID in ClickHouse"
-        hint="The project_id of its rows in the tables events, persons and merged_ids."
+        hint="The project_id of its rows in the tables events, persons, and merged_ids."
         error={errors.sourceProjectId?.message}
       >
         {(control) => (

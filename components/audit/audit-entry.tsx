@@ -66,7 +66,7 @@ export function AuditEntryItem({ entry, onFilter }: EntryProps) {
           <div className="flex flex-wrap gap-x-4 gap-y-1 text-xs">
             <Only label={`Only this ${objectNoun(object.type)}`} onClick={() => onFilter({ objectId: object.id })} />
             {actor.id !== null && (
-              <Only label="Only this actor" onClick={() => onFilter({ actorId: actor.id ?? "" })} />
+              <Only label="Only this person or key" onClick={() => onFilter({ actorId: actor.id ?? "" })} />
             )}
           </div>
         </div>

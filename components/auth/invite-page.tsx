@@ -21,9 +21,9 @@ export function InvitePage() {
   if (invitation.isError && isInvalid(invitation.error)) return <Invalid />;
   if (invitation.isError)
     return (
-      <AuthFrame title="Your invitation" note="It couldn’t be loaded">
+      <AuthFrame title="Your invitation" note="Something went wrong">
         <ErrorState
-          title="The invitation can't be loaded"
+          title="Couldn’t load the invitation"
           error={invitation.error}
           onRetry={() => invitation.refetch()}
         />
@@ -63,7 +63,7 @@ function Invalid() {
 
 function Loading() {
   return (
-    <AuthFrame title="Your invitation" note="One moment…">
+    <AuthFrame title="Your invitation" note="Loading…">
       <div role="status" aria-label="Loading the invitation" className="flex flex-col gap-4">
         <Skeleton className="h-14 w-full" />
         <Skeleton className="h-14 w-full" />

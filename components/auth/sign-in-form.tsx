@@ -14,7 +14,7 @@ import { AuthFrame } from "./auth-frame";
 import { signIn } from "./sign-in";
 
 const signInSchema = z.object({
-  email: z.email("must be an address like you@example.com"),
+  email: z.email("must be an email address, like you@example.com"),
   password: z.string().min(1, "is required"),
 });
 

@@ -33,7 +33,7 @@ export function adviceOf(check: Check, { checks }: Pick<Export, "checks">): Advi
     case "missing":
       return { words: checks.expectDeletion ? "Expected, so no alert was sent." : "", again: AGAIN };
     case "extra":
-      return { words: "Readers may see rows twice. Find out who wrote it, and remove it there.", again: null };
+      return { words: "Readers might see rows twice. Find out who wrote it, and remove it there.", again: null };
     case "unreadable":
       return { words: "Check the encryption key and the credentials of the connection.", again: AGAIN };
     default:

@@ -14,7 +14,7 @@ export function BucketList() {
   const buckets = useQuery(bucketsQuery());
   if (buckets.isPending) return <TableSkeleton label="Loading buckets" rows={1} />;
   if (buckets.isError)
-    return <ErrorState title="Buckets can't be loaded" error={buckets.error} onRetry={() => buckets.refetch()} />;
+    return <ErrorState title="Couldn’t load buckets" error={buckets.error} onRetry={() => buckets.refetch()} />;
   if (buckets.data.items.length === 0) return null;
   return (
     <section aria-labelledby="buckets">

@@ -20,7 +20,7 @@ export function ConnectionSettings({ connection }: { connection: Connection }) {
           ...more,
           ["Authentication", signInWords(connection)],
           ["Created by", connection.createdBy ?? "The API or a former member"],
-          ["Made", formatTime(connection.createdAt)],
+          ["Created", formatTime(connection.createdAt)],
         ]}
       />
       {asksExternalId && (

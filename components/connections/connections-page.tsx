@@ -46,7 +46,7 @@ function ConnectionList() {
   if (connections.isPending) return <TableSkeleton label="Loading connections" rows={3} />;
   if (connections.isError)
     return (
-      <ErrorState title="Connections can't be loaded" error={connections.error} onRetry={() => connections.refetch()} />
+      <ErrorState title="Couldn’t load connections" error={connections.error} onRetry={() => connections.refetch()} />
     );
   if (connections.data.items.length === 0)
     return (

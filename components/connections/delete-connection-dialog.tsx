@@ -39,7 +39,7 @@ export function DeleteConnectionDialog({ connection, onClose, onDeleted }: Delet
       pending={remove.isPending}
       error={remove.error?.message}
     >
-      <p>Its stored secret is deleted too. {THERE[kindOf(connection.type)]} stay as they are.</p>
+      <p>Its stored secret is deleted too. {THERE[kindOf(connection.type)]} don’t change.</p>
     </ConfirmDialog>
   );
 }

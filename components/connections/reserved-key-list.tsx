@@ -14,9 +14,7 @@ export function ReservedKeyList() {
   const project = useProject();
   const reserved = useQuery(reservedKeysQuery(project.id));
   if (reserved.isError)
-    return (
-      <ErrorState title="Reserved keys can't be loaded" error={reserved.error} onRetry={() => reserved.refetch()} />
-    );
+    return <ErrorState title="Couldn’t load reserved keys" error={reserved.error} onRetry={() => reserved.refetch()} />;
   const left = leftKeys(reserved.data?.items ?? []);
   if (left.length === 0) return null;
   return (
@@ -64,7 +62,7 @@ function ReservedItem({ keys }: { keys: LeftKeys }) {
         shownBy="listReservedKeys"
       >
         Other exports can then write {count === 1 ? "this key" : "these keys"} and replace the objects named in receipts
-        of “{exportName}” name. The bucket's objects stay as they are until then.
+        of “{exportName}”. The bucket’s objects don’t change until then.
       </ReleaseButton>
     </li>
   );

@@ -43,8 +43,8 @@ export function VerificationCard({ connection, verify, onSetup }: VerificationPr
       {never && <NeverVerified mayManage={mayManage} />}
       {connection.verifiedAt && result?.ok === false && !verify.isPending && (
         <p className="mb-3 rounded-lg bg-warn-soft px-3 py-2.5">
-          It was verified <RelativeTime value={connection.verifiedAt} />, so its exports go on and say by themselves
-          what fails.
+          It was verified <RelativeTime value={connection.verifiedAt} />, so its exports keep running and report what
+          fails.
         </p>
       )}
       <VerifySteps

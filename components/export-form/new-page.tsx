@@ -31,11 +31,7 @@ function Duplicate({ id }: { id: string }) {
   const exports = useQuery(exportsQuery(project.id));
   if (stored.isError)
     return (
-      <ErrorState
-        title="The export to duplicate can't be loaded"
-        error={stored.error}
-        onRetry={() => stored.refetch()}
-      />
+      <ErrorState title="Couldn’t load the export to duplicate" error={stored.error} onRetry={() => stored.refetch()} />
     );
   if (stored.isPending || connection.isPending || exports.isPending) return <PageSkeleton />;
   const isHere = stored.data.projectId === project.id;
@@ -49,7 +45,7 @@ function Duplicate({ id }: { id: string }) {
   return (
     <ExportWizard
       from={{ id, initial }}
-      description={`With the settings of “${stored.data.name}”. ${APART[kindOf(initial.destination.type)]}`}
+      description={`Starts with the settings of “${stored.data.name}”. ${APART[kindOf(initial.destination.type)]}`}
     />
   );
 }

@@ -36,9 +36,7 @@ export function DeleteExportDialog({ value, open, onOpenChange, onDeleted }: Del
       disabled={typed.trim() !== value.name}
       error={remove.error?.message}
     >
-      <p>
-        Its schedule stops, and runs in progress are canceled. {WRITTEN[kindOf(value.destination.type)]} stay there.
-      </p>
+      <p>Its schedule stops, and runs in progress are canceled. {WRITTEN[kindOf(value.destination.type)]} are kept.</p>
       <Field label="Type the export’s name to confirm" className="text-foreground">
         {(control) => (
           <Input

@@ -36,7 +36,7 @@ export function SettingsTab({ value }: { value: Export }) {
         more={[
           ...(writesFiles(value.destination) ? [["File schema", String(value.fileSchema)] as const] : []),
           ["Created by", value.createdBy ?? "The API or a former member"],
-          ["Made", formatTime(value.createdAt)],
+          ["Created", formatTime(value.createdAt)],
         ]}
       />
     </Card>

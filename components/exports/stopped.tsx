@@ -16,7 +16,7 @@ export function Stopped({ value }: { value: Export }) {
     return value.pause && value.pause.by !== "person" ? (
       <PausedItself value={value} pause={value.pause} />
     ) : (
-      <PausedByPerson value={value} />
+      <PausedManually value={value} />
     );
   if (value.ended) return <Ended value={value} />;
   if (value.blockedBy === "connection_unverified")
@@ -72,19 +72,16 @@ function ConnectionLink({ value, children }: { value: Export; children: ReactNod
   );
 }
 
-function PausedByPerson({ value }: { value: Export }) {
+function PausedManually({ value }: { value: Export }) {
   return (
     <Notice
       tone="idle"
       icon={<CirclePause aria-hidden />}
       title={
-        value.pause ? (
-          <>
-            Paused by a person <RelativeTime value={value.pause.at} />
-          </>
-        ) : (
-          "Paused by a person"
-        )
+        <>
+          Paused{value.pause?.name && ` by ${value.pause.name}`}{" "}
+          {value.pause && <RelativeTime value={value.pause.at} />}
+        </>
       }
     >
       <p>Its schedule doesn’t run. Historic exports and retries can still run.</p>

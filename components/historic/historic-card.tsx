@@ -44,7 +44,7 @@ export function HistoricCard({ item }: { item: HistoricExport }) {
         </span>
         {item.windowsRunning > 0 && <span>{formatCount(item.windowsRunning)} running</span>}
         {item.windowsFailed > 0 && <span className="text-bad">{formatCount(item.windowsFailed)} failed</span>}
-        {item.windowsCancelled > 0 && <span>{formatCount(item.windowsCancelled)} cancelled</span>}
+        {item.windowsCancelled > 0 && <span>{formatCount(item.windowsCancelled)} canceled</span>}
         <span>{plural(item.rows, "row")}</span>
         <span className="sm:ml-auto">
           Started <RelativeTime value={item.createdAt} />

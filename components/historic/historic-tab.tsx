@@ -15,7 +15,7 @@ export function HistoricTab({ exportId, onCreate }: { exportId: string; onCreate
   const list = useQuery(historicExportsQuery(exportId));
   if (list.isPending) return <TableSkeleton label="Loading historic exports" rows={3} />;
   if (list.isError)
-    return <ErrorState title="Historic exports can't be loaded" error={list.error} onRetry={list.refetch} />;
+    return <ErrorState title="Couldn’t load historic exports" error={list.error} onRetry={list.refetch} />;
   if (list.data.items.length === 0)
     return (
       <EmptyState

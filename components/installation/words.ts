@@ -4,7 +4,7 @@ import type { Decision, HoldReason } from "@/lib/fields/installation";
 export const REASONS: Record<HoldReason, { title: string; text: string }> = {
   restored: {
     title: "The database was restored from a backup",
-    text: "Runs after the backup may have written files and rows that the database doesn’t know. If work continues, their windows are exported again.",
+    text: "Runs after the backup might have written files and rows that the database doesn’t know. If work continues, their windows are exported again.",
   },
   copied: {
     title: "This database was copied or moved",
@@ -29,8 +29,8 @@ export const CHOICES: Record<Decision, { label: string; note: string; confirm: s
     confirm: "Continue",
   },
   separate: {
-    label: "It is a copy",
-    note: "It becomes an installation of its own. Every export is paused, every connection has to be verified again, runs in progress are canceled, and queued emails and webhooks are discarded.",
+    label: "This is a copy",
+    note: "It becomes a separate installation. Every export is paused, every connection must be verified again, runs in progress are canceled, and queued emails and webhooks are discarded.",
     confirm: "Make it separate",
   },
 };

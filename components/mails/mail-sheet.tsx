@@ -28,7 +28,7 @@ function Sheet({ id, open, onClose }: { id: string; open: boolean; onClose: () =
       kind="sheet"
       open={open}
       onOpenChange={(next) => !next && onClose()}
-      title={<span className="break-words">{mail.data?.subject ?? "Mail"}</span>}
+      title={<span className="break-words">{mail.data?.subject ?? "Email"}</span>}
     >
       <DialogBody>
         {mail.isPending && (
@@ -51,7 +51,7 @@ function Loaded({ mail: { to, state, createdAt, sentAt, lastError, text } }: { m
         items={[
           ["To", to],
           ["State", <DeliveryBadge key="state" state={state} />],
-          ["Written", formatTime(createdAt)],
+          ["Created", formatTime(createdAt)],
           ["Sent", sentAt ? formatTime(sentAt) : "Not sent"],
         ]}
       />

@@ -20,12 +20,12 @@ export function MailsPage() {
   const [open, setOpen] = useQueryState("mail", parseAsString.withOptions({ history: "push" }));
   return (
     <Section
-      title="Mails"
+      title="Emails"
       description="Invitations and alerts for this organization. Without a mail server, they’re kept here for you to read and pass on."
     >
       <Paged
         query={mails}
-        what="mails"
+        what="emails"
         empty={
           <EmptyState icon={<Inbox aria-hidden />} title="No emails yet">
             Invitation and alert emails appear here.
@@ -33,7 +33,7 @@ export function MailsPage() {
         }
       >
         {(items) => (
-          <DataTable label="Mails" columns={mailColumns(setOpen)} rows={items} keyOf={({ id }) => id} opens />
+          <DataTable label="Emails" columns={mailColumns(setOpen)} rows={items} keyOf={({ id }) => id} opens />
         )}
       </Paged>
       <MailSheet id={open} onClose={() => setOpen(null)} />
@@ -44,7 +44,7 @@ export function MailsPage() {
 /** Columns of the mail table. A click anywhere on a row opens it. */
 const mailColumns = (onOpen: (id: string) => void): Column<Mail>[] => [
   {
-    header: "Mail",
+    header: "Email",
     className: "w-full max-w-0 py-3",
     cell: ({ id, subject, to, lastError, createdAt }) => (
       <>

@@ -88,7 +88,7 @@ function InvitationActions({ invitation: { id, email } }: { invitation: Invitati
   const revoke = useMutation({
     mutationFn: () => ask("revokeInvitation", { params: { id } }),
     onSuccess: () => {
-      toast.success(`The invitation of ${email} is revoked`);
+      toast.success(`Invitation for ${email} revoked`);
       return refresh();
     },
   });
@@ -97,16 +97,16 @@ function InvitationActions({ invitation: { id, email } }: { invitation: Invitati
       <Button
         size="sm"
         variant="ghost"
-        aria-label={`Send the invitation of ${email} again`}
+        aria-label={`Resend the invitation to ${email}`}
         pending={resend.isPending}
         onClick={() => resend.mutate()}
       >
-        <Send aria-hidden /> <span className="max-sm:sr-only">Send again</span>
+        <Send aria-hidden /> <span className="max-sm:sr-only">Resend</span>
       </Button>
       <Button
         size="icon"
         variant="ghost"
-        aria-label={`Revoke the invitation of ${email}`}
+        aria-label={`Revoke the invitation for ${email}`}
         title="Revoke"
         onClick={() => setRevoking(true)}
       >
@@ -120,7 +120,7 @@ function InvitationActions({ invitation: { id, email } }: { invitation: Invitati
       <ConfirmDialog
         open={revoking}
         onOpenChange={setRevoking}
-        title={`Revoke the invitation of ${email}?`}
+        title={`Revoke the invitation for ${email}?`}
         confirmLabel="Revoke invitation"
         onConfirm={() => revoke.mutate()}
         pending={revoke.isPending}

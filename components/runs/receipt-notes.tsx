@@ -16,7 +16,7 @@ export function ReceiptNotes({ receipt }: { receipt: Receipt }) {
           <Replace className="mt-0.5 size-5 shrink-0 text-muted" aria-hidden />
           {replaced === 0
             ? `No characters were replaced: ${carrier(receipt)} can represent all of them.`
-            : `${plural(replaced, "character")} that ${carrier(receipt)} can’t carry ${replaced === 1 ? "was" : "were"} replaced by U+FFFD.`}
+            : `${plural(replaced, "character")} that ${carrier(receipt)} can’t represent ${replaced === 1 ? "was" : "were"} replaced by U+FFFD.`}
         </p>
       )}
       {receipt.compared && <Compared how={receipt.compared} />}

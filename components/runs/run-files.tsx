@@ -21,7 +21,7 @@ const looks: Record<RunFile["state"], { tone: Tone; Icon: typeof CircleCheck; wo
 export function RunFiles({ run }: { run: Run }) {
   const files = useQuery(runFilesQuery(run));
   if (files.isPending) return <TableSkeleton label="Loading files" rows={2} />;
-  if (files.isError) return <ErrorState title="Files can't be loaded" error={files.error} onRetry={files.refetch} />;
+  if (files.isError) return <ErrorState title="Couldn’t load files" error={files.error} onRetry={files.refetch} />;
   if (files.data.items.length === 0)
     return (
       <EmptyState icon={<FileX2 aria-hidden />} title="No files">

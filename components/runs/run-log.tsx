@@ -63,7 +63,7 @@ function Lines({ run, filter }: { run: Run; filter: { level?: LogLevel; text?: s
         <Skeleton className="h-40 w-full" />
       </div>
     );
-  if (logs.isError) return <ErrorState title="The log can't be loaded" error={logs.error} onRetry={logs.refetch} />;
+  if (logs.isError) return <ErrorState title="Couldn’t load the log" error={logs.error} onRetry={logs.refetch} />;
   if (logs.data.length > 0) return <LogLines lines={logs.data} follow={isActive(run)} />;
   const filtered = Object.keys(filter).length > 0;
   return (

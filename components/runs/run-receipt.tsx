@@ -29,7 +29,7 @@ export function RunReceipt({ run, onOpenRun }: { run: Run; onOpenRun: (id: strin
     );
   if (receipt.isPending) return <Skeleton className="h-56 w-full" />;
   if (receipt.isError)
-    return <ErrorState title="The receipt can't be loaded" error={receipt.error} onRetry={receipt.refetch} />;
+    return <ErrorState title="Couldn’t load the receipt" error={receipt.error} onRetry={receipt.refetch} />;
   const later = run.supersededBy;
   return (
     <div className="flex flex-col gap-4">

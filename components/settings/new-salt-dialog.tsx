@@ -13,7 +13,7 @@ export function NewSaltDialog({ project, onClose }: { project: Project; onClose:
   const replace = useMutation({
     mutationFn: () => ask("replaceSalt", { params: { projectId: project.id } }),
     onSuccess: async () => {
-      toast.success("The project has a new salt");
+      toast.success("New salt set");
       onClose();
       await queries.invalidateQueries(meQuery());
     },

@@ -22,7 +22,7 @@ export function OrganizationPage() {
   if (organization.isError)
     return (
       <ErrorState
-        title="The organization can't be loaded"
+        title="Couldn’t load the organization"
         error={organization.error}
         onRetry={() => organization.refetch()}
       />
@@ -41,9 +41,9 @@ function NameCard({ organization }: { organization: Organization }) {
   const mayRename = useMay("organization.manage");
   const renamed = async ({ name }: Organization) => {
     await Promise.all([queries.invalidateQueries(organizationQuery()), queries.invalidateQueries(meQuery())]);
-    toast.success(`The organization is called “${name}” now`);
+    toast.success(`Organization renamed to “${name}”`);
   };
-  const facts = [["Made", formatTime(organization.createdAt)]] as const;
+  const facts = [["Created", formatTime(organization.createdAt)]] as const;
   return (
     <Card
       title="Organization"

@@ -35,7 +35,7 @@ export function Paged<T>({ query, what, rows = 3, empty, children }: PagedProps<
   if (!query.data)
     return (
       <ErrorState
-        title={`The ${what} can't be loaded`}
+        title={`Couldn’t load the ${what}`}
         error={query.error ?? new Error("No response. Try again in a moment.")}
         onRetry={() => query.refetch()}
       />

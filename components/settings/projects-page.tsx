@@ -115,7 +115,7 @@ function Organizations() {
           submitLabel="Create organization"
           save={(name) => ask("createOrganization", { body: { name } })}
           onSaved={({ id, name }) => {
-            toast.success(`Organization “${name}” made`);
+            toast.success(`Organization “${name}” created`);
             change.mutate({ organizationId: id });
           }}
           onClose={() => setMaking(false)}

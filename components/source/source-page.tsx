@@ -29,7 +29,7 @@ export function SourcePage() {
   const source = useQuery(sourceQuery());
   if (source.isPending) return <TableSkeleton label="Loading the source" rows={3} />;
   if (source.isError)
-    return <ErrorState title="The source can't be loaded" error={source.error} onRetry={() => source.refetch()} />;
+    return <ErrorState title="Couldn’t load the source" error={source.error} onRetry={() => source.refetch()} />;
   return (
     <div className="flex max-w-3xl flex-col gap-5">
       <Address source={source.data} />

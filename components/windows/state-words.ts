@@ -8,6 +8,6 @@ export const STATE_WORDS: Record<Coverage["state"], { label: string; note: strin
   failed: { label: "Failed", note: "The last run of the window failed." },
   cancelled: { label: "Canceled", note: "The last run of the window was canceled." },
   missing: { label: "Not exported", note: "No run has exported the window." },
-  due: { label: "Due", note: "The window has not ended yet." },
+  due: { label: "Due", note: "The window hasn’t ended yet." },
   not_expected: { label: "Not expected", note: "The window ended before the export existed, or in a pause." },
 };

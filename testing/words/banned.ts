@@ -10,7 +10,7 @@ export interface Banned {
 /** One word for one thing, as docs/glossary.md has it. */
 const NAMES: Banned[] = [
   // The activity log's status is Done, as in CleverTap's.
-  { words: /^Done\b/, instead: "Completed", except: ["components/activity/"] },
+  { words: /^Done\b/, instead: "Completed", except: ["components/activity/", "components/people/invitation-link.tsx"] },
   { words: "made by", instead: "Created by" },
   { words: /^Made( (after|before)\b|$)/, instead: "Created" },
   { words: "asked by", instead: "Requested by" },
@@ -19,7 +19,8 @@ const NAMES: Banned[] = [
   { words: /\bsigns? in by\b/i, instead: "Authentication" },
   { words: "as the system", instead: "System" },
   { words: "without these events", instead: "Exclude events" },
-  { words: /^Open$/, instead: "No start date" },
+  // A button may say it.
+  { words: /^Open$/, instead: "No start date", except: ["components/settings/project-table.tsx"] },
   { words: "by a person", instead: 'by {name}, or "manually"' },
   { words: /\ba person(,| or\b| asks?\b)/i, instead: "Manual, or someone" },
   { words: /^(greater|less)( or equal)?$|^not equals$/i, instead: "is greater than, is at most, does not equal" },

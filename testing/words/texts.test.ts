@@ -11,6 +11,7 @@ describe("the visible texts of a file", () => {
     ["both branches in an element", '<p>Is {on ? "On time" : "Off time"}</p>', ["Is {…}", "On time", "Off time"]],
     ["word tables", 'const WORDS = { done: "Completed" }', ["Completed"]],
     ["no imports, classes, types, or queries", 'import a from "A b"; type B = "C d"; cn("E f"); ask("SELECT a b")', []],
+    ["no compared values", 'if (state === "Cancelled" || look["Late rows"]) show(1)', []],
     ["no lists of classes", 'const style = "flex items-center gap-2 text-sm"', []],
   ])("are read from %s", (_case, source, expected) => {
     expect(read(source)).toEqual(expected);

@@ -15,9 +15,13 @@ const CODE_CALLS = /^(cn|cva|clsx|twMerge|require|import|querySelector|RegExp)$/
 
 const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
+/** An icon, which says nothing. */
+const isHidden = ({ attributes }: ts.JsxSelfClosingElement) =>
+  attributes.properties.some((attribute) => attribute.name?.getText() === "aria-hidden");
+
 /** What represents a value: its last name, `{count}` for `props.count`. */
 function placeholder(expression: ts.Node): string {
-  if (ts.isJsxSelfClosingElement(expression)) return `{${expression.tagName.getText()}}`;
+  if (ts.isJsxSelfClosingElement(expression)) return isHidden(expression) ? "" : `{${expression.tagName.getText()}}`;
   const name = ts.isConditionalExpression(expression) ? null : /(\w+)[)\]?!]*$/.exec(expression.getText())?.[1];
   return `{${name ?? "…"}}`;
 }
@@ -42,8 +46,15 @@ function jsxText(node: ts.JsxElement | ts.JsxFragment): string {
 const holdsText = (node: ts.JsxElement | ts.JsxFragment) =>
   node.children.some((child) => ts.isJsxText(child) && /[A-Za-z]/.test(child.text));
 
+/** A stored value that code compares, such as `state === "Cancelled"`. */
+const isCompared = ({ parent }: ts.Node) =>
+  ts.isCaseClause(parent) ||
+  ts.isElementAccessExpression(parent) ||
+  (ts.isBinaryExpression(parent) && /^[!=]==?$/.test(parent.operatorToken.getText()));
+
 const skipped = (node: ts.Node): boolean =>
   ts.isImportDeclaration(node) ||
+  (ts.isStringLiteral(node) && isCompared(node)) ||
   ts.isExportDeclaration(node) ||
   ts.isTypeNode(node) ||
   ts.isTypeAliasDeclaration(node) ||

@@ -44,10 +44,10 @@ async function readBytes(request: Request): Promise<Buffer> {
 }
 
 function parse(bytes: Buffer): unknown {
-  if (bytes.length === 0) throw new AppError("bad_request", "The request has no body: send a JSON object.", 400);
+  if (bytes.length === 0) throw new AppError("bad_request", "The request has no body. Send a JSON object.", 400);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new AppError("bad_request", "The body is not valid JSON in UTF-8.", 400);
+    throw new AppError("bad_request", "The body isn’t valid JSON in UTF-8.", 400);
   }
 }

@@ -74,7 +74,9 @@ function KeyFields({ secretStored }: { secretStored: boolean }) {
         label="Secret access key"
         error={errors.config?.secretAccessKey?.message}
         hint={
-          secretStored ? "Leave empty to keep the stored one." : "Encrypted before it is stored; never shown again."
+          secretStored
+            ? "Leave it empty to keep the stored one."
+            : "Encrypted before it is stored, and never shown again."
         }
       >
         {(control) => (

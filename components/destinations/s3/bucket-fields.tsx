@@ -91,7 +91,7 @@ function EndpointFields({ placeholder }: { placeholder: string }) {
           <label className="flex min-h-11 items-center gap-3 sm:col-span-2 sm:min-h-0">
             <Switch checked={field.value} onChange={field.onChange} />
             <span>
-              Path-style addresses <span className="text-muted">— the bucket in the path, not in the host name</span>
+              Path-style addresses <span className="text-muted">— the bucket is in the path, not in the host name</span>
             </span>
           </label>
         )}

@@ -15,7 +15,7 @@ export function checkFacts({ checks, destination }: CreateExport): Fact[] {
     ["Source checks", looksWords(source)],
     ["If rows arrive late", LATE_WORDS[onLate].label],
     [
-      "Destination audited",
+      "Destination audits",
       audit === "off" ? "Only on request" : `${AUDIT_WORDS[audit]}, ${plural(destinationDays, "day")} back`,
     ],
     ...(kind === "files" && audit !== "off" ? [["Files read back", formatShare(deepShare)] as const] : []),

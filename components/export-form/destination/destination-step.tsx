@@ -46,7 +46,7 @@ export function DestinationStep({ draft, onBack, onNext }: StepProps) {
   if (connections.isError)
     return (
       <StepFrame {...frame} onBack={onBack} onNext={onNext}>
-        <ErrorState title="Connections can't be loaded" error={connections.error} onRetry={connections.refetch} />
+        <ErrorState title="Couldn’t load connections" error={connections.error} onRetry={connections.refetch} />
       </StepFrame>
     );
   return <Choice connections={connections.data.items} draft={draft} onBack={onBack} onNext={onNext} />;

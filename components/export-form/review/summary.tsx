@@ -32,9 +32,9 @@ export function ExportSummary({ value, destination, more = [] }: SummaryProps) {
         ["Schedule", scheduleWords(value.schedule)],
         [
           once ? "From" : "Start",
-          value.startAt ? formatTime(value.startAt) : once ? "The first row that arrived" : "Open",
+          value.startAt ? formatTime(value.startAt) : once ? "The first row that arrived" : "No start date",
         ],
-        [once ? "To" : "End", value.endAt ? formatTime(value.endAt) : once ? "The minute it’s created" : "Open"],
+        [once ? "To" : "End", value.endAt ? formatTime(value.endAt) : once ? "The minute it’s created" : "No end date"],
         ...(once ? [] : [failures]),
         ...settleFacts(value),
         ...checkFacts(value),

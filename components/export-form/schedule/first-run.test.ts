@@ -12,13 +12,13 @@ it("says when the first run comes and what it carries", () => {
 
 it("cuts the first window at the start date", () => {
   const words = firstRunWords({ model: "events", schedule: hourly, startAt: "2026-03-30T08:20:00Z", endAt: null }, NOW);
-  expect(words).toContain("comes at 30 Mar 2026, 09:00 UTC");
+  expect(words).toContain("starts at 30 Mar 2026, 09:00 UTC");
   expect(words).toContain("08:20 – 09:00");
 });
 
 it("says that none will come after the end date", () => {
   const words = firstRunWords({ model: "events", schedule: hourly, startAt: null, endAt: "2026-03-29T12:00:00Z" }, NOW);
-  expect(words).toContain("No run will come");
+  expect(words).toContain("No runs will start");
 });
 
 it("says that what runs once starts at once", () => {
@@ -28,7 +28,7 @@ it("says that what runs once starts at once", () => {
       { model: "events", schedule: once, startAt: "2026-03-22T12:30:00Z", endAt: "2026-03-29T12:30:00Z" },
       NOW,
     ),
-  ).toBe("Starts at once and exports what arrived 22 Mar, 12:30 – 29 Mar 2026, 12:30 UTC.");
+  ).toBe("Starts right away and exports what arrived 22 Mar, 12:30 – 29 Mar 2026, 12:30 UTC.");
   expect(firstRunWords({ model: "events", schedule: once, startAt: null, endAt: null }, NOW)).toBe(
     "Starts right away and exports everything that arrived until 29 Mar 2026, 12:30 UTC.",
   );

@@ -24,5 +24,5 @@ function onceWords(timing: Timing, now: Date): string {
     const what = timing.model === "persons" ? "all profiles as they were at" : "everything that arrived until";
     return `Starts right away and exports ${what} ${formatTime(end)}.`;
   }
-  return `Starts at once and exports what arrived ${formatInterval(startAt.toISOString(), end)} UTC.`;
+  return `Starts right away and exports what arrived ${formatInterval(startAt.toISOString(), end)} UTC.`;
 }

@@ -17,5 +17,5 @@ it("says nothing while the schedule stays", () => {
 
 it("says when the export's dates leave nothing for a batch", () => {
   const ended = { ...stored, endAt: "2026-03-29T12:00:00Z" };
-  expect(rescheduleWords(ended, { ...hourly, every: "4h" }, NOW)).toContain("no batch will come");
+  expect(rescheduleWords(ended, { ...hourly, every: "4h" }, NOW)).toContain("no more batches will run");
 });
