@@ -99,7 +99,7 @@ test("an organization of others and an unknown project say what is wrong", async
   const [mine, others] = [await makeNamedTenant(), await makeNamedTenant()];
   const theirs = await makeExport(others, (await makeConnection(others)).id);
   const { page } = await personIn(browser, stack, mine, "owner");
-  const closed = page.getByRole("heading", { name: "You aren’t a member of this organization" });
+  const closed = page.getByRole("heading", { name: "You’re not a member of this organization" });
   for (const path of ["/exports", `/exports/${theirs.id}`, "/settings/members"]) {
     await page.goto(pathIn(others, path));
     await expect(closed, path).toBeVisible();
@@ -111,15 +111,12 @@ test("an organization of others and an unknown project say what is wrong", async
   await page.getByRole("link", { name: "Go to your organization" }).click();
   await expect(page).toHaveURL(new RegExp(`${pathIn(mine, "/exports")}$`));
   await page.goto(pathIn({ ...mine, projectId: others.projectId }, "/exports"));
-  await expect(page.getByRole("heading", { name: "This project doesn’t exist" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Project not found" })).toBeVisible();
   await page.goto(pathIn(mine, "/settings/nowhere"));
-  await expect(page.getByRole("heading", { name: "This page doesn’t exist" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
 });
 
-test("a member who is removed while a page is open is told so, and nothing else is shown", async ({
-  browser,
-  stack,
-}) => {
+test("a member who is removed while a page is open sees why, and nothing else", async ({ browser, stack }) => {
   const [mine, left] = [await makeNamedTenant(), await makeNamedTenant()];
   const { page, person } = await personIn(browser, stack, mine, "viewer");
   const [login] = await getDb().select().from(user).where(eq(user.email, person.email));
@@ -128,5 +125,5 @@ test("a member who is removed while a page is open is told so, and nothing else 
   await expect(page.getByRole("heading", { name: "No export yet" })).toBeVisible();
   await getDb().delete(members).where(eq(members.organizationId, left.organizationId));
   await page.getByRole("link", { name: "Connections", exact: true }).click();
-  await expect(page.getByRole("heading", { name: "You aren’t a member of this organization" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "You’re not a member of this organization" })).toBeVisible();
 });

@@ -5,13 +5,13 @@ import { EmptyState } from "@/components/ui/states";
 export const NoPage = () => (
   <EmptyState
     icon={<Compass aria-hidden />}
-    title="This page doesn’t exist"
+    title="Page not found"
     action={
       <ButtonLink href="/exports" variant="primary">
         Go to exports
       </ButtonLink>
     }
   >
-    It was deleted, or the link is mistyped.
+    It may have been deleted, or the link is mistyped.
   </EmptyState>
 );

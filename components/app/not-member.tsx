@@ -10,7 +10,7 @@ export function NotMember({ email }: { email: string }) {
   return (
     <EmptyState
       icon={<Building2 aria-hidden />}
-      title="You aren’t a member of this organization"
+      title="You’re not a member of this organization"
       action={
         // Leaves the workspace, so that the server chooses one of the user's own.
         <a href={atBase("/")} className={buttonStyle({ variant: "primary" })}>
@@ -18,8 +18,8 @@ export function NotMember({ email }: { email: string }) {
         </a>
       }
     >
-      {email} isn’t a member of the organization in this link. Ask one of its admins for an invitation, or sign in with
-      another email address.
+      This link belongs to an organization that {email} isn’t a member of. Ask one of its admins for an invitation, or
+      sign in with a different email.
     </EmptyState>
   );
 }

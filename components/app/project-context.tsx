@@ -35,14 +35,14 @@ export function ProjectGate({ projectId, children }: { projectId: string; childr
 const UnknownProject = () => (
   <EmptyState
     icon={<FolderX aria-hidden />}
-    title="This project doesn’t exist"
+    title="Project not found"
     action={
       <ButtonLink href="/settings/projects" variant="primary">
         View projects
       </ButtonLink>
     }
   >
-    It belongs to another organization, or the link is mistyped.
+    It may belong to another organization, or the link is mistyped.
   </EmptyState>
 );
 

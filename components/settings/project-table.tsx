@@ -25,7 +25,7 @@ export function ProjectTable({ me, onRename, onNewSalt }: ProjectTableProps) {
       cell: (project) => <Name project={project} isCurrent={project.id === current} />,
     },
     {
-      header: "Id in ClickHouse",
+      header: "ID in ClickHouse",
       from: "sm",
       className: "whitespace-nowrap font-mono text-xs",
       cell: ({ sourceProjectId }) => sourceProjectId,
