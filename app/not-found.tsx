@@ -22,10 +22,10 @@ export default function NotFound() {
 const NoPage = () => (
   <EmptyState
     icon={<Compass aria-hidden />}
-    title="There is no such page"
+    title="Page not found"
     action={
       <ButtonLink href="/exports" variant="primary">
-        To the exports
+        Go to exports
       </ButtonLink>
     }
   >

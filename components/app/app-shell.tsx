@@ -23,7 +23,7 @@ export function AppShell({ children, organizationId, clockNotice, isHeld }: AppS
         href="#content"
         className="fixed top-2 left-2 z-70 -translate-y-16 rounded-lg bg-primary px-3 py-2 font-medium text-on-primary focus:translate-y-0 print:hidden"
       >
-        Skip to the content
+        Skip to content
       </a>
       <aside className="sticky top-0 hidden h-dvh md:block print:hidden">
         <SideNav />

@@ -25,15 +25,19 @@ export function OpenOrganization({ organizationId, path }: OpenOrganizationProps
   if (!me) return <PageSkeleton />;
   if (target === null)
     return (
-      <EmptyState icon={<Compass aria-hidden />} title="There is no such page" action={<ToExports />}>
-        The link has a slip in it, or leads to something that Penstock doesn’t have.
+      <EmptyState icon={<Compass aria-hidden />} title="Page not found" action={<ToExports />}>
+        The link is mistyped, or the page no longer exists.
       </EmptyState>
     );
   if (!me.organizations.some(({ id }) => id === organizationId))
     return (
-      <EmptyState icon={<Building2 aria-hidden />} title="You aren’t in this organization" action={<ToExports />}>
-        The link is about an organization that {me.user.email} is no member of. Ask one of its admins for an invitation,
-        or sign in with another address.
+      <EmptyState
+        icon={<Building2 aria-hidden />}
+        title="You’re not a member of this organization"
+        action={<ToExports />}
+      >
+        This link belongs to an organization that {me.user.email} isn’t a member of. Ask one of its admins for an
+        invitation, or sign in with a different email.
       </EmptyState>
     );
   return <Going me={me} organizationId={organizationId} target={target} />;
@@ -41,7 +45,7 @@ export function OpenOrganization({ organizationId, path }: OpenOrganizationProps
 
 const ToExports = () => (
   <ButtonLink href="/exports" variant="primary">
-    To your exports
+    Go to exports
   </ButtonLink>
 );
 
@@ -63,6 +67,6 @@ function Going({ me, organizationId, target }: GoingProps) {
       .then((there) => showWorkspace(queries, there))
       .catch(setError);
   }, [here, organizationId, target, router, queries]);
-  if (error) return <ErrorState title="The organization can't be opened" error={error} />;
+  if (error) return <ErrorState title="Couldn’t open the organization" error={error} />;
   return <PageSkeleton />;
 }

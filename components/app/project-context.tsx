@@ -27,7 +27,7 @@ export function ProjectGate({ children }: { children: ReactNode }) {
   const path = usePathname();
   if (me.isPending) return <PageSkeleton />;
   if (me.isError)
-    return <ErrorState title="Your account can't be loaded" error={me.error} onRetry={() => me.refetch()} />;
+    return <ErrorState title="Couldn’t load your account" error={me.error} onRetry={() => me.refetch()} />;
   const project = me.data.projects.find(({ id }) => id === me.data.projectId) ?? null;
   const needed = !WITHOUT_PROJECT.some((place) => path === place || path.startsWith(`${place}/`));
   if (!project && needed) return <NoProject me={me.data} />;

@@ -33,7 +33,7 @@ function Names({ me }: { me: Me }) {
         {me.organization.name}
       </span>
       <span className="block truncate font-medium" title={project?.name}>
-        {project?.name ?? "No project yet"}
+        {project?.name ?? "No projects yet"}
       </span>
     </span>
   );
@@ -85,7 +85,7 @@ function Switcher({ me, onSwitched }: { me: Me; onSwitched: (() => void) | undef
                 className="h-11 w-full min-w-0 bg-transparent text-base outline-none placeholder:text-muted sm:h-9 sm:text-sm"
               />
             </div>
-            <Base.Empty className="px-3 py-3 text-muted empty:hidden">None is called so.</Base.Empty>
+            <Base.Empty className="px-3 py-3 text-muted empty:hidden">No matches.</Base.Empty>
             <Base.List className="max-h-[min(var(--available-height),24rem)] overflow-y-auto overscroll-contain p-1 empty:hidden">
               {(group: OrganizationWorkspaces) => <OrganizationGroup key={group.value} group={group} />}
             </Base.List>
@@ -107,7 +107,7 @@ function OrganizationGroup({ group }: { group: OrganizationWorkspaces }) {
               <Check className="size-4" aria-hidden />
             </Base.ItemIndicator>
             <span className={cn("min-w-0 break-words", place.projectId === null && "text-muted")}>
-              {place.projectId === null ? "No project yet" : place.name}
+              {place.projectId === null ? "No projects yet" : place.name}
             </span>
           </Base.Item>
         )}

@@ -32,8 +32,8 @@ export function WorkingOrganization({ organizationId, children }: WorkingOrganiz
           </Button>
         }
       >
-        Another tab of this browser switched to it. This page belongs to the organization that you left: switch back
-        there to go on with it, or continue in the new one.
+        Another tab in this browser switched organizations. This page belongs to the previous one: switch back in that
+        tab to keep working here, or continue in the new one.
       </EmptyState>
     </div>
   );

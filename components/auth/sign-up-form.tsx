@@ -47,10 +47,10 @@ export function SignUpForm({ onClosed }: { onClosed: () => void }) {
       </Field>
       {errors.root?.message && <FieldError message={errors.root.message} />}
       <Button type="submit" variant="primary" pending={isSubmitting || (isSubmitSuccessful && !errors.root)}>
-        Make account
+        Create account
       </Button>
       <p className="text-center text-muted">
-        You have one?{" "}
+        Already have an account?{" "}
         <Link href="/sign-in" className="rounded font-medium text-primary hover:underline">
           Sign in
         </Link>

@@ -23,7 +23,7 @@ export function NewConnectionPage() {
       <BackLink href="/connections">Connections</BackLink>
       <PageHeader
         title="New connection"
-        description="A bucket or a warehouse, and as whom Penstock writes there. Exports share it."
+        description="A bucket or a warehouse, with the credentials to write there. Exports can share it."
       />
       <NewConnection projectId={project.id} onCreated={created}>
         {({ fields, extra, saving, save }) => (

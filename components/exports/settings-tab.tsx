@@ -35,8 +35,8 @@ export function SettingsTab({ value }: { value: Export }) {
         destination={connection}
         more={[
           ...(writesFiles(value.destination) ? [["File schema", String(value.fileSchema)] as const] : []),
-          ["Made by", value.createdBy ?? "The API, or somebody who has left"],
-          ["Made", formatTime(value.createdAt)],
+          ["Created by", value.createdBy ?? "The API or a former member"],
+          ["Created", formatTime(value.createdAt)],
         ]}
       />
     </Card>

@@ -27,7 +27,7 @@ export function useRunNow({ id }: Pick<Export, "id">) {
     onSuccess: (run) => {
       queries.setQueryData(runQuery(run.id).queryKey, run);
       const description = `${formatInterval(run.intervalStart, run.intervalEnd)} UTC`;
-      toast.success("A run has started", { description });
+      toast.success("Run started", { description });
       router.push(`/exports/${id}?run=${run.id}`);
     },
     onError: (error) => toast.error(error.message),

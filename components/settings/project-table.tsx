@@ -24,7 +24,7 @@ export function ProjectTable({ me, onRename, onNewSalt }: ProjectTableProps) {
       cell: (project) => <Name project={project} isCurrent={project.id === me.projectId} />,
     },
     {
-      header: "Id in ClickHouse",
+      header: "ID in ClickHouse",
       from: "sm",
       className: "whitespace-nowrap font-mono text-xs",
       cell: ({ sourceProjectId }) => sourceProjectId,

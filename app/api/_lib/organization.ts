@@ -12,6 +12,6 @@ export function requireOrganization({ permission }: Operation, { organizationId 
   if (meant === null || permission === "self" || meant.toLowerCase() === organizationId) return;
   throw conflict(
     "other_organization",
-    "This request is for another organization than the one that you work in now: reload the page, or switch back.",
+    "This request is for a different organization than your current one. Reload the page, or switch back.",
   );
 }

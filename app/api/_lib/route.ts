@@ -98,7 +98,7 @@ function handler(operation: Operation, work: (request: Request, context: Context
 function logAnswer({ method, path }: Operation, status: number, ms: number): void {
   const level = method === "GET" && status < 500 ? "debug" : "info";
   // The operation's path, not the request's own, which may hold a secret.
-  getLogger()[level]({ method, path, status, ms }, "A request was answered.");
+  getLogger()[level]({ method, path, status, ms }, "Request completed.");
 }
 
 async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(

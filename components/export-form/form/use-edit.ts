@@ -35,7 +35,7 @@ export function useEditExport(stored: Export, form: UseFormReturn<CreateExport>)
     reload: () => queries.fetchQuery({ ...exportQuery(stored.id), staleTime: 0 }),
     onSaved: () => {
       void refresh(queries, OF_EXPORTS);
-      toast.success("Changes saved; the next run follows them");
+      toast.success("Changes saved. The next run uses them.");
       router.push(`/exports/${stored.id}`);
     },
     onError: (error) => showExportErrors(form, error),

@@ -1,7 +1,7 @@
 import { MailsPage } from "@/components/mails/mails-page";
 import { OnlyFor } from "@/components/settings/only-for";
 
-export const metadata = { title: "Mails" };
+export const metadata = { title: "Emails" };
 
 export default function Page() {
   return (
