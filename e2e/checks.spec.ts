@@ -81,7 +81,7 @@ test("checks of a range are asked for, and their progress is shown", async ({ pa
   await dialog.getByLabel("From (UTC)").fill(typed(hoursAgo(1)));
   await dialog.getByLabel("To (UTC)").fill(typed(hoursAgo(3)));
   await dialog.getByRole("button", { name: "Start checks" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("Must be after from");
+  await expect(dialog.getByRole("alert")).toContainText("Must be after the start of the range.");
   await dialog.getByLabel("From (UTC)").fill(typed(hoursAgo(3)));
   await dialog.getByLabel("To (UTC)").fill(typed(hoursAgo(0)));
   await dialog.getByRole("button", { name: "Start checks" }).click();
