@@ -32,6 +32,6 @@ test("an export that has ended says so, and offers nothing that can't run", asyn
   await expect(dialog.getByLabel("End (UTC)")).toHaveValue(typed(endAt));
   await dialog.getByLabel("End (UTC)").fill(typed(hoursAgo(1)));
   await dialog.getByLabel("Start (UTC)").fill(typed(hoursAgo(2)));
-  await expect(dialog.getByText("must be before the export's end date")).toBeVisible();
+  await expect(dialog.getByText("Must be before the export's end date")).toBeVisible();
   await expect(dialog.getByRole("button", { name: "Export", exact: true })).toBeDisabled();
 });

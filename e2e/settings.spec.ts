@@ -90,7 +90,7 @@ test("who runs the installation makes an organization and its first project; oth
   await page.getByLabel("Project name").fill("Web");
   await page.getByLabel("Project ID in ClickHouse").fill(String(tenant.sourceProjectId));
   await page.getByRole("button", { name: "Create project" }).click();
-  await expect(page.getByText(/^Belongs to a project already/)).toBeVisible();
+  await expect(page.getByText(/^Already belongs to a project/)).toBeVisible();
   await page.getByLabel("Project ID in ClickHouse").fill(String((tenant.sourceProjectId + 1) % 4_000_000_000));
   await page.getByRole("button", { name: "Create project" }).click();
   await expect(page.getByRole("heading", { name: "No exports yet" })).toBeVisible();

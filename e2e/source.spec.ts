@@ -27,7 +27,7 @@ test("those who run the installation see that the source works, and set how it i
   const settle = page.getByLabel("Settle time, in seconds (optional)");
   await settle.fill("100000");
   await page.getByRole("button", { name: "Save" }).click();
-  await expect(page.getByText("Must be at most 86400, a day")).toBeVisible();
+  await expect(page.getByText("Must be at most 86400 (one day)")).toBeVisible();
   await settle.fill("90");
   const retention = page.getByLabel("Days that the source keeps rows (optional)");
   await retention.fill("0");

@@ -140,7 +140,7 @@ describe("a finding of a check", () => {
     const [webhook, slack] = "blocks" in first ? [second, first] : [first, second];
     expect(webhookBodySchema.parse(webhook)).toMatchObject({ kind: "finding", error: found, run: null });
     expect(slack.text).toBe("“A test's export”: exported data is missing");
-    expect(JSON.stringify(slack)).toContain(`/exports/${exportId}?tab=checks|See what checks found`);
+    expect(JSON.stringify(slack)).toContain(`/exports/${exportId}?tab=checks|View check results`);
     await Promise.all(channels.map(({ id }) => remove(id)));
   });
 });

@@ -17,7 +17,7 @@ import { settleSecondsSchema } from "./source";
 
 const exportFields = {
   name: nameSchema,
-  model: z.enum(MODEL_NAMES, { error: `must be one of ${MODEL_NAMES.join(", ")}` }),
+  model: z.enum(MODEL_NAMES, { error: `Must be one of: ${MODEL_NAMES.join(", ")}.` }),
   connectionId: idSchema,
   destination: settingsSchema,
   columns: columnsSchema,
@@ -27,7 +27,7 @@ const exportFields = {
   endAt: timeSchema.nullable(),
   paused: z.boolean(),
   /** Consecutive permanent window failures after which the export pauses itself; 0 means never. */
-  pauseAfterFailures: z.number().int("must be a whole number").min(0).max(1000),
+  pauseAfterFailures: z.number().int("Must be a whole number.").min(0).max(1000),
   /** How long runs wait after their window ends, in seconds; null uses the source's setting. */
   settleSeconds: settleSecondsSchema,
   /** When and how committed windows are looked at again. */
@@ -39,7 +39,7 @@ const endAfterStart = (
   ctx: z.RefinementCtx,
 ) => {
   if (value.startAt && value.endAt && Date.parse(value.endAt) <= Date.parse(value.startAt))
-    ctx.addIssue({ code: "custom", path: ["endAt"], message: "must be after the start date" });
+    ctx.addIssue({ code: "custom", path: ["endAt"], message: "Must be after the start date." });
 };
 
 const withoutProblems = (problemsOf: (value: Combined) => Problem[]) => (value: Combined, ctx: z.RefinementCtx) => {

@@ -106,7 +106,7 @@ describe("an export that may not write", () => {
     await failedRun(days[2]!);
     expect(await told()).toEqual(["failed", "paused"]);
     const [, mail] = await mailsWhen(2);
-    expect(mail?.text).toContain("has paused itself after 3 windows in a row failed for good");
+    expect(mail?.text).toContain("was paused automatically after 3 windows in a row failed");
     expect(mail?.text).toContain("Resume and catch up");
     const pause = {
       by: "failures",

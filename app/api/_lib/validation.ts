@@ -7,7 +7,7 @@ export function fromIssues(issues: readonly z.core.$ZodIssue[], status = 422): A
   const details = issues.map((issue) => ({ path: issue.path.join("."), message: issue.message }));
   const first = details[0];
   const more = details.length > 1 ? ` (and ${details.length - 1} more)` : "";
-  const message = `${first?.path || "The request"} ${first?.message ?? "is not valid"}${more}`;
+  const message = `${first?.path ? `${first.path}: ` : ""}${first?.message ?? "The request isn't valid."}${more}`;
   return new AppError(status === 400 ? "bad_request" : "invalid_request", message, status, details);
 }
 

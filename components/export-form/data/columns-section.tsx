@@ -35,7 +35,7 @@ export function ColumnsSection() {
           onChange={(next) => put(next === "all" ? null : allColumns(model))}
         />
         {columns && <ColumnsTable key={model} model={model} columns={columns} onChange={put} />}
-        {error?.message && <FieldError message={`Columns ${error.message}`} />}
+        {error?.message && <FieldError message={error.message} />}
       </div>
     </Disclosure>
   );

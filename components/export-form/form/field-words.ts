@@ -73,8 +73,8 @@ const LABELS: Record<Named["of"], Record<string, { label: string }>> = {
   format: formats,
 };
 
-/** A problem as a sentence in the form's words: `Format must be one of …`. */
+/** A problem as a sentence in the form's words: `Format: Must be one of …`. */
 export function problemSentence({ path, text }: Problem): string {
   const words = text.map((piece) => (typeof piece === "string" ? piece : LABELS[piece.of][piece.name]?.label));
-  return `${labelOf(path.join("."))} ${words.join("")}.`;
+  return `${labelOf(path.join("."))}: ${words.join("")}`;
 }

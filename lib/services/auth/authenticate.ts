@@ -26,7 +26,7 @@ async function byKey(authorization: string, from: Origin): Promise<Actor> {
   const actor = await authenticateKey(key, from);
   if (!actor)
     throw unauthenticated(
-      "The API key is unknown, expired or revoked, or the person who made it has left the organization.",
+      "This API key doesn't exist, has expired, was revoked, or its creator has left the organization.",
     );
   return actor;
 }
@@ -34,7 +34,7 @@ async function byKey(authorization: string, from: Origin): Promise<Actor> {
 async function bySession(headers: Headers): Promise<Authenticated> {
   const result = await withAuth((api) => api.getSession({ headers, returnHeaders: true }));
   const found = result.response;
-  if (!found) throw unauthenticated("Sign in, or send an API key as Authorization: Bearer <key>.");
+  if (!found) throw unauthenticated("Sign in, or send an API key: Authorization: Bearer <API key>.");
   const { user, session } = found;
   // Each tab works in the organization of its URL, whichever the session opened last.
   const wanted = headers.get(ORGANIZATION_HEADER) ?? session.activeOrganizationId ?? null;

@@ -22,8 +22,8 @@ export interface Session {
 export async function getSession(wantedOrganizationId?: string): Promise<Session | null> {
   const asked = await headers();
   return findSession(asked, wantedOrganizationId).catch((error: unknown) => {
-    getLogger().error({ error: loggable(error) }, "Could not look up a session.");
-    throw new Error("The session could not be looked up.");
+    getLogger().error({ error: loggable(error) }, "Looking up a session failed.");
+    throw new Error("The session couldn't be looked up. Try again.");
   });
 }
 

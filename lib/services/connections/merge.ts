@@ -49,7 +49,7 @@ function mergePlain(stored: Stored, given: Record<string, unknown>): Merged {
 function requireAgain(secrets: readonly string[], stored: Pick<Stored, "type" | "config">, config: ConnectionConfig) {
   const before = secretGoesTo(stored);
   if (secrets.length === 0 || secretGoesTo({ type: stored.type, config }) === before) return;
-  const message = `must be entered again: the stored one is only for ${before}`;
+  const message = `Enter it again: the stored one is only for ${before}.`;
   throw lacking(secrets.map((path) => ({ path, message })));
 }
 
@@ -64,7 +64,7 @@ function checked(
 }
 
 function lacking(problems: { path: string; message: string }[]): AppError {
-  const details = problems.map(({ path, message }) => ({ path: `config.${path}`, message }));
-  const text = details.map(({ path, message }) => `${path} ${message}`).join("; ");
-  return new AppError("invalid_request", `${text}.`, 422, details);
+  const details = problems.map(({ path, message }) => ({ path: path ? `config.${path}` : "config", message }));
+  const text = details.map(({ path, message }) => `${path}: ${message}`).join(" ");
+  return new AppError("invalid_request", text, 422, details);
 }
