@@ -43,7 +43,7 @@ function Loaded({ value }: { value: Export }) {
   const [creating, setCreating] = useState(false);
   const openCreate = () => setCreating(true);
   const tabs = [
-    { value: "runs", label: "Runs", content: <RunsTab value={value} live={live} onOpen={setRunId} /> },
+    { value: "runs", label: "Runs", content: <RunsTab value={value} onOpen={setRunId} /> },
     {
       value: "historic",
       label: "Historic exports",

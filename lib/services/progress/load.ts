@@ -55,11 +55,11 @@ export interface Facts {
 export async function loadFacts(exportId: string): Promise<Facts> {
   const { rows } = await getDb().execute<{ facts: Facts }>(sql`
     with active as (select * from runs where export_id = ${exportId}::uuid and state in ('Starting', 'Running')),
-    some as (select * from active order by created_at, id limit ${MOST_RUNS})
+    listed as (select * from active order by created_at, id limit ${MOST_RUNS})
     select json_build_object(
       'at', ${ms(sql`clock_timestamp()`)},
       'activeRuns', (select count(*) from active),
-      'runs', coalesce((select json_agg(${runFacts} order by r.created_at, r.id) from some r
+      'runs', coalesce((select json_agg(${runFacts} order by r.created_at, r.id) from listed r
         cross join lateral (${doneOfRun}) d), '[]'),
       'historicExports', coalesce((select json_agg(${historicFacts} order by h.created_at desc)
         from historic_exports h cross join lateral (${doneOfHistoric}) w
