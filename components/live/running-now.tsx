@@ -11,6 +11,8 @@ import { ProgressLine } from "./progress-line";
 
 /** Runs that are listed; the table below has them all. */
 const SHOWN = 3;
+/** Height of a line, in rem. */
+const LINE_REM = 5.25;
 
 interface RunningNowProps {
   value: Pick<Export, "id" | "activeRuns">;
@@ -31,9 +33,7 @@ export function RunningNow({ value, onOpen }: RunningNowProps) {
         {runs.map((run) => (
           <Line key={run.runId} run={run} onOpen={onOpen} />
         ))}
-        {Array.from({ length: waiting }, (_, at) => (
-          <li key={`waiting-${at}`} aria-hidden className="h-[5.25rem]" />
-        ))}
+        {waiting > 0 && <li aria-hidden style={{ height: `${waiting * LINE_REM}rem` }} />}
       </ul>
       {others > 0 && (
         <p className="border-border border-t px-4 py-2 text-muted text-xs">

@@ -39,7 +39,11 @@ export function RunFiles({ run }: { run: Run }) {
     <>
       <ul aria-label="Files" className="flex flex-col gap-3">
         {items.map((file) => (
-          <FileCard key={file.key} file={file} progress={progress?.writing.find(({ key }) => key === file.key)} />
+          <FileCard
+            key={`${file.index} ${file.key}`}
+            file={file}
+            progress={progress?.writing.find(({ key }) => key === file.key)}
+          />
         ))}
       </ul>
       {nextCursor !== null && (
