@@ -31,7 +31,7 @@ test("a window is replaced by fewer rows only once somebody who may has seen bot
   await expect(drawer.getByText(`but its receipt says ${first.rows}.`)).toBeVisible();
   const open = drawer.getByRole("button", { name: "Allow fewer rows…" });
   await open.click();
-  const question = page.getByRole("alertdialog", { name: "Replace this window by fewer rows?" });
+  const question = page.getByRole("alertdialog", { name: "Replace this window with fewer rows?" });
   await expect(question.getByText(`${rows} rows`, { exact: true })).toBeVisible();
   await expect(question.getByText("0 rows", { exact: true })).toBeVisible();
   const confirm = question.getByRole("button", { name: "Replace the window" });

@@ -101,9 +101,9 @@ test("conditions, chosen columns and hashes go into the export", async ({ page, 
   const connection = await api.createConnection();
   await page.goto("/exports/new");
   await page.getByLabel("Export name").fill(name);
-  await page.getByRole("button", { name: "Add a condition" }).click();
+  await page.getByRole("button", { name: "Add condition" }).click();
   const condition = page.getByRole("group", { name: "Condition 1" });
-  await choose(page, "Comparison", "greater or equal");
+  await choose(page, "Comparison", "is at least");
   await condition.getByLabel("Property").fill("$browser_version");
   await condition.getByLabel("Value").fill("new");
   await page.getByRole("button", { name: /^Columns/ }).click();
@@ -123,7 +123,7 @@ test("conditions, chosen columns and hashes go into the export", async ({ page, 
   await next(page, "When it runs");
   await next(page, name);
   const settings = page.getByRole("region", { name: "Settings" });
-  await expect(settings).toContainText("properties $browser_version greater or equal 1");
+  await expect(settings).toContainText("properties $browser_version is at least 1");
   await expect(settings).toContainText("event as event_name");
   await expect(settings).toContainText("Hasheddistinct_id");
   const sample = page.getByRole("region", { name: "Sample rows" });

@@ -60,7 +60,7 @@ describe("exports", () => {
     const params = { id };
     const failures = { by: "failures" as const, at: new Date().toISOString(), since: null, failures: 3, error: null };
     const paused = await call(operations.pauseExport, { key, params });
-    expect(paused.body.pause).toMatchObject({ by: "person", since: null, error: null });
+    expect(paused.body.pause).toMatchObject({ by: "person", name: expect.any(String), since: null, error: null });
     await getDb().update(exports).set({ pause: failures, failuresInRow: 3 }).where(eq(exports.id, id));
     const again = await call(operations.patchExport, { key, params, body: { paused: true, pauseAfterFailures: 5 } });
     expect(again.body).toMatchObject({ pause: { by: "failures" }, pauseAfterFailures: 5 });

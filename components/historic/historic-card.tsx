@@ -36,7 +36,7 @@ export function HistoricCard({ item }: { item: HistoricExport }) {
       </div>
       <Progress
         className="mt-3"
-        label={`Windows done of ${range}`}
+        label={`Windows completed of ${range}`}
         value={done}
         max={item.windows}
         tone={tones[item.state]}
@@ -47,7 +47,7 @@ export function HistoricCard({ item }: { item: HistoricExport }) {
         </span>
         {item.windowsRunning > 0 && <span>{formatCount(item.windowsRunning)} running</span>}
         {item.windowsFailed > 0 && <span className="text-bad">{formatCount(item.windowsFailed)} failed</span>}
-        {item.windowsCancelled > 0 && <span>{formatCount(item.windowsCancelled)} cancelled</span>}
+        {item.windowsCancelled > 0 && <span>{formatCount(item.windowsCancelled)} canceled</span>}
         <span>{plural(Math.max(item.rows, progress?.rows ?? 0), "row")}</span>
         {progress && progress.bytes > 0 && <span>{formatBytes(progress.bytes)}</span>}
         {progress && paceWords(progress).map((words) => <span key={words}>{words}</span>)}
@@ -64,7 +64,7 @@ function CancelButton({ item, range }: { item: HistoricExport; range: string }) 
   const queries = useQueryClient();
   const cancel = useMutation({
     mutationFn: () => ask("cancelHistoricExport", { params: { id: item.id } }),
-    onSuccess: () => toast.success("The historic export is being cancelled"),
+    onSuccess: () => toast.success("Canceling the historic export"),
     onError: (error) => toast.error(error.message),
     onSettled: () => refresh(queries, OF_EXPORTS),
   });

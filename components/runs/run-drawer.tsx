@@ -70,7 +70,7 @@ function Drawer({ id, open, onClose, ...rest }: DrawerProps) {
             <Skeleton className="h-40 w-full" />
           </div>
         )}
-        {run.isError && <ErrorState title="This run can't be loaded" error={run.error} onRetry={run.refetch} />}
+        {run.isError && <ErrorState title="Couldn’t load this run" error={run.error} onRetry={run.refetch} />}
         {run.data && <Loaded run={run.data} {...rest} />}
       </DialogBody>
     </Dialog>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import "./issue-message";
 
 export const idSchema = z.uuid("must be an id as the API returns them");
 

@@ -131,9 +131,11 @@ export const runDotSchema = z.object({
   rows: z.number().int().nullable(),
 });
 
-/** Why an export is paused: by a person, or by itself after consecutive windows failed for good. */
+/** Why an export is paused: manually, or automatically after consecutive windows failed permanently. */
 export const pauseReasonSchema = z.object({
   by: z.enum(["person", "failures", "recovery"]),
+  /** Who paused it: a member, or an API key by its name. Null if Penstock did, or if that isn't known anymore. */
+  name: z.string().nullable(),
   at: z.string(),
   /** The start of the first window that failed or was missed. */
   since: z.string().nullable(),
@@ -173,6 +175,8 @@ export const exportSchema = z.object({
 export const caughtUpSchema = z.object({ export: exportSchema, historicExport: historicExportSchema.nullable() });
 
 export type PauseReason = z.infer<typeof pauseReasonSchema>;
+/** A pause as it is stored, with the ID of the user who paused the export, because names change. */
+export type StoredPause = Omit<PauseReason, "name"> & { userId?: string | null; keyName?: string | null };
 export type CatchUp = z.infer<typeof catchUpSchema>;
 export type CaughtUp = z.infer<typeof caughtUpSchema>;
 export type CreateExport = z.infer<typeof createExportSchema>;

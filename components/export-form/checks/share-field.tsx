@@ -19,7 +19,7 @@ export function ShareField() {
           label="Files read back, in percent"
           // The schema's own words are about the share.
           error={fieldState.error && "must be from 0 to 100"}
-          hint="This share is also read and hashed by each audit."
+          hint="Each audit also reads and hashes this share of the files."
         >
           {(control) => (
             <Input

@@ -46,7 +46,7 @@ export async function patchExport(actor: Actor, input: PatchExport & { id: strin
       startAt: moment(changes.startAt, stored.startAt),
       endAt: moment(changes.endAt, stored.endAt),
       ...rescheduled(stored, changes.schedule ?? stored.schedule, now),
-      ...pausing(stored, changes.paused ?? stored.paused, now),
+      ...pausing(stored, changes.paused ?? stored.paused, actor, now),
     };
     const given: [string, unknown][] = Object.entries(next).filter(([field]) => field in changes);
     requireVersion(ifUpdatedAt, {
