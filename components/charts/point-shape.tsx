@@ -50,7 +50,7 @@ const BANDS: Partial<Record<TrendPoint["state"], string>> = {
   running: "fill-info-soft",
 };
 
-export const Cross = ({ x, y }: { x: number; y: number }) => (
+const Cross = ({ x, y }: { x: number; y: number }) => (
   <path
     d={`M${x - CROSS} ${y - CROSS}l${2 * CROSS} ${2 * CROSS}m0 ${-2 * CROSS}l${-2 * CROSS} ${2 * CROSS}`}
     className="stroke-2 stroke-bad-solid"

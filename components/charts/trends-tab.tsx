@@ -57,7 +57,7 @@ function Charts({ value, onOpenRun, ranges, usual }: TrendsTabProps & { ranges: 
         </Button>
       </div>
       {trends.isPending && <Skeleton className="h-[22rem] w-full" />}
-      {trends.isError && <ErrorState title="Charts can't be loaded" error={trends.error} onRetry={trends.refetch} />}
+      {trends.isError && <ErrorState title="Couldn’t load charts" error={trends.error} onRetry={trends.refetch} />}
       {trends.data && <Shown trends={trends.data} isTable={isTable} onOpenRun={onOpenRun} />}
     </div>
   );

@@ -17,7 +17,7 @@ export default function RunTimeline({ run }: { run: Run }) {
   const timeline = useQuery(timelineQuery(run));
   if (timeline.isPending) return <Skeleton className="h-48 w-full" />;
   if (timeline.isError)
-    return <ErrorState title="The timeline can't be loaded" error={timeline.error} onRetry={timeline.refetch} />;
+    return <ErrorState title="Couldn’t load the timeline" error={timeline.error} onRetry={timeline.refetch} />;
   return <Shown timeline={timeline.data} />;
 }
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { idSchema, timeSchema } from "../fields/common";
 import { WINDOW_STATES } from "./run";
 
-export const MOST_POINTS = 200;
+const MOST_POINTS = 200;
 
 export const trendsQuerySchema = z.object({
   from: timeSchema,
