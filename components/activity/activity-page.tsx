@@ -11,7 +11,7 @@ import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
 import { useProgress } from "@/lib/client/live/use-progress";
 import { isActive } from "@/lib/client/polling";
-import { activityQuery, dueExportsQuery, runQuery } from "@/lib/client/queries";
+import { activityQuery, liveExportsQuery, runQuery } from "@/lib/client/queries";
 import { ActivityTable } from "./activity-table";
 import { FilterBar } from "./filter-bar";
 import { useFilter } from "./use-filter";
@@ -51,7 +51,7 @@ function Requests({
   onOpen: (id: string) => void;
 }) {
   const project = useProject();
-  const exports = useQuery(dueExportsQuery(project.id));
+  const exports = useQuery(liveExportsQuery(project.id));
   const activity = useInfiniteQuery(activityQuery(project.id, filter, exports.data?.items));
   if (activity.isPending) return <TableSkeleton label="Loading requests" />;
   if (activity.isError)

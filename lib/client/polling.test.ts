@@ -35,6 +35,7 @@ it("polls the activity while a request is at work, otherwise when a run is due, 
   const due = [sample({ nextRunAt: "2026-03-29T12:01:00Z" }), sample({})];
   expect(pollActivity([{ state: "Done" }, { state: "Running" }], due)).toBe(LIVE_MS);
   expect(pollActivity([{ state: "Done" }, { state: "Failed" }], due)).toBe(60_000 + LIVE_MS);
+  expect(pollActivity([{ state: "Done" }], [sample({ activeRuns: 1 })])).toBe(LIVE_MS);
   expect(pollActivity([{ state: "Done" }], [sample({})])).toBe(false);
   expect(pollActivity(undefined, undefined)).toBe(false);
   vi.useRealTimers();

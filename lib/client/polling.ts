@@ -21,11 +21,11 @@ export const isActive = (item: { state: Run["state"] | HistoricExport["state"] |
 export const pollWhileActive = (items: readonly { state: Run["state"] }[] | undefined): number | false =>
   items?.some(isActive) ? 5 * LIVE_MS : false;
 
-/** Polls a project's requests while one runs; otherwise when the next run of an export is due. */
+/** Polls a project's requests while one runs, shown or not; otherwise when the next run of an export is due. */
 export const pollActivity = (
   items: readonly Pick<Activity, "state">[] | undefined,
   exports: readonly Export[] | undefined,
-): number | false => (items?.some(isActive) ? LIVE_MS : pollDue(exports));
+): number | false => (items?.some(isActive) ? LIVE_MS : pollExports(exports));
 
 /** When to poll exports again, in milliseconds: soon while one runs, otherwise when the next run is due. */
 export function pollExports(items: readonly Export[] | undefined, now = Date.now()): number | false {

@@ -189,9 +189,9 @@ export const runLogAddress = (runId: string, filter: LogFilter) =>
 
 export type ActivityFilter = Omit<NonNullable<Input<"listActivity">["query"]>, "cursor" | "limit">;
 
-/** A project's exports, looked at again when the next run of one is due. */
-export const dueExportsQuery = (projectId: string) =>
-  queryOptions({ ...exportsQuery(projectId), refetchInterval: ({ state }) => pollDue(state.data?.items) });
+/** A project's exports, looked at again while one runs, and when the next run of one is due. */
+export const liveExportsQuery = (projectId: string) =>
+  queryOptions({ ...exportsQuery(projectId), refetchInterval: ({ state }) => pollExports(state.data?.items) });
 
 /** A project's requests, newest first; polled while one runs, and when the next run of an export is due. */
 export const activityQuery = (projectId: string, filter: ActivityFilter, exports: readonly Export[] | undefined) =>

@@ -10,6 +10,9 @@ import { readEvents } from "./read-events";
 /** Operations that show which runs and historic exports there are. */
 const LISTS = ["getExport", "listRuns", "listHistoricExports", "getRun"] as const;
 
+/** Operations that show how many files are done, and which attempt is at them. */
+const FILES = ["listRuns", "getRun", "listRunFiles", "getTimeline"] as const;
+
 const sourceOf = (exportId: string): Source => ({
   async *stream(signal) {
     yield* readEvents(await openEvents("streamProgress", { params: { id: exportId } }, signal));
@@ -17,7 +20,7 @@ const sourceOf = (exportId: string): Source => ({
   ask: (signal) => ask("getProgress", { params: { id: exportId } }, { signal }),
 });
 
-/** What makes lists and pages of runs outdated, and what makes the lists of their files so. */
+/** What changes when a run begins or ends, and when a file or an attempt at it does. */
 const marksOf = ({ runs, historicExports, activeRuns }: Progress) => ({
   runs: JSON.stringify([
     activeRuns,
@@ -40,7 +43,7 @@ function keeper(queries: QueryClient, exportId: string) {
     const marks = marksOf(progress);
     queries.setQueryData(progressQuery(exportId).queryKey, progress);
     if (last && marks.runs !== last.runs) void refresh(queries, LISTS);
-    if (last && marks.files !== last.files) void refresh(queries, ["listRunFiles", "getTimeline"]);
+    if (last && marks.files !== last.files) void refresh(queries, FILES);
     last = marks;
   };
 }
@@ -63,7 +66,7 @@ export function useProgress(exportId: string, active: boolean): void {
   useEffect(() => {
     if (!follows) return;
     const ended = new AbortController();
-    const onIdle = () => void refresh(queries, [...LISTS, "listRunFiles"]);
+    const onIdle = () => void refresh(queries, [...LISTS, ...FILES]);
     void follow(sourceOf(exportId), { onProgress: keeper(queries, exportId), onIdle }, ended.signal);
     return () => ended.abort();
   }, [exportId, follows, queries]);
