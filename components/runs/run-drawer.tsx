@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
+import { ReadRun } from "@/components/reading/read-it";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
@@ -76,7 +77,7 @@ function Drawer({ id, open, onClose, ...rest }: DrawerProps) {
   );
 }
 
-const VIEWS = ["overview", "files", "receipt", "log"] as const;
+const VIEWS = ["overview", "files", "receipt", "read", "log"] as const;
 
 /** The URL holds the open tab of the drawer. */
 const useView = () => useQueryState("view", parseAsStringLiteral(VIEWS).withDefault("overview"));
@@ -90,6 +91,7 @@ function Loaded({ run, onOpenRun, askRetry = false, onAsked }: LoadedProps) {
     { value: "overview", label: "Overview", content: <RunOverview run={run} /> },
     { value: "files", label: "Files", content: <RunFiles run={run} /> },
     { value: "receipt", label: "Receipt", content: <RunReceipt run={run} onOpenRun={onOpenRun} /> },
+    { value: "read", label: "Read it", content: <ReadRun run={run} /> },
     { value: "log", label: "Log", content: <RunLogView run={run} /> },
   ] as const;
   return (

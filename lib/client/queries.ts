@@ -114,6 +114,12 @@ export function runFilesQuery(run: Run) {
 export const receiptQuery = (runId: string) =>
   queryOptions({ ...queryOf("getReceipt", { params: { id: runId } }), staleTime: Number.POSITIVE_INFINITY });
 
+/** How tools read what an export wrote. */
+export const exportSnippetsQuery = (exportId: string) => queryOf("getExportSnippets", { params: { id: exportId } });
+
+/** How tools read what a completed run wrote. */
+export const runSnippetsQuery = (runId: string) => queryOf("getRunSnippets", { params: { id: runId } });
+
 /** An export's chain of receipts, newest first. */
 export const chainQuery = (exportId: string) =>
   pagesOf("listChain", (page) => ({ params: { id: exportId }, query: { ...page, order: "newest" as const } }), 25);
