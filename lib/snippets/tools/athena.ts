@@ -58,13 +58,12 @@ function projection(location: string, since: string): string[] {
 
 /** What Athena can't read, and why; null if it can. */
 function refusal(table: TableFiles, { bucket }: FilesReading): string | null {
-  const { format, codec, hasFirstLine } = table;
+  const { format, hasFirstLine } = table;
   if (bucket.endpoint !== null) return "Athena reads Amazon S3 only.";
   if (format === "xml") return noReader("Athena", "XML").cannot;
   if (format === "csv")
     return "Athena’s CSV reader breaks rows at line breaks inside text. Choose JSON Lines or Parquet to use Athena.";
   if (hasFirstLine) return "Athena can’t skip the first line of these files, the event’s name.";
-  if (codec === "zstd") return "Athena doesn’t document reading JSON with zstd. Choose gzip to use Athena.";
   if (format === "parquet" && partitionsOf(table).length === 0)
     return "Athena reads every object in a folder, so it would take the manifests for Parquet. Choose Hive partitions, and a prefix without variables, to use Athena.";
   return null;
