@@ -6,8 +6,10 @@ import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from
 import { useState } from "react";
 import { PageSkeleton } from "@/components/app/project-context";
 import { ChecksTab } from "@/components/checks/checks-tab";
+import { BackfillBanner } from "@/components/historic/backfill-banner";
 import { CreateHistoricDialog } from "@/components/historic/create-historic-dialog";
 import { HistoricTab } from "@/components/historic/historic-tab";
+import { ReadExport } from "@/components/reading/read-it";
 import { ReceiptsTab } from "@/components/receipts/receipts-tab";
 import { RunDrawer } from "@/components/runs/run-drawer";
 import { RunsTab } from "@/components/runs/runs-tab";
@@ -27,7 +29,7 @@ const TrendsTab = dynamic(() => import("@/components/charts/trends-tab"), {
   loading: () => <Skeleton className="h-[22rem] w-full" />,
 });
 
-const TABS = ["runs", "charts", "historic", "receipts", "checks", "settings"] as const;
+const TABS = ["runs", "charts", "historic", "receipts", "checks", "read", "settings"] as const;
 
 /** Mails link to `?run=<id>&retry=1`. */
 const RETRY = createParser({ parse: (text) => text === "1", serialize: () => "1" }).withDefault(false);
@@ -59,11 +61,13 @@ function Loaded({ value }: { value: Export }) {
     },
     { value: "receipts", label: "Receipts", content: <ReceiptsTab exportId={value.id} onOpenRun={setRunId} /> },
     { value: "checks", label: "Checks", content: <ChecksTab value={value} onOpenRun={setRunId} /> },
+    { value: "read", label: "Read it", content: <ReadExport exportId={value.id} /> },
     { value: "settings", label: "Settings", content: <SettingsTab value={value} /> },
   ] as const;
   return (
     <>
       <ExportHeader value={value} live={live} onCreateHistoric={openCreate} />
+      <BackfillBanner value={value} onChooseRange={openCreate} onStarted={() => setTab("historic")} />
       <Tabs label="About this export" tabs={tabs} value={tab} onChange={setTab} />
       <RunDrawer
         runId={runId}

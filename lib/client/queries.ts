@@ -137,6 +137,12 @@ export const trendsQuery = (exportId: string, range: Input<"getTrends">["query"]
 export const receiptQuery = (runId: string) =>
   queryOptions({ ...queryOf("getReceipt", { params: { id: runId } }), staleTime: Number.POSITIVE_INFINITY });
 
+/** How tools read what an export wrote. */
+export const exportSnippetsQuery = (exportId: string) => queryOf("getExportSnippets", { params: { id: exportId } });
+
+/** How tools read what a completed run wrote. */
+export const runSnippetsQuery = (runId: string) => queryOf("getRunSnippets", { params: { id: runId } });
+
 /** An export's chain of receipts, newest first. */
 export const chainQuery = (exportId: string) =>
   pagesOf("listChain", (page) => ({ params: { id: exportId }, query: { ...page, order: "newest" as const } }), 25);
