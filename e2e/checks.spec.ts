@@ -75,7 +75,7 @@ test("checks of a range are asked for, and their progress is shown", async ({ pa
   const dialog = page.getByRole("dialog", { name: "Check again" });
   await expect(dialog.getByRole("radio")).toHaveCount(3);
   await dialog.getByRole("button", { name: "Start checks" }).click();
-  await expect(dialog.getByRole("alert")).toContainText("No window of this range is committed");
+  await expect(dialog.getByRole("alert")).toContainText("No window in this range is committed");
   await makeCommitted(id, 2);
   await dialog.getByRole("radio", { name: /^Destination/ }).click();
   await dialog.getByLabel("From (UTC)").fill(typed(hoursAgo(1)));
