@@ -40,7 +40,7 @@ test("with a connection's automatic exports off, its exports say so and lead bac
   const { id } = await api.createExport({ connectionId: connection.id, paused: false });
   await page.goto(`/connections/${connection.id}`);
   await page.getByRole("switch", { name: "Automatic exports" }).click();
-  await expect(page.getByText("Schedules that use this connection.")).toBeVisible();
+  await expect(page.getByText("Schedules that use this connection don’t run.")).toBeVisible();
 
   await page.goto(`/exports/${id}`);
   const notice = page.getByRole("region", { name: "Why the schedule doesn’t run" });

@@ -20,7 +20,7 @@ const formSchema = createProjectSchema.extend({
   sourceProjectId: z
     .string()
     .trim()
-    .regex(/^\d+$/, "must be a whole number, such as 1")
+    .regex(/^\d+$/, "Enter a whole number, such as 1.")
     .transform(Number)
     .pipe(createProjectSchema.shape.sourceProjectId),
 });

@@ -4,6 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
+import "@/lib/fields/issue-message";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -57,7 +58,7 @@ function JoinNow({ token }: { token: string }) {
   );
 }
 
-const passwordOnly = z.object({ password: z.string().min(1, "is required") });
+const passwordOnly = z.object({ password: z.string().min(1, "Enter your password.") });
 
 function SignInToJoin({ token, email }: { token: string; email: string }) {
   const form = useForm({ resolver: zodResolver(passwordOnly), defaultValues: { password: "" } });

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
+import "@/lib/fields/issue-message";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -14,8 +15,8 @@ import { AuthFrame } from "./auth-frame";
 import { signIn } from "./sign-in";
 
 const signInSchema = z.object({
-  email: z.email("must be an email address, like you@example.com"),
-  password: z.string().min(1, "is required"),
+  email: z.email("Enter an email address, like you@example.com."),
+  password: z.string().min(1, "Enter your password."),
 });
 
 interface SignInProps {

@@ -210,7 +210,7 @@ const quotas = {
   QUOTA_EXPORTS: quota(20_000).describe("Exports that one organization can have."),
   QUOTA_CONNECTIONS: quota(2_000).describe("Connections that one organization can have."),
   QUOTA_API_KEYS: quota(1_000).describe("API keys that one organization can have."),
-  QUOTA_INVITATIONS: quota(1_000).describe("Open invitations that one organization can have."),
+  QUOTA_INVITATIONS: quota(1_000).describe("Pending invitations that one organization can have."),
   QUOTA_HISTORIC_EXPORTS: quota(200).describe("Historic exports that one organization can have in progress."),
 };
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import "./issue-message";
 
 export const idSchema = z.uuid("Must be an ID that the API returned.");
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import "@/lib/fields/issue-message";
 import { verifyResultSchema } from "@/lib/fields/verification";
 
 /** How long a run waits after its window ends, in seconds; null uses the setting above it. */

@@ -80,7 +80,7 @@ const PHRASES: Banned[] = [
 ];
 
 /** What Zod says by itself: our schemas have words of their own. */
-const ZOD: Banned[] = [
+export const ZOD: Banned[] = [
   { words: /\btoo (big|small): expected\b/i, instead: "at most 120 characters" },
   {
     words: /\bexpected (string|number|boolean|object|array|record|date|undefined|nan|int)\b/i,

@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import { AppError } from "@/lib/errors";
 import { storableSchema } from "@/lib/fields/common";
-import { issueMessage } from "@/lib/schemas/issue-message";
 
 /** Converts Zod's issues to a 422: the message starts with the first invalid field, `details` lists them all. */
 export function fromIssues(issues: readonly z.core.$ZodIssue[], status = 422): AppError {
@@ -17,7 +16,7 @@ export function fromIssues(issues: readonly z.core.$ZodIssue[], status = 422): A
  * stored, even in fields the schema omits.
  */
 export function validate<T extends z.ZodType>(schema: T, value: unknown, status = 422): z.output<T> {
-  const result = storableSchema.pipe(schema).safeParse(value, { error: issueMessage });
+  const result = storableSchema.pipe(schema).safeParse(value);
   if (!result.success) throw fromIssues(result.error.issues, status);
   return result.data;
 }

@@ -62,7 +62,7 @@ export function PropertyFilterRow({ number, filter, columns, error, onChange, on
           )}
         </Field>
         {wanted !== "none" && (
-          <Field label="Value" error={error?.value?.message?.replace(` with ${filter.operator}`, "")}>
+          <Field label="Value" error={error?.value?.message?.replace(` with the operator ${filter.operator}`, "")}>
             {(control) => (
               <Input
                 {...control}

@@ -26,7 +26,7 @@ export function PrefixField() {
   return (
     <Field
       label="Key prefix"
-      error={problem && (/^[a-z]/.test(problem) ? `Prefix ${problem}` : problem)}
+      error={problem}
       hint="Added before every file name. End it with / to create a folder. Variables use the start of the data interval, in UTC."
     >
       {(control) => (

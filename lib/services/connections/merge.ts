@@ -4,7 +4,6 @@ import { mergeByType } from "@/lib/destinations/registry";
 import { sameConfig } from "@/lib/destinations/same-config";
 import type { MergedConfig } from "@/lib/destinations/types";
 import { AppError } from "@/lib/errors";
-import { issueMessage } from "@/lib/schemas/issue-message";
 
 export interface Merged {
   config: ConnectionConfig;
@@ -24,7 +23,7 @@ export interface Stored {
 
 /** Merges given settings into a connection by the rules of its type. Throws a 422 that names the fields. */
 export function mergeConnection(stored: Stored, given: Record<string, unknown>): Merged {
-  const parsed = destinations[stored.type].patch.strict().safeParse(given, { error: issueMessage });
+  const parsed = destinations[stored.type].patch.strict().safeParse(given);
   if (!parsed.success)
     throw lacking(parsed.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
   const merged = mergeByType(stored.type, stored, parsed.data);
@@ -35,7 +34,7 @@ export function mergeConnection(stored: Stored, given: Record<string, unknown>):
 function mergePlain(stored: Stored, given: Record<string, unknown>): Merged {
   const { config: readable, secret: secretSchema } = destinations[stored.type];
   const whole = { ...stored.config, ...stored.openSecret(), ...given };
-  const read = destinations[stored.type].full.safeParse(whole, { error: issueMessage });
+  const read = destinations[stored.type].full.safeParse(whole);
   if (!read.success) throw lacking(read.error.issues.map(({ path, message }) => ({ path: path.join("."), message })));
   const config = readable.parse(read.data) as ConnectionConfig;
   const kept: Record<string, unknown> = secretSchema.parse(stored.openSecret());

@@ -1,4 +1,5 @@
-import type { z } from "zod";
+import { z } from "zod";
+import { REQUIRED } from "./required";
 
 type RawIssue = Parameters<z.core.$ZodErrorMap>[0];
 
@@ -14,15 +15,21 @@ const limit = (issue: RawIssue & { code: "too_small" | "too_big" }) => {
   return `Must be ${word} ${bound}.`;
 };
 
-/**
- * Zod's own issues as sentences for a form's field and for an API answer ("Must be at least 1."), for
- * rules without their own message. Pass it to `safeParse` as `{ error: issueMessage }`.
- */
-export const issueMessage: z.core.$ZodErrorMap = (issue) => {
-  if (issue.input === undefined && issue.code === "invalid_type") return "This field is required.";
+/** What a value must be, where Zod's own name for it isn't the usual one. */
+const TYPES: Partial<Record<string, string>> = { int: "whole number", record: "object" };
+const FORMATS: Partial<Record<string, string>> = { email: "an email address", url: "a URL", uuid: "a UUID" };
+
+const typeMessage = (expected: string) => {
+  const name = TYPES[expected] ?? expected;
+  return `Must be ${/^[aeiou]/.test(name) ? "an" : "a"} ${name}.`;
+};
+
+/** Zod's own issues as sentences for a form's field and an API response: "Must be at least 1." */
+const issueMessage: z.core.$ZodErrorMap = (issue) => {
+  if (issue.input === undefined && issue.code === "invalid_type") return REQUIRED;
   switch (issue.code) {
     case "invalid_type":
-      return `Must be ${/^[aeiou]/.test(issue.expected) ? "an" : "a"} ${issue.expected}.`;
+      return typeMessage(issue.expected);
     case "too_small":
     case "too_big":
       return limit(issue);
@@ -30,7 +37,12 @@ export const issueMessage: z.core.$ZodErrorMap = (issue) => {
       return oneOf(issue.values.map(String));
     case "unrecognized_keys":
       return `Unknown ${issue.keys.length === 1 ? "field" : "fields"}: ${issue.keys.join(", ")}.`;
+    case "invalid_format":
+      return FORMATS[issue.format] ? `Must be ${FORMATS[issue.format]}.` : "This value isn't valid.";
     default:
       return "This value isn't valid.";
   }
 };
+
+// For every schema of the process or page, in forms too: no rule without a message of its own shows Zod's.
+z.config({ customError: issueMessage });
