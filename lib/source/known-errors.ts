@@ -13,7 +13,7 @@ const limit = (what: string, fix: string): Known => ({
 /** Limits of a profile end every try at the same point. */
 const tooMuch = limit(
   "it reads or returns more than the user's profile allows",
-  "Raise max_rows_to_read, max_bytes_to_read and the other limits in the profile of Penstock's ClickHouse user, or shorten the export's windows",
+  "Raise max_rows_to_read, max_bytes_to_read, and the other limits in the profile of Penstock's ClickHouse user, or shorten the export's windows",
 );
 
 const column = (message: string): Known => ({
@@ -32,7 +32,7 @@ const FINAL: Record<string, Known | ((text: string) => Known | null)> = {
   "497": {
     code: "source_permission",
     message: "The ClickHouse user can't read the source table.",
-    fix: "Grant SELECT on the tables events, persons and merged_ids to Penstock's user. The Source page has the statements.",
+    fix: "Grant SELECT on the tables events, persons, and merged_ids to Penstock's user. The Source page has the statements.",
   },
   "164": {
     code: "source_readonly",

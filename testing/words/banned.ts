@@ -77,6 +77,18 @@ const PHRASES: Banned[] = [
   { words: "all the same", instead: "anyway" },
   { words: "as whom", instead: "the identity that" },
   { words: "is required with", instead: "Enter the ..." },
+  { words: "goes only with", instead: "Only for" },
+  { words: "not tried", instead: "skipped" },
+  { words: "paused itself", instead: "was paused automatically" },
+  { words: "knows nothing of", instead: "has no record of" },
+  { words: "mail address", instead: "email address" },
+  { words: "cannot", instead: "can't" },
+  { words: "could not", instead: "couldn't, or ... failed" },
+  {
+    words: /\b(is|are) no (address|column|dataset|invitation|JSON|name|PEM|table)\b/,
+    instead: "isn't a, doesn't exist",
+  },
+  { words: /\b(access key|dataset|external|project|request) id\b/, instead: "ID" },
 ];
 
 /** What Zod says by itself: our schemas have words of their own. */

@@ -87,7 +87,7 @@ async function report(failure: Failure, attempt: number, error: unknown, { onFai
 function failed(failure: Failure, state: Attempts, most: number | undefined): ApplicationFailure {
   const { code: type, retryable } = failure;
   // Temporal stores messages unencrypted, and the failure's own may name a bucket. It goes into the encrypted details.
-  const message = `${type}. The run's log has the details.`;
+  const message = `${type}: see the run's log for details.`;
   const isLast = most !== undefined && state.counted >= most;
   // Temporal would also count the attempts that don't.
   const pause = type === WORKER_SHUTDOWN ? SECOND : most === undefined ? undefined : pauseAfter(state);

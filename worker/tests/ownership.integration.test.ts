@@ -59,7 +59,7 @@ describe("an export whose prefix was changed", () => {
     expect(await logOf(second)).toContainEqual(
       expect.objectContaining({
         file: Key,
-        message: expect.stringMatching(/^Not removed: this window's runs might not have written/),
+        message: expect.stringMatching(/^Not removed, because this window's runs might not have written/),
       }),
     );
   });

@@ -16,7 +16,7 @@ const filled = (table: string, json: string) => ({
 
 describe("SQL", () => {
   it.each(["a`b", "a b", "a;b", "", "a.b", "ä"])("has no name %j", (name) => {
-    expect(() => quote(name)).toThrow("no name");
+    expect(() => quote(name)).toThrow("isn't a valid BigQuery name");
   });
 
   it("parses JSON into a column of JSON, and leaves a column of text alone", () => {

@@ -63,7 +63,7 @@ const notNow = refused((_, __, { table }) => [
 
 const brokenRule = refused((_, __, { constraint }) => [
   `A row violates ${constraint === null ? "a constraint" : `the constraint ${constraint}`} of the table.`,
-  "Drop the constraint, or let the export write to another table",
+  "Drop the constraint, or choose another table in the export",
 ]);
 
 /** SQLSTATEs that retrying usually can't fix. Source: appendix A of PostgreSQL's documentation. */
@@ -105,7 +105,7 @@ export const FINAL: Record<string, Explain> = {
   "22001": refused((column, alter) => [`A value is longer than ${column} allows.`, `${alter} TYPE text, ${LEAVE_OUT}`]),
   "22003": refused((column, alter) => [
     `A number is larger or has more digits than ${column} allows.`,
-    `Where the column is a number, ${alter} TYPE numeric; where it is JSON, correct the value in the source, ${LEAVE_OUT}`,
+    `If the column is a number, ${alter} TYPE numeric. If it is JSON, correct the value in the source, ${LEAVE_OUT}`,
   ]),
   "23502": refused((column, alter) => [
     `The table requires a value in ${column}, but a row has none.`,
@@ -119,6 +119,6 @@ export const FINAL: Record<string, Explain> = {
   ]),
   "54000": refused((column) => [
     `A value in ${column} is longer than an index of the table or a JSON value allows.`,
-    `Drop the index that holds the value, or index a hash of it; an index that Penstock once made is replaced while the next run is planned; ${LEAVE_OUT}`,
+    `Drop the index that holds the value, or index a hash of it (the next run replaces an index that Penstock created earlier), ${LEAVE_OUT}`,
   ]),
 };

@@ -61,8 +61,9 @@ const rowSecurity = ({ name, bare }: Target, hidden: Hidden): TargetProblem => (
 
 function unfit(problems: ReturnType<typeof targetProblems>, { owner }: TargetFacts): Mendable {
   const statement = problems.flatMap((problem) => problem.statement ?? []).join("\n");
-  const other = "choose another table in the export";
-  const fix = statement ? `Run the statement as ${owner}, or ${other}` : other.replace("let", "Let");
+  const fix = statement
+    ? `Run the statement as ${owner}, or choose another table in the export`
+    : "Choose another table in the export";
   const message = problems.map((problem) => problem.message).join(" ");
   return new Mendable(
     { code: "schema_mismatch", message, fix: `${fix}; then retry the run.`, retryable: false },

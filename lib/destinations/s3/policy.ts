@@ -12,7 +12,7 @@ interface Needed {
 const S3_ACTIONS: readonly Needed[] = [
   {
     action: "s3:ListBucket",
-    why: "Lists stored files to compare them with what was written before each commit. Later audits list them too. Without it, each file is checked individually or not at all; the receipt says which, and audits don't find objects that don't belong there.",
+    why: "Before each commit, lists stored files to compare them with what was written. Later audits list them too. Without it, each file is checked individually or not at all; the receipt says which, and audits don't find objects that don't belong there.",
     optional: true,
   },
   {

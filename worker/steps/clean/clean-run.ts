@@ -19,7 +19,7 @@ const LATE_MINUTES = 20;
 
 const WORDS: Record<Exclude<Removal, "absent">, { level: "info" | "warn"; message: string }> = {
   removed: { level: "info", message: "Removed: left over from an earlier run of this window." },
-  foreign: { level: "warn", message: "Not removed: this window's runs might not have written this object." },
+  foreign: { level: "warn", message: "Not removed, because this window's runs might not have written it." },
   unproven: { level: "warn", message: "Not removed if it exists: the credentials can't read it." },
   forbidden: {
     level: "warn",
