@@ -78,7 +78,9 @@ describe("a webhook", () => {
         export: { id: exportId },
         run: { intervalStart: "2026-01-01T03:00:00.000Z" },
         error: { code: "retried", fix: failure.fix },
-        links: { run: expect.stringContaining(`/open/${tenant.organizationId}/exports/${exportId}?run=`) },
+        links: {
+          run: expect.stringContaining(`/o/${tenant.organizationId}/p/${tenant.projectId}/exports/${exportId}?run=`),
+        },
       });
     }
     const { body } = await call(operations.listAlertChannels, { headers });

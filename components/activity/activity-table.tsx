@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { RunStateBadge } from "@/components/runs/run-state";
 import { TRIGGERS } from "@/components/runs/trigger-words";
 import { CopyButton } from "@/components/ui/copy-button";
 import { type Column, DataTable, opensRow } from "@/components/ui/data-table";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import { cn } from "@/lib/client/cn";
 import { formatCount, formatInterval, plural } from "@/lib/client/format";

@@ -1,8 +1,8 @@
 "use client";
 
 import { ChevronRight, CircleCheck, CirclePause, CircleX, SearchCheck, Wrench } from "lucide-react";
-import Link from "next/link";
 import { Badge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import { formatInterval } from "@/lib/client/format";
 import type { Alert } from "@/lib/schemas/alert";

@@ -6,7 +6,7 @@ import { Check, ChevronsUpDown, LoaderCircle, Search } from "lucide-react";
 import { itemStyle, popupStyle } from "@/components/ui/select";
 import { cn } from "@/lib/client/cn";
 import { meQuery } from "@/lib/client/queries";
-import { useSwitchWorkspace } from "@/lib/client/use-switch-workspace";
+import { useSwitchWorkspace, useWorkspace } from "@/lib/client/workspace";
 import type { Me } from "@/lib/schemas/me";
 import { type OrganizationWorkspaces, sameWorkspace, type Workspace, workspacesOf } from "./workspaces";
 
@@ -26,7 +26,8 @@ export function TenantSwitcher({ onSwitched }: { onSwitched?: (() => void) | und
 }
 
 function Names({ me }: { me: Me }) {
-  const project = me.projects.find(({ id }) => id === me.projectId);
+  const { projectId } = useWorkspace();
+  const project = me.projects.find(({ id }) => id === projectId);
   return (
     <span className="min-w-0 flex-1">
       <span className="block truncate text-on-nav-muted text-xs" title={me.organization.name}>
@@ -40,14 +41,14 @@ function Names({ me }: { me: Me }) {
 }
 
 function Switcher({ me, onSwitched }: { me: Me; onSwitched: (() => void) | undefined }) {
-  const change = useSwitchWorkspace();
+  const { open, isPending } = useSwitchWorkspace();
   const places = workspacesOf(me);
-  const current = { organizationId: me.organization.id, projectId: me.projectId };
+  const current = useWorkspace();
   const here = places.flatMap(({ items }) => items).find((place) => sameWorkspace(place, current)) ?? null;
   const choose = (place: Workspace | null) => {
     if (!place || sameWorkspace(place, current)) return;
-    const { organizationId, projectId } = place;
-    change.mutate({ organizationId, ...(projectId !== null && { projectId }) }, { onSuccess: () => onSwitched?.() });
+    open(place);
+    onSwitched?.();
   };
   return (
     <Base.Root
@@ -56,16 +57,16 @@ function Switcher({ me, onSwitched }: { me: Me; onSwitched: (() => void) | undef
       onValueChange={choose}
       isItemEqualToValue={sameWorkspace}
       itemToStringLabel={({ label }: Workspace) => label}
-      disabled={change.isPending}
+      disabled={isPending}
       autoHighlight
     >
       <Base.Trigger
         aria-label="Switch organization or project"
-        aria-busy={change.isPending || undefined}
+        aria-busy={isPending || undefined}
         className={cn(frame, "transition-colors hover:bg-nav-raised data-popup-open:bg-nav-raised")}
       >
         <Names me={me} />
-        {change.isPending ? (
+        {isPending ? (
           <LoaderCircle className="size-4 shrink-0 animate-spin" aria-hidden />
         ) : (
           <ChevronsUpDown className="size-4 shrink-0 text-on-nav-muted" aria-hidden />

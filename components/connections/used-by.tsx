@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import type { Connection } from "@/lib/schemas/connection";
 
 /** The exports that write through a connection. */

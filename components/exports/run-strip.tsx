@@ -1,8 +1,8 @@
 "use client";
 
 import { Tooltip } from "@base-ui/react/tooltip";
-import Link from "next/link";
 import { useState } from "react";
+import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/client/cn";
 import { formatInterval, plural } from "@/lib/client/format";
 import type { RunState } from "@/lib/fields/run-state";

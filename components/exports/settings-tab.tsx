@@ -1,11 +1,11 @@
 "use client";
 
 import { Pencil } from "lucide-react";
-import Link from "next/link";
 import { asForm } from "@/components/export-form/form/form";
 import { ExportSummary } from "@/components/export-form/review/summary";
 import { ButtonLink } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
+import { Link } from "@/components/ui/link";
 import { formatTime } from "@/lib/client/format";
 import { useMay } from "@/lib/client/use-may";
 import { writesFiles } from "@/lib/destinations/catalog";

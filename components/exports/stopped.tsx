@@ -1,9 +1,9 @@
 "use client";
 
 import { CircleCheck, CirclePause, PlugZap, TriangleAlert } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Fix } from "@/components/runs/fix";
+import { Link } from "@/components/ui/link";
 import { RelativeTime } from "@/components/ui/time";
 import { formatTime, plural } from "@/lib/client/format";
 import { useMay } from "@/lib/client/use-may";

@@ -1,7 +1,7 @@
 "use client";
 
 import { CircleStop } from "lucide-react";
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { useMay } from "@/lib/client/use-may";
 
 /** Shown above every page while nothing runs until an operator decides. */

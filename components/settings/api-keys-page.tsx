@@ -9,6 +9,7 @@ import { Select } from "@/components/ui/select";
 import { EmptyState } from "@/components/ui/states";
 import { apiKeysQuery } from "@/lib/client/people-queries";
 import { meQuery } from "@/lib/client/queries";
+import { useWorkspace } from "@/lib/client/workspace";
 import type { Project } from "@/lib/schemas/project";
 import { ApiKeyTable } from "./api-key-table";
 import { NewApiKeyDialog } from "./new-api-key-dialog";
@@ -19,8 +20,9 @@ import { Section } from "./section";
 export function ApiKeysPage() {
   const { data: me } = useQuery(meQuery());
   const [wanted, setWanted] = useQueryState("project", parseAsString);
+  const { projectId: current } = useWorkspace();
   if (!me) return null;
-  const project = me.projects.find(({ id }) => id === (wanted ?? me.projectId)) ?? me.projects[0];
+  const project = me.projects.find(({ id }) => id === (wanted ?? current)) ?? me.projects[0];
   if (!project)
     return (
       <EmptyState icon={<KeyRound aria-hidden />} title="No projects yet">

@@ -11,7 +11,7 @@ import { EmptyState } from "@/components/ui/states";
 import { ask } from "@/lib/client/api";
 import { meQuery } from "@/lib/client/queries";
 import { useMay } from "@/lib/client/use-may";
-import { useSwitchWorkspace } from "@/lib/client/use-switch-workspace";
+import { useSwitchWorkspace } from "@/lib/client/workspace";
 import type { Me } from "@/lib/schemas/me";
 import type { Project } from "@/lib/schemas/project";
 import { NameDialog } from "./name-dialog";
@@ -94,7 +94,7 @@ function RenameDialog({ project, onClose }: { project: Project; onClose: () => v
 function Organizations() {
   const mayCreate = useMay("organizations.create");
   const [making, setMaking] = useState(false);
-  const change = useSwitchWorkspace();
+  const { open } = useSwitchWorkspace();
   if (!mayCreate) return null;
   return (
     <Section
@@ -116,7 +116,7 @@ function Organizations() {
           save={(name) => ask("createOrganization", { body: { name } })}
           onSaved={({ id, name }) => {
             toast.success(`Organization “${name}” created`);
-            change.mutate({ organizationId: id });
+            open({ organizationId: id, projectId: null });
           }}
           onClose={() => setMaking(false)}
         />

@@ -2,7 +2,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from "@asteaso
 import { z } from "zod";
 import { BASE_PATH } from "@/lib/base-path";
 import { errorSchema } from "@/lib/fields/common";
-import { ORGANIZATION_HEADER } from "@/lib/organization-header";
+import { ORGANIZATION_HEADER, ORGANIZATION_PARAMETER } from "@/lib/organization-header";
 import { namedComponents } from "./components";
 import { mendDocument } from "./mend";
 import { type Operation, TAGS } from "./operation";
@@ -80,7 +80,10 @@ function toPath(operation: Operation): RouteConfig {
     security: security(operation),
     request: {
       params: params as z.ZodObject,
-      query: query as z.ZodObject,
+      query:
+        isOfOrganization(operation) && !isJson(operation)
+          ? organizationParameter.extend((query as z.ZodObject).shape)
+          : (query as z.ZodObject),
       ...(isOfOrganization(operation) && { headers: organizationHeader }),
       ...(body && { body: { required: !hasOptionalBody, content: { "application/json": { schema: body } } } }),
     },
@@ -103,7 +106,9 @@ function responses(operation: Operation): RouteConfig["responses"] {
 }
 
 /** Whether a response has an ETag. */
-const hasTag = ({ method, content }: Operation) => method === "GET" && content === "application/json";
+const hasTag = (operation: Operation) => operation.method === "GET" && isJson(operation);
+
+const isJson = ({ content }: Operation) => content === "application/json";
 
 const UNCHANGED = {
   description: "The response hasn't changed since the one whose ETag was sent as If-None-Match. There is no body.",
@@ -130,9 +135,14 @@ function errorStatuses(operation: Operation): number[] {
 /** Whether a request may name the organization that it is meant for. */
 const isOfOrganization = ({ permission }: Operation) => permission !== null && permission !== "self";
 
-const organizationHeader = z.object({
-  [ORGANIZATION_HEADER]: z
-    .uuid()
-    .optional()
-    .describe("The organization that the request is for. The response is 409 if it's another one."),
-});
+const organization = z
+  .uuid()
+  .optional()
+  .describe(
+    "The organization to work in. Defaults to the one that the session opened last. 409 if the caller isn't in it.",
+  );
+
+const organizationHeader = z.object({ [ORGANIZATION_HEADER]: organization });
+
+/** For links, which can't have headers. */
+const organizationParameter = z.object({ [ORGANIZATION_PARAMETER]: organization });

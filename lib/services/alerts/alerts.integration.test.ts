@@ -98,7 +98,7 @@ describe("alerts", () => {
       expect(mail?.text).toContain("Window: 2026-01-01 03:00 to 04:00 UTC");
       expect(mail?.text).toContain(failure.message);
       expect(mail?.text).toContain(failure.fix);
-      expect(mail?.text).toContain(`/open/${tenant.organizationId}/exports/${exportId}?run=`);
+      expect(mail?.text).toContain(`/o/${tenant.organizationId}/p/${tenant.projectId}/exports/${exportId}?run=`);
       expect(mail?.text).toContain(role === "member" ? "because you created this export" : `you are an ${role} of`);
     }
     expect(smtp.to(people.viewer.email)).toEqual([]);

@@ -25,7 +25,7 @@ const facts: AlertFacts = {
 };
 
 const url = "https://penstock.example/";
-const home = "https://penstock.example/open/org/exports/export";
+const home = "https://penstock.example/o/org/p/project/exports/export";
 const about = (over: Partial<AlertFacts>) => alertContent({ ...facts, ...over }, url);
 const point = ({ points }: ReturnType<typeof alertContent>, label: string) =>
   points.find((each) => each.label === label)?.value;

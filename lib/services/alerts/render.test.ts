@@ -10,7 +10,7 @@ const content: AlertContent = {
     { label: "Error", value: "It’s <refused> & over." },
   ],
   statement: '{ "Effect": "Allow" }',
-  links: [{ label: "View the run", url: "https://penstock.example/open/o/exports/e?run=r&retry=1" }],
+  links: [{ label: "View the run", url: "https://penstock.example/o/o/p/p/exports/e?run=r&retry=1" }],
   next: "The next window runs at noon.",
 };
 const why = "You get this email because you are an owner of A & B.";
@@ -26,7 +26,7 @@ describe("an alert", () => {
     const html = alertHtml(content, why);
     expect(html).not.toMatch(/<script|<refused/);
     expect(html).toContain("&lt;script&gt;alert(&quot;1&quot;)&lt;/script&gt;");
-    expect(html).toContain('<a href="https://penstock.example/open/o/exports/e?run=r&amp;retry=1">View the run</a>');
+    expect(html).toContain('<a href="https://penstock.example/o/o/p/p/exports/e?run=r&amp;retry=1">View the run</a>');
     expect(html).toContain("an owner of A &amp; B.");
   });
 
@@ -36,7 +36,7 @@ describe("an alert", () => {
     const all = blocks.map((block) => block.text.text).join("\n");
     expect(all).not.toContain("<script");
     expect(all).toContain("*Error:* It’s &lt;refused&gt; &amp; over.");
-    expect(all).toContain("<https://penstock.example/open/o/exports/e?run=r&amp;retry=1|View the run>");
+    expect(all).toContain("<https://penstock.example/o/o/p/p/exports/e?run=r&amp;retry=1|View the run>");
     expect(all).toContain('```{ "Effect": "Allow" }```');
   });
 });

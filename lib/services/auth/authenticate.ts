@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { ORGANIZATION_HEADER } from "@/lib/organization-header";
 import { type Actor, type Origin, originOf } from "@/lib/services/access";
 import { authenticateKey } from "@/lib/services/api-keys";
 import { membershipOf, projectIdsOf } from "./membership";
@@ -35,7 +36,9 @@ async function bySession(headers: Headers): Promise<Authenticated> {
   const found = result.response;
   if (!found) throw unauthenticated("Sign in, or send an API key: Authorization: Bearer <API key>.");
   const { user, session } = found;
-  const membership = await membershipOf(user.id, session.activeOrganizationId ?? null);
+  // Each tab works in the organization of its URL, whichever the session opened last.
+  const wanted = headers.get(ORGANIZATION_HEADER) ?? session.activeOrganizationId ?? null;
+  const membership = await membershipOf(user.id, wanted);
   if (!membership) throw unauthenticated("This user no longer belongs to an organization.");
   const actor: Actor = {
     kind: "user",
