@@ -10,7 +10,17 @@ export interface Banned {
 /** One word for one thing, as docs/glossary.md has it. */
 const NAMES: Banned[] = [
   // The activity log's status is Done, as in CleverTap's.
-  { words: /^Done\b/, instead: "Completed", except: ["components/activity/", "components/people/invitation-link.tsx"] },
+  {
+    words: /^Done\b/,
+    instead: "Completed",
+    except: [
+      "components/activity/",
+      "components/people/invitation-link.tsx",
+      "lib/fields/run-state.ts",
+      "lib/schemas/activity.ts",
+      "lib/services/activity/",
+    ],
+  },
   { words: "made by", instead: "Created by" },
   { words: /^Made( (after|before)\b|$)/, instead: "Created" },
   { words: "asked by", instead: "Requested by" },
@@ -24,7 +34,9 @@ const NAMES: Banned[] = [
   { words: "by a person", instead: 'by {name}, or "manually"' },
   { words: /\ba person(,| or\b| asks?\b)/i, instead: "Manual, or someone" },
   { words: /^(greater|less)( or equal)?$|^not equals$/i, instead: "is greater than, is at most, does not equal" },
-  { words: /\b(un)?cancell(ed|ing)\b/i, instead: "canceled, canceling" },
+  // The stored state of a run is Cancelled.
+  { words: /\bcancell(ed|ing)\b/i, instead: "canceled, canceling", except: ["lib/", "worker/"] },
+  { words: /^(?!Cancelled$).*\bcancell(ed|ing)\b/i, instead: "canceled, canceling" },
   { words: "colour", instead: "color" },
 ];
 
