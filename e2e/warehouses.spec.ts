@@ -68,7 +68,7 @@ async function createExport(page: Page, { connectionName }: TestWarehouse, bills
   const settings = page.getByRole("region", { name: "Settings" });
   await expect(settings).toContainText("When a window runs againReplace its rows");
   await expect(page.getByRole("region", { name: "Sample rows" })).toContainText("distinct_id", { timeout: 30_000 });
-  const bill = page.getByRole("region", { name: /^What the warehouse bills/ });
+  const bill = page.getByRole("region", { name: /^Estimated warehouse cost/ });
   await expect(bill).toHaveCount(bills ? 1 : 0);
   if (bills) await expect(bill).toContainText(/Per run[\d.]+ MB.*Per month at list price\$\d/);
   await page.getByRole("button", { name: "Create export" }).click();
