@@ -139,7 +139,7 @@ const organization = z
   .uuid()
   .optional()
   .describe(
-    "The organization to work in. Defaults to the one that the session opened last. Responds with 409 if the caller isn't in it.",
+    "The organization to work in. Defaults to the one that the session opened last. The response is 409 if the caller isn't in it.",
   );
 
 const organizationHeader = z.object({ [ORGANIZATION_HEADER]: organization });
