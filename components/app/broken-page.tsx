@@ -12,5 +12,5 @@ export interface BrokenPageProps {
 export function BrokenPage({ error: { digest }, reset }: BrokenPageProps) {
   const where = digest ? ` The server’s log has the details under ${digest}.` : "";
   const error = new Error(`This page couldn’t be shown. Try again, or reload it.${where}`);
-  return <ErrorState title="Something went wrong" error={error} onRetry={reset} />;
+  return <ErrorState page title="Something went wrong" error={error} onRetry={reset} />;
 }

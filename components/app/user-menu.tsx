@@ -20,10 +20,13 @@ export function UserMenu({ onNavigate }: { onNavigate?: (() => void) | undefined
       trigger={
         <button
           type="button"
-          aria-label={`Account ${name}`}
           className="flex h-11 min-w-0 flex-1 items-center gap-2 rounded-lg px-2 text-left hover:bg-nav-raised"
         >
-          <span className="flex size-7 shrink-0 items-center justify-center rounded-full bg-nav-raised font-semibold text-xs uppercase">
+          <span className="sr-only">Account</span>
+          <span
+            aria-hidden
+            className="flex size-7 shrink-0 items-center justify-center rounded-full bg-nav-raised font-semibold text-xs uppercase"
+          >
             {name.slice(0, 1)}
           </span>
           <span className="min-w-0 flex-1">
