@@ -38,6 +38,7 @@ const NAMES: Banned[] = [
   { words: /\bcancell(ed|ing)\b/i, instead: "canceled, canceling", except: ["lib/", "worker/"] },
   { words: /^(?!Cancelled$).*\bcancell(ed|ing)\b/i, instead: "canceled, canceling" },
   { words: "colour", instead: "color" },
+  { words: /\bmails?\b(?! server)/i, instead: "email" },
 ];
 
 /** Phrases that are not how an American would say it. */
@@ -89,6 +90,18 @@ const PHRASES: Banned[] = [
     instead: "isn't a, doesn't exist",
   },
   { words: /\b(access key|dataset|external|project|request) id\b/, instead: "ID" },
+  { words: /^(he|she|it) goes on\b|\bgoes on trying\b/i, instead: "keeps trying" },
+  { words: /\bgo(es)? out\b/i, instead: "is exported, is sent" },
+  { words: /\bcarr(y|ies) what\b/i, instead: "exports what" },
+  { words: /\bleft empty\b/i, instead: "if empty" },
+  { words: /\bno longer so\b/i, instead: "no longer matches" },
+  { words: /\b(are|is|were|was) taken over\b/i, instead: "recovered" },
+  { words: /\bby (itself|themselves)\b/i, instead: "automatically" },
+  {
+    words: /^No (export|run|request|check|connection|project|channel|alert|email|mail|API key|historic export)( yet)?$/,
+    instead: "No exports yet",
+  },
+  { words: /^(A|The) .* can't be loaded$/, instead: "Couldn't load ..." },
 ];
 
 /** What Zod says by itself: our schemas have words of their own. */
