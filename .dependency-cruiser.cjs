@@ -11,6 +11,7 @@ const RANKS = [
   ["rows"],
   ["meter"],
   ["destinations"],
+  ["snippets"],
   ["schemas"],
   ["db"],
   ["temporal", "source"],

@@ -1,15 +1,19 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { PageSkeleton } from "@/components/app/project-context";
 import { ChecksTab } from "@/components/checks/checks-tab";
+import { BackfillBanner } from "@/components/historic/backfill-banner";
 import { CreateHistoricDialog } from "@/components/historic/create-historic-dialog";
 import { HistoricTab } from "@/components/historic/historic-tab";
+import { ReadExport } from "@/components/reading/read-it";
 import { ReceiptsTab } from "@/components/receipts/receipts-tab";
 import { RunDrawer } from "@/components/runs/run-drawer";
 import { RunsTab } from "@/components/runs/runs-tab";
+import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { Tabs } from "@/components/ui/tabs";
 import { WindowDrawer } from "@/components/windows/window-drawer";
@@ -20,7 +24,12 @@ import { ExportHeader } from "./export-header";
 import { SettingsTab } from "./settings-tab";
 import { useLive } from "./use-live";
 
-const TABS = ["runs", "historic", "receipts", "checks", "settings"] as const;
+/** Few look at charts, and what draws them is large. */
+const TrendsTab = dynamic(() => import("@/components/charts/trends-tab"), {
+  loading: () => <Skeleton className="h-[22rem] w-full" />,
+});
+
+const TABS = ["runs", "charts", "historic", "receipts", "checks", "read", "settings"] as const;
 
 /** Mails link to `?run=<id>&retry=1`. */
 const RETRY = createParser({ parse: (text) => text === "1", serialize: () => "1" }).withDefault(false);
@@ -43,7 +52,8 @@ function Loaded({ value }: { value: Export }) {
   const [creating, setCreating] = useState(false);
   const openCreate = () => setCreating(true);
   const tabs = [
-    { value: "runs", label: "Runs", content: <RunsTab value={value} live={live} onOpen={setRunId} /> },
+    { value: "runs", label: "Runs", content: <RunsTab value={value} onOpen={setRunId} /> },
+    { value: "charts", label: "Charts", content: <TrendsTab value={value} onOpenRun={setRunId} /> },
     {
       value: "historic",
       label: "Historic exports",
@@ -51,11 +61,13 @@ function Loaded({ value }: { value: Export }) {
     },
     { value: "receipts", label: "Receipts", content: <ReceiptsTab exportId={value.id} onOpenRun={setRunId} /> },
     { value: "checks", label: "Checks", content: <ChecksTab value={value} onOpenRun={setRunId} /> },
+    { value: "read", label: "Read it", content: <ReadExport exportId={value.id} /> },
     { value: "settings", label: "Settings", content: <SettingsTab value={value} /> },
   ] as const;
   return (
     <>
       <ExportHeader value={value} live={live} onCreateHistoric={openCreate} />
+      <BackfillBanner value={value} onChooseRange={openCreate} onStarted={() => setTab("historic")} />
       <Tabs label="About this export" tabs={tabs} value={tab} onChange={setTab} />
       <RunDrawer
         runId={runId}

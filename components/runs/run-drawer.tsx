@@ -1,8 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
+import { ReadRun } from "@/components/reading/read-it";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
@@ -76,7 +78,11 @@ function Drawer({ id, open, onClose, ...rest }: DrawerProps) {
   );
 }
 
-const VIEWS = ["overview", "files", "receipt", "log"] as const;
+const RunTimeline = dynamic(() => import("@/components/timeline/run-timeline"), {
+  loading: () => <Skeleton className="h-48 w-full" />,
+});
+
+const VIEWS = ["overview", "timeline", "files", "receipt", "read", "log"] as const;
 
 /** The URL holds the open tab of the drawer. */
 const useView = () => useQueryState("view", parseAsStringLiteral(VIEWS).withDefault("overview"));
@@ -88,8 +94,10 @@ function Loaded({ run, onOpenRun, askRetry = false, onAsked }: LoadedProps) {
   const onRetried = (fresh: Run) => onOpenRun(fresh.id);
   const views = [
     { value: "overview", label: "Overview", content: <RunOverview run={run} /> },
+    { value: "timeline", label: "Timeline", content: <RunTimeline run={run} /> },
     { value: "files", label: "Files", content: <RunFiles run={run} /> },
     { value: "receipt", label: "Receipt", content: <RunReceipt run={run} onOpenRun={onOpenRun} /> },
+    { value: "read", label: "Read it", content: <ReadRun run={run} /> },
     { value: "log", label: "Log", content: <RunLogView run={run} /> },
   ] as const;
   return (
