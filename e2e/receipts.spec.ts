@@ -127,7 +127,7 @@ test("an export without receipts says so, and a range that is too long is refuse
   await expect(page.getByRole("heading", { name: "No signed receipts yet" })).toBeVisible();
   await page.getByLabel("From (UTC)").fill("2020-01-01T00:00");
   await page.getByRole("button", { name: "Create certificate" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "at most 10000 windows" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "at most 10,000" })).toBeVisible();
   await expect(page).toHaveURL(/tab=receipts/);
 });
 
@@ -145,7 +145,7 @@ test("a certificate names its findings first, and is downloaded in the bytes tha
   await expect(page.getByRole("heading", { level: 1, name: "Certificate" })).toBeVisible();
   await expect(page).toHaveURL(new RegExp(`/exports/${id}/certificate\\?from=.*&to=`));
   const findings = page.getByRole("region", { name: "Findings" });
-  await expect(findings).toContainText("1 of 1 window is not as it should be");
+  await expect(findings).toContainText("1 of 1 window isn’t as expected");
   await expect(findings).toContainText("Rows arrived in the source after this window was committed.");
   const rows = page.getByRole("table", { name: "Windows" }).locator("tbody tr");
   await expect(rows).toHaveCount(1);
