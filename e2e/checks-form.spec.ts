@@ -7,7 +7,7 @@ import { choose, chooseConnection, next, startWizard } from "@/testing/browser/w
 test("an export's checks are set in its form, and refused at their fields", async ({ page, api }) => {
   const { id } = await api.createExport();
   await page.goto(`/exports/${id}/edit`);
-  const looks = page.getByRole("group", { name: "Ask the source again, after the commit" });
+  const looks = page.getByRole("group", { name: "Check the source again after the commit" });
   await expect(looks.getByRole("checkbox", { checked: true })).toHaveCount(5);
   await looks.getByRole("checkbox", { name: "10 minutes" }).click();
   await page.getByRole("radio", { name: /^Ask/ }).click();
@@ -16,7 +16,7 @@ test("an export's checks are set in its form, and refused at their fields", asyn
   await page.getByLabel("Files read back, in percent").fill("250");
   await page.getByRole("button", { name: "Save changes" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "Must be at least 1" })).toBeVisible();
-  await expect(page.getByRole("alert").filter({ hasText: "Must be from 0 to 100" })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "Must be between 0 and 100" })).toBeVisible();
   await page.getByLabel("Days back").fill("14");
   await page.getByLabel("Files read back, in percent").fill("2.5");
   await page.getByRole("switch", { name: "Consumers delete files after loading them" }).click();

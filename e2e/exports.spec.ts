@@ -8,7 +8,7 @@ import { next, startWizard } from "@/testing/browser/wizard";
 
 const error = {
   code: "missing_permission",
-  message: "The credentials lack the permission s3:PutObject on the bucket e2e-lake.",
+  message: "The credentials don't have the permission s3:PutObject on the bucket e2e-lake.",
   fix: "Allow s3:PutObject on arn:aws:s3:::e2e-lake/* for this user; then retry the run.",
   retryable: false,
   statement: '{"Effect": "Allow", "Action": ["s3:PutObject"], "Resource": ["arn:aws:s3:::e2e-lake/*"]}',
@@ -19,7 +19,7 @@ test("an export that paused itself says why, resumes, and catches up what was mi
   const pause = { by: "failures" as const, at: hoursAgo(0), since: hoursAgo(3), failures: 3, error };
   await getDb().update(exports).set({ pause, failuresInRow: 3 }).where(eq(exports.id, id));
   await page.goto(`/exports/${id}`);
-  const notice = page.getByRole("region", { name: "Why no schedule runs" });
+  const notice = page.getByRole("region", { name: "Why the schedule doesn’t run" });
   await expect(notice).toContainText("after 3 failures in a row");
   await expect(notice).toContainText(error.message);
   await expect(notice).toContainText(error.fix);

@@ -32,7 +32,7 @@ export async function ensureBuilt({ env, logDir, progress, force = false }: Buil
   const all = { ...process.env, ...env };
   const [next, dist] = [nextDir(all), distDir(all)];
   await mkdir(dist, { recursive: true });
-  const waiting = () => progress.say(PART, "waiting for another process that builds");
+  const waiting = () => progress.say(PART, "waiting for another process that is building");
   await withLock(join(dist, "lock"), waiting, async () => {
     const stamp = join(dist, STAMP);
     const wanted = `${await inputsHash(".")} ${next} ${BASE_PATH}\n`;

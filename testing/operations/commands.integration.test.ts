@@ -77,9 +77,9 @@ describe("the commands of the operations pages", () => {
     const shown = await run("npm run installation");
     expect(shown).toContain("Decide: reconcile, continue, separate.");
     expect(shown).toContain("A test.");
-    expect(await run("npm run installation -- reconcile")).toContain("0 windows taken over from receipts");
+    expect(await run("npm run installation -- reconcile")).toContain("0 windows recovered from receipts");
     await hold();
-    expect(await run("npm run installation -- continue")).toContain("Nothing is to be decided.");
+    expect(await run("npm run installation -- continue")).toContain("There is nothing to decide.");
     const { code, output } = await runCommand("npm", ["run", "installation", "--", "whatever"]);
     expect(code).toBe(1);
     expect(output).toContain("npm run installation [-- reconcile | continue | separate]");

@@ -14,7 +14,7 @@ const declaration: FilesDeclaration<S3Config, S3Secret, S3Destination> & { setup
   setup: "policy",
   form: {
     label: "Amazon S3 or compatible",
-    note: "Files in a bucket, in the layout and format that you choose.",
+    note: "Files in a bucket, in a layout and format of your choice.",
     connection: [],
     settings: [],
   },

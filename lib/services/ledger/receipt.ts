@@ -36,13 +36,13 @@ export function measuredRun(
 ): MeasuredRun {
   const encrypts = run.spec ? encryptionOf(run.spec.destination) !== null : false;
   const files = measured.map(({ key, rows, bytes, sha256, etag, encryption }) => {
-    if (rows === null || bytes === null || sha256 === null || etag === null) throw mismatch(`${key} was not measured.`);
+    if (rows === null || bytes === null || sha256 === null || etag === null) throw mismatch(`${key} wasn't measured.`);
     return { key, rows, bytes, sha256, etag, ...(encrypts ? { encryption } : {}) };
   });
   const sum = (pick: (file: ReceiptV2["files"][number]) => number) =>
     files.reduce((total, file) => total + pick(file), 0);
   const rows = sum((file) => file.rows);
-  if (rows !== sourceRows) throw mismatch(`The files hold ${rows} rows, the source ${sourceRows}.`);
+  if (rows !== sourceRows) throw mismatch(`The files have ${rows} rows, but the source has ${sourceRows}.`);
   return {
     exportId: run.exportId,
     runId: run.id,
