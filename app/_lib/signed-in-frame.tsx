@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app/app-shell";
+import { REVISION, VERSION } from "@/lib/build";
 import { getSession } from "@/lib/services/auth";
 import { getClock } from "@/lib/services/clock";
 import { isHeld } from "@/lib/services/installation";
@@ -10,7 +11,12 @@ export async function SignedInFrame({ children, signedOut }: { children: ReactNo
   if (!session) return signedOut;
   const [clock, held] = await Promise.all([getClock(), isHeld()]);
   return (
-    <AppShell organizationId={session.organizationId} clockNotice={clock.ok ? null : clock.message} isHeld={held}>
+    <AppShell
+      organizationId={session.organizationId}
+      clockNotice={clock.ok ? null : clock.message}
+      build={{ version: VERSION, revision: REVISION }}
+      isHeld={held}
+    >
       {children}
     </AppShell>
   );

@@ -1,6 +1,7 @@
 import { ClockAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { HoldBanner } from "@/components/installation/hold-banner";
+import { AppFooter, type Build } from "./app-footer";
 import { MobileNav } from "./mobile-nav";
 import { ProjectGate } from "./project-context";
 import { SideNav } from "./side-nav";
@@ -11,12 +12,13 @@ interface AppShellProps {
   /** The organization of the session. */
   organizationId: string;
   clockNotice: string | null;
+  build: Build;
   /** Whether nothing runs until an operator decides. */
   isHeld: boolean;
 }
 
 /** The frame around every page of a signed-in user; `clockNotice` names the clock that is off, if any. */
-export function AppShell({ children, organizationId, clockNotice, isHeld }: AppShellProps) {
+export function AppShell({ children, organizationId, clockNotice, build, isHeld }: AppShellProps) {
   return (
     <div className="min-h-dvh md:grid md:grid-cols-[15rem_minmax(0,1fr)] print:block">
       <a
@@ -29,15 +31,18 @@ export function AppShell({ children, organizationId, clockNotice, isHeld }: AppS
         <SideNav />
       </aside>
       <MobileNav />
-      <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7 print:p-0">
-        <div className="mx-auto max-w-6xl">
-          {isHeld && <HoldBanner />}
-          {clockNotice && <ClockBanner message={clockNotice} />}
-          <WorkingOrganization organizationId={organizationId}>
-            <ProjectGate>{children}</ProjectGate>
-          </WorkingOrganization>
-        </div>
-      </main>
+      <div className="flex min-w-0 flex-col md:min-h-dvh">
+        <main id="content" tabIndex={-1} className="min-w-0 px-4 py-5 outline-none sm:px-6 lg:px-8 lg:py-7 print:p-0">
+          <div className="mx-auto max-w-6xl">
+            {isHeld && <HoldBanner />}
+            {clockNotice && <ClockBanner message={clockNotice} />}
+            <WorkingOrganization organizationId={organizationId}>
+              <ProjectGate>{children}</ProjectGate>
+            </WorkingOrganization>
+          </div>
+        </main>
+        <AppFooter build={build} />
+      </div>
     </div>
   );
 }
