@@ -1,23 +1,39 @@
 import type { ReactNode } from "react";
 import { AppShell } from "@/components/app/app-shell";
+import { NotMember } from "@/components/app/not-member";
 import { REVISION, VERSION } from "@/lib/build";
-import { getSession } from "@/lib/services/auth";
 import { getClock } from "@/lib/services/clock";
 import { isHeld } from "@/lib/services/installation";
+import { lastProjectOf } from "@/lib/services/workspaces";
+import { currentSession } from "./current-session";
+
+interface FrameProps {
+  children: ReactNode;
+  signedOut: ReactNode;
+  /** The organization of the URL; by default the user's last one. */
+  organizationId?: string;
+}
 
 /** The app's frame for a signed-in user; for others, `signedOut`. */
-export async function SignedInFrame({ children, signedOut }: { children: ReactNode; signedOut: ReactNode }) {
-  const session = await getSession();
+export async function SignedInFrame({ children, signedOut, organizationId: wanted }: FrameProps) {
+  const session = await currentSession(wanted);
   if (!session) return signedOut;
-  const [clock, held] = await Promise.all([getClock(), isHeld()]);
+  const { organizationId, last, email } = session;
+  const [clock, held, projectId] = await Promise.all([
+    getClock(),
+    isHeld(),
+    lastProjectOf(organizationId, last.projectId),
+  ]);
+  const isMember = wanted === undefined || wanted === organizationId;
   return (
     <AppShell
-      organizationId={session.organizationId}
+      workspace={{ organizationId, projectId }}
+      last={last}
       clockNotice={clock.ok ? null : clock.message}
       build={{ version: VERSION, revision: REVISION }}
       isHeld={held}
     >
-      {children}
+      {isMember ? children : <NotMember email={email} />}
     </AppShell>
   );
 }

@@ -1,6 +1,6 @@
 "use client";
 
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Activity as Icon, ListFilter } from "lucide-react";
 import { parseAsString, useQueryState } from "nuqs";
 import { PageHeader } from "@/components/app/page-header";
@@ -9,7 +9,9 @@ import { RunDrawer } from "@/components/runs/run-drawer";
 import { Button } from "@/components/ui/button";
 import { TableSkeleton } from "@/components/ui/skeleton";
 import { EmptyState, ErrorState } from "@/components/ui/states";
-import { activityQuery } from "@/lib/client/queries";
+import { useProgress } from "@/lib/client/live/use-progress";
+import { isActive } from "@/lib/client/polling";
+import { activityQuery, liveExportsQuery, runQuery } from "@/lib/client/queries";
 import { ActivityTable } from "./activity-table";
 import { FilterBar } from "./filter-bar";
 import { useFilter } from "./use-filter";
@@ -22,15 +24,23 @@ export function ActivityPage() {
     <>
       <PageHeader
         title="Activity"
-        description="Every request: scheduled, one-time, historic and retried. The request ID stands in the manifest and in the metadata of every object that it wrote."
+        description="Every request: scheduled, one-time, historic, and retried. The request ID is in the manifest and in the metadata of every object it wrote."
       />
       <div className="flex flex-col gap-5">
         <FilterBar filter={filter} />
         <Requests filter={filter} onOpen={setRunId} />
       </div>
+      {runId !== null && <Followed runId={runId} />}
       <RunDrawer runId={runId} onClose={() => setRunId(null)} onOpenRun={setRunId} />
     </>
   );
+}
+
+/** The drawer's run is followed like those of its export's own page. */
+function Followed({ runId }: { runId: string }) {
+  const run = useQuery({ ...runQuery(runId), enabled: false });
+  useProgress(run.data?.exportId ?? "", run.data !== undefined && isActive(run.data));
+  return null;
 }
 
 function Requests({
@@ -41,10 +51,11 @@ function Requests({
   onOpen: (id: string) => void;
 }) {
   const project = useProject();
-  const activity = useInfiniteQuery(activityQuery(project.id, filter));
+  const exports = useQuery(liveExportsQuery(project.id));
+  const activity = useInfiniteQuery(activityQuery(project.id, filter, exports.data?.items));
   if (activity.isPending) return <TableSkeleton label="Loading requests" />;
   if (activity.isError)
-    return <ErrorState title="Requests can't be loaded" error={activity.error} onRetry={() => activity.refetch()} />;
+    return <ErrorState title="Couldn’t load requests" error={activity.error} onRetry={() => activity.refetch()} />;
   const items = activity.data.pages.flatMap((page) => page.items);
   if (items.length === 0) return <Nothing filtered={Object.keys(filter).length > 0} onClear={clear} />;
   return (
@@ -64,15 +75,15 @@ function Nothing({ filtered, onClear }: { filtered: boolean; onClear: () => void
     return (
       <EmptyState
         icon={<ListFilter aria-hidden />}
-        title="No request matches"
+        title="No matching requests"
         action={<Button onClick={onClear}>Clear filters</Button>}
       >
-        A request ID is found from its beginning; times are when the request was made.
+        Search matches the beginning of a request ID. Times are when the request was created.
       </EmptyState>
     );
   return (
-    <EmptyState icon={<Icon aria-hidden />} title="No request yet">
-      Each run that an export’s schedule or a person asks for stands here from its beginning on.
+    <EmptyState icon={<Icon aria-hidden />} title="No requests yet">
+      Scheduled and manual runs appear here as soon as they start.
     </EmptyState>
   );
 }

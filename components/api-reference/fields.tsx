@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { Described, DescribedField } from "@/lib/openapi/reference";
 
 type Shown = DescribedField & { where?: string };

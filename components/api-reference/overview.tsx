@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import { atBase } from "@/lib/base-path";
 import type { ReferenceSection } from "@/lib/openapi/reference";
 import { Method } from "./method";

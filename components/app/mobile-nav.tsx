@@ -2,8 +2,8 @@
 
 import { Dialog } from "@base-ui/react/dialog";
 import { Menu } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
+import { Link } from "@/components/ui/link";
 import { Logo } from "./logo";
 import { SideNav } from "./side-nav";
 

@@ -20,7 +20,7 @@ const formSchema = createProjectSchema.extend({
   sourceProjectId: z
     .string()
     .trim()
-    .regex(/^\d+$/, "must be a whole number, like 1")
+    .regex(/^\d+$/, "Enter a whole number, such as 1.")
     .transform(Number)
     .pipe(createProjectSchema.shape.sourceProjectId),
 });
@@ -34,7 +34,7 @@ export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => v
     mutationFn: (body: CreateProject) => ask("createProject", { body }),
     onSuccess: async (project) => {
       await queries.invalidateQueries(meQuery());
-      toast.success(`Project “${project.name}” made`);
+      toast.success(`Project “${project.name}” created`);
       onCreated?.(project);
     },
     onError: (error) => showServerErrors(form, error),
@@ -45,8 +45,8 @@ export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => v
         {(control) => <Input {...control} autoComplete="off" placeholder="Production" {...form.register("name")} />}
       </Field>
       <Field
-        label="Project id in ClickHouse"
-        hint="The project_id of its rows in the tables events, persons and merged_ids."
+        label="Project ID in ClickHouse"
+        hint="The project_id of its rows in the tables events, persons, and merged_ids."
         error={errors.sourceProjectId?.message}
       >
         {(control) => (
@@ -61,7 +61,7 @@ export function ProjectForm({ onCreated }: { onCreated?: (project: Project) => v
       </Field>
       {errors.root?.message && <FieldError message={errors.root.message} />}
       <Button type="submit" variant="primary" className="self-end" pending={create.isPending}>
-        Make project
+        Create project
       </Button>
     </Form>
   );

@@ -4,6 +4,7 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { z } from "zod";
+import "@/lib/fields/issue-message";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
@@ -57,7 +58,7 @@ function JoinNow({ token }: { token: string }) {
   );
 }
 
-const passwordOnly = z.object({ password: z.string().min(1, "is required") });
+const passwordOnly = z.object({ password: z.string().min(1, "Enter your password.") });
 
 function SignInToJoin({ token, email }: { token: string; email: string }) {
   const form = useForm({ resolver: zodResolver(passwordOnly), defaultValues: { password: "" } });
@@ -68,7 +69,7 @@ function SignInToJoin({ token, email }: { token: string; email: string }) {
   });
   return (
     <Form onSubmit={submit} className="flex flex-col gap-4">
-      <p className="text-muted">You have a login already: sign in with it to join.</p>
+      <p className="text-muted">You already have an account. Sign in to join.</p>
       <Field label="Email">
         {(control) => <Input {...control} type="email" autoComplete="username" value={email} readOnly />}
       </Field>
@@ -102,7 +103,7 @@ function AnotherPerson({
         You are signed in as <strong>{signedIn}</strong>, but this invitation is for <strong>{email}</strong>.
       </p>
       <Button variant="primary" onClick={signOut} pending={leaving}>
-        Sign out and go on
+        Sign out and continue
       </Button>
     </div>
   );

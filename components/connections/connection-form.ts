@@ -12,7 +12,6 @@ import {
   type PatchConnection,
   patchConnectionSchema,
 } from "@/lib/schemas/connection";
-import { issueMessage } from "@/lib/schemas/issue-message";
 
 /** Form values of a connection of any type. */
 export interface ConnectionForm {
@@ -28,7 +27,7 @@ export function cleaned({ type, name, config }: ConnectionForm) {
 
 /** Validates the output of `cleaned` against a schema. */
 function resolverOf<Output>(schema: ZodType<unknown, AnyValues>) {
-  const resolve = zodResolver(schema, { error: issueMessage }) as unknown as Resolver<ConnectionForm, unknown, Output>;
+  const resolve = zodResolver(schema) as unknown as Resolver<ConnectionForm, unknown, Output>;
   const resolver: typeof resolve = (values, context, options) =>
     resolve(cleaned(values) as ConnectionForm, context, options);
   return resolver;

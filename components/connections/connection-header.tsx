@@ -1,7 +1,6 @@
 "use client";
 
 import { EllipsisVertical, Pencil, PlugZap, Trash2 } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { PageHeader } from "@/components/app/page-header";
 import { BackLink } from "@/components/ui/back-link";
@@ -9,6 +8,7 @@ import { Breakable } from "@/components/ui/breakable";
 import { Button } from "@/components/ui/button";
 import { Menu, MenuItem } from "@/components/ui/menu";
 import { useMay } from "@/lib/client/use-may";
+import { useAppRouter } from "@/lib/client/workspace";
 import { uriOf } from "@/lib/destinations/connection";
 import type { Connection } from "@/lib/schemas/connection";
 import { ConnectionBadge } from "./connection-badge";
@@ -75,7 +75,7 @@ export function ConnectionHeader({ connection, verify, onSetup }: HeaderProps) {
 
 function MoreMenu({ connection }: { connection: Connection }) {
   const [deleting, setDeleting] = useState(false);
-  const router = useRouter();
+  const router = useAppRouter();
   return (
     <>
       <Menu

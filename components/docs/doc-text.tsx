@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 
 /** `docs/source.md`, `docs/operations.md#deploy`. */
 const DOCUMENT = /(docs\/[\w/-]+\.md(?:#[\w-]+)?)/;

@@ -1,8 +1,8 @@
 import { Menu } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Logo } from "@/components/app/logo";
 import { ThemeMenu } from "@/components/app/theme-menu";
+import { Link } from "@/components/ui/link";
 import { cn } from "@/lib/client/cn";
 
 export interface DocsGroup {

@@ -1,7 +1,7 @@
 import type { Components } from "hast-util-to-jsx-runtime";
-import Link from "next/link";
 import { type ComponentProps, isValidElement, type ReactNode } from "react";
 import { CodeBlock } from "@/components/ui/code-block";
+import { Link } from "@/components/ui/link";
 import { atBase } from "@/lib/base-path";
 
 type Resolve = (href: string) => string | null;

@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { PageSkeleton } from "@/components/app/project-context";
@@ -10,6 +11,7 @@ import { HistoricTab } from "@/components/historic/historic-tab";
 import { ReceiptsTab } from "@/components/receipts/receipts-tab";
 import { RunDrawer } from "@/components/runs/run-drawer";
 import { RunsTab } from "@/components/runs/runs-tab";
+import { Skeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { Tabs } from "@/components/ui/tabs";
 import { WindowDrawer } from "@/components/windows/window-drawer";
@@ -20,7 +22,12 @@ import { ExportHeader } from "./export-header";
 import { SettingsTab } from "./settings-tab";
 import { useLive } from "./use-live";
 
-const TABS = ["runs", "historic", "receipts", "checks", "settings"] as const;
+/** Few look at charts, and what draws them is large. */
+const TrendsTab = dynamic(() => import("@/components/charts/trends-tab"), {
+  loading: () => <Skeleton className="h-[22rem] w-full" />,
+});
+
+const TABS = ["runs", "charts", "historic", "receipts", "checks", "settings"] as const;
 
 /** Mails link to `?run=<id>&retry=1`. */
 const RETRY = createParser({ parse: (text) => text === "1", serialize: () => "1" }).withDefault(false);
@@ -30,7 +37,7 @@ export function ExportPage({ id }: { id: string }) {
   usePageTitle(stored.data?.name);
   if (stored.isPending) return <PageSkeleton />;
   if (stored.isError)
-    return <ErrorState title="This export can't be loaded" error={stored.error} onRetry={stored.refetch} />;
+    return <ErrorState title="Couldn’t load this export" error={stored.error} onRetry={stored.refetch} />;
   return <Loaded value={stored.data} />;
 }
 
@@ -43,7 +50,8 @@ function Loaded({ value }: { value: Export }) {
   const [creating, setCreating] = useState(false);
   const openCreate = () => setCreating(true);
   const tabs = [
-    { value: "runs", label: "Runs", content: <RunsTab value={value} live={live} onOpen={setRunId} /> },
+    { value: "runs", label: "Runs", content: <RunsTab value={value} onOpen={setRunId} /> },
+    { value: "charts", label: "Charts", content: <TrendsTab value={value} onOpenRun={setRunId} /> },
     {
       value: "historic",
       label: "Historic exports",

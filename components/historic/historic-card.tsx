@@ -3,14 +3,16 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ban } from "lucide-react";
 import { toast } from "sonner";
+import { useHistoricProgress } from "@/components/live/use-run-progress";
 import { RunStateBadge } from "@/components/runs/run-state";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
 import { RelativeTime } from "@/components/ui/time";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
-import { formatCount, formatInterval, plural } from "@/lib/client/format";
+import { formatBytes, formatCount, formatInterval, plural } from "@/lib/client/format";
 import { isActive } from "@/lib/client/polling";
+import { paceWords } from "@/lib/client/progress-words";
 import { useMay } from "@/lib/client/use-may";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 
@@ -19,6 +21,7 @@ const tones = { Starting: "info", Running: "info", Completed: "ok", Failed: "bad
 /** One historic export: range, progress, and a way to stop it. */
 export function HistoricCard({ item }: { item: HistoricExport }) {
   const range = formatInterval(item.start, item.end);
+  const progress = useHistoricProgress(item);
   const done = item.windowsCompleted + item.windowsFailed + item.windowsCancelled;
   return (
     <li className="rounded-xl border border-border bg-surface p-4 shadow-raised">
@@ -33,7 +36,7 @@ export function HistoricCard({ item }: { item: HistoricExport }) {
       </div>
       <Progress
         className="mt-3"
-        label={`Windows done of ${range}`}
+        label={`Windows completed of ${range}`}
         value={done}
         max={item.windows}
         tone={tones[item.state]}
@@ -44,8 +47,10 @@ export function HistoricCard({ item }: { item: HistoricExport }) {
         </span>
         {item.windowsRunning > 0 && <span>{formatCount(item.windowsRunning)} running</span>}
         {item.windowsFailed > 0 && <span className="text-bad">{formatCount(item.windowsFailed)} failed</span>}
-        {item.windowsCancelled > 0 && <span>{formatCount(item.windowsCancelled)} cancelled</span>}
-        <span>{plural(item.rows, "row")}</span>
+        {item.windowsCancelled > 0 && <span>{formatCount(item.windowsCancelled)} canceled</span>}
+        <span>{plural(Math.max(item.rows, progress?.rows ?? 0), "row")}</span>
+        {progress && progress.bytes > 0 && <span>{formatBytes(progress.bytes)}</span>}
+        {progress && paceWords(progress).map((words) => <span key={words}>{words}</span>)}
         <span className="sm:ml-auto">
           Started <RelativeTime value={item.createdAt} />
         </span>
@@ -59,7 +64,7 @@ function CancelButton({ item, range }: { item: HistoricExport; range: string }) 
   const queries = useQueryClient();
   const cancel = useMutation({
     mutationFn: () => ask("cancelHistoricExport", { params: { id: item.id } }),
-    onSuccess: () => toast.success("The historic export is being cancelled"),
+    onSuccess: () => toast.success("Canceling the historic export"),
     onError: (error) => toast.error(error.message),
     onSettled: () => refresh(queries, OF_EXPORTS),
   });

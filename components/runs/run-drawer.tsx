@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { Dialog, DialogBody } from "@/components/ui/dialog";
@@ -69,14 +70,18 @@ function Drawer({ id, open, onClose, ...rest }: DrawerProps) {
             <Skeleton className="h-40 w-full" />
           </div>
         )}
-        {run.isError && <ErrorState title="This run can't be loaded" error={run.error} onRetry={run.refetch} />}
+        {run.isError && <ErrorState title="Couldn’t load this run" error={run.error} onRetry={run.refetch} />}
         {run.data && <Loaded run={run.data} {...rest} />}
       </DialogBody>
     </Dialog>
   );
 }
 
-const VIEWS = ["overview", "files", "receipt", "log"] as const;
+const RunTimeline = dynamic(() => import("@/components/timeline/run-timeline"), {
+  loading: () => <Skeleton className="h-48 w-full" />,
+});
+
+const VIEWS = ["overview", "timeline", "files", "receipt", "log"] as const;
 
 /** The URL holds the open tab of the drawer. */
 const useView = () => useQueryState("view", parseAsStringLiteral(VIEWS).withDefault("overview"));
@@ -88,6 +93,7 @@ function Loaded({ run, onOpenRun, askRetry = false, onAsked }: LoadedProps) {
   const onRetried = (fresh: Run) => onOpenRun(fresh.id);
   const views = [
     { value: "overview", label: "Overview", content: <RunOverview run={run} /> },
+    { value: "timeline", label: "Timeline", content: <RunTimeline run={run} /> },
     { value: "files", label: "Files", content: <RunFiles run={run} /> },
     { value: "receipt", label: "Receipt", content: <RunReceipt run={run} onOpenRun={onOpenRun} /> },
     { value: "log", label: "Log", content: <RunLogView run={run} /> },

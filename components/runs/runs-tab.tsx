@@ -3,6 +3,7 @@
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { ListFilter, Timer } from "lucide-react";
 import { parseAsStringLiteral, useQueryState } from "nuqs";
+import { RunningNow } from "@/components/live/running-now";
 import { Button } from "@/components/ui/button";
 import { DataTable } from "@/components/ui/data-table";
 import { Select } from "@/components/ui/select";
@@ -14,23 +15,22 @@ import { RUN_STATES, type RunState } from "@/lib/fields/run-state";
 import type { Export } from "@/lib/schemas/export";
 import type { Run } from "@/lib/schemas/run";
 import { runColumns } from "./run-columns";
+import { stateWord } from "./run-state";
 
 const FILTERS = [
   { value: "all", label: "All states" },
-  ...RUN_STATES.map((state) => ({ value: state, label: state })),
+  ...RUN_STATES.map((state) => ({ value: state, label: stateWord(state) })),
 ] as const;
 
 interface RunsTabProps {
   value: Export;
-  /** Whether runs are active or about to start. */
-  live: boolean;
   onOpen: (id: string) => void;
 }
 
-/** The runs of an export, newest first; polls only while one is active. */
-export function RunsTab({ value, live, onOpen }: RunsTabProps) {
+/** The runs of an export, newest first, and how far the active ones are. */
+export function RunsTab({ value, onOpen }: RunsTabProps) {
   const [state, setState] = useQueryState("state", parseAsStringLiteral(RUN_STATES));
-  const runs = useInfiniteQuery(runsQuery(value.id, state, live));
+  const runs = useInfiniteQuery(runsQuery(value.id, state));
   const queries = useQueryClient();
   const open = (run: Run) => {
     // Shows the table's data immediately; the drawer then refetches it.
@@ -50,8 +50,9 @@ export function RunsTab({ value, live, onOpen }: RunsTabProps) {
           onChange={(next) => setState(next === "all" ? null : next)}
         />
       </div>
+      <RunningNow value={value} onOpen={onOpen} />
       {runs.isPending && <TableSkeleton label="Loading runs" />}
-      {runs.isError && <ErrorState title="Runs can't be loaded" error={runs.error} onRetry={runs.refetch} />}
+      {runs.isError && <ErrorState title="Couldn’t load runs" error={runs.error} onRetry={runs.refetch} />}
       {runs.isSuccess && items.length === 0 && <NoRuns state={state} value={value} onAll={() => setState(null)} />}
       {items.length > 0 && (
         <DataTable label="Runs" columns={runColumns(open)} rows={items} keyOf={({ id }) => id} opens />
@@ -70,16 +71,16 @@ function NoRuns({ state, value, onAll }: { state: RunState | null; value: Export
     return (
       <EmptyState
         icon={<ListFilter aria-hidden />}
-        title={`No run is ${state.toLowerCase()}`}
+        title={`No ${stateWord(state).toLowerCase()} runs`}
         action={<Button onClick={onAll}>Show all runs</Button>}
       />
     );
   return (
-    <EmptyState icon={<Timer aria-hidden />} title="No run yet">
+    <EmptyState icon={<Timer aria-hidden />} title="No runs yet">
       {value.nextRunAt && !value.paused
-        ? `The first one comes at ${formatTime(value.nextRunAt)}.`
-        : "None is planned as the export stands."}{" "}
-      What has arrived before can be exported now, with a historic export.
+        ? `The first run starts at ${formatTime(value.nextRunAt)}.`
+        : "No runs are planned with the current settings."}{" "}
+      You can export earlier data now with a historic export.
     </EmptyState>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { Menu as Base } from "@base-ui/react/menu";
-import Link from "next/link";
 import type { ReactElement, ReactNode } from "react";
 import { cn } from "@/lib/client/cn";
+import { Link } from "./link";
 import { popupStyle } from "./select";
 
 const menuItem =

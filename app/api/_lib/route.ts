@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Operation } from "@/lib/openapi/operation";
 import { type Actor, originOf, requirePermission } from "@/lib/services/access";
+import { authenticate } from "@/lib/services/auth";
 import { requireNotHeld } from "@/lib/services/installation";
 import { getLogger } from "@/lib/services/logger";
 import { countRequest } from "@/lib/services/rate-limits";
@@ -8,7 +9,7 @@ import { readJson, readOptionalJson } from "./body";
 import { errorResponse, NO_STORE } from "./errors";
 import { jsonResponse } from "./json-response";
 import { countOperation, whoAsks } from "./limits";
-import { requireOrganization } from "./organization";
+import { requireOrganization, withOrganization } from "./organization";
 import { requireSameOrigin } from "./origin";
 import { validate } from "./validation";
 
@@ -41,7 +42,8 @@ export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodT
   service: (actor: Actor, input: Parsed<P, Q, B>) => Promise<Answer<A>>,
   { otherOrigin }: RouteOptions = {},
 ): RouteHandler {
-  return handler(operation, async (request, context) => {
+  return handler(operation, async (asked, context) => {
+    const request = withOrganization(operation, asked);
     const { actor, setCookies } = await whoAsks(request.headers);
     if (actor.kind === "user" && request.method !== "GET") requireSameOrigin(request.headers, otherOrigin?.());
     requireOrganization(operation, actor, request.headers);
@@ -84,6 +86,45 @@ export function probeRoute<A extends z.ZodType>(
   });
 }
 
+/**
+ * The handler of an operation whose answer is a stream of events. The service gets a function that finds out whether the
+ * caller may still call the operation; it throws if not.
+ */
+export function eventRoute<P extends z.ZodType>(
+  operation: Operation<P, z.ZodType, z.ZodType, z.ZodType>,
+  service: (
+    actor: Actor,
+    input: Parsed<P, z.ZodType, z.ZodType>,
+    askAgain: () => Promise<Actor>,
+  ) => Promise<ReadableStream<Uint8Array>>,
+): RouteHandler {
+  return handler(operation, async (asked, context) => {
+    const request = withOrganization(operation, asked);
+    const { actor, setCookies } = await whoAsks(request.headers);
+    const admit = (found: Actor) => {
+      requireOrganization(operation, found, request.headers);
+      requirePermission(found, operation.permission ?? "view");
+      return found;
+    };
+    admit(actor);
+    await countOperation(operation, actor);
+    await requireNotHeld(operation);
+    const askAgain = async () => admit((await authenticate(request.headers, { extend: false })).actor);
+    const body = await service(actor, await parse(operation, request, context), askAgain);
+    const response = new Response(body, { headers: EVENTS });
+    for (const cookie of setCookies) response.headers.append("set-cookie", cookie);
+    return response;
+  });
+}
+
+/** No proxy may compress, buffer, or keep the events, and the connection ends with them. */
+const EVENTS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-store, no-transform",
+  "x-accel-buffering": "no",
+  connection: "close",
+};
+
 function handler(operation: Operation, work: (request: Request, context: Context) => Promise<Response>): RouteHandler {
   const handle = async (request: Request, context: Context) => {
     const began = performance.now();
@@ -98,7 +139,7 @@ function handler(operation: Operation, work: (request: Request, context: Context
 function logAnswer({ method, path }: Operation, status: number, ms: number): void {
   const level = method === "GET" && status < 500 ? "debug" : "info";
   // The operation's path, not the request's own, which may hold a secret.
-  getLogger()[level]({ method, path, status, ms }, "A request was answered.");
+  getLogger()[level]({ method, path, status, ms }, "Request completed.");
 }
 
 async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(

@@ -16,7 +16,7 @@ const withValues =
     const kept = new Set(stored.map((filter) => JSON.stringify(filter)));
     for (const [index, filter] of filters.properties.entries())
       if (filter.value === "" && !kept.has(JSON.stringify(filter)))
-        ctx.addIssue({ code: "custom", path: ["filters", "properties", index, "value"], message: "Enter a value" });
+        ctx.addIssue({ code: "custom", path: ["filters", "properties", index, "value"], message: "Enter a value." });
   };
 
 /** The schema fills in omitted values, but the form always holds all of them, so its input and output types match. */

@@ -7,6 +7,7 @@ export * from "./historic-exports";
 export * from "./installation";
 export * from "./logs";
 export * from "./people";
+export * from "./progress";
 export * from "./projects";
 export * from "./receipts";
 export * from "./reserved-keys";

@@ -1,4 +1,5 @@
 import { AppError } from "@/lib/errors";
+import { ORGANIZATION_HEADER } from "@/lib/organization-header";
 import { type Actor, type Origin, originOf } from "@/lib/services/access";
 import { authenticateKey } from "@/lib/services/api-keys";
 import { membershipOf, projectIdsOf } from "./membership";
@@ -12,11 +13,14 @@ export interface Authenticated {
   setCookies: string[];
 }
 
-/** Identifies a request's sender by API key or session cookie. Throws a 401 that says what is missing. */
-export async function authenticate(headers: Headers): Promise<Authenticated> {
+/**
+ * Identifies a request's sender by API key or session cookie. Throws a 401 that says what is missing. `extend: false`
+ * asks again during a response, which can't set cookies anymore.
+ */
+export async function authenticate(headers: Headers, { extend = true } = {}): Promise<Authenticated> {
   const authorization = headers.get("authorization");
   if (authorization !== null) return { actor: await byKey(authorization, originOf(headers)), setCookies: [] };
-  return bySession(headers);
+  return bySession(headers, extend);
 }
 
 async function byKey(authorization: string, from: Origin): Promise<Actor> {
@@ -25,17 +29,20 @@ async function byKey(authorization: string, from: Origin): Promise<Actor> {
   const actor = await authenticateKey(key, from);
   if (!actor)
     throw unauthenticated(
-      "The API key is unknown, expired or revoked, or the person who made it has left the organization.",
+      "This API key doesn't exist, has expired, was revoked, or its creator has left the organization.",
     );
   return actor;
 }
 
-async function bySession(headers: Headers): Promise<Authenticated> {
-  const result = await withAuth((api) => api.getSession({ headers, returnHeaders: true }));
+async function bySession(headers: Headers, extend: boolean): Promise<Authenticated> {
+  const query = { disableRefresh: !extend };
+  const result = await withAuth((api) => api.getSession({ headers, query, returnHeaders: true }));
   const found = result.response;
-  if (!found) throw unauthenticated("Sign in, or send an API key as Authorization: Bearer <key>.");
+  if (!found) throw unauthenticated("Sign in, or send an API key: Authorization: Bearer <API key>.");
   const { user, session } = found;
-  const membership = await membershipOf(user.id, session.activeOrganizationId ?? null);
+  // Each tab works in the organization of its URL, whichever the session opened last.
+  const wanted = headers.get(ORGANIZATION_HEADER) ?? session.activeOrganizationId ?? null;
+  const membership = await membershipOf(user.id, wanted);
   if (!membership) throw unauthenticated("This user no longer belongs to an organization.");
   const actor: Actor = {
     kind: "user",

@@ -20,7 +20,7 @@ export async function resetByLink(email: string): Promise<ResetLink> {
 /** Sets a login's password for an operator and ends its sessions. Throws if the password is too short or too long. */
 export async function resetByOperator(email: string, password: string): Promise<void> {
   const checked = passwordSchema.safeParse(password);
-  if (!checked.success) throw new Error(`The new password ${checked.error.issues[0]?.message}.`);
+  if (!checked.success) throw new Error(`This password isn’t valid. ${checked.error.issues[0]?.message}`);
   const { userId } = await existing(email);
   await getDb().transaction(async (tx) => {
     const login = await lockLogin(tx, userId);
