@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { ChevronsUpDown, CircleUserRound, LogOut } from "lucide-react";
+import { BookOpen, ChevronsUpDown, CircleUserRound, LogOut } from "lucide-react";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { meQuery } from "@/lib/client/queries";
 import { useSignOut } from "@/lib/client/use-sign-out";
@@ -46,6 +46,14 @@ export function UserMenu({ onNavigate }: { onNavigate?: (() => void) | undefined
         }}
       >
         <CircleUserRound aria-hidden /> Your account
+      </MenuItem>
+      <MenuItem
+        onSelect={() => {
+          onNavigate?.();
+          router.push("/docs");
+        }}
+      >
+        <BookOpen aria-hidden /> Documentation
       </MenuItem>
       <MenuItem onSelect={signOut}>
         <LogOut aria-hidden /> Sign out
