@@ -33,9 +33,8 @@ export function EmptyState({ icon, title, children, action, className }: EmptyPr
   );
 }
 
-/** What a person can do about an error. The ID in the address of a page is what makes a request for it malformed. */
-const wordsOf = (error: Error) =>
-  error instanceof ApiError && error.code === "bad_request" ? "This link isn’t valid." : error.message;
+/** Whether the ID in the address of a page is malformed, which is what makes a request for it a bad one. */
+const isBadLink = (error: Error) => error instanceof ApiError && error.code === "bad_request";
 
 /** The placeholder for failed loading: the reason and a retry. */
 export function ErrorState({ title, error, onRetry }: { title: string; error: Error; onRetry?: () => void }) {
@@ -45,10 +44,10 @@ export function ErrorState({ title, error, onRetry }: { title: string; error: Er
         <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden />
         <div>
           <p className="font-medium text-bad">{title}</p>
-          <p className="mt-0.5 text-foreground">{wordsOf(error)}</p>
+          <p className="mt-0.5 text-foreground">{isBadLink(error) ? "This link isn’t valid." : error.message}</p>
         </div>
       </div>
-      {onRetry && (
+      {onRetry && !isBadLink(error) && (
         <Button size="sm" onClick={() => onRetry()}>
           <RotateCw aria-hidden /> Try again
         </Button>
