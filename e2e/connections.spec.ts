@@ -59,7 +59,7 @@ test("the bucket of a verified connection is the organization's, and isn't relea
 }) => {
   const { id } = await api.createConnection();
   await page.goto(`/connections/${id}`);
-  await expect(page.getByText("It has belonged to your organization")).toBeVisible();
+  await expect(page.getByText("Claimed by your organization")).toBeVisible();
   await page.getByRole("link", { name: "your organization’s buckets" }).click();
   await page.getByRole("button", { name: `Release ${stack.s3.bucket}` }).click();
   const dialog = page.getByRole("alertdialog");

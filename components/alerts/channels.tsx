@@ -38,7 +38,7 @@ function ChannelList() {
   if (channels.data.items.length === 0)
     return (
       <EmptyState icon={<BellPlus aria-hidden />} title="No channels yet" className="py-8">
-        Emails are sent anyway. Add a webhook to notify your own program, or connect a Slack channel.
+        Alerts are always sent by email. Add a webhook to notify your own program, or connect a Slack channel.
       </EmptyState>
     );
   return (

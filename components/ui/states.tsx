@@ -36,9 +36,8 @@ export function EmptyState({ icon, title, children, action, className, page = fa
   );
 }
 
-/** What a person can do about an error. The ID in the address of a page is what makes a request for it malformed. */
-const wordsOf = (error: Error) =>
-  error instanceof ApiError && error.code === "bad_request" ? "This link isn’t valid." : error.message;
+/** Whether the ID in the address of a page is malformed, which is what makes a request for it a bad one. */
+const isBadLink = (error: Error) => error instanceof ApiError && error.code === "bad_request";
 
 interface ErrorProps {
   title: string;
@@ -57,10 +56,10 @@ export function ErrorState({ title, error, onRetry, page = false }: ErrorProps) 
         <CircleAlert className="mt-0.5 size-4 shrink-0 text-bad" aria-hidden />
         <div>
           <Heading className="font-medium text-bad">{title}</Heading>
-          <p className="mt-0.5 text-foreground">{wordsOf(error)}</p>
+          <p className="mt-0.5 text-foreground">{isBadLink(error) ? "This link isn’t valid." : error.message}</p>
         </div>
       </div>
-      {onRetry && (
+      {onRetry && !isBadLink(error) && (
         <Button size="sm" onClick={() => onRetry()}>
           <RotateCw aria-hidden /> Try again
         </Button>
