@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { Location } from "@/lib/fields/receipt";
 import { type Destinations, type DestinationType, destinations } from "./catalog";
-import type { BucketAddress, Declaration } from "./declaration";
+import type { BucketAddress, Declaration, Reach } from "./declaration";
+import type { Dialect } from "./warehouse/dialect";
 
 type Configs = { [T in DestinationType]: z.infer<Destinations[T]["config"]> };
 type Secrets = { [T in DestinationType]: z.infer<Destinations[T]["secret"]> };
@@ -60,3 +61,11 @@ const asked = <T extends DestinationType>(type: T, settings: SettingsOf<T>): str
 
 /** The encryption at rest that an export requests; null if it requests none. */
 export const encryptionOf = (settings: SettingsOf<DestinationType>): string | null => asked(settings.type, settings);
+
+/** How readers of an export's files reach its bucket; null if it writes no files. */
+export const reachOf = <T extends DestinationType>({ type, config }: TypedConfig<T>): Reach | null =>
+  declared[type].reach?.(config) ?? null;
+
+/** How readers of an export's tables write SQL; null if it fills none. */
+export const dialectOf = (type: DestinationType): Dialect<ConnectionConfig, SettingsOf<DestinationType>> | null =>
+  (declared[type].dialect ?? null) as Dialect<ConnectionConfig, SettingsOf<DestinationType>> | null;

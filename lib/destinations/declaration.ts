@@ -1,12 +1,23 @@
 import type { Location } from "@/lib/fields/receipt";
 import type { DestinationForm } from "./fields";
 import type { FileSettings } from "./files/settings";
+import type { Dialect } from "./warehouse/dialect";
 import type { Writing } from "./writing-types";
 
 /** Identifies a bucket: its storage in one spelling, and its name. */
 export interface BucketAddress {
   endpoint: string;
   bucket: string;
+}
+
+/** How anyone reaches a bucket, without credentials. */
+export interface Reach {
+  /** Null for Amazon S3. */
+  endpoint: string | null;
+  region: string;
+  bucket: string;
+  forcePathStyle: boolean;
+  requesterPays: boolean;
 }
 
 /** A destination's declaration apart from its schemas: its labels, and what its exports write. Safe for the browser. */
@@ -38,6 +49,10 @@ export interface Declaration<Config, Secret, Settings> {
   url?(place: string, path: string): string;
   /** The encryption at rest that an export requests; null leaves the choice to the storage. */
   encryption?(settings: Settings): string | null;
+  /** How readers of files reach the bucket. */
+  reach?(config: Config): Reach;
+  /** How readers of tables write SQL. */
+  dialect?: Dialect<Config, Settings>;
 }
 
 /** A destination that stores files. */
@@ -48,10 +63,12 @@ export interface FilesDeclaration<Config, Secret, Settings extends FileSettings>
   folder(config: Config): string;
   url(place: string, path: string): string;
   encryption(settings: Settings): string | null;
+  reach(config: Config): Reach;
 }
 
 /** A destination that loads rows into tables. */
 export interface TablesDeclaration<Config, Secret, Settings> extends Declaration<Config, Secret, Settings> {
   kind: "tables";
   setup: "script";
+  dialect: Dialect<Config, Settings>;
 }

@@ -1,5 +1,6 @@
 import { connectionSchemas } from "../connection-schemas";
 import type { TablesDeclaration } from "../declaration";
+import { dialect } from "./dialect";
 import { bigqueryForm } from "./form";
 import {
   type BigqueryConfig,
@@ -20,6 +21,7 @@ const declaration: TablesDeclaration<BigqueryConfig, BigquerySecret, BigquerySet
   location: ({ projectId, dataset }, { table }) => ({ account: projectId, database: null, schema: dataset, table }),
   secretGoesTo: ({ apiEndpoint }) => (apiEndpoint === null ? "Google Cloud" : new URL(apiEndpoint).href),
   writing,
+  dialect,
 };
 
 export const bigquery = {

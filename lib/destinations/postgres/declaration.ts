@@ -1,5 +1,6 @@
 import { connectionSchemas } from "../connection-schemas";
 import type { TablesDeclaration } from "../declaration";
+import { dialect } from "./dialect";
 import { postgresForm } from "./form";
 import {
   type PostgresConfig,
@@ -20,6 +21,7 @@ const declaration: TablesDeclaration<PostgresConfig, PostgresSecret, PostgresSet
   location: ({ host, port, database, schema }, { table }) => ({ account: `${host}:${port}`, database, schema, table }),
   secretGoesTo: ({ host, port, tls }) => `postgres://${host.toLowerCase()}:${port}?sslmode=${tls}`,
   writing,
+  dialect,
 };
 
 export const postgres = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { connectionSchemas } from "../connection-schemas";
 import type { FilesDeclaration } from "../declaration";
-import { amazonEndpoint, kindProblems } from "./amazon";
+import { amazonEndpoint, isAmazon, kindProblems } from "./amazon";
 import { bucketAddress } from "./bucket-address";
 import { configProblems, type S3Config, type S3Secret, s3ConfigSchema, s3SecretSchema } from "./schema";
 import { ENCRYPTIONS, type S3Destination, s3DestinationSchema } from "./settings";
@@ -32,6 +32,14 @@ const declaration: FilesDeclaration<S3Config, S3Secret, S3Destination> & { setup
   folder: ({ prefix }) => prefix,
   url,
   encryption: ({ encryption }) => (encryption === "none" ? null : encryption),
+  // Runs of earlier versions pinned no requesterPays.
+  reach: ({ endpoint, region, bucket, forcePathStyle, requesterPays = false }) => ({
+    endpoint: isAmazon(endpoint) ? null : endpoint,
+    region,
+    bucket,
+    forcePathStyle,
+    requesterPays,
+  }),
 };
 
 export const s3 = {

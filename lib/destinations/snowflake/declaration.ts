@@ -1,6 +1,7 @@
 import { connectionSchemas } from "../connection-schemas";
 import type { TablesDeclaration } from "../declaration";
 import { accountUrl } from "./address";
+import { dialect } from "./dialect";
 import { snowflakeForm } from "./form";
 import {
   type SnowflakeConfig,
@@ -22,6 +23,7 @@ const declaration: TablesDeclaration<SnowflakeConfig, SnowflakeSecret, Snowflake
   location: ({ account, database, schema }, { table }) => ({ account, database, schema, table }),
   secretGoesTo: (config) => `${config.account.toLowerCase()} at ${new URL(accountUrl(config)).href}`,
   writing,
+  dialect,
 };
 
 export const snowflake = {
