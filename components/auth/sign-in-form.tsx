@@ -1,22 +1,16 @@
 "use client";
 
-import { zodResolver } from "@hookform/resolvers/zod";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useForm } from "react-hook-form";
-import { z } from "zod";
 import { Button } from "@/components/ui/button";
 import { Field, FieldError } from "@/components/ui/field";
 import { Form } from "@/components/ui/form";
 import { Input } from "@/components/ui/input";
 import { ApiError, ask } from "@/lib/client/api";
+import { lazyResolver } from "@/lib/client/lazy-resolver";
 import { AuthFrame } from "./auth-frame";
 import { signIn } from "./sign-in";
-
-const signInSchema = z.object({
-  email: z.email("must be an address like you@example.com"),
-  password: z.string().min(1, "is required"),
-});
 
 interface SignInProps {
   next: string;
@@ -26,7 +20,10 @@ interface SignInProps {
 
 export function SignInForm({ next, signUpOpen }: SignInProps) {
   const router = useRouter();
-  const form = useForm({ resolver: zodResolver(signInSchema), defaultValues: { email: "", password: "" } });
+  const form = useForm({
+    resolver: lazyResolver(() => import("./sign-in-schema").then((it) => it.signInSchema)),
+    defaultValues: { email: "", password: "" },
+  });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
   const submit = form.handleSubmit(async (values) => {
     const failure = (await signIn(values)) ?? (await withoutPlace());

@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { Badge } from "@/components/ui/badge";
 import { CodeBlock } from "@/components/ui/code-block";
 import { indentJson } from "@/lib/client/json-indent";
-import { type DestinationType, kindOf } from "@/lib/destinations/catalog";
+import { type DestinationType, kindOf } from "@/lib/destinations/outlines";
 import type { VerifyResult, VerifyStep } from "@/lib/fields/verification";
 
 const looks = {

@@ -1,7 +1,7 @@
 import { STATE_WORDS } from "@/components/windows/state-words";
 import { OUTCOMES } from "@/lib/client/check-words";
 import { formatInterval, plural } from "@/lib/client/format";
-import { QUIET_OUTCOMES } from "@/lib/fields/checks";
+import { QUIET_OUTCOMES } from "@/lib/fields/check-names";
 import type { Coverage } from "@/lib/schemas/run";
 
 const wordOf = ({ state }: Coverage) => STATE_WORDS[state].label.toLowerCase();

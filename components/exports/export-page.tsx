@@ -1,13 +1,10 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
 import { createParser, parseAsString, parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { PageSkeleton } from "@/components/app/project-context";
-import { ChecksTab } from "@/components/checks/checks-tab";
-import { CreateHistoricDialog } from "@/components/historic/create-historic-dialog";
-import { HistoricTab } from "@/components/historic/historic-tab";
-import { ReceiptsTab } from "@/components/receipts/receipts-tab";
 import { RunDrawer } from "@/components/runs/run-drawer";
 import { RunsTab } from "@/components/runs/runs-tab";
 import { ErrorState } from "@/components/ui/states";
@@ -17,8 +14,19 @@ import { exportQuery } from "@/lib/client/queries";
 import { usePageTitle } from "@/lib/client/use-page-title";
 import type { Export } from "@/lib/schemas/export";
 import { ExportHeader } from "./export-header";
-import { SettingsTab } from "./settings-tab";
 import { useLive } from "./use-live";
+
+const SettingsTab = dynamic(() => import("./settings-tab").then((it) => it.SettingsTab));
+
+const ChecksTab = dynamic(() => import("@/components/checks/checks-tab").then((it) => it.ChecksTab));
+
+const ReceiptsTab = dynamic(() => import("@/components/receipts/receipts-tab").then((it) => it.ReceiptsTab));
+
+const HistoricTab = dynamic(() => import("@/components/historic/historic-tab").then((it) => it.HistoricTab));
+
+const CreateHistoricDialog = dynamic(() =>
+  import("@/components/historic/create-historic-dialog").then((it) => it.CreateHistoricDialog),
+);
 
 const TABS = ["runs", "historic", "receipts", "checks", "settings"] as const;
 

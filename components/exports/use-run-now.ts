@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useRef } from "react";
-import { toast } from "sonner";
 import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { formatInterval, formatTime } from "@/lib/client/format";
 import { runQuery } from "@/lib/client/queries";
+import { toast } from "@/lib/client/toast";
 import type { Export } from "@/lib/schemas/export";
 
 /** Why a permitted run can't start; null if it can. */

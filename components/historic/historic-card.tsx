@@ -2,7 +2,6 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Ban } from "lucide-react";
-import { toast } from "sonner";
 import { RunStateBadge } from "@/components/runs/run-state";
 import { Button } from "@/components/ui/button";
 import { Progress } from "@/components/ui/progress";
@@ -11,6 +10,7 @@ import { ask } from "@/lib/client/api";
 import { OF_EXPORTS, refresh } from "@/lib/client/asking";
 import { formatCount, formatInterval, plural } from "@/lib/client/format";
 import { isActive } from "@/lib/client/polling";
+import { toast } from "@/lib/client/toast";
 import { useMay } from "@/lib/client/use-may";
 import type { HistoricExport } from "@/lib/schemas/historic-export";
 

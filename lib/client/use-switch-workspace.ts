@@ -2,7 +2,7 @@
 
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { toast } from "sonner";
+import { toast } from "@/lib/client/toast";
 import { showWorkspace, switchWorkspace } from "./switch-workspace";
 
 /** Switches to another organization or project and opens its exports; shows nothing of the previous place. */

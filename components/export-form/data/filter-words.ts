@@ -1,4 +1,5 @@
-import { OPERATORS, type Operator, type PropertyFilter } from "@/lib/fields/filters";
+import type { Operator, PropertyFilter } from "@/lib/fields/filters";
+import { OPERATORS } from "@/lib/fields/operators";
 
 /** `greater or equal` for `greater_or_equal`. */
 export const operatorWords = (operator: Operator): string => operator.replaceAll("_", " ");

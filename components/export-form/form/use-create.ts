@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import type { UseFormReturn } from "react-hook-form";
-import { toast } from "sonner";
 import { ask } from "@/lib/client/api";
 import { refresh } from "@/lib/client/asking";
+import { toast } from "@/lib/client/toast";
 import type { CreateExport } from "@/lib/schemas/export";
 import { stepOf } from "../steps";
 import { showExportErrors } from "./show-errors";
