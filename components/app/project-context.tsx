@@ -6,6 +6,7 @@ import { createContext, type ReactNode, useContext } from "react";
 import { Skeleton, TableSkeleton } from "@/components/ui/skeleton";
 import { ErrorState } from "@/components/ui/states";
 import { meQuery } from "@/lib/client/queries";
+import { useHydrated } from "@/lib/client/use-hydrated";
 import type { Project } from "@/lib/schemas/project";
 import { NoProject } from "./no-project";
 
@@ -21,11 +22,15 @@ export function useProject(): Project {
 /** Pages about the organization or the user, which work without a project. */
 const WITHOUT_PROJECT = ["/settings", "/account", "/open"];
 
+/** Pages that the server renders whole. Others read the browser's storage or clock, and show a skeleton until then. */
+const ON_SERVER = /\/exports$/;
+
 /** Renders its children once the project is known. Without one, renders only pages that need none. */
 export function ProjectGate({ children }: { children: ReactNode }) {
   const me = useQuery(meQuery());
   const path = usePathname();
-  if (me.isPending) return <PageSkeleton />;
+  const isReady = useHydrated() || ON_SERVER.test(path);
+  if (me.isPending || !isReady) return <PageSkeleton />;
   if (me.isError)
     return <ErrorState title="Your account can't be loaded" error={me.error} onRetry={() => me.refetch()} />;
   const project = me.data.projects.find(({ id }) => id === me.data.projectId) ?? null;

@@ -1,7 +1,9 @@
 import { headers } from "next/headers";
 import type { Role } from "@/lib/schemas/me";
+import type { Actor } from "@/lib/services/access";
 import { getLogger, loggable } from "@/lib/services/logger";
 import { membershipOf } from "./membership";
+import { userActor } from "./user-actor";
 import { withAuth } from "./with-auth";
 
 export interface Session {
@@ -10,6 +12,8 @@ export interface Session {
   name: string;
   organizationId: string;
   role: Role;
+  /** The same user, for services. */
+  actor: Actor;
 }
 
 /**
@@ -30,5 +34,6 @@ async function findSession(asked: Headers): Promise<Session | null> {
   if (!found) return null;
   const membership = await membershipOf(found.user.id, found.session.activeOrganizationId ?? null);
   if (!membership) return null;
-  return { userId: found.user.id, email: found.user.email, name: found.user.name, ...membership };
+  const actor = await userActor(found, membership, asked);
+  return { userId: found.user.id, email: found.user.email, name: found.user.name, ...membership, actor };
 }

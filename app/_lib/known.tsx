@@ -1,0 +1,15 @@
+import { dehydrate, HydrationBoundary, QueryClient, type QueryKey } from "@tanstack/react-query";
+import type { ReactNode } from "react";
+
+/** A query's key and the answer that the server has already. */
+export type KnownAnswer = readonly [key: QueryKey, answer: unknown];
+
+/**
+ * Gives the page answers with its document, so that it needn't ask for them. They have to be what the API would answer:
+ * they go through JSON as its answers do.
+ */
+export function Known({ answers, children }: { answers: readonly KnownAnswer[]; children: ReactNode }) {
+  const client = new QueryClient();
+  for (const [key, answer] of answers) client.setQueryData(key, JSON.parse(JSON.stringify(answer)));
+  return <HydrationBoundary state={dehydrate(client)}>{children}</HydrationBoundary>;
+}
