@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { pagesOf, routesOf } from "./page-list";
+
+const samples = {
+  organizationId: "organization",
+  projectId: "project",
+  exportId: "export",
+  connectionId: "connection",
+  runId: "00000000-0000-4000-8000-000000000000",
+};
+
+test("every page of the app has an address", () => {
+  const pages = routesOf("app").flatMap((route) => pagesOf(route, samples));
+  expect(pages.filter(({ path }) => path.includes("["))).toEqual([]);
+  expect(new Set(pages.map(({ path }) => path)).size).toBe(pages.length);
+  expect(pages.filter(({ isList }) => isList)).toHaveLength(1);
+  expect(pages.length).toBeGreaterThan(25);
+});
+
+test("a page with tabs has an address for each", () => {
+  expect(pagesOf("(app)/exports/[id]", samples).map(({ name }) => name)).toEqual([
+    "/exports/[id]",
+    "/exports/[id]?tab=historic",
+    "/exports/[id]?tab=receipts",
+    "/exports/[id]?tab=checks",
+    "/exports/[id]?tab=settings",
+    "/exports/[id]?run",
+  ]);
+});
+
+test("pages outside the app's frame are opened signed out", () => {
+  expect(pagesOf("sign-in", samples)).toEqual([
+    { name: "/sign-in", path: "/sign-in", isSignedIn: false, isList: false },
+  ]);
+});
+
+test("a route with an unknown part is refused", () => {
+  expect(() => pagesOf("(app)/things/[thingId]", samples)).toThrow("no sample for [thingId]");
+});
